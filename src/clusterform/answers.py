@@ -1,0 +1,149 @@
+"""A filled form: every answer with its text, value, state and place, and what was noticed while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from clusterform.fields import Field
+from clusterform.figures import Figure
+from clusterform.finding import NOWHERE, Location
+
+
+class State(StrEnum):
+    """What stands in an answer's place."""
+
+    FILLED = "filled"
+    BLANK = "blank"
+    NONE = "none"  # 无: said to be none, which is an answer
+    STAND_IN = "stand_in"  # /, —, N/A, 暂无 …: meant as 无, not written so
+    PLACEHOLDER = "placeholder"  # the form's own guidance, or ____ left standing
+    UNREADABLE = "unreadable"  # something stands there that is not the kind asked for
+    ABSENT = "absent"  # the row itself was not found; said once as CF011
+
+
+@dataclass(frozen=True, slots=True)
+class CountNames:
+    """The answer to 数量：_个 名称：_."""
+
+    count: Figure | None
+    """None where the count is blank or no number."""
+    count_text: str
+    names_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """The answer to a group of boxes: the option keys ticked, in the form's order."""
+
+    ticked: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
+    """Options whose box cannot be read with certainty."""
+    remark: str = ""
+    """What was written beside the options, such as an explanation."""
+    locations: Mapping[str, Location] = data_field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person and telephone numbers, as one line holds them."""
+
+    person: str
+    phone: str
+
+
+Value = Figure | CountNames | Ticks | Contact | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands in one place of the form."""
+
+    text: str
+    """As the form shows it, without the printed unit and notes."""
+    state: State
+    value: Value = None
+    location: Location = NOWHERE
+    flaws: tuple[str, ...] = ()
+    """Ways in which a number is written wrongly though its value is plain: unit, thousands, full_width,
+    inner_space, percent, approximate, sign."""
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """The number, where the answer is one."""
+        return self.value.value if isinstance(self.value, Figure) else None
+
+
+ABSENT = Answer("", State.ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Something noticed while the file was read, which a rule of kind `observed` may report."""
+
+    what: str
+    """Its name, such as label-missing; the rules refer to it."""
+    section: int | None = None
+    field: str | None = None
+    label: str | None = None
+    column: str | None = None
+    value: str | None = None
+    expected: str | None = None
+    location: Location = NOWHERE
+    facts: Mapping[str, str] = data_field(default_factory=dict)
+    """Values for the message's placeholders."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One line of the evidence list."""
+
+    number: str
+    subject: str
+    """对应栏目: the option, row or code it belongs to."""
+    title: str
+    """材料名称."""
+    pages: str
+    """页码, or the file's name."""
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraTarget:
+    """A target row that the county added (鼓励增加考核指标)."""
+
+    table: str
+    direction: str
+    indicator: str
+    values: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """One form as filled. Answers are keyed by field path and column key (None where the row takes one answer)."""
+
+    form: str
+    edition: str
+    fields: Mapping[str, Field]
+    answers: Mapping[tuple[str, str | None], Answer]
+    roles: Mapping[str, Any]
+    """The edition's years by role: reported (three, in order), baseline, target, stages, deadline …."""
+    observations: tuple[Observation, ...] = ()
+    evidence: tuple[EvidenceItem, ...] | None = None
+    """None where the form carries no list."""
+    extra_targets: tuple[ExtraTarget, ...] = ()
+    section_titles: Mapping[int, str] = data_field(default_factory=dict)
+
+    def answer(self, path: str, column: str | None = None) -> Answer:
+        """The answer at a place; state ABSENT where the form has no such row."""
+        return self.answers.get((path, column), ABSENT)
+
+    def places(self, path: str) -> Iterator[tuple[str | None, Answer]]:
+        """Each column of a field with its answer, in the form's order."""
+        columns = self.fields[path].columns
+        for key in [c.key for c in columns] or [None]:
+            yield key, self.answer(path, key)

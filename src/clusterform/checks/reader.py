@@ -1,0 +1,183 @@
+"""How a check reads a form: figures or a reason why there is none. The base of every kind of check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from clusterform.answers import Answer, FilledForm, State, Ticks
+from clusterform.fields import Field
+from clusterform.figures import Figure
+from clusterform.finding import Location, Severity
+
+
+class Words(BaseModel):
+    """One text in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    zh: str
+    en: str
+
+
+class CheckParams(BaseModel):
+    """What a rule gives its kind of check. Every kind adds `kind: Literal[...]` and its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold by name, as rules/limits gives it. The word says how it binds."""
+
+    name: str
+    word: str
+    """at_least (不低于, 以上), more_than (高于), at_most (不超过), less_than."""
+    value: Decimal
+    unit: str
+    certain: bool
+    """False: inferred, not confirmed by a source; it can only warn."""
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value keeps the limit."""
+        if self.word == "at_least":
+            return value >= self.value
+        if self.word == "more_than":
+            return value > self.value
+        if self.word == "at_most":
+            return value <= self.value
+        return value < self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A check's finding before the engine stamps code, severity, message and basis on it."""
+
+    field: str | None = None
+    """The field's path. Its section, label, column head and place are looked up."""
+    column: str | None = None
+    value: str | None = None
+    """What the form shows; left None, the answer's own text is taken."""
+    expected: str | None = None
+    facts: Mapping[str, str | Words] = data_field(default_factory=dict)
+    """Values for the message's placeholders beside {label} {column} {value} {expected} {unit} {group}."""
+    variant: str | None = None
+    """Which of the rule's `variants` says it; None: its `message`."""
+    severity: Severity | None = None
+    """Where it weighs otherwise than the rule does by default."""
+    label: str | None = None
+    """In place of the field's label: an option's text, an evidence line's."""
+    section: int | None = None
+    location: Location | None = None
+    fix: str | None = None
+    taints: tuple[tuple[str, str | None], ...] = ()
+    """Further answers in doubt for the same cause; the answer reported is in doubt anyway."""
+
+
+class Unknown(Exception):
+    """A figure that a check needs cannot be had; the check is skipped for this reason."""
+
+    def __init__(self, zh: str, en: str, path: str | None = None, column: str | None = None) -> None:
+        super().__init__(en)
+        self.words = Words(zh=zh, en=en)
+        self.path = path
+        self.column = column
+
+
+_WHY = {
+    State.BLANK: ("未填写", "is blank"),
+    State.NONE: ("填写为“无”", "is given as 无"),
+    State.STAND_IN: ("未写成数字或“无”", "is neither a figure nor 无"),
+    State.PLACEHOLDER: ("仍是提示文字", "is still the form's own guidance"),
+    State.UNREADABLE: ("不是可计算的数字", "is not a figure that can be computed with"),
+    State.ABSENT: ("在表中没有找到", "was not found on the form"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A filled form as one rule sees it."""
+
+    form: FilledForm
+    limits: Mapping[str, Limit] = data_field(default_factory=dict)
+    doubted: Mapping[tuple[str, str | None], str] = data_field(default_factory=dict)
+    """Answers that a rule named in `needs` has already reported, with that rule's code."""
+    reference: Mapping[str, Decimal] = data_field(default_factory=dict)
+    """Industry averages the user gave, by name."""
+    options: Mapping[str, Any] = data_field(default_factory=dict)
+    """Settings of the run that a check may look at, such as batch."""
+
+    def has(self, path: str) -> bool:
+        """Whether this form asks for the field at all."""
+        return path in self.form.fields
+
+    def field(self, path: str) -> Field:
+        """The field of that path."""
+        return self.form.fields[path]
+
+    def answer(self, path: str, column: str | None = None) -> Answer:
+        """The answer as it stands, whatever its state."""
+        return self.form.answer(path, column)
+
+    def sure(self, path: str, column: str | None = None) -> Answer:
+        """The answer, if no earlier rule has put it in doubt; Unknown otherwise."""
+        code = self.doubted.get((path, column))
+        if code is not None:
+            name = self.name(path, column)
+            raise Unknown(f"“{name}”已由 {code} 报告", f"“{name}” is already reported by {code}", path, column)
+        return self.form.answer(path, column)
+
+    def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:
+        """The figure there; Unknown where there is none. 无 counts as zero only where asked."""
+        answer = self.sure(path, column)
+        if isinstance(answer.value, Figure):
+            return answer.value
+        if answer.state is State.NONE and none_is_zero:
+            return Figure(Decimal(0), 0, counted=True)
+        zh, en = _WHY.get(answer.state, _WHY[State.UNREADABLE])
+        name = self.name(path, column)
+        raise Unknown(f"“{name}”{zh}", f"“{name}” {en}", path, column)
+
+    def ticks(self, path: str) -> Ticks:
+        """The boxes of a group; Unknown where the group was not found or a box cannot be decided."""
+        answer = self.sure(path)
+        if isinstance(answer.value, Ticks) and not answer.value.undecided:
+            return answer.value
+        zh, en = ("勾选无法判定", "has a box that cannot be decided")
+        if answer.state is State.ABSENT:
+            zh, en = _WHY[State.ABSENT]
+        name = self.name(path)
+        raise Unknown(f"“{name}”{zh}", f"“{name}” {en}", path, None)
+
+    def chosen(self, path: str) -> str:
+        """The key of the one option ticked; Unknown where none or several are."""
+        ticked = self.ticks(path).ticked
+        if len(ticked) != 1:
+            name = self.name(path)
+            raise Unknown(f"“{name}”没有唯一的选择", f"“{name}” has no single choice", path, None)
+        return ticked[0]
+
+    def reported(self) -> tuple[str, ...]:
+        """The column keys of the years the form reports, oldest first."""
+        return tuple(str(year) for year in self.form.roles["reported"])
+
+    def column(self, role: str) -> str:
+        """The column key of a role: first, middle, last, or a key itself."""
+        years = self.reported()
+        return {"first": years[0], "middle": years[1], "last": years[-1]}.get(role, role)
+
+    def name(self, path: str, column: str | None = None) -> str:
+        """What a person calls the place: the label, and the column's head."""
+        item = self.form.fields.get(path)
+        if item is None:
+            return path
+        head = item.column_label(column)
+        return f"{item.label} {head}" if head else item.label
+
+    def of_kind(self, *kinds: str) -> Iterator[Field]:
+        """The form's fields of these kinds, in the form's order."""
+        return (f for f in self.form.fields.values() if f.kind in kinds)

@@ -1,0 +1,156 @@
+"""Runs rules over a filled form: orders them by `needs`, skips with a reason, stamps code, severity, message and basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from clusterform.answers import FilledForm
+from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, Words
+from clusterform.checks.registry import kinds
+from clusterform.finding import NOWHERE, Finding, Severity, Skipped
+from clusterform.forms.rule import Rule
+
+Place = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a run changes about the rules: language, thresholds, severities, region, references."""
+
+    language: str = "zh"
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """By code, as the user set them."""
+    west: bool = False
+    reference: Mapping[str, Decimal] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the rules said of one form."""
+
+    findings: list[Finding] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    crashed: list[Skipped] = field(default_factory=list)
+
+
+def in_order(rules: Iterable[Rule]) -> list[Rule]:
+    """Each rule after those it needs; otherwise by code. A circle is broken at its first rule."""
+    waiting = sorted(rules, key=lambda r: r.code)
+    ordered: list[Rule] = []
+    while waiting:
+        ready = next((r for r in waiting if not _blocked(r, waiting)), waiting[0])
+        waiting.remove(ready)
+        ordered.append(ready)
+    return ordered
+
+
+def _blocked(rule: Rule, waiting: Sequence[Rule]) -> bool:
+    return any(_needs(rule, other.code) for other in waiting if other is not rule)
+
+
+def _needs(rule: Rule, code: str) -> bool:
+    return code != rule.code and code.startswith(rule.needs)
+
+
+def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
+    """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
+    outcome = Outcome()
+    reported: dict[str, set[Place]] = {}
+    for rule in rules:
+        if form.form not in rule.forms:
+            continue
+        doubted = {p: code for code, places in reported.items() if _needs(rule, code) for p in places}
+        reader = Reader(form, terms.limits, doubted, terms.reference, terms.options)
+        for params in rule.checks:
+            _run_check(rule, params, reader, terms, outcome, reported)
+    order = {path: number for number, path in enumerate(form.fields)}
+    outcome.findings.sort(key=lambda f: _position(f, order, form))
+    outcome.skipped.sort(key=lambda s: (s.rule, order.get(s.field or "", -1), s.column or "", s.reason))
+    return outcome
+
+
+def _run_check(
+    rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome, reported: dict[str, set[Place]]
+) -> None:
+    """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
+    kind = kinds()[params.kind]  # type: ignore[attr-defined]  # every registered kind has it
+    try:
+        for place in kind.places(params, reader):
+            try:
+                hit = kind.judge(params, reader, place)
+            except Unknown as unknown:
+                outcome.skipped.append(_skipped(rule, unknown, terms.language))
+                continue
+            if hit is not None:
+                finding = _stamp(rule, hit, reader.form, terms)
+                outcome.findings.append(finding)
+                if rule.doubts and finding.severity is Severity.ERROR and hit.field is not None:
+                    reported.setdefault(rule.code, set()).update([(hit.field, hit.column), *hit.taints])
+    except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
+        outcome.crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
+
+
+def _skipped(rule: Rule, unknown: Unknown, language: str) -> Skipped:
+    return Skipped(rule.code, getattr(unknown.words, language), unknown.path, unknown.column)
+
+
+def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
+    item = form.fields.get(hit.field) if hit.field else None
+    answer = form.answer(hit.field, hit.column) if hit.field else None
+    label = hit.label or (item.label if item else None)
+    head = (item.column_label(hit.column) if item else None) or hit.column
+    value = hit.value if hit.value is not None else (answer.text if answer else None)
+    location = hit.location or (answer.location if answer else NOWHERE)
+    words = rule.variants.get(hit.variant or "", rule.message)
+    facts = {
+        "place": " ".join(part for part in (label, head) if part),
+        "label": label or "",
+        "column": head or "",
+        "value": value or "",
+        "expected": hit.expected or "",
+        "unit": item.unit if item else "",
+        "group": item.group if item else "",
+        **{key: _in(fact, terms.language) for key, fact in hit.facts.items()},
+    }
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=_severity(rule, hit, terms),
+        section=hit.section if hit.section is not None else (item.section if item else None),
+        field=hit.field,
+        label=label,
+        column=head,
+        value=value,
+        expected=hit.expected,
+        message=_in(words, terms.language).format_map(facts),
+        basis=rule.basis.clause,
+        location=location,
+        fix=hit.fix,
+    )
+
+
+def _in(text: str | Words, language: str) -> str:
+    return text if isinstance(text, str) else str(getattr(text, language))
+
+
+def _severity(rule: Rule, hit: Hit, terms: Terms) -> Severity:
+    """The user's word first, then the region's, then the check's, then the rule's."""
+    if rule.code in terms.severities:
+        return terms.severities[rule.code]
+    severity = hit.severity or rule.severity
+    if terms.west and rule.west is not None and severity is Severity.ERROR:
+        return rule.west
+    return severity
+
+
+def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> tuple[Any, ...]:
+    """The form's own order: part, row, column; what has no field comes first in its part."""
+    section = -1 if finding.section is None else finding.section
+    item = form.fields.get(finding.field or "")
+    column = next((n for n, c in enumerate(item.columns) if c.label == finding.column), 0) if item else 0
+    return (section, order.get(finding.field or "", -1), column, finding.rule, finding.label or "", finding.message)

@@ -1,0 +1,94 @@
+"""What a form asks: its fields, options and columns, as plain frozen data. Made from the definitions in rules/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of answer a field takes."""
+
+    TEXT = "text"
+    PERSON = "person"
+    PHONE = "phone"
+    CONTACT = "contact"  # a person and a telephone in one answer
+    CLUSTER_NAME = "cluster_name"
+    REGION = "region"
+    DATE = "date"
+    PROSE = "prose"  # running text with a limit of characters
+    FORMULA = "formula"  # a formula written out, not a figure
+    DECIMAL = "decimal"
+    COUNT = "count"
+    TARGET = "target"  # a figure with or without its unit, or none
+    CHOICE = "choice"  # exactly one option
+    CHOICES = "choices"  # any number of options
+    COUNT_NAMES = "count_names"  # 数量：_个 名称：_
+    SIGNATURE = "signature"
+    SEAL = "seal"
+
+
+NUMERIC = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One box of a group."""
+
+    key: str
+    label: str
+    """The official text, without the note that asks for an explanation."""
+    spellings: tuple[str, ...] = ()
+    explain: bool = False
+    """Ticking it asks for an explanation (需附情况说明)."""
+    evidence: bool = False
+    """Ticking it asks for evidence."""
+    code: str = ""
+    """Its number on the form, such as 2.3-④, for the evidence list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a row: a year, a target's head, or a cell of the standards table."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One answer, or one row of answers, that the form asks for."""
+
+    path: str
+    """section.key, such as leading_industry.output_growth."""
+    section: int
+    label: str
+    kind: Kind
+    columns: tuple[Column, ...] = ()
+    """Empty: the row takes one answer, whose column is None."""
+    group: str = ""
+    """The label of the group of rows it belongs to, such as 创新平台建设情况."""
+    unit: str = ""
+    required: bool = True
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    limit: int | None = None
+    """The most characters allowed."""
+    options: tuple[Option, ...] = ()
+    evidence: bool = False
+    """The row asks for a list or evidence where its figure is not zero."""
+    evidence_code: str = ""
+    evidence_names: tuple[str, ...] = ()
+    """Texts by which an evidence list may name the row, the group's label among them."""
+
+    def option(self, key: str) -> Option:
+        """The option of that key; KeyError where there is none."""
+        for option in self.options:
+            if option.key == key:
+                return option
+        raise KeyError(key)
+
+    def column_label(self, key: str | None) -> str | None:
+        """The official head of a column."""
+        return next((c.label for c in self.columns if c.key == key), None)

@@ -1,0 +1,115 @@
+"""What a check says of a form: findings, their severity and place. Frozen, and imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, heaviest first."""
+
+    ERROR = "error"
+    """The form would be sent back, or it breaks a written requirement."""
+    WARNING = "warning"
+    """Probably wrong."""
+    MANUAL = "manual"
+    """A person must look: a seal, a signature, an industry average."""
+    INFO = "info"
+    """Worth knowing."""
+
+
+class Status(StrEnum):
+    """How the check of one file ended."""
+
+    PASS = "pass"  # noqa: S105  (the contract's word for a clean form, not a secret)
+    FAIL = "fail"
+    UNREADABLE = "unreadable"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something stands in the file. Counts start at 1, in document order."""
+
+    page: int | None = None
+    """A hint only: pages depend on the program that lays the form out."""
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    sheet: str | None = None
+    ref: str | None = None
+    """A cell's address in a workbook, such as C7."""
+
+
+NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake, or one thing to look at."""
+
+    rule: str
+    """The stable code, such as CF201."""
+    name: str
+    severity: Severity
+    section: int | None
+    """0 the cover, 1 to 9 the form's parts, 10 the evidence list, None the file itself."""
+    field: str | None
+    """The answer's path, such as leading_industry.output_growth."""
+    label: str | None
+    """The official label, or the option's text."""
+    column: str | None
+    """The year or column head the answer stands under."""
+    value: str | None
+    """What the form shows."""
+    expected: str | None
+    """What would be right, where that can be computed."""
+    message: str
+    basis: str
+    """The clause that asks for it."""
+    location: Location = NOWHERE
+    fix: str | None = None
+    """The text that `clusterform fix` would write in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A check that could not be made, and why."""
+
+    rule: str
+    reason: str
+    field: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """All that is said of one file."""
+
+    path: str
+    sha256: str | None
+    form: str
+    """application, review, recommendation-summary, review-summary or unknown."""
+    status: Status
+    cluster: str | None
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    crashed: tuple[Skipped, ...] = ()
+    """Rules that broke while they ran, with what broke them: never a finding against the form."""
+    section_titles: dict[int, str] = field(default_factory=dict)
+    """The form's part headings by number, for reports that group by part."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(1 for f in self.findings if f.severity is severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run says."""
+
+    edition: str
+    rulesets: tuple[str, ...]
+    files: tuple[FileReport, ...]
+    language: str = "zh"

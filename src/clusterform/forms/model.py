@@ -1,0 +1,195 @@
+"""The definition of a form: YAML under rules/editions/<year>/forms -> frozen pydantic -> the fields of `fields.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from clusterform.data_files import rules_file
+from clusterform.errors import UsageError
+from clusterform.fields import Column, Field, Kind, Option
+from clusterform.forms.edition import Edition, Frozen, load_edition
+from clusterform.yaml_file import read_yaml
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class OptionDef(Frozen):
+    """One box of a group, as the notice prints it."""
+
+    key: str
+    label: str
+    spellings: tuple[str, ...] = ()
+    explain: bool = False
+    evidence: bool = False
+
+
+class Matrix(Frozen):
+    """A small table inside a row: categories down, measures across, repeated for every column of `columns`."""
+
+    head: str
+    categories: dict[str, str]
+    measures: dict[str, str]
+
+
+class RowDef(Frozen):
+    """One row, line or heading of the form, or a group of rows where `rows` is given."""
+
+    key: str
+    label: str
+    """The official label, word for word, full-width brackets, without the notes."""
+    spellings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Official text printed beside the label: (200 字以内), (注：需提供清单)."""
+    prompts: tuple[str, ...] = ()
+    """Official text printed where the answer goes: 个, (需提供清单及佐证材料)."""
+    guidance: tuple[str, ...] = ()
+    """Official explanation under a heading: it is no answer when it is left standing."""
+    kind: Kind | None = None
+    unit: str = ""
+    columns: str | None = None
+    matrix: Matrix | None = None
+    required: bool = True
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    limit: int | None = None
+    options: tuple[OptionDef, ...] = ()
+    evidence: bool = False
+    """A row with a list or evidence to give where its figure is not zero."""
+    ticked_evidence: bool = False
+    """Every ticked box of the group asks for evidence."""
+    code: str = ""
+    evidence_names: tuple[str, ...] = ()
+    after: str | None = None
+    """For a label that stands more than once: the key of the row it follows."""
+    growable: bool = False
+    """Rows may be added (鼓励根据自身特色增加考核指标)."""
+    rows: tuple[RowDef, ...] = ()
+
+
+class SectionDef(Frozen):
+    """One part of the form."""
+
+    key: str
+    number: int
+    heading: str = ""
+    spellings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    layout: Literal["lines", "rows", "headings", "declaration"]
+    """lines: label：answer in paragraphs; rows: tables; headings: running text and target tables under headings."""
+    header: str = ""
+    """The first cell of the year header, 年度."""
+    limit: int | None = None
+    rows: tuple[RowDef, ...]
+
+
+class Guidance(Frozen):
+    """填报说明: official text that is never an answer."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+class FormDef(Frozen):
+    """One form of an edition."""
+
+    form: str
+    annex: str
+    title: str
+    spellings: tuple[str, ...] = ()
+    guidance: Guidance
+    column_sets: dict[str, tuple[dict[str, str], ...]]
+    """Column keys and heads; {reported[0]}, {baseline}, {target} … stand for the edition's years."""
+    sections: tuple[SectionDef, ...]
+    evidence_headings: tuple[str, ...] = ("佐证材料清单",)
+    edition: Edition
+
+    def columns(self, name: str | None) -> tuple[Column, ...]:
+        """The columns of a set, with the edition's years filled in."""
+        if name is None:
+            return ()
+        years = self.edition.years.model_dump()
+        return tuple(Column(c["key"].format(**years), c["label"].format(**years)) for c in self.column_sets[name])
+
+    def row_columns(self, row: RowDef) -> tuple[Column, ...]:
+        """The columns of a row; a matrix has one for each category and measure of each year."""
+        columns = self.columns(row.columns)
+        if row.matrix is None:
+            return columns
+        return tuple(
+            Column(f"{c.key}/{category}/{measure}", f"{c.label} {category_label} {measure_label}")
+            for c in columns
+            for category, category_label in row.matrix.categories.items()
+            for measure, measure_label in row.matrix.measures.items()
+        )
+
+    def leaf_rows(self) -> Iterator[tuple[SectionDef, RowDef | None, RowDef]]:
+        """Every row that takes an answer, with its section and its innermost group, in the form's order."""
+        for section in self.sections:
+            yield from ((section, group, row) for group, row in _leaves(None, section.rows))
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Every field by its path, in the form's order."""
+        return {
+            f"{section.key}.{row.key}": self._field(section, group, row) for section, group, row in self.leaf_rows()
+        }
+
+    @cached_property
+    def rows(self) -> dict[str, RowDef]:
+        """The row that each field was made from, by path."""
+        return {f"{section.key}.{row.key}": row for section, _, row in self.leaf_rows()}
+
+    def _field(self, section: SectionDef, group: RowDef | None, row: RowDef) -> Field:
+        holder = group if group is not None and group.evidence else row
+        names = (*holder.evidence_names, holder.label, row.label) if holder.evidence or row.evidence else ()
+        return Field(
+            path=f"{section.key}.{row.key}",
+            section=section.number,
+            label=row.label,
+            kind=row.kind or Kind.TEXT,
+            columns=self.row_columns(row),
+            group=group.label if group else "",
+            unit=row.unit,
+            required=row.required,
+            minimum=row.minimum,
+            maximum=row.maximum,
+            limit=row.limit,
+            options=tuple(_option(row, number, option) for number, option in enumerate(row.options)),
+            evidence=holder.evidence or row.evidence,
+            evidence_code=holder.code,
+            evidence_names=names,
+        )
+
+
+def _leaves(group: RowDef | None, rows: tuple[RowDef, ...]) -> Iterator[tuple[RowDef | None, RowDef]]:
+    for row in rows:
+        if row.rows:
+            yield from _leaves(row, row.rows)
+        if row.kind is not None:
+            yield group, row
+
+
+def _option(row: RowDef, number: int, option: OptionDef) -> Option:
+    code = f"{row.code}-{CIRCLED[number]}" if row.code else ""
+    return Option(
+        option.key,
+        option.label,
+        option.spellings,
+        explain=option.explain,
+        evidence=option.evidence or row.ticked_evidence,
+        code=code,
+    )
+
+
+@cache
+def load_form(edition: str, form: str) -> FormDef:
+    """The definition of one form; UsageError where the edition has no such form."""
+    known = load_edition(edition)
+    if form not in known.forms:
+        names = "、".join(known.forms)
+        raise UsageError(f"{edition} 年度没有 {form} 表。可用：{names}。", f"Edition {edition} has no form {form}. Known: {names}.")
+    data: dict[str, Any] = dict(read_yaml(rules_file("editions", edition, "forms", f"{form}.yaml")))
+    return FormDef.model_validate({**data, "edition": known})

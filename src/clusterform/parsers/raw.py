@@ -1,0 +1,86 @@
+"""What a file holds before anyone knows which form it is: paragraphs and tables in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clusterform.answers import Observation
+from clusterform.finding import NOWHERE, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box that the file holds as structure (a control, a field, a symbol font) and not as a plain glyph.
+
+    In the text it stands as one character: ☑ ticked, □ not ticked, ▨ cannot be decided.
+    """
+
+    offset: int
+    """Where that character stands in the text."""
+    ticked: bool | None
+    origin: str
+    """How it was encoded: w14:checkbox, FORMCHECKBOX, w:sym, EQ …"""
+    shown: str
+    """What a person sees in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside every table."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One distinct cell, with the grid rows and columns it covers (from 0)."""
+
+    text: str
+    """Paragraphs and line breaks as \\n, tabs as \\t; the text of nested tables is left to `tables`."""
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    location: Location = NOWHERE
+    marks: tuple[Mark, ...] = ()
+    tables: tuple[Table, ...] = ()
+    """Tables nested in this cell."""
+    images: int = 0
+    """Pictures and drawn shapes anchored in the cell."""
+
+    @property
+    def end(self) -> int:
+        """The first grid column after the cell."""
+        return self.column + self.column_span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells. `rows` lists for each grid row the cells that begin in it, left to right."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int = 0
+    """Its number in the document, from 1, nested tables counted where they stand."""
+
+    def above(self, row: int) -> Iterator[Cell]:
+        """The cells that began higher and reach down into this row, left to right."""
+        found = [c for upper in self.rows[:row] for c in upper if c.row + c.row_span > row]
+        return iter(sorted(found, key=lambda c: c.column))
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One file, read."""
+
+    source: str
+    """docx or xlsx."""
+    blocks: tuple[Block, ...]
+    observations: tuple[Observation, ...] = ()
+    """Tracked changes, comments, hidden text, macros: what the file holds beside the answers."""
+    images: int = 0
