@@ -50,7 +50,7 @@ def in_order(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def _blocked(rule: Rule, waiting: Sequence[Rule]) -> bool:
-    return any(_needs(rule, other.code) for other in waiting if other is not rule)
+    return any(other.doubts and _needs(rule, other.code) for other in waiting if other is not rule)
 
 
 def _needs(rule: Rule, code: str) -> bool:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 PLACES = Decimal("0.01")
-_CONTEXT = Context(prec=40)
+# Ends are rounded outward: no interval is ever too narrow, no figure reported for the computer's sake.
+_DOWN = Context(prec=40, rounding=ROUND_FLOOR)
+_UP = Context(prec=40, rounding=ROUND_CEILING)
+_WIDE = Context(prec=1000)
+"""For what must stay exact, however many digits somebody typed."""
+_GUARD = Decimal("1E-12")
+"""Far below any printed place, far above what outward rounding adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Interval:
     def around(cls, value: Decimal, places: int) -> Interval:
         """Half a unit in the last printed place either side (the idea of XBRL Calculations 1.1)."""
         half = Decimal(5).scaleb(-places - 1)
-        return cls(value - half, value + half)
+        return cls(_WIDE.subtract(value, half), _WIDE.add(value, half))
 
     @classmethod
     def exact(cls, value: Decimal | int) -> Interval:
@@ -31,33 +37,65 @@ class Interval:
         """Whether the two have a value in common."""
         return self.low <= other.high and other.low <= self.high
 
+    def common(self, other: Interval) -> Interval | None:
+        """The values both hold; None where there is none."""
+        if not self.meets(other):
+            return None
+        return Interval(max(self.low, other.low), min(self.high, other.high))
+
+    @property
+    def centre(self) -> Decimal:
+        """The value in the middle, free of what outward rounding added."""
+        return _WIDE.divide(_WIDE.add(self.low, self.high), Decimal(2)).quantize(_GUARD, context=_WIDE)
+
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high)
+        return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
 
     def __sub__(self, other: Interval) -> Interval:
-        return Interval(self.low - other.high, self.high - other.low)
+        return Interval(_DOWN.subtract(self.low, other.high), _UP.subtract(self.high, other.low))
 
     def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.low)
+        return Interval(self.high.copy_negate(), self.low.copy_negate())
 
     def __mul__(self, other: Interval) -> Interval:
-        with localcontext(_CONTEXT):
-            ends = (self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high)
-            return Interval(min(ends), max(ends))
+        pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(_DOWN.multiply(*p) for p in pairs), max(_UP.multiply(*p) for p in pairs))
 
     def __truediv__(self, other: Interval) -> Interval:
         """The quotient; ZeroDivisionError where the divisor's interval holds zero."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError
-        with localcontext(_CONTEXT):
-            ends = (self.low / other.low, self.low / other.high, self.high / other.low, self.high / other.high)
-            return Interval(min(ends), max(ends))
+        pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(_DOWN.divide(*p) for p in pairs), max(_UP.divide(*p) for p in pairs))
+
+    def __pow__(self, degree: int) -> Interval:
+        """A positive interval times itself `degree` times."""
+        result = ONE
+        for _ in range(degree):
+            result *= self
+        return result
 
     def root(self, degree: int) -> Interval:
-        """The degree-th root of a positive interval."""
-        with localcontext(_CONTEXT):
-            power = Decimal(1) / Decimal(degree)
-            return Interval(max(self.low, Decimal(0)) ** power, max(self.high, Decimal(0)) ** power)
+        """The degree-th root of an interval; what lies under zero counts as zero."""
+        return Interval(
+            _root(max(self.low, Decimal(0)), degree, _DOWN), _root(max(self.high, Decimal(0)), degree, _UP)
+        )
+
+
+def _root(value: Decimal, degree: int, context: Context) -> Decimal:
+    """Rounded outward. `power` is right to one unit in its last place, so that unit is given away."""
+    if degree == 2 or not value:
+        root = value.sqrt(context)
+        return root if _WIDE.multiply(root, root) == value else _outward(root, context)
+    return _outward(context.power(value, context.divide(Decimal(1), Decimal(degree))), context)
+
+
+def _outward(value: Decimal, context: Context) -> Decimal:
+    """Two digits are given away: the exponent, too, was rounded."""
+    slack = value.scaleb(-36)
+    if context.rounding == ROUND_FLOOR:
+        return max(context.subtract(value, slack), Decimal(0))
+    return context.add(value, slack)
 
 
 ONE = Interval.exact(1)
@@ -81,4 +119,20 @@ class Figure:
 
 def two_places(value: Decimal) -> Decimal:
     """Rounded half up to two places, as the form prints figures."""
-    return value.quantize(PLACES, rounding=ROUND_HALF_UP)
+    return value.quantize(PLACES, rounding=ROUND_HALF_UP, context=_WIDE)
+
+
+def printable(values: Interval, *, counted: bool = False) -> Interval | None:
+    """The least and the greatest figure that may be printed for these values, to two places.
+
+    Whole numbers where it is counted; None where none lies among them.
+    """
+    if counted:
+        low, high = values.low.to_integral_value(ROUND_CEILING), values.high.to_integral_value(ROUND_FLOOR)
+    else:
+        half = PLACES / 2
+        low = _WIDE.subtract(values.low, half).quantize(PLACES, rounding=ROUND_CEILING, context=_WIDE)
+        high = _WIDE.add(values.high, half).quantize(PLACES, rounding=ROUND_FLOOR, context=_WIDE)
+    if low > high:
+        return None
+    return Interval(_WIDE.add(low, Decimal(0)), _WIDE.add(high, Decimal(0)))  # never printed as -0.00

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from clusterform.answers import Observation
@@ -14,23 +14,31 @@ class Params(CheckParams):
 
     kind: Literal["observed"]
     what: str
+    variant: str | None = None
+    """The message to use, where the observation itself names none."""
+    required: bool = False
+    """Only where a required answer should stand."""
+    facts: Mapping[str, str] = {}
+    """What stands for a placeholder that the observation gives nothing for."""
 
 
 def places(params: Params, form: Reader) -> Iterator[Observation]:
     """Each observation of that name."""
-    return (o for o in form.form.observations if o.what == params.what)
+    seen = (o for o in form.form.observations if o.what == params.what)
+    fields = form.form.fields
+    return (o for o in seen if not params.required or o.field not in fields or fields[o.field].required)
 
 
-def judge(params: Params, form: Reader, place: Observation) -> Hit:  # noqa: ARG001  (every kind has this signature)
+def judge(params: Params, form: Reader, place: Observation) -> Hit:  # noqa: ARG001  (one signature for all)
     """Says it."""
     return Hit(
         field=place.field,
         column=place.column,
         value=place.value,
         expected=place.expected,
-        facts=place.facts,
+        facts={**params.facts, **place.facts},
         label=place.label,
         section=place.section,
         location=place.location,
-        variant=place.facts.get("variant"),
+        variant=place.facts.get("variant", params.variant),
     )

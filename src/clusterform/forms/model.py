@@ -1,16 +1,19 @@
-"""The definition of a form: YAML under rules/editions/<year>/forms -> frozen pydantic -> the fields of `fields.py`."""
+"""The definition of a form: YAML under rules/editions/<year>/forms -> frozen pydantic -> `fields.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
+
+from pydantic import ValidationError, model_validator
 
 from clusterform.data_files import rules_file
-from clusterform.errors import UsageError
+from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, Option
 from clusterform.forms.edition import Edition, Frozen, load_edition
+from clusterform.forms.soundness import Definition, problems, with_years
 from clusterform.yaml_file import read_yaml
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -23,11 +26,13 @@ class OptionDef(Frozen):
     label: str
     spellings: tuple[str, ...] = ()
     explain: bool = False
+    note: str = ""
+    """Official text printed after the option: （需附情况说明）."""
     evidence: bool = False
 
 
 class Matrix(Frozen):
-    """A small table inside a row: categories down, measures across, repeated for every column of `columns`."""
+    """A small table inside a row: categories down, measures across, repeated for every year."""
 
     head: str
     categories: dict[str, str]
@@ -35,20 +40,22 @@ class Matrix(Frozen):
 
 
 class RowDef(Frozen):
-    """One row, line or heading of the form, or a group of rows where `rows` is given."""
+    """One row, line or heading of the form; with `rows` a group of them; with a `kind` too, both at once."""
 
     key: str
     label: str
     """The official label, word for word, full-width brackets, without the notes."""
     spellings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    """Official text printed beside the label: (200 字以内), (注：需提供清单)."""
+    """Official text printed beside the label: (200 字以内), (注：需提供清单). Of a target table: below it."""
     prompts: tuple[str, ...] = ()
-    """Official text printed where the answer goes: 个, (需提供清单及佐证材料)."""
+    """Official text printed in the answer's place: 个, (需提供清单及佐证材料)."""
     guidance: tuple[str, ...] = ()
     """Official explanation under a heading: it is no answer when it is left standing."""
     kind: Kind | None = None
     unit: str = ""
+    heads: tuple[str, ...] = ()
+    """Of a target table: the heads of the columns before the figures, 方向 and 指标."""
     columns: str | None = None
     matrix: Matrix | None = None
     required: bool = True
@@ -61,11 +68,15 @@ class RowDef(Frozen):
     ticked_evidence: bool = False
     """Every ticked box of the group asks for evidence."""
     code: str = ""
+    """The number on the evidence list, part.ordinal; an option adds its own, 2.3-④."""
     evidence_names: tuple[str, ...] = ()
+    """Short names by which an evidence list may call the row, whether it asks for evidence or not."""
     after: str | None = None
     """For a label that stands more than once: the key of the row it follows."""
     growable: bool = False
     """Rows may be added (鼓励根据自身特色增加考核指标)."""
+    open_rows: int = 0
+    """Empty rows that the form prints at the end of a direction, for indicators of the cluster's own."""
     rows: tuple[RowDef, ...] = ()
 
 
@@ -78,7 +89,7 @@ class SectionDef(Frozen):
     spellings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     layout: Literal["lines", "rows", "headings", "declaration"]
-    """lines: label：answer in paragraphs; rows: tables; headings: running text and target tables under headings."""
+    """lines: label：answer in paragraphs; rows: tables; headings: text and target tables under headings."""
     header: str = ""
     """The first cell of the year header, 年度."""
     limit: int | None = None
@@ -101,17 +112,21 @@ class FormDef(Frozen):
     spellings: tuple[str, ...] = ()
     guidance: Guidance
     column_sets: dict[str, tuple[dict[str, str], ...]]
-    """Column keys and heads; {reported[0]}, {baseline}, {target} … stand for the edition's years."""
+    """Column keys and heads."""
     sections: tuple[SectionDef, ...]
     evidence_headings: tuple[str, ...] = ("佐证材料清单",)
     edition: Edition
 
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        found = problems(Definition(tuple(self.column_sets), self.sections))
+        if found:
+            raise ValueError("; ".join(found))
+        return self
+
     def columns(self, name: str | None) -> tuple[Column, ...]:
-        """The columns of a set, with the edition's years filled in."""
-        if name is None:
-            return ()
-        years = self.edition.years.model_dump()
-        return tuple(Column(c["key"].format(**years), c["label"].format(**years)) for c in self.column_sets[name])
+        """The columns of a set; none where no set is named."""
+        return () if name is None else tuple(Column(c["key"], c["label"]) for c in self.column_sets[name])
 
     def row_columns(self, row: RowDef) -> tuple[Column, ...]:
         """The columns of a row; a matrix has one for each category and measure of each year."""
@@ -134,7 +149,8 @@ class FormDef(Frozen):
     def fields(self) -> dict[str, Field]:
         """Every field by its path, in the form's order."""
         return {
-            f"{section.key}.{row.key}": self._field(section, group, row) for section, group, row in self.leaf_rows()
+            f"{section.key}.{row.key}": self._field(section, group, row)
+            for section, group, row in self.leaf_rows()
         }
 
     @cached_property
@@ -144,7 +160,8 @@ class FormDef(Frozen):
 
     def _field(self, section: SectionDef, group: RowDef | None, row: RowDef) -> Field:
         holder = group if group is not None and group.evidence else row
-        names = (*holder.evidence_names, holder.label, row.label) if holder.evidence or row.evidence else ()
+        asks = holder.evidence or row.evidence
+        names = (*holder.evidence_names, holder.label, row.label) if asks else row.evidence_names
         return Field(
             path=f"{section.key}.{row.key}",
             section=section.number,
@@ -158,18 +175,17 @@ class FormDef(Frozen):
             maximum=row.maximum,
             limit=row.limit,
             options=tuple(_option(row, number, option) for number, option in enumerate(row.options)),
-            evidence=holder.evidence or row.evidence,
+            evidence=asks,
             evidence_code=holder.code,
-            evidence_names=names,
+            evidence_names=tuple(dict.fromkeys(names)),
         )
 
 
 def _leaves(group: RowDef | None, rows: tuple[RowDef, ...]) -> Iterator[tuple[RowDef | None, RowDef]]:
     for row in rows:
-        if row.rows:
-            yield from _leaves(row, row.rows)
         if row.kind is not None:
             yield group, row
+        yield from _leaves(row, row.rows)
 
 
 def _option(row: RowDef, number: int, option: OptionDef) -> Option:
@@ -186,10 +202,27 @@ def _option(row: RowDef, number: int, option: OptionDef) -> Option:
 
 @cache
 def load_form(edition: str, form: str) -> FormDef:
-    """The definition of one form; UsageError where the edition has no such form."""
+    """The definition of one form; UsageError where the edition has no such form, DataError if it is wrong."""
     known = load_edition(edition)
     if form not in known.forms:
         names = "、".join(known.forms)
-        raise UsageError(f"{edition} 年度没有 {form} 表。可用：{names}。", f"Edition {edition} has no form {form}. Known: {names}.")
-    data: dict[str, Any] = dict(read_yaml(rules_file("editions", edition, "forms", f"{form}.yaml")))
-    return FormDef.model_validate({**data, "edition": known})
+        raise UsageError(
+            f"{edition} 年度没有 {form} 表。可用：{names}。",
+            f"Edition {edition} has no form {form}. Known: {names}.",
+        )
+    file = f"editions/{edition}/forms/{form}.yaml"
+    data = read_yaml(rules_file(*file.split("/")))
+    if not isinstance(data, dict):
+        raise DataError(f"{file}：文件内容应为键值对。", f"{file}: the file must hold a mapping.")
+    return make_form(data, known, file)
+
+
+def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
+    """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
+    try:
+        return FormDef.model_validate({**with_years(data, edition.years.model_dump()), "edition": edition})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
+    except (LookupError, ValueError) as error:
+        faults = str(error)
+    raise DataError(f"表格定义 {where} 有误：{faults}", f"Form definition {where}: {faults}")

@@ -22,7 +22,10 @@ class Mark:
     origin: str
     """How it was encoded: w14:checkbox, FORMCHECKBOX, w:sym, EQ …"""
     shown: str
-    """What a person sees in its place."""
+    """What a person sees in its place; empty where the file does not say."""
+    length: int = 1
+    """Characters of the text it covers. Two origins are no box and change no text: `strike`, a run struck through
+    from `offset` on, and `drawing`, a picture anchored at `offset` (length 0)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+# Everything from a clean clone, with Python 3.11 and make alone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DEVELOPING := $(VENV)/.developing
+
+.PHONY: demo test lint bench fuzz examples clean
+
+demo: $(INSTALLED)  ## one clean and one broken example, checked
+	@$(BIN)/clusterform check examples/application-clean.docx
+	@echo
+	@$(BIN)/clusterform check examples/application-broken-figures.docx --fail-on never
+
+test: $(DEVELOPING)
+	$(BIN)/python -X warn_default_encoding -m pytest
+
+lint: $(DEVELOPING)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/bench.py
+
+fuzz: $(INSTALLED)  ## damaged forms for a minute; FUZZ="600" for ten, FUZZ="60 SEED" for one again
+	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ)
+
+examples: $(INSTALLED)  ## writes examples/ again, the expected reports with them
+	$(BIN)/python examples/build.py --expected
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(DEVELOPING): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(INSTALLED) $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache

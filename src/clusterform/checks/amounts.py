@@ -1,0 +1,155 @@
+"""Amounts with their units, as target cells and running text write them: 9.60亿元, 1600件, 年均增长15%."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clusterform.answers import Answer
+from clusterform.checks.reader import Reader, Unknown
+from clusterform.figures import Figure, two_places
+
+_UNITS = {
+    "亿元": ("money", 0),
+    "千万元": ("money", -1),
+    "百万元": ("money", -2),
+    "万元": ("money", -4),
+    "亿": ("money", 0),
+    "万件": ("count", 4),
+    "万吨": ("mass", 4),
+    "万": ("money", -4),
+    "元": ("money", -8),
+    "个百分点": ("points", 0),
+    "百分点": ("points", 0),
+    "%": ("share", 0),
+    **dict.fromkeys(("家", "户", "个", "件", "项"), ("count", 0)),
+    "吨": ("mass", 0),
+}
+_NUMBER = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)(?!\d|\.\d|年)((?:吨[^\d,;。/]{0,8}/万元)|"
+    + "|".join(map(re.escape, _UNITS))
+    + ")?"
+)
+_LEADS_TO = re.compile(r"[到至达][^\d,;。]{0,4}$")
+_CHANGE = re.compile(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
+_FAR = Decimal(100)
+"""Figures this many times apart, one without a unit, were hardly written in the same unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure, its unit as written ("" where none), and whether it tells a change instead of a level."""
+
+    figure: Figure
+    unit: str = ""
+    change: bool = False
+
+    @property
+    def rate(self) -> bool:
+        """Whether it is written in per cent."""
+        return self.unit == "%"
+
+    @property
+    def shown(self) -> str:
+        """The figure as it was printed, with its unit."""
+        return f"{self.figure.value:f}{self.unit}"
+
+
+def plain(text: str) -> str:
+    """The text in one width, without spaces and thousands separators; for reading only."""
+    narrow = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
+
+
+def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amount, bool]]:
+    """Each amount of a text already made plain, years left out, and whether 到, 至 or 达 leads to it."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        number, unit = match[1], match[2] or ""
+        if units is not None and unit not in units:
+            continue
+        before = text[: match.start()]
+        figure = Figure(Decimal(number), len(number.partition(".")[2]))
+        found.append(
+            (Amount(figure, unit, _CHANGE.search(before) is not None), _LEADS_TO.search(before) is not None)
+        )
+    return found
+
+
+def single(found: list[tuple[Amount, bool]]) -> Amount | None:
+    """The one amount meant: the only one, the only one led to, or the only one with a unit other than %."""
+    ways = (
+        [amount for amount, _ in found],
+        [amount for amount, led in found if led],
+        [amount for amount, _ in found if amount.unit not in {"", "%"}],
+    )
+    return next((way[0] for way in ways if len(way) == 1), None)
+
+
+def read_amount(answer: Answer) -> Amount | None:
+    """The amount of a target's cell; None where there is none, or which one is meant cannot be told."""
+    found = amounts_in(plain(answer.text))
+    amount = single(found)
+    if isinstance(answer.value, Figure):
+        if amount is not None and amount.figure.value == abs(answer.value.value):
+            return Amount(answer.value, amount.unit, amount.change)
+        return amount or Amount(answer.value)
+    return amount
+
+
+def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = False) -> Amount:
+    """The amount there; Unknown where there is none, or where it tells a change and `change` is false."""
+    answer = reader.sure(path, column)
+    amount = read_amount(answer)
+    if amount is None:
+        return Amount(reader.figure(path, column))
+    if (amount.change and not change) or _UNITS.get(amount.unit, ("", 0))[0] == "points":
+        name = reader.name(path, column)
+        raise Unknown(f"“{name}”写的是增减量", f"“{name}” tells a change, not a level", path, column)
+    return amount
+
+
+def in_unit_of(amount: Amount, other: Amount) -> Figure | None:
+    """The amount in the other's unit; one without a unit is taken to share it, if the sizes allow that."""
+    mine, theirs = _dimension(amount.unit), _dimension(other.unit)
+    if mine is not None and theirs is not None:
+        return scaled(amount.figure, mine[1] - theirs[1]) if mine[0] == theirs[0] else None
+    if amount.unit != other.unit and _far(amount.figure.value, other.figure.value):
+        return None
+    return amount.figure
+
+
+def _dimension(unit: str) -> tuple[str, int] | None:
+    return ("intensity", 0) if unit.endswith("/万元") else _UNITS.get(unit)
+
+
+def _far(one: Decimal, other: Decimal) -> bool:
+    low, high = sorted((abs(one), abs(other)))
+    return low * _FAR < high
+
+
+def scaled(figure: Figure, exponent: int) -> Figure:
+    """The figure times ten to the exponent, standing for the same values."""
+    return Figure(figure.value.scaleb(exponent), figure.places - exponent, figure.counted)
+
+
+def same_figure(one: Figure, other: Figure) -> bool:
+    """Whether two printed figures can be one: equal where printed alike, else one the other's rounding."""
+    if one.counted or other.counted or one.places == other.places:
+        return one.value == other.value
+    return one.interval.meets(other.interval)
+
+
+def unlike_units(reader: Reader, path: str, column: str | None) -> Unknown:
+    """That two amounts cannot be compared."""
+    name = reader.name(path, column)
+    return Unknown(
+        f"“{name}”的单位无法与对照数据换算", f"“{name}” is in a unit that cannot be converted", path, column
+    )
+
+
+def printed(value: Decimal) -> str:
+    """Two places, as the form prints figures."""
+    return f"{two_places(value):f}"

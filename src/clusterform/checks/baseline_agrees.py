@@ -1,0 +1,75 @@
+"""Kind `baseline_agrees`: a baseline against the same quantity where the form reports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, same_figure, scaled, unlike_units
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.figures import Figure
+from clusterform.finding import Severity
+
+_ALIKE = Decimal(2)
+"""Amounts further apart than this, one an intensity, are two quantities and not one written two ways."""
+
+
+class Params(CheckParams):
+    """`source` at `year` (first, last, or "" for a row of one answer) holds the same quantity."""
+
+    kind: Literal["baseline_agrees"]
+    field: str
+    source: str
+    year: str = ""
+    only_alike: bool = False
+    """The row may hold another quantity: judged only where the two are of one size."""
+    severity: Severity | None = None
+
+
+def places(params: Params, reader: Reader) -> Iterable[str]:
+    """The row, where the form has both."""
+    return (params.field,) if reader.has(params.field) and reader.has(params.source) else ()
+
+
+def judge(params: Params, reader: Reader, place: str) -> Hit | None:
+    """Unlike only where neither is the other rounded."""
+    column = reader.column(params.year) if params.year else None
+    baseline = amount_at(reader, place, "baseline")
+    printed = reader.answer(params.source, column).value
+    source = printed if isinstance(printed, Figure) else reader.figure(params.source, column)
+    levels = _readings(baseline, Amount(source, _unit(reader.field(params.source).unit)))
+    if not levels:
+        raise unlike_units(reader, place, "baseline")
+    if any(same_figure(level, source) for level in levels):
+        return None
+    if params.only_alike and not any(_alike(level.value, source.value) for level in levels):
+        return None
+    reader.figure(params.source, column)
+    return Hit(
+        field=place,
+        column="baseline",
+        expected=f"{source.value:f}{reader.field(params.source).unit}",
+        facts={"source": reader.name(params.source, column), "figure": f"{source.value:f}"},
+        severity=params.severity,
+    )
+
+
+def _readings(baseline: Amount, source: Amount) -> list[Figure]:
+    """The baseline in the source's unit; money without a unit may be meant in 亿元 or in 万元."""
+    if source.unit == "亿元" and not baseline.unit:
+        return [baseline.figure, scaled(baseline.figure, -4)]
+    if not baseline.unit:
+        return [baseline.figure]
+    converted = in_unit_of(baseline, source)
+    return [] if converted is None else [converted]
+
+
+def _unit(unit: str) -> str:
+    """An intensity by its kind, any other unit as it is."""
+    return "吨/万元" if unit.endswith("/万元") else unit
+
+
+def _alike(one: Decimal, other: Decimal) -> bool:
+    low, high = sorted((abs(one), abs(other)))
+    return high <= low * _ALIKE

@@ -1,0 +1,73 @@
+"""Kind `baseline_firms`: the number of good SMEs at the baseline against the levels counted in part two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from clusterform.checks.amounts import amount_at
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.finding import Severity
+
+
+class Params(CheckParams):
+    """Each level contains the next one up, so no sum is fixed: only the outer bounds are judged."""
+
+    kind: Literal["baseline_firms"]
+    field: str
+    year: str
+    core: tuple[str, ...]
+    """The levels surely meant: no fewer than the largest of them; their sum is what is expected."""
+    more: tuple[str, ...]
+    """What some add as well: no more than the sum of all."""
+    severity: Severity | None = None
+
+
+def places(params: Params, reader: Reader) -> Iterable[str]:
+    """The row, where the form has it."""
+    return (params.field,) if reader.has(params.field) else ()
+
+
+def judge(params: Params, reader: Reader, place: str) -> Hit | None:
+    """Outside the largest single level and the sum of all of them."""
+    year = reader.column(params.year)
+    value = amount_at(reader, place, "baseline").figure.value
+    core = [reader.figure(path, year, none_is_zero=True).value for path in params.core]
+    if max(core) <= value <= sum(core):
+        return None
+    most = sum(core) + _rest(params, reader, year)
+    if max(core) <= value <= most:
+        return None
+    facts = {
+        "core": " + ".join(f"{number:f}" for number in core),
+        "sum": f"{sum(core):f}",
+        "least": f"{max(core):f}",
+        "most": f"{most:f}",
+        "year": year,
+    }
+    return Hit(
+        field=place,
+        column="baseline",
+        expected=f"{sum(core):f}",
+        facts=facts,
+        variant="firms",
+        severity=params.severity,
+    )
+
+
+def _rest(params: Params, reader: Reader, year: str) -> Decimal:
+    """The further levels; one that a form does not ask for counts nothing."""
+    total = Decimal(0)
+    for path in params.more:
+        if reader.has(path):
+            total += _count(reader, path, year)
+    return total
+
+
+def _count(reader: Reader, path: str, year: str) -> Decimal:
+    value = reader.figure(path, year, none_is_zero=True).value
+    if value < 0:
+        name = reader.name(path, year)
+        raise Unknown(f"“{name}”为负数", f"“{name}” is negative", path, year)
+    return value

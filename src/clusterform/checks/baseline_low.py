@@ -1,0 +1,66 @@
+"""Kind `baseline_low`: a baseline below what the form shows for that year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.figures import Figure
+
+
+class Params(CheckParams):
+    """`sources`, summed for the last reported year, or alone where not `yearly`, is what the form shows."""
+
+    kind: Literal["baseline_low"]
+    field: str
+    sources: tuple[str, ...]
+    yearly: bool = True
+    earlier: str = ""
+    """A row of the earlier plan: compared only where its own baseline was counted as the same sum."""
+
+
+def places(params: Params, reader: Reader) -> Iterable[str]:
+    """The row, where the form has it."""
+    return (params.field,) if all(reader.has(path) for path in (params.field, *params.sources)) else ()
+
+
+def judge(params: Params, reader: Reader, place: str) -> Hit | None:
+    """Below, beyond what rounding allows."""
+    baseline = amount_at(reader, place, "baseline")
+    shown = _sum(params, reader, "last")
+    level = in_unit_of(baseline, shown)
+    if level is None:
+        raise unlike_units(reader, place, "baseline")
+    if level.interval.high >= shown.figure.interval.low or not _counted_alike(params, reader):
+        return None
+    names = "、".join(reader.name(path, _column(params, reader, "last")) for path in params.sources)
+    return Hit(
+        field=place,
+        column="baseline",
+        expected=f"≥ {shown.figure.value:f}",
+        facts={"sources": names, "figure": f"{shown.figure.value:f}"},
+    )
+
+
+def _counted_alike(params: Params, reader: Reader) -> bool:
+    """Whether the earlier plan's baseline is the same sum, so that the two may be compared at all."""
+    if not params.earlier:
+        return True
+    before = amount_at(reader, params.earlier, "baseline").figure.value
+    return before == _sum(params, reader, "first").figure.value
+
+
+def _sum(params: Params, reader: Reader, year: str) -> Amount:
+    column = _column(params, reader, year)
+    figures = [reader.figure(path, column, none_is_zero=len(params.sources) > 1) for path in params.sources]
+    unit = reader.field(params.sources[0]).unit
+    if len(figures) == 1:
+        return Amount(figures[0], unit)
+    return Amount(Figure(sum((f.value for f in figures), Decimal(0)), 0, counted=True), unit)
+
+
+def _column(params: Params, reader: Reader, year: str) -> str | None:
+    return reader.column(year) if params.yearly else None

@@ -1,0 +1,50 @@
+"""Kind `box_count`: a ticked box and the 数量 that goes with it must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import CountNames, State
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+
+
+class Params(CheckParams):
+    """`pairs` maps an option's key to the row of its 数量.
+
+    Variants: `no_count` ticked without any, `no_tick` the reverse; both take {boxes} {option} {count}.
+    """
+
+    kind: Literal["box_count"]
+    boxes: str
+    pairs: dict[str, str]
+
+
+def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:
+    """Each pair that this form has."""
+    return (pair for pair in params.pairs.items() if form.has(params.boxes) and form.has(pair[1]))
+
+
+def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
+    """Said at the row of the 数量."""
+    key, row = place
+    ticked = key in form.ticks(params.boxes).ticked
+    count = _count(form, row)
+    if ticked == (count > 0):
+        return None
+    facts = {
+        "option": form.field(params.boxes).option(key).label,
+        "boxes": form.name(params.boxes),
+        "count": str(count),
+    }
+    return Hit(row, facts=facts, variant="no_count" if ticked else "no_tick")
+
+
+def _count(form: Reader, row: str) -> int:
+    answer = form.sure(row)
+    if answer.state is State.NONE:
+        return 0
+    if isinstance(answer.value, CountNames) and answer.value.count is not None:
+        return int(answer.value.count.value)
+    name = form.name(row)
+    raise Unknown(f"“{name}”没有可用的数量", f"“{name}” has no count that can be used", row, None)

@@ -1,0 +1,46 @@
+"""Kind `box_figure`: 是否高于行业平均水平 is answered 不适用 where the figure is 无, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import State
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.figures import Figure
+
+
+class Params(CheckParams):
+    """`pairs` maps a figure's row to its boxes; `neither` is the key of 不适用.
+
+    Variants: `no_figure` a yes or no about nothing, `not_applicable` the reverse; both take {figure} {shown}.
+    """
+
+    kind: Literal["box_figure"]
+    pairs: dict[str, str]
+    neither: str = "not_applicable"
+
+
+def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:
+    """Each pair that this form has."""
+    return (pair for pair in params.pairs.items() if form.has(pair[0]) and form.has(pair[1]))
+
+
+def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
+    """A figure of 0 beside 不适用 is let pass: some write 0 for none."""
+    row, boxes = place
+    chosen = form.chosen(boxes)
+    answer = form.sure(row)
+    if answer.state is not State.NONE and not isinstance(answer.value, Figure):
+        name = form.name(row)
+        raise Unknown(f"“{name}”既不是数字也不是“无”", f"“{name}” is neither a figure nor 无", row, None)
+    field = form.field(boxes)
+    facts = {"figure": form.name(row), "shown": answer.text}
+    value = field.option(chosen).label
+    neither = field.option(params.neither).label
+    if answer.state is State.NONE and chosen != params.neither:
+        return Hit(boxes, value=value, expected=neither, facts=facts, variant="no_figure")
+    if chosen == params.neither and answer.decimal:
+        others = " / ".join(o.label for o in field.options if o.key != params.neither)
+        return Hit(boxes, value=value, expected=others, facts=facts, variant="not_applicable")
+    return None

@@ -1,0 +1,42 @@
+"""Kind `boxes_ticked`: one box of a single choice is ticked, some of a multiple one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import State, Ticks
+from clusterform.checks.places import Place, Scope, places_of
+from clusterform.checks.reader import Hit, Reader
+from clusterform.fields import Kind
+from clusterform.finding import Severity
+
+
+class Params(Scope):
+    """`group`: choice for exactly one box, choices for any number."""
+
+    kind: Literal["boxes_ticked"]
+    group: Literal["choice", "choices"]
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """Every required group of boxes."""
+    return (p for p in places_of(params, form, Kind(params.group)) if form.field(p[0]).required)
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:
+    """A box that cannot be read for certain is a person's to decide."""
+    answer = form.answer(*place)
+    ticks = answer.value if isinstance(answer.value, Ticks) else Ticks(())
+    if answer.state in {State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER}:
+        return None
+    names = {o.key: o.label for o in form.field(place[0]).options}
+    if ticks.undecided:
+        shown = "、".join(names[key] for key in ticks.undecided)
+        location = ticks.locations.get(ticks.undecided[0])
+        return Hit(*place, value=shown, variant="undecided", severity=Severity.MANUAL, location=location)
+    if not ticks.ticked:
+        return None if params.group == "choices" and ticks.remark.strip() else Hit(*place, value="")
+    if params.group == "choice" and len(ticks.ticked) > 1:
+        return Hit(*place, value="、".join(names[key] for key in ticks.ticked), variant="several")
+    return None

@@ -1,0 +1,69 @@
+"""Kind `date_given`: a date is one, and lies between the edition's year and the notice's deadline."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from clusterform.answers import State
+from clusterform.checks.places import Place, Scope, places_of
+from clusterform.checks.reader import Hit, Reader
+from clusterform.fields import Kind
+
+_CHINESE = {**{c: str(n) for n, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "元": "1"}
+_WORD = "[0-9〇○零一二三四五六七八九十]"
+_WRITTEN = re.compile(rf"({_WORD}{{2,4}})年(?:({_WORD}{{1,3}})月份?(?:({_WORD}{{1,3}})[日号]?)?)?")
+_POINTED = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?[.]?(?!\d)")
+_SOLID = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
+_CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
+
+
+class Params(Scope):
+    """The scope is all there is to say; year and deadline are the edition's."""
+
+    kind: Literal["date_given"]
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """Every date."""
+    return places_of(params, form, Kind.DATE)
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+    """The printed 年 月 日 alone is a blank, which is not said here."""
+    answer = form.sure(*place)
+    if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
+        return None
+    given = read_date(answer.text)
+    if given is None:
+        return Hit(*place, variant="none")
+    deadline = str(form.form.roles["deadline"])
+    facts = {"deadline": deadline, "year": form.form.edition}
+    if form.form.edition.isdigit() and given.year != int(form.form.edition):
+        return Hit(*place, variant="early" if given.year < int(form.form.edition) else "future", facts=facts)
+    return Hit(*place, expected=f"≤ {deadline}", facts=facts) if given.isoformat() > deadline else None
+
+
+def read_date(text: str) -> date | None:
+    """2025年6月20日, 2025.6.20, 2025-06-20, 二〇二五年六月. None for no date; a missing month or day is 1."""
+    plain = re.sub(r"\s", "", _CLOCK.sub("", unicodedata.normalize("NFKC", text)))
+    found = _WRITTEN.search(plain) or _POINTED.search(plain) or _SOLID.search(plain)
+    if found is None or re.search(r"\d", plain[: found.start()] + plain[found.end() :]):
+        return None
+    year, month, day = (_number(part) if part else 1 for part in found.groups())
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    """Digits of either script; 十 stands between tens and ones."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return _number(tens or "1") * 10 + _number(ones or "0")
+    digits = "".join(_CHINESE.get(c, c) for c in text)
+    return int(digits) if digits.isdigit() else 0

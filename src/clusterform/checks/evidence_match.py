@@ -1,0 +1,162 @@
+"""What on a form asks for evidence, and which of it a line of the evidence list belongs to.
+
+The notice fixes no layout for the list, so a line may name a box, a row, a whole group, a code of the blank
+template, or a piece of any of these. Where a piece fits several, it counts for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from clusterform.answers import CountNames, EvidenceItem, FilledForm, Ticks
+from clusterform.fields import Field
+from clusterform.figures import Figure
+from clusterform.text import fold
+
+SHORTEST_PIECE = 4
+"""Folded characters: a shorter piece, such as 产业链, stands in too many places to mean one."""
+SHORTEST_LABEL = 3
+"""An option shorter than this (是) is named by its row."""
+
+_CODE = re.compile(r"^\W*([0-9]{1,2}\.[0-9]{1,2})\s*(?:[-—–－_]?\s*[(（]?([①-⑳]|[0-9]{1,2}(?![0-9.])))?")
+_NUMBERING = re.compile(r"[0-9一二三四五六七八九十第部分章节项条号]+")
+_TAIL = re.compile(
+    r"(?:相关|有关)?(?:证明材料|佐证材料|支撑材料|证明文件|情况说明|证明|清单|名单|材料|文件|公告)+$"
+)
+_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A box, or a row or group of rows, that asks for evidence when it is ticked or not zero."""
+
+    path: str
+    option: str | None
+    """The option's key; None for a row."""
+    label: str
+    """As the form prints it."""
+    names: tuple[str, ...]
+    """Its own names, folded."""
+    heads: tuple[str, ...]
+    """Names of the group that covers it, folded."""
+    code: tuple[str, str]
+    """Its row's code and its own number there, such as ("2.3", "4"); empty where it has none."""
+    asked: bool
+    """Whether it is ticked, or not zero: evidence is due."""
+    column: str | None = None
+    """For a row, the first column that is not zero."""
+
+
+def claims(form: FilledForm) -> tuple[Claim, ...]:
+    """All that can ask for evidence on this form, in its order; a group of rows counts as one."""
+    found: list[Claim] = []
+    rows: dict[str, int] = {}
+    for item in form.fields.values():
+        found.extend(_boxes(form, item))
+        if not item.evidence or item.options:
+            continue
+        claim = _row(form, item)
+        key = item.evidence_code or (item.group if item.group in item.evidence_names else item.path)
+        if key in rows:
+            found[rows[key]] = _merged(found[rows[key]], claim)
+        else:
+            rows[key] = len(found)
+            found.append(claim)
+    return tuple(found)
+
+
+def _boxes(form: FilledForm, item: Field) -> Iterator[Claim]:
+    value = form.answer(item.path).value
+    ticked = value.ticked if isinstance(value, Ticks) else ()
+    heads = _folded((item.label, item.group, *item.evidence_names))
+    for option in item.options:
+        if not option.evidence:
+            continue
+        long = len(fold(option.label)) >= SHORTEST_LABEL
+        names = _folded((option.label, *option.spellings)) if long else heads
+        label = option.label if long else item.label
+        code = _code(option.code)
+        yield Claim(item.path, option.key, label, names, heads if long else (), code, option.key in ticked)
+
+
+def _row(form: FilledForm, item: Field) -> Claim:
+    column = next((key for key, answer in form.places(item.path) if _amount(answer.value) > 0), "")
+    names = _folded((item.label, *item.evidence_names))
+    label = item.group if item.group in item.evidence_names and item.group else item.label
+    return Claim(item.path, None, label, names, (), (item.evidence_code, ""), column != "", column or None)
+
+
+def _merged(first: Claim, later: Claim) -> Claim:
+    """A group's claim: all its rows' names, placed at the first row that is not zero."""
+    names = tuple(dict.fromkeys((*first.names, *later.names)))
+    placed = first if first.asked or not later.asked else later
+    return replace(placed, names=names)
+
+
+def _amount(value: object) -> int:
+    if isinstance(value, CountNames):
+        value = value.count
+    return int(value.value > 0) if isinstance(value, Figure) else 0
+
+
+def _folded(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(folded for text in texts if (folded := fold(text))))
+
+
+def _code(text: str) -> tuple[str, str]:
+    match = _CODE.match(text.translate(_WIDTH))
+    return (match[1], fold(match[2] or "")) if match else ("", "")
+
+
+def fitting(line: EvidenceItem, known: Sequence[Claim], parts: Iterable[str] = ()) -> tuple[Claim, ...]:
+    """The claims a line belongs to; `parts` are the form's part headings, which alone name nothing."""
+    subject = fold(line.subject)
+    bare = not _NUMBERING.sub("", subject) or subject in _folded(parts)
+    code = _code(line.subject)
+    if code[0] and (found := _by_code(code, known)):
+        return found
+    found = () if bare else _by_name(subject, known)
+    return found or _by_name(fold(line.title), known)
+
+
+def _by_code(code: tuple[str, str], known: Sequence[Claim]) -> tuple[Claim, ...]:
+    """A row's code alone covers all its boxes."""
+    row, number = code
+    return tuple(c for c in known if c.code[0] == row and (not number or c.code[1] in {"", number}))
+
+
+def _by_name(text: str, known: Sequence[Claim]) -> tuple[Claim, ...]:
+    """From the surest way to the loosest; the first that finds anything decides."""
+    if not text:
+        return ()
+    core = _TAIL.sub("", text) or text
+    ways = (
+        [c for c in known if {text, core} & set(c.names)],
+        [c for c in known if {text, core} & set(c.heads)],
+        _named_within(text, known),
+        [c for c in known if any(len(h) >= SHORTEST_PIECE and h in text for h in c.heads)],
+        [c for c in known if len(core) >= SHORTEST_PIECE and any(core in n for n in (*c.names, *c.heads))],
+    )
+    return tuple(next((found for found in ways if found), []))
+
+
+def _named_within(text: str, known: Sequence[Claim]) -> list[Claim]:
+    """The claims whose name the text holds, save a name that is only part of another one found."""
+    held = {n for c in known for n in c.names if len(n) >= SHORTEST_PIECE and n in text}
+    whole = {n for n in held if not any(n != other and n in other for other in held)}
+    return [c for c in known if whole & set(c.names)]
+
+
+def names_something(line: EvidenceItem, form: FilledForm) -> bool:
+    """Whether a line names any row or part of the form at all, evidence asked or not."""
+    labels = [fold(x) for f in form.fields.values() for x in (f.label, f.group)]
+    labels += [fold(title) for title in form.section_titles.values()]
+    for text in (fold(line.subject), fold(line.title)):
+        core = _TAIL.sub("", text) or text
+        if len(core) >= SHORTEST_PIECE and any(
+            core in x or (len(x) >= SHORTEST_PIECE and x in text) for x in labels
+        ):
+            return True
+    return False

@@ -1,0 +1,62 @@
+"""Kind `evidence_missing`: a ticked box, or a row that is not zero, without a line on the evidence list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import Ticks
+from clusterform.checks.evidence_match import Claim, claims, fitting
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.finding import Location, Severity
+
+LIST_SECTION = 10
+
+
+class Params(CheckParams):
+    """`of`: whether boxes or rows are looked at. That there is no list at all is said with the boxes."""
+
+    kind: Literal["evidence_missing"]
+    of: Literal["options", "rows"]
+
+
+def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
+    """Each claim without a line; without a list, once the numbers of boxes and rows that need one."""
+    known = claims(reader.form)
+    due = [c for c in known if c.asked]
+    lines = reader.form.evidence
+    if lines is None:
+        boxes = sum(1 for c in due if c.option is not None)
+        if due and params.of == "options":
+            yield boxes, len(due) - boxes
+        return
+    parts = reader.form.section_titles.values()
+    proven = {(c.path, c.option) for line in lines for c in fitting(line, known, parts)}
+    for claim in due:
+        if (claim.option is not None) == (params.of == "options") and (
+            claim.path,
+            claim.option,
+        ) not in proven:
+            yield claim
+
+
+def judge(params: Params, reader: Reader, place: Claim | tuple[int, int]) -> Hit:
+    """Says it at the box or row; a missing list weighs less, since it may lie beside the form."""
+    if isinstance(place, tuple):
+        boxes, rows = (str(n) for n in place)
+        facts = {"boxes": boxes, "rows": rows}
+        return Hit(
+            section=LIST_SECTION,
+            label="佐证材料清单",
+            variant="no-list",
+            severity=Severity.MANUAL,
+            facts=facts,
+        )
+    if params.of == "rows":
+        return Hit(field=place.path, column=place.column, label=place.label)
+    return Hit(field=place.path, label=place.label, value=place.label, location=_box(reader, place))
+
+
+def _box(reader: Reader, place: Claim) -> Location | None:
+    ticks = reader.answer(place.path).value
+    return ticks.locations.get(place.option or "") if isinstance(ticks, Ticks) else None

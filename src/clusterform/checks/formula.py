@@ -1,0 +1,211 @@
+"""Formulas over a form's cells: read from a rule's text, computed with intervals, solved for one cell, shown.
+
+A cell is written `section.key`, or `section.key[previous]` for another column than the place's own: first,
+middle, last (of the years reported) or previous. There are + - * / with brackets, whole numbers, and
+root(…, degree).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from clusterform.checks.reader import Reader, Unknown
+from clusterform.figures import Interval
+
+_OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+_JOIN: dict[str, Callable[[Interval, Interval], Interval]] = {
+    "+": Interval.__add__,
+    "-": Interval.__sub__,
+    "*": Interval.__mul__,
+    "/": Interval.__truediv__,
+}
+_RADICALS = {2: "√", 3: "³√"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer of the form. Before `bind` the column is a role, None meaning the place's own."""
+
+    path: str
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Two formulas joined by + - * or /."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The degree-th root of a formula."""
+
+    of: Node
+    degree: int
+
+
+Node = Cell | Number | Apply | Root
+Values = Callable[[Cell], Interval]
+
+
+@cache
+def parse(text: str) -> Node:
+    """The formula of a rule's text; ValueError says what it does not know."""
+    try:
+        return _node(ast.parse(text.strip(), mode="eval").body)
+    except SyntaxError as error:
+        raise ValueError(f"not a formula: {text!r}") from error
+
+
+def _node(tree: ast.expr) -> Node:
+    match tree:
+        case ast.Constant(value=int() as number):
+            return Number(Decimal(number))
+        case ast.BinOp(op=op) if type(op) in _OPERATORS:
+            return Apply(_OPERATORS[type(op)], _node(tree.left), _node(tree.right))
+        case ast.Call(func=ast.Name(id="root"), args=[of, ast.Constant(value=int() as degree)]):
+            return Root(_node(of), degree)
+        case ast.Attribute(value=ast.Name(id=section), attr=key):
+            return Cell(f"{section}.{key}", None)
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Name(id=section), attr=key), slice=ast.Name(id=role)
+        ):
+            return Cell(f"{section}.{key}", role)
+    raise ValueError(f"a formula knows no {ast.unparse(tree)!r}")
+
+
+def bind(node: Node, form: Reader, column: str | None, instead: dict[str, str]) -> Node:
+    """The formula with its roles turned into the form's columns.
+
+    A cell in doubt whose path is in `instead` gives way to the formula there. Unknown where there is no year
+    before.
+    """
+    match node:
+        case Cell(path=path, column=role):
+            cell = Cell(path, _column(path, role, form, column))
+            if path in instead and (cell.path, cell.column) in form.doubted:
+                return bind(parse(instead[path]), form, cell.column, {})
+            return cell
+        case Apply(sign=sign, left=left, right=right):
+            return Apply(sign, bind(left, form, column, instead), bind(right, form, column, instead))
+        case Root(of=of, degree=degree):
+            return Root(bind(of, form, column, instead), degree)
+        case _:
+            return node
+
+
+def _column(path: str, role: str | None, form: Reader, column: str | None) -> str | None:
+    if role is None:
+        return column if form.has(path) and form.field(path).columns else None
+    if role != "previous":
+        return form.column(role)
+    years = form.reported()
+    place = years.index(str(column))
+    if not place:
+        raise Unknown("首年没有上一年数据", "the first year has no year before it", path, column)
+    return years[place - 1]
+
+
+def cells(node: Node) -> Iterator[Cell]:
+    """Every cell of the formula, as often as it stands there."""
+    match node:
+        case Cell():
+            yield node
+        case Apply(left=left, right=right):
+            yield from cells(left)
+            yield from cells(right)
+        case Root(of=of):
+            yield from cells(of)
+
+
+def evaluate(node: Node, values: Values) -> Interval:
+    """All values the formula may have; ZeroDivisionError where a divisor may be zero."""
+    match node:
+        case Cell():
+            return values(node)
+        case Number(value=value):
+            return Interval.exact(value)
+        case Root(of=of, degree=degree):
+            return evaluate(of, values).root(degree)
+        case Apply(sign=sign, left=left, right=right):
+            return _JOIN[sign](evaluate(left, values), evaluate(right, values))
+
+
+def solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval | None:
+    """All values of a cell with which the formula may come to `target`.
+
+    None where there is none, or where the cell does not stand there exactly once.
+    """
+    if list(cells(node)).count(cell) != 1:
+        return None
+    try:
+        return _solve(node, cell, target, values)
+    except ZeroDivisionError:
+        return None
+
+
+def _solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval | None:
+    match node:
+        case Root(of=of, degree=degree):
+            if target.high < 0:
+                return None
+            return _solve(of, cell, Interval(max(target.low, Decimal(0)), target.high) ** degree, values)
+        case Apply(left=left, right=right):
+            if cell in cells(left):
+                other = evaluate(right, values)
+                return _solve(left, cell, _left(node.sign, target, other), values)
+            other = evaluate(left, values)
+            return _solve(right, cell, _right(node.sign, target, other), values)
+        case _:
+            return target
+
+
+def _left(sign: str, target: Interval, right: Interval) -> Interval:
+    """What the left side must be for `left sign right` to come to the target."""
+    undo = {"+": target.__sub__, "-": target.__add__, "*": target.__truediv__, "/": target.__mul__}
+    return undo[sign](right)
+
+
+def _right(sign: str, target: Interval, left: Interval) -> Interval:
+    """What the right side must be for `left sign right` to come to the target."""
+    if sign in "-/":
+        return left - target if sign == "-" else left / target
+    return target - left if sign == "+" else target / left
+
+
+def show(node: Node, form: Reader) -> str:
+    """The formula with the form's figures in it, as a person would write it down."""
+    match node:
+        case Cell(path=path, column=column):
+            figure = form.figure(path, column)
+            return f"{figure.value:.{figure.places}f}"
+        case Number(value=value):
+            return str(value)
+        case Root(of=of, degree=degree):
+            return f"{_RADICALS.get(degree, f'{degree}√')}({show(of, form)})"
+        case Apply(sign=sign, left=left, right=right):
+            sides = _side(left, sign, form, right=False), _side(right, sign, form, right=True)
+            return f" {_SIGNS[sign]} ".join(sides)
+
+
+def _side(node: Node, sign: str, form: Reader, *, right: bool) -> str:
+    text = show(node, form)
+    if not isinstance(node, Apply):
+        return text
+    loose = node.sign in "+-" and (sign in "*/" or (right and sign == "-"))
+    return f"({text})" if loose or (right and sign == "/") else text

@@ -1,0 +1,38 @@
+"""Kind `formula_given`: figures that ask for their formula (需提供计算公式) come with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import State
+from clusterform.checks.places import Place
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.figures import Figure
+from clusterform.text import fold
+
+
+class Params(CheckParams):
+    """The field of the formula, the row of figures, and words by which an evidence line gives the formula."""
+
+    kind: Literal["formula_given"]
+    formula: str
+    figures: str
+    words: tuple[str, ...]
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """The formula, where the form has it."""
+    return iter(((params.formula, None),) if form.has(params.formula) and form.has(params.figures) else ())
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:
+    """Without any figure there is nothing to explain."""
+    if form.sure(*place).state not in {State.BLANK, State.NONE}:
+        return None
+    if not any(isinstance(a.value, Figure) for _, a in form.form.places(params.figures)):
+        return None
+    lines = [fold(line.subject + line.title) for line in form.form.evidence or ()]
+    if any(fold(word) in line for word in params.words for line in lines):
+        return None
+    return Hit(*place, variant="formula", facts={"figures": form.name(params.figures)})

@@ -1,0 +1,71 @@
+"""Kind `growth_floor`: a target no lower than its baseline grown by a yearly rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, Decimal
+from typing import Literal
+
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
+from clusterform.checks.limit_kept import bound, weight
+from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+
+
+class Params(CheckParams):
+    """`whole`: the quantity is counted, so the floor is rounded up to a whole number."""
+
+    kind: Literal["growth_floor"]
+    field: str
+    limit: str
+    """The yearly rate, in per cent."""
+    whole: bool = False
+
+
+def places(params: Params, reader: Reader) -> Iterable[str]:
+    """The target row."""
+    return (params.field,) if reader.has(params.field) else ()
+
+
+def judge(params: Params, reader: Reader, place: str) -> Hit | None:
+    """The target against the floor; a target given as a yearly rate against the rate itself."""
+    limit = reader.limits[params.limit]
+    target = amount_at(reader, place, "target", change=True)
+    if target.rate:
+        return _rate(params, limit, target)
+    target = amount_at(reader, place, "target")
+    base = amount_at(reader, place, "baseline")
+    converted = in_unit_of(base, target)
+    if converted is None:
+        raise unlike_units(reader, place, "target")
+    years = reader.form.roles["target"] - reader.form.roles["baseline"]
+    growth = (1 + limit.value / 100) ** years
+    # Rounding of the baseline counts in the filer's favour; what was counted was not rounded.
+    lowest = (converted.value if params.whole else converted.interval.low) * growth
+    if target.figure.value >= lowest:
+        return None
+    places_kept = Decimal(1) if params.whole else Decimal(1).scaleb(-max(converted.places, 2))
+    floor = (converted.value * growth).quantize(places_kept, rounding=ROUND_CEILING)
+    facts = {
+        "baseline": f"{converted.value:f}",
+        "rate": f"{limit.value:f}",
+        "years": str(years),
+        "factor": f"{growth:f}",
+        "exact": f"{converted.value * growth:f}",
+        "floor": f"{floor:f}{target.unit}",
+    }
+    return Hit(
+        field=place, column="target", expected=f"{floor:f}{target.unit}", facts=facts, severity=weight(limit)
+    )
+
+
+def _rate(params: Params, limit: Limit, target: Amount) -> Hit | None:
+    if limit.holds(target.figure.value):
+        return None
+    return Hit(
+        field=params.field,
+        column="target",
+        expected=bound(limit),
+        facts={"rate": printed(limit.value)},
+        variant="rate",
+        severity=weight(limit),
+    )

@@ -1,0 +1,102 @@
+"""Kind `jump`: a yearly figure that rises or falls further in one year than such figures do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from clusterform.checks.formula import bind, cells, evaluate, parse
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.relation import known
+from clusterform.figures import Interval, two_places
+
+SMALL = Decimal(10)
+"""A count under ten may multiply in a year and mean nothing."""
+Bound = Annotated[Decimal | str, Field(union_mode="left_to_right")]
+"""A number, or the name of a limit."""
+
+
+class Params(CheckParams):
+    """`rows` maps each row to the rows that already tell of a slip in it, such as its declared growth rate.
+
+    `up` and `down` bind the year's figure divided by the one before. `of` is a formula for what moves, where
+    that is not the row's own figure; an input that itself moves too far is another rule's to report. The
+    message takes {before} {previous} {times}, and {first} {second} for what `of` comes to.
+    """
+
+    kind: Literal["jump"]
+    rows: dict[str, tuple[str, ...]]
+    up: Bound
+    down: Bound
+    of: str | None = None
+
+
+def places(params: Params, form: Reader) -> Iterator[tuple[str, int]]:
+    """Each row and year, by the year's number, that has a year before it."""
+    for row in params.rows:
+        if form.has(row):
+            yield from ((row, number) for number in range(1, len(form.reported())))
+
+
+def judge(params: Params, form: Reader, place: tuple[str, int]) -> Hit | None:
+    """A single odd year goes up and down again: it is said once, at that year."""
+    row, number = place
+    years = form.reported()
+    before, year = years[number - 1], years[number]
+    formula = params.of or row
+    if not _jumps(params, form, formula, before, year):
+        return None
+    for told in filter(form.has, params.rows[row]):
+        for column in (before, year) if form.field(told).columns else (None,):
+            form.sure(told, column)
+    if _said_elsewhere(params, form, formula, years[: number + 1]):
+        raise Unknown("与另一处变动同一原因，已一并报告", "has one cause with another jump", row, year)
+    first, second = _series(form, formula, before), _series(form, formula, year)
+    facts = {
+        "previous": form.answer(row, before).text,
+        "before": form.field(row).column_label(before) or before,
+        "times": str(two_places((second / first).centre)),
+        "first": str(two_places(first.centre)),
+        "second": str(two_places(second.centre)),
+    }
+    return Hit(row, year, facts=facts)
+
+
+def _series(form: Reader, formula: str, year: str) -> Interval:
+    return evaluate(bind(parse(formula), form, year, {}), known(form))
+
+
+def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | None:
+    """The year's figure divided by the one before, with rounding; None where that says nothing."""
+    try:
+        first, second = _series(form, formula, before), _series(form, formula, year)
+        counted = first.low == first.high
+        return None if first.low <= 0 or (counted and first.low < SMALL) else second / first
+    except ZeroDivisionError:
+        return None
+
+
+def _far(params: Params, form: Reader, ratio: Interval) -> bool:
+    """Whether no figure that rounding allows keeps the bounds."""
+    up, down = params.up, params.down
+    kept_up = ratio.low <= up if isinstance(up, Decimal) else form.limits[up].holds(ratio.low)
+    kept_down = ratio.high >= down if isinstance(down, Decimal) else form.limits[down].holds(ratio.high)
+    return not (kept_up and kept_down)
+
+
+def _said_elsewhere(params: Params, form: Reader, formula: str, years: tuple[str, ...]) -> bool:
+    """Whether an input of `of` itself jumps; or the year before jumped and the years around it agree."""
+    inputs = {cell.path for cell in cells(parse(formula))} - set(params.rows)
+    if any(_jumps(params, form, path, *years[-2:]) for path in inputs):
+        return True
+    if len(years) < 3 or not _jumps(params, form, formula, *years[-3:-1]):
+        return False
+    return not _jumps(params, form, formula, years[-3], years[-1])
+
+
+def _jumps(params: Params, form: Reader, formula: str, before: str, year: str) -> bool:
+    ratio = _ratio(form, formula, before, year)
+    return ratio is not None and _far(params, form, ratio)

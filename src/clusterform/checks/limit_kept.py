@@ -1,0 +1,63 @@
+"""Kind `limit_kept`: a figure against a threshold of rules/limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from clusterform.checks.amounts import amount_at, printed
+from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+from clusterform.finding import Severity
+
+
+class Params(CheckParams):
+    """The figure as printed counts, without allowance for rounding."""
+
+    kind: Literal["limit_kept"]
+    field: str
+    limit: str
+    at: str = ""
+    """"" for a row of one answer, each for every reported year, last for the latest, else a column's key."""
+    edge: bool = False
+    """Whether a figure exactly on the threshold is worth a warning, said by the variant `edge`."""
+    repeats: str = ""
+    """A row of one answer: where it holds the same figure and is in doubt already, nothing is said again."""
+
+
+def places(params: Params, reader: Reader) -> Iterable[str | None]:
+    """The columns to look at."""
+    if not reader.has(params.field):
+        return ()
+    if params.at == "each":
+        return reader.reported()
+    return (reader.column(params.at) if params.at else None,)
+
+
+def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
+    """Whether the threshold is kept."""
+    limit = reader.limits[params.limit]
+    value = amount_at(reader, params.field, place, change=True).figure.value
+    edge = params.edge and value == limit.value
+    if limit.holds(value) and not edge:
+        return None
+    if params.repeats and reader.answer(params.repeats).decimal == value:
+        reader.sure(params.repeats)
+    return Hit(
+        field=params.field,
+        column=place,
+        expected=bound(limit),
+        facts={"limit": printed(limit.value)},
+        variant="edge" if edge else None,
+        severity=Severity.WARNING if edge else weight(limit),
+    )
+
+
+def bound(limit: Limit) -> str:
+    """The threshold as a sign and a number: ≥ 40.00."""
+    sign = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}[limit.word]
+    return f"{sign} {printed(limit.value)}"
+
+
+def weight(*limits: Limit) -> Severity | None:
+    """An inferred threshold can only warn; None leaves the rule's own severity."""
+    return None if all(limit.certain for limit in limits) else Severity.WARNING

@@ -1,0 +1,46 @@
+"""Kind `looks_like`: a name that reads like something the notice does not admit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import field_validator
+
+from clusterform.answers import State
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.text import fold
+
+
+class Params(CheckParams):
+    """`rows` hold the same name: the first that is filled is looked at.
+
+    `pattern` is a regular expression for the folded name (no spaces, no punctuation); a name with a word of
+    `but_not` is let pass.
+    """
+
+    kind: Literal["looks_like"]
+    rows: tuple[str, ...]
+    pattern: str
+    but_not: tuple[str, ...] = ()
+
+    @field_validator("pattern")
+    @classmethod
+    def _pattern(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+def places(params: Params, form: Reader) -> Iterator[str]:
+    """One place at most: the name stands on the form more than once."""
+    filled = [row for row in params.rows if form.answer(row).state is State.FILLED]
+    return iter(filled[:1])
+
+
+def judge(params: Params, form: Reader, place: str) -> Hit | None:
+    """Says which name it is."""
+    name = fold(form.answer(place).text)
+    if any(word in name for word in params.but_not) or not re.search(params.pattern, name):
+        return None
+    return Hit(place)

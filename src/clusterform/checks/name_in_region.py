@@ -1,0 +1,55 @@
+"""Kind `name_in_region`: the place a cluster's name begins with is in 所属地区."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import State
+from clusterform.checks.places import Place
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.regions import Token, leading_places, short_name, split_region
+from clusterform.text import fold
+
+
+class Params(CheckParams):
+    """The field of the name and the field of the region."""
+
+    kind: Literal["name_in_region"]
+    name: str
+    region: str
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """The name, where the form has both."""
+    known = form.has(params.name) and form.has(params.region)
+    return iter(((params.name, None),) if known else ())
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:
+    """Only a province, city or county that stands against another of its own level is a contradiction."""
+    name, region = form.sure(*place), form.sure(params.region)
+    if name.state is not State.FILLED or region.state is not State.FILLED:
+        raise Unknown("名称或所属地区未填写", "the name or the region is blank", params.region, None)
+    token = contradiction(name.text, region.text)
+    return Hit(*place, expected=region.text, variant="place", facts={"named": token}) if token else None
+
+
+def contradiction(name: str, region: str) -> str | None:
+    """The place in the name that the region does not know. Towns, zones, former names contradict nothing."""
+    there = [t for t in split_region(region) if t.places]
+    whole = fold(region)
+    for token in leading_places(name.strip())[0]:
+        if fold(short_name(token.places[0].name)) in whole or fold(token.text) in whole:
+            continue
+        level = _level(token)
+        if level and any(_level(other) == level for other in there):
+            return token.text
+    return None
+
+
+def _level(token: Token) -> str | None:
+    """The level of a place that exists today and is meant without doubt."""
+    levels = {p.level for p in token.places}
+    sure = len(levels) == 1 and not any(p.former for p in token.places)
+    return levels.pop() if sure and not token.text.endswith(("新区", "开发区")) else None

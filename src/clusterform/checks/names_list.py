@@ -1,0 +1,74 @@
+"""How many names a text lists. 、；， new lines and numbering part them; not inside brackets and quotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BRACKETS = re.compile(
+    r"[（(][^（()）]*[）)]|【[^【】]*】|\[[^\[\]]*\]|《[^《》]*》|“[^“”]*”|\"[^\"\n]*\"|「[^「」]*」"
+)
+_NUMBERED = re.compile(
+    r"[①-⑳]|(?<!\d)[（(](?P<in>\d{1,2})[）)]|(?:^|(?<=[\s；;，,、。：:]))(?P<at>\d{1,2})[.．、)）](?!\d)"
+)
+_PER_NAME = re.compile(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
+_AND_OTHERS = re.compile(
+    r"等(?:企业|单位|平台|项目|机构|协会)?(?:共计?|合计)?\s*\d*\s*[个家项]?[。.；;]?\s*$"
+)
+_ELSEWHERE = re.compile(r"详?见.{0,12}(?:附件|附表|清单|佐证|材料|附后|后附)|^[（(]?(?:后附|另附|附后|见附)")
+_STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))", "、")
+"""Coarsest first: a list parted by ； may hold 、 inside its names."""
+_WEAK = (r"[ \t\u3000]", "/", "和|及|与")
+"""These may as well be part of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What can be said of a list of names."""
+
+    counts: frozenset[int]
+    """Every number of names that a sensible reading gives."""
+    likely: int
+    """The number by all separators that are certain."""
+    more: bool = False
+    """It ends in 等: some are not named."""
+    elsewhere: bool = False
+    """It only says where the list is (详见附件)."""
+
+
+def read_names(text: str) -> Names:
+    """All plausible readings of a list of names."""
+    if _ELSEWHERE.search(text):
+        return Names(frozenset(), 0, elsewhere=True)
+    more = _AND_OTHERS.search(text)
+    bare = _marked(text[: more.start()] if more else text)
+    for _ in range(3):  # brackets inside brackets
+        bare = _BRACKETS.sub("■", bare)
+    counts = _readings(bare) | (_readings(bare.replace("\n", "")) if "\n" in bare else set())
+    per_name = [int(n) for n in _PER_NAME.findall(text)]
+    likely = _pieces(bare, "|".join(_STRONG))
+    if per_name:
+        counts.add(sum(per_name) + max(likely - len(per_name), 0))
+    return Names(frozenset(counts), likely, more=more is not None)
+
+
+def _marked(text: str) -> str:
+    """Numbering becomes a mark of its own where it counts 1, 2, 3 …."""
+    found = [m["in"] or m["at"] for m in _NUMBERED.finditer(text)]
+    given = [int(n) for n in found if n]
+    return _NUMBERED.sub("\x00", text) if given == list(range(1, len(given) + 1)) else text
+
+
+def _readings(text: str) -> set[int]:
+    """By the separators down to each class, from the coarsest there is; a weak one alone may part nothing."""
+    classes = (*_STRONG, *_WEAK)
+    inner = text.strip("\n；;。，,、 ")
+    first = next((n for n, c in enumerate(_STRONG) if re.search(c, inner)), len(_STRONG))
+    counts = {_pieces(text, "|".join(classes[: n + 1])) for n in range(first, len(classes))}
+    return counts | ({1} if first == len(_STRONG) else set())
+
+
+def _pieces(text: str, separators: str) -> int:
+    """How many pieces hold a word; a heading that ends in a colon is no name."""
+    pieces = (p.strip() for p in re.split(separators, text))
+    return sum(1 for p in pieces if re.search(r"[\w■]", p) and not p.endswith(("：", ":")))

@@ -1,0 +1,64 @@
+"""Kind `number_written`: unit, 约, thousands separator, full-width digits and the like in a number's cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import Answer
+from clusterform.checks.places import Place, Scope, places_of
+from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.fields import NUMERIC, Field, Kind
+from clusterform.figures import Figure, two_places
+
+_NAMES = {
+    "unit": ("带了单位", "has a unit"),
+    "percent": ("带了百分号", "has a percent sign"),
+    "thousands": ("带了千位分隔符", "has thousands separators"),
+    "full_width": ("用了全角数字", "is in full-width digits"),
+    "inner_space": ("数字中间有空格", "has spaces inside"),
+    "approximate": ("写成了约数", "is written as an approximation"),
+    "sign": ("带了加号", "has a plus sign"),
+    "words": ("带了文字或比较符号", "has words or comparison signs"),
+}
+_VAGUE = frozenset({"approximate", "words"})
+_COUNTED = re.compile(r"[个家户项件人名条次]?")
+_NUMBER = re.compile(r"[\d., +-]")
+
+
+class Params(Scope):
+    """The scope is all there is to say."""
+
+    kind: Literal["number_written"]
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """Every answer that is a number or holds one."""
+    return places_of(params, form, *NUMERIC, Kind.COUNT_NAMES)
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+    """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
+    answer = form.answer(*place)
+    if not answer.flaws:
+        return None
+    texts = [_NAMES.get(flaw, (flaw, flaw)) for flaw in answer.flaws]
+    ways = Words(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
+    plain = plain_number(answer, form.field(place[0]))
+    return Hit(*place, expected=plain, fix=plain, facts={"ways": ways}, variant=None if plain else "unsure")
+
+
+def plain_number(answer: Answer, item: Field) -> str | None:
+    """The number alone, to two places where it has one; None where the words beside it may matter."""
+    figure = answer.value
+    if not isinstance(figure, Figure) or _VAGUE.intersection(answer.flaws):
+        return None
+    beside = _NUMBER.sub("", unicodedata.normalize("NFKC", answer.text))
+    known = (item.unit and item.unit.startswith(beside)) or (
+        item.kind is Kind.COUNT and _COUNTED.fullmatch(beside)
+    )
+    if beside and not known:
+        return None
+    return str(two_places(figure.value)) if figure.places == 1 else str(figure.value)

@@ -1,0 +1,67 @@
+"""Kind `reference_average`: a target against its industry's average, which only the user can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from clusterform.checks.amounts import amount_at, in_unit_of, printed, unlike_units
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.finding import Severity
+
+
+class Params(CheckParams):
+    """`of`: the target itself, or how far it is below the baseline, in per cent over the whole time."""
+
+    kind: Literal["reference_average"]
+    field: str
+    reference: str
+    of: Literal["level", "reduction"]
+
+
+def places(params: Params, reader: Reader) -> Iterable[str]:
+    """The target row."""
+    return (params.field,) if reader.has(params.field) else ()
+
+
+def judge(params: Params, reader: Reader, place: str) -> Hit | None:
+    """Below a given average: the rule's own severity. Without one a person must look."""
+    figures = _level(reader, place) if params.of == "level" else _reduction(reader, place)
+    value, most = figures
+    average = reader.reference.get(params.reference)
+    facts = {"figure": printed(value), "average": "" if average is None else f"{average:f}"}
+    if average is None:
+        rises = params.of == "reduction" and most < 0
+        return Hit(
+            field=place,
+            column="target",
+            facts=facts,
+            variant="rises" if rises else "no-reference",
+            severity=Severity.WARNING if rises else Severity.MANUAL,
+        )
+    if most >= average:
+        return None
+    return Hit(field=place, column="target", expected=f"≥ {average:f}", facts=facts)
+
+
+def _level(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
+    value = amount_at(reader, path, "target").figure.value
+    return value, value
+
+
+def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
+    """The reduction in per cent: as printed, and the most that rounding allows."""
+    target = amount_at(reader, path, "target", change=True)
+    if target.rate:
+        return target.figure.value, target.figure.value
+    target = amount_at(reader, path, "target")
+    baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    if baseline is None:
+        raise unlike_units(reader, path, "target")
+    if baseline.value <= 0 or baseline.interval.high <= 0:
+        name = reader.name(path, "baseline")
+        raise Unknown(f"“{name}”不是正数", f"“{name}” is not positive", path, "baseline")
+    high = baseline.interval.high
+    printed_one = (baseline.value - target.figure.value) / baseline.value * 100
+    return printed_one, (high - target.figure.interval.low) / high * 100

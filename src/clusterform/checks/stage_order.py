@@ -1,0 +1,76 @@
+"""Kind `stage_order`: a year's interim target in line with baseline, the other years and final target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, same_figure
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.stage_figures import StageRow, stages
+from clusterform.figures import Figure
+
+Step = tuple[int, Amount]
+"""Year and amount."""
+
+
+class Params(CheckParams):
+    """`field` is the target row; `row` names it in the stages' text."""
+
+    kind: Literal["stage_order"]
+    field: str
+    row: StageRow
+    order: bool = True
+    """False: another rule judges the order, and only the last stage is compared with the target."""
+
+
+def places(params: Params, reader: Reader) -> Iterable[int]:
+    """The year of each stage whose text gives the figure."""
+    if not reader.has(params.field):
+        return ()
+    return [year for year, _, amount in stages(reader, params.row) if amount is not None]
+
+
+def judge(params: Params, reader: Reader, place: int) -> Hit | None:
+    """Below the step before it, above the target, or in the target's year unlike the target."""
+    known = [(year, path, amount) for year, path, amount in stages(reader, params.row) if amount is not None]
+    path, stage = next((p, a) for year, p, a in known if year == place)
+    if params.order:
+        earlier = [(year, amount) for year, _, amount in known if year < place]
+        before = earlier[-1] if earlier else _cell(reader, params.field, "baseline")
+        level = in_unit_of(before[1], stage) if before else None
+        if before and level is not None and stage.figure.value < level.value:
+            return _hit(reader.field(params.field).label, path, stage, before, "below")
+    final = place == reader.form.roles["target"]
+    if not final and (not params.order or any(year > place for year, _, _ in known)):
+        return None
+    target = reader.form.roles["target"], amount_at(reader, params.field, "target")
+    goal = in_unit_of(target[1], stage)
+    if goal is None or not _amiss(stage.figure, goal, final=final):
+        return None
+    variant = "differs" if final else "above"
+    return _hit(reader.field(params.field).label, path, stage, target, variant)
+
+
+def _amiss(stage: Figure, goal: Figure, *, final: bool) -> bool:
+    return not same_figure(stage, goal) if final else stage.value > goal.value
+
+
+def _cell(reader: Reader, path: str, column: str) -> Step | None:
+    """A target cell's year and amount; None where it cannot be had, and the stages are still compared."""
+    try:
+        return reader.form.roles[column], amount_at(reader, path, column)
+    except Unknown:
+        return None
+
+
+def _hit(row: str, path: str, stage: Amount, other: Step, variant: str) -> Hit:
+    year, amount = other
+    sign = {"below": "≥ ", "above": "≤ ", "differs": ""}[variant]
+    return Hit(
+        field=path,
+        value=stage.shown,
+        expected=f"{sign}{amount.shown}",
+        facts={"row": row, "year": str(year), "other": amount.shown},
+        variant=variant,
+    )

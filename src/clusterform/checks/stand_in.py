@@ -1,0 +1,41 @@
+"""Kind `stand_in`: /, —, N/A, 暂无 where 无 is asked (填报说明第 2 条: 无相关情况时应填写“无”)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import CountNames, State
+from clusterform.checks.places import Place, Scope, places_of
+from clusterform.checks.reader import Hit, Reader
+from clusterform.fields import Kind
+
+_PART = re.compile(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECASE)
+
+
+class Params(Scope):
+    """The scope is all there is to say."""
+
+    kind: Literal["stand_in"]
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """Every required answer; what is not required may be struck out as one likes."""
+    return (p for p in places_of(params, form, *Kind) if form.field(p[0]).required)
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+    """The repair is 无, which says the same. Of 数量 and 名称, a person must see which part it is."""
+    answer = form.answer(*place)
+    if answer.state is State.STAND_IN:
+        return Hit(*place, expected="无", fix="无")
+    value = answer.value
+    if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names_text)):
+        return Hit(*place, expected="无")
+    return None
+
+
+def _stands_in(text: str) -> bool:
+    return _PART.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None

@@ -1,0 +1,47 @@
+"""Kind `target_filled`: an official target row with nothing that can be checked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from clusterform.answers import State
+from clusterform.checks.amounts import read_amount
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.finding import Severity
+
+_EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
+
+
+class Params(CheckParams):
+    """`none` is how much 无 weighs, where it is not the rule's own severity."""
+
+    kind: Literal["target_filled"]
+    fields: tuple[str, ...]
+    columns: tuple[str, ...]
+    none: Severity | None = None
+
+
+def places(params: Params, reader: Reader) -> Iterable[tuple[str, str]]:
+    """Each cell of the rows that the form has."""
+    return target_cells(reader, params.fields, params.columns)
+
+
+def judge(params: Params, reader: Reader, place: tuple[str, str]) -> Hit | None:
+    """Blank, 无, or words without a figure. A row that was not found is said once, elsewhere."""
+    answer = reader.sure(*place)
+    if answer.state is State.ABSENT or read_amount(answer) is not None:
+        return None
+    path, column = place
+    if answer.state in _EMPTY:
+        return Hit(field=path, column=column)
+    if answer.state in {State.NONE, State.STAND_IN}:
+        return Hit(field=path, column=column, variant="none", severity=params.none)
+    return Hit(field=path, column=column, variant="no-figure", severity=params.none)
+
+
+def target_cells(
+    reader: Reader, fields: tuple[str, ...], columns: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Path and column of each cell, in the form's order."""
+    return ((path, column) for path in fields if reader.has(path) for column in columns)

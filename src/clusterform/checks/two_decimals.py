@@ -1,0 +1,43 @@
+"""Kind `two_decimals`: decimals as shown are two (填报说明第 2 条: 数据有小数时，保留小数点后 2 位)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.checks.places import Place, Scope, places_of
+from clusterform.checks.reader import Hit, Reader
+from clusterform.fields import Kind
+from clusterform.figures import Figure, two_places
+
+_ONE_PLACE = re.compile(r"(?<![\d.])(\d[\d,]*\.\d)(?![\d.])")
+
+
+class Params(Scope):
+    """The scope is all there is to say."""
+
+    kind: Literal["two_decimals"]
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """Every figure that may have decimals; counts with decimals are another rule's."""
+    return places_of(params, form, Kind.DECIMAL, Kind.TARGET)
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+    """A whole number is right as it is. The repair adds a zero; it never rounds."""
+    answer = form.answer(*place)
+    figure = answer.value
+    if not isinstance(figure, Figure) or figure.places in {0, 2}:
+        return None
+    expected = str(two_places(figure.value))
+    if figure.places > 2:
+        return Hit(*place, expected=expected, variant="long", facts={"places": str(figure.places)})
+    return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
+
+
+def padded(text: str) -> str | None:
+    """12.5 -> 12.50, 1.5亿元 -> 1.50亿元: the text with its one number written to two places."""
+    found = _ONE_PLACE.findall(text)
+    return _ONE_PLACE.sub(r"\g<1>0", text) if len(found) == 1 else None

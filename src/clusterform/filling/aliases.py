@@ -1,0 +1,107 @@
+"""Reworded labels: an unknown text in a label's place is held against the labels that were not found (CF011)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from clusterform.answers import Observation
+from clusterform.filling.labels import Entry, LabelIndex, Match, Role
+from clusterform.filling.outline import TableRow
+from clusterform.parsers.raw import Cell
+from clusterform.text import fold
+
+_ALIKE = 0.62
+"""Similarity from which a text in a label's place is that label reworded."""
+_NEIGHBOURED = 0.34
+"""The same, where it stands just where the label should."""
+_LONGEST = 120
+
+
+def find_aliases(
+    index: LabelIndex, rows: Iterable[tuple[int, TableRow]]
+) -> tuple[dict[int, Match], list[Observation]]:
+    """For cells (by id) whose text is a reworded label: the label they stand for, and what to say of it."""
+    seen: list[Entry | Cell] = []
+    sections: dict[int, int] = {}
+    for section, row in rows:
+        for cell in _label_cells(index, row):
+            match = index.match(cell.text)
+            if match is not None:
+                seen.extend(e for e in match.entries if e.role in (Role.FIELD, Role.GROUP))
+            else:
+                seen.append(cell)
+                sections[id(cell)] = section
+    found = {(e.role, e.key) for e in seen if isinstance(e, Entry)}
+    missing = [e for e in _in_order(index) if (e.role, e.key) not in found]
+    return _pair(seen, missing, sections, index) if missing and sections else ({}, [])
+
+
+def _label_cells(index: LabelIndex, row: TableRow) -> Iterator[Cell]:
+    """Cells where a label would stand: every known one, and the first unknown text of the row."""
+    unknown_taken = bool(row.above) and any(
+        (m := index.match(c.text)) is not None and m.entries[0].role is Role.FIELD for c in row.above
+    )
+    for cell in row.cells:
+        match = index.match(cell.text)
+        if match is not None:
+            unknown_taken = unknown_taken or any(e.role is Role.FIELD for e in match.entries)
+            yield cell
+        elif not unknown_taken and 1 < len(fold(cell.text)) <= _LONGEST and len(row.cells) > 1:
+            unknown_taken = True
+            yield cell
+
+
+def _in_order(index: LabelIndex) -> list[Entry]:
+    entries = {e.key: e for found in index.exact.values() for e in found if e.role in (Role.FIELD, Role.GROUP)}
+    return list(entries.values())
+
+
+def _pair(
+    seen: list[Entry | Cell], missing: list[Entry], sections: dict[int, int], index: LabelIndex
+) -> tuple[dict[int, Match], list[Observation]]:
+    aliases: dict[int, Match] = {}
+    observations: list[Observation] = []
+    order = {e.key: n for n, e in enumerate(_in_order(index))}
+    for position, item in enumerate(seen):
+        if not isinstance(item, Cell):
+            continue
+        best = _best(item, missing, sections[id(item)], _between(seen, position, order), order)
+        if best is None:
+            continue
+        missing.remove(best)
+        aliases[id(item)] = Match((best,), len(item.text), pure=True)
+        observations.append(
+            Observation(
+                "label-reworded",
+                section=best.section,
+                field=best.key if best.role is Role.FIELD else None,
+                label=best.label,
+                value=item.text.strip(),
+                expected=best.label,
+                location=item.location,
+            )
+        )
+    return aliases, observations
+
+
+def _between(seen: list[Entry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:
+    """The official numbers of the known labels before and after a cell."""
+    before = max((order.get(e.key, -1) for e in reversed(seen[max(0, position - 2) : position]) if isinstance(e, Entry)), default=-1)
+    after = min((order.get(e.key, 10**6) for e in seen[position + 1 : position + 3] if isinstance(e, Entry)), default=10**6)
+    return before, after
+
+
+def _best(
+    cell: Cell, missing: list[Entry], section: int, between: tuple[int, int], order: dict[str, int]
+) -> Entry | None:
+    text = fold(cell.text)
+    scored = []
+    for entry in missing:
+        if entry.section != section:
+            continue
+        ratio = SequenceMatcher(None, text, fold(entry.label), autojunk=False).ratio()
+        needed = _NEIGHBOURED if between[0] < order[entry.key] < between[1] else _ALIKE
+        if ratio >= needed:
+            scored.append((ratio, -order[entry.key], entry))
+    return max(scored, key=lambda s: s[:2])[2] if scored else None

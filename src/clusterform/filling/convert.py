@@ -1,0 +1,152 @@
+"""From the text of an answer to its value and state, by the kind of field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from clusterform.answers import Answer, Contact, CountNames, State
+from clusterform.fields import Field, Kind
+from clusterform.filling.numbers import Number, read_number, read_target
+from clusterform.filling.pieces import Piece, join
+from clusterform.forms.model import RowDef
+from clusterform.text import fold, fold_prefix
+
+_EDGES = " \t\r\n　_＿:：;；"  # noqa: RUF001
+_STAND_INS = frozenset(
+    ["/", "\\", "-", "—", "――", "–", "−", "~", "n/a", "na", "none", "nil", "null", "没有", "暂无", "空", "没", "未有", "不适用", "无数据"]
+)
+_ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
+_FORM_BLANKS = re.compile(r"[\s_＿]+")  # noqa: RUF001
+_PLACEHOLDER = re.compile(
+    r"[.…。·]{2,}|[_＿]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*|.*(?:[XＸx×]{2,}|某某|○○|〇〇)(?:\(|（|省|市|县|区|产业|公司|单位|年).*"  # noqa: RUF001
+    r"|[(（]?请?(?:在此)?填写.{0,20}[)）]?",  # noqa: RUF001
+    re.DOTALL,
+)
+_PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")  # noqa: RUF001
+_COUNT = re.compile(
+    r"(?:数量\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名称\s*[:：]?(?P<names>.*)", re.DOTALL  # noqa: RUF001
+)
+_NAMES_FIRST = re.compile(r"名称\s*[:：]\s*(?P<names>.*?)\s*数量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)  # noqa: RUF001
+_LEADING_COUNT = re.compile(r"(?:数量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n]\s*(?P<names>.*))?", re.DOTALL)  # noqa: RUF001
+
+
+def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
+    """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
+    piece = join(pieces) if pieces else Piece("")
+    text = without_print(piece.text, row)
+    if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
+        return Answer("", State.FILLED, None, piece.location)
+    state = _state(text, item, row)
+    if item.kind is Kind.COUNT_NAMES and state not in (State.NONE, State.BLANK):
+        return _count_names(text, piece)
+    if state is not State.FILLED:
+        return Answer(text, state, None, piece.location)
+    return _CONVERTERS.get(item.kind, _text)(text, item, row, piece)
+
+
+def without_print(text: str, row: RowDef) -> str:
+    """The text without what the form itself prints there: prompts, notes, underscores around the answer."""
+    left = text.strip(_EDGES)
+    printed = sorted((fold(p) for p in (*row.prompts, *row.notes, *row.guidance)), key=len, reverse=True)
+    if not printed or not left:
+        return left
+    if fold(left) in printed:
+        return _left_over(left)
+    lines = [line for line in left.split("\n") if not fold(line) or fold(line) not in printed]
+    left = "\n".join(_without_ends(line, printed) for line in lines)
+    return left.strip(_EDGES)
+
+
+def _left_over(text: str) -> str:
+    """Only print stood there: blank, unless it is a pattern such as XX省 in the answer's place."""
+    return text if re.search(r"[XＸ]{2}", text) else ""  # noqa: RUF001
+
+
+def _without_ends(line: str, printed: list[str]) -> str:
+    """A line without print before and behind the answer."""
+    for mark in printed:
+        if not mark:
+            continue
+        start = fold_prefix(line, mark)
+        if start is not None and line[start:].strip(_EDGES + "）)"):  # noqa: RUF001
+            line = line[start:].lstrip("）)").strip(_EDGES)  # noqa: RUF001
+        end = fold_prefix(line[::-1], mark[::-1])
+        if end is not None and len(line) > end:
+            line = line[: len(line) - end].rstrip("（(").strip(_EDGES)  # noqa: RUF001
+    return line
+
+
+def _state(text: str, item: Field, row: RowDef) -> State:
+    bare = unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
+    if not bare and not text.strip():
+        return State.BLANK
+    if bare == "无" or fold(bare) == "无":
+        return State.NONE
+    if bare in _STAND_INS or (bare and set(bare) <= {"-", "—", "/", "\\", "–", "―"}):  # noqa: RUF001
+        return State.STAND_IN
+    if item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare):
+        return State.STAND_IN
+    if item.kind is not Kind.COUNT_NAMES and _is_placeholder(text, row):
+        return State.PLACEHOLDER
+    return State.FILLED
+
+
+def _is_placeholder(text: str, row: RowDef) -> bool:
+    if _FORM_BLANKS.fullmatch(text):
+        return True
+    if len(text) <= 60 and _PLACEHOLDER.fullmatch(text.strip()):
+        return True
+    return fold(text) in {fold(t) for t in (*row.prompts, *row.guidance)}
+
+
+def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001  (one signature for all kinds)
+    return Answer(text, State.FILLED, text, piece.location)
+
+
+def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
+    printed = tuple(p.strip("（(") for p in row.prompts)  # noqa: RUF001
+    number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
+    return _numeric(text, number, piece)
+
+
+def _target(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
+    return _numeric(text, read_target(text), piece)
+
+
+def _numeric(text: str, number: Number | None, piece: Piece) -> Answer:
+    if number is None:
+        return Answer(text, State.UNREADABLE, None, piece.location)
+    state = State.FILLED if number.figure is not None else State.UNREADABLE
+    return Answer(text, state, number.figure, piece.location, number.flaws)
+
+
+def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
+    found = _PHONE_START.search(text)
+    start = found.start() if found else len(text)
+    person = text[:start].strip(_EDGES + "、,，/电话联系方式手机")  # noqa: RUF001
+    return Answer(text, State.FILLED, Contact(person, text[start:].strip(_EDGES)), piece.location)
+
+
+def _count_names(text: str, piece: Piece) -> Answer:
+    found = _COUNT.search(text) or _NAMES_FIRST.search(text) or _LEADING_COUNT.fullmatch(text)
+    if found is None:
+        return Answer(text, State.FILLED, CountNames(None, "", text), piece.location)
+    count_text = found["count"].strip(_EDGES).removesuffix("个").strip(_EDGES)
+    names = (found["names"] or "").strip(_EDGES)
+    number = read_number(count_text, counted=True, printed=("个", "家", "项")) if count_text else None
+    figure = number.figure if number is not None else None
+    if not count_text and not names:
+        return Answer("", State.BLANK, CountNames(None, "", ""), piece.location)
+    flaws = number.flaws if number is not None else ()
+    return Answer(text, State.FILLED, CountNames(figure, count_text, names), piece.location, flaws)
+
+
+_CONVERTERS: dict[Kind, Callable[[str, Field, RowDef, Piece], Answer]] = {
+    Kind.DECIMAL: _number,
+    Kind.COUNT: _number,
+    Kind.TARGET: _target,
+    Kind.CONTACT: _contact,
+}
+

@@ -1,0 +1,44 @@
+"""Reading the cover: label：answer in lines, or in a small table."""
+
+from __future__ import annotations
+
+from clusterform.filling.labels import LabelIndex, Match, Role, split_by_labels
+from clusterform.filling.outline import TableRow, Zone
+from clusterform.filling.pieces import Piece
+from clusterform.filling.rows import RowReader
+from clusterform.filling.slots import Slots
+from clusterform.forms.model import FormDef
+from clusterform.text import fold
+
+_LONGEST_ANSWER = 60
+
+
+def read_cover(form: FormDef, index: LabelIndex, zone: Zone, slots: Slots) -> None:
+    """The lines of the cover; an answer may also stand on the line below its label."""
+    rows = RowReader(form, index, {}, slots)
+    printed = {fold(p) for s in form.sections if s.layout == "lines" for r in s.rows for p in (*r.prompts, *r.notes)}
+    printed |= {fold(form.title), fold(form.annex)}
+    waiting = ""
+    for content in zone.content:
+        if isinstance(content, TableRow):
+            rows.read([content], zone.section)
+            continue
+        if not content.text.strip() or fold(content.text) in printed:
+            continue
+        for match, piece in split_by_labels(index, content):
+            waiting = _take(match, piece, content, waiting, slots)
+
+
+def _take(match: Match | None, piece: Piece, line: Piece, waiting: str, slots: Slots) -> str:
+    """One label with its answer, or the answer to the label before. Returns the label that still waits."""
+    if match is None:
+        if waiting and len(piece.text.strip()) <= _LONGEST_ANSWER:
+            slots.put(waiting, None, [piece])
+            return ""
+        return waiting
+    entry = next((e for e in match.entries if e.role is Role.FIELD), None)
+    if entry is None:
+        return waiting
+    slots.see(entry.key, line.location)
+    slots.put(entry.key, None, [piece])
+    return "" if piece.text.strip(" _＿:：") else entry.key  # noqa: RUF001

@@ -1,0 +1,100 @@
+"""Reading part nine: signature, seals, dates and the province's opinion, line by line under their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clusterform.fields import Kind
+from clusterform.filling.labels import LabelIndex, Role
+from clusterform.filling.outline import Zone
+from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.slots import Slots
+from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.text import fold
+
+_DATE = re.compile(r"[\d〇零○一二三四五六七八九十\s]*年[\d一二三四五六七八九十\s_]*月[\d一二三四五六七八九十\s_]*日?|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+
+
+class DeclarationReader:
+    """Goes through part nine once. A date has no label of its own: it belongs to the label before it."""
+
+    def __init__(self, form: FormDef, index: LabelIndex, section: SectionDef, slots: Slots) -> None:
+        self.form = form
+        self.index = index
+        self.slots = slots
+        self.order = [p for p in form.rows if p.startswith(f"{section.key}.")]
+        self.printed = "\n".join(fold(g) for r in _all(section.rows) for g in (*r.guidance, *r.notes, *r.prompts))
+        self.current = ""
+
+    def read(self, zone: Zone) -> None:
+        """All of part nine."""
+        for piece in _cells(zone):
+            for line in piece.lines() if piece.text else []:
+                self._line(line)
+            if piece.images:
+                self._picture(piece)
+
+    def _line(self, line: Piece) -> None:
+        if not line.text.strip():
+            return
+        match = self.index.match(line.text)
+        entries = [e for e in match.entries if e.role in (Role.FIELD, Role.GROUP)] if match is not None else []
+        entry = next((e for e in entries if self._kind(e.key) is not Kind.DATE), None)
+        if match is not None and entry is not None:
+            self.slots.see(entry.key, line.location)
+            self.current = entry.key
+            self._rest(line.cut(match.rest))
+        else:
+            self._rest(line)
+
+    def _rest(self, piece: Piece) -> None:
+        """What follows a label: a date goes to the next date's place, the rest to the label's."""
+        found = _DATE.search(piece.text)
+        if found is not None and self._may_be_date(found, piece.text):
+            self._date(piece.cut(found.start(), found.end()))
+            piece = piece.cut(0, found.start())
+        path = self.current
+        if path not in self.form.rows:
+            return
+        if piece.text.strip() and not (len(fold(piece.text)) >= 4 and fold(piece.text) in self.printed):
+            self.slots.put(path, None, [*self.slots.pieces.get((path, None), []), piece])
+        else:
+            self.slots.put(path, None, [piece])
+
+    def _may_be_date(self, found: re.Match[str], text: str) -> bool:
+        """A line that is a date, or ends with one behind a signature or seal."""
+        alone = not text.strip().replace(found[0].strip(), "").strip(" :：")  # noqa: RUF001
+        return alone or self._kind(self.current) in (Kind.SIGNATURE, Kind.SEAL)
+
+    def _date(self, piece: Piece) -> None:
+        after = self.order.index(self.current) + 1 if self.current in self.order else 0
+        path = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
+        if path is not None:
+            self.slots.see(path, piece.location)
+            self.slots.put(path, None, [piece])
+
+    def _picture(self, piece: Piece) -> None:
+        """A picture in the cell may be the seal of that half."""
+        reached = self.order.index(self.current) + 1 if self.current in self.order else 0
+        path = next((p for p in reversed(self.order[:reached]) if self._kind(p) is Kind.SEAL), None)
+        if path is not None:
+            self.slots.pieces[(path, None)] = [Piece("", (), piece.location, piece.images)]
+
+    def _kind(self, path: str) -> Kind | None:
+        row = self.form.rows.get(path)
+        return row.kind if row is not None else None
+
+
+def _cells(zone: Zone) -> Iterator[Piece]:
+    for content in zone.content:
+        if isinstance(content, Piece):
+            yield content
+        else:
+            yield from (of_cell(c) for c in content.cells)
+
+
+def _all(rows: tuple[RowDef, ...]) -> Iterator[RowDef]:
+    for row in rows:
+        yield row
+        yield from _all(row.rows)

@@ -1,0 +1,121 @@
+"""Column heads of a table: which year, or which target column, a cell stands under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from clusterform.answers import Observation
+from clusterform.fields import Column
+from clusterform.filling.labels import Entry, Match, Role
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
+
+_NUMBERLIKE = re.compile(r"[\s\d.,%％/—-]*")  # noqa: RUF001
+_OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_LONGEST_HEAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One head and the grid columns under it. `key` None: a column that is not the form's."""
+
+    key: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The heads of a table, left to right."""
+
+    column_set: str
+    heads: tuple[Head, ...]
+
+    def column_of(self, cell: Cell) -> str | None:
+        """The one official column a cell stands under, None where it is not clear."""
+        under = [h.key for h in self.heads if h.start < cell.end and cell.column < h.end]
+        return under[0] if len(under) == 1 else None
+
+
+def heads_in(matches: list[tuple[Cell, Match | None]]) -> list[tuple[Cell, Entry]]:
+    """The cells of a row that are column heads; where a text is a head of several sets, all its entries count once."""
+    return [
+        (cell, next(e for e in match.entries if e.role is Role.HEAD))
+        for cell, match in matches
+        if match is not None and match.pure and any(e.role is Role.HEAD for e in match.entries)
+    ]
+
+
+def is_header(matches: list[tuple[Cell, Match | None]]) -> bool:
+    """Whether a row is a header: two heads or more, and nothing beside them that could be an answer."""
+    heads = heads_in(matches)
+    if len(heads) < 2 and not (heads and _has_corner(matches)):
+        return False
+    first = heads[0][0].column
+    others = [cell for cell, match in matches if match is None and cell.column > first]
+    return all(_head_like(cell.text) for cell in others)
+
+
+def _has_corner(matches: list[tuple[Cell, Match | None]]) -> bool:
+    return any(m is not None and any(e.role is Role.CORNER for e in m.entries) for _, m in matches)
+
+
+def _head_like(text: str) -> bool:
+    bare = text.strip()
+    return 0 < len(bare) <= _LONGEST_HEAD and _NUMBERLIKE.fullmatch(bare) is None
+
+
+def read_header(
+    form: FormDef, matches: list[tuple[Cell, Match | None]], section: int
+) -> tuple[Header, list[Observation]]:
+    """The header that a row makes. A head that is missing where an unknown one stands is that one reworded (CF011);
+    an unknown one beside the full set is an added column (CF012)."""
+    column_set = _set_of(matches)
+    official = {c.key: c for c in form.columns(column_set)}
+    known = {cell.column: _key_in(match, column_set) for cell, match in matches if match is not None}
+    first = min(column for column, key in known.items() if key is not None)
+    missing = [c for c in official.values() if c.key not in known.values()]
+    heads: list[Head] = []
+    observations: list[Observation] = []
+    for cell, match in matches:
+        key = known.get(cell.column)
+        if key is None and match is None and _is_stray_head(cell, first, missing):
+            key, observation = _judge_stray(cell, missing, section)
+            observations.append(observation)
+        elif key is None:
+            continue
+        heads.append(Head(key, cell.column, cell.end))
+    observations += [Observation("label-missing", section=section, label=c.label) for c in missing]
+    return Header(column_set, tuple(heads)), observations
+
+
+def _is_stray_head(cell: Cell, first: int, missing: list[Column]) -> bool:
+    """A cell right of the first head; or a year of another edition in front of it."""
+    if not cell.text.strip():
+        return False
+    return cell.column > first or bool(missing and _OTHER_YEAR.search(cell.text))
+
+
+def _judge_stray(cell: Cell, missing: list[Column], section: int) -> tuple[str | None, Observation]:
+    text = cell.text.strip()
+    if missing:
+        column = missing.pop(0)
+        what = Observation(
+            "label-reworded", section=section, label=column.label, value=text, expected=column.label, location=cell.location
+        )
+        return column.key, what
+    return None, Observation("extra-column", section=section, label=text, value=text, location=cell.location)
+
+
+def _set_of(matches: list[tuple[Cell, Match | None]]) -> str:
+    """The column set that most heads of the row belong to."""
+    votes: dict[str, int] = {}
+    for _, match in matches:
+        for name in {e.column_set for e in match.entries if e.role is Role.HEAD} if match is not None else ():
+            votes[name] = votes.get(name, 0) + 1
+    return max(sorted(votes), key=lambda name: votes[name])
+
+
+def _key_in(match: Match, column_set: str) -> str | None:
+    return next((e.key for e in match.entries if e.role is Role.HEAD and e.column_set == column_set), None)

@@ -1,0 +1,245 @@
+"""Knowing official labels when they are seen, whatever their punctuation, spaces, notes and place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from clusterform.filling.pieces import Piece, join
+from clusterform.forms.model import FormDef, RowDef, SectionDef, load_form
+from clusterform.text import fold, fold_prefix
+
+
+class Role(StrEnum):
+    """What a label stands for."""
+
+    FIELD = "field"
+    GROUP = "group"
+    HEAD = "head"  # the head of a column: a year, 2027 年目标值
+    CORNER = "corner"  # 年度, 方向, 指标, 类别: the first cells of a header
+    CATEGORY = "category"  # 国际, 国家 … in the standards table
+    MEASURE = "measure"  # 主持数量, 参与数量
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One official label."""
+
+    role: Role
+    key: str
+    """The field's path, the group's section.key, the column key, the category key …"""
+    label: str
+    section: int
+    notes: tuple[str, ...] = ()
+    """Folded official notes that may follow the label."""
+    group: str = ""
+    """The key of the group around it."""
+    column_set: str = ""
+    direction: bool = False
+    """A group inside a target table, such as 主导产业: no heading of running text."""
+    after: str = ""
+    """The path of the field it follows, for a label that stands more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label seen at the start of a text."""
+
+    entries: tuple[Entry, ...]
+    rest: int
+    """Where the text after label, notes and colon begins."""
+    pure: bool
+    """Nothing of weight follows the label."""
+
+
+_NUMBERING = re.compile(
+    r"\s*(?:[★☆*●◆▲]\s*)?(?:第[一二三四五六七八九十]+部分|[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[)）]"
+    r"|(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.．。,，:：]\s*|[①-⑳])\s*(?!\d)"
+)
+_JOINT = re.compile(r"[\s:：;；]*")
+_INLINE_START = re.compile(r"\s*[:：\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?")  # noqa: RUF001
+_HEADING_START = re.compile(r"\s*[:：。，,\n\t_＿]|\s{2,}|\s+(?!年)")  # noqa: RUF001
+_BRACKETED = re.compile(r"\s*(?:[(（\[【][^\n]*[)）\]】]\s*)+[:：]?\s*$")
+
+
+_CLOSING = ")）]】"  # noqa: RUF001
+
+
+def unnumbered(text: str) -> str:
+    """The text without a leading number such as 一、 （二） 3. ①."""
+    found = _NUMBERING.match(text)
+    return text[found.end() :] if found else text
+
+
+class LabelIndex:
+    """All labels of some sections of a form, found by their folded text."""
+
+    def __init__(self, entries: Iterable[tuple[str, Entry]], inline: re.Pattern[str] = _INLINE_START) -> None:
+        self._inline = inline
+        exact: defaultdict[str, list[Entry]] = defaultdict(list)
+        for text, entry in entries:
+            key = fold(text)
+            if key and entry not in exact[key]:
+                exact[key].append(entry)
+        self.exact = {key: tuple(found) for key, found in exact.items()}
+        starts: defaultdict[str, list[str]] = defaultdict(list)
+        for key in sorted(self.exact, key=len, reverse=True):
+            starts[key[:2]].append(key)
+        self._starts = dict(starts)
+
+    def match(self, text: str) -> Match | None:
+        """The label that the text is, or begins with; the longest wins."""
+        folded = fold(text)
+        if not folded:
+            return None
+        entries = self.exact.get(folded)
+        if entries is not None:
+            return Match(entries, len(text), pure=True)
+        return self._prefix(text, folded, 0) or self._numbered(text)
+
+    def _numbered(self, text: str) -> Match | None:
+        bare = unnumbered(text)
+        if len(bare) == len(text) or not (folded := fold(bare)):
+            return None
+        entries = self.exact.get(folded)
+        if entries is not None:
+            return Match(entries, len(text), pure=True)
+        return self._prefix(bare, folded, len(text) - len(bare))
+
+    def _prefix(self, text: str, folded: str, shift: int) -> Match | None:
+        for key in self._starts.get(folded[:2], ()):
+            if folded.startswith(key):
+                end = fold_prefix(text, key)
+                if end is None:
+                    continue
+                end = _past_brackets(text, end)
+                end, noted = _past_notes(text, end, self.exact[key])
+                rest = text[end:]
+                closed = end > 0 and text[end - 1] in _CLOSING
+                if not fold(rest) and not self._inline.match(rest.strip()):
+                    return Match(self.exact[key], shift + len(text), pure=True)
+                if noted or closed or self._inline.match(rest):
+                    joint = _JOINT.match(rest)
+                    return Match(self.exact[key], shift + end + (joint.end() if joint else 0), pure=False)
+                if _BRACKETED.match(rest):
+                    return Match(self.exact[key], shift + len(text), pure=True)
+        return None
+
+
+def _past_brackets(text: str, end: int) -> int:
+    """Past a closing bracket that belongs to the label: folding has no eye for it."""
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return end
+
+
+def _past_notes(text: str, end: int, entries: tuple[Entry, ...]) -> tuple[int, bool]:
+    """Past the official notes printed after the label, in any order, and whether there was one."""
+    notes = {n for e in entries for n in e.notes}
+    noted = True
+    any_note = False
+    while noted:
+        noted = False
+        joint = _JOINT.match(text, end)
+        start = joint.end() if joint else end
+        for note in notes:
+            length = fold_prefix(text[start:], note)
+            if length is not None:
+                end = start = _past_brackets(text, start + length)
+                noted = any_note = True
+    return end, any_note
+
+
+def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[str, Entry]]:
+    """Every label of these sections in each of its official spellings."""
+    for section in sections:
+        if section.header:
+            yield section.header, Entry(Role.CORNER, section.header, section.header, section.number)
+        yield from _row_entries(section, section.rows, "", "")
+    for name in form.column_sets:
+        for column in form.columns(name):
+            entry = Entry(Role.HEAD, column.key, column.label, -1, column_set=name)
+            yield from ((text, entry) for text in head_spellings(column.label))
+
+
+def head_spellings(label: str) -> tuple[str, ...]:
+    """Ways to write a column's head: 2022 年, 2022年度, 2022."""
+    year = re.fullmatch(r"(\d{4})\s*年", label)
+    return (label, f"{year[1]}年度", year[1]) if year else (label,)
+
+
+def _row_entries(
+    section: SectionDef, rows: tuple[RowDef, ...], group: str, column_set: str
+) -> Iterator[tuple[str, Entry]]:
+    for row in rows:
+        key = f"{section.key}.{row.key}"
+        entry = Entry(
+            role=Role.FIELD if row.kind is not None else Role.GROUP,
+            key=key,
+            label=row.label,
+            section=section.number,
+            notes=tuple(fold(n) for n in (*row.notes, *row.prompts) if fold(n)),
+            group=group,
+            column_set=row.columns or column_set,
+            direction=bool(column_set),
+            after=f"{section.key}.{row.after}" if row.after else "",
+        )
+        for text in spellings(row):
+            yield text, entry
+        for head in row.heads:
+            yield head, Entry(Role.CORNER, head, head, section.number)
+        yield from _matrix_entries(section, row)
+        yield from _row_entries(section, row.rows, key, row.columns or column_set)
+
+
+def spellings(row: RowDef) -> Iterator[str]:
+    """The label and its other spellings, bare and with its notes."""
+    for text in (row.label, *row.spellings):
+        yield text
+        for number in range(len(row.notes)):
+            yield text + "".join(row.notes[: number + 1])
+            yield text + row.notes[number]
+
+
+def _matrix_entries(section: SectionDef, row: RowDef) -> Iterator[tuple[str, Entry]]:
+    if row.matrix is None:
+        return
+    path = f"{section.key}.{row.key}"
+    yield row.matrix.head, Entry(Role.CORNER, row.matrix.head, row.matrix.head, section.number, group=path)
+    for key, label in row.matrix.categories.items():
+        yield label, Entry(Role.CATEGORY, key, label, section.number, group=path)
+    for key, label in row.matrix.measures.items():
+        yield label, Entry(Role.MEASURE, key, label, section.number, group=path)
+
+
+@cache
+def label_index(edition: str, form: str, layout: str) -> LabelIndex:
+    """The labels of all sections of one layout: rows, lines, headings or declaration."""
+    definition = load_form(edition, form)
+    inline = _HEADING_START if layout == "headings" else _INLINE_START
+    return LabelIndex(entries_of(definition, (s for s in definition.sections if s.layout == layout)), inline)
+
+
+def split_by_labels(index: LabelIndex, piece: Piece) -> list[tuple[Match | None, Piece]]:
+    """A cell's text cut wherever a line begins with a label, each part with its label and what follows it."""
+    parts: list[tuple[Match | None, Piece]] = []
+    held: list[Piece] = []
+    match: Match | None = None
+    for line in piece.lines():
+        found = index.match(line.text)
+        if found is not None:
+            if match is not None or any(p.text.strip() for p in held):
+                parts.append((match, _joined(held)))
+            match, held = found, [line.cut(found.rest)]
+        else:
+            held.append(line)
+    parts.append((match, _joined(held)))
+    return parts
+
+
+def _joined(pieces: list[Piece]) -> Piece:
+    return join(pieces) if pieces else Piece("")

@@ -1,0 +1,94 @@
+"""Numbers as people type them: what they mean, and what is wrong with the way they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clusterform.figures import Figure
+
+_BEFORE = r"(?P<before>约|大约|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"  # noqa: RUF001
+_DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*(?:\.[\d ]+)?|\.\d+)"
+_AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8})?(?P<late>余|多|\+|以上|以下|左右)?"
+_NUMBER = re.compile(rf"{_BEFORE}\s*{_DIGITS}\s*{_AFTER}")
+_IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
+_MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))  # noqa: RUF001
+_LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
+_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "千元": Decimal(1_000), "元": Decimal(1)}
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_KNOWN_UNITS = re.compile(
+    r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km2|亩|公顷"  # noqa: RUF001
+    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|件/万人|年)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number made out of a text."""
+
+    figure: Figure | None
+    """None where it cannot be told which number is meant."""
+    flaws: tuple[str, ...] = ()
+
+
+def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str, ...] = ()) -> Number | None:
+    """The number that the whole text is; None where it is not one number.
+
+    `unit` is the label's, `printed` are units that the form itself prints behind the number (个)."""
+    wide = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
+    found = _NUMBER.fullmatch(wide)
+    if found is None or not _KNOWN_UNITS.fullmatch(found["unit"] or ""):
+        return None
+    digits = found["digits"].strip()
+    flaws = _flaws(text, found, digits, printed)
+    bare = re.sub(r"[ ,]", "", digits)
+    if "," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", "")):
+        return None
+    if "approximate" in flaws or _other_scale(found["unit"] or "", unit):
+        return Number(None, flaws)
+    places = len(bare.partition(".")[2])
+    sign = "-" if found["sign"] == "-" else ""
+    return Number(Figure(Decimal(sign + bare), places, counted=counted and places == 0), flaws)
+
+
+def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
+    flaws = []
+    if any(found[name] in _LOOSE for name in ("before",)) or found["more"] or found["late"]:
+        flaws.append("approximate")
+    elif found["before"]:
+        flaws.append("words")
+    if found["percent"]:
+        flaws.append("percent")
+    if found["unit"] and found["unit"] not in printed:
+        flaws.append("unit")
+    if "," in digits:
+        flaws.append("thousands")
+    if " " in digits:
+        flaws.append("inner_space")
+    if any(unicodedata.normalize("NFKC", c) != c for c in text if c.isdigit() or c in "．，＋％"):  # noqa: RUF001
+        flaws.append("full_width")
+    return tuple(flaws)
+
+
+def _other_scale(written: str, asked: str) -> bool:
+    """Whether an amount is written in another scale of money than the label's."""
+    return written in _SCALES and asked in _SCALES and written != asked
+
+
+def read_target(text: str) -> Number | None:
+    """The one number of a target cell, whose unit and words (不低于, 以上, 亿元, 家) are no fault.
+
+    None where there is no number, or several and none stands first with the others in brackets."""
+    wide = unicodedata.normalize("NFKC", text).translate(_MINUS)
+    plain = re.sub(r"\([^()]*\)", "", wide)
+    numbers = [m for m in _IN_TEXT.finditer(plain) if not _is_year(plain, m)]
+    if len({m[0] for m in numbers}) != 1:
+        return None
+    digits = numbers[0][0].replace(",", "").removeprefix("+")
+    return Number(Figure(Decimal(digits), len(digits.partition(".")[2])))
+
+
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    return re.fullmatch(r"20\d\d", found[0]) is not None and text[found.end() : found.end() + 1] == "年"

@@ -1,0 +1,114 @@
+"""Reading part eight: running text under official headings, and the target tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.fields import Kind
+from clusterform.filling.header import is_header
+from clusterform.filling.labels import Entry, LabelIndex, Match, Role, unnumbered
+from clusterform.filling.outline import TableRow, Zone
+from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.rows import RowReader
+from clusterform.filling.slots import Slots
+from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.text import fold
+
+_SHORTEST_FRAGMENT = 8
+
+
+class PlanReader:
+    """Goes through part eight once: tables to the row reader, lines to the heading they stand under."""
+
+    def __init__(self, form: FormDef, index: LabelIndex, rows: RowReader, slots: Slots) -> None:
+        self.form = form
+        self.index = index
+        self.rows = rows
+        self.slots = slots
+        self.current = ""
+        self.held: dict[str, list[Piece]] = {}
+
+    def read(self, section: SectionDef, zone: Zone) -> None:
+        """All of part eight."""
+        printed = _printed(section)
+        tables = _target_tables(zone, self.rows)
+        for content in zone.content:
+            if isinstance(content, TableRow) and id(content.table) in tables:
+                self.rows.read([content], section.number)
+                continue
+            for line in _lines(content):
+                self._line(line, printed)
+        for path, pieces in self.held.items():
+            self.slots.put(path, None, pieces)
+
+    def _line(self, line: Piece, printed: _Printed) -> None:
+        if not line.text.strip():
+            return
+        match = self.index.match(line.text)
+        entry = self._heading(match)
+        if match is not None and entry is not None:
+            self._open(entry, line, match)
+        elif self.current and not printed.holds(line.text):
+            self.held[self.current].append(line)
+
+    def _heading(self, match: Match | None) -> Entry | None:
+        """The heading that a line is, of running text or of a group of them. A second one of the same words is text."""
+        for entry in match.entries if match is not None else ():
+            prose = entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
+            if (prose or (entry.role is Role.GROUP and not entry.direction)) and entry.key not in self.slots.labels:
+                return entry
+        return None
+
+    def _open(self, entry: Entry, line: Piece, match: Match) -> None:
+        self.slots.see(entry.key, line.location)
+        if entry.role is Role.GROUP:
+            self.current = ""
+            return
+        self.current = entry.key
+        held = self.held.setdefault(entry.key, [])
+        rest = line.cut(match.rest)
+        if rest.text.strip():
+            held.append(rest)
+
+
+class _Printed:
+    """The official text of a part: notes and guidance, whole or in fragments of a line."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.whole = {fold(t) for t in texts} | {fold(unnumbered(t)) for t in texts}
+        self.joined = "\n".join(fold(t) for t in texts)
+
+    def holds(self, text: str) -> bool:
+        """Whether a line is official text and no answer."""
+        folded = fold(text)
+        if not folded or folded in self.whole or fold(unnumbered(text)) in self.whole:
+            return True
+        return len(folded) >= _SHORTEST_FRAGMENT and folded in self.joined
+
+
+def _printed(section: SectionDef) -> _Printed:
+    texts = [*section.notes]
+    for row in _all_rows(section.rows):
+        for text in (*row.notes, *row.guidance):
+            texts += [text, *text.split("\n")]
+    return _Printed(texts)
+
+
+def _all_rows(rows: tuple[RowDef, ...]) -> Iterator[RowDef]:
+    for row in rows:
+        yield row
+        yield from _all_rows(row.rows)
+
+
+def _target_tables(zone: Zone, rows: RowReader) -> set[int]:
+    """The tables of the part that have a header of official heads."""
+    return {id(r.table) for r in zone.rows() if is_header([(c, rows.match(c)) for c in r.cells])}
+
+
+def _lines(content: Piece | TableRow) -> Iterator[Piece]:
+    if isinstance(content, Piece):
+        yield from content.lines()
+        return
+    for cell in content.cells:
+        yield from of_cell(cell).lines()
+

@@ -1,0 +1,127 @@
+"""RawDocument + FormDef -> FilledForm: every part by its reader, then every piece to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from clusterform.answers import ABSENT, Answer, ExtraTarget, FilledForm, Observation, State
+from clusterform.fields import Field, Kind
+from clusterform.filling.absent import absent_labels
+from clusterform.filling.aliases import find_aliases
+from clusterform.filling.boxes import read_group
+from clusterform.filling.convert import convert
+from clusterform.filling.cover import read_cover
+from clusterform.filling.declaration import DeclarationReader
+from clusterform.filling.evidence import read_evidence
+from clusterform.filling.labels import label_index
+from clusterform.filling.numbers import read_target
+from clusterform.filling.outline import Outline, TableRow, heading_faults, read_outline
+from clusterform.filling.pieces import join
+from clusterform.filling.plan import PlanReader
+from clusterform.filling.rows import RowReader
+from clusterform.filling.slots import Place, Slots
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import RawDocument
+
+
+def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
+    """All answers of the form, and what was noticed while reading them."""
+    outline = read_outline(document, form)
+    slots = Slots()
+    slots.observations += document.observations
+    slots.observations += heading_faults(outline, form)
+    _read_parts(form, outline, slots)
+    answers = dict(_answers(form, slots))
+    slots.observations += absent_labels(form, slots)
+    return FilledForm(
+        form=form.form,
+        edition=form.edition.edition,
+        fields=form.fields,
+        answers=answers,
+        roles=_roles(form),
+        observations=tuple(slots.observations) + tuple(_placeholders(form, answers)),
+        evidence=read_evidence(outline),
+        extra_targets=tuple(_added(slots)),
+        section_titles={s.number: s.heading for s in form.sections if s.heading},
+    )
+
+
+def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
+    name, edition = form.form, form.edition.edition
+    rows_index, plan_index = label_index(edition, name, "rows"), label_index(edition, name, "headings")
+    aliases, observations = find_aliases(rows_index, _rows_of(form, outline, "rows"))
+    plan_aliases, plan_observations = find_aliases(plan_index, _rows_of(form, outline, "headings"))
+    slots.observations += [*observations, *plan_observations]
+    table_rows = RowReader(form, rows_index, aliases, slots)
+    for section in form.sections:
+        zone = outline.zone(section.number)
+        if section.layout == "lines":
+            read_cover(form, label_index(edition, name, "lines"), zone, slots)
+        elif section.layout == "rows":
+            table_rows.read(zone.rows(), section.number)
+        elif section.layout == "headings":
+            plan_rows = RowReader(form, plan_index, plan_aliases, slots)
+            PlanReader(form, plan_index, plan_rows, slots).read(section, zone)
+        else:
+            DeclarationReader(form, label_index(edition, name, "declaration"), section, slots).read(zone)
+
+
+def _rows_of(form: FormDef, outline: Outline, layout: str) -> Iterator[tuple[int, TableRow]]:
+    for section in form.sections:
+        if section.layout == layout:
+            yield from ((section.number, row) for row in outline.zone(section.number).rows())
+
+
+def _answers(form: FormDef, slots: Slots) -> Iterator[tuple[Place, Answer]]:
+    for path, item in form.fields.items():
+        for column in [c.key for c in item.columns] or [None]:
+            yield (path, column), _answer(form, item, column, slots)
+
+
+def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Answer:
+    pieces = slots.pieces.get((item.path, column))
+    if item.path not in slots.labels and pieces is None:
+        return ABSENT
+    if not pieces:
+        return Answer("", State.BLANK, None, slots.labels[item.path])
+    if item.kind not in (Kind.CHOICE, Kind.CHOICES):
+        return convert(item, form.rows[item.path], pieces)
+    piece = join(pieces)
+    group = read_group(piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE)
+    slots.observations += _option_faults(item, group, piece.location)
+    state = State.FILLED if group.ticks.ticked or group.ticks.undecided else State.BLANK
+    return Answer(piece.text.strip(), state, group.ticks, piece.location)
+
+
+def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observation]:
+    """Official options missing or reworded (CF011), options added (CF012)."""
+
+    def fault(what: str, label: str, value: str | None = None) -> Observation:
+        return Observation(what, item.section, item.path, label, None, value, label, location, {"group": item.label})
+
+    yield from (fault("option-missing", o.label) for o in group.missing)
+    yield from (fault("option-reworded", o.label, text) for o, text in group.reworded)
+    yield from (fault("extra-option", text, text) for text in group.extra)
+
+
+def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Observation]:
+    """Guidance left standing where an answer should be (CF015)."""
+    for (path, column), answer in answers.items():
+        if answer.state is State.PLACEHOLDER:
+            item = form.fields[path]
+            yield Observation("placeholder", item.section, path, None, column, answer.text, None, answer.location)
+
+
+def _added(slots: Slots) -> Iterator[ExtraTarget]:
+    for added in slots.added:
+        values = {}
+        for key, piece in added.values.items():
+            number = read_target(piece.text)
+            state = State.FILLED if piece.text.strip() else State.BLANK
+            values[key] = Answer(piece.text.strip(), state, number.figure if number else None, piece.location)
+        yield ExtraTarget(added.table, added.direction, added.indicator, values)
+
+
+def _roles(form: FormDef) -> dict[str, Any]:
+    return {**form.edition.years.model_dump(), "deadline": form.edition.deadline.isoformat()}

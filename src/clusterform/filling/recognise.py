@@ -1,0 +1,91 @@
+"""Which form of which edition a document is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clusterform.errors import UnreadableError
+from clusterform.filling.labels import label_index
+from clusterform.forms.edition import load_edition
+from clusterform.forms.model import FormDef, load_form
+from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
+from clusterform.text import fold
+
+_LEAST_LABELS = 8
+"""So many of a form's labels make it that form though its title is gone."""
+_YEAR_HEAD = re.compile(r"(20\d\d)年?度?")
+
+
+def recognise(document: RawDocument, edition: str) -> FormDef:
+    """The form's definition; UnreadableError `unknown-form` or `other-edition` where it is none of the edition's."""
+    forms = [load_form(edition, name) for name in load_edition(edition).forms]
+    texts = {fold(text) for text in _texts(document)}
+    form = _by_title(document, forms) or _by_labels(texts, forms)
+    if form is None:
+        title = _first_line(document)
+        raise UnreadableError("unknown-form", title, title)
+    _same_years(document, form)
+    return form
+
+
+def _by_title(document: RawDocument, forms: list[FormDef]) -> FormDef | None:
+    """The form whose title stands first: titles are looked for in short texts, and may be cut over several lines."""
+    held = ""
+    for text in _texts(document):
+        folded = fold(text)
+        if not folded or len(folded) > 60:
+            held = ""
+            continue
+        held = (held + folded)[-60:]
+        for form in forms:
+            if any(held.endswith(fold(title)) or folded.endswith(fold(title)) for title in (form.title, *form.spellings)):
+                return form
+    return None
+
+
+def _by_labels(texts: set[str], forms: list[FormDef]) -> FormDef | None:
+    """The form most of whose own labels stand in the document; labels that all forms share do not count first."""
+    keys = {form.form: set(label_index(form.edition.edition, form.form, "rows").exact) for form in forms}
+    shared = set.intersection(*keys.values())
+    scored = [(len(texts & (keys[f.form] - shared)), len(texts & keys[f.form]), f.form, f) for f in forms]
+    best = max(scored, key=lambda s: s[:3])
+    return best[3] if best[1] >= _LEAST_LABELS else None
+
+
+def _same_years(document: RawDocument, form: FormDef) -> None:
+    """Another edition's form has other years over the same columns."""
+    years = [str(y) for y in form.edition.years.reported]
+    for row in _header_rows(document):
+        if len(row) >= len(years) and not set(row) & set(years[-1:]) and row != years:
+            title = f"{form.title}（{'、'.join(row)} 年）"  # noqa: RUF001
+            raise UnreadableError("other-edition", title, title)
+
+
+def _header_rows(document: RawDocument) -> Iterator[list[str]]:
+    """The years that stand in the first rows of tables beside 年度."""
+    for block in document.blocks:
+        for row in block.rows[:3] if isinstance(block, Table) else ():
+            folded = [fold(c.text) for c in row]
+            if "年度" in folded:
+                yield [m[1] for text in folded if (m := _YEAR_HEAD.fullmatch(text))]
+
+
+def _texts(document: RawDocument) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell.text for cell in _cells(block))
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    for row in table.rows:
+        for cell in row:
+            yield cell
+            for nested in cell.tables:
+                yield from _cells(nested)
+
+
+def _first_line(document: RawDocument) -> str:
+    return next((text.strip()[:60] for text in _texts(document) if text.strip()), "")

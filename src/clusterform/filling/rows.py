@@ -1,0 +1,254 @@
+"""Reading answers from table rows by their labels, whatever the table's cut, merges and widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from clusterform.answers import Observation
+from clusterform.filling.header import Header, is_header, read_header
+from clusterform.filling.labels import Entry, LabelIndex, Match, Role, split_by_labels
+from clusterform.filling.outline import TableRow, table_rows
+from clusterform.filling.pieces import of_cell
+from clusterform.filling.slots import AddedTarget, Slots
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
+
+_LONGEST_LABEL = 120
+
+
+@dataclass(slots=True)
+class _Row:
+    """What is known while one row is read from left to right."""
+
+    section: int
+    group: str = ""
+    path: str = ""
+    column: str | None = None
+    categories: int = 0
+    stray: Cell | None = None
+    """An unknown text where a label would stand."""
+    answers: dict[str, list[tuple[str | None, Cell]]] = field(default_factory=dict)
+    inline: set[str] = field(default_factory=set)
+    labels: list[str] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads rows one after the other; the header, the groups and the labels seen carry over."""
+
+    def __init__(self, form: FormDef, index: LabelIndex, aliases: dict[int, Match], slots: Slots) -> None:
+        self.form = form
+        self.index = index
+        self.aliases = aliases
+        self.slots = slots
+        self.header: Header | None = None
+        self.pending: str = ""
+        self._order: dict[str, int] = {}
+        self._matches: dict[int, Match | None] = {}
+
+    def read(self, rows: Iterable[TableRow], section: int) -> None:
+        """All rows of one part."""
+        self.pending = ""
+        for row in rows:
+            self._read_row(row, section)
+
+    def match(self, cell: Cell) -> Match | None:
+        """The label in a cell, looked up once."""
+        key = id(cell)
+        if key not in self._matches:
+            alias = self.aliases.get(key)
+            self._matches[key] = alias if alias is not None else self.index.match(cell.text)
+        return self._matches[key]
+
+    def _read_row(self, row: TableRow, section: int) -> None:
+        matches = [(cell, self.match(cell)) for cell in row.cells]
+        state = _Row(section)
+        for cell in row.above:
+            self._enter_above(state, cell)
+        if is_header(matches):
+            self.header, observations = read_header(self.form, matches, section)
+            self.slots.observations += observations
+            self._see_labels(state, matches)
+            return
+        for cell, match in matches:
+            self._take(state, cell, match)
+        self._settle(state, row)
+
+    def _see_labels(self, state: _Row, matches: list[tuple[Cell, Match | None]]) -> None:
+        for cell, match in matches:
+            entry = self._choose(state, match) if match is not None else None
+            if entry is not None and entry.role in (Role.FIELD, Role.GROUP):
+                self._see(entry, cell)
+
+    def _enter_above(self, state: _Row, cell: Cell) -> None:
+        """A cell that reaches down into this row: its group or field goes on."""
+        match = self.match(cell)
+        entry = self._choose(state, match, again=True) if match is not None and match.pure else None
+        if entry is None:
+            return
+        if entry.role is Role.GROUP:
+            state.group, state.path = entry.key, ""
+        elif entry.role is Role.FIELD:
+            state.path = entry.key
+
+    def _take(self, state: _Row, cell: Cell, match: Match | None) -> None:
+        """One cell that begins in this row."""
+        entry = self._choose(state, match) if match is not None else None
+        if match is None or entry is None:
+            self._answer(state, cell)
+        elif entry.role is Role.GROUP and match.pure:
+            state.group, state.path = entry.key, ""
+            self._see(entry, cell)
+        elif entry.role in (Role.FIELD, Role.GROUP):
+            self._labelled(state, cell, match)
+        elif entry.role is Role.HEAD:
+            state.column = entry.key
+        elif entry.role is Role.CATEGORY:
+            state.path = entry.group
+            state.categories += 1
+            state.column = f"{self._matrix_year(state, cell)}/{entry.key}"
+        for table in cell.tables:
+            for nested in table_rows(table):
+                self._read_row(nested, state.section)
+
+    def _labelled(self, state: _Row, cell: Cell, match: Match) -> None:
+        """A cell with a label, or with several and their answers."""
+        if match.pure:
+            self._begin(state, self._choose(state, match), cell)
+            return
+        for found, piece in split_by_labels(self.index, of_cell(cell)):
+            entry = self._choose(state, found) if found is not None else None
+            self._begin(state, entry, cell)
+            if entry is not None and entry.role is Role.FIELD and (found is None or not found.pure or piece.text.strip()):
+                self.slots.put(entry.key, None, [piece])
+                state.inline.add(entry.key)
+
+    def _begin(self, state: _Row, entry: Entry | None, cell: Cell) -> None:
+        if entry is None:
+            return
+        self._see(entry, cell)
+        if entry.role is Role.GROUP:
+            state.group, state.path = entry.key, ""
+        elif entry.role is Role.FIELD:
+            state.path, state.column = entry.key, None
+            state.labels.append(entry.key)
+
+    def _see(self, entry: Entry, cell: Cell) -> None:
+        self.slots.see(entry.key, cell.location)
+        self._order[entry.key] = len(self._order)
+
+    def _answer(self, state: _Row, cell: Cell) -> None:
+        if state.path:
+            state.answers.setdefault(state.path, []).append((state.column, cell))
+        elif self.pending and not state.labels:
+            state.answers.setdefault(self.pending, []).append((None, cell))
+        elif cell.text.strip() and state.stray is None:
+            state.stray = cell
+        else:
+            state.answers.setdefault("", []).append((None, cell))
+
+    def _matrix_year(self, state: _Row, cell: Cell) -> str | None:
+        """The year of a category cell: by the header above it, else by how many came before it in the row."""
+        under = self.header.column_of(cell) if self.header else None
+        if under is not None:
+            return under
+        field_ = self.form.rows[state.path]
+        columns = self.form.columns(field_.columns)
+        return columns[state.categories - 1].key if state.categories <= len(columns) else None
+
+    def _choose(self, state: _Row, match: Match | None, *, again: bool = False) -> Entry | None:
+        """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
+        if match is None:
+            return None
+        entries = list(match.entries)
+        for test in (
+            lambda e: e.section in (state.section, -1),
+            lambda e: not e.group or e.group == state.group or e.role is Role.CATEGORY,
+            lambda e: self.header is None or e.role is Role.HEAD or e.column_set in ("", self.header.column_set),
+        ):
+            entries = [e for e in entries if test(e)] or entries
+        if len(entries) > 1 and again:
+            seen = [e for e in entries if e.key in self._order]
+            return max(seen, key=lambda e: self._order[e.key]) if seen else entries[0]
+        if len(entries) > 1 and any(e.after for e in entries):
+            entries.sort(key=lambda e: -self._order.get(e.after, -1))
+        return next((e for e in entries if e.key not in self.slots.labels), entries[0])
+
+    def _settle(self, state: _Row, row: TableRow) -> None:
+        """The row is read: its cells go to their answers."""
+        for path, cells in state.answers.items():
+            if path and path not in state.inline:
+                self._assign(path, cells)
+        open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
+        if state.stray is not None and not state.labels:
+            self._stray_row(state, row)
+        elif state.labels:
+            self.pending = open_labels[-1] if open_labels else ""
+        elif self.pending and self.pending in state.answers:
+            self.pending = ""
+
+    def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
+        columns = [c.key for c in self.form.columns(self.form.rows[path].columns)]
+        if self.form.rows[path].matrix is not None:
+            self._assign_matrix(path, cells)
+        elif not columns:
+            filled = [c for _, c in cells if c.text.strip() or c.images]
+            self.slots.put(path, None, [of_cell(c) for c in filled or [cells[0][1]]])
+        elif any(column is not None for column, _ in cells):
+            for column, cell in cells:
+                if column in columns:
+                    self.slots.put(path, column, [of_cell(cell)])
+        else:
+            self._assign_columns(path, columns, [c for _, c in cells])
+
+    def _assign_columns(self, path: str, columns: list[str], cells: list[Cell]) -> None:
+        """Under the header where it is clear which; else in order."""
+        heads = [h.key for h in self.header.heads] if self.header and self.header.column_set == self._set(path) else columns
+        if len(cells) == len(heads):
+            for key, cell in zip(heads, cells, strict=True):
+                if key is not None:
+                    self.slots.put(path, key, [of_cell(cell)])
+            return
+        under = [self.header.column_of(cell) if self.header else None for cell in cells]
+        clear = any(key in columns for key in under)
+        for number, cell in enumerate(cells):
+            key = under[number] if clear else (columns[number] if number < len(columns) else None)
+            if key in columns:
+                self.slots.put(path, key, [of_cell(cell)])
+
+    def _set(self, path: str) -> str:
+        return self.form.rows[path].columns or ""
+
+    def _assign_matrix(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
+        matrix = self.form.rows[path].matrix
+        if matrix is None:
+            return
+        measures = list(matrix.measures)
+        counts: dict[str | None, int] = {}
+        for column, cell in cells:
+            number = counts.get(column, 0)
+            if column is not None and number < len(measures):
+                self.slots.put(path, f"{column}/{measures[number]}", [of_cell(cell)])
+            counts[column] = number + 1
+
+    def _stray_row(self, state: _Row, row: TableRow) -> None:
+        """A row whose label is not the form's: an added target, or a row that does not belong there."""
+        stray = state.stray
+        if stray is None or len(stray.text) > _LONGEST_LABEL:
+            return
+        rest = [c for _, c in state.answers.get("", [])]
+        text = stray.text.strip()
+        if state.section == 8 and self.header is not None:
+            self._added_target(state, row, text, rest)
+        elif rest or state.group:
+            self.slots.observations.append(
+                Observation("extra-row", section=state.section, label=text, value=text, location=stray.location)
+            )
+
+    def _added_target(self, state: _Row, row: TableRow, text: str, rest: list[Cell]) -> None:
+        if self.header is None:
+            return
+        values = {h.key: of_cell(c) for h, c in zip(self.header.heads, rest[-len(self.header.heads) :], strict=False) if h.key}
+        if any(p.text.strip() for p in values.values()):
+            self.slots.added.append(AddedTarget(self.header.column_set, state.group, text, values))
+

@@ -1,0 +1,44 @@
+"""What the readers of the form's parts hand over: pieces by answer, labels seen, and what was odd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from clusterform.answers import Observation
+from clusterform.filling.pieces import Piece
+from clusterform.finding import Location
+
+Place = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedTarget:
+    """A target row of the county's own: which table, which direction, what it is called, what stands in it."""
+
+    table: str
+    direction: str
+    indicator: str
+    values: dict[str, Piece]
+
+
+@dataclass(slots=True)
+class Slots:
+    """Filled while a document is read; each answer's pieces stay in document order."""
+
+    pieces: dict[Place, list[Piece]] = field(default_factory=dict)
+    labels: dict[str, Location] = field(default_factory=dict)
+    """Field paths and group keys whose label was seen, and where."""
+    observations: list[Observation] = field(default_factory=list)
+    added: list[AddedTarget] = field(default_factory=list)
+
+    def see(self, key: str, location: Location) -> None:
+        """A label was seen; its first place counts."""
+        self.labels.setdefault(key, location)
+
+    def put(self, path: str, column: str | None, pieces: Iterable[Piece]) -> None:
+        """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
+        held = self.pieces.setdefault((path, column), [])
+        fresh = list(pieces)
+        if not any(p.text.strip() or p.images for p in held):
+            held[:] = fresh or held

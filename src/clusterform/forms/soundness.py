@@ -1,0 +1,98 @@
+"""What pydantic cannot see in a form's definition: names that must exist, keys that must be unique."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clusterform.fields import Kind
+
+if TYPE_CHECKING:
+    from clusterform.forms.model import RowDef, SectionDef
+
+_BOXES = (Kind.CHOICE, Kind.CHOICES)
+_ROLE = re.compile(r"\{(\w+)(?:\[(\d+)\])?\}")
+
+
+class Definition(NamedTuple):
+    """The parts of a definition that refer to one another."""
+
+    column_sets: tuple[str, ...]
+    sections: tuple[SectionDef, ...]
+
+
+def with_years(data: Any, years: Mapping[str, Any]) -> Any:
+    """The data with {reported[0]}, {baseline} … filled in everywhere; ValueError for a role that is none."""
+    if isinstance(data, str):
+        return _ROLE.sub(lambda found: _year(found, years), data)
+    if isinstance(data, dict):
+        return {key: with_years(value, years) for key, value in data.items()}
+    return [with_years(item, years) for item in data] if isinstance(data, list) else data
+
+
+def _year(found: re.Match[str], years: Mapping[str, Any]) -> str:
+    role, number = found.groups()
+    value = years.get(role)
+    if number is not None and isinstance(value, list | tuple) and int(number) < len(value):
+        return str(value[int(number)])
+    if number is None and isinstance(value, int):
+        return str(value)
+    raise ValueError(f"{found[0]}: the edition has no such year; known roles: {', '.join(years)}")
+
+
+def problems(form: Definition) -> list[str]:
+    """All that is wrong, each in a sentence; empty for a sound definition."""
+    found = [f"section {n} stands twice" for n in _twice(str(s.number) for s in form.sections)]
+    found += [f"section key {k} stands twice" for k in _twice(s.key for s in form.sections)]
+    found += [
+        f"code {c} stands twice"
+        for c in _twice(r.code for s in form.sections for r in every_row(s.rows) if r.code)
+    ]
+    for section in form.sections:
+        keys = [row.key for row in every_row(section.rows)]
+        found += [f"{section.key}: key {key} stands twice" for key in _twice(keys)]
+        found += _ambiguous(section.key, section.rows)
+        for row in every_row(section.rows):
+            found += (
+                f"{section.key}.{row.key}: {fault}" for fault in _row_faults(row, form.column_sets, keys)
+            )
+    return found
+
+
+def every_row(rows: Iterable[RowDef]) -> Iterator[RowDef]:
+    """Rows and groups at every depth, in the form's order."""
+    for row in rows:
+        yield row
+        yield from every_row(row.rows)
+
+
+def _row_faults(row: RowDef, column_sets: tuple[str, ...], keys: list[str]) -> Iterator[str]:
+    if row.kind is None and not row.rows:
+        yield "a row needs a kind, or rows of its own"
+    if row.columns is not None and row.columns not in column_sets:
+        yield f"unknown column set {row.columns}; known: {', '.join(column_sets)}"
+    if row.matrix is not None and row.columns is None:
+        yield "a matrix needs columns"
+    if row.after is not None and row.after not in keys:
+        yield f"after names {row.after}, which is no row of this part"
+    if row.options and row.kind not in _BOXES:
+        yield "options need the kind choice or choices"
+    if row.kind in _BOXES and len(row.options) < 2:
+        yield "a group of boxes needs at least two options"
+    yield from (f"option {key} stands twice" for key in _twice(option.key for option in row.options))
+    if (row.evidence or row.ticked_evidence) and not row.code:
+        yield "what asks for evidence needs a code"
+
+
+def _ambiguous(where: str, rows: tuple[RowDef, ...]) -> Iterator[str]:
+    """Labels that stand twice among neighbours with nothing to tell them apart."""
+    plain = _twice(row.label for row in rows if row.after is None)
+    yield from (f"{where}: label {label} stands twice; say which row each follows (after)" for label in plain)
+    for row in rows:
+        yield from _ambiguous(f"{where}.{row.key}", row.rows)
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]

@@ -1,0 +1,119 @@
+"""Every text for the user that is no rule's message, in both languages. A rule's words stand in its YAML."""
+
+from __future__ import annotations
+
+_PLACE = {"zh": 0, "en": 1}
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # What a finding weighs, in plain words.
+    "severity.error": ("必须修改", "must correct"),
+    "severity.warning": ("建议核对", "please check"),
+    "severity.manual": ("需人工确认", "person to confirm"),
+    "severity.info": ("提示", "note"),
+    # How the check of a file ended.
+    "status.pass": ("没有必须修改的地方", "nothing to correct"),
+    "status.fail": ("需要修改", "needs correcting"),
+    "status.unreadable": ("无法读取", "could not be read"),
+    "status.incomplete": ("检查未完成", "check not completed"),
+    "form.application": ("申报表", "application form"),
+    "form.review": ("复核申报表", "review form"),
+    "form.recommendation-summary": ("推荐汇总表", "summary of recommendations"),
+    "form.review-summary": ("复核情况汇总表", "summary of reviews"),
+    "form.unknown": ("未能识别的表", "form not recognised"),
+    # Where something stands.
+    "section.file": ("文件", "The file"),
+    "section.cover": ("封面", "Cover"),
+    "section.evidence": ("佐证材料清单", "Evidence list"),
+    "section.numbered": ("第 {number} 部分", "Part {number}"),
+    "place.whole": ("整份文件", "the whole file"),
+    "place.part": ("本部分", "this part"),
+    "place.page": ("约第 {number} 页", "about page {number}"),
+    "place.table": ("第 {number} 张表", "table {number}"),
+    "place.row": ("第 {number} 行", "row {number}"),
+    "place.cell": ("第 {number} 格", "cell {number}"),
+    "place.sheet": ("工作表“{name}”", "sheet “{name}”"),
+    "place.join": (" ", ", "),
+    # What is said of it.
+    "finding.value": ("表中填写：{text}", "the form shows: {text}"),
+    "finding.blank": ("（空白）", "(blank)"),
+    "finding.expected": ("应当填写：{text}", "expected: {text}"),
+    "finding.fix": ("可自动修正为：{text}", "can be fixed to: {text}"),
+    "finding.basis": ("依据：{text}", "basis: {text}"),
+    "finding.shortened": ("…（共 {count} 字）", "… ({count} characters in all)"),
+    # The whole run.
+    "report.title": ("检查结果", "Result of the check"),
+    "report.edition": ("{edition} 年度，规则：{rulesets}", "edition {edition}, rules: {rulesets}"),
+    "report.checklist": ("请逐项人工确认（{count} 项）", "For a person to confirm ({count})"),
+    "report.statistics": ("各规则的发现数", "Findings by rule"),
+    "report.files": (
+        "共 {files} 份：{passed} 份没有必须修改的地方，{failed} 份需要修改。",
+        "{files} in all: {passed} with nothing to correct, {failed} to correct.",
+    ),
+    "report.skipped": (
+        "另有 {count} 项检查因所需内容空缺或有误而未进行；用 --format json 可看到每一项及其原因。",
+        "Checks not made because what they need is blank or wrong: {count}. See each with --format json.",
+    ),
+    "report.crashed": (
+        "规则 {rule} 运行出错（{reason}），本文件的检查没有完成；其余规则已照常检查。",
+        "Rule {rule} broke while it ran ({reason}): this file's check is incomplete. The other rules ran.",
+    ),
+    "counts.line": (
+        "{error} 处必须修改，{warning} 处建议核对，{manual} 处需人工确认",
+        "{error} to correct, {warning} to check, {manual} for a person to confirm",
+    ),
+    "counts.info": ("，{count} 处提示", ", {count} to note"),
+    "counts.unreadable": ("；{count} 份文件无法读取", "; files that could not be read: {count}"),
+    "counts.incomplete": ("；{count} 份文件的检查未完成", "; files whose check is not complete: {count}"),
+    # One sentence: what to do next.
+    "next.incomplete": (
+        "检查没有完成，请不要以本结果为准；请把上面的出错信息告知规则维护者后重新检查。",
+        "The check is incomplete: do not rely on it; tell the maintainer what broke, then check again.",
+    ),
+    "next.unreadable": (
+        "请按提示处理无法读取的文件后重新检查。",
+        "Mend the files that could not be read as said above, then check again.",
+    ),
+    "next.error": ("请修改后重新检查。", "Please correct the form and check it again."),
+    "next.warning": (
+        "没有必须修改的地方；请核对上述各处，确认后可以报送。",
+        "Nothing has to be corrected; look over the places above, then the form can be sent.",
+    ),
+    "next.manual": (
+        "没有必须修改的地方；完成人工确认后可以报送。",
+        "Nothing has to be corrected; once a person has confirmed the rest, the form can be sent.",
+    ),
+    "next.clean": ("没有发现问题，可以报送。", "Nothing was found; the form can be sent."),
+    # The families of rules, by the beginning of their codes.
+    "family.CF0": ("文件与表格样式", "The file and the form's style"),
+    "family.CF1": ("完整性与填写格式", "Completeness and format"),
+    "family.CF2": ("数据计算", "Arithmetic"),
+    "family.CF3": ("栏目之间的关系", "Sense across fields"),
+    "family.CF4": ("佐证材料", "Evidence"),
+    "family.CF5": ("认定标准", "Recognition criteria"),
+    "family.CF6": ("规划与目标", "Plan and targets"),
+    "family.CF7": ("真实性声明及推荐意见", "Declaration"),
+    "family.CF8": ("整批核对", "Across the folder"),
+    "family.other": ("其他规则", "Other rules"),
+    # A rule's page and the table of all rules.
+    "rule.code": ("代码", "Code"),
+    "rule.title": ("检查内容", "What it checks"),
+    "rule.severity": ("级别", "Severity"),
+    "rule.why": ("为什么检查", "Why"),
+    "rule.computed": ("怎样计算", "How it is computed"),
+    "rule.wrong": ("有误的写法", "A wrong example"),
+    "rule.right": ("正确的写法", "A right example"),
+    "rule.basis": ("依据", "Basis"),
+    # Options.
+    "option.without-use": (
+        "{format} 格式用不到选项 {options}，请去掉后再运行。",
+        "The {format} report has no use for {options}; leave it out and run again.",
+    ),
+}
+
+
+def text(key: str, language: str, **facts: object) -> str:
+    """The text of that key in zh or en, with its {placeholders} filled.
+
+    KeyError for an unknown key or language, or a fact left out.
+    """
+    return CATALOGUE[key][_PLACE[language]].format_map(facts)

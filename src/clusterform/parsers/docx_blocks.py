@@ -1,0 +1,229 @@
+"""Paragraphs and tables of a story (the body, a cell, a text box), and the grids of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from lxml import etree
+
+from clusterform.finding import Location
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx_line import Line
+from clusterform.parsers.docx_runs import Inline, checkbox, is_prompt
+from clusterform.parsers.raw import Cell, Mark, Table
+
+Block = Line | Table
+_NO_MERGES: dict[str, str] = {}
+_WIDEST = 1000
+"""Grid columns that one cell may span: many more than any program makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that a person does not see."""
+
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell while rows below may still belong to it."""
+
+    element: etree._Element
+    control: etree._Element | None
+    row: int
+    column: int
+    columns: int
+    index: int
+    """Its place among the row's cells, from 1."""
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Reads stories. Plain paragraphs, all but a few, have their text ready in `plain`; the others go through `inline`."""
+
+    plain: Mapping[etree._Element, str]
+    merges: Mapping[etree._Element, Mapping[str, str]]
+    """What the properties of each w:tr and w:tc say of spans, merges and deletion, where they do: tag -> value."""
+    hidden: list[Hidden] = data_field(default_factory=list)
+    tables: int = 0
+
+    inline: Inline = data_field(init=False)
+
+    def story(self, container: etree._Element) -> list[Block]:
+        """The blocks of a container in order."""
+        blocks: list[Block] = []
+        self._into(container, blocks)
+        return blocks
+
+    def _into(self, container: etree._Element, blocks: list[Block]) -> None:
+        plain = self.plain
+        for child in container:
+            text = plain.get(child)
+            if text is not None:
+                line = Line([text], len(text))
+            elif child.tag == n.P:
+                line = self.inline.paragraph(child)
+            else:
+                self._other(child, blocks)
+                continue
+            last = blocks[-1] if blocks else None
+            if isinstance(last, Line) and last.joins_next:
+                last.append(line)
+                last.joins_next = line.joins_next
+            else:
+                blocks.append(line)
+
+    def _other(self, child: etree._Element, blocks: list[Block]) -> None:
+        tag = child.tag
+        if tag == n.TBL:
+            blocks.append(self.table(child))
+        elif tag in n.TRANSPARENT:
+            self._into(child, blocks)
+        elif tag == n.ALTERNATE:
+            branch = n.chosen(child)
+            if branch is not None:
+                self._into(branch, blocks)
+        elif tag == n.SDT:
+            self._control(child, blocks)
+
+    def _control(self, element: etree._Element, blocks: list[Block]) -> None:
+        """A content control around whole paragraphs."""
+        content = element.find(n.SDT_CONTENT)
+        inner = self.story(content) if content is not None else []
+        lines = [b for b in inner if isinstance(b, Line)]
+        box = checkbox(element)
+        if box is not None and lines:
+            lines[0].make_box(*box, "w14:checkbox")
+        elif len(inner) == len(lines) and is_prompt(element, "".join(line.text for line in lines)):
+            inner = [Line()]
+        blocks += inner
+
+    def table(self, element: etree._Element) -> Table:
+        """A table with its merges resolved. The grid is counted from the rows; w:tblGrid may be wrong and is not used."""
+        self.tables += 1
+        number = self.tables
+        grid: list[list[_Open]] = []
+        above: dict[int, _Open] = {}
+        for row, control in _inside(element, n.TR, None):
+            if n.DEL not in self.merges.get(row, _NO_MERGES):
+                cells, above = self._row(row, control, len(grid), above)
+                grid.append(cells)
+        return Table(tuple(tuple(self._cell(c, number) for c in cells) for cells in grid), number)
+
+    def _row(
+        self, row: etree._Element, control: etree._Element | None, index: int, above: dict[int, _Open]
+    ) -> tuple[list[_Open], dict[int, _Open]]:
+        """The cells that begin in a row, and those that may reach into the next, by column."""
+        column = n.number(self.merges.get(row, _NO_MERGES).get(n.GRID_BEFORE), 0)
+        cells: list[_Open] = []
+        reaching: dict[int, _Open] = {}
+        for place, (cell, own) in enumerate(_inside(row, n.TC, control), start=1):
+            merge = self.merges.get(cell)
+            if merge is None:
+                cells.append(_Open(cell, own, index, column, 1, place))
+                column += 1
+                continue
+            width = min(max(n.number(merge.get(n.GRID_SPAN), 1), 1), _WIDEST)
+            if merge.get(n.H_MERGE) == "continue" and cells and cells[-1].column + cells[-1].columns == column:
+                cells[-1].columns += width
+            elif n.V_MERGE not in merge:
+                cells.append(_Open(cell, own, index, column, width, place))
+            else:
+                upper = _upper(above, column) if merge[n.V_MERGE] == "continue" else None
+                if upper is None:
+                    upper = _Open(cell, own, index, column, width, place)
+                    cells.append(upper)
+                else:
+                    upper.rows = index + 1 - upper.row
+                    self._covered(cell, index, place)
+                reaching[upper.column] = upper
+            column += width
+        return cells, reaching
+
+    def _covered(self, cell: etree._Element, row: int, place: int) -> None:
+        """A cell under a vertical merge is not shown, so that what was typed there is lost to the reader."""
+        numbers = self.tables
+        text = _joined(self.story(cell)).text.strip()
+        if text:
+            self.hidden.append(Hidden(text, Location(table=numbers, row=row + 1, cell=place)))
+
+    def _only_text(self, cell: _Open) -> str | None:
+        """The text of a cell of plain paragraphs, as nearly all are; None where there is more to it."""
+        plain, element = self.plain, cell.element
+        if cell.control is not None:
+            return None
+        if len(element) == 2:
+            return plain.get(element[1])
+        texts = [plain.get(child) for child in element if child.tag != n.TCPR]
+        return None if None in texts else "\n".join(text for text in texts if text is not None)
+
+    def _cell(self, cell: _Open, number: int) -> Cell:
+        location = Location(None, number, cell.row + 1, cell.index)
+        text = self._only_text(cell)
+        if text is not None:
+            return Cell(text, cell.row, cell.column, cell.rows, cell.columns, location)
+        blocks = self.story(cell.element)
+        lines = [b for b in blocks if isinstance(b, Line)]
+        box = checkbox(cell.control) if cell.control is not None else None
+        if box is not None and lines:
+            lines[0].make_box(*box, "w14:checkbox")
+        whole = _joined(blocks) if len(blocks) != 1 or not lines or lines[0].boxes else lines[0]
+        self.hidden += [Hidden(text, location) for text in whole.hidden if text.strip()]
+        nested = tuple(b for b in _flat(blocks) if isinstance(b, Table))
+        marks: tuple[Mark, ...] = tuple(whole.marks)
+        return Cell(whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested, whole.images)
+
+
+def _inside(
+    container: etree._Element, wanted: str, control: etree._Element | None
+) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+    """The rows of a table or the cells of a row, each with the content control around it."""
+    for child in container:
+        tag = child.tag
+        if tag == wanted:
+            yield child, control
+        elif tag == n.SDT:
+            content = child.find(n.SDT_CONTENT)
+            if content is not None:
+                yield from _inside(content, wanted, child)
+        elif tag in n.TRANSPARENT:
+            yield from _inside(child, wanted, control)
+        elif tag == n.ALTERNATE:
+            branch = n.chosen(child)
+            if branch is not None:
+                yield from _inside(branch, wanted, control)
+
+
+def _upper(above: dict[int, _Open], column: int) -> _Open | None:
+    """The merged cell that a continued one belongs to; a row cut otherwise than the one above is tolerated."""
+    exact = above.get(column)
+    if exact is not None:
+        return exact
+    return next((c for c in above.values() if c.column <= column < c.column + c.columns), None)
+
+
+def _flat(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, those of text boxes after the line they are anchored in."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Line) and block.boxes:
+            yield from _flat(block.boxes)
+
+
+def flattened(blocks: list[Block]) -> list[Block]:
+    """The blocks in reading order, text boxes taken apart."""
+    return list(_flat(blocks))
+
+
+def _joined(blocks: list[Block]) -> Line:
+    """All lines of a cell as one, tables left out."""
+    whole = Line()
+    lines = [b for b in _flat(blocks) if isinstance(b, Line)]
+    for index, line in enumerate(lines):
+        whole.append(line, "\n" if index else "")
+    return whole

@@ -1,0 +1,93 @@
+"""A line of text while it is being read: pieces, the boxes among them, and what hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from clusterform.parsers.raw import Mark, Table
+from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
+
+
+@dataclass(slots=True)
+class Line:
+    """One paragraph as it grows."""
+
+    parts: list[str] = data_field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = data_field(default_factory=list)
+    hidden: list[str] = data_field(default_factory=list)
+    images: int = 0
+    boxes: list[Line | Table] = data_field(default_factory=list)
+    """What the text boxes anchored in it hold; it is read after the line itself."""
+    joins_next: bool = False
+    """Its paragraph mark is deleted, so that the next paragraph goes on in it."""
+
+    @property
+    def text(self) -> str:
+        """What has been read so far."""
+        return "".join(self.parts)
+
+    def add(self, text: str) -> None:
+        """Plain text."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def add_box(self, ticked: bool | None, origin: str, shown: str) -> None:
+        """A box kept as structure: one character in the text, and a mark on it."""
+        self.marks.append(Mark(self.length, ticked, origin, shown))
+        self.add(BOX[ticked])
+
+    def add_sign(self, sign: Sign, origin: str) -> None:
+        """What a symbol font shows: a box, or a bare tick or cross as plain text."""
+        if sign in BARE:
+            self.add(BARE[sign])
+        else:
+            self.add_box(sign.ticked, origin, "☒" if sign is Sign.CROSSED else BOX[sign.ticked])
+
+    def strike(self, start: int) -> None:
+        """All since `start` is struck through."""
+        if self.length > start:
+            self.marks.append(Mark(start, None, "strike", "", self.length - start))
+
+    def picture(self) -> None:
+        """A picture or drawn shape is anchored here."""
+        self.images += 1
+        self.marks.append(Mark(self.length, None, "drawing", "", 0))
+
+    def append(self, other: Line, between: str = "") -> None:
+        """Another line after this one."""
+        self.add(between)
+        shift = self.length
+        self.marks += [Mark(m.offset + shift, m.ticked, m.origin, m.shown, m.length) for m in other.marks]
+        self.parts += other.parts
+        self.length += other.length
+        self.hidden += other.hidden
+        self.images += other.images
+        self.boxes += other.boxes
+
+    def make_box(self, checked: bool | None, states: dict[str, bool], origin: str) -> None:
+        """Makes the line's first glyph the box of a content control that says `checked`.
+
+        `states` maps the control's own glyphs to their state. A person sees the glyph and a program the control:
+        where the two disagree the box is undecided.
+        """
+        text = self.text
+        at = next((i for i, c in enumerate(text) if c in states or c in symbols().glyphs), None)
+        if at is None:
+            self._replace(0, 0, checked, origin, "")
+            return
+        kept = next((m for m in self.marks if m.offset == at and m.length), None)
+        sign = symbols().glyphs.get(text[at])
+        seen = kept.ticked if kept else states.get(text[at], sign.ticked if sign else None)
+        agreed = checked if seen is None or seen == checked else None
+        self._replace(at, 1, agreed, origin, kept.shown if kept else text[at])
+
+    def _replace(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
+        text, shift = self.text, 1 - length
+        self.parts = [text[:at], BOX[ticked], text[at + length :]]
+        self.length += shift
+        moved = [m for m in self.marks if m.offset != at or not m.length or not length]
+        self.marks = [Mark(m.offset + (shift if m.offset >= at else 0), m.ticked, m.origin, m.shown, m.length) for m in moved]
+        self.marks.append(Mark(at, ticked, origin, shown))
+        self.marks.sort(key=lambda m: m.offset)

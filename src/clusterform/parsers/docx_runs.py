@@ -1,0 +1,261 @@
+"""A paragraph's inline content: text, boxes in every encoding, fields, pictures, text boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from lxml import etree
+
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx_fields import Fields, form_state
+from clusterform.parsers.docx_line import Line
+from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
+from clusterform.parsers.raw import Table
+from clusterform.parsers.symbols import Sign, symbols
+
+_PROMPT_WORDS = ("单击", "点击", "输入", "选择", "Click", "Choose")
+_FORMS_CHECKBOX = (b"8BD21D40", b"8BD21D50")
+"""Class ids of Forms.CheckBox and Forms.OptionButton ([MS-OFORMS] 2.4.1)."""
+
+
+@dataclass(slots=True)
+class Inline:
+    """Reads paragraphs of one document; fields may reach over several."""
+
+    styles: Styles
+    control_part: Callable[[str], bytes | None]
+    """The part behind a relationship id, for ActiveX controls."""
+    text_box: Callable[[etree._Element], list[Line | Table]]
+    """Reads the blocks of a text box."""
+    fields: Fields = data_field(default_factory=Fields)
+    pictures: int = 0
+    """Pictures and drawn shapes read so far."""
+
+    def paragraph(self, element: etree._Element) -> Line:
+        """All that a w:p shows."""
+        line = Line()
+        properties = element.find(n.PPR)
+        style = self._style(properties, n.P_STYLE)
+        if properties is not None:
+            self._bullet(properties, line)
+            mark = properties.find(n.RPR)
+            line.joins_next = mark is not None and (mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None)
+        self._content(element, line, self.styles.looks.get(style, Look()))
+        self.fields.close_line(line)
+        return line
+
+    def _style(self, properties: etree._Element | None, kind: str) -> str:
+        link = properties.find(kind) if properties is not None else None
+        return (link.get(n.VAL) or "") if link is not None else ""
+
+    def _bullet(self, properties: etree._Element, line: Line) -> None:
+        if not self.styles.bullets:
+            return
+        key = number_of(properties) or self.styles.numbered.get(self._style(properties, n.P_STYLE))
+        sign = self.styles.bullets.get(key) if key is not None else None
+        if sign is not None:
+            line.add_sign(sign, "bullet")
+
+    def _content(self, container: etree._Element, line: Line, look: Look) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == n.R:
+                self._run(child, line, look)
+            elif tag in n.TRANSPARENT:
+                self._content(child, line, look)
+            elif tag == n.SDT:
+                self._control(child, line, look)
+            elif tag == n.FLD_SIMPLE:
+                self._simple_field(child, line, look)
+            elif tag == n.ALTERNATE:
+                branch = n.chosen(child)
+                if branch is not None:
+                    self._content(branch, line, look)
+            elif tag == n.MATH_RUN:
+                line.add("".join(t.text or "" for t in child.iter(n.MATH_TEXT)))
+            elif tag in _ANCHORS:
+                self._anchored(child, line)
+            elif isinstance(tag, str) and tag.startswith(_MATH):
+                self._content(child, line, look)
+
+    def _control(self, element: etree._Element, line: Line, look: Look) -> None:
+        """An inline content control."""
+        inner = Line()
+        content = element.find(n.SDT_CONTENT)
+        if content is not None:
+            self._content(content, inner, look)
+        box = checkbox(element)
+        if box is not None:
+            inner.make_box(*box, "w14:checkbox")
+        elif is_prompt(element, inner.text):
+            return
+        line.append(inner)
+
+    def _simple_field(self, element: etree._Element, line: Line, look: Look) -> None:
+        data = element.find(n.FF_DATA)
+        state = form_state(data) if "FORMCHECKBOX" in (element.get(n.INSTR_ATTR) or "").upper() else None
+        if state is None:
+            self._content(element, line, look)
+        else:
+            line.add_box(state, "FORMCHECKBOX", "")
+
+    def _run(self, run: etree._Element, line: Line, look: Look) -> None:
+        properties = run.find(n.RPR)
+        struck = bordered = False
+        if properties is not None:
+            style = self.styles.looks.get(self._style(properties, n.R_STYLE), Look())
+            look = look_of(properties).over(style).over(look)
+            struck = n.is_on(properties.find(n.STRIKE)) or n.is_on(properties.find(n.DSTRIKE))
+            border = properties.find(n.BDR)
+            bordered = border is not None and border.get(n.VAL) not in {None, "nil", "none"}
+        target = Line() if look.hidden or bordered else line
+        start = target.length
+        for child in run:
+            self._piece(child, target, look)
+        if struck:
+            target.strike(start)
+        if look.hidden:
+            line.hidden.append(target.text)
+        elif bordered:
+            line.append(_bordered(target))
+
+    def _piece(self, child: etree._Element, line: Line, look: Look) -> None:
+        """One child of a run."""
+        tag = child.tag
+        if tag == n.FLD_CHAR:
+            self.fields.character(child, line)
+        elif tag == n.INSTR:
+            self.fields.instruction(child.text or "")
+        elif self.fields.muted:
+            return
+        elif tag == n.T:
+            self._text(child.text or "", line, look)
+        elif tag in _PLAIN:
+            line.add(_PLAIN[tag])
+        elif tag == n.SYM:
+            _symbol(child, line)
+        elif tag == n.RUBY:
+            self._ruby(child, line, look)
+        elif tag == n.ALTERNATE:
+            branch = n.chosen(child)
+            for piece in branch if branch is not None else ():
+                self._piece(piece, line, look)
+        elif tag in _ANCHORS:
+            self._anchored(child, line)
+
+    def _text(self, text: str, line: Line, look: Look) -> None:
+        """Text, letter by letter where the run is set in a symbol font."""
+        fonts = symbols().fonts if look.ascii or look.h_ansi else {}
+        names = [(f or "").casefold().replace(" ", "") for f in (look.ascii, look.h_ansi)]
+        if not any(name in fonts for name in names):
+            line.add(text)
+            return
+        for char in text:
+            code = ord(char)
+            font = look.ascii if code < 0x80 else look.h_ansi if code < 0x100 else look.h_ansi or look.ascii
+            sign = symbols().of_font(font, code)
+            if sign is None:
+                line.add(char)
+            else:
+                line.add_sign(sign, f"font {font}")
+
+    def _ruby(self, element: etree._Element, line: Line, look: Look) -> None:
+        """拼音指南: what is printed over a character; a tick over a box makes a ticked box."""
+        base, over = Line(), Line()
+        for name, part in ((n.RUBY_BASE, base), (n.RUBY_TEXT, over)):
+            content = element.find(name)
+            if content is not None:
+                self._content(content, part, look)
+        glyphs = symbols().glyphs
+        signs = [glyphs.get(part.text.strip()) for part in (base, over)]
+        if signs[0] is not None and signs[1] is not None and signs[1] is not Sign.EMPTY:
+            crossed = {Sign.CROSS, Sign.CROSSED} & {signs[0], signs[1]}
+            line.add_box(ticked=True, origin="ruby", shown="☒" if crossed else "☑")
+        else:
+            line.append(base)
+
+    def _anchored(self, element: etree._Element, line: Line) -> None:
+        """A picture, a drawn shape, a text box or a control."""
+        control = element.find(n.CONTROL)
+        if control is not None:
+            part = self.control_part(control.get(n.R_ID) or "")
+            if part is None or any(word in part.upper() for word in _FORMS_CHECKBOX):
+                line.add_box(ticked=None, origin="ActiveX", shown="")
+            return
+        boxes = list(_text_boxes(element))
+        for box in boxes:
+            line.boxes += self.text_box(box)
+        if not boxes or any(_local(e) in {"blip", "imagedata"} for e in element.iter()):
+            line.picture()
+            self.pictures += 1
+
+
+_PLAIN = {n.BR: "\n", n.CR: "\n", n.TAB: "\t", n.PTAB: "\t", n.NO_BREAK: "-"}
+_ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
+_MATH = n.MATH.removesuffix("oMath")
+
+
+def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
+    """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none."""
+    properties = element.find(n.SDT_PR)
+    box = properties.find(n.CHECKBOX) if properties is not None else None
+    if box is None:
+        return None
+    state = box.find(n.CHECKED)
+    glyphs: dict[str, bool] = {}
+    for name, meaning in ((n.CHECKED_STATE, True), (n.UNCHECKED_STATE, False)):
+        item = box.find(name)
+        code = item.get(n.W14_VAL) if item is not None else None
+        if code:
+            glyphs[chr(int(code, 16) % 0x110000)] = meaning
+    return n.is_on(state, n.W14_VAL), glyphs if len(glyphs) > 1 else {}
+
+
+def is_prompt(element: etree._Element, text: str) -> bool:
+    """Whether a content control shows only its own prompt (单击此处输入文字)."""
+    properties = element.find(n.SDT_PR)
+    prompted = properties is not None and n.is_on(properties.find(n.PLACEHOLDER))
+    return prompted and any(word in text for word in _PROMPT_WORDS)
+
+
+def _symbol(element: etree._Element, line: Line) -> None:
+    try:
+        code = int(element.get(n.CHAR) or "", 16)
+    except ValueError:
+        return
+    font = element.get(n.FONT)
+    sign = symbols().of_code(font, code)
+    if sign is not None:
+        line.add_sign(sign, "w:sym")
+    elif 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000:
+        line.add(chr(code))
+
+
+def _bordered(line: Line) -> Line:
+    """字符边框: a border round a space is an empty box, round a tick a ticked one."""
+    inner = line.text.strip()
+    sign = symbols().glyphs.get(inner)
+    if line.marks or not (line.length and (not inner or sign in {Sign.TICK, Sign.CROSS})):
+        return line
+    made = Line()
+    made.add_box(ticked=bool(inner), origin="w:bdr", shown="□" if not inner else "☒" if sign is Sign.CROSS else "☑")
+    return made
+
+
+def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The outermost text boxes of a drawing, read once: the Fallback copy is left out."""
+    for child in element:
+        if child.tag == n.TXBX:
+            yield child
+        elif child.tag == n.ALTERNATE:
+            branch = n.chosen(child)
+            if branch is not None:
+                yield from _text_boxes(branch)
+        else:
+            yield from _text_boxes(child)
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]

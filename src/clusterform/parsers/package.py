@@ -1,0 +1,243 @@
+"""An Office file as a container of parts: sniffed by content, opened read-only, inflated within limits, part by part."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from clusterform.errors import UnreadableError, UsageError
+from clusterform.parsers.sniff import ForeignFormatError, require_zip
+from clusterform.parsers.xml_part import parse_part
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """How much a file may unpack to. Sizes in bytes; ratio of unpacked to packed."""
+
+    members: int = 5000
+    total: int = 200_000_000
+    part: int = 100_000_000
+    ratio: int = 200
+    ratio_above: int = 10_000_000
+    """Smaller parts may shrink as well as they like: a blank table does."""
+
+
+GATE = Gate()
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One link of a part to another part or to the outside."""
+
+    id: str
+    kind: str
+    """The last piece of its type, such as officeDocument, styles, hyperlink."""
+    target: str
+    """A part's name, or the address outside."""
+    external: bool
+
+
+@dataclass(eq=False)
+class Package:
+    """An opened .docx or .xlsx (macro-enabled and template kinds too)."""
+
+    data: bytes = data_field(repr=False)
+    gate: Gate = GATE
+    _inflated: int = data_field(default=0, repr=False)
+    _links: dict[str, tuple[Relationship, ...]] = data_field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        require_zip(self.data)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(self.data))
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+            raise _damaged() from error
+        self._members = _members(self._zip.infolist(), self.gate)
+        self.main, self.kind = self._find_main()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the file's bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts' names as matched: lower case, forward slashes, no leading slash."""
+        return tuple(self._members)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part, whatever the case of its name."""
+        return _normal(name) in self._members
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes; KeyError where there is none, UnreadableError over the limits or where it is damaged."""
+        info = self._members[_normal(name)]
+        room = min(self.gate.part, self.gate.total - self._inflated)
+        try:
+            with self._zip.open(info) as member:
+                data = member.read(room + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise _damaged() from error
+        if len(data) > room:
+            raise _over("解压后的内容过大", "it unpacks to too much")
+        self._inflated += len(data)
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """A part's root element, Strict namespaces mapped to Transitional ones; KeyError where there is no such part."""
+        return parse_part(self.read(name), name)
+
+    def relationships(self, part: str = "") -> tuple[Relationship, ...]:
+        """The links of a part ("" for the package itself); empty where it has none, or where they cannot be parsed."""
+        found = self._links.get(part)
+        if found is None:
+            folder, _, base = _normal(part).rpartition("/")
+            name = f"{folder}/_rels/{base}.rels".lstrip("/")
+            there = name in self._members
+            found = tuple(_link(e, folder) for e in self.xml(name).iter("{*}Relationship")) if there else ()
+            self._links[part] = found
+        return found
+
+    def related(self, kind: str, part: str | None = None) -> str | None:
+        """The part that `part` (by default the main part) links to by that kind; None where it has none."""
+        source = self.main if part is None else part
+        links = (r for r in self.relationships(source) if r.kind == kind and not r.external)
+        return next((r.target for r in links if self.has(r.target)), None)
+
+    def _find_main(self) -> tuple[str, str]:
+        """The main part's name and what it holds; UnreadableError where it is no Word or Excel file."""
+        if not self._members:
+            raise _nothing_inside()
+        types = self._content_types()
+        linked = [r.target for r in self.relationships() if r.kind == "officeDocument" and not r.external]
+        typed = [name for name, kind in types.items() if "/" in name and kind.endswith("main+xml")]
+        for name in (*linked, *typed, "word/document.xml", "xl/workbook.xml"):
+            if self.has(name):
+                return _normal(name), self._kind(name, types.get(_normal(name), ""))
+        raise self._no_main()
+
+    def _content_types(self) -> dict[str, str]:
+        if "[content_types].xml" not in self._members:
+            return {}
+        root = self.xml("[content_types].xml")
+        overrides = root.iter("{*}Override")
+        return {_normal(e.get("PartName") or ""): (e.get("ContentType") or "").lower() for e in overrides}
+
+    def _kind(self, name: str, content_type: str) -> str:
+        if "sheet.binary" in content_type or name.lower().endswith(".bin"):
+            raise ForeignFormatError("xlsb")
+        if "wordprocessingml" in content_type or "ms-word" in content_type:
+            return "docx"
+        if "spreadsheetml" in content_type or "ms-excel" in content_type:
+            return "xlsx"
+        root = etree.QName(self.xml(name)).localname
+        if root in {"document", "workbook"}:
+            return "docx" if root == "document" else "xlsx"
+        raise self._no_main()
+
+    def _no_main(self) -> UnreadableError:
+        if "ofd.xml" in self._members:
+            return ForeignFormatError("ofd")
+        if "mimetype" in self._members and "content.xml" in self._members:
+            sheet = b"spreadsheet" in self.read("mimetype")
+            return ForeignFormatError("ods" if sheet else "odt")
+        if any(name.startswith("ppt/") for name in self._members):
+            return _no_form("这是演示文稿（.pptx），不是申报表", "These are slides (.pptx), not the form")
+        return _no_form("压缩包里没有 Word 或 Excel 文档", "The zip holds no Word or Excel document")
+
+
+def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
+    """Opens a .docx or .xlsx, read once and never written.
+
+    UsageError where the path is missing or a folder; UnreadableError (what: cannot-open, encrypted, foreign-format,
+    over-limits) with a sentence that says what to do.
+    """
+    if isinstance(source, bytes):
+        return Package(source, gate)
+    try:
+        data = source.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"找不到文件：{source}", f"No such file: {source}") from error
+    except IsADirectoryError as error:
+        raise UsageError(f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file.") from error
+    except OSError as error:
+        if source.is_dir():  # Windows answers a folder with a permission error
+            raise UsageError(f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file.") from error
+        raise UnreadableError(
+            "cannot-open",
+            f"系统不允许读取该文件（{error.strerror}）。请关闭正在使用它的程序，或检查文件权限，再重新检查。",
+            f"The system does not let the file be read ({error.strerror}). Close the program that holds it, or mend its permissions.",
+        ) from error
+    return Package(data, gate)
+
+
+def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipInfo]:
+    """The parts by normal name; UnreadableError where the directory alone shows that the file is not to be opened."""
+    if len(infos) > gate.members:
+        raise _over(f"内部文件多达 {len(infos)} 个", f"it holds {len(infos)} parts")
+    members: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        if info.flag_bits & 0x1:
+            raise UnreadableError(
+                "encrypted",
+                "文件内部的内容设有压缩密码，无法读取。请取消密码，用 WPS 或 Word 另存为 .docx 或 .xlsx，再重新检查。",
+                "The parts inside are locked with a zip password. Remove it and save the file anew as .docx or .xlsx.",
+            )
+        name = _normal(info.filename)
+        if name.endswith("/") or not name:
+            continue
+        if name in members:
+            raise _no_form(f"内部有重名的部分（{name}），无法确定以哪个为准", f"Two parts inside share one name ({name})")
+        packed_well = info.file_size > gate.ratio_above and info.file_size > gate.ratio * max(info.compress_size, 1)
+        if info.file_size > gate.part or packed_well:
+            raise _over(f"内部的 {name} 解压后过大", f"{name} inside unpacks to too much")
+        members[name] = info
+    if sum(info.file_size for info in members.values()) > gate.total:
+        raise _over("解压后的总大小超过限制", "it unpacks to too much in all")
+    return members
+
+
+def _normal(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _link(element: etree._Element, folder: str) -> Relationship:
+    target = element.get("Target") or ""
+    external = element.get("TargetMode") == "External"
+    if not external:
+        target = _normal(posixpath.normpath(posixpath.join("/" + folder, unquote(target.replace("\\", "/")))))
+    return Relationship(element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target, external)
+
+
+def _over(zh: str, en: str) -> UnreadableError:
+    return UnreadableError(
+        "over-limits",
+        f"{zh}，超出安全限制，已停止读取。请删去多余的图片和附件，用 WPS 或 Word 另存为新文件再提交。",
+        f"Reading was stopped: {en}, over the safe limits. Remove needless pictures and attachments and save the file anew.",
+    )
+
+
+def _no_form(zh: str, en: str) -> UnreadableError:
+    return UnreadableError(
+        "cannot-open",
+        f"{zh}。请用 WPS 或 Word 打开填好的表格，另存为 .docx 或 .xlsx，再重新检查。",
+        f"{en}. Open the filled form in Word or WPS and save it as .docx or .xlsx, then check again.",
+    )
+
+
+def _nothing_inside() -> UnreadableError:
+    return _no_form("文件里什么也没有（空压缩包）", "There is nothing inside (an empty zip)")
+
+
+def _damaged() -> UnreadableError:
+    return _no_form("文件已损坏或没有复制完整（压缩结构不完整）", "The file is damaged or was not copied whole (a broken zip)")

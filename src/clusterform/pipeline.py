@@ -1,0 +1,126 @@
+"""One file, from its bytes to its report. Whatever the file is, the answer is a FileReport."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from clusterform.answers import FilledForm, Observation
+from clusterform.engine import Outcome, Terms, in_order, run_rules
+from clusterform.errors import UnreadableError
+from clusterform.filling.read import fill_form
+from clusterform.filling.recognise import recognise
+from clusterform.finding import FileReport, Severity, Status
+from clusterform.forms.rule import Rule
+from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
+from clusterform.parsers.package import Package, open_package
+from clusterform.regions import is_west
+from clusterform.settings import Settings
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks files under one settings; rules and references are read once."""
+
+    settings: Settings
+
+    @cached_property
+    def ruleset(self) -> RuleSet:
+        """Rules and thresholds of the run."""
+        return load_ruleset(self.settings.edition, self.settings.rule_files)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules the options leave, in the order they run."""
+        return in_order(chosen(self.ruleset.rules, self.settings.select, self.settings.ignore))
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the options change about the rules."""
+        return Terms(
+            language=self.settings.language,
+            limits=self.ruleset.limits,
+            severities=_by_code(self.ruleset.rules, self.settings),
+            west=self.settings.region == "west",
+            reference=read_reference(self.settings.reference),
+            options={"batch": self.settings.batch},
+        )
+
+    def check(self, path: Path, name: str | None = None) -> FileReport:
+        """The report of one file, called `name` there. UsageError where there is no such file."""
+        package: Package | None = None
+        try:
+            package = open_package(path)
+            form = read_form(package, self.settings)
+        except UnreadableError as error:
+            form = _unread(error, self.settings)
+        outcome = run_rules(form, self.rules, self._terms_for(form))
+        return _report(name or path.as_posix(), package, form, outcome)
+
+    def _terms_for(self, form: FilledForm) -> Terms:
+        """Under --region auto the form's own 所属地区 tells whether the cluster is western."""
+        if self.settings.region != "auto" or not is_west(form.answer("cover.region").text):
+            return self.terms
+        terms = self.terms
+        return Terms(
+            terms.language, terms.limits, terms.severities, west=True, reference=terms.reference, options=terms.options
+        )
+
+
+def check_file(path: Path, settings: Settings | None = None) -> FileReport:
+    """The report of one file."""
+    return Checker(settings or Settings()).check(path)
+
+
+def read_form(package: Package, settings: Settings) -> FilledForm:
+    """The answers of a file; UnreadableError where it is no form of the edition."""
+    if package.kind != "docx":
+        zh = "Excel 表格的检查尚未提供。请把内容填入 Word 申报表（.docx）后再检查。"
+        raise UnreadableError("cannot-open", zh, "Workbooks cannot be checked yet. Fill in the Word form (.docx) and check that.")
+    from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (only the reader that the file needs is loaded)
+
+    document = read_docx(package)
+    return fill_form(document, recognise(document, settings.edition))
+
+
+def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
+    """What could not be read, as a form of which only that is known."""
+    facts = {"reason_zh": error.zh, "reason_en": error.en, "format": error.zh, "title": error.zh}
+    observation = Observation(error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts)
+    return FilledForm(UNKNOWN, settings.edition, {}, {}, {}, (observation,))
+
+
+def _report(name: str, package: Package | None, form: FilledForm, outcome: Outcome) -> FileReport:
+    cluster = form.answer("basic_info.cluster_name").text or form.answer("cover.cluster_name").text
+    return FileReport(
+        path=name,
+        sha256=package.sha256 if package is not None else None,
+        form=form.form,
+        status=_status(form, outcome),
+        cluster=cluster or None,
+        findings=tuple(outcome.findings),
+        skipped=tuple(outcome.skipped),
+        crashed=tuple(outcome.crashed),
+        section_titles=dict(form.section_titles),
+    )
+
+
+def _status(form: FilledForm, outcome: Outcome) -> Status:
+    if outcome.crashed:
+        return Status.INCOMPLETE
+    if form.form == UNKNOWN:
+        return Status.UNREADABLE
+    return Status.FAIL if any(f.severity is Severity.ERROR for f in outcome.findings) else Status.PASS
+
+
+def _by_code(rules: tuple[Rule, ...], settings: Settings) -> dict[str, Severity]:
+    """--severity by code, prefixes spread over the rules they match; the longest prefix wins."""
+    return {
+        rule.code: severity
+        for code, severity in sorted(settings.severities.items(), key=lambda item: len(item[0]))
+        for rule in rules
+        if rule.code.startswith(code)
+    }

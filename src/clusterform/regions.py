@@ -1,0 +1,190 @@
+"""Provinces, cities and counties by name (GB/T 2260), and how a line such as 所属地区 is taken apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from clusterform.data_files import rules_file
+
+_PEOPLES = (
+    "壮|回|维吾尔|土家|苗|侗|布依|彝|藏|羌|傣|景颇|白|哈尼|傈僳|朝鲜|蒙古|满|哈萨克|柯尔克孜|锡伯|塔吉克|瑶|仫佬|毛南|"
+    "黎|畲|仡佬|纳西|独龙|怒|普米|佤|拉祜|布朗|水|土|撒拉|东乡|保安|裕固|达斡尔|鄂温克|鄂伦春|各"
+)
+_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)*自治([区州县旗])$")
+_BOXES = re.compile(r"[（(][省市县区旗州盟自治直辖、,，/或\s]+[)）]")
+"""What the form prints after each blank: 省(区、市), 市(区), 县(市、区)."""
+_BREAKS = " \t\n\u3000_、,，/-—·　:："
+_SUFFIX = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州旗盟])")
+_ZONE = re.compile(
+    r"[^\s_、,，/]{0,20}?(?:开发区|新区|兵团|师|团|镇|乡|街道|园区?|新城|示范区|管理区|功能区|实验区|试验区|合作区|高新区|经开区|保税区|农场|林场|苏木)"
+)
+"""Below or beside the counties: nothing in GB/T 2260 says whether there is such a one."""
+_UNLISTED = re.compile(r"[^\s_、,，/]{1,14}?(?:自治[区州县旗]|地区|[省市县区州旗盟])")
+_LONGEST = 15
+
+
+class Place(NamedTuple):
+    """One place of GB/T 2260."""
+
+    code: str
+    name: str
+    former: bool = False
+    """Renamed or merged away; older papers still name it."""
+
+    @property
+    def level(self) -> str:
+        """province, city or county."""
+        if self.code.endswith("0000"):
+            return "province"
+        return "city" if self.code.endswith("00") else "county"
+
+    @property
+    def stem(self) -> str:
+        """The digits that the codes of all places inside it begin with."""
+        return {"province": self.code[:2], "city": self.code[:4]}.get(self.level, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One place as a text names it."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    """What it may be; empty where GB/T 2260 knows none."""
+    inside: bool = True
+    """False: known, but not in the province or city named before it."""
+    zone: bool = False
+    """A development zone, town, street or division of the corps, which GB/T 2260 does not list."""
+
+
+def short_name(name: str) -> str:
+    """江苏省 -> 江苏, 恩施土家族苗族自治州 -> 恩施, 东海县 -> 东海; 沙县 stays, as 沙 cannot stand alone."""
+    if "自治" in name:
+        short = _AUTONOMOUS.sub("", name)
+        short = short if len(short) >= 2 else name[: name.index("自治")]
+    else:
+        short = name.removesuffix("地区").removesuffix("特别行政区").rstrip("省市县区州旗盟")
+    return short if len(short) >= 2 else name
+
+
+def _lines(name: str) -> list[str]:
+    """The lines of a file under rules/regions without its comments."""
+    text = rules_file("regions", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+@cache
+def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The lines of the list by full name and by short name; read once."""
+    full: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for line in _lines("gbt2260.txt"):
+        name = line[7:].removesuffix("\tformer")
+        brief = short_name(name)
+        full.setdefault(name, []).append(line)
+        short.setdefault(brief, []).append(line)
+        if "自治" in name:  # 恩施州, 长阳县
+            full.setdefault(brief + name[-1], []).append(line)
+    return full, short
+
+
+def _places(lines: Iterable[str]) -> tuple[Place, ...]:
+    """The places of some lines, each once."""
+    parts = (line.split("\t") for line in dict.fromkeys(lines))
+    return tuple(Place(code, name, former=bool(mark)) for code, name, *mark in parts)
+
+
+def _match(text: str, stem: str, *, brief: bool) -> Token | None:
+    """The longest name that `text` begins with, first of all one inside the place named before it.
+
+    Without `brief`, only a province may go by its short name.
+    """
+    full, short = _names()
+    elsewhere: Token | None = None
+    for length in range(min(_LONGEST, len(text)), 1, -1):
+        part = text[:length]
+        lines = [*full.get(part, ()), *(x for x in short.get(part, ()) if brief or x[2:6] == "0000")]
+        here = _places(line for line in lines if line.startswith(stem))
+        if here:
+            return Token(part, _highest(here))
+        if part in full and elsewhere is None:
+            elsewhere = Token(part, _places(full[part]), inside=False)
+    return elsewhere
+
+
+def _highest(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """吉林 is the province and not the city where nothing was named before it."""
+    level = next(lv for lv in ("province", "city", "county") if any(p.level == lv for p in places))
+    return tuple(p for p in places if p.level == level)
+
+
+def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
+    """Tokens from the left, each with where it ends.
+
+    `whole`: go on past what is not known, and take the short names of cities and counties too.
+    """
+    at, stem, joined = 0, "", False
+    while at < len(text):
+        if text[at] in _BREAKS:
+            at, joined = at + 1, False
+            continue
+        token = _match(text[at:], stem, brief=whole)
+        suffix = _SUFFIX.match(text, at)
+        if token is None and suffix and (joined or text[suffix.end() : suffix.end() + 1] in _BREAKS):
+            at, joined = suffix.end(), False  # a printed 省, 市 or 县 after the name itself or after a blank
+            continue
+        if token is None and not whole:
+            return
+        if token is None or not token.inside:
+            token = _unlisted(text, at) or token or Token(text[at:])
+        at += len(token.text)
+        joined = True
+        if token.inside and len({p.stem for p in token.places}) == 1:
+            stem = token.places[0].stem
+        yield token, at
+
+
+def _unlisted(text: str, at: int) -> Token | None:
+    """A zone, or a place that the list does not know where none there is known by its full name."""
+    zone = _ZONE.match(text, at)
+    if zone:
+        return Token(zone.group(), zone=True)
+    place = _UNLISTED.match(text, at)
+    known = place and _names()[0].get(place.group())
+    return Token(place.group()) if place and not known else None
+
+
+def split_region(text: str) -> tuple[Token, ...]:
+    """所属地区 in its places: 江苏省(区、市)连云港市(区)东海县(市、区), 江苏 连云港 东海 …."""
+    plain = (
+        _BOXES.sub("", unicodedata.normalize("NFKC", text)).replace("市辖区", "").strip().removeprefix("中国")
+    )
+    return tuple(token for token, _ in _walk(plain, whole=True))
+
+
+def leading_places(text: str) -> tuple[tuple[Token, ...], str]:
+    """The places that a cluster's or an office's name begins with, and what follows them."""
+    found = list(_walk(text, whole=False))
+    return tuple(token for token, _ in found), text[found[-1][1] :] if found else text
+
+
+@cache
+def _west() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes and the words of the western region; read once."""
+    rows = [line.split("\t") for line in _lines("west.txt")]
+    return tuple(code for code, _ in rows if code != "-"), tuple(word for code, word in rows if code == "-")
+
+
+def is_west(text: str) -> bool:
+    """Whether a region's text names a place of the west (西部地区, 恩施州, 湘西州 and the corps included)."""
+    codes, words = _west()
+    if any(word in text for word in words):
+        return True
+    return any(
+        t.inside and t.places and all(p.code.startswith(codes) for p in t.places) for t in split_region(text)
+    )

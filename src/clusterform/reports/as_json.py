@@ -1,0 +1,110 @@
+"""The report for programs: one JSON object, or a line a file. Its shape is that of report.schema.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+from clusterform import __version__
+from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
+from clusterform.reports.summary import summarise
+
+VERSION = "1"
+"""Of the report's shape; it changes when a key changes its meaning or goes."""
+BATCH_FORMS = ("application", "review")
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
+
+
+def render(report: Report, language: str, *, statistics: bool = False, quiet: bool = False) -> str:  # noqa: ARG001
+    """One object, indented by two. Language and options change nothing: the messages come as they are."""
+    whole = {**_head(report), "files": [_file(file) for file in report.files], **_tail(report)}
+    return _dump(whole, indent=2)
+
+
+def render_lines(report: Report, language: str, *, statistics: bool = False, quiet: bool = False) -> str:  # noqa: ARG001
+    """One line a file, as in `files`; then one line with everything else, the summary among it."""
+    closing = {**_head(report), **_tail(report)}
+    return "".join(_dump(item) for item in [*map(_file, report.files), closing])
+
+
+def _dump(data: dict[str, Any], indent: int | None = None) -> str:
+    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _head(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "tool": {"name": "clusterform", "version": __version__},
+        "edition": report.edition,
+        "rulesets": list(report.rulesets),
+    }
+
+
+def _tail(report: Report) -> dict[str, Any]:
+    forms = Counter(file.form for file in report.files)
+    return {
+        "batch": {"findings": [], "forms": {form: forms[form] for form in BATCH_FORMS}},
+        "summary": _summary(report),
+    }
+
+
+def _summary(report: Report) -> dict[str, int]:
+    summary = summarise(report.files)
+    counts = {
+        "files": summary.files,
+        "passed": summary.passed,
+        "failed": summary.failed,
+        "unreadable": summary.unreadable,
+        **{severity.value: number for severity, number in summary.findings.items()},
+    }
+    return counts | ({"incomplete": summary.incomplete} if summary.incomplete else {})
+
+
+def _file(file: FileReport) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "path": file.path,
+        "sha256": file.sha256,
+        "form": file.form,
+        "status": file.status.value,
+        "cluster": file.cluster,
+        "counts": {severity.value: file.count(severity) for severity in Severity},
+        "findings": [_finding(finding) for finding in file.findings],
+        "skipped": [_skipped(item) for item in file.skipped],
+    }
+    if file.status is Status.INCOMPLETE:
+        entry["crashed"] = [_skipped(item) for item in file.crashed]
+    return entry
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    where = finding.location
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "section": finding.section,
+        "field": finding.field,
+        "label": finding.label,
+        "column": finding.column,
+        "value": finding.value,
+        "expected": finding.expected,
+        "message": finding.message,
+        "basis": finding.basis,
+        "location": {
+            "page": where.page,
+            "table": where.table,
+            "row": where.row,
+            "cell": where.cell,
+            "sheet": where.sheet,
+            "ref": where.ref,
+        },
+        "fix": finding.fix,
+    }
+
+
+def _skipped(item: Skipped) -> dict[str, Any]:
+    return {"rule": item.rule, "reason": item.reason, "field": item.field, "column": item.column}

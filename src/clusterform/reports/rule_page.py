@@ -1,0 +1,151 @@
+"""A rule as its own manual page, and the table of all rules, for the commands and the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from clusterform.finding import Severity
+from clusterform.messages import CATALOGUE, text
+
+
+class Bilingual(Protocol):
+    """A text in both languages, as rules carry it."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+class Clause(Protocol):
+    """Where a rule comes from."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+
+
+class RuleData(Protocol):
+    """What a page takes from a rule."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def title(self) -> Bilingual: ...
+    @property
+    def why(self) -> Bilingual: ...
+    @property
+    def computed(self) -> Bilingual | None: ...
+    @property
+    def wrong(self) -> str: ...
+    @property
+    def right(self) -> str: ...
+    @property
+    def basis(self) -> Clause: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """One rule explained, in one language."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    computed: str | None
+    """None where nothing is computed."""
+    wrong: str
+    right: str
+    basis: str
+    """Document and clause."""
+
+
+def page_of(rule: RuleData, language: str) -> RulePage:
+    """The rule's texts in that language (zh or en)."""
+
+    def said(words: Bilingual) -> str:
+        return words.zh if language == "zh" else words.en
+
+    return RulePage(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        title=said(rule.title),
+        why=said(rule.why),
+        computed=said(rule.computed) if rule.computed is not None else None,
+        wrong=rule.wrong,
+        right=rule.right,
+        basis=f"{rule.basis.document} {rule.basis.clause}".strip(),
+    )
+
+
+def as_text(page: RulePage, language: str) -> str:
+    """The page for a terminal or a pipe."""
+    lines = [f"{page.code}  {page.title}", f"{page.name}  {text(f'severity.{page.severity}', language)}"]
+    for heading, body in _parts(page, language):
+        lines += ["", heading, *(f"  {line}" for line in body.splitlines())]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(page: RulePage, language: str) -> str:
+    """The page as a section of the documentation."""
+    severity = text(f"severity.{page.severity}", language)
+    lines = [f"### {page.code} {_escaped(page.title)}", "", f"`{page.name}` · {severity}"]
+    for heading, body in _parts(page, language):
+        lines += ["", f"**{heading}** {_escaped(' '.join(body.split()))}"]
+    return "\n".join(lines) + "\n"
+
+
+def listing(pages: Sequence[RulePage], language: str) -> str:
+    """One line a rule: code, severity, what it checks."""
+    return "".join(f"{p.code}  {text(f'severity.{p.severity}', language)}  {p.title}\n" for p in pages)
+
+
+def table(pages: Iterable[RulePage], language: str) -> str:
+    """All rules as a markdown table."""
+    heads = [text(f"rule.{key}", language) for key in ("code", "title", "severity", "basis")]
+    lines = [_row(heads), _row(["---"] * len(heads))]
+    for page in pages:
+        severity = text(f"severity.{page.severity}", language)
+        lines.append(_row([page.code, _escaped(page.title), severity, _escaped(page.basis)]))
+    return "\n".join(lines) + "\n"
+
+
+def as_document(pages: Sequence[RulePage], language: str) -> str:
+    """The table of all rules, then every page under its family: the documentation's generated part."""
+    parts = [table(pages, language)]
+    for family, members in groupby(pages, key=lambda page: page.code[:3]):
+        key = f"family.{family}"
+        title = text(key if key in CATALOGUE else "family.other", language)
+        parts += [f"## {family} {title}\n", *(as_markdown(page, language) for page in members)]
+    return "\n".join(parts)
+
+
+def _parts(page: RulePage, language: str) -> list[tuple[str, str]]:
+    bodies = {
+        "why": page.why,
+        "computed": page.computed,
+        "wrong": page.wrong,
+        "right": page.right,
+        "basis": page.basis,
+    }
+    return [(text(f"rule.{key}", language), body) for key, body in bodies.items() if body]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(data: str) -> str:
+    """Markdown's own marks as text: a blank line of underscores or a wildcard must show as it is."""
+    line = " ".join(data.split())
+    return "".join(f"\\{char}" if char in "\\`*_|<>[]~#" else char for char in line)

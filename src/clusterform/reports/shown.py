@@ -1,0 +1,137 @@
+"""What a person sees of a finding: where it stands, and cell text, which is hostile input, safe to print."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from clusterform.finding import FileReport, Finding, Location
+from clusterform.messages import CATALOGUE, text
+
+VALUE_LIMIT = 120
+"""Characters that are printed of a cell's text, or of a label; the JSON has them all."""
+MESSAGE_LIMIT = 1000
+COVER, EVIDENCE_LIST = 0, 10
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls (ANSI sequences begin with one), direction marks, zero-width characters, half surrogate pairs."""
+
+
+class _Visible(dict[int, str]):
+    """Character -> itself, a space for a line break or tab, or its escape where it cannot be seen."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in "\n\r\t\v":
+            shown = " "
+        elif unicodedata.category(char) in _INVISIBLE:
+            shown = char.encode("unicode_escape").decode("ascii")
+        else:
+            shown = char
+        self[code] = shown
+        return shown
+
+
+_VISIBLE = _Visible()
+
+
+def visible(data: str) -> str:
+    """The text on one line, with everything that would act on a terminal, or hide, written as its escape."""
+    return data.translate(_VISIBLE).strip()
+
+
+def shortened(data: str, limit: int, language: str) -> str:
+    """The visible text, cut after `limit` characters, with how many there are in all."""
+    if len(data) <= limit:
+        return visible(data)
+    return visible(data[:limit]) + text("finding.shortened", language, count=len(data))
+
+
+def place(finding: Finding, language: str) -> str:
+    """The official label and the column's head; where there is neither, the part or the file itself."""
+    parts = [shortened(part, VALUE_LIMIT, language) for part in (finding.label, finding.column) if part]
+    if any(parts):
+        return " ".join(part for part in parts if part)
+    return text("place.whole" if finding.section is None else "place.part", language)
+
+
+def location(where: Location, language: str) -> str:
+    """“第 3 张表 第 6 行 第 4 格”, or the sheet and cell of a workbook; empty where it is not known."""
+    counted = (
+        ("place.page", where.page),
+        ("place.table", where.table),
+        ("place.row", where.row),
+        ("place.cell", where.cell),
+    )
+    parts = [text(key, language, number=number) for key, number in counted if number is not None]
+    if where.sheet:
+        parts.append(text("place.sheet", language, name=shortened(where.sheet, VALUE_LIMIT, language)))
+    if where.ref:
+        parts.append(visible(where.ref))
+    return text("place.join", language).join(parts)
+
+
+def said_of(finding: Finding, language: str) -> list[str]:
+    """The lines under a finding's first: what stands there, what is expected, the message, the fix."""
+    lines = []
+    if finding.value is not None:
+        value = shortened(finding.value, VALUE_LIMIT, language) or text("finding.blank", language)
+        lines.append(text("finding.value", language, text=value))
+    if finding.expected:
+        shown = shortened(finding.expected, VALUE_LIMIT, language)
+        lines.append(text("finding.expected", language, text=shown))
+    if finding.message:
+        lines.append(shortened(finding.message, MESSAGE_LIMIT, language))
+    if finding.fix is not None:
+        lines.append(text("finding.fix", language, text=shortened(finding.fix, VALUE_LIMIT, language)))
+    return lines
+
+
+def basis(finding: Finding, language: str) -> str:
+    """The clause that asks for it."""
+    return text("finding.basis", language, text=visible(finding.basis)) if finding.basis else ""
+
+
+def section_title(section: int | None, file: FileReport, language: str) -> str:
+    """The part's official heading; a plain name where the form gives none."""
+    if section is None:
+        return text("section.file", language)
+    title = shortened(file.section_titles.get(section, ""), VALUE_LIMIT, language)
+    if title:
+        return title
+    if section == COVER:
+        return text("section.cover", language)
+    if section == EVIDENCE_LIST:
+        return text("section.evidence", language)
+    return text("section.numbered", language, number=section)
+
+
+def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Finding]]]:
+    """The findings under the form's parts, the file itself first; their order within a part is kept."""
+    groups: dict[int | None, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.section, []).append(finding)
+    return sorted(groups.items(), key=lambda group: -1 if group[0] is None else group[0])
+
+
+def file_line(file: FileReport, language: str) -> str:
+    """The kind of form and the cluster's name. A form added as data alone shows its own key."""
+    key = f"form.{file.form}"
+    kind = text(key, language) if key in CATALOGUE else visible(file.form)
+    parts = [kind, shortened(file.cluster or "", VALUE_LIMIT, language)]
+    return " · ".join(part for part in parts if part)
+
+
+def notes(file: FileReport, language: str) -> list[str]:
+    """What else is to be said of a file: rules that broke, each by name, and how many checks were skipped."""
+    lines = [
+        text(
+            "report.crashed",
+            language,
+            rule=visible(item.rule),
+            reason=shortened(item.reason, MESSAGE_LIMIT, language),
+        )
+        for item in file.crashed
+    ]
+    if file.skipped:
+        lines.append(text("report.skipped", language, count=len(file.skipped)))
+    return lines

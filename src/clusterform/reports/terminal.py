@@ -1,0 +1,204 @@
+"""The report for a person at a terminal: what must be corrected stands out, the rest is a checklist.
+
+Lines are laid out here by display width, so Chinese wraps where it should; rich colours them. Nothing from a
+form is ever read as markup: it reaches rich inside `Text` only, with controls already made visible.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import IO
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, detect_legacy_windows
+from rich.text import Text
+
+from clusterform.finding import FileReport, Finding, Report, Severity
+from clusterform.messages import text
+from clusterform.reports import shown
+from clusterform.reports.encoding import fit
+from clusterform.reports.summary import RuleCount, by_rule, closing_line, next_step, summarise
+
+PIPE_WIDTH, WIDEST, NARROWEST = 100, 110, 24
+"""Columns where no terminal says, the most that read well, and the fewest a message is laid out for."""
+_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "yellow",
+    Severity.MANUAL: "cyan",
+    Severity.INFO: "blue",
+}
+# An opening mark stays with what follows it, a closing one with what it closes; Latin words stay whole.
+_PIECE = re.compile(r"[“‘（《【]*(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
+
+
+def render(
+    report: Report,
+    language: str,
+    *,
+    statistics: bool = False,
+    quiet: bool = False,
+    stream: IO[str] | None = None,
+) -> str:
+    """The text as `stream` would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
+    console = _console(stream)
+    page = _Page(language, console.encoding, min(console.width, WIDEST))
+    with console.capture() as capture:
+        for line in page.report(report, statistics=statistics, quiet=quiet):
+            console.print(line, soft_wrap=True)
+    return capture.get()
+
+
+def _console(stream: IO[str] | None) -> Console:
+    live = stream is not None and stream.isatty()
+    colourless = stream is None or bool(os.environ.get("NO_COLOR")) or detect_legacy_windows()
+    return Console(
+        file=stream if stream is not None else StringIO(),
+        width=None if live else PIPE_WIDTH,
+        color_system=None if colourless else "auto",
+        force_jupyter=False,
+        legacy_windows=False,
+    )
+
+
+def wrapped(data: str, width: int) -> list[str]:
+    """The text in lines of at most `width` terminal columns, a Chinese character taking two."""
+    lines = [""]
+    room = width
+    for piece in _PIECE.findall(data):
+        size = cell_len(piece)
+        if size > room and lines[-1]:
+            lines.append("")
+            room = width
+        if not lines[-1] and len(lines) > 1 and piece == " ":
+            continue
+        *full, rest = chop_cells(piece, width) if size > width else [piece]
+        lines[-1:] = [*full, rest] if not lines[-1] else [lines[-1] + rest]
+        room = width - cell_len(lines[-1])
+    return [line.rstrip() for line in lines]
+
+
+class _Page:
+    """Lays out one report in one language for one width and encoding."""
+
+    def __init__(self, language: str, encoding: str, width: int) -> None:
+        self.language = language
+        self.encoding = encoding
+        self.width = width
+        self.unicode = encoding.lower().startswith("utf")
+        self.margin = max(cell_len(self.fit(self.severity(s))) for s in Severity) + 2
+
+    def fit(self, data: str) -> str:
+        """Replaced before the layout, so that widths are right."""
+        return fit(data, self.encoding)
+
+    def severity(self, severity: Severity) -> str:
+        return text(f"severity.{severity}", self.language)
+
+    def report(self, report: Report, *, statistics: bool, quiet: bool) -> Iterator[Text]:
+        summary = summarise(report.files)
+        closing = closing_line(summary, self.language)
+        if not quiet:
+            yield from self.heading(report)
+            for file in report.files:
+                yield from self.file(file)
+            if statistics:
+                yield from self.statistics(by_rule(f for file in report.files for f in file.findings))
+            yield Text(self.bar("━", "="))
+            if len(report.files) != 1:
+                facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
+                yield from self.block(text("report.files", self.language, **facts))
+        worst = next((s for s in Severity if summary.findings[s]), None)
+        trouble = summary.unreadable or summary.incomplete
+        style = "bold red" if trouble else _STYLES[worst] if worst else "bold green"
+        yield from self.block(closing, style=style)
+        if not quiet:
+            yield from self.block(next_step(summary, self.language))
+
+    def heading(self, report: Report) -> Iterator[Text]:
+        yield from self.block(text("report.title", self.language), style="bold")
+        if report.rulesets:
+            rulesets = ", ".join(shown.visible(name) for name in report.rulesets)
+            facts = {"edition": shown.visible(report.edition), "rulesets": rulesets}
+            yield from self.block(text("report.edition", self.language, **facts), style="dim")
+        yield Text()
+
+    def file(self, file: FileReport) -> Iterator[Text]:
+        language = self.language
+        yield from self.ruled(shown.visible(file.path), "━", "=", "bold")
+        yield from self.block(
+            f"{shown.file_line(file, language)} · {text(f'status.{file.status}', language)}"
+        )
+        yield Text()
+        confirm = [f for f in file.findings if f.severity is Severity.MANUAL]
+        for section, findings in shown.by_section(
+            f for f in file.findings if f.severity is not Severity.MANUAL
+        ):
+            yield from self.ruled(shown.section_title(section, file, language), "─", "-", "bold")
+            for finding in findings:
+                yield from self.finding(finding)
+            yield Text()
+        if confirm:
+            heading = text("report.checklist", language, count=len(confirm))
+            yield from self.ruled(heading, "─", "-", _STYLES[Severity.MANUAL])
+            for finding in confirm:
+                yield from self.item(finding, file)
+            yield Text()
+        for number, note in enumerate(shown.notes(file, language)):
+            yield from self.block(note, style="bold red" if number < len(file.crashed) else "dim")
+            yield Text()
+
+    def finding(self, finding: Finding) -> Iterator[Text]:
+        head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
+        mark = self.fit(self.severity(finding.severity))
+        yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
+        for line in shown.said_of(finding, self.language):
+            yield from self.block(line, self.margin)
+        source = [shown.location(finding.location, self.language), shown.basis(finding, self.language)]
+        if any(source):
+            yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
+
+    def item(self, finding: Finding, file: FileReport) -> Iterator[Text]:
+        """One line of the checklist: part, place, what to look at."""
+        part = shown.section_title(finding.section, file, self.language)
+        place = f"{part} · {shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
+        yield from self.block(place, 4, "", self.fit("□"), _STYLES[Severity.MANUAL])
+        yield from self.block(shown.shortened(finding.message, shown.MESSAGE_LIMIT, self.language), 4, "dim")
+
+    def statistics(self, counts: list[RuleCount]) -> Iterator[Text]:
+        if not counts:
+            return
+        yield from self.ruled(text("report.statistics", self.language), "─", "-", "bold")
+        for item in counts:
+            line = f"{shown.visible(item.rule)}  {self.severity(item.severity)}  {shown.visible(item.name)}"
+            yield from self.block(line, 6, mark=f"{item.count:>4}")
+        yield Text()
+
+    def bar(self, char: str, plain: str, columns: int | None = None) -> str:
+        """A line across. Outside UTF-8 the drawn characters may be two columns wide: a plain one is taken."""
+        return (char if self.unicode else plain) * (self.width if columns is None else columns)
+
+    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[Text]:
+        """A title in a line across the page; a title too long for that stands under the line."""
+        title = self.fit(title)
+        room = self.width - cell_len(title) - 5
+        if room < 1:
+            yield Text(self.bar(char, plain))
+            yield from self.block(title, style=style)
+            return
+        line = Text(f"{self.bar(char, plain, 3)} ")
+        line.append(title, style)
+        yield line.append(f" {self.bar(char, plain, room)}")
+
+    def block(
+        self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
+    ) -> Iterator[Text]:
+        """The text wrapped behind an indent, `mark` standing in the first line's."""
+        for number, part in enumerate(wrapped(self.fit(data), max(self.width - indent, NARROWEST))):
+            lead = mark if number == 0 else ""
+            line = Text()
+            line.append(lead, mark_style)
+            line.append(" " * max(indent - cell_len(lead), 0))
+            yield line.append(part, style)

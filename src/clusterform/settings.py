@@ -1,0 +1,33 @@
+"""What a run is asked to do: the options of check, with their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from pathlib import Path
+
+from clusterform.finding import Severity
+
+DEFAULT_EDITION = "2025"
+REGIONS = ("auto", "west")
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run; frozen, so that every file is judged alike."""
+
+    edition: str = DEFAULT_EDITION
+    language: str = "zh"
+    region: str = "auto"
+    """west: the cluster counts as western; auto: its 所属地区 tells."""
+    rule_files: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    """Codes or their beginnings; empty: all rules."""
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = data_field(default_factory=dict)
+    reference: Path | None = None
+    """A YAML file of industry averages."""
+    batch: bool = False
+    """The province checks a folder: its own opinion must be there."""

@@ -1,0 +1,103 @@
+"""How fast clusterform is, as ratios taken in one run on one machine: times alone mean nothing elsewhere.
+
+Prints a table; exits with 1 when a ratio is over its bound.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import sysconfig
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from lxml import etree
+
+ROOT = Path(__file__).resolve().parents[2]
+FORM = ROOT / "tests" / "data" / "samples" / "application-clean.docx"
+COMMAND = Path(sysconfig.get_path("scripts")) / "clusterform"
+IMPORTS = "import typer, docx, pydantic, yaml, rich.table"
+
+
+@dataclass(frozen=True)
+class Race:
+    """A task against what it cannot be faster than."""
+
+    name: str
+    task: Callable[[], object]
+    floor_name: str
+    floor: Callable[[], object]
+    bound: float
+    rounds: int
+
+
+def run(*command: str) -> Callable[[], object]:
+    """A process of its own, from start to end."""
+    return lambda: subprocess.run(command, check=False, capture_output=True)
+
+
+def parse_only(data: bytes) -> object:
+    """What any reader of the form must do: unzip it and parse its XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def races() -> list[Race]:
+    """The three things a person waits for."""
+    from clusterform.pipeline import check_file  # noqa: PLC0415  (the processes below must not profit from it)
+    from clusterform.settings import Settings  # noqa: PLC0415
+
+    data = FORM.read_bytes()
+    settings = Settings()
+    python = sys.executable
+    bare = ("import typer", run(python, "-c", "import typer"))
+    loaded = (IMPORTS, run(python, "-c", IMPORTS))
+    return [
+        Race(
+            "check one form, in process",
+            lambda: check_file(FORM, settings),
+            "unzip and parse its XML",
+            lambda: parse_only(data),
+            5,
+            60,
+        ),
+        Race("clusterform --version", run(str(COMMAND), "--version"), *bare, 2, 15),
+        Race("clusterform check FORM", run(str(COMMAND), "check", str(FORM)), *loaded, 1.3, 15),
+    ]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds for one go."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ratio(race: Race) -> tuple[float, float]:
+    """Medians in milliseconds of task and floor, run turn by turn so that a busy moment hits both."""
+    race.task(), race.floor()
+    pairs = [(timed(race.task), timed(race.floor)) for _ in range(race.rounds)]
+    return median(t for t, _ in pairs) * 1000, median(f for _, f in pairs) * 1000
+
+
+def main() -> int:
+    """Runs every race; 1 where one is lost."""
+    lost = 0
+    print(f"{'task':<28}{'ms':>9}  {'against':<48}{'ms':>9}{'ratio':>8}{'bound':>7}")
+    for race in races():
+        task, floor = ratio(race)
+        over = task / floor > race.bound
+        lost += over
+        mark = "  over" if over else ""
+        against = f"{race.floor_name:<48}{floor:>9.1f}{task / floor:>8.2f}{race.bound:>7}"
+        print(f"{race.name:<28}{task:>9.1f}  {against}{mark}")
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

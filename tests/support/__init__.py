@@ -1,0 +1,1 @@
+"""What the tests share: a writer of filled forms."""

@@ -1,0 +1,165 @@
+"""CF301 to CF312: answers that cannot be true together, and their near misses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clusterform.answers import Ticks
+from support.hand_made import evidence, make_form, outcome, said
+
+LEADING = "leading_industry."
+PILOTS = "digital.pilot_work"
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({LEADING + "smes@2024": "482"}, ("CF301", "smes", "2024", None)),
+        ({LEADING + "srdi@2024": "660"}, ("CF302", "srdi", "2024", None)),
+        ({LEADING + "high_tech@2023": "456"}, ("CF302", "high_tech", "2023", None)),
+        ({"innovation.rd_staff@2022": "21501"}, ("CF304", "rd_staff", "2022", None)),
+        ({"digital.cloud_smes@2024": "2900"}, ("CF305", "cloud_smes", "2024", None)),
+        ({LEADING + "little_giants@2022": "49"}, ("CF306", "little_giants", "2022", None)),
+        ({"digital.pilots_national": "0"}, ("CF307", "pilots_national", None, None)),
+        ({"digital.pilots_provincial": "无"}, ("CF307", "pilots_provincial", None, None)),
+        ({PILOTS: ["provincial"]}, ("CF307", "pilots_national", None, None)),
+        ({"basic_info.energy_benchmark": ["no"]}, ("CF308", "energy_benchmark", None, None)),
+        ({LEADING + "county_share@2024": "73.05"}, ("CF311", "county_share", "2024", None)),
+        ({LEADING + "county_share@2023": "63.10"}, ("CF311", "county_share", "2023", None)),
+        ({"green.water_reuse_above": ["yes"]}, ("CF312", "water_reuse_above", None, "不适用")),
+        ({"green.solid_waste_above": ["not_applicable"]}, ("CF312", "solid_waste_above", None, "是 / 否")),
+    ],
+    ids=str,
+)
+def test_finds(changes: dict[str, Any], found: tuple[Any, ...]) -> None:
+    assert said(changes) == [found]
+
+
+def test_finds_listed_and_tutored_together() -> None:
+    changes = {LEADING + "listed@2024": "300", LEADING + "tutoring@2024": "161"}
+    assert said(changes) == [("CF303", "listed", "2024", None)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            LEADING + "smes@2024": "481",
+            "digital.cloud_share@2024": "60.29",
+            "digital.platform_share@2024": "49.06",
+        },
+        {LEADING + "srdi@2024": "460"},
+        {LEADING + "champions@2024": "481"},
+        {LEADING + "listed@2024": "300", LEADING + "tutoring@2024": "160"},
+        {LEADING + "listed": "无 无 无", LEADING + "tutoring": "无 无 无"},
+        {"innovation.rd_staff@2022": "21500", "innovation.rd_staff@2023": "12000"},
+        {"digital.cloud_smes@2024": "460", "digital.cloud_share@2024": "100.00"},
+        {LEADING + "little_giants@2022": "48", LEADING + "little_giants@2023": "57"},
+        {"digital.pilots_national": "0", PILOTS: ["provincial", "innovation"]},
+        {"digital.pilots_national": "无", "digital.pilots_provincial": "0", PILOTS: ["innovation"]},
+        {"basic_info.energy_benchmark": ["not_applicable"]},
+        {LEADING + "county_share@2024": "26.00"},
+        {"green.solid_waste_above": ["no"]},
+        {"green.solid_waste": "0.00", "green.solid_waste_above": ["not_applicable"]},
+    ],
+    ids=str,
+)
+def test_lets_pass(changes: dict[str, Any]) -> None:
+    allowed = {"CF212"} if "rd_staff" in str(changes) or "little_giants" in str(changes) else set()
+    assert {code for code, *_ in said(changes)} <= allowed
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [("20", "CF302"), ("200", "CF305"), ("180", "CF305"), ("4360", "CF301")],
+)
+def test_a_wrong_number_of_smes_is_said_once_and_there(number: str, code: str) -> None:
+    """Too small, it is passed by many rows; the declared shares prove it even where one row passes it."""
+    assert said({LEADING + "smes@2023": number}) == [(code, "smes", "2023", None)]
+
+
+def test_a_wrong_number_of_firms_is_said_once() -> None:
+    assert said({LEADING + "enterprises@2023": "45"}) == [("CF301", "enterprises", "2023", None)]
+
+
+def test_a_wrong_number_of_employees_is_said_once() -> None:
+    assert said({"innovation.employees@2024": "2310"}) == [("CF304", "employees", "2024", None)]
+
+
+def test_listed_alone_above_the_smes_is_not_said_twice() -> None:
+    assert said({LEADING + "listed@2024": "461"}) == [("CF302", "listed", "2024", None)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "东海县城市建设投资集团有限公司",
+        "东海建工集团有限公司",
+        "某某建筑工程有限公司",
+        "中国建筑第三工程局有限公司",
+        "东海县基础设施投资有限责任公司",
+        "东海县城投集团",
+        "江苏某某 路桥 股份有限公司",
+    ],
+)
+def test_a_builder_as_operator(name: str) -> None:
+    assert said({"basic_info.operator": name}) == [("CF309", "operator", None, None)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "东海县石英材料产业园管理委员会",
+        "东海高新区建设服务中心",
+        "东海县工业园区建设发展有限公司",
+        "东海科技园运营管理有限公司",
+        "潮州市建筑陶瓷产业发展有限公司",
+        "某某建筑五金协会",
+        "东海县中小企业服务中心",
+        "中国建设银行股份有限公司东海支行",
+    ],
+)
+def test_operators_that_the_notice_admits(name: str) -> None:
+    assert said({"basic_info.operator": name}) == []
+
+
+def test_the_operator_of_the_cover_counts_only_where_part_one_has_none() -> None:
+    builder = "东海县城市建设投资有限公司"
+    assert said({"cover.operator": builder}) == []
+    assert said({"cover.operator": builder, "basic_info.operator": ""}) == [("CF309", "operator", None, None)]
+    both = {"cover.operator": builder, "basic_info.operator": builder}
+    assert len(said(both)) == 1
+
+
+def test_a_changed_operator_needs_an_explanation() -> None:
+    changed = {"basic_info.operator_changed": ["yes"]}
+    assert said(changed, "review") == [("CF310", "operator_changed", None, None)]
+    assert said(changed, "review", evidence=evidence("营业执照")) == [
+        ("CF310", "operator_changed", None, None)
+    ]
+
+
+def test_an_explanation_on_the_form_or_among_the_evidence_will_do() -> None:
+    remark = {"basic_info.operator_changed": Ticks(("yes",), remark="2024年由甲公司变更为乙公司")}
+    assert said(remark, "review") == []
+    listed = evidence("运营管理机构变化情况说明")
+    assert said({"basic_info.operator_changed": ["yes"]}, "review", evidence=listed) == []
+
+
+def test_messages_are_complete_in_both_languages() -> None:
+    changes = {
+        LEADING + "srdi@2024": "660",
+        "digital.pilots_national": "0",
+        "green.water_reuse_above": ["yes"],
+    }
+    for language in ("zh", "en"):
+        for finding in outcome(make_form(changes), language).findings:
+            assert "{" not in finding.message
+            assert str(finding.label) in finding.message
+
+
+def test_the_pilot_rows_name_their_label() -> None:
+    (finding,) = outcome(make_form({"digital.pilots_national": "0"})).findings
+    assert finding.label == "国家级试点示范项目名称及数量"

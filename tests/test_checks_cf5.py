@@ -1,0 +1,129 @@
+"""CF5: the criteria of recognition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clusterform.finding import Severity
+from support.rule_run import filled, run
+
+LEAD = "leading_industry."
+GOOD: dict[str, Any] = {
+    "basic_info.area": "36.50",
+    "basic_info.restricted_industry": ("no",),
+    "basic_info.accidents": ("no",),
+    "basic_info.misconduct": ("no",),
+    "basic_info.provincial_recognition": ("yes",),
+    LEAD + "total_output@2022": "210.50",
+    LEAD + "total_output@2023": "236.80",
+    LEAD + "total_output@2024": "268.40",
+    LEAD + "sme_share@2024": "80.10",
+    LEAD + "main_share@2024": "84.00",
+    LEAD + "average_growth": "14.08",
+    LEAD + "little_giants@2024": "9",
+    LEAD + "champions@2024": "2",
+    LEAD + "srdi@2024": "66",
+    LEAD + "innovative@2024": "143",
+    LEAD + "high_tech@2024": "118",
+}
+POOR = {LEAD + f"{key}@2024": "0" for key in ("little_giants", "champions")} | {
+    LEAD + "srdi@2024": "3",
+    LEAD + "innovative@2024": "4",
+    LEAD + "high_tech@2024": "2",
+}
+
+
+def codes(changes: dict[str, Any], **terms: Any) -> list[tuple[str, str]]:
+    found = run(filled("application", GOOD | changes), "CF5", **terms).findings
+    return sorted((f.rule, f.severity.value) for f in found)
+
+
+def test_a_form_that_meets_them_all() -> None:
+    assert run(filled("application", GOOD), "CF5").silent()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"basic_info.accidents": ("yes",)}, [("CF501", "error")]),
+        ({"basic_info.misconduct": ("yes",)}, [("CF502", "error")]),
+        ({"basic_info.restricted_industry": ("yes",)}, [("CF503", "error")]),
+        ({"basic_info.area": "100.00"}, []),
+        ({"basic_info.area": "100.01"}, [("CF504", "warning")]),
+        ({LEAD + "total_output@2022": "40.00"}, []),
+        ({LEAD + "total_output@2022": "39.99"}, [("CF505", "error")]),
+        (
+            {LEAD + "total_output@2022": "30.00", LEAD + "total_output@2023": "35.00"},
+            [("CF505", "error"), ("CF505", "error")],
+        ),
+        ({LEAD + "sme_share@2024": "69.99"}, [("CF506", "error")]),
+        ({LEAD + "sme_share@2024": "70.00"}, [("CF506", "warning")]),
+        ({LEAD + "sme_share@2024": "70.01"}, []),
+        ({LEAD + "main_share@2024": "70.00"}, [("CF507", "error")]),
+        ({LEAD + "main_share@2024": "70.01"}, []),
+        ({LEAD + "average_growth": "9.20"}, []),
+        ({LEAD + "total_output@2024": "215.00"}, []),
+        ({LEAD + "average_growth": "10.00", LEAD + "total_output@2024": "215.00"}, [("CF508", "error")]),
+        ({LEAD + "average_growth": "10.01", LEAD + "total_output@2024": "215.00"}, []),
+        (POOR, [("CF509", "error")]),
+        (POOR | {LEAD + "high_tech@2024": "3"}, []),
+        (POOR | {LEAD + "champions@2024": "1"}, []),
+        (POOR | {LEAD + "champions@2024": "无"}, [("CF509", "error")]),
+        ({"basic_info.provincial_recognition": ("no",)}, [("CF510", "info")]),
+    ],
+)
+def test_criteria(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert codes(changes) == expected
+
+
+def test_growth_names_both_readings() -> None:
+    changes = {
+        LEAD + "average_growth": "9.20",
+        LEAD + "total_output@2022": "100.00",
+        LEAD + "total_output@2024": "121.00",
+    }
+    found = run(filled("application", GOOD | changes), "CF508").only()
+    assert (found.value, found.expected) == ("9.20", "> 10.00")
+    assert "（121.00÷100.00）开 2 次方－1＝10.00%" in found.message
+
+
+def test_growth_is_unknown_where_one_that_could_keep_it_is() -> None:
+    changes = {LEAD + "average_growth": "9.20", LEAD + "total_output@2022": ""}
+    result = run(filled("application", GOOD | changes), "CF508")
+    assert not result.findings
+    assert [s.rule for s in result.outcome.skipped] == ["CF508"]
+
+
+def test_firms_are_unknown_where_a_row_is_blank_and_the_rest_is_not_enough() -> None:
+    result = run(filled("application", GOOD | POOR | {LEAD + "srdi@2024": ""}), "CF509")
+    assert not result.findings
+    assert len(result.outcome.skipped) == 1
+
+
+def test_a_western_cluster_is_for_a_person_save_the_vetoes() -> None:
+    changes = {
+        **POOR,
+        "basic_info.accidents": ("yes",),
+        LEAD + "main_share@2024": "60.00",
+        LEAD + "sme_share@2024": "60.00",
+    }
+    assert codes(changes, west=True) == [
+        ("CF501", "error"),
+        ("CF506", "manual"),
+        ("CF507", "manual"),
+        ("CF509", "manual"),
+    ]
+
+
+def test_only_the_last_year_counts_for_the_shares() -> None:
+    assert run(filled("application", GOOD | {LEAD + "main_share@2022": "60.00"}), "CF507").silent()
+
+
+def test_the_threshold_and_the_figure_stand_in_the_message() -> None:
+    found = run(filled("application", GOOD | {LEAD + "total_output@2023": "38.60"}), "CF505").only()
+    assert (found.column, found.value, found.expected) == ("2023 年", "38.60", "≥ 40.00")
+    assert "38.60 亿元" in found.message
+    assert "40.00 亿元" in found.message
+    assert found.severity is Severity.ERROR

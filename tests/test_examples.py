@@ -1,0 +1,57 @@
+"""The examples are what their answers make them, and their reports are what the program says today."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+HERE = Path(__file__).resolve().parents[1] / "examples"
+
+
+def load_builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("examples_build", HERE / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # dataclasses look their module up by name
+    import sys  # noqa: PLC0415  (only here)
+
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+BUILD = load_builder()
+EXAMPLES = {example.name: example for example in BUILD.examples()}
+
+
+def body(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_example_is_what_its_answers_make_it(name: str) -> None:
+    assert body(EXAMPLES[name].docx()) == body((HERE / f"{name}.docx").read_bytes()), "run examples/build.py"
+
+
+def test_the_same_answers_give_the_same_bytes() -> None:
+    example = EXAMPLES["review-broken-targets"]
+    assert example.docx() == example.docx()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_report_is_the_expected_one(name: str) -> None:
+    assert BUILD.report(name) == (HERE / f"{name}.json").read_bytes(), (
+        "run examples/build.py --expected and read it"
+    )
+
+
+def test_no_file_without_its_recipe() -> None:
+    assert {path.stem for path in HERE.glob("*.docx")} == set(EXAMPLES)
+    assert {path.stem for path in HERE.glob("*.json")} == set(EXAMPLES)

@@ -1,0 +1,65 @@
+"""House rules that a machine can hold: short functions and files, no print, no floats, no machine's paths."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 250
+LONGER_FILES: frozenset[str] = frozenset()
+"""Files that may be longer, each with its reason beside it."""
+LONGER_FUNCTIONS: frozenset[str] = frozenset()
+NO_ANSWERS = frozenset({"aliases.py", "batch.py"})
+"""Files whose floats are no answers: how alike two labels are, seconds waited."""
+
+
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{path.name}:{node.name}": length
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+        and f"{path.name}:{node.name}" not in LONGER_FUNCTIONS
+    }
+    assert not long
+
+
+def test_files_are_short() -> None:
+    lengths = {
+        p.relative_to(ROOT).as_posix(): len(p.read_text(encoding="utf-8").splitlines()) for p in SOURCES
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE and name not in LONGER_FILES} == {}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_print_and_no_float(path: Path) -> None:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"print", "float"}
+        ):
+            found.append(f"{node.func.id}() on line {node.lineno}")
+        if isinstance(node, ast.Constant) and isinstance(node.value, float) and path.name not in NO_ANSWERS:
+            found.append(f"{node.value} on line {node.lineno}")
+    assert not found
+
+
+def test_no_path_of_a_machine() -> None:
+    spots = re.compile(r"/(?:work|tmp|home|root|Users)/|[A-Z]:\\\\Users")
+    kept = {".py", ".md", ".yaml", ".toml", ".json"}
+    folders = ("src", "rules", "examples", "docs", "templates")
+    files = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.suffix in kept]
+    assert not [p.name for p in files if spots.search(p.read_text(encoding="utf-8"))]

@@ -1,0 +1,85 @@
+"""Imports run one way. An arrow upward, or a heavy library in the wrong place, fails here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
+ORDER = (
+    {"finding", "errors", "fields", "figures", "text"},
+    {"answers", "data_files", "yaml_file", "regions"},
+    {"messages", "parsers", "checks"},
+    {"forms"},
+    {"filling"},
+    {"writing"},
+    {"engine"},
+    {"settings"},
+    {"pipeline"},
+    {"batch"},
+    {"cli"},
+    {"__main__"},
+)
+"""Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
+APART = ({"parsers", "checks"}, {"messages", "checks"}, {"messages", "parsers"})
+REPORTS_SEE = {"finding", "messages", "reports"}
+HEAVY = {
+    "docx": {"parsers", "writing"},
+    "openpyxl": {"parsers", "writing"},
+    "lxml": {"parsers", "writing"},
+    "rich": {"cli", "reports.terminal"},
+    "typer": {"cli"},
+}
+LEVEL = {name: number for number, names in enumerate(ORDER) for name in names}
+
+
+def modules() -> Iterator[str]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imported(module: str) -> Iterator[str]:
+    """Every module that this one imports, at the top or inside a function."""
+    tree = ast.parse((PACKAGE / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are written in full"
+            yield node.module or ""
+            if node.module == "clusterform":
+                yield from (f"clusterform.{alias.name}" for alias in node.names)
+
+
+def ours(module: str) -> set[str]:
+    """The parts of this package that a module imports, by their top name."""
+    names = (name.split(".") for name in imported(module))
+    return {parts[1] for parts in names if parts[0] == "clusterform" and len(parts) > 1} - {"__version__"}
+
+
+@pytest.mark.parametrize("module", list(modules()))
+def test_no_arrow_upward(module: str) -> None:
+    top = module.split(".", maxsplit=1)[0]
+    if top == "reports":
+        assert ours(module) <= REPORTS_SEE, "reports see finding and messages only"
+    elif top != "__init__":
+        assert top in LEVEL, f"{top} has no place in ORDER yet"
+        above = {name for name in ours(module) - {top, "reports"} if LEVEL[name] > LEVEL[top]}
+        assert not above, f"{module} imports {above} from above"
+        beside = {other for pair in APART if top in pair for other in pair - {top}}
+        assert not ours(module) & beside
+
+
+def test_only_the_top_sees_reports() -> None:
+    users = {m.split(".", maxsplit=1)[0] for m in modules() if "reports" in ours(m)} - {"reports"}
+    assert users <= {"cli", "batch"}
+
+
+@pytest.mark.parametrize("library", sorted(HEAVY))
+def test_heavy_libraries_stay_where_they_are_needed(library: str) -> None:
+    users = {m for m in modules() if library in {name.split(".")[0] for name in imported(m)}}
+    wrong = {m for m in users if m not in HEAVY[library] and m.split(".")[0] not in HEAVY[library]}
+    assert not wrong

@@ -1,0 +1,374 @@
+"""The reports: golden files, the published schema, hostile text, consoles that are not UTF-8."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import fields, replace
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from rich.cells import cell_len
+
+from clusterform import reports
+from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
+from clusterform.messages import CATALOGUE, text
+from clusterform.reports import as_json, encoding, rule_page, shown, summary, terminal
+from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNREADABLE
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ("zh", "en")
+SUFFIXES = {"rich": "rich.txt", "plain": "txt", "json": "json", "jsonl": "jsonl"}
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+SCHEMA = json.loads(files("clusterform.reports").joinpath("report.schema.json").read_text(encoding="utf-8"))
+WHOLE = Draft202012Validator(SCHEMA)
+LINE = Draft202012Validator({"$ref": f"{SCHEMA['$id']}#/$defs/line", "$defs": {"whole": SCHEMA}})
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def console(encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="")
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_json, "__version__", "0.0.0")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_golden_for_people(golden: Callable[[str, str], None], kind: str, language: str, name: str) -> None:
+    golden(
+        f"{name}.{language}.{SUFFIXES[kind]}", reports.render(kind, REPORTS[name], language, {"statistics"})
+    )
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+def test_golden_for_programs(golden: Callable[[str, str], None], kind: str, name: str) -> None:
+    found = reports.render(kind, REPORTS[name], "zh")
+    golden(f"{name}.{SUFFIXES[kind]}", found)
+    assert reports.render(kind, REPORTS[name], "en") == found
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_json_keeps_its_schema(name: str) -> None:
+    WHOLE.validate(json.loads(reports.render("json", REPORTS[name], "zh"), parse_float=pytest.fail))
+    lines = reports.render("jsonl", REPORTS[name], "zh").splitlines()
+    assert len(lines) == len(REPORTS[name].files) + 1
+    for line in lines:
+        LINE.validate(json.loads(line))
+
+
+def test_jsonl_says_the_same_as_json() -> None:
+    *entries, closing = map(json.loads, reports.render("jsonl", REPORTS["folder"], "zh").splitlines())
+    assert {**closing, "files": entries} == json.loads(reports.render("json", REPORTS["folder"], "zh"))
+
+
+def test_schema_is_itself_right_and_refuses_what_is_wrong() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    good = json.loads(reports.render("json", REPORTS["folder"], "zh"))
+    wrong = [
+        {**good, "time": "12:00"},
+        {**good, "version": "2"},
+        {**good, "files": [{**good["files"][0], "status": "invalid"}]},
+        {**good, "files": [{**good["files"][0], "crashed": []}]},
+        {**good, "files": [{k: v for k, v in good["files"][3].items() if k != "crashed"}]},
+    ]
+    assert [WHOLE.is_valid(data) for data in wrong] == [False] * len(wrong)
+
+
+def test_json_names_every_field_of_a_finding_in_the_order_of_the_contract() -> None:
+    entry = json.loads(reports.render("json", REPORTS["broken"], "zh"))["files"][0]
+    assert list(entry["findings"][0]) == [f.name for f in fields(Finding)]
+    assert list(entry["findings"][0]["location"]) == ["page", "table", "row", "cell", "sheet", "ref"]
+    assert list(entry)[:7] == ["path", "sha256", "form", "status", "cluster", "counts", "findings"]
+
+
+def test_batch_counts_the_forms() -> None:
+    data = json.loads(reports.render("json", REPORTS["folder"], "zh"))
+    assert data["batch"] == {"findings": [], "forms": {"application": 2, "review": 1}}
+    assert list(data["summary"].items())[:4] == [
+        ("files", 4),
+        ("passed", 1),
+        ("failed", 1),
+        ("unreadable", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "fail_on", "code"),
+    [
+        ("clean", "manual", 0),
+        ("broken", "error", 1),
+        ("broken", "never", 0),
+        ("unreadable", "never", 3),
+        ("incomplete", "error", 4),
+        ("folder", "error", 4),
+        ("hostile", "manual", 1),
+    ],
+)
+def test_exit_status(name: str, fail_on: str, code: int) -> None:
+    assert summary.exit_code(REPORTS[name], fail_on) == code
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 0), ("manual", 1), ("info", 1)])
+def test_fail_on_looks_at_what_weighs_as_much_or_more(fail_on: str, code: int) -> None:
+    only_manual = replace(CLEAN, findings=(SEAL,))
+    assert summary.exit_code(Report("2025", (), (only_manual,)), fail_on) == code
+
+
+def test_an_empty_run_is_rendered() -> None:
+    empty = Report("2025", (), ())
+    assert summary.exit_code(empty) == 0
+    assert all(reports.render(kind, empty, "zh") for kind in reports.FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("files_", "line", "step"),
+    [
+        ((CLEAN,), "0 处必须修改，0 处建议核对，0 处需人工确认", "没有发现问题，可以报送。"),
+        ((BROKEN,), "3 处必须修改，2 处建议核对，1 处需人工确认，1 处提示", "请修改后重新检查。"),
+        (
+            (UNREADABLE,),
+            "1 处必须修改，0 处建议核对，0 处需人工确认；1 份文件无法读取",
+            "请按提示处理无法读取的文件后重新检查。",
+        ),
+    ],
+)
+def test_closing_line(files_: tuple[FileReport, ...], line: str, step: str) -> None:
+    counts = summary.summarise(files_)
+    assert (summary.closing_line(counts, "zh"), summary.next_step(counts, "zh")) == (line, step)
+
+
+@pytest.mark.parametrize("kind", ["plain", "rich"])
+def test_quiet_is_the_closing_line_alone(kind: str) -> None:
+    assert reports.render(kind, REPORTS["broken"], "zh", {"quiet"}) == (
+        "3 处必须修改，2 处建议核对，1 处需人工确认，1 处提示\n"
+    )
+    assert "检查未完成" in reports.render(kind, Report("2025", (), (INCOMPLETE,)), "zh", {"quiet"})
+
+
+def test_options_without_use_are_named() -> None:
+    assert reports.without_use("json", {"statistics", "quiet"}) == ["quiet", "statistics"]
+    assert reports.without_use("plain", {"statistics", "quiet"}) == []
+
+
+def test_a_terminal_has_colours_and_no_color_takes_them_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    coloured = reports.render("rich", REPORTS["broken"], "zh", stream=Terminal())
+    assert "\x1b[1;31m必须修改\x1b[0m    \x1b[1m集群运营管理机构" in coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in reports.render("rich", REPORTS["broken"], "zh", stream=Terminal())
+
+
+def test_a_pipe_has_no_colours_and_one_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    piped = reports.render("rich", REPORTS["broken"], "zh", stream=io.StringIO())
+    monkeypatch.setenv("COLUMNS", "50")
+    assert reports.render("rich", REPORTS["broken"], "zh", stream=io.StringIO()) == piped
+    assert "\x1b" not in piped
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("name", REPORTS)
+def test_lines_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, name: str, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    page = COLOUR.sub("", reports.render("rich", REPORTS[name], "zh", stream=Terminal()))
+    assert max(cell_len(line) for line in page.splitlines()) <= min(columns, terminal.WIDEST)
+
+
+def test_wrapping_keeps_words_and_closing_marks_together() -> None:
+    assert terminal.wrapped("按总产值计算，应为 14.57。", 12) == ["按总产值计", "算，应为", "14.57。"]
+    assert terminal.wrapped("", 10) == [""]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("kind", reports.FORMATS)
+@pytest.mark.parametrize("code", ["gbk", "ascii", "cp1252", "utf-8"])
+def test_any_console_takes_the_report(code: str, kind: str, name: str) -> None:
+    stream = console(code)
+    stream.write(reports.render(kind, REPORTS[name], "zh", stream=stream))
+    stream.flush()
+
+
+def test_what_a_console_lacks_is_replaced_in_kind() -> None:
+    assert encoding.fit("☑是 □否 ③", "gbk") == "[√]是 □否 ③"
+    assert encoding.fit("☑ □ “a”≥1", "ascii") == '[x] [ ] "a">=1'
+    assert encoding.fit("集", "ascii") == "\\u96c6"
+    assert json.loads(encoding.fit_json('{"名": "😀"}', "gbk")) == {"名": "😀"}
+
+
+@pytest.mark.parametrize("code", ["gbk", "ascii"])
+def test_json_is_ascii_where_the_output_is_not_utf8(code: str) -> None:
+    shown_ = reports.render("json", REPORTS["hostile"], "zh", stream=console(code))
+    assert shown_.isascii()
+    assert json.loads(shown_) == json.loads(reports.render("json", REPORTS["hostile"], "zh"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_hostile_text_is_shown_and_does_nothing(kind: str, language: str) -> None:
+    page = reports.render(kind, REPORTS["hostile"], language)
+    assert "[red]" in page
+    assert "[/x]" in page
+    assert r"\x1b[31m" in page
+    assert r"\u202e" in page
+    assert not [c for c in page if c in "\x1b\x9b\x07\u202e\u200b"]
+
+
+@pytest.mark.parametrize("kind", ["plain", "rich"])
+def test_manual_findings_and_skipped_checks_are_told(kind: str) -> None:
+    page = reports.render(kind, REPORTS["broken"], "zh")
+    assert "请确认纸质件已加盖公章。" in page
+    assert "另有 1 项检查" in page
+    assert "--format json" in page
+
+
+def test_the_file_itself_comes_first_and_nameless_parts_have_a_name() -> None:
+    odd = (
+        replace(GROWTH, label=None, column=None, section=0),
+        replace(GROWTH, section=10),
+        replace(GROWTH, section=7),
+    )
+    file = replace(CLEAN, findings=(*odd, replace(NASTY, section=None, label="", column=None)))
+    titles = [shown.section_title(section, file, "zh") for section, _ in shown.by_section(file.findings)]
+    assert titles == ["文件", "封面", "第 7 部分", "佐证材料清单"]
+    assert shown.place(odd[0], "zh") == "本部分"
+
+
+def test_a_form_added_as_data_shows_its_key() -> None:
+    file = replace(CLEAN, form="yunnan-application")
+    assert shown.file_line(file, "zh").startswith("yunnan-application")
+    WHOLE.validate(json.loads(reports.render("json", Report("2025", (), (file,)), "zh")))
+
+
+ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
+MAYBE = st.none() | ANY
+LOOSE = st.builds(
+    Finding,
+    rule=ANY,
+    name=ANY,
+    severity=st.sampled_from(Severity),
+    section=st.none() | st.integers(0, 12),
+    field=MAYBE,
+    label=MAYBE,
+    column=MAYBE,
+    value=MAYBE,
+    expected=MAYBE,
+    message=ANY,
+    basis=ANY,
+    location=st.builds(shown.Location, table=st.none() | st.integers(1, 9), sheet=MAYBE, ref=MAYBE),
+    fix=MAYBE,
+)
+SKIPPED = st.builds(Skipped, rule=ANY, reason=ANY, field=MAYBE, column=MAYBE)
+FILES = st.builds(
+    FileReport,
+    path=ANY,
+    sha256=st.none(),
+    form=ANY,
+    status=st.sampled_from(Status),
+    cluster=MAYBE,
+    findings=st.lists(LOOSE, max_size=3).map(tuple),
+    skipped=st.lists(SKIPPED, max_size=1).map(tuple),
+    crashed=st.lists(SKIPPED, max_size=1).map(tuple),
+    section_titles=st.dictionaries(st.integers(0, 10), ANY, max_size=2),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(file=FILES, language=st.sampled_from(LANGUAGES), code=st.sampled_from(["utf-8", "gbk", "ascii"]))
+def test_any_text_is_printed_safely(file: FileReport, language: str, code: str) -> None:
+    report = Report("2025", ("national/2025",), (file,))
+    for kind in reports.FORMATS:
+        page = reports.render(kind, report, language, stream=console(code))
+        page.encode(code)
+        assert not {c for c in page if c != "\n" and (c < " " or "\x7f" <= c <= "\x9f")}
+    coloured = COLOUR.sub("", reports.render("rich", report, language, stream=Terminal()))
+    assert "\x1b" not in coloured
+    assert json.loads(reports.render("json", report, language))["files"][0]["path"] == file.path
+
+
+@given(ANY, st.integers(24, 60))
+def test_wrapping_loses_nothing_but_spaces(data: str, width: int) -> None:
+    seen = shown.visible(data)
+    lines = terminal.wrapped(seen, width)
+    assert "".join("".join(lines).split()) == "".join(seen.split())
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_messages_have_the_same_placeholders_in_both_languages() -> None:
+    def names(template: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+    assert {key for key, (zh, en) in CATALOGUE.items() if names(zh) != names(en) or not zh or not en} == set()
+
+
+def test_messages_refuse_an_unknown_key_or_language() -> None:
+    assert text("counts.info", "en", count=2) == ", 2 to note"
+    with pytest.raises(KeyError):
+        text("no.such.key", "zh")
+    with pytest.raises(KeyError):
+        text("counts.info", "fr", count=2)
+
+
+PAGE = rule_page.RulePage(
+    code="CF201",
+    name="growth-rate-arithmetic",
+    severity=Severity.ERROR,
+    title="主导产业产值增速",
+    why="增速应与产值一致。",
+    computed="主导产业产值 = 集群总产值 × 占比；\n允许四舍五入。",
+    wrong="16.57 | ____",
+    right="14.57",
+    basis="工信厅企业函〔2025〕77号 二、主导产业情况",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rule_pages(golden: Callable[[str, str], None], language: str) -> None:
+    bare = replace(PAGE, code="YN001", computed=None)
+    golden(
+        f"rule.{language}.txt", rule_page.as_text(PAGE, language) + rule_page.listing([PAGE, bare], language)
+    )
+    golden(f"rule.{language}.md", rule_page.as_document([PAGE, bare], language))
+
+
+def _docs_builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_documentation_is_what_the_rules_say(language: str) -> None:
+    builder = _docs_builder()
+    written = builder.PAGES[language].read_text(encoding="utf-8")
+    assert written == builder.rebuilt(language), "run python docs/build.py"
+
+
+def test_rich_is_loaded_for_its_own_report_alone() -> None:
+    code = "import sys; from clusterform import reports; assert not {'rich', 'json'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
