@@ -39,7 +39,7 @@ def write(
     ink: Ink | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """A .docx of the form. `changes` are those of a case (tests/cases/README.md); unknown ones are refused."""
+    """A .docx of the form. `changes` are those of a case, see tests/cases/README.md; others are refused."""
     changes = dict(changes or {})
     if unknown := set(changes) - KNOWN:
         raise KeyError(f"unknown changes: {', '.join(sorted(unknown))}")
@@ -70,7 +70,7 @@ def _comments() -> str:
     note = "<w:p><w:r><w:t>请再核对</w:t></w:r></w:p>"
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return (
-        f'{head}<w:comments xmlns:w="{W}"><w:comment w:id="1" w:author="县局">{note}</w:comment></w:comments>'
+        f'{head}<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="县局">{note}</w:comment></w:comments>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -22,6 +23,48 @@ WIDTH = 9000
 """The width of a table in twentieths of a point."""
 _FULL = {code: code + 0xFEE0 for code in (*range(0x28, 0x2A), *range(0x30, 0x3A), 0x25)}
 _AUTHOR = 'w:id="{}" w:author="县局" w:date="2025-06-20T09:00:00Z"'
+
+
+def run(text: str, properties: str = "") -> str:
+    """One run; line breaks as Word writes them."""
+    parts = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    return f'<w:r>{properties}<w:t xml:space="preserve">{parts}</w:t></w:r>'
+
+
+def _control(state: int, glyph: str) -> str:
+    states = f'<w14:checked w14:val="{state}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+    held = (
+        f"<w:sdtPr><w14:checkbox>{states}</w14:checkbox></w:sdtPr><w:sdtContent>{run(glyph)}</w:sdtContent>"
+    )
+    return f"<w:sdt>{held}</w:sdt>"
+
+
+def _symbol(code: str) -> str:
+    return f'<w:r><w:sym w:font="Wingdings 2" w:char="{code}"/></w:r>'
+
+
+def _letter(letter: str) -> str:
+    return run(letter, '<w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr>')
+
+
+def _form_field(state: str) -> str:
+    kind = f'<w:checkBox><w:sizeAuto/><w:default w:val="0"/>{state}</w:checkBox>'
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{kind}</w:ffData></w:fldChar></w:r>'
+    code = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+    return f'{begin}{code}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+BOXES = {
+    "ballot": (run("□"), run("☑")),
+    "cross": (run("☐"), run("☒")),
+    "beside": (run("□"), run("□√")),
+    "before": (run("□"), run("√□")),
+    "control": (_control(0, "☐"), _control(1, "☒")),
+    "symbol": (_symbol("F0A3"), _symbol("F052")),
+    "letter": (_letter("£"), _letter("R")),
+    "field": (_form_field(""), _form_field("<w:checked/>")),
+}
+"""An empty box and a ticked one, in each way people have of ticking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +92,14 @@ class Pen:
 
     ink: Ink
     count: int = 0
-    dice: random.Random = field(default_factory=lambda: random.Random(77))  # noqa: S311  (cuts runs, hides nothing)
+    commented: bool = False
+    dice: random.Random = field(default_factory=lambda: random.Random(77))  # noqa: S311  (no secret)
 
     def document(self, blocks: list[Block]) -> str:
         """The whole of document.xml."""
         body = "".join(self._table(b) if isinstance(b, Grid) else self._paragraph(b) for b in blocks)
         if self.ink.hidden:
-            run = f'<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space="preserve">{escape(self.ink.hidden)}</w:t></w:r>'
-            body += f"<w:p>{run}</w:p>"
+            body += f"<w:p>{run(self.ink.hidden, '<w:rPr><w:vanish/></w:rPr>')}</w:p>"
         spaces = f'xmlns:w="{W}" xmlns:w14="{W14}" xmlns:mc="{MC}" mc:Ignorable="w14"'
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return f"{head}<w:document {spaces}><w:body>{body}{PAGE}</w:body></w:document>"
@@ -79,12 +122,10 @@ class Pen:
             old = "<w:r><w:delText>待定</w:delText></w:r>"
             gone = f"<w:del {_AUTHOR.format(self._number())}>{old}</w:del>"
             runs = f"{gone}<w:ins {_AUTHOR.format(self._number())}>{runs}</w:ins>"
-        if self.ink.comment and piece.text and not self.count:
-            number = self._number()
-            runs = (
-                f'<w:commentRangeStart w:id="{number}"/>{runs}<w:commentRangeEnd w:id="{number}"/>'
-                f'<w:r><w:commentReference w:id="{number}"/></w:r>'
-            )
+        if self.ink.comment and piece.text and not self.commented:
+            self.commented = True
+            start, end = (f'<w:commentRange{part} w:id="0"/>' for part in ("Start", "End"))
+            runs = f'{start}{runs}{end}<w:r><w:commentReference w:id="0"/></w:r>'
         return runs
 
     def _runs(self, text: str) -> str:
@@ -93,10 +134,10 @@ class Pen:
         cuts = [0, len(text)]
         if self.ink.split_runs and len(text) > 1:
             cuts = sorted({0, len(text), *(self.dice.randrange(1, len(text)) for _ in range(3))})
-        return "".join(run(text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+        return "".join(run(text[a:b]) for a, b in pairwise(cuts))
 
     def _box(self, ticked: bool) -> str:
-        return box(self.ink.boxes, ticked)
+        return BOXES[self.ink.boxes][ticked]
 
     def _table(self, grid: Grid) -> str:
         unit = WIDTH // grid.columns
@@ -119,44 +160,9 @@ class Pen:
         props = f'<w:tcPr><w:tcW w:w="{unit * cell.span}" w:type="dxa"/>{span}{merge}</w:tcPr>'
         xml = f"<w:tc>{props}{''.join(self._paragraph(line) for line in cell.lines)}</w:tc>"
         if self.ink.controls and cell.answer:
-            return f'<w:sdt><w:sdtPr><w:id w:val="{self._number()}"/></w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>'
+            number = f'<w:sdtPr><w:id w:val="{self._number()}"/></w:sdtPr>'
+            return f"<w:sdt>{number}<w:sdtContent>{xml}</w:sdtContent></w:sdt>"
         return xml
-
-
-def run(text: str, properties: str = "") -> str:
-    """One run; line breaks and tabs as Word writes them."""
-    parts = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    return f'<w:r>{properties}<w:t xml:space="preserve">{parts}</w:t></w:r>'
-
-
-def box(style: str, ticked: bool) -> str:
-    """A box in one of the ways people tick them."""
-    plain = {"ballot": "□☑", "cross": "☐☒"}
-    if style in plain:
-        return run(plain[style][ticked])
-    if style == "beside":
-        return run("□√" if ticked else "□")
-    if style == "before":
-        return run("√□" if ticked else "□")
-    if style == "control":
-        state = (
-            f'<w14:checked w14:val="{int(ticked)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
-        )
-        return f"<w:sdt><w:sdtPr><w14:checkbox>{state}</w14:checkbox></w:sdtPr><w:sdtContent>{run('☐☒'[ticked])}</w:sdtContent></w:sdt>"
-    if style == "symbol":
-        return f'<w:r><w:sym w:font="Wingdings 2" w:char="{"F052" if ticked else "F0A3"}"/></w:r>'
-    if style == "letter":
-        return run(
-            "R" if ticked else "£", '<w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr>'
-        )
-    state = (
-        '<w:checkBox><w:sizeAuto/><w:default w:val="0"/>'
-        + ("<w:checked/>" if ticked else "")
-        + "</w:checkBox>"
-    )
-    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{state}</w:ffData></w:fldChar></w:r>'
-    code = "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
-    return f'{begin}{code}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def printed(text: str, habit: str) -> str:

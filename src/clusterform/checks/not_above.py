@@ -17,9 +17,9 @@ Place = tuple[tuple[str, ...], str | None]
 class Params(CheckParams):
     """`rows` must each be at most `whole`, or their sum with `together`.
 
-    Where two rows (or one and a row of `also`) pass it in one year, where it alone is unlike its other years, or
-    where the relations of `proof` say so, the whole is what to look at: variant `whole`, which takes {rows}. The
-    message takes {whole} {limit} {sum}.
+    Where two rows (or one and a row of `also`) pass it in one year, where it alone is unlike its other years,
+    or where the relations of `proof` say so, the whole is what to look at: variant `whole`, which takes
+    {rows}. The message takes {whole} {limit} {sum}.
     """
 
     kind: Literal["not_above"]

@@ -25,8 +25,11 @@ class Params(CheckParams):
 def places(params: Params, form: Reader) -> Iterator[Observation]:
     """Each observation of that name."""
     seen = (o for o in form.form.observations if o.what == params.what)
-    fields = form.form.fields
-    return (o for o in seen if not params.required or o.field not in fields or fields[o.field].required)
+    return (o for o in seen if not params.required or _is_required(form, o))
+
+
+def _is_required(form: Reader, seen: Observation) -> bool:
+    return seen.field is None or not form.has(seen.field) or form.field(seen.field).required
 
 
 def judge(params: Params, form: Reader, place: Observation) -> Hit:  # noqa: ARG001  (one signature for all)

@@ -15,11 +15,12 @@ class Scope(CheckParams):
 
     without_sections: tuple[int, ...] = ()
     without_fields: tuple[str, ...] = ()
+    without_kinds: tuple[Kind, ...] = ()
 
 
 def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Place]:
     """Every answer of the fields of these kinds within the scope."""
-    for item in form.of_kind(*kinds):
+    for item in form.of_kind(*(kind for kind in kinds if kind not in scope.without_kinds)):
         if item.section in scope.without_sections or item.path in scope.without_fields:
             continue
         for column, _ in form.form.places(item.path):

@@ -1,0 +1,598 @@
+"""CF0 and CF1: each code with what it finds and a near miss, and the readings of names, telephones and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusterform.answers import (
+    Answer,
+    Contact,
+    CountNames,
+    EvidenceItem,
+    FilledForm,
+    Observation,
+    State,
+    Ticks,
+)
+from clusterform.checks.date_given import read_date
+from clusterform.checks.name_in_region import contradiction
+from clusterform.checks.name_pattern import missing_part
+from clusterform.checks.names_list import read_names
+from clusterform.checks.telephone import read_numbers
+from clusterform.checks.text_length import characters
+from clusterform.checks.texts_agree import same_office, same_person, same_phone
+from clusterform.checks.two_decimals import padded
+from clusterform.figures import Figure
+from clusterform.finding import Finding, Severity
+from clusterform.forms.model import load_form
+from clusterform.regions import is_west, split_region
+from support.rule_run import run
+
+OUTPUT = "leading_industry.total_output"
+SMES = "leading_industry.smes"
+FIRST = "2022"
+PLATFORMS = "innovation.platforms_provincial"
+NAME = "江苏省东海县石英材料产业集群"
+LAST_DAY = "2025-07-15"
+
+
+def form(answers: dict[Any, Answer], kind: str = "application", **more: Any) -> FilledForm:
+    """A form with these answers; everything else is absent. A key is a path, or a path and a column."""
+    definition = load_form("2025", kind)
+    roles = {**definition.edition.years.model_dump(), "deadline": LAST_DAY}
+    keyed = {key if isinstance(key, tuple) else (key, None): answer for key, answer in answers.items()}
+    titles = {s.number: s.heading for s in definition.sections}
+    return FilledForm(kind, "2025", definition.fields, keyed, roles, section_titles=titles, **more)
+
+
+def text(words: str) -> Answer:
+    return Answer(words, State.FILLED, words)
+
+
+def number(shown: str, *flaws: str, counted: bool = False, written: str = "") -> Answer:
+    figure = Figure(Decimal(shown), len(shown.partition(".")[2]), counted)
+    return Answer(written or shown, State.FILLED, figure, flaws=flaws)
+
+
+def names(count: str, listed: str) -> Answer:
+    figure = Figure(Decimal(count), 0, counted=True) if count.lstrip("-").isdigit() else None
+    return Answer(f"数量：{count}个 名称：{listed}", State.FILLED, CountNames(figure, count, listed))
+
+
+def ticks(*keys: str, undecided: tuple[str, ...] = (), remark: str = "") -> Answer:
+    state = State.FILLED if keys or undecided else State.BLANK
+    return Answer("", state, Ticks(keys, undecided, remark))
+
+
+def found(code: str, answers: dict[Any, Answer], **more: Any) -> list[Finding]:
+    return run(form(answers, **more), code).findings
+
+
+def one(code: str, answers: dict[Any, Answer], **more: Any) -> Finding:
+    (finding,) = found(code, answers, **more)
+    assert finding.rule == code
+    return finding
+
+
+BLANK, NONE = Answer("", State.BLANK), Answer("无", State.NONE)
+
+
+# CF0
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("cannot-open", "CF001"),
+        ("encrypted", "CF002"),
+        ("foreign-format", "CF003"),
+        ("over-limits", "CF004"),
+        ("active-content", "CF005"),
+        ("unknown-form", "CF006"),
+        ("other-edition", "CF006"),
+        ("section-missing", "CF010"),
+        ("section-doubled", "CF010"),
+        ("section-misplaced", "CF010"),
+        ("label-missing", "CF011"),
+        ("label-reworded", "CF011"),
+        ("option-missing", "CF011"),
+        ("option-reworded", "CF011"),
+        ("extra-row", "CF012"),
+        ("extra-column", "CF012"),
+        ("extra-option", "CF012"),
+        ("tracked-change", "CF014"),
+        ("comment", "CF014"),
+        ("hidden-text", "CF014"),
+        ("alt-chunk", "CF014"),
+        ("placeholder", "CF015"),
+    ],
+)
+def test_each_observation_is_said_once(what: str, code: str) -> None:
+    assert one("CF0", {}, observations=(Observation(what),)).rule == code if code == "CF0" else True
+    findings = found("CF0", {}, observations=(Observation(what),))
+    assert [f.rule for f in findings] == [code]
+
+
+def test_an_observation_brings_its_own_words() -> None:
+    seen = Observation("cannot-open", facts={"reason_zh": "文件是空的。", "reason_en": "It is empty."})
+    assert one("CF001", {}, observations=(seen,)).message == "文件无法打开。文件是空的。"
+
+
+def test_a_file_that_is_no_form_is_still_spoken_of() -> None:
+    unknown = FilledForm("unknown", "2025", {}, {}, {}, (Observation("encrypted"),))
+    finding = run(unknown, "CF0").only()
+    assert (finding.rule, finding.section, finding.field) == ("CF002", None, None)
+
+
+def test_guidance_left_where_nothing_is_required_is_no_fault() -> None:
+    seen = [Observation("placeholder", section=8, field="plan.target_other", column="target", value="……")]
+    assert not found("CF015", {}, observations=tuple(seen))
+    seen = [Observation("placeholder", section=0, field="cover.cluster_name", value="XX省XX县XX产业")]
+    assert one("CF015", {}, observations=tuple(seen)).label == "集群名称"
+
+
+# CF101, CF102
+
+
+def test_a_blank_is_said_for_each_column() -> None:
+    answers = {(OUTPUT, year): BLANK for year in ("2022", "2023")} | {(OUTPUT, "2024"): number("268.40")}
+    assert [f.column for f in found("CF101", answers)] == ["2022 年", "2023 年"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {(OUTPUT, FIRST): NONE},
+        {(OUTPUT, FIRST): Answer("/", State.STAND_IN)},
+        {"basic_info.accidents": ticks()},
+        {"plan.overview": BLANK, ("plan.target_growth", "target"): BLANK},
+        {"green.co2_formula": BLANK, "declaration.county_date": BLANK, "declaration.signature": BLANK},
+        {PLATFORMS: names("2", "")},
+        {PLATFORMS: NONE},
+    ],
+    ids=str,
+)
+def test_what_is_no_blank(answers: dict[Any, Answer]) -> None:
+    assert not found("CF101", answers)
+
+
+def test_a_number_and_names_both_blank_are_one_blank() -> None:
+    assert one("CF101", {PLATFORMS: Answer("", State.BLANK, CountNames(None, "", ""))}).field == PLATFORMS
+
+
+def test_a_contact_line_may_lack_its_telephone() -> None:
+    contact = Answer("李明", State.FILLED, Contact("李明", ""))
+    assert "没有电话" in one("CF101", {"cover.contact": contact}).message
+
+
+def test_a_stand_in_becomes_none() -> None:
+    finding = one("CF102", {(OUTPUT, FIRST): Answer("/", State.STAND_IN)})
+    assert (finding.value, finding.expected, finding.fix) == ("/", "无", "无")
+    assert one("CF102", {PLATFORMS: names("0", "暂无")}).fix is None
+    assert not found("CF102", {(OUTPUT, FIRST): NONE, PLATFORMS: names("0", "无")})
+    assert not found("CF102", {("plan.target_rd", "target"): Answer("—", State.STAND_IN)})
+
+
+# CF103 to CF107
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "fix"),
+    [
+        (number("236.8"), "236.80", "236.80"),
+        (number("12.345"), "12.35", None),
+        (number("12.5", written="１２．５"), "12.50", "12.50"),
+    ],
+)
+def test_decimals_are_two(answer: Answer, expected: str, fix: str | None) -> None:
+    finding = one("CF103", {(OUTPUT, FIRST): answer})
+    assert (finding.expected, finding.fix) == (expected, fix)
+
+
+def test_whole_numbers_and_counts_need_no_decimals() -> None:
+    right = {(OUTPUT, FIRST): number("236"), (OUTPUT, "2023"): number("236.80"), (SMES, FIRST): number("1.5")}
+    assert not found("CF103", right)
+
+
+def test_a_target_keeps_its_unit_when_padded() -> None:
+    target = number("1.5", written="1.5亿元")
+    assert one("CF103", {("plan.target_rd", "target"): target}).fix == "1.50亿元"
+    assert padded("由1.5到2.5") is None
+
+
+def test_words_for_a_number() -> None:
+    assert one("CF104", {(SMES, FIRST): Answer("见附件", State.UNREADABLE)}).value == "见附件"
+    assert one("CF104", {PLATFORMS: names("若干", "甲中心")}).value == "若干"
+    vague = Answer("约300", State.UNREADABLE, flaws=("approximate",))
+    assert not found("CF104", {(SMES, FIRST): vague, PLATFORMS: names("无", "无")})
+    assert not found("CF104", {("plan.target_co2", "target"): Answer("持续下降", State.UNREADABLE)})
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "fix"),
+    [
+        (OUTPUT, number("1268.5", "thousands", "unit", written="1,268.5亿元"), "1268.50"),
+        (OUTPUT, number("236.80", "full_width", written="２３６．８０"), "236.80"),
+        (OUTPUT, number("1200", "unit", written="1200万"), None),
+        (OUTPUT, number("236.80", "approximate", written="约236.80"), None),
+        (SMES, number("286", "unit", written="286家"), "286"),
+        ("leading_industry.main_share", number("84.00", "percent", written="84.00%"), "84.00"),
+        (OUTPUT, number("84.00", "percent", written="84.00%"), None),
+        (OUTPUT, Answer("近百亿", State.UNREADABLE, None, flaws=("approximate",)), None),
+    ],
+)
+def test_a_number_badly_written(path: str, answer: Answer, fix: str | None) -> None:
+    finding = one("CF105", {(path, FIRST): answer})
+    assert (finding.fix, finding.expected) == (fix, fix)
+
+
+def test_a_plain_number_is_well_written() -> None:
+    target = number("9.60", written="9.60亿元")
+    assert not found("CF105", {(OUTPUT, FIRST): number("236.80"), ("plan.target_rd", "target"): target})
+
+
+def test_counts_are_whole_and_not_negative() -> None:
+    assert one("CF106", {(SMES, FIRST): number("286.50")}).value == "286.50"
+    assert "小于 0" in one("CF106", {(SMES, FIRST): number("-3")}).message
+    assert not found("CF106", {(SMES, FIRST): number("0", counted=True), (SMES, "2023"): number("12.00")})
+
+
+def test_figures_keep_their_bounds() -> None:
+    share = "leading_industry.main_share"
+    assert "100" in one("CF107", {(share, FIRST): number("824.50")}).message
+    assert "小于 0" in one("CF107", {(OUTPUT, FIRST): number("-12.00")}).message
+    fine = {(share, FIRST): number("100.00"), ("leading_industry.output_growth", FIRST): number("-5.00")}
+    assert not found("CF107", fine)
+    both = run(form({(SMES, FIRST): number("-3")}), "CF106", "CF107")
+    assert [f.rule for f in both.findings] == ["CF106"]
+
+
+# CF108 to CF110
+
+
+def test_a_text_has_its_limit() -> None:
+    brand = "leading_industry.brand_text"
+    assert "201" in one("CF108", {brand: text("产" * 200 + "A ")}).message
+    assert not found("CF108", {brand: text("产" * 100 + "\n ，" + "9" * 99)})
+    part = {"plan.overview": text("产" * 2000), "plan.tasks": text("业" * 1001)}
+    finding = one("CF108", part)
+    assert (finding.section, finding.value, finding.field) == (8, "3001", None)
+    assert not found("CF108", {**part, "plan.tasks": text("业" * 1000)})
+
+
+@given(st.text())
+def test_spaces_never_count(words: str) -> None:
+    assert characters(words) == characters(" \n\u3000".join(words)) <= len(words)
+
+
+def test_single_choices() -> None:
+    accidents = "basic_info.accidents"
+    assert "没有勾选" in one("CF109", {accidents: ticks()}).message
+    assert one("CF109", {accidents: ticks("yes", "no")}).value == "是、否"
+    unsure = one("CF109", {accidents: ticks(undecided=("no",))})
+    assert (unsure.severity, unsure.value) == (Severity.MANUAL, "否")
+    assert not found("CF109", {accidents: ticks("no")})
+
+
+def test_multiple_choices() -> None:
+    work = "leading_industry.brand_work"
+    assert one("CF115", {work: ticks()}).severity is Severity.WARNING
+    first = load_form("2025", "application").fields[work].options[0].key
+    assert not found("CF115", {work: ticks(first)})
+    assert not found("CF115", {work: ticks(remark="无")})
+
+
+@pytest.mark.parametrize(
+    ("count", "listed", "expected"),
+    [
+        ("3", "甲中心、乙中心", "2"),
+        ("1", "甲中心、乙中心", "2"),
+        ("0", "甲中心", "1"),
+        ("2", "", None),
+        ("2", "无", None),
+        ("", "甲中心", None),
+        ("1", "甲中心、乙中心等", "2"),
+        ("4", "1. 甲中心 2. 乙中心 3. 丙中心", "3"),
+    ],
+)
+def test_number_and_names_disagree(count: str, listed: str, expected: str | None) -> None:
+    assert one("CF110", {PLATFORMS: names(count, listed)}).expected == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        ("2", "甲中心、乙中心"),
+        ("2", "甲中心；\n乙中心。"),
+        ("2", "甲中心、\n乙中\n心"),
+        ("1", "甲中心（长度、角度、粗糙度）"),
+        ("2", "（1）甲中心（2）乙中心"),
+        ("3", "①甲中心②乙中心③丙中心"),
+        ("2", "甲中心 乙中心"),
+        ("1", "长度和角度计量中心"),
+        ("2", "甲中心和乙中心"),
+        ("12", "甲中心、乙中心等"),
+        ("12", "甲中心、乙中心等12家"),
+        ("2", "Foo Co., Ltd., Bar Inc."),
+        ("5", "绿色工厂（3个）、绿色园区（2个）"),
+        ("0", "无"),
+        ("0", ""),
+        ("9", "详见附件清单"),
+    ],
+)
+def test_number_and_names_agree(count: str, listed: str) -> None:
+    assert not found("CF110", {PLATFORMS: names(count, listed)})
+
+
+@given(st.lists(st.text("甲乙丙丁戊中心站院", min_size=2, max_size=6), min_size=1, max_size=9), st.data())
+def test_a_plain_list_is_counted(listed: list[str], data: st.DataObject) -> None:
+    mark = data.draw(st.sampled_from(["、", "；", ";", "，", "\n", "、\n"]))
+    read = read_names(mark.join(listed))
+    assert len(listed) in read.counts
+    assert read.likely == len(listed)
+
+
+# CF111 to CF113
+
+
+GOOD_NUMBERS = [
+    "13805181234",
+    "138 0518 1234",
+    "138-0518-1234",
+    "0518-87212345",
+    "（0518）87212345",
+    "０５１８－８７２１２３４５",
+    "0518 87212345转803",
+    "010—64102633",
+    "010-64102633-801",
+    "051887212345",
+    "87212345",
+    "8721234 ext 12",
+    "400-123-4567",
+    "800 8101234",
+    "95588",
+    "+86 13805181234",
+    "0086-518-87212345",
+    "+86-10-64102633",
+    "13805181234、0518-87212345",
+    "0518-87212345/87212346",
+    "13805181234 13905181234",
+    "13805181234或0518-87212345",
+    "李明 13805181234 liming2000@126.com",
+]
+BAD_NUMBERS = ["1380518123", "138051812345", "12345", "12345678901", "电话", "0518", "872123", "138o5181234"]
+
+
+@pytest.mark.parametrize("phone", GOOD_NUMBERS)
+def test_telephones(phone: str) -> None:
+    assert not found("CF111", {"basic_info.operator_phone": text(phone)})
+
+
+@pytest.mark.parametrize("phone", [*BAD_NUMBERS, "0518-87212345、1380518123"])
+def test_unlike_telephones(phone: str) -> None:
+    assert one("CF111", {"basic_info.operator_phone": text(phone)}).severity is Severity.ERROR
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "+86", "0086 ", "电话："]))
+def test_every_mobile_number_is_read(mobile: str, before: str) -> None:
+    assert read_numbers(before + mobile).known == (mobile,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "江苏省常熟市电子氟材料产业集群",
+        "江苏省无锡市惠山区智能基础零部件制造产业集群",
+        "北京市海淀区行业应用软件产业集群",
+        "贵港市港北区电动两轮车产业集群",
+        "德化县白瓷产业集群",
+        "中山市小榄镇五金制品产业集群",
+        "东莞市万江街道休闲食品产业集群",
+        "厦门市思明区软件服务产业集群",
+        "新疆生产建设兵团第八师石河子市纺织产业集群",
+        "第七师胡杨河经济技术开发区纺织产业",
+        "伊金霍洛旗煤基新材料集群",
+        "江苏东海石英材料产业集群",
+    ],
+)
+def test_real_names_fit_the_pattern(name: str) -> None:
+    assert missing_part(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("江苏省东海县石英材料", "ending"), ("石英材料产业集群", "place"), ("江苏省东海县产业集群", "industry")],
+)
+def test_names_unlike_the_pattern(name: str, missing: str) -> None:
+    assert missing_part(name) == missing
+    both = {"cover.cluster_name": text(name), "basic_info.cluster_name": text(name)}
+    assert one("CF112", both).severity is Severity.WARNING
+
+
+def cover(**changes: str) -> dict[Any, Answer]:
+    contact = changes.pop("contact", "李明 0518-87212345")
+    person, _, phone = contact.partition(" ")
+    answers = {
+        "cover.cluster_name": NAME,
+        "cover.region": "江苏省（区、市）连云港市（区）东海县（市、区）",
+        "cover.department": "东海县工业和信息化局（盖章）",
+        "cover.operator": "东海县硅产业园管理委员会",
+        "basic_info.cluster_name": NAME,
+        "basic_info.department": "东海县工业和信息化局",
+        "basic_info.department_contact": "王芳",
+        "basic_info.department_phone": "0518-87210000",
+        "basic_info.operator": "东海县硅产业园管理委员会",
+        "basic_info.operator_contact": "李明（主任）",
+        "basic_info.operator_phone": "87212345",
+        **{path.replace("__", "."): words for path, words in changes.items()},
+    }
+    told = {path: text(words) if words else BLANK for path, words in answers.items()}
+    return {**told, "cover.contact": Answer(contact, State.FILLED, Contact(person, phone))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"basic_info__cluster_name": "东海县硅材料产业集群"}, "cover.cluster_name"),
+        ({"cover__department": "东海县财政局"}, "cover.department"),
+        ({"cover__operator": "东海县硅产业协会"}, "cover.operator"),
+        ({"contact": "赵六 0518-87212345"}, "cover.contact"),
+        ({"contact": "李明 0518-87219999"}, "cover.contact"),
+        ({"cover__region": "江苏省连云港市灌云县"}, "cover.cluster_name"),
+    ],
+)
+def test_cover_and_part_one_disagree(changes: dict[str, str], field: str) -> None:
+    assert one("CF113", cover(**changes)).field == field
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"cover__department": "江苏省东海县 工业和信息化局"},
+        {"contact": "王芳 （0518）87210000"},
+        {"cover__region": "江苏省连云港市徐圩新区"},
+        {"cover__region": "江苏 连云港 东海"},
+        {"cover__operator": ""},
+        {"basic_info__operator_contact": "", "contact": "赵六 0518-87212345"},
+    ],
+)
+def test_cover_and_part_one_agree(changes: dict[str, str]) -> None:
+    assert not found("CF113", cover(**changes))
+
+
+def test_offices_people_and_telephones_are_compared_kindly() -> None:
+    assert same_office("连云港市东海县工信局（盖章）", "东海县工信局")
+    assert not same_office("常熟市工信局", "昆山市工信局")
+    assert same_person("李明、王芳", "王芳（科长）")
+    assert same_phone("0518-87212345转8", "87212345")
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "named"),
+    [
+        ("江苏省东海县石英材料产业集群", "浙江省杭州市余杭区", "江苏省"),
+        ("常熟市纺织产业集群", "江苏省苏州市昆山市", "常熟市"),
+        ("厦门市思明区软件产业集群", "福建省厦门市思明区", None),
+        ("内蒙古鄂尔多斯市煤化工产业集群", "内蒙古自治区鄂尔多斯市准格尔旗", None),
+        ("中山市小榄镇五金产业集群", "广东省中山市", None),
+        ("石河子市纺织产业集群", "新疆生产建设兵团第八师", None),
+        ("滨海新区食品产业集群", "天津市武清区", None),
+        ("沙县小吃产业集群", "福建省三明市沙县区", None),
+    ],
+)
+def test_the_place_of_the_name(name: str, region: str, named: str | None) -> None:
+    assert contradiction(name, region) == named
+
+
+# CF114, CF116, CF117
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2025年6月20日", date(2025, 6, 20)),
+        ("2025 年 6 月", date(2025, 6, 1)),
+        ("2025.6.20", date(2025, 6, 20)),
+        ("2025-06-20 00:00:00", date(2025, 6, 20)),
+        ("20250620", date(2025, 6, 20)),
+        ("二〇二五年六月", date(2025, 6, 1)),
+        ("二○二五年十二月三十一日", date(2025, 12, 31)),
+        ("二零二五年十月二十日", date(2025, 10, 20)),
+        ("２０２５年６月", date(2025, 6, 1)),
+        ("2025年13月", None),
+        ("2025年2月30日", None),
+        ("六月", None),
+        ("13年", date(2013, 1, 1)),
+    ],
+)
+def test_dates(written: str, read: date | None) -> None:
+    assert read_date(written) == read
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_every_date_is_read(day: date) -> None:
+    assert read_date(f"{day.year} 年 {day.month} 月 {day.day} 日") == day
+    assert read_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [("2025年13月", "有效的日期"), ("2025年7月16日", "截止"), ("2024年6月", "早于"), ("2026年1月", "晚于")],
+)
+def test_dates_that_cannot_be_right(written: str, word: str) -> None:
+    finding = one("CF114", {"cover.date": text(written)})
+    assert word in finding.message
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("written", ["2025年7月15日", "2025年7月", "年 月 日", "二〇二五年六月"])
+def test_dates_in_time(written: str) -> None:
+    assert not found("CF114", {"cover.date": text(written), "declaration.county_date": BLANK})
+
+
+def test_a_formula_belongs_to_its_figures() -> None:
+    figures = {("green.co2", "2022"): number("0.82")}
+    assert one("CF116", {**figures, "green.co2_formula": BLANK}).field == "green.co2_formula"
+    assert not found("CF116", {**figures, "green.co2_formula": text("排放量÷总产值")})
+    assert not found("CF116", {("green.co2", "2022"): NONE, "green.co2_formula": BLANK})
+    listed = (EvidenceItem("1", "五、绿色化转型情况", "单位产值能耗计算公式说明", "3"),)
+    assert not found("CF116", {**figures, "green.co2_formula": BLANK}, evidence=listed)
+
+
+def test_a_tick_that_asks_for_an_explanation() -> None:
+    assert one("CF116", {"basic_info.accidents": ticks("yes")}).value == "是"
+    assert not found("CF116", {"basic_info.accidents": ticks("yes", remark="已整改，见说明")})
+    assert not found("CF116", {"basic_info.accidents": ticks("no")})
+    veto = run(form({"basic_info.accidents": ticks("yes")}), "CF116", "CF501")
+    assert [f.rule for f in veto.findings] == ["CF501"]
+
+
+@pytest.mark.parametrize("written", ["江苏省连云巷市东海县", "江苏省连云港市余杭区", "火星省东海县"])
+def test_unknown_places(written: str) -> None:
+    assert one("CF117", {"cover.region": text(written)}).severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "江苏省（区、市）连云港市（区）东海县（市、区）",
+        "江苏 连云港 东海",
+        "北京省（区、市）海淀市（区）____县（市、区）",
+        "北京市北京市海淀区",
+        "山东省青岛市即墨区",
+        "浙江省杭州市临平区",
+        "福建省三明市沙县",
+        "湖北省恩施州利川市",
+        "内蒙古准格尔旗",
+        "广东省东莞市万江街道",
+        "新疆生产建设兵团第八师石河子市",
+        "江苏省苏州工业园区",
+        "陕西省西咸新区",
+        "湖北省仙桃市",
+        "重庆市市辖区渝北区",
+    ],
+)
+def test_known_places(written: str) -> None:
+    assert not found("CF117", {"cover.region": text(written)})
+
+
+@pytest.mark.parametrize("written", ["成都市双流区", "湖北省恩施州利川市", "湖南省湘西州", "新疆兵团第一师"])
+def test_the_west(written: str) -> None:
+    assert is_west(written)
+
+
+@pytest.mark.parametrize("written", ["江苏省连云港市东海县", "湖北省武汉市", "吉林省延边州", ""])
+def test_not_the_west(written: str) -> None:
+    assert not is_west(written)
+
+
+@given(st.text("江苏省连云港市东海县区(、)_ 新北京自治州", max_size=30))
+def test_any_region_can_be_taken_apart(written: str) -> None:
+    assert all(token.text for token in split_region(written))
