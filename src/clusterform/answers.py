@@ -145,5 +145,6 @@ class FilledForm:
     def places(self, path: str) -> Iterator[tuple[str | None, Answer]]:
         """Each column of a field with its answer, in the form's order."""
         columns = self.fields[path].columns
-        for key in [c.key for c in columns] or [None]:
+        keys: list[str | None] = [c.key for c in columns]
+        for key in keys or [None]:
             yield key, self.answer(path, key)

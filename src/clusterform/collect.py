@@ -17,7 +17,9 @@ def forms_in(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             inside = list(_inside(path))
             if not inside:
-                raise UsageError(f"文件夹里没有可检查的申报表：{path}", f"The folder holds no form to check: {path}")
+                raise UsageError(
+                    f"文件夹里没有可检查的申报表：{path}", f"The folder holds no form to check: {path}"
+                )
         elif path.exists():
             inside = [path]
         else:

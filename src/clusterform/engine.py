@@ -36,6 +36,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     crashed: list[Skipped] = field(default_factory=list)
+    reported: dict[str, set[Place]] = field(default_factory=dict)
+    """The answers each rule has put in doubt, by its code."""
 
 
 def in_order(rules: Iterable[Rule]) -> list[Rule]:
@@ -60,23 +62,20 @@ def _needs(rule: Rule, code: str) -> bool:
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
-    reported: dict[str, set[Place]] = {}
     for rule in rules:
         if form.form not in rule.forms:
             continue
-        doubted = {p: code for code, places in reported.items() if _needs(rule, code) for p in places}
+        doubted = {p: code for code, places in outcome.reported.items() if _needs(rule, code) for p in places}
         reader = Reader(form, terms.limits, doubted, terms.reference, terms.options)
         for params in rule.checks:
-            _run_check(rule, params, reader, terms, outcome, reported)
+            _run_check(rule, params, reader, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}
     outcome.findings.sort(key=lambda f: _position(f, order, form))
     outcome.skipped.sort(key=lambda s: (s.rule, order.get(s.field or "", -1), s.column or "", s.reason))
     return outcome
 
 
-def _run_check(
-    rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome, reported: dict[str, set[Place]]
-) -> None:
+def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome) -> None:
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
     kind = kinds()[params.kind]  # type: ignore[attr-defined]  # every registered kind has it
     try:
@@ -90,7 +89,9 @@ def _run_check(
                 finding = _stamp(rule, hit, reader.form, terms)
                 outcome.findings.append(finding)
                 if rule.doubts and finding.severity is Severity.ERROR and hit.field is not None:
-                    reported.setdefault(rule.code, set()).update([(hit.field, hit.column), *hit.taints])
+                    outcome.reported.setdefault(rule.code, set()).update(
+                        [(hit.field, hit.column), *hit.taints]
+                    )
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         outcome.crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
 
@@ -153,4 +154,11 @@ def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> t
     section = -1 if finding.section is None else finding.section
     item = form.fields.get(finding.field or "")
     column = next((n for n, c in enumerate(item.columns) if c.label == finding.column), 0) if item else 0
-    return (section, order.get(finding.field or "", -1), column, finding.rule, finding.label or "", finding.message)
+    return (
+        section,
+        order.get(finding.field or "", -1),
+        column,
+        finding.rule,
+        finding.label or "",
+        finding.message,
+    )

@@ -29,7 +29,9 @@ class UnreadableError(ClusterformError):
 
     exit_code = 3
 
-    def __init__(self, what: str, reason_zh: str = "", reason_en: str = "", location: Location | None = None) -> None:
+    def __init__(
+        self, what: str, reason_zh: str = "", reason_en: str = "", location: Location | None = None
+    ) -> None:
         super().__init__(reason_zh, reason_en)
         self.what = what
         self.location = location

@@ -66,7 +66,12 @@ class Checker:
             return self.terms
         terms = self.terms
         return Terms(
-            terms.language, terms.limits, terms.severities, west=True, reference=terms.reference, options=terms.options
+            terms.language,
+            terms.limits,
+            terms.severities,
+            west=True,
+            reference=terms.reference,
+            options=terms.options,
         )
 
 
@@ -79,7 +84,11 @@ def read_form(package: Package, settings: Settings) -> FilledForm:
     """The answers of a file; UnreadableError where it is no form of the edition."""
     if package.kind != "docx":
         zh = "Excel 表格的检查尚未提供。请把内容填入 Word 申报表（.docx）后再检查。"
-        raise UnreadableError("cannot-open", zh, "Workbooks cannot be checked yet. Fill in the Word form (.docx) and check that.")
+        raise UnreadableError(
+            "cannot-open",
+            zh,
+            "Workbooks cannot be checked yet. Fill in the Word form (.docx) and check that.",
+        )
     from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (only the reader that the file needs is loaded)
 
     document = read_docx(package)
@@ -89,7 +98,9 @@ def read_form(package: Package, settings: Settings) -> FilledForm:
 def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     """What could not be read, as a form of which only that is known."""
     facts = {"reason_zh": error.zh, "reason_en": error.en, "format": error.zh, "title": error.zh}
-    observation = Observation(error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts)
+    observation = Observation(
+        error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts
+    )
     return FilledForm(UNKNOWN, settings.edition, {}, {}, {}, (observation,))
 
 

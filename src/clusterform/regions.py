@@ -110,11 +110,18 @@ def _match(text: str, stem: str, *, brief: bool) -> Token | None:
         part = text[:length]
         lines = [*full.get(part, ()), *(x for x in short.get(part, ()) if brief or x[2:6] == "0000")]
         here = _places(line for line in lines if line.startswith(stem))
-        if here:
+        if here and (part in full or _ends_well(text[length:], _highest(here))):
             return Token(part, _highest(here))
         if part in full and elsewhere is None:
             elsewhere = Token(part, _places(full[part]), inside=False)
     return elsewhere
+
+
+def _ends_well(rest: str, places: tuple[Place, ...]) -> bool:
+    """Whether a short name may end here: 连云 is no place in 连云巷市, though 连云区 is near."""
+    if not rest or rest[0] in _BREAKS or _SUFFIX.match(rest) or places[0].level == "province":
+        return True
+    return any((inner := _match(rest, p.stem, brief=True)) is not None and inner.inside for p in places)
 
 
 def _highest(places: tuple[Place, ...]) -> tuple[Place, ...]:

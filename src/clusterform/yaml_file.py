@@ -58,7 +58,10 @@ def parse_yaml(text: str, name: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
         problem = getattr(error, "problem", None) or str(error)
-        raise DataError(f"{name} 第 {line} 行：YAML 写法有误（{problem}）。", f"{name}, line {line}: bad YAML ({problem}).") from error
+        raise DataError(
+            f"{name} 第 {line} 行：YAML 写法有误（{problem}）。",
+            f"{name}, line {line}: bad YAML ({problem}).",
+        ) from error
 
 
 def read_yaml(path: Traversable | Path) -> Any:

@@ -12,5 +12,11 @@ from clusterform.settings import Settings
 
 
 def checked(path: Path, terms: Mapping[str, Any] | None = None) -> FileReport:
-    """The report of one file under these settings."""
-    return check_file(path, Settings(**(terms or {})))
+    """The report of one file; `terms` are settings, and `reference` a mapping of industry averages."""
+    terms = dict(terms or {})
+    averages = terms.pop("reference", None)
+    if averages is not None:
+        file = path.with_suffix(".reference.yaml")
+        file.write_text("".join(f'{name}: "{value}"\n' for name, value in averages.items()), encoding="utf-8")
+        terms["reference"] = file
+    return check_file(path, Settings(**terms))

@@ -15,7 +15,7 @@ _PER_NAME = re.compile(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
 _AND_OTHERS = re.compile(
     r"等(?:企业|单位|平台|项目|机构|协会)?(?:共计?|合计)?\s*\d*\s*[个家项]?[。.；;]?\s*$"
 )
-_ELSEWHERE = re.compile(r"详?见.{0,12}(?:附件|附表|清单|佐证|材料|附后|后附)|^[（(]?(?:后附|另附|附后|见附)")
+_ELSEWHERE = re.compile(r"详见|见(?:附[件表后]|后附|佐证|清单)|^[（(]?(?:后附|另附|附后)")
 _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))", "、")
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
 _WEAK = (r"[ \t\u3000]", "/", "和|及|与")
@@ -44,7 +44,9 @@ def read_names(text: str) -> Names:
     bare = _marked(text[: more.start()] if more else text)
     for _ in range(3):  # brackets inside brackets
         bare = _BRACKETS.sub("■", bare)
-    counts = _readings(bare) | (_readings(bare.replace("\n", "")) if "\n" in bare else set())
+    counts = _readings(bare)
+    if "\n" in bare and re.search("[；;，,、]", bare):  # the line may have been broken inside a name
+        counts |= _readings(bare.replace("\n", ""))
     per_name = [int(n) for n in _PER_NAME.findall(text)]
     likely = _pieces(bare, "|".join(_STRONG))
     if per_name:

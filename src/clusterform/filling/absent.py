@@ -29,14 +29,18 @@ def _any_seen(section: SectionDef, slots: Slots) -> bool:
     return any(key.startswith(f"{section.key}.") for key in slots.labels)
 
 
-def _missing(form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Iterator[Observation]:
+def _missing(
+    form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], slots: Slots
+) -> Iterator[Observation]:
     for row in rows:
         key = f"{section.key}.{row.key}"
         inner = list(_missing(form, section, row.rows, slots))
         gone = key not in slots.labels and _is_labelled(section, row)
         if gone:
             field = key if row.kind is not None else None
-            yield Observation("label-missing", section=section.number, field=field, label=row.label, expected=row.label)
+            yield Observation(
+                "label-missing", section=section.number, field=field, label=row.label, expected=row.label
+            )
         if not (gone and len(inner) == len(row.rows)):
             yield from inner
 

@@ -53,7 +53,9 @@ def _label_cells(index: LabelIndex, row: TableRow) -> Iterator[Cell]:
 
 
 def _in_order(index: LabelIndex) -> list[Entry]:
-    entries = {e.key: e for found in index.exact.values() for e in found if e.role in (Role.FIELD, Role.GROUP)}
+    entries = {
+        e.key: e for found in index.exact.values() for e in found if e.role in (Role.FIELD, Role.GROUP)
+    }
     return list(entries.values())
 
 
@@ -87,8 +89,18 @@ def _pair(
 
 def _between(seen: list[Entry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:
     """The official numbers of the known labels before and after a cell."""
-    before = max((order.get(e.key, -1) for e in reversed(seen[max(0, position - 2) : position]) if isinstance(e, Entry)), default=-1)
-    after = min((order.get(e.key, 10**6) for e in seen[position + 1 : position + 3] if isinstance(e, Entry)), default=10**6)
+    before = max(
+        (
+            order.get(e.key, -1)
+            for e in reversed(seen[max(0, position - 2) : position])
+            if isinstance(e, Entry)
+        ),
+        default=-1,
+    )
+    after = min(
+        (order.get(e.key, 10**6) for e in seen[position + 1 : position + 3] if isinstance(e, Entry)),
+        default=10**6,
+    )
     return before, after
 
 

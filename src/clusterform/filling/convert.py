@@ -13,23 +13,47 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import RowDef
 from clusterform.text import fold, fold_prefix
 
-_EDGES = " \t\r\n　_＿:：;；"  # noqa: RUF001
+_EDGES = " \t\r\n　_＿:：;；"
 _STAND_INS = frozenset(
-    ["/", "\\", "-", "—", "――", "–", "−", "~", "n/a", "na", "none", "nil", "null", "没有", "暂无", "空", "没", "未有", "不适用", "无数据"]
+    [
+        "/",
+        "\\",
+        "-",
+        "—",
+        "――",
+        "–",
+        "−",
+        "~",
+        "n/a",
+        "na",
+        "none",
+        "nil",
+        "null",
+        "没有",
+        "暂无",
+        "空",
+        "没",
+        "未有",
+        "不适用",
+        "无数据",
+    ]
 )
 _ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
-_FORM_BLANKS = re.compile(r"[\s_＿]+")  # noqa: RUF001
+_FORM_BLANKS = re.compile(r"[\s_＿]+")
 _PLACEHOLDER = re.compile(
-    r"[.…。·]{2,}|[_＿]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*|.*(?:[XＸx×]{2,}|某某|○○|〇〇)(?:\(|（|省|市|县|区|产业|公司|单位|年).*"  # noqa: RUF001
-    r"|[(（]?请?(?:在此)?填写.{0,20}[)）]?",  # noqa: RUF001
+    r"[.…。·]{2,}|[_＿]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*|.*(?:[XＸx×]{2,}|某某|○○|〇〇)(?:\(|（|省|市|县|区|产业|公司|单位|年).*"
+    r"|[(（]?请?(?:在此)?填写.{0,20}[)）]?",
     re.DOTALL,
 )
-_PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")  # noqa: RUF001
+_PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")
 _COUNT = re.compile(
-    r"(?:数量\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名称\s*[:：]?(?P<names>.*)", re.DOTALL  # noqa: RUF001
+    r"(?:数量\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名称\s*[:：]?(?P<names>.*)",
+    re.DOTALL,
 )
-_NAMES_FIRST = re.compile(r"名称\s*[:：]\s*(?P<names>.*?)\s*数量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)  # noqa: RUF001
-_LEADING_COUNT = re.compile(r"(?:数量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n]\s*(?P<names>.*))?", re.DOTALL)  # noqa: RUF001
+_NAMES_FIRST = re.compile(r"名称\s*[:：]\s*(?P<names>.*?)\s*数量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)
+_LEADING_COUNT = re.compile(
+    r"(?:数量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n]\s*(?P<names>.*))?", re.DOTALL
+)
 
 
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
@@ -61,7 +85,7 @@ def without_print(text: str, row: RowDef) -> str:
 
 def _left_over(text: str) -> str:
     """Only print stood there: blank, unless it is a pattern such as XX省 in the answer's place."""
-    return text if re.search(r"[XＸ]{2}", text) else ""  # noqa: RUF001
+    return text if re.search(r"[XＸ]{2}", text) else ""
 
 
 def _without_ends(line: str, printed: list[str]) -> str:
@@ -70,11 +94,11 @@ def _without_ends(line: str, printed: list[str]) -> str:
         if not mark:
             continue
         start = fold_prefix(line, mark)
-        if start is not None and line[start:].strip(_EDGES + "）)"):  # noqa: RUF001
-            line = line[start:].lstrip("）)").strip(_EDGES)  # noqa: RUF001
+        if start is not None and line[start:].strip(_EDGES + "）)"):
+            line = line[start:].lstrip("）)").strip(_EDGES)
         end = fold_prefix(line[::-1], mark[::-1])
         if end is not None and len(line) > end:
-            line = line[: len(line) - end].rstrip("（(").strip(_EDGES)  # noqa: RUF001
+            line = line[: len(line) - end].rstrip("（(").strip(_EDGES)
     return line
 
 
@@ -84,7 +108,7 @@ def _state(text: str, item: Field, row: RowDef) -> State:
         return State.BLANK
     if bare == "无" or fold(bare) == "无":
         return State.NONE
-    if bare in _STAND_INS or (bare and set(bare) <= {"-", "—", "/", "\\", "–", "―"}):  # noqa: RUF001
+    if bare in _STAND_INS or (bare and set(bare) <= {"-", "—", "/", "\\", "–", "―"}):
         return State.STAND_IN
     if item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare):
         return State.STAND_IN
@@ -106,7 +130,7 @@ def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa:
 
 
 def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
-    printed = tuple(p.strip("（(") for p in row.prompts)  # noqa: RUF001
+    printed = tuple(p.strip("（(") for p in row.prompts)
     number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
     return _numeric(text, number, piece)
 
@@ -125,7 +149,7 @@ def _numeric(text: str, number: Number | None, piece: Piece) -> Answer:
 def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
     found = _PHONE_START.search(text)
     start = found.start() if found else len(text)
-    person = text[:start].strip(_EDGES + "、,，/电话联系方式手机")  # noqa: RUF001
+    person = text[:start].strip(_EDGES + "、,，/电话联系方式手机")
     return Answer(text, State.FILLED, Contact(person, text[start:].strip(_EDGES)), piece.location)
 
 
@@ -149,4 +173,3 @@ _CONVERTERS: dict[Kind, Callable[[str, Field, RowDef, Piece], Answer]] = {
     Kind.TARGET: _target,
     Kind.CONTACT: _contact,
 }
-

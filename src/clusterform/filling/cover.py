@@ -16,7 +16,9 @@ _LONGEST_ANSWER = 60
 def read_cover(form: FormDef, index: LabelIndex, zone: Zone, slots: Slots) -> None:
     """The lines of the cover; an answer may also stand on the line below its label."""
     rows = RowReader(form, index, {}, slots)
-    printed = {fold(p) for s in form.sections if s.layout == "lines" for r in s.rows for p in (*r.prompts, *r.notes)}
+    printed = {
+        fold(p) for s in form.sections if s.layout == "lines" for r in s.rows for p in (*r.prompts, *r.notes)
+    }
     printed |= {fold(form.title), fold(form.annex)}
     waiting = ""
     for content in zone.content:
@@ -41,4 +43,4 @@ def _take(match: Match | None, piece: Piece, line: Piece, waiting: str, slots: S
         return waiting
     slots.see(entry.key, line.location)
     slots.put(entry.key, None, [piece])
-    return "" if piece.text.strip(" _＿:：") else entry.key  # noqa: RUF001
+    return "" if piece.text.strip(" _＿:：") else entry.key

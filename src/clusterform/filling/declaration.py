@@ -13,7 +13,9 @@ from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.text import fold
 
-_DATE = re.compile(r"[\d〇零○一二三四五六七八九十\s]*年[\d一二三四五六七八九十\s_]*月[\d一二三四五六七八九十\s_]*日?|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+_DATE = re.compile(
+    r"[\d〇零○一二三四五六七八九十\s]*年[\d一二三四五六七八九十\s_]*月[\d一二三四五六七八九十\s_]*日?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
 
 
 class DeclarationReader:
@@ -24,7 +26,9 @@ class DeclarationReader:
         self.index = index
         self.slots = slots
         self.order = [p for p in form.rows if p.startswith(f"{section.key}.")]
-        self.printed = "\n".join(fold(g) for r in _all(section.rows) for g in (*r.guidance, *r.notes, *r.prompts))
+        self.printed = "\n".join(
+            fold(g) for r in _all(section.rows) for g in (*r.guidance, *r.notes, *r.prompts)
+        )
         self.current = ""
 
     def read(self, zone: Zone) -> None:
@@ -39,7 +43,9 @@ class DeclarationReader:
         if not line.text.strip():
             return
         match = self.index.match(line.text)
-        entries = [e for e in match.entries if e.role in (Role.FIELD, Role.GROUP)] if match is not None else []
+        entries = (
+            [e for e in match.entries if e.role in (Role.FIELD, Role.GROUP)] if match is not None else []
+        )
         entry = next((e for e in entries if self._kind(e.key) is not Kind.DATE), None)
         if match is not None and entry is not None:
             self.slots.see(entry.key, line.location)
@@ -64,7 +70,7 @@ class DeclarationReader:
 
     def _may_be_date(self, found: re.Match[str], text: str) -> bool:
         """A line that is a date, or ends with one behind a signature or seal."""
-        alone = not text.strip().replace(found[0].strip(), "").strip(" :：")  # noqa: RUF001
+        alone = not text.strip().replace(found[0].strip(), "").strip(" :：")
         return alone or self._kind(self.current) in (Kind.SIGNATURE, Kind.SEAL)
 
     def _date(self, piece: Piece) -> None:

@@ -13,12 +13,38 @@ from clusterform.text import fold
 
 _HEADS = {
     "number": ("序号", "编号", "序"),
-    "subject": ("对应栏目", "对应项目", "对应内容", "对应选项", "对应事项", "对应指标", "申报表栏目", "栏目", "佐证事项", "佐证内容", "所属栏目", "对应申报表栏目", "项目"),
+    "subject": (
+        "对应栏目",
+        "对应项目",
+        "对应内容",
+        "对应选项",
+        "对应事项",
+        "对应指标",
+        "申报表栏目",
+        "栏目",
+        "佐证事项",
+        "佐证内容",
+        "所属栏目",
+        "对应申报表栏目",
+        "项目",
+    ),
     "title": ("材料名称", "佐证材料名称", "佐证材料", "证明材料", "证明材料名称", "附件名称", "名称", "材料"),
-    "pages": ("页码", "页码或文件", "文件", "文件名", "文件名称", "起止页码", "所在页码", "页数", "页码文件", "附件", "位置"),
+    "pages": (
+        "页码",
+        "页码或文件",
+        "文件",
+        "文件名",
+        "文件名称",
+        "起止页码",
+        "所在页码",
+        "页数",
+        "页码文件",
+        "附件",
+        "位置",
+    ),
 }
 _COLUMNS = {fold(text): name for name, texts in _HEADS.items() for text in texts}
-_LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S)\s*")  # noqa: RUF001
+_LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S)\s*")
 
 
 def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
@@ -55,7 +81,11 @@ def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
     if texts.get("subject") or texts.get("title"):
         anchor = row.cells[0] if row.cells else row.above[0]
         yield EvidenceItem(
-            texts.get("number", ""), texts.get("subject", ""), texts.get("title", ""), texts.get("pages", ""), anchor.location
+            texts.get("number", ""),
+            texts.get("subject", ""),
+            texts.get("title", ""),
+            texts.get("pages", ""),
+            anchor.location,
         )
 
 

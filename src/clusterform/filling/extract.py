@@ -29,7 +29,11 @@ def extracted(form: FilledForm) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    data: dict[str, Any] = {"text": answer.text, "state": answer.state.value, "place": _place(answer.location)}
+    data: dict[str, Any] = {
+        "text": answer.text,
+        "state": answer.state.value,
+        "place": _place(answer.location),
+    }
     value = answer.value
     if isinstance(value, Figure):
         data["value"] = value.value
@@ -51,7 +55,12 @@ def _place(location: Location) -> dict[str, Any] | None:
 
 def _added(target: Any) -> dict[str, Any]:
     values = {column: answer.text for column, answer in target.values.items()}
-    return {"table": target.table, "direction": target.direction, "indicator": target.indicator, "values": values}
+    return {
+        "table": target.table,
+        "direction": target.direction,
+        "indicator": target.indicator,
+        "values": values,
+    }
 
 
 def _evidence(item: dict[str, Any]) -> dict[str, Any]:

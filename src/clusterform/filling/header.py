@@ -11,7 +11,7 @@ from clusterform.filling.labels import Entry, Match, Role
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
-_NUMBERLIKE = re.compile(r"[\s\d.,%％/—-]*")  # noqa: RUF001
+_NUMBERLIKE = re.compile(r"[\s\d.,%％/—-]*")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _LONGEST_HEAD = 24
 
@@ -32,10 +32,14 @@ class Header:
     column_set: str
     heads: tuple[Head, ...]
 
+    def keys_over(self, cell: Cell) -> list[str]:
+        """The official columns whose heads stand over a cell, left to right."""
+        return [h.key for h in self.heads if h.key is not None and h.start < cell.end and cell.column < h.end]
+
     def column_of(self, cell: Cell) -> str | None:
         """The one official column a cell stands under, None where it is not clear."""
-        under = [h.key for h in self.heads if h.start < cell.end and cell.column < h.end]
-        return under[0] if len(under) == 1 else None
+        keys = self.keys_over(cell)
+        return keys[0] if len(keys) == 1 else None
 
 
 def heads_in(matches: list[tuple[Cell, Match | None]]) -> list[tuple[Cell, Entry]]:
@@ -69,8 +73,11 @@ def _head_like(text: str) -> bool:
 def read_header(
     form: FormDef, matches: list[tuple[Cell, Match | None]], section: int
 ) -> tuple[Header, list[Observation]]:
-    """The header that a row makes. A head that is missing where an unknown one stands is that one reworded (CF011);
-    an unknown one beside the full set is an added column (CF012)."""
+    """The header that a row makes, and what is odd about it.
+
+    A head that is missing where an unknown one stands is that one reworded (CF011); an unknown one beside the full
+    set is an added column (CF012).
+    """
     column_set = _set_of(matches)
     official = {c.key: c for c in form.columns(column_set)}
     known = {cell.column: _key_in(match, column_set) for cell, match in matches if match is not None}
@@ -102,7 +109,12 @@ def _judge_stray(cell: Cell, missing: list[Column], section: int) -> tuple[str |
     if missing:
         column = missing.pop(0)
         what = Observation(
-            "label-reworded", section=section, label=column.label, value=text, expected=column.label, location=cell.location
+            "label-reworded",
+            section=section,
+            label=column.label,
+            value=text,
+            expected=column.label,
+            location=cell.location,
         )
         return column.key, what
     return None, Observation("extra-column", section=section, label=text, value=text, location=cell.location)

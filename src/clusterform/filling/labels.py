@@ -61,12 +61,14 @@ _NUMBERING = re.compile(
     r"|(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.．。,，:：]\s*|[①-⑳])\s*(?!\d)"
 )
 _JOINT = re.compile(r"[\s:：;；]*")
-_INLINE_START = re.compile(r"\s*[:：\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?")  # noqa: RUF001
-_HEADING_START = re.compile(r"\s*[:：。，,\n\t_＿]|\s{2,}|\s+(?!年)")  # noqa: RUF001
+_INLINE_START = re.compile(
+    r"\s*[:：\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
+)
+_HEADING_START = re.compile(r"\s*[:：。，,\n\t_＿]|\s{2,}|\s+(?!年)")
 _BRACKETED = re.compile(r"\s*(?:[(（\[【][^\n]*[)）\]】]\s*)+[:：]?\s*$")
 
 
-_CLOSING = ")）]】"  # noqa: RUF001
+_CLOSING = ")）]】"
 
 
 def unnumbered(text: str) -> str:

@@ -9,17 +9,17 @@ from decimal import Decimal
 
 from clusterform.figures import Figure
 
-_BEFORE = r"(?P<before>约|大约|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"  # noqa: RUF001
+_BEFORE = r"(?P<before>约|大约|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
 _DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*(?:\.[\d ]+)?|\.\d+)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8})?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = re.compile(rf"{_BEFORE}\s*{_DIGITS}\s*{_AFTER}")
 _IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
-_MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))  # noqa: RUF001
+_MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
 _LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
 _SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "千元": Decimal(1_000), "元": Decimal(1)}
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KNOWN_UNITS = re.compile(
-    r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km2|亩|公顷"  # noqa: RUF001
+    r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km2|亩|公顷"
     r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|件/万人|年)*"
 )
 
@@ -36,7 +36,8 @@ class Number:
 def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str, ...] = ()) -> Number | None:
     """The number that the whole text is; None where it is not one number.
 
-    `unit` is the label's, `printed` are units that the form itself prints behind the number (个)."""
+    `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
+    """
     wide = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
     found = _NUMBER.fullmatch(wide)
     if found is None or not _KNOWN_UNITS.fullmatch(found["unit"] or ""):
@@ -67,7 +68,7 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
         flaws.append("thousands")
     if " " in digits:
         flaws.append("inner_space")
-    if any(unicodedata.normalize("NFKC", c) != c for c in text if c.isdigit() or c in "．，＋％"):  # noqa: RUF001
+    if any(unicodedata.normalize("NFKC", c) != c for c in text if c.isdigit() or c in "．，＋％"):
         flaws.append("full_width")
     return tuple(flaws)
 
@@ -80,7 +81,8 @@ def _other_scale(written: str, asked: str) -> bool:
 def read_target(text: str) -> Number | None:
     """The one number of a target cell, whose unit and words (不低于, 以上, 亿元, 家) are no fault.
 
-    None where there is no number, or several and none stands first with the others in brackets."""
+    None where there is no number, or several and none stands first with the others in brackets.
+    """
     wide = unicodedata.normalize("NFKC", text).translate(_MINUS)
     plain = re.sub(r"\([^()]*\)", "", wide)
     numbers = [m for m in _IN_TEXT.finditer(plain) if not _is_year(plain, m)]

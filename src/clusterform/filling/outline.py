@@ -62,7 +62,12 @@ class _Headings:
     """Recognises part headings, 填报说明 and 佐证材料清单."""
 
     def __init__(self, form: FormDef) -> None:
-        self.by_core = {fold(unnumbered(text)): s for s in form.sections if s.heading for text in (s.heading, *s.spellings)}
+        self.by_core = {
+            fold(unnumbered(text)): s
+            for s in form.sections
+            if s.heading
+            for text in (s.heading, *s.spellings)
+        }
         self.guidance = fold(form.guidance.heading)
         self.evidence = {fold(text) for text in form.evidence_headings}
 
@@ -151,9 +156,12 @@ def _longest_rising(numbers: list[int]) -> set[int]:
     """The largest set of parts that stand in order: the fewest others are out of place."""
     best: list[list[int]] = []
     for number in numbers:
-        longest = max((run for run in best if run[-1] < number), key=len, default=[])
+        longest: list[int] = []
+        for run in best:
+            if run[-1] < number and len(run) > len(longest):
+                longest = run
         best.append([*longest, number])
-    return set(max(best, key=len, default=[]))
+    return set(max(best, key=len)) if best else set()
 
 
 def _fault(what: str, section: SectionDef, text: str, location: Location) -> Observation:

@@ -55,7 +55,9 @@ class PlanReader:
         """The heading that a line is, of running text or of a group of them. A second one of the same words is text."""
         for entry in match.entries if match is not None else ():
             prose = entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
-            if (prose or (entry.role is Role.GROUP and not entry.direction)) and entry.key not in self.slots.labels:
+            if (
+                prose or (entry.role is Role.GROUP and not entry.direction)
+            ) and entry.key not in self.slots.labels:
                 return entry
         return None
 
@@ -111,4 +113,3 @@ def _lines(content: Piece | TableRow) -> Iterator[Piece]:
         return
     for cell in content.cells:
         yield from of_cell(cell).lines()
-

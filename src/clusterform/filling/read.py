@@ -75,7 +75,8 @@ def _rows_of(form: FormDef, outline: Outline, layout: str) -> Iterator[tuple[int
 
 def _answers(form: FormDef, slots: Slots) -> Iterator[tuple[Place, Answer]]:
     for path, item in form.fields.items():
-        for column in [c.key for c in item.columns] or [None]:
+        columns: list[str | None] = [c.key for c in item.columns]
+        for column in columns or [None]:
             yield (path, column), _answer(form, item, column, slots)
 
 
@@ -98,7 +99,9 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
     """Official options missing or reworded (CF011), options added (CF012)."""
 
     def fault(what: str, label: str, value: str | None = None) -> Observation:
-        return Observation(what, item.section, item.path, label, None, value, label, location, {"group": item.label})
+        return Observation(
+            what, item.section, item.path, label, None, value, label, location, {"group": item.label}
+        )
 
     yield from (fault("option-missing", o.label) for o in group.missing)
     yield from (fault("option-reworded", o.label, text) for o, text in group.reworded)
@@ -110,7 +113,9 @@ def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Obser
     for (path, column), answer in answers.items():
         if answer.state is State.PLACEHOLDER:
             item = form.fields[path]
-            yield Observation("placeholder", item.section, path, None, column, answer.text, None, answer.location)
+            yield Observation(
+                "placeholder", item.section, path, None, column, answer.text, None, answer.location
+            )
 
 
 def _added(slots: Slots) -> Iterator[ExtraTarget]:

@@ -39,7 +39,10 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> FormDef | None:
             continue
         held = (held + folded)[-60:]
         for form in forms:
-            if any(held.endswith(fold(title)) or folded.endswith(fold(title)) for title in (form.title, *form.spellings)):
+            if any(
+                held.endswith(fold(title)) or folded.endswith(fold(title))
+                for title in (form.title, *form.spellings)
+            ):
                 return form
     return None
 
@@ -58,7 +61,7 @@ def _same_years(document: RawDocument, form: FormDef) -> None:
     years = [str(y) for y in form.edition.years.reported]
     for row in _header_rows(document):
         if len(row) >= len(years) and not set(row) & set(years[-1:]) and row != years:
-            title = f"{form.title}（{'、'.join(row)} 年）"  # noqa: RUF001
+            title = f"{form.title}（{'、'.join(row)} 年）"
             raise UnreadableError("other-edition", title, title)
 
 

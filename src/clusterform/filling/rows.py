@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clusterform.answers import Observation
+from clusterform.filling.assign import assign
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import Entry, LabelIndex, Match, Role, split_by_labels
 from clusterform.filling.outline import TableRow, table_rows
@@ -72,7 +73,7 @@ class RowReader:
             return
         for cell, match in matches:
             self._take(state, cell, match)
-        self._settle(state, row)
+        self._settle(state)
 
     def _see_labels(self, state: _Row, matches: list[tuple[Cell, Match | None]]) -> None:
         for cell, match in matches:
@@ -119,7 +120,11 @@ class RowReader:
         for found, piece in split_by_labels(self.index, of_cell(cell)):
             entry = self._choose(state, found) if found is not None else None
             self._begin(state, entry, cell)
-            if entry is not None and entry.role is Role.FIELD and (found is None or not found.pure or piece.text.strip()):
+            if (
+                entry is not None
+                and entry.role is Role.FIELD
+                and (found is None or not found.pure or piece.text.strip())
+            ):
                 self.slots.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
 
@@ -160,13 +165,7 @@ class RowReader:
         """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
         if match is None:
             return None
-        entries = list(match.entries)
-        for test in (
-            lambda e: e.section in (state.section, -1),
-            lambda e: not e.group or e.group == state.group or e.role is Role.CATEGORY,
-            lambda e: self.header is None or e.role is Role.HEAD or e.column_set in ("", self.header.column_set),
-        ):
-            entries = [e for e in entries if test(e)] or entries
+        entries = self._narrowed(state, list(match.entries))
         if len(entries) > 1 and again:
             seen = [e for e in entries if e.key in self._order]
             return max(seen, key=lambda e: self._order[e.key]) if seen else entries[0]
@@ -174,64 +173,31 @@ class RowReader:
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.slots.labels), entries[0])
 
-    def _settle(self, state: _Row, row: TableRow) -> None:
+    def _narrowed(self, state: _Row, entries: list[Entry]) -> list[Entry]:
+        """The entries that fit the part, the group and the header; each test is passed over where none would be left."""
+        entries = [e for e in entries if e.section in (state.section, -1)] or entries
+        entries = [
+            e for e in entries if not e.group or e.group == state.group or e.role is Role.CATEGORY
+        ] or entries
+        own = self.header.column_set if self.header is not None else None
+        if own is not None:
+            entries = [e for e in entries if e.role is Role.HEAD or e.column_set in ("", own)] or entries
+        return entries
+
+    def _settle(self, state: _Row) -> None:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
             if path and path not in state.inline:
-                self._assign(path, cells)
+                assign(self.form, self.header, self.slots, path, cells)
         open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
         if state.stray is not None and not state.labels:
-            self._stray_row(state, row)
+            self._stray_row(state)
         elif state.labels:
             self.pending = open_labels[-1] if open_labels else ""
         elif self.pending and self.pending in state.answers:
             self.pending = ""
 
-    def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
-        columns = [c.key for c in self.form.columns(self.form.rows[path].columns)]
-        if self.form.rows[path].matrix is not None:
-            self._assign_matrix(path, cells)
-        elif not columns:
-            filled = [c for _, c in cells if c.text.strip() or c.images]
-            self.slots.put(path, None, [of_cell(c) for c in filled or [cells[0][1]]])
-        elif any(column is not None for column, _ in cells):
-            for column, cell in cells:
-                if column in columns:
-                    self.slots.put(path, column, [of_cell(cell)])
-        else:
-            self._assign_columns(path, columns, [c for _, c in cells])
-
-    def _assign_columns(self, path: str, columns: list[str], cells: list[Cell]) -> None:
-        """Under the header where it is clear which; else in order."""
-        heads = [h.key for h in self.header.heads] if self.header and self.header.column_set == self._set(path) else columns
-        if len(cells) == len(heads):
-            for key, cell in zip(heads, cells, strict=True):
-                if key is not None:
-                    self.slots.put(path, key, [of_cell(cell)])
-            return
-        under = [self.header.column_of(cell) if self.header else None for cell in cells]
-        clear = any(key in columns for key in under)
-        for number, cell in enumerate(cells):
-            key = under[number] if clear else (columns[number] if number < len(columns) else None)
-            if key in columns:
-                self.slots.put(path, key, [of_cell(cell)])
-
-    def _set(self, path: str) -> str:
-        return self.form.rows[path].columns or ""
-
-    def _assign_matrix(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
-        matrix = self.form.rows[path].matrix
-        if matrix is None:
-            return
-        measures = list(matrix.measures)
-        counts: dict[str | None, int] = {}
-        for column, cell in cells:
-            number = counts.get(column, 0)
-            if column is not None and number < len(measures):
-                self.slots.put(path, f"{column}/{measures[number]}", [of_cell(cell)])
-            counts[column] = number + 1
-
-    def _stray_row(self, state: _Row, row: TableRow) -> None:
+    def _stray_row(self, state: _Row) -> None:
         """A row whose label is not the form's: an added target, or a row that does not belong there."""
         stray = state.stray
         if stray is None or len(stray.text) > _LONGEST_LABEL:
@@ -239,16 +205,21 @@ class RowReader:
         rest = [c for _, c in state.answers.get("", [])]
         text = stray.text.strip()
         if state.section == 8 and self.header is not None:
-            self._added_target(state, row, text, rest)
+            self._added_target(state, text, rest)
         elif rest or state.group:
             self.slots.observations.append(
-                Observation("extra-row", section=state.section, label=text, value=text, location=stray.location)
+                Observation(
+                    "extra-row", section=state.section, label=text, value=text, location=stray.location
+                )
             )
 
-    def _added_target(self, state: _Row, row: TableRow, text: str, rest: list[Cell]) -> None:
+    def _added_target(self, state: _Row, text: str, rest: list[Cell]) -> None:
         if self.header is None:
             return
-        values = {h.key: of_cell(c) for h, c in zip(self.header.heads, rest[-len(self.header.heads) :], strict=False) if h.key}
+        values = {
+            h.key: of_cell(c)
+            for h, c in zip(self.header.heads, rest[-len(self.header.heads) :], strict=False)
+            if h.key
+        }
         if any(p.text.strip() for p in values.values()):
             self.slots.added.append(AddedTarget(self.header.column_set, state.group, text, values))
-

@@ -69,14 +69,13 @@ class CountNamesGiven(Given):
 
 def _group_model(item: Field) -> type[Given]:
     """Ticked boxes, by the keys of the group's options."""
-    keys = Literal[tuple(option.key for option in item.options)]  # type: ignore[valid-type]
-    return create_model(
-        f"{_camel(item.path)}Given",
-        __base__=Given,
-        ticked=(tuple[keys, ...], ()),
-        undecided=(tuple[keys, ...], ()),
-        remark=(str, ""),
-    )
+    key: Any = Literal[tuple(option.key for option in item.options)]
+    fields: dict[str, Any] = {
+        "ticked": (tuple[key, ...], ()),
+        "undecided": (tuple[key, ...], ()),
+        "remark": (str, ""),
+    }
+    return create_model(f"{_camel(item.path)}Given", __base__=Given, **fields)
 
 
 _PLAIN: dict[Kind, type[Given]] = {
@@ -95,7 +94,10 @@ def _field_model(item: Field) -> type[BaseModel]:
     if not item.columns:
         return answer
     columns: dict[str, Any] = {
-        f"column_{number}": (answer, ModelField(default=answer(state="blank"), alias=column.key, title=column.label))
+        f"column_{number}": (
+            answer,
+            ModelField(default=answer(state="blank"), alias=column.key, title=column.label),
+        )
         for number, column in enumerate(item.columns)
     }
     return create_model(f"{_camel(item.path)}Columns", __base__=Model, **columns)

@@ -68,5 +68,7 @@ def load_edition(name: str) -> Edition:
     """One edition; UsageError where there is no such edition."""
     if name not in edition_names():
         known = "、".join(edition_names())
-        raise UsageError(f"没有 {name} 年度的规则。可用：{known}。", f"There is no edition {name}. Known: {known}.")
+        raise UsageError(
+            f"没有 {name} 年度的规则。可用：{known}。", f"There is no edition {name}. Known: {known}."
+        )
     return Edition.model_validate(read_yaml(rules_file("editions", name, "edition.yaml")))

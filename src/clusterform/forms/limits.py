@@ -65,7 +65,9 @@ class _File:
         data = read_yaml(path)
         if not isinstance(data, dict) or not isinstance(data.get("limits"), dict):
             raise self.wrong("", "缺少 limits", "it has no mapping `limits`")
-        for key in sorted(str(k) for k in data.keys() - {"extends", "source", "limits"}) if base is None else ():
+        for key in (
+            sorted(str(k) for k in data.keys() - {"extends", "source", "limits"}) if base is None else ()
+        ):
             raise self.wrong(key, f"不认识的项 {key}", f"unknown key {key}; known: extends, source, limits")
         self.base: str | None = base or data.get("extends")
         self.limits: dict[str, dict[str, Any]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from clusterform.checks.reader import CheckParams, Words
 from clusterform.checks.registry import kinds
@@ -40,7 +40,7 @@ class Rule(Frozen):
     right: str
     """The same made right."""
     message: Words
-    variants: dict[str, Words] = {}
+    variants: dict[str, Words] = Field(default_factory=dict)
     """Other messages, by the variant a check names."""
     forms: tuple[str, ...] = ("application", "review")
     needs: tuple[str, ...] = ()
@@ -75,7 +75,9 @@ def make_rule(data: Any, where: str) -> Rule:
     except ValidationError as error:
         code = data.get("code", "?") if isinstance(data, dict) else "?"
         problems = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
-        raise DataError(f"{where} 的规则 {code} 有误：{problems}", f"{where}, rule {code}: {problems}") from error
+        raise DataError(
+            f"{where} 的规则 {code} 有误：{problems}", f"{where}, rule {code}: {problems}"
+        ) from error
 
 
 @cache

@@ -59,24 +59,34 @@ def _extended(base: RuleSet, file: Path) -> RuleSet:
     for item in data.get("rules") or ():
         rule = make_rule(item, file.name)
         if rule.code in rules:
-            raise DataError(f"{file.name}：代码 {rule.code} 已有规则使用。", f"{file.name}: code {rule.code} is taken.")
+            raise DataError(
+                f"{file.name}：代码 {rule.code} 已有规则使用。", f"{file.name}: code {rule.code} is taken."
+            )
         rules[rule.code] = rule
-    limits = as_limits(read_limits(file, base.names[0].partition("/")[0])) if data.get("limits") else base.limits
+    limits = (
+        as_limits(read_limits(file, base.names[0].partition("/")[0])) if data.get("limits") else base.limits
+    )
     name = str(data.get("name", file.stem))
-    return RuleSet((*base.names, name), tuple(sorted(rules.values(), key=lambda r: r.code)), {**base.limits, **limits})
+    return RuleSet(
+        (*base.names, name), tuple(sorted(rules.values(), key=lambda r: r.code)), {**base.limits, **limits}
+    )
 
 
 def _known(rules: Mapping[str, Rule], code: str, file: Path) -> Rule:
     """The rule that a change names; an override that matches no rule is an error."""
     if code not in rules:
-        raise DataError(f"{file.name}：没有规则 {code}，无法更改。", f"{file.name}: there is no rule {code} to change.")
+        raise DataError(
+            f"{file.name}：没有规则 {code}，无法更改。", f"{file.name}: there is no rule {code} to change."
+        )
     return rules[code]
 
 
 def _changed(rule: Rule, change: Any, file: Path) -> Rule:
     """A rule with some of its keys replaced."""
     if not isinstance(change, dict):
-        raise DataError(f"{file.name}：{rule.code} 的更改应为键值对。", f"{file.name}: {rule.code} must be a mapping.")
+        raise DataError(
+            f"{file.name}：{rule.code} 的更改应为键值对。", f"{file.name}: {rule.code} must be a mapping."
+        )
     data = {name: getattr(rule, name) for name in type(rule).model_fields}
     return make_rule({**data, **change}, file.name)
 

@@ -1,0 +1,128 @@
+"""The commands that show: schema, extract, rules and editions."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clusterform.cli.common import (
+    EditionOption,
+    LangOption,
+    OutputOption,
+    RulesOption,
+    guarded,
+    one_of,
+    say,
+    write,
+)
+from clusterform.errors import UsageError
+from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
+
+rules_app = typer.Typer(no_args_is_help=True, help="查看检查规则。 Look at the rules.", rich_markup_mode=None)
+edition_app = typer.Typer(
+    no_args_is_help=True, help="查看各年度通知。 Look at the editions.", rich_markup_mode=None
+)
+
+
+@guarded
+def schema(
+    kind: Annotated[str, typer.Argument(help="application | review")],
+    edition: EditionOption = DEFAULT_EDITION,
+) -> None:
+    """答案的 JSON Schema。 The JSON Schema of a form's answers."""
+    import json  # noqa: PLC0415
+
+    from clusterform.filling.schema import json_schema  # noqa: PLC0415
+
+    say(json.dumps(json_schema(edition, kind), ensure_ascii=False, indent=2), sys.stdout)
+
+
+@guarded
+def extract(
+    path: Annotated[Path, typer.Argument(help="填好的 .docx 文件。 A filled form.")],
+    output_format: Annotated[str, typer.Option("--format", help="json | yaml")] = "json",
+    output: OutputOption = None,
+    edition: EditionOption = DEFAULT_EDITION,
+) -> None:
+    """列出读到的每一项内容，不作判断。 Every answer as it was read, and nothing judged."""
+    from clusterform.filling.extract import extracted  # noqa: PLC0415
+    from clusterform.parsers.package import open_package  # noqa: PLC0415
+    from clusterform.pipeline import read_form  # noqa: PLC0415
+
+    one_of("--format", output_format, ("json", "yaml"))
+    form = read_form(open_package(path), Settings(edition=edition))
+    write(_dumped(extracted(form), output_format, sys.stdout if output is None else None), output, [path])
+
+
+def _dumped(data: dict[str, Any], output_format: str, stream: Any) -> str:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    plain = encoding.lower().replace("-", "") != "utf8"
+    if output_format == "json":
+        import json  # noqa: PLC0415
+
+        return json.dumps(data, ensure_ascii=plain, indent=2) + "\n"
+    import yaml  # noqa: PLC0415
+
+    return str(yaml.safe_dump(data, allow_unicode=not plain, sort_keys=False, width=120))
+
+
+@rules_app.command("list")
+@guarded
+def rules_list(
+    rules: RulesOption = None, edition: EditionOption = DEFAULT_EDITION, lang: LangOption = "zh"
+) -> None:
+    """全部规则，一行一条。 All rules, a line each."""
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.reports.rule_page import listing, page_of  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    ruleset = load_ruleset(edition, tuple(rules or ()))
+    say(listing([page_of(rule, lang) for rule in ruleset.rules], lang), sys.stdout)
+
+
+@rules_app.command("show")
+@guarded
+def rules_show(
+    code: Annotated[str, typer.Argument(help="规则代码，如 CF201。 A rule's code.")],
+    rules: RulesOption = None,
+    edition: EditionOption = DEFAULT_EDITION,
+    lang: LangOption = "zh",
+) -> None:
+    """一条规则：查什么、为什么、怎样算、正误示例。 One rule: what, why, how computed, a wrong and a right example."""
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.reports.rule_page import as_text, page_of  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    found = [rule for rule in load_ruleset(edition, tuple(rules or ())).rules if rule.code == code.upper()]
+    if not found:
+        raise UsageError(
+            f"没有规则 {code}。用 clusterform rules list 查看全部。",
+            f"There is no rule {code}; see clusterform rules list.",
+        )
+    say(as_text(page_of(found[0], lang), lang), sys.stdout)
+
+
+@edition_app.command("list")
+@guarded
+def edition_list() -> None:
+    """可用的年度。 The editions."""
+    from clusterform.forms.edition import edition_names, load_edition  # noqa: PLC0415
+
+    for name in edition_names():
+        edition = load_edition(name)
+        say(f"{name}  {edition.notice}  {edition.title}", sys.stdout)
+
+
+@edition_app.command("show")
+@guarded
+def edition_show(name: Annotated[str, typer.Argument(help="年度，如 2025。 A year.")]) -> None:
+    """一个年度的年份、名额和截止日期。 One edition's years, quota and deadline."""
+    import yaml  # noqa: PLC0415
+
+    from clusterform.forms.edition import load_edition  # noqa: PLC0415
+
+    data = load_edition(name).model_dump(mode="json")
+    say(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), sys.stdout)

@@ -1,0 +1,146 @@
+"""Which box, and which bare tick, belongs to which option of a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from clusterform.filling.box_words import Place, note_spans
+from clusterform.parsers.checkbox import Kind, Token
+
+_TOUCHING, _SPACED, _BROKEN = 4, 2, 1
+"""How near two things on one line, or across a line end, stand: the nearer weighs more."""
+_LINK = re.compile(
+    r"[\s.．、,，:：;；·_＿—-]*(?:[(（]?(?:\d{1,2}|[①-⑳]|[一二三四五六七八九十]|[a-zA-Z])[)）.．、])?[\s.．、,，:：;；·_＿—-]*"
+)
+"""What may stand between a box and its option: spaces, punctuation, a number such as 1. or ①."""
+
+
+@dataclass(slots=True)
+class Owned:
+    """What belongs to one option."""
+
+    place: Place
+    box: Token | None = None
+    ticks: list[Token] = data_field(default_factory=list)
+    doubt: str = ""
+    """Why it cannot be decided."""
+
+
+@dataclass(slots=True)
+class Sides:
+    """A group laid out: its options, each with what belongs to it, and what belongs to none."""
+
+    options: list[Owned]
+    boxes: list[Token]
+    """Boxes without an official option."""
+    stray: list[Token]
+    """Ticks near no option."""
+    before: bool | None
+    """Whether boxes stand before their options; None where that cannot be told."""
+
+
+def lay_out(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> Sides:
+    """Gives each box and tick to an option. The side is the group's, never one option's."""
+    glyphs = [t for t in tokens if t.kind is Kind.BOX and t.origin != "brackets"]
+    brackets = [t for t in tokens if t.kind is Kind.BOX and t.origin == "brackets"]
+    boxes = glyphs or brackets
+    ticks = [t for t in tokens if t.kind is Kind.TICK]
+    if glyphs:  # □是(√): brackets beside boxes only hold a tick
+        ticks += [t for t in brackets if t.ticked is not False]
+    gaps = _Gaps(text, [t for t in tokens if t.kind is not Kind.TEXT and t not in boxes])
+    before = _stands_before(gaps, boxes, ticks, places)
+    options = [Owned(place) for place in places]
+    free = [box for box in boxes if not _claim(gaps, box, options, before=before is not False)]
+    side = before if not boxes else None
+    stray = [t for t in sorted(ticks, key=lambda t: t.start) if not _give(gaps, t, options, free, side)]
+    return Sides(options, free, stray, before)
+
+
+class _Gaps:
+    """How near two spans of the text are."""
+
+    def __init__(self, text: str, ignored: Sequence[Token]) -> None:
+        letters = list(text)
+        for start, end in (*((t.start, t.end) for t in ignored), *note_spans(text)):
+            letters[start:end] = [c if c == "\n" else "" for c in letters[start:end]]
+        self._letters = letters
+
+    def between(self, end: int, start: int) -> int:
+        """The weight of the gap; 0 where something else stands in it."""
+        gap = "".join(self._letters[end:start]) if end <= start else "?"
+        if not _LINK.fullmatch(gap):
+            return 0
+        return _TOUCHING if not gap else _BROKEN if "\n" in gap else _SPACED
+
+    def on_line(self, end: int, start: int) -> int:
+        """The same, and 0 across a line end."""
+        weight = self.between(end, start)
+        return 0 if weight == _BROKEN else weight
+
+
+def _stands_before(
+    gaps: _Gaps, boxes: Sequence[Token], ticks: Sequence[Token], places: Sequence[Place]
+) -> bool | None:
+    """Whether boxes stand before their options: by the boxes, else by the ticks too; None where neither tells."""
+    for signs in (boxes, (*boxes, *ticks)):
+        near = [max((gaps.between(s.end, p.start) for s in signs), default=0) for p in places]
+        after = [max((gaps.on_line(p.end, s.start) for s in signs), default=0) for p in places]
+        ahead, behind = (sum(map(bool, near)), sum(near)), (sum(map(bool, after)), sum(after))
+        if ahead != behind:
+            return ahead > behind
+    return None
+
+
+def _claim(gaps: _Gaps, box: Token, options: Sequence[Owned], *, before: bool) -> bool:
+    """Makes the box the own box of the option on its side; False where there is none."""
+    for option in options:
+        place = option.place
+        near = gaps.between(box.end, place.start) if before else gaps.on_line(place.end, box.start)
+        if near and option.box is None:
+            option.box = box
+            return True
+    return False
+
+
+def _give(
+    gaps: _Gaps, tick: Token, options: Sequence[Owned], free: Sequence[Token], side: bool | None
+) -> bool:
+    """Gives a tick to the nearest option, by its words or its box; False where none is near.
+
+    Two equally near are both in doubt, unless only one of them lacks a box, or the group has no box and its other
+    ticks tell the `side` (True: ticks stand before their options).
+    """
+    left = max((_near_left(gaps, tick, o) for o in options), key=lambda item: item[0], default=(0, None))
+    right = max((_near_right(gaps, tick, o) for o in options), key=lambda item: item[0], default=(0, None))
+    nearest = max(left[0], right[0])
+    if not nearest or max((gaps.on_line(tick.end, b.start) for b in free), default=0) >= nearest:
+        return False  # nothing there, or the box of an option that the form does not have
+    pair = [o for weight, o in (left, right) if o is not None and weight == nearest]
+    lacking = [o for o in pair if o.box is None]
+    if len(pair) == 1 or pair[0] is pair[-1]:
+        pair[0].ticks.append(tick)
+    elif len(lacking) == 1:
+        lacking[0].ticks.append(tick)
+    elif side is not None:
+        pair[side].ticks.append(tick)
+    else:
+        for option in pair:
+            option.doubt = "tick-between"
+    return True
+
+
+def _near_left(gaps: _Gaps, tick: Token, option: Owned) -> tuple[int, Owned | None]:
+    """How near the option or its box stands on the tick's left."""
+    box = gaps.on_line(option.box.end, tick.start) if option.box is not None else 0
+    near = max(gaps.on_line(option.place.end, tick.start), box)
+    return near, option if near else None
+
+
+def _near_right(gaps: _Gaps, tick: Token, option: Owned) -> tuple[int, Owned | None]:
+    """How near the option or its box stands on the tick's right; a line end may lie between."""
+    box = gaps.between(tick.end, option.box.start) if option.box is not None else 0
+    near = max(gaps.between(tick.end, option.place.start), box)
+    return near, option if near else None

@@ -1,0 +1,163 @@
+"""Where the official options stand in a group's text: word for word, by a known spelling, or nearly so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from difflib import SequenceMatcher
+
+from clusterform.fields import Option
+from clusterform.parsers.checkbox import Kind, Token
+from clusterform.text import fold
+
+NOTE = re.compile(
+    r"[（(]\s*(?:注\s*[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。\n]{0,14}?(?:说明|材料|清单|公式)\s*"
+    r"(?:[：:，,]\s*(?P<said>[^（）()]*))?[）)]"
+)
+"""A printed note such as （注：勾选需提供佐证材料）; what was written into it stays."""
+
+_SHORT = 3
+"""Letters up to which an option is a mere word (是, 不适用) that must stand alone."""
+_ALIKE = 0.75
+"""Similarity (difflib) from which a text is an option reworded."""
+_CLEARLY = 0.02
+"""By how much the best likeness must exceed the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an option stands: `start` to `end` in characters."""
+
+    option: Option
+    start: int
+    end: int
+    reworded: bool = False
+
+
+@dataclass(slots=True)
+class Words:
+    """A group's text, folded, with each folded letter's place; boxes, ticks and notes are no letters."""
+
+    text: str
+    tokens: Sequence[Token]
+    letters: str = ""
+    places: list[int] = data_field(default_factory=list)
+    taken: list[bool] = data_field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        covered = [False] * len(self.text)
+        spans = [(t.start, t.end) for t in self.tokens if t.kind is not Kind.TEXT]
+        for start, end in (*spans, *note_spans(self.text)):
+            covered[start:end] = [True] * (end - start)
+        folded: list[str] = []
+        for at, char in enumerate(self.text):
+            for letter in "" if covered[at] else fold(char):
+                folded.append(letter)
+                self.places.append(at)
+        self.letters = "".join(folded)
+        self.taken = [False] * len(folded)
+
+    def find(self, options: Sequence[Option]) -> list[Place]:
+        """The options that stand there, longest first, so that 是 is not found inside a longer one."""
+        wanted = [(fold(text), option) for option in options for text in (option.label, *option.spellings)]
+        exact = {option.key: fold(option.label) for option in options}
+        found: dict[str, Place] = {}
+        for words, option in sorted(wanted, key=lambda item: (-len(item[0]), item[0] != exact[item[1].key])):
+            if option.key not in found and words:
+                at = self._best(words, option)
+                if at is not None:
+                    found[option.key] = self._take(option, at, at + len(words))
+        return sorted(found.values(), key=lambda place: place.start)
+
+    def find_alike(self, options: Sequence[Option]) -> list[Place]:
+        """Options not found word for word that a piece of the rest resembles, the best likeness first.
+
+        A piece that resembles two of them as much (第1产业) is left alone.
+        """
+        wanted = [(option, fold(option.label)) for option in options]
+        pairs: list[tuple[float, Option, int, int]] = []
+        for start, end in self._rest() if wanted else ():
+            ranked = sorted(((_likeness(self.letters[start:end], w), o) for o, w in wanted), key=lambda r: -r[0])
+            clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEARLY
+            if ranked[0][0] >= _ALIKE and clear:
+                pairs.append((*ranked[0], start, end))
+        found: dict[str, Place] = {}
+        for _, option, start, end in sorted(pairs, key=lambda pair: -pair[0]):
+            if option.key not in found:
+                found[option.key] = self._take(option, start, end, reworded=True)
+        return list(found.values())
+
+    def _take(self, option: Option, start: int, end: int, *, reworded: bool = False) -> Place:
+        self.taken[start:end] = [True] * (end - start)
+        return Place(option, self.places[start], self.places[end - 1] + 1, reworded)
+
+    def _best(self, words: str, option: Option) -> int | None:
+        """Where the words stand best: beside a box, else on their own, else first."""
+        hits = [at for at in self._hits(words) if len(words) > _SHORT or self._alone(at, at + len(words))]
+        if not hits and option.explain:  # ☑是2023年发生…: the explanation follows without a break
+            hits = [
+                at for at in self._hits(words) if self._beside_sign(at) and self._not_a_longer_word(at, words)
+            ]
+        beside = [at for at in hits if self._beside_sign(at) or self._beside_sign(at + len(words))]
+        alone = [at for at in hits if self._alone(at, at + len(words))]
+        return next(iter((*beside, *alone, *hits)), None)
+
+    def _hits(self, words: str) -> Iterator[int]:
+        at = self.letters.find(words)
+        while at >= 0:
+            if not any(self.taken[at : at + len(words)]):
+                yield at
+            at = self.letters.find(words, at + 1)
+
+    def _alone(self, start: int, end: int) -> bool:
+        return self._break(start) and self._break(end)
+
+    def _break(self, at: int) -> bool:
+        """Whether something other than a letter stands before the folded letter `at`."""
+        return at in (0, len(self.places)) or self.places[at] - self.places[at - 1] > 1
+
+    def _beside_sign(self, at: int) -> bool:
+        """Whether a box or tick stands right before the folded letter `at`."""
+        low = self.places[at - 1] if at else -1
+        high = self.places[at] if at < len(self.places) else len(self.text)
+        return any(t.kind is not Kind.TEXT and low < t.start < high for t in self.tokens)
+
+    def _not_a_longer_word(self, at: int, words: str) -> bool:
+        return not self.letters.startswith(words + ("否" if words == "是" else "定"), at)
+
+    def _rest(self) -> Iterator[tuple[int, int]]:
+        """The pieces of letters not yet taken, cut at boxes, ticks and line ends."""
+        start = None
+        for at in range(len(self.letters) + 1):
+            out = at == len(self.letters) or self.taken[at]
+            if start is not None and (out or self._cut(at)):
+                yield start, at
+                start = None
+            if start is None and not out:
+                start = at
+
+    def _cut(self, at: int) -> bool:
+        return self._beside_sign(at) or "\n" in self.text[self.places[at - 1] : self.places[at]]
+
+
+def _likeness(letters: str, words: str) -> float:
+    """How alike, from 0 to 1; a text that goes on after the option is compared by its beginning too."""
+    matcher = SequenceMatcher(None, "", words, autojunk=False)
+    best = 0.0
+    for piece in {letters, letters[: len(words)]} if len(words) > _SHORT else {letters}:
+        matcher.set_seq1(piece)
+        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
+            best = max(best, matcher.ratio())
+    return best
+
+
+def note_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where printed notes stand, without what was written into them."""
+    for match in NOTE.finditer(text):
+        if match["said"]:
+            yield match.start(), match.start("said")
+            yield match.end("said"), match.end()
+        else:
+            yield match.span()
