@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from clusterform.answers import Observation
+from clusterform.answers import Answer, Observation, State
 from clusterform.checks.stage_figures import StageRow, stage_amount
 from clusterform.finding import Finding, Severity
 from support.rule_run import Run, filled, run
@@ -189,6 +190,14 @@ def test_good_smes_rise_every_year(stages: tuple[str, str, str], field: str) -> 
 def test_years_without_a_number_are_passed_over() -> None:
     texts = {f"plan.stage_{n}": "稳步提升优质中小企业质量。" for n in (1, 2, 3)}
     assert apply(texts).silent()
+
+
+def test_a_stand_in_is_no_target() -> None:
+    form = filled("application", APPLICATION)
+    dash = Answer("/", State.STAND_IN)
+    answers = {**form.answers, ("plan.target_rd", "target"): dash}
+    found = run(replace(form, answers=answers), "CF6", reference=AVERAGES).only()
+    assert (found.rule, found.severity, found.value) == ("CF608", Severity.ERROR, "/")
 
 
 def test_without_reference_a_person_must_look() -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import EvidenceItem
-from clusterform.checks.evidence_match import claims, fitting, names_something
+from clusterform.checks.evidence_match import Claim, claims, fitting, names_something
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader
+
+Line = tuple[EvidenceItem, tuple[Claim, ...]]
+"""A line of the list and what it fits."""
 
 
 class Params(CheckParams):
@@ -17,24 +20,27 @@ class Params(CheckParams):
     kind: Literal["evidence_stray"]
 
 
-def places(params: Params, reader: Reader) -> Iterator[EvidenceItem]:  # noqa: ARG001  (every kind has this signature)
-    """Each line that says anything."""
-    return (line for line in reader.form.evidence or () if line.subject.strip() or line.title.strip())
+def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
+    """Each line that says anything, with what it fits."""
+    known, parts = claims(reader.form), tuple(reader.form.section_titles.values())
+    for line in reader.form.evidence or ():
+        if line.subject.strip() or line.title.strip():
+            yield line, fitting(line, known, parts)
 
 
-def judge(params: Params, reader: Reader, place: EvidenceItem) -> Hit | None:  # noqa: ARG001
+def judge(params: Params, reader: Reader, place: Line) -> Hit | None:  # noqa: ARG001
     """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none."""
-    found = fitting(place, claims(reader.form), reader.form.section_titles.values())
+    line, found = place
     if any(claim.asked for claim in found):
         return None
-    if not found and names_something(place, reader.form):
+    if not found and names_something(line, reader.form):
         return None
-    subject = place.subject.strip() or place.title.strip()
+    subject = line.subject.strip() or line.title.strip()
     return Hit(
         section=LIST_SECTION,
         label=subject,
-        value=place.title.strip() or subject,
+        value=line.title.strip() or subject,
         variant="unasked" if found else None,
-        facts={"number": place.number.strip() or "—", "named": found[0].label if found else ""},
-        location=place.location,
+        facts={"number": line.number.strip() or "—", "named": found[0].label if found else ""},
+        location=line.location,
     )

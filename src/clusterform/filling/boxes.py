@@ -34,7 +34,7 @@ class GroupReading:
     """Texts with a box that are no official option."""
     conflicts: tuple[tuple[str, str], ...] = ()
     """(option key, reason) for each undecided option: box-unknown, tick-between, side, crossed-and-ticked, cross-only,
-    struck, picture, stray-tick, stray-box, box-missing, no-box."""
+    struck, picture, stray-tick, stray-box, box-missing, no-box, extra-ticked."""
 
 
 def read_group(
@@ -51,28 +51,48 @@ def read_group(
     places += words.find_alike([o for o in options if o.key not in {p.option.key for p in places}])
     places.sort(key=lambda place: place.start)
     sides = lay_out(text, found, places)
-    signs = any(t.kind is Kind.TICK or (t.kind is Kind.BOX and t.origin != "brackets") for t in found) or any(
-        t.kind is Kind.BOX and t.ticked is not False for t in found
-    )
-    extra = _extra(text, sides, found)
-    if not signs and not any(owned.box for owned in sides.options):
-        states, reasons = _without_signs(text, places, options, single=single)
-    else:
-        states, reasons = _Decision(sides, marks, bool(extra), single).states()
-    alone = not signs and any(states.values())
     keys = {place.option.key for place in places}
+    missing = tuple(o for o in options if o.key not in keys)
+    extra = _extra(text, found, sides)
+    alone = False
+    if any(t.kind is Kind.TICK or (t.kind is Kind.BOX and _is_sign(t)) for t in found) or _boxed(sides):
+        states, reasons = _Decision(sides, marks, bool(extra), single).states()
+        if any(box.ticked is not False for box, _, _ in extra):
+            states, reasons = _extra_ticked(states, reasons, missing, single=single)
+    else:
+        states, reasons = _without_signs(text, places, options, single=single)
+        alone = any(states.values())
     return GroupReading(
         Ticks(
             ticked=tuple(o.key for o in options if states.get(o.key)),
             undecided=tuple(o.key for o in options if o.key in states and states[o.key] is None),
-            remark=_remark(text, found, sides, extra),
+            remark=_remark(text, found, sides, [(start, end) for _, start, end in extra]),
             locations={o.key: location for o in options if o.key in keys},
         ),
-        () if alone else tuple(o for o in options if o.key not in keys),
+        () if alone else missing,
         tuple((p.option, text[p.start : p.end]) for p in places if p.reworded),
-        tuple(text[start:end].strip(_AROUND) for start, end in extra),
+        tuple(text[start:end].strip(_AROUND) for _, start, end in extra),
         tuple((key, reason) for key, reason in reasons.items() if states[key] is None),
     )
+
+
+def _is_sign(box: Token) -> bool:
+    """Whether it is more than an empty pair of brackets, which prose has too."""
+    return box.origin != "brackets" or box.ticked is not False
+
+
+def _boxed(sides: Sides) -> bool:
+    return any(owned.box is not None for owned in sides.options)
+
+
+def _extra_ticked(
+    states: dict[str, bool | None], reasons: dict[str, str], missing: Sequence[Option], *, single: bool
+) -> tuple[dict[str, bool | None], dict[str, str]]:
+    """A ticked box with an unknown text may be an option so reworded that it was not found: those are in doubt."""
+    if single and any(states.values()):
+        return states, reasons
+    doubted = [o.key for o in missing] or (list(states) if single else [])
+    return {**states, **dict.fromkeys(doubted)}, {**reasons, **dict.fromkeys(doubted, "extra-ticked")}
 
 
 def _without_signs(
@@ -135,7 +155,7 @@ class _Decision:
             (bool(self.sides.stray), "stray-tick"),
             (bool(loose) and not self.extra, "stray-box"),
             (any(mark.origin == "drawing" for mark in self.marks), "picture"),
-            (any_box and owned.box is None and not owned.ticks, "box-missing"),
+            (_boxed(self.sides) and owned.box is None and not owned.ticks, "box-missing"),
         )
         return next((reason for holds, reason in doubts if holds), "")
 
@@ -166,8 +186,8 @@ def _covers(mark: Mark, place: Place) -> bool:
     return mark.origin == "strike" and mark.offset < place.end and place.start < mark.offset + mark.length
 
 
-def _extra(text: str, found: Sequence[Token], sides: Sides) -> list[tuple[int, int]]:
-    """The texts of boxes that belong to no official option, as spans."""
+def _extra(text: str, found: Sequence[Token], sides: Sides) -> list[tuple[Token, int, int]]:
+    """The boxes that belong to no official option, each with the span of its text."""
     stops = sorted(
         [t.start for t in found if t.kind is not Kind.TEXT]
         + [t.end for t in found if t.kind is not Kind.TEXT]
@@ -176,7 +196,7 @@ def _extra(text: str, found: Sequence[Token], sides: Sides) -> list[tuple[int, i
         + [at for at, char in enumerate(text) if char == "\n"]
         + [0, len(text)]
     )
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[Token, int, int]] = []
     for box in sides.boxes:
         if box.origin == "brackets" and box.ticked is False:
             continue
@@ -185,7 +205,7 @@ def _extra(text: str, found: Sequence[Token], sides: Sides) -> list[tuple[int, i
         else:
             start, end = box.end, min(s for s in stops if s > box.end or s == len(text))
         if fold(text[start:end]):
-            spans.append((start, end))
+            spans.append((box, start, end))
     return spans
 
 
