@@ -62,11 +62,12 @@ def _needs(rule: Rule, code: str) -> bool:
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
+    memo: dict[str, Any] = {}
     for rule in rules:
         if form.form not in rule.forms:
             continue
         doubted = {p: code for code, places in outcome.reported.items() if _needs(rule, code) for p in places}
-        reader = Reader(form, terms.limits, doubted, terms.reference, terms.options)
+        reader = Reader(form, terms.limits, doubted, terms.reference, terms.options, memo)
         for params in rule.checks:
             _run_check(rule, params, reader, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}

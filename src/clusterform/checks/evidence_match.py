@@ -7,6 +7,7 @@ template, or a piece of any of these. Where a piece fits several, it counts for 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -110,43 +111,72 @@ def _code(text: str) -> tuple[str, str]:
     return (match[1], fold(match[2] or "")) if match else ("", "")
 
 
-def fitting(line: EvidenceItem, known: Sequence[Claim], parts: Iterable[str] = ()) -> tuple[Claim, ...]:
-    """The claims a line belongs to; `parts` are the form's part headings, which alone name nothing."""
-    subject = fold(line.subject)
-    bare = not _NUMBERING.sub("", subject) or subject in _folded(parts)
-    code = _code(line.subject)
-    if code[0] and (found := _by_code(code, known)):
-        return found
-    found = () if bare else _by_name(subject, known)
-    return found or _by_name(fold(line.title), known)
+class Matcher:
+    """What each line of a form's evidence list belongs to."""
 
+    def __init__(self, known: Sequence[Claim], parts: Iterable[str] = ()) -> None:
+        """`parts` are the form's part headings, which alone name nothing."""
+        self.known = tuple(known)
+        self._parts = frozenset(_folded(parts))
+        self._named: defaultdict[str, list[Claim]] = defaultdict(list)
+        self._headed: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in self.known:
+            for names, index in ((claim.names, self._named), (claim.heads, self._headed)):
+                for name in names:
+                    index[name].append(claim)
 
-def _by_code(code: tuple[str, str], known: Sequence[Claim]) -> tuple[Claim, ...]:
-    """A row's code alone covers all its boxes."""
-    row, number = code
-    return tuple(c for c in known if c.code[0] == row and (not number or c.code[1] in {"", number}))
+    @classmethod
+    def of(cls, form: FilledForm) -> Matcher:
+        """For a form's own claims."""
+        return cls(claims(form), form.section_titles.values())
 
+    def fitting(self, line: EvidenceItem) -> tuple[Claim, ...]:
+        """The claims a line belongs to: by its code, by its subject, else by its title."""
+        subject = fold(line.subject)
+        bare = not _NUMBERING.sub("", subject) or subject in self._parts
+        code = _code(line.subject)
+        if code[0] and (found := self._by_code(code)):
+            return found
+        found = () if bare else self._by_name(subject)
+        return found or self._by_name(fold(line.title))
 
-def _by_name(text: str, known: Sequence[Claim]) -> tuple[Claim, ...]:
-    """From the surest way to the loosest; the first that finds anything decides."""
-    if not text:
-        return ()
-    core = _TAIL.sub("", text) or text
-    ways = (
-        [c for c in known if {text, core} & set(c.names)],
-        [c for c in known if {text, core} & set(c.heads)],
-        _named_within(text, known),
-        [c for c in known if any(len(h) >= SHORTEST_PIECE and h in text for h in c.heads)],
-        [c for c in known if len(core) >= SHORTEST_PIECE and any(core in n for n in (*c.names, *c.heads))],
-    )
-    return tuple(next((found for found in ways if found), []))
+    def _by_code(self, code: tuple[str, str]) -> tuple[Claim, ...]:
+        """A row's code alone covers all its boxes."""
+        row, number = code
+        return tuple(c for c in self.known if c.code[0] == row and (not number or c.code[1] in {"", number}))
 
+    def _by_name(self, text: str) -> tuple[Claim, ...]:
+        """From the surest way to the loosest; the first that finds anything decides."""
+        if not text:
+            return ()
+        core = _TAIL.sub("", text) or text
+        ways = (self._exact, self._within, self._head_within, self._around)
+        return tuple(next((found for way in ways if (found := way(text, core))), ()))
 
-def _named_within(text: str, known: Sequence[Claim]) -> list[Claim]:
-    """The claims whose name the text holds, save a name that is only part of another one found."""
-    held = {n for c in known for n in c.names if len(n) >= SHORTEST_PIECE and n in text}
-    whole = {n for n in held if not any(n != other and n in other for other in held)}
-    return [c for c in known if whole & set(c.names)]
+    def _exact(self, text: str, core: str) -> list[Claim]:
+        for index in (self._named, self._headed):
+            found = [*index.get(text, ()), *(index.get(core, ()) if core != text else ())]
+            if found:
+                return found
+        return []
+
+    def _within(self, text: str, core: str) -> list[Claim]:  # noqa: ARG002  (all ways have one signature)
+        """The claims whose name the text holds, save a name that is only part of another one found."""
+        held = [n for n in self._named if len(n) >= SHORTEST_PIECE and n in text]
+        whole = [n for n in held if not any(n != other and n in other for other in held)]
+        return [c for n in whole for c in self._named[n]]
+
+    def _head_within(self, text: str, core: str) -> list[Claim]:  # noqa: ARG002
+        return [
+            c for n, found in self._headed.items() if len(n) >= SHORTEST_PIECE and n in text for c in found
+        ]
+
+    def _around(self, text: str, core: str) -> list[Claim]:  # noqa: ARG002
+        """The claims of whose name or group the text is a piece."""
+        if len(core) < SHORTEST_PIECE:
+            return []
+        indexes = (*self._named.items(), *self._headed.items())
+        return [c for n, found in indexes if core in n for c in found]
 
 
 def names_something(line: EvidenceItem, form: FilledForm) -> bool:

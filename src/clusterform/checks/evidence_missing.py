@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import Ticks
-from clusterform.checks.evidence_match import Claim, claims, fitting
+from clusterform.checks.evidence_match import Claim, Matcher
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Location, Severity
 
@@ -22,21 +22,18 @@ class Params(CheckParams):
 
 def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
     """Each claim without a line; without a list, once the numbers of boxes and rows that need one."""
-    known = claims(reader.form)
-    due = [c for c in known if c.asked]
+    matcher = reader.shared("evidence", Matcher.of)
+    due = [c for c in matcher.known if c.asked]
     lines = reader.form.evidence
     if lines is None:
         boxes = sum(1 for c in due if c.option is not None)
         if due and params.of == "options":
             yield boxes, len(due) - boxes
         return
-    parts = reader.form.section_titles.values()
-    proven = {(c.path, c.option) for line in lines for c in fitting(line, known, parts)}
+    proven = {(c.path, c.option) for line in lines for c in matcher.fitting(line)}
     for claim in due:
-        if (claim.option is not None) == (params.of == "options") and (
-            claim.path,
-            claim.option,
-        ) not in proven:
+        kind = "rows" if claim.option is None else "options"
+        if kind == params.of and (claim.path, claim.option) not in proven:
             yield claim
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import EvidenceItem
-from clusterform.checks.evidence_match import Claim, claims, fitting, names_something
+from clusterform.checks.evidence_match import Claim, Matcher, names_something
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader
 
@@ -22,10 +22,10 @@ class Params(CheckParams):
 
 def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
     """Each line that says anything, with what it fits."""
-    known, parts = claims(reader.form), tuple(reader.form.section_titles.values())
+    matcher = reader.shared("evidence", Matcher.of)
     for line in reader.form.evidence or ():
         if line.subject.strip() or line.title.strip():
-            yield line, fitting(line, known, parts)
+            yield line, matcher.fitting(line)
 
 
 def judge(params: Params, reader: Reader, place: Line) -> Hit | None:  # noqa: ARG001

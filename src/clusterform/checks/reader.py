@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +14,8 @@ from clusterform.answers import Answer, FilledForm, State, Ticks
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.finding import Location, Severity
+
+T = TypeVar("T")
 
 
 class Words(BaseModel):
@@ -110,6 +112,15 @@ class Reader:
     """Industry averages the user gave, by name."""
     options: Mapping[str, Any] = data_field(default_factory=dict)
     """Settings of the run that a check may look at, such as batch."""
+    memo: dict[str, Any] = data_field(default_factory=dict)
+    """What checks have worked out about the form for each other; see `shared`."""
+
+    def shared(self, key: str, make: Callable[[FilledForm], T]) -> T:
+        """What `make` finds out about the form, worked out once for all rules."""
+        if key not in self.memo:
+            self.memo[key] = make(self.form)
+        found: T = self.memo[key]
+        return found
 
     def has(self, path: str) -> bool:
         """Whether this form asks for the field at all."""
@@ -128,7 +139,9 @@ class Reader:
         code = self.doubted.get((path, column))
         if code is not None:
             name = self.name(path, column)
-            raise Unknown(f"“{name}”已由 {code} 报告", f"“{name}” is already reported by {code}", path, column)
+            raise Unknown(
+                f"“{name}”已由 {code} 报告", f"“{name}” is already reported by {code}", path, column
+            )
         return self.form.answer(path, column)
 
     def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:

@@ -15,9 +15,8 @@ def absent_labels(form: FormDef, slots: Slots) -> list[Observation]:
     found: list[Observation] = []
     told = {(o.what, o.section) for o in slots.observations}
     for section in form.sections:
-        missing = list(_missing(form, section, section.rows, slots))
-        leaves = sum(1 for s, _, _ in form.leaf_rows() if s.key == section.key)
-        if section.heading and leaves and not _any_seen(section, slots):
+        missing = list(_missing(section, section.rows, slots))
+        if section.heading and not _any_seen(section, slots):
             if ("section-missing", section.number) not in told:
                 found.append(Observation("section-missing", section=section.number, label=section.heading))
         else:
@@ -29,12 +28,10 @@ def _any_seen(section: SectionDef, slots: Slots) -> bool:
     return any(key.startswith(f"{section.key}.") for key in slots.labels)
 
 
-def _missing(
-    form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], slots: Slots
-) -> Iterator[Observation]:
+def _missing(section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Iterator[Observation]:
     for row in rows:
         key = f"{section.key}.{row.key}"
-        inner = list(_missing(form, section, row.rows, slots))
+        inner = list(_missing(section, row.rows, slots))
         gone = key not in slots.labels and _is_labelled(section, row)
         if gone:
             field = key if row.kind is not None else None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from clusterform.answers import Observation
-from clusterform.filling.labels import Entry, LabelIndex, Match, Role
+from clusterform.filling.entries import Entry, Role
+from clusterform.filling.labels import CellMatches, LabelIndex, Match
 from clusterform.filling.outline import TableRow
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
@@ -18,36 +19,38 @@ _NEIGHBOURED = 0.34
 _LONGEST = 120
 
 
-def find_aliases(
-    index: LabelIndex, rows: Iterable[tuple[int, TableRow]]
-) -> tuple[dict[int, Match], list[Observation]]:
-    """For cells (by id) whose text is a reworded label: the label they stand for, and what to say of it."""
+def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> list[Observation]:
+    """Cells whose text is a reworded label are matched as that label from now on; what to say of them comes back."""
     seen: list[Entry | Cell] = []
     sections: dict[int, int] = {}
     for section, row in rows:
-        for cell in _label_cells(index, row):
-            match = index.match(cell.text)
+        for cell in _label_cells(matches, row):
+            match = matches.of(cell)
             if match is not None:
                 seen.extend(e for e in match.entries if e.role in (Role.FIELD, Role.GROUP))
             else:
                 seen.append(cell)
                 sections[id(cell)] = section
-    found = {(e.role, e.key) for e in seen if isinstance(e, Entry)}
-    missing = [e for e in _in_order(index) if (e.role, e.key) not in found]
-    return _pair(seen, missing, sections, index) if missing and sections else ({}, [])
-
-
-def _label_cells(index: LabelIndex, row: TableRow) -> Iterator[Cell]:
-    """Cells where a label would stand: every known one, and the first unknown text of the row."""
-    unknown_taken = bool(row.above) and any(
-        (m := index.match(c.text)) is not None and m.entries[0].role is Role.FIELD for c in row.above
+    if not sections:
+        return []
+    entries = _in_order(matches.index)
+    found = {e.key for e in seen if isinstance(e, Entry)}
+    missing = [e for e in entries if e.key not in found]
+    return (
+        _pair(seen, missing, sections, matches, {e.key: n for n, e in enumerate(entries)}) if missing else []
     )
+
+
+def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
+    """Cells where a label would stand: every known one, and the first unknown text of the row."""
+    above = [m for m in map(matches.of, row.above) if m is not None]
+    unknown_taken = any(m.entries[0].role is Role.FIELD for m in above)
     for cell in row.cells:
-        match = index.match(cell.text)
+        match = matches.of(cell)
         if match is not None:
             unknown_taken = unknown_taken or any(e.role is Role.FIELD for e in match.entries)
             yield cell
-        elif not unknown_taken and 1 < len(fold(cell.text)) <= _LONGEST and len(row.cells) > 1:
+        elif not unknown_taken and len(row.cells) > 1 and 1 < len(fold(cell.text)) <= _LONGEST:
             unknown_taken = True
             yield cell
 
@@ -60,31 +63,34 @@ def _in_order(index: LabelIndex) -> list[Entry]:
 
 
 def _pair(
-    seen: list[Entry | Cell], missing: list[Entry], sections: dict[int, int], index: LabelIndex
-) -> tuple[dict[int, Match], list[Observation]]:
-    aliases: dict[int, Match] = {}
+    seen: list[Entry | Cell],
+    missing: list[Entry],
+    sections: dict[int, int],
+    matches: CellMatches,
+    order: dict[str, int],
+) -> list[Observation]:
     observations: list[Observation] = []
-    order = {e.key: n for n, e in enumerate(_in_order(index))}
     for position, item in enumerate(seen):
         if not isinstance(item, Cell):
             continue
         best = _best(item, missing, sections[id(item)], _between(seen, position, order), order)
-        if best is None:
-            continue
-        missing.remove(best)
-        aliases[id(item)] = Match((best,), len(item.text), pure=True)
-        observations.append(
-            Observation(
-                "label-reworded",
-                section=best.section,
-                field=best.key if best.role is Role.FIELD else None,
-                label=best.label,
-                value=item.text.strip(),
-                expected=best.label,
-                location=item.location,
-            )
-        )
-    return aliases, observations
+        if best is not None:
+            missing.remove(best)
+            matches.rename(item, Match((best,), len(item.text), pure=True))
+            observations.append(_reworded(item, best))
+    return observations
+
+
+def _reworded(cell: Cell, entry: Entry) -> Observation:
+    return Observation(
+        "label-reworded",
+        section=entry.section,
+        field=entry.key if entry.role is Role.FIELD else None,
+        label=entry.label,
+        value=cell.text.strip(),
+        expected=entry.label,
+        location=cell.location,
+    )
 
 
 def _between(seen: list[Entry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:

@@ -13,16 +13,17 @@ from clusterform.parsers.checkbox import Kind, Token
 from clusterform.text import fold
 
 NOTE = re.compile(
-    r"[（(]\s*(?:注\s*[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。\n]{0,14}?(?:说明|材料|清单|公式)\s*"
+    r"[（(]\s*(?:注\s*[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。"
+    r"\n]{0,14}?(?:说明|材料|清单|公式)\s*"
     r"(?:[：:，,]\s*(?P<said>[^（）()]*))?[）)]"
 )
 """A printed note such as （注：勾选需提供佐证材料）; what was written into it stays."""
 
 _SHORT = 3
 """Letters up to which an option is a mere word (是, 不适用) that must stand alone."""
-_ALIKE = 0.75
-"""Similarity (difflib) from which a text is an option reworded."""
-_CLEARLY = 0.02
+_ALIKE = 75
+"""Similarity (difflib) from which a text is an option reworded, in hundredths."""
+_CLEARLY = 2
 """By how much the best likeness must exceed the next."""
 
 
@@ -77,9 +78,11 @@ class Words:
         A piece that resembles two of them as much (第1产业) is left alone.
         """
         wanted = [(option, fold(option.label)) for option in options]
-        pairs: list[tuple[float, Option, int, int]] = []
+        pairs: list[tuple[int, Option, int, int]] = []
         for start, end in self._rest() if wanted else ():
-            ranked = sorted(((_likeness(self.letters[start:end], w), o) for o, w in wanted), key=lambda r: -r[0])
+            ranked = sorted(
+                ((_likeness(self.letters[start:end], w), o) for o, w in wanted), key=lambda r: -r[0]
+            )
             clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEARLY
             if ranked[0][0] >= _ALIKE and clear:
                 pairs.append((*ranked[0], start, end))
@@ -142,14 +145,15 @@ class Words:
         return self._beside_sign(at) or "\n" in self.text[self.places[at - 1] : self.places[at]]
 
 
-def _likeness(letters: str, words: str) -> float:
-    """How alike, from 0 to 1; a text that goes on after the option is compared by its beginning too."""
+def _likeness(letters: str, words: str) -> int:
+    """How alike, from 0 to 100; a text that goes on after the option is compared by its beginning too."""
+    pieces = {letters, letters[: len(words)]} if len(words) > _SHORT else {letters}
     matcher = SequenceMatcher(None, "", words, autojunk=False)
-    best = 0.0
-    for piece in {letters, letters[: len(words)]} if len(words) > _SHORT else {letters}:
+    best = 0
+    for piece in pieces:
         matcher.set_seq1(piece)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
-            best = max(best, matcher.ratio())
+        if matcher.quick_ratio() * 100 > best:
+            best = max(best, round(matcher.ratio() * 100))
     return best
 
 

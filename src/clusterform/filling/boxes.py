@@ -138,7 +138,6 @@ class _Decision:
         """Why the group as a whole puts this option in doubt; empty where it does not."""
         ticked = states[owned.place.option.key]
         struck = any(_covers(mark, owned.place) for mark in self.marks)
-        any_box = any(o.box for o in self.sides.options)
         if (
             self.sides.before is None
             and len(self.sides.options) > 1

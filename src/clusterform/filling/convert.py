@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from clusterform.answers import Answer, Contact, CountNames, State
 from clusterform.fields import Field, Kind
-from clusterform.filling.numbers import Number, read_number, read_target
+from clusterform.filling.numbers import Number, plain_number, read_number, read_target
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import RowDef
 from clusterform.text import fold, fold_prefix
@@ -39,6 +39,7 @@ _STAND_INS = frozenset(
     ]
 )
 _ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
+_FIGURES = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
 _FORM_BLANKS = re.compile(r"[\s_＿]+")
 _PLACEHOLDER = re.compile(
     r"[.…。·]{2,}|[_＿]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*|.*(?:[XＸx×]{2,}|某某|○○|〇〇)(?:\(|（|省|市|县|区|产业|公司|单位|年).*"
@@ -59,6 +60,11 @@ _LEADING_COUNT = re.compile(
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
     piece = join(pieces) if pieces else Piece("")
+    if (
+        item.kind in _FIGURES
+        and (plain := plain_number(piece.text, counted=item.kind is Kind.COUNT)) is not None
+    ):
+        return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
     text = without_print(piece.text, row)
     if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
         return Answer("", State.FILLED, None, piece.location)

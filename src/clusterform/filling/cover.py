@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clusterform.filling.labels import LabelIndex, Match, Role, split_by_labels
+from clusterform.filling.entries import Role
+from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece
 from clusterform.filling.rows import RowReader
@@ -15,7 +16,7 @@ _LONGEST_ANSWER = 60
 
 def read_cover(form: FormDef, index: LabelIndex, zone: Zone, slots: Slots) -> None:
     """The lines of the cover; an answer may also stand on the line below its label."""
-    rows = RowReader(form, index, {}, slots)
+    rows = RowReader(form, CellMatches(index), slots)
     printed = {
         fold(p) for s in form.sections if s.layout == "lines" for r in s.rows for p in (*r.prompts, *r.notes)
     }

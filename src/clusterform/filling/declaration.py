@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from clusterform.fields import Kind
-from clusterform.filling.labels import LabelIndex, Role
+from clusterform.filling.entries import Role
+from clusterform.filling.labels import LabelIndex
 from clusterform.filling.outline import Zone
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.slots import Slots

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from clusterform.answers import Observation
 from clusterform.fields import Column
-from clusterform.filling.labels import Entry, Match, Role
+from clusterform.filling.entries import Entry, Role
+from clusterform.filling.labels import Match
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 

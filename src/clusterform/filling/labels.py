@@ -4,45 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
+from clusterform.filling.entries import Entry, entries_of
 from clusterform.filling.pieces import Piece, join
-from clusterform.forms.model import FormDef, RowDef, SectionDef, load_form
+from clusterform.forms.model import load_form
+from clusterform.parsers.raw import Cell
 from clusterform.text import fold, fold_prefix
-
-
-class Role(StrEnum):
-    """What a label stands for."""
-
-    FIELD = "field"
-    GROUP = "group"
-    HEAD = "head"  # the head of a column: a year, 2027 年目标值
-    CORNER = "corner"  # 年度, 方向, 指标, 类别: the first cells of a header
-    CATEGORY = "category"  # 国际, 国家 … in the standards table
-    MEASURE = "measure"  # 主持数量, 参与数量
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One official label."""
-
-    role: Role
-    key: str
-    """The field's path, the group's section.key, the column key, the category key …"""
-    label: str
-    section: int
-    notes: tuple[str, ...] = ()
-    """Folded official notes that may follow the label."""
-    group: str = ""
-    """The key of the group around it."""
-    column_set: str = ""
-    direction: bool = False
-    """A group inside a target table, such as 主导产业: no heading of running text."""
-    after: str = ""
-    """The path of the field it follows, for a label that stands more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +102,25 @@ class LabelIndex:
         return None
 
 
+class CellMatches:
+    """The labels in a document's cells, each looked up once."""
+
+    def __init__(self, index: LabelIndex) -> None:
+        self.index = index
+        self._found: dict[int, Match | None] = {}
+
+    def of(self, cell: Cell) -> Match | None:
+        """The label that the cell's text is, or begins with."""
+        key = id(cell)
+        if key not in self._found:
+            self._found[key] = self.index.match(cell.text)
+        return self._found[key]
+
+    def rename(self, cell: Cell, match: Match) -> None:
+        """The cell's text is a label reworded."""
+        self._found[id(cell)] = match
+
+
 def _past_brackets(text: str, end: int) -> int:
     """Past a closing bracket that belongs to the label: folding has no eye for it."""
     while end < len(text) and text[end] in _CLOSING:
@@ -154,68 +143,6 @@ def _past_notes(text: str, end: int, entries: tuple[Entry, ...]) -> tuple[int, b
                 end = start = _past_brackets(text, start + length)
                 noted = any_note = True
     return end, any_note
-
-
-def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[str, Entry]]:
-    """Every label of these sections in each of its official spellings."""
-    for section in sections:
-        if section.header:
-            yield section.header, Entry(Role.CORNER, section.header, section.header, section.number)
-        yield from _row_entries(section, section.rows, "", "")
-    for name in form.column_sets:
-        for column in form.columns(name):
-            entry = Entry(Role.HEAD, column.key, column.label, -1, column_set=name)
-            yield from ((text, entry) for text in head_spellings(column.label))
-
-
-def head_spellings(label: str) -> tuple[str, ...]:
-    """Ways to write a column's head: 2022 年, 2022年度, 2022."""
-    year = re.fullmatch(r"(\d{4})\s*年", label)
-    return (label, f"{year[1]}年度", year[1]) if year else (label,)
-
-
-def _row_entries(
-    section: SectionDef, rows: tuple[RowDef, ...], group: str, column_set: str
-) -> Iterator[tuple[str, Entry]]:
-    for row in rows:
-        key = f"{section.key}.{row.key}"
-        entry = Entry(
-            role=Role.FIELD if row.kind is not None else Role.GROUP,
-            key=key,
-            label=row.label,
-            section=section.number,
-            notes=tuple(fold(n) for n in (*row.notes, *row.prompts) if fold(n)),
-            group=group,
-            column_set=row.columns or column_set,
-            direction=bool(column_set),
-            after=f"{section.key}.{row.after}" if row.after else "",
-        )
-        for text in spellings(row):
-            yield text, entry
-        for head in row.heads:
-            yield head, Entry(Role.CORNER, head, head, section.number)
-        yield from _matrix_entries(section, row)
-        yield from _row_entries(section, row.rows, key, row.columns or column_set)
-
-
-def spellings(row: RowDef) -> Iterator[str]:
-    """The label and its other spellings, bare and with its notes."""
-    for text in (row.label, *row.spellings):
-        yield text
-        for number in range(len(row.notes)):
-            yield text + "".join(row.notes[: number + 1])
-            yield text + row.notes[number]
-
-
-def _matrix_entries(section: SectionDef, row: RowDef) -> Iterator[tuple[str, Entry]]:
-    if row.matrix is None:
-        return
-    path = f"{section.key}.{row.key}"
-    yield row.matrix.head, Entry(Role.CORNER, row.matrix.head, row.matrix.head, section.number, group=path)
-    for key, label in row.matrix.categories.items():
-        yield label, Entry(Role.CATEGORY, key, label, section.number, group=path)
-    for key, label in row.matrix.measures.items():
-        yield label, Entry(Role.MEASURE, key, label, section.number, group=path)
 
 
 @cache

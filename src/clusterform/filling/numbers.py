@@ -13,6 +13,7 @@ _BEFORE = r"(?P<before>约|大约|近|将近|超过|超|不足|不到|达到|达
 _DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*(?:\.[\d ]+)?|\.\d+)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8})?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = re.compile(rf"{_BEFORE}\s*{_DIGITS}\s*{_AFTER}")
+_PLAIN = re.compile(r"\s*(-?[0-9]+(?:\.([0-9]+))?)\s*")
 _IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
 _LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
@@ -31,6 +32,15 @@ class Number:
     figure: Figure | None
     """None where it cannot be told which number is meant."""
     flaws: tuple[str, ...] = ()
+
+
+def plain_number(text: str, *, counted: bool) -> Figure | None:
+    """The figure of a text that is nothing but a well-written number, as nearly all are; None for any other text."""
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    places = len(found[2] or "")
+    return Figure(Decimal(found[1]), places, counted=counted and places == 0)
 
 
 def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str, ...] = ()) -> Number | None:

@@ -161,7 +161,8 @@ def _longest_rising(numbers: list[int]) -> set[int]:
             if run[-1] < number and len(run) > len(longest):
                 longest = run
         best.append([*longest, number])
-    return set(max(best, key=len)) if best else set()
+    whole: list[int] = max(best, key=len, default=[])
+    return set(whole)
 
 
 def _fault(what: str, section: SectionDef, text: str, location: Location) -> Observation:

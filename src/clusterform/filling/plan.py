@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.fields import Kind
+from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import is_header
-from clusterform.filling.labels import Entry, LabelIndex, Match, Role, unnumbered
+from clusterform.filling.labels import LabelIndex, Match, unnumbered
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.rows import RowReader

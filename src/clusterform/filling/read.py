@@ -14,7 +14,7 @@ from clusterform.filling.convert import convert
 from clusterform.filling.cover import read_cover
 from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.evidence import read_evidence
-from clusterform.filling.labels import label_index
+from clusterform.filling.labels import CellMatches, label_index
 from clusterform.filling.numbers import read_target
 from clusterform.filling.outline import Outline, TableRow, heading_faults, read_outline
 from clusterform.filling.pieces import join
@@ -49,11 +49,8 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
 
 def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
     name, edition = form.form, form.edition.edition
-    rows_index, plan_index = label_index(edition, name, "rows"), label_index(edition, name, "headings")
-    aliases, observations = find_aliases(rows_index, _rows_of(form, outline, "rows"))
-    plan_aliases, plan_observations = find_aliases(plan_index, _rows_of(form, outline, "headings"))
-    slots.observations += [*observations, *plan_observations]
-    table_rows = RowReader(form, rows_index, aliases, slots)
+    rows, plan = (_matches(form, outline, slots, layout) for layout in ("rows", "headings"))
+    table_rows = RowReader(form, rows, slots)
     for section in form.sections:
         zone = outline.zone(section.number)
         if section.layout == "lines":
@@ -61,10 +58,16 @@ def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
         elif section.layout == "rows":
             table_rows.read(zone.rows(), section.number)
         elif section.layout == "headings":
-            plan_rows = RowReader(form, plan_index, plan_aliases, slots)
-            PlanReader(form, plan_index, plan_rows, slots).read(section, zone)
+            PlanReader(form, plan.index, RowReader(form, plan, slots), slots).read(section, zone)
         else:
             DeclarationReader(form, label_index(edition, name, "declaration"), section, slots).read(zone)
+
+
+def _matches(form: FormDef, outline: Outline, slots: Slots, layout: str) -> CellMatches:
+    """The labels in the cells of one layout's parts, those reworded among them."""
+    matches = CellMatches(label_index(form.edition.edition, form.form, layout))
+    slots.observations += find_aliases(matches, _rows_of(form, outline, layout))
+    return matches
 
 
 def _rows_of(form: FormDef, outline: Outline, layout: str) -> Iterator[tuple[int, TableRow]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from clusterform.answers import Observation
 from clusterform.filling.assign import assign
+from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
-from clusterform.filling.labels import Entry, LabelIndex, Match, Role, split_by_labels
+from clusterform.filling.labels import CellMatches, Match, split_by_labels
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.slots import AddedTarget, Slots
@@ -37,29 +38,20 @@ class _Row:
 class RowReader:
     """Reads rows one after the other; the header, the groups and the labels seen carry over."""
 
-    def __init__(self, form: FormDef, index: LabelIndex, aliases: dict[int, Match], slots: Slots) -> None:
+    def __init__(self, form: FormDef, matches: CellMatches, slots: Slots) -> None:
         self.form = form
-        self.index = index
-        self.aliases = aliases
+        self.index = matches.index
+        self.match = matches.of
         self.slots = slots
         self.header: Header | None = None
         self.pending: str = ""
         self._order: dict[str, int] = {}
-        self._matches: dict[int, Match | None] = {}
 
     def read(self, rows: Iterable[TableRow], section: int) -> None:
         """All rows of one part."""
         self.pending = ""
         for row in rows:
             self._read_row(row, section)
-
-    def match(self, cell: Cell) -> Match | None:
-        """The label in a cell, looked up once."""
-        key = id(cell)
-        if key not in self._matches:
-            alias = self.aliases.get(key)
-            self._matches[key] = alias if alias is not None else self.index.match(cell.text)
-        return self._matches[key]
 
     def _read_row(self, row: TableRow, section: int) -> None:
         matches = [(cell, self.match(cell)) for cell in row.cells]

@@ -33,7 +33,8 @@ def read_docx(package: Package) -> RawDocument:
         raise UnreadableError(
             "cannot-open",
             "Word 文档没有正文。请用 WPS 或 Word 打开填好的表格，另存为 .docx，再重新检查。",
-            "The Word document has no body. Open the filled form in Word or WPS and save it as .docx, then check again.",
+            "The Word document has no body. Open the filled form in Word or WPS and save it as .docx, "
+            "then check again.",
         )
     styles = read_styles(package)
     reader = Blocks(_plain(root, _special(root, data, styles)), _merges(root))
@@ -76,11 +77,12 @@ def _plain(root: etree._Element, special: set[etree._Element]) -> dict[etree._El
     """The text of every paragraph that is not special, in one pass over the w:t."""
     pieces: dict[etree._Element, list[str]] = {}
     current: list[str] = []
-    for element in root.iter(n.P, n.T):
-        if element.tag == n.P:
+    paragraph = n.P
+    for element in root.iter(paragraph, n.T):
+        if element.tag == paragraph:
             current = pieces[element] = []
-        elif element.text:
-            current.append(element.text)
+        else:
+            current.append(element.text or "")
     return {p: "".join(texts) for p, texts in pieces.items() if p not in special}
 
 

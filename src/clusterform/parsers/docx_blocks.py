@@ -10,8 +10,9 @@ from lxml import etree
 
 from clusterform.finding import Location
 from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx_controls import checkbox, is_prompt
 from clusterform.parsers.docx_line import Line
-from clusterform.parsers.docx_runs import Inline, checkbox, is_prompt
+from clusterform.parsers.docx_runs import Inline
 from clusterform.parsers.raw import Cell, Mark, Table
 
 Block = Line | Table
@@ -53,6 +54,8 @@ class Blocks:
     tables: int = 0
 
     inline: Inline = data_field(init=False)
+    _covered: list[tuple[etree._Element, int, int]] = data_field(default_factory=list)
+    """Cells of the table being read that a vertical merge covers, with row and place."""
 
     def story(self, container: etree._Element) -> list[Block]:
         """The blocks of a container in order."""
@@ -113,6 +116,7 @@ class Blocks:
             if n.DEL not in self.merges.get(row, _NO_MERGES):
                 cells, above = self._row(row, control, len(grid), above)
                 grid.append(cells)
+        self._note_covered(number)
         return Table(tuple(tuple(self._cell(c, number) for c in cells) for cells in grid), number)
 
     def _row(
@@ -129,7 +133,11 @@ class Blocks:
                 column += 1
                 continue
             width = min(max(n.number(merge.get(n.GRID_SPAN), 1), 1), _WIDEST)
-            if merge.get(n.H_MERGE) == "continue" and cells and cells[-1].column + cells[-1].columns == column:
+            if (
+                merge.get(n.H_MERGE) == "continue"
+                and cells
+                and cells[-1].column + cells[-1].columns == column
+            ):
                 cells[-1].columns += width
             elif n.V_MERGE not in merge:
                 cells.append(_Open(cell, own, index, column, width, place))
@@ -140,32 +148,32 @@ class Blocks:
                     cells.append(upper)
                 else:
                     upper.rows = index + 1 - upper.row
-                    self._covered(cell, index, place)
+                    self._covered.append((cell, index + 1, place))
                 reaching[upper.column] = upper
             column += width
         return cells, reaching
 
-    def _covered(self, cell: etree._Element, row: int, place: int) -> None:
+    def _note_covered(self, number: int) -> None:
         """A cell under a vertical merge is not shown, so that what was typed there is lost to the reader."""
-        numbers = self.tables
-        text = _joined(self.story(cell)).text.strip()
-        if text:
-            self.hidden.append(Hidden(text, Location(table=numbers, row=row + 1, cell=place)))
+        covered, self._covered = self._covered, []
+        for cell, row, place in covered:
+            text = self._only_text(cell)
+            if text is None:
+                text = _joined(self.story(cell)).text
+            if text.strip():
+                self.hidden.append(Hidden(text, Location(table=number, row=row, cell=place)))
 
-    def _only_text(self, cell: _Open) -> str | None:
+    def _only_text(self, cell: etree._Element) -> str | None:
         """The text of a cell of plain paragraphs, as nearly all are; None where there is more to it."""
-        plain, element = self.plain, cell.element
-        if cell.control is not None:
-            return None
-        if len(element) == 2:
-            return plain.get(element[1])
-        texts = [plain.get(child) for child in element if child.tag != n.TCPR]
+        texts = [self.plain.get(child) for child in cell]
+        if texts and texts[0] is None and cell[0].tag == n.TCPR:
+            del texts[0]
         return None if None in texts else "\n".join(text for text in texts if text is not None)
 
     def _cell(self, cell: _Open, number: int) -> Cell:
         location = Location(None, number, cell.row + 1, cell.index)
-        text = self._only_text(cell)
-        if text is not None:
+        text = self._only_text(cell.element)
+        if text is not None and cell.control is None:
             return Cell(text, cell.row, cell.column, cell.rows, cell.columns, location)
         blocks = self.story(cell.element)
         lines = [b for b in blocks if isinstance(b, Line)]
@@ -176,7 +184,9 @@ class Blocks:
         self.hidden += [Hidden(text, location) for text in whole.hidden if text.strip()]
         nested = tuple(b for b in _flat(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)
-        return Cell(whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested, whole.images)
+        return Cell(
+            whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested, whole.images
+        )
 
 
 def _inside(

@@ -28,7 +28,9 @@ _HIDDEN_SHOWN = 60
 """Characters of hidden text that a finding shows."""
 
 
-def extras(package: Package, root: etree._Element, hidden: Iterable[Hidden], *, dde: bool) -> tuple[Observation, ...]:
+def extras(
+    package: Package, root: etree._Element, hidden: Iterable[Hidden], *, dde: bool
+) -> tuple[Observation, ...]:
     """The observations of a document."""
     found = [_active(*words) for words in active_content(package)]
     if dde:

@@ -88,6 +88,9 @@ class Line:
         self.parts = [text[:at], BOX[ticked], text[at + length :]]
         self.length += shift
         moved = [m for m in self.marks if m.offset != at or not m.length or not length]
-        self.marks = [Mark(m.offset + (shift if m.offset >= at else 0), m.ticked, m.origin, m.shown, m.length) for m in moved]
+        self.marks = [
+            Mark(m.offset + (shift if m.offset >= at else 0), m.ticked, m.origin, m.shown, m.length)
+            for m in moved
+        ]
         self.marks.append(Mark(at, ticked, origin, shown))
         self.marks.sort(key=lambda m: m.offset)

@@ -41,10 +41,11 @@ P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
 NUM_PR, NUM_ID, ILVL = (_W + n for n in ("numPr", "numId", "ilvl"))
 ALT_CHUNK, COMMENT_REF, ID = _W + "altChunk", _W + "commentReference", _W + "id"
 PLACEHOLDER = _W + "showingPlcHdr"
-MATH, MATH_PARA, MATH_RUN, MATH_TEXT = (_M + n for n in ("oMath", "oMathPara", "r", "t"))
+MATH_ANY = _M
+MATH, MATH_RUN, MATH_TEXT = (_M + n for n in ("oMath", "r", "t"))
 
 TRANSPARENT = frozenset(
-    {SDT_CONTENT, INS, MOVE_TO, CHOICE, MATH, MATH_PARA}
+    {SDT_CONTENT, INS, MOVE_TO, CHOICE}
     | {_W + n for n in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
 )
 """What stands around content and changes nothing about it."""

@@ -9,13 +9,13 @@ from dataclasses import field as data_field
 from lxml import etree
 
 from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx_controls import checkbox, is_prompt
 from clusterform.parsers.docx_fields import Fields, form_state
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
 from clusterform.parsers.raw import Table
 from clusterform.parsers.symbols import Sign, symbols
 
-_PROMPT_WORDS = ("单击", "点击", "输入", "选择", "Click", "Choose")
 _FORMS_CHECKBOX = (b"8BD21D40", b"8BD21D50")
 """Class ids of Forms.CheckBox and Forms.OptionButton ([MS-OFORMS] 2.4.1)."""
 
@@ -41,7 +41,9 @@ class Inline:
         if properties is not None:
             self._bullet(properties, line)
             mark = properties.find(n.RPR)
-            line.joins_next = mark is not None and (mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None)
+            line.joins_next = mark is not None and (
+                mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None
+            )
         self._content(element, line, self.styles.looks.get(style, Look()))
         self.fields.close_line(line)
         return line
@@ -63,7 +65,9 @@ class Inline:
             tag = child.tag
             if tag == n.R:
                 self._run(child, line, look)
-            elif tag in n.TRANSPARENT:
+            elif tag == n.MATH_RUN:
+                line.add("".join(t.text or "" for t in child.iter(n.MATH_TEXT)))
+            elif tag in n.TRANSPARENT or tag.startswith(n.MATH_ANY):
                 self._content(child, line, look)
             elif tag == n.SDT:
                 self._control(child, line, look)
@@ -73,12 +77,8 @@ class Inline:
                 branch = n.chosen(child)
                 if branch is not None:
                     self._content(branch, line, look)
-            elif tag == n.MATH_RUN:
-                line.add("".join(t.text or "" for t in child.iter(n.MATH_TEXT)))
             elif tag in _ANCHORS:
                 self._anchored(child, line)
-            elif isinstance(tag, str) and tag.startswith(_MATH):
-                self._content(child, line, look)
 
     def _control(self, element: etree._Element, line: Line, look: Look) -> None:
         """An inline content control."""
@@ -128,9 +128,13 @@ class Inline:
             self.fields.character(child, line)
         elif tag == n.INSTR:
             self.fields.instruction(child.text or "")
-        elif self.fields.muted:
-            return
-        elif tag == n.T:
+        elif not self.fields.muted:
+            self._shown(child, line, look)
+
+    def _shown(self, child: etree._Element, line: Line, look: Look) -> None:
+        """One child of a run that a person sees."""
+        tag = child.tag
+        if tag == n.T:
             self._text(child.text or "", line, look)
         elif tag in _PLAIN:
             line.add(_PLAIN[tag])
@@ -194,30 +198,6 @@ class Inline:
 
 _PLAIN = {n.BR: "\n", n.CR: "\n", n.TAB: "\t", n.PTAB: "\t", n.NO_BREAK: "-"}
 _ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
-_MATH = n.MATH.removesuffix("oMath")
-
-
-def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
-    """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none."""
-    properties = element.find(n.SDT_PR)
-    box = properties.find(n.CHECKBOX) if properties is not None else None
-    if box is None:
-        return None
-    state = box.find(n.CHECKED)
-    glyphs: dict[str, bool] = {}
-    for name, meaning in ((n.CHECKED_STATE, True), (n.UNCHECKED_STATE, False)):
-        item = box.find(name)
-        code = item.get(n.W14_VAL) if item is not None else None
-        if code:
-            glyphs[chr(int(code, 16) % 0x110000)] = meaning
-    return n.is_on(state, n.W14_VAL), glyphs if len(glyphs) > 1 else {}
-
-
-def is_prompt(element: etree._Element, text: str) -> bool:
-    """Whether a content control shows only its own prompt (单击此处输入文字)."""
-    properties = element.find(n.SDT_PR)
-    prompted = properties is not None and n.is_on(properties.find(n.PLACEHOLDER))
-    return prompted and any(word in text for word in _PROMPT_WORDS)
 
 
 def _symbol(element: etree._Element, line: Line) -> None:
@@ -240,7 +220,9 @@ def _bordered(line: Line) -> Line:
     if line.marks or not (line.length and (not inner or sign in {Sign.TICK, Sign.CROSS})):
         return line
     made = Line()
-    made.add_box(ticked=bool(inner), origin="w:bdr", shown="□" if not inner else "☒" if sign is Sign.CROSS else "☑")
+    made.add_box(
+        ticked=bool(inner), origin="w:bdr", shown="□" if not inner else "☒" if sign is Sign.CROSS else "☑"
+    )
     return made
 
 

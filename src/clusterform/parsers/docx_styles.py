@@ -26,7 +26,7 @@ class Look:
     hidden: bool | None = None
 
     def over(self, under: Look) -> Look:
-        """This one's word first, then the other's."""
+        """Its own word first, then the other's."""
         hidden = under.hidden if self.hidden is None else self.hidden
         return Look(self.ascii or under.ascii, self.h_ansi or under.h_ansi, hidden)
 
@@ -71,7 +71,9 @@ def read_styles(package: Package) -> Styles:
         return Styles(bullets=bullets)
     styles = {s.get(n.STYLE_ID) or "": s for s in parse_part(data, name).iter(n.STYLE)}
     looks = {key: _inherited(key, styles) for key in styles}
-    numbered = {key: number for key, style in styles.items() if (number := number_of(style.find(n.PPR))) is not None}
+    numbered = {
+        key: number for key, style in styles.items() if (number := number_of(style.find(n.PPR))) is not None
+    }
     return Styles({k: v for k, v in looks.items() if _matters(v)}, numbered, bullets)
 
 
@@ -88,7 +90,9 @@ def number_of(properties: etree._Element | None) -> tuple[str, str] | None:
 
 def _matters(look: Look) -> bool:
     fonts = symbols().fonts
-    return bool(look.hidden) or any((f or "").casefold().replace(" ", "") in fonts for f in (look.ascii, look.h_ansi))
+    return bool(look.hidden) or any(
+        (f or "").casefold().replace(" ", "") in fonts for f in (look.ascii, look.h_ansi)
+    )
 
 
 def _inherited(key: str, styles: dict[str, etree._Element]) -> Look:

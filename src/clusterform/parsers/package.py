@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from clusterform.errors import UnreadableError, UsageError
+from clusterform.parsers.refusals import damaged, no_form, nothing_inside, over
 from clusterform.parsers.sniff import ForeignFormatError, require_zip
 from clusterform.parsers.xml_part import parse_part
 
@@ -61,7 +62,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(self.data))
         except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-            raise _damaged() from error
+            raise damaged() from error
         self._members = _members(self._zip.infolist(), self.gate)
         self.main, self.kind = self._find_main()
 
@@ -87,9 +88,9 @@ class Package:
             with self._zip.open(info) as member:
                 data = member.read(room + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise _damaged() from error
+            raise damaged() from error
         if len(data) > room:
-            raise _over("解压后的内容过大", "it unpacks to too much")
+            raise over("解压后的内容过大", "it unpacks to too much")
         self._inflated += len(data)
         return data
 
@@ -117,7 +118,7 @@ class Package:
     def _find_main(self) -> tuple[str, str]:
         """The main part's name and what it holds; UnreadableError where it is no Word or Excel file."""
         if not self._members:
-            raise _nothing_inside()
+            raise nothing_inside()
         types = self._content_types()
         linked = [r.target for r in self.relationships() if r.kind == "officeDocument" and not r.external]
         typed = [name for name, kind in types.items() if "/" in name and kind.endswith("main+xml")]
@@ -152,8 +153,8 @@ class Package:
             sheet = b"spreadsheet" in self.read("mimetype")
             return ForeignFormatError("ods" if sheet else "odt")
         if any(name.startswith("ppt/") for name in self._members):
-            return _no_form("这是演示文稿（.pptx），不是申报表", "These are slides (.pptx), not the form")
-        return _no_form("压缩包里没有 Word 或 Excel 文档", "The zip holds no Word or Excel document")
+            return no_form("这是演示文稿（.pptx），不是申报表", "These are slides (.pptx), not the form")
+        return no_form("压缩包里没有 Word 或 Excel 文档", "The zip holds no Word or Excel document")
 
 
 def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
@@ -169,14 +170,19 @@ def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
     except FileNotFoundError as error:
         raise UsageError(f"找不到文件：{source}", f"No such file: {source}") from error
     except IsADirectoryError as error:
-        raise UsageError(f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file.") from error
+        raise UsageError(
+            f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file."
+        ) from error
     except OSError as error:
         if source.is_dir():  # Windows answers a folder with a permission error
-            raise UsageError(f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file.") from error
+            raise UsageError(
+                f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file."
+            ) from error
         raise UnreadableError(
             "cannot-open",
             f"系统不允许读取该文件（{error.strerror}）。请关闭正在使用它的程序，或检查文件权限，再重新检查。",
-            f"The system does not let the file be read ({error.strerror}). Close the program that holds it, or mend its permissions.",
+            f"The system does not let the file be read ({error.strerror}). Close the program that "
+            "holds it, or mend its permissions.",
         ) from error
     return Package(data, gate)
 
@@ -184,26 +190,32 @@ def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
 def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipInfo]:
     """The parts by normal name; UnreadableError where the directory alone shows that the file is not to be opened."""
     if len(infos) > gate.members:
-        raise _over(f"内部文件多达 {len(infos)} 个", f"it holds {len(infos)} parts")
+        raise over(f"内部文件多达 {len(infos)} 个", f"it holds {len(infos)} parts")
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         if info.flag_bits & 0x1:
             raise UnreadableError(
                 "encrypted",
-                "文件内部的内容设有压缩密码，无法读取。请取消密码，用 WPS 或 Word 另存为 .docx 或 .xlsx，再重新检查。",
-                "The parts inside are locked with a zip password. Remove it and save the file anew as .docx or .xlsx.",
+                "文件内部的内容设有压缩密码，无法读取。请取消密码，用 WPS 或 Word 另存为 .docx 或 "
+                ".xlsx，再重新检查。",
+                "The parts inside are locked with a zip password. Remove it and save the file anew as "
+                ".docx or .xlsx.",
             )
         name = _normal(info.filename)
         if name.endswith("/") or not name:
             continue
         if name in members:
-            raise _no_form(f"内部有重名的部分（{name}），无法确定以哪个为准", f"Two parts inside share one name ({name})")
-        packed_well = info.file_size > gate.ratio_above and info.file_size > gate.ratio * max(info.compress_size, 1)
+            raise no_form(
+                f"内部有重名的部分（{name}），无法确定以哪个为准", f"Two parts inside share one name ({name})"
+            )
+        packed_well = info.file_size > gate.ratio_above and info.file_size > gate.ratio * max(
+            info.compress_size, 1
+        )
         if info.file_size > gate.part or packed_well:
-            raise _over(f"内部的 {name} 解压后过大", f"{name} inside unpacks to too much")
+            raise over(f"内部的 {name} 解压后过大", f"{name} inside unpacks to too much")
         members[name] = info
     if sum(info.file_size for info in members.values()) > gate.total:
-        raise _over("解压后的总大小超过限制", "it unpacks to too much in all")
+        raise over("解压后的总大小超过限制", "it unpacks to too much in all")
     return members
 
 
@@ -216,28 +228,6 @@ def _link(element: etree._Element, folder: str) -> Relationship:
     external = element.get("TargetMode") == "External"
     if not external:
         target = _normal(posixpath.normpath(posixpath.join("/" + folder, unquote(target.replace("\\", "/")))))
-    return Relationship(element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target, external)
-
-
-def _over(zh: str, en: str) -> UnreadableError:
-    return UnreadableError(
-        "over-limits",
-        f"{zh}，超出安全限制，已停止读取。请删去多余的图片和附件，用 WPS 或 Word 另存为新文件再提交。",
-        f"Reading was stopped: {en}, over the safe limits. Remove needless pictures and attachments and save the file anew.",
+    return Relationship(
+        element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target, external
     )
-
-
-def _no_form(zh: str, en: str) -> UnreadableError:
-    return UnreadableError(
-        "cannot-open",
-        f"{zh}。请用 WPS 或 Word 打开填好的表格，另存为 .docx 或 .xlsx，再重新检查。",
-        f"{en}. Open the filled form in Word or WPS and save it as .docx or .xlsx, then check again.",
-    )
-
-
-def _nothing_inside() -> UnreadableError:
-    return _no_form("文件里什么也没有（空压缩包）", "There is nothing inside (an empty zip)")
-
-
-def _damaged() -> UnreadableError:
-    return _no_form("文件已损坏或没有复制完整（压缩结构不完整）", "The file is damaged or was not copied whole (a broken zip)")

@@ -12,12 +12,23 @@ _HEAD = 4096
 _OWNER_FILES = (162, 165)
 """Bytes of the ~$ lock file that Word and Excel leave beside an open document."""
 
-_SAVE_AS = ("请用 WPS 或 Word 打开后另存为 .docx（表格文件另存为 .xlsx）", "Open it in Word or WPS and save it as .docx (.xlsx for a sheet)")
+_SAVE_AS = (
+    "请用 WPS 或 Word 打开后另存为 .docx（表格文件另存为 .xlsx）",
+    "Open it in Word or WPS and save it as .docx (.xlsx for a sheet)",
+)
 _NOT_A_FORM = ("请提交可编辑的 .docx 或 .xlsx 原件", "Submit the editable .docx or .xlsx itself")
 FOREIGN: dict[str, tuple[str, str, tuple[str, str]]] = {
     # format: what it is called, in both languages, and what to do
-    "doc": ("旧版 Word 文档（.doc）或 WPS 文字文档（.wps）", "an old Word (.doc) or WPS Writer (.wps) document", _SAVE_AS),
-    "xls": ("旧版 Excel 工作簿（.xls）或 WPS 表格（.et）", "an old Excel (.xls) or WPS Spreadsheets (.et) workbook", _SAVE_AS),
+    "doc": (
+        "旧版 Word 文档（.doc）或 WPS 文字文档（.wps）",
+        "an old Word (.doc) or WPS Writer (.wps) document",
+        _SAVE_AS,
+    ),
+    "xls": (
+        "旧版 Excel 工作簿（.xls）或 WPS 表格（.et）",
+        "an old Excel (.xls) or WPS Spreadsheets (.et) workbook",
+        _SAVE_AS,
+    ),
     "works": ("微软 Works 文档（.wps）", "a Microsoft Works document (.wps)", _SAVE_AS),
     "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)", _SAVE_AS),
     "wordml": ("Word XML 文档", "a Word XML document", _SAVE_AS),
@@ -37,7 +48,11 @@ class ForeignFormatError(UnreadableError):
 
     def __init__(self, kind: str) -> None:
         zh, en, (do_zh, do_en) = FOREIGN[kind]
-        super().__init__("foreign-format", f"实际上是{zh}。{do_zh}，再重新检查。", f"The file is in fact {en}. {do_en}, then check again.")
+        super().__init__(
+            "foreign-format",
+            f"实际上是{zh}。{do_zh}，再重新检查。",
+            f"The file is in fact {en}. {do_en}, then check again.",
+        )
         self.format = kind
 
 
@@ -51,42 +66,59 @@ def require_zip(data: bytes) -> None:
     kind = _foreign_by_head(head)
     if kind is not None:
         raise ForeignFormatError(kind)
-    if _ZIP_END in data[-65_557:] and not data.startswith(_ZIP_END):  # a zip behind other bytes: readable all the same
+    if _ZIP_END in data[-65_557:] and not data.startswith(
+        _ZIP_END
+    ):  # a zip behind other bytes: readable all the same
         return
     raise _nothing(data, head)
 
 
 def _foreign_by_head(head: bytes) -> str | None:
+    """The format that the first bytes tell; a PDF and a mail may have junk before them."""
     text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if b"%pdf-" in head[:1024].lower():
-        return "pdf"
-    if text.startswith(b"{\\rtf"):
-        return "rtf"
-    if text.startswith(b"mime-version:") or b"\nmime-version:" in text[:512]:
-        return "mht"
-    if text.startswith(b"<?xml") and (b'progid="word.document"' in text or b"office/word/2003/wordml" in text):
-        return "wordml"
-    if text.startswith(b"<?xml") and (b'progid="excel.sheet"' in text or b"office:spreadsheet" in text):
-        return "excelml"
-    if text.startswith((b"<html", b"<!doctype html", b"<head", b"<table")) or b"<html" in text[:1024]:
-        return "html"
-    return None
+    xml = text.startswith(b"<?xml")
+    signs = {
+        "pdf": b"%pdf-" in text[:1024],
+        "rtf": text.startswith(b"{\\rtf"),
+        "mht": b"mime-version:" in text[:512],
+        "wordml": xml and (b'progid="word.document"' in text or b"office/word/2003/wordml" in text),
+        "excelml": xml and (b'progid="excel.sheet"' in text or b"office:spreadsheet" in text),
+        "html": text.startswith((b"<head", b"<table")) or b"<html" in text[:1024],
+    }
+    return next((kind for kind, holds in signs.items() if holds), None)
 
 
 def _nothing(data: bytes, head: bytes) -> UnreadableError:
-    again_zh, again_en = "请用 WPS 或 Word 重新打开原件，另存为 .docx 或 .xlsx", "Open the original in Word or WPS and save it as .docx or .xlsx"
+    again_zh, again_en = (
+        "请用 WPS 或 Word 重新打开原件，另存为 .docx 或 .xlsx",
+        "Open the original in Word or WPS and save it as .docx or .xlsx",
+    )
     if not data:
-        reason = ("文件是空的（0 字节），可能没有保存或复制完整", "The file is empty (0 bytes): it was not saved or copied whole")
+        reason = (
+            "文件是空的（0 字节），可能没有保存或复制完整",
+            "The file is empty (0 bytes): it was not saved or copied whole",
+        )
     elif data.startswith(_ZIP_END):
         reason = ("文件里什么也没有（空压缩包）", "There is nothing inside (an empty zip)")
     elif len(data) in _OWNER_FILES and b"\x00" in data:
-        reason = ("这是 Word 或 WPS 打开文件时生成的临时文件（~$ 开头），不是表格本身", "This is the lock file (~$) that Word or WPS leaves, not the form")
+        reason = (
+            "这是 Word 或 WPS 打开文件时生成的临时文件（~$ 开头），不是表格本身",
+            "This is the lock file (~$) that Word or WPS leaves, not the form",
+        )
         again_zh, again_en = "请关闭文档后提交原文件", "Close the document and submit the file itself"
     elif b"\x00" in head:
-        reason = ("文件内容已损坏，或不是 Word、Excel 文件", "The content is damaged, or is no Word or Excel file")
+        reason = (
+            "文件内容已损坏，或不是 Word、Excel 文件",
+            "The content is damaged, or is no Word or Excel file",
+        )
     else:
-        reason = ("内容是纯文本，只是名字像 Word 或 Excel 文件", "It is plain text that is only named like a Word or Excel file")
-    return UnreadableError("cannot-open", f"{reason[0]}。{again_zh}，再重新检查。", f"{reason[1]}. {again_en}, then check again.")
+        reason = (
+            "内容是纯文本，只是名字像 Word 或 Excel 文件",
+            "It is plain text that is only named like a Word or Excel file",
+        )
+    return UnreadableError(
+        "cannot-open", f"{reason[0]}。{again_zh}，再重新检查。", f"{reason[1]}. {again_en}, then check again."
+    )
 
 
 def _of_cfb(data: bytes) -> UnreadableError:
@@ -95,8 +127,10 @@ def _of_cfb(data: bytes) -> UnreadableError:
     if "encryptedpackage" in names or "encryptioninfo" in names:
         return UnreadableError(
             "encrypted",
-            "文件设有打开密码或受权限保护，无法读取。请在 WPS 或 Word 中取消密码（文件 > 文档加密）后保存，再重新检查。",
-            "The file is encrypted or rights-managed. Remove the password in Word or WPS, save it, then check again.",
+            "文件设有打开密码或受权限保护，无法读取。请在 WPS 或 Word 中取消密码（文件 > "
+            "文档加密）后保存，再重新检查。",
+            "The file is encrypted or rights-managed. Remove the password in Word or WPS, save it, "
+            "then check again.",
         )
     for kind, streams in (
         ("doc", {"worddocument"}),
@@ -107,8 +141,10 @@ def _of_cfb(data: bytes) -> UnreadableError:
             return ForeignFormatError(kind)
     return UnreadableError(
         "cannot-open",
-        "文件不是 Word 或 Excel 文件（可能是演示文稿、邮件或已损坏的旧版文件）。请用 WPS 或 Word 打开原件，另存为 .docx 或 .xlsx，再重新检查。",
-        "This is no Word or Excel file (slides, mail, or a damaged old file). Save the original as .docx or .xlsx, then check again.",
+        "文件不是 Word 或 Excel 文件（可能是演示文稿、邮件或已损坏的旧版文件）。请用 WPS 或 Word "
+        "打开原件，另存为 .docx 或 .xlsx，再重新检查。",
+        "This is no Word or Excel file (slides, mail, or a damaged old file). Save the original as "
+        ".docx or .xlsx, then check again.",
     )
 
 

@@ -18,13 +18,21 @@ _TRANSITIONAL = (
     (b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
     (b"officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    (b"drawingml/wordprocessingDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+    (
+        b"drawingml/wordprocessingDrawing",
+        b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    ),
     (b"drawingml/spreadsheetDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"),
     (b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
 _DTD = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 """A DTD can stand only before the root element, behind declarations, comments and spaces."""
-_WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
+_WIDE = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\x00?\x00", "utf-16-le"),
+    (b"\x00<\x00?", "utf-16-be"),
+)
 
 
 def parse_part(data: bytes, name: str) -> etree._Element:
@@ -93,8 +101,10 @@ def _syntax(name: str, error: etree.XMLSyntaxError) -> UnreadableError:
     if any(word in reason for word in ("depth", "huge", "amplification", "XML_PARSE_HUGE")):
         return UnreadableError(
             "over-limits",
-            f"文件内部的 {name} 嵌套过深或内容过长，已停止读取。请检查表格是否层层嵌套，用 WPS 或 Word 另存为新的 .docx 再提交。",
-            f"{name} inside the file is nested too deep or too long; reading was stopped. Save it anew as .docx.",
+            f"文件内部的 {name} 嵌套过深或内容过长，已停止读取。请检查表格是否层层嵌套，用 WPS 或 Word "
+            "另存为新的 .docx 再提交。",
+            f"{name} inside the file is nested too deep or too long; reading was stopped. Save it anew "
+            "as .docx.",
         )
     return _bad(name, f"XML 有误（{reason}）", f"bad XML ({reason})")
 
@@ -103,5 +113,6 @@ def _bad(name: str, zh: str, en: str) -> UnreadableError:
     return UnreadableError(
         "cannot-open",
         f"文件内部的 {name} 无法读取：{zh}。请用 WPS 或 Word 打开并修复后，另存为 .docx 或 .xlsx 再提交。",
-        f"{name} inside the file cannot be read: {en}. Open and repair it in Word or WPS, then save it as .docx or .xlsx.",
+        f"{name} inside the file cannot be read: {en}. Open and repair it in Word or WPS, then save it "
+        "as .docx or .xlsx.",
     )

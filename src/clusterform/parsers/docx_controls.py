@@ -1,0 +1,32 @@
+"""Content controls: tick boxes among them, and those that show only their own prompt."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from clusterform.parsers import docx_names as n
+
+_PROMPT_WORDS = ("单击", "点击", "输入", "选择", "Click", "Choose")
+
+
+def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
+    """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none."""
+    properties = element.find(n.SDT_PR)
+    box = properties.find(n.CHECKBOX) if properties is not None else None
+    if box is None:
+        return None
+    state = box.find(n.CHECKED)
+    glyphs: dict[str, bool] = {}
+    for name, meaning in ((n.CHECKED_STATE, True), (n.UNCHECKED_STATE, False)):
+        item = box.find(name)
+        code = item.get(n.W14_VAL) if item is not None else None
+        if code:
+            glyphs[chr(int(code, 16) % 0x110000)] = meaning
+    return n.is_on(state, n.W14_VAL), glyphs if len(glyphs) > 1 else {}
+
+
+def is_prompt(element: etree._Element, text: str) -> bool:
+    """Whether a content control shows only its own prompt (单击此处输入文字)."""
+    properties = element.find(n.SDT_PR)
+    prompted = properties is not None and n.is_on(properties.find(n.PLACEHOLDER))
+    return prompted and any(word in text for word in _PROMPT_WORDS)
