@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
     {"finding", "errors", "fields", "figures", "text"},
-    {"answers", "data_files", "yaml_file", "regions"},
+    {"answers", "data_files", "yaml_file", "regions", "collect", "output"},
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},

@@ -49,18 +49,18 @@ def parse_only(data: bytes) -> object:
 
 def races() -> list[Race]:
     """The three things a person waits for."""
-    from clusterform.pipeline import check_file  # noqa: PLC0415  (the processes below must not profit from it)
+    from clusterform.pipeline import Checker  # noqa: PLC0415  (the processes below must not profit from it)
     from clusterform.settings import Settings  # noqa: PLC0415
 
     data = FORM.read_bytes()
-    settings = Settings()
+    checker = Checker(Settings())
     python = sys.executable
     bare = ("import typer", run(python, "-c", "import typer"))
     loaded = (IMPORTS, run(python, "-c", IMPORTS))
     return [
         Race(
             "check one form, in process",
-            lambda: check_file(FORM, settings),
+            lambda: checker.check(FORM),
             "unzip and parse its XML",
             lambda: parse_only(data),
             5,

@@ -38,6 +38,8 @@ _STAND_INS = frozenset(
         "无数据",
     ]
 )
+_NO_DATE = frozenset({"年月日", "年月", "年"})
+"""A date's printed pattern, not filled in."""
 _ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
 _FIGURES = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
 _FORM_BLANKS = re.compile(r"[\s_＿]+")
@@ -48,12 +50,12 @@ _PLACEHOLDER = re.compile(
 )
 _PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")
 _COUNT = re.compile(
-    r"(?:数量\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名称\s*[:：]?(?P<names>.*)",
+    r"(?:数\s*量\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名\s*称\s*[:：]?(?P<names>.*)",
     re.DOTALL,
 )
-_NAMES_FIRST = re.compile(r"名称\s*[:：]\s*(?P<names>.*?)\s*数量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)
+_NAMES_FIRST = re.compile(r"名\s*称\s*[:：]\s*(?P<names>.*?)\s*数\s*量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)
 _LEADING_COUNT = re.compile(
-    r"(?:数量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n]\s*(?P<names>.*))?", re.DOTALL
+    r"(?:数\s*量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n]\s*(?P<names>.*))?", re.DOTALL
 )
 
 
@@ -65,7 +67,7 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
         and (plain := plain_number(piece.text, counted=item.kind is Kind.COUNT)) is not None
     ):
         return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
-    text = without_print(piece.text, row)
+    text = piece.text.strip() if _bare_line(piece.text, item, row) else without_print(piece.text, row)
     if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
         return Answer("", State.FILLED, None, piece.location)
     state = _state(text, item, row)
@@ -74,6 +76,11 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     if state is not State.FILLED:
         return Answer(text, state, None, piece.location)
     return _CONVERTERS.get(item.kind, _text)(text, item, row, piece)
+
+
+def _bare_line(text: str, item: Field, row: RowDef) -> bool:
+    """A line ____ that the form does not print there itself."""
+    return "_" in text and item.section > 0 and not row.prompts and _FORM_BLANKS.fullmatch(text) is not None
 
 
 def without_print(text: str, row: RowDef) -> str:
@@ -111,6 +118,8 @@ def _without_ends(line: str, printed: list[str]) -> str:
 def _state(text: str, item: Field, row: RowDef) -> State:
     bare = unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
     if not bare and not text.strip():
+        return State.BLANK
+    if item.kind is Kind.DATE and fold(bare) in _NO_DATE:
         return State.BLANK
     if bare == "无" or fold(bare) == "无":
         return State.NONE

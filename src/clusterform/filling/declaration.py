@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from clusterform.fields import Kind
 from clusterform.filling.entries import Role
@@ -39,6 +40,7 @@ class DeclarationReader:
                 self._line(line)
             if piece.images:
                 self._picture(piece)
+        self._undated()
 
     def _line(self, line: Piece) -> None:
         if not line.text.strip():
@@ -80,6 +82,12 @@ class DeclarationReader:
         if path is not None:
             self.slots.see(path, piece.location)
             self.slots.put(path, None, [piece])
+
+    def _undated(self) -> None:
+        """A date that was not given left nothing to see: it is blank where the label before it stands."""
+        for before, path in pairwise(self.order):
+            if self._kind(path) is Kind.DATE and before in self.slots.labels:
+                self.slots.see(path, self.slots.labels[before])
 
     def _picture(self, piece: Piece) -> None:
         """A picture in the cell may be the seal of that half."""

@@ -78,13 +78,13 @@ class _Printed:
     """The official text of a part: notes and guidance, whole or in fragments of a line."""
 
     def __init__(self, texts: list[str]) -> None:
-        self.whole = {fold(t) for t in texts} | {fold(unnumbered(t)) for t in texts}
+        self.whole = {fold(form) for t in texts for form in (t, unnumbered(t))} - {""}
         self.joined = "\n".join(fold(t) for t in texts)
 
     def holds(self, text: str) -> bool:
         """Whether a line is official text and no answer."""
         folded = fold(text)
-        if not folded or folded in self.whole or fold(unnumbered(text)) in self.whole:
+        if folded in self.whole or fold(unnumbered(text)) in self.whole:
             return True
         return len(folded) >= _SHORTEST_FRAGMENT and folded in self.joined
 

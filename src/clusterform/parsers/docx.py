@@ -37,15 +37,15 @@ def read_docx(package: Package) -> RawDocument:
             "then check again.",
         )
     styles = read_styles(package)
-    reader = Blocks(_plain(root, _special(root, data, styles)), _merges(root))
-    reader.inline = Inline(styles, lambda key: _linked(package, key), reader.story)
+    inline = Inline(styles, lambda key: _linked(package, key))
+    reader = Blocks(_plain(root, _special(root, data, styles)), _merges(root), inline)
     blocks = flattened(reader.story(body))
     hidden = reader.hidden
     for block in blocks:
         if isinstance(block, Line):
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
-    observations = extras(package, root, hidden, dde=reader.inline.fields.dde)
-    return RawDocument("docx", tuple(map(_block, blocks)), observations, reader.inline.pictures)
+    observations = extras(package, root, hidden, dde=inline.fields.dde)
+    return RawDocument("docx", tuple(map(_block, blocks)), observations, inline.pictures)
 
 
 def _block(block: Line | Table) -> Block:

@@ -50,10 +50,9 @@ class Blocks:
     plain: Mapping[etree._Element, str]
     merges: Mapping[etree._Element, Mapping[str, str]]
     """What the properties of each w:tr and w:tc say of spans, merges and deletion, where they do: tag -> value."""
+    inline: Inline
     hidden: list[Hidden] = data_field(default_factory=list)
     tables: int = 0
-
-    inline: Inline = data_field(init=False)
     _covered: list[tuple[etree._Element, int, int]] = data_field(default_factory=list)
     """Cells of the table being read that a vertical merge covers, with row and place."""
 
@@ -71,6 +70,7 @@ class Blocks:
                 line = Line([text], len(text))
             elif child.tag == n.P:
                 line = self.inline.paragraph(child)
+                line.boxes = [block for box in line.anchors for block in self.story(box)]
             else:
                 self._other(child, blocks)
                 continue
@@ -165,6 +165,8 @@ class Blocks:
 
     def _only_text(self, cell: etree._Element) -> str | None:
         """The text of a cell of plain paragraphs, as nearly all are; None where there is more to it."""
+        if len(cell) == 2 and cell[0].tag == n.TCPR:
+            return self.plain.get(cell[1])
         texts = [self.plain.get(child) for child in cell]
         if texts and texts[0] is None and cell[0].tag == n.TCPR:
             del texts[0]

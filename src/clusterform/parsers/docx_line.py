@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
+from lxml import etree
+
 from clusterform.parsers.raw import Mark, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 
@@ -18,8 +20,10 @@ class Line:
     marks: list[Mark] = data_field(default_factory=list)
     hidden: list[str] = data_field(default_factory=list)
     images: int = 0
+    anchors: list[etree._Element] = data_field(default_factory=list)
+    """The text boxes anchored in it, not yet read."""
     boxes: list[Line | Table] = data_field(default_factory=list)
-    """What the text boxes anchored in it hold; it is read after the line itself."""
+    """What they hold; it is read after the line itself."""
     joins_next: bool = False
     """Its paragraph mark is deleted, so that the next paragraph goes on in it."""
 
@@ -64,6 +68,7 @@ class Line:
         self.length += other.length
         self.hidden += other.hidden
         self.images += other.images
+        self.anchors += other.anchors
         self.boxes += other.boxes
 
     def make_box(self, checked: bool | None, states: dict[str, bool], origin: str) -> None:

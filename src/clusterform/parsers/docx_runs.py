@@ -13,7 +13,6 @@ from clusterform.parsers.docx_controls import checkbox, is_prompt
 from clusterform.parsers.docx_fields import Fields, form_state
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
-from clusterform.parsers.raw import Table
 from clusterform.parsers.symbols import Sign, symbols
 
 _FORMS_CHECKBOX = (b"8BD21D40", b"8BD21D50")
@@ -27,8 +26,6 @@ class Inline:
     styles: Styles
     control_part: Callable[[str], bytes | None]
     """The part behind a relationship id, for ActiveX controls."""
-    text_box: Callable[[etree._Element], list[Line | Table]]
-    """Reads the blocks of a text box."""
     fields: Fields = data_field(default_factory=Fields)
     pictures: int = 0
     """Pictures and drawn shapes read so far."""
@@ -189,8 +186,7 @@ class Inline:
                 line.add_box(ticked=None, origin="ActiveX", shown="")
             return
         boxes = list(_text_boxes(element))
-        for box in boxes:
-            line.boxes += self.text_box(box)
+        line.anchors += boxes
         if not boxes or any(_local(e) in {"blip", "imagedata"} for e in element.iter()):
             line.picture()
             self.pictures += 1
