@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support import ooxml as x
 
 from clusterform.fields import Option
 from clusterform.filling.boxes import GroupReading, read_group
@@ -13,7 +14,6 @@ from clusterform.parsers.checkbox import Kind, tokens
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
 from clusterform.parsers.raw import Cell, Mark, Table
-from tests.support import ooxml as x
 
 PLACE = Location(table=1, row=1, cell=1)
 YES_NO = (Option("yes", "是", explain=True), Option("no", "否"))
@@ -61,11 +61,12 @@ def test_every_encoding_in_every_wrapper(encoding: str, wrapper: str) -> None:
     for ticked in range(3):
         boxes = [on if place == ticked else off for place in range(3)]
         inline = "".join(
-            x.WRAPPERS[wrapper].format(box) + x.run(f"{option.label}  ") for box, option in zip(boxes, INDUSTRY, strict=True)
+            x.WRAPPERS[wrapper].format(box) + x.run(f"{option.label}  ")
+            for box, option in zip(boxes, INDUSTRY, strict=True)
         )
         reading = group_of(inline)
         assert (reading.ticks.ticked, reading.ticks.undecided) == ((INDUSTRY[ticked].key,), ())
-        assert not (reading.missing or reading.reworded or reading.extra or reading.ticks.remark)
+        assert (reading.missing, reading.reworded, reading.extra, reading.ticks.remark) == ((), (), (), "")
     blank = group_of("".join(x.WRAPPERS[wrapper].format(off) + x.run(o.label + " ") for o in INDUSTRY))
     assert (blank.ticks.ticked, blank.ticks.undecided, blank.missing) == ((), (), ())
 
@@ -204,12 +205,16 @@ def test_options_on_lines_with_notes_and_a_lead_in() -> None:
     text = "集群已开展的产业链资源协同协作工作：\n" + "\n".join(lines) + "\n（注：勾选需提供佐证材料）"
     reading = read(text, SHARING, single=False)
     assert reading.ticks.ticked == ("1", "4")
-    assert not (reading.ticks.undecided or reading.ticks.remark or reading.missing or reading.extra)
+    assert (reading.ticks.undecided, reading.ticks.remark, reading.missing, reading.extra) == ((), "", (), ())
     assert reading.ticks.locations == {option.key: PLACE for option in SHARING}
 
 
 def test_numbered_options() -> None:
-    for text in ("①□第一产业 ②☑第二产业 ③□第三产业", "□1.第一产业 ☑2.第二产业 □3.第三产业", "□（1）第一产业\n☑（2）第二产业\n□（3）第三产业"):
+    for text in (
+        "①□第一产业 ②☑第二产业 ③□第三产业",
+        "□1.第一产业 ☑2.第二产业 □3.第三产业",
+        "□（1）第一产业\n☑（2）第二产业\n□（3）第三产业",
+    ):
         reading = read(text, INDUSTRY)
         assert (reading.ticks.ticked, reading.ticks.remark) == (("s",), "")
 
@@ -218,7 +223,10 @@ def test_reworded_options_are_found_and_said() -> None:
     text = "☑开展通用生产设备的共享\n□开展物流仓储设计等服务资源共享\n□开展人力资源共享\n□开展同类设备和产品集中采购\n☑建立共享车间、共享工厂"
     reading = read(text, SHARING, single=False)
     assert reading.ticks.ticked == ("0", "4")
-    assert [(o.key, found) for o, found in reading.reworded] == [("0", "开展通用生产设备的共享"), ("3", "开展同类设备和产品集中采购")]
+    assert [(o.key, found) for o, found in reading.reworded] == [
+        ("0", "开展通用生产设备的共享"),
+        ("3", "开展同类设备和产品集中采购"),
+    ]
     assert not reading.missing
 
 
@@ -229,9 +237,14 @@ def test_a_spelling_is_not_reworded() -> None:
 
 
 def test_options_alike_are_told_apart() -> None:
-    text = "\n".join(("□" if o.key == "national" else "☑") + o.label.replace("以及其它", "及其他") for o in PILOTS)
+    text = "\n".join(
+        ("□" if o.key == "national" else "☑") + o.label.replace("以及其它", "及其他") for o in PILOTS
+    )
     reading = read(text, PILOTS, single=False)
-    assert (reading.ticks.ticked, [o.key for o, _ in reading.reworded]) == (("provincial", "innovation"), ["national", "provincial"])
+    assert (reading.ticks.ticked, [o.key for o, _ in reading.reworded]) == (
+        ("provincial", "innovation"),
+        ["national", "provincial"],
+    )
     vague = read("□第1产业 ☑第2产业 □第3产业", INDUSTRY)
     assert (vague.ticks.ticked, vague.ticks.undecided) == ((), ("p", "s", "t"))
 
@@ -244,7 +257,13 @@ def test_missing_and_extra_options() -> None:
 
 
 def test_control_and_glyph_that_disagree_are_undecided() -> None:
-    inline = x.sdt(x.run("☑"), x.w14("0")) + x.run("第一产业 ") + x.sdt(x.run("☐"), x.w14("0")) + x.run("第二产业 ") + x.run("□第三产业")
+    inline = (
+        x.sdt(x.run("☑"), x.w14("0"))
+        + x.run("第一产业 ")
+        + x.sdt(x.run("☐"), x.w14("0"))
+        + x.run("第二产业 ")
+        + x.run("□第三产业")
+    )
     reading = group_of(inline)
     assert (reading.ticks.ticked, reading.ticks.undecided) == ((), ("p",))
 
@@ -255,7 +274,9 @@ def test_struck_options_and_pictures_need_a_person() -> None:
     assert (struck.ticks.ticked, struck.ticks.undecided) == ((), ("p",))
     decided = group_of(x.run("□") + x.run("第一产业", strike) + x.run(" ☑第二产业 □第三产业"))
     assert (decided.ticks.ticked, decided.ticks.undecided) == (("s",), ())
-    pictured = group_of(x.run("□第一产业 □第二产业 □第三产业") + "<w:r><w:drawing><a:blip/></w:drawing></w:r>")
+    pictured = group_of(
+        x.run("□第一产业 □第二产业 □第三产业") + "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+    )
     assert (pictured.ticks.ticked, pictured.ticks.undecided) == ((), ("p", "s", "t"))
     control = '<w:r><w:object><w:control r:id="rId9"/></w:object></w:r>'
     active = group_of("".join(control + x.run(o.label + " ") for o in INDUSTRY))
@@ -287,14 +308,20 @@ WIDE = str.maketrans("(),:", "（），：")
     state=st.lists(st.booleans(), min_size=5, max_size=5),
     spaces=st.lists(SPACES, min_size=10, max_size=10),
     ends=st.sampled_from(["\n", " ", "\u3000\u3000", "；\n", "\t"]),
-    signs=st.sampled_from([("☑", "□"), ("☒", "☐"), ("■", "□"), ("[√]", "[ ]"), ("（√）", "（ ）"), ("□√", "□"), ("√□", "□")]),
+    signs=st.sampled_from(
+        [("☑", "□"), ("☒", "☐"), ("■", "□"), ("[√]", "[ ]"), ("（√）", "（ ）"), ("□√", "□"), ("√□", "□")]
+    ),
     wide=st.booleans(),
 )
 def test_boxes_before_options_whatever_the_spaces(
     state: list[bool], spaces: list[str], ends: str, signs: tuple[str, str], wide: bool
 ) -> None:
     pieces = [
-        signs[0 if on else 1] + spaces[2 * n] + (o.label.translate(WIDE) if wide else o.label) + spaces[2 * n + 1] + ends
+        signs[0 if on else 1]
+        + spaces[2 * n]
+        + (o.label.translate(WIDE) if wide else o.label)
+        + spaces[2 * n + 1]
+        + ends
         for n, (on, o) in enumerate(zip(state, SHARING, strict=True))
     ]
     reading = read("".join(pieces), SHARING, single=False)
@@ -308,7 +335,15 @@ def test_boxes_before_options_whatever_the_spaces(
 
 @given(st.data())
 def test_text_split_over_runs_reads_the_same(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(["□第一产业 ☑第二产业 □第三产业", "√第一产业 □第二产业 □第三产业", "第一产业（ ） 第二产业（√） 第三产业（ ）"]))
+    text = data.draw(
+        st.sampled_from(
+            [
+                "□第一产业 ☑第二产业 □第三产业",
+                "√第一产业 □第二产业 □第三产业",
+                "第一产业（ ） 第二产业（√） 第三产业（ ）",
+            ]
+        )
+    )
     cuts = sorted(data.draw(st.sets(st.integers(1, len(text) - 1))))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     split = cell_of("".join(map(x.run, pieces)))

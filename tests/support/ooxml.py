@@ -49,7 +49,9 @@ def relationships(*links: tuple[str, str, str]) -> str:
 
 
 def document(body: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:document {NAMESPACES}><w:body>{body}</w:body></w:document>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document {NAMESPACES}><w:body>{body}</w:body></w:document>'
+    )
 
 
 def parts(body: str, more: Mapping[str, str | bytes] | None = None) -> dict[str, str | bytes]:

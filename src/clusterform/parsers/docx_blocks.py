@@ -123,7 +123,7 @@ class Blocks:
         self, row: etree._Element, control: etree._Element | None, index: int, above: dict[int, _Open]
     ) -> tuple[list[_Open], dict[int, _Open]]:
         """The cells that begin in a row, and those that may reach into the next, by column."""
-        column = n.number(self.merges.get(row, _NO_MERGES).get(n.GRID_BEFORE), 0)
+        column = min(max(n.number(self.merges.get(row, _NO_MERGES).get(n.GRID_BEFORE), 0), 0), _WIDEST)
         cells: list[_Open] = []
         reaching: dict[int, _Open] = {}
         for place, (cell, own) in enumerate(_inside(row, n.TC, control), start=1):

@@ -19,9 +19,9 @@ def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
     glyphs: dict[str, bool] = {}
     for name, meaning in ((n.CHECKED_STATE, True), (n.UNCHECKED_STATE, False)):
         item = box.find(name)
-        code = item.get(n.W14_VAL) if item is not None else None
-        if code:
-            glyphs[chr(int(code, 16) % 0x110000)] = meaning
+        code = n.code_point(item.get(n.W14_VAL)) if item is not None else None
+        if code is not None:
+            glyphs[chr(code)] = meaning
     return n.is_on(state, n.W14_VAL), glyphs if len(glyphs) > 1 else {}
 
 

@@ -58,6 +58,15 @@ def is_on(element: etree._Element | None, attribute: str = VAL) -> bool:
     return element is not None and (element.get(attribute) or "1").lower() in TRUE_WORDS
 
 
+def code_point(text: str | None) -> int | None:
+    """A character's code in hexadecimal; None where it is none that text may hold."""
+    try:
+        code = int(text or "", 16)
+    except ValueError:
+        return None
+    return code if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000 else None
+
+
 def number(text: str | None, default: int) -> int:
     """A count as the file writes it; the default where it is none."""
     try:

@@ -197,15 +197,11 @@ _ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
 
 
 def _symbol(element: etree._Element, line: Line) -> None:
-    try:
-        code = int(element.get(n.CHAR) or "", 16)
-    except ValueError:
-        return
-    font = element.get(n.FONT)
-    sign = symbols().of_code(font, code)
+    code = n.code_point(element.get(n.CHAR))
+    sign = symbols().of_code(element.get(n.FONT), code) if code is not None else None
     if sign is not None:
         line.add_sign(sign, "w:sym")
-    elif 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000:
+    elif code is not None:
         line.add(chr(code))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from functools import cached_property
+from lzma import LZMAError
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -34,6 +36,17 @@ class Gate:
 
 
 GATE = Gate()
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the unpacking of a damaged or contrived zip may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class Package:
         require_zip(self.data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(self.data))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+        except _BROKEN as error:
             raise damaged() from error
         self._members = _members(self._zip.infolist(), self.gate)
         self.main, self.kind = self._find_main()
@@ -87,7 +100,7 @@ class Package:
         try:
             with self._zip.open(info) as member:
                 data = member.read(room + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        except _BROKEN as error:
             raise damaged() from error
         if len(data) > room:
             raise over("解压后的内容过大", "it unpacks to too much")
