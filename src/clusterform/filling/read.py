@@ -23,6 +23,7 @@ from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
+from clusterform.text import fold
 
 
 def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
@@ -93,7 +94,8 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
         return convert(item, form.rows[item.path], pieces)
     piece = join(pieces)
     group = read_group(piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE)
-    slots.observations += _option_faults(item, group, piece.location)
+    if fold(piece.text):
+        slots.observations += _option_faults(item, group, piece.location)
     state = State.FILLED if group.ticks.ticked or group.ticks.undecided else State.BLANK
     return Answer(piece.text.strip(), state, group.ticks, piece.location)
 
