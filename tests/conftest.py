@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from clusterform.parsers.office import find_soffice
+
 GOLDEN = Path(__file__).parent / "golden"
+
+
+os.environ["CLUSTERFORM_CACHE"] = ""
+"""No test writes to the home of whoever runs it; those of the snapshot name a folder of their own."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,3 +40,21 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert found == path.read_bytes().decode()
 
     return check
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice with a font for Chinese. Missing, the test is skipped, but fails under CLUSTERFORM_REQUIRE_OFFICE=1."""
+    found = find_soffice()
+    fonts = shutil.which("fc-list")
+    if found is None:
+        _wanting("LibreOffice is not installed")
+    if fonts and not subprocess.run([fonts, ":lang=zh-cn"], check=True, capture_output=True).stdout.strip():
+        _wanting("no font for Chinese is installed")
+    return str(found)
+
+
+def _wanting(reason: str) -> None:
+    if os.environ.get("CLUSTERFORM_REQUIRE_OFFICE"):
+        pytest.fail(reason)
+    pytest.skip(reason)

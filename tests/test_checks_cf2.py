@@ -39,6 +39,14 @@ def test_finds_co2_on_the_review_form() -> None:
     assert found[:3] == ("CF210", "co2_reduction", None)
 
 
+def test_an_input_unlike_the_baseline_too_is_said_once_on_the_review_form() -> None:
+    plan = {"plan.target_co2@baseline": "0.74", "plan.done_co2@baseline": "0.82"}
+    (last,) = said(plan | {"green.co2@2024": "0.47"}, "review")
+    assert last[:3] == ("CF210", "co2", "2024")
+    (first,) = said(plan | {"green.co2@2022": "1.82"}, "review")
+    assert first[:3] == ("CF210", "co2", "2022")
+
+
 @pytest.mark.parametrize("form", ["application", "review"])
 def test_a_sound_form_is_sound_and_nothing_is_skipped(form: str) -> None:
     done = outcome(make_form(form=form))
@@ -64,6 +72,7 @@ def test_a_sound_form_is_sound_and_nothing_is_skipped(form: str) -> None:
         {LEADING + "fdi@2022": "0.00", LEADING + "fdi@2023": "0.00", LEADING + "fdi_growth": "无 0.00 无"},
         {LEADING + "fdi": "无 无 无", LEADING + "fdi_growth": "无 无 无"},
         {LEADING + "exports@2024": "无", LEADING + "exports_growth@2024": "无"},
+        {LEADING + "fdi@2024": "0.00", LEADING + "fdi_growth@2024": "-100.00"},  # it ended: no slip
         {LEADING + "champions": "1 4 9"},
         {LEADING + "fdi": "3200.00 9920.00 3980.00", LEADING + "fdi_growth": "8.50 210.00 -59.88"},
     ],
@@ -91,6 +100,11 @@ def test_lets_pass(changes: dict[str, Any]) -> None:
         # A zero among amounts makes both rates beside it wrong.
         ({LEADING + "fdi@2023": "0.00"}, ("CF203", "fdi_growth", "2023", "-100.00")),
         ({"innovation.rd_spending@2022": "0.00"}, ("CF205", "rd_growth", "2023", "无")),
+        # An input unlike the baseline of part eight too: one cause, said at the input.
+        ({"innovation.patents": "1002", "plan.target_patents@baseline": "1020"},
+         ("CF208", "patents", None, "1020")),
+        ({"green.energy@2024": "0.32", "plan.target_energy@baseline": "0.23"},
+         ("CF209", "energy", "2024", None)),
         # An error that uses the figure says it; the jump need not.
         ({"green.energy@2024": "2.30"}, ("CF209", "energy_reduction", None,
                                          "-820.00 / -203.32 / -410.00 / -427.17 / -858.33")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from clusterform.finding import Location, Severity
@@ -71,6 +73,33 @@ def test_a_yes_box_is_named_by_its_row() -> None:
     assert run(filled("application", {"green.carbon_monitoring": ("no",)}, []), "CF401").silent()
 
 
+@pytest.mark.parametrize(
+    ("path", "left", "subject"),
+    [
+        ("innovation.patents", "", "有效发明专利拥有量"),
+        ("innovation.patents", "一千余", "有效发明专利拥有量"),
+        ("innovation.patents", None, "有效发明专利拥有量"),
+        ("governance.alliances", "", "集群内产业联盟组织情况"),
+        (BRAND, (), "开展了质量诊断服务"),
+        (BRAND, None, "开展了质量诊断服务"),
+    ],
+)
+def test_evidence_for_what_is_blank_or_missing_is_not_stray(path: str, left: Any, subject: str) -> None:
+    assert run(filled("application", {path: left}, [(subject, "证明")]), "CF403").silent()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("单位产值能耗计算公式", "计算公式及数据来源"),
+        ("运营管理机构变化", "情况说明"),
+        ("其他", "申报主体自我声明"),
+    ],
+)
+def test_what_the_form_asks_for_in_its_notes_is_not_stray(line: tuple[str, str]) -> None:
+    assert run(filled("application", {}, [line]), "CF403").silent()
+
+
 def test_no_list_is_said_once_and_for_a_person() -> None:
     form = filled("application", {BRAND: ("management", "diagnosis"), "innovation.patents": "1020"})
     found = run(form, "CF4").only()
@@ -119,7 +148,7 @@ def test_a_matrix_needs_a_list_for_any_cell() -> None:
 
 
 def test_evidence_for_a_box_not_ticked() -> None:
-    form = filled("application", {BRAND: ()}, [("开展了质量诊断服务", "诊断报告")])
+    form = filled("application", {BRAND: ("management",)}, [("开展了质量诊断服务", "诊断报告")])
     found = run(form, "CF403").only()
     assert (found.severity, found.section, found.label) == (Severity.WARNING, 10, "开展了质量诊断服务")
     assert "没有勾选" in found.message

@@ -126,6 +126,8 @@ def test_clean_plans() -> None:
         ({"plan.target_internet@baseline": "50.30"}, ("CF609", "error")),
         ({"plan.target_co2@baseline": "0.84"}, ("CF609", "manual")),
         ({"plan.target_energy@baseline": "0.24"}, ("CF609", "error")),
+        ({"plan.target_energy@baseline": "2.30"}, ("CF609", "error")),
+        ({"plan.target_co2@baseline": "7.40"}, ("CF609", "manual")),
         ({"plan.problems": ""}, ("CF611", "error")),
         ({"plan.stage_2": None}, ("CF611", "error")),
         ({"plan.target_openness@target": ""}, ("CF615", "error")),
@@ -157,6 +159,8 @@ def test_one_cause_one_finding(changes: dict[str, Any], expected: tuple[str, str
         {"plan.target_good_smes@baseline": "218"},
         {"plan.target_internet@baseline": "51.3%"},
         {"plan.target_energy@baseline": "61万吨标准煤", "plan.target_energy@target": "52万吨标准煤"},
+        {"plan.target_energy@baseline": "61.70", "plan.target_energy@target": "52.00"},
+        {"plan.target_co2@baseline": "1986000吨", "plan.target_co2@target": "1700000吨"},
     ],
 )
 def test_near_misses(changes: dict[str, Any]) -> None:
@@ -206,6 +210,11 @@ def test_without_reference_a_person_must_look() -> None:
     assert "下降 16.22%" in found[1].message
     rising = run(filled("application", APPLICATION | {"plan.target_co2@target": "0.80"}), "CF606").only()
     assert rising.severity is Severity.WARNING
+    falling = run(
+        filled("application", APPLICATION | {"plan.target_internet@target": "6.50"}), "CF605"
+    ).only()
+    assert falling.severity is Severity.WARNING
+    assert "比基准值还低" in falling.message
 
 
 def test_a_baseline_under_the_criteria_is_said_once() -> None:
@@ -242,6 +251,17 @@ def test_stages_out_of_line(stage: int, text: str, word: str) -> None:
     found = apply({f"plan.stage_{stage}": text}).only()
     assert (found.rule, found.severity, found.field) == ("CF612", Severity.WARNING, f"plan.stage_{stage}")
     assert word in found.message
+
+
+def test_the_odd_one_of_two_stages_is_named() -> None:
+    stages = ("有效发明专利达到1900件", "有效发明专利达到1380件", "有效发明专利达到1600件")
+    found = apply({f"plan.stage_{n}": text for n, text in enumerate(stages, 1)}).only()
+    assert (found.rule, found.field, found.expected) == ("CF612", "plan.stage_1", "≤ 1600")
+
+
+def test_a_wrong_baseline_is_not_said_again_by_the_stages() -> None:
+    found = apply({"plan.target_patents@baseline": "1200", "plan.stage_1": "有效发明专利达到1190件"}).only()
+    assert (found.rule, found.column) == ("CF609", "2024 年基准值")
 
 
 def test_a_middle_stage_above_the_target() -> None:

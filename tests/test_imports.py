@@ -10,8 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
-    {"finding", "errors", "fields", "figures", "text"},
-    {"answers", "data_files", "yaml_file", "regions", "collect", "output"},
+    {"record", "finding", "errors", "fields", "figures", "text"},
+    {"answers", "data_files", "yaml_file", "definition", "snapshot", "regions", "collect", "output"},
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},
@@ -25,11 +25,12 @@ ORDER = (
 )
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
 APART = ({"parsers", "checks"}, {"messages", "checks"}, {"messages", "parsers"})
-REPORTS_SEE = {"finding", "messages", "reports"}
+REPORTS_SEE = {"record", "finding", "messages", "reports"}
 HEAVY = {
     "docx": {"parsers", "writing"},
     "openpyxl": {"parsers", "writing"},
     "lxml": {"parsers", "writing"},
+    "pypdfium2": {"parsers", "writing"},
     "rich": {"cli", "reports.terminal"},
     "typer": {"cli"},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -54,8 +55,8 @@ def test_a_province_changes_a_threshold_in_one_line(tmp_path: Path) -> None:
     text = 'extends: national\nsource: {document: 某省认定办法}\nlimits:\n  output: {at_least: "20"}\n'
     changed = read_limits(province(tmp_path, text))
     national = read_limits(RULES / "limits" / "national.yaml")
-    assert changed["output"] == national["output"].model_copy(
-        update={"value": Decimal(20), "source": changed["output"].source}
+    assert changed["output"] == replace(
+        national["output"], value=Decimal(20), source=changed["output"].source
     )
     assert changed["output"].source.document == "某省认定办法"
     assert {n: x for n, x in changed.items() if n != "output"} == {

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -254,10 +255,10 @@ def test_a_text_left_out_or_changed_is_noticed(name: str) -> None:
     form = load_form("2025", name)
     for section in form.sections:
         for row in section.rows:
-            for instead in ((), (row.model_copy(update={"label": f"{row.label}等"}),)):
+            for instead in ((), (replace(row, label=f"{row.label}等"),)):
                 rows = tuple(kept for r in section.rows for kept in (instead if r is row else (r,)))
-                less = section.model_copy(update={"rows": rows})
+                less = replace(section, rows=rows)
                 sections = tuple(less if s is section else s for s in form.sections)
-                changed = form.model_copy(update={"sections": sections})
+                changed = replace(form, sections=sections)
                 found, strange, _ = read_notice(name, changed)
                 assert strange or Counter(found) != Counter(fold(t) for _, t in printed(changed)), row.key

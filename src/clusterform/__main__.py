@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+_FOR_THE_SHELL = frozenset("*?[~$%")
+"""On Windows a program fills in such names itself; typer does."""
 
 
 def main() -> None:
-    """Runs the command line; `--version` alone does not load it."""
-    if sys.argv[1:] == ["--version"]:
+    """Runs the command line. What is asked for most is done without loading it: it takes longer than a check."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
         from clusterform import __version__  # noqa: PLC0415  (nothing else is needed for it)
 
         sys.stdout.write(f"clusterform {__version__}\n")
-        return
-    from clusterform.cli import app  # noqa: PLC0415
+    elif _only_paths(arguments):
+        _check(arguments[1:])
+    else:
+        from clusterform.cli.app import app  # noqa: PLC0415
 
-    app()
+        app()
+
+
+def _only_paths(arguments: list[str]) -> bool:
+    """Whether it is check with files and folders, and nothing else."""
+    command, *paths = arguments or [""]
+    if command != "check" or not paths or any(path.startswith("-") for path in paths):
+        return False
+    return os.name != "nt" or not any(_FOR_THE_SHELL.intersection(path) for path in paths)
+
+
+def _check(paths: list[str]) -> None:
+    from pathlib import Path  # noqa: PLC0415  (--version does without)
+
+    from clusterform.cli.judging import Wanted, judge  # noqa: PLC0415
+    from clusterform.settings import Settings  # noqa: PLC0415
+
+    judge([Path(path) for path in paths], Settings(), Wanted())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import Any
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, Location
+from clusterform.record import record
 
 
 class State(StrEnum):
@@ -26,7 +26,7 @@ class State(StrEnum):
     ABSENT = "absent"  # the row itself was not found; said once as CF011
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CountNames:
     """The answer to 数量：_个 名称：_."""
 
@@ -36,7 +36,7 @@ class CountNames:
     names_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ticks:
     """The answer to a group of boxes: the option keys ticked, in the form's order."""
 
@@ -48,7 +48,7 @@ class Ticks:
     locations: Mapping[str, Location] = data_field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """A person and telephone numbers, as one line holds them."""
 
@@ -59,7 +59,7 @@ class Contact:
 Value = Figure | CountNames | Ticks | Contact | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What stands in one place of the form."""
 
@@ -81,7 +81,7 @@ class Answer:
 ABSENT = Answer("", State.ABSENT)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Observation:
     """Something noticed while the file was read, which a rule of kind `observed` may report."""
 
@@ -98,7 +98,7 @@ class Observation:
     """Values for the message's placeholders."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EvidenceItem:
     """One line of the evidence list."""
 
@@ -112,7 +112,7 @@ class EvidenceItem:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExtraTarget:
     """A target row that the county added (鼓励增加考核指标)."""
 
@@ -122,7 +122,7 @@ class ExtraTarget:
     values: Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FilledForm:
     """One form as filled. Answers are keyed by field path and column key (None where the row takes one answer)."""
 

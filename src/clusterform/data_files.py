@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 def data_root() -> Traversable:
     """The folder that holds rules/ and templates/: inside the wheel, else the checkout it is run from."""
-    shipped = files("clusterform") / "_data"
+    here = Path(__file__).resolve().parent
+    shipped = here / "_data"
     if shipped.is_dir():
         return shipped
-    return Path(__file__).resolve().parents[2]
+    if here.is_dir():
+        return here.parents[1]
+    from importlib.resources import files  # noqa: PLC0415  (costly, and only a zip has a need of it)
+
+    return files("clusterform") / "_data"
 
 
 def rules_file(*parts: str) -> Traversable:

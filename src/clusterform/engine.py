@@ -9,14 +9,15 @@ from typing import Any
 
 from clusterform.answers import FilledForm
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, Words
-from clusterform.checks.registry import kinds
+from clusterform.checks.registry import kind_of
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped
 from clusterform.forms.rule import Rule
+from clusterform.record import record
 
 Place = tuple[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """What a run changes about the rules: language, thresholds, severities, region, references."""
 
@@ -78,7 +79,7 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
 
 def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome) -> None:
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
-    kind = kinds()[params.kind]  # type: ignore[attr-defined]  # every registered kind has it
+    kind = kind_of(type(params).__module__)
     try:
         for place in kind.places(params, reader):
             try:

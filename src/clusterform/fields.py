@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from clusterform.record import record
 
 
 class Kind(StrEnum):
@@ -32,7 +33,7 @@ class Kind(StrEnum):
 NUMERIC = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One box of a group."""
 
@@ -48,7 +49,7 @@ class Option:
     """Its number on the form, such as 2.3-④, for the evidence list."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column of a row: a year, a target's head, or a cell of the standards table."""
 
@@ -56,7 +57,7 @@ class Column:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One answer, or one row of answers, that the form asks for."""
 

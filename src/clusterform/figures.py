@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+
+from clusterform.record import record
 
 PLACES = Decimal("0.01")
 # Ends are rounded outward: no interval is ever too narrow, no figure reported for the computer's sake.
@@ -15,7 +16,7 @@ _GUARD = Decimal("1E-12")
 """Far below any printed place, far above what outward rounding adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """All values a printed figure may stand for, both ends taken."""
 
@@ -102,7 +103,7 @@ ONE = Interval.exact(1)
 HUNDRED = Interval.exact(100)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A number on the form: its value, the digits after the point as printed, and what it may stand for."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from clusterform.record import record
 
 
 class Severity(StrEnum):
@@ -28,7 +30,7 @@ class Status(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Location:
     """Where something stands in the file. Counts start at 1, in document order."""
 
@@ -45,7 +47,7 @@ class Location:
 NOWHERE = Location()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One mistake, or one thing to look at."""
 
@@ -73,7 +75,7 @@ class Finding:
     """The text that `clusterform fix` would write in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Skipped:
     """A check that could not be made, and why."""
 
@@ -83,7 +85,7 @@ class Skipped:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileReport:
     """All that is said of one file."""
 
@@ -105,7 +107,7 @@ class FileReport:
         return sum(1 for f in self.findings if f.severity is severity)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that one run says."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clusterform.answers import FilledForm, Observation
 from clusterform.engine import Outcome, Terms, in_order, run_rules
@@ -14,9 +15,13 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport, Severity, Status
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
-from clusterform.parsers.package import Package, open_package
+from clusterform.parsers.opening import open_form
+from clusterform.parsers.package import Package
 from clusterform.regions import is_west
 from clusterform.settings import Settings
+
+if TYPE_CHECKING:
+    from clusterform.filling.pages import Blank
 
 UNKNOWN = "unknown"
 
@@ -53,12 +58,33 @@ class Checker:
         """The report of one file, called `name` there. UsageError where there is no such file."""
         package: Package | None = None
         try:
-            package = open_package(path)
+            package = open_form(path)
             form = read_form(package, self.settings)
         except UnreadableError as error:
             form = _unread(error, self.settings)
+        else:
+            form = self._with_pages(form, package)
         outcome = run_rules(form, self.rules, self._terms_for(form))
         return _report(name or path.as_posix(), package, form, outcome)
+
+    @cached_property
+    def blank(self) -> Blank | None:
+        """The pages of the blank form; None where none was given."""
+        if self.settings.blank is None:
+            return None
+        from clusterform.filling.pages import read_blank  # noqa: PLC0415  (pages are only compared on demand)
+
+        return read_blank(self.settings.blank, self.settings.edition)
+
+    def _with_pages(self, form: FilledForm, package: Package) -> FilledForm:
+        """The form with what is to be said of its pages."""
+        if self.blank is None:
+            seen = [Observation("page-unchecked")]
+        else:
+            from clusterform.filling.pages import compare_pages  # noqa: PLC0415  (as above)
+
+            seen = list(compare_pages(package, form, self.blank))
+        return replace(form, observations=(*form.observations, *seen))
 
     def _terms_for(self, form: FilledForm) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""

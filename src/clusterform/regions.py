@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from clusterform.data_files import rules_file
+from clusterform.record import record
+from clusterform.snapshot import kept
 
 _PEOPLES = (
     "壮|回|维吾尔|土家|苗|侗|布依|彝|藏|羌|傣|景颇|白|哈尼|傈僳|朝鲜|蒙古|满|哈萨克|柯尔克孜|锡伯|塔吉克|瑶|仫佬|毛南|"
@@ -49,7 +49,7 @@ class Place(NamedTuple):
         return {"province": self.code[:2], "city": self.code[:4]}.get(self.level, self.code)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """One place as a text names it."""
 
@@ -78,7 +78,7 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 
-@cache
+@kept
 def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The lines of the list by full name and by short name; read once."""
     full: dict[str, list[str]] = {}
@@ -180,7 +180,7 @@ def leading_places(text: str) -> tuple[tuple[Token, ...], str]:
     return tuple(token for token, _ in found), text[found[-1][1] :] if found else text
 
 
-@cache
+@kept
 def _west() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes and the words of the western region; read once."""
     rows = [line.split("\t") for line in _lines("west.txt")]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import field as data_field
 from pathlib import Path
 
 from clusterform.finding import Severity
+from clusterform.record import record
 
 DEFAULT_EDITION = "2025"
 REGIONS = ("auto", "west")
 LANGUAGES = ("zh", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The settings of one run; frozen, so that every file is judged alike."""
 
@@ -31,3 +31,5 @@ class Settings:
     """A YAML file of industry averages."""
     batch: bool = False
     """The province checks a folder: its own opinion must be there."""
+    blank: Path | None = None
+    """The blank form, to compare pages with; None: pages are left to a person."""

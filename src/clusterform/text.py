@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -36,3 +37,17 @@ def fold_prefix(text: str, folded_prefix: str) -> int | None:
             return None
         rest = rest[len(kept) :]
     return None if rest else len(text)
+
+
+_CHINESE = "[一二三四五六七八九十]+"
+_NUMBERING = re.compile(
+    rf"\s*(?:[★☆*●◆▲■—–-]+\s*)?(?:第\s*(?:{_CHINESE}|\d{{1,2}})\s*(?:部分|章|节|条)|附?表\s*(?:{_CHINESE}|\d{{1,2}})(?!\d)"
+    rf"|[（(【\[]\s*(?:{_CHINESE}|\d{{1,2}})\s*[)）】\]]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)|{_CHINESE}是|其{_CHINESE}"
+    rf"|(?:{_CHINESE}|\d{{1,2}})\s*[、.．。,，:：]|[①-⑳]|[★☆*●◆▲■—–-]+)\s*[、.．,，:：]?\s*(?!\d{{1,3}}(?!\d))"
+)
+
+
+def unnumbered(text: str) -> str:
+    """The text without a leading number such as 一、 （二） 3. 8.1 ① 第四部分."""
+    found = _NUMBERING.match(text)
+    return text[found.end() :] if found else text

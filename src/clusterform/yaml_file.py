@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
+import re
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from clusterform.errors import DataError
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from yaml import MappingNode
 
 
-class _StrictLoader(_Base):  # type: ignore[misc]  # the C loader where it is there, ten times as fast
+@cache
+def _loader() -> Any:
     """Refuses duplicate keys; reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
+    import yaml  # noqa: PLC0415  (not needed where the snapshot holds everything)
 
-
-_KEPT = {"tag:yaml.org,2002:bool": "tf", "tag:yaml.org,2002:null": "~n", "tag:yaml.org,2002:int": None}
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
+    strict: Any = type("StrictLoader", (base,), {"yaml_implicit_resolvers": _resolvers()})
+    strict.add_constructor("tag:yaml.org,2002:map", lambda loader, node: _mapping(loader, node, deep=True))
+    return strict
 
 
 def _resolvers() -> dict[str, list[tuple[str, Any]]]:
     """Only true/false, null and plain decimal integers are more than text."""
-    import re  # noqa: PLC0415  (used once, when the loader is made)
-
     bools, nulls = re.compile(r"^(?:true|false)$"), re.compile(r"^(?:null|~|)$")
     ints, merge = re.compile(r"^(?:0|-?[1-9][0-9]*)$"), re.compile(r"^(?:<<)$")
     table: dict[str, list[tuple[str, Any]]] = {c: [("tag:yaml.org,2002:bool", bools)] for c in "tf"}
@@ -35,25 +39,25 @@ def _resolvers() -> dict[str, list[tuple[str, Any]]]:
     return table
 
 
-def _mapping(loader: Any, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+def _mapping(loader: Any, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
+    from yaml.constructor import ConstructorError  # noqa: PLC0415  (loaded already)
+
     loader.flatten_mapping(node)
     result: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in result:
-            raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
+            raise ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
         result[key] = loader.construct_object(value_node, deep=deep)
     return result
 
 
-_StrictLoader.yaml_implicit_resolvers = _resolvers()
-_StrictLoader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: _mapping(loader, node, deep=True))
-
-
 def parse_yaml(text: str, name: str) -> Any:
     """The data of a YAML text; DataError with the line where it is not right."""
+    import yaml  # noqa: PLC0415  (as above)
+
     try:
-        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506  (a SafeLoader's subclass)
+        return yaml.load(text, Loader=_loader())  # noqa: S506  (a SafeLoader's subclass)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from support.encodings import Encoding
+from support.ooxml import NAMESPACES
 from support.page import Block, Box, Cell, Grid, Line, Row, Said
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -75,6 +78,12 @@ class Ink:
     """□/☑, ☐/☒, □√, √□, a content control, w:sym of Wingdings 2, the same as letters, FORMCHECKBOX."""
     labels: Literal["notice", "half", "full", "tight", "spaced"] = "notice"
     """Official text as the notice prints it; half or full width; without spaces; with spaces strewn in."""
+    encodings: tuple[Encoding, ...] = ()
+    """Instead of `boxes`: each group of boxes in the next of these, over and over."""
+    wrapper: str = "{}"
+    """What stands round every piece of a line, as inline XML."""
+    option_cells: Literal["", "options", "boxes"] = ""
+    """Each option in a cell of its own, or each box and each option's words."""
     split_runs: bool = False
     controls: bool = False
     """Content controls round the cells that take answers."""
@@ -92,6 +101,10 @@ class Pen:
 
     ink: Ink
     count: int = 0
+    groups: int = 0
+    """Groups of boxes written so far."""
+    number: int = 0
+    """Options of the group written so far."""
     commented: bool = False
     dice: random.Random = field(default_factory=lambda: random.Random(77))  # noqa: S311  (no secret)
 
@@ -101,6 +114,8 @@ class Pen:
         if self.ink.hidden:
             body += f"<w:p>{run(self.ink.hidden, '<w:rPr><w:vanish/></w:rPr>')}</w:p>"
         spaces = f'xmlns:w="{W}" xmlns:w14="{W14}" xmlns:mc="{MC}" mc:Ignorable="w14"'
+        if self.ink.encodings or self.ink.wrapper != "{}":
+            spaces = f'{NAMESPACES} mc:Ignorable="w14"'
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return f"{head}<w:document {spaces}><w:body>{body}{PAGE}</w:body></w:document>"
 
@@ -112,7 +127,24 @@ class Pen:
         return f"<w:p>{self._line(line)}</w:p>"
 
     def _line(self, line: Line) -> str:
-        return "".join(self._box(p.ticked) if isinstance(p, Box) else self._said(p) for p in line)
+        if self.ink.encodings and any(isinstance(piece, Box) for piece in line):
+            return "".join(self._encoded(line))
+        pieces = (self._box(p.ticked) if isinstance(p, Box) else self._said(p) for p in line)
+        return "".join(self.ink.wrapper.format(piece) if piece else "" for piece in pieces)
+
+    def _encoded(self, line: Line) -> Iterator[str]:
+        """A line of options, each with what follows its box."""
+        encoding = self.ink.encodings[(self.groups - 1) % len(self.ink.encodings)]
+        rest = iter(line)
+        for piece in rest:
+            if isinstance(piece, Said):
+                yield self.ink.wrapper.format(self._said(piece))
+                continue
+            words = next(rest)
+            self.number += 1
+            text = printed(words.text, self.ink.labels) if isinstance(words, Said) else ""
+            xml = encoding.option(self._runs(text), text, self.number, ticked=piece.ticked)
+            yield self.ink.wrapper.format(xml)
 
     def _said(self, piece: Said) -> str:
         if piece.official:
@@ -152,7 +184,21 @@ class Pen:
         return f"<w:tbl>{props}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl><w:p/>"
 
     def _row(self, row: Row, unit: int) -> str:
-        return f"<w:tr>{''.join(self._cell(cell, unit) for cell in row)}</w:tr>"
+        return f"<w:tr>{''.join(self._cell(part, unit) for cell in row for part in self._parts(cell))}</w:tr>"
+
+    def _parts(self, cell: Cell) -> list[Cell]:
+        """The cells that one cell is cut into."""
+        if not any(isinstance(piece, Box) for line in cell.lines for piece in line):
+            return [cell]
+        self.groups, self.number = self.groups + 1, 0
+        if not self.ink.option_cells:
+            return [cell]
+        pieces: list[list[Said | Box]] = []
+        for piece in (piece for line in cell.lines for piece in line):
+            if isinstance(piece, Box) or not pieces or self.ink.option_cells == "boxes":
+                pieces.append([])
+            pieces[-1].append(piece)
+        return [replace(cell, lines=(tuple(part),), span=1) for part in pieces]
 
     def _cell(self, cell: Cell, unit: int) -> str:
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -207,7 +207,7 @@ def without(form: FormDef, changes: dict[str, Any]) -> FormDef:
     """The form with rows, options and parts left out, doubled or moved as a case says."""
     gone = set(changes.get("drop_row", ()))
     options = {path: set(keys) for path, keys in changes.get("drop_option", {}).items()}
-    sections = [s.model_copy(update={"rows": _kept(s.key, s.rows, gone, options)}) for s in form.sections]
+    sections = [replace(s, rows=_kept(s.key, s.rows, gone, options)) for s in form.sections]
     sections = [s for s in sections if s.key not in changes.get("drop_section", ())]
     for key in changes.get("double_section", ()):
         place = next(n for n, s in enumerate(sections) if s.key == key)
@@ -216,7 +216,7 @@ def without(form: FormDef, changes: dict[str, Any]) -> FormDef:
         moved = next(s for s in sections if s.key == key)
         sections.remove(moved)
         sections.insert(next(n for n, s in enumerate(sections) if s.key == before), moved)
-    return form.model_copy(update={"sections": tuple(sections)})
+    return replace(form, sections=tuple(sections))
 
 
 def _kept(
@@ -229,5 +229,5 @@ def _kept(
             continue
         left = tuple(o for o in row.options if o.key not in options.get(path, ()))
         inner = _kept(section, row.rows, gone, options)
-        kept.append(row.model_copy(update={"options": left, "rows": inner}))
+        kept.append(replace(row, options=left, rows=inner))
     return tuple(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -74,7 +74,7 @@ def filled(
         edition=EDITION,
         fields=definition.fields,
         answers=answers,
-        roles=definition.edition.years.model_dump(),
+        roles=asdict(definition.edition.years),
         observations=tuple(observations),
         evidence=lines,
         section_titles={s.number: s.heading for s in definition.sections if s.heading},

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
 from clusterform.answers import Answer
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import Figure, two_places
+from clusterform.record import record
 
 _UNITS = {
     "亿元": ("money", 0),
@@ -38,7 +38,7 @@ _FAR = Decimal(100)
 """Figures this many times apart, one without a unit, were hardly written in the same unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A figure, its unit as written ("" where none), and whether it tells a change instead of a level."""
 

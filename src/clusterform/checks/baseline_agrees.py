@@ -11,8 +11,11 @@ from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 
-_ALIKE = Decimal(2)
-"""Amounts further apart than this, one an intensity, are two quantities and not one written two ways."""
+_ALIKE = Decimal(20)
+"""Amounts further apart than this, one an intensity, are two quantities and not one written two ways.
+
+A total in 万吨 is the intensity per 万元 times the output in 亿元, which the criteria put at 40 or more.
+"""
 
 
 class Params(CheckParams):

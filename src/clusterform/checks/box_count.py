@@ -7,6 +7,7 @@ from typing import Literal
 
 from clusterform.answers import CountNames, State
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.text import fold
 
 
 class Params(CheckParams):
@@ -44,7 +45,10 @@ def _count(form: Reader, row: str) -> int:
     answer = form.sure(row)
     if answer.state is State.NONE:
         return 0
-    if isinstance(answer.value, CountNames) and answer.value.count is not None:
-        return int(answer.value.count.value)
+    if isinstance(answer.value, CountNames):
+        if answer.value.count is not None:
+            return int(answer.value.count.value)
+        if fold(answer.value.count_text) == "无":
+            return 0
     name = form.name(row)
     raise Unknown(f"“{name}”没有可用的数量", f"“{name}” has no count that can be used", row, None)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from clusterform.answers import CountNames, EvidenceItem, FilledForm, Ticks
+from clusterform.answers import Answer, CountNames, EvidenceItem, FilledForm, State, Ticks
 from clusterform.fields import Field
 from clusterform.figures import Figure
+from clusterform.record import record
 from clusterform.text import fold
 
 SHORTEST_PIECE = 4
@@ -29,7 +30,7 @@ _TAIL = re.compile(
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A box, or a row or group of rows, that asks for evidence when it is ticked or not zero."""
 
@@ -48,6 +49,8 @@ class Claim:
     """Whether it is ticked, or not zero: evidence is due."""
     column: str | None = None
     """For a row, the first column that is not zero."""
+    open: bool = False
+    """Whether its answer is blank, unreadable or not there: it cannot be said that no evidence is due."""
 
 
 def claims(form: FilledForm) -> tuple[Claim, ...]:
@@ -70,7 +73,8 @@ def claims(form: FilledForm) -> tuple[Claim, ...]:
 
 def _boxes(form: FilledForm, item: Field) -> Iterator[Claim]:
     value = form.answer(item.path).value
-    ticked = value.ticked if isinstance(value, Ticks) else ()
+    ticks = value if isinstance(value, Ticks) else Ticks(())
+    answered = bool(ticks.ticked or fold(ticks.remark))
     heads = _folded((item.label, item.group, *item.evidence_names))
     for option in item.options:
         if not option.evidence:
@@ -79,27 +83,48 @@ def _boxes(form: FilledForm, item: Field) -> Iterator[Claim]:
         names = _folded((option.label, *option.spellings)) if long else heads
         label = option.label if long else item.label
         code = _code(option.code)
-        yield Claim(item.path, option.key, label, names, heads if long else (), code, option.key in ticked)
+        asked, unsure = option.key in ticks.ticked, not answered or option.key in ticks.undecided
+        yield Claim(
+            item.path, option.key, label, names, heads if long else (), code, asked=asked, open=unsure
+        )
 
 
 def _row(form: FilledForm, item: Field) -> Claim:
     column = next((key for key, answer in form.places(item.path) if _amount(answer.value) > 0), "")
     names = _folded((item.label, *item.evidence_names))
     label = item.group if item.group in item.evidence_names and item.group else item.label
-    return Claim(item.path, None, label, names, (), (item.evidence_code, ""), column != "", column or None)
+    return Claim(
+        item.path,
+        None,
+        label,
+        names,
+        (),
+        (item.evidence_code, ""),
+        asked=column != "",
+        column=column or None,
+        open=any(_unknown(answer) for _, answer in form.places(item.path)),
+    )
 
 
 def _merged(first: Claim, later: Claim) -> Claim:
     """A group's claim: all its rows' names, placed at the first row that is not zero."""
     names = tuple(dict.fromkeys((*first.names, *later.names)))
     placed = first if first.asked or not later.asked else later
-    return replace(placed, names=names)
+    return replace(placed, names=names, open=first.open or later.open)
 
 
 def _amount(value: object) -> int:
     if isinstance(value, CountNames):
         value = value.count
     return int(value.value > 0) if isinstance(value, Figure) else 0
+
+
+def _unknown(answer: Answer) -> bool:
+    """Whether it is neither a figure nor 无."""
+    value = answer.value
+    if isinstance(value, CountNames):
+        return value.count is None and fold(value.count_text) != "无"
+    return answer.state is not State.NONE and not isinstance(value, Figure)
 
 
 def _folded(texts: Iterable[str]) -> tuple[str, ...]:

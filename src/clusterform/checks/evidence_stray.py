@@ -9,15 +9,17 @@ from clusterform.answers import EvidenceItem
 from clusterform.checks.evidence_match import Claim, Matcher, names_something
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.text import fold
 
 Line = tuple[EvidenceItem, tuple[Claim, ...]]
 """A line of the list and what it fits."""
 
 
 class Params(CheckParams):
-    """Nothing to set."""
+    """`words`: what the form asks for apart from its boxes and rows, such as 计算公式."""
 
     kind: Literal["evidence_stray"]
+    words: tuple[str, ...] = ()
 
 
 def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
@@ -28,12 +30,15 @@ def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (
             yield line, matcher.fitting(line)
 
 
-def judge(params: Params, reader: Reader, place: Line) -> Hit | None:  # noqa: ARG001
-    """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none."""
+def judge(params: Params, reader: Reader, place: Line) -> Hit | None:
+    """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none.
+
+    What is blank or missing is another rule's to report, and its evidence may well be due.
+    """
     line, found = place
-    if any(claim.asked for claim in found):
+    if any(claim.asked or claim.open for claim in found):
         return None
-    if not found and names_something(line, reader.form):
+    if not found and (_asked_in_words(params, line) or names_something(line, reader.form)):
         return None
     subject = line.subject.strip() or line.title.strip()
     return Hit(
@@ -44,3 +49,8 @@ def judge(params: Params, reader: Reader, place: Line) -> Hit | None:  # noqa: A
         facts={"number": line.number.strip() or "—", "named": found[0].label if found else ""},
         location=line.location,
     )
+
+
+def _asked_in_words(params: Params, line: EvidenceItem) -> bool:
+    text = fold(line.subject + line.title)
+    return any(fold(word) in text for word in params.words)

@@ -7,16 +7,20 @@ root(…, degree).
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import Interval
+from clusterform.record import record
 
-_OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+if TYPE_CHECKING:
+    import ast
+
+_OPERATORS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/"}
+"""By the name that Python's grammar has for each."""
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _JOIN: dict[str, Callable[[Interval, Interval], Interval]] = {
     "+": Interval.__add__,
@@ -27,7 +31,7 @@ _JOIN: dict[str, Callable[[Interval, Interval], Interval]] = {
 _RADICALS = {2: "√", 3: "³√"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One answer of the form. Before `bind` the column is a role, None meaning the place's own."""
 
@@ -35,14 +39,14 @@ class Cell:
     column: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A constant."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apply:
     """Two formulas joined by + - * or /."""
 
@@ -51,7 +55,7 @@ class Apply:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Root:
     """The degree-th root of a formula."""
 
@@ -66,6 +70,11 @@ Values = Callable[[Cell], Interval]
 @cache
 def parse(text: str) -> Node:
     """The formula of a rule's text; ValueError says what it does not know."""
+    section, _, key = text.strip().partition(".")
+    if section.isidentifier() and key.isidentifier():
+        return Cell(f"{section}.{key}", None)
+    import ast  # noqa: PLC0415  (most formulas come with their rules out of the snapshot, or are one cell)
+
     try:
         return _node(ast.parse(text.strip(), mode="eval").body)
     except SyntaxError as error:
@@ -73,11 +82,13 @@ def parse(text: str) -> Node:
 
 
 def _node(tree: ast.expr) -> Node:
+    import ast  # noqa: PLC0415  (as above)
+
     match tree:
         case ast.Constant(value=int() as number):
             return Number(Decimal(number))
-        case ast.BinOp(op=op) if type(op) in _OPERATORS:
-            return Apply(_OPERATORS[type(op)], _node(tree.left), _node(tree.right))
+        case ast.BinOp(op=op) if type(op).__name__ in _OPERATORS:
+            return Apply(_OPERATORS[type(op).__name__], _node(tree.left), _node(tree.right))
         case ast.Call(func=ast.Name(id="root"), args=[of, ast.Constant(value=int() as degree)]):
             return Root(_node(of), degree)
         case ast.Attribute(value=ast.Name(id=section), attr=key):

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from clusterform.checks.formula import bind, cells, evaluate, parse
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.relation import known
+from clusterform.definition import FirstThatFits
 from clusterform.figures import Interval, two_places
 
 SMALL = Decimal(10)
 """A count under ten may multiply in a year and mean nothing."""
-Bound = Annotated[Decimal | str, Field(union_mode="left_to_right")]
+Bound = Annotated[Decimal | str, FirstThatFits()]
 """A number, or the name of a limit."""
 
 
@@ -70,11 +69,16 @@ def _series(form: Reader, formula: str, year: str) -> Interval:
 
 
 def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | None:
-    """The year's figure divided by the one before, with rounding; None where that says nothing."""
+    """The year's figure divided by the one before, with rounding; None where that says nothing.
+
+    A figure of 0 is no slip of the point or the unit: investment may end.
+    """
     try:
         first, second = _series(form, formula, before), _series(form, formula, year)
         counted = first.low == first.high
-        return None if first.low <= 0 or (counted and first.low < SMALL) else second / first
+        if min(first.low, second.low) <= 0 or (counted and first.low < SMALL):
+            return None
+        return second / first
     except ZeroDivisionError:
         return None
 

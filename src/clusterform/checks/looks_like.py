@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import field_validator
-
 from clusterform.answers import State
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.text import fold
@@ -25,11 +23,11 @@ class Params(CheckParams):
     pattern: str
     but_not: tuple[str, ...] = ()
 
-    @field_validator("pattern")
-    @classmethod
-    def _pattern(cls, value: str) -> str:
-        re.compile(value)
-        return value
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            raise ValueError(f"pattern: {error}") from error
 
 
 def places(params: Params, form: Reader) -> Iterator[str]:

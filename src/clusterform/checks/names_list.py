@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from clusterform.record import record
 
 _BRACKETS = re.compile(
     r"[（(][^（()）]*[）)]|【[^【】]*】|\[[^\[\]]*\]|《[^《》]*》|“[^“”]*”|\"[^\"\n]*\"|「[^「」]*」"
@@ -22,7 +23,7 @@ _WEAK = (r"[ \t\u3000]", "/", "和|及|与")
 """These may as well be part of a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """What can be said of a list of names."""
 

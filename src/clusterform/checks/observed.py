@@ -1,12 +1,14 @@
-"""Kind `observed`: what was noticed while reading becomes a finding."""
+"""Kind `observed`: what was noticed while reading becomes a finding, or the reason why a check was not made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import Literal
 
 from clusterform.answers import Observation
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.finding import Severity
 
 
 class Params(CheckParams):
@@ -18,7 +20,11 @@ class Params(CheckParams):
     """The message to use, where the observation itself names none."""
     required: bool = False
     """Only where a required answer should stand."""
-    facts: Mapping[str, str] = {}
+    severity: Severity | None = None
+    """Where it weighs otherwise than the rule does by default."""
+    skips: bool = False
+    """It is no finding: the rule could not be checked, for the reason that the observation gives."""
+    facts: Mapping[str, str] = field(default_factory=dict)
     """What stands for a placeholder that the observation gives nothing for."""
 
 
@@ -33,7 +39,9 @@ def _is_required(form: Reader, seen: Observation) -> bool:
 
 
 def judge(params: Params, form: Reader, place: Observation) -> Hit:  # noqa: ARG001  (one signature for all)
-    """Says it."""
+    """Says it; Unknown where it is only a reason."""
+    if params.skips:
+        raise Unknown(place.facts["reason_zh"], place.facts["reason_en"])
     return Hit(
         field=place.field,
         column=place.column,
@@ -44,4 +52,5 @@ def judge(params: Params, form: Reader, place: Observation) -> Hit:  # noqa: ARG
         section=place.section,
         location=place.location,
         variant=place.facts.get("variant", params.variant),
+        severity=params.severity,
     )

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from clusterform.answers import Answer, FilledForm, State, Ticks
+from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.finding import Location, Severity
+from clusterform.record import record
 
 T = TypeVar("T")
 
 
-class Words(BaseModel):
+class Words(Definition):
     """One text in both languages."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     zh: str
     en: str
 
 
-class CheckParams(BaseModel):
-    """What a rule gives its kind of check. Every kind adds `kind: Literal[...]` and its own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class CheckParams(Definition):
+    """What a rule gives its kind of check. Every kind adds `kind: Literal[...]`, its module's name, and its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """A threshold by name, as rules/limits gives it. The word says how it binds."""
 
@@ -55,7 +51,7 @@ class Limit:
         return value < self.value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A check's finding before the engine stamps code, severity, message and basis on it."""
 
@@ -100,7 +96,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reader:
     """A filled form as one rule sees it."""
 

@@ -32,13 +32,13 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     average = reader.reference.get(params.reference)
     facts = {"figure": printed(value), "average": "" if average is None else f"{average:f}"}
     if average is None:
-        rises = params.of == "reduction" and most < 0
+        wrong_way = most < 0 if params.of == "reduction" else _falls(reader, place)
         return Hit(
             field=place,
             column="target",
             facts=facts,
-            variant="rises" if rises else "no-reference",
-            severity=Severity.WARNING if rises else Severity.MANUAL,
+            variant="wrong-way" if wrong_way else "no-reference",
+            severity=Severity.WARNING if wrong_way else Severity.MANUAL,
         )
     if most >= average:
         return None
@@ -48,6 +48,16 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
 def _level(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
     value = amount_at(reader, path, "target").figure.value
     return value, value
+
+
+def _falls(reader: Reader, path: str) -> bool:
+    """Whether the target is below its own baseline, so far as both can be compared."""
+    target = amount_at(reader, path, "target")
+    try:
+        baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    except Unknown:
+        return False
+    return baseline is not None and target.figure.value < baseline.value
 
 
 def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:

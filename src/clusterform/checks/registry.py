@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import pkgutil
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from typing import Any, get_args
+from typing import Any
 
 import clusterform.checks as package
 from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """One kind of check: its parameters, where it looks, and what it says of each place."""
 
     name: str
+    """The module's own."""
     params: type[CheckParams]
     places: Callable[[Any, Reader], Iterable[Any]]
     judge: Callable[[Any, Reader, Any], Hit | None]
@@ -26,11 +26,19 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its name."""
+    import pkgutil  # noqa: PLC0415  (rules from the snapshot bring their kinds along)
+    from importlib import import_module  # noqa: PLC0415
+
     found: dict[str, Kind] = {}
     for module_info in pkgutil.iter_modules(package.__path__):
         module = import_module(f"{package.__name__}.{module_info.name}")
-        params = getattr(module, "Params", None)
-        if params is not None:
-            (name,) = get_args(params.model_fields["kind"].annotation)
-            found[name] = Kind(name, params, module.places, module.judge)
+        if hasattr(module, "Params"):
+            found[module_info.name] = kind_of(module.__name__)
     return found
+
+
+@cache
+def kind_of(name: str) -> Kind:
+    """The kind that stands in the module of that full name, which is loaded."""
+    module = sys.modules[name]
+    return Kind(name.rpartition(".")[2], module.Params, module.places, module.judge)

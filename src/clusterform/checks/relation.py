@@ -6,37 +6,38 @@ And which single figure is to blame where several relations fail for one cause.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, field_validator
 
 from clusterform.checks.formula import Cell, Node, Values, bind, cells, evaluate, parse, solve
 from clusterform.checks.reader import Reader, Unknown, Words
+from clusterform.definition import Definition
 from clusterform.figures import Interval, printable
+from clusterform.record import record
 
 EVERYTHING = Interval(Decimal("-Infinity"), Decimal("Infinity"))
 
 
-class Reading(BaseModel):
+class Reading(Definition):
     """One way to compute the figure. See checks/formula.py for how it is written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: Words | None = None
     formula: str
 
-    @field_validator("formula")
-    @classmethod
-    def _formula(cls, value: str) -> str:
-        parse(value)
-        return value
+    def __post_init__(self) -> None:
+        self.node  # noqa: B018  (a formula that is none is said when the rule is read)
+
+    @cached_property
+    def node(self) -> Node:
+        """The formula, parsed once and kept with the rule."""
+        return parse(self.formula)
 
 
-class Relation(BaseModel):
+class Relation(Definition):
     """A declared figure and its readings; it is right where one of them fits."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     result: str
     columns: tuple[Literal["first", "middle", "last"], ...] = ()
     """The years it can be computed for; none for a row that takes one answer."""
@@ -45,7 +46,7 @@ class Relation(BaseModel):
     """Wrong readings that people take; where one fits, the message says so."""
     either_sign: bool = False
     """A fall may be given as a positive or a negative figure."""
-    instead: dict[str, str] = {}
+    instead: dict[str, str] = field(default_factory=dict)
     """What stands in for an input that an earlier rule has reported, by path."""
 
     def at(self, form: Reader) -> list[Instance]:
@@ -57,7 +58,7 @@ class Relation(BaseModel):
         return [Instance(self, Cell(self.result, column)) for column in columns]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Computed:
     """What one reading comes to."""
 
@@ -66,7 +67,7 @@ class Computed:
     values: Interval
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instance:
     """A relation at one place."""
 
@@ -75,7 +76,7 @@ class Instance:
 
     def bound(self, reading: Reading, form: Reader) -> Node:
         """The reading's formula with the form's columns."""
-        return bind(parse(reading.formula), form, self.declared.column, self.relation.instead)
+        return bind(reading.node, form, self.declared.column, self.relation.instead)
 
     def targets(self, form: Reader) -> tuple[Interval, ...]:
         """What the declared figure may stand for."""
@@ -137,7 +138,7 @@ class Instance:
         return [way for way in ways if way is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blame:
     """One figure that explains why several relations fail."""
 

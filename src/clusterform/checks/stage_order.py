@@ -35,12 +35,9 @@ def judge(params: Params, reader: Reader, place: int) -> Hit | None:
     """Below the step before it, above the target, or in the target's year unlike the target."""
     known = [(year, path, amount) for year, path, amount in stages(reader, params.row) if amount is not None]
     path, stage = next((p, a) for year, p, a in known if year == place)
-    if params.order:
-        earlier = [(year, amount) for year, _, amount in known if year < place]
-        before = earlier[-1] if earlier else _cell(reader, params.field, "baseline")
-        level = in_unit_of(before[1], stage) if before else None
-        if before and level is not None and stage.figure.value < level.value:
-            return _hit(reader.field(params.field).label, path, stage, before, "below")
+    earlier = [step for step in known if step[0] < place]
+    if params.order and (before := _above_it(params, reader, stage, earlier)):
+        return _below(params, reader, (path, stage), before, earlier)
     final = place == reader.form.roles["target"]
     if not final and (not params.order or any(year > place for year, _, _ in known)):
         return None
@@ -50,6 +47,31 @@ def judge(params: Params, reader: Reader, place: int) -> Hit | None:
         return None
     variant = "differs" if final else "above"
     return _hit(reader.field(params.field).label, path, stage, target, variant)
+
+
+def _above_it(
+    params: Params, reader: Reader, stage: Amount, earlier: list[tuple[int, str, Amount]]
+) -> Step | None:
+    """The step before this one, where it is higher."""
+    before = (earlier[-1][0], earlier[-1][2]) if earlier else _cell(reader, params.field, "baseline")
+    level = in_unit_of(before[1], stage) if before else None
+    return before if level is not None and stage.figure.value < level.value else None
+
+
+def _below(
+    params: Params,
+    reader: Reader,
+    here: tuple[str, Amount],
+    before: Step,
+    earlier: list[tuple[int, str, Amount]],
+) -> Hit:
+    """Of two stages out of order the one that is above the target as well is the one to look at."""
+    row = reader.field(params.field).label
+    target = _cell(reader, params.field, "target")
+    goal = in_unit_of(target[1], before[1]) if target else None
+    if target and goal is not None and earlier and before[1].figure.value > goal.value:
+        return _hit(row, earlier[-1][1], before[1], target, "above")
+    return _hit(row, *here, before, "below")
 
 
 def _amiss(stage: Figure, goal: Figure, *, final: bool) -> bool:

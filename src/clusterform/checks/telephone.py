@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from clusterform.record import record
 
 _DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～", "-"))
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -22,7 +23,7 @@ _NUMBER = re.compile(
 _RUN = re.compile(r"\d[\d\s()-]*\d")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbers:
     """The telephone numbers of one answer."""
 

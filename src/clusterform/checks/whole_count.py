@@ -27,7 +27,9 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
     """12.00 counts as 12."""
     value = form.answer(*place).value
     figure = value.count if isinstance(value, CountNames) else value
-    if not isinstance(figure, Figure) or (figure.value >= 0 and figure.value == figure.value.to_integral_value()):
+    if not isinstance(figure, Figure) or (
+        figure.value >= 0 and figure.value == figure.value.to_integral_value()
+    ):
         return None
     shown = value.count_text if isinstance(value, CountNames) else None
     return Hit(*place, value=shown, variant="negative" if figure.value < 0 else None)

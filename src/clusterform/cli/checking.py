@@ -2,104 +2,63 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from clusterform.cli.common import (
+from clusterform.cli.common import guarded
+from clusterform.cli.options import (
+    BlankOption,
     EditionOption,
+    FailOnOption,
+    FormsArgument,
+    IgnoreOption,
     LangOption,
     OutputOption,
+    QuietOption,
+    ReferenceOption,
+    RegionOption,
+    ReportOption,
     RulesOption,
-    fail,
-    guarded,
-    one_of,
-    write,
+    SelectOption,
+    SeverityOption,
+    StatisticsOption,
 )
 from clusterform.errors import UsageError
-from clusterform.finding import Report, Severity
-from clusterform.settings import DEFAULT_EDITION, LANGUAGES, REGIONS, Settings
-
-FAIL_ON = ("error", "warning", "manual", "never")
+from clusterform.finding import Severity
+from clusterform.settings import DEFAULT_EDITION, Settings
 
 
 @guarded
 def check(  # noqa: PLR0913, PLR0917  (the contract's options)
-    paths: Annotated[list[Path], typer.Argument(help="填好的 .docx 文件。 Filled forms.", metavar="PATH...")],
-    output_format: Annotated[str, typer.Option("--format", help="rich | plain | json | jsonl")] = "rich",
+    paths: FormsArgument,
+    output_format: ReportOption = "rich",
     output: OutputOption = None,
     rules: RulesOption = None,
-    select: Annotated[
-        str, typer.Option(help="只用这些规则，如 CF2,CF101。 Only these codes or prefixes.")
-    ] = "",
-    ignore: Annotated[str, typer.Option(help="不用这些规则。 Not these codes or prefixes.")] = "",
-    severity: Annotated[
-        list[str] | None,
-        typer.Option(help="改变级别，如 CF504=error，可重复。 Change a severity; repeatable."),
-    ] = None,
+    select: SelectOption = "",
+    ignore: IgnoreOption = "",
+    severity: SeverityOption = None,
     edition: EditionOption = DEFAULT_EDITION,
-    region: Annotated[
-        str, typer.Option(help="auto | west：西部地区认定标准改为人工确认。 Western region.")
-    ] = "auto",
-    reference: Annotated[
-        Path | None, typer.Option(help="行业平均值 YAML 文件。 A YAML file of industry averages.")
-    ] = None,
+    region: RegionOption = "auto",
+    reference: ReferenceOption = None,
+    blank: BlankOption = None,
     lang: LangOption = "zh",
-    fail_on: Annotated[str, typer.Option(help="error | warning | manual | never")] = "error",
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="只显示最后一行。 Only the closing line.")
-    ] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="附各规则的发现数。 Add counts by rule.")
-    ] = False,
+    fail_on: FailOnOption = "error",
+    quiet: QuietOption = False,
+    statistics: StatisticsOption = False,
 ) -> None:
     """检查填好的申报表，列出每一处需要修改的地方。 Check filled forms and name every mistake."""
-    from clusterform import reports  # noqa: PLC0415  (what a command does not need it does not load)
-    from clusterform.reports.summary import exit_code  # noqa: PLC0415
+    from clusterform.cli.judging import Wanted, judge  # noqa: PLC0415  (what a command does not need is not loaded)
 
-    one_of("--format", output_format, tuple(reports.FORMATS))
-    one_of("--fail-on", fail_on, FAIL_ON)
-    asked = [name for name, given in (("quiet", quiet), ("statistics", statistics)) if given]
-    _refuse_useless(output_format, reports.without_use(output_format, asked), lang)
+    options = tuple(name for name, given in (("quiet", quiet), ("statistics", statistics)) if given)
     settings = Settings(
         edition=edition,
-        language=one_of("--lang", lang, LANGUAGES),
-        region=one_of("--region", region, REGIONS),
+        language=lang,
+        region=region,
         rule_files=tuple(rules or ()),
         select=_codes(select),
         ignore=_codes(ignore),
         severities=_severities(severity or []),
         reference=reference,
+        blank=blank,
     )
-    report = _run(paths, settings)
-    stream = None if output else sys.stdout
-    write(reports.render(output_format, report, lang, asked, stream), output, paths)
-    raise typer.Exit(exit_code(report, fail_on))
-
-
-def _run(paths: list[Path], settings: Settings) -> Report:
-    from clusterform.collect import forms_in  # noqa: PLC0415
-    from clusterform.pipeline import Checker  # noqa: PLC0415
-
-    checker = Checker(settings)
-    names = checker.ruleset.names
-    files = tuple(checker.check(path) for path in forms_in(paths))
-    return Report(settings.edition, names, files, settings.language)
-
-
-def _refuse_useless(output_format: str, useless: list[str], lang: str) -> None:
-    """An option that a report has no use for is an error, not silence."""
-    if useless:
-        from clusterform.messages import text  # noqa: PLC0415
-
-        options = ", ".join(f"--{name}" for name in useless)
-        zh, en = (
-            text("option.without-use", language, format=output_format, options=options)
-            for language in LANGUAGES
-        )
-        fail(UsageError(zh, en), lang)
+    judge(paths, settings, Wanted(output_format, output, fail_on, options), lang=lang)
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -1,36 +1,24 @@
-"""What the commands share: options, a guard around each, writing and its errors."""
+"""What the commands share: a guard around each, writing and its errors."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Never
-
-import typer
+from typing import Any, Never
 
 from clusterform.errors import ClusterformError, UsageError
 
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN = 4
 
-EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
-LangOption = Annotated[str, typer.Option("--lang", help="报告语言 zh 或 en。 Language of the report.")]
-RulesOption = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable."),
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写入文件而不是屏幕。 Write to a file.")
-]
-
 
 def fail(error: ClusterformError, language: str = "zh") -> Never:
     """A clear sentence on stderr, in both languages unless one was asked for, and the status."""
     say(error.en if language == "en" else f"{error.zh}\n{error.en}", sys.stderr)
-    raise typer.Exit(error.exit_code)
+    raise SystemExit(error.exit_code)
 
 
 def say(text: str, stream: Any) -> None:
@@ -51,18 +39,16 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             fail(error, options.get("lang", "zh"))
         except KeyboardInterrupt:
             say("已中断。 Interrupted.", sys.stderr)
-            raise typer.Exit(EXIT_INTERRUPTED) from None
+            raise SystemExit(EXIT_INTERRUPTED) from None
         except BrokenPipeError:
             _leave_quietly()
-        except (typer.Exit, typer.Abort):
-            raise
         except Exception as error:  # noqa: BLE001  (a fault of ours is told as such, with what to report)
             detail = f"{type(error).__name__}: {error}"
             say(
                 f"程序内部出错，检查没有完成：{detail}\nAn internal error; the check is not complete: {detail}",
                 sys.stderr,
             )
-            raise typer.Exit(EXIT_BROKEN) from None
+            raise SystemExit(EXIT_BROKEN) from None
 
     return run
 
@@ -70,10 +56,10 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 def _leave_quietly() -> Never:
     """The reader of our output has gone away; what it took is all it wanted."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise typer.Exit(0)
+    raise SystemExit(0)
 
 
-def write(text: str, output: Path | None, inputs: list[Path]) -> None:
+def write(text: str, output: Path | None, inputs: Sequence[Path]) -> None:
     """To stdout, or beside the file of that name and then in its place; never over an input."""
     if output is None:
         sys.stdout.write(text)

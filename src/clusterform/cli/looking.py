@@ -8,16 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.common import (
-    EditionOption,
-    LangOption,
-    OutputOption,
-    RulesOption,
-    guarded,
-    one_of,
-    say,
-    write,
-)
+from clusterform.cli.common import guarded, one_of, say, write
+from clusterform.cli.options import EditionOption, LangOption, OutputOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
 
@@ -49,11 +41,11 @@ def extract(
 ) -> None:
     """列出读到的每一项内容，不作判断。 Every answer as it was read, and nothing judged."""
     from clusterform.filling.extract import extracted  # noqa: PLC0415
-    from clusterform.parsers.package import open_package  # noqa: PLC0415
+    from clusterform.parsers.opening import open_form  # noqa: PLC0415
     from clusterform.pipeline import read_form  # noqa: PLC0415
 
     one_of("--format", output_format, ("json", "yaml"))
-    form = read_form(open_package(path), Settings(edition=edition))
+    form = read_form(open_form(path), Settings(edition=edition))
     write(_dumped(extracted(form), output_format, sys.stdout if output is None else None), output, [path])
 
 
@@ -120,9 +112,12 @@ def edition_list() -> None:
 @guarded
 def edition_show(name: Annotated[str, typer.Argument(help="年度，如 2025。 A year.")]) -> None:
     """一个年度的年份、名额和截止日期。 One edition's years, quota and deadline."""
+    import json  # noqa: PLC0415
+    from dataclasses import asdict  # noqa: PLC0415
+
     import yaml  # noqa: PLC0415
 
     from clusterform.forms.edition import load_edition  # noqa: PLC0415
 
-    data = load_edition(name).model_dump(mode="json")
+    data = json.loads(json.dumps(asdict(load_edition(name)), default=str))
     say(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), sys.stdout)

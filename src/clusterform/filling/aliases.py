@@ -35,7 +35,7 @@ def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> 
         return []
     entries = _in_order(matches.index)
     found = {e.key for e in seen if isinstance(e, Entry)}
-    missing = [e for e in entries if e.key not in found]
+    missing = [e for e in entries if e.key not in found and (not matches.index.headings or e.column_set)]
     return (
         _pair(seen, missing, sections, matches, {e.key: n for n, e in enumerate(entries)}) if missing else []
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from clusterform.fields import Kind
 from clusterform.filling.header import Header
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.slots import Slots
-from clusterform.forms.model import FormDef
+from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
 
 Placed = tuple[str | None, Cell]
@@ -17,10 +18,14 @@ def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells:
     row = form.rows[path]
     columns = [c.key for c in form.columns(row.columns)]
     if row.matrix is not None:
-        _assign_matrix(slots, path, list(row.matrix.measures), cells)
+        _assign_matrix(form, slots, path, row, cells)
     elif not columns:
         filled = [c for _, c in cells if c.text.strip() or c.images]
-        slots.put(path, None, [of_cell(c) for c in filled or [cells[0][1]]])
+        pieces = [of_cell(c) for c in filled or [cells[0][1]]]
+        if row.kind is Kind.COUNT_NAMES:
+            slots.go_on(path, pieces)
+        else:
+            slots.put(path, None, pieces)
     elif any(column is not None for column, _ in cells):
         for column, cell in cells:
             if column in columns:
@@ -48,11 +53,32 @@ def _assign_columns(
             slots.put(path, key, [of_cell(cell)])
 
 
-def _assign_matrix(slots: Slots, path: str, measures: list[str], cells: list[Placed]) -> None:
-    """`column` is year/category here; the cells behind a category are its measures in order."""
-    counts: dict[str | None, int] = {}
+def _assign_matrix(form: FormDef, slots: Slots, path: str, row: RowDef, cells: list[Placed]) -> None:
+    """`column` is year/category here; the cells behind a category are its measures in order, then the next year's."""
+    measures = list(row.matrix.measures) if row.matrix is not None else []
+    years = [c.key for c in form.columns(row.columns)]
+    for column, behind in _by_column(cells).items():
+        year, _, category = (column or "").partition("/")
+        first = years.index(year) if year in years else 0
+        for number, cell in enumerate(_measured(behind, len(measures))):
+            later, measure = divmod(number, len(measures))
+            if first + later < len(years):
+                key = f"{years[first + later]}/{category}/{measures[measure]}"
+                slots.put(path, key, [of_cell(cell)])
+
+
+def _by_column(cells: list[Placed]) -> dict[str | None, list[Cell]]:
+    found: dict[str | None, list[Cell]] = {}
     for column, cell in cells:
-        number = counts.get(column, 0)
-        if column is not None and number < len(measures):
-            slots.put(path, f"{column}/{measures[number]}", [of_cell(cell)])
-        counts[column] = number + 1
+        found.setdefault(column, []).append(cell)
+    return found
+
+
+def _measured(cells: list[Cell], measures: int) -> list[Cell]:
+    """The cells without the blank ones that stand where the category would be repeated."""
+    step = measures + 1
+    repeats = cells[measures::step]
+    blank = (
+        len(cells) > measures and (len(cells) + 1) % step == 0 and not any(c.text.strip() for c in repeats)
+    )
+    return [c for n, c in enumerate(cells) if n % step != measures] if blank else cells

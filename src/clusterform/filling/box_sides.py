@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from clusterform.filling.box_words import Place, note_spans
+from clusterform.filling.box_words import ROUND, Place, note_spans
 from clusterform.parsers.checkbox import Kind, Token
 
 _TOUCHING, _SPACED, _BROKEN = 4, 2, 1
 """How near two things on one line, or across a line end, stand: the nearer weighs more."""
 _LINK = re.compile(
-    r"[\s.．、,，:：;；·_＿—-]*(?:[(（]?(?:\d{1,2}|[①-⑳]|[一二三四五六七八九十]|[a-zA-Z])[)）.．、"
-    r"])?[\s.．、,，:：;；·_＿—-]*"
+    rf"[\s.．、,，:：;；·_＿—-]*(?:[{ROUND}]|[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]|[a-zA-Z])[)）.．、])?"
+    r"[\s.．、,，:：;；·_＿—-]*"
 )
 """What may stand between a box and its option: spaces, punctuation, a number such as 1. or ①."""
 

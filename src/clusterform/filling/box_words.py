@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from clusterform.fields import Option
 from clusterform.parsers.checkbox import Kind, Token
+from clusterform.record import record
 from clusterform.text import fold
 
 NOTE = re.compile(
@@ -19,6 +20,8 @@ NOTE = re.compile(
 )
 """A printed note such as （注：勾选需提供佐证材料）; what was written into it stays."""
 
+ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳➀➁➂➃➄➅➆➇➈➉❶❷❸❹❺❻❼❽❾❿➊➋➌➍➎➏➐➑➒➓㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"
+"""Numbers that Unicode has with a circle: U+2460, 2776, 2780, 278A, 3280 and on."""
 _SHORT = 3
 """Letters up to which an option is a mere word (是, 不适用) that must stand alone."""
 _ALIKE = 75
@@ -27,7 +30,7 @@ _CLEARLY = 2
 """By how much the best likeness must exceed the next."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where an option stands: `start` to `end` in characters."""
 
@@ -118,8 +121,11 @@ class Words:
         return self._break(start) and self._break(end)
 
     def _break(self, at: int) -> bool:
-        """Whether something other than a letter stands before the folded letter `at`."""
-        return at in (0, len(self.places)) or self.places[at] - self.places[at - 1] > 1
+        """Whether something other than a letter of a word stands before the folded letter `at`."""
+        if at in (0, len(self.places)) or self.places[at] - self.places[at - 1] > 1:
+            return True
+        number = self.text[self.places[at - 1]]
+        return number in ROUND or number.isdigit()  # an option's number: ②否, 2否
 
     def _beside_sign(self, at: int) -> bool:
         """Whether a box or tick stands right before the folded letter `at`."""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from clusterform.answers import Ticks
 from clusterform.fields import Option
+from clusterform.filling.box_circles import circled_numbers, circled_words
+from clusterform.filling.box_rest import AROUND, extra_boxes, remark_of
 from clusterform.filling.box_sides import Owned, Sides, lay_out
-from clusterform.filling.box_words import Place, Words, note_spans
+from clusterform.filling.box_words import Place, Words
 from clusterform.finding import Location
 from clusterform.parsers.checkbox import Kind, Token, tokens
 from clusterform.parsers.raw import Mark
+from clusterform.record import record
 from clusterform.text import fold
 
-_AROUND = " \t\u3000\xa0\n_＿—-、，,;；。.：:()（）[]【】…·/"
-_LEAD_IN = re.compile(r"[^\n]*[：:]\s*\Z|[^\n]*[：:]\s*\n", re.DOTALL)
-_NOTHING_SAID = re.compile(r"(?:具体|相关)?(?:情况)?(?:说明|备注)(?:如下)?|\d{1,2}|[①-⑳]")
-"""A remark that is only its own heading, or an option's number."""
 
-
-@dataclass(frozen=True, slots=True)
+@record
 class GroupReading:
     """What a group's text says."""
 
@@ -34,7 +30,7 @@ class GroupReading:
     """Texts with a box that are no official option."""
     conflicts: tuple[tuple[str, str], ...] = ()
     """(option key, reason) for each undecided option: box-unknown, tick-between, side, crossed-and-ticked, cross-only,
-    struck, picture, stray-tick, stray-box, box-missing, no-box, extra-ticked."""
+    struck, picture, stray-tick, stray-box, box-missing, no-box, extra-ticked, circled, all-circled, bullets."""
 
 
 def read_group(
@@ -53,25 +49,33 @@ def read_group(
     sides = lay_out(text, found, places)
     keys = {place.option.key for place in places}
     missing = tuple(o for o in options if o.key not in keys)
-    extra = _extra(text, found, sides)
+    extra = extra_boxes(text, found, sides)
     alone = False
+    words_circled = circled_words(text, marks, places)
     if any(t.kind is Kind.TICK or (t.kind is Kind.BOX and _is_sign(t)) for t in found) or _boxed(sides):
         states, reasons = _Decision(sides, marks, bool(extra), single).states()
+        states, reasons = _circled(states, reasons, words_circled)
+        if _bulleted(text, sides):
+            states, reasons = dict.fromkeys(states), dict.fromkeys(states, "bullets")
         if any(box.ticked is not False for box, _, _ in extra):
             states, reasons = _extra_ticked(states, reasons, missing, single=single)
     else:
-        states, reasons = _without_signs(text, places, options, single=single)
-        alone = any(states.values())
+        numbers = circled_numbers(text, marks, places)
+        if words_circled or numbers or (numbers is None and not single):
+            states, reasons = _by_circles(places, words_circled or numbers)
+        else:
+            states, reasons = _without_signs(text, places, options, single=single)
+            alone = any(states.values())
     return GroupReading(
         Ticks(
             ticked=tuple(o.key for o in options if states.get(o.key)),
             undecided=tuple(o.key for o in options if o.key in states and states[o.key] is None),
-            remark=_remark(text, found, sides, [(start, end) for _, start, end in extra]),
+            remark=remark_of(text, found, sides, [(start, end) for _, start, end in extra]),
             locations={o.key: location for o in options if o.key in keys},
         ),
         () if alone else missing,
         tuple((p.option, text[p.start : p.end]) for p in places if p.reworded),
-        tuple(text[start:end].strip(_AROUND) for _, start, end in extra),
+        tuple(text[start:end].strip(AROUND) for _, start, end in extra),
         tuple((key, reason) for key, reason in reasons.items() if states[key] is None),
     )
 
@@ -95,6 +99,32 @@ def _extra_ticked(
     return {**states, **dict.fromkeys(doubted)}, {**reasons, **dict.fromkeys(doubted, "extra-ticked")}
 
 
+def _bulleted(text: str, sides: Sides) -> bool:
+    """Whether every option has a ● before it: a list's bullet as likely as a choice."""
+    boxes = [owned.box for owned in sides.options]
+    return len(boxes) > 1 and all(box is not None and text[box.start] == "●" for box in boxes)
+
+
+def _circled(
+    states: dict[str, bool | None], reasons: dict[str, str], circled: frozenset[str]
+) -> tuple[dict[str, bool | None], dict[str, str]]:
+    """A circle round an option beside boxes that are all empty chooses it; beside other ticks it leaves doubt."""
+    clear = not any(state is not False for key, state in states.items() if key not in circled)
+    doubted = [key for key in circled if states[key] is False and not clear]
+    chosen = dict.fromkeys(circled, True) if clear else {}
+    return {**states, **chosen, **dict.fromkeys(doubted)}, {**reasons, **dict.fromkeys(doubted, "circled")}
+
+
+def _by_circles(
+    places: Sequence[Place], circled: frozenset[str] | None
+) -> tuple[dict[str, bool | None], dict[str, str]]:
+    """A group without boxes whose choice is circled. `circled` None: every number is, which may be mere numbering."""
+    keys = [place.option.key for place in places]
+    if circled is None:
+        return dict.fromkeys(keys), dict.fromkeys(keys, "all-circled")
+    return {key: key in circled for key in keys}, {}
+
+
 def _without_signs(
     text: str, places: Sequence[Place], options: Sequence[Option], *, single: bool
 ) -> tuple[dict[str, bool | None], dict[str, str]]:
@@ -109,7 +139,7 @@ def _without_signs(
     return dict.fromkeys(states), dict.fromkeys(states, "no-box")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Decision:
     """The state of each option from what belongs to it and to the group."""
 
@@ -183,54 +213,3 @@ def _own_state(owned: Owned, *, plain: bool) -> tuple[bool | None, str]:
 
 def _covers(mark: Mark, place: Place) -> bool:
     return mark.origin == "strike" and mark.offset < place.end and place.start < mark.offset + mark.length
-
-
-def _extra(text: str, found: Sequence[Token], sides: Sides) -> list[tuple[Token, int, int]]:
-    """The boxes that belong to no official option, each with the span of its text."""
-    stops = sorted(
-        [t.start for t in found if t.kind is not Kind.TEXT]
-        + [t.end for t in found if t.kind is not Kind.TEXT]
-        + [o.place.start for o in sides.options]
-        + [o.place.end for o in sides.options]
-        + [at for at, char in enumerate(text) if char == "\n"]
-        + [0, len(text)]
-    )
-    spans: list[tuple[Token, int, int]] = []
-    for box in sides.boxes:
-        if box.origin == "brackets" and box.ticked is False:
-            continue
-        if sides.before is False:
-            start, end = max(s for s in stops if s < box.start or s == 0), box.start
-        else:
-            start, end = box.end, min(s for s in stops if s > box.end or s == len(text))
-        if fold(text[start:end]):
-            spans.append((box, start, end))
-    return spans
-
-
-def _remark(text: str, found: Sequence[Token], sides: Sides, extra: Sequence[tuple[int, int]]) -> str:
-    """What was written beside the options: the text without options, boxes, printed notes and the line leading in."""
-    first = min(
-        [t.start for t in found if t.kind is not Kind.TEXT] + [o.place.start for o in sides.options],
-        default=0,
-    )
-    lead = _LEAD_IN.match(text[:first])
-    gone = [
-        *((t.start, t.end) for t in found if t.kind is not Kind.TEXT),
-        *((o.place.start, o.place.end) for o in sides.options),
-        *_numbers(sides),
-        *note_spans(text),
-        *extra,
-        *([(0, lead.end())] if lead else []),
-    ]
-    kept = list(text)
-    for start, end in gone:
-        kept[start:end] = ["\0"] * (end - start)
-    pieces = [piece.strip(_AROUND) for piece in re.split("[\0\n]+", "".join(kept))]
-    return " ".join(p for p in pieces if fold(p) and not _NOTHING_SAID.fullmatch(p))
-
-
-def _numbers(sides: Sides) -> list[tuple[int, int]]:
-    """What stands between a box and its option, such as a number."""
-    pairs = [(o.box, o.place) for o in sides.options if o.box is not None]
-    return [(b.end, p.start) if b.end <= p.start else (p.end, b.start) for b, p in pairs]

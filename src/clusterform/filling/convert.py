@@ -13,6 +13,8 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import RowDef
 from clusterform.text import fold, fold_prefix
 
+_INVISIBLE = dict.fromkeys((0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)))
+"""Characters that nobody sees, as they come along when text is pasted."""
 _EDGES = " \t\r\n　_＿:：;；"
 _STAND_INS = frozenset(
     [
@@ -49,19 +51,27 @@ _PLACEHOLDER = re.compile(
     re.DOTALL,
 )
 _PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")
+_COUNTERS = ("个", "件", "项", "家")
+_BESIDE_COUNT = re.compile(r"^数\s*量\s*[:：]?\s*|(?<=[\d个件项家])\s*[(（][^()（）]*[)）]\s*$")
+_CONTACT_WORDS = re.compile(r"联系(?:人|电话|方式)|手机|电话|[:：]")
 _COUNT = re.compile(
-    r"(?:数\s*量\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名\s*称\s*[:：]?(?P<names>.*)",
+    r"(?:数\s*量\s*(?:[(（][个家项][)）])?\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名\s*称\s*[:：]?(?P<names>.*)",
     re.DOTALL,
+)
+_COUNT_LAST = re.compile(
+    r"(?P<names>.*\S)\s*[,，;；。]?\s*(?:等)?共(?:计)?\s*(?P<count>[\d０-９]+)\s*[个家项]", re.DOTALL
 )
 _NAMES_FIRST = re.compile(r"名\s*称\s*[:：]\s*(?P<names>.*?)\s*数\s*量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)
 _LEADING_COUNT = re.compile(
-    r"(?:数\s*量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n]\s*(?P<names>.*))?", re.DOTALL
+    r"(?:数\s*量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n(（]\s*(?P<names>.*?)[)）]?)?",
+    re.DOTALL,
 )
 
 
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
-    piece = join(pieces) if pieces else Piece("")
+    whole = join(pieces) if pieces else Piece("")
+    piece = Piece(whole.text.translate(_INVISIBLE), (), whole.location, whole.images)
     if (
         item.kind in _FIGURES
         and (plain := plain_number(piece.text, counted=item.kind is Kind.COUNT)) is not None
@@ -86,7 +96,10 @@ def _bare_line(text: str, item: Field, row: RowDef) -> bool:
 def without_print(text: str, row: RowDef) -> str:
     """The text without what the form itself prints there: prompts, notes, underscores around the answer."""
     left = text.strip(_EDGES)
-    printed = sorted((fold(p) for p in (*row.prompts, *row.notes, *row.guidance)), key=len, reverse=True)
+    own = (row.label,) if row.kind is Kind.FORMULA else ()
+    printed = sorted(
+        (fold(p) for p in (*own, *row.prompts, *row.notes, *row.guidance)), key=len, reverse=True
+    )
     if not printed or not left:
         return left
     if fold(left) in printed:
@@ -146,6 +159,9 @@ def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa:
 
 def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
     printed = tuple(p.strip("（(") for p in row.prompts)
+    if "个" in printed:
+        printed = _COUNTERS
+        text = _BESIDE_COUNT.sub("", text).strip(_EDGES)
     number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
     return _numeric(text, number, piece)
 
@@ -164,12 +180,21 @@ def _numeric(text: str, number: Number | None, piece: Piece) -> Answer:
 def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
     found = _PHONE_START.search(text)
     start = found.start() if found else len(text)
-    person = text[:start].strip(_EDGES + "、,，/电话联系方式手机")
-    return Answer(text, State.FILLED, Contact(person, text[start:].strip(_EDGES)), piece.location)
+    behind = text[found.end() :] if found else ""
+    person = _CONTACT_WORDS.sub(" ", text[:start]).strip(_EDGES + "、,，/()（）") or behind.strip(
+        _EDGES + "、,，/()（）"
+    )
+    phone = text[start : found.end()] if found and person and behind.strip(_EDGES) == person else text[start:]
+    return Answer(text, State.FILLED, Contact(person, phone.strip(_EDGES + "()（）")), piece.location)
 
 
 def _count_names(text: str, piece: Piece) -> Answer:
-    found = _COUNT.search(text) or _NAMES_FIRST.search(text) or _LEADING_COUNT.fullmatch(text)
+    found = (
+        _COUNT.search(text)
+        or _NAMES_FIRST.search(text)
+        or _LEADING_COUNT.fullmatch(text)
+        or _COUNT_LAST.fullmatch(text)
+    )
     if found is None:
         return Answer(text, State.FILLED, CountNames(None, "", text), piece.location)
     count_text = found["count"].strip(_EDGES).removesuffix("个").strip(_EDGES)

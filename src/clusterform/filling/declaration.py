@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import Role
-from clusterform.filling.labels import LabelIndex
-from clusterform.filling.outline import Zone
-from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.entries import Entry
+from clusterform.filling.evidence import evidence_columns
+from clusterform.filling.labels import LabelIndex, cut_at_names
+from clusterform.filling.outline import TableRow, Zone
+from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.text import fold
 
+_LONGEST_LABEL = 40
 _DATE = re.compile(
     r"[\d〇零○一二三四五六七八九十\s]*年[\d一二三四五六七八九十\s_]*月[\d一二三四五六七八九十\s_]*日?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
@@ -36,20 +38,43 @@ class DeclarationReader:
     def read(self, zone: Zone) -> None:
         """All of part nine."""
         for piece in _cells(zone):
-            for line in piece.lines() if piece.text else []:
+            for line in self._lines(piece):
                 self._line(line)
             if piece.images:
                 self._picture(piece)
         self._undated()
 
+    def _lines(self, piece: Piece) -> list[Piece]:
+        """A cell's lines; a label broken over lines is put together again, two labels in one line are cut apart."""
+        if (whole := self._entry(piece.text.replace("\n", ""))) is not None and len(
+            fold(piece.text)
+        ) <= _LONGEST_LABEL:
+            return [piece] if self._kind(whole.key) is not Kind.DATE else piece.lines()
+        lines: list[Piece] = []
+        for line in piece.lines():
+            held = lines[-1] if lines else Piece("")
+            both = join([held, line])
+            broken = 0 < len(fold(held.text)) <= _LONGEST_LABEL and self._entry(held.text) is None
+            if (
+                broken
+                and self._entry(line.text) is None
+                and self._entry(both.text.replace("\n", "")) is not None
+            ):
+                lines[-1] = both
+            else:
+                lines += cut_at_names(self.index, line)
+        return lines
+
+    def _entry(self, text: str) -> Entry | None:
+        """The label that a text begins with; a date's pattern is none."""
+        match = self.index.match(text)
+        entries = match.entries if match is not None else ()
+        return next((e for e in entries if self._kind(e.key) is not Kind.DATE), None)
+
     def _line(self, line: Piece) -> None:
         if not line.text.strip():
             return
-        match = self.index.match(line.text)
-        entries = (
-            [e for e in match.entries if e.role in (Role.FIELD, Role.GROUP)] if match is not None else []
-        )
-        entry = next((e for e in entries if self._kind(e.key) is not Kind.DATE), None)
+        match, entry = self.index.match(line.text), self._entry(line.text)
         if match is not None and entry is not None:
             self.slots.see(entry.key, line.location)
             self.current = entry.key
@@ -102,7 +127,10 @@ class DeclarationReader:
 
 
 def _cells(zone: Zone) -> Iterator[Piece]:
+    """Paragraphs and cells, up to an evidence list without a heading of its own."""
     for content in zone.content:
+        if isinstance(content, TableRow) and evidence_columns(content):
+            return
         if isinstance(content, Piece):
             yield content
         else:

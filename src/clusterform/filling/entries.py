@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clusterform.forms.model import FormDef, RowDef, SectionDef
-from clusterform.text import fold
+from clusterform.record import record
+from clusterform.text import fold, unnumbered
 
 
 class Role(StrEnum):
@@ -22,7 +22,7 @@ class Role(StrEnum):
     MEASURE = "measure"  # 主持数量, 参与数量
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One official label."""
 
@@ -55,9 +55,18 @@ def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[
 
 
 def head_spellings(label: str) -> tuple[str, ...]:
-    """Ways to write a column's head: 2022 年, 2022年度, 2022."""
-    year = re.fullmatch(r"(\d{4})\s*年", label)
-    return (label, f"{year[1]}年度", year[1]) if year else (label,)
+    """Ways to write a column's head: 2022 年, 2022年度, 2022; 2027 年目标值, 2027年度目标值, 2027年目标."""
+    parts = re.fullmatch(r"(\d{4})\s*年(.*)", label)
+    if parts is None:
+        return (label,)
+    year, what = parts.groups()
+    if not what:
+        return (label, f"{year}年度", year, f"{year}年末", f"{year}年底")
+    short = what.removesuffix("值")
+    return (
+        label,
+        *(f"{year}{link}{w}" for link in ("年度", "", "年", "年末", "年底") for w in (what, short)),
+    )
 
 
 def _row_entries(
@@ -86,7 +95,9 @@ def _row_entries(
 
 def spellings(row: RowDef) -> Iterator[str]:
     """The label and its other spellings, bare and with its notes."""
-    for text in (row.label, *row.spellings):
+    for official in (row.label, *row.spellings):
+        text = unnumbered(official)
+        yield official
         yield text
         for number in range(len(row.notes)):
             yield text + "".join(row.notes[: number + 1])
@@ -99,6 +110,9 @@ def _matrix_entries(section: SectionDef, row: RowDef) -> Iterator[tuple[str, Ent
     path = f"{section.key}.{row.key}"
     yield row.matrix.head, Entry(Role.CORNER, row.matrix.head, row.matrix.head, section.number, group=path)
     for key, label in row.matrix.categories.items():
-        yield label, Entry(Role.CATEGORY, key, label, section.number, group=path)
+        yield from (
+            (text, Entry(Role.CATEGORY, key, label, section.number, group=path))
+            for text in (label, f"{label}标准")
+        )
     for key, label in row.matrix.measures.items():
         yield label, Entry(Role.MEASURE, key, label, section.number, group=path)

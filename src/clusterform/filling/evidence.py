@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from clusterform.answers import EvidenceItem
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
-from clusterform.filling.pieces import Piece
+from clusterform.filling.pieces import Piece, of_cell
 from clusterform.parsers.raw import Cell, Table
 from clusterform.text import fold
 
@@ -26,9 +26,24 @@ _HEADS = {
         "佐证内容",
         "所属栏目",
         "对应申报表栏目",
+        "对应条目",
+        "对应选项或栏目",
+        "对应勾选项",
         "项目",
+        "事项",
+        "内容",
     ),
-    "title": ("材料名称", "佐证材料名称", "佐证材料", "证明材料", "证明材料名称", "附件名称", "名称", "材料"),
+    "title": (
+        "材料名称",
+        "佐证材料名称",
+        "佐证材料",
+        "证明材料",
+        "证明材料名称",
+        "资料名称",
+        "附件名称",
+        "名称",
+        "材料",
+    ),
     "pages": (
         "页码",
         "页码或文件",
@@ -57,21 +72,26 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
         for row in zone.rows():
             if row.table is not table:
                 columns, table = columns if section == EVIDENCE else {}, row.table
-            heads = _columns(row)
+            heads = evidence_columns(row, named=section == EVIDENCE)
             if heads:
                 columns, found = heads, True
             elif columns:
                 items += _item(row, columns)
     if found and not items and EVIDENCE in outline.zones:
-        items += _loose_lines(c for c in outline.zones[EVIDENCE].content if isinstance(c, Piece))
+        items += _loose_lines(outline.zones[EVIDENCE].content)
     return tuple(items) if found else None
 
 
-def _columns(row: TableRow) -> dict[str, int]:
-    """Which column holds what, where the row is the list's header."""
+def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
+    """Which column holds what, where the row is the list's header.
+
+    Under the list's own heading (`named`) one telling head is enough; elsewhere both 对应栏目 and 材料名称 must stand.
+    """
     names = {_COLUMNS.get(fold(c.text)): c.column for c in reversed(row.cells)}
     columns = {name: column for name, column in names.items() if name is not None}
-    return columns if {"subject", "title"} <= set(columns) or {"number", "title"} <= set(columns) else {}
+    telling = {"subject", "title"} & set(columns)
+    enough = len(telling) == 2 or (named and bool(telling) and len(columns) >= 2)
+    return columns if enough else {}
 
 
 def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
@@ -93,9 +113,19 @@ def _under(cells: Iterable[Cell], column: int) -> str:
     return next((c.text.strip() for c in cells if c.column <= column < c.end), "")
 
 
-def _loose_lines(pieces: Iterable[Piece]) -> Iterator[EvidenceItem]:
-    """A list typed as lines instead of a table."""
-    for piece in pieces:
-        found = _LINE.fullmatch(piece.text)
-        if found is not None:
-            yield EvidenceItem(found["number"] or "", "", found["text"], "", piece.location)
+def _loose_lines(content: Iterable[Piece | TableRow]) -> Iterator[EvidenceItem]:
+    """A list typed as lines instead of a table, or in a table without heads."""
+    for part in content:
+        pieces = (
+            [part]
+            if isinstance(part, Piece)
+            else [max(map(of_cell, part.cells), key=_length, default=Piece(""))]
+        )
+        for piece in pieces:
+            found = _LINE.fullmatch(piece.text)
+            if found is not None:
+                yield EvidenceItem(found["number"] or "", "", found["text"], "", piece.location)
+
+
+def _length(piece: Piece) -> int:
+    return len(piece.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from clusterform.answers import Observation
 from clusterform.fields import Column
@@ -11,13 +10,14 @@ from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import Match
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.record import record
 
 _NUMBERLIKE = re.compile(r"[\s\d.,%％/—-]*")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _LONGEST_HEAD = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """One head and the grid columns under it. `key` None: a column that is not the form's."""
 
@@ -26,7 +26,7 @@ class Head:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """The heads of a table, left to right."""
 
@@ -57,9 +57,9 @@ def is_header(matches: list[tuple[Cell, Match | None]]) -> bool:
     heads = heads_in(matches)
     if len(heads) < 2 and not (heads and _has_corner(matches)):
         return False
-    first = heads[0][0].column
+    first, last = heads[0][0].column, heads[-1][0].column
     others = [cell for cell, match in matches if match is None and cell.column > first]
-    return all(_head_like(cell.text) for cell in others)
+    return all(_head_like(cell.text) or (cell.column > last and not cell.text.strip()) for cell in others)
 
 
 def _has_corner(matches: list[tuple[Cell, Match | None]]) -> bool:
@@ -79,7 +79,7 @@ def read_header(
     A head that is missing where an unknown one stands is that one reworded (CF011); an unknown one beside the full
     set is an added column (CF012).
     """
-    column_set = _set_of(matches)
+    column_set = column_set_of(matches)
     official = {c.key: c for c in form.columns(column_set)}
     known = {cell.column: _key_in(match, column_set) for cell, match in matches if match is not None}
     first = min(column for column, key in known.items() if key is not None)
@@ -121,7 +121,7 @@ def _judge_stray(cell: Cell, missing: list[Column], section: int) -> tuple[str |
     return None, Observation("extra-column", section=section, label=text, value=text, location=cell.location)
 
 
-def _set_of(matches: list[tuple[Cell, Match | None]]) -> str:
+def column_set_of(matches: list[tuple[Cell, Match | None]]) -> str:
     """The column set that most heads of the row belong to."""
     votes: dict[str, int] = {}
     for _, match in matches:

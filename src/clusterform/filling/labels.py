@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
-from clusterform.filling.entries import Entry, entries_of
+from clusterform.filling.entries import Entry, Role, entries_of
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
-from clusterform.text import fold, fold_prefix
+from clusterform.record import record
+from clusterform.snapshot import kept
+from clusterform.text import fold, fold_prefix, unnumbered
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """A label seen at the start of a text."""
 
@@ -26,11 +27,7 @@ class Match:
     """Nothing of weight follows the label."""
 
 
-_NUMBERING = re.compile(
-    r"\s*(?:[★☆*●◆▲]\s*)?(?:第[一二三四五六七八九十]+部分|[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[)）]"
-    r"|(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.．。,，:：]\s*|[①-⑳])\s*(?!\d)"
-)
-_JOINT = re.compile(r"[\s:：;；]*")
+_JOINT = re.compile(r"[\s:：;；。，,]*")
 _INLINE_START = re.compile(
     r"\s*[:：\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
 )
@@ -38,20 +35,18 @@ _HEADING_START = re.compile(r"\s*[:：。，,\n\t_＿]|\s{2,}|\s+(?!年)")
 _BRACKETED = re.compile(r"\s*(?:[(（\[【][^\n]*[)）\]】]\s*)+[:：]?\s*$")
 
 
+_NUMBERED_YEAR = re.compile(r"\d{1,2}20\d\d年度$")
+_LONGEST_NAMED = 24
 _CLOSING = ")）]】"
-
-
-def unnumbered(text: str) -> str:
-    """The text without a leading number such as 一、 （二） 3. ①."""
-    found = _NUMBERING.match(text)
-    return text[found.end() :] if found else text
 
 
 class LabelIndex:
     """All labels of some sections of a form, found by their folded text."""
 
-    def __init__(self, entries: Iterable[tuple[str, Entry]], inline: re.Pattern[str] = _INLINE_START) -> None:
-        self._inline = inline
+    def __init__(self, entries: Iterable[tuple[str, Entry]], *, headings: bool = False) -> None:
+        """`headings`: labels of running text, which may go on behind a full stop or comma."""
+        self.headings = headings
+        self._inline = _HEADING_START if headings else _INLINE_START
         exact: defaultdict[str, list[Entry]] = defaultdict(list)
         for text, entry in entries:
             key = fold(text)
@@ -94,12 +89,40 @@ class LabelIndex:
                 closed = end > 0 and text[end - 1] in _CLOSING
                 if not fold(rest) and not self._inline.match(rest.strip()):
                     return Match(self.exact[key], shift + len(text), pure=True)
-                if noted or closed or self._inline.match(rest):
+                if noted or closed or self._inline.match(rest) or self._runs_on(key):
                     joint = _JOINT.match(rest)
                     return Match(self.exact[key], shift + end + (joint.end() if joint else 0), pure=False)
                 if _BRACKETED.match(rest):
                     return Match(self.exact[key], shift + len(text), pure=True)
         return None
+
+    def _runs_on(self, key: str) -> bool:
+        """Whether text may follow without a break: a numbered heading with a year, （1）2025 年度, means nothing else."""
+        return self.headings and _NUMBERED_YEAR.match(key) is not None
+
+    @cached_property
+    def target_sets(self) -> frozenset[str]:
+        """The column sets that fields or groups of these sections have, heads aside."""
+        return frozenset(
+            e.column_set
+            for found in self.exact.values()
+            for e in found
+            if e.column_set and e.role is not Role.HEAD
+        )
+
+    @cached_property
+    def named(self) -> re.Pattern[str]:
+        """Any label of few characters with a colon behind it, for several in one line."""
+        short = {e.label for found in self.exact.values() for e in found if len(e.label) <= _LONGEST_NAMED}
+        texts = {t for t in short if not any(c in t for c in "（(")} | {"联系方式", "联系电话", "联系人"}
+        return re.compile(
+            "(?:" + "|".join(re.escape(t) for t in sorted(texts, key=len, reverse=True)) + r")\s*[:：]"
+        )
+
+
+def _loosely(label: str) -> str:
+    """A pattern for the label with brackets of either width."""
+    return re.escape(label).replace("（", "[（(]").replace("）", "[）)]")
 
 
 class CellMatches:
@@ -122,10 +145,17 @@ class CellMatches:
 
 
 def _past_brackets(text: str, end: int) -> int:
-    """Past a closing bracket that belongs to the label: folding has no eye for it."""
-    while end < len(text) and text[end] in _CLOSING:
-        end += 1
+    """Past a closing bracket that belongs to the label, with spaces before it: folding has no eye for it."""
+    while (at := _next_black(text, end)) < len(text) and text[at] in _CLOSING:
+        end = at + 1
     return end
+
+
+def _next_black(text: str, start: int) -> int:
+    """Where the next character stands that is no space."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
 
 
 def _past_notes(text: str, end: int, entries: tuple[Entry, ...]) -> tuple[int, bool]:
@@ -145,20 +175,20 @@ def _past_notes(text: str, end: int, entries: tuple[Entry, ...]) -> tuple[int, b
     return end, any_note
 
 
-@cache
+@kept
 def label_index(edition: str, form: str, layout: str) -> LabelIndex:
     """The labels of all sections of one layout: rows, lines, headings or declaration."""
     definition = load_form(edition, form)
-    inline = _HEADING_START if layout == "headings" else _INLINE_START
-    return LabelIndex(entries_of(definition, (s for s in definition.sections if s.layout == layout)), inline)
+    sections = (s for s in definition.sections if s.layout == layout)
+    return LabelIndex(entries_of(definition, sections), headings=layout == "headings")
 
 
 def split_by_labels(index: LabelIndex, piece: Piece) -> list[tuple[Match | None, Piece]]:
-    """A cell's text cut wherever a line begins with a label, each part with its label and what follows it."""
+    """A cell's text cut wherever a label begins, each part with its label and what follows it."""
     parts: list[tuple[Match | None, Piece]] = []
     held: list[Piece] = []
     match: Match | None = None
-    for line in piece.lines():
+    for line in (part for whole in piece.lines() for part in cut_at_names(index, whole)):
         found = index.match(line.text)
         if found is not None:
             if match is not None or any(p.text.strip() for p in held):
@@ -168,6 +198,15 @@ def split_by_labels(index: LabelIndex, piece: Piece) -> list[tuple[Match | None,
             held.append(line)
     parts.append((match, _joined(held)))
     return parts
+
+
+def cut_at_names(index: LabelIndex, line: Piece) -> list[Piece]:
+    """A line cut before each label that has a colon: 联系人：… 联系方式：…"""
+    if line.text.count("：") + line.text.count(":") < 2:
+        return [line]
+    starts = sorted({0, *(m.start() for m in index.named.finditer(line.text))})
+    pieces = [line.cut(start, end) for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True)]
+    return [Piece(p.text.rstrip(" \t　,，;；、"), p.marks, p.location, p.images) for p in pieces]
 
 
 def _joined(pieces: list[Piece]) -> Piece:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
 from clusterform.figures import Figure
+from clusterform.record import record
 
 _BEFORE = r"(?P<before>约|大约|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
 _DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*(?:\.[\d ]+)?|\.\d+)"
@@ -25,7 +25,7 @@ _KNOWN_UNITS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number made out of a text."""
 

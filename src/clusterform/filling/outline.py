@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from clusterform.answers import Observation
-from clusterform.filling.labels import unnumbered
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
-from clusterform.text import fold
+from clusterform.record import record
+from clusterform.text import fold, unnumbered
 
 GUIDANCE = -1
 """The zone of 填报说明, where nothing is an answer."""
@@ -20,10 +20,13 @@ EVIDENCE = 10
 
 _NUMBER = re.compile(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_EVIDENCE_TITLE = re.compile(
+    r"(?:附件?\d?|附表\d?)?.{0,6}(?:佐证|证明|附件|支撑)(?:材料)?.{0,2}(?:清单|目录|列表|明细|一览表)"
+)
 _TRAILING_NOTE = re.compile(r"\s*[(（][^()（）]*[)）]\s*[:：]?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableRow:
     """One grid row of a table: the cells that begin in it, and those that reach down into it."""
 
@@ -68,62 +71,126 @@ class _Headings:
             if s.heading
             for text in (s.heading, *s.spellings)
         }
+        self.layouts = {s.number: s.layout for s in form.sections}
         self.guidance = fold(form.guidance.heading)
         self.evidence = {fold(text) for text in form.evidence_headings}
 
-    def find(self, text: str, current: int) -> int | None:
-        """The part that begins here, if any. Inside part eight a heading of the same words is its own subheading."""
+    def find(self, text: str, current: int, seen: set[int]) -> int | None:
+        """The part that begins here, if any.
+
+        Running text has subheadings of a county's own, and an evidence list may name the parts: there, and where the
+        part was seen before under its own number, only a part not yet seen begins.
+        """
         if not text or len(text) > 60 or "\n" in text.strip():
             return None
-        bare = _TRAILING_NOTE.sub("", unnumbered(text))
-        core = fold(bare)
+        core = fold(_TRAILING_NOTE.sub("", unnumbered(text)))
         section = self.by_core.get(core) or self.by_core.get(fold(unnumbered(text)))
         if section is not None:
-            numbered = _NUMBER.match(text)
-            number = _CHINESE.get(numbered[1]) if numbered else None
-            return None if current == section.number and number != current else section.number
+            return section.number if self._begins(section.number, text, current, seen) else None
         if core == self.guidance:
             return GUIDANCE
-        return EVIDENCE if core in self.evidence or core[2:] in self.evidence else None
+        if (
+            core in self.evidence
+            or core[2:] in self.evidence
+            or (self._is_last(current) and _EVIDENCE_TITLE.fullmatch(core))
+        ):
+            return EVIDENCE
+        return None
+
+    def is_text(self, section: int) -> bool:
+        """Whether the part is running text, and not rows of tables."""
+        return self.layouts.get(section, "lines") != "rows"
+
+    def _is_last(self, section: int) -> bool:
+        return self.layouts.get(section) == "declaration"
+
+    def _begins(self, section: int, text: str, current: int, seen: set[int]) -> bool:
+        numbered = _NUMBER.match(text)
+        number = _CHINESE.get(numbered[1]) if numbered else None
+        headed = self.layouts.get(current) == "headings"
+        if current == section:
+            return number == section and not headed
+        if headed or current == EVIDENCE:
+            return section not in seen and number == section
+        return section not in seen or number == section
+
+
+class _Cutter:
+    """Goes through a document and cuts it at its part headings."""
+
+    def __init__(self, form: FormDef) -> None:
+        self.headings = _Headings(form)
+        self.outline = Outline()
+        self.current = 0
+        self.seen: set[int] = set()
+
+    def paragraph(self, piece: Piece) -> None:
+        """A paragraph, or a line of a part that is drawn as one box."""
+        if not self._open(piece.text, piece.location):
+            self.outline.zone(self.current).content.append(piece)
+
+    def table(self, table: Table) -> None:
+        """A table, row by row."""
+        for row in table_rows(table):
+            filled = [c for c in row.cells if c.text.strip()]
+            lone = row.cells[0] if len(row.cells) == 1 and not row.above else None
+            if lone is not None and self._is_box(lone):
+                self._box(lone)
+            elif len(filled) == 1 and not row.above and self._open(filled[0].text, filled[0].location):
+                self._nested(filled[0])
+            elif len(row.cells) == 2 and self._is_titled_box(row.cells):
+                self._open(row.cells[0].text, row.cells[0].location)
+                self._box(row.cells[1])
+            else:
+                self.outline.zone(self.current).content.append(row)
+
+    def _open(self, text: str, location: Location) -> bool:
+        """Whether a part begins with this text; the part is open from here on."""
+        found = self.headings.find(text, self.current, self.seen) if text else None
+        if found is None:
+            return False
+        self.current = found
+        if 0 < found < EVIDENCE:
+            self.outline.seen.append((found, location, text.strip()))
+            self.seen.add(found)
+        self.outline.zone(found)
+        return True
+
+    def _is_box(self, cell: Cell) -> bool:
+        """Whether a lone cell is a frame round paragraphs and tables, and not a row of the part's table."""
+        if cell.tables:
+            return True
+        lines = cell.text.strip().split("\n")
+        return len(lines) > 1 and (
+            self.headings.is_text(self.current)
+            or any(self.headings.find(line, self.current, self.seen) is not None for line in lines)
+        )
+
+    def _is_titled_box(self, cells: tuple[Cell, ...]) -> bool:
+        """A part's heading in one cell and all its text beside it."""
+        title, body = cells
+        content = bool(body.tables) or "\n" in body.text.strip()
+        return content and self.headings.find(title.text, self.current, self.seen) is not None
+
+    def _box(self, cell: Cell) -> None:
+        for line in of_cell(cell).lines():
+            self.paragraph(line)
+        self._nested(cell)
+
+    def _nested(self, cell: Cell) -> None:
+        for nested in cell.tables:
+            self.table(nested)
 
 
 def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
-    headings = _Headings(form)
-    outline = Outline()
-    current = 0
-    for content, text, location in _contents(document):
-        found = headings.find(text, current) if text else None
-        if found is not None:
-            current = found
-            if found > 0 and found != EVIDENCE:
-                outline.seen.append((found, location, text.strip()))
-            outline.zone(current)
-            continue
-        outline.zone(current).content.append(content)
-    return outline
-
-
-def _contents(document: RawDocument) -> Iterator[tuple[Piece | TableRow, str, Location]]:
-    """Paragraphs and table rows in order, each with the text that may be a heading."""
+    cutter = _Cutter(form)
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            yield of_paragraph(block), block.text, block.location
+            cutter.paragraph(of_paragraph(block))
         else:
-            yield from _table_contents(block)
-
-
-def _table_contents(table: Table) -> Iterator[tuple[Piece | TableRow, str, Location]]:
-    for row in table_rows(table):
-        filled = [c for c in row.cells if c.text.strip()]
-        lone = filled[0] if len(filled) == 1 and not row.above else None
-        if lone is not None and len(row.cells) == 1 and "\n" in lone.text.strip():
-            # A part drawn as one big box: its lines are paragraphs to the reader.
-            yield from ((line, line.text, line.location) for line in of_cell(lone).lines())
-            for nested in lone.tables:
-                yield from _table_contents(nested)
-        else:
-            yield row, lone.text if lone else "", lone.location if lone else Location()
+            cutter.table(block)
+    return cutter.outline
 
 
 def table_rows(table: Table) -> Iterator[TableRow]:

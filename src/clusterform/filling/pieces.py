@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clusterform.finding import NOWHERE, Location
 from clusterform.parsers.raw import Cell, Mark, Paragraph
+from clusterform.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A stretch of text of one cell or paragraph."""
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
-from clusterform.filling.header import is_header
-from clusterform.filling.labels import LabelIndex, Match, unnumbered
+from clusterform.filling.header import column_set_of, is_header
+from clusterform.filling.labels import CellMatches, LabelIndex, Match
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef, SectionDef
-from clusterform.text import fold
+from clusterform.parsers.raw import Table
+from clusterform.text import fold, unnumbered
 
 _SHORTEST_FRAGMENT = 8
 
@@ -32,7 +33,7 @@ class PlanReader:
     def read(self, section: SectionDef, zone: Zone) -> None:
         """All of part eight."""
         printed = _printed(section)
-        tables = _target_tables(zone, self.rows)
+        tables = target_tables(zone, self.rows.matches)
         for content in zone.content:
             if isinstance(content, TableRow) and id(content.table) in tables:
                 self.rows.read([content], section.number)
@@ -53,12 +54,19 @@ class PlanReader:
             self.held[self.current].append(line)
 
     def _heading(self, match: Match | None) -> Entry | None:
-        """The heading that a line is, of running text or of a group of them. A second one of the same words is text."""
+        """The heading that a line is, of running text or of a group of them.
+
+        A second one of the same words is text, and so is a line that goes on behind the words of a heading whose
+        group has not begun (2025 年，… in the introduction).
+        """
         for entry in match.entries if match is not None else ():
             prose = entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
             if (
-                prose or (entry.role is Role.GROUP and not entry.direction)
-            ) and entry.key not in self.slots.labels:
+                not (prose or (entry.role is Role.GROUP and not entry.direction))
+                or entry.key in self.slots.labels
+            ):
+                continue
+            if match is not None and (match.pure or not entry.group or entry.group in self.slots.labels):
                 return entry
         return None
 
@@ -103,9 +111,31 @@ def _all_rows(rows: tuple[RowDef, ...]) -> Iterator[RowDef]:
         yield from _all_rows(row.rows)
 
 
-def _target_tables(zone: Zone, rows: RowReader) -> set[int]:
-    """The tables of the part that have a header of official heads."""
-    return {id(r.table) for r in zone.rows() if is_header([(c, rows.match(c)) for c in r.cells])}
+def target_tables(zone: Zone, matches: CellMatches) -> set[int]:
+    """The target tables of the part, by id: those with target heads, and what goes on without a header right behind."""
+    found: set[int] = set()
+    before: Table | None = None
+    for content in zone.content:
+        if isinstance(content, TableRow):
+            own = _is_target_header(content, matches)
+            goes_on = before is not None and id(before) in found and _goes_on(content, matches)
+            if own or (content.table is not before and goes_on):
+                found.add(id(content.table))
+            before = content.table
+        elif content.text.strip():
+            before = None
+    return found
+
+
+def _is_target_header(row: TableRow, matches: CellMatches) -> bool:
+    cells = [(c, matches.of(c)) for c in row.cells]
+    return is_header(cells) and column_set_of(cells) in matches.index.target_sets
+
+
+def _goes_on(row: TableRow, matches: CellMatches) -> bool:
+    """Whether a table's first row holds a target's label or direction."""
+    entries = [e for c in row.cells if (m := matches.of(c)) is not None for e in m.entries]
+    return any(e.column_set and e.role in (Role.FIELD, Role.GROUP) for e in entries)
 
 
 def _lines(content: Piece | TableRow) -> Iterator[Piece]:

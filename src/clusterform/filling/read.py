@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from clusterform.answers import ABSENT, Answer, ExtraTarget, FilledForm, Observation, State
+from clusterform.answers import ABSENT, Answer, ExtraTarget, FilledForm, Observation, State, Ticks
 from clusterform.fields import Field, Kind
 from clusterform.filling.absent import absent_labels
 from clusterform.filling.aliases import find_aliases
@@ -15,10 +16,11 @@ from clusterform.filling.cover import read_cover
 from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.evidence import read_evidence
 from clusterform.filling.labels import CellMatches, label_index
+from clusterform.filling.nested import with_inner_text
 from clusterform.filling.numbers import read_target
 from clusterform.filling.outline import Outline, TableRow, heading_faults, read_outline
 from clusterform.filling.pieces import join
-from clusterform.filling.plan import PlanReader
+from clusterform.filling.plan import PlanReader, target_tables
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
 from clusterform.forms.model import FormDef
@@ -28,6 +30,7 @@ from clusterform.text import fold
 
 def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
+    document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
     slots = Slots()
     slots.observations += document.observations
@@ -46,6 +49,12 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
         extra_targets=tuple(_added(slots)),
         section_titles={s.number: s.heading for s in form.sections if s.heading},
     )
+
+
+def _is_label(form: FormDef, text: str) -> bool:
+    """Whether a text begins with an official label of any part."""
+    indexes = (label_index(form.edition.edition, form.form, s.layout) for s in form.sections)
+    return any(index.match(text) is not None for index in indexes)
 
 
 def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
@@ -67,14 +76,19 @@ def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
 def _matches(form: FormDef, outline: Outline, slots: Slots, layout: str) -> CellMatches:
     """The labels in the cells of one layout's parts, those reworded among them."""
     matches = CellMatches(label_index(form.edition.edition, form.form, layout))
-    slots.observations += find_aliases(matches, _rows_of(form, outline, layout))
+    slots.observations += find_aliases(matches, _rows_of(form, outline, matches, layout))
     return matches
 
 
-def _rows_of(form: FormDef, outline: Outline, layout: str) -> Iterator[tuple[int, TableRow]]:
+def _rows_of(
+    form: FormDef, outline: Outline, matches: CellMatches, layout: str
+) -> Iterator[tuple[int, TableRow]]:
+    """The rows in which labels of the layout may stand reworded; of running text its target tables alone."""
     for section in form.sections:
         if section.layout == layout:
-            yield from ((section.number, row) for row in outline.zone(section.number).rows())
+            zone = outline.zone(section.number)
+            targets = target_tables(zone, matches) if layout == "headings" else None
+            yield from ((section.number, r) for r in zone.rows() if targets is None or id(r.table) in targets)
 
 
 def _answers(form: FormDef, slots: Slots) -> Iterator[tuple[Place, Answer]]:
@@ -93,6 +107,8 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
     if item.kind not in (Kind.CHOICE, Kind.CHOICES):
         return convert(item, form.rows[item.path], pieces)
     piece = join(pieces)
+    if fold(piece.text) == "无":
+        return Answer(piece.text.strip(), State.NONE, Ticks(()), piece.location)
     group = read_group(piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE)
     if fold(piece.text):
         slots.observations += _option_faults(item, group, piece.location)
@@ -134,4 +150,4 @@ def _added(slots: Slots) -> Iterator[ExtraTarget]:
 
 
 def _roles(form: FormDef) -> dict[str, Any]:
-    return {**form.edition.years.model_dump(), "deadline": form.edition.deadline.isoformat()}
+    return {**asdict(form.edition.years), "deadline": form.edition.deadline.isoformat()}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clusterform.answers import Observation
+from clusterform.fields import Kind
 from clusterform.filling.assign import assign
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
@@ -15,8 +17,10 @@ from clusterform.filling.pieces import of_cell
 from clusterform.filling.slots import AddedTarget, Slots
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.text import fold
 
 _LONGEST_LABEL = 120
+_IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
 
 
 @dataclass(slots=True)
@@ -40,12 +44,14 @@ class RowReader:
 
     def __init__(self, form: FormDef, matches: CellMatches, slots: Slots) -> None:
         self.form = form
+        self.matches = matches
         self.index = matches.index
         self.match = matches.of
         self.slots = slots
         self.header: Header | None = None
         self.pending: str = ""
         self._order: dict[str, int] = {}
+        self._last = ""
 
     def read(self, rows: Iterable[TableRow], section: int) -> None:
         """All rows of one part."""
@@ -95,7 +101,7 @@ class RowReader:
         elif entry.role in (Role.FIELD, Role.GROUP):
             self._labelled(state, cell, match)
         elif entry.role is Role.HEAD:
-            state.column = entry.key
+            self._enter_head(state, cell, match, entry)
         elif entry.role is Role.CATEGORY:
             state.path = entry.group
             state.categories += 1
@@ -103,6 +109,18 @@ class RowReader:
         for table in cell.tables:
             for nested in table_rows(table):
                 self._read_row(nested, state.section)
+
+    def _enter_head(self, state: _Row, cell: Cell, match: Match, entry: Entry) -> None:
+        """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
+        state.path = state.path or self._columned(self._last)
+        state.column = entry.key
+        if not match.pure and state.path:
+            self.slots.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
+            state.inline.add(state.path)
+
+    def _columned(self, path: str) -> str:
+        """The path, if that row has columns: a year below goes on with it where the label cell is not merged."""
+        return path if path and self.form.rows[path].columns and not self.form.rows[path].matrix else ""
 
     def _labelled(self, state: _Row, cell: Cell, match: Match) -> None:
         """A cell with a label, or with several and their answers."""
@@ -129,13 +147,18 @@ class RowReader:
         elif entry.role is Role.FIELD:
             state.path, state.column = entry.key, None
             state.labels.append(entry.key)
+            self._last = entry.key
 
     def _see(self, entry: Entry, cell: Cell) -> None:
         self.slots.see(entry.key, cell.location)
         self._order[entry.key] = len(self._order)
 
     def _answer(self, state: _Row, cell: Cell) -> None:
-        if state.path:
+        formula = self._formula_behind(state.path) if _IS_FORMULA.search(cell.text) else ""
+        if formula:
+            self.slots.see(formula, cell.location)
+            self.slots.put(formula, None, [of_cell(cell)])
+        elif state.path:
             state.answers.setdefault(state.path, []).append((state.column, cell))
         elif self.pending and not state.labels:
             state.answers.setdefault(self.pending, []).append((None, cell))
@@ -143,6 +166,12 @@ class RowReader:
             state.stray = cell
         else:
             state.answers.setdefault("", []).append((None, cell))
+
+    def _formula_behind(self, path: str) -> str:
+        """The formula that the form asks for behind a row of years: written without, or before, its printed note."""
+        paths = list(self.form.rows)
+        behind = paths[paths.index(path) + 1 : paths.index(path) + 2] if self._columned(path) else []
+        return next((p for p in behind if self.form.rows[p].kind is Kind.FORMULA), "")
 
     def _matrix_year(self, state: _Row, cell: Cell) -> str | None:
         """The year of a category cell: by the header above it, else by how many came before it in the row."""
@@ -196,14 +225,33 @@ class RowReader:
             return
         rest = [c for _, c in state.answers.get("", [])]
         text = stray.text.strip()
-        if state.section == 8 and self.header is not None:
-            self._added_target(state, text, rest)
+        if self.index.headings and self.header is not None:
+            if not self._described(state, [stray, *rest]):
+                self._added_target(state, text, rest)
         elif rest or state.group:
             self.slots.observations.append(
                 Observation(
                     "extra-row", section=state.section, label=text, value=text, location=stray.location
                 )
             )
+
+    def _described(self, state: _Row, cells: list[Cell]) -> bool:
+        """Whether the row answers a direction that asks for a description, under an indicator of its own or none."""
+        asked = [
+            p for p, row in self.form.rows.items() if row.kind is Kind.TEXT and self._in_group(p, state.group)
+        ]
+        heads = self.header.heads if self.header is not None else ()
+        if len(asked) != 1 or asked[0] in self.slots.labels or not 0 <= len(cells) - len(heads) <= 1:
+            return False
+        self.slots.see(asked[0], cells[0].location)
+        for head, cell in zip(heads, cells[-len(heads) :], strict=True):
+            if head.key is not None:
+                self.slots.put(asked[0], head.key, [of_cell(cell)])
+        return True
+
+    def _in_group(self, path: str, group: str) -> bool:
+        entries = self.index.exact.get(fold(self.form.rows[path].label), ())
+        return any(e.key == path and e.group == group for e in entries)
 
     def _added_target(self, state: _Row, text: str, rest: list[Cell]) -> None:
         if self.header is None:

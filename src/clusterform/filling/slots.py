@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from clusterform.answers import Observation
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
+from clusterform.record import record
 
 Place = tuple[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddedTarget:
     """A target row of the county's own: which table, which direction, what it is called, what stands in it."""
 
@@ -35,6 +36,15 @@ class Slots:
     def see(self, key: str, location: Location) -> None:
         """A label was seen; its first place counts."""
         self.labels.setdefault(key, location)
+
+    def go_on(self, path: str, pieces: list[Piece]) -> None:
+        """Pieces of an answer that may stand in several rows, such as 数量 and, below it, 名称."""
+        held = self.pieces.get((path, None), [])
+        text = "".join(p.text for p in held)
+        if text.strip() and "名" not in text and any("名" in p.text for p in pieces):
+            held.extend(pieces)
+        else:
+            self.put(path, None, pieces)
 
     def put(self, path: str, column: str | None, pieces: Iterable[Piece]) -> None:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, field_validator
 
 from clusterform.data_files import rules_file
-from clusterform.errors import UsageError
+from clusterform.definition import Definition, made_from
+from clusterform.errors import DataError, UsageError
+from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
 
-class Frozen(BaseModel):
-    """Data read from YAML: nothing unknown, nothing changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Years(Frozen):
+class Years(Definition):
     """The years that fields and rules name by their role."""
 
     reported: tuple[int, ...]
@@ -32,14 +24,14 @@ class Years(Frozen):
     reviewed_target: int
 
 
-class Quota(Frozen):
+class Quota(Definition):
     """How many applications a province may mail."""
 
     province: int
     plan_city_or_corps: int
 
 
-class Edition(Frozen):
+class Edition(Definition):
     """One year's notice."""
 
     edition: str
@@ -52,18 +44,13 @@ class Edition(Frozen):
     """The file under rules/limits that holds the thresholds."""
     forms: tuple[str, ...]
 
-    @field_validator("deadline", mode="before")
-    @classmethod
-    def _date(cls, value: Any) -> Any:
-        return date.fromisoformat(value) if isinstance(value, str) else value
-
 
 def edition_names() -> list[str]:
     """The editions shipped, oldest first."""
     return sorted(e.name for e in rules_file("editions").iterdir() if (e / "edition.yaml").is_file())
 
 
-@cache
+@kept
 def load_edition(name: str) -> Edition:
     """One edition; UsageError where there is no such edition."""
     if name not in edition_names():
@@ -71,4 +58,9 @@ def load_edition(name: str) -> Edition:
         raise UsageError(
             f"没有 {name} 年度的规则。可用：{known}。", f"There is no edition {name}. Known: {known}."
         )
-    return Edition.model_validate(read_yaml(rules_file("editions", name, "edition.yaml")))
+    try:
+        return made_from(Edition, read_yaml(rules_file("editions", name, "edition.yaml")))
+    except ValueError as error:
+        raise DataError(
+            f"{name} 年度的 edition.yaml 有误：{error}", f"edition.yaml of {name}: {error}"
+        ) from error

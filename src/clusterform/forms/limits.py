@@ -5,31 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal
-
-from pydantic import ValidationError, field_validator, model_validator
+from typing import TYPE_CHECKING, Any, Literal
 
 from clusterform.checks.reader import Limit
 from clusterform.data_files import rules_file
+from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError
-from clusterform.forms.edition import Frozen
+from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 WORDS = ("at_least", "more_than", "at_most", "less_than")
 
 
-class Source(Frozen):
+class Source(Definition):
     """Where a threshold is written."""
 
     document: str
     clause: str = ""
 
 
-class LimitDef(Frozen):
+class LimitDef(Definition):
     """One threshold as a file gives it; exactly one of the four words is its key for the value."""
 
     word: Literal["at_least", "more_than", "at_most", "less_than"]
@@ -39,21 +38,17 @@ class LimitDef(Frozen):
     """Inferred: no clause says it; such a limit can only warn."""
     source: Source
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_word(cls, data: Any) -> Any:
-        used = [word for word in WORDS if word in data]
-        if len(used) != 1:
-            raise ValueError(f"needs exactly one of {', '.join(WORDS)}")
-        rest = {key: value for key, value in data.items() if key not in WORDS}
-        return {**rest, "word": used[0], "value": data[used[0]]}
 
-    @field_validator("value", mode="before")
-    @classmethod
-    def _figure(cls, value: Any) -> Any:
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", value):
-            return Decimal(value)
-        raise ValueError(f'{value!r} is no figure; write it as "70" or "0.5"')
+def _with_word(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with the key of its value named; ValueError where that is not plain."""
+    used = [word for word in WORDS if word in data]
+    if len(used) != 1:
+        raise ValueError(f"needs exactly one of {', '.join(WORDS)}")
+    value = data[used[0]]
+    if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", value):
+        raise ValueError(f'{used[0]}: {value!r} is no figure; write it as "70" or "0.5"')
+    rest = {key: item for key, item in data.items() if key not in WORDS}
+    return {**rest, "word": used[0], "value": Decimal(value)}
 
 
 class _File:
@@ -128,9 +123,9 @@ def _base(file: _File) -> _File:
 
 def _limit(file: _File, name: str, data: dict[str, Any], base: Mapping[str, Any]) -> LimitDef:
     try:
-        return LimitDef.model_validate(data)
-    except ValidationError as error:
-        faults = "; ".join(": ".join([*(str(p) for p in e["loc"]), e["msg"]]) for e in error.errors())
+        return made_from(LimitDef, _with_word(data))
+    except ValueError as error:
+        faults = str(error)
     if base and name not in base:
         faults += f" ({file.base} has no limit {name} to change; it has {', '.join(base)})"
     raise file.wrong(name, f"{name} 有误：{faults}", f"{name}: {faults}")
@@ -144,15 +139,13 @@ def limit_names() -> list[str]:
 
 def as_limits(definitions: Mapping[str, LimitDef]) -> Mapping[str, Limit]:
     """The limits as checks read them."""
-    return MappingProxyType(
-        {
-            name: Limit(name, item.word, item.value, item.unit, certain=item.certainty == "confirmed")
-            for name, item in definitions.items()
-        }
-    )
+    return {
+        name: Limit(name, item.word, item.value, item.unit, certain=item.certainty == "confirmed")
+        for name, item in definitions.items()
+    }
 
 
-@cache
+@kept
 def load_limits(name: str) -> Mapping[str, Limit]:
     """The shipped limits of that name, such as an edition's `limits`; DataError where there are none."""
     if name not in limit_names():

@@ -1,25 +1,26 @@
-"""The definition of a form: YAML under rules/editions/<year>/forms -> frozen pydantic -> `fields.py`."""
+"""The definition of a form: YAML under rules/editions/<year>/forms -> `Definition` -> `fields.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
-from functools import cache, cached_property
-from typing import Any, Literal, Self
-
-from pydantic import ValidationError, model_validator
+from functools import cached_property
+from typing import Any, Literal
 
 from clusterform.data_files import rules_file
+from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, Option
-from clusterform.forms.edition import Edition, Frozen, load_edition
-from clusterform.forms.soundness import Definition, problems, with_years
+from clusterform.forms.edition import Edition, load_edition
+from clusterform.forms.soundness import Parts, problems, with_years
+from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-class OptionDef(Frozen):
+class OptionDef(Definition):
     """One box of a group, as the notice prints it."""
 
     key: str
@@ -31,7 +32,7 @@ class OptionDef(Frozen):
     evidence: bool = False
 
 
-class Matrix(Frozen):
+class Matrix(Definition):
     """A small table inside a row: categories down, measures across, repeated for every year."""
 
     head: str
@@ -39,7 +40,7 @@ class Matrix(Frozen):
     measures: dict[str, str]
 
 
-class RowDef(Frozen):
+class RowDef(Definition):
     """One row, line or heading of the form; with `rows` a group of them; with a `kind` too, both at once."""
 
     key: str
@@ -80,7 +81,7 @@ class RowDef(Frozen):
     rows: tuple[RowDef, ...] = ()
 
 
-class SectionDef(Frozen):
+class SectionDef(Definition):
     """One part of the form."""
 
     key: str
@@ -96,14 +97,14 @@ class SectionDef(Frozen):
     rows: tuple[RowDef, ...]
 
 
-class Guidance(Frozen):
+class Guidance(Definition):
     """填报说明: official text that is never an answer."""
 
     heading: str
     items: tuple[str, ...]
 
 
-class FormDef(Frozen):
+class FormDef(Definition):
     """One form of an edition."""
 
     form: str
@@ -116,13 +117,6 @@ class FormDef(Frozen):
     sections: tuple[SectionDef, ...]
     evidence_headings: tuple[str, ...] = ("佐证材料清单",)
     edition: Edition
-
-    @model_validator(mode="after")
-    def _is_sound(self) -> Self:
-        found = problems(Definition(tuple(self.column_sets), self.sections))
-        if found:
-            raise ValueError("; ".join(found))
-        return self
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
         """The columns of a set; none where no set is named."""
@@ -200,7 +194,7 @@ def _option(row: RowDef, number: int, option: OptionDef) -> Option:
     )
 
 
-@cache
+@kept
 def load_form(edition: str, form: str) -> FormDef:
     """The definition of one form; UsageError where the edition has no such form, DataError if it is wrong."""
     known = load_edition(edition)
@@ -220,9 +214,11 @@ def load_form(edition: str, form: str) -> FormDef:
 def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
-        return FormDef.model_validate({**with_years(data, edition.years.model_dump()), "edition": edition})
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
+        form = made_from(FormDef, {**with_years(data, asdict(edition.years)), "edition": edition})
+        faults = "; ".join(problems(Parts(tuple(form.column_sets), form.sections)))
     except (LookupError, ValueError) as error:
         faults = str(error)
+    else:
+        if not faults:
+            return form
     raise DataError(f"表格定义 {where} 有误：{faults}", f"Form definition {where}: {faults}")

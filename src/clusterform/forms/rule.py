@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import field
 from typing import Any
-
-from pydantic import Field, ValidationError, field_validator
 
 from clusterform.checks.reader import CheckParams, Words
 from clusterform.checks.registry import kinds
 from clusterform.data_files import rules_file
+from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError
 from clusterform.finding import Severity
-from clusterform.forms.edition import Frozen
+from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
 
-class Basis(Frozen):
+class Basis(Definition):
     """Which document and which clause ask for it."""
 
     document: str
     clause: str
 
 
-class Rule(Frozen):
+class Rule(Definition):
     """One rule, its own manual page."""
 
     code: str
@@ -40,7 +39,7 @@ class Rule(Frozen):
     right: str
     """The same made right."""
     message: Words
-    variants: dict[str, Words] = Field(default_factory=dict)
+    variants: dict[str, Words] = field(default_factory=dict)
     """Other messages, by the variant a check names."""
     forms: tuple[str, ...] = ("application", "review")
     needs: tuple[str, ...] = ()
@@ -52,35 +51,35 @@ class Rule(Frozen):
     fixable: bool = False
     checks: tuple[CheckParams, ...]
 
-    @field_validator("checks", mode="before")
-    @classmethod
-    def _known_kinds(cls, value: Any) -> Any:
-        return tuple(_params(item) for item in value)
+
+def _with_params(data: Any) -> Any:
+    """The rule's data with its checks as their kinds take them."""
+    if not isinstance(data, dict) or not isinstance(data.get("checks"), list | tuple):
+        return data
+    return {**data, "checks": tuple(_params(item) for item in data["checks"])}
 
 
 def _params(item: Any) -> CheckParams:
+    """ValueError for an unknown kind, and for what the kind does not take."""
     if isinstance(item, CheckParams):
         return item
     name = item.get("kind") if isinstance(item, dict) else None
     kind = kinds().get(str(name))
     if kind is None:
         raise ValueError(f"unknown kind {name!r}; known kinds: {', '.join(sorted(kinds()))}")
-    return kind.params.model_validate(item)
+    return made_from(kind.params, item)
 
 
 def make_rule(data: Any, where: str) -> Rule:
     """One rule from its YAML data; DataError says file, rule and what is wrong."""
     try:
-        return Rule.model_validate(data)
-    except ValidationError as error:
+        return made_from(Rule, _with_params(data))
+    except ValueError as error:
         code = data.get("code", "?") if isinstance(data, dict) else "?"
-        problems = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors())
-        raise DataError(
-            f"{where} 的规则 {code} 有误：{problems}", f"{where}, rule {code}: {problems}"
-        ) from error
+        raise DataError(f"{where} 的规则 {code} 有误：{error}", f"{where}, rule {code}: {error}") from error
 
 
-@cache
+@kept
 def load_rules(edition: str) -> tuple[Rule, ...]:
     """The edition's rules, in the order of their codes."""
     folder = rules_file("editions", edition, "rules")

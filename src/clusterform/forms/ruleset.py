@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import fields
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from clusterform.errors import DataError, UsageError
 from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import as_limits, load_limits, read_limits
 from clusterform.forms.rule import Rule, load_rules, make_rule
+from clusterform.record import record
+from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
 _KNOWN = frozenset({"name", "extends", "limits", "change", "remove", "rules"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleSet:
     """Rules and thresholds, and the names of the files they come from."""
 
@@ -29,11 +32,25 @@ class RuleSet:
 
 def load_ruleset(edition: str, files: Iterable[Path]) -> RuleSet:
     """The edition's rules with each file's changes on top, in the order given."""
+    return _ruleset(edition, tuple((file, _digest(file)) for file in files))
+
+
+@kept
+def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
+    """The same, each file given with a digest of its bytes: what it said yesterday does not count."""
     limits_name = load_edition(edition).limits
     ruleset = RuleSet((f"{limits_name}/{edition}",), load_rules(edition), load_limits(limits_name))
-    for file in files:
+    for file, _ in files:
         ruleset = _extended(ruleset, file)
     return ruleset
+
+
+def _digest(file: Path) -> str:
+    """Empty where the file cannot be read, which its reader then tells."""
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _extended(base: RuleSet, file: Path) -> RuleSet:
@@ -87,7 +104,7 @@ def _changed(rule: Rule, change: Any, file: Path) -> Rule:
         raise DataError(
             f"{file.name}：{rule.code} 的更改应为键值对。", f"{file.name}: {rule.code} must be a mapping."
         )
-    data = {name: getattr(rule, name) for name in type(rule).model_fields}
+    data = {item.name: getattr(rule, item.name) for item in fields(rule)}
     return make_rule({**data, **change}, file.name)
 
 

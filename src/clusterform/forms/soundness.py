@@ -1,4 +1,4 @@
-"""What pydantic cannot see in a form's definition: names that must exist, keys that must be unique."""
+"""What types cannot say in a form's definition: names that must exist, keys that must be unique."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BOXES = (Kind.CHOICE, Kind.CHOICES)
 _ROLE = re.compile(r"\{(\w+)(?:\[(\d+)\])?\}")
 
 
-class Definition(NamedTuple):
+class Parts(NamedTuple):
     """The parts of a definition that refer to one another."""
 
     column_sets: tuple[str, ...]
@@ -42,7 +42,7 @@ def _year(found: re.Match[str], years: Mapping[str, Any]) -> str:
     raise ValueError(f"{found[0]}: the edition has no such year; known roles: {', '.join(years)}")
 
 
-def problems(form: Definition) -> list[str]:
+def problems(form: Parts) -> list[str]:
     """All that is wrong, each in a sentence; empty for a sound definition."""
     found = [f"section {n} stands twice" for n in _twice(str(s.number) for s in form.sections)]
     found += [f"section key {k} stands twice" for k in _twice(s.key for s in form.sections)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
+from clusterform.record import record
 from clusterform.text import fold
 
 
@@ -22,7 +22,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A piece of the text, `start` to `end` in characters."""
 
@@ -37,7 +37,7 @@ class Token:
     """How a box is written: a plain glyph, brackets, 口, or the mark's own origin."""
 
 
-NO_BOX = frozenset({"strike", "drawing"})
+NO_BOX = frozenset({"strike", "circle", "drawing"})
 """Origins of marks that are no box."""
 
 _SPACE = "[ \t\u3000\xa0_＿]*"

@@ -9,7 +9,7 @@ from clusterform.finding import NOWHERE
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_blocks import Blocks, Hidden, flattened
 from clusterform.parsers.docx_extras import extras
-from clusterform.parsers.docx_line import Line
+from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.docx_runs import Inline
 from clusterform.parsers.docx_styles import SYMBOL_FONT_HINT, Styles, read_styles
 from clusterform.parsers.package import Package
@@ -83,13 +83,15 @@ def _plain(root: etree._Element, special: set[etree._Element]) -> dict[etree._El
             current = pieces[element] = []
         else:
             current.append(element.text or "")
-    return {p: "".join(texts) for p, texts in pieces.items() if p not in special}
+    return {p: seen("".join(texts)) for p, texts in pieces.items() if p not in special}
 
 
 def _merges(root: etree._Element) -> dict[etree._Element, dict[str, str]]:
-    """What rows and cells say of spans, merges and deletion, by their element; a merge without a value continues one."""
+    """What rows and cells say of spans, merges, hiding and deletion, by their element; a merge without a value continues one."""
     merges: dict[etree._Element, dict[str, str]] = {}
-    for element in root.iter(n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.DEL):
+    for element in root.iter(
+        *(n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.DEL, n.CELL_DEL, n.ROW_HIDDEN)
+    ):
         properties = element.getparent()
         if properties is not None and properties.tag in {n.TCPR, n.TRPR}:
             owner = properties.getparent()

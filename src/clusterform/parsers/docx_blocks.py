@@ -11,17 +11,18 @@ from lxml import etree
 from clusterform.finding import Location
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_controls import checkbox, is_prompt
+from clusterform.parsers.docx_grid import NO_MERGES, Merges, OpenCell, cells_of, is_hidden, rows_of, upper
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.docx_runs import Inline
 from clusterform.parsers.raw import Cell, Mark, Table
+from clusterform.record import record
 
 Block = Line | Table
-_NO_MERGES: dict[str, str] = {}
 _WIDEST = 1000
 """Grid columns that one cell may span: many more than any program makes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hidden:
     """Text that a person does not see."""
 
@@ -30,31 +31,16 @@ class Hidden:
 
 
 @dataclass(slots=True)
-class _Open:
-    """A cell while rows below may still belong to it."""
-
-    element: etree._Element
-    control: etree._Element | None
-    row: int
-    column: int
-    columns: int
-    index: int
-    """Its place among the row's cells, from 1."""
-    rows: int = 1
-
-
-@dataclass(slots=True)
 class Blocks:
     """Reads stories. Plain paragraphs, all but a few, have their text ready in `plain`; the others go through `inline`."""
 
     plain: Mapping[etree._Element, str]
-    merges: Mapping[etree._Element, Mapping[str, str]]
-    """What the properties of each w:tr and w:tc say of spans, merges and deletion, where they do: tag -> value."""
+    merges: Merges
     inline: Inline
     hidden: list[Hidden] = data_field(default_factory=list)
     tables: int = 0
     _covered: list[tuple[etree._Element, int, int]] = data_field(default_factory=list)
-    """Cells of the table being read that a vertical merge covers, with row and place."""
+    """Cells of the table being read that nobody sees, under a merge or in a hidden row, with row and place."""
 
     def story(self, container: etree._Element) -> list[Block]:
         """The blocks of a container in order."""
@@ -110,26 +96,29 @@ class Blocks:
         """A table with its merges resolved. The grid is counted from the rows; w:tblGrid may be wrong and is not used."""
         self.tables += 1
         number = self.tables
-        grid: list[list[_Open]] = []
-        above: dict[int, _Open] = {}
-        for row, control in _inside(element, n.TR, None):
-            if n.DEL not in self.merges.get(row, _NO_MERGES):
-                cells, above = self._row(row, control, len(grid), above)
-                grid.append(cells)
+        grid: list[list[OpenCell]] = []
+        above: dict[int, OpenCell] = {}
+        for row, control in rows_of(element, self.merges):
+            if is_hidden(row, self.merges):
+                cells_hidden = enumerate(cells_of(row, None, self.merges), start=1)
+                self._covered += [(cell, len(grid) + 1, place) for place, (cell, _) in cells_hidden]
+                continue
+            cells, above = self._row(row, control, len(grid), above)
+            grid.append(cells)
         self._note_covered(number)
         return Table(tuple(tuple(self._cell(c, number) for c in cells) for cells in grid), number)
 
     def _row(
-        self, row: etree._Element, control: etree._Element | None, index: int, above: dict[int, _Open]
-    ) -> tuple[list[_Open], dict[int, _Open]]:
+        self, row: etree._Element, control: etree._Element | None, index: int, above: dict[int, OpenCell]
+    ) -> tuple[list[OpenCell], dict[int, OpenCell]]:
         """The cells that begin in a row, and those that may reach into the next, by column."""
-        column = min(max(n.number(self.merges.get(row, _NO_MERGES).get(n.GRID_BEFORE), 0), 0), _WIDEST)
-        cells: list[_Open] = []
-        reaching: dict[int, _Open] = {}
-        for place, (cell, own) in enumerate(_inside(row, n.TC, control), start=1):
+        column = min(max(n.number(self.merges.get(row, NO_MERGES).get(n.GRID_BEFORE), 0), 0), _WIDEST)
+        cells: list[OpenCell] = []
+        reaching: dict[int, OpenCell] = {}
+        for place, (cell, own) in enumerate(cells_of(row, control, self.merges), start=1):
             merge = self.merges.get(cell)
             if merge is None:
-                cells.append(_Open(cell, own, index, column, 1, place))
+                cells.append(OpenCell(cell, own, index, column, 1, place))
                 column += 1
                 continue
             width = min(max(n.number(merge.get(n.GRID_SPAN), 1), 1), _WIDEST)
@@ -139,22 +128,23 @@ class Blocks:
                 and cells[-1].column + cells[-1].columns == column
             ):
                 cells[-1].columns += width
+                self._covered.append((cell, index + 1, place))
             elif n.V_MERGE not in merge:
-                cells.append(_Open(cell, own, index, column, width, place))
+                cells.append(OpenCell(cell, own, index, column, width, place))
             else:
-                upper = _upper(above, column) if merge[n.V_MERGE] == "continue" else None
-                if upper is None:
-                    upper = _Open(cell, own, index, column, width, place)
-                    cells.append(upper)
+                owner = upper(above, column) if merge[n.V_MERGE] == "continue" else None
+                if owner is None:
+                    owner = OpenCell(cell, own, index, column, width, place)
+                    cells.append(owner)
                 else:
-                    upper.rows = index + 1 - upper.row
+                    owner.rows = index + 1 - owner.row
                     self._covered.append((cell, index + 1, place))
-                reaching[upper.column] = upper
+                reaching[owner.column] = owner
             column += width
         return cells, reaching
 
     def _note_covered(self, number: int) -> None:
-        """A cell under a vertical merge is not shown, so that what was typed there is lost to the reader."""
+        """A cell under a merge or in a hidden row is not shown, so that what was typed there is lost to the reader."""
         covered, self._covered = self._covered, []
         for cell, row, place in covered:
             text = self._only_text(cell)
@@ -172,7 +162,7 @@ class Blocks:
             del texts[0]
         return None if None in texts else "\n".join(text for text in texts if text is not None)
 
-    def _cell(self, cell: _Open, number: int) -> Cell:
+    def _cell(self, cell: OpenCell, number: int) -> Cell:
         location = Location(None, number, cell.row + 1, cell.index)
         text = self._only_text(cell.element)
         if text is not None and cell.control is None:
@@ -189,34 +179,6 @@ class Blocks:
         return Cell(
             whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested, whole.images
         )
-
-
-def _inside(
-    container: etree._Element, wanted: str, control: etree._Element | None
-) -> Iterator[tuple[etree._Element, etree._Element | None]]:
-    """The rows of a table or the cells of a row, each with the content control around it."""
-    for child in container:
-        tag = child.tag
-        if tag == wanted:
-            yield child, control
-        elif tag == n.SDT:
-            content = child.find(n.SDT_CONTENT)
-            if content is not None:
-                yield from _inside(content, wanted, child)
-        elif tag in n.TRANSPARENT:
-            yield from _inside(child, wanted, control)
-        elif tag == n.ALTERNATE:
-            branch = n.chosen(child)
-            if branch is not None:
-                yield from _inside(branch, wanted, control)
-
-
-def _upper(above: dict[int, _Open], column: int) -> _Open | None:
-    """The merged cell that a continued one belongs to; a row cut otherwise than the one above is tolerated."""
-    exact = above.get(column)
-    if exact is not None:
-        return exact
-    return next((c for c in above.values() if c.column <= column < c.column + c.columns), None)
 
 
 def _flat(blocks: list[Block]) -> Iterator[Block]:

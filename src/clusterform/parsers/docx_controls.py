@@ -10,19 +10,24 @@ _PROMPT_WORDS = ("单击", "点击", "输入", "选择", "Click", "Choose")
 
 
 def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
-    """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none."""
+    """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none.
+
+    One glyph where both states have the same; none where a state does not name its glyph.
+    """
     properties = element.find(n.SDT_PR)
     box = properties.find(n.CHECKBOX) if properties is not None else None
     if box is None:
         return None
     state = box.find(n.CHECKED)
     glyphs: dict[str, bool] = {}
+    named = 0
     for name, meaning in ((n.CHECKED_STATE, True), (n.UNCHECKED_STATE, False)):
         item = box.find(name)
         code = n.code_point(item.get(n.W14_VAL)) if item is not None else None
         if code is not None:
             glyphs[chr(code)] = meaning
-    return n.is_on(state, n.W14_VAL), glyphs if len(glyphs) > 1 else {}
+            named += 1
+    return n.is_on(state, n.W14_VAL), glyphs if named > 1 else {}
 
 
 def is_prompt(element: etree._Element, text: str) -> bool:

@@ -10,6 +10,7 @@ from clusterform.answers import Observation
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_blocks import Hidden
 from clusterform.parsers.package import Package
+from clusterform.parsers.sniff import FOREIGN
 
 _PARTS = (
     # piece of a part's name, what it is called in both languages
@@ -35,7 +36,22 @@ def extras(
     found = [_active(*words) for words in active_content(package)]
     if dde:
         found.append(_active("动态数据交换域（DDE）", "a DDE field, which runs another program"))
-    return (*found, *_changes(root), *_comments(root), *_alt_chunks(root), *map(_hidden, hidden))
+    return (
+        *_conversion(package),
+        *found,
+        *_changes(root),
+        *_comments(root),
+        *_alt_chunks(root),
+        *map(_hidden, hidden),
+    )
+
+
+def _conversion(package: Package) -> list[Observation]:
+    """That the document is not the file itself, but what LibreOffice made of it."""
+    if package.origin is None:
+        return []
+    zh, en, _ = FOREIGN[package.origin.format]
+    return [Observation("converted", facts={"format_zh": zh, "format_en": en})]
 
 
 def active_content(package: Package) -> list[tuple[str, str]]:

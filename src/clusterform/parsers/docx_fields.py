@@ -9,11 +9,13 @@ from dataclasses import field as data_field
 from lxml import etree
 
 from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx_eq import draw, is_eq
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.symbols import Sign, symbols
 
-_EQ = re.compile(r"^\s*eq\s+\\o\s*((?:\\a[clr]\s*)?)\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 _DDE = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+_TYPED = re.compile(r"^\s*(?:FILLIN|FORMTEXT)\b", re.IGNORECASE)
+"""Fields that take typed text. LibreOffice 7.4 makes them of EQ \\o(□,√), of which only the □ is left."""
 
 
 @dataclass(slots=True)
@@ -21,6 +23,20 @@ class _Field:
     instruction: list[str] = data_field(default_factory=list)
     form: etree._Element | None = None
     in_result: bool = False
+    line: Line | None = None
+    """The line in which its result begins, and where there."""
+    start: int = 0
+
+    @property
+    def code(self) -> str:
+        return "".join(self.instruction)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether what it shows follows from the field itself, so that a result would say it twice."""
+        if self.form is not None and self.form.find(n.CHECK_BOX) is not None:
+            return True
+        return "FORMCHECKBOX" in self.code.upper() or is_eq(self.code)
 
 
 @dataclass(slots=True)
@@ -38,7 +54,8 @@ class Fields:
         if kind == "begin":
             self.open.append(_Field(form=element.find(n.FF_DATA)))
         elif kind == "separate" and self.open:
-            self.open[-1].in_result = True
+            field = self.open[-1]
+            field.in_result, field.line, field.start = True, line, line.length
         elif kind == "end" and self.open:
             field = self.open.pop()
             self._mute()
@@ -53,7 +70,7 @@ class Fields:
 
     def close_line(self, line: Line) -> None:
         """At a paragraph's end only results may go on: a field that was never closed must not swallow what follows."""
-        while self.open and (not self.open[-1].in_result or _is_box(self.open[-1])):
+        while self.open and (not self.open[-1].in_result or self.open[-1].drawn):
             field = self.open.pop()
             self._mute()
             if not self.muted:
@@ -61,18 +78,39 @@ class Fields:
         self._mute()
 
     def _mute(self) -> None:
-        self.muted = any(not f.in_result or _is_box(f) for f in self.open)
+        self.muted = any(not f.in_result or f.drawn for f in self.open)
 
     def _finish(self, field: _Field, line: Line) -> None:
-        code = "".join(field.instruction)
+        code = field.code
         if _DDE.match(code):
             self.dde = True
-        if _is_box(field):
+        if is_eq(code):
+            draw(code, line)
+        elif field.drawn:
             line.add_box(form_state(field.form), "FORMCHECKBOX", "")
-            return
-        overlay = _EQ.match(code)
-        if overlay and not field.in_result:
-            _overlay(overlay[2], line)
+        elif field.line is line and _TYPED.match(code):
+            _doubt_lone_box(line, field.start)
+
+
+def simple_field(element: etree._Element, line: Line) -> bool:
+    """Adds what a w:fldSimple draws by itself; False where it shows what stands in it."""
+    code = element.get(n.INSTR_ATTR) or ""
+    if is_eq(code):
+        draw(code, line)
+        return True
+    data = element.find(n.FF_DATA)
+    state = form_state(data) if "FORMCHECKBOX" in code.upper() else None
+    if state is not None:
+        line.add_box(state, "FORMCHECKBOX", "")
+    return state is not None
+
+
+def _doubt_lone_box(line: Line, start: int) -> None:
+    """A typed-text field that holds an empty box and nothing else: a tick over it may be lost."""
+    text = line.text
+    inner = text[start:].strip()
+    if symbols().glyphs.get(inner) is Sign.EMPTY:
+        line.put_box(text.index(inner, start), None, "FILLIN", inner)
 
 
 def form_state(form: etree._Element | None) -> bool | None:
@@ -82,24 +120,3 @@ def form_state(form: etree._Element | None) -> bool | None:
         return None
     checked = box.find(n.FF_CHECKED)
     return n.is_on(checked if checked is not None else box.find(n.DEFAULT))
-
-
-def _is_box(field: _Field) -> bool:
-    if field.form is not None and field.form.find(n.CHECK_BOX) is not None:
-        return True
-    return "FORMCHECKBOX" in "".join(field.instruction).upper()
-
-
-def _overlay(arguments: str, line: Line) -> None:
-    r"""EQ \o(□,√): characters printed over each other. A tick over a box is a ticked box; other circles are dropped."""
-    pieces = [p.strip() for p in re.split(r"[,，;；]", arguments)]
-    glyphs = symbols().glyphs
-    signs = [glyphs[p] for p in pieces if p in glyphs]
-    if len(signs) != len([p for p in pieces if p]):
-        line.add("".join(p for p in pieces if p not in glyphs))  # 带圈字符: the letter in the circle
-    elif any(s in {Sign.TICK, Sign.TICKED} for s in signs):
-        line.add_box(ticked=True, origin="EQ", shown="☑")
-    elif any(s in {Sign.CROSS, Sign.CROSSED} for s in signs):
-        line.add_box(ticked=True, origin="EQ", shown="☒")
-    elif signs:
-        line.add_box(ticked=False, origin="EQ", shown="□")

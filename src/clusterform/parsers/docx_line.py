@@ -10,6 +10,14 @@ from lxml import etree
 from clusterform.parsers.raw import Mark, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Soft hyphen, zero-width space and the like: where a line may break, and nothing to see."""
+
+
+def seen(text: str) -> str:
+    """The text without characters that show nothing."""
+    return text if text.isprintable() else text.translate(_UNSEEN)
+
 
 @dataclass(slots=True)
 class Line:
@@ -54,6 +62,16 @@ class Line:
         if self.length > start:
             self.marks.append(Mark(start, None, "strike", "", self.length - start))
 
+    def circle(self, text: str) -> None:
+        """Text with a circle or another line drawn round it."""
+        if text:
+            self.marks.append(Mark(self.length, None, "circle", "", len(text)))
+            self.add(text)
+
+    def put_box(self, at: int, ticked: bool | None, origin: str, shown: str) -> None:
+        """A box in place of the character there."""
+        self._replace(at, 1, ticked, origin, shown)
+
     def picture(self) -> None:
         """A picture or drawn shape is anchored here."""
         self.images += 1
@@ -74,17 +92,20 @@ class Line:
     def make_box(self, checked: bool | None, states: dict[str, bool], origin: str) -> None:
         """Makes the line's first glyph the box of a content control that says `checked`.
 
-        `states` maps the control's own glyphs to their state. A person sees the glyph and a program the control:
-        where the two disagree the box is undecided.
+        `states` maps the control's own glyphs to their state; a single glyph, shown in both, says nothing. A person
+        sees the glyph and a program the control: where the two disagree the box is undecided.
         """
         text = self.text
         at = next((i for i, c in enumerate(text) if c in states or c in symbols().glyphs), None)
         if at is None:
-            self._replace(0, 0, checked, origin, "")
+            lone = len(text) == 1 and not text.isspace()
+            self._replace(0, int(lone), checked, origin, text if lone else "")
             return
         kept = next((m for m in self.marks if m.offset == at and m.length), None)
         sign = symbols().glyphs.get(text[at])
         seen = kept.ticked if kept else states.get(text[at], sign.ticked if sign else None)
+        if len(states) == 1:
+            seen = None
         agreed = checked if seen is None or seen == checked else None
         self._replace(at, 1, agreed, origin, kept.shown if kept else text[at])
 

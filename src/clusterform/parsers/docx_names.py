@@ -33,6 +33,7 @@ RUBY, RUBY_BASE, RUBY_TEXT = (_W + n for n in ("ruby", "rubyBase", "rt"))
 DRAWING, PICT, OBJECT, CONTROL, TXBX = (
     _W + n for n in ("drawing", "pict", "object", "control", "txbxContent")
 )
+ROW_HIDDEN = _W + "hidden"
 VANISH, STRIKE, DSTRIKE, BDR, R_FONTS = (_W + n for n in ("vanish", "strike", "dstrike", "bdr", "rFonts"))
 ASCII, H_ANSI = _W + "ascii", _W + "hAnsi"
 P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
@@ -42,7 +43,7 @@ NUM_PR, NUM_ID, ILVL = (_W + n for n in ("numPr", "numId", "ilvl"))
 ALT_CHUNK, COMMENT_REF, ID = _W + "altChunk", _W + "commentReference", _W + "id"
 PLACEHOLDER = _W + "showingPlcHdr"
 MATH_ANY = _M
-MATH, MATH_RUN, MATH_TEXT = (_M + n for n in ("oMath", "r", "t"))
+MATH, MATH_RUN, MATH_TEXT, MATH_ROOT = (_M + n for n in ("oMath", "r", "t", "rad"))
 
 TRANSPARENT = frozenset(
     {SDT_CONTENT, INS, MOVE_TO, CHOICE}

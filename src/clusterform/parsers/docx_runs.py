@@ -10,8 +10,8 @@ from lxml import etree
 
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_controls import checkbox, is_prompt
-from clusterform.parsers.docx_fields import Fields, form_state
-from clusterform.parsers.docx_line import Line
+from clusterform.parsers.docx_fields import Fields, simple_field
+from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
 from clusterform.parsers.symbols import Sign, symbols
 
@@ -42,7 +42,8 @@ class Inline:
                 mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None
             )
         self._content(element, line, self.styles.looks.get(style, Look()))
-        self.fields.close_line(line)
+        if not line.joins_next:
+            self.fields.close_line(line)
         return line
 
     def _style(self, properties: etree._Element | None, kind: str) -> str:
@@ -62,10 +63,10 @@ class Inline:
             tag = child.tag
             if tag == n.R:
                 self._run(child, line, look)
-            elif tag == n.MATH_RUN:
-                line.add("".join(t.text or "" for t in child.iter(n.MATH_TEXT)))
-            elif tag in n.TRANSPARENT or tag.startswith(n.MATH_ANY):
+            elif tag in n.TRANSPARENT:
                 self._content(child, line, look)
+            elif tag.startswith(n.MATH_ANY):
+                self._formula(child, line, look)
             elif tag == n.SDT:
                 self._control(child, line, look)
             elif tag == n.FLD_SIMPLE:
@@ -76,6 +77,16 @@ class Inline:
                     self._content(branch, line, look)
             elif tag in _ANCHORS:
                 self._anchored(child, line)
+
+    def _formula(self, element: etree._Element, line: Line, look: Look) -> None:
+        """A piece of a formula: its letters one after the other."""
+        letters = "".join(t.text or "" for t in element.iter(n.MATH_TEXT))
+        if element.tag == n.MATH_RUN:
+            line.add(letters)
+        elif element.tag == n.MATH_ROOT and not letters.strip():
+            line.add("√")  # a root over nothing is a tick made in the formula editor
+        else:
+            self._content(element, line, look)
 
     def _control(self, element: etree._Element, line: Line, look: Look) -> None:
         """An inline content control."""
@@ -91,12 +102,8 @@ class Inline:
         line.append(inner)
 
     def _simple_field(self, element: etree._Element, line: Line, look: Look) -> None:
-        data = element.find(n.FF_DATA)
-        state = form_state(data) if "FORMCHECKBOX" in (element.get(n.INSTR_ATTR) or "").upper() else None
-        if state is None:
+        if not simple_field(element, line):
             self._content(element, line, look)
-        else:
-            line.add_box(state, "FORMCHECKBOX", "")
 
     def _run(self, run: etree._Element, line: Line, look: Look) -> None:
         properties = run.find(n.RPR)
@@ -132,7 +139,7 @@ class Inline:
         """One child of a run that a person sees."""
         tag = child.tag
         if tag == n.T:
-            self._text(child.text or "", line, look)
+            self._text(seen(child.text or ""), line, look)
         elif tag in _PLAIN:
             line.add(_PLAIN[tag])
         elif tag == n.SYM:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from lxml import etree
@@ -11,13 +10,14 @@ from clusterform.parsers import docx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.parsers.xml_part import parse_part
+from clusterform.record import record
 
 SYMBOL_FONT_HINT = b"dings"
 """A piece of Wingdings, Wingdings 2 and Webdings: without it in a part, no run of it needs a look at its font."""
 _BULLET_HINTS = (SYMBOL_FONT_HINT, *(c.encode() for c in "□☐☑☒√✓✔"), b"MT Extra")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What a style or a run says of its text; None where it says nothing."""
 
@@ -46,7 +46,7 @@ def look_of(properties: etree._Element | None) -> Look:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Styles:
     """Only the styles that matter here; a document has none of them as a rule."""
 

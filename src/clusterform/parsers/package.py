@@ -17,13 +17,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from clusterform.errors import UnreadableError, UsageError
-from clusterform.parsers.refusals import damaged, no_form, nothing_inside, over
+from clusterform.errors import UnreadableError
+from clusterform.parsers.file_bytes import file_bytes
+from clusterform.parsers.refusals import damaged, encrypted, no_form, nothing_inside, over
 from clusterform.parsers.sniff import ForeignFormatError, require_zip
 from clusterform.parsers.xml_part import parse_part
+from clusterform.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gate:
     """How much a file may unpack to. Sizes in bytes; ratio of unpacked to packed."""
 
@@ -49,7 +51,7 @@ _BROKEN = (
 """What the unpacking of a damaged or contrived zip may raise."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relationship:
     """One link of a part to another part or to the outside."""
 
@@ -61,12 +63,23 @@ class Relationship:
     external: bool
 
 
+@record
+class Origin:
+    """The file that a package was converted from."""
+
+    format: str
+    """A key of sniff.FOREIGN."""
+    data: bytes = data_field(repr=False)
+
+
 @dataclass(eq=False)
 class Package:
     """An opened .docx or .xlsx (macro-enabled and template kinds too)."""
 
     data: bytes = data_field(repr=False)
     gate: Gate = GATE
+    origin: Origin | None = None
+    """None where the file itself is an Office package."""
     _inflated: int = data_field(default=0, repr=False)
     _links: dict[str, tuple[Relationship, ...]] = data_field(default_factory=dict, repr=False)
 
@@ -81,8 +94,8 @@ class Package:
 
     @cached_property
     def sha256(self) -> str:
-        """Of the file's bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+        """Of the file's own bytes, before any conversion, in hexadecimal."""
+        return hashlib.sha256(self.origin.data if self.origin else self.data).hexdigest()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -163,6 +176,9 @@ class Package:
         if "ofd.xml" in self._members:
             return ForeignFormatError("ofd")
         if "mimetype" in self._members and "content.xml" in self._members:
+            manifest = "meta-inf/manifest.xml"
+            if manifest in self._members and b"encryption-data" in self.read(manifest):
+                return encrypted()
             sheet = b"spreadsheet" in self.read("mimetype")
             return ForeignFormatError("ods" if sheet else "odt")
         if any(name.startswith("ppt/") for name in self._members):
@@ -176,28 +192,7 @@ def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
     UsageError where the path is missing or a folder; UnreadableError (what: cannot-open, encrypted, foreign-format,
     over-limits) with a sentence that says what to do.
     """
-    if isinstance(source, bytes):
-        return Package(source, gate)
-    try:
-        data = source.read_bytes()
-    except FileNotFoundError as error:
-        raise UsageError(f"找不到文件：{source}", f"No such file: {source}") from error
-    except IsADirectoryError as error:
-        raise UsageError(
-            f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file."
-        ) from error
-    except OSError as error:
-        if source.is_dir():  # Windows answers a folder with a permission error
-            raise UsageError(
-                f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file."
-            ) from error
-        raise UnreadableError(
-            "cannot-open",
-            f"系统不允许读取该文件（{error.strerror}）。请关闭正在使用它的程序，或检查文件权限，再重新检查。",
-            f"The system does not let the file be read ({error.strerror}). Close the program that "
-            "holds it, or mend its permissions.",
-        ) from error
-    return Package(data, gate)
+    return Package(file_bytes(source), gate)
 
 
 def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipInfo]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clusterform.answers import Observation
 from clusterform.finding import NOWHERE, Location
+from clusterform.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A box that the file holds as structure (a control, a field, a symbol font) and not as a plain glyph.
 
@@ -24,11 +24,12 @@ class Mark:
     shown: str
     """What a person sees in its place; empty where the file does not say."""
     length: int = 1
-    """Characters of the text it covers. Two origins are no box and change no text: `strike`, a run struck through
-    from `offset` on, and `drawing`, a picture anchored at `offset` (length 0)."""
+    """Characters of the text it covers. Three origins are no box and change no text: `strike`, a run struck through
+    from `offset` on, `circle`, letters with a line drawn round them, and `drawing`, a picture anchored at `offset`
+    (length 0)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph outside every table."""
 
@@ -37,7 +38,7 @@ class Paragraph:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One distinct cell, with the grid rows and columns it covers (from 0)."""
 
@@ -60,7 +61,7 @@ class Cell:
         return self.column + self.column_span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A grid of cells. `rows` lists for each grid row the cells that begin in it, left to right."""
 
@@ -77,7 +78,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawDocument:
     """One file, read."""
 

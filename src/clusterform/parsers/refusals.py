@@ -35,3 +35,12 @@ def damaged() -> UnreadableError:
         "文件已损坏或没有复制完整（压缩结构不完整）",
         "The file is damaged or was not copied whole (a broken zip)",
     )
+
+
+def encrypted() -> UnreadableError:
+    """A file with a password or rights management."""
+    return UnreadableError(
+        "encrypted",
+        "文件设有打开密码或受权限保护，无法读取。请在 WPS 或 Word 中取消密码（文件 > 文档加密）后保存，再重新检查。",
+        "The file is encrypted or rights-managed. Remove the password in Word or WPS, save it, then check again.",
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import struct
 
 from clusterform.errors import UnreadableError
+from clusterform.parsers.refusals import encrypted
 
 _ZIP_START, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = b"\xec\xa5"
+"""How the main stream of a .doc begins."""
 _HEAD = 4096
 _OWNER_FILES = (162, 165)
 """Bytes of the ~$ lock file that Word and Excel leave beside an open document."""
@@ -29,7 +32,14 @@ FOREIGN: dict[str, tuple[str, str, tuple[str, str]]] = {
         "an old Excel (.xls) or WPS Spreadsheets (.et) workbook",
         _SAVE_AS,
     ),
-    "works": ("微软 Works 文档（.wps）", "a Microsoft Works document (.wps)", _SAVE_AS),
+    "works": (
+        "微软 Works 的文档（与金山 WPS 的 .wps 同名，但不是同一种格式）",
+        "a Microsoft Works document (its .wps is not Kingsoft's)",
+        (
+            "请把内容填入官方 Word 表格，保存为 .docx",
+            "Fill its content into the official Word form, saved as .docx",
+        ),
+    ),
     "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)", _SAVE_AS),
     "wordml": ("Word XML 文档", "a Word XML document", _SAVE_AS),
     "excelml": ("Excel 2003 XML 表格", "an Excel 2003 XML sheet", _SAVE_AS),
@@ -46,12 +56,12 @@ FOREIGN: dict[str, tuple[str, str, tuple[str, str]]] = {
 class ForeignFormatError(UnreadableError):
     """A file of another program or an older one; `format` is a key of FOREIGN."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, more: tuple[str, str] = ("", "")) -> None:
         zh, en, (do_zh, do_en) = FOREIGN[kind]
         super().__init__(
             "foreign-format",
-            f"实际上是{zh}。{do_zh}，再重新检查。",
-            f"The file is in fact {en}. {do_en}, then check again.",
+            f"实际上是{zh}。{do_zh}，再重新检查。{more[0]}",
+            f"The file is in fact {en}. {do_en}, then check again. {more[1]}".rstrip(),
         )
         self.format = kind
 
@@ -123,21 +133,16 @@ def _nothing(data: bytes, head: bytes) -> UnreadableError:
 
 def _of_cfb(data: bytes) -> UnreadableError:
     """What an OLE container holds, by the names in its directory ([MS-CFB] 2.6)."""
-    names = _cfb_names(data)
-    if "encryptedpackage" in names or "encryptioninfo" in names:
-        return UnreadableError(
-            "encrypted",
-            "文件设有打开密码或受权限保护，无法读取。请在 WPS 或 Word 中取消密码（文件 > "
-            "文档加密）后保存，再重新检查。",
-            "The file is encrypted or rights-managed. Remove the password in Word or WPS, save it, "
-            "then check again.",
-        )
-    for kind, streams in (
+    streams = _cfb_streams(data)
+    names = set(streams)
+    if names & {"encryptedpackage", "encryptioninfo"} or _locked(streams.get("worddocument", b"")):
+        return encrypted()
+    for kind, telling in (
         ("doc", {"worddocument"}),
         ("xls", {"workbook", "book"}),
         ("works", {"matost", "contents", "mm", "mn0"}),
     ):
-        if names & streams:
+        if names & telling:
             return ForeignFormatError(kind)
     return UnreadableError(
         "cannot-open",
@@ -148,8 +153,16 @@ def _of_cfb(data: bytes) -> UnreadableError:
     )
 
 
-def _cfb_names(data: bytes) -> set[str]:
-    """The names in the directory of an OLE container, lower case; those that can be reached where it is damaged."""
+def _locked(stream: bytes) -> bool:
+    """Whether an old Word document has a password: bit fEncrypted of its header ([MS-DOC] 2.5.2)."""
+    return len(stream) >= 12 and stream[:2] == _WORD and bool(stream[11] & 0x01)
+
+
+def _cfb_streams(data: bytes) -> dict[str, bytes]:
+    """The names in the directory of an OLE container, lower case, each with the first sector of its stream.
+
+    Those that can be reached where the container is damaged.
+    """
     try:
         shift, first = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
         size = 1 << shift
@@ -160,22 +173,27 @@ def _cfb_names(data: bytes) -> set[str]:
             for entry in struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
         ]
     except struct.error:
-        return set()
-    names: set[str] = set()
+        return {}
+    starts: dict[str, int] = {}
     seen: set[int] = set()
     sector = first
     while sector < 0xFFFFFFFA and sector not in seen:
         seen.add(sector)
-        names |= _entry_names(data[(sector + 1) * size : (sector + 2) * size])
+        starts |= _entries(data[(sector + 1) * size : (sector + 2) * size])
         sector = fat[sector] if sector < len(fat) else 0xFFFFFFFE
-    return names
+    return {name: data[(start + 1) * size : (start + 2) * size] for name, start in starts.items()}
 
 
-def _entry_names(block: bytes) -> set[str]:
-    """Directory entries are 128 bytes: 64 of UTF-16 name, then its length in bytes with the closing zero."""
-    found = set()
+def _entries(block: bytes) -> dict[str, int]:
+    """Each name with the number of its first sector.
+
+    Entries are 128 bytes: 64 of UTF-16 name, its length in bytes with the closing zero; the sector stands at 116. A
+    stream under 4096 bytes counts in other sectors, but Word's main stream always has more.
+    """
+    found = {}
     for at in range(0, len(block) - 127, 128):
         length = struct.unpack_from("<H", block, at + 64)[0]
         if 2 <= length <= 64:
-            found.add(block[at : at + length - 2].decode("utf-16-le", "replace").casefold())
+            name = block[at : at + length - 2].decode("utf-16-le", "replace").casefold()
+            found[name] = struct.unpack_from("<I", block, at + 116)[0]
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from clusterform.data_files import rules_file
+from clusterform.record import record
+from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
 
@@ -33,7 +33,7 @@ BOX = {True: "☑", False: "□", None: "▨"}
 BARE = {Sign.TICK: "√", Sign.CROSS: "✗"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbols:
     """Plain glyphs, and the codes of symbol fonts."""
 
@@ -52,7 +52,7 @@ class Symbols:
         return self.of_font(font, code) or (self.glyphs.get(chr(code)) if 0 < code < 0x110000 else None)
 
 
-@cache
+@kept
 def symbols() -> Symbols:
     """The table, read once."""
     data = read_yaml(rules_file("symbols.yaml"))

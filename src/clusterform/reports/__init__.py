@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import IO
 
 from clusterform.finding import Report
+from clusterform.record import record
 from clusterform.reports.encoding import fit, fit_json
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """One format: a function `(report, language, *, statistics, quiet) -> str`, and what it has a use for."""
 

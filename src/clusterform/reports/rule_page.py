@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
 from clusterform.finding import Severity
 from clusterform.messages import CATALOGUE, text
+from clusterform.record import record
 
 
 class Bilingual(Protocol):
@@ -52,7 +52,7 @@ class RuleData(Protocol):
     def basis(self) -> Clause: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RulePage:
     """One rule explained, in one language."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
+from clusterform.record import record
 
 NEVER = "never"
 EXIT_FOUND, EXIT_UNREADABLE, EXIT_INCOMPLETE = 1, 3, 4
@@ -15,7 +15,7 @@ _WEIGHT = tuple(Severity)
 """Heaviest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """Files by how their check ended, findings by severity."""
 
@@ -82,7 +82,7 @@ def next_step(summary: Summary, language: str) -> str:
     return text("next.clean", language)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleCount:
     """How often one rule found something, at one severity."""
 

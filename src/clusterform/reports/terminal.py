@@ -1,7 +1,8 @@
 """The report for a person at a terminal: what must be corrected stands out, the rest is a checklist.
 
-Lines are laid out here by display width, so Chinese wraps where it should; rich colours them. Nothing from a
-form is ever read as markup: it reaches rich inside `Text` only, with controls already made visible.
+Lines are laid out here by display width, so Chinese wraps where it should; rich colours them, and is not loaded
+where nothing is coloured. Nothing from a form is ever read as markup: it reaches rich inside `Text` only, with
+controls already made visible.
 """
 
 from __future__ import annotations
@@ -9,12 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from io import StringIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
-from rich.console import Console, detect_legacy_windows
-from rich.text import Text
 
 from clusterform.finding import FileReport, Finding, Report, Severity
 from clusterform.messages import text
@@ -22,8 +20,15 @@ from clusterform.reports import shown
 from clusterform.reports.encoding import fit
 from clusterform.reports.summary import RuleCount, by_rule, closing_line, next_step, summarise
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Line = list[tuple[str, str]]
+"""Stretches of text, each with its style."""
 PIPE_WIDTH, WIDEST, NARROWEST = 100, 110, 24
 """Columns where no terminal says, the most that read well, and the fewest a message is laid out for."""
+_ASKS_FOR_COLOUR = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
+"""With one of these set rich may colour what goes into a pipe too."""
 _STYLES = {
     Severity.ERROR: "bold red",
     Severity.WARNING: "yellow",
@@ -43,19 +48,27 @@ def render(
     stream: IO[str] | None = None,
 ) -> str:
     """The text as `stream` would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
+    if stream is None or not (stream.isatty() or _ASKS_FOR_COLOUR & os.environ.keys()):
+        page = _Page(language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
+        lines = page.report(report, statistics=statistics, quiet=quiet)
+        return "".join(f"{''.join(part for part, _ in line)}\n" for line in lines)
+    from rich.text import Text  # noqa: PLC0415  (a pipe does without)
+
     console = _console(stream)
     page = _Page(language, console.encoding, min(console.width, WIDEST))
     with console.capture() as capture:
         for line in page.report(report, statistics=statistics, quiet=quiet):
-            console.print(line, soft_wrap=True)
+            console.print(Text.assemble(*line), soft_wrap=True)
     return capture.get()
 
 
-def _console(stream: IO[str] | None) -> Console:
-    live = stream is not None and stream.isatty()
-    colourless = stream is None or bool(os.environ.get("NO_COLOR")) or detect_legacy_windows()
+def _console(stream: IO[str]) -> Console:
+    from rich.console import Console, detect_legacy_windows  # noqa: PLC0415  (as above)
+
+    live = stream.isatty()
+    colourless = bool(os.environ.get("NO_COLOR")) or detect_legacy_windows()
     return Console(
-        file=stream if stream is not None else StringIO(),
+        file=stream,
         width=None if live else PIPE_WIDTH,
         color_system=None if colourless else "auto",
         force_jupyter=False,
@@ -97,7 +110,7 @@ class _Page:
     def severity(self, severity: Severity) -> str:
         return text(f"severity.{severity}", self.language)
 
-    def report(self, report: Report, *, statistics: bool, quiet: bool) -> Iterator[Text]:
+    def report(self, report: Report, *, statistics: bool, quiet: bool) -> Iterator[Line]:
         summary = summarise(report.files)
         closing = closing_line(summary, self.language)
         if not quiet:
@@ -106,7 +119,7 @@ class _Page:
                 yield from self.file(file)
             if statistics:
                 yield from self.statistics(by_rule(f for file in report.files for f in file.findings))
-            yield Text(self.bar("━", "="))
+            yield [(self.bar("━", "="), "")]
             if len(report.files) != 1:
                 facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
                 yield from self.block(text("report.files", self.language, **facts))
@@ -117,21 +130,21 @@ class _Page:
         if not quiet:
             yield from self.block(next_step(summary, self.language))
 
-    def heading(self, report: Report) -> Iterator[Text]:
+    def heading(self, report: Report) -> Iterator[Line]:
         yield from self.block(text("report.title", self.language), style="bold")
         if report.rulesets:
             rulesets = ", ".join(shown.visible(name) for name in report.rulesets)
             facts = {"edition": shown.visible(report.edition), "rulesets": rulesets}
             yield from self.block(text("report.edition", self.language, **facts), style="dim")
-        yield Text()
+        yield []
 
-    def file(self, file: FileReport) -> Iterator[Text]:
+    def file(self, file: FileReport) -> Iterator[Line]:
         language = self.language
         yield from self.ruled(shown.visible(file.path), "━", "=", "bold")
         yield from self.block(
             f"{shown.file_line(file, language)} · {text(f'status.{file.status}', language)}"
         )
-        yield Text()
+        yield []
         confirm = [f for f in file.findings if f.severity is Severity.MANUAL]
         for section, findings in shown.by_section(
             f for f in file.findings if f.severity is not Severity.MANUAL
@@ -139,18 +152,18 @@ class _Page:
             yield from self.ruled(shown.section_title(section, file, language), "─", "-", "bold")
             for finding in findings:
                 yield from self.finding(finding)
-            yield Text()
+            yield []
         if confirm:
             heading = text("report.checklist", language, count=len(confirm))
             yield from self.ruled(heading, "─", "-", _STYLES[Severity.MANUAL])
             for finding in confirm:
                 yield from self.item(finding, file)
-            yield Text()
+            yield []
         for number, note in enumerate(shown.notes(file, language)):
             yield from self.block(note, style="bold red" if number < len(file.crashed) else "dim")
-            yield Text()
+            yield []
 
-    def finding(self, finding: Finding) -> Iterator[Text]:
+    def finding(self, finding: Finding) -> Iterator[Line]:
         head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
         mark = self.fit(self.severity(finding.severity))
         yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
@@ -160,45 +173,40 @@ class _Page:
         if any(source):
             yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
 
-    def item(self, finding: Finding, file: FileReport) -> Iterator[Text]:
+    def item(self, finding: Finding, file: FileReport) -> Iterator[Line]:
         """One line of the checklist: part, place, what to look at."""
         part = shown.section_title(finding.section, file, self.language)
         place = f"{part} · {shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
         yield from self.block(place, 4, "", self.fit("□"), _STYLES[Severity.MANUAL])
         yield from self.block(shown.shortened(finding.message, shown.MESSAGE_LIMIT, self.language), 4, "dim")
 
-    def statistics(self, counts: list[RuleCount]) -> Iterator[Text]:
+    def statistics(self, counts: list[RuleCount]) -> Iterator[Line]:
         if not counts:
             return
         yield from self.ruled(text("report.statistics", self.language), "─", "-", "bold")
         for item in counts:
             line = f"{shown.visible(item.rule)}  {self.severity(item.severity)}  {shown.visible(item.name)}"
             yield from self.block(line, 6, mark=f"{item.count:>4}")
-        yield Text()
+        yield []
 
     def bar(self, char: str, plain: str, columns: int | None = None) -> str:
         """A line across. Outside UTF-8 the drawn characters may be two columns wide: a plain one is taken."""
         return (char if self.unicode else plain) * (self.width if columns is None else columns)
 
-    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[Text]:
+    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[Line]:
         """A title in a line across the page; a title too long for that stands under the line."""
         title = self.fit(title)
         room = self.width - cell_len(title) - 5
         if room < 1:
-            yield Text(self.bar(char, plain))
+            yield [(self.bar(char, plain), "")]
             yield from self.block(title, style=style)
             return
-        line = Text(f"{self.bar(char, plain, 3)} ")
-        line.append(title, style)
-        yield line.append(f" {self.bar(char, plain, room)}")
+        yield [(f"{self.bar(char, plain, 3)} ", ""), (title, style), (f" {self.bar(char, plain, room)}", "")]
 
     def block(
         self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
-    ) -> Iterator[Text]:
+    ) -> Iterator[Line]:
         """The text wrapped behind an indent, `mark` standing in the first line's."""
         for number, part in enumerate(wrapped(self.fit(data), max(self.width - indent, NARROWEST))):
             lead = mark if number == 0 else ""
-            line = Text()
-            line.append(lead, mark_style)
-            line.append(" " * max(indent - cell_len(lead), 0))
-            yield line.append(part, style)
+            yield [(lead, mark_style), (" " * max(indent - cell_len(lead), 0), ""), (part, style)]

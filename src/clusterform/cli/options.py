@@ -1,0 +1,48 @@
+"""The options that commands take, each with its words of help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FormsArgument = Annotated[
+    list[Path], typer.Argument(help="填好的 .docx 文件。 Filled forms.", metavar="PATH...")
+]
+EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
+LangOption = Annotated[str, typer.Option("--lang", help="报告语言 zh 或 en。 Language of the report.")]
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable."),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="写入文件而不是屏幕。 Write to a file.")
+]
+ReportOption = Annotated[str, typer.Option("--format", help="rich | plain | json | jsonl")]
+SelectOption = Annotated[
+    str, typer.Option("--select", help="只用这些规则，如 CF2,CF101。 Only these codes or prefixes.")
+]
+IgnoreOption = Annotated[str, typer.Option("--ignore", help="不用这些规则。 Not these codes or prefixes.")]
+SeverityOption = Annotated[
+    list[str] | None,
+    typer.Option("--severity", help="改变级别，如 CF504=error，可重复。 Change a severity; repeatable."),
+]
+RegionOption = Annotated[
+    str, typer.Option("--region", help="auto | west：西部地区认定标准改为人工确认。 Western region.")
+]
+ReferenceOption = Annotated[
+    Path | None,
+    typer.Option("--reference", help="行业平均值 YAML 文件。 A YAML file of industry averages."),
+]
+BlankOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--blank", help="空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with."
+    ),
+]
+FailOnOption = Annotated[str, typer.Option("--fail-on", help="error | warning | manual | never")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="只显示最后一行。 Only the closing line.")]
+StatisticsOption = Annotated[
+    bool, typer.Option("--statistics", help="附各规则的发现数。 Add counts by rule.")
+]

@@ -1,0 +1,120 @@
+"""On which page each official label of parts one to seven stands in a laid-out form."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from clusterform.text import unnumbered
+from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.record import record
+from clusterform.text import fold
+
+LAST_PART = 7
+"""填报说明: 其中一至七部分不得串页."""
+_LEAST = 4
+"""Characters of a label that must be found at least: a row cut by the end of a page cuts its label."""
+
+
+@record
+class Spot:
+    """A label and its page, from 1."""
+
+    label: str
+    path: str | None
+    """The answer's field; None for a heading or the label of a group."""
+    page: int
+
+
+@record
+class Part:
+    """A part's labels as they were found, its heading first; `at_top` where nothing stands above it on its page."""
+
+    number: int
+    spots: tuple[Spot, ...]
+    at_top: bool
+
+
+class _Text:
+    """The folded text of all pages in one, and where each page begins in it."""
+
+    def __init__(self, pages: Sequence[str]) -> None:
+        folded = [fold(text) for text in pages]
+        self.whole = "".join(folded)
+        self.starts = [0, *accumulate(len(text) for text in folded)]
+
+    def page(self, offset: int) -> int:
+        """The page of a place, from 1; empty pages before it count."""
+        return bisect_right(self.starts, offset)
+
+    def opens_page(self, offset: int) -> bool:
+        """Whether nothing but a page number stands above."""
+        above = self.whole[self.starts[self.page(offset) - 1] : offset]
+        return not above.strip("0123456789")
+
+
+def find_parts(form: FormDef, pages: Sequence[str]) -> dict[int, Part]:
+    """Parts one to eight by their number; of part eight the heading alone. A part whose heading is gone is left out."""
+    text = _Text(pages)
+    starts = _headings(form, text)
+    ends = [*(start for _, start in starts[1:]), len(text.whole)]
+    found = {}
+    for (section, start), end in zip(starts, ends, strict=False):  # no start, and still an end
+        spots = [Spot(section.heading, None, text.page(start))]
+        if section.number <= LAST_PART:
+            spots += _labels(section, text, start + len(fold(section.heading)), end)
+        found[section.number] = Part(section.number, tuple(spots), text.opens_page(start))
+    return found
+
+
+def _headings(form: FormDef, text: _Text) -> list[tuple[SectionDef, int]]:
+    """Where each part begins, in order, after the notes on filling in."""
+    found: list[tuple[SectionDef, int]] = []
+    at = max(0, text.whole.find(fold(form.guidance.items[-1])[:20]))
+    for section in form.sections:
+        if 0 < section.number <= LAST_PART + 1:
+            names = (section.heading, *section.spellings)
+            start = _first(text.whole, (fold(n) for n in (*names, *map(unnumbered, names))), at)
+            if start >= 0:
+                found.append((section, start))
+                at = start + 1
+    return found
+
+
+def _first(whole: str, names: Iterator[str], start: int) -> int:
+    """Where the first of the names that stands there at all stands; -1 where none does."""
+    return next((at for name in names if (at := whole.find(name, start)) >= 0), -1)
+
+
+def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[Spot]:
+    """Each label after the one before it, or else where it first stands in the part."""
+    rows = list(_rows(section.rows))
+    names = [[fold(name) for name in (row.label, *row.spellings)] for row in rows]
+    everything = {name for group in names for name in group}
+    at = start
+    for row, group in zip(rows, names, strict=True):
+        pieces = (piece for name in group for piece in _pieces(name, everything - {*group}))
+        tries = (text.whole.find(piece, begin, end) for piece in pieces for begin in (at, start))
+        place = next((found for found in tries if found >= 0), None)
+        if place is not None:
+            at = place + 1
+            yield Spot(row.label, f"{section.key}.{row.key}" if row.kind else None, text.page(place))
+
+
+def _rows(rows: Sequence[RowDef]) -> Iterator[RowDef]:
+    for row in rows:
+        yield row
+        yield from _rows(row.rows)
+
+
+def _pieces(name: str, others: set[str]) -> Iterator[str]:
+    """The label, then ever shorter beginnings of it that can be no other label: the end of a page may cut it."""
+    least = max(_LEAST, 1 + max((_shared(name, other) for other in others), default=0))
+    return (name[:length] for length in range(len(name), min(least, len(name)) - 1, -1))
+
+
+def _shared(one: str, other: str) -> int:
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

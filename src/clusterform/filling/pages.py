@@ -1,0 +1,169 @@
+"""串页: whether the labels of parts one to seven stand on the pages that the blank form has them on (CF013)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from clusterform.answers import FilledForm, Observation
+from clusterform.errors import UnreadableError, UsageError
+from clusterform.filling.page_labels import LAST_PART, Part, Spot, find_parts
+from clusterform.filling.recognise import recognise
+from clusterform.finding import Location
+from clusterform.forms.model import load_form
+from clusterform.parsers.docx import read_docx
+from clusterform.parsers.office import find_soffice
+from clusterform.parsers.opening import open_form
+from clusterform.parsers.package import Package
+from clusterform.parsers.pages import page_texts
+from clusterform.record import record
+
+_NAMED = 8
+"""So many labels are named; of the rest the number."""
+_FEWEST_LABELS = 20
+"""A blank in which fewer labels are found was laid out as something else."""
+
+
+@record
+class Blank:
+    """The blank form, laid out."""
+
+    form: str
+    parts: Mapping[int, Part]
+    fault: UnreadableError | None = None
+    """What kept LibreOffice from laying it out."""
+
+
+@record
+class _Moved:
+    """A label that stands elsewhere than it should."""
+
+    spot: Spot
+    due: int
+    """The page it should be on."""
+
+
+def read_blank(path: Path, edition: str) -> Blank:
+    """The pages of a blank form; UsageError where the file is none."""
+    form = ""
+    try:
+        package = open_form(path)
+        definition = recognise(read_docx(package), edition)
+        form = definition.form
+        return Blank(form, find_parts(definition, page_texts(package.data)))
+    except UnreadableError as error:
+        if form or find_soffice() is None:
+            return Blank(form, {}, error)
+        raise UsageError(f"空白表 {path}：{error.zh}", f"The blank form {path}: {error.en}") from error
+
+
+def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterator[Observation]:
+    """`page-shift` for each part with labels on other pages, or `no-layout` with the reason."""
+    if blank.fault is not None:
+        yield _no_layout(blank.fault.zh, blank.fault.en)
+        return
+    if blank.form != filled.form:
+        yield _no_layout(
+            "--blank 给出的空白表不是这一种表，没有比对页码",
+            "The blank form given by --blank is of another kind, so no pages were compared",
+        )
+        return
+    try:
+        parts = find_parts(load_form(filled.edition, filled.form), page_texts(package.data))
+    except UnreadableError as error:
+        yield _no_layout(error.zh, error.en)
+        return
+    if sum(len(part.spots) for part in blank.parts.values()) < _FEWEST_LABELS:
+        yield _no_layout(
+            "在空白表的排版结果中没有找到各栏目的名称，没有比对页码",
+            "The labels were not found in the blank form as it was laid out, so no pages were compared",
+        )
+        return
+    yield from _shifts(blank.parts, parts, filled)
+
+
+def _no_layout(zh: str, en: str) -> Observation:
+    """Why no pages were compared."""
+    return Observation("no-layout", facts={"reason_zh": zh.rstrip("。"), "reason_en": en.rstrip(".")})
+
+
+def _shifts(
+    blank: Mapping[int, Part], parts: Mapping[int, Part], filled: FilledForm
+) -> Iterator[Observation]:
+    """One for each part that moved of itself.
+
+    A part at the top of a page is compared from that page on. One that flows on behind another moves whenever
+    something before it does: after a first shift that is no news.
+    """
+    told = False
+    for number in sorted(n for n in blank.keys() & parts.keys() if n <= LAST_PART):
+        anchored = blank[number].at_top and parts[number].at_top
+        if told and not anchored:
+            continue
+        shift = parts[number].spots[0].page - blank[number].spots[0].page if anchored else 0
+        moved = list(_moved(blank[number], parts[number], shift))
+        following = blank.get(number + 1), parts.get(number + 1)
+        if moved:
+            yield _observation(number, moved, filled)
+        elif (longer := _longer(blank[number], parts[number], following)) is not None:
+            yield longer
+        else:
+            continue
+        told = True
+
+
+def _moved(blank: Part, part: Part, shift: int) -> Iterator[_Moved]:
+    """The labels on other pages than the blank's, where the whole part is `shift` pages later."""
+    left = list(part.spots)
+    for due in blank.spots:
+        spot = next((s for s in left if (s.label, s.path) == (due.label, due.path)), None)
+        if spot is not None:
+            left.remove(spot)
+            if spot.page != due.page + shift:
+                yield _Moved(spot, due.page + shift)
+
+
+def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observation:
+    """What is said of one part: its first label that moved, and the names of those that moved with it."""
+    first = moved[0]
+    names = [m.spot.label for m in moved]
+    others = "、".join(f"“{name}”" for name in names[1:_NAMED])
+    rest_zh = f"等 {len(names)} 项" if len(names) > _NAMED else ""
+    rest_en = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    path = first.spot.path
+    where = Location()
+    if path is not None:
+        columns = filled.fields[path].columns
+        where = filled.answer(path, columns[0].key if columns else None).location
+    return Observation(
+        "page-shift",
+        section=number,
+        label=first.spot.label,
+        location=replace(where, page=first.spot.page),
+        facts={
+            "from": str(first.due),
+            "to": str(first.spot.page),
+            "others_zh": f"；一同移动的还有{others}{rest_zh}" if others else "",
+            "others_en": f" With it moved {others}{rest_en}." if others else "",
+        },
+    )
+
+
+def _longer(blank: Part, part: Part, following: tuple[Part | None, Part | None]) -> Observation | None:
+    """A part that takes more pages though each label stands where it should: its last answer runs on."""
+    after_blank, after = following
+    if after_blank is None or after is None or not (after_blank.at_top and after.at_top):
+        return None
+    was, now = (
+        next_.spots[0].page - own.spots[0].page for own, next_ in ((blank, after_blank), (part, after))
+    )
+    if now == was:
+        return None
+    return Observation(
+        "page-shift",
+        section=part.number,
+        label=part.spots[0].label,
+        location=Location(page=part.spots[0].page),
+        facts={"variant": "length", "from": str(was), "to": str(now)},
+    )

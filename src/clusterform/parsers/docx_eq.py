@@ -1,0 +1,86 @@
+r"""EQ fields: characters printed over or round each other, \o and \x. A tick over a box is a ticked box.
+
+Syntax: ISO/IEC 29500-1, 17.16.5.22 (EQ). Word keeps 带圈字符 as \o\ac(○,字) and, in older files, 拼音指南 as
+\o\ad(\s\up 9(音),字); neither field has a result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clusterform.parsers.docx_line import Line
+from clusterform.parsers.symbols import Sign, symbols
+
+_EQ = re.compile(r"\s*eq\b", re.IGNORECASE)
+_GENERAL = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')
+"""Switches of the field, such as \\* jc2 and \\* "Font:宋体"."""
+_DRAWN = re.compile(
+    r"\s*\\(?P<kind>[a-z])\s*(?P<switches>(?:\\[a-z]+\s*\d*\s*)*)[(（](?P<arguments>.*)[)）]\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SWITCH = re.compile(r"\\[a-z]+\s*-?\d*\s*", re.IGNORECASE)
+_RAISED = re.compile(r"\s*\\s\s*\\up", re.IGNORECASE)
+_ENCLOSURES = frozenset("○□△◇◯〇")
+"""What Word's 带圈字符 puts round a character."""
+
+
+def is_eq(code: str) -> bool:
+    """Whether a field's instruction is an EQ: what it draws stands in the instruction, not in a result."""
+    return _EQ.match(code) is not None
+
+
+def draw(code: str, line: Line) -> None:
+    """Adds what an EQ field shows: a box, a letter in its circle, a word under its reading, else its letters."""
+    drawn = _DRAWN.fullmatch(_GENERAL.sub("", _EQ.sub("", code, count=1)))
+    if drawn is None:
+        return
+    kind = drawn["kind"].lower()
+    raw = list(_arguments(drawn["arguments"]))
+    pieces = [_letters(piece) for piece in raw]
+    if kind in {"o", "x"} and _box([p for p in pieces if p], line, framed=kind == "x"):
+        return
+    inner = [p for p in pieces if p and p not in _ENCLOSURES]
+    if kind == "o" and len(raw) > 1 and _RAISED.match(raw[0]):
+        line.add(pieces[-1])
+    elif kind == "x" or len(inner) < len([p for p in pieces if p]):
+        line.circle("".join(inner))
+    else:
+        line.add(("/" if kind == "f" else "").join(inner))
+
+
+def _box(pieces: list[str], line: Line, *, framed: bool) -> bool:
+    """Adds the box that the pieces make together; False where they make none."""
+    signs = [symbols().glyphs.get(p) for p in pieces]
+    if None in signs or not (signs or framed):
+        return False
+    if any(s in {Sign.TICK, Sign.TICKED} for s in signs):
+        line.add_box(ticked=True, origin="EQ", shown="☑")
+    elif any(s in {Sign.CROSS, Sign.CROSSED} for s in signs):
+        line.add_box(ticked=True, origin="EQ", shown="☒")
+    else:
+        line.add_box(ticked=None if Sign.UNKNOWN in signs else False, origin="EQ", shown="□")
+    return True
+
+
+def _arguments(text: str) -> Iterator[str]:
+    """The arguments between the outer brackets."""
+    depth, held = 0, ""
+    for char in text:
+        depth += (char in "(（") - (char in ")）")
+        if char in ",，;；" and not depth:
+            yield held
+            held = ""
+        else:
+            held += char
+    yield held
+
+
+def _letters(argument: str) -> str:
+    """An argument without the switches that raise, lower or space it, and without their brackets."""
+    text = argument.strip()
+    while (switched := _SWITCH.match(text)) is not None:
+        text = text[switched.end() :].strip()
+        if text[:1] in {"(", "（"} and text[-1:] in {")", "）"}:
+            text = text[1:-1].strip()
+    return text

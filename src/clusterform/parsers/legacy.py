@@ -1,0 +1,33 @@
+"""Old and foreign text documents (.doc, Kingsoft's .wps, .rtf, .odt) as the .docx that LibreOffice makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clusterform.parsers.file_bytes import file_bytes
+from clusterform.parsers.office import TEXTS, convert, find_soffice
+from clusterform.parsers.package import Origin, Package
+from clusterform.parsers.sniff import ForeignFormatError
+
+_INSTALL = (
+    "也可以安装 LibreOffice（免费）后直接检查原文件；已安装在别处的，用环境变量 CLUSTERFORM_SOFFICE 指明 soffice 的位置。",
+    (
+        "Or install LibreOffice, which is free, and check the file as it is; where it is installed in an unusual place, "
+        "the variable CLUSTERFORM_SOFFICE names its soffice."
+    ),
+)
+
+
+def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
+    """The file, converted in memory; its hash stays the original's.
+
+    ForeignFormatError again where this format is not converted, or LibreOffice is missing (the sentence then says what
+    installing it would do); UnreadableError where it fails or takes too long.
+    """
+    if foreign.format not in TEXTS:
+        raise foreign
+    program = find_soffice()
+    if program is None:
+        raise ForeignFormatError(foreign.format, _INSTALL)
+    data = file_bytes(source)
+    return Package(convert(program, data, foreign.format, "docx"), origin=Origin(foreign.format, data))

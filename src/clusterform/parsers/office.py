@@ -1,0 +1,163 @@
+"""LibreOffice as a converter: one file, one run, a throwaway folder, a time limit. The input itself is never touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from clusterform.errors import UnreadableError, UsageError
+from clusterform.parsers.office_profile import environment, write_profile
+from clusterform.record import record
+
+PROGRAM, SECONDS = "CLUSTERFORM_SOFFICE", "CLUSTERFORM_SOFFICE_SECONDS"
+"""Environment variables: where soffice is, and how long one conversion may take."""
+DEFAULT_SECONDS = 60
+LARGEST = 200_000_000
+"""Bytes of a converted file; a form has a ten-thousandth of it."""
+_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/usr/local/bin/soffice",
+    "/snap/bin/libreoffice",
+)
+
+
+@record
+class _Format:
+    ending: str
+    reader: str
+    """LibreOffice's name for its input filter. Named, so that it never guesses: it takes any bytes for text."""
+
+
+_FORMATS = {
+    # keys of sniff.FOREIGN, and docx
+    "docx": _Format("docx", "MS Word 2007 XML"),
+    "doc": _Format("doc", "MS Word 97"),
+    "rtf": _Format("rtf", "Rich Text Format"),
+    "odt": _Format("odt", "writer8"),
+}
+_WRITERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
+TEXTS = frozenset(_FORMATS) - {"docx"}
+"""The formats of text documents that are turned into .docx. Word XML of 2003 is not: its merged cells get lost."""
+
+
+def find_soffice() -> str | None:
+    """The program: the one that CLUSTERFORM_SOFFICE names and no other, else on PATH, else where it usually is."""
+    named = os.environ.get(PROGRAM)
+    if named is not None:
+        return shutil.which(named)
+    found = (shutil.which(name) for name in ("soffice", "libreoffice", *_PLACES))
+    return next((path for path in found if path), None)
+
+
+def convert(program: str, data: bytes, source: str, target: str) -> bytes:
+    """The bytes of a file of format `source` as docx or pdf.
+
+    UnreadableError: over-limits where the time runs out, cannot-open where nothing comes out. UsageError for a time
+    limit that is no whole number of seconds.
+    """
+    seconds = time_limit()
+    form = _FORMATS[source]
+    with tempfile.TemporaryDirectory(prefix="clusterform-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        write_profile(folder / "profile")
+        file = folder / f"form.{form.ending}"
+        file.write_bytes(data)
+        made = folder / "out" / f"form.{target}"
+        command = [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
+            f"--infilter={form.reader}",
+            *("--convert-to", _WRITERS[target], "--outdir", str(made.parent), str(file)),
+        ]
+        _run(command, folder, seconds)
+        return _output(made)
+
+
+def time_limit() -> int:
+    """Seconds that one conversion may take."""
+    given = os.environ.get(SECONDS, str(DEFAULT_SECONDS)).strip()
+    if not given.isdecimal() or int(given) == 0:
+        raise UsageError(
+            f"环境变量 {SECONDS} 应为大于 0 的整数（秒），现在是“{given}”。",
+            f"The variable {SECONDS} is a whole number of seconds above 0; it is “{given}”.",
+        )
+    return int(given)
+
+
+def _run(command: list[str], folder: Path, seconds: int) -> None:
+    """Runs it as the head of a process group, and ends the whole group whatever happens: soffice is only a starter."""
+    try:
+        process = subprocess.Popen(  # noqa: S603  (a fixed command; the file's name is ours)
+            command,
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise _failed(
+            f"LibreOffice 无法启动（{command[0]}：{error.strerror}）",
+            f"LibreOffice cannot be started ({command[0]}: {error.strerror})",
+        ) from error
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(
+            "over-limits",
+            f"LibreOffice 在 {seconds} 秒内没有完成转换，已终止。请用 WPS 或 Word 打开，另存为 .docx，再重新检查"
+            f"（时限可用环境变量 {SECONDS} 调整）。",
+            f"LibreOffice did not finish within {seconds} seconds and was stopped. Open the file in Word or WPS and "
+            f"save it as .docx, then check again (the variable {SECONDS} sets the limit).",
+        ) from error
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process and all that it started."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(tree, check=False, capture_output=True)  # noqa: S603  (fixed)
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # nobody is left; macOS says so in the second way
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def _output(made: Path) -> bytes:
+    """What was written. LibreOffice ends with 0 whether it converted the file or not: only the file tells."""
+    size = made.stat().st_size if made.is_file() else 0
+    if size > LARGEST:
+        raise UnreadableError(
+            "over-limits",
+            "转换后的文件过大，已停止读取。请删去多余的图片，用 WPS 或 Word 另存为 .docx，再重新检查。",
+            "What the conversion gave is too big. Remove needless pictures, save the file as .docx, then check again.",
+        )
+    if not size:
+        raise _failed(
+            "LibreOffice 无法转换这个文件，它可能已损坏或设有密码",
+            "LibreOffice could not convert the file; it may be damaged or have a password",
+        )
+    return made.read_bytes()
+
+
+def _failed(zh: str, en: str) -> UnreadableError:
+    return UnreadableError(
+        "cannot-open",
+        f"{zh}。请用 WPS 或 Word 打开原件，取消密码，另存为 .docx，再重新检查。",
+        f"{en}. Open the original in Word or WPS, remove any password, save it as .docx, then check again.",
+    )

@@ -1,0 +1,183 @@
+"""What is made from rules/, kept from one run to the next: reading it anew takes longer than checking a form.
+
+`@kept` marks a function of plain arguments whose result depends on rules/ alone; each result is made once a
+process. Inside `between_runs()` results also come from, and go to, one file in the user's cache folder. That file
+counts only while the bytes of everything under rules/, this program and Python are what they were when it was
+written. Whatever goes wrong with it is passed over in silence, and the YAML is read instead.
+
+The file is a pickle, the one format that gives objects back without building them again. A pickle can run code
+when it is read, so it is read only where nobody but the user can have written it: his own file, closed to others,
+in his own folder, closed to others. Whoever can write there can change the program itself.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import update_wrapper
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+from clusterform import __version__, data_files
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+VARIABLE = "CLUSTERFORM_CACHE"
+"""Another folder for the file; set but empty: no file."""
+_DIGEST = 32
+_MOST = 64
+"""So many results are kept; with more, those that the last run had no use for are dropped."""
+_OTHERS = 0o022
+"""Permission for anybody else to write."""
+
+
+class Kept(Generic[P, R]):
+    """A function whose results are kept. Arguments are given by position."""
+
+    def __init__(self, make: Callable[P, R]) -> None:
+        self._make = make
+        self._made: dict[Any, R] = {}
+        update_wrapper(self, make)
+
+    def __call__(self, *args: P.args, **named: P.kwargs) -> R:
+        if args not in self._made:
+            store = _STORE.get()
+            name = f"{self._make.__module__}.{self._make.__qualname__}{args!r}"
+            self._made[args] = (
+                self._make(*args, **named)
+                if store is None
+                else cast("R", store.fetch(name, lambda: self._make(*args, **named)))
+            )
+        return self._made[args]
+
+    def cache_clear(self) -> None:
+        """Forgets what this process has made."""
+        self._made.clear()
+
+
+def kept(make: Callable[P, R]) -> Kept[P, R]:
+    """Marks a function whose result depends on its arguments and rules/ alone, and can be pickled."""
+    return Kept(make)
+
+
+@contextmanager
+def between_runs() -> Iterator[None]:
+    """Inside, results come from the user's cache folder where they are there; new ones are written at the end."""
+    store = _opened()
+    token = _STORE.set(store)
+    try:
+        yield
+    finally:
+        _STORE.reset(token)
+    if store is not None and store.fresh:
+        with suppress(Exception):  # a disk that is full or read-only must not end a check
+            store.write()
+
+
+class _Store:
+    """The file: what it counts for, a digest of the rest, and the results, each a pickle of its own."""
+
+    def __init__(self, path: Path, state: bytes) -> None:
+        self.path = path
+        self.state = state
+        self.fresh: dict[str, Any] = {}
+        self._used: set[str] = set()
+        self._held: dict[str, bytes] = {}
+        with suppress(Exception):  # not there, foreign, cut off, from another time: as if it were not there
+            self._held = self._read()
+
+    def fetch(self, name: str, make: Callable[[], Any]) -> Any:
+        self._used.add(name)
+        if name in self._held:
+            with suppress(Exception):
+                return pickle.loads(self._held[name])  # noqa: S301  (from the user's own file, see above)
+        self.fresh[name] = value = make()
+        return value
+
+    def _read(self) -> dict[str, bytes]:
+        with self.path.open("rb") as file:
+            if not _private(os.fstat(file.fileno())):
+                return {}
+            data = file.read()
+        state, digest, rest = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
+        if state != self.state or digest != sha256(rest).digest():
+            return {}
+        held: dict[str, bytes] = pickle.loads(rest)  # noqa: S301  (from the user's own file, see above)
+        return held
+
+    def write(self) -> None:
+        """Beside the file, then in its place, so that nobody ever reads half of it."""
+        from tempfile import NamedTemporaryFile  # noqa: PLC0415  (only a run that has something new writes)
+
+        folder = self.path.parent
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _private(folder.stat()):
+            return
+        held = self._held | {name: pickle.dumps(value) for name, value in self.fresh.items()}
+        if len(held) > _MOST:
+            held = {name: data for name, data in held.items() if name in self._used}
+        rest = pickle.dumps(held)
+        with NamedTemporaryFile(dir=folder, delete=False) as file:  # open to its owner only
+            file.write(self.state + sha256(rest).digest() + rest)
+        try:
+            Path(file.name).replace(self.path)
+        except OSError:
+            Path(file.name).unlink()
+
+
+_STORE: ContextVar[_Store | None] = ContextVar("_STORE", default=None)
+
+
+def _private(status: os.stat_result) -> bool:
+    """Whether it is the user's own and closed to others; on Windows his profile is so by itself."""
+    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS)
+
+
+def _opened() -> _Store | None:
+    """None where it is switched off, or where the data is no plain folder (a zip)."""
+    root = data_files.data_root()
+    try:
+        folder = _folder()
+        if folder is None or not isinstance(root, Path):
+            return None
+        program = f"{__version__} {sys.version} {Path(__file__).parent} {root}"
+        state = sha256(program.encode())
+        name = f"rules-{state.hexdigest()[:16]}.pickle"
+        for path, content in _files(root / "rules", Path(__file__).parent):
+            state.update(f"{path} {len(content)} ".encode() + content)
+        return _Store(folder / name, state.digest())
+    except (OSError, RuntimeError):  # the latter where the user has no home
+        return None
+
+
+def _files(data: Path, program: Path) -> Iterator[tuple[str, bytes]]:
+    """The bytes of every data file, and size and time of every module: one that changed may make something else."""
+    for folder in (data, program):
+        for top, inner, names in os.walk(folder):
+            inner.sort()
+            for name in sorted(names):
+                path = os.path.join(top, name)  # noqa: PTH118  (three times as fast, and run at every start)
+                if folder is data:
+                    yield path, Path(path).read_bytes()
+                elif name.endswith(".py"):
+                    status = os.stat(path)  # noqa: PTH116  (as above)
+                    yield path, f"{status.st_size} {status.st_mtime_ns}".encode()
+
+
+def _folder() -> Path | None:
+    """The user's folder for such files, as each system has it; None where he wants none."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    if os.name == "nt":
+        local = os.environ.get("LOCALAPPDATA")
+        return Path(local) / "clusterform" if local else None
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "clusterform"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "clusterform"
