@@ -17,7 +17,7 @@ from support.forms import EDITION, Ink, write
 from support.reading import checked
 
 CASES = Path(__file__).parent / "cases"
-ELSEWHERE = ("CF00", "CF013", "CF016", "CF404", "CF405", "CF406", "CF407", "CF8")
+ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF404", "CF405", "CF406", "CF407", "CF8")
 """Rules about files and folders, which no change to a form can reach: they have tests of their own."""
 KEYS = {"name", "change", "finds", "layout", "ink", "terms"}
 

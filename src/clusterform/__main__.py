@@ -33,11 +33,15 @@ def _only_paths(arguments: list[str]) -> bool:
 
 
 def _check(paths: list[str]) -> None:
-    from pathlib import Path  # noqa: PLC0415  (--version does without)
+    import gc  # noqa: PLC0415  (--version does without)
+    from pathlib import Path  # noqa: PLC0415
 
+    gc.disable()  # nothing of what is loaded now is ever thrown away
     from clusterform.cli.judging import Wanted, judge  # noqa: PLC0415
     from clusterform.settings import Settings  # noqa: PLC0415
 
+    gc.freeze()
+    gc.enable()
     judge([Path(path) for path in paths], Settings(), Wanted())
 
 

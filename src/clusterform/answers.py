@@ -145,6 +145,7 @@ class FilledForm:
     def places(self, path: str) -> Iterator[tuple[str | None, Answer]]:
         """Each column of a field with its answer, in the form's order."""
         columns = self.fields[path].columns
-        keys: list[str | None] = [c.key for c in columns]
-        for key in keys or [None]:
-            yield key, self.answer(path, key)
+        if not columns:
+            yield None, self.answer(path)
+        for column in columns:
+            yield column.key, self.answer(path, column.key)

@@ -156,10 +156,12 @@ def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> t
     section = -1 if finding.section is None else finding.section
     item = form.fields.get(finding.field or "")
     column = next((n for n, c in enumerate(item.columns) if c.label == finding.column), 0) if item else 0
+    options = [o.label for o in item.options] if item else []
     return (
         section,
         order.get(finding.field or "", -1),
         column,
+        options.index(finding.label) if finding.label in options else -1,
         finding.rule,
         finding.label or "",
         finding.message,

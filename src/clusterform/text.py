@@ -6,11 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_TA = ord("它")
+
 
 class _Kept(dict[int, str]):
     """Character -> what is left of it: letters, digits and %, in one width and one case."""
 
     def __missing__(self, code: int) -> str:
+        if code == _TA:
+            return "他"  # 其它 and 其他 are one word to whoever types the form again
         folded = unicodedata.normalize("NFKC", chr(code)).casefold()
         kept = "".join(c for c in folded if c.isalnum() or c == "%")
         self[code] = kept
@@ -43,7 +47,7 @@ _CHINESE = "[一二三四五六七八九十]+"
 _NUMBERING = re.compile(
     rf"\s*(?:[★☆*●◆▲■—–-]+\s*)?(?:第\s*(?:{_CHINESE}|\d{{1,2}})\s*(?:部分|章|节|条)|附?表\s*(?:{_CHINESE}|\d{{1,2}})(?!\d)"
     rf"|[（(【\[]\s*(?:{_CHINESE}|\d{{1,2}})\s*[)）】\]]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)|{_CHINESE}是|其{_CHINESE}"
-    rf"|(?:{_CHINESE}|\d{{1,2}})\s*[、.．。,，:：]|[①-⑳]|[★☆*●◆▲■—–-]+)\s*[、.．,，:：]?\s*(?!\d{{1,3}}(?!\d))"
+    rf"|(?:{_CHINESE}|\d{{1,3}})\s*[、.．。,，:：)）]|{_CHINESE}\s+(?=\S)|[①-⑳]|[★☆*●◆▲■—–-]+)\s*[、.．,，:：]?\s*(?!\d{{1,3}}(?!\d))"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from support.ooxml import BOXES, field, font_run, form_box, ruby, run, sdt, sym, w14
+from support.ooxml import BOXES, field, font_run, form_box, run, sdt, sym, w14
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,23 @@ _MORE: dict[str, Encoding] = {
     "sym tick": _before(
         "symbol", "Wingdings 2 F050 / F0A3", (sym("Wingdings 2", "F050"), sym("Wingdings 2", "F0A3"))
     ),
-    "sym tick beside": _before("symbol", "□ Wingdings F0FC / □", (run("□") + sym("Wingdings", "F0FC"), run("□"))),
-    "sym Webdings": _before("symbol", "Webdings F061 / F063", (sym("Webdings", "F061"), sym("Webdings", "F063"))),
-    "sym plain": _before(
-        "symbol", "Segoe UI Symbol 2611 / 2610", (sym("Segoe UI Symbol", "2611"), sym("Segoe UI Symbol", "2610"))
+    "sym tick beside": _before(
+        "symbol", "□ Wingdings F0FC / □", (run("□") + sym("Wingdings", "F0FC"), run("□"))
     ),
-    "letter P": _before("letter", "Wingdings 2 P / £", (font_run("Wingdings 2", "P"), font_run("Wingdings 2", "£"))),
-    "letter x": _before("letter", "Wingdings x / o", (font_run("Wingdings", "x"), font_run("Wingdings", "o"))),
+    "sym Webdings": _before(
+        "symbol", "Webdings F061 / F063", (sym("Webdings", "F061"), sym("Webdings", "F063"))
+    ),
+    "sym plain": _before(
+        "symbol",
+        "Segoe UI Symbol 2611 / 2610",
+        (sym("Segoe UI Symbol", "2611"), sym("Segoe UI Symbol", "2610")),
+    ),
+    "letter P": _before(
+        "letter", "Wingdings 2 P / £", (font_run("Wingdings 2", "P"), font_run("Wingdings 2", "£"))
+    ),
+    "letter x": _before(
+        "letter", "Wingdings x / o", (font_run("Wingdings", "x"), font_run("Wingdings", "o"))
+    ),
     "EQ wide": _before("eq", r"eq \o（□，√） / □", (field(r"eq \o（□，√）"), run("□"))),
     "EQ lowered": _before(
         "eq",
@@ -162,7 +172,9 @@ _MORE: dict[str, Encoding] = {
         "eq", r"w:fldSimple eq \o\ac(□,√) / □", (_SIMPLE_EQ.format("√"), _SIMPLE_EQ.format(" "))
     ),
     "EQ phonetic": _before(
-        "ruby", r"EQ \o\ad(\s\up 9(√),□) / \s\up 9( )", (field(_PHONETIC.format("√")), field(_PHONETIC.format(" ")))
+        "ruby",
+        r"EQ \o\ad(\s\up 9(√),□) / \s\up 9( )",
+        (field(_PHONETIC.format("√")), field(_PHONETIC.format(" "))),
     ),
     "two lines in one": _before("beside", "w:combine □√ / □", (run("□√", _COMBINED), run("□"))),
     "radical": _before("beside", "□ m:rad / □", (run("□") + _RADICAL, run("□"))),
@@ -173,14 +185,23 @@ _MORE: dict[str, Encoding] = {
     "control behind": Encoding(
         "behind", "是 w14:checked=1 / 0", "{words}" + BOXES["w14"][0], "{words}" + BOXES["w14"][1]
     ),
-    "brackets behind": Encoding("behind", "是（√） / 否（　）", "{words}" + run("（√）"), "{words}" + run("（　）")),
+    "brackets behind": Encoding(
+        "behind", "是（√） / 否（　）", "{words}" + run("（√）"), "{words}" + run("（　）")
+    ),
     "tick behind": Encoding("behind", "□是√ / □否", run("□") + "{words}" + run("√"), run("□") + "{words}"),
-    "brackets behind □": Encoding("behind", "□是(√) / □否", run("□") + "{words}" + run("(√)"), run("□") + "{words}"),
+    "brackets behind □": Encoding(
+        "behind", "□是(√) / □否", run("□") + "{words}" + run("(√)"), run("□") + "{words}"
+    ),
     "tick alone": Encoding("alone", "√是 / 否", run("√") + "{words}", "{words}"),
     "tick alone behind": Encoding("alone", "是√ / 否", "{words}" + run("√"), "{words}"),
-    "circle, EQ": Encoding("circle", r"eq \o\ac(○,是) / 否", field(r"eq \o\ac(○,{label})") + "{note}", "{words}"),
+    "circle, EQ": Encoding(
+        "circle", r"eq \o\ac(○,是) / 否", field(r"eq \o\ac(○,{label})") + "{note}", "{words}"
+    ),
     "circle round □": Encoding(
-        "circle", r"□ eq \o\ac(○,是) / □否", run("□") + field(r"eq \o\ac(○,{label})") + "{note}", run("□") + "{words}"
+        "circle",
+        r"□ eq \o\ac(○,是) / □否",
+        run("□") + field(r"eq \o\ac(○,{label})") + "{note}",
+        run("□") + "{words}",
     ),
     "circle, combining": Encoding("circle", "是 U+20DD / 否", run("{label}\u20dd") + "{note}", "{words}"),
     "circled number": _one_left(
@@ -188,7 +209,10 @@ _MORE: dict[str, Encoding] = {
     ),
     "circled number, EQ": _one_left(
         Encoding(
-            "circle", r"eq \o\ac(○,2)是 / 1.否", field(r"eq \o\ac(○,{n})") + "{words}", run("{n}.") + "{words}"
+            "circle",
+            r"eq \o\ac(○,2)是 / 1.否",
+            field(r"eq \o\ac(○,{n})") + "{words}",
+            run("{n}.") + "{words}",
         )
     ),
 }
@@ -199,7 +223,10 @@ UNDECIDED: dict[str, Encoding] = {
     "ActiveX": _before("undecided", "ActiveX control", (_OBJECT, _OBJECT), decided=False),
     "picture": _before("undecided", "picture over □ / □", (run("□") + _PICTURE, run("□")), decided=False),
     "unknown code": _before(
-        "undecided", "Wingdings 2 F02A / F0A3", (sym("Wingdings 2", "F02A"), sym("Wingdings 2", "F0A3")), decided=False
+        "undecided",
+        "Wingdings 2 F02A / F0A3",
+        (sym("Wingdings 2", "F02A"), sym("Wingdings 2", "F0A3")),
+        decided=False,
     ),
     "state against glyph": _before(
         "undecided", "☑, w14:checked=0 / ☐", (sdt(run("☑"), w14("0")), sdt(run("☐"), w14("0"))), decided=False

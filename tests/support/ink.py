@@ -85,6 +85,8 @@ class Ink:
     option_cells: Literal["", "options", "boxes"] = ""
     """Each option in a cell of its own, or each box and each option's words."""
     split_runs: bool = False
+    seed: int = 77
+    """Where runs are split."""
     controls: bool = False
     """Content controls round the cells that take answers."""
     tracked: bool = False
@@ -106,7 +108,10 @@ class Pen:
     number: int = 0
     """Options of the group written so far."""
     commented: bool = False
-    dice: random.Random = field(default_factory=lambda: random.Random(77))  # noqa: S311  (no secret)
+    dice: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.ink.seed)  # noqa: S311  (no secret)
 
     def document(self, blocks: list[Block]) -> str:
         """The whole of document.xml."""

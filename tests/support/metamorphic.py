@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import FilledForm, Ticks
+from clusterform.answers import CountNames, FilledForm, Ticks
 from clusterform.engine import run_rules
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
@@ -65,6 +65,8 @@ def _plain(answer: Any) -> tuple[Any, ...]:
     value = answer.value
     if isinstance(value, Ticks):
         return (answer.state.value, value.ticked, value.undecided, fold(value.remark))
+    if isinstance(value, CountNames):  # its text shows 数量 and 名称 as the form prints them
+        return (answer.state.value, value)
     return (answer.state.value, answer.text, getattr(value, "value", value))
 
 

@@ -76,7 +76,7 @@ class Hit:
     """Further answers in doubt for the same cause; the answer reported is in doubt anyway."""
 
 
-class Unknown(Exception):
+class Unknown(Exception):  # noqa: N818  (what it says is no error: something is not known)
     """A figure that a check needs cannot be had; the check is skipped for this reason."""
 
     def __init__(self, zh: str, en: str, path: str | None = None, column: str | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from clusterform.answers import FilledForm
 from clusterform.checks.amounts import Amount, amounts_in, plain, single
 from clusterform.checks.reader import Reader
 
@@ -40,9 +41,13 @@ def stage_amount(text: str, row: StageRow) -> Amount | None:
 
 def stages(reader: Reader, row: StageRow) -> list[tuple[int, str, Amount | None]]:
     """Year, path and amount of each stage, in order."""
-    years = reader.form.roles["stages"]
+    return reader.shared(f"stages {row}", lambda form: _read_stages(form, row))
+
+
+def _read_stages(form: FilledForm, row: StageRow) -> list[tuple[int, str, Amount | None]]:
+    years = form.roles["stages"]
     paths = [f"plan.stage_{number}" for number in range(1, len(years) + 1)]
     return [
-        (year, path, stage_amount(reader.answer(path).text, row))
+        (year, path, stage_amount(form.answer(path).text, row))
         for year, path in zip(years, paths, strict=True)
     ]

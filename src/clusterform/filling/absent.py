@@ -32,17 +32,23 @@ def _missing(section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Ite
     for row in rows:
         key = f"{section.key}.{row.key}"
         inner = list(_missing(section, row.rows, slots))
-        gone = key not in slots.labels and _is_labelled(section, row)
+        table_gone = row.growable and not _any_below(section, row, slots)
+        gone = table_gone or (key not in slots.labels and _is_labelled(section, row))
         if gone:
             field = key if row.kind is not None else None
             yield Observation(
                 "label-missing", section=section.number, field=field, label=row.label, expected=row.label
             )
-        if not (gone and len(inner) == len(row.rows)):
+        if not table_gone and not (gone and len(inner) == len(row.rows)):
             yield from inner
 
 
+def _any_below(section: SectionDef, row: RowDef, slots: Slots) -> bool:
+    """Whether any label inside the group was seen."""
+    return any(f"{section.key}.{r.key}" in slots.labels or _any_below(section, r, slots) for r in row.rows)
+
+
 def _is_labelled(section: SectionDef, row: RowDef) -> bool:
-    """Headings of part eight are spoken of by CF611; a date has no label, only its own pattern."""
+    """Headings of part eight are spoken of by CF611, a formula's note by CF116; a date has only its own pattern."""
     heading = section.layout == "headings" and not row.columns and row.kind in (None, Kind.PROSE)
-    return not heading and row.kind is not Kind.DATE
+    return not heading and row.kind not in (Kind.DATE, Kind.FORMULA)

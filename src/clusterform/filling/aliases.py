@@ -43,6 +43,11 @@ def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> 
 
 def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
     """Cells where a label would stand: every known one, and the first unknown text of the row."""
+    if any(
+        m is not None and m.entries[0].role in (Role.HEAD, Role.CORNER) for m in map(matches.of, row.cells)
+    ):
+        yield from (c for c in row.cells if matches.of(c) is not None)
+        return
     above = [m for m in map(matches.of, row.above) if m is not None]
     unknown_taken = any(m.entries[0].role is Role.FIELD for m in above)
     for cell in row.cells:

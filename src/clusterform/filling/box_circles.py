@@ -20,6 +20,11 @@ def circled_words(text: str, marks: Sequence[Mark], places: Sequence[Place]) -> 
     return frozenset(p.option.key for p in places if _round(text, marks, p.start, p.end))
 
 
+def has_circle(text: str, marks: Sequence[Mark]) -> bool:
+    """Whether a circle is drawn round anything at all."""
+    return _RING in text or any(mark.origin == "circle" for mark in marks)
+
+
 def circled_numbers(text: str, marks: Sequence[Mark], places: Sequence[Place]) -> frozenset[str] | None:
     """The keys of the options whose number is circled while another's is plain; None where every number is circled."""
     plain: set[str] = set()

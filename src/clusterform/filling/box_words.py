@@ -83,6 +83,8 @@ class Words:
         wanted = [(option, fold(option.label)) for option in options]
         pairs: list[tuple[int, Option, int, int]] = []
         for start, end in self._rest() if wanted else ():
+            if sum(words in self.letters[start:end] for _, words in wanted) > 1:
+                continue  # several options run together
             ranked = sorted(
                 ((_likeness(self.letters[start:end], w), o) for o, w in wanted), key=lambda r: -r[0]
             )
@@ -124,8 +126,12 @@ class Words:
         """Whether something other than a letter of a word stands before the folded letter `at`."""
         if at in (0, len(self.places)) or self.places[at] - self.places[at - 1] > 1:
             return True
-        number = self.text[self.places[at - 1]]
-        return number in ROUND or number.isdigit()  # an option's number: ②否, 2否
+        before, after = self.text[self.places[at - 1]], self.text[self.places[at] :][:2]
+        if before in ROUND or before.isdigit():  # an option's number: ②否, 2否
+            return True
+        return after[:1] in ROUND or (
+            after[:1].isdigit() and after[1:] in tuple(".．、)）")
+        )  # of the next: ①是2.否
 
     def _beside_sign(self, at: int) -> bool:
         """Whether a box or tick stands right before the folded letter `at`."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from clusterform.answers import Ticks
 from clusterform.fields import Option
-from clusterform.filling.box_circles import circled_numbers, circled_words
+from clusterform.filling.box_circles import circled_numbers, circled_words, has_circle
 from clusterform.filling.box_rest import AROUND, extra_boxes, remark_of
 from clusterform.filling.box_sides import Owned, Sides, lay_out
 from clusterform.filling.box_words import Place, Words
@@ -66,6 +66,13 @@ def read_group(
         else:
             states, reasons = _without_signs(text, places, options, single=single)
             alone = any(states.values())
+    if (
+        missing
+        and not any(states.values())
+        and (sides.stray or (not words_circled and has_circle(text, marks)))
+    ):
+        lost = [o.key for o in (options if single else missing)]
+        states, reasons = {**states, **dict.fromkeys(lost)}, {**reasons, **dict.fromkeys(lost, "stray-tick")}
     return GroupReading(
         Ticks(
             ticked=tuple(o.key for o in options if states.get(o.key)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from clusterform.answers import Answer, Contact, CountNames, State
 from clusterform.fields import Field, Kind
@@ -78,6 +78,8 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     ):
         return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
     text = piece.text.strip() if _bare_line(piece.text, item, row) else without_print(piece.text, row)
+    if "个" in row.prompts:
+        text = text.removesuffix("个").strip(_EDGES)
     if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
         return Answer("", State.FILLED, None, piece.location)
     state = _state(text, item, row)
@@ -96,10 +98,7 @@ def _bare_line(text: str, item: Field, row: RowDef) -> bool:
 def without_print(text: str, row: RowDef) -> str:
     """The text without what the form itself prints there: prompts, notes, underscores around the answer."""
     left = text.strip(_EDGES)
-    own = (row.label,) if row.kind is Kind.FORMULA else ()
-    printed = sorted(
-        (fold(p) for p in (*own, *row.prompts, *row.notes, *row.guidance)), key=len, reverse=True
-    )
+    printed = row.printed
     if not printed or not left:
         return left
     if fold(left) in printed:
@@ -114,7 +113,7 @@ def _left_over(text: str) -> str:
     return text if re.search(r"[XＸ]{2}", text) else ""
 
 
-def _without_ends(line: str, printed: list[str]) -> str:
+def _without_ends(line: str, printed: Sequence[str]) -> str:
     """A line without print before and behind the answer."""
     for mark in printed:
         if not mark:
@@ -125,24 +124,26 @@ def _without_ends(line: str, printed: list[str]) -> str:
         end = fold_prefix(line[::-1], mark[::-1])
         if end is not None and len(line) > end:
             line = line[: len(line) - end].rstrip("（(").strip(_EDGES)
-    return line
+    return "" if fold(line) in printed else line
 
 
 def _state(text: str, item: Field, row: RowDef) -> State:
     bare = unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
-    if not bare and not text.strip():
+    if not text.strip() or (item.kind is Kind.DATE and fold(bare) in _NO_DATE):
         return State.BLANK
-    if item.kind is Kind.DATE and fold(bare) in _NO_DATE:
-        return State.BLANK
-    if bare == "无" or fold(bare) == "无":
+    if fold(bare) == "无":
         return State.NONE
+    if _stands_in(bare, item):
+        return State.STAND_IN
+    placeholder = item.kind is not Kind.COUNT_NAMES and _is_placeholder(text, row)
+    return State.PLACEHOLDER if placeholder else State.FILLED
+
+
+def _stands_in(bare: str, item: Field) -> bool:
+    """Whether the text is put for 无: /, —, 暂无, and 0家 where text is asked."""
     if bare in _STAND_INS or (bare and set(bare) <= {"-", "—", "/", "\\", "–", "―"}):
-        return State.STAND_IN
-    if item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare):
-        return State.STAND_IN
-    if item.kind is not Kind.COUNT_NAMES and _is_placeholder(text, row):
-        return State.PLACEHOLDER
-    return State.FILLED
+        return True
+    return item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare) is not None
 
 
 def _is_placeholder(text: str, row: RowDef) -> bool:

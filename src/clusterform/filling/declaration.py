@@ -46,10 +46,10 @@ class DeclarationReader:
 
     def _lines(self, piece: Piece) -> list[Piece]:
         """A cell's lines; a label broken over lines is put together again, two labels in one line are cut apart."""
-        if (whole := self._entry(piece.text.replace("\n", ""))) is not None and len(
-            fold(piece.text)
-        ) <= _LONGEST_LABEL:
-            return [piece] if self._kind(whole.key) is not Kind.DATE else piece.lines()
+        flat = piece.text.replace("\n", "")
+        whole = self.index.match(flat)
+        if whole is not None and whole.pure and self._entry(flat) is not None:
+            return [piece]
         lines: list[Piece] = []
         for line in piece.lines():
             held = lines[-1] if lines else Piece("")

@@ -94,7 +94,9 @@ def read_header(
         elif key is None:
             continue
         heads.append(Head(key, cell.column, cell.end))
-    observations += [Observation("label-missing", section=section, label=c.label) for c in missing]
+    observations += [
+        Observation("label-missing", section, None, c.label, c.key, expected=c.label) for c in missing
+    ]
     return Header(column_set, tuple(heads)), observations
 
 

@@ -27,15 +27,16 @@ class Match:
     """Nothing of weight follows the label."""
 
 
-_JOINT = re.compile(r"[\s:：;；。，,]*")
+_JOINT = re.compile(r"[\s:：;；。，,?？]*")
+_HEADING_JOINT = re.compile(r"[\s:：;；。，,—–】]*")
 _INLINE_START = re.compile(
-    r"\s*[:：\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
+    r"\s*[:：?？\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
 )
-_HEADING_START = re.compile(r"\s*[:：。，,\n\t_＿]|\s{2,}|\s+(?!年)")
+_HEADING_START = re.compile(r"\s*[:：。，,—–】\n\t_＿]|\s{2,}|\s+(?!年)")
 _BRACKETED = re.compile(r"\s*(?:[(（\[【][^\n]*[)）\]】]\s*)+[:：]?\s*$")
 
 
-_NUMBERED_YEAR = re.compile(r"\d{1,2}20\d\d年度$")
+_NUMBERED_YEAR = re.compile(r"\d{0,2}20\d\d年度$")
 _LONGEST_NAMED = 24
 _CLOSING = ")）]】"
 
@@ -90,7 +91,7 @@ class LabelIndex:
                 if not fold(rest) and not self._inline.match(rest.strip()):
                     return Match(self.exact[key], shift + len(text), pure=True)
                 if noted or closed or self._inline.match(rest) or self._runs_on(key):
-                    joint = _JOINT.match(rest)
+                    joint = (_HEADING_JOINT if self.headings else _JOINT).match(rest)
                     return Match(self.exact[key], shift + end + (joint.end() if joint else 0), pure=False)
                 if _BRACKETED.match(rest):
                     return Match(self.exact[key], shift + len(text), pure=True)

@@ -17,11 +17,24 @@ _PLAIN = re.compile(r"\s*(-?[0-9]+(?:\.([0-9]+))?)\s*")
 _IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
 _LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
-_SCALES = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "千元": Decimal(1_000), "元": Decimal(1)}
+_SCALES = (
+    {
+        "亿元": "亿元",
+        "亿": "亿元",
+        "万元": "万元",
+        "万": "万元",
+        "千元": "千元",
+        "元": "元",
+        "人民币元": "元",
+    },
+    dict.fromkeys(("平方公里", "平方千米", "km2"), "平方公里")
+    | {"亩": "亩", "公顷": "公顷", "平方米": "平方米", "m2": "平方米"},
+)
+"""Units of one quantity, each with the scale it stands for."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KNOWN_UNITS = re.compile(
     r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km2|亩|公顷"
-    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|件/万人|年)*"
+    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|件/万人|平方米|m2|美元|欧元|港元|年)*"
 )
 
 
@@ -84,8 +97,10 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
 
 
 def _other_scale(written: str, asked: str) -> bool:
-    """Whether an amount is written in another scale of money than the label's."""
-    return written in _SCALES and asked in _SCALES and written != asked
+    """Whether an amount is written in another scale than the label's: 万元 for 亿元, 亩 for 平方公里."""
+    return any(
+        written in scales and asked in scales and scales[written] != scales[asked] for scales in _SCALES
+    )
 
 
 def read_target(text: str) -> Number | None:

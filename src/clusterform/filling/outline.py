@@ -111,7 +111,7 @@ class _Headings:
         if current == section:
             return number == section and not headed
         if headed or current == EVIDENCE:
-            return section not in seen and number == section
+            return section not in seen and (number == section or section > current)
         return section not in seen or number == section
 
 

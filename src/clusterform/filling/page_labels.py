@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from clusterform.text import unnumbered
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.record import record
-from clusterform.text import fold
+from clusterform.text import fold, unnumbered
 
 LAST_PART = 7
 """填报说明: 其中一至七部分不得串页."""

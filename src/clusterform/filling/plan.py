@@ -38,15 +38,16 @@ class PlanReader:
             if isinstance(content, TableRow) and id(content.table) in tables:
                 self.rows.read([content], section.number)
                 continue
+            own_table = isinstance(content, TableRow) and len(content.cells) > 2
             for line in _lines(content):
-                self._line(line, printed)
+                self._line(line, printed, heading=not own_table)
         for path, pieces in self.held.items():
             self.slots.put(path, None, pieces)
 
-    def _line(self, line: Piece, printed: _Printed) -> None:
+    def _line(self, line: Piece, printed: _Printed, *, heading: bool) -> None:
         if not line.text.strip():
             return
-        match = self.index.match(line.text)
+        match = self.index.match(line.text) if heading else None
         entry = self._heading(match)
         if match is not None and entry is not None:
             self._open(entry, line, match)

@@ -100,7 +100,9 @@ def _answers(form: FormDef, slots: Slots) -> Iterator[tuple[Place, Answer]]:
 
 def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Answer:
     pieces = slots.pieces.get((item.path, column))
-    if item.path not in slots.labels and pieces is None:
+    if item.kind is Kind.FORMULA and item.path not in slots.labels:
+        return _unwritten(form, item.path, slots)
+    if pieces is None and (item.path not in slots.labels or (item.section, column) in slots.lost):
         return ABSENT
     if not pieces:
         return Answer("", State.BLANK, None, slots.labels[item.path])
@@ -116,6 +118,13 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
     return Answer(piece.text.strip(), state, group.ticks, piece.location)
 
 
+def _unwritten(form: FormDef, path: str, slots: Slots) -> Answer:
+    """A formula of which nothing is left, not its note either: blank where the row before it stands."""
+    paths = list(form.rows)
+    before = slots.labels.get(paths[paths.index(path) - 1])
+    return Answer("", State.BLANK, None, before) if before is not None else ABSENT
+
+
 def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observation]:
     """Official options missing or reworded (CF011), options added (CF012)."""
 
@@ -124,7 +133,11 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
             what, item.section, item.path, label, None, value, label, location, {"group": item.label}
         )
 
-    yield from (fault("option-missing", o.label) for o in group.missing)
+    if len(group.missing) == 1:
+        yield fault("option-missing", group.missing[0].label)
+    elif group.missing and not (item.kind is Kind.CHOICE and group.ticks.ticked):
+        texts = "、".join(o.label for o in group.missing)
+        yield fault("options-missing", item.label, texts)
     yield from (fault("option-reworded", o.label, text) for o, text in group.reworded)
     yield from (fault("extra-option", text, text) for text in group.extra)
 

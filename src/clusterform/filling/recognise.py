@@ -59,10 +59,10 @@ def _by_labels(texts: set[str], forms: list[FormDef]) -> FormDef | None:
 def _same_years(document: RawDocument, form: FormDef) -> None:
     """Another edition's form has other years over the same columns."""
     years = [str(y) for y in form.edition.years.reported]
-    for row in _header_rows(document):
-        if len(row) >= len(years) and not set(row) & set(years[-1:]) and row != years:
-            title = f"{form.title}（{'、'.join(row)} 年）"
-            raise UnreadableError("other-edition", title, title)
+    rows = [row for row in _header_rows(document) if len(row) >= len(years)]
+    if rows and not any(years[-1] in row for row in rows):
+        title = f"{form.title}（{'、'.join(rows[0])} 年）"
+        raise UnreadableError("other-edition", title, title)
 
 
 def _header_rows(document: RawDocument) -> Iterator[list[str]]:

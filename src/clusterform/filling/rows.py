@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.assign import assign
 from clusterform.filling.entries import Entry, Role
@@ -14,12 +13,13 @@ from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
-from clusterform.filling.slots import AddedTarget, Slots
+from clusterform.filling.slots import Slots
+from clusterform.filling.strays import Unlabelled, take_stray
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
-from clusterform.text import fold
 
 _LONGEST_LABEL = 120
+_IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
 
 
@@ -67,6 +67,8 @@ class RowReader:
         if is_header(matches):
             self.header, observations = read_header(self.form, matches, section)
             self.slots.observations += observations
+            missing = {o.column for o in observations if o.what == "label-missing"}
+            self.slots.lost |= {(section, column) for column in missing}
             self._see_labels(state, matches)
             return
         for cell, match in matches:
@@ -184,8 +186,8 @@ class RowReader:
 
     def _choose(self, state: _Row, match: Match | None, *, again: bool = False) -> Entry | None:
         """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
-        if match is None:
-            return None
+        if match is None or len(match.entries) == 1:
+            return match.entries[0] if match else None
         entries = self._narrowed(state, list(match.entries))
         if len(entries) > 1 and again:
             seen = [e for e in entries if e.key in self._order]
@@ -212,54 +214,15 @@ class RowReader:
                 assign(self.form, self.header, self.slots, path, cells)
         open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
         if state.stray is not None and not state.labels:
-            self._stray_row(state)
+            rest = [c for _, c in state.answers.get("", [])]
+            take_stray(
+                self.matches,
+                Unlabelled(state.section, state.group, state.stray, rest),
+                self.form,
+                self.header,
+                self.slots,
+            )
         elif state.labels:
             self.pending = open_labels[-1] if open_labels else ""
         elif self.pending and self.pending in state.answers:
             self.pending = ""
-
-    def _stray_row(self, state: _Row) -> None:
-        """A row whose label is not the form's: an added target, or a row that does not belong there."""
-        stray = state.stray
-        if stray is None or len(stray.text) > _LONGEST_LABEL:
-            return
-        rest = [c for _, c in state.answers.get("", [])]
-        text = stray.text.strip()
-        if self.index.headings and self.header is not None:
-            if not self._described(state, [stray, *rest]):
-                self._added_target(state, text, rest)
-        elif rest or state.group:
-            self.slots.observations.append(
-                Observation(
-                    "extra-row", section=state.section, label=text, value=text, location=stray.location
-                )
-            )
-
-    def _described(self, state: _Row, cells: list[Cell]) -> bool:
-        """Whether the row answers a direction that asks for a description, under an indicator of its own or none."""
-        asked = [
-            p for p, row in self.form.rows.items() if row.kind is Kind.TEXT and self._in_group(p, state.group)
-        ]
-        heads = self.header.heads if self.header is not None else ()
-        if len(asked) != 1 or asked[0] in self.slots.labels or not 0 <= len(cells) - len(heads) <= 1:
-            return False
-        self.slots.see(asked[0], cells[0].location)
-        for head, cell in zip(heads, cells[-len(heads) :], strict=True):
-            if head.key is not None:
-                self.slots.put(asked[0], head.key, [of_cell(cell)])
-        return True
-
-    def _in_group(self, path: str, group: str) -> bool:
-        entries = self.index.exact.get(fold(self.form.rows[path].label), ())
-        return any(e.key == path and e.group == group for e in entries)
-
-    def _added_target(self, state: _Row, text: str, rest: list[Cell]) -> None:
-        if self.header is None:
-            return
-        values = {
-            h.key: of_cell(c)
-            for h, c in zip(self.header.heads, rest[-len(self.header.heads) :], strict=False)
-            if h.key
-        }
-        if any(p.text.strip() for p in values.values()):
-            self.slots.added.append(AddedTarget(self.header.column_set, state.group, text, values))

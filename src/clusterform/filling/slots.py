@@ -31,6 +31,8 @@ class Slots:
     labels: dict[str, Location] = field(default_factory=dict)
     """Field paths and group keys whose label was seen, and where."""
     observations: list[Observation] = field(default_factory=list)
+    lost: set[tuple[int, str | None]] = field(default_factory=set)
+    """Parts and column keys whose column is not there; said once, at its head."""
     added: list[AddedTarget] = field(default_factory=list)
 
     def see(self, key: str, location: Location) -> None:

@@ -15,6 +15,7 @@ from clusterform.fields import Column, Field, Kind, Option
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.soundness import Parts, problems, with_years
 from clusterform.snapshot import kept
+from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -79,6 +80,13 @@ class RowDef(Definition):
     open_rows: int = 0
     """Empty rows that the form prints at the end of a direction, for indicators of the cluster's own."""
     rows: tuple[RowDef, ...] = ()
+
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """What the form itself prints in the answer's place, folded, the longest first."""
+        own = (self.label,) if self.kind is Kind.FORMULA else ()
+        texts = (*own, *self.prompts, *self.notes, *self.guidance)
+        return tuple(sorted((fold(text) for text in texts), key=len, reverse=True))
 
 
 class SectionDef(Definition):

@@ -26,7 +26,6 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/opt/libreoffice/program/soffice",
     "/usr/local/bin/soffice",
-    "/snap/bin/libreoffice",
 )
 
 

@@ -1,0 +1,73 @@
+"""Rows without an official label: targets that a county added, descriptions under other words, rows that do not belong."""
+
+from __future__ import annotations
+
+import re
+
+from clusterform.answers import Observation
+from clusterform.fields import Kind
+from clusterform.filling.header import Header
+from clusterform.filling.labels import CellMatches
+from clusterform.filling.pieces import of_cell
+from clusterform.filling.slots import AddedTarget, Slots
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
+from clusterform.record import record
+from clusterform.text import fold
+
+_LONGEST_LABEL = 120
+_IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
+
+
+@record
+class Unlabelled:
+    """A row in whose label's place stands a text that the form does not print."""
+
+    section: int
+    group: str
+    """The key of the group or direction around it."""
+    label: Cell
+    rest: list[Cell]
+
+
+def take_stray(
+    matches: CellMatches, row: Unlabelled, form: FormDef, header: Header | None, slots: Slots
+) -> None:
+    """In a target table a description or a target of the county's own; elsewhere an added row (CF012)."""
+    text = row.label.text.strip()
+    if len(text) > _LONGEST_LABEL:
+        return
+    if matches.index.headings and header is not None:
+        if not _described(matches, row, form, header, slots):
+            _add_target(row, header, slots)
+    elif (row.rest or row.group) and _IS_FIGURE.fullmatch(text) is None:
+        slots.observations.append(
+            Observation("extra-row", section=row.section, label=text, value=text, location=row.label.location)
+        )
+
+
+def _described(matches: CellMatches, row: Unlabelled, form: FormDef, header: Header, slots: Slots) -> bool:
+    """Whether the row answers a direction that asks for a description, under an indicator of its own or none."""
+    asked = [
+        p for p, r in form.rows.items() if r.kind is Kind.TEXT and _in_group(matches, form, p, row.group)
+    ]
+    cells = [row.label, *row.rest]
+    if len(asked) != 1 or asked[0] in slots.labels or not 0 <= len(cells) - len(header.heads) <= 1:
+        return False
+    slots.see(asked[0], cells[0].location)
+    for head, cell in zip(header.heads, cells[-len(header.heads) :], strict=True):
+        if head.key is not None:
+            slots.put(asked[0], head.key, [of_cell(cell)])
+    return True
+
+
+def _in_group(matches: CellMatches, form: FormDef, path: str, group: str) -> bool:
+    entries = matches.index.exact.get(fold(form.rows[path].label), ())
+    return any(e.key == path and e.group == group for e in entries)
+
+
+def _add_target(row: Unlabelled, header: Header, slots: Slots) -> None:
+    cells = row.rest[-len(header.heads) :]
+    values = {h.key: of_cell(c) for h, c in zip(header.heads, cells, strict=False) if h.key}
+    if any(p.text.strip() for p in values.values()):
+        slots.added.append(AddedTarget(header.column_set, row.group, row.label.text.strip(), values))
