@@ -72,15 +72,24 @@ def _boxed_in(xml: str) -> Callable[[Element], None]:
     return dress
 
 
+_SHAPE = (
+    "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline "
+    "xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'>"
+    "<wp:extent cx='1800000' cy='600000'/><wp:docPr id='1' name='b'/><a:graphic>"
+    "<a:graphicData uri='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'><wps:wsp>"
+    "<wps:cNvSpPr txBox='1'/><wps:spPr><a:xfrm><a:off x='0' y='0'/><a:ext cx='1800000' cy='600000'/></a:xfrm>"
+    "<a:prstGeom prst='rect'><a:avLst/></a:prstGeom></wps:spPr><wps:txbx><w:txbxContent><w:here/></w:txbxContent>"
+    "</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback/>"
+    "</mc:AlternateContent></w:r></w:p>"
+)
+
+
 def _text_boxes(root: Element) -> None:
-    _boxed_in(
-        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent><w:here/>"
-        "</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r></w:p>"
-    )(root)
-    for choice in root.iter(_W + "txbxContent"):
-        outer = next(e for e in choice.iterancestors() if e.tag.endswith("AlternateContent"))
-        (pict,) = made("<w:pict><v:textbox/></w:pict>")
-        pict[0].append(copy.deepcopy(choice))
+    _boxed_in(_SHAPE)(root)
+    for content in list(root.iter(_W + "txbxContent")):
+        outer = next(e for e in content.iterancestors() if e.tag.endswith("AlternateContent"))
+        (pict,) = made("<w:pict><v:shape style='width:140pt;height:40pt'><v:textbox/></v:shape></w:pict>")
+        pict[0][0].append(copy.deepcopy(content))
         outer[1].append(pict)
 
 
@@ -92,6 +101,8 @@ def _deletions(root: Element) -> None:
     for row in _all(root, _TR):
         dead = copy.deepcopy(row)
         dead.insert(0, made("<w:trPr><w:del w:id='8' w:author='a'/></w:trPr>")[0])
+        for run in _all(dead, _R):
+            around(run, "<w:del w:id='8' w:author='a'><w:here/></w:del>")
         row.addnext(dead)
     left = "<w:p><w:pPr><w:rPr><w:moveFrom w:id='9' w:author='a'/></w:rPr></w:pPr><w:moveFrom w:id='9' w:author='a'><w:r><w:t>原处</w:t></w:r></w:moveFrom></w:p>"
     for cell in _answers(root):
@@ -118,6 +129,8 @@ def _hidden(root: Element) -> None:
             twin = copy.deepcopy(row)
             twin.insert(0, made("<w:trPr><w:hidden/></w:trPr>")[0])
             row.addnext(twin)
+            for run in _all(twin, _R):
+                run.insert(0, made("<w:rPr><w:vanish/></w:rPr>")[0])
 
 
 def _indented(root: Element) -> None:

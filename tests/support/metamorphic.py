@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import CountNames, FilledForm, Ticks
+from clusterform.answers import CountNames, Ticks
 from clusterform.engine import run_rules
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
@@ -51,14 +51,13 @@ def seen(data: bytes | Path) -> Seen:
     return Seen({place: _plain(answer) for place, answer in form.answers.items()}, findings)
 
 
-def groups(form: FilledForm) -> list[str]:
+def group_order(form: str) -> list[str]:
     """The paths of the groups of boxes, in the order in which they stand in the document."""
-    places = [
-        ((a.location.table, a.location.row, a.location.cell), path)
-        for (path, _), a in form.answers.items()
-        if isinstance(a.value, Ticks)
+    filled = read_form(open_package(write(form)), CHECKER.settings)
+    places = [(a.location, path) for (path, _), a in filled.answers.items() if isinstance(a.value, Ticks)]
+    return [
+        path for _, path in sorted(places, key=lambda p: (p[0].table or 0, p[0].row or 0, p[0].cell or 0))
     ]
-    return [path for _, path in sorted(places, key=lambda item: str(item[0]))]
 
 
 def _plain(answer: Any) -> tuple[Any, ...]:

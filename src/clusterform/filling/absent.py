@@ -37,7 +37,11 @@ def _missing(section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Ite
         if gone:
             field = key if row.kind is not None else None
             yield Observation(
-                "label-missing", section=section.number, field=field, label=row.label, expected=row.label
+                "label-missing",
+                section=section.number,
+                field=field,
+                label=row.printed_label,
+                expected=row.printed_label,
             )
         if not table_gone and not (gone and len(inner) == len(row.rows)):
             yield from inner

@@ -51,6 +51,7 @@ _PLACEHOLDER = re.compile(
     re.DOTALL,
 )
 _PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")
+_SEALED = re.compile(r"\s*[(（]\s*(?:盖章|公章)\s*[)）]$")
 _COUNTERS = ("个", "件", "项", "家")
 _BESIDE_COUNT = re.compile(r"^数\s*量\s*[:：]?\s*|(?<=[\d个件项家])\s*[(（][^()（）]*[)）]\s*$")
 _CONTACT_WORDS = re.compile(r"联系(?:人|电话|方式)|手机|电话|[:：]")
@@ -100,12 +101,12 @@ def without_print(text: str, row: RowDef) -> str:
     left = text.strip(_EDGES)
     printed = row.printed
     if not printed or not left:
-        return left
+        return _SEALED.sub("", left)
     if fold(left) in printed:
         return _left_over(left)
     lines = [line for line in left.split("\n") if not fold(line) or fold(line) not in printed]
     left = "\n".join(_without_ends(line, printed) for line in lines)
-    return left.strip(_EDGES)
+    return _SEALED.sub("", left.strip(_EDGES))
 
 
 def _left_over(text: str) -> str:
@@ -162,7 +163,7 @@ def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
     printed = tuple(p.strip("（(") for p in row.prompts)
     if "个" in printed:
         printed = _COUNTERS
-        text = _BESIDE_COUNT.sub("", text).strip(_EDGES)
+        text = _BESIDE_COUNT.sub("", text).replace("_", "").strip(_EDGES)
     number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
     return _numeric(text, number, piece)
 

@@ -92,7 +92,8 @@ class LabelIndex:
                     return Match(self.exact[key], shift + len(text), pure=True)
                 if noted or closed or self._inline.match(rest) or self._runs_on(key):
                     joint = (_HEADING_JOINT if self.headings else _JOINT).match(rest)
-                    return Match(self.exact[key], shift + end + (joint.end() if joint else 0), pure=False)
+                    start = end + (joint.end() if joint else 0)
+                    return Match(self.exact[key], shift + start, pure=not text[start:].strip())
                 if _BRACKETED.match(rest):
                     return Match(self.exact[key], shift + len(text), pure=True)
         return None
@@ -115,10 +116,8 @@ class LabelIndex:
     def named(self) -> re.Pattern[str]:
         """Any label of few characters with a colon behind it, for several in one line."""
         short = {e.label for found in self.exact.values() for e in found if len(e.label) <= _LONGEST_NAMED}
-        texts = {t for t in short if not any(c in t for c in "（(")} | {"联系方式", "联系电话", "联系人"}
-        return re.compile(
-            "(?:" + "|".join(re.escape(t) for t in sorted(texts, key=len, reverse=True)) + r")\s*[:：]"
-        )
+        patterns = sorted(map(_loosely, short | {"联系电话"}), key=len, reverse=True)
+        return re.compile("(?:" + "|".join(patterns) + r")\s*[:：]")
 
 
 def _loosely(label: str) -> str:

@@ -36,12 +36,15 @@ class TableRow:
     above: tuple[Cell, ...]
 
 
+Content = Piece | TableRow
+
+
 @dataclass(slots=True)
 class Zone:
     """What stands under one heading, in document order."""
 
     section: int
-    content: list[Piece | TableRow] = field(default_factory=list)
+    content: list[Content] = field(default_factory=list)
 
     def rows(self) -> Iterator[TableRow]:
         """The table rows."""

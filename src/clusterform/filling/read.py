@@ -21,6 +21,7 @@ from clusterform.filling.numbers import read_target
 from clusterform.filling.outline import Outline, TableRow, heading_faults, read_outline
 from clusterform.filling.pieces import join
 from clusterform.filling.plan import PlanReader, target_tables
+from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
 from clusterform.forms.model import FormDef
@@ -32,6 +33,7 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
     document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
+    rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
     slots = Slots()
     slots.observations += document.observations
     slots.observations += heading_faults(outline, form)

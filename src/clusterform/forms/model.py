@@ -18,6 +18,7 @@ from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
 
+_ASIDES = ("（注", "（需", "（包括")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -87,6 +88,11 @@ class RowDef(Definition):
         own = (self.label,) if self.kind is Kind.FORMULA else ()
         texts = (*own, *self.prompts, *self.notes, *self.guidance)
         return tuple(sorted((fold(text) for text in texts), key=len, reverse=True))
+
+    @property
+    def printed_label(self) -> str:
+        """The label as the form prints it, with （年度当前值） and （200 字以内） but without what it asks or explains."""
+        return self.label + "".join(n for n in self.notes if not n.startswith(_ASIDES))
 
 
 class SectionDef(Definition):
@@ -167,7 +173,7 @@ class FormDef(Definition):
         return Field(
             path=f"{section.key}.{row.key}",
             section=section.number,
-            label=row.label,
+            label=row.printed_label,
             kind=row.kind or Kind.TEXT,
             columns=self.row_columns(row),
             group=group.label if group else "",

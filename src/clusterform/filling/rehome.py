@@ -1,0 +1,110 @@
+"""Parts whose heading is gone: their labels tell where they begin, and what they hold is put where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from clusterform.filling.entries import Role
+from clusterform.filling.labels import CellMatches, LabelIndex
+from clusterform.filling.outline import EVIDENCE, Content, Outline, TableRow
+from clusterform.filling.pieces import Piece
+from clusterform.forms.model import FormDef, SectionDef
+
+_TELLING = 3
+"""So many labels of a part's own in one table tell that the part is there."""
+
+
+def rehome(form: FormDef, outline: Outline, index_of: Callable[[str], LabelIndex]) -> None:
+    """Moves the rows and lines of each part without a heading out of the part they were taken for."""
+    seen = {number for number, _, _ in outline.seen}
+    lost = [s for s in form.sections if s.heading and s.number not in seen]
+    if not lost:
+        return
+    rows = {s.number for s in lost if s.layout == "rows"}
+    if rows:
+        _move_rows(outline, CellMatches(index_of("rows")), rows)
+    for section in lost:
+        if section.layout != "rows":
+            _move_tail(outline, section, index_of(section.layout))
+
+
+def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
+    """Rows of tables, each with the row before it where it has no label of its own; a header goes with what follows."""
+    for number in [n for n in outline.zones if n != EVIDENCE and n not in lost]:
+        zone = outline.zones[number]
+        homes = _homes(zone.content, matches, lost)
+        for content, home in zip(zone.content, homes, strict=True):
+            if home is not None:
+                outline.zone(home).content.append(content)
+        zone.content = [c for c, home in zip(zone.content, homes, strict=True) if home is None]
+
+
+def _homes(content: list[Content], matches: CellMatches, lost: set[int]) -> list[int | None]:
+    """For each content the lost part it belongs to, None where it stays."""
+    telling = _telling_tables(content, matches, lost)
+    homes: list[int | None] = []
+    for part in content:
+        if not isinstance(part, TableRow) or id(part.table) not in telling:
+            homes.append(None)
+            continue
+        own = [s for s in _sections(part, matches) if s > 0]
+        homes.append(next((s for s in own if s in lost), None) if own else _UNSETTLED)
+    return _settled(content, homes)
+
+
+_UNSETTLED = -9
+
+
+def _settled(content: list[Content], homes: list[int | None]) -> list[int | None]:
+    """Rows without a label go with the row before in their table; at its top, with the row behind."""
+    for order in (range(len(homes)), range(len(homes) - 1, -1, -1)):
+        before: int | None = None
+        for number in order:
+            part = content[number]
+            if homes[number] == _UNSETTLED and before is not None and _same_table(content[before], part):
+                homes[number] = homes[before]
+            before = number if isinstance(part, TableRow) and homes[number] != _UNSETTLED else before
+    return [None if home == _UNSETTLED else home for home in homes]
+
+
+def _same_table(one: Content, other: Content) -> bool:
+    return isinstance(one, TableRow) and isinstance(other, TableRow) and one.table is other.table
+
+
+def _telling_tables(content: list[Content], matches: CellMatches, lost: set[int]) -> set[int]:
+    counts: dict[int, int] = {}
+    for part in content:
+        if isinstance(part, TableRow) and set(_sections(part, matches)) & lost:
+            counts[id(part.table)] = counts.get(id(part.table), 0) + 1
+    return {table for table, count in counts.items() if count >= _TELLING}
+
+
+def _sections(row: TableRow, matches: CellMatches) -> Iterator[int]:
+    """The parts that the labels beginning in a row belong to."""
+    for cell in row.cells:
+        match = matches.of(cell)
+        for entry in match.entries if match is not None else ():
+            if entry.role in (Role.FIELD, Role.GROUP):
+                yield entry.section
+
+
+def _move_tail(outline: Outline, section: SectionDef, index: LabelIndex) -> None:
+    """Running text begins at its first own heading, and goes on to the end of the part it was taken for."""
+    for number in sorted((n for n in outline.zones if 0 <= n < section.number), reverse=True):
+        zone = outline.zones[number]
+        start = next((n for n, part in enumerate(zone.content) if _begins(part, index)), None)
+        if start is not None:
+            outline.zone(section.number).content[:0] = zone.content[start:]
+            del zone.content[start:]
+            return
+
+
+def _begins(part: Content, index: LabelIndex) -> bool:
+    texts = [part.text] if isinstance(part, Piece) else [c.text for c in part.cells[:1]]
+    for text in texts:
+        match = index.match(text)
+        if match is not None and any(
+            e.role in (Role.FIELD, Role.GROUP) and not e.direction for e in match.entries
+        ):
+            return True
+    return False

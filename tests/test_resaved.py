@@ -1,0 +1,197 @@
+"""Re-saved by LibreOffice as .docx, by way of .odt and by way of .doc: the same answers, but for losses that are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterform.data_files import rules_file
+from clusterform.yaml_file import read_yaml
+from support.dress import DRESSES, strict
+from support.encodings import ENCODINGS, UNDECIDED
+from support.metamorphic import differences, group_order, plainly, rewritten, seen, written
+from support.office import ROUTES, resaved
+
+FORM = "application"
+SAME, MANUAL, LOST = "same", "manual", "lost"
+"""Of a group of boxes re-saved: read as before, left to a person, read otherwise without a trace of the mark."""
+KNOWN: dict[str, dict[str, str]] = {
+    # what LibreOffice 7.4.7 makes of the mark; all other encodings come back the same
+    "EQ": {"docx": MANUAL, "odt": MANUAL, "doc": MANUAL},
+    "EQ wide": {"docx": MANUAL, "odt": MANUAL, "doc": MANUAL},
+    "EQ split": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "EQ lowered": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "EQ frame": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "EQ with a result": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "EQ simple field": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "radical": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "circle, EQ": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "circle round □": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "circled number, EQ": {"docx": LOST, "odt": LOST, "doc": LOST},
+    "w14 without w14:checked": {"docx": MANUAL, "odt": MANUAL},
+    "ruby": {"doc": MANUAL},
+    "EQ phonetic": {"doc": MANUAL},
+    "w14 one glyph": {"doc": LOST},
+    "w14 reversed": {"doc": LOST},
+    "w14 unknown font": {"doc": LOST},
+}
+"""Encoding -> route -> what comes back, where it is not the same."""
+KNOWN_DRESSES = {
+    "content controls round paragraphs": frozenset(ROUTES),  # LibreOffice 7.4 writes their text several times
+    "content controls round cells": frozenset(ROUTES),
+    "deletions": frozenset({"doc"}),  # words deleted in the last cell are there again
+    "text boxes": frozenset({"doc"}),  # the inner lines come back as one: options run together, to a person
+}
+"""Dresses that LibreOffice itself spoils, by route."""
+BATCH = {"kept": 14, "lost": 6}
+"""Encodings in one file: at most as many as it has groups."""
+
+
+def sheets() -> dict[str, tuple[str, ...]]:
+    """File -> the encodings written by turns: those that are lost apart, so that the others' findings can be compared."""
+    kept = [name for name in ENCODINGS if name not in KNOWN]
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, names in (("kept", kept), ("lost", list(KNOWN))):
+        for at in range(0, len(names), BATCH[kind]):
+            found[f"{kind} {at // BATCH[kind]}"] = tuple(names[at : at + BATCH[kind]])
+    return found
+
+
+SHEETS = sheets()
+
+
+@pytest.fixture(scope="module")
+def back(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
+    """Route -> file -> what came back."""
+    files = {name: written(FORM, *(ENCODINGS[e] for e in held)) for name, held in SHEETS.items()}
+    files |= {name: written("review", dresses=(name,)) for name in DRESSES}
+    files["strict"] = rewritten(written("review"), strict, every_part=True)
+    return resaved(files, tmp_path_factory.mktemp("office"))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("sheet", [name for name in SHEETS if name.startswith("kept")])
+def test_encodings_come_back(sheet: str, route: str, back: dict[str, dict[str, Path]]) -> None:
+    assert not differences(seen(back[route][sheet]), plainly(FORM))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("dress", [*DRESSES, "strict"])
+def test_dresses_come_back(dress: str, route: str, back: dict[str, dict[str, Path]]) -> None:
+    unlike = differences(seen(back[route][dress]), plainly("review"))
+    assert bool(unlike) == (route in KNOWN_DRESSES.get(dress, ()))
+
+
+def outcomes(back: dict[str, dict[str, Path]]) -> dict[str, dict[str, str]]:
+    """Encoding -> route -> what became of its groups: the worst of them."""
+    order = group_order(FORM)
+    found: dict[str, dict[str, str]] = {}
+    for sheet, held in SHEETS.items():
+        for route in ROUTES:
+            answers = seen(back[route][sheet]).answers
+            for number, path in enumerate(order):
+                name = held[number % len(held)]
+                state = _outcome(answers[path, None], plainly(FORM).answers[path, None])
+                worst = max(
+                    state, found.setdefault(name, {}).get(route, SAME), key=[SAME, MANUAL, LOST].index
+                )
+                found[name][route] = worst
+    return found
+
+
+def _outcome(found: Any, wanted: Any) -> str:
+    if found[1:] == wanted[1:]:
+        return SAME
+    right = set(found[1]) <= set(wanted[1]) <= {*found[1], *found[2]}
+    return MANUAL if right else LOST
+
+
+def test_losses_are_the_known_ones(back: dict[str, dict[str, Path]]) -> None:
+    found = outcomes(back)
+    assert set(found) == set(ENCODINGS)
+    changed = {
+        name: {route: state for route, state in states.items() if state != SAME}
+        for name, states in found.items()
+    }
+    assert {name: states for name, states in changed.items() if states} == KNOWN
+
+
+SIGN = {SAME: "✓", MANUAL: "☎", LOST: "✗"}
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "checkboxes.md"
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _head(*cells: str) -> str:
+    return _row(*cells) + "|---" * len(cells) + "|\n"
+
+
+def _families() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = read_yaml(rules_file("box_encodings.yaml"))
+    return data
+
+
+def _encodings(found: dict[str, dict[str, str]]) -> str:
+    families = _families()
+    text = _head(
+        "写法 Encoding",
+        "勾选 / 未勾选 Ticked / not ticked",
+        "直接读取 As written",
+        "另存 .docx",
+        "经 via .odt",
+        "经 via .doc",
+    )
+    for family, words in families.items():
+        for name, encoding in ENCODINGS.items():
+            if encoding.family == family:
+                read = (
+                    SIGN[SAME]
+                    if not differences(seen(written(FORM, encoding)), plainly(FORM))
+                    else SIGN[LOST]
+                )
+                again = (SIGN[found[name][route]] for route in ROUTES)
+                text += _row(f"{words['zh']} {words['en']}", f"`{encoding.shown}`", read, *again)
+        for encoding in UNDECIDED.values():
+            if encoding.family == family:
+                text += _row(f"{words['zh']} {words['en']}", f"`{encoding.shown}`", SIGN[MANUAL], "", "", "")
+    return text
+
+
+def _rules() -> str:
+    text = _head("写法 Encoding", "何时算勾选 Ticked when", "依据 Source")
+    for words in _families().values():
+        ticked = f"{words['ticked_zh']}<br>{words['ticked_en']}"
+        text += _row(f"{words['zh']}<br>{words['en']}", ticked, words["source"])
+    return text
+
+
+def _dresses() -> str:
+    text = _head("结构 Structure", "直接读取 As written", "另存 .docx", "经 via .odt", "经 via .doc")
+    for name in [*DRESSES, "strict"]:
+        again = (SIGN[LOST if route in KNOWN_DRESSES.get(name, ()) else SAME] for route in ROUTES)
+        text += _row(name, SIGN[SAME], *again)
+    return text
+
+
+def test_the_page_shows_this_run(back: dict[str, dict[str, Path]], request: pytest.FixtureRequest) -> None:
+    page = real = PAGE.read_text(encoding="utf-8")
+    tables = {"encodings": _encodings(outcomes(back)), "families": _rules(), "dresses": _dresses()}
+    for name, table in tables.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, rest = real.split(begin)
+        real = f"{before}{begin}\n\n{table}\n{end}{rest.split(end)[1]}"
+    if request.config.getoption("--update-golden"):
+        PAGE.write_text(real, encoding="utf-8", newline="\n")
+        return
+    assert page == real, "run pytest --update-golden and read docs/checkboxes.md"
+
+
+def test_every_family_has_its_rule_and_a_form() -> None:
+    assert {e.family for e in (ENCODINGS | UNDECIDED).values()} == set(_families())
+    for words in _families().values():
+        assert set(words) == {"zh", "en", "ticked_zh", "ticked_en", "source"}
+        assert all(words.values())
