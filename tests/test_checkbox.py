@@ -134,6 +134,13 @@ def test_all_ticked_and_more_than_one(encoding: str) -> None:
         (" 否。", ("no",)),
         ("是，2023年发生一起事故，已整改", ("yes",)),
         ("本区域是否涉及", ()),
+        ("☑①是 □②否", ("yes",)),
+        ("①☑是 ②□否", ("yes",)),
+        ("1.是 ②否", ("no",)),
+        ("①是2.否", ("yes",)),
+        ("①是 ②否", ()),
+        ("是\u20dd 否", ("yes",)),
+        ("□是 □否\u20dd", ("no",)),
     ],
 )
 def test_yes_and_no(text: str, ticked: tuple[str, ...]) -> None:
@@ -155,6 +162,8 @@ def test_yes_and_no(text: str, ticked: tuple[str, ...]) -> None:
         ("×是 否", ("yes",), "cross-only"),
         ("□是 否", ("no",), "box-missing"),
         ("□是 □否 ☑部分", ("yes", "no"), "extra-ticked"),
+        ("√是否", ("yes", "no"), "stray-tick"),
+        ("●是 ●否", ("yes", "no"), "bullets"),
     ],
 )
 def test_what_is_not_plain_is_undecided(text: str, undecided: tuple[str, ...], reason: str) -> None:
@@ -281,6 +290,16 @@ def test_struck_options_and_pictures_need_a_person() -> None:
     control = '<w:r><w:object><w:control r:id="rId9"/></w:object></w:r>'
     active = group_of("".join(control + x.run(o.label + " ") for o in INDUSTRY))
     assert (active.ticks.ticked, active.ticks.undecided) == ((), ("p", "s", "t"))
+
+
+def test_a_circle_beside_another_tick_is_undecided() -> None:
+    reading = read("☑是 □否\u20dd")
+    assert (reading.ticks.ticked, reading.ticks.undecided) == (("yes",), ("no",))
+    numbers = read("①第一产业 ②第二产业 ③第三产业", INDUSTRY, single=False)
+    assert (numbers.ticks.ticked, numbers.ticks.undecided) == ((), ("p", "s", "t"))
+    assert read("1.第一产业 ②第二产业 ③第三产业", INDUSTRY, single=False).ticks.ticked == ("s", "t")
+    run_together = group_of(x.field(r"eq \o\ac(○,第一产业)") + x.run("第二产业第三产业"))
+    assert run_together.ticks.ticked == ("p",)
 
 
 def test_mouth_is_a_letter_elsewhere() -> None:

@@ -261,6 +261,70 @@ def test_deleted_rows_are_dropped() -> None:
     assert [(row[0].text, row[0].location.row) for row in table.rows] == [("留", 1), ("末", 2)]
 
 
+def test_deleted_cells_and_hidden_rows_are_not_read() -> None:
+    deleted = one_table(x.tr("甲", x.tc("删", properties='<w:cellDel w:id="1"/>'), "乙"))
+    assert [(c.text, c.column) for c in deleted.rows[0]] == [("甲", 0), ("乙", 1)]
+    document = read(x.tbl(x.tr("甲", "乙"), x.tr("藏", "匿", properties="<w:hidden/>"), x.tr("丙", "丁")))
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert [[c.text for c in row] for row in table.rows] == [["甲", "乙"], ["丙", "丁"]]
+    assert [o.facts["text"] for o in document.observations] == ["藏", "匿"]
+    assert len(one_table(x.tr("甲", properties='<w:hidden w:val="0"/>')).rows) == 1
+
+
+def test_text_under_a_merge_of_the_old_kind_is_hidden() -> None:
+    start, goes_on = '<w:hMerge w:val="restart"/>', '<w:hMerge w:val="continue"/>'
+    document = read(x.tbl(x.tr(x.tc("甲", properties=start), x.tc("丢失", properties=goes_on))))
+    assert [o.facts["text"] for o in document.observations] == ["丢失"]
+
+
+def test_a_control_round_a_whole_row_is_one_box() -> None:
+    (row,) = one_table(x.sdt(x.tr("开展", "☒", "备注"), x.w14("1"))).rows
+    assert [(c.text, len(c.marks)) for c in row] == [("开展", 0), ("☑", 1), ("备注", 0)]
+
+
+def test_characters_that_show_nothing_are_dropped() -> None:
+    assert texts(read(x.p("12\u00ad.50") + x.p("东\u200b海", "<w:r><w:softHyphen/></w:r>", "\ufeff县"))) == [
+        "12.50",
+        "东海县",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (r"eq \o\ac(□,√)", "☑"),
+        (r"EQ \O\AC（□，√）", "☑"),
+        (r"eq \o(□;×)", "☑"),
+        (r"eq \o\ac(□,\s\do2(√))", "☑"),
+        (r"eq \o\ac(□,\s\do2( ))", "□"),
+        (r"eq \x(√)", "☑"),
+        (r"eq \x( )", "□"),
+        (r"eq \o\ac(○,是)", "是"),
+        (r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(pīn),拼)', "拼"),
+        (r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(√),□)', "☑"),
+        (r"eq \f(E,V)", "E/V"),
+        ("eq", ""),
+    ],
+)
+def test_what_fields_draw(code: str, shown: str) -> None:
+    for field in (x.field(code), x.field(code, result=x.run("□")), f"<w:fldSimple w:instr='{code}'/>"):
+        assert texts(read(x.p("前", field, "后"))) == [f"前{shown}后"]
+
+
+def test_a_typed_text_field_with_an_empty_box_is_in_doubt() -> None:
+    lone, filled = (x.field(' FILLIN "" ', result=x.run(text)) for text in ("□", "□是 ☑否"))
+    assert texts(read(x.p(lone, "是"))) == ["▨是"]
+    assert texts(read(x.p(filled))) == ["□是 ☑否"]
+
+
+def test_a_root_over_nothing_is_a_tick() -> None:
+    empty, square = (
+        f"<m:oMath><m:rad><m:deg/><m:e>{e}</m:e></m:rad></m:oMath>" for e in ("", "<m:r><m:t>x</m:t></m:r>")
+    )
+    assert texts(read(x.p("□", empty, "是") + x.p(square))) == ["□√是", "x"]
+
+
 def test_nested_tables_are_numbered_where_they_stand() -> None:
     inner = x.tbl(x.tr("里", x.tc(x.p("格"), x.tbl(x.tr("最里")), x.p(""))))
     document = read(x.tbl(x.tr(x.tc(x.p("前"), inner, x.p("后")), "右")) + x.tbl(x.tr("末")))

@@ -156,6 +156,7 @@ _MORE: dict[str, Encoding] = {
     "letter x": _before(
         "letter", "Wingdings x / o", (font_run("Wingdings", "x"), font_run("Wingdings", "o"))
     ),
+    "EQ among □": _before("eq", r"eq \o\ac(□,√) / □", (field(r"eq \o\ac(□,√)"), run("□"))),
     "EQ wide": _before("eq", r"eq \o（□，√） / □", (field(r"eq \o（□，√）"), run("□"))),
     "EQ lowered": _before(
         "eq",

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from clusterform.answers import Answer, CountNames, EvidenceItem, FilledForm, State, Ticks
 from clusterform.fields import Field
@@ -128,6 +129,11 @@ def _unknown(answer: Answer) -> bool:
 
 
 def _folded(texts: Iterable[str]) -> tuple[str, ...]:
+    return _folded_once(tuple(texts))
+
+
+@lru_cache(maxsize=1024)
+def _folded_once(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded for text in texts if (folded := fold(text))))
 
 

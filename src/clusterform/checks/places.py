@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clusterform.answers import FilledForm
 from clusterform.checks.reader import CheckParams, Reader
-from clusterform.fields import Kind
+from clusterform.fields import Field, Kind
 
 Place = tuple[str, str | None]
 
@@ -20,8 +21,16 @@ class Scope(CheckParams):
 
 def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Place]:
     """Every answer of the fields of these kinds within the scope."""
-    for item in form.of_kind(*(kind for kind in kinds if kind not in scope.without_kinds)):
-        if item.section in scope.without_sections or item.path in scope.without_fields:
-            continue
-        for column, _ in form.form.places(item.path):
-            yield item.path, column
+    asked = frozenset(kind for kind in kinds if kind not in scope.without_kinds)
+    for item, places in form.shared(f"places {sorted(asked)}", lambda filled: _all_places(filled, asked)):
+        if item.section not in scope.without_sections and item.path not in scope.without_fields:
+            yield from places
+
+
+def _all_places(form: FilledForm, kinds: frozenset[Kind]) -> list[tuple[Field, list[Place]]]:
+    """Each field of these kinds with its places; many rules look at the same."""
+    return [
+        (item, [(item.path, column) for column, _ in form.places(item.path)])
+        for item in form.fields.values()
+        if item.kind in kinds
+    ]

@@ -14,18 +14,15 @@ def absent_labels(form: FormDef, slots: Slots) -> list[Observation]:
     """One observation for each label that is not there, the outermost first."""
     found: list[Observation] = []
     told = {(o.what, o.section) for o in slots.observations}
+    parts = {key.partition(".")[0] for key in slots.labels}
     for section in form.sections:
         missing = list(_missing(section, section.rows, slots))
-        if section.heading and not _any_seen(section, slots):
+        if section.heading and section.key not in parts:
             if ("section-missing", section.number) not in told:
                 found.append(Observation("section-missing", section=section.number, label=section.heading))
         else:
             found += missing
     return found
-
-
-def _any_seen(section: SectionDef, slots: Slots) -> bool:
-    return any(key.startswith(f"{section.key}.") for key in slots.labels)
 
 
 def _missing(section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Iterator[Observation]:

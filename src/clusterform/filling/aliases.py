@@ -21,6 +21,9 @@ _LONGEST = 120
 
 def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> list[Observation]:
     """Cells whose text is a reworded label are matched as that label from now on; what to say of them comes back."""
+    rows = list(rows)
+    if all(_begins_known(matches, row) for _, row in rows):
+        return []
     seen: list[Entry | Cell] = []
     sections: dict[int, int] = {}
     for section, row in rows:
@@ -39,6 +42,14 @@ def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> 
     return (
         _pair(seen, missing, sections, matches, {e.key: n for n, e in enumerate(entries)}) if missing else []
     )
+
+
+def _begins_known(matches: CellMatches, row: TableRow) -> bool:
+    """Whether a row begins with a field's own label, as nearly all do: then no unknown text stands in a label's place."""
+    match = matches.of(row.cells[0]) if row.cells else None
+    if match is not None and match.entries[0].role is Role.FIELD:
+        return True
+    return all(matches.of(cell) is not None for cell in _label_cells(matches, row))
 
 
 def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:

@@ -13,8 +13,6 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import RowDef
 from clusterform.text import fold, fold_prefix
 
-_INVISIBLE = dict.fromkeys((0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)))
-"""Characters that nobody sees, as they come along when text is pasted."""
 _EDGES = " \t\r\n　_＿:：;；"
 _STAND_INS = frozenset(
     [
@@ -71,8 +69,7 @@ _LEADING_COUNT = re.compile(
 
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
-    whole = join(pieces) if pieces else Piece("")
-    piece = Piece(whole.text.translate(_INVISIBLE), (), whole.location, whole.images)
+    piece = join(pieces) if pieces else Piece("")
     if (
         item.kind in _FIGURES
         and (plain := plain_number(piece.text, counted=item.kind is Kind.COUNT)) is not None

@@ -58,6 +58,8 @@ _HEADS = {
         "位置",
     ),
 }
+_HEAD_ROWS = 3
+"""Outside its own part the list is known by a header in its table's first rows."""
 _COLUMNS = {fold(text): name for name, texts in _HEADS.items() for text in texts}
 _LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S)\s*")
 
@@ -72,7 +74,8 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
         for row in zone.rows():
             if row.table is not table:
                 columns, table = columns if section == EVIDENCE else {}, row.table
-            heads = evidence_columns(row, named=section == EVIDENCE)
+            named = section == EVIDENCE
+            heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
             if heads:
                 columns, found = heads, True
             elif columns:

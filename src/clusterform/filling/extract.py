@@ -7,7 +7,7 @@ from typing import Any
 
 from clusterform.answers import Answer, Contact, CountNames, FilledForm, Ticks
 from clusterform.figures import Figure
-from clusterform.filling.schema import form_model
+from clusterform.filling.schema import file_model
 from clusterform.finding import Location
 
 
@@ -18,14 +18,15 @@ def extracted(form: FilledForm) -> dict[str, Any]:
         section, _, name = path.partition(".")
         columns = {column: _answer(answer) for column, answer in form.places(path)}
         answers.setdefault(section, {})[name] = columns if item.columns else columns[None]
-    model = form_model(form.edition, form.form).model_validate(answers)
-    return {
+    data = {
         "form": form.form,
         "edition": form.edition,
-        "answers": model.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "answers": answers,
         "added_targets": [_added(target) for target in form.extra_targets],
         "evidence": None if form.evidence is None else [_evidence(asdict(item)) for item in form.evidence],
     }
+    model = file_model(form.edition, form.form).model_validate(data)
+    return model.model_dump(mode="json", by_alias=True)
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -38,11 +39,11 @@ def _answer(answer: Answer) -> dict[str, Any]:
     if isinstance(value, Figure):
         data["value"] = value.value
     elif isinstance(value, Ticks):
-        data |= {"ticked": value.ticked, "undecided": value.undecided, "remark": value.remark}
+        data |= {"value": value.ticked, "undecided": value.undecided, "remark": value.remark}
     elif isinstance(value, CountNames):
-        data |= {"count": value.count.value if value.count else None, "names": value.names_text}
+        data["value"] = {"count": value.count.value if value.count else None, "names": value.names_text}
     elif isinstance(value, Contact):
-        data |= {"person": value.person, "phone": value.phone}
+        data["value"] = {"person": value.person, "phone": value.phone}
     elif isinstance(value, str):
         data["value"] = value
     return data
@@ -64,5 +65,5 @@ def _added(target: Any) -> dict[str, Any]:
 
 
 def _evidence(item: dict[str, Any]) -> dict[str, Any]:
-    place = {key: value for key, value in item.pop("location").items() if value is not None}
-    return {**item, "place": place or None}
+    place = _place(Location(**item.pop("location")))
+    return {**item, "place": place}

@@ -67,6 +67,8 @@ class LabelIndex:
         entries = self.exact.get(folded)
         if entries is not None:
             return Match(entries, len(text), pure=True)
+        if text.isascii() and ":" not in text:
+            return None  # a figure, as most cells hold: no label begins so
         return self._prefix(text, folded, 0) or self._numbered(text)
 
     def _numbered(self, text: str) -> Match | None:

@@ -61,7 +61,10 @@ class Outline:
 
     def zone(self, section: int) -> Zone:
         """The zone of a part, empty where there is none."""
-        return self.zones.setdefault(section, Zone(section))
+        found = self.zones.get(section)
+        if found is None:
+            found = self.zones[section] = Zone(section)
+        return found
 
 
 class _Headings:

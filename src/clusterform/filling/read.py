@@ -10,6 +10,7 @@ from clusterform.answers import ABSENT, Answer, ExtraTarget, FilledForm, Observa
 from clusterform.fields import Field, Kind
 from clusterform.filling.absent import absent_labels
 from clusterform.filling.aliases import find_aliases
+from clusterform.filling.box_plain import read_plain_group
 from clusterform.filling.boxes import read_group
 from clusterform.filling.convert import convert
 from clusterform.filling.cover import read_cover
@@ -19,7 +20,7 @@ from clusterform.filling.labels import CellMatches, label_index
 from clusterform.filling.nested import with_inner_text
 from clusterform.filling.numbers import read_target
 from clusterform.filling.outline import Outline, TableRow, heading_faults, read_outline
-from clusterform.filling.pieces import join
+from clusterform.filling.pieces import Piece, join
 from clusterform.filling.plan import PlanReader, target_tables
 from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
@@ -27,6 +28,9 @@ from clusterform.filling.slots import Place, Slots
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
 from clusterform.text import fold
+
+_SHORT = 4
+"""Characters that 无 with its punctuation may take."""
 
 
 def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
@@ -110,14 +114,24 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
         return Answer("", State.BLANK, None, slots.labels[item.path])
     if item.kind not in (Kind.CHOICE, Kind.CHOICES):
         return convert(item, form.rows[item.path], pieces)
-    piece = join(pieces)
-    if fold(piece.text) == "无":
-        return Answer(piece.text.strip(), State.NONE, Ticks(()), piece.location)
-    group = read_group(piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE)
-    if fold(piece.text):
-        slots.observations += _option_faults(item, group, piece.location)
-    state = State.FILLED if group.ticks.ticked or group.ticks.undecided else State.BLANK
-    return Answer(piece.text.strip(), state, group.ticks, piece.location)
+    return _boxes(item, join(pieces), slots)
+
+
+def _boxes(item: Field, piece: Piece, slots: Slots) -> Answer:
+    """A group of boxes; what is wrong with its options goes to the observations."""
+    text = piece.text.strip()
+    if len(text) <= _SHORT and fold(text) == "无":
+        return Answer(text, State.NONE, Ticks(()), piece.location)
+    ticks = read_plain_group(piece.text, piece.marks, item.options, piece.location)
+    if ticks is None:
+        group = read_group(
+            piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE
+        )
+        ticks = group.ticks
+        if fold(text):
+            slots.observations += _option_faults(item, group, piece.location)
+    state = State.FILLED if ticks.ticked or ticks.undecided else State.BLANK
+    return Answer(text, state, ticks, piece.location)
 
 
 def _unwritten(form: FormDef, path: str, slots: Slots) -> Answer:

@@ -53,25 +53,56 @@ class NumberGiven(Given):
     value: Number | None = None
 
 
-class ContactGiven(Given):
-    """A person and telephone numbers in one line."""
+class Person(Model):
+    """A person and telephone numbers."""
 
     person: str = ""
     phone: str = ""
 
 
-class CountNamesGiven(Given):
+class ContactGiven(Given):
+    """A person and telephone numbers in one line."""
+
+    value: Person | None = None
+
+
+class Named(Model):
     """数量 and 名称."""
 
     count: Number | None = None
     names: str = ""
 
 
+class CountNamesGiven(Given):
+    """数量 and 名称 as one answer."""
+
+    value: Named | None = None
+
+
+class TargetRow(Model):
+    """A row that the county added to a target table: the texts by column."""
+
+    table: str
+    direction: str
+    indicator: str
+    values: dict[str, str]
+
+
+class EvidenceLine(Model):
+    """A line of the evidence list."""
+
+    number: str = ""
+    subject: str = ModelField("", description="对应栏目")
+    title: str = ModelField("", description="材料名称")
+    pages: str = ModelField("", description="页码")
+    place: Place | None = None
+
+
 def _group_model(item: Field) -> type[Given]:
     """Ticked boxes, by the keys of the group's options."""
     key: Any = Literal[tuple(option.key for option in item.options)]
     fields: dict[str, Any] = {
-        "ticked": (tuple[key, ...], ()),
+        "value": (tuple[key, ...], ModelField(default=(), description="Ticked. 勾选的选项。")),
         "undecided": (tuple[key, ...], ()),
         "remark": (str, ""),
     }
@@ -128,7 +159,21 @@ def section_model(definition: FormDef, key: str) -> type[BaseModel]:
     return create_model(f"{_camel(definition.form)}{_camel(key)}", __base__=Model, **fields)
 
 
+@cache
+def file_model(edition: str, form: str) -> type[BaseModel]:
+    """The model of what `extract` writes: which form it is, its answers, added target rows, evidence list."""
+    name: Any = Literal[form]
+    fields: dict[str, Any] = {
+        "form": (name, ...),
+        "edition": (str, edition),
+        "answers": (form_model(edition, form), ...),
+        "added_targets": (tuple[TargetRow, ...], ()),
+        "evidence": (tuple[EvidenceLine, ...] | None, None),
+    }
+    return create_model(f"{_camel(form)}File", __base__=Model, **fields)
+
+
 def json_schema(edition: str, form: str) -> dict[str, Any]:
-    """JSON Schema 2020-12 of a form's answers; UsageError where the edition has no such form."""
-    schema = form_model(edition, form).model_json_schema(by_alias=True, mode="serialization")
+    """JSON Schema 2020-12 of a form's answers as `extract` writes them; UsageError where there is no such form."""
+    schema = file_model(edition, form).model_json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

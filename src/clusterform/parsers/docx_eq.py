@@ -1,6 +1,6 @@
 r"""EQ fields: characters printed over or round each other, \o and \x. A tick over a box is a ticked box.
 
-Syntax: ISO/IEC 29500-1, 17.16.5.22 (EQ). Word keeps 带圈字符 as \o\ac(○,字) and, in older files, 拼音指南 as
+Syntax: ISO/IEC 29500-1, 17.16.5 (EQ). Word keeps 带圈字符 as \o\ac(○,字) and, in older files, 拼音指南 as
 \o\ad(\s\up 9(音),字); neither field has a result.
 """
 
