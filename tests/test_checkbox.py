@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from tests.support import ooxml as x
 
 from clusterform.fields import Option
+from clusterform.filling.box_plain import read_plain_group
 from clusterform.filling.boxes import GroupReading, read_group
 from clusterform.finding import Location
 from clusterform.parsers.checkbox import Kind, tokens
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
 from clusterform.parsers.raw import Cell, Mark, Table
+from clusterform.parsers.symbols import symbols
 
 PLACE = Location(table=1, row=1, cell=1)
 YES_NO = (Option("yes", "是", explain=True), Option("no", "否"))
@@ -350,6 +352,25 @@ def test_boxes_before_options_whatever_the_spaces(
     assert not reading.missing
     if signs[0] != "√□":  # between two options a tick may stand for either
         assert reading.ticks.undecided == ()
+
+
+def test_the_short_way_says_what_the_whole_reader_says() -> None:
+    signs = [
+        *symbols().glyphs,
+        *"\u20dd\u20de\u20e0\u20e5\u0338\uf0fe\uf052①②xv口〇",
+        "[]",
+        "(√)",
+        "（x）",
+        "",
+        " ",
+    ]
+    shapes = ("□{}是 □否", "□是{} □否", "{}□是 ☑否", "□是 □{}否", "☑是 □否{}", "☒是 {}☐否", "☐是\n{}☐否")
+    short = 0
+    for text in (shape.format(sign) for sign in signs for shape in shapes):
+        ticks = read_plain_group(text, (), YES_NO, PLACE)
+        short += ticks is not None
+        assert ticks is None or ticks == read(text).ticks
+    assert short >= len(shapes)
 
 
 @given(st.data())

@@ -167,8 +167,8 @@ def test_a_blank_input_skips_what_needs_it_with_a_reason() -> None:
     done = outcome(make_form({LEADING + "smes@2024": "-"}))
     assert done.findings == []
     assert {(s.rule, s.reason) for s in done.skipped} >= {
-        ("CF206", "“其中：集群中小企业数量 2024 年”未填写"),
-        ("CF207", "“其中：集群中小企业数量 2024 年”未填写"),
+        ("CF206", "“其中：集群中小企业数量（年度当前值） 2024 年”未填写"),
+        ("CF207", "“其中：集群中小企业数量（年度当前值） 2024 年”未填写"),
     }
 
 

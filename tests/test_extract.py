@@ -99,6 +99,10 @@ def test_what_is_not_filled_in_is_said(form: str, tmp_path: Path) -> None:
     }
     place.write_bytes(write(form, changes=changes))
     info = json.loads(run("extract", place))["answers"]["basic_info"]
-    assert (info["area"]["text"], info["area"]["value"], info["area"]["state"]) == ("约18", None, "unreadable")
+    assert (info["area"]["text"], info["area"]["value"], info["area"]["state"]) == (
+        "约18",
+        None,
+        "unreadable",
+    )
     assert (info["accidents"]["value"], info["accidents"]["state"]) == ([], "blank")
     assert (info["operator"]["state"], info["operator"]["place"]) == ("absent", None)

@@ -19,9 +19,9 @@ def main() -> None:
     elif _only_paths(arguments):
         _check(arguments[1:])
     else:
-        from clusterform.cli.app import app  # noqa: PLC0415
+        from clusterform.cli.app import run  # noqa: PLC0415
 
-        app()
+        run()
 
 
 def _only_paths(arguments: list[str]) -> bool:

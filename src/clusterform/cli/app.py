@@ -9,7 +9,7 @@ import typer
 
 from clusterform import __version__
 from clusterform.cli.checking import check
-from clusterform.cli.common import say
+from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, say
 from clusterform.cli.looking import edition_app, extract, rules_app, schema
 
 app = typer.Typer(
@@ -33,3 +33,39 @@ def root(version: Annotated[bool, typer.Option("--version", help="版本号。 T
     if version:
         say(f"clusterform {__version__}", sys.stdout)
         raise typer.Exit
+
+
+def run() -> None:
+    """Runs a command; what typer has to say of a wrong option is said in Chinese first."""
+    try:
+        status = app(standalone_mode=False)
+    except typer.Abort:
+        say("已中断。 Interrupted.", sys.stderr)
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    except Exception as error:
+        tell = getattr(error, "format_message", None)
+        if tell is None:
+            raise
+        say(_wrong_use(error, tell()), sys.stderr)
+        raise SystemExit(getattr(error, "exit_code", EXIT_WRONG_USE)) from None
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _wrong_use(error: Exception, message: str) -> str:
+    """Typer's own sentence, with what it means and where to look; a bare command gets its help as it is."""
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        return message
+    said = next((zh for name, zh in _SAID.items() if kind.startswith(name)), "命令写法有误。")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "clusterform"
+    return f"{said}用 {path} --help 查看用法。\n{message} See {path} --help."
+
+
+_SAID = {
+    "NoSuchOption": "没有这个选项。",
+    "MissingParameter": "缺少文件名或参数。",
+    "BadOptionUsage": "选项后面缺少内容。",
+    "BadParameter": "选项的值不对。",
+    "UsageError": "没有这个命令，或命令写法有误。",
+}

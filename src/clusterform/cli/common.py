@@ -12,6 +12,7 @@ from typing import Any, Never
 from clusterform.errors import ClusterformError, UsageError
 
 EXIT_INTERRUPTED = 130
+EXIT_WRONG_USE = 2
 EXIT_BROKEN = 4
 
 
