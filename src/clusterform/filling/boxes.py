@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from clusterform.answers import Ticks
 from clusterform.fields import Option
-from clusterform.filling.box_circles import circled_numbers, circled_words, has_circle
 from clusterform.filling.box_rest import AROUND, extra_boxes, remark_of
-from clusterform.filling.box_sides import Owned, Sides, lay_out
-from clusterform.filling.box_words import Place, Words
+from clusterform.filling.box_sides import lay_out
+from clusterform.filling.box_states import Group
+from clusterform.filling.box_words import Words
 from clusterform.finding import Location
-from clusterform.parsers.checkbox import Kind, Token, tokens
+from clusterform.parsers.checkbox import tokens
 from clusterform.parsers.raw import Mark
 from clusterform.record import record
-from clusterform.text import fold
 
 
 @record
@@ -50,29 +49,9 @@ def read_group(
     keys = {place.option.key for place in places}
     missing = tuple(o for o in options if o.key not in keys)
     extra = extra_boxes(text, found, sides)
-    alone = False
-    words_circled = circled_words(text, marks, places)
-    if any(t.kind is Kind.TICK or (t.kind is Kind.BOX and _is_sign(t)) for t in found) or _boxed(sides):
-        states, reasons = _Decision(sides, marks, bool(extra), single).states()
-        states, reasons = _circled(states, reasons, words_circled)
-        if _bulleted(text, sides):
-            states, reasons = dict.fromkeys(states), dict.fromkeys(states, "bullets")
-        if any(box.ticked is not False for box, _, _ in extra):
-            states, reasons = _extra_ticked(states, reasons, missing, single=single)
-    else:
-        numbers = circled_numbers(text, marks, places)
-        if words_circled or numbers or (numbers is None and not single):
-            states, reasons = _by_circles(places, words_circled or numbers)
-        else:
-            states, reasons = _without_signs(text, places, options, single=single)
-            alone = any(states.values())
-    if (
-        missing
-        and not any(states.values())
-        and (sides.stray or (not words_circled and has_circle(text, marks)))
-    ):
-        lost = [o.key for o in (options if single else missing)]
-        states, reasons = {**states, **dict.fromkeys(lost)}, {**reasons, **dict.fromkeys(lost, "stray-tick")}
+    group = Group(text, marks, options, single, found, places, sides, extra)
+    states, reasons = group.states()
+    alone = not group.signed and any(states.values()) and not group.circled
     return GroupReading(
         Ticks(
             ticked=tuple(o.key for o in options if states.get(o.key)),
@@ -85,138 +64,3 @@ def read_group(
         tuple(text[start:end].strip(AROUND) for _, start, end in extra),
         tuple((key, reason) for key, reason in reasons.items() if states[key] is None),
     )
-
-
-def _is_sign(box: Token) -> bool:
-    """Whether it is more than an empty pair of brackets, which prose has too."""
-    return box.origin != "brackets" or box.ticked is not False
-
-
-def _boxed(sides: Sides) -> bool:
-    return any(owned.box is not None for owned in sides.options)
-
-
-def _extra_ticked(
-    states: dict[str, bool | None], reasons: dict[str, str], missing: Sequence[Option], *, single: bool
-) -> tuple[dict[str, bool | None], dict[str, str]]:
-    """A ticked box with an unknown text may be an option so reworded that it was not found: those are in doubt."""
-    if single and any(states.values()):
-        return states, reasons
-    doubted = [o.key for o in missing] or (list(states) if single else [])
-    return {**states, **dict.fromkeys(doubted)}, {**reasons, **dict.fromkeys(doubted, "extra-ticked")}
-
-
-def _bulleted(text: str, sides: Sides) -> bool:
-    """Whether every option has a ● before it: a list's bullet as likely as a choice."""
-    boxes = [owned.box for owned in sides.options]
-    return len(boxes) > 1 and all(box is not None and text[box.start] == "●" for box in boxes)
-
-
-def _circled(
-    states: dict[str, bool | None], reasons: dict[str, str], circled: frozenset[str]
-) -> tuple[dict[str, bool | None], dict[str, str]]:
-    """A circle round an option beside boxes that are all empty chooses it; beside other ticks it leaves doubt."""
-    clear = not any(state is not False for key, state in states.items() if key not in circled)
-    doubted = [key for key in circled if states[key] is False and not clear]
-    chosen = dict.fromkeys(circled, True) if clear else {}
-    return {**states, **chosen, **dict.fromkeys(doubted)}, {**reasons, **dict.fromkeys(doubted, "circled")}
-
-
-def _by_circles(
-    places: Sequence[Place], circled: frozenset[str] | None
-) -> tuple[dict[str, bool | None], dict[str, str]]:
-    """A group without boxes whose choice is circled. `circled` None: every number is, which may be mere numbering."""
-    keys = [place.option.key for place in places]
-    if circled is None:
-        return dict.fromkeys(keys), dict.fromkeys(keys, "all-circled")
-    return {key: key in circled for key in keys}, {}
-
-
-def _without_signs(
-    text: str, places: Sequence[Place], options: Sequence[Option], *, single: bool
-) -> tuple[dict[str, bool | None], dict[str, str]]:
-    """A group without any box or tick: a single choice may be given by leaving only its text."""
-    states: dict[str, bool | None] = {place.option.key: False for place in places}
-    if single:
-        if len(places) == 1 and not fold(text[: places[0].start]):
-            states[places[0].option.key] = True
-        return states, {}
-    if len(places) == len(options):
-        return states, {}
-    return dict.fromkeys(states), dict.fromkeys(states, "no-box")
-
-
-@record
-class _Decision:
-    """The state of each option from what belongs to it and to the group."""
-
-    sides: Sides
-    marks: Sequence[Mark]
-    extra: bool
-    single: bool
-
-    def states(self) -> tuple[dict[str, bool | None], dict[str, str]]:
-        """Key -> ticked, not, or None for undecided; and key -> why."""
-        plain = any(_plain_yes(owned) for owned in self.sides.options)
-        states: dict[str, bool | None] = {}
-        reasons: dict[str, str] = {}
-        for owned in self.sides.options:
-            key = owned.place.option.key
-            states[key], reasons[key] = _own_state(owned, plain=plain)
-        settled = self.single and sum(1 for state in states.values() if state) == 1
-        for owned in self.sides.options:
-            key = owned.place.option.key
-            doubt = self._doubt(owned, states, settled=settled)
-            if doubt and states[key] is not None:
-                states[key], reasons[key] = None, doubt
-        return states, reasons
-
-    def _doubt(self, owned: Owned, states: dict[str, bool | None], *, settled: bool) -> str:
-        """Why the group as a whole puts this option in doubt; empty where it does not."""
-        ticked = states[owned.place.option.key]
-        struck = any(_covers(mark, owned.place) for mark in self.marks)
-        if (
-            self.sides.before is None
-            and len(self.sides.options) > 1
-            and any(o.box and o.box.ticked for o in self.sides.options)
-        ):
-            return "side"
-        if ticked:
-            return "struck" if struck else ""
-        if settled:
-            return ""
-        loose = [box for box in self.sides.boxes if box.ticked is not False]
-        doubts = (
-            (struck, "struck"),
-            (bool(self.sides.stray), "stray-tick"),
-            (bool(loose) and not self.extra, "stray-box"),
-            (any(mark.origin == "drawing" for mark in self.marks), "picture"),
-            (_boxed(self.sides) and owned.box is None and not owned.ticks, "box-missing"),
-        )
-        return next((reason for holds, reason in doubts if holds), "")
-
-
-def _plain_yes(owned: Owned) -> bool:
-    """Whether a tick, and not a cross, stands there."""
-    box = owned.box is not None and owned.box.ticked is True and not owned.box.crossed
-    return box or any(not tick.crossed for tick in owned.ticks)
-
-
-def _own_state(owned: Owned, *, plain: bool) -> tuple[bool | None, str]:
-    """An option's state by its own box and ticks. `plain`: the group holds a tick, so that a cross may mean no."""
-    if owned.doubt:
-        return None, owned.doubt
-    if owned.box is not None and owned.box.ticked is None:
-        return None, "box-unknown"
-    if _plain_yes(owned):
-        return True, ""
-    boxed = owned.box is not None
-    if (owned.box is not None and owned.box.ticked) or owned.ticks:  # only crosses
-        if boxed:
-            return (None, "crossed-and-ticked") if plain else (True, "")
-        return (False, "") if plain else (None, "cross-only")
-    return False, ""
-
-
-def _covers(mark: Mark, place: Place) -> bool:
-    return mark.origin == "strike" and mark.offset < place.end and place.start < mark.offset + mark.length

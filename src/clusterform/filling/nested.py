@@ -35,8 +35,7 @@ def _cell(cell: Cell, is_label: Callable[[str], bool]) -> Cell:
     whole = join(
         [piece for piece in (of_cell(cell), *pieces) if piece.text.strip() or piece.images] or [Piece("")]
     )
-    return replace(
-        cell,
+    return cell._replace(
         text=whole.text,
         marks=whole.marks,
         images=whole.images,

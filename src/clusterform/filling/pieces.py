@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
 from clusterform.parsers.raw import Cell, Mark, Paragraph
-from clusterform.record import record
 
 
-@record
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text of one cell or paragraph."""
 
     text: str
