@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from support.metamorphic import FORMS
 def run(*arguments: object) -> str:
     command = [sys.executable, "-m", "clusterform", *map(str, arguments)]
     done = subprocess.run(
-        command, check=False, capture_output=True, encoding="utf-8", env={"PYTHONUTF8": "1"}
+        command, check=False, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -42,10 +42,12 @@ def read_names(text: str) -> Names:
     if _ELSEWHERE.search(text):
         return Names(frozenset(), 0, elsewhere=True)
     more = _AND_OTHERS.search(text)
-    bare = _marked(text[: more.start()] if more else text)
+    bare = _marked(text[: more.start()] if more else text).replace("､", "、")
     for _ in range(3):  # brackets inside brackets
         bare = _BRACKETS.sub("■", bare)
     counts = _readings(bare)
+    if re.fullmatch(r"(?:■\s*)+", bare):  # 《甲》《乙》: the quotes part them
+        counts.add(bare.count("■"))
     if "\n" in bare and re.search("[；;，,、]", bare):  # the line may have been broken inside a name
         counts |= _readings(bare.replace("\n", ""))
     per_name = [int(n) for n in _PER_NAME.findall(text)]

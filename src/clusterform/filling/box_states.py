@@ -66,11 +66,18 @@ class Group:
     def _by_signs(self) -> tuple[States, Reasons]:
         states, reasons = _Decision(self.sides, self.marks, bool(self.extra), self.single).states()
         states, reasons = _circled(states, reasons, circled_words(self.text, self.marks, self.places))
+        if self._struck_down(states):
+            states, reasons = dict.fromkeys(states), dict.fromkeys(states, "struck")
         if _bulleted(self.text, self.sides):
             states, reasons = dict.fromkeys(states), dict.fromkeys(states, "bullets")
         if any(box.ticked is not False for box, _, _ in self.extra):
             states, reasons = _extra_ticked(states, reasons, self.missing, single=self.single)
         return states, reasons
+
+    def _struck_down(self, states: States) -> bool:
+        """Whether the choice may have been made by striking the other options out: no box is ticked."""
+        untouched = all(state is False for state in states.values())
+        return self.single and untouched and any(_covers(m, p) for m in self.marks for p in self.places)
 
     def _without_signs(self) -> tuple[States, Reasons]:
         words = circled_words(self.text, self.marks, self.places)

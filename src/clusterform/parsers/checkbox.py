@@ -34,7 +34,7 @@ class Token:
     crossed: bool = False
     """The sign is a cross: a no in some forms, a yes in others."""
     origin: str = ""
-    """How a box is written: a plain glyph, brackets, 口, or the mark's own origin."""
+    """How a box is written: a plain glyph, brackets, 口, a letter, or the mark's own origin."""
 
 
 NO_BOX = frozenset({"strike", "circle", "drawing"})
@@ -44,7 +44,8 @@ _SPACE = "[ \t\u3000\xa0_＿]*"
 _ENCLOSING = frozenset("\u20dd\u20de\u20df\u20e2\u20e3\u20e4")
 _OVERLAID = frozenset("\u20e0\u20e5\u20eb\u0335\u0336\u0337\u0338")
 _LETTERS = {"x": Sign.CROSSED, "X": Sign.CROSSED, "v": Sign.TICKED, "V": Sign.TICKED}
-"""Letters typed for a mark; only between brackets."""
+"""Letters typed for a mark between brackets. Right before an option (V否, R是, £否: also what is left of a symbol whose
+font is gone) they stand for a box, but which one a person must see."""
 
 
 @cache
@@ -53,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
     after = "[\ufe0e\ufe0f" + "".join(sorted(_ENCLOSING | _OVERLAID)) + "]*"
     inner = f"(?P<in>{glyph}|[xXvV])?(?P<in_after>{after})"
     return re.compile(
-        rf"[\[［【(（]{_SPACE}{inner}{_SPACE}[\]］】)）]|(?P<glyph>{glyph})(?P<after>{after})|(?P<mouth>口)"
+        rf"[\[［【(（]{_SPACE}{inner}{_SPACE}[\]］】)）]|(?P<glyph>{glyph})(?P<after>{after})|(?P<mouth>[口囗])|(?P<letter>[vVxXR£¨þý])"
     )
 
 
@@ -84,9 +85,11 @@ def _add_text(found: list[Token], text: str, start: int, end: int) -> None:
 
 def _token(match: re.Match[str], marks: dict[int, Mark], labels: tuple[str, ...]) -> Token | None:
     start, end = match.span()
-    if match["mouth"]:
-        boxed = _before_label(match.string, start, labels)
-        return Token(Kind.BOX, start, end, ticked=False, origin="口") if boxed else None
+    if match["mouth"] or match["letter"]:
+        if not _before_label(match.string, start, labels):
+            return None
+        typed = ("口", False) if match["mouth"] else ("letter", None)
+        return Token(Kind.BOX, start, end, ticked=typed[1], origin=typed[0])
     if match["glyph"]:
         mark = marks.get(start)
         if mark is not None:

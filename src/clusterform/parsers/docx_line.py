@@ -10,8 +10,10 @@ from lxml import etree
 from clusterform.parsers.raw import Mark, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-"""Soft hyphen, zero-width space and the like: where a line may break, and nothing to see."""
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065))
+)
+"""Soft hyphen, zero-width space, marks of direction and the like, as they come with pasted text: nothing to see."""
 
 
 def seen(text: str) -> str:
