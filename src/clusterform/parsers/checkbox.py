@@ -86,10 +86,7 @@ def _add_text(found: list[Token], text: str, start: int, end: int) -> None:
 def _token(match: re.Match[str], marks: dict[int, Mark], labels: tuple[str, ...]) -> Token | None:
     start, end = match.span()
     if match["mouth"] or match["letter"]:
-        if not _before_label(match.string, start, labels):
-            return None
-        typed = ("口", False) if match["mouth"] else ("letter", None)
-        return Token(Kind.BOX, start, end, ticked=typed[1], origin=typed[0])
+        return _typed(match, labels)
     if match["glyph"]:
         mark = marks.get(start)
         if mark is not None:
@@ -105,6 +102,15 @@ def _token(match: re.Match[str], marks: dict[int, Mark], labels: tuple[str, ...]
     sign = _LETTERS.get(inner) or symbols().glyphs[inner]
     boxed_sign = {Sign.TICK: Sign.TICKED, Sign.CROSS: Sign.CROSSED}.get(sign, sign)
     return _of_sign(boxed_sign, match["in_after"], start, end, "brackets")
+
+
+def _typed(match: re.Match[str], labels: tuple[str, ...]) -> Token | None:
+    """A letter or 口 for a box, where an option follows."""
+    if not _before_label(match.string, match.start(), labels):
+        return None
+    if match["mouth"]:
+        return Token(Kind.BOX, *match.span(), ticked=False, origin="口")
+    return Token(Kind.BOX, *match.span(), None, origin="letter")
 
 
 def _of_sign(sign: Sign, after: str, start: int, end: int, origin: str) -> Token:
