@@ -145,9 +145,16 @@ def _code(text: str) -> tuple[str, str]:
 class Matcher:
     """What each line of a form's evidence list belongs to."""
 
-    def __init__(self, known: Sequence[Claim], parts: Iterable[str] = ()) -> None:
-        """`parts` are the form's part headings, which alone name nothing."""
+    def __init__(
+        self, known: Sequence[Claim], parts: Iterable[str] = (), unasked: Iterable[str] = ()
+    ) -> None:
+        """`parts` are the form's part headings, which alone name nothing.
+
+        `unasked` are the names of rows that ask for no evidence: a line that is exactly such a name belongs to that
+        row, and not to a box whose text happens to hold it.
+        """
         self.known = tuple(known)
+        self._unasked = frozenset(_folded(unasked))
         self._parts = frozenset(_folded(parts))
         self._named: defaultdict[str, list[Claim]] = defaultdict(list)
         self._headed: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -159,7 +166,13 @@ class Matcher:
     @classmethod
     def of(cls, form: FilledForm) -> Matcher:
         """For a form's own claims."""
-        return cls(claims(form), form.section_titles.values())
+        unasked = (
+            name
+            for f in form.fields.values()
+            if not f.evidence and not f.options
+            for name in f.evidence_names
+        )
+        return cls(claims(form), form.section_titles.values(), unasked)
 
     def fitting(self, line: EvidenceItem) -> tuple[Claim, ...]:
         """The claims a line belongs to: by its code, by its subject, else by its title."""
@@ -168,6 +181,8 @@ class Matcher:
         code = _code(line.subject)
         if code[0] and (found := self._by_code(code)):
             return found
+        if _TAIL.sub("", subject) in self._unasked:
+            return ()
         found = () if bare else self._by_name(subject)
         return found or self._by_name(fold(line.title))
 
