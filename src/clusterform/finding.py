@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import StrEnum
+from typing import NamedTuple
 
 from clusterform.record import record
 
@@ -30,9 +31,11 @@ class Status(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@record
-class Location:
-    """Where something stands in the file. Counts start at 1, in document order."""
+class Location(NamedTuple):
+    """Where something stands in the file. Counts start at 1, in document order.
+
+    A tuple, as cells are: a form has five hundred of each.
+    """
 
     page: int | None = None
     """A hint only: pages depend on the program that lays the form out."""

@@ -137,6 +137,7 @@ def _folded_once(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded for text in texts if (folded := fold(text))))
 
 
+@lru_cache(maxsize=1024)
 def _code(text: str) -> tuple[str, str]:
     match = _CODE.match(text.translate(_WIDTH))
     return (match[1], fold(match[2] or "")) if match else ("", "")

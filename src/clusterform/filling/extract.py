@@ -50,7 +50,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _place(location: Location) -> dict[str, Any] | None:
-    place = {key: value for key, value in asdict(location).items() if value is not None and key != "page"}
+    place = {key: value for key, value in location._asdict().items() if value is not None and key != "page"}
     return place or None
 
 
@@ -65,5 +65,5 @@ def _added(target: Any) -> dict[str, Any]:
 
 
 def _evidence(item: dict[str, Any]) -> dict[str, Any]:
-    place = _place(Location(**item.pop("location")))
+    place = _place(item.pop("location"))
     return {**item, "place": place}

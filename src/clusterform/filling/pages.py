@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
@@ -140,7 +139,7 @@ def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observ
         "page-shift",
         section=number,
         label=first.spot.label,
-        location=replace(where, page=first.spot.page),
+        location=where._replace(page=first.spot.page),
         facts={
             "from": str(first.due),
             "to": str(first.spot.page),
