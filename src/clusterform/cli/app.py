@@ -42,7 +42,7 @@ def run() -> None:
     except typer.Abort:
         say("已中断。 Interrupted.", sys.stderr)
         raise SystemExit(EXIT_INTERRUPTED) from None
-    except Exception as error:
+    except Exception as error:  # typer's own errors have no public class in common; any other goes on
         tell = getattr(error, "format_message", None)
         if tell is None:
             raise
