@@ -17,12 +17,12 @@ SDT, SDT_PR, SDT_CONTENT = (_W + n for n in ("sdt", "sdtPr", "sdtContent"))
 CHECKBOX, CHECKED, CHECKED_STATE, UNCHECKED_STATE = (
     _W14 + n for n in ("checkbox", "checked", "checkedState", "uncheckedState")
 )
-W14_VAL, W14_FONT = _W14 + "val", _W14 + "font"
+W14_VAL = _W14 + "val"
 ALTERNATE, CHOICE, FALLBACK = (_MC + n for n in ("AlternateContent", "Choice", "Fallback"))
 INS, DEL, MOVE_FROM, MOVE_TO = (_W + n for n in ("ins", "del", "moveFrom", "moveTo"))
 CELL_INS, CELL_DEL = _W + "cellIns", _W + "cellDel"
 GRID_SPAN, V_MERGE, H_MERGE = (_W + n for n in ("gridSpan", "vMerge", "hMerge"))
-GRID_BEFORE, GRID_AFTER = _W + "gridBefore", _W + "gridAfter"
+GRID_BEFORE = _W + "gridBefore"
 BR, CR, TAB, PTAB, NO_BREAK, SOFT = (
     _W + n for n in ("br", "cr", "tab", "ptab", "noBreakHyphen", "softHyphen")
 )
