@@ -15,6 +15,7 @@ ORDER = (
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},
+    {"evidence"},
     {"writing"},
     {"engine"},
     {"settings"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
@@ -76,6 +77,8 @@ class Finding:
     location: Location = NOWHERE
     fix: str | None = None
     """The text that `clusterform fix` would write in its place."""
+    files: tuple[str, ...] = ()
+    """Of a finding across forms: the paths it concerns, as the report names them; empty for one file's own."""
 
 
 @record
@@ -116,5 +119,8 @@ class Report:
 
     edition: str
     rulesets: tuple[str, ...]
-    files: tuple[FileReport, ...]
+    files: Collection[FileReport]
+    """In a stable order. A folder's may be read from disk as it is walked, again each time: never index or copy it."""
     language: str = "zh"
+    batch: tuple[Finding, ...] = ()
+    """What the rules across forms found."""

@@ -47,7 +47,10 @@ def _head(report: Report) -> dict[str, Any]:
 def _tail(report: Report) -> dict[str, Any]:
     forms = Counter(file.form for file in report.files)
     return {
-        "batch": {"findings": [], "forms": {form: forms[form] for form in BATCH_FORMS}},
+        "batch": {
+            "findings": [_finding(finding) | {"files": list(finding.files)} for finding in report.batch],
+            "forms": {form: forms[form] for form in BATCH_FORMS},
+        },
         "summary": _summary(report),
     }
 
