@@ -1,0 +1,69 @@
+"""The province's two summaries (annexes 2 and 4): their titles and columns, from rules/editions/<year>/summaries.yaml."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from clusterform.data_files import rules_file
+from clusterform.definition import Definition, made_from
+from clusterform.errors import DataError
+from clusterform.snapshot import kept
+from clusterform.text import fold
+from clusterform.yaml_file import read_yaml
+
+
+class SummaryColumn(Definition):
+    """One column, found by its head."""
+
+    key: str
+    label: str
+    """The head as the project's blank prints it."""
+    spellings: tuple[str, ...] = ()
+    digest: str = ""
+    """What of a form stands there when the summary is made from the forms."""
+    blank: bool = True
+    """Whether the blank prints it; else it is only read."""
+
+
+class SummaryDef(Definition):
+    """One summary."""
+
+    form: str
+    annex: str
+    of: str
+    """The form whose clusters it lists."""
+    title: str
+    spellings: tuple[str, ...] = ()
+    columns: tuple[SummaryColumn, ...]
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    """How a 初审结果 begins that was passed or not."""
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Every title it may bear, folded."""
+        return tuple(fold(title) for title in (self.title, *self.spellings))
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """The key of a column by every head it may bear, folded."""
+        return {
+            fold(head): column.key
+            for column in reversed(self.columns)
+            for head in (column.label, *column.spellings)
+        }
+
+
+@kept
+def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
+    """The summaries of an edition; DataError where the file is wrong, empty where the edition has none."""
+    file = rules_file("editions", edition, "summaries.yaml")
+    if not file.is_file():
+        return ()
+    data = read_yaml(file)
+    try:
+        return made_from(tuple[SummaryDef, ...], data["summaries"])
+    except (TypeError, KeyError, ValueError) as error:
+        raise DataError(
+            f"{edition} 年度的 summaries.yaml 有误：{error}", f"summaries.yaml of {edition}: {error}"
+        ) from error
