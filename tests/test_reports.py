@@ -158,7 +158,7 @@ def test_an_empty_run_is_rendered() -> None:
     ],
 )
 def test_closing_line(files_: tuple[FileReport, ...], line: str, step: str) -> None:
-    counts = summary.summarise(files_)
+    counts = summary.summarise(Report("2025", (), files_))
     assert (summary.closing_line(counts, "zh"), summary.next_step(counts, "zh")) == (line, step)
 
 

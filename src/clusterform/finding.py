@@ -107,6 +107,8 @@ class FileReport:
     """Rules that broke while they ran, with what broke them: never a finding against the form."""
     section_titles: dict[int, str] = field(default_factory=dict)
     """The form's part headings by number, for reports that group by part."""
+    place: str | None = None
+    """所属地区, as the cover gives it."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -33,6 +33,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "place.cell": ("第 {number} 格", "cell {number}"),
     "place.sheet": ("工作表“{name}”", "sheet “{name}”"),
     "place.join": (" ", ", "),
+    "place.list": ("、", ", "),
+    "place.batch": ("整批材料", "the folder"),
     # What is said of it.
     "finding.value": ("表中填写：{text}", "the form shows: {text}"),
     "finding.blank": ("（空白）", "(blank)"),
@@ -107,6 +109,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "option.without-use": (
         "{format} 格式用不到选项 {options}，请去掉后再运行。",
         "The {format} report has no use for {options}; leave it out and run again.",
+    ),
+    "option.needs-file": (
+        "{format} 格式不能显示在屏幕上，请用 -o 写明文件名，如 -o 报告.{format}。",
+        "The {format} report cannot be shown on a screen; name a file with -o, such as -o report.{format}.",
     ),
 }
 

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clusterform.errors import UsageError
 
 
-def write_text(target: Path, text: str, inputs: Iterable[Path] = ()) -> None:
-    """A text in UTF-8, written beside the target and then put in its place; UsageError where that cannot be."""
+@contextmanager
+def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+    """A file beside the target to write to, put in its place at the end; UsageError where that cannot be."""
     if any(target.resolve() == path.resolve() for path in inputs):
         raise UsageError(
             f"输出文件不能是被检查的文件：{target}", f"The output cannot be the file being checked: {target}"
         )
+    beside: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        os.close(handle)
+        beside = Path(name)
+        yield beside
+        beside.chmod(0o644)
+        beside.replace(target)
     except OSError as error:
         raise UsageError(
             f"无法写入 {target}：{error.strerror}", f"{target} cannot be written: {error.strerror}"
         ) from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str | Iterable[str], inputs: Iterable[Path] = ()) -> None:
+    """A text in UTF-8, whole or in pieces as they are made, put in the target's place."""
+    with (
+        replacing(target, inputs) as beside,
+        beside.open("w", encoding="utf-8", newline="\n") as stream,
+    ):
+        stream.writelines([text] if isinstance(text, str) else text)

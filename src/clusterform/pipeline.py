@@ -142,6 +142,7 @@ def _report(name: str, package: Package | None, form: FilledForm, outcome: Outco
         skipped=tuple(outcome.skipped),
         crashed=tuple(outcome.crashed),
         section_titles=dict(form.section_titles),
+        place=form.answer("cover.region").text or None,
     )
 
 

@@ -111,8 +111,8 @@ def _file(path: str, status: Status, *findings: Finding, **more: object) -> File
     return FileReport(path=path, status=status, findings=findings, section_titles=TITLES, **facts)  # type: ignore[arg-type]
 
 
-def _report(*files: FileReport) -> Report:
-    return Report("2025", ("national/2025",), files)
+def _report(*files: FileReport, batch: tuple[Finding, ...] = ()) -> Report:
+    return Report("2025", ("national/2025",), files, batch=batch)
 
 
 CLEAN = _file("常熟市/申报表.docx", Status.PASS)
@@ -176,6 +176,37 @@ HOSTILE_FILE = _file(
     HOSTILE, Status.FAIL, NASTY, cluster=HOSTILE, skipped=(Skipped("CF110", HOSTILE, HOSTILE, HOSTILE),)
 )
 
+TWICE = Finding(
+    rule="CF802",
+    name="cluster-twice",
+    severity=Severity.ERROR,
+    section=None,
+    field=None,
+    label=CLUSTER,
+    column=None,
+    value=None,
+    expected=None,
+    message="同一集群有 2 份申报表。请只保留一份。",
+    basis="三、工作要求",
+    files=("常熟市/申报表.docx", "常熟市/申报表 (副本).docx"),
+)
+ALIKE = Finding(
+    rule="CF810",
+    name="prose-alike",
+    severity=Severity.WARNING,
+    section=3,
+    field=None,
+    label=None,
+    column=None,
+    value=HOSTILE,
+    expected=None,
+    message="多份表的文字几乎相同。" + HOSTILE,
+    basis="三、工作要求",
+    location=Location(table=2, row=3, cell=2),
+    files=tuple(f"{number}/{HOSTILE}.docx" for number in range(12)),
+)
+PLACED = _file("江阴市/复核 申报表 #1 50%.docx", Status.PASS, form="review", place="江苏省无锡市江阴市")
+
 REPORTS = {
     "clean": _report(CLEAN),
     "broken": _report(BROKEN),
@@ -183,5 +214,6 @@ REPORTS = {
     "incomplete": _report(INCOMPLETE),
     "hostile": _report(HOSTILE_FILE),
     "folder": _report(CLEAN, BROKEN, UNREADABLE, INCOMPLETE),
+    "province": _report(BROKEN, PLACED, HOSTILE_FILE, batch=(TWICE, ALIKE)),
 }
 """By the name of their golden files."""

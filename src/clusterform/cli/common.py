@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, Never
@@ -60,10 +60,10 @@ def _leave_quietly() -> Never:
     raise SystemExit(0)
 
 
-def write(text: str, output: Path | None, inputs: Sequence[Path]) -> None:
+def write(text: str | Iterable[str], output: Path | None, inputs: Sequence[Path]) -> None:
     """To stdout, or beside the file of that name and then in its place; never over an input."""
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines([text] if isinstance(text, str) else text)
         sys.stdout.flush()
         return
     from clusterform.output import write_text  # noqa: PLC0415

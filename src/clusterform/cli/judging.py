@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from clusterform import reports
@@ -12,8 +12,11 @@ from clusterform.collect import forms_in
 from clusterform.errors import UsageError
 from clusterform.finding import Report
 from clusterform.messages import text
+from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
+from clusterform.reports.asked import Asked
+from clusterform.reports.rule_page import page_of
 from clusterform.reports.summary import exit_code
 from clusterform.settings import LANGUAGES, REGIONS, Settings
 from clusterform.snapshot import between_runs
@@ -37,7 +40,7 @@ def judge(paths: Sequence[Path], settings: Settings, wanted: Wanted, *, lang: st
     """Checks files and folders, writes the report and exits with the status of the contract."""
     one_of("--format", wanted.format, tuple(reports.FORMATS))
     one_of("--fail-on", wanted.fail_on, FAIL_ON)
-    _refuse_useless(wanted.format, reports.without_use(wanted.format, wanted.options))
+    refuse_useless(wanted)
     one_of("--lang", lang, LANGUAGES)
     one_of("--region", settings.region, REGIONS)
     checker = Checker(settings)
@@ -45,18 +48,36 @@ def judge(paths: Sequence[Path], settings: Settings, wanted: Wanted, *, lang: st
         names = checker.ruleset.names
         files = tuple(checker.check(path) for path in forms_in(paths))
     report = Report(settings.edition, names, files, lang)
-    stream = None if wanted.output else sys.stdout
-    rendered = reports.render(wanted.format, report, lang, wanted.options, stream)
-    write(rendered, wanted.output, paths)
+    write_report(report, wanted, checker, paths)
     raise SystemExit(exit_code(report, wanted.fail_on))
 
 
-def _refuse_useless(output_format: str, useless: Sequence[str]) -> None:
-    """An option that a report has no use for is an error, not silence."""
+def write_report(report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path]) -> None:
+    """To stdout or to the file, in the format that is asked for."""
+    asked = Asked(
+        report.language,
+        statistics="statistics" in wanted.options,
+        quiet="quiet" in wanted.options,
+        stream=None if wanted.output else sys.stdout,
+        target=wanted.output,
+        rules=lambda: tuple(page_of(rule, report.language) for rule in checker.rules),
+    )
+    if wanted.output is not None and reports.FORMATS[wanted.format].binary:
+        with replacing(wanted.output, inputs) as beside:
+            reports.save(wanted.format, report, asked, beside)
+        return
+    write(reports.pieces(wanted.format, report, asked), wanted.output, inputs)
+
+
+def refuse_useless(wanted: Wanted) -> None:
+    """An option that a report has no use for is an error, not silence; so is a workbook for the screen."""
+    useless = reports.without_use(wanted.format, wanted.options)
     if useless:
         options = ", ".join(f"--{name}" for name in useless)
-        zh, en = (
-            text("option.without-use", language, format=output_format, options=options)
-            for language in LANGUAGES
-        )
-        raise UsageError(zh, en)
+        raise UsageError(*_both("option.without-use", format=wanted.format, options=options))
+    if reports.FORMATS[wanted.format].binary and wanted.output is None:
+        raise UsageError(*_both("option.needs-file", format=wanted.format))
+
+
+def _both(key: str, **facts: str) -> Iterator[str]:
+    return (text(key, language, **facts) for language in LANGUAGES)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Callable, Collection, Iterator
 from importlib import import_module
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
 
 from clusterform.finding import Report
 from clusterform.record import record
+from clusterform.reports.asked import Asked
 from clusterform.reports.encoding import fit, fit_json
 
 
 @record
 class Format:
-    """One format: a function `(report, language, *, statistics, quiet) -> str`, and what it has a use for."""
+    """One format: a function `(report, asked)` that yields its text piece by piece."""
 
     module: str
     function: str = "render"
     options: frozenset[str] = frozenset()
     """The report's options that it has a use for."""
-    json: bool = False
-    """Its text is JSON, so what an output cannot hold is written as a JSON escape."""
-    console: bool = False
-    """It looks at the stream it is for, given as `stream`: width, colours, encoding."""
+    fit: Callable[[str, str], str] = fit
+    """How what an output cannot hold is written: as itself in other signs, or as the format's own escape."""
+    binary: bool = False
+    """It is no text: its function is `(report, asked, path)` and writes the file `path`."""
 
 
 _FOR_PEOPLE = frozenset({"statistics", "quiet"})
 FORMATS = {
-    "rich": Format("terminal", options=_FOR_PEOPLE, console=True),
+    "rich": Format("terminal", options=_FOR_PEOPLE),
     "plain": Format("plain", options=_FOR_PEOPLE),
-    "json": Format("as_json", json=True),
-    "jsonl": Format("as_json", "render_lines", json=True),
+    "json": Format("as_json", fit=fit_json),
+    "jsonl": Format("as_json", "render_lines", fit=fit_json),
 }
 """By the name that --format takes."""
 
@@ -41,17 +42,29 @@ def without_use(name: str, given: Collection[str]) -> list[str]:
     return sorted(set(given) - FORMATS[name].options)
 
 
+def pieces(name: str, report: Report, asked: Asked) -> Iterator[str]:
+    """The report in a format of text, fit for `asked.stream` whatever its encoding, as it is made.
+
+    KeyError for an unknown format.
+    """
+    chosen = FORMATS[name]
+    encoding = getattr(asked.stream, "encoding", None) or "utf-8"
+    return (chosen.fit(piece, encoding) for piece in _function(chosen)(report, asked))
+
+
+def save(name: str, report: Report, asked: Asked, path: Path) -> None:
+    """Writes the report in a binary format to that file."""
+    _function(FORMATS[name])(report, asked, path)
+
+
 def render(
     name: str, report: Report, language: str, options: Collection[str] = (), stream: IO[str] | None = None
 ) -> str:
-    """The report in that format, fit to be written to `stream` (None: a UTF-8 file) whatever its encoding.
+    """The whole text at once; `options` holds statistics, quiet or both."""
+    asked = Asked(language, statistics="statistics" in options, quiet="quiet" in options, stream=stream)
+    return "".join(pieces(name, report, asked))
 
-    `options` holds statistics, quiet or both. KeyError for an unknown format.
-    """
-    chosen = FORMATS[name]
-    make: Callable[..., str] = getattr(import_module(f"{__name__}.{chosen.module}"), chosen.function)
-    if chosen.console:
-        make = partial(make, stream=stream)
-    data = make(report, language, statistics="statistics" in options, quiet="quiet" in options)
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    return fit_json(data, encoding) if chosen.json else fit(data, encoding)
+
+def _function(chosen: Format) -> Callable[..., Any]:
+    made: Callable[..., Any] = getattr(import_module(f"{__name__}.{chosen.module}"), chosen.function)
+    return made

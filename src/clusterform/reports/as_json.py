@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 from clusterform import __version__
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
-from clusterform.reports.summary import summarise
+from clusterform.reports.asked import Asked
+from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
 """Of the report's shape; it changes when a key changes its meaning or goes."""
@@ -18,16 +20,33 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
 
 
-def render(report: Report, language: str, *, statistics: bool = False, quiet: bool = False) -> str:  # noqa: ARG001
-    """One object, indented by two. Language and options change nothing: the messages come as they are."""
-    whole = {**_head(report), "files": [_file(file) for file in report.files], **_tail(report)}
-    return _dump(whole, indent=2)
+def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
+    """One object, indented by two, a file at a time."""
+    tally = Tally(report.batch)
+    yield _dump(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
+    before = "\n"
+    for file in tally.through(report.files):
+        yield before + textwrap.indent(_dump(_file(file), indent=2).removesuffix("\n"), "    ")
+        before = ",\n"
+    tail = _dump(_tail(report, tally.summary()), indent=2).removeprefix("{")
+    yield ("]," if before == "\n" else "\n  ],") + tail
 
 
-def render_lines(report: Report, language: str, *, statistics: bool = False, quiet: bool = False) -> str:  # noqa: ARG001
+def render_lines(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (as above)
     """One line a file, as in `files`; then one line with everything else, the summary among it."""
-    closing = {**_head(report), **_tail(report)}
-    return "".join(_dump(item) for item in [*map(_file, report.files), closing])
+    tally = Tally(report.batch)
+    yield from map(line, tally.through(report.files))
+    yield closing(report, tally.summary())
+
+
+def line(file: FileReport) -> str:
+    """The line of one file, for a run that writes them as files finish."""
+    return _dump(_file(file))
+
+
+def closing(report: Report, summary: Summary) -> str:
+    """The last line: everything that is not one file's."""
+    return _dump({**_head(report), **_tail(report, summary)})
 
 
 def _dump(data: dict[str, Any], indent: int | None = None) -> str:
@@ -44,19 +63,17 @@ def _head(report: Report) -> dict[str, Any]:
     }
 
 
-def _tail(report: Report) -> dict[str, Any]:
-    forms = Counter(file.form for file in report.files)
+def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     return {
         "batch": {
             "findings": [_finding(finding) | {"files": list(finding.files)} for finding in report.batch],
-            "forms": {form: forms[form] for form in BATCH_FORMS},
+            "forms": {form: summary.forms.get(form, 0) for form in BATCH_FORMS},
         },
-        "summary": _summary(report),
+        "summary": _summary(summary),
     }
 
 
-def _summary(report: Report) -> dict[str, int]:
-    summary = summarise(report.files)
+def _summary(summary: Summary) -> dict[str, int]:
     counts = {
         "files": summary.files,
         "passed": summary.passed,

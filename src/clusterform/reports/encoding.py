@@ -34,6 +34,7 @@ _SUBSTITUTES = {
     "）": ")",
     "％": "%",
     "\xa0": " ",
+    "\u3000": "  ",
 }
 """What stands in for a character that the console lacks. Anything else is written as its escape."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -51,6 +52,13 @@ def fit_json(data: str, encoding: str) -> str:
     if encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}:
         return data
     return _NOT_ASCII.sub(lambda match: _escape(match.group()), data)
+
+
+def fit_markup(data: str, encoding: str) -> str:
+    """HTML or XML for an output in `encoding`: every character outside ASCII as a reference, outside UTF-8."""
+    if encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}:
+        return data
+    return _NOT_ASCII.sub(lambda match: f"&#x{ord(match.group()):x};", data)
 
 
 def _escape(char: str) -> str:

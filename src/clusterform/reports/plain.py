@@ -4,25 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.finding import FileReport, Finding, Report
+from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import text
 from clusterform.reports import shown
-from clusterform.reports.summary import by_rule, closing_line, next_step, summarise
+from clusterform.reports.asked import Asked
+from clusterform.reports.overview import COUNTED, concerned, row_of
+from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
+from clusterform.reports.words import word
 
 
-def render(report: Report, language: str, *, statistics: bool = False, quiet: bool = False) -> str:
+def render(report: Report, asked: Asked) -> Iterator[str]:
     """The whole text; `quiet` leaves only the closing line, `statistics` counts the findings of each rule."""
-    summary = summarise(report.files)
-    closing = closing_line(summary, language)
-    if quiet:
-        return closing + "\n"
-    lines = [line for file in report.files for line in _file(file, language)]
-    if statistics:
-        lines += _statistics(report, language)
-    if len(report.files) != 1:
-        facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-        lines.append(text("report.files", language, **facts))
-    return "\n".join([*lines, closing, next_step(summary, language)]) + "\n"
+    language = asked.language
+    if asked.quiet:
+        yield closing_line(summarise(report), language) + "\n"
+        return
+    if len(report.files) > 1:
+        yield from _lines(_overview(report, language))
+    tally = Tally(report.batch)
+    for file in tally.through(report.files):
+        yield from _lines(_file(file, language))
+    if report.batch:
+        yield from _lines(_batch(report, language))
+    yield from _lines(_closing(tally.summary(), asked))
+
+
+def _lines(lines: Iterator[str]) -> Iterator[str]:
+    return (f"{line}\n" for line in lines)
+
+
+def _overview(report: Report, language: str) -> Iterator[str]:
+    """A line a file: result and counts first, so that they stand under each other whatever the names are."""
+    heads = [word(severity, language) for severity in COUNTED]
+    pad, columns = ("\u3000", 2) if language == "zh" else (" ", 1)  # a Chinese character takes two columns
+    widest = max(len(word(f"status.{status}", language)) for status in Status)
+    about = f"{word('file', language)}  ({word('form', language)} · {word('place', language)})"
+    yield word("overview", language)
+    yield "  ".join([word("status", language).ljust(widest, pad), *heads, about])
+    for row in (row_of(file, language) for file in report.files):
+        counts = [str(n).rjust(len(head) * columns) for n, head in zip(row.counts, heads, strict=True)]
+        about = f"{row.path}  ({row.about})" if row.about else row.path
+        yield "  ".join([row.status.ljust(widest, pad), *counts, about])
+    yield ""
 
 
 def _file(file: FileReport, language: str) -> Iterator[str]:
@@ -40,21 +63,31 @@ def _file(file: FileReport, language: str) -> Iterator[str]:
         yield ""
 
 
+def _batch(report: Report, language: str) -> Iterator[str]:
+    yield word("batch", language)
+    for finding in report.batch:
+        yield from _finding(finding, language)
+    yield ""
+
+
 def _finding(finding: Finding, language: str) -> Iterator[str]:
     severity = text(f"severity.{finding.severity}", language)
     head = [f"[{severity}]", shown.place(finding, language), shown.location(finding.location, language)]
     yield "  " + "  ".join(part for part in [*head, shown.visible(finding.rule)] if part)
-    for line in [*shown.said_of(finding, language), shown.basis(finding, language)]:
-        if line:
-            yield f"    {line}"
+    lines = [*shown.said_of(finding, language), concerned(finding, language), shown.basis(finding, language)]
+    yield from (f"    {line}" for line in lines if line)
 
 
-def _statistics(report: Report, language: str) -> Iterator[str]:
-    counts = by_rule(finding for file in report.files for finding in file.findings)
-    if not counts:
-        return
-    yield text("report.statistics", language)
-    for item in counts:
-        severity = text(f"severity.{item.severity}", language)
-        yield f"  {item.count:>4}  {shown.visible(item.rule)}  {severity}  {shown.visible(item.name)}"
-    yield ""
+def _closing(summary: Summary, asked: Asked) -> Iterator[str]:
+    language = asked.language
+    if asked.statistics and summary.rules:
+        yield text("report.statistics", language)
+        for item in summary.rules:
+            severity = text(f"severity.{item.severity}", language)
+            yield f"  {item.count:>4}  {shown.visible(item.rule)}  {severity}  {shown.visible(item.name)}"
+        yield ""
+    if summary.files != 1:
+        facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
+        yield text("report.files", language, **facts)
+    yield closing_line(summary, language)
+    yield next_step(summary, language)

@@ -51,6 +51,8 @@ def place(finding: Finding, language: str) -> str:
     parts = [shortened(part, VALUE_LIMIT, language) for part in (finding.label, finding.column) if part]
     if any(parts):
         return " ".join(part for part in parts if part)
+    if finding.files:
+        return text("place.batch", language)
     return text("place.whole" if finding.section is None else "place.part", language)
 
 

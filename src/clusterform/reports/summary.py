@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
@@ -16,8 +16,18 @@ _WEIGHT = tuple(Severity)
 
 
 @record
+class RuleCount:
+    """How often one rule found something, at one severity."""
+
+    rule: str
+    name: str
+    severity: Severity
+    count: int
+
+
+@record
 class Summary:
-    """Files by how their check ended, findings by severity."""
+    """Files by how their check ended, findings by severity and by rule: those across forms among them."""
 
     files: int
     passed: int
@@ -26,36 +36,71 @@ class Summary:
     incomplete: int
     findings: dict[Severity, int]
     """Every severity is a key."""
+    forms: dict[str, int]
+    """Files by their kind of form."""
+    rules: tuple[RuleCount, ...]
+    """In the order of codes, then heaviest first."""
 
 
-def summarise(files: Iterable[FileReport]) -> Summary:
-    """The counts over these files."""
-    files = tuple(files)
-    ended = Counter(file.status for file in files)
-    return Summary(
-        files=len(files),
-        passed=ended[Status.PASS],
-        failed=ended[Status.FAIL],
-        unreadable=ended[Status.UNREADABLE],
-        incomplete=ended[Status.INCOMPLETE],
-        findings={severity: sum(file.count(severity) for file in files) for severity in Severity},
-    )
+class Tally:
+    """Counts files as they go by, so that a folder's are read once and none is kept."""
+
+    def __init__(self, batch: Iterable[Finding] = ()) -> None:
+        self._ended: Counter[Status] = Counter()
+        self._forms: Counter[str] = Counter()
+        self._rules: Counter[tuple[str, int, str]] = Counter()
+        self._count(batch)
+
+    def through(self, files: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The same files, each counted."""
+        for file in files:
+            self._ended[file.status] += 1
+            self._forms[file.form] += 1
+            self._count(file.findings)
+            yield file
+
+    def _count(self, findings: Iterable[Finding]) -> None:
+        self._rules.update((f.rule, _WEIGHT.index(f.severity), f.name) for f in findings)
+
+    def summary(self) -> Summary:
+        """What was counted until now."""
+        weights: Counter[int] = Counter()
+        for (_, weight, _), number in self._rules.items():
+            weights[weight] += number
+        return Summary(
+            files=self._ended.total(),
+            passed=self._ended[Status.PASS],
+            failed=self._ended[Status.FAIL],
+            unreadable=self._ended[Status.UNREADABLE],
+            incomplete=self._ended[Status.INCOMPLETE],
+            findings={severity: weights[weight] for weight, severity in enumerate(_WEIGHT)},
+            forms=dict(sorted(self._forms.items())),
+            rules=tuple(
+                RuleCount(rule, name, _WEIGHT[weight], number)
+                for (rule, weight, name), number in sorted(self._rules.items())
+            ),
+        )
+
+
+def summarise(report: Report) -> Summary:
+    """The counts over a whole run, in one walk over its files."""
+    tally = Tally(report.batch)
+    for _ in tally.through(report.files):
+        pass
+    return tally.summary()
 
 
 def exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
     """0, 1, 3 or 4 as the contract has it: the highest of the files'. `fail_on` is a severity or `never`."""
-    return max((_file_code(file, fail_on) for file in report.files), default=0)
-
-
-def _file_code(file: FileReport, fail_on: str) -> int:
-    if file.status is Status.INCOMPLETE:
+    summary = summarise(report)
+    if summary.incomplete:
         return EXIT_INCOMPLETE
-    if file.status is Status.UNREADABLE:
+    if summary.unreadable:
         return EXIT_UNREADABLE
     if fail_on == NEVER:
         return 0
     lightest = _WEIGHT.index(Severity(fail_on))
-    return EXIT_FOUND if any(_WEIGHT.index(f.severity) <= lightest for f in file.findings) else 0
+    return EXIT_FOUND if any(summary.findings[s] for s in _WEIGHT[: lightest + 1]) else 0
 
 
 def closing_line(summary: Summary, language: str) -> str:
@@ -80,19 +125,3 @@ def next_step(summary: Summary, language: str) -> str:
         if summary.findings[severity]:
             return text(f"next.{severity}", language)
     return text("next.clean", language)
-
-
-@record
-class RuleCount:
-    """How often one rule found something, at one severity."""
-
-    rule: str
-    name: str
-    severity: Severity
-    count: int
-
-
-def by_rule(findings: Iterable[Finding]) -> list[RuleCount]:
-    """The --statistics block, in the order of codes, then heaviest first."""
-    counts = Counter((f.rule, _WEIGHT.index(f.severity), f.name) for f in findings)
-    return [RuleCount(rule, name, _WEIGHT[weight], n) for (rule, weight, name), n in sorted(counts.items())]

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, set_cell_size
 
-from clusterform.finding import FileReport, Finding, Report, Severity
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
 from clusterform.reports import shown
+from clusterform.reports.asked import Asked
 from clusterform.reports.encoding import fit
-from clusterform.reports.summary import RuleCount, by_rule, closing_line, next_step, summarise
+from clusterform.reports.overview import COUNTED, concerned, row_of
+from clusterform.reports.summary import RuleCount, Summary, Tally, closing_line, next_step, summarise
+from clusterform.reports.words import word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,31 +38,32 @@ _STYLES = {
     Severity.MANUAL: "cyan",
     Severity.INFO: "blue",
 }
+_ENDED = {
+    Status.PASS: "green",
+    Status.FAIL: "bold red",
+    Status.UNREADABLE: "bold red",
+    Status.INCOMPLETE: "bold red",
+}
 # An opening mark stays with what follows it, a closing one with what it closes; Latin words stay whole.
 _PIECE = re.compile(r"[“‘（《【]*(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
 
 
-def render(
-    report: Report,
-    language: str,
-    *,
-    statistics: bool = False,
-    quiet: bool = False,
-    stream: IO[str] | None = None,
-) -> str:
-    """The text as `stream` would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
+def render(report: Report, asked: Asked) -> Iterator[str]:
+    """The text as its stream would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
+    stream = asked.stream
     if stream is None or not (stream.isatty() or _ASKS_FOR_COLOUR & os.environ.keys()):
-        page = _Page(language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
-        lines = page.report(report, statistics=statistics, quiet=quiet)
-        return "".join(f"{''.join(part for part, _ in line)}\n" for line in lines)
+        page = _Page(asked.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
+        for line in page.report(report, asked):
+            yield "".join([*(part for part, _ in line), "\n"])
+        return
     from rich.text import Text  # noqa: PLC0415  (a pipe does without)
 
     console = _console(stream)
-    page = _Page(language, console.encoding, min(console.width, WIDEST))
-    with console.capture() as capture:
-        for line in page.report(report, statistics=statistics, quiet=quiet):
+    page = _Page(asked.language, console.encoding, min(console.width, WIDEST))
+    for line in page.report(report, asked):
+        with console.capture() as capture:
             console.print(Text.assemble(*line), soft_wrap=True)
-    return capture.get()
+        yield capture.get()
 
 
 def _console(stream: IO[str]) -> Console:
@@ -110,25 +114,33 @@ class _Page:
     def severity(self, severity: Severity) -> str:
         return text(f"severity.{severity}", self.language)
 
-    def report(self, report: Report, *, statistics: bool, quiet: bool) -> Iterator[Line]:
-        summary = summarise(report.files)
-        closing = closing_line(summary, self.language)
-        if not quiet:
-            yield from self.heading(report)
-            for file in report.files:
-                yield from self.file(file)
-            if statistics:
-                yield from self.statistics(by_rule(f for file in report.files for f in file.findings))
-            yield [(self.bar("━", "="), "")]
-            if len(report.files) != 1:
-                facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-                yield from self.block(text("report.files", self.language, **facts))
+    def report(self, report: Report, asked: Asked) -> Iterator[Line]:
+        if asked.quiet:
+            yield from self.closing(summarise(report))
+            return
+        yield from self.heading(report)
+        if len(report.files) > 1:
+            yield from self.overview(report)
+        tally = Tally(report.batch)
+        for file in tally.through(report.files):
+            yield from self.file(file)
+        if report.batch:
+            yield from self.batch(report)
+        summary = tally.summary()
+        if asked.statistics:
+            yield from self.statistics(summary.rules)
+        yield [(self.bar("━", "="), "")]
+        if summary.files != 1:
+            facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
+            yield from self.block(text("report.files", self.language, **facts))
+        yield from self.closing(summary)
+        yield from self.block(next_step(summary, self.language))
+
+    def closing(self, summary: Summary) -> Iterator[Line]:
         worst = next((s for s in Severity if summary.findings[s]), None)
         trouble = summary.unreadable or summary.incomplete
         style = "bold red" if trouble else _STYLES[worst] if worst else "bold green"
-        yield from self.block(closing, style=style)
-        if not quiet:
-            yield from self.block(next_step(summary, self.language))
+        yield from self.block(closing_line(summary, self.language), style=style)
 
     def heading(self, report: Report) -> Iterator[Line]:
         yield from self.block(text("report.title", self.language), style="bold")
@@ -136,6 +148,33 @@ class _Page:
             rulesets = ", ".join(shown.visible(name) for name in report.rulesets)
             facts = {"edition": shown.visible(report.edition), "rulesets": rulesets}
             yield from self.block(text("report.edition", self.language, **facts), style="dim")
+        yield []
+
+    def overview(self, report: Report) -> Iterator[Line]:
+        """A line a file: result, counts, then the name and what it is, which wrap."""
+        heads = [word(severity, self.language) for severity in COUNTED]
+        widest = max(cell_len(word(f"status.{status}", self.language)) for status in Status)
+        mark = "  ".join([set_cell_size(word("status", self.language), widest), *heads, ""])
+        names = (
+            f"{word('file', self.language)}  {word('form', self.language)} · {word('place', self.language)}"
+        )
+        yield from self.ruled(word("overview", self.language), "─", "-", "bold")
+        if self.width < cell_len(mark) + NARROWEST:
+            mark, heads, widest = "", [], 0
+        else:
+            yield from self.block(names, cell_len(mark), "dim", mark, "dim")
+        for file in report.files:
+            row = row_of(file, self.language)
+            counts = [str(n).rjust(cell_len(head)) for n, head in zip(row.counts, heads, strict=False)]
+            lead = "  ".join([set_cell_size(row.status, widest), *counts, ""]) if heads else f"{row.status} "
+            style = _ENDED[file.status]
+            yield from self.block(f"{row.path}  {row.about}", cell_len(lead), "", lead, style)
+        yield []
+
+    def batch(self, report: Report) -> Iterator[Line]:
+        yield from self.ruled(word("batch", self.language), "━", "=", "bold")
+        for finding in report.batch:
+            yield from self.finding(finding)
         yield []
 
     def file(self, file: FileReport) -> Iterator[Line]:
@@ -167,8 +206,9 @@ class _Page:
         head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
         mark = self.fit(self.severity(finding.severity))
         yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
-        for line in shown.said_of(finding, self.language):
-            yield from self.block(line, self.margin)
+        for line in (*shown.said_of(finding, self.language), concerned(finding, self.language)):
+            if line:
+                yield from self.block(line, self.margin)
         source = [shown.location(finding.location, self.language), shown.basis(finding, self.language)]
         if any(source):
             yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
@@ -180,7 +220,7 @@ class _Page:
         yield from self.block(place, 4, "", self.fit("□"), _STYLES[Severity.MANUAL])
         yield from self.block(shown.shortened(finding.message, shown.MESSAGE_LIMIT, self.language), 4, "dim")
 
-    def statistics(self, counts: list[RuleCount]) -> Iterator[Line]:
+    def statistics(self, counts: Sequence[RuleCount]) -> Iterator[Line]:
         if not counts:
             return
         yield from self.ruled(text("report.statistics", self.language), "─", "-", "bold")
