@@ -38,12 +38,6 @@ _STYLES = {
     Severity.MANUAL: "cyan",
     Severity.INFO: "blue",
 }
-_ENDED = {
-    Status.PASS: "green",
-    Status.FAIL: "bold red",
-    Status.UNREADABLE: "bold red",
-    Status.INCOMPLETE: "bold red",
-}
 # An opening mark stays with what follows it, a closing one with what it closes; Latin words stay whole.
 _PIECE = re.compile(r"[“‘（《【]*(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
 
@@ -167,7 +161,7 @@ class _Page:
             row = row_of(file, self.language)
             counts = [str(n).rjust(cell_len(head)) for n, head in zip(row.counts, heads, strict=False)]
             lead = "  ".join([set_cell_size(row.status, widest), *counts, ""]) if heads else f"{row.status} "
-            style = _ENDED[file.status]
+            style = "green" if file.status is Status.PASS else "bold red"
             yield from self.block(f"{row.path}  {row.about}", cell_len(lead), "", lead, style)
         yield []
 
