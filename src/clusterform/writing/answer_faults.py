@@ -1,0 +1,93 @@
+"""What is wrong with a file of answers: every mistake at once, each with the name of its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Any
+
+from clusterform.answers import Answer, Contact, CountNames
+from clusterform.errors import DataError
+from clusterform.fields import Field
+from clusterform.figures import Figure
+
+_TOLD = 10
+"""Mistakes that one message lists."""
+_NEAR = 3
+_SHOWN = 40
+"""Characters of a text that a message quotes."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """Mistakes found so far in one file."""
+
+    name: str
+    found: list[tuple[str, str]] = data_field(default_factory=list)
+
+    def add(self, place: str, zh: str, en: str) -> None:
+        """A mistake; `place` names the field."""
+        self.found.append((f"{place}：{zh}", f"{place}: {en}"))
+
+    def settle(self) -> None:
+        """DataError that lists them, where there is any."""
+        if not self.found:
+            return
+        more = len(self.found) - _TOLD
+        zh = [f"答案文件 {self.name} 有 {len(self.found)} 处错误，没有写出任何文件："]
+        en = [f"{self.name} has {len(self.found)} mistakes; nothing was written:"]
+        for chinese, english in self.found[:_TOLD]:
+            zh.append(f"  {chinese}")
+            en.append(f"  {english}")
+        if more > 0:
+            zh.append(f"  另有 {more} 处")
+            en.append(f"  and {more} more")
+        raise DataError("\n".join(zh), "\n".join(en))
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known names most like a word, at most three; the first ones where none is alike."""
+    names = tuple(dict.fromkeys(known))
+    return tuple(get_close_matches(word, names, n=_NEAR, cutoff=0)) or names[:_NEAR]
+
+
+def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """What may have been meant, in both languages."""
+    names = nearest(word, known)
+    return f"最接近的是 {'、'.join(names)}。", f"nearest: {', '.join(names)}."
+
+
+def quoted(text: object) -> str:
+    """A value as a message shows it, cut short."""
+    words = str(text).replace("\n", " ")
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def named(item: Field, column: str | None) -> str:
+    """A field as messages name it: its path and its official label."""
+    place = f"{item.path}@{column}" if column else item.path
+    return f"{place}（{quoted(item.label)}）"
+
+
+def says(read: Answer, value: Any) -> bool:
+    """Whether a text was read as this extracted value."""
+    found = read.value
+    if isinstance(found, Figure):
+        return _decimal(value) == found.value
+    if isinstance(found, CountNames):
+        count = value.get("count") if isinstance(value, Mapping) else None
+        same = count is None if found.count is None else _decimal(count) == found.count.value
+        return isinstance(value, Mapping) and same and value.get("names") == found.names_text
+    if isinstance(found, Contact):
+        return isinstance(value, Mapping) and dict(value) == {"person": found.person, "phone": found.phone}
+    return found is None or str(value) == found
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None

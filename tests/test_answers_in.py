@@ -1,0 +1,191 @@
+"""Answers from a file: both shapes give the same, and every mistake is told with its field."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterform.errors import ClusterformError, DataError, UsageError
+from clusterform.filling.extract import extracted
+from clusterform.parsers.package import Package
+from clusterform.pipeline import read_form
+from clusterform.settings import Settings
+from clusterform.writing.answers_in import given_form, read_answers
+from clusterform.writing.given import Counted, GivenForm
+from support.forms import write
+from support.metamorphic import FORMS
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+
+def taken(answers: Any, form: str = "application", **more: Any) -> GivenForm:
+    return given_form({"form": form, "answers": answers, **more}, "a.json", "2025")
+
+
+def plain(text: str) -> str:
+    """数量 and 名称 are laid out by whoever wrote the form."""
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_extract_and_what_was_written_by_hand_are_the_same(form: str, tmp_path: Path) -> None:
+    by_hand = read_answers(EXAMPLES / f"answers-{form}.yaml", "2025")
+    data = extracted(read_form(Package(write(form)), Settings()))
+    path = tmp_path / "答案 1.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8-sig")
+    from_extract = read_answers(path, "2025")
+    assert (by_hand.form, by_hand.edition) == (form, "2025")
+    assert {k: plain(v) for k, v in by_hand.texts.items()} == {
+        k: plain(v) for k, v in from_extract.texts.items()
+    }
+    for part in ("ticks", "remarks", "counted"):
+        assert getattr(by_hand, part) == getattr(from_extract, part)
+    assert [(e.subject, e.title, e.pages) for e in by_hand.evidence] == [
+        (e.subject, e.title, e.pages) for e in from_extract.evidence
+    ]
+    assert len(by_hand.texts) > 150
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '{"form": "application", "answers": {"basic_info": {"area": 12.50, "operator": "012"}}}'),
+        ("a.yaml", "form: application\nanswers:\n  basic_info: {area: 12.50, operator: 012}\n"),
+        (
+            "a.yml",
+            "form: 中小企业特色产业集群申报表\nanswers:\n  basic_info.area: 12.50\n  basic_info.operator: 012\n",
+        ),
+    ],
+)
+def test_a_number_is_the_text_it_was_written_with(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    given = read_answers(path, "2025")
+    assert given.texts == {("basic_info.area", None): "12.50", ("basic_info.operator", None): "012"}
+
+
+def test_shapes_that_mean_the_same() -> None:
+    want = taken(
+        {
+            "leading_industry": {"total_output": {"2022": "1.00"}},
+            "basic_info": {"industry_type": ["secondary"]},
+            "governance": {"alliances": {"count": "2", "names": "甲、乙"}},
+            "cover": {"contact": {"person": "张三", "phone": "0570-6018826"}},
+        }
+    )
+    assert want.counted == {"governance.alliances": Counted("2", "甲、乙")}
+    assert want.ticks == {"basic_info.industry_type": ("secondary",)}
+    flat = {
+        "leading_industry.total_output@2022": "1.00",
+        "basic_info.industry_type": "□ 第二产业",
+        "governance.alliances@names": "甲、乙",
+        "governance.alliances@count": 2,
+        "cover.contact": "张三 0570-6018826",
+    }
+    assert taken(flat) == want
+    heads = {**flat, "leading_industry.total_output": {"2022年": "1.00"}}
+    del heads["leading_industry.total_output@2022"]
+    assert taken(heads) == want
+
+
+def test_what_is_blank_is_not_there() -> None:
+    blank = {"text": "", "state": "blank", "value": None, "place": None}
+    given = taken({"basic_info": {"area": blank, "operator": "  ", "industry_type": [], "department": None}})
+    assert given == GivenForm("application", "2025")
+
+
+def test_none_for_a_whole_group() -> None:
+    assert taken({"openness.exchange_work": "无"}).texts == {("openness.exchange_work", None): "无"}
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "unknown field": ({"answers": {"basic_info.aera": "1"}}, "basic_info.aera：没有这一栏，最接近的是 basic_info.area"),
+    "field of another part": ({"answers": {"cover": {"area": "1"}}}, "cover.area：没有这一栏，最接近的是 basic_info.area"),
+    "unknown column": (
+        {"answers": {"leading_industry.total_output": {"2021": "1"}}},
+        "leading_industry.total_output（集群总产值（亿元））：没有“2021”这一栏",
+    ),
+    "no columns": ({"answers": {"leading_industry.total_output": "1"}}, "应按栏目分列填写"),
+    "column of a plain field": ({"answers": {"basic_info.area@2022": "1"}}, "basic_info.area（集群占地面积（平方公里））：没有“2022”"),
+    "unknown option": ({"answers": {"basic_info.industry_type": ["第四产业"]}}, "没有选项“第四产业”，最接近的是 第二产业"),
+    "yes for a list": ({"answers": {"basic_info.accidents": True}}, "basic_info.accidents"),
+    "list for a text": ({"answers": {"basic_info.area": ["1"]}}, "basic_info.area（集群占地面积（平方公里））：应填文字或数字"),
+    "truth for a text": ({"answers": {"basic_info.area": False}}, "应填文字或数字，写的是“False”"),
+    "control character": ({"answers": {"cover.operator": "甲\x0b乙"}}, "控制字符 U+000B"),
+    "half a character": ({"answers": {"cover.operator": "\ud83d"}}, "控制字符 U+D83D"),
+    "twice": ({"answers": {"cover": {"operator": "甲"}, "cover.operator": "乙"}}, "cover.operator（集群运营管理机构）：写了两次"),
+    "unknown part": ({"answer": {}}, "answer：文件里没有这一项，最接近的是 answers"),
+    "unknown key": ({"answers": {"basic_info.area": {"txt": "1"}}}, "没有“txt”这一项，最接近的是 text"),
+    "unknown state": ({"answers": {"basic_info.area": {"text": "1", "state": "full"}}}, "state 不能是“full”"),
+    "text and value": ({"answers": {"basic_info.area": {"text": "1.00", "value": "2.00"}}}, "不一致"),
+    "undecided": (
+        {"answers": {"basic_info.accidents": {"value": [], "undecided": ["yes"]}}},
+        "原表中“是”是否勾选无法确定",
+    ),
+    "too long": ({"answers": {"plan.overview": "长" * 200_001}}, "文字过长"),
+    "target table": ({"added_targets": [{"table": "done", "indicator": "甲"}]}, "没有目标表“done”"),
+    "target column": (
+        {"added_targets": [{"table": "targets", "indicator": "甲", "values": {"2027": "1"}}]},
+        "没有“2027”这一栏，最接近的是 target",
+    ),
+    "target direction": (
+        {"added_targets": [{"table": "targets", "indicator": "甲", "direction": "创新力"}]},
+        "没有方向“创新力”",
+    ),
+    "target without a name": ({"added_targets": [{"table": "targets"}]}, "增加的指标没有名称"),
+    "evidence": ({"evidence": [{"titel": "甲"}]}, "evidence 第 1 条：没有“titel”这一项，最接近的是 title"),
+    "evidence is no list": ({"evidence": "甲"}, "evidence：应为列表"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_broken_answer_is_told_with_its_field(name: str) -> None:
+    data, said = WRONG[name]
+    with pytest.raises(DataError) as told:
+        given_form({"form": "application", **data}, "a.json", "2025")
+    assert said in told.value.zh
+    assert told.value.exit_code == 2
+    assert "nothing was written" in told.value.en
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    with pytest.raises(DataError) as told:
+        taken({f"basic_info.x{n}": "1" for n in range(14)})
+    assert "14 处错误" in told.value.zh
+    assert "另有 4 处" in told.value.zh
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.json", b'{"form": "application",}', "第 1 行第"),
+        ("a.json", b'{"form": "application", "form": "review"}', "“form”写了两次"),
+        ("a.json", b'{"form": "application", "answers": {"basic_info.area": NaN}}', "NaN"),
+        ("a.json", b"[" * 100_000, "嵌套过深"),
+        ("a.yaml", b"form: application\nanswers: [1, 2\nform: review", "第 3 行"),
+        ("a.yaml", b"- 1\n", "键值对"),
+        ("a.yaml", b"", "键值对"),
+        ("a.yaml", "form: 申报表".encode("gbk"), "不是 UTF-8 编码"),
+        ("a.json", b"PK\x03\x04", "clusterform extract"),
+        ("a.yaml", b"answers: {}\n", "没有写明是哪张表"),
+        ("a.yaml", b"form: aplication\n", "最接近的是 application"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_answers(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DataError) as told:
+        read_answers(path, "2025")
+    assert said in told.value.zh
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    for path in (tmp_path / "无.json", tmp_path):
+        with pytest.raises(UsageError):
+            read_answers(path, "2025")
+    with pytest.raises(ClusterformError, match="edition 1999"):
+        given_form({"form": "application", "edition": "1999"}, "a.json", "2025")
