@@ -17,7 +17,7 @@ ORDER = (
     {"filling"},
     {"evidence"},
     {"writing"},
-    {"engine"},
+    {"engine", "series"},
     {"settings"},
     {"pipeline"},
     {"batch"},

@@ -92,6 +92,41 @@ class Skipped:
 
 
 @record
+class Series:
+    """A figure of several years, for a report that draws it."""
+
+    label: str
+    """The official label."""
+    unit: str
+    points: tuple[tuple[str, str | None], ...]
+    """Column head and figure, a decimal as text; None where there is none."""
+
+
+@record
+class Aim:
+    """A target and the least it may be; figures are decimals as text, None where there is none."""
+
+    label: str
+    column: str
+    unit: str
+    value: str | None
+    floor: str | None
+    reached: bool
+    """Whether the figure is high enough; false too where one of the two is missing."""
+
+
+@record
+class Figures:
+    """The few figures of a form that a reviewer looks at first."""
+
+    years: tuple[Series, ...] = ()
+    aims: tuple[Aim, ...] = ()
+
+
+NO_FIGURES = Figures()
+
+
+@record
 class FileReport:
     """All that is said of one file."""
 
@@ -109,6 +144,7 @@ class FileReport:
     """The form's part headings by number, for reports that group by part."""
     place: str | None = None
     """所属地区, as the cover gives it."""
+    figures: Figures = NO_FIGURES
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -17,7 +17,8 @@ from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
 from clusterform.parsers.opening import open_form
 from clusterform.parsers.package import Package
-from clusterform.regions import is_west
+from clusterform.regions import is_west, split_region
+from clusterform.series import figures_of
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Checker:
         else:
             form = self._with_pages(form, package)
         outcome = run_rules(form, self.rules, self._terms_for(form))
-        return _report(name or path.as_posix(), package, form, outcome)
+        report = _report(name or path.as_posix(), package, form, outcome)
+        return replace(report, figures=figures_of(form, self.ruleset.limits))
 
     @cached_property
     def blank(self) -> Blank | None:
@@ -142,8 +144,13 @@ def _report(name: str, package: Package | None, form: FilledForm, outcome: Outco
         skipped=tuple(outcome.skipped),
         crashed=tuple(outcome.crashed),
         section_titles=dict(form.section_titles),
-        place=form.answer("cover.region").text or None,
+        place=_place(form.answer("cover.region").text),
     )
+
+
+def _place(text: str) -> str | None:
+    """所属地区 without the words the form prints between the places; as it stands where it names none."""
+    return "".join(token.text for token in split_region(text)) or text or None
 
 
 def _status(form: FilledForm, outcome: Outcome) -> Status:

@@ -9,6 +9,7 @@ from typing import Literal
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
 from clusterform.checks.limit_kept import bound, weight
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+from clusterform.figures import Figure
 
 
 class Params(CheckParams):
@@ -39,12 +40,9 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
         raise unlike_units(reader, place, "target")
     years = reader.form.roles["target"] - reader.form.roles["baseline"]
     growth = (1 + limit.value / 100) ** years
-    # Rounding of the baseline counts in the filer's favour; what was counted was not rounded.
-    lowest = (converted.value if params.whole else converted.interval.low) * growth
-    if target.figure.value >= lowest:
+    if target.figure.value >= lowest_over(converted, limit, years, whole=params.whole):
         return None
-    places_kept = Decimal(1) if params.whole else Decimal(1).scaleb(-max(converted.places, 2))
-    floor = (converted.value * growth).quantize(places_kept, rounding=ROUND_CEILING)
+    floor = floor_over(converted, limit, years, whole=params.whole)
     facts = {
         "baseline": f"{converted.value:f}",
         "rate": f"{limit.value:f}",
@@ -56,6 +54,18 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     return Hit(
         field=place, column="target", expected=f"{floor:f}{target.unit}", facts=facts, severity=weight(limit)
     )
+
+
+def lowest_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decimal:
+    """The least that passes: rounding counts in the filer's favour, but what was counted was not rounded."""
+    return (base.value if whole else base.interval.low) * (1 + limit.value / 100) ** years
+
+
+def floor_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decimal:
+    """The baseline grown by the yearly rate, rounded up to what may be written on the form."""
+    places_kept = Decimal(1) if whole else Decimal(1).scaleb(-max(base.places, 2))
+    growth = (1 + limit.value / 100) ** years
+    return (base.value * growth).quantize(places_kept, rounding=ROUND_CEILING)
 
 
 def _rate(params: Params, limit: Limit, target: Amount) -> Hit | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from dataclasses import field as data_field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -118,6 +119,27 @@ class Guidance(Definition):
     items: tuple[str, ...]
 
 
+class AimDef(Definition):
+    """A target that reports draw against the least it may be."""
+
+    field: str
+    column: str = "target"
+    limit: str = ""
+    """The threshold that is the least, or the yearly rate by which the baseline must grow."""
+    grown: bool = False
+    above: str = ""
+    """The column whose figure it must be above, where no threshold says it."""
+    whole: bool = False
+
+
+class FiguresDef(Definition):
+    """What reports draw of a form."""
+
+    years: tuple[str, ...] = ()
+    """Rows with a figure for each reported year."""
+    aims: tuple[AimDef, ...] = ()
+
+
 class FormDef(Definition):
     """One form of an edition."""
 
@@ -130,6 +152,7 @@ class FormDef(Definition):
     """Column keys and heads."""
     sections: tuple[SectionDef, ...]
     evidence_headings: tuple[str, ...] = ("佐证材料清单",)
+    figures: FiguresDef = data_field(default_factory=FiguresDef)
     edition: Edition
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
@@ -208,6 +231,13 @@ def _option(row: RowDef, number: int, option: OptionDef) -> Option:
     )
 
 
+def _unknown_figures(form: FormDef) -> Iterator[str]:
+    paths = {f"{section.key}.{row.key}" for section, _, row in form.leaf_rows()}
+    for path in (*form.figures.years, *(aim.field for aim in form.figures.aims)):
+        if path not in paths:
+            yield f"figures name {path}, which is no row of the form"
+
+
 @kept
 def load_form(edition: str, form: str) -> FormDef:
     """The definition of one form; UsageError where the edition has no such form, DataError if it is wrong."""
@@ -229,7 +259,9 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
         form = made_from(FormDef, {**with_years(data, asdict(edition.years)), "edition": edition})
-        faults = "; ".join(problems(Parts(tuple(form.column_sets), form.sections)))
+        faults = "; ".join(
+            [*problems(Parts(tuple(form.column_sets), form.sections)), *_unknown_figures(form)]
+        )
     except (LookupError, ValueError) as error:
         faults = str(error)
     else:
