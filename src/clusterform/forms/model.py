@@ -13,6 +13,7 @@ from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, Option
+from clusterform.forms.drawn import FiguresDef
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.soundness import Parts, problems, with_years
 from clusterform.snapshot import kept
@@ -119,27 +120,6 @@ class Guidance(Definition):
     items: tuple[str, ...]
 
 
-class AimDef(Definition):
-    """A target that reports draw against the least it may be."""
-
-    field: str
-    column: str = "target"
-    limit: str = ""
-    """The threshold that is the least, or the yearly rate by which the baseline must grow."""
-    grown: bool = False
-    above: str = ""
-    """The column whose figure it must be above, where no threshold says it."""
-    whole: bool = False
-
-
-class FiguresDef(Definition):
-    """What reports draw of a form."""
-
-    years: tuple[str, ...] = ()
-    """Rows with a figure for each reported year."""
-    aims: tuple[AimDef, ...] = ()
-
-
 class FormDef(Definition):
     """One form of an edition."""
 
@@ -231,11 +211,8 @@ def _option(row: RowDef, number: int, option: OptionDef) -> Option:
     )
 
 
-def _unknown_figures(form: FormDef) -> Iterator[str]:
-    paths = {f"{section.key}.{row.key}" for section, _, row in form.leaf_rows()}
-    for path in (*form.figures.years, *(aim.field for aim in form.figures.aims)):
-        if path not in paths:
-            yield f"figures name {path}, which is no row of the form"
+def _paths(form: FormDef) -> frozenset[str]:
+    return frozenset(f"{section.key}.{row.key}" for section, _, row in form.leaf_rows())
 
 
 @kept
@@ -260,7 +237,7 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     try:
         form = made_from(FormDef, {**with_years(data, asdict(edition.years)), "edition": edition})
         faults = "; ".join(
-            [*problems(Parts(tuple(form.column_sets), form.sections)), *_unknown_figures(form)]
+            [*problems(Parts(tuple(form.column_sets), form.sections)), *form.figures.unknown(_paths(form))]
         )
     except (LookupError, ValueError) as error:
         faults = str(error)
