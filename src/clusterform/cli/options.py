@@ -19,7 +19,9 @@ RulesOption = Annotated[
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="写入文件而不是屏幕。 Write to a file.")
 ]
-ReportOption = Annotated[str, typer.Option("--format", help="rich | plain | json | jsonl")]
+ReportOption = Annotated[
+    str, typer.Option("--format", help="rich | plain | json | jsonl | sarif | junit | github | html | xlsx")
+]
 SelectOption = Annotated[
     str, typer.Option("--select", help="只用这些规则，如 CF2,CF101。 Only these codes or prefixes.")
 ]

@@ -10,7 +10,7 @@ from typing import IO, Any
 from clusterform.finding import Report
 from clusterform.record import record
 from clusterform.reports.asked import Asked
-from clusterform.reports.encoding import fit, fit_json
+from clusterform.reports.encoding import fit, fit_json, fit_markup
 
 
 @record
@@ -33,6 +33,9 @@ FORMATS = {
     "plain": Format("plain", options=_FOR_PEOPLE),
     "json": Format("as_json", fit=fit_json),
     "jsonl": Format("as_json", "render_lines", fit=fit_json),
+    "sarif": Format("sarif", fit=fit_json),
+    "junit": Format("junit", fit=fit_markup),
+    "github": Format("github"),
 }
 """By the name that --format takes."""
 

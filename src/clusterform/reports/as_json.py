@@ -23,12 +23,12 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
     """One object, indented by two, a file at a time."""
     tally = Tally(report.batch)
-    yield _dump(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
+    yield dumped(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
     before = "\n"
     for file in tally.through(report.files):
-        yield before + textwrap.indent(_dump(_file(file), indent=2).removesuffix("\n"), "    ")
+        yield before + textwrap.indent(dumped(_file(file), indent=2).removesuffix("\n"), "    ")
         before = ",\n"
-    tail = _dump(_tail(report, tally.summary()), indent=2).removeprefix("{")
+    tail = dumped(_tail(report, tally.summary()), indent=2).removeprefix("{")
     yield ("]," if before == "\n" else "\n  ],") + tail
 
 
@@ -41,15 +41,16 @@ def render_lines(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001
 
 def line(file: FileReport) -> str:
     """The line of one file, for a run that writes them as files finish."""
-    return _dump(_file(file))
+    return dumped(_file(file))
 
 
 def closing(report: Report, summary: Summary) -> str:
     """The last line: everything that is not one file's."""
-    return _dump({**_head(report), **_tail(report, summary)})
+    return dumped({**_head(report), **_tail(report, summary)})
 
 
-def _dump(data: dict[str, Any], indent: int | None = None) -> str:
+def dumped(data: dict[str, Any], indent: int | None = None) -> str:
+    """JSON text and a line break, with nothing in it that a terminal would act on."""
     text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 

@@ -1,0 +1,58 @@
+"""The report as workflow commands: GitHub shows each finding beside the file, and on the run's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.messages import text
+from clusterform.reports import shown
+from clusterform.reports.asked import Asked
+from clusterform.reports.overview import concerned
+from clusterform.reports.summary import Tally, closing_line
+
+_COMMANDS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.MANUAL: "notice",
+    Severity.INFO: "notice",
+}
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def render(report: Report, asked: Asked) -> Iterator[str]:
+    """A command a finding; then one that sums up."""
+    language = asked.language
+    tally = Tally(report.batch)
+    for file in tally.through(report.files):
+        yield from (_finding(finding, file.path, language) for finding in file.findings)
+        if file.status is Status.INCOMPLETE:
+            yield from _crashed(file, language)
+    for finding in report.batch:
+        yield _finding(finding, finding.files[0] if finding.files else "", language)
+    yield _command("notice", "", text("report.title", language), closing_line(tally.summary(), language))
+
+
+def _finding(finding: Finding, path: str, language: str) -> str:
+    title = f"{shown.visible(finding.rule)} {shown.place(finding, language)}"
+    lines = [
+        *shown.said_of(finding, language),
+        concerned(finding, language),
+        shown.location(finding.location, language),
+        shown.basis(finding, language),
+    ]
+    return _command(_COMMANDS[finding.severity], path, title, "\n".join(line for line in lines if line))
+
+
+def _crashed(file: FileReport, language: str) -> Iterator[str]:
+    title = text("status.incomplete", language)
+    for line in shown.notes(file, language)[: len(file.crashed)]:
+        yield _command("error", file.path, title, line)
+
+
+def _command(command: str, path: str, title: str, message: str) -> str:
+    """One line; what would end it, or a property in it, is escaped as the runner reads it."""
+    name = shown.visible(path).translate(_PROPERTY)
+    facts = [*([f"file={name}"] if name else []), f"title={title.translate(_PROPERTY)}"]
+    return f"::{command} {','.join(facts)}::{message.translate(_DATA)}\n"

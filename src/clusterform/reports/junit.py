@@ -1,0 +1,110 @@
+"""The report as JUnit XML: a test case a form. What must be corrected is its failure, the rest its output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.messages import text
+from clusterform.reports import shown
+from clusterform.reports.asked import Asked
+from clusterform.reports.overview import COUNTED, concerned, form_name, row_of
+from clusterform.reports.summary import closing_line, summarise
+from clusterform.reports.words import word
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""What XML cannot hold in any spelling, beside the controls that are made visible anyway."""
+_BROKEN = frozenset({Status.UNREADABLE, Status.INCOMPLETE})
+
+
+def render(report: Report, asked: Asked) -> Iterator[str]:
+    """One suite. The counts stand in its head, so the files are gone through once for them."""
+    language = asked.language
+    summary = summarise(report)
+    across = any(finding.severity is Severity.ERROR for finding in report.batch)
+    counts = {
+        "tests": str(summary.files + bool(report.batch)),
+        "failures": str(summary.failed + across),
+        "errors": str(summary.unreadable + summary.incomplete),
+    }
+    head = "".join(f" {name}={quoteattr(number)}" for name, number in counts.items())
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="clusterform"{head}>\n  <testsuite name="clusterform"{head} skipped="0">\n'
+    yield from _properties({"edition": report.edition, "rulesets": ", ".join(report.rulesets)})
+    for file in report.files:
+        yield from _case(file, language)
+    if report.batch:
+        yield from _across(report, language)
+    yield f"    <system-out>{escape(closing_line(summary, language))}</system-out>\n"
+    yield "  </testsuite>\n</testsuites>\n"
+
+
+def _properties(facts: dict[str, str]) -> Iterator[str]:
+    yield "    <properties>\n"
+    for name, value in facts.items():
+        yield f"      <property name={quoteattr(name)} value={quoteattr(_clean(shown.visible(value)))}/>\n"
+    yield "    </properties>\n"
+
+
+def _case(file: FileReport, language: str) -> Iterator[str]:
+    broken = file.status in _BROKEN
+    row = row_of(file, language)
+    wrong = [_text(f, file, language) for f in file.findings if f.severity is Severity.ERROR]
+    rest = [_text(f, file, language) for f in file.findings if f.severity is not Severity.ERROR]
+    notes = shown.notes(file, language)
+    heads = text("place.list", language).join(
+        f"{word(s, language)} {n}" for s, n in zip(COUNTED, row.counts, strict=True)
+    )
+    return _testcase(
+        (form_name(file.form, language), row.path),
+        ("error" if broken else "failure", f"{text(f'status.{file.status}', language)}: {heads}"),
+        [*wrong, *notes] if broken else wrong,
+        [shown.file_line(file, language), *rest, *([] if broken else notes)],
+    )
+
+
+def _across(report: Report, language: str) -> Iterator[str]:
+    wrong = [_text(f, None, language) for f in report.batch if f.severity is Severity.ERROR]
+    rest = [_text(f, None, language) for f in report.batch if f.severity is not Severity.ERROR]
+    name = word("batch", language)
+    return _testcase((name, name), ("failure", f"{word('error', language)} {len(wrong)}"), wrong, rest)
+
+
+def _testcase(
+    named: tuple[str, str], ended: tuple[str, str], wrong: list[str], rest: list[str]
+) -> Iterator[str]:
+    """Group and name, then kind and headline of what is wrong: all in one element, as many viewers show only the first."""
+    group, name = (quoteattr(_clean(part)) for part in named)
+    yield f"    <testcase classname={group} name={name}>\n"
+    if wrong:
+        kind, headline = ended
+        body = escape(_clean("\n\n".join(wrong)))
+        yield f"      <{kind} type={quoteattr(kind)} message={quoteattr(_clean(headline))}>{body}</{kind}>\n"
+    if rest:
+        body = escape(_clean("\n\n".join(rest)))
+        yield f"      <system-out>{body}</system-out>\n"
+    yield "    </testcase>\n"
+
+
+def _text(finding: Finding, file: FileReport | None, language: str) -> str:
+    part = shown.section_title(finding.section, file, language) if file is not None else ""
+    head = [
+        f"[{text(f'severity.{finding.severity}', language)}]",
+        shown.visible(finding.rule),
+        part,
+        shown.place(finding, language),
+        shown.location(finding.location, language),
+    ]
+    lines = [
+        "  ".join(item for item in head if item),
+        *shown.said_of(finding, language),
+        concerned(finding, language),
+        shown.basis(finding, language),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _clean(data: str) -> str:
+    return _NO_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", data)
