@@ -42,3 +42,9 @@ def write_text(target: Path, text: str | Iterable[str], inputs: Iterable[Path] =
         beside.open("w", encoding="utf-8", newline="\n") as stream,
     ):
         stream.writelines([text] if isinstance(text, str) else text)
+
+
+def write_bytes(target: Path, data: bytes, inputs: Iterable[Path] = ()) -> None:
+    """Bytes, put in the target's place."""
+    with replacing(target, inputs) as beside:
+        beside.write_bytes(data)

@@ -82,6 +82,10 @@ class RowDef(Definition):
     """Rows may be added (鼓励根据自身特色增加考核指标)."""
     open_rows: int = 0
     """Empty rows that the form prints at the end of a direction, for indicators of the cluster's own."""
+    beside: bool = False
+    """Printed in the same line of the table as the row before it."""
+    inside: bool = False
+    """The label is printed in the answer's own cell, above its boxes."""
     rows: tuple[RowDef, ...] = ()
 
     @cached_property

@@ -1,0 +1,40 @@
+"""Everything that makes a .docx or .xlsx: blank forms and the plain tables beside them."""
+
+from __future__ import annotations
+
+from clusterform.errors import UsageError
+from clusterform.forms.lists import load_list
+from clusterform.forms.model import load_form
+
+FORMS = ("application", "review")
+LISTS = ("recommendation-summary", "review-summary", "evidence-list")
+KINDS = (*FORMS, *LISTS)
+FORMATS = ("docx", "xlsx")
+
+
+def blank(kind: str, file_format: str, edition: str) -> bytes:
+    """A blank form or table, the same bytes every time; UsageError for a kind, format or edition that is not known."""
+    _known("表格", "blank", kind, KINDS)
+    _known("格式", "format", file_format, FORMATS)
+    if file_format == "docx":
+        from clusterform.writing.blank_docx import write_blank as in_word  # noqa: PLC0415  (one writer is loaded)
+
+        return in_word(kind, edition)
+    from clusterform.writing.blank_xlsx import write_blank as in_excel  # noqa: PLC0415  (as above)
+
+    return in_excel(kind, edition)
+
+
+def official_name(kind: str, edition: str) -> str:
+    """The official title of a form or table, as a file is called after it."""
+    _known("表格", "blank", kind, KINDS)
+    title = load_form(edition, kind).title if kind in FORMS else load_list(edition, kind).title
+    return title.replace(" ", "")
+
+
+def _known(zh: str, en: str, name: str, names: tuple[str, ...]) -> None:
+    if name not in names:
+        raise UsageError(
+            f"没有 {name} 这种空白{zh}。可用：{'、'.join(names)}。",
+            f"There is no {en} {name}. Known: {', '.join(names)}.",
+        )

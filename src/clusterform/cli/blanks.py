@@ -1,0 +1,66 @@
+"""The command that writes blank forms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterform.cli.common import guarded, one_of, say
+from clusterform.cli.options import EditionOption, LangOption
+from clusterform.errors import UsageError
+from clusterform.settings import DEFAULT_EDITION, LANGUAGES
+
+
+@guarded
+def template(  # noqa: PLR0913, PLR0917  (the contract's options)
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="application | review | recommendation-summary | review-summary | evidence-list",
+            metavar="KIND",
+        ),
+    ],
+    file_format: Annotated[
+        str,
+        typer.Option("--format", help="docx | xlsx，默认按输出文件名。 By the output's name unless given."),
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="写入的文件，默认用官方表名。 The file; else the official name."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
+    ] = False,
+    edition: EditionOption = DEFAULT_EDITION,
+    lang: LangOption = "zh",
+) -> None:
+    """写出空白的申报表、复核申报表、汇总表或佐证材料清单。 Writes a blank form or table."""
+    one_of("--lang", lang, LANGUAGES)
+    from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.writing import blank, official_name  # noqa: PLC0415  (as above)
+
+    chosen = _format(file_format, output)
+    made = blank(kind, chosen, edition)
+    target = output or Path(f"{official_name(kind, edition)}.{chosen}")
+    if target.exists() and not force:
+        raise UsageError(
+            f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
+            f"{target} is there already and was left as it is. Choose another name, or --force.",
+        )
+    write_bytes(target, made)
+    say(f"Written: {target}" if lang == "en" else f"已写入：{target}", sys.stderr)
+
+
+def _format(given: str, output: Path | None) -> str:
+    """The format asked for; without --format the one that the output's name says, else Word."""
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    chosen = given or ending or "docx"
+    if ending and ending != chosen:
+        raise UsageError(
+            f"输出文件名的结尾 .{ending} 与 --format {chosen} 不一致。",
+            f"The output's name ends in .{ending}, and --format says {chosen}.",
+        )
+    return chosen

@@ -1,0 +1,66 @@
+"""Part eight: headings with room for text below them, and the target tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.writing.controls import Controls
+from clusterform.writing.form_answers import figure
+from clusterform.writing.form_rows import WIDTH
+from clusterform.writing.word_table import Cell, Row, label, paragraph, table, text
+
+_HEIGHT = 480
+_FIRST, _SECOND = 1500, 2900
+"""The columns 方向 and 指标."""
+_OWN = "……"
+"""What the form prints where indicators of the cluster's own may stand."""
+_LEVELS = (
+    ("Plan1", re.compile(r"[一二三四五六七八九十]+、")),
+    ("Plan2", re.compile(r"（[一二三四五六七八九十]+）")),
+)
+
+
+def plan(form: FormDef, section: SectionDef, controls: Controls) -> str:
+    """Everything below the part's heading."""
+    notes = (text("PartNote", note) for note in section.notes)
+    return "".join((*notes, *_rows(form, section, section.rows, controls)))
+
+
+def _rows(form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], controls: Controls) -> Iterator[str]:
+    for row in rows:
+        style = next((name for name, numbered in _LEVELS if numbered.match(row.label)), "Plan3")
+        yield text(style, row.label, keep=True)
+        yield from (text("Prose", words) for words in row.guidance)
+        if row.growable:
+            yield table(list(_targets(form, section, row, controls)))
+            yield from (text("Remark", note) for note in row.notes)
+            continue
+        if row.kind is not None:
+            yield controls.prose(f"{section.key}.{row.key}", row.label, paragraph("Prose"))
+        yield from _rows(form, section, row.rows, controls)
+
+
+def _targets(form: FormDef, section: SectionDef, targets: RowDef, controls: Controls) -> Iterator[Row]:
+    """The rows of a target table, each direction merged over its own."""
+    columns = form.columns(targets.columns)
+    width = (WIDTH - _FIRST - _SECOND) // len(columns)
+    heads = (*zip((_FIRST, _SECOND), targets.heads, strict=True), *((width, c.label) for c in columns))
+    yield Row(tuple(label(w, words) for w, words in heads), _HEIGHT, head=True)
+    for group in targets.rows:
+        leaves = group.rows or (group,)
+        lines = len(leaves) + group.open_rows
+        for number in range(lines):
+            merge = "" if lines == 1 else "continue" if number else "restart"
+            direction = Cell(_FIRST, () if number else (text("Label", group.label),), merge)
+            leaf = leaves[number] if number < len(leaves) else None
+            named = leaf.label if leaf is not None and group.rows else "" if leaf is not None else _OWN
+            cells = (
+                Cell(width, figure(controls, f"{section.key}.{leaf.key}@{c.key}", f"{leaf.label} {c.label}"))
+                if leaf is not None
+                else Cell(width)
+                for c in columns
+            )
+            indicator = label(_SECOND, named) if named else Cell(_SECOND)
+            yield Row((direction, indicator, *cells), _HEIGHT)
