@@ -83,9 +83,8 @@ class RowDef(Definition):
     open_rows: int = 0
     """Empty rows that the form prints at the end of a direction, for indicators of the cluster's own."""
     beside: bool = False
-    """Printed in the same line of the table as the row before it."""
     inside: bool = False
-    """The label is printed in the answer's own cell, above its boxes."""
+    """Where it is printed: beside the row before it, in the same line of the table; in the answer's own cell."""
     rows: tuple[RowDef, ...] = ()
 
     @cached_property
