@@ -43,6 +43,17 @@ def fold_prefix(text: str, folded_prefix: str) -> int | None:
     return None if rest else len(text)
 
 
+_CHINESE_YEAR = re.compile(r"二[〇○零OＯ0０][〇○零OＯ0０一二三四五六七八九]{2}(?=\s*年)")
+_DIGITS = str.maketrans("〇○零OＯ０一二三四五六七八九", "000000123456789")
+
+
+def arabic_years(text: str) -> str:
+    """The text with years such as 二〇二五年 in digits, character for character."""
+    if "二" not in text:
+        return text
+    return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+
+
 _CHINESE = "[一二三四五六七八九十]+"
 _NUMBERING = re.compile(
     rf"\s*(?:[★☆*●◆▲■—–-]+\s*)?(?:第\s*(?:{_CHINESE}|\d{{1,2}})\s*(?:部分|章|节|条)|附?表\s*(?:{_CHINESE}|\d{{1,2}})(?!\d)"

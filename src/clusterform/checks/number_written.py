@@ -12,20 +12,22 @@ from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure, two_places
+from clusterform.finding import Severity
 
 _NAMES = {
     "unit": ("带了单位", "has a unit"),
     "percent": ("带了百分号", "has a percent sign"),
     "thousands": ("带了千位分隔符", "has thousands separators"),
-    "full_width": ("用了全角数字", "is in full-width digits"),
+    "full_width": ("用了全角数字或小数点", "has full-width digits or a full-width decimal point"),
     "inner_space": ("数字中间有空格", "has spaces inside"),
     "approximate": ("写成了约数", "is written as an approximation"),
+    "stop": ("后面带了标点", "has a punctuation mark behind it"),
     "sign": ("带了加号", "has a plus sign"),
     "words": ("带了文字或比较符号", "has words or comparison signs"),
 }
 _VAGUE = frozenset({"approximate", "words"})
 _COUNTED = re.compile(r"[个家户项件人名条次]?")
-_NUMBER = re.compile(r"[\d., +-]")
+_NUMBER = re.compile(r"[\d., +。;、()-]|共计?|合计|总计")
 
 
 class Params(Scope):
@@ -46,8 +48,13 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
         return None
     texts = [_NAMES.get(flaw, (flaw, flaw)) for flaw in answer.flaws]
     ways = Words(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
-    plain = plain_number(answer, form.field(place[0]))
-    return Hit(*place, expected=plain, fix=plain, facts={"ways": ways}, variant=None if plain else "unsure")
+    item = form.field(place[0])
+    plain = plain_number(answer, item)
+    # A rate may be written with its sign; the notice does not speak of it.
+    severity = Severity.WARNING if answer.flaws == ("sign",) and item.minimum is None else None
+    facts = {"ways": ways}
+    variant = None if plain else "unsure"
+    return Hit(*place, expected=plain, fix=plain, facts=facts, variant=variant, severity=severity)
 
 
 def plain_number(answer: Answer, item: Field) -> str | None:

@@ -43,6 +43,9 @@ _NO_DATE = frozenset({"年月日", "年月", "年"})
 _ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
 _FIGURES = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
 _FORM_BLANKS = re.compile(r"[\s_＿]+")
+_STROKE = re.compile(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
+"""Put for 无 before what the form prints; a longer line of dashes may be the printed blank itself."""
+_STRUCK = re.compile(rf"[:：]\s*(?:{_STROKE.pattern})")
 _PLACEHOLDER = re.compile(
     r"[.…。·]{2,}|[_＿]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*|.*(?:[XＸx×]{2,}|某某|○○|〇〇)(?:\(|（|省|市|县|区|产业|公司|单位|年).*"
     r"|[(（]?请?(?:在此)?填写.{0,20}[)）]?",
@@ -101,14 +104,21 @@ def without_print(text: str, row: RowDef) -> str:
         return _SEALED.sub("", left)
     if fold(left) in printed:
         return _left_over(left)
-    lines = [line for line in left.split("\n") if not fold(line) or fold(line) not in printed]
+    lines = [
+        line
+        for line in left.split("\n")
+        if not fold(line) or fold(line) not in printed or _STROKE.match(line)
+    ]
     left = "\n".join(_without_ends(line, printed) for line in lines)
     return _SEALED.sub("", left.strip(_EDGES))
 
 
 def _left_over(text: str) -> str:
-    """Only print stood there: blank, unless it is a pattern such as XX省 in the answer's place."""
-    return text if re.search(r"[XＸ]{2}", text) else ""
+    """Only print stood there: blank, unless it is a pattern such as XX省, or a stroke (/个), in the answer's place."""
+    stroke = _STROKE.match(text)
+    if stroke is not None:
+        return stroke[0]
+    return text if re.search(r"[XＸ]{2}", text) or _STRUCK.search(text) else ""
 
 
 def _without_ends(line: str, printed: Sequence[str]) -> str:
@@ -122,7 +132,7 @@ def _without_ends(line: str, printed: Sequence[str]) -> str:
         end = fold_prefix(line[::-1], mark[::-1])
         if end is not None and len(line) > end:
             line = line[: len(line) - end].rstrip("（(").strip(_EDGES)
-    return "" if fold(line) in printed else line
+    return _left_over(line) if fold(line) in printed else line
 
 
 def _state(text: str, item: Field, row: RowDef) -> State:

@@ -13,7 +13,7 @@ from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
 from clusterform.record import record
 from clusterform.snapshot import kept
-from clusterform.text import fold, fold_prefix, unnumbered
+from clusterform.text import arabic_years, fold, fold_prefix, unnumbered
 
 
 @record
@@ -61,9 +61,10 @@ class LabelIndex:
 
     def match(self, text: str) -> Match | None:
         """The label that the text is, or begins with; the longest wins."""
+        text = arabic_years(text)
         folded = fold(text)
-        if not folded:
-            return None
+        if not folded or (folded.isdecimal() and not text.strip().isdecimal()):
+            return None  # nothing, or a figure such as 20.24, which is no year
         entries = self.exact.get(folded)
         if entries is not None:
             return Match(entries, len(text), pure=True)

@@ -9,12 +9,18 @@ from decimal import Decimal
 from clusterform.figures import Figure
 from clusterform.record import record
 
-_BEFORE = r"(?P<before>约|大约|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
+_BEFORE = (
+    r"(?P<before>约|大约|共计?|合计|总计|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
+)
 _DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*(?:\.[\d ]+)?|\.\d+)"
-_AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8})?(?P<late>余|多|\+|以上|以下|左右)?"
+_AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = re.compile(rf"{_BEFORE}\s*{_DIGITS}\s*{_AFTER}")
 _PLAIN = re.compile(r"\s*(-?[0-9]+(?:\.([0-9]+))?)\s*")
 _IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
+_WIDE_POINT = re.compile(r"(?<=\d)。(?=\d)")
+_STOPS = "。;；、,，"
+"""Marks that end a sentence or an item; behind a number they mean nothing."""
+_COUNTERS = frozenset("个家户人名件项次条")
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
 _LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
 _SCALES = (
@@ -61,16 +67,20 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
 
     `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
     """
-    wide = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
-    found = _NUMBER.fullmatch(wide)
-    if found is None or not _KNOWN_UNITS.fullmatch(found["unit"] or ""):
+    wide = unicodedata.normalize("NFKC", text).translate(_MINUS).strip().rstrip(_STOPS)
+    found = _NUMBER.fullmatch(_WIDE_POINT.sub(".", wide))
+    if found is None or not _KNOWN_UNITS.fullmatch(written := (found["unit"] or "").strip("()")):
         return None
     digits = found["digits"].strip()
     flaws = _flaws(text, found, digits, printed)
     bare = re.sub(r"[ ,]", "", digits)
     if "," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", "")):
         return None
-    if "approximate" in flaws or _other_scale(found["unit"] or "", unit):
+    if (
+        "approximate" in flaws
+        or _other_scale(written, unit)
+        or (unit and not counted and written in _COUNTERS)
+    ):
         return Number(None, flaws)
     places = len(bare.partition(".")[2])
     sign = "-" if found["sign"] == "-" else ""
@@ -83,6 +93,8 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
         flaws.append("approximate")
     elif found["before"]:
         flaws.append("words")
+    if found["sign"] == "+":
+        flaws.append("sign")
     if found["percent"]:
         flaws.append("percent")
     if found["unit"] and found["unit"] not in printed:
@@ -91,8 +103,12 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
         flaws.append("thousands")
     if " " in digits:
         flaws.append("inner_space")
-    if any(unicodedata.normalize("NFKC", c) != c for c in text if c.isdigit() or c in "．，＋％"):
+    if any(unicodedata.normalize("NFKC", c) != c for c in text if c.isdigit() or c in "．，＋％") or (
+        _WIDE_POINT.search(text) is not None
+    ):
         flaws.append("full_width")
+    if text.strip()[-1] in _STOPS:
+        flaws.append("stop")
     return tuple(flaws)
 
 

@@ -12,6 +12,7 @@ from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Slots
+from clusterform.filling.stage_table import StageTables, rows_from
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
@@ -34,9 +35,19 @@ class PlanReader:
         """All of part eight."""
         printed = _printed(section)
         tables = target_tables(zone, self.rows.matches)
-        for content in zone.content:
+        stages = StageTables(self.form, self.index, self.slots)
+        read_until = 0
+        for number, content in enumerate(zone.content):
             if isinstance(content, TableRow) and id(content.table) in tables:
                 self.rows.read([content], section.number)
+                continue
+            if number < read_until:
+                continue
+            rows = rows_from(zone.content, number)
+            if rows and (years := stages.read(rows)):
+                self.held.update(years)
+                self.current = next(reversed(years))
+                read_until = number + len(rows)
                 continue
             own_table = isinstance(content, TableRow) and len(content.cells) > 2
             for line in _lines(content):

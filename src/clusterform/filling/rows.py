@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from clusterform.fields import Kind
 from clusterform.filling.assign import assign
@@ -13,6 +12,7 @@ from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
+from clusterform.filling.row_state import RowState
 from clusterform.filling.slots import Slots
 from clusterform.filling.strays import Unlabelled, take_stray
 from clusterform.forms.model import FormDef
@@ -21,22 +21,6 @@ from clusterform.parsers.raw import Cell
 _LONGEST_LABEL = 120
 _IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
-
-
-@dataclass(slots=True)
-class _Row:
-    """What is known while one row is read from left to right."""
-
-    section: int
-    group: str = ""
-    path: str = ""
-    column: str | None = None
-    categories: int = 0
-    stray: Cell | None = None
-    """An unknown text where a label would stand."""
-    answers: dict[str, list[tuple[str | None, Cell]]] = field(default_factory=dict)
-    inline: set[str] = field(default_factory=set)
-    labels: list[str] = field(default_factory=list)
 
 
 class RowReader:
@@ -52,6 +36,7 @@ class RowReader:
         self.pending: str = ""
         self._order: dict[str, int] = {}
         self._last = ""
+        self._early: list[tuple[str, Cell]] = []
 
     def read(self, rows: Iterable[TableRow], section: int) -> None:
         """All rows of one part."""
@@ -61,7 +46,7 @@ class RowReader:
 
     def _read_row(self, row: TableRow, section: int) -> None:
         matches = [(cell, self.match(cell)) for cell in row.cells]
-        state = _Row(section)
+        state = RowState(section, row.cells)
         for cell in row.above:
             self._enter_above(state, cell)
         if is_header(matches):
@@ -75,13 +60,13 @@ class RowReader:
             self._take(state, cell, match)
         self._settle(state)
 
-    def _see_labels(self, state: _Row, matches: list[tuple[Cell, Match | None]]) -> None:
+    def _see_labels(self, state: RowState, matches: list[tuple[Cell, Match | None]]) -> None:
         for cell, match in matches:
             entry = self._choose(state, match) if match is not None else None
             if entry is not None and entry.role in (Role.FIELD, Role.GROUP):
                 self._see(entry, cell)
 
-    def _enter_above(self, state: _Row, cell: Cell) -> None:
+    def _enter_above(self, state: RowState, cell: Cell) -> None:
         """A cell that reaches down into this row: its group or field goes on."""
         match = self.match(cell)
         entry = self._choose(state, match, again=True) if match is not None and match.pure else None
@@ -92,10 +77,10 @@ class RowReader:
         elif entry.role is Role.FIELD:
             state.path = entry.key
 
-    def _take(self, state: _Row, cell: Cell, match: Match | None) -> None:
+    def _take(self, state: RowState, cell: Cell, match: Match | None) -> None:
         """One cell that begins in this row."""
         entry = self._choose(state, match) if match is not None else None
-        if match is None or entry is None:
+        if match is None or entry is None or state.is_count(self.form, cell, entry):
             self._answer(state, cell)
         elif entry.role is Role.GROUP and match.pure:
             state.group, state.path = entry.key, ""
@@ -112,9 +97,10 @@ class RowReader:
             for nested in table_rows(table):
                 self._read_row(nested, state.section)
 
-    def _enter_head(self, state: _Row, cell: Cell, match: Match, entry: Entry) -> None:
+    def _enter_head(self, state: RowState, cell: Cell, match: Match, entry: Entry) -> None:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
-        state.path = state.path or self._columned(self._last)
+        if not state.path and not self.slots.holds(self._last, entry.key):
+            state.path = self._columned(self._last)
         state.column = entry.key
         if not match.pure and state.path:
             self.slots.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
@@ -124,7 +110,7 @@ class RowReader:
         """The path, if that row has columns: a year below goes on with it where the label cell is not merged."""
         return path if path and self.form.rows[path].columns and not self.form.rows[path].matrix else ""
 
-    def _labelled(self, state: _Row, cell: Cell, match: Match) -> None:
+    def _labelled(self, state: RowState, cell: Cell, match: Match) -> None:
         """A cell with a label, or with several and their answers."""
         if match.pure:
             self._begin(state, self._choose(state, match), cell)
@@ -140,7 +126,7 @@ class RowReader:
                 self.slots.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
 
-    def _begin(self, state: _Row, entry: Entry | None, cell: Cell) -> None:
+    def _begin(self, state: RowState, entry: Entry | None, cell: Cell) -> None:
         if entry is None:
             return
         self._see(entry, cell)
@@ -149,19 +135,22 @@ class RowReader:
         elif entry.role is Role.FIELD:
             state.path, state.column = entry.key, None
             state.labels.append(entry.key)
+            state.begun = cell.column
             self._last = entry.key
 
     def _see(self, entry: Entry, cell: Cell) -> None:
         self.slots.see(entry.key, cell.location)
         self._order[entry.key] = len(self._order)
 
-    def _answer(self, state: _Row, cell: Cell) -> None:
+    def _answer(self, state: RowState, cell: Cell) -> None:
         formula = self._formula_behind(state.path) if _IS_FORMULA.search(cell.text) else ""
         if formula:
             self.slots.see(formula, cell.location)
             self.slots.put(formula, None, [of_cell(cell)])
         elif state.path:
             state.answers.setdefault(state.path, []).append((state.column, cell))
+        elif state.column is not None and not state.labels:
+            state.early.append((state.column, cell))
         elif self.pending and not state.labels:
             state.answers.setdefault(self.pending, []).append((None, cell))
         elif cell.text.strip() and state.stray is None:
@@ -175,7 +164,7 @@ class RowReader:
         behind = paths[paths.index(path) + 1 : paths.index(path) + 2] if self._columned(path) else []
         return next((p for p in behind if self.form.rows[p].kind is Kind.FORMULA), "")
 
-    def _matrix_year(self, state: _Row, cell: Cell) -> str | None:
+    def _matrix_year(self, state: RowState, cell: Cell) -> str | None:
         """The year of a category cell: by the header above it, else by how many came before it in the row."""
         under = self.header.column_of(cell) if self.header else None
         if under is not None:
@@ -184,7 +173,7 @@ class RowReader:
         columns = self.form.columns(field_.columns)
         return columns[state.categories - 1].key if state.categories <= len(columns) else None
 
-    def _choose(self, state: _Row, match: Match | None, *, again: bool = False) -> Entry | None:
+    def _choose(self, state: RowState, match: Match | None, *, again: bool = False) -> Entry | None:
         """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
         if match is None or len(match.entries) == 1:
             return match.entries[0] if match else None
@@ -196,7 +185,7 @@ class RowReader:
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.slots.labels), entries[0])
 
-    def _narrowed(self, state: _Row, entries: list[Entry]) -> list[Entry]:
+    def _narrowed(self, state: RowState, entries: list[Entry]) -> list[Entry]:
         """The entries that fit the part, the group and the header; each test is passed over where none would be left."""
         entries = [e for e in entries if e.section in (state.section, -1)] or entries
         entries = [
@@ -207,11 +196,12 @@ class RowReader:
             entries = [e for e in entries if e.role is Role.HEAD or e.column_set in ("", own)] or entries
         return entries
 
-    def _settle(self, state: _Row) -> None:
+    def _settle(self, state: RowState) -> None:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
             if path and path not in state.inline:
-                assign(self.form, self.header, self.slots, path, cells)
+                self._assign(path, cells)
+        self._early = [] if state.labels else [*self._early, *state.early]
         open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
         if state.stray is not None and not state.labels:
             rest = [c for _, c in state.answers.get("", [])]
@@ -226,3 +216,9 @@ class RowReader:
             self.pending = open_labels[-1] if open_labels else ""
         elif self.pending and self.pending in state.answers:
             self.pending = ""
+
+    def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
+        """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""
+        by_year = any(column is not None for column, _ in cells)
+        early = self._early if by_year and self._columned(path) else []
+        assign(self.form, self.header, self.slots, path, [*early, *cells])

@@ -39,6 +39,10 @@ class Slots:
         """A label was seen; its first place counts."""
         self.labels.setdefault(key, location)
 
+    def holds(self, path: str, column: str | None) -> bool:
+        """Whether an answer was found already."""
+        return any(p.text.strip() for p in self.pieces.get((path, column), []))
+
     def go_on(self, path: str, pieces: list[Piece]) -> None:
         """Pieces of an answer that may stand in several rows, such as 数量 and, below it, 名称."""
         held = self.pieces.get((path, None), [])

@@ -1,0 +1,129 @@
+"""阶段性目标 drawn as a table: one row a year, or one column a year, each year's cells as lines of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from clusterform.fields import Kind
+from clusterform.filling.entries import Entry, Role
+from clusterform.filling.labels import LabelIndex
+from clusterform.filling.outline import Content, TableRow
+from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.slots import Slots
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
+
+_FEWEST = 2
+"""So many years tell such a table; one may stand in any."""
+_FIGURE = re.compile(r"\s*[\d.,%％]+\s*")
+_UNIT_BEHIND = re.compile(r"(?P<name>.*?)\s*[（(](?P<unit>[^（）()]{1,8})[)）]\s*[:：]?\s*", re.DOTALL)
+
+Years = dict[str, list[Piece]]
+"""The text of each year, by the path of its heading."""
+
+
+def rows_from(content: Sequence[Content], start: int) -> list[TableRow]:
+    """The rows of one table that follow each other from `start` on, where they begin there; a row of one cell ends them."""
+    if start > 0 and _goes_on(content[start - 1], content[start]):
+        return []
+    rows: list[TableRow] = []
+    for part in content[start:]:
+        if not isinstance(part, TableRow) or not _has_two(part) or (rows and not _goes_on(rows[-1], part)):
+            break
+        rows.append(part)
+    return rows
+
+
+def _goes_on(before: Content, row: Content) -> bool:
+    """Whether two rows of two cells or more are of one table."""
+    if not isinstance(before, TableRow) or not isinstance(row, TableRow):
+        return False
+    return before.table is row.table and _has_two(before) and _has_two(row)
+
+
+def _has_two(row: TableRow) -> bool:
+    return len(row.cells) + len(row.above) > 1
+
+
+class StageTables:
+    """Knows such tables by their years, which the part prints as headings under one group."""
+
+    def __init__(self, form: FormDef, index: LabelIndex, slots: Slots) -> None:
+        self.form = form
+        self.index = index
+        self.slots = slots
+        entries = (e for found in index.exact.values() for e in found)
+        self.groups = {e.group for e in entries if e.group and self._is_prose(e)}
+
+    def read(self, rows: Sequence[TableRow]) -> Years:
+        """Each year's lines; empty where the rows are another table, or the years' own part has not begun."""
+        if not self.groups & self.slots.labels.keys():
+            return {}
+        for number, row in enumerate(rows):
+            across = self._years(row.cells)
+            if len(across) >= _FEWEST:
+                return self._columns(across, rows[number + 1 :])
+        down = [(row, years) for row in rows if len(years := self._years(row.cells[:2])) == 1]
+        return self._rows(rows, down) if len(down) >= _FEWEST else {}
+
+    def _years(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        """The cells that are a year not yet seen, by its path."""
+        found: dict[str, Cell] = {}
+        for cell in cells:
+            match = self.index.match(cell.text) if cell.text.strip() else None
+            entry = next((e for e in match.entries if self._is_year(e)), None) if match else None
+            if entry is not None and match is not None and match.pure:
+                found[entry.key] = cell
+        return found
+
+    def _is_year(self, entry: Entry) -> bool:
+        open_ = entry.group in self.slots.labels and entry.key not in self.slots.labels
+        return open_ and self._is_prose(entry)
+
+    def _is_prose(self, entry: Entry) -> bool:
+        return entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
+
+    def _columns(self, years: dict[str, Cell], rows: Sequence[TableRow]) -> Years:
+        """What stands under each year, with the words left of it."""
+        first = min(cell.column for cell in years.values())
+        texts: Years = {}
+        for path, head in years.items():
+            self.slots.see(path, head.location)
+            texts[path] = []
+            for row in rows:
+                cells = sorted((*row.above, *row.cells), key=lambda c: c.column)
+                names = [c.text.strip() for c in cells if c.column < first]
+                under = [c for c in cells if c.column < head.end and head.column < c.end]
+                texts[path] += [_line(names[-1] if names else "", c) for c in under if c.text.strip()]
+        return texts
+
+    def _rows(self, rows: Sequence[TableRow], found: list[tuple[TableRow, dict[str, Cell]]]) -> Years:
+        """What stands beside each year, with the words at the head of its column."""
+        above = rows[: rows.index(found[0][0])]
+        heads = above[-1].cells if above else ()
+        texts: Years = {}
+        for row, years in found:
+            for path, year in years.items():
+                self.slots.see(path, year.location)
+                texts[path] = [
+                    _line(next((h.text for h in heads if h.column <= c.column < h.end), ""), c)
+                    for c in row.cells
+                    if c.column > year.column and c.text.strip()
+                ]
+        return texts
+
+
+def _line(name: str, cell: Cell) -> Piece:
+    """A cell's text behind what it is the answer to: 有效发明专利数量 and, where that names it, the unit."""
+    name = name.strip()
+    text = cell.text.strip()
+    if not name:
+        return of_cell(cell)
+    unit = _UNIT_BEHIND.fullmatch(name)
+    if unit is not None and _FIGURE.fullmatch(text):
+        same = text.endswith((unit["unit"], "%", "％"))
+        text = f"{unit['name']}{text}{'' if same else unit['unit']}"
+    else:
+        text = f"{name}：{text}"
+    return Piece(text, (), cell.location)

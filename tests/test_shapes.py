@@ -1,0 +1,189 @@
+"""Forms that people drew or typed otherwise than the notice prints them: read alike, and nothing is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterform.answers import FilledForm
+from clusterform.finding import Severity
+from clusterform.forms.model import load_form
+from clusterform.parsers.opening import open_form
+from clusterform.pipeline import read_form
+from clusterform.settings import Settings
+from support.answers import Filled, change
+from support.forms import clean, write
+from support.ink import Ink, Pen
+from support.layout import Sheet
+from support.package import pack
+from support.page import Block, Cell, Grid, Row, Said, answer, label, text_line
+from support.reading import checked
+
+BLANK = Cell(((),))
+
+
+def blocks_of(form: str, filled: Filled | None = None) -> list[Block]:
+    return list(Sheet(load_form("2025", form), filled or clean(form)).blocks())
+
+
+def drawn(blocks: list[Block], path: Path) -> Path:
+    path.write_bytes(pack(Pen(Ink()).document(blocks)))
+    return path
+
+
+def read(path: Path) -> FilledForm:
+    return read_form(open_form(path), Settings())
+
+
+def words(cell: Cell) -> str:
+    return "".join(p.text for line in cell.lines for p in line if isinstance(p, Said))
+
+
+def words_of(block: Block) -> str:
+    return "" if isinstance(block, Grid) else "".join(p.text for p in block if isinstance(p, Said))
+
+
+def faults(path: Path) -> list[tuple[str, str | None]]:
+    report = checked(path)
+    return [(f.rule, f.field) for f in report.findings if f.severity in (Severity.ERROR, Severity.WARNING)]
+
+
+@pytest.mark.parametrize("zero", "〇○零")
+@pytest.mark.parametrize("form", ["application", "review"])
+def test_years_in_chinese_numerals(form: str, zero: str, tmp_path: Path) -> None:
+    numerals = str.maketrans("0123456789", f"{zero}一二三四五六七八九")
+    years = {f"{year} 年": f"{year}年".translate(numerals) for year in ("2022", "2023", "2024")}
+    stages = {f"{year} 年度": f"{year}年度".translate(numerals) for year in ("2025", "2026", "2027")}
+    path = tmp_path / "form.docx"
+    path.write_bytes(write(form, changes={"replace_label": {**years, **stages}}))
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"leading_industry.output_growth@2022": "20.24", "leading_industry.output_growth@2023": "20.23"},
+        {"leading_industry.average_growth": "20.22"},
+        {"innovation.pct": "2023"},
+        {"innovation.patents": "2024"},
+        {"innovation.employees@2022": "2022", "innovation.employees@2023": "2023"},
+        {"plan.target_patents@baseline": "2024"},
+        {"green.co2@2022": "20.22", "green.energy@2024": "20.24"},
+        {"digital.cloud_smes@2022": "2022", "digital.cloud_smes@2023": "2022"},
+    ],
+)
+def test_a_figure_that_looks_like_a_year(wanted: dict[str, str], tmp_path: Path) -> None:
+    filled = clean("application")
+    change(filled, {"set": wanted})
+    read_back = read(drawn(blocks_of("application", filled), tmp_path / "form.docx"))
+    for place, text in wanted.items():
+        path, _, column = place.partition("@")
+        assert read_back.answer(path, column or None).text == text, place
+
+
+def _label_in_the_middle(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The years of 二氧化碳 and 能耗 with their label, not merged, beside the second one."""
+    moved = list(rows)
+    for number, row in enumerate(rows):
+        if len(row) > 1 and row[0].merge == "restart" and words(row[1]).startswith("2022"):
+            below = rows[number + 1]
+            moved[number] = (BLANK, *row[1:])
+            moved[number + 1] = (replace(row[0], merge=""), *below[1:])
+            for later in range(number + 2, len(rows)):
+                if rows[later][0].merge != "continue":
+                    break
+                moved[later] = (BLANK, *rows[later][1:])
+    return tuple(moved)
+
+
+def test_a_label_beside_the_middle_of_its_years(tmp_path: Path) -> None:
+    changed = [
+        replace(b, rows=_label_in_the_middle(b.rows)) if isinstance(b, Grid) else b
+        for b in blocks_of("application")
+    ]
+    assert changed != blocks_of("application")
+    assert faults(drawn(changed, tmp_path / "form.docx")) == []
+
+
+HEADS = ("优质中小企业数量（家）", "研发经费投入（亿元）", "有效发明专利数量（件）", "工业互联网普及率（%）")
+YEARS = ("2025", "2026", "2027")
+
+
+def _down(figures: list[tuple[str, ...]]) -> Grid:
+    """One row a year."""
+    rows: list[Row] = [tuple(label(text) for text in ("年度", *HEADS))]
+    rows += [
+        (label(f"{year}年"), *(answer(text_line(text)) for text in texts))
+        for year, texts in zip(YEARS, figures, strict=True)
+    ]
+    return Grid(tuple(rows), 5)
+
+
+def _across(figures: list[tuple[str, ...]]) -> Grid:
+    """One column a year."""
+    rows: list[Row] = [tuple(label(text) for text in ("指标", *(f"{year} 年度" for year in YEARS)))]
+    rows += [
+        (label(head), *(answer(text_line(texts[number])) for texts in figures))
+        for number, head in enumerate(HEADS)
+    ]
+    return Grid(tuple(rows), 4)
+
+
+def _said(figures: list[tuple[str, ...]]) -> Grid:
+    """One row a year, the text beside it."""
+    rows: list[Row] = [
+        (
+            label(f"{year}年度"),
+            answer(text_line("，".join(h.split("（")[0] + t for h, t in zip(HEADS, texts, strict=True)))),
+        )
+        for year, texts in zip(YEARS, figures, strict=True)
+    ]
+    return Grid(tuple(rows), 2)
+
+
+def _with_stages(form: str, grid: Grid) -> list[Block]:
+    """The form with the stages' headings and texts gone and a table in their place."""
+    blocks = blocks_of(form)
+    texts = [words_of(block) for block in blocks]
+    start = texts.index("2. 阶段性目标") + 1
+    end = texts.index("（三）重点任务")
+    return [*blocks[:start], grid, *blocks[end:]]
+
+
+@pytest.mark.parametrize("draw", [_down, _across])
+@pytest.mark.parametrize("form", ["application", "review"])
+def test_stages_as_a_table(form: str, draw: Callable[[Any], Grid], tmp_path: Path) -> None:
+    filled = clean(form)
+    last = [
+        filled.text(f"plan.target_{row}", "target").rstrip("家亿元件个%")
+        for row in ("good_smes", "rd", "patents")
+    ]
+    first = [
+        filled.text(f"plan.target_{row}", "baseline").rstrip("家亿元件个%")
+        for row in ("good_smes", "rd", "patents")
+    ]
+    middle = [str(int(first[0]) + 1), first[1], first[2]], [str(int(first[0]) + 2), first[1], first[2]]
+    figures = [(*texts, "60.00") for texts in (*middle, last)]
+    path = drawn(_with_stages(form, draw(figures)), tmp_path / "form.docx")
+    stage = read(path).answer("plan.stage_2")
+    assert stage.text.startswith(f"优质中小企业数量{figures[1][0]}家")
+    assert "工业互联网普及率60.00%" in stage.text
+    assert not {rule for rule, _ in faults(path)} & {"CF611", "CF011", "CF012"}
+    figures[1] = (str(int(last[0]) + 9), *figures[1][1:])
+    assert ("CF602", "plan.target_good_smes") in faults(drawn(_with_stages(form, draw(figures)), path))
+
+
+def test_stages_as_texts_in_a_table(tmp_path: Path) -> None:
+    figures = [("235家", "7.70亿元", "700件", "60%")] * 3
+    path = drawn(_with_stages("application", _said(figures)), tmp_path / "form.docx")
+    assert read(path).answer("plan.stage_3").text.startswith("优质中小企业数量235家，研发经费投入7.70亿元")
+
+
+def test_a_blank_year_of_a_table_is_said_where_it_stands(tmp_path: Path) -> None:
+    figures = [("235", "7.70", "700", "60.00"), ("", "", "", ""), ("300", "9.60", "1600", "65.00")]
+    path = drawn(_with_stages("application", _down(figures)), tmp_path / "form.docx")
+    assert ("CF611", "plan.stage_2") in faults(path)
