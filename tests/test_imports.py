@@ -31,6 +31,7 @@ HEAVY = {
     "docx": {"parsers", "writing"},
     "openpyxl": {"parsers", "writing"},
     "lxml": {"parsers", "writing"},
+    "xlsxwriter": {"writing"},
     "pypdfium2": {"parsers", "writing"},
     "rich": {"cli", "reports.terminal"},
     "typer": {"cli"},

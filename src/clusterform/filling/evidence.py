@@ -68,6 +68,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
     """The lines of the list, wherever its table stands; None where the form has no list."""
     items: list[EvidenceItem] = []
     found = EVIDENCE in outline.zones
+    headed = False
     for section, zone in sorted(outline.zones.items()):
         columns: dict[str, int] = {}
         table: Table | None = None
@@ -77,10 +78,10 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
             named = section == EVIDENCE
             heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
             if heads:
-                columns, found = heads, True
+                columns, found, headed = heads, True, True
             elif columns:
                 items += _item(row, columns)
-    if found and not items and EVIDENCE in outline.zones:
+    if found and not items and not headed and EVIDENCE in outline.zones:
         items += _loose_lines(outline.zones[EVIDENCE].content)
     return tuple(items) if found else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from clusterform.fields import Kind
-from clusterform.filling.assign import assign
+from clusterform.filling.assign import BOXES, assign, further_options
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
@@ -200,7 +200,10 @@ class RowReader:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
             if path and path not in state.inline:
-                self._assign(path, cells)
+                if path not in state.labels and self.form.rows[path].kind in BOXES:
+                    further_options(self.slots, path, [cell for _, cell in cells])
+                else:
+                    self._assign(path, cells)
         self._early = [] if state.labels else [*self._early, *state.early]
         open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
         if state.stray is not None and not state.labels:

@@ -52,6 +52,10 @@ class Slots:
         else:
             self.put(path, None, pieces)
 
+    def add(self, path: str, pieces: Iterable[Piece]) -> None:
+        """Further pieces of an answer: the options of a group that stand in rows of their own under its label."""
+        self.pieces.setdefault((path, None), []).extend(pieces)
+
     def put(self, path: str, column: str | None, pieces: Iterable[Piece]) -> None:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
         held = self.pieces.setdefault((path, column), [])

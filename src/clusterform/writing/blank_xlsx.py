@@ -1,13 +1,33 @@
-"""Blank workbooks."""
+"""Blank workbooks: the two forms part by part."""
 
 from __future__ import annotations
 
-from clusterform.errors import UsageError
+from clusterform.forms.model import FormDef, load_form
+from clusterform.writing.book_ink import draw
+from clusterform.writing.book_lists import codes_page, evidence_page, guidance_page
+from clusterform.writing.book_page import Page
+from clusterform.writing.book_plan import declaration_page, plan_page
+from clusterform.writing.book_rows import cover_page, rows_page
+from clusterform.writing.book_selfcheck import selfcheck_page
 
 
 def write_blank(kind: str, edition: str) -> bytes:
-    """A blank workbook."""
-    raise UsageError(
-        f"{edition} 年度 {kind} 的 Excel 空白表尚未提供，请用 --format docx。",
-        f"There is no blank workbook of {kind} {edition} yet; use --format docx.",
-    )
+    """The blank workbook of a form; the same edition gives the same bytes."""
+    form = load_form(edition, kind)
+    return draw(form_pages(form), form.title)
+
+
+def form_pages(form: FormDef) -> list[Page]:
+    """A sheet for each part, then the evidence list."""
+    pages: list[Page] = []
+    for section in form.sections:
+        if section.layout == "lines":
+            pages += [cover_page(form, section), guidance_page(form)]
+        elif section.layout == "rows":
+            pages.append(rows_page(form, section))
+        elif section.layout == "headings":
+            pages.append(plan_page(form, section))
+        else:
+            pages.append(declaration_page(form, section))
+    pages += [evidence_page(form), codes_page(form)]
+    return [*pages, selfcheck_page(form, pages)]

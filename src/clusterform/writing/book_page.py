@@ -1,0 +1,123 @@
+"""A sheet of a blank workbook before it is drawn: cells with their texts, answers and rules of entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from clusterform.fields import Field
+from clusterform.record import record
+
+LAST = 5
+"""How many columns a sheet has where its rows ask for no finer cut: two of labels, three of answers."""
+
+
+class Role(StrEnum):
+    """What a cell is for, which decides its look and whether it is locked."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    LABEL = "label"
+    HEAD = "head"
+    NOTE = "note"
+    OPTION = "option"
+    ANSWER = "answer"
+    TICK = "tick"
+    FORMULA = "formula"
+
+
+@record
+class Spot:
+    """One place that takes an answer or a piece of one."""
+
+    path: str
+    column: str | None = None
+    part: str | None = None
+    """Of a group of boxes the option's key, of 数量 and 名称 `count` and `names`, `remark` for what is written beside."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the workbook. Neither a point nor a stroke: LibreOffice takes green.co2 for a sheet and a cell."""
+        parts = (self.path, self.column, self.part)
+        return "__".join(p for p in parts if p).replace(".", "__").replace("/", "__")
+
+
+@record
+class Entry:
+    """How an answer is typed: as a figure, a whole number, a text, one of a list."""
+
+    kind: str
+    """decimal, count, text, prose, list."""
+    field: Field | None = None
+    choices: tuple[str, ...] = ()
+    source: str = ""
+    """The range of cells to choose from."""
+    hint: str = ""
+    strict: bool = False
+    """Nothing else may be typed."""
+
+
+@record
+class PageCell:
+    """One cell, or a block of merged ones, by rows and columns from 0."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    role: Role
+    spot: Spot | None = None
+    entry: Entry | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """One sheet while it is laid out from the top down."""
+
+    name: str
+    widths: tuple[int, ...]
+    cells: list[PageCell] = field(default_factory=list)
+    heights: dict[int, int] = field(default_factory=dict)
+    """Least heights of rows, in points."""
+    row: int = 0
+    """The next free row."""
+    frozen: int = 1
+    """So many rows stay in sight, and are printed again on each page."""
+    single: list[tuple[int, int, int]] = field(default_factory=list)
+    """Column, first and last row of the boxes of each single choice."""
+    landscape: bool = False
+    results: int | None = None
+    """The column of results, coloured by what they say."""
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.widths)
+
+    def put(  # noqa: PLR0913  (where, what and how: each call names those that are not plain)
+        self,
+        text: str,
+        role: Role,
+        column: int = 0,
+        columns: int = 1,
+        *,
+        rows: int = 1,
+        row: int | None = None,
+        spot: Spot | None = None,
+        entry: Entry | None = None,
+    ) -> None:
+        """A cell in the current row, or in the row named."""
+        at = self.row if row is None else row
+        self.cells.append(PageCell(at, column, rows, columns, text, role, spot, entry))
+
+    def line(self, text: str, role: Role, height: int = 0) -> None:
+        """A text over the whole width, in a row of its own."""
+        self.put(text, role, 0, self.width)
+        self.tall(height)
+        self.row += 1
+
+    def tall(self, height: int) -> None:
+        """The current row is at least so high."""
+        if height:
+            self.heights[self.row] = height
