@@ -1,10 +1,12 @@
-"""Blank workbooks: the two forms part by part."""
+"""Blank workbooks: the two forms part by part, and the plain tables."""
 
 from __future__ import annotations
 
+from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import load_list
 from clusterform.forms.model import FormDef, load_form
 from clusterform.writing.book_ink import draw
-from clusterform.writing.book_lists import codes_page, evidence_page, guidance_page
+from clusterform.writing.book_lists import codes_page, evidence_page, guidance_page, list_page
 from clusterform.writing.book_page import Page
 from clusterform.writing.book_plan import declaration_page, plan_page
 from clusterform.writing.book_rows import cover_page, rows_page
@@ -12,7 +14,10 @@ from clusterform.writing.book_selfcheck import selfcheck_page
 
 
 def write_blank(kind: str, edition: str) -> bytes:
-    """The blank workbook of a form; the same edition gives the same bytes."""
+    """The blank workbook of a form or plain table; the same edition gives the same bytes."""
+    if kind not in load_edition(edition).forms:
+        plain = load_list(edition, kind)
+        return draw([list_page(plain)], plain.title)
     form = load_form(edition, kind)
     return draw(form_pages(form), form.title)
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef
 from clusterform.writing.book_page import Entry, Page, Role
 
-_EVIDENCE = (
-    ("序号", 6),
-    ("编号", 9),
-    ("对应栏目", 46),
-    ("材料名称", 40),
-    ("材料类型", 18),
-    ("文件", 24),
-    ("页码", 10),
-)
-_PROOFS = ("主管部门证明", "第三方机构证明", "申报主体自我声明")
 _LINES = 80
+"""Rows of an evidence list."""
+_CLUSTERS = 30
+"""Rows of a summary."""
+_LONGEST_NAME = 31
+"""Characters of a sheet's name."""
 _CODES = "佐证材料栏目编号"
 _CODES_SHEET = "目录（佐证栏目编号）"
+_PAGE = 150
+"""Characters across a sheet of paper laid across."""
+_CHOICES = {
+    "kind": (
+        ("主管部门证明", "第三方机构证明", "申报主体自我声明"),
+        "主管部门、第三方机构出具的证明，或申报主体自我声明。",
+    ),
+    "result": (("通过", "未通过"), "未通过的，在“未通过原因”一列说明原因。"),
+}
+"""Columns with a list to choose from."""
 
 
 def guidance_page(form: FormDef) -> Page:
@@ -64,40 +70,50 @@ def codes_page(form: FormDef) -> Page:
 
 
 def evidence_page(form: FormDef) -> Page:
-    """佐证材料清单; number and text are chosen from the codes."""
-    count = len(list(codes(form)))
+    """佐证材料清单 of a form's workbook; number and text are chosen from the codes."""
+    last = len(list(codes(form))) + 2
     sources = {
-        "编号": f"='{_CODES_SHEET}'!$A$3:$A${count + 2}",
-        "对应栏目": f"='{_CODES_SHEET}'!$B$3:$B${count + 2}",
+        "code": f"='{_CODES_SHEET}'!$A$3:$A${last}",
+        "subject": f"='{_CODES_SHEET}'!$B$3:$B${last}",
     }
-    page = Page(form.evidence_headings[0], tuple(width for _, width in _EVIDENCE), frozen=2, landscape=True)
-    page.line(form.evidence_headings[0], Role.TITLE, 32)
-    page.row = _table(page, [head for head, _ in _EVIDENCE], _LINES, sources)
+    return list_page(load_list(form.edition.edition, "evidence-list"), sources=sources, alone=False)
+
+
+def list_page(
+    plain: ListDef,
+    rows: Sequence[Sequence[str]] | None = None,
+    *,
+    sources: Mapping[str, str] | None = None,
+    alone: bool = True,
+) -> Page:
+    """A plain table, empty unless rows are given. `alone`: with the lines that a file of its own has above it."""
+    shares = sum(plain.widths[column.key] for column in plain.columns)
+    widths = tuple(max(6, _PAGE * plain.widths[column.key] // shares) for column in plain.columns)
+    page = Page(plain.title[:_LONGEST_NAME], widths, landscape=True)
+    if alone and plain.annex:
+        page.line(plain.annex, Role.NOTE)
+    page.line(plain.title, Role.TITLE, 32)
+    for text in plain.lines if alone else ():
+        page.put(text, Role.OPTION, 0, 2)
+        page.put("", Role.ANSWER, 2, page.width - 2, entry=Entry("text"))
+        page.row += 1
+    page.line(plain.note, Role.NOTE)
+    for place, column in enumerate(plain.columns):
+        page.put(column.label, Role.HEAD, place)
+    page.row += 1
+    page.frozen = page.row
+    empty = _LINES if "subject" in plain.widths else _CLUSTERS
+    given = rows if rows is not None else [(str(n), *[""] * (page.width - 1)) for n in range(1, empty + 1)]
+    entries = [_column_entry(column.key, sources or {}) for column in plain.columns]
+    for line in given:
+        for place, (text, entry) in enumerate(zip(line, entries, strict=True)):
+            page.put(text, Role.ANSWER, place, entry=entry)
+        page.row += 1
     return page
 
 
-def _table(page: Page, heads: list[str], lines: int, sources: dict[str, str]) -> int:
-    """A header and numbered open rows; the next free row."""
-    for place, head in enumerate(heads):
-        page.put(head, Role.HEAD, place)
-    page.row += 1
-    page.frozen = page.row
-    for number in range(1, lines + 1):
-        for place, head in enumerate(heads):
-            text = str(number) if head == "序号" else ""
-            page.put(text, Role.ANSWER, place, entry=_column_entry(head, sources))
-        page.row += 1
-    return page.row
-
-
-_CHOICES = {
-    "材料类型": (_PROOFS, "主管部门、第三方机构出具的证明，或申报主体自我声明。"),
-    "初审结果": (("通过", "未通过"), "未通过的，在“未通过原因”一列说明原因。"),
-}
-
-
-def _column_entry(head: str, sources: dict[str, str]) -> Entry:
-    choices, hint = _CHOICES.get(head, ((), ""))
-    if head in sources:
-        hint = f"从列表中选择，全部可选项见“{_CODES_SHEET}”工作表。"
-    return Entry("text", choices=choices, source=sources.get(head, ""), hint=hint)
+def _column_entry(key: str, sources: Mapping[str, str]) -> Entry:
+    choices, hint = _CHOICES.get(key, ((), ""))
+    if key in sources:
+        hint = f"可从列表中选择，全部可选项见“{_CODES_SHEET}”工作表。"
+    return Entry("text", choices=choices, source=sources.get(key, ""), hint=hint)
