@@ -23,6 +23,9 @@ class State(StrEnum):
     STAND_IN = "stand_in"  # /, —, N/A, 暂无 …: meant as 无, not written so
     PLACEHOLDER = "placeholder"  # the form's own guidance, or ____ left standing
     UNREADABLE = "unreadable"  # something stands there that is not the kind asked for
+    NO_VALUE = (
+        "no_value"  # a formula that was never calculated, or whose result is an error; said once as CF016
+    )
     ABSENT = "absent"  # the row itself was not found; said once as CF011
 
 

@@ -17,6 +17,7 @@ from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
 from clusterform.parsers.opening import open_form
 from clusterform.parsers.package import Package
+from clusterform.parsers.raw import RawDocument
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
 from clusterform.settings import Settings
@@ -80,7 +81,7 @@ class Checker:
 
     def _with_pages(self, form: FilledForm, package: Package) -> FilledForm:
         """The form with what is to be said of its pages."""
-        if self.blank is None:
+        if self.blank is None or package.kind == "xlsx":
             seen = [Observation("page-unchecked")]
         else:
             from clusterform.filling.pages import compare_pages  # noqa: PLC0415  (as above)
@@ -110,17 +111,19 @@ def check_file(path: Path, settings: Settings | None = None) -> FileReport:
 
 def read_form(package: Package, settings: Settings) -> FilledForm:
     """The answers of a file; UnreadableError where it is no form of the edition."""
-    if package.kind != "docx":
-        zh = "Excel 表格的检查尚未提供。请把内容填入 Word 申报表（.docx）后再检查。"
-        raise UnreadableError(
-            "cannot-open",
-            zh,
-            "Workbooks cannot be checked yet. Fill in the Word form (.docx) and check that.",
-        )
-    from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (only the reader that the file needs is loaded)
-
-    document = read_docx(package)
+    document = _document(package)
     return fill_form(document, recognise(document, settings.edition))
+
+
+def _document(package: Package) -> RawDocument:
+    """What the file holds. Only the reader that it needs is loaded."""
+    if package.kind == "xlsx":
+        from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as said)
+
+        return read_xlsx(package)
+    from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (as said)
+
+    return read_docx(package)
 
 
 def _unread(error: UnreadableError, settings: Settings) -> FilledForm:

@@ -92,6 +92,7 @@ _WHY = {
     State.STAND_IN: ("未写成数字或“无”", "is neither a figure nor 无"),
     State.PLACEHOLDER: ("仍是提示文字", "is still the form's own guidance"),
     State.UNREADABLE: ("不是可计算的数字", "is not a figure that can be computed with"),
+    State.NO_VALUE: ("是没有计算结果的公式", "is a formula without a value"),
     State.ABSENT: ("在表中没有找到", "was not found on the form"),
 }
 

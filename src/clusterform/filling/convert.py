@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from clusterform.answers import Answer, Contact, CountNames, State
 from clusterform.fields import Field, Kind
+from clusterform.figures import Figure
 from clusterform.filling.numbers import Number, plain_number, read_number, read_target
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import RowDef
@@ -73,11 +74,10 @@ _LEADING_COUNT = re.compile(
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
     piece = join(pieces) if pieces else Piece("")
-    if (
-        item.kind in _FIGURES
-        and (plain := plain_number(piece.text, counted=item.kind is Kind.COUNT)) is not None
-    ):
+    if item.kind in _FIGURES and (plain := _plain_figure(piece, item)) is not None:
         return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
+    if any(mark.origin == "formula" for mark in piece.marks):
+        return Answer(piece.text.strip(), State.NO_VALUE, None, piece.location)
     text = piece.text.strip() if _bare_line(piece.text, item, row) else without_print(piece.text, row)
     if "个" in row.prompts:
         text = text.removesuffix("个").strip(_EDGES)
@@ -89,6 +89,21 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     if state is not State.FILLED:
         return Answer(text, state, None, piece.location)
     return _CONVERTERS.get(item.kind, _text)(text, item, row, piece)
+
+
+def _plain_figure(piece: Piece, item: Field) -> Figure | None:
+    """The figure of a text that is nothing else, or of a workbook's number under a format that adds no other unit.
+
+    Separators and signs that the format shows are not typed into the answer: they are no fault of it.
+    """
+    counted = item.kind is Kind.COUNT
+    plain = plain_number(piece.text, counted=counted)
+    number = next((m for m in piece.marks if m.origin == "number"), None)
+    if plain is not None or number is None:
+        return plain
+    around = fold(piece.text[: number.offset] + piece.text[number.offset + number.length :])
+    own = {"", fold(item.unit), *(_COUNTERS if counted else ())}
+    return plain_number(number.shown, counted=counted) if around in own else None
 
 
 def _bare_line(text: str, item: Field, row: RowDef) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from clusterform.answers import Observation
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph
+from clusterform.filling.sheets import SheetNames
 from clusterform.finding import Location
-from clusterform.forms.model import FormDef, SectionDef
-from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
@@ -126,6 +126,9 @@ class _Cutter:
 
     def __init__(self, form: FormDef) -> None:
         self.headings = _Headings(form)
+        self.names = SheetNames(form)
+        self.sheets = 0
+        """Sheets begun; none in a text document."""
         self.outline = Outline()
         self.current = 0
         self.seen: set[int] = set()
@@ -134,6 +137,27 @@ class _Cutter:
         """A paragraph, or a line of a part that is drawn as one box."""
         if not self._open(piece.text, piece.location):
             self.outline.zone(self.current).content.append(piece)
+
+    def sheet(self, name: Piece, blocks: Sequence[Block]) -> None:
+        """A sheet begins, named so and holding these blocks. Its name counts where no heading in it says the same."""
+        if self.names.is_aside(name.text):
+            self.current = GUIDANCE
+        elif self.names.is_evidence(name.text):
+            self.current = EVIDENCE
+            self.outline.zone(EVIDENCE)
+        else:
+            section = self.names.section(name.text)
+            if section is None:
+                self.current = GUIDANCE if self.sheets else 0
+            elif section not in self._headed_in(blocks):
+                self._enter(section, name.location, name.text)
+        self.sheets += 1
+
+    def _headed_in(self, blocks: Sequence[Block]) -> set[int | None]:
+        """The parts whose headings stand in the cells of these blocks."""
+        rows = [row for b in blocks if isinstance(b, Table) for row in b.rows]
+        texts = [filled[0].text for row in rows if len(filled := [c for c in row if c.text.strip()]) == 1]
+        return {self.headings.find(text, 0, set()) for text in texts}
 
     def table(self, table: Table) -> None:
         """A table, row by row."""
@@ -155,12 +179,15 @@ class _Cutter:
         found = self.headings.find(text, self.current, self.seen) if text else None
         if found is None:
             return False
-        self.current = found
-        if 0 < found < EVIDENCE:
-            self.outline.seen.append((found, location, text.strip()))
-            self.seen.add(found)
-        self.outline.zone(found)
+        self._enter(found, location, text)
         return True
+
+    def _enter(self, part: int, location: Location, text: str) -> None:
+        self.current = part
+        if 0 < part < EVIDENCE:
+            self.outline.seen.append((part, location, text.strip()))
+            self.seen.add(part)
+        self.outline.zone(part)
 
     def _is_box(self, cell: Cell) -> bool:
         """Whether a lone cell is a frame round paragraphs and tables, and not a row of the part's table."""
@@ -191,12 +218,20 @@ class _Cutter:
 def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
     cutter = _Cutter(form)
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            cutter.paragraph(of_paragraph(block))
-        else:
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
             cutter.table(block)
+        elif block.sheet_name:
+            cutter.sheet(of_paragraph(block), _of_sheet(document.blocks[number + 1 :]))
+        else:
+            cutter.paragraph(of_paragraph(block))
     return cutter.outline
+
+
+def _of_sheet(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks up to the next sheet."""
+    ends = (n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.sheet_name)
+    return blocks[: next(ends, len(blocks))]
 
 
 def table_rows(table: Table) -> Iterator[TableRow]:
@@ -206,41 +241,3 @@ def table_rows(table: Table) -> Iterator[TableRow]:
         above = tuple(sorted((c for c in reaching if c.row + c.row_span > number), key=lambda c: c.column))
         yield TableRow(table, number, cells, above)
         reaching = [*above, *(c for c in cells if c.row_span > 1)]
-
-
-def heading_faults(outline: Outline, form: FormDef) -> Iterator[Observation]:
-    """A part heading that is missing, doubled or out of order (CF010)."""
-    numbers = [number for number, _, _ in outline.seen]
-    for section in form.sections:
-        if section.heading and section.number not in numbers:
-            yield Observation("section-missing", section=section.number, label=section.heading)
-    firsts = list(dict.fromkeys(numbers))
-    settled = _longest_rising(firsts)
-    told: set[int] = set()
-    for number, location, text in outline.seen:
-        if number in told:
-            yield _fault("section-doubled", _section(form, number), text, location)
-        elif number not in settled:
-            yield _fault("section-misplaced", _section(form, number), text, location)
-        told.add(number)
-
-
-def _longest_rising(numbers: list[int]) -> set[int]:
-    """The largest set of parts that stand in order: the fewest others are out of place."""
-    best: list[list[int]] = []
-    for number in numbers:
-        longest: list[int] = []
-        for run in best:
-            if run[-1] < number and len(run) > len(longest):
-                longest = run
-        best.append([*longest, number])
-    whole: list[int] = max(best, key=len, default=[])
-    return set(whole)
-
-
-def _fault(what: str, section: SectionDef, text: str, location: Location) -> Observation:
-    return Observation(what, section=section.number, label=section.heading, value=text, location=location)
-
-
-def _section(form: FormDef, number: int) -> SectionDef:
-    return next(s for s in form.sections if s.number == number)

@@ -18,6 +18,8 @@ from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 
 _SHORTEST_FRAGMENT = 8
+_LINE_CELLS = 2
+"""A row of more cells is a table of the county's own, and no heading with its text."""
 
 
 class PlanReader:
@@ -34,11 +36,11 @@ class PlanReader:
     def read(self, section: SectionDef, zone: Zone) -> None:
         """All of part eight."""
         printed = _printed(section)
-        tables = target_tables(zone, self.rows.matches)
+        targets = target_rows(zone, self.rows.matches)
         stages = StageTables(self.form, self.index, self.slots)
         read_until = 0
         for number, content in enumerate(zone.content):
-            if isinstance(content, TableRow) and id(content.table) in tables:
+            if isinstance(content, TableRow) and id(content) in targets:
                 self.rows.read([content], section.number)
                 continue
             if number < read_until:
@@ -49,7 +51,7 @@ class PlanReader:
                 self.current = next(reversed(years))
                 read_until = number + len(rows)
                 continue
-            own_table = isinstance(content, TableRow) and len(content.cells) > 2
+            own_table = isinstance(content, TableRow) and len(content.cells) > _LINE_CELLS
             for line in _lines(content):
                 self._line(line, printed, heading=not own_table)
         for path, pieces in self.held.items():
@@ -123,20 +125,38 @@ def _all_rows(rows: tuple[RowDef, ...]) -> Iterator[RowDef]:
         yield from _all_rows(row.rows)
 
 
-def target_tables(zone: Zone, matches: CellMatches) -> set[int]:
-    """The target tables of the part, by id: those with target heads, and what goes on without a header right behind."""
+def target_rows(zone: Zone, matches: CellMatches) -> set[int]:
+    """The rows of target tables, by id: from their heads on, and what goes on without a header right behind.
+
+    A row that begins with a heading of the running text is none: on a sheet the text goes on below the table.
+    """
     found: set[int] = set()
-    before: Table | None = None
+    table: Table | None = None
+    inside = False
     for content in zone.content:
-        if isinstance(content, TableRow):
-            own = _is_target_header(content, matches)
-            goes_on = before is not None and id(before) in found and _goes_on(content, matches)
-            if own or (content.table is not before and goes_on):
-                found.add(id(content.table))
-            before = content.table
-        elif content.text.strip():
-            before = None
+        if not isinstance(content, TableRow):
+            inside = inside and not content.text.strip()
+            continue
+        if _is_target_header(content, matches):
+            inside = True
+        elif _begins_text(content, matches):
+            inside = False
+        elif content.table is not table:
+            inside = inside and _goes_on(content, matches)
+        table = content.table
+        if inside:
+            found.add(id(content))
     return found
+
+
+def _begins_text(row: TableRow, matches: CellMatches) -> bool:
+    """Whether the row is a heading of running text, alone or with its text beside it."""
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    match = matches.of(filled[0]) if filled and len(filled) <= _LINE_CELLS and not row.above else None
+    return match is not None and any(
+        e.role in (Role.FIELD, Role.GROUP) and not e.direction and (e.role is Role.GROUP or not e.column_set)
+        for e in match.entries
+    )
 
 
 def _is_target_header(row: TableRow, matches: CellMatches) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from clusterform.answers import ABSENT, Answer, ExtraTarget, FilledForm, Observation, State, Ticks
 from clusterform.fields import Field, Kind
+from clusterform.figures import Figure
 from clusterform.filling.absent import absent_labels
 from clusterform.filling.aliases import find_aliases
 from clusterform.filling.box_plain import read_plain_group
@@ -16,12 +17,13 @@ from clusterform.filling.convert import convert
 from clusterform.filling.cover import read_cover
 from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.evidence import read_evidence
+from clusterform.filling.heading_faults import heading_faults
 from clusterform.filling.labels import CellMatches, label_index
 from clusterform.filling.nested import with_inner_text
 from clusterform.filling.numbers import read_target
-from clusterform.filling.outline import Outline, TableRow, heading_faults, read_outline
+from clusterform.filling.outline import Outline, TableRow, read_outline
 from clusterform.filling.pieces import Piece, join
-from clusterform.filling.plan import PlanReader, target_tables
+from clusterform.filling.plan import PlanReader, target_rows
 from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
@@ -93,8 +95,8 @@ def _rows_of(
     for section in form.sections:
         if section.layout == layout:
             zone = outline.zone(section.number)
-            targets = target_tables(zone, matches) if layout == "headings" else None
-            yield from ((section.number, r) for r in zone.rows() if targets is None or id(r.table) in targets)
+            targets = target_rows(zone, matches) if layout == "headings" else None
+            yield from ((section.number, r) for r in zone.rows() if targets is None or id(r) in targets)
 
 
 def _answers(form: FormDef, slots: Slots) -> Iterator[tuple[Place, Answer]]:
@@ -113,8 +115,23 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
     if not pieces:
         return Answer("", State.BLANK, None, slots.labels[item.path])
     if item.kind not in (Kind.CHOICE, Kind.CHOICES):
-        return convert(item, form.rows[item.path], pieces)
+        answer = convert(item, form.rows[item.path], pieces)
+        slots.observations += _of_number(item, column, pieces, answer)
+        return answer
     return _boxes(item, join(pieces), slots)
+
+
+def _of_number(item: Field, column: str | None, pieces: list[Piece], answer: Answer) -> Iterator[Observation]:
+    """What a workbook's cell says of its number: a formula without a value (CF016), decimals not shown (CF103)."""
+    marks = {mark.origin: mark.shown for piece in pieces for mark in piece.marks}
+    if answer.state is State.NO_VALUE:
+        facts = {"variant": "error"} if marks["formula"] else {}
+        what, shown = "formula-without-value", marks["formula"]
+    elif "rounded" in marks and isinstance(answer.value, Figure):
+        what, shown, facts = "decimals-hidden", answer.text, {"stored": marks["rounded"]}
+    else:
+        return
+    yield Observation(what, item.section, item.path, None, column, shown, None, answer.location, facts)
 
 
 def _boxes(item: Field, piece: Piece, slots: Slots) -> Answer:

@@ -25,9 +25,11 @@ class Mark:
     shown: str
     """What a person sees in its place; empty where the file does not say."""
     length: int = 1
-    """Characters of the text it covers. Three origins are no box and change no text: `strike`, a run struck through
-    from `offset` on, `circle`, letters with a line drawn round them, and `drawing`, a picture anchored at `offset`
-    (length 0)."""
+    """Characters of the text it covers. Some origins are no box and change no text: `strike`, a run struck through
+    from `offset` on, `circle`, letters with a line drawn round them, `drawing`, a picture anchored at `offset`
+    (length 0); and in a workbook `number`, the digits of a number as its format shows them (`shown`: the same without
+    separators), `rounded`, a number with more decimals than it shows (`shown`: all of them), and `formula`, one
+    without a value (`shown`: its error, if it has one)."""
 
 
 @record
@@ -37,6 +39,8 @@ class Paragraph:
     text: str
     marks: tuple[Mark, ...] = ()
     location: Location = NOWHERE
+    sheet_name: bool = False
+    """It stands for the beginning of a sheet, and is the sheet's name."""
 
 
 class Cell(NamedTuple):

@@ -40,6 +40,10 @@ class Symbols:
     glyphs: Mapping[str, Sign]
     fonts: Mapping[str, Mapping[int, Sign]]
 
+    def has_font(self, font: str | None) -> bool:
+        """Whether the font is one of symbols."""
+        return (font or "").casefold().replace(" ", "") in self.fonts
+
     def of_font(self, font: str | None, code: int) -> Sign | None:
         """What a code of a font shows: low byte, U+F0xx or letter; None where it is no box and no tick."""
         table = self.fonts.get((font or "").casefold().replace(" ", ""))

@@ -1,0 +1,67 @@
+"""What a workbook's sheet holds, by its name: a part of the form, the evidence list, or nothing of the form."""
+
+from __future__ import annotations
+
+import re
+
+from clusterform.forms.model import FormDef, SectionDef
+from clusterform.text import fold, unnumbered
+
+_NUMBERED = re.compile(
+    r"\s*(?P<word>第|附?表|[（(])?\s*(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*(?:部分|[)）])?[\s、.．,，:：_—–-]*(?P<rest>.*)"
+)
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_ASIDES = ("自查", "说明", "目录")
+"""How the names of sheets begin that are no part of the form, beside the one with its notes."""
+_LEAST = 2
+"""So many letters in a row make a name a piece of a heading."""
+
+
+class SheetNames:
+    """Knows the parts of one form by the names people give to sheets: 一、基本情况, 2.主导产业, 数字化."""
+
+    def __init__(self, form: FormDef) -> None:
+        self.cores = {s.number: _cores(s) for s in form.sections}
+        self.asides = tuple(fold(text) for text in (form.guidance.heading, *_ASIDES))
+        self.evidence = tuple(fold(text) for text in form.evidence_headings)
+
+    def is_aside(self, name: str) -> bool:
+        """Whether the sheet is no part of the form: 填报说明, 自查."""
+        return _bare(name).startswith(self.asides)
+
+    def is_evidence(self, name: str) -> bool:
+        """Whether the sheet is the evidence list."""
+        core = _bare(name)
+        return any(text in core or (len(core) >= _LEAST and text.startswith(core)) for text in self.evidence)
+
+    def section(self, name: str) -> int | None:
+        """The part that the name means; None where it means none, or may mean two."""
+        found = _NUMBERED.match(name)
+        if found is not None:
+            number = _CHINESE.get(found["number"]) or int(found["number"])
+            rest = fold(found["rest"])
+            named = any(_share(rest, core) for core in self.cores.get(number, ()))
+            if named or (not rest and number in self.cores and not found["number"].isdigit()):
+                return number
+        core = _bare(name)
+        whole = [n for n, cores in self.cores.items() if core in cores]
+        pieces = [n for n, cores in self.cores.items() if any(_share(core, c, whole=True) for c in cores)]
+        fitting = whole or pieces
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _cores(section: SectionDef) -> tuple[str, ...]:
+    return tuple(fold(unnumbered(text)) for text in (section.heading, *section.spellings) if text)
+
+
+def _bare(name: str) -> str:
+    return fold(unnumbered(name))
+
+
+def _share(name: str, core: str, *, whole: bool = False) -> bool:
+    """Whether name and heading have letters in common; `whole`: one is all a piece of the other."""
+    if len(name) < _LEAST:
+        return False
+    if name in core or core in name:
+        return True
+    return not whole and any(name[at : at + _LEAST] in core for at in range(len(name) - _LEAST + 1))

@@ -1,0 +1,222 @@
+"""A workbook's number format: its sections, and what each of their characters does (ISO/IEC 29500-1, 18.8.31)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from clusterform.record import record
+
+
+class Part(StrEnum):
+    """What a piece of a format is."""
+
+    LITERAL = "literal"
+    DIGITS = "digits"  # 0 # ? , .
+    EXPONENT = "exponent"  # E+ E-
+    FRACTION = "fraction"  # the / between ?/?
+    PERCENT = "percent"
+    GENERAL = "general"
+    TEXT = "text"  # @
+    DATE = "date"
+
+
+@record
+class Token:
+    """A piece of a section."""
+
+    part: Part
+    text: str
+
+
+@record
+class Section:
+    """One of the up to four sections of a format."""
+
+    tokens: tuple[Token, ...]
+    condition: tuple[str, Decimal] | None = None
+    """Comparison and threshold of [>=100]."""
+    chinese: int = 0
+    """1 to 3 for [DBNum1] to [DBNum3]."""
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it shows a date or a time."""
+        return any(t.part is Part.DATE for t in self.tokens)
+
+    def has(self, part: Part) -> bool:
+        """Whether any of its pieces is of that kind."""
+        return any(t.part is part for t in self.tokens)
+
+
+_BUILT_IN = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    5: '"¥"#,##0;"¥"-#,##0',
+    6: '"¥"#,##0;"¥"-#,##0',
+    7: '"¥"#,##0.00;"¥"-#,##0.00',
+    8: '"¥"#,##0.00;"¥"-#,##0.00',
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy/m/d h:mm",
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    37: "#,##0 ;(#,##0)",
+    38: "#,##0 ;[Red](#,##0)",
+    39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;[Red]-#,##0.00",
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    42: '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    44: '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
+    49: "@",
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    **dict.fromkeys((34, 55), '上午/下午h"时"mm"分"'),
+    **dict.fromkeys((35, 56), '上午/下午h"时"mm"分"ss"秒"'),
+}
+"""The formats that a file names by number alone, as a Chinese Excel or WPS shows them (zh-CN of 18.8.30)."""
+
+_BRACKET = re.compile(r"\[([^\]]*)\]")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_DATE = re.compile(r"(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z])", re.IGNORECASE)
+_HALF_DAYS = re.compile(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
+_LONG_DATE, _LONG_TIME = 'yyyy"年"m"月"d"日"', "h:mm:ss"
+
+
+def built_in(number: int) -> str:
+    """The format of a built-in number; General for one that is not known."""
+    return _BUILT_IN.get(number, "General")
+
+
+@lru_cache(maxsize=1024)
+def sections(code: str) -> tuple[Section, ...]:
+    """The sections of a format, one at least."""
+    return tuple(_section(piece) for piece in _split(code)) or (_section("General"),)
+
+
+def _split(code: str) -> list[str]:
+    """Cut at the semicolons that stand for themselves."""
+    found, start, quoted, at = [], 0, False, 0
+    while at < len(code):
+        char = code[at]
+        if char == '"':
+            quoted = not quoted
+        elif char in "\\_*" and not quoted:
+            at += 1
+        elif char == ";" and not quoted:
+            found.append(code[start:at])
+            start = at + 1
+        at += 1
+    return [*found, code[start:]]
+
+
+def _section(code: str) -> Section:
+    tokens: list[Token] = []
+    condition: tuple[str, Decimal] | None = None
+    chinese = 0
+    at = 0
+    while at < len(code):
+        bracket = _BRACKET.match(code, at)
+        if bracket is None:
+            at = _read(code, at, tokens)
+            continue
+        inner = bracket[1]
+        at = bracket.end()
+        if (found := _CONDITION.fullmatch(inner)) is not None:
+            condition = (found[1], Decimal(found[2]))
+        elif inner.upper().startswith("DBNUM"):
+            chinese = int(inner[5:6]) if inner[5:6].isdigit() else 0
+        elif inner.upper() in {"$-F800", "$-X-SYSDATE"}:
+            return Section(_section(_LONG_DATE).tokens)
+        elif inner.upper() in {"$-F400", "$-X-SYSTIME"}:
+            return Section(_section(_LONG_TIME).tokens)
+        elif inner.startswith("$"):
+            _add(tokens, Part.LITERAL, inner[1:].partition("-")[0])
+        elif _ELAPSED.fullmatch(inner):
+            _add(tokens, Part.DATE, f"[{inner.lower()[:1]}]")
+    return Section(tuple(tokens), condition, chinese)
+
+
+def _read(code: str, at: int, tokens: list[Token]) -> int:
+    """One piece of a section; where the next begins."""
+    char = code[at]
+    if char == '"':
+        end = code.find('"', at + 1)
+        end = len(code) if end < 0 else end
+        _add(tokens, Part.LITERAL, code[at + 1 : end])
+        return end + 1
+    if char in "\\_*":  # a character as it is, a space as wide as it, a filling of it
+        text = {"\\": code[at + 1 : at + 2], "_": " ", "*": ""}[char]
+        _add(tokens, Part.LITERAL, text)
+        return at + 2
+    if code[at : at + 7].lower() == "general":
+        _add(tokens, Part.GENERAL, "")
+        return at + 7
+    half = _HALF_DAYS.match(code, at)
+    if half is not None:
+        _add(tokens, Part.DATE, half[0])
+        return half.end()
+    if char in "Ee" and code[at + 1 : at + 2] in ("+", "-"):
+        _add(tokens, Part.EXPONENT, code[at + 1])
+        return at + 2
+    return _plain(code, at, tokens)
+
+
+def _plain(code: str, at: int, tokens: list[Token]) -> int:
+    char = code[at]
+    if char in "0#?" or (char in ".," and _beside_digits(code, at, tokens)):
+        if tokens and tokens[-1].part is Part.DIGITS:
+            char = tokens.pop().text + char
+        tokens.append(Token(Part.DIGITS, char))
+        return at + 1
+    date = _DATE.match(code, at)
+    if date is not None:
+        _add(tokens, Part.DATE, date[0].lower())
+        return date.end()
+    part = {"%": Part.PERCENT, "@": Part.TEXT}.get(char, Part.LITERAL)
+    if (
+        char == "/"
+        and tokens
+        and tokens[-1].part is Part.DIGITS
+        and code[at + 1 : at + 2] in tuple("?#0123456789")
+    ):
+        part = Part.FRACTION
+    _add(tokens, part, char)
+    return at + 1
+
+
+def _beside_digits(code: str, at: int, tokens: Sequence[Token]) -> bool:
+    """Whether a point or comma belongs to a number: .00, 0., #,##0"""
+    return (bool(tokens) and tokens[-1].part is Part.DIGITS) or code[at + 1 : at + 2] in tuple("0#?")
+
+
+def _add(tokens: list[Token], part: Part, text: str) -> None:
+    if part is Part.LITERAL and tokens and tokens[-1].part is Part.LITERAL:
+        text = tokens.pop().text + text
+    if text or part is not Part.LITERAL:
+        tokens.append(Token(part, text))

@@ -1,0 +1,78 @@
+"""A workbook into tables, sheet by sheet. Nothing here knows a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.answers import Observation
+from clusterform.errors import UnreadableError
+from clusterform.finding import Location
+from clusterform.parsers import xlsx_names as n
+from clusterform.parsers.package import Package
+from clusterform.parsers.raw import Block, Paragraph, RawDocument
+from clusterform.parsers.xlsx_cells import Book, Cells, is_true, read_cells
+from clusterform.parsers.xlsx_extras import extras, hidden_cells, hidden_sheet
+from clusterform.parsers.xlsx_grid import Grid
+from clusterform.parsers.xlsx_styles import read_looks
+from clusterform.parsers.xlsx_text import Text, rich_text
+from clusterform.record import record
+
+
+@record
+class Sheet:
+    """A sheet of cells, by its name and part."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+def read_xlsx(package: Package) -> RawDocument:
+    """The workbook's sheets in its order, each under its name; UnreadableError where it has none."""
+    root = package.xml(package.main)
+    sheets = list(_sheets(package))
+    if not sheets:
+        raise UnreadableError(
+            "cannot-open",
+            "Excel 工作簿里没有工作表。请用 WPS 或 Excel 打开填好的表格，另存为 .xlsx，再重新检查。",
+            "The workbook holds no sheet of cells. Open the filled form in Excel or WPS and save it as .xlsx, then "
+            "check again.",
+        )
+    properties = root.find(n.WORKBOOK_PR)
+    from_1904 = properties is not None and is_true(properties.get("date1904"))
+    book = Book(read_looks(package), _strings(package), from_1904)
+    blocks: list[Block] = []
+    observations: list[Observation] = []
+    exchange = False
+    for sheet in sheets:
+        cells = read_cells(package.read(sheet.part), sheet.part, book)
+        exchange = exchange or cells.dynamic_exchange
+        if sheet.hidden:
+            observations += hidden_sheet(sheet.name, cells)
+            continue
+        observations += hidden_cells(sheet.name, cells)
+        blocks += _blocks(sheet, cells)
+    return RawDocument(
+        "xlsx", tuple(blocks), (*extras(package, [s.part for s in sheets], dde=exchange), *observations)
+    )
+
+
+def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
+    if cells.held:
+        yield Paragraph(sheet.name, location=Location(sheet=sheet.name), sheet_name=True)
+        yield from Grid(sheet.name, cells).tables()
+
+
+def _sheets(package: Package) -> Iterator[Sheet]:
+    """The sheets of cells; charts and dialogs are other parts."""
+    links = {r.id: r for r in package.relationships(package.main) if not r.external}
+    for element in package.xml(package.main).iter(n.SHEET):
+        link = links.get(element.get(n.R_ID) or "")
+        if link is not None and link.kind == "worksheet" and package.has(link.target):
+            hidden = (element.get("state") or "visible") != "visible"
+            yield Sheet(element.get("name") or "", link.target, hidden)
+
+
+def _strings(package: Package) -> tuple[Text, ...]:
+    part = package.related("sharedStrings")
+    return tuple(rich_text(e) for e in package.xml(part).iter(n.SI)) if part is not None else ()

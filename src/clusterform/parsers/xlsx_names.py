@@ -1,0 +1,15 @@
+"""Names of SpreadsheetML elements (ISO/IEC 29500-1, 18), as lxml spells them."""
+
+from __future__ import annotations
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+SHEET, WORKBOOK_PR = _S + "sheet", _S + "workbookPr"
+SI, R, T, R_PR, R_FONT, STRIKE = (_S + n for n in ("si", "r", "t", "rPr", "rFont", "strike"))
+NUM_FMT, FONTS, FONT, FONT_NAME = (_S + n for n in ("numFmt", "fonts", "font", "name"))
+BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
+    _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")
+)
+ROW, C, V, F, IS = (_S + n for n in ("row", "c", "v", "f", "is"))
+COL, MERGE_CELL, SHEET_FORMAT = (_S + n for n in ("col", "mergeCell", "sheetFormatPr"))

@@ -1,0 +1,83 @@
+"""The text of a cell as its file spells it: runs with fonts of their own, symbol fonts, escapes, phonetic hints left out."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from clusterform.parsers import xlsx_names as n
+from clusterform.parsers.docx_line import Line, seen
+from clusterform.parsers.raw import Mark
+from clusterform.parsers.symbols import symbols
+from clusterform.record import record
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_PLAIN_START = " "
+"""The first character that is written as itself; those before it are controls."""
+
+
+@record
+class Text:
+    """A text with the boxes and struck words in it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+EMPTY = Text("")
+
+
+def decoded(text: str) -> str:
+    r"""The text without the escapes of characters that XML cannot hold, such as _x000D_; line breaks as \n."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isprintable() else seen(_without_controls(text))
+
+
+def rich_text(element: etree._Element) -> Text:
+    """The text of an `si` or `is`: one `t`, or runs; `rPh` tells how to read it aloud and is no text."""
+    first = element.find(n.T)
+    if first is not None and element.find(n.R) is None:
+        return Text(decoded(first.text or ""))
+    line = Line()
+    for run in element.iterfind(n.R):
+        text = decoded("".join(t.text or "" for t in run.iterfind(n.T)))
+        properties = run.find(n.R_PR)
+        font = properties.find(n.R_FONT) if properties is not None else None
+        start = line.length
+        add_in_font(line, text, (font.get("val") or "") if font is not None else "")
+        if properties is not None and is_on(properties.find(n.STRIKE)):
+            line.strike(start)
+    return Text(line.text, tuple(line.marks))
+
+
+def in_font(text: Text, font: str) -> Text:
+    """A text in a symbol font, its letters as the boxes and ticks that they show."""
+    line = Line()
+    add_in_font(line, text.text, font)
+    return Text(line.text, tuple(line.marks)) if line.marks or line.text != text.text else text
+
+
+def add_in_font(line: Line, text: str, font: str) -> None:
+    """Text to a line; in a symbol font each letter as what it shows."""
+    if not symbols().has_font(font):
+        line.add(text)
+        return
+    for char in text:
+        sign = symbols().of_font(font, ord(char))
+        if sign is None:
+            line.add(char)
+        else:
+            line.add_sign(sign, f"font {font}")
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a property is there and not switched off."""
+    return element is not None and element.get("val") not in ("0", "false", "off")
+
+
+def _without_controls(text: str) -> str:
+    return "".join(c for c in text if c >= _PLAIN_START or c in "\n\t")
