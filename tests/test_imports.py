@@ -31,7 +31,7 @@ HEAVY = {
     "docx": {"parsers", "writing"},
     "openpyxl": {"parsers", "writing"},
     "lxml": {"parsers", "writing"},
-    "xlsxwriter": {"writing"},
+    "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
     "pypdfium2": {"parsers", "writing"},
     "rich": {"cli", "reports.terminal"},
     "typer": {"cli"},

@@ -1,0 +1,146 @@
+"""One sheet of the Excel report: a head with filters and rows of text that stay text. Written row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from clusterform.record import record
+from clusterform.reports.links import readable_uri
+from clusterform.reports.words import word
+
+LONGEST_TEXT, LONGEST_LINK = 32_767, 2_000
+MOST_LINKS = 60_000
+"""Excel opens no sheet with more than 65,530; what comes after stands there as text."""
+MOST_ROWS = 1_000_000
+_A4 = 9
+_MARGIN = 2 / 5
+"""Of an inch."""
+
+
+@record
+class Column:
+    """A column: its head as a key of WORDS, and its width in characters."""
+
+    key: str
+    width: int
+
+
+@record
+class Link:
+    """A text that leads to a file, and there to a cell."""
+
+    text: str
+    path: str
+    place: str = ""
+    """'Sheet'!C7"""
+
+    @property
+    def target(self) -> str:
+        """As XlsxWriter takes it: it writes backslashes, as Excel does."""
+        path = readable_uri(self.path)
+        return (path if path.startswith("file:") else f"external:./{path}") + (
+            f"#{self.place}" if self.place else ""
+        )
+
+
+Cell = str | int | Link
+_LINE, _MOST_LINES = 14, 28
+"""Points of a line, and how many a row may have: Excel shows no row higher than 409 points."""
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    """So many lines the cell takes: not every program makes a row as high as its text."""
+    data = cell.text if isinstance(cell, Link) else str(cell)
+    return sum(1 + _columns(line) * 9 // (column.width * 10) for line in data.split("\n"))
+
+
+def _columns(line: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
+
+
+class Sheet:
+    """A growing sheet of an open workbook. Another is begun where Excel's rows run out."""
+
+    def __init__(self, book: Any, key: str, columns: Sequence[Column], language: str) -> None:
+        self._book = book
+        self._name = word(key, language)
+        self._columns = columns
+        self._language = language
+        self._styles = styles(book)
+        self._pages = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._pages += 1
+        name = self._name if self._pages == 1 else f"{self._name} {self._pages}"
+        self.sheet = self._book.add_worksheet(name)
+        self.row = 0
+        self._links = 0
+        for number, column in enumerate(self._columns):
+            self.sheet.set_column(number, number, column.width)
+            self.sheet.write_string(0, number, word(column.key, self._language), self._styles["head"])
+        self.sheet.set_row(0, 24)
+        self.sheet.freeze_panes(1, 2)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=_MARGIN, right=_MARGIN)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_footer(f"&L{self._name}&R{word('page', self._language)}")
+
+    def add(self, cells: Sequence[Cell], style: str = "text") -> None:
+        """A row; `style` is that of its texts."""
+        if self.row + 1 >= MOST_ROWS:
+            self.close()
+            self._begin()
+        self.row += 1
+        self.sheet.set_row(self.row, _LINE * min(max(map(_lines, cells, self._columns)), _MOST_LINES) + 3)
+        for number, cell in enumerate(cells):
+            self._write(number, cell, style)
+
+    def _write(self, column: int, cell: Cell, style: str) -> None:
+        if isinstance(cell, int):
+            self.sheet.write_number(self.row, column, cell, self._styles["number"])
+        elif isinstance(cell, Link) and self._may_link(cell):
+            self._links += 1
+            self.sheet.write_url(
+                self.row, column, cell.target, self._styles["link"], cell.text[:LONGEST_TEXT]
+            )
+        elif cell == "":
+            self.sheet.write_blank(self.row, column, None, self._styles[style])
+        else:
+            data = cell.text if isinstance(cell, Link) else cell
+            self.sheet.write_string(self.row, column, data[:LONGEST_TEXT], self._styles[style])
+
+    def _may_link(self, link: Link) -> bool:
+        return bool(link.path) and self._links < MOST_LINKS and len(link.target) < LONGEST_LINK
+
+    def choices(self, column: int, key: str, options: Sequence[str]) -> None:
+        """A drop-down in that column of every row."""
+        if self.row:
+            source = [word(option, self._language) for option in options]
+            hint = word(key, self._language)
+            rule = {"validate": "list", "source": source, "input_message": hint, "error_type": "warning"}
+            self.sheet.data_validation(1, column, self.row, column, rule)
+
+    def close(self) -> None:
+        """Filters over all rows; a text that looks like a number is meant as one."""
+        last = len(self._columns) - 1
+        self.sheet.autofilter(0, 0, max(self.row, 1), last)
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:Z{self.row + 1}"})
+
+
+def styles(book: Any) -> dict[str, Any]:
+    """The formats of the cells, by name."""
+    cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF", "font_size": 10}
+    return {
+        "head": book.add_format(
+            {**cell, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "valign": "vcenter"}
+        ),
+        "text": book.add_format({**cell, "num_format": "@"}),
+        "error": book.add_format({**cell, "num_format": "@", "bg_color": "#FBE9E7"}),
+        "number": book.add_format({**cell, "num_format": "0"}),
+        "link": book.add_format({**cell, "font_color": "#0B5394", "underline": 1}),
+    }

@@ -1,0 +1,151 @@
+"""The Excel report: what openpyxl reads of it again. Text stays text, links lead to the file and its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from openpyxl import load_workbook
+
+from clusterform import reports
+from clusterform.finding import FileReport, Location, Report
+from clusterform.reports import sheet
+from clusterform.reports.asked import Asked
+from support.reports import BROKEN, CLEAN, GROWTH, HOSTILE, PLACED, REPORTS
+from test_reports import FILES, PAGE
+
+HEADS = {
+    "zh": ["各表情况", "问题清单", "规则统计"],
+    "en": ["Forms at a glance", "Findings", "Rules and counts"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def saved(report: Report, path: Path, language: str = "zh") -> Any:
+    reports.save("xlsx", report, Asked(language, target=path, rules=lambda: (PAGE,)), path)
+    return load_workbook(path)
+
+
+def rows(book: Any, number: int) -> list[tuple[Any, ...]]:
+    return list(book.worksheets[number].iter_rows(min_row=2, values_only=True))
+
+
+def cells(book: Any) -> Iterator[Any]:
+    return (cell for page in book.worksheets for row in page.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_sheets_and_heads(folder: Path, language: str) -> None:
+    book = saved(REPORTS["province"], folder / "报告.xlsx", language)
+    assert book.sheetnames == HEADS[language]
+    for page in book.worksheets:
+        assert page.freeze_panes == "C2"
+        assert page.auto_filter.ref.startswith("A1:")
+        assert page.print_title_rows == "$1:$1"
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert book.worksheets[0]["B1"].value == ("文件" if language == "zh" else "File")
+
+
+def test_a_row_a_form_and_a_row_a_finding(folder: Path) -> None:
+    report = REPORTS["province"]
+    book = saved(report, folder / "报告.xlsx")
+    overview, findings, counts = (rows(book, n) for n in range(3))
+    assert overview[1][1:] == (
+        "江阴市/复核 申报表 #1 50%.docx", "复核申报表", "江苏省常熟市电子氟材料产业集群", "江苏省无锡市江阴市", "无须修改", 0, 0, 0,
+    )  # fmt: skip
+    assert [row[0] for row in findings] == list(range(1, 11))
+    assert len(findings) == sum(len(f.findings) for f in report.files) + len(report.batch)
+    assert findings[5][3:13] == (
+        "必须修改", "二、主导产业情况", GROWTH.label, "2024 年", "第 3 张表 第 6 行 第 4 格", "16.57", "14.57", GROWTH.message, GROWTH.basis, "CF201",
+    )  # fmt: skip
+    assert findings[8][1] == "\n".join(report.batch[0].files)
+    assert counts[4][:4] == ("CF201", "主导产业产值增速", "必须修改", 1)
+    assert counts[-1][1].endswith("5 处必须修改，3 处建议核对，1 处需人工确认，1 处提示")
+
+
+def test_links_lead_to_the_file_and_its_cell(folder: Path) -> None:
+    in_sheet = replace(GROWTH, location=Location(sheet="二's 主导", ref="C7"))
+    files = (PLACED, replace(BROKEN, path="市/申报.xlsx", findings=(in_sheet,)))
+    book = saved(Report("2025", (), files), folder / "报告.xlsx")
+    overview, findings = book.worksheets[:2]
+    up = "..\\" * (len(folder.parts) - len(Path.cwd().parts)) if folder.is_relative_to(Path.cwd()) else "..\\"
+    target = overview["B2"].hyperlink.target
+    assert target.startswith(up)
+    assert target.endswith("江阴市\\复核%20申报表%20%231%2050%25.docx")
+    link = findings["H2"].hyperlink
+    assert link.target.endswith("市\\申报.xlsx")
+    assert link.location == "'二''s 主导'!C7"
+
+
+def test_follow_up_has_a_drop_down(folder: Path) -> None:
+    book = saved(REPORTS["broken"], folder / "报告.xlsx")
+    page = book.worksheets[1]
+    (rule,) = page.data_validations.dataValidation
+    assert rule.formula1 == '"已改,无需改,待核实"'
+    assert str(rule.sqref) == "N2:N8"
+    assert page["N1"].value == "整改"
+    assert page["N2"].value is None
+
+
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "\t=1", "_x003D_1+1", "{=1}"]
+)
+def test_text_stays_text(folder: Path, start: str) -> None:
+    odd = replace(GROWTH, value=start, label=start, message=start, expected=start, basis=start)
+    file = replace(CLEAN, path=start + ".docx", cluster=start, place=start, findings=(odd,))
+    book = saved(Report("2025", (start,), (file,), batch=(replace(odd, files=(start,)),)), folder / "a.xlsx")
+    assert not [cell.coordinate for cell in cells(book) if cell.data_type == "f"]
+    # openpyxl leaves an escaped underscore as it is; Excel reads it back.
+    assert book.worksheets[1]["I2"].value.replace("_x005F_", "_") == start.strip()
+
+
+def test_hostile_text_is_shown_and_does_nothing(folder: Path) -> None:
+    book = saved(REPORTS["province"], folder / "a.xlsx")
+    texts = [cell.value for cell in cells(book) if isinstance(cell.value, str)]
+    assert not [t for t in texts if set(t) & set("\x1b\x9b\x07\u202e\u200b\udc80")]
+    assert any(r"\x1b[31m" in t for t in texts)
+    assert max(map(len, texts)) <= sheet.LONGEST_TEXT
+
+
+def test_the_same_forms_give_the_same_bytes(folder: Path) -> None:
+    first, second = folder / "a.xlsx", folder / "b.xlsx"
+    for path in (first, second):
+        reports.save("xlsx", REPORTS["province"], Asked(target=folder / "报告.xlsx"), path)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_broken_rule_is_told(folder: Path) -> None:
+    told = rows(saved(REPORTS["incomplete"], folder / "a.xlsx"), 1)[-1]
+    assert told[3] == "未检查完"
+    assert "ZeroDivisionError" in told[10]
+    assert told[12] == "CF203"
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "MOST_ROWS", 5)
+    monkeypatch.setattr(sheet, "MOST_LINKS", 2)
+    book = saved(REPORTS["broken"], folder / "a.xlsx")
+    assert book.sheetnames[:2] == ["各表情况", "问题清单"]
+    assert "问题清单 2" in book.sheetnames
+    names = [name for name in book.sheetnames if name.startswith("问题清单")]
+    assert sum(book[name].max_row - 1 for name in names) == 7
+    assert [bool(book["问题清单"][f"B{row}"].hyperlink) for row in (2, 3, 4)] == [True, True, False]
+
+
+@settings(max_examples=25, deadline=None)
+@given(file=FILES)
+def test_any_text_makes_a_sound_workbook(tmp_path_factory: pytest.TempPathFactory, file: FileReport) -> None:
+    across = replace(GROWTH, label=HOSTILE, files=(file.path, HOSTILE))
+    report = Report("2025", (), (file,), batch=(across,))
+    book = saved(report, tmp_path_factory.mktemp("any") / "a.xlsx")
+    assert not [cell.coordinate for cell in cells(book) if cell.data_type == "f"]
+    assert len(rows(book, 1)) == len(file.findings) + len(file.crashed) + 1
