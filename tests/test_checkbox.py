@@ -285,6 +285,8 @@ def test_struck_options_and_pictures_need_a_person() -> None:
     assert (struck.ticks.ticked, struck.ticks.undecided) == ((), ("p",))
     decided = group_of(x.run("□") + x.run("第一产业", strike) + x.run(" ☑第二产业 □第三产业"))
     assert (decided.ticks.ticked, decided.ticks.undecided) == (("s",), ())
+    typed = group_of(x.run("第一产业", strike) + x.run("、第二产业、第三产业"))
+    assert (typed.ticks.ticked, typed.ticks.undecided) == ((), ("p", "s", "t"))
     pictured = group_of(
         x.run("□第一产业 □第二产业 □第三产业") + "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
     )

@@ -84,7 +84,10 @@ class Group:
         numbers = circled_numbers(self.text, self.marks, self.places)
         if words or numbers or (numbers is None and not self.single):
             return _by_circles(self.places, words or numbers)
-        return _without_signs(self.text, self.places, self.options, single=self.single)
+        states, reasons = _without_signs(self.text, self.places, self.options, single=self.single)
+        if self._struck_down(states):
+            return dict.fromkeys(states), dict.fromkeys(states, "struck")
+        return states, reasons
 
 
 def _is_sign(box: Token) -> bool:
@@ -187,7 +190,7 @@ class _Decision:
             return ""
         loose = [box for box in self.sides.boxes if box.ticked is not False]
         doubts = (
-            (struck, "struck"),
+            (struck and not any(states.values()), "struck"),
             (bool(self.sides.stray), "stray-tick"),
             (bool(loose) and not self.extra, "stray-box"),
             (any(mark.origin == "drawing" for mark in self.marks), "picture"),

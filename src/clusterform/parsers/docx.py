@@ -44,7 +44,7 @@ def read_docx(package: Package) -> RawDocument:
     for block in blocks:
         if isinstance(block, Line):
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
-    observations = extras(package, root, hidden, dde=inline.fields.dde)
+    observations = extras(package, root, data, hidden, dde=inline.fields.dde)
     return RawDocument("docx", tuple(map(_block, blocks)), observations, inline.pictures)
 
 

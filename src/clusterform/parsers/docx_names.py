@@ -20,6 +20,12 @@ CHECKBOX, CHECKED, CHECKED_STATE, UNCHECKED_STATE = (
 W14_VAL = _W14 + "val"
 ALTERNATE, CHOICE, FALLBACK = (_MC + n for n in ("AlternateContent", "Choice", "Fallback"))
 INS, DEL, MOVE_FROM, MOVE_TO = (_W + n for n in ("ins", "del", "moveFrom", "moveTo"))
+FORMAT_CHANGES = (
+    *(_W + f"{kind}PrChange" for kind in ("r", "p", "tc", "tr", "tbl", "sect")),
+    _W + "tblPrExChange",
+    _W + "numberingChange",
+)
+"""Tracked changes of formatting. w:tblGridChange comes with one of them and shows nothing."""
 CELL_INS, CELL_DEL = _W + "cellIns", _W + "cellDel"
 GRID_SPAN, V_MERGE, H_MERGE = (_W + n for n in ("gridSpan", "vMerge", "hMerge"))
 GRID_BEFORE = _W + "gridBefore"

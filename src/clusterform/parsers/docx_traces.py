@@ -1,0 +1,74 @@
+"""Traces of editing in a .docx: tracked changes and comments, in the text, its notes, headers and footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from clusterform.answers import Observation
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.package import Package
+from clusterform.parsers.xml_part import parse_part
+
+_STORY = re.compile(r"(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
+_CHANGED = re.compile(
+    rb":(?:ins|del|moveTo|moveFrom|cellIns|cellDel)[\s/>]|PrChange|PrExChange|numberingChange"
+)
+_REMARKED = b"commentReference"
+_WIDE = b"\x00"
+"""In the first bytes of a part in UTF-16, which is searched as it is parsed."""
+_RESOLVED = re.compile(rb"""\bdone=["'](?:1|true|on)["']""")
+
+
+def traces(package: Package, root: etree._Element, data: bytes) -> list[Observation]:
+    """What is to be said of them; `root` and `data` are the main part, parsed and as it lies."""
+    stories = [(root, data), *_other_stories(package)]
+    return [*_changes(stories), *_comments(package, stories)]
+
+
+def _other_stories(package: Package) -> Iterator[tuple[etree._Element, bytes]]:
+    """Notes, headers and footers, where they hold any trace: others are not parsed."""
+    folder = package.main.rpartition("/")[0].lower()
+    for name in package.names:
+        place, _, file = name.rpartition("/")
+        if place == folder and _STORY.fullmatch(file):
+            data = package.read(name)
+            if _holds(data, _CHANGED) or _REMARKED in data:
+                yield parse_part(data, name), data
+
+
+def _holds(data: bytes, sign: re.Pattern[bytes]) -> bool:
+    return _WIDE in data[:4] or sign.search(data) is not None
+
+
+def _changes(stories: list[tuple[etree._Element, bytes]]) -> list[Observation]:
+    """Insertions, deletions and changes of formatting that were not accepted."""
+    roots = [root for root, data in stories if _holds(data, _CHANGED)]
+    added, removed, formed = (
+        sum(1 for root in roots for _ in root.iter(*tags))
+        for tags in ((n.INS, n.MOVE_TO, n.CELL_INS), (n.DEL, n.MOVE_FROM, n.CELL_DEL), n.FORMAT_CHANGES)
+    )
+    if added or removed:
+        more = (
+            {"formats_zh": f"，格式 {formed} 处", "formats_en": f", {formed} of formatting"} if formed else {}
+        )
+        facts = {"insertions": str(added), "deletions": str(removed), **more}
+        return [Observation("tracked-change", facts=facts)]
+    return [Observation("tracked-format", facts={"count": str(formed)})] if formed else []
+
+
+def _comments(package: Package, stories: list[tuple[etree._Element, bytes]]) -> list[Observation]:
+    """Comments that are anchored somewhere; one marked as resolved is left in all the same."""
+    marked = [root for root, data in stories if _REMARKED in data or _WIDE in data[:4]]
+    count = len({e.get(n.ID) for root in marked for e in root.iter(n.COMMENT_REF)})
+    if not count:
+        return []
+    listed = (name for name in package.names if name.endswith("/commentsextended.xml"))
+    resolved = min(count, sum(len(_RESOLVED.findall(package.read(name))) for name in listed))
+    more = {
+        "resolved_zh": f"（其中 {resolved} 条已标为“已解决”，仍会随文件报出）",
+        "resolved_en": f" ({resolved} of them marked as resolved, which go out with the file all the same)",
+    }
+    return [Observation("comment", facts={"count": str(count), **(more if resolved else {})})]
