@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
     {"record", "finding", "errors", "fields", "figures", "text"},
-    {"answers", "data_files", "yaml_file", "definition", "snapshot", "regions", "collect", "output"},
+    {"answers", "data_files", "yaml_file", "definition", "snapshot", "regions", "output"},
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},

@@ -33,8 +33,9 @@ def test_national_limits_hold_the_standard_and_the_floors() -> None:
         "target_patents": ("at_least", "15", "%"),
         "jump_up": ("at_most", "3", "倍"),
         "jump_down": ("at_least", "0.5", "倍"),
+        "alike_prose": ("less_than", "80", "%"),
     }
-    assert {n for n, x in limits.items() if not x.certain} == {"jump_up", "jump_down"}
+    assert {n for n, x in limits.items() if not x.certain} == {"jump_up", "jump_down", "alike_prose"}
     assert limits["main_share"].holds(Decimal("70.01"))
     assert not limits["main_share"].holds(Decimal(70))
     assert limits["sme_share"].holds(Decimal(70))

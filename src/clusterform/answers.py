@@ -126,6 +126,14 @@ class ExtraTarget:
 
 
 @record
+class SummaryRow:
+    """One line of a province's summary: its texts by column."""
+
+    cells: Mapping[str, str]
+    location: Location = NOWHERE
+
+
+@record
 class FilledForm:
     """One form as filled. Answers are keyed by field path and column key (None where the row takes one answer)."""
 
@@ -140,6 +148,8 @@ class FilledForm:
     """None where the form carries no list."""
     extra_targets: tuple[ExtraTarget, ...] = ()
     section_titles: Mapping[int, str] = data_field(default_factory=dict)
+    summary: tuple[SummaryRow, ...] = ()
+    """The lines, where this is one of the province's summaries and no form with fields."""
 
     def answer(self, path: str, column: str | None = None) -> Answer:
         """The answer at a place; state ABSENT where the form has no such row."""

@@ -106,6 +106,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "rule.right": ("正确的写法", "A right example"),
     "rule.basis": ("依据", "Basis"),
     # Options.
+    "option.without-folder": (
+        "{option} 只在检查文件夹时有用，请去掉后再运行。",
+        "{option} is of use for a folder only; leave it out and run again.",
+    ),
+    "option.whole-number": (
+        "{option} 应为大于 0 的整数，写的是“{value}”。",
+        "{option} is a whole number above 0; this was “{value}”.",
+    ),
+    # What is told beside a folder's report.
+    "folder.left": (
+        "{count} 个文件没有作为申报表检查：",
+        "Files not checked, as they are no forms ({count}):",
+    ),
+    "folder.left-more": ("…其余 {count} 个从略", "… and {count} more"),
+    "folder.interrupted": (
+        "已中断：还有 {count} 份没有检查，整批核对没有进行；以上只是已完成的部分。",
+        "Interrupted: {count} files were not checked, nor the forms together; the report holds what was finished.",
+    ),
+    "folder.crashed": (
+        "规则 {rule} 运行出错（{reason}），整批核对没有完成；其余规则已照常检查。请告知规则维护者。",
+        "Rule {rule} broke while it ran ({reason}): the check across forms is incomplete. The other rules ran.",
+    ),
+    "folder.progress": ("检查", "Checking"),
     "option.without-use": (
         "{format} 格式用不到选项 {options}，请去掉后再运行。",
         "The {format} report has no use for {options}; leave it out and run again.",

@@ -58,17 +58,29 @@ class Checker:
 
     def check(self, path: Path, name: str | None = None) -> FileReport:
         """The report of one file, called `name` there. UsageError where there is no such file."""
+        return self.examine(path, name)[0]
+
+    def examine(self, path: Path, name: str | None = None) -> tuple[FileReport, FilledForm]:
+        """The report of one file, and what was read. UsageError where there is no such file."""
         package: Package | None = None
         try:
             package = open_form(path)
-            form = read_form(package, self.settings)
+            form = read_form(package, self.settings, path.stem)
         except UnreadableError as error:
-            form = _unread(error, self.settings)
-        else:
+            return self.unread(error, name or path.as_posix(), package)
+        if form.fields:
             form = self._with_pages(form, package)
-        outcome = run_rules(form, self.rules, self._terms_for(form))
-        report = _report(name or path.as_posix(), package, form, outcome)
-        return replace(report, figures=figures_of(form, self.ruleset.limits))
+        return self._judged(form, name or path.as_posix(), package)
+
+    def unread(
+        self, error: UnreadableError, name: str, package: Package | None = None
+    ) -> tuple[FileReport, FilledForm]:
+        """The report of a file that could not be read, and the form of which only that is known."""
+        return self._judged(_unread(error, self.settings), name, package)
+
+    def _judged(self, form: FilledForm, name: str, package: Package | None) -> tuple[FileReport, FilledForm]:
+        report = _report(name, package, form, run_rules(form, self.rules, self._terms_for(form)))
+        return replace(report, figures=figures_of(form, self.ruleset.limits)), form
 
     @cached_property
     def blank(self) -> Blank | None:
@@ -109,10 +121,19 @@ def check_file(path: Path, settings: Settings | None = None) -> FileReport:
     return Checker(settings or Settings()).check(path)
 
 
-def read_form(package: Package, settings: Settings) -> FilledForm:
-    """The answers of a file; UnreadableError where it is no form of the edition."""
+def read_form(package: Package, settings: Settings, name: str = "") -> FilledForm:
+    """The answers of a file; UnreadableError where it is no form or summary of the edition. `name` is the file's."""
     document = _document(package)
-    return fill_form(document, recognise(document, settings.edition))
+    try:
+        definition = recognise(document, settings.edition)
+    except UnreadableError:
+        from clusterform.filling.summary import read_summary  # noqa: PLC0415  (most files are forms)
+
+        summary = read_summary(document, settings.edition, name)
+        if summary is None:
+            raise
+        return summary
+    return fill_form(document, definition)
 
 
 def _document(package: Package) -> RawDocument:

@@ -21,7 +21,7 @@ from contextvars import ContextVar
 from functools import update_wrapper
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar, cast
 
 from clusterform import __version__, data_files
 
@@ -102,7 +102,7 @@ class _Store:
 
     def _read(self) -> dict[str, bytes]:
         with self.path.open("rb") as file:
-            if not _private(os.fstat(file.fileno())):
+            if not private(os.fstat(file.fileno())):
                 return {}
             data = file.read()
         state, digest, rest = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
@@ -117,7 +117,7 @@ class _Store:
 
         folder = self.path.parent
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _private(folder.stat()):
+        if not private(folder.stat()):
             return
         held = self._held | {name: pickle.dumps(value) for name, value in self.fresh.items()}
         if len(held) > _MOST:
@@ -134,26 +134,40 @@ class _Store:
 _STORE: ContextVar[_Store | None] = ContextVar("_STORE", default=None)
 
 
-def _private(status: os.stat_result) -> bool:
+def private(status: os.stat_result) -> bool:
     """Whether it is the user's own and closed to others; on Windows his profile is so by itself."""
     return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS)
 
 
-def _opened() -> _Store | None:
+class Home(NamedTuple):
+    """Where things are kept between runs, and what they count for."""
+
+    folder: Path
+    program: str
+    """Names this program, this Python and this place of the rules, in sixteen letters."""
+    state: bytes
+    """A digest of the program and of everything under rules/ as they are now."""
+
+
+def home() -> Home | None:
     """None where it is switched off, or where the data is no plain folder (a zip)."""
     root = data_files.data_root()
     try:
         folder = _folder()
         if folder is None or not isinstance(root, Path):
             return None
-        program = f"{__version__} {sys.version} {Path(__file__).parent} {root}"
-        state = sha256(program.encode())
-        name = f"rules-{state.hexdigest()[:16]}.pickle"
+        state = sha256(f"{__version__} {sys.version} {Path(__file__).parent} {root}".encode())
+        program = state.hexdigest()[:16]
         for path, content in _files(root / "rules", Path(__file__).parent):
             state.update(f"{path} {len(content)} ".encode() + content)
-        return _Store(folder / name, state.digest())
+        return Home(folder, program, state.digest())
     except (OSError, RuntimeError):  # the latter where the user has no home
         return None
+
+
+def _opened() -> _Store | None:
+    found = home()
+    return None if found is None else _Store(found.folder / f"rules-{found.program}.pickle", found.state)
 
 
 def _files(data: Path, program: Path) -> Iterator[tuple[str, bytes]]:

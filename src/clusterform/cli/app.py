@@ -9,7 +9,7 @@ import typer
 
 from clusterform import __version__
 from clusterform.cli.blanks import template
-from clusterform.cli.checking import check
+from clusterform.cli.checking import batch, check
 from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, say
 from clusterform.cli.looking import edition_app, extract, rules_app, schema
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command("batch")(batch)
 app.command()(template)
 app.command()(extract)
 app.command()(schema)

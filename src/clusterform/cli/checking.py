@@ -1,16 +1,26 @@
-"""The commands that judge: check."""
+"""The commands that judge: check and batch."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import signature
+from pathlib import Path
+from typing import Any
 
 from clusterform.cli.common import guarded
 from clusterform.cli.options import (
     BlankOption,
     EditionOption,
     FailOnOption,
+    FolderArgument,
     FormsArgument,
     IgnoreOption,
+    JobsOption,
     LangOption,
+    NoCacheOption,
+    NoProgressOption,
     OutputOption,
+    ProvinceOption,
     QuietOption,
     ReferenceOption,
     RegionOption,
@@ -19,6 +29,7 @@ from clusterform.cli.options import (
     SelectOption,
     SeverityOption,
     StatisticsOption,
+    TimeoutOption,
 )
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
@@ -42,9 +53,14 @@ def check(  # noqa: PLR0913, PLR0917  (the contract's options)
     fail_on: FailOnOption = "error",
     quiet: QuietOption = False,
     statistics: StatisticsOption = False,
+    jobs: JobsOption = None,
+    timeout: TimeoutOption = None,
+    no_progress: NoProgressOption = False,
+    no_cache: NoCacheOption = False,
+    province: ProvinceOption = None,
 ) -> None:
     """检查填好的申报表，列出每一处需要修改的地方。 Check filled forms and name every mistake."""
-    from clusterform.cli.judging import Wanted, judge  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.cli.judging import Running, Wanted, judge  # noqa: PLC0415  (what a command does not need is not loaded)
 
     options = tuple(name for name, given in (("quiet", quiet), ("statistics", statistics)) if given)
     settings = Settings(
@@ -58,7 +74,32 @@ def check(  # noqa: PLR0913, PLR0917  (the contract's options)
         reference=reference,
         blank=blank,
     )
-    judge(paths, settings, Wanted(output_format, output, fail_on, options), lang=lang)
+    running = Running(jobs, timeout, progress=not no_progress, cache=not no_cache, province=province)
+    judge(paths, settings, Wanted(output_format, output, fail_on, options), running, lang=lang)
+
+
+def _batch(paths: list[Path], **options: Any) -> None:
+    """检查整个文件夹：逐份检查，再作整批核对。 Check a province's folder: each form, then the forms together."""
+    for path in paths:
+        if path.exists() and not path.is_dir():
+            raise UsageError(
+                f"{path} 不是文件夹；单个文件请用 clusterform check。",
+                f"{path} is no folder; a single file is checked with clusterform check.",
+            )
+    check(paths, **options)
+
+
+def _with_options_of_check(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every option of check, so that the two never differ."""
+    own = signature(check)
+    first = next(iter(own.parameters.values())).replace(annotation=FolderArgument)
+    rest = list(own.parameters.values())[1:]
+    command.__signature__ = own.replace(parameters=[first, *rest])  # type: ignore[attr-defined]
+    command.__annotations__ = {**check.__annotations__, "paths": FolderArgument}
+    return command
+
+
+batch = guarded(_with_options_of_check(_batch))
 
 
 def _codes(text: str) -> tuple[str, ...]:

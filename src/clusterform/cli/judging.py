@@ -8,7 +8,6 @@ from pathlib import Path
 
 from clusterform import reports
 from clusterform.cli.common import guarded, one_of, write
-from clusterform.collect import forms_in
 from clusterform.errors import UsageError
 from clusterform.finding import Report
 from clusterform.messages import text
@@ -35,21 +34,61 @@ class Wanted:
     """quiet, statistics."""
 
 
+@record
+class Running:
+    """How many files are gone through."""
+
+    jobs: int | None = None
+    timeout: int | None = None
+    """Seconds for one file; None: the default."""
+    progress: bool = True
+    cache: bool = True
+    province: str | None = None
+    """Whose folder it is, where the user says so."""
+
+
+_ALONE = 20
+"""So many files named one by one are checked here; for more it is worth while to start workers."""
+
+
 @guarded
-def judge(paths: Sequence[Path], settings: Settings, wanted: Wanted, *, lang: str = "zh") -> None:
+def judge(
+    paths: Sequence[Path],
+    settings: Settings,
+    wanted: Wanted,
+    running: Running | None = None,
+    *,
+    lang: str = "zh",
+) -> None:
     """Checks files and folders, writes the report and exits with the status of the contract."""
     one_of("--format", wanted.format, tuple(reports.FORMATS))
     one_of("--fail-on", wanted.fail_on, FAIL_ON)
     refuse_useless(wanted)
     one_of("--lang", lang, LANGUAGES)
     one_of("--region", settings.region, REGIONS)
+    running = running or Running()
+    folder = any(path.is_dir() for path in paths)
+    if folder or running.jobs or running.timeout or len(paths) > _ALONE:
+        from clusterform.cli.foldering import check_many  # noqa: PLC0415  (a form alone does without)
+
+        raise SystemExit(check_many(paths, settings, wanted, running, folder=folder))
+    if running.province is not None:
+        raise UsageError(*_both("option.without-folder", option="--province"))
     checker = Checker(settings)
     with between_runs():
         names = checker.ruleset.names
-        files = tuple(checker.check(path) for path in forms_in(paths))
+        files = tuple(checker.check(path) for path in _each_once(paths))
     report = Report(settings.edition, names, files, lang)
     write_report(report, wanted, checker, paths)
     raise SystemExit(exit_code(report, wanted.fail_on))
+
+
+def _each_once(paths: Sequence[Path]) -> list[Path]:
+    """The files, each once; UsageError where one is missing."""
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"找不到文件：{path}", f"No such file: {path}")
+    return list({path.resolve(): path for path in reversed(paths)}.values())[::-1]
 
 
 def write_report(report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path]) -> None:

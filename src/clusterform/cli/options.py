@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 FormsArgument = Annotated[
-    list[Path], typer.Argument(help="填好的 .docx 文件。 Filled forms.", metavar="PATH...")
+    list[Path],
+    typer.Argument(help="填好的 .docx 文件或文件夹。 Filled forms, or folders of them.", metavar="PATH..."),
 ]
 EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
 LangOption = Annotated[str, typer.Option("--lang", help="报告语言 zh 或 en。 Language of the report.")]
@@ -47,4 +48,28 @@ FailOnOption = Annotated[str, typer.Option("--fail-on", help="error | warning | 
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="只显示最后一行。 Only the closing line.")]
 StatisticsOption = Annotated[
     bool, typer.Option("--statistics", help="附各规则的发现数。 Add counts by rule.")
+]
+FolderArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        help="装有各县申报表的文件夹。 A folder of forms, searched with all below it.", metavar="FOLDER..."
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", help="同时检查的份数，默认按处理器数。 Workers; as many as processors unless given."
+    ),
+]
+TimeoutOption = Annotated[
+    int | None, typer.Option("--timeout", help="每份文件的时限（秒）。 Seconds for one file.")
+]
+NoProgressOption = Annotated[bool, typer.Option("--no-progress", help="不显示进度。 No progress bar.")]
+NoCacheOption = Annotated[
+    bool,
+    typer.Option("--no-cache", help="全部重新检查。 Check every file anew, whatever was checked before."),
+]
+ProvinceOption = Annotated[
+    str | None,
+    typer.Option("--province", help="文件夹属于哪个省（市、兵团）。 Whose folder it is, such as 江苏省."),
 ]

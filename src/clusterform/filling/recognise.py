@@ -14,17 +14,23 @@ from clusterform.text import fold
 
 _LEAST_LABELS = 8
 """So many of a form's labels make it that form though its title is gone."""
+_FEW_LABELS = 4
+"""A document with fewer of them is no form at all, but a letter or a list."""
 _YEAR_HEAD = re.compile(r"(20\d\d)年?度?")
 
 
 def recognise(document: RawDocument, edition: str) -> FormDef:
-    """The form's definition; UnreadableError `unknown-form` or `other-edition` where it is none of the edition's."""
+    """The form's definition; UnreadableError where it is none of the edition's.
+
+    `other-edition`, `unknown-form`, or `no-form` where it has nothing of a form.
+    """
     forms = [load_form(edition, name) for name in load_edition(edition).forms]
-    texts = {fold(text) for text in _texts(document)}
-    form = _by_title(document, forms) or _by_labels(texts, forms)
+    form = _by_title(document, forms)
     if form is None:
-        title = _first_line(document)
-        raise UnreadableError("unknown-form", title, title)
+        count, form = _by_labels({fold(text) for text in _texts(document)}, forms)
+        if count < _LEAST_LABELS:
+            title = _first_line(document)
+            raise UnreadableError("unknown-form" if count >= _FEW_LABELS else "no-form", title, title)
     _same_years(document, form)
     return form
 
@@ -47,13 +53,16 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> FormDef | None:
     return None
 
 
-def _by_labels(texts: set[str], forms: list[FormDef]) -> FormDef | None:
-    """The form most of whose own labels stand in the document; labels that all forms share do not count first."""
+def _by_labels(texts: set[str], forms: list[FormDef]) -> tuple[int, FormDef]:
+    """The form most of whose own labels stand in the document, and how many of all its labels do.
+
+    Labels that all forms share do not count first.
+    """
     keys = {form.form: set(label_index(form.edition.edition, form.form, "rows").exact) for form in forms}
     shared = set.intersection(*keys.values())
     scored = [(len(texts & (keys[f.form] - shared)), len(texts & keys[f.form]), f.form, f) for f in forms]
     best = max(scored, key=lambda s: s[:3])
-    return best[3] if best[1] >= _LEAST_LABELS else None
+    return best[1], best[3]
 
 
 def _same_years(document: RawDocument, form: FormDef) -> None:

@@ -11,6 +11,7 @@ from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError
 from clusterform.finding import Severity
+from clusterform.forms.across import FOLDER_KINDS
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
@@ -64,10 +65,11 @@ def _params(item: Any) -> CheckParams:
     if isinstance(item, CheckParams):
         return item
     name = item.get("kind") if isinstance(item, dict) else None
-    kind = kinds().get(str(name))
-    if kind is None:
-        raise ValueError(f"unknown kind {name!r}; known kinds: {', '.join(sorted(kinds()))}")
-    return made_from(kind.params, item)
+    known = {**{name: kind.params for name, kind in kinds().items()}, **FOLDER_KINDS}
+    params = known.get(str(name))
+    if params is None:
+        raise ValueError(f"unknown kind {name!r}; known kinds: {', '.join(sorted(known))}")
+    return made_from(params, item)
 
 
 def make_rule(data: Any, where: str) -> Rule:

@@ -1,0 +1,95 @@
+"""What the rules across forms need to know of one file: little enough to keep for thousands."""
+
+from __future__ import annotations
+
+from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
+from clusterform.batch.names import NameKey, name_key
+from clusterform.batch.origin import Origin, origin_of
+from clusterform.batch.sketch import sketch, worded
+from clusterform.fields import Kind
+from clusterform.finding import FileReport, Status
+from clusterform.record import record
+
+_LEAST = 40
+"""Shorter texts say too little to be copied."""
+
+
+@record
+class Digest:
+    """One file in short. Texts as the form shows them."""
+
+    path: str
+    form: str
+    status: Status
+    sha256: str | None = None
+    name: str = ""
+    key: NameKey | None = None
+    region: str = ""
+    origin: Origin = Origin()
+    department: str = ""
+    operator: str = ""
+    people: tuple[str, ...] = ()
+    """Everybody the form names as a contact."""
+    phones: tuple[str, ...] = ()
+    prose: tuple[tuple[str, bytes], ...] = ()
+    """Field paths of the 200-character texts, each with its sketch."""
+    rows: tuple[SummaryRow, ...] = ()
+    """Of a summary."""
+
+
+def digest_of(report: FileReport, form: FilledForm) -> Digest:
+    """The digest of a file that was read; of one that was not, little more than its path."""
+    if not form.fields:
+        return Digest(report.path, report.form, report.status, report.sha256, rows=form.summary)
+    name, region = report.cluster or "", _text(form, "cover.region")
+    department = _text(form, "basic_info.department") or _text(form, "cover.department")
+    people, phones = _contacts(form)
+    return Digest(
+        path=report.path,
+        form=report.form,
+        status=report.status,
+        sha256=report.sha256,
+        name=name,
+        key=name_key(name, region),
+        region=region,
+        origin=origin_of(region, name, department),
+        department=department,
+        operator=_text(form, "basic_info.operator") or _text(form, "cover.operator"),
+        people=people,
+        phones=phones,
+        prose=tuple((path, sketch(text)) for path, text in prose_of(form).items()),
+    )
+
+
+def prose_of(form: FilledForm) -> dict[str, str]:
+    """The texts with a limit of characters, where long enough to be compared, by path: part eight has none."""
+    found = {}
+    for path, field in form.fields.items():
+        if field.kind is Kind.PROSE and field.limit is not None:
+            answer = form.answer(path)
+            if answer.state is State.FILLED and len(worded(answer.text)) >= _LEAST:
+                found[path] = answer.text
+    return found
+
+
+def _text(form: FilledForm, path: str) -> str:
+    answer = form.answer(path)
+    return "" if answer.state in (State.PLACEHOLDER, State.STAND_IN, State.NONE) else answer.text.strip()
+
+
+def _contacts(form: FilledForm) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """People and telephones of the cover and of part one, in the form's order."""
+    people: list[str] = []
+    phones: list[str] = []
+    for path, field in form.fields.items():
+        if field.section > 1:
+            break
+        answer: Answer = form.answer(path)
+        if isinstance(answer.value, Contact):
+            people.append(answer.value.person)
+            phones.append(answer.value.phone)
+        elif field.kind is Kind.PERSON:
+            people.append(answer.text)
+        elif field.kind is Kind.PHONE:
+            phones.append(answer.text)
+    return tuple(p for p in people if p.strip()), tuple(p for p in phones if p.strip())

@@ -1,0 +1,128 @@
+"""What lies in a folder: documents that may be forms, and what is left out at once, by where it lies and what it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from clusterform.errors import UsageError
+from clusterform.record import record
+from clusterform.text import fold
+
+DOCUMENTS = frozenset(
+    {".docx", ".docm", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".rtf", ".odt", ".ods"}
+)
+"""Endings of what may hold a form."""
+_OTHERS = re.compile(
+    r"\.(?:pdf|ofd|jpe?g|png|bmp|gif|tiff?|heic|zip|rar|7z|txt|csv|jsonl?|ya?ml|toml|html?|xml|sarif|md|ini|db|lnk|url"
+    r"|mp[34]|avi|mov|pptx?|dps|exe|py|eml|msg)",
+    re.IGNORECASE,
+)
+"""Endings of what holds none, whatever is inside."""
+_UNREAD = frozenset({".pdf", ".ofd"})
+"""A form may be saved so too, and can then not be read."""
+_EVIDENCE = re.compile(
+    r"^(?:.*[^及和与、+＋&])??(?:佐证|证明)(?:材料)?(?:附件|文件|目录)?[\d一二三四五六七八九十（）()]*$"
+)
+_FORM = re.compile("申报[表书]|复核表|汇总表|申请表")
+_LETTER = re.compile("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
+_SYSTEM = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"})
+_MAIN_PARTS = frozenset({"word/document.xml", "xl/workbook.xml"})
+
+
+@record
+class Candidate:
+    """A document to look into."""
+
+    path: Path
+    named: bool = False
+    """Its name says form, or the user named the file: it is reported on whatever is inside."""
+
+
+@record
+class Left:
+    """A document left out, and why: said, so that no form vanishes in silence."""
+
+    path: Path
+    zh: str
+    en: str
+
+
+@record
+class Found:
+    """What a search found, in the order of paths."""
+
+    candidates: tuple[Candidate, ...]
+    left: tuple[Left, ...] = ()
+
+
+def discover(paths: Iterable[Path]) -> Found:
+    """Files as named, folders searched, each file once. UsageError where a path is missing, or nothing is found."""
+    found: dict[Path, Candidate] = {}
+    left: list[Left] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"找不到文件：{path}", f"No such file: {path}")
+        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, named=True)]
+        if not any(isinstance(item, Candidate) for item in inside):
+            raise UsageError(
+                f"文件夹里没有可检查的申报表：{path}", f"The folder holds no form to check: {path}"
+            )
+        for item in inside:
+            if isinstance(item, Left):
+                left.append(item)
+            else:
+                found.setdefault(item.path.resolve(), item)
+    return Found(tuple(found.values()), tuple(left))
+
+
+def says_form(name: str) -> bool:
+    """Whether a file's name says that it is a form, and not a letter about one."""
+    return bool(_FORM.search(name)) and not _LETTER.search(name)
+
+
+def is_evidence(name: str) -> bool:
+    """Whether a folder's name says 佐证材料: 佐证材料, 东海县申报表-佐证材料, but not 申报表及佐证材料."""
+    return bool(_EVIDENCE.match(name.strip())) or fold(name) == "evidence"
+
+
+def _inside(folder: Path) -> Iterator[Candidate | Left]:
+    """Documents below a folder in a stable order. Links to folders are not followed, so that none is walked twice."""
+    for top, folders, names in os.walk(folder):
+        here = Path(top)
+        documents = [here / name for name in sorted(names) if not _hidden(name)]
+        candidates = [item for path in documents if (item := _candidate(path)) is not None]
+        beside = any(isinstance(item, Candidate) for item in candidates)
+        folders[:] = sorted(n for n in folders if not (_hidden(n) or (beside and is_evidence(n))))
+        yield from candidates
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$", "~WRL")) or name in _SYSTEM
+
+
+def _candidate(path: Path) -> Candidate | Left | None:
+    ending = path.suffix.lower()
+    if not path.is_file():
+        return None
+    if ending in _UNREAD and says_form(path.stem):
+        return Left(
+            path,
+            "PDF、OFD 无法检查，请同时提供 Word 或 Excel 文件",
+            "PDF and OFD cannot be checked; give the Word or Excel file too",
+        )
+    if ending in DOCUMENTS or (not _OTHERS.fullmatch(ending) and _is_office(path)):
+        return Candidate(path, named=says_form(path.stem))
+    return None
+
+
+def _is_office(path: Path) -> bool:
+    """Whether a file of another ending, or none, is a Word or Excel package inside."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return not _MAIN_PARTS.isdisjoint(package.namelist())
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False

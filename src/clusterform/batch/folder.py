@@ -1,0 +1,137 @@
+"""A folder's forms as the rules across them see it, and what such a rule finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field as data_field
+from functools import cached_property
+
+from clusterform.batch.digest import Digest
+from clusterform.batch.names import NameKey
+from clusterform.batch.origin import PROVINCE, Unit
+from clusterform.checks.reader import Limit, Words
+from clusterform.finding import NOWHERE, Location, Severity, Status
+from clusterform.forms.edition import Edition
+from clusterform.forms.summaries import SummaryDef
+from clusterform.messages import text
+from clusterform.record import record
+
+APPLICATION, REVIEW = "application", "review"
+
+
+@record
+class Across:
+    """What a rule across forms found, before it is stamped."""
+
+    files: tuple[str, ...]
+    """The paths it concerns, in the folder's order."""
+    value: str | None = None
+    expected: str | None = None
+    label: str | None = None
+    facts: Mapping[str, str | Words] = data_field(default_factory=dict)
+    """Values for the message's placeholders beside {value} {expected} {label}."""
+    variant: str | None = None
+    severity: Severity | None = None
+    """Where it weighs otherwise than the rule does."""
+    location: Location = NOWHERE
+    """In the first of the files."""
+
+
+class Folder:
+    """The digests of a folder, and what they come to together."""
+
+    def __init__(
+        self,
+        digests: Sequence[Digest],
+        edition: Edition,
+        summaries: tuple[SummaryDef, ...],
+        limits: Mapping[str, Limit],
+        given: Unit | None = None,
+    ) -> None:
+        """`given`: the unit whose folder it is, where the user says so."""
+        self.digests = tuple(digests)
+        self.edition = edition
+        self.summaries = summaries
+        self.limits = limits
+        self.given = given
+        self.prose: Callable[[int], Mapping[str, str]] = lambda _number: {}
+        """The texts of one digest by its number, read again from disk."""
+        self.label_of: Callable[[str, str], str] = lambda _form, path: path
+        """The official label of a form's field."""
+
+    @cached_property
+    def forms(self) -> tuple[Digest, ...]:
+        """Applications and reviews, without the summaries and what could not be read."""
+        return tuple(d for d in self.digests if d.form in self.edition.forms)
+
+    def of(self, form: str) -> tuple[Digest, ...]:
+        """The forms of one kind."""
+        return tuple(d for d in self.digests if d.form == form)
+
+    @cached_property
+    def unread(self) -> int:
+        """Files that may hold a form, but could not be read or checked."""
+        return sum(d.status in (Status.UNREADABLE, Status.INCOMPLETE) for d in self.digests)
+
+    @cached_property
+    def units(self) -> Mapping[Unit, int]:
+        """The units that forms come from, with how many, the most first and then by code."""
+        counted = Counter(d.origin.unit for d in self.forms if d.origin.unit is not None)
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0].code)))
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """Whose folder it is: as given, else where more than half of the forms come from; None where neither."""
+        if self.given is not None:
+            return self.given
+        first = next(iter(self.units.items()), None)
+        return first[0] if first is not None and 2 * first[1] > sum(self.units.values()) else None
+
+
+def distinct(digests: Sequence[Digest]) -> list[tuple[Digest, ...]]:
+    """The forms by cluster: those with one name, or with the same bytes, together; in the folder's order."""
+    groups: list[list[Digest]] = []
+    by_mark: dict[NameKey | str, list[Digest]] = {}
+    for digest in digests:
+        marks = [mark for mark in (digest.key, digest.sha256) if mark is not None]
+        found = [by_mark[mark] for mark in marks if mark in by_mark]
+        group = found[0] if found else []
+        if not found:
+            groups.append(group)
+        group.append(digest)
+        for mark in marks:
+            by_mark.setdefault(mark, group)
+    return [tuple(group) for group in groups]
+
+
+def paths(digests: Sequence[Digest]) -> tuple[str, ...]:
+    """Their paths."""
+    return tuple(digest.path for digest in digests)
+
+
+def form_words(form: str) -> Words:
+    """The name of a form or summary in both languages."""
+    return Words(zh=text(f"form.{form}", "zh"), en=text(f"form.{form}", "en"))
+
+
+def is_apart(unit: Unit, own: Unit) -> bool:
+    """Whether two units lie in one province, each recommending by itself: 大连 and 辽宁, the corps and 新疆."""
+    if unit.kind == PROVINCE and own.kind == PROVINCE:
+        return False
+    return _province(unit) == _province(own)
+
+
+def _province(unit: Unit) -> str:
+    return unit.code[:2] if unit.code[:2].isdigit() else "65"
+
+
+def joined(names: Sequence[str], most: int = 6) -> str:
+    """Names in one line, the rest counted."""
+    shown = "、".join(names[:most])
+    return shown if len(names) <= most else f"{shown} …（{len(names)}）"
+
+
+def listed(digests: Sequence[Digest]) -> Iterator[str]:
+    """How each is called: by its cluster, else by its path."""
+    return (digest.name or digest.path for digest in digests)

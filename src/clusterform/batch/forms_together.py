@@ -1,0 +1,111 @@
+"""Rules over the forms alone: the quota, clusters and counties that stand twice, forms of other provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clusterform.batch.digest import Digest
+from clusterform.batch.folder import (
+    APPLICATION,
+    REVIEW,
+    Across,
+    Folder,
+    distinct,
+    form_words,
+    is_apart,
+    joined,
+    listed,
+    paths,
+)
+from clusterform.batch.names import NameKey
+from clusterform.batch.origin import PROVINCE, Unit
+from clusterform.finding import Severity
+from clusterform.forms.across import BothForms, OtherUnit, Quota, SameCounty, Twice
+
+
+def quota(params: Quota, folder: Folder) -> Iterator[Across]:
+    """Each unit's clusters against its quota; a form whose unit cannot be told counts for the folder's own."""
+    by_unit: dict[Unit, list[tuple[Digest, ...]]] = {}
+    for group in distinct(folder.of(params.form)):
+        unit = next((d.origin.unit for d in group if d.origin.unit is not None), folder.unit)
+        if unit is not None:
+            by_unit.setdefault(unit, []).append(group)
+    for unit, groups in by_unit.items():
+        allowed = folder.edition.quota
+        most = allowed.province if unit.kind == PROVINCE else allowed.plan_city_or_corps
+        if len(groups) > most:
+            files = paths([digest for group in groups for digest in group])
+            yield Across(files, str(len(groups)), str(most), facts={"unit": unit.name})
+
+
+def twice(_: Twice, folder: Folder) -> Iterator[Across]:
+    """Files with the same bytes; of those that differ, forms of one kind with the same cluster."""
+    by_bytes: dict[str, list[Digest]] = {}
+    for digest in folder.digests:
+        if digest.sha256 is not None:
+            by_bytes.setdefault(digest.sha256, []).append(digest)
+    for same in by_bytes.values():
+        if len(same) > 1:
+            yield Across(paths(same), facts={"count": str(len(same))}, variant="same-file")
+    by_name: dict[tuple[str, NameKey], list[Digest]] = {}
+    for digest in folder.forms:
+        if digest.key is not None:
+            by_name.setdefault((digest.form, digest.key), []).append(digest)
+    for (form, _key), group in by_name.items():
+        versions = {digest.sha256 or digest.path for digest in group}
+        if len(versions) > 1:
+            count = str(len(versions))
+            yield Across(paths(group), group[0].name, facts={"count": count, "form": form_words(form)})
+
+
+def same_county(params: SameCounty, folder: Folder) -> Iterator[Across]:
+    """A county with several clusters, each counted once."""
+    counties: dict[str, list[Digest]] = {}
+    for group in distinct(folder.of(params.form)):
+        first = next((digest for digest in group if digest.origin.county), None)
+        if first is not None and first.key is not None:
+            counties.setdefault(first.origin.county, []).append(first)
+    for found in counties.values():
+        if len(found) > 1:
+            facts = {"count": str(len(found)), "names": joined(list(listed(found)))}
+            yield Across(paths(found), found[0].origin.county_name, facts=facts)
+
+
+def both_forms(_: BothForms, folder: Folder) -> Iterator[Across]:
+    """A cluster among the applications and among the reviews."""
+    reviewed = _by_key(folder.of(REVIEW))
+    for key, applying in _by_key(folder.of(APPLICATION)).items():
+        if key in reviewed:
+            yield Across(paths([*applying, *reviewed[key]]), applying[0].name)
+
+
+def other_unit(_: OtherUnit, folder: Folder) -> Iterator[Across]:
+    """Each form of another unit than the folder's; where that cannot be told, once for all."""
+    own = folder.unit
+    if own is None:
+        if len(folder.units) > 1:
+            facts = {"count": str(len(folder.units)), "names": joined([unit.name for unit in folder.units])}
+            placed = [digest for digest in folder.forms if digest.origin.unit is not None]
+            yield Across(paths(placed), facts=facts, variant="undecided", severity=Severity.MANUAL)
+        return
+    for digest in folder.forms:
+        unit = digest.origin.unit
+        if unit is None or unit == own:
+            continue
+        apart = is_apart(unit, own)
+        yield Across(
+            (digest.path,),
+            unit.name,
+            own.name,
+            facts={"form": form_words(digest.form)},
+            variant="apart" if apart else None,
+            severity=Severity.WARNING if apart else None,
+        )
+
+
+def _by_key(digests: Sequence[Digest]) -> dict[NameKey, list[Digest]]:
+    found: dict[NameKey, list[Digest]] = {}
+    for digest in digests:
+        if digest.key is not None:
+            found.setdefault(digest.key, []).append(digest)
+    return found

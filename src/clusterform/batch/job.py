@@ -1,0 +1,126 @@
+"""What a worker does with one file: check it, or say that it is no form at all."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from clusterform.answers import FilledForm, Observation
+from clusterform.batch.digest import Digest, digest_of, prose_of
+from clusterform.errors import UnreadableError, UsageError
+from clusterform.finding import FileReport, Skipped, Status
+from clusterform.pipeline import UNKNOWN, Checker
+from clusterform.record import record
+from clusterform.settings import Settings
+from clusterform.snapshot import between_runs
+
+LOADED = "CF001"
+"""The rule said to have broken where reading a file did: that it can be opened is what could not be found out."""
+
+
+@record
+class Task:
+    """One file to look at."""
+
+    path: Path
+    name: str
+    """As reports show it."""
+    named: bool = True
+    """Reported on even where it is no form."""
+
+
+@record
+class Result:
+    """What became of a file, packed by the worker so that whoever collects thousands need not unpack them."""
+
+    report: bytes
+    digest: bytes
+    prose: bytes
+    form: str
+    status: Status
+    keep: bool = True
+    """Whether the same bytes give the same again: not where something broke or ran out."""
+
+
+@record
+class NoForm:
+    """A document that has nothing of a form."""
+
+    title: str
+
+
+def packed(value: Any) -> bytes:
+    """A value for the way between processes and for a while on disk."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpacked(data: bytes) -> Any:
+    """The value again. Only for what this program has packed itself."""
+    return pickle.loads(zlib.decompress(data))  # noqa: S301  (from our own worker, or the user's own private cache)
+
+
+def result_of(report: FileReport, form: FilledForm, *, keep: bool = True) -> Result:
+    """The result of a file that was looked at."""
+    return Result(
+        packed(report),
+        packed(digest_of(report, form)),
+        packed(prose_of(form)),
+        report.form,
+        report.status,
+        keep and report.status is not Status.INCOMPLETE,
+    )
+
+
+class Examiner:
+    """Checks one file after the other under one settings; what rules/ gives is loaded once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.checker = Checker(settings)
+        with between_runs():
+            self.checker.ruleset  # noqa: B018  (loaded now, so that the first file does not wait for it)
+
+    def __call__(self, task: Task) -> Result | NoForm:
+        """Never raises for what is wrong with the file; MemoryError goes on to the worker."""
+        try:
+            report, form = self.checker.examine(task.path, task.name)
+        except UsageError as error:  # gone since it was found
+            report, form = self.checker.unread(UnreadableError("cannot-open", error.zh, error.en), task.name)
+            return result_of(report, form, keep=False)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  (one file must not end the run)
+            return broken(self.checker, task, f"{type(error).__name__}: {error}")
+        nothing = _no_form(form)
+        if nothing is not None and not task.named:
+            return NoForm(nothing.value or "")
+        return result_of(report, form)
+
+
+def broken(checker: Checker, task: Task, reason: str, sha256: str | None = None) -> Result:
+    """The result of a file whose check broke: incomplete, and neither a pass nor a finding."""
+    report = FileReport(
+        task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
+    )
+    return result_of(report, FilledForm(UNKNOWN, checker.settings.edition, {}, {}, {}), keep=False)
+
+
+def stopped(checker: Checker, task: Task, zh: str, en: str, sha256: str | None = None) -> Result:
+    """The result of a file that took too much time or memory."""
+    report, form = checker.unread(UnreadableError("over-limits", zh, en), task.name)
+    return result_of(replace(report, sha256=sha256), form, keep=False)
+
+
+def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:
+    """A result taken from the cache under the path it has now."""
+    if digest.path == name:
+        return result, digest
+    report = replace(unpacked(result.report), path=name)
+    return replace(result, report=packed(report)), replace(digest, path=name)
+
+
+def _no_form(form: FilledForm) -> Observation | None:
+    """What was noticed of a document that has nothing of a form; None for any other."""
+    return next((o for o in form.observations if o.what == "no-form"), None)

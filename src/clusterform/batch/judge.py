@@ -1,0 +1,116 @@
+"""Runs the rules across forms over a folder, and stamps code, severity, message and basis on what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from clusterform.batch import forms_together, prose_alike, with_summaries
+from clusterform.batch.digest import Digest
+from clusterform.batch.folder import Across, Folder
+from clusterform.batch.origin import unit_named
+from clusterform.checks.reader import Words
+from clusterform.finding import Finding, Skipped
+from clusterform.forms.across import FolderParams
+from clusterform.forms.edition import load_edition
+from clusterform.forms.model import load_form
+from clusterform.forms.rule import Rule
+from clusterform.forms.summaries import load_summaries
+from clusterform.pipeline import Checker
+from clusterform.record import record
+
+_TEXTS_AT_HAND = 64
+"""So many forms' texts are kept while they are compared."""
+KINDS: dict[str, Callable[[Any, Folder], Iterator[Across]]] = {
+    "quota": forms_together.quota,
+    "twice": forms_together.twice,
+    "same_county": forms_together.same_county,
+    "both_forms": forms_together.both_forms,
+    "other_unit": forms_together.other_unit,
+    "not_on_summary": with_summaries.not_on_summary,
+    "without_form": with_summaries.without_form,
+    "summary_differs": with_summaries.summary_differs,
+    "reason_given": with_summaries.reason_given,
+    "alike_prose": prose_alike.alike_prose,
+}
+"""Every kind of check across forms, by the name that rules give."""
+
+
+@record
+class Verdict:
+    """What the rules across forms said."""
+
+    findings: tuple[Finding, ...] = ()
+    crashed: tuple[Skipped, ...] = ()
+    """Rules that broke: the folder's check is not complete."""
+
+
+def judge_folder(
+    digests: Sequence[Digest],
+    checker: Checker,
+    prose: Callable[[int], Mapping[str, str]],
+    province: str | None = None,
+) -> Verdict:
+    """The findings by rule, then in the folder's order. `prose` gives the texts of a digest by its number."""
+    edition = checker.settings.edition
+    given = None if province is None else unit_named(province)
+    folder = Folder(digests, load_edition(edition), load_summaries(edition), checker.ruleset.limits, given)
+    folder.prose = lru_cache(_TEXTS_AT_HAND)(prose)
+    folder.label_of = lambda form, path: load_form(edition, form).fields[path].label
+    findings: list[Finding] = []
+    crashed: list[Skipped] = []
+    for rule in checker.rules:
+        for params in rule.checks:
+            if isinstance(params, FolderParams):
+                _run(rule, params, folder, checker, findings, crashed)
+    return Verdict(tuple(sorted(findings, key=lambda f: f.rule)), tuple(crashed))
+
+
+def _run(  # noqa: PLR0913, PLR0917  (two lists to add to)
+    rule: Rule,
+    params: FolderParams,
+    folder: Folder,
+    checker: Checker,
+    findings: list[Finding],
+    crashed: list[Skipped],
+) -> None:
+    """A check that breaks is told as such, and never a finding or a pass; the others still run."""
+    try:
+        findings += [_stamp(rule, across, checker) for across in KINDS[_kind(params)](params, folder)]
+    except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
+        crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
+
+
+def _kind(params: Any) -> str:
+    return str(params.kind)
+
+
+def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:
+    terms = checker.terms
+    facts = {
+        "value": across.value or "",
+        "expected": across.expected or "",
+        "label": across.label or "",
+        **{key: _in(fact, terms.language) for key, fact in across.facts.items()},
+    }
+    words = rule.variants.get(across.variant or "", rule.message)
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=terms.severities.get(rule.code) or across.severity or rule.severity,
+        section=None,
+        field=None,
+        label=across.label,
+        column=None,
+        value=across.value,
+        expected=across.expected,
+        message=_in(words, terms.language).format_map(facts),
+        basis=rule.basis.clause,
+        location=across.location,
+        files=across.files,
+    )
+
+
+def _in(text: str | Words, language: str) -> str:
+    return text if isinstance(text, str) else str(getattr(text, language))

@@ -1,0 +1,94 @@
+"""Where a form comes from: the unit that recommends it (a province, a 计划单列市, the corps), and its county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clusterform.data_files import rules_file
+from clusterform.errors import UsageError
+from clusterform.record import record
+from clusterform.regions import Place, Token, leading_places, split_region
+from clusterform.snapshot import kept
+
+PROVINCE, PLAN_CITY, CORPS = "province", "plan_city", "corps"
+_CORPS_NAME = "新疆生产建设兵团"
+
+
+@record
+class Unit:
+    """Whoever recommends clusters to the ministry, with a quota of its own."""
+
+    code: str
+    """The beginning of its places' codes, such as 32 or 2102; `corps`."""
+    name: str
+    kind: str
+    """province, plan_city or corps."""
+
+
+@record
+class Origin:
+    """Where a form comes from, as far as it tells."""
+
+    unit: Unit | None = None
+    county: str = ""
+    """The county's code; empty where it cannot be told, or where the city has none."""
+    county_name: str = ""
+
+
+@kept
+def _apart() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Cities that recommend by themselves as code and name, and words that tell the corps."""
+    text = rules_file("regions", "apart.txt").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    cities = tuple((code, name) for code, name in rows if code != "-")
+    return cities, tuple(name for code, name in rows if code == "-")
+
+
+def origin_of(region: str, name: str, department: str) -> Origin:
+    """From 所属地区 first, else from the places that the cluster's or the department's name begins with."""
+    _, words = _apart()
+    if any(word in text for word in words for text in (region, name, department)):
+        return Origin(Unit(CORPS, _CORPS_NAME, CORPS))
+    for tokens in (split_region(region), leading_places(name)[0], leading_places(department)[0]):
+        found = _from(tokens)
+        if found.unit is not None:
+            return found
+    return Origin()
+
+
+def unit_named(text: str) -> Unit:
+    """The unit that --province names; UsageError where it names none."""
+    unit = origin_of(text, "", "").unit
+    if unit is None:
+        raise UsageError(
+            f"--province 认不出“{text}”，应为省、自治区、直辖市、计划单列市或新疆生产建设兵团的名称。",
+            f"--province: “{text}” is no province, 计划单列市 or the corps (新疆生产建设兵团).",
+        )
+    return unit
+
+
+def _from(tokens: Iterable[Token]) -> Origin:
+    """The unit and county that some places agree on; a county name that many provinces have tells nothing."""
+    places = [token.places for token in tokens if token.inside and token.places]
+    if not places or len({p.code[:2] for p in places[-1]}) != 1:
+        return Origin()
+    nearest = places[-1]
+    county = nearest[0] if len(nearest) == 1 and nearest[0].level == "county" else None
+    return Origin(_unit(nearest[0]), county.code if county else "", county.name if county is not None else "")
+
+
+def _unit(place: Place) -> Unit:
+    cities, _ = _apart()
+    for code, name in cities:
+        if place.code.startswith(code[:4]):
+            return Unit(code[:4], name, PLAN_CITY)
+    stem = place.code[:2]
+    return Unit(stem, province_name(stem), PROVINCE)
+
+
+@kept
+def province_name(stem: str) -> str:
+    """The province whose codes begin with these two digits."""
+    text = rules_file("regions", "gbt2260.txt").read_text(encoding="utf-8")
+    found = (line[7:].partition("\t")[0] for line in text.splitlines() if line.startswith(f"{stem}0000\t"))
+    return next(found, stem)

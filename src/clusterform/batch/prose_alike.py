@@ -1,0 +1,101 @@
+"""Texts of different clusters with nearly the same wording: candidates by their sketches, then measured word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, Decimal
+
+from clusterform.batch.digest import Digest
+from clusterform.batch.folder import Across, Folder, joined, listed, paths
+from clusterform.batch.sketch import alike, hashes_of
+from clusterform.checks.reader import Limit
+from clusterform.forms.across import AlikeProse
+from clusterform.record import record
+
+_SHARED = 5
+"""Hashes of sixteen that two sketches must share: texts alike by four fifths share ten or eleven."""
+_FIRST = 8
+"""The smallest hashes, by which a text is looked up."""
+
+
+@record
+class _Group:
+    """Texts of one field that are alike: numbers of digests, the first standing for all."""
+
+    members: tuple[int, ...]
+    share: Decimal
+    """The highest share of wording with the first, in percent."""
+
+
+def alike_prose(params: AlikeProse, folder: Folder) -> Iterator[Across]:
+    """One finding for each set of clusters, with all the fields they share."""
+    limit = folder.limits[params.limit]
+    texts: dict[str, list[tuple[int, bytes]]] = {}
+    for number, digest in enumerate(folder.digests):
+        for path, sketched in digest.prose:
+            texts.setdefault(path, []).append((number, sketched))
+    found: dict[tuple[int, ...], list[tuple[str, Decimal]]] = {}
+    for path, sketches in texts.items():
+        for group in _groups(path, sketches, folder, limit):
+            found.setdefault(group.members, []).append((path, group.share))
+    for members, fields in sorted(found.items()):
+        yield _said([folder.digests[number] for number in members], fields, folder)
+
+
+def _said(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: Folder) -> Across:
+    labels = [folder.label_of(digests[0].form, path) for path, _ in fields]
+    highest = max(share for _, share in fields).quantize(Decimal(1), ROUND_DOWN)
+    return Across(
+        paths(digests),
+        str(highest),
+        label=labels[0] if len(labels) == 1 else None,
+        facts={
+            "count": str(len(digests)),
+            "names": joined(list(listed(digests))),
+            "fields": str(len(fields)),
+            "labels": joined([f"“{label}”" for label in labels], 8),
+        },
+    )
+
+
+def _groups(path: str, sketches: list[tuple[int, bytes]], folder: Folder, limit: Limit) -> Iterator[_Group]:
+    """The texts of one field, each with the first text that it is like: no pair is looked at that shares nothing."""
+    leaders: dict[int, list[int]] = {}
+    members: dict[int, list[int]] = {}
+    shares: dict[int, Decimal] = {}
+    known: dict[int, tuple[int, ...]] = {}
+    for number, sketched in sketches:
+        hashes = hashes_of(sketched)
+        share, leader = max(
+            ((_share(path, number, other, folder), -other) for other in _candidates(hashes, leaders, known)),
+            default=(Decimal(0), 0),
+        )
+        if share and not limit.holds(share):
+            members[-leader].append(number)
+            shares[-leader] = max(share, shares.get(-leader, share))
+            continue
+        known[number] = hashes
+        members[number] = [number]
+        for one in hashes[:_FIRST]:
+            leaders.setdefault(one, []).append(number)
+    for leader, alike_ones in members.items():
+        others = [n for n in alike_ones if n != leader]
+        if others:
+            yield _Group(tuple(alike_ones), shares[leader])
+
+
+def _candidates(
+    hashes: tuple[int, ...], leaders: dict[int, list[int]], known: dict[int, tuple[int, ...]]
+) -> list[int]:
+    """Earlier texts that share enough of their sketch."""
+    near = {number for one in hashes for number in leaders.get(one, ())}
+    own = set(hashes)
+    return sorted(n for n in near if len(own.intersection(known[n])) >= min(_SHARED, len(own)))
+
+
+def _share(path: str, number: int, other: int, folder: Folder) -> Decimal:
+    """How much wording two clusters' texts share; nothing between two forms of one cluster, or the same file."""
+    one, two = folder.digests[number], folder.digests[other]
+    if (one.key is not None and one.key == two.key) or one.sha256 == two.sha256:
+        return Decimal(0)
+    return alike(folder.prose(number)[path], folder.prose(other)[path])

@@ -1,0 +1,204 @@
+"""A folder from its paths to its report: found, taken from the cache or given to workers, judged across forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from clusterform.batch.crew import Loss, processors, run_tasks
+from clusterform.batch.digest import Digest
+from clusterform.batch.discover import Candidate, Left, discover
+from clusterform.batch.job import Examiner, NoForm, Result, Task, broken, renamed, stopped, unpacked
+from clusterform.batch.judge import Verdict, judge_folder
+from clusterform.batch.origin import unit_named
+from clusterform.batch.spill import Spill
+from clusterform.batch.store import Store
+from clusterform.batch.worker import Bounds
+from clusterform.finding import Report, Skipped
+from clusterform.pipeline import Checker
+from clusterform.record import record
+from clusterform.settings import Settings
+from clusterform.snapshot import between_runs
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are done, of how many."""
+
+
+@record
+class How:
+    """How a folder is gone through; none of it changes what is said of one file."""
+
+    jobs: int | None = None
+    """Workers; None: one for every processor that may be used."""
+    bounds: Bounds = Bounds()
+    cache: bool = True
+    """Whether results are taken from, and kept for, other runs."""
+    across: bool = True
+    """Whether the forms are judged together too."""
+    province: str | None = None
+    """Whose folder it is; None: where most of its forms come from."""
+
+
+@record
+class Outcome:
+    """What came of a folder."""
+
+    report: Report
+    checked: tuple[Path, ...] = ()
+    """The files reported on, which no output may be written over."""
+    left: tuple[Left, ...] = ()
+    """Documents that are no forms."""
+    crashed: tuple[Skipped, ...] = ()
+    """Rules across forms that broke."""
+    unfinished: int = 0
+    """Files not looked at, as the user broke the run off."""
+
+
+def check_folder(
+    paths: Sequence[Path], checker: Checker, how: How, progress: Progress = lambda _done, _total: None
+) -> Outcome:
+    """Checks every form below the paths, then the rules across forms. UsageError where there is nothing to check."""
+    if how.province is not None:
+        unit_named(how.province)
+    found = discover(paths)
+    with between_runs():
+        names = checker.ruleset.names  # a wrong rule file is told before anything starts
+    run = _Run(checker, how, found.candidates, progress)
+    digests = run.digests()
+    verdict = Verdict()
+    if how.across and not run.unfinished:
+        verdict = judge_folder(digests, checker, run.prose, how.province)
+    report = Report(checker.settings.edition, names, run.spill, checker.settings.language, verdict.findings)
+    left = sorted([*found.left, *run.left], key=lambda item: item.path)
+    return Outcome(report, run.checked, tuple(left), verdict.crashed, run.unfinished)
+
+
+class _Run:
+    """One pass over the candidates; results may come in any order and are kept by the candidate's number."""
+
+    def __init__(
+        self, checker: Checker, how: How, candidates: Sequence[Candidate], progress: Progress
+    ) -> None:
+        self.checker = checker
+        self.how = how
+        self.candidates = candidates
+        self.progress = progress
+        self.spill = Spill()
+        self.left: list[Left] = []
+        self.unfinished = 0
+        self._digests: dict[int, Digest] = {}
+        self._store = Store(checker.settings) if how.cache else None
+        self._keys: dict[int, tuple[bytes, str]] = {}
+
+    def digests(self) -> tuple[Digest, ...]:
+        """The digests of all files, in their order. Ctrl-C ends it at once with those that are finished."""
+        done = 0
+        try:
+            self.progress(done, len(self.candidates))
+            for number, result in self._results():
+                self._keep(number, result)
+                done += 1
+                self.progress(done, len(self.candidates))
+        except KeyboardInterrupt:
+            self.unfinished = len(self.candidates) - done
+        finally:
+            if self._store is not None:
+                self._store.close()
+        return tuple(self._digests[number] for number in sorted(self._digests))
+
+    @property
+    def checked(self) -> tuple[Path, ...]:
+        """The files that are reported on."""
+        return tuple(self.candidates[number].path for number in sorted(self._digests))
+
+    def prose(self, place: int) -> dict[str, str]:
+        """The texts of the digest at that place among `digests`."""
+        return self.spill.prose(sorted(self._digests)[place])
+
+    def _results(self) -> Iterator[tuple[int, Result | NoForm]]:
+        """Of every candidate: from the cache first, the others from the workers."""
+        tasks = []
+        for number, candidate in enumerate(self.candidates):
+            kept = self._kept(number, candidate)
+            if kept is not None:
+                yield number, kept
+            else:
+                tasks.append((number, Task(candidate.path, candidate.path.as_posix(), candidate.named)))
+        setup = partial(_numbered, self.checker.settings)
+        for (number, task), result in run_tasks(tasks, setup, self.how.jobs or processors(), self.how.bounds):
+            yield number, self._lost(task, result) if isinstance(result, Loss) else result
+
+    def _kept(self, number: int, candidate: Candidate) -> Result | None:
+        if self._store is None or not self._store.active:
+            return None
+        path = candidate.path
+        digest = _digest(path)
+        if digest is None:
+            return None
+        key = self._store.key(digest, f"{path.name} {candidate.named}", "")
+        self._keys[number] = (key, digest)
+        return self._store.get(key)
+
+    def _keep(self, number: int, result: Result | NoForm) -> None:
+        path = self.candidates[number].path
+        if isinstance(result, NoForm):
+            self.left.append(_no_form(path, result))
+            return
+        digest: Digest = unpacked(result.digest)
+        key = self._keys.pop(number, None)
+        if self._store is not None and key is not None and result.keep and digest.sha256 == key[1]:
+            self._store.put(key[0], result)
+        result, digest = renamed(result, digest, path.as_posix())
+        self.spill.add(number, result)
+        self._digests[number] = digest
+
+    def _lost(self, task: Task, loss: Loss) -> Result:
+        """What is said of a file whose worker was lost."""
+        digest = _digest(task.path)
+        if loss.kind == "died":
+            zh, en = "检查该文件的进程意外结束", "the process that checked the file ended"
+            words = (
+                f"{zh}（{loss.detail}）"
+                if self.checker.settings.language == "zh"
+                else f"{en} ({loss.detail})"
+            )
+            return broken(self.checker, task, words, digest)
+        zh, en = _TOO_MUCH[loss.kind]
+        seconds = self.how.bounds.seconds
+        return stopped(self.checker, task, zh.format(seconds=seconds), en.format(seconds=seconds), digest)
+
+
+_TOO_MUCH = {
+    "time": (
+        "检查用时超过 {seconds} 秒。请用 WPS 或 Word 打开确认内容正常后另存为新文件；时限可用 --timeout 调整。",
+        "Its check took more than {seconds} seconds. Save the file anew in Word or WPS; --timeout sets the limit.",
+    ),
+    "memory": (
+        "检查所需内存过大。请删去多余的图片和附件，用 WPS 或 Word 另存为新文件再检查。",
+        "Its check needs too much memory. Remove needless pictures and attachments and save the file anew.",
+    ),
+}
+
+
+def _numbered(settings: Settings) -> Callable[[tuple[int, Task]], Result | NoForm]:
+    """The worker's function: tasks go with their numbers."""
+    examine = Examiner(settings)
+    return lambda numbered: examine(numbered[1])
+
+
+def _digest(path: Path) -> str | None:
+    """None where the file cannot be read, which its check then tells."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _no_form(path: Path, result: NoForm) -> Left:
+    return Left(
+        path,
+        f"不是申报表或复核申报表（文件开头：“{result.title}”）",
+        f"no application or review form (it begins with “{result.title}”)",
+    )

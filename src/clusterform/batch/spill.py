@@ -1,0 +1,49 @@
+"""A folder's reports on disk: read again one by one whenever they are walked, so that none stays in memory."""
+
+from __future__ import annotations
+
+import tempfile
+import weakref
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from clusterform.batch.job import Result, unpacked
+from clusterform.finding import FileReport
+
+
+class Spill(Collection[FileReport]):
+    """Reports by their number, in that order, whatever order they come in. The file goes when this goes."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="clusterform-")  # noqa: SIM115  (open as long as this is)
+        weakref.finalize(self, self._file.close)
+        self._places: dict[int, tuple[int, int, int]] = {}
+
+    def add(self, number: int, result: Result) -> None:
+        """Keeps a file's report and prose."""
+        start = self._file.seek(0, 2)
+        self._file.write(result.report)
+        self._file.write(result.prose)
+        self._places[number] = (start, len(result.report), len(result.prose))
+
+    def prose(self, number: int) -> dict[str, str]:
+        """The texts of one file, by field path."""
+        start, report, size = self._places[number]
+        found: dict[str, str] = self._read(start + report, size)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[FileReport]:
+        for number in sorted(self._places):
+            start, size, _ = self._places[number]
+            report: FileReport = self._read(start, size)
+            yield report
+
+    def __contains__(self, item: object) -> bool:
+        return any(report == item for report in self)
+
+    def _read(self, start: int, size: int) -> Any:
+        self._file.seek(start)
+        return unpacked(self._file.read(size))

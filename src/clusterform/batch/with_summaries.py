@@ -1,0 +1,180 @@
+"""Rules that hold the forms against the province's summaries, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clusterform.answers import SummaryRow
+from clusterform.batch.digest import Digest
+from clusterform.batch.folder import Across, Folder, distinct, form_words, paths
+from clusterform.batch.names import name_key
+from clusterform.batch.origin import origin_of
+from clusterform.batch.summary_cells import agrees, given_for, said_in
+from clusterform.checks.reader import Words
+from clusterform.finding import Severity
+from clusterform.forms.across import NotOnSummary, ReasonGiven, SummaryDiffers, WithoutForm
+from clusterform.forms.summaries import SummaryDef
+from clusterform.record import record
+from clusterform.text import fold
+
+
+@record
+class Line:
+    """A line of a summary, and the file it stands in."""
+
+    file: Digest
+    row: SummaryRow
+
+    @property
+    def name(self) -> str:
+        """The cluster's name there."""
+        return self.row.cells.get("name", "")
+
+    @property
+    def region(self) -> str:
+        """The place there."""
+        return self.row.cells.get("region", "")
+
+
+@record
+class Matched:
+    """One kind of summary against its forms."""
+
+    summary: SummaryDef
+    files: tuple[Digest, ...]
+    pairs: tuple[tuple[Line, tuple[Digest, ...]], ...]
+    lines: tuple[Line, ...]
+    """Without a form."""
+    forms: tuple[tuple[Digest, ...], ...]
+    """On no line, by cluster."""
+
+
+def matched(folder: Folder) -> Iterator[Matched]:
+    """Each summary's lines with the forms of the same cluster: by name, else one and one that remain of a county."""
+    for summary in folder.summaries:
+        files = folder.of(summary.form)
+        lines = [Line(file, row) for file in files for row in file.rows]
+        groups = distinct(folder.of(summary.of))
+        pairs: list[tuple[Line, tuple[Digest, ...]]] = []
+        by_key = {digest.key: group for group in groups for digest in group if digest.key is not None}
+        for line in lines:
+            key = name_key(line.name, line.region)
+            if key in by_key:
+                pairs.append((line, by_key[key]))
+        lines, groups = _rest(lines, groups, pairs)
+        pairs += _by_county(lines, groups)
+        lines, groups = _rest(lines, groups, pairs)
+        yield Matched(summary, files, tuple(pairs), tuple(lines), tuple(groups))
+
+
+def _rest(
+    lines: Sequence[Line],
+    groups: Sequence[tuple[Digest, ...]],
+    pairs: Sequence[tuple[Line, tuple[Digest, ...]]],
+) -> tuple[list[Line], list[tuple[Digest, ...]]]:
+    with_form = {id(line) for line, _ in pairs}
+    on_line = {id(group) for _, group in pairs}
+    return [x for x in lines if id(x) not in with_form], [g for g in groups if id(g) not in on_line]
+
+
+def _by_county(
+    lines: Sequence[Line], groups: Sequence[tuple[Digest, ...]]
+) -> list[tuple[Line, tuple[Digest, ...]]]:
+    """The one line and the one cluster that a county has left: the same under two names."""
+    by_line: dict[str, list[Line]] = {}
+    by_group: dict[str, list[tuple[Digest, ...]]] = {}
+    for line in lines:
+        by_line.setdefault(origin_of(line.region, line.name, "").county, []).append(line)
+    for group in groups:
+        by_group.setdefault(group[0].origin.county, []).append(group)
+    return [
+        (here[0], by_group[county][0])
+        for county, here in by_line.items()
+        if county and len(here) == 1 and len(by_group.get(county, ())) == 1
+    ]
+
+
+def not_on_summary(_: NotOnSummary, folder: Folder) -> Iterator[Across]:
+    """Each cluster on no line; where the folder has no such summary at all, once, for a person."""
+    for match in matched(folder):
+        facts = _names(match.summary)
+        if not match.files:
+            forms = folder.of(match.summary.of)
+            if forms:
+                count = {"count": str(len(forms))}
+                yield Across(
+                    paths(forms), facts=facts | count, variant="no-summary", severity=Severity.MANUAL
+                )
+            continue
+        for group in match.forms:
+            yield Across(paths(group), group[0].name or group[0].path, facts=facts)
+
+
+def without_form(_: WithoutForm, folder: Folder) -> Iterator[Across]:
+    """Each line whose cluster has no form; an error only where every file could be read."""
+    for match in matched(folder):
+        facts = _names(match.summary)
+        for line in match.lines:
+            yield Across(
+                (line.file.path,),
+                line.name,
+                facts={**facts, "count": str(folder.unread)},
+                variant="unread" if folder.unread else None,
+                severity=Severity.WARNING if folder.unread else None,
+                location=line.row.location,
+            )
+
+
+def summary_differs(params: SummaryDiffers, folder: Folder) -> Iterator[Across]:
+    """Each column in which a line says otherwise than every form of the cluster."""
+    for match in matched(folder):
+        labels = {column.key: column.label for column in match.summary.columns}
+        for line, group in match.pairs:
+            for column in params.columns:
+                said = said_in(line.row, column)
+                if not said or any(agrees(column, said, line.region, digest) for digest in group):
+                    continue
+                facts = {**_names(match.summary), "cluster": group[0].name}
+                yield Across(
+                    (line.file.path, *paths(group)),
+                    said,
+                    given_for(column, group[0]),
+                    labels[column],
+                    facts,
+                    location=line.row.location,
+                )
+
+
+def _names(summary: SummaryDef) -> dict[str, str | Words]:
+    """The summary and its form in words."""
+    return {"form": form_words(summary.of), "summary": form_words(summary.form)}
+
+
+def reason_given(_: ReasonGiven, folder: Folder) -> Iterator[Across]:
+    """Each review that did not pass and has no reason; no result, or one that says neither, is a person's to see."""
+    for summary in folder.summaries:
+        if not summary.failed:
+            continue
+        for file in folder.of(summary.form):
+            for row in file.rows:
+                found = _reason(Line(file, row), summary)
+                if found is not None:
+                    yield found
+
+
+def _reason(line: Line, summary: SummaryDef) -> Across | None:
+    cells = line.row.cells
+    result, reason = cells.get("result"), cells.get("reason", "")
+    if result is None or (fold(reason) and fold(reason) != "无"):
+        return None
+    folded = fold(result)
+    if folded.startswith(tuple(fold(word) for word in summary.failed)):
+        variant, severity = None, None
+    elif folded.startswith(tuple(fold(word) for word in summary.passed)):
+        return None
+    else:
+        variant, severity = ("unclear" if folded else "no-result"), Severity.WARNING
+    facts = {"cluster": line.name}
+    return Across(
+        (line.file.path,), result, facts=facts, variant=variant, severity=severity, location=line.row.location
+    )

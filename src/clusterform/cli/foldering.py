@@ -1,0 +1,73 @@
+"""What check and batch do with a folder, or with many files: workers, progress, what is told beside the report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from clusterform.batch.discover import Left
+from clusterform.batch.run import How, Outcome, check_folder
+from clusterform.batch.worker import Bounds
+from clusterform.cli.common import EXIT_INTERRUPTED, say
+from clusterform.cli.judging import Running, Wanted, write_report
+from clusterform.cli.progress import shown_progress
+from clusterform.errors import UsageError
+from clusterform.messages import text
+from clusterform.pipeline import Checker
+from clusterform.reports.summary import EXIT_INCOMPLETE, exit_code
+from clusterform.settings import LANGUAGES, Settings
+
+_TOLD = 20
+"""So many documents that are no forms are told by name."""
+
+
+def check_many(
+    paths: Sequence[Path], settings: Settings, wanted: Wanted, running: Running, *, folder: bool
+) -> int:
+    """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
+    checker = Checker(replace(settings, batch=folder))
+    with shown_progress(settings.language, wanted=running.progress) as progress:
+        outcome = check_folder(paths, checker, _how(running, folder=folder), progress)
+    write_report(outcome.report, wanted, checker, [*paths, *outcome.checked])
+    _tell(outcome, settings.language, quiet="quiet" in wanted.options)
+    status = exit_code(outcome.report, wanted.fail_on)
+    if outcome.unfinished:
+        return EXIT_INTERRUPTED
+    return max(status, EXIT_INCOMPLETE) if outcome.crashed else status
+
+
+def _how(running: Running, *, folder: bool) -> How:
+    for option, value in (("--jobs", running.jobs), ("--timeout", running.timeout)):
+        if value is not None and value < 1:
+            zh, en = (text("option.whole-number", lang, option=option, value=value) for lang in LANGUAGES)
+            raise UsageError(zh, en)
+    if running.province is not None and not folder:
+        zh, en = (text("option.without-folder", lang, option="--province") for lang in LANGUAGES)
+        raise UsageError(zh, en)
+    return How(
+        jobs=running.jobs,
+        bounds=Bounds() if running.timeout is None else Bounds(seconds=running.timeout),
+        cache=running.cache,
+        across=folder,
+        province=running.province,
+    )
+
+
+def _tell(outcome: Outcome, language: str, *, quiet: bool) -> None:
+    """What is left out, what broke, what was not finished."""
+    if outcome.left:
+        say(text("folder.left", language, count=len(outcome.left)), sys.stderr)
+        for item in () if quiet else outcome.left[:_TOLD]:
+            say(f"  {item.path.as_posix()}  {_reason(item, language)}", sys.stderr)
+        if len(outcome.left) > _TOLD and not quiet:
+            say(f"  {text('folder.left-more', language, count=len(outcome.left) - _TOLD)}", sys.stderr)
+    for broken in outcome.crashed:
+        say(text("folder.crashed", language, rule=broken.rule, reason=broken.reason), sys.stderr)
+    if outcome.unfinished:
+        say(text("folder.interrupted", language, count=outcome.unfinished), sys.stderr)
+
+
+def _reason(item: Left, language: str) -> str:
+    return item.zh if language == "zh" else item.en
