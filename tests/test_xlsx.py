@@ -13,6 +13,21 @@ HABITS = {
     "one sheet": Habit(sheets="one"),
     "numbers as text": Habit(numbers="text"),
     "somewhere else": Habit(offset=(3, 2)),
+    "sheets named after the parts": Habit(sheets="named"),
+    "nothing merged": Habit(merged=False),
+    "bare cells": Habit(merged=False, framed=False),
+    "bare cells on one sheet": Habit(sheets="one", merged=False, framed=False),
+    "columns between": Habit(step=2, merged=False, framed=False),
+    "boxes before options": Habit(options="before"),
+    "boxes behind options": Habit(options="after"),
+    "options below each other": Habit(options="rows"),
+    "boxes behind options below each other": Habit(options="rows_after"),
+    "the same without merges": Habit(options="rows_after", merged=False, framed=False, sheets="one"),
+    "ticks alone": Habit(options="before", ticks=("√", "")),
+    "ticks alone behind": Habit(options="after", ticks=("√", "")),
+    "ticks alone below each other": Habit(options="rows", ticks=("√", "")),
+    "ticks alone behind, below each other": Habit(options="rows_after", ticks=("√", "")),
+    "filled squares": Habit(ticks=("■", "□")),
 }
 
 

@@ -137,8 +137,11 @@ class _Typist:
             said(line, self.habit.ticks) for line in cell.lines if not any(isinstance(p, Box) for p in line)
         ]
         pairs = list(boxed(cell))
-        row, column = page.row, at
         down = self.habit.options.startswith("rows")
+        led = bool(cell.lines) and not any(isinstance(p, Box) for p in cell.lines[0])
+        if led:
+            page.cells.append(Put(page.row, at, lines.pop(0), table=self.habit.framed, option=True))
+        row, column = (page.row + led, at) if down else (page.row, at + led)
         for ticked, text in pairs:
             tick = self.habit.ticks[0 if ticked else 1]
             words = text.strip()
@@ -147,7 +150,7 @@ class _Typist:
                 if value:
                     page.cells.append(Put(row, column + number, value, table=self.habit.framed, option=True))
             row, column = (row + 1, column) if down else (row, column + 2)
-        used = len(pairs) if down else 1
+        used = len(pairs) + led if down else 1
         for number, text in enumerate(filter(str.strip, lines)):
             place = (page.row + used + number, at) if down else (page.row, column + number)
             page.cells.append(Put(*place, text, table=self.habit.framed, option=True))

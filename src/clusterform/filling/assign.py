@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from clusterform.fields import Kind
@@ -12,13 +11,8 @@ from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
 
-_BARE_BOX = re.compile(r"\s*[□☐☑☒■▨√✓✔]\s*")
-
 Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
-
-
-BOXES = (Kind.CHOICE, Kind.CHOICES)
 
 
 def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells: list[Placed]) -> None:
@@ -30,8 +24,6 @@ def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells:
     elif not columns:
         filled = [c for _, c in cells if c.text.strip() or c.images]
         pieces = [of_cell(c) for c in filled or [cells[0][1]]]
-        if row.kind in BOXES:
-            pieces = _with_boxes(pieces)
         if row.kind is Kind.COUNT_NAMES:
             slots.go_on(path, _on_one_line(pieces))
         else:
@@ -43,27 +35,6 @@ def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells:
     else:
         own = header if header is not None and header.column_set == row.columns else None
         _assign_columns(slots, path, columns, own, [c for _, c in cells])
-
-
-def further_options(slots: Slots, path: str, cells: list[Cell]) -> None:
-    """The options of a row below its group's label, which reaches down to it."""
-    slots.add(path, _with_boxes([of_cell(c) for c in cells if c.text.strip() or c.images]))
-
-
-def _with_boxes(pieces: list[Piece]) -> list[Piece]:
-    """A box in a cell of its own goes with the text of the next cell."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and _BARE_BOX.fullmatch(joined[-1].text):
-            box = joined.pop()
-            shift = len(box.text)
-            marks = tuple(replace(m, offset=m.offset + shift) for m in piece.marks)
-            joined.append(
-                Piece(box.text + piece.text, (*box.marks, *marks), box.location, box.images + piece.images)
-            )
-        else:
-            joined.append(piece)
-    return joined
 
 
 def _on_one_line(pieces: list[Piece]) -> list[Piece]:

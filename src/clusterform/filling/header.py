@@ -59,6 +59,8 @@ def is_header(matches: list[tuple[Cell, Match | None]]) -> bool:
         return False
     first, last = heads[0][0].column, heads[-1][0].column
     others = [cell for cell, match in matches if match is None and cell.column > first]
+    if _has_corner(matches):  # between heads that are not merged over their columns there are blank cells
+        others = [cell for cell in others if cell.text.strip()]
     return all(_head_like(cell.text) or (cell.column > last and not cell.text.strip()) for cell in others)
 
 

@@ -149,15 +149,15 @@ class _Cutter:
             section = self.names.section(name.text)
             if section is None:
                 self.current = GUIDANCE if self.sheets else 0
-            elif section not in self._headed_in(blocks):
+            elif not self._is_headed(section, blocks):
                 self._enter(section, name.location, name.text)
         self.sheets += 1
 
-    def _headed_in(self, blocks: Sequence[Block]) -> set[int | None]:
-        """The parts whose headings stand in the cells of these blocks."""
-        rows = [row for b in blocks if isinstance(b, Table) for row in b.rows]
+    def _is_headed(self, section: int, blocks: Sequence[Block]) -> bool:
+        """Whether the part's own heading stands in the cells of these blocks."""
+        rows = (row for b in blocks if isinstance(b, Table) for row in b.rows)
         texts = [filled[0].text for row in rows if len(filled := [c for c in row if c.text.strip()]) == 1]
-        return {self.headings.find(text, 0, set()) for text in texts}
+        return any(self.headings.find(text, 0, {section}) == section for text in texts)
 
     def table(self, table: Table) -> None:
         """A table, row by row."""

@@ -15,6 +15,8 @@ class RowState:
 
     section: int
     cells: tuple[Cell, ...]
+    above: tuple[Cell, ...] = ()
+    """Cells that reach down into the row."""
     group: str = ""
     path: str = ""
     column: str | None = None

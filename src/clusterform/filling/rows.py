@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from clusterform.fields import Kind
-from clusterform.filling.assign import BOXES, assign, further_options
+from clusterform.filling.assign import assign
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
+from clusterform.filling.option_cells import begins_option, edge_before, option_pieces
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.row_state import RowState
@@ -20,6 +21,8 @@ from clusterform.parsers.raw import Cell
 
 _LONGEST_LABEL = 120
 _IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
+_BOXES = (Kind.CHOICE, Kind.CHOICES)
+_NAMES = re.compile(r"\s*名\s*称")
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
 
 
@@ -46,9 +49,11 @@ class RowReader:
 
     def _read_row(self, row: TableRow, section: int) -> None:
         matches = [(cell, self.match(cell)) for cell in row.cells]
-        state = RowState(section, row.cells)
+        state = RowState(section, row.cells, row.above)
         for cell in row.above:
             self._enter_above(state, cell)
+        if not state.path and not any(match for _, match in matches) and self._goes_on(row.cells):
+            state.path = self._last
         if is_header(matches):
             self.header, observations = read_header(self.form, matches, section)
             self.slots.observations += observations
@@ -76,6 +81,15 @@ class RowReader:
             state.group, state.path = entry.key, ""
         elif entry.role is Role.FIELD:
             state.path = entry.key
+
+    def _goes_on(self, cells: Iterable[Cell]) -> bool:
+        """Whether a row without a label holds more of the answer before: further options, or the names of a count."""
+        row = self.form.rows.get(self._last)
+        if row is None:
+            return False
+        if row.kind is Kind.COUNT_NAMES:
+            return any(_NAMES.match(cell.text) for cell in cells)
+        return row.kind in _BOXES and any(begins_option(row, cell.text) for cell in cells)
 
     def _take(self, state: RowState, cell: Cell, match: Match | None) -> None:
         """One cell that begins in this row."""
@@ -200,8 +214,8 @@ class RowReader:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
             if path and path not in state.inline:
-                if path not in state.labels and self.form.rows[path].kind in BOXES:
-                    further_options(self.slots, path, [cell for _, cell in cells])
+                if self.form.rows[path].kind in _BOXES:
+                    self._take_options(state, path, [cell for _, cell in cells])
                 else:
                     self._assign(path, cells)
         self._early = [] if state.labels else [*self._early, *state.early]
@@ -219,6 +233,15 @@ class RowReader:
             self.pending = open_labels[-1] if open_labels else ""
         elif self.pending and self.pending in state.answers:
             self.pending = ""
+
+    def _take_options(self, state: RowState, path: str, cells: list[Cell]) -> None:
+        """The options of a group beside its label, or in a row of their own below."""
+        edge = edge_before(cells[0], (*state.above, *state.cells))
+        pieces = option_pieces(self.form.rows[path], cells, edge) or [of_cell(cells[0])]
+        if path in state.labels:
+            self.slots.put(path, None, pieces)
+        else:
+            self.slots.add(path, pieces)
 
     def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""

@@ -35,7 +35,7 @@ def take_stray(
 ) -> None:
     """In a target table a description or a target of the county's own; elsewhere an added row (CF012)."""
     text = row.label.text.strip()
-    if len(text) > _LONGEST_LABEL:
+    if len(text) > _LONGEST_LABEL or _is_printed(form, text):
         return
     if matches.index.headings and header is not None:
         if not _described(matches, row, form, header, slots):
@@ -44,6 +44,12 @@ def take_stray(
         slots.observations.append(
             Observation("extra-row", section=row.section, label=text, value=text, location=row.label.location)
         )
+
+
+def _is_printed(form: FormDef, text: str) -> bool:
+    """Whether the form itself prints the text somewhere as a note, such as （注：勾选需提供佐证材料）."""
+    folded = fold(text)
+    return any(folded in row.printed for row in form.rows.values())
 
 
 def _described(matches: CellMatches, row: Unlabelled, form: FormDef, header: Header, slots: Slots) -> bool:

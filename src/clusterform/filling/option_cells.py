@@ -1,0 +1,77 @@
+"""A group of boxes spread over cells of a row: each box or tick is put beside the option that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from clusterform.filling.pieces import Piece, of_cell
+from clusterform.forms.model import RowDef
+from clusterform.parsers.checkbox import Kind as Token
+from clusterform.parsers.checkbox import tokens
+from clusterform.parsers.raw import Cell
+from clusterform.text import fold
+
+
+def option_pieces(row: RowDef, cells: Sequence[Cell], edge: int) -> list[Piece]:
+    """The row's cells as lines, one an option. `edge` is the first grid column behind the label."""
+    filled = [c for c in cells if c.text.strip() or c.images]
+    signs = [is_sign(c.text) for c in filled]
+    if not any(signs):
+        return [of_cell(c) for c in filled]
+    options = [begins_option(row, c.text) for c in filled]
+    before = _stands_before(filled, signs, options, edge)
+    lines: list[Piece] = []
+    for number, cell in enumerate(filled):
+        piece = of_cell(cell)
+        behind_sign = number > 0 and signs[number - 1] and not signs[number]
+        behind_option = number > 0 and signs[number] and options[number - 1]
+        if lines and ((behind_sign and before is not False) or (behind_option and before is not True)):
+            lines[-1] = _joined(lines[-1], piece)
+        else:
+            lines.append(piece)
+    return lines
+
+
+def is_sign(text: str) -> bool:
+    """Whether a cell holds a box or tick and nothing else."""
+    found = tokens(text, ())
+    return len(found) == 1 and found[0].kind is not Token.TEXT
+
+
+def begins_option(row: RowDef, text: str) -> bool:
+    """Whether a text, without any box before it, begins with an official option of the row."""
+    folded = fold(text)
+    labels = (fold(t) for option in row.options for t in (option.label, *option.spellings))
+    return any(folded.startswith(label) for label in labels)
+
+
+def _stands_before(
+    cells: Sequence[Cell], signs: Sequence[bool], options: Sequence[bool], edge: int
+) -> bool | None:
+    """Whether signs stand before their options; None where the row does not tell.
+
+    Where only some options have a sign, the first column tells: it is the sign's even where it is blank.
+    """
+    last = len(cells) - 1
+    before = all(n < last and options[n + 1] for n, sign in enumerate(signs) if sign)
+    after = all(n > 0 and options[n - 1] for n, sign in enumerate(signs) if sign)
+    if before != after:
+        return before
+    first = next((n for n, option in enumerate(options) if option), None)
+    if first is None:
+        return None
+    said = [c.end for n, c in enumerate(cells[:first]) if not signs[n]]
+    left = max([edge, *said])
+    return cells[first].column > left if left >= 0 else None
+
+
+def _joined(one: Piece, other: Piece) -> Piece:
+    shift = len(one.text) + 1
+    marks = tuple(replace(m, offset=m.offset + shift) for m in other.marks)
+    return Piece(f"{one.text} {other.text}", (*one.marks, *marks), one.location, one.images + other.images)
+
+
+def edge_before(cell: Cell, cells: Iterable[Cell]) -> int:
+    """The end of what stands left of a cell, -1 where nothing does."""
+    return max((c.end for c in cells if c.end <= cell.column and c.text.strip()), default=-1)
