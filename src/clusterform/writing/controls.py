@@ -8,17 +8,17 @@ from clusterform.writing.markup import element, plain, val
 
 LONGEST_NAME = 64
 """Characters that Word allows in a control's tag and title; with more it calls the file damaged."""
-PLACEHOLDER = "ClusterformBlank"
-"""The building block that an emptied control shows again."""
-BLANK = "\u3000" * 3
-"""What it shows: nothing to see, but wide enough to be clicked."""
+SPACE, LINE = "ClusterformSpace", "ClusterformLine"
+PROMPTS = {SPACE: "\u3000" * 3, LINE: "_" * 6}
+"""What an empty control shows, by the building block that brings it back: nothing to see, but wide enough to be
+clicked; or a line to write on."""
+UNDERLINE = val("w:u", "single")
 EMPTY, TICKED = "☐", "☑"
 _BOX_FONT = "Segoe UI Symbol"
 """It holds both glyphs, in one size, and comes with every Windows since 7."""
 _SCRIPTS = ("w_ascii", "w_hAnsi", "w_eastAsia", "w_cs")
 _LOCKED = val("w:lock", "sdtLocked")
 """The control cannot be deleted by mistake; its answer can."""
-_PROMPTED = element("w:placeholder", val("w:docPart", PLACEHOLDER)) + element("w:showingPlcHdr")
 _FIRST_ID = 770000
 
 
@@ -34,11 +34,18 @@ class Controls:
 
     made: int = 0
 
-    def answer(self, name: str, title: str, *look: str, lines: bool = False, width: int = 1) -> str:
-        """A place in a paragraph for an answer, `width` placeholders wide; with `lines` it may have several."""
+    def answer(self, name: str, title: str, *, lines: bool = False, locked: bool = True) -> str:
+        """A place in a paragraph for an answer; with `lines` it may have several."""
         kind = element("w:text", w_multiLine=1) if lines else element("w:text")
-        shown = run(BLANK * width, val("w:rStyle", "Placeholder"), *look)
-        return self._control(name, title, f"{_LOCKED}{_PROMPTED}{kind}", shown, "".join(look))
+        return self._control(
+            name, title, (_LOCKED if locked else "") + _prompted(SPACE) + kind, run(PROMPTS[SPACE])
+        )
+
+    def underlined(self, name: str, title: str, *, lines: bool = False) -> str:
+        """A place where the form prints a line to write on."""
+        kind = element("w:text", w_multiLine=1) if lines else element("w:text")
+        held = _LOCKED + _prompted(LINE) + kind
+        return self._control(name, title, held, run(PROMPTS[LINE]), UNDERLINE)
 
     def prose(self, name: str, title: str, paragraph: str) -> str:
         """A place for paragraphs, which may hold whatever a document holds."""
@@ -69,6 +76,11 @@ class Controls:
             kind,
         )
         return element("w:sdt", element("w:sdtPr", *properties), element("w:sdtContent", content))
+
+
+def _prompted(prompt: str) -> str:
+    """That the control is empty and shows its prompt."""
+    return element("w:placeholder", val("w:docPart", prompt)) + element("w:showingPlcHdr")
 
 
 def shortened(title: str) -> str:

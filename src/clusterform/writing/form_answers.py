@@ -7,12 +7,10 @@ from collections.abc import Callable
 from clusterform.fields import Kind
 from clusterform.forms.model import CIRCLED, OptionDef, RowDef
 from clusterform.writing.controls import Controls, run
-from clusterform.writing.markup import val
 from clusterform.writing.word_table import paragraph, text
 
 COUNT, NAMES = "count", "names"
 """The two halves of 数量 and 名称 in the names of controls."""
-_UNDERLINED = val("w:u", "single")
 _BESIDE = "　"
 """Between options in one line."""
 
@@ -53,8 +51,8 @@ def _options_in_line(controls: Controls, row: RowDef, path: str) -> tuple[str, .
 
 def _count_names(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
     """数量：__个, and below it 名称：__."""
-    count = controls.answer(f"{path}@{COUNT}", f"{row.label} 数量", _UNDERLINED)
-    names = controls.answer(f"{path}@{NAMES}", f"{row.label} 名称", _UNDERLINED, lines=True)
+    count = controls.underlined(f"{path}@{COUNT}", f"{row.label} 数量")
+    names = controls.underlined(f"{path}@{NAMES}", f"{row.label} 名称", lines=True)
     return (
         paragraph("Lines", run("数量："), count, run("个")),
         paragraph("Lines", run("名称："), names),
@@ -75,7 +73,7 @@ def _short(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
     if not row.prompts:
         return figure(controls, path, row.label)
     counter, *notes = row.prompts
-    line = controls.answer(path, row.label, _UNDERLINED) + run(counter)
+    line = controls.underlined(path, row.label) + run(counter)
     return (paragraph("Answer", line), *(text("Answer", note) for note in notes))
 
 

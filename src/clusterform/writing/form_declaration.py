@@ -5,7 +5,7 @@ from __future__ import annotations
 from clusterform.fields import Kind
 from clusterform.forms.model import RowDef, SectionDef
 from clusterform.writing.controls import Controls, run
-from clusterform.writing.form_rows import WIDTH
+from clusterform.writing.word_styles import WIDTH
 from clusterform.writing.word_table import Cell, Row, label, paragraph, text
 
 _LABEL = 1700

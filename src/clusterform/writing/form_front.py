@@ -6,15 +6,14 @@ import re
 
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef
-from clusterform.writing.controls import BLANK, Controls, run
-from clusterform.writing.markup import val
+from clusterform.writing.controls import LINE, PROMPTS, UNDERLINE, Controls, run
+from clusterform.writing.markup import element
 from clusterform.writing.word_table import paragraph, text
 
-_UNDERLINED = val("w:u", "single")
 _PLACE = re.compile(r"[^（）]+（[^（）]*）")
 """One blank of 省（区、市）市（区）县（市、区）."""
-_LINE = 5
-"""A line to write on, in placeholders."""
+_REST = element("w:r", element("w:rPr", UNDERLINE), element("w:tab"))
+"""The rest of the line to write on."""
 
 
 def front(form: FormDef, controls: Controls) -> str:
@@ -33,7 +32,7 @@ def _line(section: str, row: RowDef, controls: Controls) -> list[str]:
     name, pattern = f"{section}.{row.key}", "".join(row.prompts)
     head = run(f"{row.label}：")
     if row.kind is Kind.REGION:
-        blanks = (run(BLANK, _UNDERLINED) + run(place[0]) for place in _PLACE.finditer(pattern))
+        blanks = (run(PROMPTS[LINE][:4]) + run(place[0]) for place in _PLACE.finditer(pattern))
         return [paragraph("Cover", head, controls.printed(name, row.label, "".join(blanks)))]
-    line = paragraph("Cover", head, controls.answer(name, row.label, _UNDERLINED, width=_LINE))
+    line = paragraph("Cover", head, controls.underlined(name, row.label), _REST)
     return [line, text("CoverNote", pattern)] if pattern else [line]

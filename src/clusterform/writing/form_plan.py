@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from clusterform.fields import Column
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.controls import Controls
-from clusterform.writing.form_answers import figure
-from clusterform.writing.form_rows import WIDTH
+from clusterform.writing.word_styles import WIDTH
 from clusterform.writing.word_table import Cell, Row, label, paragraph, table, text
 
 _HEIGHT = 480
@@ -43,24 +43,33 @@ def _rows(form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], controls
 
 
 def _targets(form: FormDef, section: SectionDef, targets: RowDef, controls: Controls) -> Iterator[Row]:
-    """The rows of a target table, each direction merged over its own."""
+    """The rows of a target table, each direction merged over its own. It is kept on one page where it can be."""
     columns = form.columns(targets.columns)
     width = (WIDTH - _FIRST - _SECOND) // len(columns)
     heads = (*zip((_FIRST, _SECOND), targets.heads, strict=True), *((width, c.label) for c in columns))
-    yield Row(tuple(label(w, words) for w, words in heads), _HEIGHT, head=True)
+    yield Row(tuple(label(w, words, style="Target") for w, words in heads), _HEIGHT, head=True)
     for group in targets.rows:
-        leaves = group.rows or (group,)
-        lines = len(leaves) + group.open_rows
-        for number in range(lines):
-            merge = "" if lines == 1 else "continue" if number else "restart"
-            direction = Cell(_FIRST, () if number else (text("Label", group.label),), merge)
-            leaf = leaves[number] if number < len(leaves) else None
-            named = leaf.label if leaf is not None and group.rows else "" if leaf is not None else _OWN
-            cells = (
-                Cell(width, figure(controls, f"{section.key}.{leaf.key}@{c.key}", f"{leaf.label} {c.label}"))
-                if leaf is not None
-                else Cell(width)
-                for c in columns
+        style = "Answer" if group is targets.rows[-1] else "Target"
+        leaves = (*(group.rows or (group,)), *(None for _ in range(group.open_rows)))
+        for number, leaf in enumerate(leaves):
+            merge = "" if len(leaves) == 1 else "continue" if number else "restart"
+            direction = label(_FIRST, "" if number else group.label, merge, style)
+            indicator = _OWN if leaf is None else leaf.label if group.rows else ""
+            cells = (_target(section, leaf, column, controls) for column in columns)
+            yield Row(
+                (
+                    direction,
+                    label(_SECOND, indicator, style=style),
+                    *(Cell(width, (paragraph(style, c),)) for c in cells),
+                ),
+                _HEIGHT,
             )
-            indicator = label(_SECOND, named) if named else Cell(_SECOND)
-            yield Row((direction, indicator, *cells), _HEIGHT)
+
+
+def _target(section: SectionDef, leaf: RowDef | None, column: Column, controls: Controls) -> str:
+    """The place of one figure. It is not locked: rows may be added, and taken away again."""
+    if leaf is None:
+        return ""
+    return controls.answer(
+        f"{section.key}.{leaf.key}@{column.key}", f"{leaf.label} {column.label}", locked=False
+    )

@@ -9,14 +9,13 @@ from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.controls import Controls, run
 from clusterform.writing.form_answers import answer, figure, titled
+from clusterform.writing.word_styles import WIDTH
 from clusterform.writing.word_table import Cell, Row, label, paragraph, text
 
-WIDTH = 8844
-"""156 mm, the width of the text, in twentieths of a point; so are all widths and heights below."""
-_YEAR, _FINE_YEAR = 1740, 2160
-"""The column of a year, plain and with a small table below it."""
+_YEAR, _FINE_YEAR = 1500, 2160
+"""The column of a year, plain and with a small table below it; widths and heights in twentieths of a point."""
 _LABEL, _SECOND_LABEL, _SHORT_ANSWER = 3100, 1400, 1900
-_HEIGHTS = {Kind.PROSE: 3300, Kind.COUNT_NAMES: 1000, Kind.FORMULA: 1100, Kind.CHOICES: 0}
+_HEIGHTS = {Kind.PROSE: 3300, Kind.COUNT_NAMES: 1400, Kind.FORMULA: 1100, Kind.CHOICES: 0}
 """Room for the answer, so that a form filled in as it should be keeps its pages: 200 characters, a count and names."""
 _HEIGHT = 540
 _MANY_LINES = frozenset({Kind.CHOICES, Kind.COUNT_NAMES, Kind.FORMULA})
@@ -96,7 +95,7 @@ class TableWriter:
 
     def _name(self, row: RowDef) -> Row:
         """The row with the cluster's name: one cell, the pattern below the answer."""
-        control = self.controls.answer(self._path(row), row.label, width=4)
+        control = self.controls.answer(self._path(row), row.label)
         pattern = "".join(row.prompts)
         content = (paragraph("Lines", run(f"{row.label}："), control), text("Lines", pattern))
         return Row((Cell(WIDTH, content),), 2 * _HEIGHT)

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import date
 
-from clusterform.writing.controls import BLANK, PLACEHOLDER, run
+from clusterform.writing.controls import PROMPTS, run
 from clusterform.writing.markup import HEAD, element, plain, val
 from clusterform.writing.word_styles import MAIN, font_table_xml, styles_xml
 
@@ -135,17 +135,20 @@ def _footer() -> str:
 
 def _glossary() -> str:
     """What a control shows when its answer is deleted again; without this Word puts a sentence of its own there."""
+    parts = (_prompt(number, name, shown) for number, (name, shown) in enumerate(PROMPTS.items()))
+    return HEAD + element("w:glossaryDocument", element("w:docParts", *parts), **_spaces())
+
+
+def _prompt(number: int, name: str, shown: str) -> str:
     about = element(
         "w:docPartPr",
-        val("w:name", PLACEHOLDER),
+        val("w:name", name),
         element("w:category", val("w:name", "General"), val("w:gallery", "placeholder")),
         element("w:types", val("w:type", "bbPlcHdr")),
         element("w:behaviors", val("w:behavior", "content")),
-        val("w:guid", "{77202500-0C1F-4B1A-9C77-C1A57E4F0A77}"),
+        val("w:guid", f"{{77202500-0C1F-4B1A-9C77-C1A57E4F0A7{number}}}"),
     )
-    body = element("w:docPartBody", element("w:p", run(BLANK, val("w:rStyle", "Placeholder"))))
-    parts = element("w:docParts", element("w:docPart", about, body))
-    return HEAD + element("w:glossaryDocument", parts, **_spaces())
+    return element("w:docPart", about, element("w:docPartBody", element("w:p", run(shown))))
 
 
 def _core(title: str, day: date) -> str:

@@ -7,6 +7,8 @@ from clusterform.writing.markup import HEAD, element, val
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TITLE, HEADING, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
+WIDTH = 8844
+"""156 mm, the width of the text, in twentieths of a point."""
 _INSTEAD = {TITLE: "华文中宋;宋体;SimSun", HEADING: "SimHei;微软雅黑", BODY: "仿宋;FangSong;华文仿宋"}
 """What to take where a font is not installed; the first of each comes with Windows or WPS."""
 _CLASSES = {TITLE: "02010601030101010101", HEADING: "02010609060101010101", BODY: "02010609030101010101"}
@@ -31,6 +33,10 @@ class Style:
     outline: int | None = None
     page: bool = False
     """It begins a page."""
+    keep: bool = False
+    """The next paragraph stays on its page."""
+    stop: int = 0
+    """A tab stop on the right, for a line that is drawn up to it."""
 
     def xml(self) -> str:
         """The style as Word keeps it."""
@@ -39,8 +45,9 @@ class Style:
             spacing |= {"w_line": self.line, "w_lineRule": "exact"}
         paragraph = element(
             "w:pPr",
-            element("w:keepNext") if self.outline is not None else "",
+            element("w:keepNext") if self.keep else "",
             element("w:pageBreakBefore") if self.page else "",
+            element("w:tabs", element("w:tab", w_val="right", w_pos=self.stop)) if self.stop else "",
             element("w:spacing", **spacing),
             element("w:ind", w_firstLineChars=self.indent, w_firstLine=self.indent * self.size // 20)
             if self.indent
@@ -58,19 +65,20 @@ class Style:
 STYLES = (
     Style("Annex", "附件号", HEADING, 32),
     Style("FormTitle", "表名", TITLE, 44, "center", before=1400, after=1200),
-    Style("Cover", "封面栏目", BODY, 32, line=640),
+    Style("Cover", "封面栏目", BODY, 30, line=640, stop=WIDTH),
     Style("CoverNote", "封面说明", BODY, 28, "center", line=560),
     Style("NotesHeading", "填报说明标题", HEADING, 36, "center", after=200, page=True),
     Style("Notes", "填报说明", BODY, 28, "both", line=430, indent=200),
-    Style("Part", "部分标题", HEADING, 32, after=120, outline=0, page=True),
+    Style("Part", "部分标题", HEADING, 32, after=120, outline=0, keep=True, page=True),
     Style("PartNote", "部分说明", BODY, 28, "center", after=60),
     Style("Label", "栏目", BODY, 24, "center"),
     Style("Answer", "填写内容", BODY, 24, "center"),
     Style("Lines", "选项与说明", BODY, 24),
+    Style("Target", "目标栏目", BODY, 24, "center", keep=True),
     Style("Small", "小表", BODY, 21, "center"),
-    Style("Plan1", "规划一级标题", HEADING, 28, line=480, before=80, outline=1),
-    Style("Plan2", "规划二级标题", "楷体_GB2312", 28, line=480, outline=2),
-    Style("Plan3", "规划三级标题", BODY, 28, line=480, outline=3),
+    Style("Plan1", "规划一级标题", HEADING, 28, line=480, before=80, outline=1, keep=True),
+    Style("Plan2", "规划二级标题", "楷体_GB2312", 28, line=480, outline=2, keep=True),
+    Style("Plan3", "规划三级标题", BODY, 28, line=480, outline=3, keep=True),
     Style("Prose", "正文内容", BODY, 28, "both", line=480, indent=200),
     Style("Remark", "备注", BODY, 24, line=400),
     Style("ListTitle", "清单标题", TITLE, 36, "center", before=60, after=160),
@@ -100,30 +108,15 @@ def styles_xml() -> str:
         w_default=1,
         w_styleId="Normal",
     )
-    placeholder = element(
-        "w:style",
-        *(val("w:name", "Placeholder Text"), element("w:semiHidden")),
-        element("w:rPr", val("w:color", "808080")),
-        w_type="character",
-        w_styleId="Placeholder",
-    )
     table = element(
         "w:style",
         val("w:name", "Normal Table"),
-        _margins(),
         w_type="table",
         w_default=1,
         w_styleId="TableNormal",
     )
     defaults = element("w:docDefaults", defaults, element("w:pPrDefault"))
-    return HEAD + element(
-        "w:styles", defaults, normal, placeholder, table, *(s.xml() for s in STYLES), xmlns_w=MAIN
-    )
-
-
-def _margins() -> str:
-    sides = (element(f"w:{side}", w_w=width, w_type="dxa") for side, width in (("left", 85), ("right", 85)))
-    return element("w:tblPr", element("w:tblCellMar", *sides))
+    return HEAD + element("w:styles", defaults, normal, table, *(s.xml() for s in STYLES), xmlns_w=MAIN)
 
 
 def font_table_xml() -> str:

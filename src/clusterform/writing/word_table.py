@@ -10,6 +10,8 @@ from clusterform.writing.markup import element, val
 
 _EDGE = {"w_val": "single", "w_sz": 4, "w_space": 0, "w_color": "auto"}
 
+_MARGINS = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
+
 
 @record
 class Cell:
@@ -45,12 +47,12 @@ def paragraph(style: str, *runs: str, keep: bool = False) -> str:
 
 def text(style: str, words: str, *, keep: bool = False) -> str:
     """A paragraph of plain text."""
-    return paragraph(style, run(words), keep=keep)
+    return paragraph(style, run(words) if words else "", keep=keep)
 
 
-def label(width: int, words: str, merge: str = "") -> Cell:
+def label(width: int, words: str, merge: str = "", style: str = "Label") -> Cell:
     """A cell with official text."""
-    return Cell(width, (text("Label", words),), merge)
+    return Cell(width, (text(style, words),), merge)
 
 
 def table(rows: list[Row]) -> str:
@@ -63,6 +65,7 @@ def table(rows: list[Row]) -> str:
         val("w:jc", "center"),
         element("w:tblBorders", *(element(f"w:{side}", **_EDGE) for side in sides)),
         element("w:tblLayout", w_type="fixed"),
+        element("w:tblCellMar", *(element(f"w:{side}", w_w=width, w_type="dxa") for side, width in _MARGINS)),
     )
     widths = (b - a for a, b in pairwise(edges))
     grid = element("w:tblGrid", *(element("w:gridCol", w_w=width) for width in widths))
