@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 
-.PHONY: demo test lint bench fuzz examples clean
+.PHONY: demo test lint bench fuzz examples templates clean
 
 demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-clean.docx
@@ -28,6 +28,11 @@ fuzz: $(INSTALLED)  ## damaged forms for a minute; FUZZ="600" for ten, FUZZ="60 
 
 examples: $(INSTALLED)  ## writes examples/ again, the expected reports with them
 	$(BIN)/python examples/build.py --expected
+
+templates: $(INSTALLED)  ## writes templates/ again
+	@for kind in application review recommendation-summary review-summary evidence-list; do \
+		$(BIN)/clusterform template $$kind --format docx -o templates/2025/$$kind.docx --force || exit 1; \
+	done
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

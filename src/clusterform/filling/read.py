@@ -19,6 +19,7 @@ from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.evidence import read_evidence
 from clusterform.filling.heading_faults import heading_faults
 from clusterform.filling.labels import CellMatches, label_index
+from clusterform.filling.named import Names, find_named_labels, take_named
 from clusterform.filling.nested import with_inner_text
 from clusterform.filling.numbers import read_target
 from clusterform.filling.outline import Outline, TableRow, read_outline
@@ -40,10 +41,11 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
     rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
-    slots = Slots()
+    names, slots = Names(document, form), Slots()
     slots.observations += document.observations
     slots.observations += heading_faults(outline, form)
-    _read_parts(form, outline, slots)
+    _read_parts(form, outline, names, slots)
+    take_named(names, slots)
     answers = dict(_answers(form, slots))
     slots.observations += absent_labels(form, slots)
     return FilledForm(
@@ -65,9 +67,9 @@ def _is_label(form: FormDef, text: str) -> bool:
     return any(index.match(text) is not None for index in indexes)
 
 
-def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
+def _read_parts(form: FormDef, outline: Outline, names: Names, slots: Slots) -> None:
     name, edition = form.form, form.edition.edition
-    rows, plan = (_matches(form, outline, slots, layout) for layout in ("rows", "headings"))
+    rows, plan = (_matches(form, outline, names, slots, layout) for layout in ("rows", "headings"))
     table_rows = RowReader(form, rows, slots)
     for section in form.sections:
         zone = outline.zone(section.number)
@@ -81,9 +83,11 @@ def _read_parts(form: FormDef, outline: Outline, slots: Slots) -> None:
             DeclarationReader(form, label_index(edition, name, "declaration"), section, slots).read(zone)
 
 
-def _matches(form: FormDef, outline: Outline, slots: Slots, layout: str) -> CellMatches:
+def _matches(form: FormDef, outline: Outline, names: Names, slots: Slots, layout: str) -> CellMatches:
     """The labels in the cells of one layout's parts, those reworded among them."""
     matches = CellMatches(label_index(form.edition.edition, form.form, layout))
+    if names:
+        slots.observations += find_named_labels(names, matches, _rows_of(form, outline, matches, layout))
     slots.observations += find_aliases(matches, _rows_of(form, outline, matches, layout))
     return matches
 

@@ -45,11 +45,12 @@ def read_docx(package: Package) -> RawDocument:
         if isinstance(block, Line):
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
     observations = extras(package, root, data, hidden, dde=inline.fields.dde)
-    return RawDocument("docx", tuple(map(_block, blocks)), observations, inline.pictures)
+    named = b"tag" in data or b"\x00" in data[:4]
+    return RawDocument("docx", tuple(map(_block, blocks)), observations, inline.pictures, named)
 
 
 def _block(block: Line | Table) -> Block:
-    return block if isinstance(block, Table) else Paragraph(block.text, tuple(block.marks))
+    return block if isinstance(block, Table) else Paragraph(block.text, tuple(block.marks), names=block.names)
 
 
 def _special(root: etree._Element, data: bytes, styles: Styles) -> set[etree._Element]:

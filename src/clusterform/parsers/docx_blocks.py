@@ -10,7 +10,7 @@ from lxml import etree
 
 from clusterform.finding import Location
 from clusterform.parsers import docx_names as n
-from clusterform.parsers.docx_controls import checkbox, is_prompt
+from clusterform.parsers.docx_controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx_grid import NO_MERGES, Merges, OpenCell, cells_of, is_hidden, rows_of, upper
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.docx_runs import Inline
@@ -90,6 +90,9 @@ class Blocks:
             lines[0].make_box(*box, "w14:checkbox")
         elif len(inner) == len(lines) and is_prompt(element, "".join(line.text for line in lines)):
             inner = [Line()]
+        else:
+            for line in lines:
+                line.name(tag_of(element))
         blocks += inner
 
     def table(self, element: etree._Element) -> Table:
@@ -173,11 +176,19 @@ class Blocks:
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
         whole = _joined(blocks) if len(blocks) != 1 or not lines or lines[0].boxes else lines[0]
+        if cell.control is not None and box is None:
+            whole.name(tag_of(cell.control))
         self.hidden += [Hidden(text, location) for text in whole.hidden if text.strip()]
         nested = tuple(b for b in _flat(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)
         return Cell(
-            whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested, whole.images
+            whole.text,
+            *(cell.row, cell.column, cell.rows, cell.columns),
+            location,
+            marks,
+            nested,
+            whole.images,
+            whole.names,
         )
 
 

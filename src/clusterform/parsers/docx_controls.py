@@ -30,6 +30,13 @@ def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
     return n.is_on(state, n.W14_VAL), glyphs if named > 1 else {}
 
 
+def tag_of(element: etree._Element) -> str:
+    """The name that a content control goes by; a tick box has none that counts."""
+    properties = element.find(n.SDT_PR)
+    tag = properties.find(n.TAG) if properties is not None else None
+    return tag.get(n.VAL) or "" if tag is not None else ""
+
+
 def is_prompt(element: etree._Element, text: str) -> bool:
     """Whether a content control shows only its own prompt (单击此处输入文字)."""
     properties = element.find(n.SDT_PR)

@@ -7,7 +7,7 @@ from dataclasses import field as data_field
 
 from lxml import etree
 
-from clusterform.parsers.raw import Mark, Table
+from clusterform.parsers.raw import Mark, Name, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 
 _UNSEEN = dict.fromkeys(
@@ -28,6 +28,7 @@ class Line:
     parts: list[str] = data_field(default_factory=list)
     length: int = 0
     marks: list[Mark] = data_field(default_factory=list)
+    names: tuple[Name, ...] = ()
     hidden: list[str] = data_field(default_factory=list)
     images: int = 0
     anchors: list[etree._Element] = data_field(default_factory=list)
@@ -84,12 +85,19 @@ class Line:
         self.add(between)
         shift = self.length
         self.marks += [Mark(m.offset + shift, m.ticked, m.origin, m.shown, m.length) for m in other.marks]
+        if other.names:
+            self.names += tuple(Name(n.offset + shift, n.length, n.tag) for n in other.names)
         self.parts += other.parts
         self.length += other.length
         self.hidden += other.hidden
         self.images += other.images
         self.anchors += other.anchors
         self.boxes += other.boxes
+
+    def name(self, tag: str) -> None:
+        """All of it stands in a content control of this tag; one without a tag says nothing."""
+        if tag:
+            self.names += (Name(0, self.length, tag),)
 
     def make_box(self, checked: bool | None, states: dict[str, bool], origin: str) -> None:
         """Makes the line's first glyph the box of a content control that says `checked`.

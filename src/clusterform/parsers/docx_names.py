@@ -47,7 +47,7 @@ P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
 )
 NUM_PR, NUM_ID, ILVL = (_W + n for n in ("numPr", "numId", "ilvl"))
 ALT_CHUNK, COMMENT_REF, ID = _W + "altChunk", _W + "commentReference", _W + "id"
-PLACEHOLDER = _W + "showingPlcHdr"
+PLACEHOLDER, TAG = _W + "showingPlcHdr", _W + "tag"
 MATH_ANY = _M
 MATH, MATH_RUN, MATH_TEXT, MATH_ROOT = (_M + n for n in ("oMath", "r", "t", "rad"))
 

@@ -9,7 +9,7 @@ from dataclasses import field as data_field
 from lxml import etree
 
 from clusterform.parsers import docx_names as n
-from clusterform.parsers.docx_controls import checkbox, is_prompt
+from clusterform.parsers.docx_controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx_fields import Fields, simple_field
 from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
@@ -99,6 +99,8 @@ class Inline:
             inner.make_box(*box, "w14:checkbox")
         elif is_prompt(element, inner.text):
             return
+        else:
+            inner.name(tag_of(element))
         line.append(inner)
 
     def _simple_field(self, element: etree._Element, line: Line, look: Look) -> None:

@@ -32,6 +32,14 @@ class Mark:
     without a value (`shown`: its error, if it has one)."""
 
 
+class Name(NamedTuple):
+    """A named stretch of the text: a content control with a tag. What stands there is the answer of that name."""
+
+    offset: int
+    length: int
+    tag: str
+
+
 @record
 class Paragraph:
     """A paragraph outside every table."""
@@ -41,6 +49,7 @@ class Paragraph:
     location: Location = NOWHERE
     sheet_name: bool = False
     """It stands for the beginning of a sheet, and is the sheet's name."""
+    names: tuple[Name, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -61,6 +70,7 @@ class Cell(NamedTuple):
     """Tables nested in this cell."""
     images: int = 0
     """Pictures and drawn shapes anchored in the cell."""
+    names: tuple[Name, ...] = ()
 
     @property
     def end(self) -> int:
@@ -95,3 +105,5 @@ class RawDocument:
     observations: tuple[Observation, ...] = ()
     """Tracked changes, comments, hidden text, macros: what the file holds beside the answers."""
     images: int = 0
+    named: bool = False
+    """Whether there may be names in it; where not, nobody need look for them."""

@@ -19,6 +19,8 @@ _BOX_FONT = "Segoe UI Symbol"
 _SCRIPTS = ("w_ascii", "w_hAnsi", "w_eastAsia", "w_cs")
 _LOCKED = val("w:lock", "sdtLocked")
 """The control cannot be deleted by mistake; its answer can."""
+_ANY_TEXT = element("w:richText")
+"""Not w:text, nor a control round a whole paragraph: LibreOffice 7.4 repeats the text of such for every piece of it."""
 _FIRST_ID = 770000
 
 
@@ -34,26 +36,20 @@ class Controls:
 
     made: int = 0
 
-    def answer(self, name: str, title: str, *, lines: bool = False, locked: bool = True) -> str:
-        """A place in a paragraph for an answer; with `lines` it may have several."""
-        kind = element("w:text", w_multiLine=1) if lines else element("w:text")
-        return self._control(
-            name, title, (_LOCKED if locked else "") + _prompted(SPACE) + kind, run(PROMPTS[SPACE])
-        )
+    def answer(self, name: str, title: str, *, locked: bool = True) -> str:
+        """A place in a paragraph for an answer."""
+        kind = (_LOCKED if locked else "") + _prompted(SPACE) + _ANY_TEXT
+        return self._control(name, title, kind, run(PROMPTS[SPACE]))
 
-    def underlined(self, name: str, title: str, *, lines: bool = False) -> str:
+    def underlined(self, name: str, title: str) -> str:
         """A place where the form prints a line to write on."""
-        kind = element("w:text", w_multiLine=1) if lines else element("w:text")
-        held = _LOCKED + _prompted(LINE) + kind
-        return self._control(name, title, held, run(PROMPTS[LINE]), UNDERLINE)
-
-    def prose(self, name: str, title: str, paragraph: str) -> str:
-        """A place for paragraphs, which may hold whatever a document holds."""
-        return self._control(name, title, element("w:richText"), paragraph)
+        return self._control(
+            name, title, _LOCKED + _prompted(LINE) + _ANY_TEXT, run(PROMPTS[LINE]), UNDERLINE
+        )
 
     def printed(self, name: str, title: str, runs: str) -> str:
         """A place in a paragraph where the form prints a pattern to fill in."""
-        return self._control(name, title, f"{_LOCKED}{element('w:richText')}", runs)
+        return self._control(name, title, _LOCKED + _ANY_TEXT, runs)
 
     def box(self, name: str, title: str) -> str:
         """A box of a group."""

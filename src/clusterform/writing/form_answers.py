@@ -52,7 +52,7 @@ def _options_in_line(controls: Controls, row: RowDef, path: str) -> tuple[str, .
 def _count_names(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
     """数量：__个, and below it 名称：__."""
     count = controls.underlined(f"{path}@{COUNT}", f"{row.label} 数量")
-    names = controls.underlined(f"{path}@{NAMES}", f"{row.label} 名称", lines=True)
+    names = controls.underlined(f"{path}@{NAMES}", f"{row.label} 名称")
     return (
         paragraph("Lines", run("数量："), count, run("个")),
         paragraph("Lines", run("名称："), names),
@@ -61,11 +61,11 @@ def _count_names(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
 
 def _formula(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
     """The note that asks for the formula, and the line below it."""
-    return (text("Lines", row.label), paragraph("Lines", controls.answer(path, row.label, lines=True)))
+    return (text("Lines", row.label), paragraph("Lines", controls.answer(path, row.label)))
 
 
 def _prose(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
-    return (paragraph("Lines", controls.answer(path, row.printed_label, lines=True)),)
+    return (paragraph("Lines", controls.answer(path, row.printed_label)),)
 
 
 def _short(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def declaration(section: SectionDef, controls: Controls) -> list[Row]:
 def _frame(section: str, frame: RowDef, controls: Controls) -> Row:
     lines = [text("Prose", words) for words in frame.guidance]
     if frame.kind is not None:
-        lines.append(paragraph("Lines", controls.answer(f"{section}.{frame.key}", frame.label, lines=True)))
+        lines.append(paragraph("Lines", controls.answer(f"{section}.{frame.key}", frame.label)))
         lines += [paragraph("Sign")] * 6
     lines += [_spot(section, row, controls) for row in frame.rows]
     return Row((label(_LABEL, frame.label), Cell(WIDTH - _LABEL, tuple(lines))), _HEIGHT)

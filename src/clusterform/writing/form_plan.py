@@ -38,7 +38,7 @@ def _rows(form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], controls
             yield from (text("Remark", note) for note in row.notes)
             continue
         if row.kind is not None:
-            yield controls.prose(f"{section.key}.{row.key}", row.label, paragraph("Prose"))
+            yield paragraph("Prose", controls.answer(f"{section.key}.{row.key}", row.label))
         yield from _rows(form, section, row.rows, controls)
 
 
