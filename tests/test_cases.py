@@ -13,13 +13,14 @@ from clusterform.finding import FileReport, Finding, Severity
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
 from clusterform.yaml_file import read_yaml
+from support.evidence import make_folder
 from support.forms import EDITION, Ink, write
 from support.reading import checked
 
 CASES = Path(__file__).parent / "cases"
-ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF404", "CF405", "CF406", "CF407", "CF8")
+ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF8")
 """Rules about files and folders, which no change to a form can reach: they have tests of their own."""
-KEYS = {"name", "change", "finds", "layout", "ink", "terms"}
+KEYS = {"name", "change", "finds", "layout", "ink", "terms", "folder"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,11 @@ def test_case(case: Case, tmp_path: Path) -> None:
     file = tmp_path / "form.docx"
     ink = Ink(**case.data.get("ink", {}))
     file.write_bytes(write(case.form, None, case.data.get("layout", "notice"), ink, case.data.get("change")))
-    report = checked(file, case.data.get("terms", {}))
+    terms = dict(case.data.get("terms", {}))
+    if "folder" in case.data:
+        terms["evidence"] = tmp_path / "佐证材料"
+        make_folder(terms["evidence"], file, case.data["folder"] or {})
+    report = checked(file, terms)
     assert report.crashed == ()
     assert report.form == case.form
     left = unmatched(report, case)

@@ -33,6 +33,7 @@ HEAVY = {
     "lxml": {"parsers", "writing"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
     "pypdfium2": {"parsers", "writing"},
+    "filetype": {"parsers"},
     "rich": {"cli", "reports.terminal"},
     "typer": {"cli"},
 }

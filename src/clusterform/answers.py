@@ -102,6 +102,18 @@ class Observation:
 
 
 @record
+class EvidenceFile:
+    """A file given as evidence, as far as it was looked into."""
+
+    name: str
+    """Its path in the folder, with forward slashes."""
+    pages: int | None = None
+    """None where it has none, or they were not counted."""
+    rows: tuple[int, ...] = ()
+    """Of a table: how many entries it may be said to hold, the likeliest first."""
+
+
+@record
 class EvidenceItem:
     """One line of the evidence list."""
 
@@ -111,8 +123,34 @@ class EvidenceItem:
     title: str
     """材料名称."""
     pages: str
-    """页码, or the file's name."""
+    """页码, or what stands under a head that takes a page or a file."""
     location: Location = NOWHERE
+    """Where it stands in the form itself; a line from elsewhere has none."""
+    code: str = ""
+    """代码, where the list has a column for it."""
+    file: str = ""
+    """文件: the name as the list gives it."""
+    kind: str = ""
+    """证明类型: 主管部门证明, 第三方机构证明 or 申报主体自我声明, as the list gives it."""
+    source: str = ""
+    """The list it stands on: empty for the form's own, the file's name for one beside it."""
+    files: tuple[EvidenceFile, ...] = ()
+    """The files it was paired with."""
+
+    @property
+    def given(self) -> bool:
+        """Whether it gives any material; a line prefilled with its code alone waits for one."""
+        texts = (self.title, self.file, self.pages)
+        return bool(self.files) or any(text.strip() for text in texts) or bool(self.subject and not self.code)
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is no line of a list, but a file named after what it proves."""
+        return self.source == FILES
+
+
+FILES = "*"
+"""The source of an item that is a file and no line: no list can have this name."""
 
 
 @record
@@ -145,7 +183,9 @@ class FilledForm:
     """The edition's years by role: reported (three, in order), baseline, target, stages, deadline …."""
     observations: tuple[Observation, ...] = ()
     evidence: tuple[EvidenceItem, ...] | None = None
-    """None where the form carries no list."""
+    """The form's own list and any beside it, and files named after what they prove; None where there is none."""
+    evidence_folder: str | None = None
+    """The folder or zip of evidence, as it was named; None where files were not looked at."""
     extra_targets: tuple[ExtraTarget, ...] = ()
     section_titles: Mapping[int, str] = data_field(default_factory=dict)
     summary: tuple[SummaryRow, ...] = ()

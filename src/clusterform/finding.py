@@ -127,6 +127,33 @@ NO_FIGURES = Figures()
 
 
 @record
+class EvidenceProof:
+    """Where one piece of evidence is found."""
+
+    source: str
+    """The list's file; empty for the form's own list."""
+    number: str
+    """The line's own number."""
+    title: str
+    kind: str
+    files: tuple[str, ...]
+    pages: str
+    listed: bool = True
+    """False: no list names it; the file is called after what it proves."""
+
+
+@record
+class EvidenceNeed:
+    """A box or row that needs evidence, and what there is for it."""
+
+    code: str
+    label: str
+    figure: str
+    """What the form shows in a row that asks for a list; empty for a ticked box."""
+    proofs: tuple[EvidenceProof, ...] = ()
+
+
+@record
 class FileReport:
     """All that is said of one file."""
 
@@ -145,6 +172,8 @@ class FileReport:
     place: str | None = None
     """所属地区, as the cover gives it."""
     figures: Figures = NO_FIGURES
+    evidence: tuple[EvidenceNeed, ...] | None = None
+    """The check-list of evidence, where one was asked for."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

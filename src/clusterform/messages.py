@@ -46,6 +46,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "report.title": ("检查结果", "Result of the check"),
     "report.edition": ("{edition} 年度，规则：{rulesets}", "edition {edition}, rules: {rulesets}"),
     "report.checklist": ("请逐项人工确认（{count} 项）", "For a person to confirm ({count})"),
+    # The check-list of evidence.
+    "evidence.heading": (
+        "佐证材料核对清单（需要 {count} 项，其中 {missing} 项没有找到）",
+        "Check-list of evidence (needed: {count}, not found: {missing})",
+    ),
+    "evidence.ticked": ("需要：已勾选", "needed: it is ticked"),
+    "evidence.figure": ("需要：表中填写 {text}", "needed: the form shows {text}"),
+    "evidence.own-list": ("表内清单", "the form's list"),
+    "evidence.other-list": ("清单 {name}", "the list {name}"),
+    "evidence.line": ("{list}第 {number} 项", "line {number} of {list}"),
+    "evidence.on-no-list": ("不在清单上，按文件名", "on no list, by its name"),
+    "evidence.found": ("见：{text}", "found in: {text}"),
+    "evidence.file": ("文件：{text}", "file: {text}"),
+    "evidence.pages": ("页码：{text}", "pages: {text}"),
+    "evidence.nothing": ("没有找到", "not found"),
     "report.statistics": ("各规则的发现数", "Findings by rule"),
     "report.files": (
         "共 {files} 份：{passed} 份没有必须修改的地方，{failed} 份需要修改。",

@@ -12,7 +12,7 @@ from clusterform.engine import Outcome, Terms, in_order, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
-from clusterform.finding import FileReport, Severity, Status
+from clusterform.finding import EvidenceNeed, FileReport, Severity, Status
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
 from clusterform.parsers.opening import open_form
@@ -69,7 +69,7 @@ class Checker:
         except UnreadableError as error:
             return self.unread(error, name or path.as_posix(), package)
         if form.fields:
-            form = self._with_pages(form, package)
+            form = self._with_pages(self._with_evidence(form, path), package)
         return self._judged(form, name or path.as_posix(), package)
 
     def unread(
@@ -80,7 +80,28 @@ class Checker:
 
     def _judged(self, form: FilledForm, name: str, package: Package | None) -> tuple[FileReport, FilledForm]:
         report = _report(name, package, form, run_rules(form, self.rules, self._terms_for(form)))
-        return replace(report, figures=figures_of(form, self.ruleset.limits)), form
+        figures = figures_of(form, self.ruleset.limits)
+        return replace(report, figures=figures, evidence=self._check_list(form)), form
+
+    def _with_evidence(self, form: FilledForm, path: Path) -> FilledForm:
+        """The form with a list that lies beside it, and with --evidence the files themselves."""
+        if self.settings.evidence is not None:
+            from clusterform.evidence.pairing import with_evidence  # noqa: PLC0415  (files are only paired on demand)
+
+            return with_evidence(form, self.settings.evidence, path)
+        if form.evidence is None or any(line.file for line in form.evidence):
+            from clusterform.evidence.beside import without_files  # noqa: PLC0415  (most forms carry their list)
+
+            return without_files(form, path)
+        return form
+
+    def _check_list(self, form: FilledForm) -> tuple[EvidenceNeed, ...] | None:
+        """What needs evidence and where it is; None where that was not asked for, or nothing could be read."""
+        if not self.settings.check_list or form.form == UNKNOWN:
+            return None
+        from clusterform.evidence.needs import needs  # noqa: PLC0415  (made on demand)
+
+        return needs(form)
 
     @cached_property
     def blank(self) -> Blank | None:

@@ -33,3 +33,7 @@ class Settings:
     """The province checks a folder: its own opinion must be there."""
     blank: Path | None = None
     """The blank form, to compare pages with; None: pages are left to a person."""
+    evidence: Path | None = None
+    """A folder or zip of evidence to pair with the list; None: files are not looked at."""
+    check_list: bool = False
+    """Whether the report ends with the check-list of evidence."""

@@ -14,6 +14,8 @@ from clusterform.settings import Settings
 def checked(path: Path, terms: Mapping[str, Any] | None = None) -> FileReport:
     """The report of one file; `terms` are settings, and `reference` a mapping of industry averages."""
     terms = dict(terms or {})
+    if "evidence" in terms:
+        terms["evidence"] = Path(terms["evidence"])
     averages = terms.pop("reference", None)
     if averages is not None:
         file = path.with_suffix(".reference.yaml")

@@ -1,146 +1,43 @@
-"""What on a form asks for evidence, and which of it a line of the evidence list belongs to.
+"""Which box or row a line of the evidence list, or a file's name, belongs to.
 
-The notice fixes no layout for the list, so a line may name a box, a row, a whole group, a code of the blank
-template, or a piece of any of these. Where a piece fits several, it counts for all of them.
+The notice fixes no layout for the list, so a line may give a code of the blank template, or name a box, a row, a
+whole group, or a piece of any of these. A code decides; else the same words; else words that hold a name whole, or
+are a piece of one. A piece that fits several is doubtful: it is said, and never taken for one of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
-from clusterform.answers import Answer, CountNames, EvidenceItem, FilledForm, State, Ticks
-from clusterform.fields import Field
-from clusterform.figures import Figure
+from clusterform.answers import EvidenceItem, FilledForm
+from clusterform.checks.evidence_claims import Claim, claims, folded, key_of
+from clusterform.checks.evidence_codes import Code, Coded, codes_in
 from clusterform.record import record
 from clusterform.text import fold
 
 SHORTEST_PIECE = 4
 """Folded characters: a shorter piece, such as 产业链, stands in too many places to mean one."""
-SHORTEST_LABEL = 3
-"""An option shorter than this (是) is named by its row."""
 
-_CODE = re.compile(r"^\W*([0-9]{1,2}\.[0-9]{1,2})\s*(?:[-—–－_]?\s*[(（]?([①-⑳]|[0-9]{1,2}(?![0-9.])))?")
 _NUMBERING = re.compile(r"[0-9一二三四五六七八九十第部分章节项条号]+")
 _TAIL = re.compile(
     r"(?:相关|有关)?(?:证明材料|佐证材料|支撑材料|证明文件|情况说明|证明|清单|名单|材料|文件|公告)+$"
 )
-_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 @record
-class Claim:
-    """A box, or a row or group of rows, that asks for evidence when it is ticked or not zero."""
+class Match:
+    """What one line belongs to."""
 
-    path: str
-    option: str | None
-    """The option's key; None for a row."""
-    label: str
-    """As the form prints it."""
-    names: tuple[str, ...]
-    """Its own names, folded."""
-    heads: tuple[str, ...]
-    """Names of the group that covers it, folded."""
-    code: tuple[str, str]
-    """Its row's code and its own number there, such as ("2.3", "4"); empty where it has none."""
-    asked: bool
-    """Whether it is ticked, or not zero: evidence is due."""
-    column: str | None = None
-    """For a row, the first column that is not zero."""
-    open: bool = False
-    """Whether its answer is blank, unreadable or not there: it cannot be said that no evidence is due."""
+    claims: tuple[Claim, ...] = ()
+    doubt: str = ""
+    """several: its words are a piece of each of these; contradiction: its code is of one, its words of another."""
 
-
-def claims(form: FilledForm) -> tuple[Claim, ...]:
-    """All that can ask for evidence on this form, in its order; a group of rows counts as one."""
-    found: list[Claim] = []
-    rows: dict[str, int] = {}
-    for item in form.fields.values():
-        found.extend(_boxes(form, item))
-        if not item.evidence or item.options:
-            continue
-        claim = _row(form, item)
-        key = item.evidence_code or (item.group if item.group in item.evidence_names else item.path)
-        if key in rows:
-            found[rows[key]] = _merged(found[rows[key]], claim)
-        else:
-            rows[key] = len(found)
-            found.append(claim)
-    return tuple(found)
-
-
-def _boxes(form: FilledForm, item: Field) -> Iterator[Claim]:
-    value = form.answer(item.path).value
-    ticks = value if isinstance(value, Ticks) else Ticks(())
-    answered = bool(ticks.ticked or fold(ticks.remark))
-    heads = _folded((item.label, item.group, *item.evidence_names))
-    for option in item.options:
-        if not option.evidence:
-            continue
-        long = len(fold(option.label)) >= SHORTEST_LABEL
-        names = _folded((option.label, *option.spellings)) if long else heads
-        label = option.label if long else item.label
-        code = _code(option.code)
-        asked, unsure = option.key in ticks.ticked, not answered or option.key in ticks.undecided
-        yield Claim(
-            item.path, option.key, label, names, heads if long else (), code, asked=asked, open=unsure
-        )
-
-
-def _row(form: FilledForm, item: Field) -> Claim:
-    column = next((key for key, answer in form.places(item.path) if _amount(answer.value) > 0), "")
-    names = _folded((item.label, *item.evidence_names))
-    label = item.group if item.group in item.evidence_names and item.group else item.label
-    return Claim(
-        item.path,
-        None,
-        label,
-        names,
-        (),
-        (item.evidence_code, ""),
-        asked=column != "",
-        column=column or None,
-        open=any(_unknown(answer) for _, answer in form.places(item.path)),
-    )
-
-
-def _merged(first: Claim, later: Claim) -> Claim:
-    """A group's claim: all its rows' names, placed at the first row that is not zero."""
-    names = tuple(dict.fromkeys((*first.names, *later.names)))
-    placed = first if first.asked or not later.asked else later
-    return replace(placed, names=names, open=first.open or later.open)
-
-
-def _amount(value: object) -> int:
-    if isinstance(value, CountNames):
-        value = value.count
-    return int(value.value > 0) if isinstance(value, Figure) else 0
-
-
-def _unknown(answer: Answer) -> bool:
-    """Whether it is neither a figure nor 无."""
-    value = answer.value
-    if isinstance(value, CountNames):
-        return value.count is None and fold(value.count_text) != "无"
-    return answer.state is not State.NONE and not isinstance(value, Figure)
-
-
-def _folded(texts: Iterable[str]) -> tuple[str, ...]:
-    return _folded_once(tuple(texts))
-
-
-@lru_cache(maxsize=1024)
-def _folded_once(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(folded for text in texts if (folded := fold(text))))
-
-
-@lru_cache(maxsize=1024)
-def _code(text: str) -> tuple[str, str]:
-    match = _CODE.match(text.translate(_WIDTH))
-    return (match[1], fold(match[2] or "")) if match else ("", "")
+    @property
+    def sure(self) -> tuple[Claim, ...]:
+        """The claims, where there is no doubt."""
+        return () if self.doubt else self.claims
 
 
 class Matcher:
@@ -155,8 +52,8 @@ class Matcher:
         row, and not to a box whose text happens to hold it.
         """
         self.known = tuple(known)
-        self._unasked = frozenset(_folded(unasked))
-        self._parts = frozenset(_folded(parts))
+        self._unasked = frozenset(folded(unasked))
+        self._parts = frozenset(folded(parts))
         self._named: defaultdict[str, list[Claim]] = defaultdict(list)
         self._headed: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in self.known:
@@ -175,30 +72,46 @@ class Matcher:
         )
         return cls(claims(form), form.section_titles.values(), unasked)
 
-    def fitting(self, line: EvidenceItem) -> tuple[Claim, ...]:
-        """The claims a line belongs to: by its code, by its subject, else by its title."""
+    def match(self, line: EvidenceItem) -> Match:
+        """By its code, else by its subject, else by its title."""
+        own = codes_in(line.code)
+        coded = own if own.codes else codes_in(line.subject)
+        if found := self.coded(coded.codes):
+            return self._weighed(coded, found, line.subject if own.codes else coded.rest)
         subject = fold(line.subject)
-        bare = not _NUMBERING.sub("", subject) or subject in self._parts
-        code = _code(line.subject)
-        if code[0] and (found := self._by_code(code)):
-            return found
         if _TAIL.sub("", subject) in self._unasked:
-            return ()
-        found = () if bare else self._by_name(subject)
-        return found or self._by_name(fold(line.title))
+            return Match()
+        bare = not _NUMBERING.sub("", subject) or subject in self._parts
+        by_subject = Match() if bare else self.named(subject)
+        return by_subject if by_subject.claims else self.named(fold(line.title))
 
-    def _by_code(self, code: tuple[str, str]) -> tuple[Claim, ...]:
-        """A row's code alone covers all its boxes."""
-        row, number = code
-        return tuple(c for c in self.known if c.code[0] == row and (not number or c.code[1] in {"", number}))
+    def _weighed(self, coded: Coded, found: tuple[Claim, ...], words: str) -> Match:
+        """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
+        text = fold(words)
+        exact = self._exact(text, _TAIL.sub("", text) or text) if text else []
+        keys = set(map(key_of, found))
+        if exact and keys.isdisjoint(map(key_of, exact)):
+            return Match((*found, *exact), "contradiction")
+        narrow = [c for c in exact or self._within(text) if key_of(c) in keys]
+        whole_row = not any(number for _, number in coded.codes)
+        return Match(tuple(narrow) if narrow and whole_row else found)
 
-    def _by_name(self, text: str) -> tuple[Claim, ...]:
-        """From the surest way to the loosest; the first that finds anything decides."""
+    def coded(self, codes: Iterable[Code]) -> tuple[Claim, ...]:
+        """The claims of these codes; a row's code alone covers all its boxes."""
+        return tuple(
+            c
+            for row, number in codes
+            for c in self.known
+            if row and c.code[0] == row and (not number or c.code[1] in {"", number})
+        )
+
+    def named(self, text: str) -> Match:
+        """By folded words, from the surest way to the loosest; the first that finds anything decides."""
         if not text:
-            return ()
+            return Match()
         core = _TAIL.sub("", text) or text
-        ways = (self._exact, self._within, self._head_within, self._around)
-        return tuple(next((found for way in ways if (found := way(text, core))), ()))
+        found = self._exact(text, core) or self._within(text) or self._head_within(text)
+        return Match(tuple(found)) if found else self._around(core)
 
     def _exact(self, text: str, core: str) -> list[Claim]:
         for index in (self._named, self._headed):
@@ -207,23 +120,26 @@ class Matcher:
                 return found
         return []
 
-    def _within(self, text: str, core: str) -> list[Claim]:  # noqa: ARG002  (all ways have one signature)
+    def _within(self, text: str) -> list[Claim]:
         """The claims whose name the text holds, save a name that is only part of another one found."""
         held = [n for n in self._named if len(n) >= SHORTEST_PIECE and n in text]
         whole = [n for n in held if not any(n != other and n in other for other in held)]
         return [c for n in whole for c in self._named[n]]
 
-    def _head_within(self, text: str, core: str) -> list[Claim]:  # noqa: ARG002
+    def _head_within(self, text: str) -> list[Claim]:
         return [
             c for n, found in self._headed.items() if len(n) >= SHORTEST_PIECE and n in text for c in found
         ]
 
-    def _around(self, text: str, core: str) -> list[Claim]:  # noqa: ARG002
-        """The claims of whose name or group the text is a piece."""
+    def _around(self, core: str) -> Match:
+        """The claims of whose name or group the text is a piece. All boxes of one group are one thing named."""
         if len(core) < SHORTEST_PIECE:
-            return []
-        indexes = (*self._named.items(), *self._headed.items())
-        return [c for n, found in indexes if core in n for c in found]
+            return Match()
+        named = [c for n, found in self._named.items() if core in n for c in found]
+        headed = [c for n, found in self._headed.items() if core in n for c in found]
+        claims_found = {key_of(c): c for c in (*named, *headed)}
+        one = len({key_of(c) for c in named}) == 1 or (not named and len({c.path for c in headed}) == 1)
+        return Match(tuple(claims_found.values()), "" if one or not claims_found else "several")
 
 
 def names_something(line: EvidenceItem, form: FilledForm) -> bool:

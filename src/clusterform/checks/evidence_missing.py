@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import Ticks
-from clusterform.checks.evidence_match import Claim, Matcher
+from clusterform.checks.evidence_claims import Claim, key_of
+from clusterform.checks.evidence_codes import printed
+from clusterform.checks.evidence_match import Matcher
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Location, Severity
 
@@ -21,7 +23,10 @@ class Params(CheckParams):
 
 
 def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
-    """Each claim without a line; without a list, once the numbers of boxes and rows that need one."""
+    """Each claim without a line; without a list, once the numbers of boxes and rows that need one.
+
+    A line of which it is in doubt what it belongs to is another rule's to report, and may be this claim's.
+    """
     matcher = reader.shared("evidence", Matcher.of)
     due = [c for c in matcher.known if c.asked]
     lines = reader.form.evidence
@@ -30,10 +35,10 @@ def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
         if due and params.of == "options":
             yield boxes, len(due) - boxes
         return
-    proven = {(c.path, c.option) for line in lines for c in matcher.fitting(line)}
+    proven = {key_of(c) for line in lines if line.given for c in matcher.match(line).claims}
     for claim in due:
         kind = "rows" if claim.option is None else "options"
-        if kind == params.of and (claim.path, claim.option) not in proven:
+        if kind == params.of and key_of(claim) not in proven:
             yield claim
 
 
@@ -41,17 +46,19 @@ def judge(params: Params, reader: Reader, place: Claim | tuple[int, int]) -> Hit
     """Says it at the box or row; a missing list weighs less, since it may lie beside the form."""
     if isinstance(place, tuple):
         boxes, rows = (str(n) for n in place)
-        facts = {"boxes": boxes, "rows": rows}
+        facts = {"boxes": boxes, "rows": rows, "folder": reader.form.evidence_folder or ""}
         return Hit(
             section=LIST_SECTION,
             label="佐证材料清单",
-            variant="no-list",
+            variant="no-list" if reader.form.evidence_folder is None else "no-list-no-names",
             severity=Severity.MANUAL,
             facts=facts,
         )
+    facts = {"code": printed(place.code)}
     if params.of == "rows":
-        return Hit(field=place.path, column=place.column, label=place.label)
-    return Hit(field=place.path, label=place.label, value=place.label, location=_box(reader, place))
+        return Hit(field=place.path, column=place.column, label=place.label, facts=facts)
+    box = _box(reader, place)
+    return Hit(field=place.path, label=place.label, value=place.label, location=box, facts=facts)
 
 
 def _box(reader: Reader, place: Claim) -> Location | None:

@@ -1,4 +1,4 @@
-"""Kind `evidence_stray`: an evidence line for a box not ticked, a row of zero, or nothing on the form."""
+"""Kind `evidence_stray`: evidence for a box not ticked, a row of zero, or nothing on the form; or who knows for which."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import EvidenceItem
-from clusterform.checks.evidence_match import Claim, Matcher, names_something
+from clusterform.checks.evidence_claims import Claim, key_of
+from clusterform.checks.evidence_codes import printed
+from clusterform.checks.evidence_match import Match, Matcher, names_something
 from clusterform.checks.evidence_missing import LIST_SECTION
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import CheckParams, Hit, Reader, Words
 from clusterform.text import fold
 
-Line = tuple[EvidenceItem, tuple[Claim, ...]]
+Line = tuple[EvidenceItem, Match]
 """A line of the list and what it fits."""
+_NAMED = 4
+"""So many boxes and rows are named; of the rest the number."""
 
 
 class Params(CheckParams):
@@ -23,11 +27,17 @@ class Params(CheckParams):
 
 
 def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
-    """Each line that says anything, with what it fits."""
+    """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for."""
     matcher = reader.shared("evidence", Matcher.of)
-    for line in reader.form.evidence or ():
-        if line.subject.strip() or line.title.strip():
-            yield line, matcher.fitting(line)
+    told = [line for line in reader.form.evidence or () if line.given and _says_anything(line)]
+    lines = [(line, matcher.match(line)) for line in told]
+    proven = {key_of(claim) for _, match in lines for claim in match.sure}
+    for line, match in lines:
+        if match.doubt == "several":
+            wanting = [c for c in match.claims if c.asked and key_of(c) not in proven]
+            yield line, Match(tuple(wanting), "several") if len(wanting) > 1 else Match(match.claims)
+        else:
+            yield line, match
 
 
 def judge(params: Params, reader: Reader, place: Line) -> Hit | None:
@@ -35,20 +45,50 @@ def judge(params: Params, reader: Reader, place: Line) -> Hit | None:
 
     What is blank or missing is another rule's to report, and its evidence may well be due.
     """
-    line, found = place
+    line, match = place
+    found = match.claims
+    if match.doubt:
+        return _hit(line, match.doubt, found)
     if any(claim.asked or claim.open for claim in found):
         return None
     if not found and (_asked_in_words(params, line) or names_something(line, reader.form)):
         return None
-    subject = line.subject.strip() or line.title.strip()
+    return _hit(line, "unasked" if found else None, found)
+
+
+def _hit(line: EvidenceItem, variant: str | None, found: tuple[Claim, ...]) -> Hit:
+    subject = line.subject.strip() or line.code.strip() or line.title.strip()
+    names = [f"{printed(claim.code)} {claim.label}" for claim in found[:_NAMED]]
+    more = len(found) - len(names)
+    if line.unlisted:
+        variant = "file-unasked"
     return Hit(
         section=LIST_SECTION,
         label=subject,
         value=line.title.strip() or subject,
-        variant="unasked" if found else None,
-        facts={"number": line.number.strip() or "—", "named": found[0].label if found else ""},
+        variant=variant,
+        facts={
+            "number": line.number.strip() or "—",
+            "named": found[0].label if found else "",
+            "code": printed(found[0].code) if found else "",
+            "all": Words(
+                zh="、".join(f"“{n}”" for n in names) + (f"等 {len(found)} 项" if more > 0 else ""),
+                en=", ".join(f"“{n}”" for n in names) + (f" and {more} more" if more > 0 else ""),
+            ),
+            **_where(line),
+        },
         location=line.location,
     )
+
+
+def _where(line: EvidenceItem) -> dict[str, Words]:
+    """Which list: the form's own goes without saying."""
+    source = line.source
+    return {"where": Words(zh=f"（{source}）" if source else "", en=f" ({source})" if source else "")}
+
+
+def _says_anything(line: EvidenceItem) -> bool:
+    return any(text.strip() for text in (line.subject, line.title, line.code))
 
 
 def _asked_in_words(params: Params, line: EvidenceItem) -> bool:

@@ -10,7 +10,9 @@ from typing import Any
 from clusterform.cli.common import guarded
 from clusterform.cli.options import (
     BlankOption,
+    CheckListOption,
     EditionOption,
+    EvidenceOption,
     FailOnOption,
     FolderArgument,
     FormsArgument,
@@ -49,6 +51,8 @@ def check(  # noqa: PLR0913, PLR0917  (the contract's options)
     region: RegionOption = "auto",
     reference: ReferenceOption = None,
     blank: BlankOption = None,
+    evidence: EvidenceOption = None,
+    check_list: CheckListOption = False,
     lang: LangOption = "zh",
     fail_on: FailOnOption = "error",
     quiet: QuietOption = False,
@@ -62,17 +66,16 @@ def check(  # noqa: PLR0913, PLR0917  (the contract's options)
     """检查填好的申报表，列出每一处需要修改的地方。 Check filled forms and name every mistake."""
     from clusterform.cli.judging import Running, Wanted, judge  # noqa: PLC0415  (what a command does not need is not loaded)
 
-    options = tuple(name for name, given in (("quiet", quiet), ("statistics", statistics)) if given)
+    options = _named(quiet=quiet, statistics=statistics, check_list=check_list)
     settings = Settings(
         edition=edition,
         language=lang,
         region=region,
-        rule_files=tuple(rules or ()),
-        select=_codes(select),
-        ignore=_codes(ignore),
-        severities=_severities(severity or []),
+        **_of_rules(rules, select, ignore, severity),
         reference=reference,
         blank=blank,
+        evidence=evidence,
+        check_list=check_list,
     )
     running = Running(jobs, timeout, progress=not no_progress, cache=not no_cache, province=province)
     judge(paths, settings, Wanted(output_format, output, fail_on, options), running, lang=lang)
@@ -100,6 +103,23 @@ def _with_options_of_check(command: Callable[..., None]) -> Callable[..., None]:
 
 
 batch = guarded(_with_options_of_check(_batch))
+
+
+def _named(**given: bool) -> tuple[str, ...]:
+    """The options of the report that are given, as they are written."""
+    return tuple(name.replace("_", "-") for name, wanted in given.items() if wanted)
+
+
+def _of_rules(
+    files: list[Path] | None, select: str, ignore: str, severity: list[str] | None
+) -> dict[str, Any]:
+    """The settings that say which rules run and how much they weigh."""
+    return {
+        "rule_files": tuple(files or ()),
+        "select": _codes(select),
+        "ignore": _codes(ignore),
+        "severities": _severities(severity or []),
+    }
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Wanted:
     output: Path | None = None
     fail_on: str = "error"
     options: tuple[str, ...] = ()
-    """quiet, statistics."""
+    """quiet, statistics, check-list."""
 
 
 @record

@@ -44,6 +44,18 @@ BlankOption = Annotated[
         "--blank", help="空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with."
     ),
 ]
+EvidenceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence", help="佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair."
+    ),
+]
+CheckListOption = Annotated[
+    bool,
+    typer.Option(
+        "--check-list", help="附佐证材料核对清单，逐项列出。 Add the check-list of evidence, item by item."
+    ),
+]
 FailOnOption = Annotated[str, typer.Option("--fail-on", help="error | warning | manual | never")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="只显示最后一行。 Only the closing line.")]
 StatisticsOption = Annotated[

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clusterform.answers import EvidenceItem
-from clusterform.filling.outline import EVIDENCE, Outline, TableRow
+from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.parsers.raw import Cell, Table
 from clusterform.text import fold
@@ -44,22 +44,40 @@ _HEADS = {
         "名称",
         "材料",
     ),
-    "pages": (
-        "页码",
-        "页码或文件",
+    "pages": ("页码", "页码或文件", "起止页码", "所在页码", "页数", "页码文件", "附件", "位置"),
+    "file": (
         "文件",
         "文件名",
         "文件名称",
-        "起止页码",
-        "所在页码",
-        "页数",
-        "页码文件",
-        "附件",
-        "位置",
+        "电子文件",
+        "电子文件名",
+        "电子文件名称",
+        "电子版",
+        "文件路径",
+        "材料文件",
+        "对应文件",
+        "附件文件",
+        "附件文件名",
+    ),
+    "code": ("代码", "编码", "栏目代码", "对应代码", "选项代码", "栏目编码", "对应编码"),
+    "kind": (
+        "证明类型",
+        "证明种类",
+        "证明形式",
+        "佐证类型",
+        "材料类型",
+        "佐证材料类型",
+        "证明材料类型",
+        "出具单位类型",
+        "类型",
+        "类别",
     ),
 }
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
+_EITHER = "编号"
+"""The number of the line, or, beside 序号, the code."""
+_CODES = frozenset(fold(text) for text in _HEADS["code"])
 _COLUMNS = {fold(text): name for name, texts in _HEADS.items() for text in texts}
 _LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S)\s*")
 
@@ -86,23 +104,53 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
     return tuple(items) if found else None
 
 
+def items_of(table: Table) -> list[EvidenceItem] | None:
+    """The lines of a table that is known to be the list; None where it has no header of one."""
+    columns: dict[str, int] = {}
+    items: list[EvidenceItem] = []
+    for row in table_rows(table):
+        if heads := evidence_columns(row, named=True):
+            columns = heads
+        elif columns:
+            items += _item(row, columns)
+    return items if columns else None
+
+
+def named_columns(table: Table) -> bool:
+    """Whether the table can be nothing but an evidence list: it has 对应栏目 or 代码 by that very name."""
+    for row in list(table_rows(table))[:_HEAD_ROWS]:
+        heads = {fold(cell.text) for cell in row.cells}
+        columns = evidence_columns(row, named=True)
+        if columns and any(h.startswith("对应") or h in _CODES for h in heads):
+            return bool({"title", "file", "pages"} & columns.keys())
+    return False
+
+
 def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
     """Which column holds what, where the row is the list's header.
 
-    Under the list's own heading (`named`) one telling head is enough; elsewhere both 对应栏目 and 材料名称 must stand.
+    Under the list's own heading (`named`) the head of what is proven or of the material is enough, with another
+    beside it; elsewhere both 对应栏目 and 材料名称 must stand.
     """
-    names = {_COLUMNS.get(fold(c.text)): c.column for c in reversed(row.cells)}
-    columns = {name: column for name, column in names.items() if name is not None}
-    telling = {"subject", "title"} & set(columns)
-    enough = len(telling) == 2 or (named and bool(telling) and len(columns) >= 2)
-    return columns if enough else {}
+    found: dict[str, int] = {}
+    for cell in row.cells:
+        name = _COLUMNS.get(fold(cell.text))
+        if name == "number" and fold(cell.text) == _EITHER and "number" in found:
+            name = "code"  # 序号 and 编号 side by side
+        if name is not None:
+            found.setdefault(name, cell.column)
+    material = {"title", "pages", "file"} & found.keys()
+    if named:
+        enough = "title" in found or (bool(material) and bool({"subject", "code"} & found.keys()))
+        return found if enough and len(found) >= 2 else {}
+    return found if {"subject", "title"} <= found.keys() else {}
 
 
 def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
     """A row with text; a cell merged downward counts for each row it reaches."""
     cells = (*row.above, *row.cells)
     texts = {name: _under(cells, column) for name, column in columns.items()}
-    if texts.get("subject") or texts.get("title"):
+    if any(texts.get(name) for name in ("subject", "title", "code", "file")):
         anchor = row.cells[0] if row.cells else row.above[0]
         yield EvidenceItem(
             texts.get("number", ""),
@@ -110,6 +158,9 @@ def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
             texts.get("title", ""),
             texts.get("pages", ""),
             anchor.location,
+            texts.get("code", ""),
+            texts.get("file", ""),
+            texts.get("kind", ""),
         )
 
 

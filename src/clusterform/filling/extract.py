@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from clusterform.answers import Answer, Contact, CountNames, FilledForm, Ticks
+from clusterform.answers import Answer, Contact, CountNames, EvidenceItem, FilledForm, Ticks
 from clusterform.figures import Figure
-from clusterform.filling.schema import file_model
+from clusterform.filling.schema import EvidenceLine, file_model
 from clusterform.finding import Location
 
 
@@ -23,7 +22,7 @@ def extracted(form: FilledForm) -> dict[str, Any]:
         "edition": form.edition,
         "answers": answers,
         "added_targets": [_added(target) for target in form.extra_targets],
-        "evidence": None if form.evidence is None else [_evidence(asdict(item)) for item in form.evidence],
+        "evidence": None if form.evidence is None else [_evidence(item) for item in form.evidence],
     }
     model = file_model(form.edition, form.form).model_validate(data)
     return model.model_dump(mode="json", by_alias=True)
@@ -64,6 +63,6 @@ def _added(target: Any) -> dict[str, Any]:
     }
 
 
-def _evidence(item: dict[str, Any]) -> dict[str, Any]:
-    place = _place(item.pop("location"))
-    return {**item, "place": place}
+def _evidence(item: EvidenceItem) -> dict[str, Any]:
+    texts = {key: getattr(item, key) for key in EvidenceLine.model_fields if key != "place"}
+    return {**texts, "place": _place(item.location)}

@@ -95,6 +95,9 @@ class EvidenceLine(Model):
     subject: str = ModelField("", description="对应栏目")
     title: str = ModelField("", description="材料名称")
     pages: str = ModelField("", description="页码")
+    code: str = ModelField("", description="代码")
+    file: str = ModelField("", description="文件")
+    kind: str = ModelField("", description="证明类型：主管部门证明、第三方机构证明或申报主体自我声明")
     place: Place | None = None
 
 

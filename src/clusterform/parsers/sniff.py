@@ -73,7 +73,7 @@ def require_zip(data: bytes) -> None:
     head = data[:_HEAD]
     if data.startswith(_CFB):
         raise _of_cfb(data)
-    kind = _foreign_by_head(head)
+    kind = foreign_by_head(head)
     if kind is not None:
         raise ForeignFormatError(kind)
     if _ZIP_END in data[-65_557:] and not data.startswith(
@@ -83,7 +83,7 @@ def require_zip(data: bytes) -> None:
     raise _nothing(data, head)
 
 
-def _foreign_by_head(head: bytes) -> str | None:
+def foreign_by_head(head: bytes) -> str | None:
     """The format that the first bytes tell; a PDF and a mail may have junk before them."""
     text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     xml = text.startswith(b"<?xml")
@@ -151,6 +151,15 @@ def _of_cfb(data: bytes) -> UnreadableError:
         "This is no Word or Excel file (slides, mail, or a damaged old file). Save the original as "
         ".docx or .xlsx, then check again.",
     )
+
+
+def cfb_kind(data: bytes) -> str:
+    """What an OLE container is, for whom any Office file will do: doc, xls, ppt, encrypted, or empty for another."""
+    streams = _cfb_streams(data)
+    if streams.keys() & {"encryptedpackage", "encryptioninfo"} or _locked(streams.get("worddocument", b"")):
+        return "encrypted"
+    telling = {"worddocument": "doc", "workbook": "xls", "book": "xls", "powerpoint document": "ppt"}
+    return next((kind for name, kind in telling.items() if name in streams), "")
 
 
 def _locked(stream: bytes) -> bool:

@@ -27,7 +27,7 @@ class Format:
     """It is no text: its function is `(report, asked, path)` and writes the file `path`."""
 
 
-_FOR_PEOPLE = frozenset({"statistics", "quiet"})
+_FOR_PEOPLE = frozenset({"statistics", "quiet", "check-list"})
 FORMATS = {
     "rich": Format("terminal", options=_FOR_PEOPLE),
     "plain": Format("plain", options=_FOR_PEOPLE),

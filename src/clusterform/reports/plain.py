@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import text
-from clusterform.reports import shown
+from clusterform.reports import evidence_list, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
@@ -61,6 +61,7 @@ def _file(file: FileReport, language: str) -> Iterator[str]:
     yield from notes
     if notes:
         yield ""
+    yield from evidence_list.as_text(file, language)
 
 
 def _batch(report: Report, language: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
-from clusterform.reports import shown
+from clusterform.reports import evidence_list, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.encoding import fit
 from clusterform.reports.overview import COUNTED, concerned, row_of
@@ -195,6 +195,7 @@ class _Page:
         for number, note in enumerate(shown.notes(file, language)):
             yield from self.block(note, style="bold red" if number < len(file.crashed) else "dim")
             yield []
+        yield from evidence_list.on_page(self, file)
 
     def finding(self, finding: Finding) -> Iterator[Line]:
         head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"

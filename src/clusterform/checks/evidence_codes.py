@@ -1,0 +1,94 @@
+"""Codes of boxes and rows, such as 2.3-④, in the ways people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from clusterform.record import record
+
+Code = tuple[str, str]
+"""A row's code and a box's own number there, such as ("2.3", "4"); the number is empty for the whole row."""
+NO_CODE: Code = ("", "")
+_RINGS = (0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A)
+"""Where series of numbers in one character begin: ① ⑴ ⒈ ⓵ ❶ ➀ ➊."""
+_RING = {
+    first + n: f"#{n + 1}" for first in _RINGS for n in range(20 if first in {0x2460, 0x2474, 0x2488} else 10)
+}
+_DASH = r"[-‐‑‒–—―−_~]"
+_ROW = r"(?P<row>[0-9]{1,2}\s*[.。·]\s*[0-9]{1,2})(?![0-9])"
+_BOX = (
+    rf"(?:\s*{_DASH}*\s*\(?\s*#(?P<ring>[0-9]{{1,2}})\s*\)?"
+    rf"|\s*{_DASH}*\s*\(\s*(?P<round>[0-9]{{1,2}})\s*\)"
+    rf"|\s*(?:{_DASH}+|\.)\s*(?P<bare>[0-9]{{1,2}})(?![0-9.]))"
+)
+_START = re.compile(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
+_NEXT = re.compile(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
+_UNTIL = re.compile(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
+_INSIDE = re.compile(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
+_LONE_RING = re.compile(r"^[^\w#]*#([0-9]{1,2})")
+_SPACE = re.compile(r"\s+")
+
+
+@record
+class Coded:
+    """The codes that a text names, and its other words."""
+
+    codes: tuple[Code, ...]
+    rest: str
+
+
+@lru_cache(maxsize=4096)
+def codes_in(text: str) -> Coded:
+    """The codes a text begins with, several among them (2.3-①、④), or one in brackets behind it."""
+    plain = _plain(text)
+    found = _START.match(plain)
+    if found is None:
+        inside = _INSIDE.search(plain)
+        if inside is None:
+            return Coded((), text)
+        return Coded((_code(inside),), plain[: inside.start()] + plain[inside.end() :])
+    codes = [_code(found)]
+    end = found.end()
+    while True:
+        if codes[-1][1] and (until := _UNTIL.match(plain, end)):
+            row, first = codes[-1]
+            codes += [(row, str(n)) for n in range(int(first) + 1, int(until["last"]) + 1)]
+            end = until.end()
+        elif more := _NEXT.match(plain, end):
+            codes.append((codes[-1][0], str(int(more["same"]))) if more["same"] else _code(more))
+            end = more.end()
+        else:
+            return Coded(tuple(dict.fromkeys(codes)), plain[end:])
+
+
+@lru_cache(maxsize=1024)
+def code_of(text: str) -> Code:
+    """The one code that a definition gives; NO_CODE for none."""
+    codes = codes_in(text).codes
+    return codes[0] if codes else NO_CODE
+
+
+def ring_in(text: str) -> str:
+    """The number that a text begins with in one character, ④ giving 4; empty for none."""
+    found = _LONE_RING.match(_plain(text))
+    return str(int(found[1])) if found else ""
+
+
+def printed(code: Code) -> str:
+    """The code as the blank forms print it."""
+    row, number = code
+    return f"{row}-{chr(0x245F + int(number))}" if number else row
+
+
+def _plain(text: str) -> str:
+    """In one width, numbers in one character as #n."""
+    return unicodedata.normalize("NFKC", text.translate(_RING))
+
+
+def _code(found: re.Match[str]) -> Code:
+    row = _SPACE.sub("", found["row"]).replace("。", ".").replace("·", ".")
+    number = found["ring"] or found["round"] or found["bare"] or ""
+    part, _, place = row.partition(".")
+    return (f"{int(part)}.{int(place)}", str(int(number)) if number else "")

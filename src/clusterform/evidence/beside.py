@@ -1,0 +1,40 @@
+"""A check without --evidence: the list may lie beside the form; the files it names are left alone, which is said."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from clusterform.answers import FilledForm, Observation
+
+
+def without_files(form: FilledForm, path: Path) -> FilledForm:
+    """The form with the list beside it, where it has none of its own."""
+    if form.evidence is None and _may_lie_beside(path):
+        from clusterform.evidence.lists import list_beside  # noqa: PLC0415  (few forms have one)
+        from clusterform.evidence.pairing import with_list  # noqa: PLC0415  (as above)
+
+        found = list_beside(path)
+        form = form if found is None else with_list(form, found)
+    if any(line.file for line in form.evidence or ()):
+        return replace(form, observations=(*form.observations, _unchecked()))
+    return form
+
+
+def _may_lie_beside(path: Path) -> bool:
+    try:
+        with os.scandir(path.resolve().parent) as found:
+            return any("清单" in i.name or "目录" in i.name or "evidence" in i.name.lower() for i in found)
+    except OSError:
+        return False
+
+
+def _unchecked() -> Observation:
+    return Observation(
+        "evidence-unchecked",
+        facts={
+            "reason_zh": "没有用 --evidence 指定佐证材料文件夹，清单所列文件没有核对",
+            "reason_en": "no folder was given with --evidence, so the files on the list were not looked at",
+        },
+    )

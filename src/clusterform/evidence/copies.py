@@ -1,0 +1,116 @@
+"""One file under several items, by its name or as a copy. Only files of one size are compared, and not whole if large."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+
+from clusterform.answers import EvidenceItem, Observation
+from clusterform.errors import ClusterformError
+from clusterform.evidence import said
+from clusterform.evidence.source import Entry, Source
+from clusterform.record import record
+from clusterform.text import fold
+
+PIECE = 16_384
+"""Bytes compared at the beginning, in the middle and at the end."""
+WHOLE_UP_TO = 8_000_000
+BUDGET = 128_000_000
+"""Bytes read in all for comparing whole files; beyond it their pieces decide."""
+
+
+@record
+class Use:
+    """A file as one line uses it."""
+
+    item: EvidenceItem
+    claims: frozenset[tuple[str, str | None]]
+    entry: Entry
+
+
+def repeated(uses: Iterable[Use], source: Source) -> Iterator[Observation]:
+    """Each file, or set of copies, that stands under different boxes or rows with the same pages or none."""
+    by_name: defaultdict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_name[use.entry.name].append(use)
+    for told in by_name.values():
+        if clash := _clash(told):
+            yield said.shared(clash[0].item, told[0].entry.name, [u.item for u in clash])
+    firsts = [told[0] for told in by_name.values()]
+    for alike in _copies(firsts, source):
+        if len({use.claims for use in alike}) > 1:
+            yield said.copied(alike[0].item, [(u.entry.name, u.item) for u in alike])
+
+
+def _clash(uses: list[Use]) -> list[Use]:
+    """Uses for different things that say the same pages; none where each has pages of its own."""
+    by_pages: defaultdict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_pages[fold(use.item.pages) if use.item.pages != use.item.file else ""].append(use)
+    groups = (g for g in by_pages.values() if len({use.claims for use in g}) > 1)
+    return next(groups, [])
+
+
+def _copies(uses: list[Use], source: Source) -> Iterator[list[Use]]:
+    sizes: defaultdict[int, list[Use]] = defaultdict(list)
+    for use in uses:
+        sizes[use.entry.size].append(use)
+    comparer = _Comparer(source)
+    for size, told in sizes.items():
+        if len(told) < 2 or not size:
+            continue
+        pieces = _grouped(told, comparer.pieces)
+        for group in pieces:
+            yield from _grouped(group, comparer.whole)
+
+
+def _grouped(uses: list[Use], key: Callable[[Entry], bytes | None]) -> list[list[Use]]:
+    """Those with the same key, where they are two or more."""
+    groups: defaultdict[bytes, list[Use]] = defaultdict(list)
+    for use in uses:
+        digest = key(use.entry)
+        if digest is not None:
+            groups[digest].append(use)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+class _Comparer:
+    """Digests of files, within what may be read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._left = BUDGET
+
+    def pieces(self, entry: Entry) -> bytes | None:
+        """Of beginning, middle and end; None where it does not open."""
+        return self._digest(entry, whole=False)
+
+    def whole(self, entry: Entry) -> bytes | None:
+        """Of all, where it is not too large for that; else nothing that tells it apart."""
+        if entry.size <= 3 * PIECE or entry.size > min(WHOLE_UP_TO, self._left):
+            return b""
+        self._left -= entry.size
+        return self._digest(entry, whole=True)
+
+    def _digest(self, entry: Entry, *, whole: bool) -> bytes | None:
+        try:
+            with self._source.open(entry) as stream:
+                digest = hashlib.blake2b(digest_size=16)
+                for piece in _all(stream) if whole else _pieces(stream, entry.size):
+                    digest.update(piece)
+                return digest.digest()
+        except (OSError, ClusterformError):
+            return None
+
+
+def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    for at in sorted({0, max(size // 2 - PIECE // 2, 0), max(size - PIECE, 0)}):
+        stream.seek(at)
+        yield stream.read(PIECE)
+
+
+def _all(stream: BinaryIO) -> Iterator[bytes]:
+    while piece := stream.read(1 << 20):
+        yield piece

@@ -1,0 +1,130 @@
+"""Evidence lists that stand in a file of their own: in the folder of evidence, or beside the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from clusterform.answers import EvidenceItem
+from clusterform.errors import ClusterformError, UnreadableError
+from clusterform.evidence.names import ending_of, stem_of
+from clusterform.evidence.source import Entry, Source
+from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of
+from clusterform.filling.evidence import items_of, named_columns
+from clusterform.finding import NOWHERE
+from clusterform.record import record
+from clusterform.text import fold
+
+ENDINGS = CSV | YAML | OFFICE
+_OWN_NAME = re.compile(r"(?:佐证|证明|支撑)材料(?:清单|目录|列表|明细|一览表)|evidencelist")
+"""A file of such a name is the list. A 专利清单 is not, whatever its columns are called."""
+_MAYBE = re.compile(r"清单|目录")
+_MOST_CANDIDATES = 20
+
+
+@record
+class ListFile:
+    """One list: its lines, or why it cannot be read."""
+
+    name: str
+    items: tuple[EvidenceItem, ...] = ()
+    fault: ClusterformError | None = None
+
+
+def is_list_name(name: str) -> bool:
+    """Whether a file's name says that it is the evidence list."""
+    return ending_of(name) in ENDINGS and _OWN_NAME.search(fold(stem_of(name))) is not None
+
+
+def lists_in(source: Source) -> Iterator[ListFile]:
+    """The lists at the top of the folder, or of its only folder."""
+    named: list[Entry] = []
+    others: list[Entry] = []
+    for entry in _top(source.entries):
+        if entry.fault or ending_of(entry.name) not in ENDINGS or entry.size > LARGEST:
+            continue
+        if is_list_name(entry.name):
+            named.append(entry)
+        elif _MAYBE.search(stem_of(entry.name)):
+            others.append(entry)
+    for entry in named:
+        yield _read(source, entry, sure=True)
+    for entry in others[:_MOST_CANDIDATES]:
+        found = _read(source, entry, sure=False)
+        if found.items:
+            yield found
+
+
+def list_of_bytes(name: str, data: bytes, *, sure: bool = True) -> ListFile:
+    """A list read from its bytes. Not `sure`: it counts only if its columns are those of an evidence list."""
+    try:
+        tables = tables_of(data, ending_of(name))
+    except ClusterformError as error:
+        return ListFile(name, fault=error)
+    items: list[EvidenceItem] = []
+    headed = False
+    for table in tables:
+        if sure or named_columns(table):
+            found = items_of(table)
+            headed = headed or found is not None
+            items += found or ()
+    if not headed:
+        return ListFile(name, fault=_no_header())
+    return ListFile(name, tuple(replace(item, source=name, location=NOWHERE) for item in items))
+
+
+def list_beside(form: Path) -> ListFile | None:
+    """The list that lies beside a form: named after it, or the only one where the form is alone in its folder."""
+    names = sorted(path.name for path in form.resolve().parent.iterdir() if is_list_name(path.name))
+    own = fold(form.stem)
+    mine = [name for name in names if own and own in fold(stem_of(name))]
+    if not mine and len(names) == 1 and _is_alone(form, names):
+        mine = names
+    if len(mine) != 1:
+        return None
+    path = form.resolve().parent / mine[0]
+    if path == form.resolve() or not path.is_file() or path.stat().st_size > LARGEST:
+        return None
+    return list_of_bytes(path.name, path.read_bytes())
+
+
+_FORMS = frozenset({".docx", ".docm", ".doc", ".wps", ".xlsx", ".xls", ".et"})
+
+
+def _is_alone(form: Path, lists: Iterable[str]) -> bool:
+    """Whether no other document beside the form could be the one that the list belongs to."""
+    others = (path.name for path in form.resolve().parent.iterdir() if path.suffix.lower() in _FORMS)
+    hidden = ("~$", ".")
+    return not any(n for n in others if n != form.name and n not in lists and not n.startswith(hidden))
+
+
+def _top(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    firsts = {entry.name.partition("/")[0] for entry in entries if "/" in entry.name}
+    only = next(iter(firsts)) if len(firsts) == 1 and all("/" in e.name for e in entries) else ""
+    depth = 1 if only else 0
+    return (entry for entry in entries if entry.name.count("/") == depth)
+
+
+def _read(source: Source, entry: Entry, *, sure: bool) -> ListFile:
+    try:
+        with source.open(entry) as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        reason = error.strerror or ""
+        fault = UnreadableError(
+            "cannot-open", f"系统不允许读取（{reason}）", f"The system refuses ({reason})"
+        )
+        return ListFile(entry.name, fault=fault)
+    except UnreadableError as error:
+        return ListFile(entry.name, fault=error)
+    return list_of_bytes(entry.name, data, sure=sure)
+
+
+def _no_header() -> UnreadableError:
+    return UnreadableError(
+        "cannot-open",
+        "没有找到表头。表头应有“对应栏目”（或“代码”）和“材料名称”、“文件”或“页码”",
+        "No header was found. It should have 对应栏目 (or 代码), and 材料名称, 文件 or 页码",
+    )

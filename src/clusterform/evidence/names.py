@@ -1,0 +1,143 @@
+"""Finding a file by the name that a list gives it: case, width and spaces aside, and never outside the folder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from clusterform.evidence.source import Entry
+from clusterform.record import record
+from clusterform.text import fold
+
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+"""Names under which Windows opens a device and no file, with any ending."""
+_SPLIT = re.compile(r"[\n;；、,，]+")
+_SLASHES = re.compile(r"[\\/]+")
+_DRIVE = re.compile(r"[a-z]:|[a-z][a-z0-9+.-]+://|file:", re.IGNORECASE)
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+
+
+@record
+class Found:
+    """What a name stands for."""
+
+    entries: tuple[Entry, ...] = ()
+    fault: str = ""
+    """missing, several (which of these?), outside or device; empty where it was found."""
+
+
+class Names:
+    """The files of a folder by their names."""
+
+    def __init__(self, entries: Iterable[Entry], label: str) -> None:
+        self._label = _key(label)
+        self._by_base: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_loose: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_stem: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_folder: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            *folders, base = _parts(entry.name)
+            self._by_base[base].append(entry)
+            self._by_loose[_loose(base)].append(entry)
+            self._by_stem[fold(stem_of(base))].append(entry)
+            for depth in range(len(folders)):
+                self._by_folder["/".join(folders[: depth + 1])].append(entry)
+                if depth:
+                    self._by_folder[folders[depth]].append(entry)
+
+    def find(self, text: str) -> list[Found]:
+        """What the cell names: one file, a folder with all it holds, or several names one after the other."""
+        whole = self._one(text)
+        if whole.fault != "missing":
+            return [whole]
+        pieces = [piece for piece in (p.strip() for p in _SPLIT.split(text)) if piece]
+        if len(pieces) < 2:
+            return [whole]
+        found = [self._one(piece) for piece in pieces]
+        named = all(_ENDING.search(piece) for piece in pieces)
+        return found if named or any(f.entries for f in found) else [whole]
+
+    def titled(self, text: str) -> tuple[Entry, ...]:
+        """The files whose name without its ending is that text."""
+        return tuple(self._by_stem.get(fold(text), ())) if fold(text) else ()
+
+    def _one(self, text: str) -> Found:
+        if fault := _refused(text):
+            return Found(fault=fault)
+        parts = _parts(text)
+        if parts and len(parts) > 1 and parts[0] == self._label:
+            parts = parts[1:]
+        if not parts:
+            return Found(fault="missing")
+        ways = (
+            self._by_base.get(parts[-1], ()),
+            self._by_loose.get(_loose(parts[-1]), ()),
+            () if _ENDING.search(parts[-1]) else self._by_stem.get(fold(parts[-1]), ()),
+        )
+        for way in ways:
+            below = [entry for entry in way if _lies_under(entry, parts[:-1])]
+            exact = [entry for entry in below if _parts(entry.name)[:-1] == parts[:-1]]
+            if len(below) == 1 or len(exact) == 1:
+                return Found(tuple(below if len(below) == 1 else exact))
+            if below:
+                return Found(tuple(below), "several")
+        inside = self._by_folder.get("/".join(parts), ())
+        return Found(tuple(inside)) if inside else Found(fault="missing")
+
+
+def names_a_file(text: str) -> bool:
+    """Whether a text ends as the name of a file does."""
+    return _ENDING.search(text.strip()) is not None
+
+
+def stem_of(name: str) -> str:
+    """A file's own name without folders and ending; a dot in 2.3-④ begins no ending."""
+    return _ENDING.sub("", name.rpartition("/")[2])
+
+
+def ending_of(name: str) -> str:
+    """The ending in lower case with its dot; empty for none."""
+    found = _ENDING.search(unicodedata.normalize("NFKC", name))
+    return found[0].lower() if found else ""
+
+
+def _refused(text: str) -> str:
+    """Why such a name is never looked for."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    depth = 0
+    for part in _SLASHES.split(plain):
+        depth += -1 if part == ".." else int(part not in {"", "."})
+        if depth < 0:
+            return "outside"
+        if part.partition(".")[0].strip().casefold() in _DEVICES:
+            return "device"
+    return "outside" if plain.startswith(("/", "\\", "~/")) or _DRIVE.match(plain) else ""
+
+
+@lru_cache(maxsize=65536)
+def _parts(name: str) -> tuple[str, ...]:
+    """The folders and the file of a path, folded; a step back takes the folder before it away."""
+    parts: list[str] = []
+    for part in _SLASHES.split(name):
+        if part.strip() == "..":
+            parts[-1:] = []
+        elif part.strip() not in {"", "."}:
+            parts.append(_key(part))
+    return tuple(parts)
+
+
+def _key(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _loose(base: str) -> str:
+    """Spaces and punctuation aside, the ending kept."""
+    return f"{fold(stem_of(base))}{ending_of(base)}"
+
+
+def _lies_under(entry: Entry, folders: tuple[str, ...]) -> bool:
+    own = _parts(entry.name)[:-1]
+    return not folders or own[len(own) - len(folders) :] == folders

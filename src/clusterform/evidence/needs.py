@@ -1,0 +1,88 @@
+"""What this form's ticks and figures need, code by code: the filler's shopping list, and how much of it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.answers import EvidenceItem, FilledForm
+from clusterform.checks.evidence_claims import Claim, key_of
+from clusterform.checks.evidence_codes import printed
+from clusterform.checks.evidence_match import Matcher
+from clusterform.finding import EvidenceNeed, EvidenceProof
+from clusterform.record import record
+
+
+@record
+class ListLine:
+    """One line to fill in of an evidence list."""
+
+    number: str
+    code: str
+    subject: str
+    title: str = ""
+    kind: str = ""
+    file: str = ""
+    pages: str = ""
+
+
+HEADS = ("序号", "代码", "对应栏目", "材料名称", "证明类型", "文件", "页码")
+"""The heads of such a list, in the order of ListLine's fields."""
+
+
+def lines_needed(form: FilledForm) -> tuple[ListLine, ...]:
+    """A line for each box and row that needs evidence; what the form's own list gives is taken over."""
+    found: list[ListLine] = []
+    for claim, items in _due(form):
+        code = printed(claim.code)
+        for item in items:
+            number, file = str(len(found) + 1), _file_of(item)
+            found.append(ListLine(number, code, claim.label, item.title, item.kind, file, item.pages))
+        if not items:
+            found.append(ListLine(str(len(found) + 1), code, claim.label))
+    return tuple(found)
+
+
+def needs(form: FilledForm) -> tuple[EvidenceNeed, ...]:
+    """The same with where each is found, for the check-list."""
+    return tuple(
+        EvidenceNeed(
+            code=printed(claim.code),
+            label=claim.label,
+            figure=_figure(form, claim),
+            proofs=tuple(_proof(item) for item in items if item.given),
+        )
+        for claim, items in _due(form)
+    )
+
+
+def _due(form: FilledForm) -> Iterator[tuple[Claim, list[EvidenceItem]]]:
+    """Each claim that is ticked or not zero, in the form's order, with the lines that are surely its own."""
+    matcher = Matcher.of(form)
+    held: dict[tuple[str, str | None], list[EvidenceItem]] = {}
+    for item in form.evidence or ():
+        for claim in matcher.match(item).sure:
+            lines = held.setdefault(key_of(claim), [])
+            if item not in lines:
+                lines.append(item)
+    for claim in matcher.known:
+        if claim.asked:
+            yield claim, held.get(key_of(claim), [])
+
+
+def _file_of(item: EvidenceItem) -> str:
+    """As the list names it; of a file on no list its own name."""
+    return item.subject if item.unlisted else item.file
+
+
+def _figure(form: FilledForm, claim: Claim) -> str:
+    return form.answer(claim.path, claim.column).text if claim.option is None else ""
+
+
+def _proof(item: EvidenceItem) -> EvidenceProof:
+    files = tuple(file.name for file in item.files) or ((item.file.strip(),) if item.file.strip() else ())
+    pages = "" if item.pages.strip() in files else item.pages.strip()
+    source = "" if item.unlisted else item.source
+    listed = not item.unlisted
+    return EvidenceProof(
+        source, item.number.strip(), item.title.strip(), item.kind.strip(), files, pages, listed
+    )

@@ -1,0 +1,66 @@
+"""Pages that a list names, against the pages that the file has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from clusterform.answers import EvidenceItem, Observation
+from clusterform.evidence import said
+from clusterform.evidence.inspect import Inspected
+
+_NUMBER = re.compile(r"[0-9]{1,5}")
+_RANGE = re.compile(r"([0-9]{1,5})\s*(?:页)?\s*(?:[-‐‑–—―−~至到]+)\s*(?:第|[pP]\.?)?\s*([0-9]{1,5})")
+_FEWEST_STEPS = 2
+_ONLY_PAGES = re.compile(r"[\s0-9,，、;；.~至到第页共\-‐‑–—―−pP和及]+")
+
+
+def beyond(
+    lines: Iterable[tuple[EvidenceItem, str]], files: Mapping[str, Inspected]
+) -> Iterator[Observation]:
+    """Each line whose pages the file does not have. Pages counted on from file to file are a bound volume's."""
+    by_list: defaultdict[str, list[tuple[EvidenceItem, str]]] = defaultdict(list)
+    for item, name in lines:
+        by_list[item.source].append((item, name))
+    for told in by_list.values():
+        if not _runs_on(told):
+            yield from _beyond(told, files)
+
+
+def _beyond(
+    lines: Iterable[tuple[EvidenceItem, str]], files: Mapping[str, Inspected]
+) -> Iterator[Observation]:
+    for item, name in lines:
+        count = files[name].file.pages
+        last = last_page(item.pages)
+        if count and last > count and not _counted_elsewhere(item.pages, count):
+            yield said.past_the_end(item, files[name].file, last)
+
+
+def _runs_on(lines: Iterable[tuple[EvidenceItem, str]]) -> bool:
+    """Whether each file's pages begin after those of the file before it."""
+    ends = [(name, *_ends(item.pages)) for item, name in lines if last_page(item.pages)]
+    steps = [(a, b) for a, b in pairwise(ends) if a[0] != b[0]]
+    return len(steps) >= _FEWEST_STEPS and all(b[1] > a[2] for a, b in steps)
+
+
+def _ends(text: str) -> tuple[int, int]:
+    numbers = [int(n) for n in _NUMBER.findall(unicodedata.normalize("NFKC", text))]
+    return min(numbers), max(numbers)
+
+
+def last_page(text: str) -> int:
+    """The highest page named; 0 where the text names none, or says something else beside."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain or not _ONLY_PAGES.fullmatch(plain):
+        return 0
+    return max((int(n) for n in _NUMBER.findall(plain)), default=0)
+
+
+def _counted_elsewhere(text: str, count: int) -> bool:
+    """Whether as many pages are named as the file has: they are counted through a bound volume."""
+    ranges = _RANGE.findall(unicodedata.normalize("NFKC", text))
+    return len(ranges) == 1 and int(ranges[0][1]) - int(ranges[0][0]) + 1 == count

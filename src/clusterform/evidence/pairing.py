@@ -1,0 +1,182 @@
+"""Lines of evidence lists paired with files, and what is to be said of both. The heart of --evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from clusterform.answers import FILES, EvidenceItem, FilledForm, Observation
+from clusterform.checks.evidence_claims import Claim, key_of
+from clusterform.checks.evidence_codes import printed
+from clusterform.checks.evidence_match import Matcher
+from clusterform.errors import UnreadableError
+from clusterform.evidence import said
+from clusterform.evidence.copies import Use, repeated
+from clusterform.evidence.inspect import Inspected, inspect
+from clusterform.evidence.lists import ListFile, lists_in
+from clusterform.evidence.names import Names, names_a_file, stem_of
+from clusterform.evidence.page_range import beyond
+from clusterform.evidence.source import Entry, Source, opened
+from clusterform.evidence.unlisted import Unlisted
+from clusterform.text import fold
+
+FEWEST_MISSING = 3
+"""Where so many files are listed and none is there, the folder is the wrong one: said once."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line on its way to its files."""
+
+    item: EvidenceItem
+    claims: tuple[Claim, ...] = ()
+    entries: list[Entry] = field(default_factory=list)
+    named: bool = False
+    """Whether the list says which file."""
+
+
+def with_evidence(form: FilledForm, evidence: Path, form_path: Path) -> FilledForm:
+    """The form with its evidence paired; what is wrong with files goes to the observations.
+
+    UsageError where `evidence` is no folder and no zip.
+    """
+    try:
+        with opened(evidence, [form_path]) as source:
+            return _Pairing(form, source).result()
+    except UnreadableError as error:
+        seen = said.archive(evidence.name, error)
+        return replace(form, observations=(*form.observations, seen))
+
+
+def with_list(form: FilledForm, found: ListFile) -> FilledForm:
+    """The form with a list that lies beside it; the files themselves are not looked at."""
+    seen = [said.bad_list(found)] if found.fault is not None else []
+    items = merged(form.evidence or (), [found]) if found.fault is None else form.evidence
+    return replace(form, evidence=items, observations=(*form.observations, *seen))
+
+
+def merged(own: Iterable[EvidenceItem], lists: Iterable[ListFile]) -> tuple[EvidenceItem, ...]:
+    """All lines, one that stands on two lists once."""
+    found: dict[tuple[str, ...], EvidenceItem] = {}
+    for item in (*own, *(item for one in lists for item in one.items)):
+        texts = (item.code + item.subject, item.title, item.file, item.pages)
+        found.setdefault(tuple(map(fold, texts)), item)
+    return tuple(found.values())
+
+
+class _Pairing:
+    """One form and one source."""
+
+    def __init__(self, form: FilledForm, source: Source) -> None:
+        self.form = form
+        self.source = source
+        self.matcher = Matcher.of(form)
+        self.seen: list[Observation] = []
+        lists = list(lists_in(source))
+        self.seen += [said.bad_list(one) for one in lists if one.fault is not None]
+        self.listed = form.evidence is not None or any(one.fault is None for one in lists)
+        names = {one.name for one in lists}
+        self.entries = [entry for entry in source.entries if entry.name not in names]
+        self.names = Names(self.entries, source.label)
+        items = merged(form.evidence or (), [one for one in lists if one.fault is None])
+        self.lines = [_Line(item, self.matcher.match(item).claims) for item in items]
+        self.inspected: dict[str, Inspected] = {}
+
+    def result(self) -> FilledForm:
+        """Lines to their named files, the rest by code and title, then every paired file opened."""
+        self._named_files()
+        used = {entry.name for line in self.lines for entry in line.entries}
+        rest = Unlisted([e for e in self.entries if e.name not in used], self.matcher)
+        self._unnamed_lines(rest)
+        extra = [_Line(_as_item(entry, claims), claims, [entry]) for entry, claims in rest.fitting()]
+        self._leftovers(rest, extra)
+        self.lines += extra
+        self._open_all()
+        items = tuple(self._with_files(line) for line in self.lines)
+        return replace(
+            self.form,
+            evidence=items if self.listed or extra else None,
+            evidence_folder=self.source.label,
+            observations=(*self.form.observations, *self.seen),
+        )
+
+    def _named_files(self) -> None:
+        missing: list[_Line] = []
+        for line in self.lines:
+            name = line.item.file.strip()
+            if not name and (names_a_file(line.item.pages) or self._stands_for_files(line.item.pages)):
+                name = line.item.pages.strip()
+            if not name:
+                continue
+            line.named = True
+            for found in self.names.find(name):
+                if found.fault == "missing":
+                    missing.append(line)
+                elif found.fault:
+                    self.seen.append(said.listed(line.item, name, found))
+                line.entries += () if found.fault else found.entries
+        named = [line for line in self.lines if line.named]
+        if len(missing) >= FEWEST_MISSING and not any(line.entries for line in named):
+            self.seen.append(said.all_missing(len(named), self.source.label))
+        else:
+            self.seen += [said.missing(line.item, self.source.label) for line in missing]
+
+    def _stands_for_files(self, pages: str) -> bool:
+        """Whether what stands under 页码或文件 is the name of something there, such as a folder."""
+        text = pages.strip()
+        return bool(text) and not fold(text).isdecimal() and bool(self.names.titled(text))
+
+    def _unnamed_lines(self, rest: Unlisted) -> None:
+        """Lines that name no file: the file called like the material, or by the same code; else the only one left."""
+        open_lines = [line for line in self.lines if not line.named]
+        for line in open_lines:
+            line.entries += rest.take(line.item, line.claims)
+        wanting = [line for line in open_lines if not line.entries and line.claims and line.item.title]
+        volume = rest.only()
+        if wanting and volume is not None and not rest.fitting():
+            for line in wanting:
+                line.entries.append(volume)
+            rest.drop([volume])
+            wanting = []
+        if wanting:
+            self.seen.append(said.unpaired([line.item for line in wanting], rest.strangers()))
+            rest.drop(rest.strangers())
+
+    def _leftovers(self, rest: Unlisted, extra: list[_Line]) -> None:
+        """Files on no list. With no list at all, one named after what it proves is where it should be."""
+        strangers = rest.strangers()
+        if self.listed:
+            strangers = [*strangers, *(line.entries[0] for line in extra)]
+        elif not extra:
+            return  # nothing could be paired, which is said once with what needs evidence
+        self.seen += said.on_no_list(sorted(strangers, key=lambda e: e.name), listed=self.listed)
+
+    def _open_all(self) -> None:
+        uses: dict[str, list[Use]] = {}
+        for line in self.lines:
+            for entry in line.entries:
+                uses.setdefault(entry.name, []).append(
+                    Use(line.item, frozenset(map(key_of, line.claims)), entry)
+                )
+        for name, told in uses.items():
+            found = self.inspected[name] = inspect(self.source, told[0].entry)
+            if found.fault:
+                self.seen.append(said.faulty(told[0].item, found))
+        self.seen += beyond(self.lines_of_pages(), self.inspected)
+        good = [use for name, told in uses.items() if not self.inspected[name].fault for use in told]
+        self.seen += repeated(good, self.source)
+
+    def lines_of_pages(self) -> list[tuple[EvidenceItem, str]]:
+        """Lines that have one file, which their pages are then pages of."""
+        return [(line.item, line.entries[0].name) for line in self.lines if len(line.entries) == 1]
+
+    def _with_files(self, line: _Line) -> EvidenceItem:
+        files = tuple(self.inspected[entry.name].file for entry in line.entries)
+        return replace(line.item, files=files)
+
+
+def _as_item(entry: Entry, claims: Iterable[Claim]) -> EvidenceItem:
+    """A file that stands on no list, as a line that names itself."""
+    code = "、".join(dict.fromkeys(printed(claim.code) for claim in claims))
+    return EvidenceItem("", entry.name, stem_of(entry.name), "", code=code, source=FILES)

@@ -1,0 +1,159 @@
+"""What is noticed of evidence and its files, as observations that the rules CF404 to CF407 report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from clusterform.answers import EvidenceFile, EvidenceItem, Observation
+from clusterform.errors import ClusterformError
+from clusterform.evidence.inspect import Inspected
+from clusterform.evidence.lists import ListFile
+from clusterform.evidence.names import Found, ending_of
+from clusterform.evidence.source import Entry
+
+LIST_SECTION = 10
+_EACH, _NAMED = 8, 8
+"""So many files on no list are told one by one, and so many are named where there are more."""
+
+
+def _seen(what: str, item: EvidenceItem | None, value: str, **facts: str) -> Observation:
+    label = (item.subject.strip() or item.code.strip() or item.title.strip()) if item is not None else ""
+    if item is not None and item.unlisted:
+        label = ""
+    told = {"number": "", "where_zh": "", "where_en": ""} | facts
+    if item is not None and not item.unlisted:
+        source = item.source
+        number = item.number.strip()
+        told["where_zh"] = f"清单{f'（{source}）' if source else ''}" + (f"第 {number} 项" if number else "")
+        told["where_en"] = (
+            f"line {number} of " if number else ""
+        ) + f"the list{f' {source}' if source else ''}"
+    return Observation(
+        what,
+        LIST_SECTION,
+        label=label or value,
+        value=value,
+        location=item.location if item is not None else Observation(what).location,
+        facts=told,
+    )
+
+
+def archive(name: str, error: ClusterformError) -> Observation:
+    """The zip of evidence itself cannot be read."""
+    return _seen("evidence-file", None, name, variant="archive", reason_zh=error.zh, reason_en=error.en)
+
+
+def bad_list(found: ListFile) -> Observation:
+    """A list in a file of its own that cannot be read."""
+    fault = found.fault
+    zh, en = (fault.zh, fault.en) if fault is not None else ("", "")
+    return _seen(
+        "evidence-file",
+        None,
+        found.name,
+        variant="list",
+        reason_zh=zh.rstrip("。"),
+        reason_en=en.rstrip("."),
+    )
+
+
+def missing(item: EvidenceItem, folder: str) -> Observation:
+    """A listed file that is not there."""
+    return _seen("evidence-missing", item, item.file or item.pages, folder=folder)
+
+
+def all_missing(count: int, folder: str) -> Observation:
+    """None of the listed files is there."""
+    return _seen("evidence-missing", None, folder, variant="all", count=str(count), folder=folder)
+
+
+def listed(item: EvidenceItem, name: str, found: Found) -> Observation:
+    """A listed name that is refused, or stands for several files."""
+    names = "、".join(entry.name for entry in found.entries[:_NAMED])
+    return _seen("evidence-missing", item, name, variant=found.fault, names=names)
+
+
+def unpaired(items: Sequence[EvidenceItem], left: Sequence[Entry]) -> Observation:
+    """Lines that name no file, and that no file is called after."""
+    titles = "、".join(f"“{item.title.strip()}”" for item in items[:_NAMED])
+    names = "、".join(entry.name for entry in left[:_NAMED])
+    return _seen(
+        "evidence-unpaired",
+        items[0],
+        items[0].title,
+        variant="files-left" if left else "no-files",
+        count=str(len(items)),
+        titles=titles + ("…" if len(items) > _NAMED else ""),
+        files=str(len(left)),
+        names=names + ("…" if len(left) > _NAMED else ""),
+    )
+
+
+def faulty(item: EvidenceItem, found: Inspected) -> Observation:
+    """A file that is not what it should be."""
+    what = "evidence-strange" if found.fault == "strange" else "evidence-file"
+    name = found.file.name
+    zh, en = _REALLY.get(found.really, _REALLY["other"])
+    return _seen(
+        what, item, name, variant=found.fault, really_zh=zh, really_en=en, ending=ending_of(name) or "—"
+    )
+
+
+_REALLY = {
+    "pdf": ("PDF", "a PDF"),
+    "image": ("图片", "a picture"),
+    "word": ("Word 文档", "a Word document"),
+    "excel": ("Excel 表格", "an Excel workbook"),
+    "slides": ("演示文稿", "slides"),
+    "ofd": ("OFD 版式文件", "an OFD file"),
+    "web": ("网页", "a web page"),
+    "text": ("纯文本", "plain text"),
+    "archive": ("压缩包", "an archive"),
+    "media": ("音频或视频", "sound or video"),
+    "other": ("其他类型的文件", "a file of another kind"),
+}
+
+
+def past_the_end(item: EvidenceItem, file: EvidenceFile, last: int) -> Observation:
+    """A page that the file does not have."""
+    return _seen(
+        "evidence-pages", item, file.name, pages=item.pages.strip(), last=str(last), count=str(file.pages)
+    )
+
+
+def on_no_list(entries: Sequence[Entry], *, listed: bool) -> Iterator[Observation]:
+    """Files that stand on no list; many are told together."""
+    variant = "" if listed else "unnamed"
+    if len(entries) > _EACH:
+        names = "、".join(entry.name for entry in entries[:_NAMED]) + "…"
+        many = "many-unnamed" if variant else "many"
+        yield _seen("evidence-unlisted", None, names, variant=many, count=str(len(entries)))
+        return
+    for entry in entries:
+        facts = {"variant": variant} if variant else {}
+        yield _seen("evidence-unlisted", None, entry.name, **facts)
+
+
+def shared(item: EvidenceItem, name: str, items: Iterable[EvidenceItem]) -> Observation:
+    """One file for several boxes or rows."""
+    return _seen("evidence-shared", item, name, subjects=_subjects(items))
+
+
+def copied(item: EvidenceItem, uses: Sequence[tuple[str, EvidenceItem]]) -> Observation:
+    """Copies of one file for several boxes or rows."""
+    names = "、".join(dict.fromkeys(name for name, _ in uses[:_NAMED]))
+    return _seen(
+        "evidence-shared",
+        item,
+        names + ("…" if len(uses) > _NAMED else ""),
+        variant="copies",
+        count=str(len(uses)),
+        subjects=_subjects(use for _, use in uses),
+    )
+
+
+def _subjects(items: Iterable[EvidenceItem]) -> str:
+    told = list(
+        dict.fromkeys(i.subject.strip() or i.code.strip() or i.title.strip() or i.file for i in items)
+    )
+    return "、".join(f"“{text}”" for text in told[:_NAMED]) + ("…" if len(told) > _NAMED else "")

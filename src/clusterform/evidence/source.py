@@ -1,0 +1,225 @@
+"""Where the files of evidence lie: a folder, or a zip that is read without unpacking it to disk."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from clusterform.errors import UsageError
+from clusterform.evidence.zip_names import member_name
+from clusterform.parsers.package import Gate
+from clusterform.parsers.refusals import damaged, over
+from clusterform.record import record
+
+GATE = Gate(members=20_000, total=500_000_000, part=100_000_000)
+"""Of a zip of evidence. `total` counts what is really unpacked: of most files that is the beginning alone."""
+MOST_FILES = 50_000
+_SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_LINK_SHIFT = 16
+
+
+@record
+class Entry:
+    """One file of evidence, not opened yet."""
+
+    name: str
+    """Its path below the folder, with forward slashes."""
+    size: int
+    fault: str = ""
+    """Why it is not to be opened: link, outside, special, locked, bomb or large; empty where it is."""
+
+
+class Source(Protocol):
+    """Files to pair evidence with."""
+
+    label: str
+    """The folder's or zip's own name."""
+    entries: tuple[Entry, ...]
+
+    def open(self, entry: Entry) -> AbstractContextManager[BinaryIO]:
+        """The file, to read and move in. OSError or UnreadableError where it does not open."""
+
+    def close(self) -> None: ...
+
+
+class Folder:
+    """A folder and all below it. Links are never followed out of it."""
+
+    def __init__(self, root: Path, left_out: Iterable[Path] = ()) -> None:
+        self.label = root.name or root.resolve().name
+        self._root = root
+        self._inside = root.resolve()
+        self._left_out = {path.name: path.resolve() for path in left_out}
+        self.entries = tuple(sorted(self._walk(), key=lambda entry: entry.name))
+
+    def _walk(self) -> Iterator[Entry]:
+        folders = [(self._root, "")]
+        count = 0
+        while folders:
+            folder, prefix = folders.pop()
+            for item in _listed(folder):
+                name = f"{prefix}{item.name}"
+                if _is_junk(item.name):
+                    continue
+                if item.is_dir(follow_symlinks=False) and not _is_junction(item):
+                    folders.append((Path(item.path), f"{name}/"))
+                elif (entry := self._entry(item, name)) is not None:
+                    count += 1
+                    yield entry
+                if count > MOST_FILES:
+                    raise _too_many(self._root)
+
+    def _entry(self, item: os.DirEntry[str], name: str) -> Entry | None:
+        """None for a file that is no evidence: the form itself, or a link to a folder."""
+        path = Path(item.path)
+        try:
+            if item.is_symlink() or _is_junction(item):
+                target = path.resolve()
+                if not target.is_relative_to(self._inside):
+                    return Entry(name, 0, "link")
+                if target.is_dir():
+                    return None
+            status = item.stat()
+        except (OSError, RuntimeError):
+            return Entry(name, 0, "special")
+        if item.name in self._left_out and path.resolve() == self._left_out[item.name]:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return Entry(name, 0, "special")
+        return Entry(name, status.st_size)
+
+    @contextmanager
+    def open(self, entry: Entry) -> Iterator[BinaryIO]:
+        """The file on disk."""
+        with (self._root / entry.name).open("rb") as stream:
+            yield stream
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Zip:
+    """A zip of evidence. Nothing is written to disk, and no more is unpacked than the gate lets through."""
+
+    def __init__(self, path: Path, gate: Gate = GATE) -> None:
+        self.label = path.name
+        self._gate = gate
+        self._left = gate.total
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except _BROKEN as error:
+            raise damaged() from error
+        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        if len(infos) > gate.members:
+            self._zip.close()
+            raise over(f"内部文件多达 {len(infos)} 个", f"it holds {len(infos)} files")
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        self.entries = tuple(sorted(self._named(infos), key=lambda entry: entry.name))
+
+    def _named(self, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Entry]:
+        for info in infos:
+            name = unicodedata.normalize("NFC", member_name(info).replace("\\", "/"))
+            if any(_is_junk(part) for part in name.split("/")) or name.endswith("/") or name in self._infos:
+                continue
+            self._infos[name] = info
+            yield Entry(name, info.file_size, self._fault(name, info))
+
+    def _fault(self, name: str, info: zipfile.ZipInfo) -> str:
+        if name.startswith("/") or ".." in name.split("/") or ":" in name.partition("/")[0]:
+            return "outside"
+        if stat.S_ISLNK(info.external_attr >> _LINK_SHIFT):
+            return "link"
+        if info.flag_bits & 0x1:
+            return "locked"
+        grows = info.file_size > self._gate.ratio * max(info.compress_size, 1)
+        if info.file_size > self._gate.ratio_above and grows:
+            return "bomb"
+        return "large" if info.file_size > self._gate.part else ""
+
+    @contextmanager
+    def open(self, entry: Entry) -> Iterator[BinaryIO]:
+        """The member unpacked in memory."""
+        room = min(self._gate.part, self._left)
+        try:
+            with self._zip.open(self._infos[entry.name]) as member:
+                data = member.read(room + 1)
+        except _BROKEN as error:
+            raise damaged() from error
+        if len(data) > room:
+            raise over("解压后的内容过大", "it unpacks to too much")
+        self._left -= len(data)
+        yield io.BytesIO(data)
+
+    def close(self) -> None:
+        """Lets go of the zip."""
+        self._zip.close()
+
+
+@contextmanager
+def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[Source]:
+    """The folder or zip; `left_out` are files that are no evidence.
+
+    UsageError where it is neither; UnreadableError for a zip that is damaged or over the limits.
+    """
+    if path.is_dir():
+        source: Folder | Zip = Folder(path, left_out)
+    elif not path.exists():
+        raise UsageError(f"找不到佐证材料文件夹：{path}", f"No such folder of evidence: {path}")
+    elif not _is_zip(path):
+        raise UsageError(
+            f"--evidence 应为佐证材料文件夹或 .zip 压缩包：{path}。其他压缩格式请先解压。",
+            f"--evidence takes a folder or a .zip: {path}. Unpack other archives first.",
+        )
+    else:
+        source = Zip(path)
+    try:
+        yield source
+    finally:
+        source.close()
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(2) == b"PK"
+    except OSError as error:
+        raise UsageError(
+            f"无法读取 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}"
+        ) from error
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError as error:
+        raise UsageError(
+            f"无法读取文件夹 {folder}：{error.strerror}",
+            f"The folder {folder} cannot be read: {error.strerror}",
+        ) from error
+
+
+def _is_junction(item: os.DirEntry[str]) -> bool:
+    """A folder of Windows that is a link; known from Python 3.12 on."""
+    test = getattr(item, "is_junction", None)
+    return bool(test and test())
+
+
+def _is_junk(name: str) -> bool:
+    """What systems and editors leave beside files."""
+    return name.startswith((".", "~$")) or name.casefold() in _SKIPPED
+
+
+def _too_many(folder: Path) -> UsageError:
+    return UsageError(
+        f"文件夹 {folder} 里的文件超过 {MOST_FILES} 个，不像是佐证材料文件夹。请指定更小的文件夹。",
+        f"The folder {folder} holds more than {MOST_FILES} files and is no folder of evidence. Name a smaller one.",
+    )

@@ -1,0 +1,111 @@
+"""The tables of a small file: Word, Excel, CSV, or YAML, all as the same grids of cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from clusterform.errors import DataError, UnreadableError
+from clusterform.parsers.package import Package
+from clusterform.parsers.raw import Cell, RawDocument, Table
+from clusterform.yaml_file import parse_yaml
+
+LARGEST = 30_000_000
+"""Bytes of a file that is read as a table."""
+CSV, YAML, OFFICE = frozenset({".csv"}), frozenset({".yaml", ".yml"}), frozenset({".docx", ".xlsx"})
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_DELIMITERS = ",\t;，；|"
+_LONGEST_FIELD = 1_000_000
+
+
+def tables_of(data: bytes, ending: str) -> list[Table]:
+    """UnreadableError (damaged, locked, over the limits) or DataError (YAML) where it cannot be read."""
+    if ending in CSV:
+        return [_grid(_csv_rows(decoded(data)))]
+    if ending in YAML:
+        return [_grid(_yaml_rows(parse_yaml(decoded(data), f"*{ending}")))]
+    return [block for block in _document(Package(data)).blocks if isinstance(block, Table)]
+
+
+def _document(package: Package) -> RawDocument:
+    if package.kind == "docx":
+        from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (only the reader that is needed is loaded)
+
+        return read_docx(package)
+    from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as above)
+
+    return read_xlsx(package)
+
+
+def decoded(data: bytes) -> str:
+    """A text in UTF-8, with or without its mark, in UTF-16 with one, or in GB18030; UnreadableError for another."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableError(
+        "cannot-open",
+        "文字编码无法识别，请另存为 UTF-8 编码的文件",
+        "Its text is in no encoding known here; save it in UTF-8",
+    )
+
+
+def _csv_rows(text: str) -> Iterator[Sequence[str]]:
+    """The rows, by the delimiter that the first lines have most of."""
+    head = text[:2000]
+    delimiter = max(_DELIMITERS, key=head.count)
+    csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise UnreadableError(
+            "cannot-open", f"CSV 内容有误（{error}）", f"Its CSV is broken ({error})"
+        ) from error
+
+
+def _yaml_rows(data: object) -> Iterator[Sequence[str]]:
+    """A sequence of mappings, alone or under one key, as a header and rows."""
+    if isinstance(data, dict):
+        lists = [value for value in data.values() if isinstance(value, list)]
+        data = lists[0] if len(lists) == 1 else data.get("evidence", data)
+    if not isinstance(data, list) or not all(isinstance(line, dict) for line in data):
+        raise DataError(
+            "YAML 清单应是一个列表，每项写明 对应栏目、材料名称、文件、页码",
+            "a list in YAML holds one mapping for each line: 对应栏目, 材料名称, 文件, 页码",
+        )
+    heads = list(dict.fromkeys(str(key) for line in data for key in line))
+    yield [_NAMES.get(head, head) for head in heads]
+    for line in data:
+        yield [_text(line.get(head)) for head in heads]
+
+
+_NAMES = {
+    "number": "序号",
+    "code": "代码",
+    "subject": "对应栏目",
+    "title": "材料名称",
+    "kind": "证明类型",
+    "file": "文件",
+    "pages": "页码",
+}
+"""The keys that `extract` writes."""
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _grid(rows: Iterable[Sequence[str]]) -> Table:
+    return Table(
+        tuple(
+            tuple(Cell(text, number, column, 1, 1) for column, text in enumerate(row))
+            for number, row in enumerate(rows)
+        ),
+        1,
+    )

@@ -1,0 +1,80 @@
+"""Files that no list names: which box or row each is called after, by its code or its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clusterform.answers import EvidenceItem
+from clusterform.checks.evidence_claims import Claim, key_of
+from clusterform.checks.evidence_codes import codes_in, ring_in
+from clusterform.checks.evidence_match import SHORTEST_PIECE, Matcher
+from clusterform.evidence.names import stem_of
+from clusterform.evidence.source import Entry
+from clusterform.text import fold
+
+Key = tuple[str, str | None]
+
+
+class Unlisted:
+    """What is left of a folder, and what it fits."""
+
+    def __init__(self, entries: Iterable[Entry], matcher: Matcher) -> None:
+        self._fits = {entry: fits(entry.name, matcher) for entry in entries}
+        self._by_stem: dict[str, list[Entry]] = {}
+        self._by_claim: dict[Key, list[Entry]] = {}
+        for entry, claims in self._fits.items():
+            self._by_stem.setdefault(fold(stem_of(entry.name)), []).append(entry)
+            for claim in claims:
+                self._by_claim.setdefault(key_of(claim), []).append(entry)
+
+    def take(self, item: EvidenceItem, claims: tuple[Claim, ...]) -> list[Entry]:
+        """The files that belong to a line which names none; they are no longer left."""
+        title = fold(item.title)
+        found = self._left(self._by_stem.get(title, ())) if title else []
+        if not found:
+            told = dict.fromkeys(e for claim in claims for e in self._by_claim.get(key_of(claim), ()))
+            found = self._left(told)
+        if not found and len(title) >= SHORTEST_PIECE:
+            found = self._left(e for stem, held in self._by_stem.items() if title in stem for e in held)
+        self.drop(found)
+        return found
+
+    def _left(self, entries: Iterable[Entry]) -> list[Entry]:
+        return [entry for entry in entries if entry in self._fits]
+
+    def fitting(self) -> list[tuple[Entry, tuple[Claim, ...]]]:
+        """The files that are called after a box or row."""
+        return [(entry, claims) for entry, claims in self._fits.items() if claims]
+
+    def strangers(self) -> list[Entry]:
+        """The files that are called after nothing on the form."""
+        return [entry for entry, claims in self._fits.items() if not claims]
+
+    def only(self) -> Entry | None:
+        """The one file left, which then holds everything: a bound volume."""
+        return next(iter(self._fits)) if len(self._fits) == 1 else None
+
+    def drop(self, entries: Iterable[Entry]) -> None:
+        """These have found their place."""
+        for entry in entries:
+            self._fits.pop(entry, None)
+
+
+def fits(name: str, matcher: Matcher) -> tuple[Claim, ...]:
+    """By the innermost code of file and folders (a ④ inside 2.3 is 2.3-④), else by the file's words, then a folder's."""
+    *folders, base = name.split("/")
+    parts = [*folders, stem_of(base)]
+    for depth in range(len(parts) - 1, -1, -1):
+        codes = codes_in(parts[depth]).codes
+        if not codes:
+            continue
+        inner = [ring for part in parts[depth + 1 :] if (ring := ring_in(part))]
+        if len(codes) == 1 and not codes[0][1] and inner:
+            codes = ((codes[0][0], inner[-1]),)
+        if found := matcher.coded(codes):
+            return found
+    for part in reversed(parts):
+        match = matcher.named(fold(part))
+        if match.sure:
+            return match.sure
+    return ()

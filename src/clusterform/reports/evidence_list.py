@@ -1,0 +1,99 @@
+"""The check-list of evidence: each item with why it is needed, where it is found, its files and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from clusterform.finding import EvidenceNeed, EvidenceProof, FileReport
+from clusterform.messages import text
+from clusterform.reports import shown
+
+Line = list[tuple[str, str]]
+_THERE, _MISSING = "☑", "□"
+
+
+class Page(Protocol):
+    """What lays out lines for a terminal."""
+
+    language: str
+
+    def fit(self, data: str) -> str: ...
+
+    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[Line]: ...
+
+    def block(
+        self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
+    ) -> Iterator[Line]: ...
+
+
+def as_text(file: FileReport, language: str) -> Iterator[str]:
+    """For plain text; nothing where no list was asked for."""
+    if file.evidence is None:
+        return
+    yield _heading(file.evidence, language)
+    for need in file.evidence:
+        yield f"  {_THERE if need.proofs else _MISSING} {_item(need, language)}"
+        yield from (f"      {line}" for line in _details(need, language))
+    yield ""
+
+
+def on_page(page: Page, file: FileReport) -> Iterator[Line]:
+    """For a terminal; what is missing stands out."""
+    if file.evidence is None:
+        return
+    yield from page.ruled(_heading(file.evidence, page.language), "─", "-", "bold")
+    for need in file.evidence:
+        mark, style = (_THERE, "green") if need.proofs else (_MISSING, "bold red")
+        yield from page.block(_item(need, page.language), 4, "", page.fit(mark), style)
+        for line in _details(need, page.language):
+            yield from page.block(line, 4, "dim" if need.proofs else "")
+    yield []
+
+
+def _heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
+    missing = sum(1 for need in needs if not need.proofs)
+    return text("evidence.heading", language, count=len(needs), missing=missing)
+
+
+def _item(need: EvidenceNeed, language: str) -> str:
+    return f"{shown.visible(need.code)}  {shown.shortened(need.label, shown.VALUE_LIMIT, language)}"
+
+
+def _details(need: EvidenceNeed, language: str) -> Iterator[str]:
+    because = (
+        text("evidence.figure", language, text=shown.shortened(need.figure, shown.VALUE_LIMIT, language))
+        if need.figure
+        else text("evidence.ticked", language)
+    )
+    if not need.proofs:
+        yield f"{because} · {text('evidence.nothing', language)}"
+        return
+    yield because
+    for proof in need.proofs:
+        yield " · ".join(_proof(proof, language))
+
+
+def _proof(proof: EvidenceProof, language: str) -> Iterator[str]:
+    def cut(data: str) -> str:
+        return shown.shortened(data, shown.VALUE_LIMIT, language)
+
+    title = f" {cut(proof.title)}" if proof.title else ""
+    kind = f" ({cut(proof.kind)})" if proof.kind else ""
+    yield text("evidence.found", language, text=f"{_where(proof, language)}{title}{kind}")
+    if proof.files:
+        yield text("evidence.file", language, text=cut("、".join(proof.files)))
+    if proof.pages:
+        yield text("evidence.pages", language, text=cut(proof.pages))
+
+
+def _where(proof: EvidenceProof, language: str) -> str:
+    if not proof.listed:
+        return text("evidence.on-no-list", language)
+    source = shown.visible(proof.source)
+    name = (
+        text("evidence.other-list", language, name=source) if source else text("evidence.own-list", language)
+    )
+    if not proof.number:
+        return name
+    return text("evidence.line", language, list=name, number=shown.visible(proof.number))
