@@ -15,8 +15,9 @@ from clusterform.finding import FileReport, Status
 from clusterform.parsers.office import PROGRAM, SECONDS, convert, find_soffice
 from clusterform.parsers.office_profile import environment
 from clusterform.parsers.opening import open_form
-from clusterform.parsers.package import open_package
-from clusterform.pipeline import check_file
+from clusterform.parsers.package import Origin, Package, open_package
+from clusterform.pipeline import check_file, read_form
+from clusterform.settings import Settings
 from support import ooxml
 from support.forms import write
 from support.office import counting_server, runs, saved_as, with_linked_picture
@@ -236,3 +237,14 @@ def test_a_wrong_time_limit_is_refused(given: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(SECONDS, given)
     with pytest.raises(UsageError, match=SECONDS):
         convert("soffice", b"", "doc", "docx")
+
+
+def test_groups_that_may_have_lost_their_tick_are_named() -> None:
+    docx = write("application", changes={"untick": {"basic_info.misconduct": ["no"]}})
+    told = {}
+    for name, data in (("blank", docx), ("whole", write("application"))):
+        form = read_form(Package(data, origin=Origin("doc", b"")), Settings())
+        (told[name],) = [dict(o.facts) for o in form.observations if o.what == "converted"]
+    assert "“是否存在偷税漏税、违法违规、严重失信和其他重大问题的行为”" in told["blank"]["lost_zh"]
+    assert "是否存在偷税漏税" in told["blank"]["lost_en"]
+    assert "lost_zh" not in told["whole"]

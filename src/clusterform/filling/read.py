@@ -19,6 +19,7 @@ from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.evidence import read_evidence
 from clusterform.filling.heading_faults import heading_faults
 from clusterform.filling.labels import CellMatches, label_index
+from clusterform.filling.lost_ticks import with_lost_ticks
 from clusterform.filling.named import Names, find_named_labels, take_named
 from clusterform.filling.nested import with_inner_text
 from clusterform.filling.numbers import read_target
@@ -54,7 +55,9 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
         fields=form.fields,
         answers=answers,
         roles=_roles(form),
-        observations=tuple(slots.observations) + tuple(_placeholders(form, answers)),
+        observations=with_lost_ticks(
+            (*slots.observations, *_placeholders(form, answers)), form.fields, answers
+        ),
         evidence=read_evidence(outline),
         extra_targets=tuple(_added(slots)),
         section_titles={s.number: s.heading for s in form.sections if s.heading},

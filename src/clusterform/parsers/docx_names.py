@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{W_URI}}}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.parsers.package import Package
-from clusterform.parsers.sniff import FOREIGN
+from clusterform.parsers.sniff import FOREIGN, XML_KINDS
 
 _PARTS = (
     # piece of a part's name, what it is called in both languages
@@ -27,11 +27,12 @@ _HIDDEN_SHOWN = 60
 
 
 def conversion(package: Package) -> list[Observation]:
-    """That what was read is not the file itself, but what LibreOffice made of it."""
+    """That what was read is not the file itself, but what LibreOffice made of it, or the same in another dress."""
     if package.origin is None:
         return []
     zh, en, _ = FOREIGN[package.origin.format]
-    return [Observation("converted", facts={"format_zh": zh, "format_en": en})]
+    what = "repacked" if package.origin.format in XML_KINDS else "converted"
+    return [Observation(what, facts={"format_zh": zh, "format_en": en})]
 
 
 def active_content(package: Package) -> list[tuple[str, str]]:

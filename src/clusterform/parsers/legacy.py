@@ -1,14 +1,17 @@
-"""Old and foreign text documents (.doc, Kingsoft's .wps, .rtf, .odt) as the .docx that LibreOffice makes of them."""
+"""Old and foreign text documents as a .docx: LibreOffice's of .doc, .wps, .rtf and .odt; of Word's XML kinds their own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from clusterform.parsers import flat_opc, word_2003
 from clusterform.parsers.file_bytes import file_bytes
 from clusterform.parsers.office import TEXTS, convert, find_soffice
 from clusterform.parsers.package import Origin, Package
 from clusterform.parsers.sniff import ForeignFormatError
 
+_XML = {"wordflat": flat_opc.packed, "wordml": word_2003.packed}
+"""Formats that need no LibreOffice, which would lose the merged cells of one and the tick boxes of both."""
 _INSTALL = (
     "也可以安装 LibreOffice（免费）后直接检查原文件；已安装在别处的，用环境变量 CLUSTERFORM_SOFFICE 指明 soffice 的位置。",
     (
@@ -24,6 +27,9 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
     ForeignFormatError again where this format is not converted, or LibreOffice is missing (the sentence then says what
     installing it would do); UnreadableError where it fails or takes too long.
     """
+    if foreign.format in _XML:
+        data = file_bytes(source)
+        return Package(_XML[foreign.format](data), origin=Origin(foreign.format, data))
     if foreign.format not in TEXTS:
         raise foreign
     program = find_soffice()

@@ -45,7 +45,7 @@ _FORMATS = {
 }
 _WRITERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 TEXTS = frozenset(_FORMATS) - {"docx"}
-"""The formats of text documents that are turned into .docx. Word XML of 2003 is not: its merged cells get lost."""
+"""The formats of text documents that are turned into .docx. Word XML of 2003 is not: its merged cells would get lost."""
 
 
 def find_soffice() -> str | None:

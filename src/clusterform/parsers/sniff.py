@@ -41,7 +41,8 @@ FOREIGN: dict[str, tuple[str, str, tuple[str, str]]] = {
         ),
     ),
     "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)", _SAVE_AS),
-    "wordml": ("Word XML 文档", "a Word XML document", _SAVE_AS),
+    "wordml": ("Word 2003 XML 文档", "a Word 2003 XML document", _SAVE_AS),
+    "wordflat": ("Word XML 文档", "a Word XML document", _SAVE_AS),
     "excelml": ("Excel 2003 XML 表格", "an Excel 2003 XML sheet", _SAVE_AS),
     "rtf": ("RTF 文档", "an RTF document", _SAVE_AS),
     "odt": ("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", _SAVE_AS),
@@ -51,6 +52,8 @@ FOREIGN: dict[str, tuple[str, str, tuple[str, str]]] = {
     "pdf": ("PDF 文件", "a PDF file", _NOT_A_FORM),
     "ofd": ("OFD 版式文件", "an OFD file", _NOT_A_FORM),
 }
+XML_KINDS = frozenset({"wordflat", "wordml"})
+"""Formats that hold what a .docx holds, and are read without LibreOffice."""
 
 
 class ForeignFormatError(UnreadableError):
@@ -91,6 +94,7 @@ def foreign_by_head(head: bytes) -> str | None:
         "pdf": b"%pdf-" in text[:1024],
         "rtf": text.startswith(b"{\\rtf"),
         "mht": b"mime-version:" in text[:512],
+        "wordflat": xml and b"office/2006/xmlpackage" in text,
         "wordml": xml and (b'progid="word.document"' in text or b"office/word/2003/wordml" in text),
         "excelml": xml and (b'progid="excel.sheet"' in text or b"office:spreadsheet" in text),
         "html": text.startswith((b"<head", b"<table")) or b"<html" in text[:1024],

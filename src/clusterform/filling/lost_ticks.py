@@ -1,0 +1,42 @@
+"""Groups of boxes whose tick may have been lost where the file was converted: named in what is said of the conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from clusterform.answers import Answer, Observation, Ticks
+from clusterform.fields import Field, Kind
+from clusterform.filling.slots import Place
+
+_NAMED = 6
+"""So many groups are named; of the rest the number."""
+
+
+def with_lost_ticks(
+    seen: Iterable[Observation], fields: Mapping[str, Field], answers: Mapping[Place, Answer]
+) -> tuple[Observation, ...]:
+    """The observations; that of a conversion tells the groups left without a clear tick."""
+    seen = tuple(seen)
+    if not any(o.what == "converted" for o in seen):
+        return seen
+    names = [
+        fields[path].label for (path, _), answer in answers.items() if _may_be_lost(fields[path], answer)
+    ]
+    if not names:
+        return seen
+    more = len(names) - _NAMED
+    shown = "".join(f"“{name}”" for name in names[:_NAMED])
+    lost = {
+        "lost_zh": f"这份文件中请特别核对：{shown}{f'等 {len(names)} 项' if more > 0 else ''}。",
+        "lost_en": f" Look above all at {shown}{f' and {more} more' if more > 0 else ''}.",
+    }
+    return tuple(replace(o, facts={**o.facts, **lost}) if o.what == "converted" else o for o in seen)
+
+
+def _may_be_lost(item: Field, answer: Answer) -> bool:
+    """Nothing ticked in a single choice, or a box that is not there."""
+    ticks = answer.value
+    if not isinstance(ticks, Ticks):
+        return False
+    return bool(ticks.undecided) or (item.kind is Kind.CHOICE and not ticks.ticked)

@@ -1,0 +1,132 @@
+"""Word 2003 XML as a .docx: the same elements under another namespace, a few of them called or kept otherwise."""
+
+from __future__ import annotations
+
+import binascii
+import io
+import struct
+import zipfile
+
+from lxml import etree
+
+from clusterform.parsers.docx_names import W_URI
+from clusterform.parsers.xml_part import parse_part
+
+WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
+_OLD, _W = f"{{{WORD_2003}}}", f"{{{W_URI}}}"
+_AML = "{http://schemas.microsoft.com/aml/2001/core}"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMES = {"vmerge": "vMerge", "hmerge": "hMerge", "h-ansi": "hAnsi", "fareast": "eastAsia"}
+_REVISIONS = {"Word.Insertion": "ins", "Word.Deletion": "del"}
+_DRAWN = (
+    "{urn:schemas-microsoft-com:vml}",
+    "{urn:schemas-microsoft-com:office:office}",
+    "{urn:schemas-microsoft-com:office:word}",
+)
+"""Namespaces of pictures and shapes, which .docx has too."""
+_CHECKBOX, _BY_DEFAULT = 1, 25
+"""FFData.bits: the type of a form field; the state that stands for its default ([MS-DOC] 2.9.78)."""
+
+
+def packed(data: bytes) -> bytes:
+    """A .docx of the document's text, tables and styles. UnreadableError where the XML is damaged."""
+    root = parse_part(data, "XML")
+    parts = {"document": _under("document", root.find(_OLD + "body"))}
+    styles = root.find(_OLD + "styles")
+    if styles is not None:
+        parts["styles"] = _under("styles", *styles)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("_rels/.rels", _links(("officeDocument", "word/document.xml")))
+        package.writestr("word/_rels/document.xml.rels", _links(("styles", "styles.xml")))
+        for name, element in parts.items():
+            package.writestr(f"word/{name}.xml", etree.tostring(element, encoding="UTF-8"))
+        if root.get(_OLD + "macrosPresent") == "yes":
+            package.writestr("word/vbaProject.bin", b"")  # so that it is said
+    return buffer.getvalue()
+
+
+def _under(name: str, *children: etree._Element | None) -> etree._Element:
+    """A new root with the elements turned into today's."""
+    root = etree.Element(_W + name, nsmap={"w": W_URI})
+    for child in children:
+        if child is not None:
+            _add(root, child)
+    return root
+
+
+def _links(*links: tuple[str, str]) -> str:
+    inner = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(links, 1)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'
+
+
+def _add(parent: etree._Element, old: etree._Element) -> None:
+    """The element and all below it, turned and added to `parent`."""
+    if old.tag == _AML + "annotation":
+        _annotation(parent, old)
+        return
+    if old.tag == _OLD + "fldData" and (form := _form_box(old.text or "")) is not None:
+        parent.append(form)
+        return
+    new = etree.SubElement(parent, _name(old))
+    for key, value in old.attrib.items():
+        new.set(_turned(str(key)), value)
+    new.text = old.text if not len(old) else None
+    for child in old:
+        _add(new, child)
+
+
+def _name(old: etree._Element) -> str:
+    """Sections, hints and a schema's own tags stand round content and change nothing."""
+    tag = str(old.tag)
+    if tag.startswith(_OLD):
+        return _turned(tag)
+    return tag if tag.startswith(_DRAWN) else _W + "customXml"
+
+
+def _turned(name: str) -> str:
+    if not name.startswith(_OLD):
+        return name
+    local = name.removeprefix(_OLD)
+    return _W + _NAMES.get(local, local)
+
+
+def _annotation(parent: etree._Element, old: etree._Element) -> None:
+    """A revision or a comment; bookmarks are left out."""
+    kind = old.get(_OLD + "type") or ""
+    identity = old.get(_AML + "id") or "0"
+    content = old.find(_AML + "content")
+    if kind in _REVISIONS:
+        new = etree.SubElement(parent, _W + _REVISIONS[kind], {_W + "id": identity})
+        for child in content if content is not None else ():
+            _add(new, child)
+    elif kind == "Word.Comment":
+        etree.SubElement(parent, _W + "commentReference", {_W + "id": identity})
+    elif kind in {"Word.Formatting", "Word.Numbering"}:
+        etree.SubElement(parent, _W + "rPrChange", {_W + "id": identity})
+    elif content is not None and not kind.endswith((".Start", ".End")):
+        for child in content:
+            _add(parent, child)
+
+
+def _form_box(text: str) -> etree._Element | None:
+    """A legacy check box from its binary data (FFData); None where it is another field or cannot be read."""
+    try:
+        data = binascii.a2b_base64(text)
+        version, bits, _, _ = struct.unpack_from("<IHHH", data)
+        (length,) = struct.unpack_from("<H", data, 10)
+        (default,) = struct.unpack_from("<H", data, 12 + 2 * (length + 1))
+    except (binascii.Error, struct.error):
+        return None
+    if version != 0xFFFFFFFF or bits & 3 != _CHECKBOX:
+        return None
+    state = bits >> 2 & 31
+    ticked = default if state == _BY_DEFAULT else state
+    form = etree.Element(_W + "ffData")
+    box = etree.SubElement(form, _W + "checkBox")
+    etree.SubElement(box, _W + "checked", {_W + "val": str(int(ticked == 1))})
+    return form
