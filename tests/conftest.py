@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from clusterform.parsers.office import find_soffice
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -54,7 +58,44 @@ def soffice() -> str:
     return str(found)
 
 
-def _wanting(reason: str) -> None:
-    if os.environ.get("CLUSTERFORM_REQUIRE_OFFICE"):
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    """Headless Chromium. Missing, the test is skipped, but fails under CLUSTERFORM_REQUIRE_BROWSER=1."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    program = next((found for name in names if (found := shutil.which(name))), None)
+    driver = shutil.which("chromedriver")
+    if program is None or driver is None:
+        _wanting("chromium or chromedriver is not installed", "CLUSTERFORM_REQUIRE_BROWSER")
+    from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: PLC0415  (one test module needs it)
+
+    options = ChromeOptions()
+    options.binary_location = str(program)
+    profile = tmp_path_factory.mktemp("browser")
+    for name in _QUIET:
+        options.add_argument(f"--{name}")
+    options.add_argument(f"--user-data-dir={profile}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    # The driver is named, so selenium looks for none on any network.
+    running = Chrome(options=options, service=ChromeService(executable_path=str(driver)))
+    running.set_window_size(1280, 900)
+    yield running
+    running.quit()
+
+
+_QUIET = (
+    "headless",
+    "no-sandbox",  # a container's root may not make one
+    "disable-gpu",
+    "disable-quic",
+    "disable-dev-shm-usage",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+)
+
+
+def _wanting(reason: str, required: str = "CLUSTERFORM_REQUIRE_OFFICE") -> None:
+    if os.environ.get(required):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -25,3 +25,8 @@ def data_root() -> Traversable:
 def rules_file(*parts: str) -> Traversable:
     """A file or folder under rules/."""
     return data_root().joinpath("rules", *parts)
+
+
+def templates_file(*parts: str) -> Traversable:
+    """A file or folder under templates/."""
+    return data_root().joinpath("templates", *parts)

@@ -36,7 +36,12 @@ _VISIBLE = _Visible()
 
 def visible(data: str) -> str:
     """The text on one line, with everything that would act on a terminal, or hide, written as its escape."""
-    return data.translate(_VISIBLE).strip()
+    return seen(data).strip()
+
+
+def seen(data: str) -> str:
+    """The same, with the spaces at both ends."""
+    return data.translate(_VISIBLE)
 
 
 def shortened(data: str, limit: int, language: str) -> str:

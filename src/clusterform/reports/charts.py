@@ -1,0 +1,184 @@
+"""The charts of the HTML report as whole numbers of pixels, each with the words that tell the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from clusterform.finding import Aim, Figures, Series
+from clusterform.messages import text
+from clusterform.record import record
+from clusterform.reports import shown
+from clusterform.reports.summary import RuleCount
+from clusterform.reports.words import word
+
+_LONGEST = 12
+"""Characters of a figure that a bar has room for."""
+
+
+@record
+class Bar:
+    """One year's bar; height 0 where there is no figure."""
+
+    head: str
+    value: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@record
+class Panel:
+    """One series."""
+
+    title: tuple[str, ...]
+    told: str
+    bars: tuple[Bar, ...]
+
+
+@record
+class Years:
+    """Small charts side by side, each with a scale of its own."""
+
+    panels: tuple[Panel, ...]
+    width: int = 200
+    height: int = 200
+    base: int = 135
+
+
+@record
+class AimRow:
+    """A target's bar and the mark of its floor, both from the left edge; 0 where there is none."""
+
+    label: str
+    note: str
+    y: int
+    length: int
+    floor: int
+    reached: bool
+
+
+@record
+class Aims:
+    """Each target on a scale of its own."""
+
+    rows: tuple[AimRow, ...]
+    told: str
+    height: int
+    width: int = 560
+    left: int = 220
+    room: int = 330
+
+
+@record
+class RuleRow:
+    """One rule's bar."""
+
+    label: str
+    note: str
+    kind: str
+    y: int
+    length: int
+
+
+@record
+class Rules:
+    """The rules that found most."""
+
+    rows: tuple[RuleRow, ...]
+    told: str
+    left_out: bool
+    height: int
+    width: int = 640
+    left: int = 64
+
+
+def years(figures: Figures, language: str) -> Years:
+    """The figures of the reported years; a series without any figure is left out."""
+    drawn = Years(())
+    panels = (_panel(series, drawn, language) for series in figures.years if _any(series))
+    return Years(tuple(panels))
+
+
+def _any(series: Series) -> bool:
+    return any(value is not None for _, value in series.points)
+
+
+def _panel(series: Series, drawn: Years, language: str) -> Panel:
+    top = max(Decimal(value) for _, value in series.points if value is not None)
+    step = drawn.width // max(len(series.points), 1)
+    room = drawn.base - 25
+    bars = []
+    for number, (head, value) in enumerate(series.points):
+        height = _share(value, top, room)
+        shown_value = word("years.none", language) if value is None else _short(value)
+        bars.append(
+            Bar(
+                shown.visible(head),
+                shown_value,
+                number * step + step // 5,
+                drawn.base - height,
+                step * 3 // 5,
+                height,
+            )
+        )
+    label = shown.visible(series.label)
+    facts = (
+        f"{shown.visible(head)} {value or word('years.none', language)}" for head, value in series.points
+    )
+    told = f"{label}{word('colon', language)}{text('place.list', language).join(facts)}"
+    return Panel(_in_lines(label), told, tuple(bars))
+
+
+def _in_lines(label: str, longest: int = 16) -> tuple[str, ...]:
+    """The label in lines that a small chart has room for."""
+    lines = [label[start : start + longest] for start in range(0, len(label), longest)]
+    return tuple(lines[:2]) if len(lines) < 3 else (lines[0], lines[1][:-1] + "…")
+
+
+def aims(figures: Figures, language: str) -> Aims:
+    """The targets, each with its floor."""
+    empty = Aims((), "", 0)
+    rows = tuple(_aim(aim, 40 * number, empty.room, language) for number, aim in enumerate(figures.aims))
+    told = "；" if language == "zh" else "; "
+    return Aims(rows, told.join(f"{row.label} {row.note}" for row in rows), 40 * len(rows))
+
+
+def _aim(aim: Aim, y: int, room: int, language: str) -> AimRow:
+    label = shown.visible(f"{aim.label}{f'（{aim.unit}）' if aim.unit else ''}")
+    if aim.value is None or aim.floor is None:
+        note = word("aims.none", language)
+        return AimRow(label, note, y, 0, 0, reached=False)
+    top = max(Decimal(aim.value), Decimal(aim.floor)) * Decimal("1.1")
+    sign = ("✓ " if aim.reached else "✗ ") + word("aims.reached" if aim.reached else "aims.short", language)
+    note = word("aims.note", language, sign=sign, value=_short(aim.value), floor=_short(aim.floor))
+    return AimRow(label, note, y, _share(aim.value, top, room), _share(aim.floor, top, room), aim.reached)
+
+
+def by_rule(counts: Sequence[RuleCount], language: str, most: int = 15) -> Rules:
+    """The rules that found most, in the order of their codes."""
+    largest = sorted(counts, key=lambda item: -item.count)[:most]
+    rows = [item for item in counts if item in largest]
+    top = Decimal(max((item.count for item in rows), default=1))
+    drawn = tuple(_rule(item, 22 * number, top, language) for number, item in enumerate(rows))
+    facts = text("place.list", language).join(f"{row.label} {row.note}" for row in drawn)
+    told = word("rules.told", language, facts=facts)
+    return Rules(drawn, told, len(counts) > len(rows), 22 * len(drawn) + 4)
+
+
+def _rule(item: RuleCount, y: int, top: Decimal, language: str) -> RuleRow:
+    severity = text(f"severity.{item.severity}", language)
+    note = f"{item.count} {severity}"
+    return RuleRow(shown.visible(item.rule), note, item.severity.value, y, _share(str(item.count), top, 430))
+
+
+def _share(value: str | None, top: Decimal, room: int) -> int:
+    """The length of a bar in whole pixels; what is there at all can be seen, what is under zero cannot be drawn."""
+    if value is None or top <= 0 or Decimal(value) <= 0:
+        return 0
+    return max(int(Decimal(value) * room / top), 1)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"

@@ -1,0 +1,142 @@
+"""The report as one HTML page: readable and complete without scripts, printable on A4, asking nothing of a network."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from clusterform import __version__
+from clusterform.data_files import templates_file
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.messages import text
+from clusterform.record import record
+from clusterform.reports import charts, shown
+from clusterform.reports.as_json import VERSION
+from clusterform.reports.asked import Asked
+from clusterform.reports.links import beside, uri
+from clusterform.reports.overview import form_name, row_of
+from clusterform.reports.summary import RuleCount, Summary, closing_line, next_step, summarise
+from clusterform.reports.words import word
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PIECES = 200
+"""So many bits of the page are put together before they are written."""
+_SUMMARY = 60
+"""Characters of a long answer that stand there before it is opened."""
+
+
+@record
+class CountedRule:
+    """A line of the table of rules."""
+
+    count: RuleCount
+    title: str
+    basis: str
+
+
+def render(report: Report, asked: Asked) -> Iterator[str]:
+    """The page, piece by piece; the files are gone through for the counts, the overview and the parts."""
+    environment = _environment()
+    page = environment.get_template("page.html")
+    stream = page.stream(**_content(report, asked), **_helpers(asked))
+    stream.enable_buffering(_PIECES)
+    return iter(stream)
+
+
+def _environment() -> Environment:
+    """Everything from a form goes through `seen` and is then escaped, whatever the template does."""
+    from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415  (only this report needs it)
+    from markupsafe import Markup  # noqa: PLC0415
+
+    def safe(value: Any) -> Any:
+        return shown.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    loader = DictLoader({name: _read(name) for name in ("page.html", "parts.html")})
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=loader,
+        finalize=safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name, file in (("style", "page.css"), ("script", "page.js")):
+        data = _read(file)
+        environment.globals[name] = Markup(data)  # noqa: S704  (our own file, and without it no hash would fit)
+        environment.globals[f"{name}_hash"] = _hash(data)
+    return environment
+
+
+def _read(name: str) -> str:
+    return templates_file("report", name).read_text(encoding="utf-8")
+
+
+def _hash(data: str) -> str:
+    """As a content security policy names what may run or apply."""
+    return f"sha256-{b64encode(sha256(data.encode()).digest()).decode()}"
+
+
+def _content(report: Report, asked: Asked) -> dict[str, Any]:
+    summary = summarise(report)
+    return {
+        "report": report,
+        "summary": summary,
+        "rules": _rules(summary, asked),
+        "language": asked.language,
+        "closing": closing_line(summary, asked.language),
+        "next": next_step(summary, asked.language),
+        "version": __version__,
+        "format_version": VERSION,
+        "statuses": [status.value for status in Status],
+        "severities": list(Severity),
+    }
+
+
+def _rules(summary: Summary, asked: Asked) -> list[CountedRule]:
+    pages = {page.code: page for page in asked.rules()}
+    found = []
+    for item in summary.rules:
+        page = pages.get(item.rule)
+        found.append(CountedRule(item, page.title if page else item.name, page.basis if page else ""))
+    return found
+
+
+def _helpers(asked: Asked) -> dict[str, Any]:
+    """What the templates call; all of it in the report's language."""
+    language = asked.language
+
+    def by_rule(rules: list[CountedRule]) -> charts.Rules:
+        return charts.by_rule([rule.count for rule in rules], language)
+
+    return {
+        "w": partial(_word, language),
+        "m": lambda key, **facts: text(key, language, **facts),
+        "place": partial(shown.place, language=language),
+        "location": partial(shown.location, language=language),
+        "parts_of": partial(_parts_of, language=language),
+        "shortened": lambda data: shown.shortened(data, _SUMMARY, language),
+        "row_of": partial(row_of, language=language),
+        "form_name": partial(form_name, language=language),
+        "href": lambda path: uri(beside(path, asked.target)),
+        "years": partial(charts.years, language=language),
+        "aims": partial(charts.aims, language=language),
+        "by_rule": by_rule,
+        "drawn": lambda figures: bool(figures.years or figures.aims),
+    }
+
+
+def _parts_of(file: FileReport, language: str) -> list[tuple[str, list[Finding]]]:
+    """The findings under the form's own headings."""
+    return [
+        (shown.section_title(section, file, language), findings)
+        for section, findings in shown.by_section(file.findings)
+    ]
+
+
+def _word(language: str, key: str, **facts: Any) -> str:
+    return word(key, language, **facts)

@@ -1,0 +1,139 @@
+"""The HTML report in headless Chromium: filtered, sorted, printed, and looked over by axe-core."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+
+from clusterform import reports
+from clusterform.finding import Report
+from clusterform.reports.asked import Asked
+from support.reports import BROKEN, HOSTILE_FILE, REPORTS, UNREADABLE
+from test_reports import PAGE
+from test_reports_html import DRAWN
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
+
+NAMES = ["常熟市/申报表.docx", "江阴市/复核 申报表 #1 50%.docx", "常熟市/申报表.doc", HOSTILE_FILE.path]
+REPORT = Report(
+    "2025", ("national/2025",), (*DRAWN.files, UNREADABLE, HOSTILE_FILE), batch=REPORTS["province"].batch
+)
+A4 = (59, 84)
+"""In tens of points."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("页 面") / "报告 #1.html"
+    asked = Asked("zh", target=path, rules=lambda: (PAGE,))
+    path.write_text("".join(reports.pieces("html", REPORT, asked)), encoding="utf-8", newline="\n")
+    return path.as_uri()
+
+
+@pytest.fixture
+def page(browser: WebDriver, address: str) -> Iterator[WebDriver]:
+    browser.get(address)
+    yield browser
+    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+
+
+def shown_rows(page: WebDriver) -> list[str]:
+    script = "return [...document.querySelectorAll('#files tbody tr')].filter(r => !r.hidden).map(r => r.cells[0].textContent)"
+    return list(page.execute_script(script))  # type: ignore[no-untyped-call]
+
+
+def shown_parts(page: WebDriver) -> list[str]:
+    script = "return [...document.querySelectorAll('section.form')].filter(s => s.checkVisibility()).map(s => s.id)"
+    return list(page.execute_script(script))  # type: ignore[no-untyped-call]
+
+
+def test_it_opens_and_asks_for_nothing(page: WebDriver) -> None:
+    assert page.title.startswith("检查结果")
+    assert page.execute_script("return performance.getEntriesByType('resource').length") == 0  # type: ignore[no-untyped-call]
+    assert (
+        page.execute_script("return getComputedStyle(document.querySelector('h2')).color")
+        == "rgb(31, 58, 95)"
+    )  # type: ignore[no-untyped-call]
+    assert page.find_element("id", "shown").text == "显示 4 份，共 4 份"
+
+
+@pytest.mark.parametrize(
+    ("control", "keys", "left"),
+    [
+        ("find", "江阴", ["2"]),
+        ("find", "申报表 常熟市", ["1", "2", "3"]),
+        ("find", "没有这样的字", []),
+        ("ended", "无法读取", ["3"]),
+        ("kind", "复核申报表", ["2"]),
+    ],
+)
+def test_filters_leave_rows_and_their_parts(
+    page: WebDriver, control: str, keys: str, left: list[str]
+) -> None:
+    page.find_element("id", control).send_keys(keys)
+    assert shown_rows(page) == left
+    assert shown_parts(page) == [f"form-{number}" for number in left]
+    assert page.find_element("id", "shown").text == f"显示 {len(left)} 份，共 4 份"
+
+
+def test_heads_sort_with_mouse_and_keyboard(page: WebDriver) -> None:
+    heads = page.find_elements("css selector", "#files thead th")
+    errors = next(head for head in heads if head.text.startswith("必须修改"))
+    errors.find_element("tag name", "button").click()
+    assert shown_rows(page) == ["2", "3", "4", "1"]
+    assert errors.get_attribute("aria-sort") == "ascending"
+    errors.find_element("tag name", "button").send_keys("\ue007")
+    assert shown_rows(page)[0] == "1"
+    assert errors.get_attribute("aria-sort") == "descending"
+    heads[0].find_element("tag name", "button").click()
+    assert shown_rows(page) == ["1", "2", "3", "4"]
+    assert errors.get_attribute("aria-sort") is None
+
+
+def test_it_prints_on_a4_without_its_controls(page: WebDriver, tmp_path: Path) -> None:
+    from selenium.webdriver.common.print_page_options import PrintOptions  # noqa: PLC0415  (as the browser itself)
+
+    options = PrintOptions()
+    options.set_page_size({"width": 21.0, "height": 29.7})
+    options.background = True
+    path = tmp_path / "页.pdf"
+    path.write_bytes(base64.b64decode(page.print_page(options)))
+    document = pypdfium2.PdfDocument(path)
+    texts = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+    sizes = {tuple(int(side) // 10 for side in document[n].get_size()) for n in range(len(document))}
+    document.close()
+    assert sizes == {A4}
+    assert len(texts) >= 1 + len(REPORT.files)
+    assert not [text for text in texts if "查找" in text or "返回各表情况" in text]
+    for number, file in enumerate(REPORT.files, 1):
+        assert any(f"{number}. " in text and "SHA-256" in text for text in texts) or file.sha256 is None
+
+
+def test_axe_finds_no_serious_fault(page: WebDriver) -> None:
+    page.execute_script(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
+    run = "const done = arguments[0]; axe.run(document).then(r => done(r.violations), e => done([{id: String(e)}]))"
+    found: list[dict[str, Any]] = page.execute_async_script(run)  # type: ignore[no-untyped-call]
+    said = [
+        (item["id"], item.get("impact"), [node["html"] for node in item.get("nodes", [])][:3])
+        for item in found
+    ]
+    assert said == []
+
+
+def test_it_is_complete_without_scripts(browser: WebDriver, address: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})  # type: ignore[attr-defined]
+    try:
+        browser.get(address)
+        text = browser.find_element("tag name", "body").text
+        assert browser.find_element("id", "find").is_displayed() is False
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})  # type: ignore[attr-defined]
+    assert all(finding.message.split("。")[0] in text for finding in BROKEN.findings)
+    assert "江苏省无锡市江阴市" in text
