@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from typing import Any
 
-from clusterform.batch.worker import DONE, READY, Bounds, Setup, Worker
+from clusterform.batch.worker import DONE, READY, UNFIT, Bounds, Setup, Worker
 from clusterform.errors import ClusterformError
 from clusterform.record import record
 
@@ -82,7 +82,8 @@ class _Crew:
             task, worker.task = worker.task, None
             yield task, value
         else:
-            yield from self._lose(worker, Loss("memory"))
+            loss = Loss("died", str(value)) if kind == UNFIT else Loss("memory")
+            yield from self._lose(worker, loss)
             return
         self._next(worker)
 

@@ -28,7 +28,7 @@ STARTING = 120
 """Seconds until a worker must have loaded the rules."""
 _PARTING = 2
 """Seconds that a worker gets to end what it has started itself, such as LibreOffice."""
-READY, DONE, NO_MEMORY = "ready", "done", "memory"
+READY, DONE, NO_MEMORY, UNFIT = "ready", "done", "memory", "unfit"
 
 Setup = Callable[[], Callable[[Any], Any]]
 """Makes the function that does the work; called once in every worker, so it must be picklable."""
@@ -110,7 +110,11 @@ def _serve(connection: Connection, setup: Setup, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with suppress(OSError):
-        work = setup()
+        try:
+            work = setup()
+        except Exception as error:  # noqa: BLE001  (told to the program, which tells the user)
+            connection.send((UNFIT, f"{type(error).__name__}: {error}"))
+            return
         _limit(memory)
         connection.send((READY, None))
         while True:

@@ -94,7 +94,7 @@ def _batch(paths: list[Path], **options: Any) -> None:
 
 def _with_options_of_check(command: Callable[..., None]) -> Callable[..., None]:
     """The command with every option of check, so that the two never differ."""
-    own = signature(check)
+    own = signature(check, eval_str=True)
     first = next(iter(own.parameters.values())).replace(annotation=FolderArgument)
     rest = list(own.parameters.values())[1:]
     command.__signature__ = own.replace(parameters=[first, *rest])  # type: ignore[attr-defined]

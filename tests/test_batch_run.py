@@ -1,0 +1,284 @@
+"""A folder as a whole: what is found in it, workers lost, results kept, the run broken off."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterform.__main__ import main
+from clusterform.batch import run as batch_run
+from clusterform.batch.discover import discover, is_evidence
+from clusterform.batch.job import Examiner, Task
+from clusterform.settings import Settings
+from support.folder import table_docx
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+CLEAN = EXAMPLES / "application-clean.docx"
+
+
+@pytest.fixture
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("CLUSTERFORM_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """A folder with spaces and Chinese in its name, forms at several depths."""
+    folder = tmp_path / "浙江 省"
+    for number, form in enumerate(sorted(EXAMPLES.glob("*.docx"))):
+        target = folder / f"县 {number % 3}" / f"{form.stem}.docx"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(form, target)
+    return folder
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def report(capfd: pytest.CaptureFixture[str]) -> str:
+    return capfd.readouterr().out
+
+
+def states(text: str) -> dict[str, str]:
+    return {Path(file["path"]).stem: file["status"] for file in json.loads(text)["files"]}
+
+
+def found_in(folder: Path) -> list[str]:
+    return [c.path.relative_to(folder).as_posix() for c in discover([folder]).candidates]
+
+
+def test_what_a_folder_holds_is_told_by_content_and_place(tmp_path: Path) -> None:
+    forms = ("申报表.docx", "乙/无后缀", "乙/佐证材料汇编/丙.docx", "丁/佐证材料/申报表.docx")
+    left_out = (
+        "~$申报表.docx",
+        ".hidden.docx",
+        "甲/佐证材料/证明.docx",
+        "甲/申报表-佐证材料/1/x.docx",
+        "a.txt",
+        "b.json",
+    )
+    for name in (*forms, "甲/申报表.docx", *left_out):
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CLEAN, target)
+    assert sorted(found_in(tmp_path)) == sorted([*forms, "甲/申报表.docx"])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("佐证材料", True),
+        ("2.佐证材料", True),
+        ("东海县申报表-佐证材料", True),
+        ("佐证材料（1）", True),
+        ("证明材料", True),
+        ("申报表及佐证材料", False),
+        ("申报表、佐证材料", False),
+        ("佐证材料和申报表", False),
+        ("申报材料", False),
+        ("东海县", False),
+    ],
+)
+def test_evidence_folders_by_name(name: str, told: bool) -> None:
+    assert is_evidence(name) is told
+
+
+def test_a_letter_is_left_out_and_said_so_but_a_form_never_vanishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(CLEAN, tmp_path / "1.docx")
+    letter = table_docx(
+        "关于报送中小企业特色产业集群申报表的函", [["联系人", "电话"], ["王小明", "0518-87212345"]]
+    )
+    (tmp_path / "关于报送申报表的函.docx").write_bytes(letter)
+    (tmp_path / "昆山市申报表.docx").write_bytes(letter)
+    (tmp_path / "昆山市申报表.pdf").write_bytes(b"%PDF-1.7")
+    assert run(monkeypatch, "batch", tmp_path, "--format", "json", "--jobs", "1") == 3
+    told = capfd.readouterr()
+    assert states(told.out) == {"1": "pass", "昆山市申报表": "unreadable"}
+    assert "关于报送申报表的函.docx" in told.err
+    assert "昆山市申报表.pdf" in told.err
+    assert "2 个文件没有作为申报表检查" in told.err
+
+
+@pytest.mark.usefixtures("cache")
+def test_jobs_and_cache_change_no_byte(
+    province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    texts = set()
+    for options in (["--jobs", "1", "--no-cache"], ["--jobs", "8"], [], ["--jobs", "8"]):
+        assert run(monkeypatch, "batch", province, "--format", "json", *options) == 1
+        texts.add(report(capfd))
+    assert run(monkeypatch, "check", province, "--format", "json") == 1
+    texts.add(report(capfd))
+    assert len(texts) == 1
+
+
+@pytest.mark.usefixtures("cache")
+def test_kept_results_need_no_worker_until_something_changes(
+    province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, "batch", province, "--format", "json")
+    first = report(capfd)
+    given: list[int] = []
+    real = batch_run.run_tasks
+
+    def counting(tasks: list[Any], *rest: Any) -> Any:
+        given.append(len(tasks))
+        return real(tasks, *rest)
+
+    monkeypatch.setattr(batch_run, "run_tasks", counting)
+    moved = province.rename(tmp_path / "moved")
+    run(monkeypatch, "batch", moved, "--format", "json")
+    assert report(capfd) == first.replace(province.as_posix(), moved.as_posix())
+    run(monkeypatch, "batch", moved, "--format", "json", "--lang", "en")
+    run(monkeypatch, "batch", moved, "--format", "json")
+    shutil.copy(CLEAN, next(moved.rglob("review-clean.docx")))
+    run(monkeypatch, "batch", moved, "--format", "json")
+    rules = tmp_path / "rules.yaml"
+    rules.write_text('name: p\nlimits: {output: {at_least: "90"}}\n', encoding="utf-8")
+    run(monkeypatch, "batch", moved, "--format", "json", "--rules", rules)
+    rules.write_text('name: p\nlimits: {output: {at_least: "91"}}\n', encoding="utf-8")
+    run(monkeypatch, "batch", moved, "--format", "json", "--rules", rules)
+    assert given == [0, 9, 0, 1, 9, 9]
+
+
+def test_a_damaged_cache_is_passed_over(
+    province: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, "batch", province, "--format", "json")
+    first = report(capfd)
+    (cache / "results.sqlite").write_bytes(b"no database " * 1000)
+    for _ in range(2):
+        assert run(monkeypatch, "batch", province, "--format", "json") == 1
+        assert report(capfd) == first
+    (cache / "results.sqlite").chmod(0o666)
+    assert run(monkeypatch, "batch", province, "--format", "json") == 1
+    assert report(capfd) == first
+
+
+def hostile(settings: Settings) -> Callable[[tuple[int, Task]], Any]:
+    """Like the real worker, but a file's name may break it."""
+    examine = Examiner(settings)
+
+    def work(numbered: tuple[int, Task]) -> Any:
+        stem = numbered[1].path.stem
+        if stem == "kill":
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        if stem == "hang":
+            time.sleep(600)
+        if stem == "memory":
+            raise MemoryError
+        return examine(numbered[1])
+
+    return work
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_worker_lost_costs_one_file_and_is_tried_again_next_time(
+    province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("kill", "hang", "memory"):
+        shutil.copy(CLEAN, province / f"{name}.docx")
+    with monkeypatch.context() as patched:
+        patched.setattr(batch_run, "_numbered", hostile)
+        status = run(patched, "batch", province, "--format", "json", "--jobs", "2", "--timeout", "5")
+    assert status == 4
+    text = report(capfd)
+    ended = states(text)
+    assert len(ended) == 12
+    assert {name: ended.pop(name) for name in ("kill", "hang", "memory")} == {
+        "kill": "incomplete",
+        "hang": "unreadable",
+        "memory": "unreadable",
+    }
+    assert set(ended.values()) == {"pass", "fail"}
+    files = {Path(file["path"]).stem: file for file in json.loads(text)["files"]}
+    assert "signal 9" in files["kill"]["crashed"][0]["reason"]
+    assert "5 秒" in files["hang"]["findings"][0]["message"]
+    assert files["hang"]["findings"][0]["rule"] == files["memory"]["findings"][0]["rule"] == "CF004"
+    assert run(monkeypatch, "batch", province, "--format", "json") == 1
+    assert set(states(report(capfd)).values()) == {"pass", "fail"}
+
+
+def test_a_rule_that_breaks_across_forms_makes_the_check_incomplete(
+    province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from clusterform.batch.judge import KINDS  # noqa: PLC0415  (changed here alone)
+
+    monkeypatch.setitem(KINDS, "quota", lambda _params, _folder: 1 // 0)
+    assert run(monkeypatch, "batch", province, "--format", "json") == 4
+    told = capfd.readouterr()
+    assert "CF801" in told.err
+    assert "ZeroDivisionError" in told.err
+    assert {finding["rule"] for finding in json.loads(told.out)["batch"]["findings"]} >= {"CF802", "CF809"}
+
+
+def test_no_output_over_a_form_of_the_folder(
+    province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    form = next(province.rglob("review-clean.docx"))
+    before = form.read_bytes()
+    assert run(monkeypatch, "batch", province, "--format", "json", "-o", form) == 2
+    assert "输出文件不能是" in capfd.readouterr().err
+    assert form.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chinese"),
+    [
+        (("batch", CLEAN), "不是文件夹"),
+        (("batch", "nowhere"), "找不到文件"),
+        (("batch", EXAMPLES, "--jobs", "0"), "--jobs 应为大于 0 的整数"),
+        (("batch", EXAMPLES, "--timeout", "-1"), "--timeout 应为大于 0 的整数"),
+        (("batch", EXAMPLES, "--province", "火星"), "--province 认不出"),
+        (("check", CLEAN, "--province", "江苏"), "--province 只在检查文件夹时有用"),
+    ],
+)
+def test_wrong_use(
+    arguments: tuple[str | Path, ...],
+    chinese: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert run(monkeypatch, *arguments) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert chinese in told.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a console and not to a process")
+def test_ctrl_c_ends_at_once_with_what_is_finished(tmp_path: Path) -> None:
+    for number in range(2000):
+        os.link(CLEAN, tmp_path / f"{number:04}.docx")
+    command = [sys.executable, "-m", "clusterform", "batch", str(tmp_path), "--format", "json", "--jobs", "2"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(2.5)
+    os.killpg(process.pid, signal.SIGINT)
+    begun = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - begun < 20
+    assert process.returncode == 130
+    assert "Traceback" not in err.decode()
+    assert "已中断" in err.decode()
+    files = json.loads(out)["files"]
+    assert 0 <= len(files) < 2000
+    assert json.loads(out)["batch"]["findings"] == []
