@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from clusterform.__main__ import main
 from clusterform.batch import run as batch_run
 from clusterform.batch.discover import discover, is_evidence
 from clusterform.batch.job import Examiner, Task
+from clusterform.cli.app import app
 from clusterform.settings import Settings
 from support.folder import table_docx
 
@@ -228,6 +230,13 @@ def test_a_rule_that_breaks_across_forms_makes_the_check_incomplete(
     assert "CF801" in told.err
     assert "ZeroDivisionError" in told.err
     assert {finding["rule"] for finding in json.loads(told.out)["batch"]["findings"]} >= {"CF802", "CF809"}
+
+
+def test_batch_has_the_options_of_check() -> None:
+    commands = get_command(app).commands
+    check, batch = ({o for p in commands[name].params for o in p.opts} for name in ("check", "batch"))
+    assert check == batch
+    assert {"--format", "--evidence", "--jobs"} <= batch
 
 
 def test_no_output_over_a_form_of_the_folder(
