@@ -11,7 +11,14 @@ import typer
 from clusterform.cli.common import guarded, one_of, say
 from clusterform.cli.options import EditionOption, LangOption
 from clusterform.errors import UsageError
-from clusterform.settings import DEFAULT_EDITION, LANGUAGES
+from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
+
+FromOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", help="申报表：按其勾选和数据预填 evidence-list。 A form: evidence-list gets what it needs."
+    ),
+]
 
 
 @guarded
@@ -31,6 +38,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
         Path | None,
         typer.Option("-o", "--output", help="写入的文件，默认用官方表名。 The file; else the official name."),
     ] = None,
+    source: FromOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
     ] = False,
@@ -43,15 +51,34 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     from clusterform.writing import blank, official_name  # noqa: PLC0415  (as above)
 
     chosen = _format(file_format, output)
-    made = blank(kind, chosen, edition)
+    made = blank(kind, chosen, edition) if source is None else _prefilled(kind, chosen, edition, source)
     target = output or Path(f"{official_name(kind, edition)}.{chosen}")
     if target.exists() and not force:
         raise UsageError(
             f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
             f"{target} is there already and was left as it is. Choose another name, or --force.",
         )
-    write_bytes(target, made)
+    write_bytes(target, made, [source] if source is not None else [])
     say(f"Written: {target}" if lang == "en" else f"已写入：{target}", sys.stderr)
+
+
+def _prefilled(kind: str, file_format: str, edition: str, source: Path) -> bytes:
+    """The list of evidence with a line for each tick and figure of that form that needs one."""
+    from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
+    from clusterform.forms.lists import load_list  # noqa: PLC0415  (as above)
+    from clusterform.parsers.opening import open_form  # noqa: PLC0415  (as above)
+    from clusterform.pipeline import read_form  # noqa: PLC0415  (as above)
+    from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
+
+    if kind != "evidence-list":
+        raise UsageError(
+            "--from 只用于 evidence-list，写法：clusterform template evidence-list --from 申报表.docx。",
+            "--from goes with evidence-list only: clusterform template evidence-list --from FORM.docx.",
+        )
+    form = read_form(open_form(source), Settings(edition=edition), source.stem)
+    keys = [column.key for column in load_list(edition, kind).columns]
+    rows = [tuple(getattr(line, key) for key in keys) for line in lines_needed(form)]
+    return filled_list(kind, file_format, edition, rows)
 
 
 def _format(given: str, output: Path | None) -> str:

@@ -132,7 +132,12 @@ class _Pairing:
         open_lines = [line for line in self.lines if not line.named]
         for line in open_lines:
             line.entries += rest.take(line.item, line.claims)
-        wanting = [line for line in open_lines if not line.entries and line.claims and line.item.title]
+        held = {key_of(claim) for line in self.lines if line.entries for claim in line.claims}
+        wanting = [
+            line
+            for line in open_lines
+            if not line.entries and line.item.title and not held.issuperset(map(key_of, line.claims))
+        ]
         volume = rest.only()
         if wanting and volume is not None and not rest.fitting():
             for line in wanting:

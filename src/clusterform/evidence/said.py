@@ -31,8 +31,8 @@ def _seen(what: str, item: EvidenceItem | None, value: str, **facts: str) -> Obs
     return Observation(
         what,
         LIST_SECTION,
-        label=label or value,
-        value=value,
+        label=label or value or "佐证材料清单",
+        value=value or None,
         location=item.location if item is not None else Observation(what).location,
         facts=told,
     )
@@ -64,7 +64,7 @@ def missing(item: EvidenceItem, folder: str) -> Observation:
 
 def all_missing(count: int, folder: str) -> Observation:
     """None of the listed files is there."""
-    return _seen("evidence-missing", None, folder, variant="all", count=str(count), folder=folder)
+    return _seen("evidence-missing", None, "", variant="all", count=str(count), folder=folder)
 
 
 def listed(item: EvidenceItem, name: str, found: Found) -> Observation:
@@ -79,8 +79,8 @@ def unpaired(items: Sequence[EvidenceItem], left: Sequence[Entry]) -> Observatio
     names = "、".join(entry.name for entry in left[:_NAMED])
     return _seen(
         "evidence-unpaired",
-        items[0],
-        items[0].title,
+        None,
+        "",
         variant="files-left" if left else "no-files",
         count=str(len(items)),
         titles=titles + ("…" if len(items) > _NAMED else ""),

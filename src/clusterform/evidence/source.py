@@ -215,7 +215,7 @@ def _is_junction(item: os.DirEntry[str]) -> bool:
 
 def _is_junk(name: str) -> bool:
     """What systems and editors leave beside files."""
-    return name.startswith((".", "~$")) or name.casefold() in _SKIPPED
+    return (name.startswith((".", "~$")) and name != "..") or name.casefold() in _SKIPPED
 
 
 def _too_many(folder: Path) -> UsageError:

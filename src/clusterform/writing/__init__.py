@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusterform.errors import UsageError
 from clusterform.forms.lists import load_list
 from clusterform.forms.model import load_form
@@ -23,6 +25,19 @@ def blank(kind: str, file_format: str, edition: str) -> bytes:
     from clusterform.writing.blank_xlsx import write_blank as in_excel  # noqa: PLC0415  (as above)
 
     return in_excel(kind, edition)
+
+
+def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
+    """A plain table with rows already written; UsageError as for `blank`."""
+    _known("表格", "blank", kind, LISTS)
+    _known("格式", "format", file_format, FORMATS)
+    if file_format == "docx":
+        from clusterform.writing.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
+
+        return in_word(kind, edition, rows)
+    from clusterform.writing.blank_xlsx import write_list as in_excel  # noqa: PLC0415  (as above)
+
+    return in_excel(kind, edition, rows)
 
 
 def official_name(kind: str, edition: str) -> str:

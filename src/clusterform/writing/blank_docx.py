@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from clusterform.forms.edition import load_edition
@@ -35,14 +35,21 @@ def write_blank(kind: str, edition: str) -> bytes:
     return word_file(body, title, f"{kind} {edition}", day)
 
 
+def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
+    """The .docx of a plain table with these rows, each with a text for every column."""
+    plain = load_list(edition, kind)
+    day = date(load_edition(edition).deadline.year, 1, 1)
+    return word_file(_list_body(plain, rows), plain.title, f"{kind} {edition}", day)
+
+
 def _form_body(form: FormDef) -> str:
     controls = Controls()
     parts = (part(form, section, controls) for section in form.sections if section.layout != "lines")
     return "".join((front(form, controls), *parts, _page(_UPRIGHT, FORM_MARGINS, title_page=True)))
 
 
-def _list_body(plain: ListDef) -> str:
-    return list_body(plain) + _page(_ACROSS, _LIST_MARGINS, title_page=False)
+def _list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
+    return list_body(plain, rows) + _page(_ACROSS, _LIST_MARGINS, title_page=False)
 
 
 def _page(size: Mapping[str, object], margins: dict[str, int], *, title_page: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_list
 from clusterform.forms.model import FormDef, load_form
@@ -20,6 +22,12 @@ def write_blank(kind: str, edition: str) -> bytes:
         return draw([list_page(plain)], plain.title)
     form = load_form(edition, kind)
     return draw(form_pages(form), form.title)
+
+
+def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
+    """The workbook of a plain table with these rows, each with a text for every column."""
+    plain = load_list(edition, kind)
+    return draw([list_page(plain, rows)], plain.title)
 
 
 def form_pages(form: FormDef) -> list[Page]:

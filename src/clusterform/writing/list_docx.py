@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusterform.forms.lists import ListDef
 from clusterform.writing.word_table import Cell, Row, paragraph, table, text
 
@@ -11,7 +13,7 @@ ROWS = 20
 _HEIGHT = 480
 
 
-def list_body(plain: ListDef, rows: list[tuple[str, ...]] | None = None) -> str:
+def list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
     """The body of the document; without `rows` there are empty ones to fill in."""
     shares = sum(plain.widths[column.key] for column in plain.columns)
     widths = [WIDTH * plain.widths[column.key] // shares for column in plain.columns]
