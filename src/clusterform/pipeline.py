@@ -60,8 +60,13 @@ class Checker:
         """The report of one file, called `name` there. UsageError where there is no such file."""
         return self.examine(path, name)[0]
 
-    def examine(self, path: Path, name: str | None = None) -> tuple[FileReport, FilledForm]:
-        """The report of one file, and what was read. UsageError where there is no such file."""
+    def examine(
+        self, path: Path, name: str | None = None, evidence: Path | None = None
+    ) -> tuple[FileReport, FilledForm]:
+        """The report of one file, and what was read. UsageError where there is no such file.
+
+        `evidence`: the file's own; None: what the settings say.
+        """
         package: Package | None = None
         try:
             package = open_form(path)
@@ -69,7 +74,7 @@ class Checker:
         except UnreadableError as error:
             return self.unread(error, name or path.as_posix(), package)
         if form.fields:
-            form = self._with_pages(self._with_evidence(form, path), package)
+            form = self._with_pages(self._with_evidence(form, path, evidence), package)
         return self._judged(form, name or path.as_posix(), package)
 
     def unread(
@@ -83,12 +88,13 @@ class Checker:
         figures = figures_of(form, self.ruleset.limits)
         return replace(report, figures=figures, evidence=self._check_list(form)), form
 
-    def _with_evidence(self, form: FilledForm, path: Path) -> FilledForm:
-        """The form with a list that lies beside it, and with --evidence the files themselves."""
-        if self.settings.evidence is not None:
+    def _with_evidence(self, form: FilledForm, path: Path, own: Path | None) -> FilledForm:
+        """The form with a list that lies beside it, and with evidence the files themselves."""
+        evidence = own or self.settings.evidence
+        if evidence is not None:
             from clusterform.evidence.pairing import with_evidence  # noqa: PLC0415  (files are only paired on demand)
 
-            return with_evidence(form, self.settings.evidence, path)
+            return with_evidence(form, evidence, path)
         if form.evidence is None or any(line.file for line in form.evidence):
             from clusterform.evidence.beside import without_files  # noqa: PLC0415  (most forms carry their list)
 

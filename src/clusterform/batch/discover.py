@@ -6,11 +6,12 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
 from clusterform.errors import UsageError
 from clusterform.record import record
-from clusterform.text import fold
 
 DOCUMENTS = frozenset(
     {".docx", ".docm", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".rtf", ".odt", ".ods"}
@@ -24,9 +25,6 @@ _OTHERS = re.compile(
 """Endings of what holds none, whatever is inside."""
 _UNREAD = frozenset({".pdf", ".ofd"})
 """A form may be saved so too, and can then not be read."""
-_EVIDENCE = re.compile(
-    r"^(?:.*[^及和与、+＋&])??(?:佐证|证明)(?:材料)?(?:附件|文件|目录)?[\d一二三四五六七八九十（）()]*$"
-)
 _FORM = re.compile("申报[表书]|复核表|汇总表|申请表")
 _LETTER = re.compile("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
 _SYSTEM = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"})
@@ -40,6 +38,8 @@ class Candidate:
     path: Path
     named: bool = False
     """Its name says form, or the user named the file: it is reported on whatever is inside."""
+    evidence: Path | None = None
+    """The folder or zip of evidence that lies beside it."""
 
 
 @record
@@ -84,20 +84,22 @@ def says_form(name: str) -> bool:
     return bool(_FORM.search(name)) and not _LETTER.search(name)
 
 
-def is_evidence(name: str) -> bool:
-    """Whether a folder's name says 佐证材料: 佐证材料, 东海县申报表-佐证材料, but not 申报表及佐证材料."""
-    return bool(_EVIDENCE.match(name.strip())) or fold(name) == "evidence"
-
-
 def _inside(folder: Path) -> Iterator[Candidate | Left]:
     """Documents below a folder in a stable order. Links to folders are not followed, so that none is walked twice."""
     for top, folders, names in os.walk(folder):
         here = Path(top)
-        documents = [here / name for name in sorted(names) if not _hidden(name)]
-        candidates = [item for path in documents if (item := _candidate(path)) is not None]
-        beside = any(isinstance(item, Candidate) for item in candidates)
-        folders[:] = sorted(n for n in folders if not (_hidden(n) or (beside and is_evidence(n))))
-        yield from candidates
+        files = [here / name for name in sorted(names) if not _hidden(name)]
+        found = [item for path in files if (item := _candidate(path)) is not None]
+        candidates = [item for item in found if isinstance(item, Candidate)]
+        shown = sorted(name for name in folders if not _hidden(name))
+        folders[:] = [name for name in shown if not (candidates and is_evidence(name))]
+        beside = [*(here / name for name in shown), *(p for p in files if p.suffix.lower() == ".zip")]
+        forms = [item for item in candidates if item.named] or candidates
+        for item in found:
+            if isinstance(item, Candidate) and item in forms:
+                yield replace(item, evidence=evidence_for(item.path, len(forms) == 1, beside))
+            else:
+                yield item
 
 
 def _hidden(name: str) -> bool:
@@ -114,6 +116,8 @@ def _candidate(path: Path) -> Candidate | Left | None:
             "PDF、OFD 无法检查，请同时提供 Word 或 Excel 文件",
             "PDF and OFD cannot be checked; give the Word or Excel file too",
         )
+    if is_evidence_file(path.stem) and not says_form(path.stem):
+        return None
     if ending in DOCUMENTS or (not _OTHERS.fullmatch(ending) and _is_office(path)):
         return Candidate(path, named=says_form(path.stem))
     return None

@@ -30,6 +30,7 @@ class Task:
     """As reports show it."""
     named: bool = True
     """Reported on even where it is no form."""
+    evidence: Path | None = None
 
 
 @record
@@ -85,7 +86,7 @@ class Examiner:
     def __call__(self, task: Task) -> Result | NoForm:
         """Never raises for what is wrong with the file; MemoryError goes on to the worker."""
         try:
-            report, form = self.checker.examine(task.path, task.name)
+            report, form = self.checker.examine(task.path, task.name, task.evidence)
         except UsageError as error:  # gone since it was found
             report, form = self.checker.unread(UnreadableError("cannot-open", error.zh, error.en), task.name)
             return result_of(report, form, keep=False)

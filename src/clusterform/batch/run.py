@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from clusterform.batch.beside import inside, state_of
 from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Candidate, Left, discover
@@ -35,6 +37,8 @@ class How:
     bounds: Bounds = Bounds()
     cache: bool = True
     """Whether results are taken from, and kept for, other runs."""
+    evidence: Path | None = None
+    """A folder with each form's evidence under the form's name; None: what lies beside each form."""
     across: bool = True
     """Whether the forms are judged together too."""
     province: str | None = None
@@ -65,7 +69,7 @@ def check_folder(
     found = discover(paths)
     with between_runs():
         names = checker.ruleset.names  # a wrong rule file is told before anything starts
-    run = _Run(checker, how, found.candidates, progress)
+    run = _Run(checker, how, _paired(found.candidates, how.evidence), progress)
     digests = run.digests()
     verdict = Verdict()
     if how.across and not run.unfinished:
@@ -73,6 +77,14 @@ def check_folder(
     report = Report(checker.settings.edition, names, run.spill, checker.settings.language, verdict.findings)
     left = sorted([*found.left, *run.left], key=lambda item: item.path)
     return Outcome(report, run.checked, tuple(left), verdict.crashed, run.unfinished)
+
+
+def _paired(candidates: Sequence[Candidate], evidence: Path | None) -> tuple[Candidate, ...]:
+    """With the user's own folder of evidence: what in it is called after each form; all of it for a form alone."""
+    if evidence is None:
+        return tuple(candidates)
+    whole = evidence if len(candidates) == 1 else None
+    return tuple(replace(c, evidence=inside(c.path, evidence) or whole) for c in candidates)
 
 
 class _Run:
@@ -125,7 +137,8 @@ class _Run:
             if kept is not None:
                 yield number, kept
             else:
-                tasks.append((number, Task(candidate.path, candidate.path.as_posix(), candidate.named)))
+                path = candidate.path
+                tasks.append((number, Task(path, path.as_posix(), candidate.named, candidate.evidence)))
         setup = partial(_numbered, self.checker.settings)
         for (number, task), result in run_tasks(tasks, setup, self.how.jobs or processors(), self.how.bounds):
             yield number, self._lost(task, result) if isinstance(result, Loss) else result
@@ -137,7 +150,7 @@ class _Run:
         digest = _digest(path)
         if digest is None:
             return None
-        key = self._store.key(digest, f"{path.name} {candidate.named}", "")
+        key = self._store.key(digest, f"{path.name} {candidate.named}", state_of(path, candidate.evidence))
         self._keys[number] = (key, digest)
         return self._store.get(key)
 

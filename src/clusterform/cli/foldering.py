@@ -27,9 +27,9 @@ def check_many(
     paths: Sequence[Path], settings: Settings, wanted: Wanted, running: Running, *, folder: bool
 ) -> int:
     """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
-    checker = Checker(replace(settings, batch=folder))
+    checker = Checker(replace(settings, batch=folder, evidence=None))
     with shown_progress(settings.language, wanted=running.progress) as progress:
-        outcome = check_folder(paths, checker, _how(running, folder=folder), progress)
+        outcome = check_folder(paths, checker, _how(running, settings.evidence, folder=folder), progress)
     write_report(outcome.report, wanted, checker, [*paths, *outcome.checked])
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     status = exit_code(outcome.report, wanted.fail_on)
@@ -38,7 +38,7 @@ def check_many(
     return max(status, EXIT_INCOMPLETE) if outcome.crashed else status
 
 
-def _how(running: Running, *, folder: bool) -> How:
+def _how(running: Running, evidence: Path | None, *, folder: bool) -> How:
     for option, value in (("--jobs", running.jobs), ("--timeout", running.timeout)):
         if value is not None and value < 1:
             zh, en = (text("option.whole-number", lang, option=option, value=value) for lang in LANGUAGES)
@@ -46,10 +46,13 @@ def _how(running: Running, *, folder: bool) -> How:
     if running.province is not None and not folder:
         zh, en = (text("option.without-folder", lang, option="--province") for lang in LANGUAGES)
         raise UsageError(zh, en)
+    if evidence is not None and not evidence.exists():
+        raise UsageError(f"找不到佐证材料：{evidence}", f"No such evidence: {evidence}")
     return How(
         jobs=running.jobs,
         bounds=Bounds() if running.timeout is None else Bounds(seconds=running.timeout),
         cache=running.cache,
+        evidence=evidence,
         across=folder,
         province=running.province,
     )
