@@ -12,6 +12,7 @@ from clusterform.cli.blanks import template
 from clusterform.cli.checking import batch, check
 from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, say
 from clusterform.cli.looking import edition_app, extract, rules_app, schema
+from clusterform.cli.making import fill
 
 app = typer.Typer(
     add_completion=False,
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command()(check)
 app.command("batch")(batch)
 app.command()(template)
+app.command()(fill)
 app.command()(extract)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from clusterform.cli.common import guarded, one_of, say
-from clusterform.cli.options import EditionOption, LangOption
+from clusterform.cli.options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
 
@@ -39,9 +39,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
         typer.Option("-o", "--output", help="写入的文件，默认用官方表名。 The file; else the official name."),
     ] = None,
     source: FromOption = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
-    ] = False,
+    force: ForceOption = False,
     edition: EditionOption = DEFAULT_EDITION,
     lang: LangOption = "zh",
 ) -> None:

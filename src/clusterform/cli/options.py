@@ -85,3 +85,6 @@ ProvinceOption = Annotated[
     str | None,
     typer.Option("--province", help="文件夹属于哪个省（市、兵团）。 Whose folder it is, such as 江苏省."),
 ]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
+]

@@ -42,6 +42,6 @@ def _take(match: Match | None, piece: Piece, line: Piece, waiting: str, slots: S
     entry = next((e for e in match.entries if e.role is Role.FIELD), None)
     if entry is None:
         return waiting
-    slots.see(entry.key, line.location)
+    slots.see(entry.key, line)
     slots.put(entry.key, None, [piece])
     return "" if piece.text.strip(" _＿:：") else entry.key

@@ -73,10 +73,11 @@ class DeclarationReader:
 
     def _line(self, line: Piece) -> None:
         if not line.text.strip():
+            self.slots.room(self.current, line)
             return
         match, entry = self.index.match(line.text), self._entry(line.text)
         if match is not None and entry is not None:
-            self.slots.see(entry.key, line.location)
+            self.slots.see(entry.key, line)
             self.current = entry.key
             self._rest(line.cut(match.rest))
         else:
@@ -105,14 +106,14 @@ class DeclarationReader:
         after = self.order.index(self.current) + 1 if self.current in self.order else 0
         path = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
         if path is not None:
-            self.slots.see(path, piece.location)
+            self.slots.see(path, piece)
             self.slots.put(path, None, [piece])
 
     def _undated(self) -> None:
         """A date that was not given left nothing to see: it is blank where the label before it stands."""
         for before, path in pairwise(self.order):
             if self._kind(path) is Kind.DATE and before in self.slots.labels:
-                self.slots.see(path, self.slots.labels[before])
+                self.slots.see(path, self.slots.heads[before])
 
     def _picture(self, piece: Piece) -> None:
         """A picture in the cell may be the seal of that half."""

@@ -209,7 +209,13 @@ def cut_at_names(index: LabelIndex, line: Piece) -> list[Piece]:
         return [line]
     starts = sorted({0, *(m.start() for m in index.named.finditer(line.text))})
     pieces = [line.cut(start, end) for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True)]
-    return [Piece(p.text.rstrip(" \t　,，;；、"), p.marks, p.location, p.images) for p in pieces]
+    return [_stripped(p) for p in pieces]
+
+
+def _stripped(piece: Piece) -> Piece:
+    """Without spaces and commas before the next label."""
+    text = piece.text.rstrip(" \t　,，;；、")
+    return piece._replace(text=text, origin=piece.origin[: len(text) + 1])
 
 
 def _joined(pieces: list[Piece]) -> Piece:

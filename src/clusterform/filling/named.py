@@ -16,7 +16,7 @@ from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import CellMatches, Match
 from clusterform.filling.outline import TableRow
-from clusterform.filling.pieces import Piece, of_cell, of_paragraph
+from clusterform.filling.pieces import Piece, join, of_cell, of_paragraph
 from clusterform.filling.slots import Place, Slots
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell, Name, Paragraph, RawDocument, Table
@@ -72,8 +72,8 @@ def _holders(document: RawDocument) -> Iterator[tuple[Piece, tuple[Name, ...]]]:
         held = list(blocks)
         if isinstance(names, str):
             pieces = [of_paragraph(b) for b in held if isinstance(b, Paragraph)]
-            text = "\n".join(p.text for p in pieces)
-            yield Piece(text, (), pieces[0].location), (Name(0, len(text), names),)
+            whole = join(pieces)
+            yield whole, (Name(0, len(whole.text), names),)
             continue
         for block in held:
             if isinstance(block, Table):
@@ -146,7 +146,9 @@ def take_named(names: Names, slots: Slots) -> None:
         return
     taken = {id_ for pieces in slots.pieces.values() for p in pieces if (id_ := _spot(p)) is not None}
     for place, piece in names.pieces():
-        if piece.text.strip() and _spot(piece) not in taken:
+        if not piece.text.strip():
+            slots.spare[place] = piece
+        elif _spot(piece) not in taken:
             slots.put(*place, [piece])
 
 

@@ -40,6 +40,7 @@ def _cell(cell: Cell, is_label: Callable[[str], bool]) -> Cell:
         marks=whole.marks,
         images=whole.images,
         tables=tuple(table for table in inner if table not in own),
+        origin=whole.origin,
     )
 
 

@@ -59,6 +59,7 @@ class PlanReader:
 
     def _line(self, line: Piece, printed: _Printed, *, heading: bool) -> None:
         if not line.text.strip():
+            self.slots.room(self.current, line)
             return
         match = self.index.match(line.text) if heading else None
         entry = self._heading(match)
@@ -66,6 +67,8 @@ class PlanReader:
             self._open(entry, line, match)
         elif self.current and not printed.holds(line.text):
             self.held[self.current].append(line)
+        else:
+            self.slots.room(self.current, line)
 
     def _heading(self, match: Match | None) -> Entry | None:
         """The heading that a line is, of running text or of a group of them.
@@ -85,7 +88,7 @@ class PlanReader:
         return None
 
     def _open(self, entry: Entry, line: Piece, match: Match) -> None:
-        self.slots.see(entry.key, line.location)
+        self.slots.see(entry.key, line)
         if entry.role is Role.GROUP:
             self.current = ""
             return
@@ -94,6 +97,8 @@ class PlanReader:
         rest = line.cut(match.rest)
         if rest.text.strip():
             held.append(rest)
+        else:
+            self.slots.room(entry.key, rest)
 
 
 class _Printed:

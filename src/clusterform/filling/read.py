@@ -39,14 +39,7 @@ _SHORT = 4
 
 def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
-    document = with_inner_text(document, lambda text: _is_label(form, text))
-    outline = read_outline(document, form)
-    rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
-    names, slots = Names(document, form), Slots()
-    slots.observations += document.observations
-    slots.observations += heading_faults(outline, form)
-    _read_parts(form, outline, names, slots)
-    take_named(names, slots)
+    outline, slots = place_answers(document, form)
     answers = dict(_answers(form, slots))
     slots.observations += absent_labels(form, slots)
     return FilledForm(
@@ -62,6 +55,19 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
         extra_targets=tuple(_added(slots)),
         section_titles={s.number: s.heading for s in form.sections if s.heading},
     )
+
+
+def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Slots]:
+    """The document by parts, and the pieces of each answer, not yet understood."""
+    document = with_inner_text(document, lambda text: _is_label(form, text))
+    outline = read_outline(document, form)
+    rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
+    names, slots = Names(document, form), Slots()
+    slots.observations += document.observations
+    slots.observations += heading_faults(outline, form)
+    _read_parts(form, outline, names, slots)
+    take_named(names, slots)
+    return outline, slots
 
 
 def _is_label(form: FormDef, text: str) -> bool:

@@ -139,6 +139,8 @@ class RowReader:
             ):
                 self.slots.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
+            elif entry is not None:
+                self.slots.room(entry.key, piece)
 
     def _begin(self, state: RowState, entry: Entry | None, cell: Cell) -> None:
         if entry is None:
@@ -153,13 +155,13 @@ class RowReader:
             self._last = entry.key
 
     def _see(self, entry: Entry, cell: Cell) -> None:
-        self.slots.see(entry.key, cell.location)
+        self.slots.see(entry.key, cell)
         self._order[entry.key] = len(self._order)
 
     def _answer(self, state: RowState, cell: Cell) -> None:
         formula = self._formula_behind(state.path) if _IS_FORMULA.search(cell.text) else ""
         if formula:
-            self.slots.see(formula, cell.location)
+            self.slots.see(formula, cell)
             self.slots.put(formula, None, [of_cell(cell)])
         elif state.path:
             state.answers.setdefault(state.path, []).append((state.column, cell))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from clusterform.answers import Observation
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
+from clusterform.parsers.raw import Cell
 from clusterform.record import record
 
 Place = tuple[str, str | None]
@@ -35,9 +36,24 @@ class Slots:
     """Parts and column keys whose column is not there; said once, at its head."""
     added: list[AddedTarget] = field(default_factory=list)
 
-    def see(self, key: str, location: Location) -> None:
+    heads: dict[str, Piece | Cell] = field(default_factory=dict)
+    """The line or cell in which each label was seen."""
+    rooms: dict[str, list[Piece]] = field(default_factory=dict)
+    """Blank or printed lines behind a label, where its answer may go; only in a file read to be written in."""
+
+    spare: dict[Place, Piece] = field(default_factory=dict)
+    """Blank places that a control names, and no label needs to lead to."""
+
+    def see(self, key: str, head: Piece | Cell) -> None:
         """A label was seen; its first place counts."""
-        self.labels.setdefault(key, location)
+        if key not in self.labels:
+            self.labels[key] = head.location
+            self.heads[key] = head
+
+    def room(self, key: str, line: Piece) -> None:
+        """A line that holds nothing of an answer, but could."""
+        if line.origin:
+            self.rooms.setdefault(key, []).append(line)
 
     def holds(self, path: str, column: str | None) -> bool:
         """Whether an answer was found already."""

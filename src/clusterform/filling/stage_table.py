@@ -89,7 +89,7 @@ class StageTables:
         first = min(cell.column for cell in years.values())
         texts: Years = {}
         for path, head in years.items():
-            self.slots.see(path, head.location)
+            self.slots.see(path, head)
             texts[path] = []
             for row in rows:
                 cells = sorted((*row.above, *row.cells), key=lambda c: c.column)
@@ -105,7 +105,7 @@ class StageTables:
         texts: Years = {}
         for row, years in found:
             for path, year in years.items():
-                self.slots.see(path, year.location)
+                self.slots.see(path, year)
                 texts[path] = [
                     _line(next((h.text for h in heads if h.column <= c.column < h.end), ""), c)
                     for c in row.cells

@@ -60,7 +60,7 @@ def _described(matches: CellMatches, row: Unlabelled, form: FormDef, header: Hea
     cells = [row.label, *row.rest]
     if len(asked) != 1 or asked[0] in slots.labels or not 0 <= len(cells) - len(header.heads) <= 1:
         return False
-    slots.see(asked[0], cells[0].location)
+    slots.see(asked[0], cells[0])
     for head, cell in zip(header.heads, cells[-len(header.heads) :], strict=True):
         if head.key is not None:
             slots.put(asked[0], head.key, [of_cell(cell)])

@@ -37,8 +37,8 @@ def read_docx(package: Package) -> RawDocument:
             "then check again.",
         )
     styles = read_styles(package)
-    inline = Inline(styles, lambda key: _linked(package, key))
-    reader = Blocks(_plain(root, _special(root, data, styles)), _merges(root), inline)
+    inline = Inline(styles, lambda key: linked_part(package, key))
+    reader = Blocks(_plain(root, _special(root, data, styles)), merges_of(root), inline)
     blocks = flattened(reader.story(body))
     hidden = reader.hidden
     for block in blocks:
@@ -46,11 +46,14 @@ def read_docx(package: Package) -> RawDocument:
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
     observations = extras(package, root, data, hidden, dde=inline.fields.dde)
     named = b"tag" in data or b"\x00" in data[:4]
-    return RawDocument("docx", tuple(map(_block, blocks)), observations, inline.pictures, named)
+    return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
 
 
-def _block(block: Line | Table) -> Block:
-    return block if isinstance(block, Table) else Paragraph(block.text, tuple(block.marks), names=block.names)
+def as_block(block: Line | Table) -> Block:
+    """A block as the forms' readers take it."""
+    if isinstance(block, Table):
+        return block
+    return Paragraph(block.text, tuple(block.marks), names=block.names, origin=block.origin)
 
 
 def _special(root: etree._Element, data: bytes, styles: Styles) -> set[etree._Element]:
@@ -87,7 +90,7 @@ def _plain(root: etree._Element, special: set[etree._Element]) -> dict[etree._El
     return {p: seen("".join(texts)) for p, texts in pieces.items() if p not in special}
 
 
-def _merges(root: etree._Element) -> dict[etree._Element, dict[str, str]]:
+def merges_of(root: etree._Element) -> dict[etree._Element, dict[str, str]]:
     """What rows and cells say of spans, merges, hiding and deletion, by their element; a merge without a value continues one."""
     merges: dict[etree._Element, dict[str, str]] = {}
     for element in root.iter(
@@ -101,6 +104,7 @@ def _merges(root: etree._Element) -> dict[etree._Element, dict[str, str]]:
     return merges
 
 
-def _linked(package: Package, key: str) -> bytes | None:
+def linked_part(package: Package, key: str) -> bytes | None:
+    """The part behind a relationship of the document; None where there is none."""
     link = next((r for r in package.relationships(package.main) if r.id == key and not r.external), None)
     return package.read(link.target) if link is not None and package.has(link.target) else None

@@ -89,7 +89,8 @@ class Blocks:
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
         elif len(inner) == len(lines) and is_prompt(element, "".join(line.text for line in lines)):
-            inner = [Line()]
+            lines[0].clear()
+            del inner[1:]
         else:
             for line in lines:
                 line.name(tag_of(element))
@@ -182,13 +183,8 @@ class Blocks:
         nested = tuple(b for b in _flat(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)
         return Cell(
-            whole.text,
-            *(cell.row, cell.column, cell.rows, cell.columns),
-            location,
-            marks,
-            nested,
-            whole.images,
-            whole.names,
+            *(whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested),
+            *(whole.images, whole.names, whole.origin),
         )
 
 
@@ -207,8 +203,8 @@ def flattened(blocks: list[Block]) -> list[Block]:
 
 def _joined(blocks: list[Block]) -> Line:
     """All lines of a cell as one, tables left out."""
-    whole = Line()
     lines = [b for b in _flat(blocks) if isinstance(b, Line)]
+    whole = lines[0].new() if lines else Line()
     for index, line in enumerate(lines):
         whole.append(line, "\n" if index else "")
     return whole

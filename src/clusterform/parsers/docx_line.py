@@ -7,7 +7,7 @@ from dataclasses import field as data_field
 
 from lxml import etree
 
-from clusterform.parsers.raw import Mark, Name, Table
+from clusterform.parsers.raw import Mark, Name, Origin, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 
 _UNSEEN = dict.fromkeys(
@@ -42,6 +42,21 @@ class Line:
     def text(self) -> str:
         """What has been read so far."""
         return "".join(self.parts)
+
+    @property
+    def origin(self) -> Origin:
+        """Where its characters come from; a plain line does not know."""
+        return ()
+
+    def new(self) -> Line:
+        """An empty line of the same kind."""
+        return Line()
+
+    def clear(self) -> None:
+        """Nothing is left in it but its place."""
+        self.parts, self.marks, self.hidden, self.anchors, self.boxes = [], [], [], [], []
+        self.names, self.length, self.images = (), 0, 0
+        self.joins_next = False
 
     def add(self, text: str) -> None:
         """Plain text."""

@@ -29,10 +29,11 @@ class Inline:
     fields: Fields = data_field(default_factory=Fields)
     pictures: int = 0
     """Pictures and drawn shapes read so far."""
+    new_line: Callable[[], Line] = Line
 
     def paragraph(self, element: etree._Element) -> Line:
         """All that a w:p shows."""
-        line = Line()
+        line = self.new_line()
         properties = element.find(n.PPR)
         style = self._style(properties, n.P_STYLE)
         if properties is not None:
@@ -90,7 +91,7 @@ class Inline:
 
     def _control(self, element: etree._Element, line: Line, look: Look) -> None:
         """An inline content control."""
-        inner = Line()
+        inner = line.new()
         content = element.find(n.SDT_CONTENT)
         if content is not None:
             self._content(content, inner, look)
@@ -116,7 +117,7 @@ class Inline:
             struck = n.is_on(properties.find(n.STRIKE)) or n.is_on(properties.find(n.DSTRIKE))
             border = properties.find(n.BDR)
             bordered = border is not None and border.get(n.VAL) not in {None, "nil", "none"}
-        target = Line() if look.hidden or bordered else line
+        target = line.new() if look.hidden or bordered else line
         start = target.length
         for child in run:
             self._piece(child, target, look)
@@ -173,7 +174,7 @@ class Inline:
 
     def _ruby(self, element: etree._Element, line: Line, look: Look) -> None:
         """拼音指南: what is printed over a character; a tick over a box makes a ticked box."""
-        base, over = Line(), Line()
+        base, over = line.new(), line.new()
         for name, part in ((n.RUBY_BASE, base), (n.RUBY_TEXT, over)):
             content = element.find(name)
             if content is not None:
@@ -220,7 +221,7 @@ def _bordered(line: Line) -> Line:
     sign = symbols().glyphs.get(inner)
     if line.marks or not (line.length and (not inner or sign in {Sign.TICK, Sign.CROSS})):
         return line
-    made = Line()
+    made = line.new()
     made.add_box(
         ticked=bool(inner), origin="w:bdr", shown="□" if not inner else "☒" if sign is Sign.CROSS else "☑"
     )

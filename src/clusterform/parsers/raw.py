@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.finding import NOWHERE, Location
@@ -40,6 +40,11 @@ class Name(NamedTuple):
     tag: str
 
 
+Origin = tuple[Any, ...]
+"""For each character of a text the place in the file that it comes from, and, last, the place behind them all. Kept
+only when a file is read in order to be written in; else empty."""
+
+
 @record
 class Paragraph:
     """A paragraph outside every table."""
@@ -50,6 +55,7 @@ class Paragraph:
     sheet_name: bool = False
     """It stands for the beginning of a sheet, and is the sheet's name."""
     names: tuple[Name, ...] = ()
+    origin: Origin = ()
 
 
 class Cell(NamedTuple):
@@ -71,6 +77,7 @@ class Cell(NamedTuple):
     images: int = 0
     """Pictures and drawn shapes anchored in the cell."""
     names: tuple[Name, ...] = ()
+    origin: Origin = ()
 
     @property
     def end(self) -> int:

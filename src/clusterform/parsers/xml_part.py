@@ -11,6 +11,8 @@ from clusterform.errors import UnreadableError
 MAX_MARKUP = 3_000_000
 """Tags in one part. The largest honest part seen holds about a tenth; each costs some 100 bytes of memory."""
 
+_HEAD = 10_000
+"""Bytes that a root element takes, and more."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (
     # ISO/IEC 29500-1 (Strict) to ISO/IEC 29500-4 (Transitional) namespaces, as Word itself reads them
@@ -57,6 +59,18 @@ def parse_part(data: bytes, name: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding whose bytes did not show it
         raise _has_dtd(name)
     return root
+
+
+def is_strict(data: bytes) -> bool:
+    """Whether a part is written in the Strict namespaces."""
+    return _STRICT in data[:_HEAD]
+
+
+def as_strict(data: bytes) -> bytes:
+    """A part of a Strict file that was read in Transitional namespaces, in its own ones again."""
+    for strict, transitional in _TRANSITIONAL:
+        data = data.replace(transitional, _STRICT + strict)
+    return data
 
 
 def _parse(data: bytes, name: str) -> etree._Element:

@@ -1,4 +1,4 @@
-"""Everything that makes a .docx or .xlsx: blank forms and the plain tables beside them."""
+"""Everything that makes a .docx or .xlsx: blank forms, filled ones, and the plain tables beside them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from clusterform.errors import UsageError
 from clusterform.forms.lists import load_list
 from clusterform.forms.model import load_form
+from clusterform.parsers.package import Package, open_package
+from clusterform.writing.given import GivenForm
 
 FORMS = ("application", "review")
 LISTS = ("recommendation-summary", "review-summary", "evidence-list")
@@ -38,6 +40,22 @@ def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[
     from clusterform.writing.blank_xlsx import write_list as in_excel  # noqa: PLC0415  (as above)
 
     return in_excel(kind, edition, rows)
+
+
+def filled(given: GivenForm, file_format: str, package: Package | None, name: str) -> bytes:
+    """The answers of the file called `name` in a blank form: the one in `package`, else the project's own.
+
+    DataError names every answer that finds no place there; UsageError where the blank is no form, or another one.
+    """
+    _known("格式", "format", file_format, FORMATS)
+    official = package or open_package(blank(given.form, file_format, given.edition))
+    if file_format == "docx":
+        from clusterform.writing.fill_docx import fill_docx as in_word  # noqa: PLC0415  (one writer is loaded)
+
+        return in_word(given, official, name)
+    from clusterform.writing.fill_xlsx import fill_xlsx as in_excel  # noqa: PLC0415  (as above)
+
+    return in_excel(given, official, name)
 
 
 def official_name(kind: str, edition: str) -> str:

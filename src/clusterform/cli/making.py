@@ -1,0 +1,89 @@
+"""The command that fills a blank form with answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clusterform.cli.common import guarded, one_of, say
+from clusterform.cli.options import EditionOption, ForceOption, LangOption
+from clusterform.errors import UsageError
+from clusterform.settings import DEFAULT_EDITION, LANGUAGES
+
+if TYPE_CHECKING:
+    from clusterform.parsers.package import Package
+
+
+@guarded
+def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
+    answers: Annotated[
+        Path, typer.Argument(help="答案文件 .json 或 .yaml。 The answers.", metavar="ANSWERS")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="写入的 .docx 或 .xlsx。 The file to write.")
+    ],
+    blank: Annotated[
+        Path | None,
+        typer.Option(
+            "--blank", help="要填写的空白表，默认用本程序自带的。 The blank to fill; else the built-in one."
+        ),
+    ] = None,
+    force: ForceOption = False,
+    edition: EditionOption = DEFAULT_EDITION,
+    lang: LangOption = "zh",
+) -> None:
+    """把答案填入空白表：extract 读出的，或手写的。 Fills a blank form with extracted or hand-written answers."""
+    one_of("--lang", lang, LANGUAGES)
+    from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.writing import FORMATS, filled  # noqa: PLC0415  (as above)
+    from clusterform.writing.answers_in import read_answers  # noqa: PLC0415  (as above)
+
+    chosen = output.suffix.lower().removeprefix(".")
+    if chosen not in FORMATS:
+        raise UsageError(
+            f"输出文件名应以 .docx 或 .xlsx 结尾，写的是 {output.name}。",
+            f"The output's name must end in .docx or .xlsx, not {output.name}.",
+        )
+    _not_over(output, [p for p in (answers, blank) if p is not None], force=force)
+    given = read_answers(answers, edition)
+    made = filled(given, chosen, _opened(blank, chosen) if blank is not None else None, answers.name)
+    write_bytes(output, made)
+    say(f"Written: {output}" if lang == "en" else f"已写入：{output}", sys.stderr)
+
+
+def _opened(path: Path, wanted: str) -> Package:
+    """The blank form; UsageError where it is of another kind than the output's name says."""
+    from clusterform.parsers.package import open_package  # noqa: PLC0415  (as above)
+    from clusterform.parsers.sniff import FOREIGN, ForeignFormatError  # noqa: PLC0415  (as above)
+
+    try:
+        package = open_package(path)
+    except ForeignFormatError as foreign:
+        zh, en, _ = FOREIGN[foreign.format]
+        raise UsageError(
+            f"{path.name} 实际上是{zh}。请用 WPS 或 Word 打开后另存为 .{wanted}，再作为 --blank。",
+            f"{path.name} is in fact {en}. Save it as .{wanted} and give that as --blank.",
+        ) from foreign
+    if package.kind != wanted:
+        raise UsageError(
+            f"--blank 是 .{package.kind} 文件，输出却是 .{wanted}。两者应当相同。",
+            f"--blank is a .{package.kind} file and the output a .{wanted}; they must be of one kind.",
+        )
+    return package
+
+
+def _not_over(target: Path, inputs: Sequence[Path], *, force: bool) -> None:
+    """UsageError where the output is one of the inputs, or is there already and was not to be overwritten."""
+    if any(target.resolve() == path.resolve() for path in inputs):
+        raise UsageError(
+            f"输出文件不能是输入的文件：{target}", f"The output cannot be a file that is read: {target}"
+        )
+    if target.exists() and not force:
+        raise UsageError(
+            f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
+            f"{target} is there already and was left as it is. Choose another name, or --force.",
+        )

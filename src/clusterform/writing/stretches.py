@@ -1,0 +1,110 @@
+"""Which stretch of a blank answer's text a given answer takes, round what the form prints there.
+
+No layout is known here: the reader itself is asked. Each way of putting the text down is read as a check would read it,
+and the first that gives the answer back is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from clusterform.answers import Answer, CountNames, State
+from clusterform.fields import Field, Kind
+from clusterform.filling.convert import convert
+from clusterform.filling.pieces import Piece
+from clusterform.forms.model import RowDef
+from clusterform.record import record
+from clusterform.writing.given import Counted
+
+_GAP = re.compile(r"[_＿]+(?:[ \u3000\t]*[_＿]+)*|[ \u3000\t\xa0\u2002\u2003]{2,}")
+"""A line ____ or spaces to write on."""
+_ROOM = r"[ \t\u3000\xa0\u2002\u2003_＿]*"
+_COUNT_GAP = re.compile(rf"数\s*量\s*(?:[(（][个家项][)）])?\s*?[:：]?(?P<gap>{_ROOM})")
+_NAMES_GAP = re.compile(rf"名\s*称\s*?[:：]?(?P<gap>{_ROOM})")
+_PATTERNS = frozenset({Kind.REGION, Kind.CLUSTER_NAME, Kind.DATE})
+"""Answers in whose place the form prints a pattern, which they take the place of."""
+_BLANK = frozenset({State.BLANK, State.PLACEHOLDER, State.ABSENT})
+
+
+@record
+class Edit:
+    """Text in place of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def wanted(item: Field, row: RowDef, text: str) -> Answer:
+    """The answer that a text is, where it stands alone in its place."""
+    return convert(item, row, [Piece(text)])
+
+
+def is_open(answer: Answer) -> bool:
+    """Whether nothing was answered there yet."""
+    return answer.state in _BLANK
+
+
+def edits_for(
+    item: Field, row: RowDef, printed: str, text: str, counted: Counted | None = None
+) -> list[Edit] | None:
+    """How to put an answer into its place, of which `printed` is the text; None where no way is read as the answer."""
+    want = wanted(item, row, text)
+    for edits in _ways(item, printed, text, counted):
+        if _same(wanted(item, row, edited(printed, edits)), want):
+            return edits
+    return None
+
+
+def edited(text: str, edits: list[Edit]) -> str:
+    """The text with the edits made."""
+    for edit in sorted(edits, key=lambda e: -e.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def same_answer(read: Answer, want: Answer) -> bool:
+    """Whether what was read is the answer that was to be written; of 数量 and 名称 the print round them may differ."""
+    return _same(read, want)
+
+
+def _same(read: Answer, want: Answer) -> bool:
+    if isinstance(want.value, CountNames) and isinstance(read.value, CountNames):
+        return read.value == want.value and read.state == want.state
+    return (read.text, read.state, read.value, read.flaws) == (want.text, want.state, want.value, want.flaws)
+
+
+def _ways(item: Field, printed: str, text: str, counted: Counted | None) -> Iterator[list[Edit]]:
+    """Ways to write the text, the most natural first."""
+    start, end = len(printed) - len(printed.lstrip()), len(printed.rstrip())
+    whole = Edit(start if item.kind is Kind.DATE else 0, end, text)  # spaces push a date to its place
+    if not printed.strip(" \t\n\u3000\xa0\u2002\u2003_＿"):
+        yield [Edit(*_first_line(printed), text)]
+    if item.kind is Kind.COUNT_NAMES and counted is not None:
+        yield from _both(printed, counted)
+    if item.kind in _PATTERNS:
+        yield [whole]
+    for gap in _GAP.finditer(printed):
+        yield [Edit(gap.start(), gap.end(), text)]
+    yield [Edit(start, start, text)]
+    yield [Edit(end, end, text)]
+    yield [Edit(end, end, f"\n{text}")]
+    yield [
+        Edit(start if item.kind is Kind.DATE else 0, end, text)
+    ]  # a date is pushed to its place with spaces
+
+
+def _both(printed: str, counted: Counted) -> Iterator[list[Edit]]:
+    """The count behind 数量, the names behind 名称."""
+    count, names = _COUNT_GAP.search(printed), _NAMES_GAP.search(printed)
+    halves = [(count, counted.count), (names, counted.names)]
+    edits = [Edit(*found.span("gap"), text) for found, text in halves if found is not None and text]
+    if len(edits) == sum(1 for _, text in halves if text):
+        yield edits
+
+
+def _first_line(printed: str) -> tuple[int, int]:
+    """The first line of a blank place: the others only give it height."""
+    end = printed.find("\n")
+    return 0, end if end >= 0 else len(printed)

@@ -1,0 +1,127 @@
+"""A Word file read in order to be written in: the same text as for a check, each character with its place in the XML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import as_block, linked_part, merges_of
+from clusterform.parsers.docx_blocks import Blocks, flattened
+from clusterform.parsers.docx_line import Line, seen
+from clusterform.parsers.docx_runs import Inline
+from clusterform.parsers.docx_styles import Look, read_styles
+from clusterform.parsers.package import Package
+from clusterform.parsers.raw import RawDocument
+from clusterform.parsers.xml_part import parse_part
+
+BEHIND = -1
+"""The index of the place behind all that a paragraph holds; its node is the paragraph."""
+
+
+class Spot(NamedTuple):
+    """The place of one character: a node such as w:t or w:sym, and which of its characters."""
+
+    node: Any
+    at: int
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """The node that is being read, and how many of its characters were."""
+
+    node: Any = None
+    index: int = 0
+
+    def enter(self, node: Any) -> None:
+        self.node, self.index = node, 0
+
+    def next(self) -> Spot:
+        if self.node is None or self.node.tag != n.T:
+            return Spot(self.node, 0)
+        raw = self.node.text or ""
+        while self.index < len(raw) and not seen(raw[self.index]):
+            self.index += 1
+        spot = Spot(self.node, self.index)
+        self.index += 1
+        return spot
+
+
+@dataclass
+class TracedLine(Line):
+    """A line that keeps the place of each of its characters."""
+
+    cursor: _Cursor = data_field(default_factory=_Cursor)
+    spots: list[Spot] = data_field(default_factory=list)
+    behind: Spot | None = None
+
+    @property
+    def origin(self) -> tuple[Spot | None, ...]:
+        return (*self.spots, self.behind)
+
+    def new(self) -> TracedLine:
+        return TracedLine(cursor=self.cursor)
+
+    def clear(self) -> None:
+        super().clear()
+        self.spots = []
+
+    def add(self, text: str) -> None:
+        self.spots += [self.cursor.next() for _ in text]
+        super().add(text)
+
+    def append(self, other: Line, between: str = "") -> None:
+        held = [*self.spots, *[self.behind or Spot(None, BEHIND)] * len(between)]
+        super().append(other, between)
+        if isinstance(other, TracedLine):
+            self.spots = [*held, *other.spots]
+            self.behind = other.behind or self.behind
+
+    def _replace(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
+        if not length:
+            self.spots.insert(at, self.cursor.next())
+        super()._replace(at, length, ticked, origin, shown)
+
+
+@dataclass
+class _TracedInline(Inline):
+    """Reads paragraphs, telling the cursor what is read."""
+
+    cursor: _Cursor = data_field(default_factory=_Cursor)
+
+    def __post_init__(self) -> None:
+        self.new_line = lambda: TracedLine(cursor=self.cursor)
+
+    def paragraph(self, element: etree._Element) -> Line:
+        line = super().paragraph(element)
+        if isinstance(line, TracedLine):
+            line.behind = Spot(element, BEHIND)
+        return line
+
+    def _bullet(self, properties: etree._Element, line: Line) -> None:
+        self.cursor.enter(properties)
+        super()._bullet(properties, line)
+
+    def _formula(self, element: etree._Element, line: Line, look: Look) -> None:
+        self.cursor.enter(element)
+        super()._formula(element, line, look)
+
+    def _simple_field(self, element: etree._Element, line: Line, look: Look) -> None:
+        self.cursor.enter(element)
+        super()._simple_field(element, line, look)
+
+    def _piece(self, child: etree._Element, line: Line, look: Look) -> None:
+        self.cursor.enter(child)
+        super()._piece(child, line, look)
+
+
+def read_traced(package: Package) -> tuple[RawDocument, etree._Element]:
+    """The document with the origin of all its text, and the root of the XML that the origins point into."""
+    root = parse_part(package.read(package.main), package.main)
+    inline = _TracedInline(read_styles(package), lambda key: linked_part(package, key))
+    body = root.find(n.BODY)
+    blocks = flattened(Blocks({}, merges_of(root), inline).story(body)) if body is not None else []
+    return RawDocument("docx", tuple(map(as_block, blocks)), named=True), root
