@@ -18,7 +18,8 @@ from clusterform.writing.given import AddedRow, GivenForm, ListedEvidence
 
 _PARTS = ("form", "edition", "answers", "added_targets", "evidence")
 _ADDED = ("table", "direction", "indicator", "values")
-_EVIDENCE = {"number": "number", "subject": "subject", "for": "subject", "title": "title", "pages": "pages"}
+_LINE = ("number", "code", "subject", "title", "kind", "file", "pages")
+_EVIDENCE = {**{name: name for name in _LINE}, "for": "subject"}
 _IGNORED = "place"
 """Where an answer stood; an extract says it, and another file has other places."""
 
@@ -188,10 +189,8 @@ class _Reader:
             texts = {
                 _EVIDENCE[k]: self.values.clean(f"{place}.{k}", v) for k, v in item.items() if k in _EVIDENCE
             }
-            line = ListedEvidence(
-                *(texts.get(key, "").strip() for key in ("number", "subject", "title", "pages"))
-            )
-            if line.subject or line.title:
+            line = ListedEvidence(*(texts.get(name, "").strip() for name in _LINE))
+            if line.subject or line.title or line.code or line.file:
                 lines.append(line)
         return tuple(lines)
 

@@ -1,4 +1,4 @@
-"""Rows that a form does not print: targets of the county's own, and the lines of the evidence list."""
+"""Rows that a form does not print: targets of the county's own, each below its direction."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from clusterform.filling.evidence import evidence_columns
-from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers import docx_names as n
@@ -18,28 +16,24 @@ from clusterform.parsers.docx_grid import cells_of
 from clusterform.writing.answer_faults import Faults, quoted
 from clusterform.writing.docx_pen import Pen
 from clusterform.writing.docx_runs import ancestor, make, new_paragraph
-from clusterform.writing.docx_tables import new_heading, new_table
-from clusterform.writing.given import AddedRow, GivenForm, ListedEvidence
+from clusterform.writing.given import AddedRow, GivenForm
 from clusterform.writing.traced import BEHIND, Spot
 
 _OPEN = re.compile(r"[\s.…。·_＿]*")
 """What the form prints in a row that is left open, such as ……."""
-_HEADS = {"number": "序号", "subject": "对应栏目", "title": "材料名称", "pages": "页码"}
-_NAMES = {"subject": "对应栏目", "title": "材料名称", "pages": "页码"}
 
 
 @dataclass(slots=True)
-class RowWriter:
-    """Adds rows to the tables of one traced document."""
+class TargetWriter:
+    """Adds rows to the target tables of one traced document."""
 
     form: FormDef
-    outline: Outline
     slots: Slots
     pen: Pen
     faults: Faults
 
     def write(self, given: GivenForm, root: Any) -> None:
-        """The added targets, each below the last row of its direction, and the evidence list."""
+        """The added targets, in the order they are given."""
         merges = merges_of(root)
         written: dict[tuple[str, str], Any] = {}
         for added in given.added:
@@ -55,8 +49,6 @@ class RowWriter:
             texts = (added.indicator, *(added.values.get(c, "") for c in columns))
             self._fill(list(cells_of(row, None, merges))[place:], texts)
             written[key] = row
-        if given.evidence:
-            self._evidence(given.evidence, root)
 
     def _last_row(self, added: AddedRow) -> tuple[Any, int] | None:
         """The last official row of the direction that the form has, and the place of the label among its cells."""
@@ -86,13 +78,13 @@ class RowWriter:
         if direction and following is not None and following.tag == n.TR:
             cells = [cell for cell, _ in cells_of(following, None, merges)]
             goes_on = cells and merges.get(cells[0], {}).get(n.V_MERGE) == "continue"
-            if goes_on and len(cells) > place and all(_OPEN.fullmatch(_text(c)) for c in cells[place:]):
+            if goes_on and len(cells) > place and all(_OPEN.fullmatch(text_of(c)) for c in cells[place:]):
                 return following
         if not direction:
             last = [
                 row for row in official.getparent().iter(n.TR) if row.getparent() is official.getparent()
             ][-1]
-        made = _copied(official if direction else last)
+        made = copied(official if direction else last)
         last.addnext(made)
         for cell, twin in zip(official.iter(n.TC), list(made.iter(n.TC))[:place], strict=False):
             if direction:
@@ -102,74 +94,7 @@ class RowWriter:
     def _fill(self, cells: Sequence[tuple[Any, Any]], texts: Sequence[str]) -> None:
         for (cell, _), text in zip(cells, texts, strict=False):
             if text.strip():
-                _set_cell(self.pen, cell, text)
-
-    def _evidence(self, lines: Sequence[ListedEvidence], root: Any) -> None:
-        """In the form's own list where it has one, else in a new one at its end."""
-        header = self._evidence_header()
-        if header is None:
-            self._new_list(lines, root)
-            return
-        row, columns = header
-        merges = merges_of(root)
-        last = ancestor(row.cells[0].origin[-1].node, n.TR)
-        for number, line in enumerate(lines, 1):
-            texts = {
-                "number": line.number or str(number),
-                "subject": line.subject,
-                "title": line.title,
-                "pages": line.pages,
-            }
-            lost = [_NAMES[key] for key in _NAMES if texts[key] and key not in columns]
-            if lost:
-                zh = f"空白表的佐证材料清单没有“{'、'.join(lost)}”这一列。"
-                self.faults.add(
-                    f"evidence “{quoted(line.title)}”",
-                    zh,
-                    f"the blank's list has no column for {', '.join(lost)}.",
-                )
-                return
-            last = self._evidence_row(last, merges, columns)
-            by_column = {column: texts[name] for name, column in columns.items()}
-            column = 0
-            for cell, _ in cells_of(last, None, merges):
-                if by_column.get(column) and not _text(cell).strip():
-                    _set_cell(self.pen, cell, by_column[column])
-                column += n.number(merges.get(cell, {}).get(n.GRID_SPAN), 1)
-
-    def _evidence_row(self, last: Any, merges: Mapping[Any, Any], columns: Mapping[str, int]) -> Any:
-        """The next row of the list: one that is blank but for its number, else a new one."""
-        following = last.getnext()
-        if following is not None and following.tag == n.TR:
-            texts = [_text(cell) for cell, _ in cells_of(following, None, merges)]
-            if not any(text.strip() for place, text in enumerate(texts) if place != columns.get("number")):
-                return following
-        made = _copied(last)
-        last.addnext(made)
-        return made
-
-    def _evidence_header(self) -> tuple[TableRow, dict[str, int]] | None:
-        for section, zone in sorted(self.outline.zones.items()):
-            for row in zone.rows():
-                named = section == EVIDENCE
-                columns = evidence_columns(row, named=named) if named or row.number < 3 else {}
-                if columns and row.cells[0].origin:
-                    return row, columns
-        return None
-
-    def _new_list(self, lines: Sequence[ListedEvidence], root: Any) -> None:
-        """Heading and table behind all that the form holds, on a page of their own."""
-        body = root.find(n.BODY)
-        heading = new_heading(self.form.evidence_headings[0])
-        rows = [tuple(_HEADS.values())]
-        rows += [(e.number or str(k), e.subject, e.title, e.pages) for k, e in enumerate(lines, 1)]
-        blocks = (heading, new_table(rows, (8, 42, 36, 14)), make(n.P))
-        last = body[-1] if len(body) and body[-1].tag.endswith("}sectPr") else None
-        for block in blocks:
-            if last is None:
-                body.append(block)
-            else:
-                last.addprevious(block)
+                set_cell(self.pen, cell, text)
 
 
 def _directions(form: FormDef, table: str) -> tuple[RowDef, ...]:
@@ -183,11 +108,11 @@ def _directions(form: FormDef, table: str) -> tuple[RowDef, ...]:
     return ()
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     return "".join(t.text or "" for t in cell.iter(n.T))
 
 
-def _copied(row: Any) -> Any:
+def copied(row: Any) -> Any:
     """A row of the same cells with nothing in them."""
     made = make(n.TR)
     properties = row.find(n.TRPR)
@@ -232,7 +157,7 @@ def _put_merge(properties: Any, merge: Any) -> None:
     properties.insert(place, merge)
 
 
-def _set_cell(pen: Pen, cell: Any, text: str) -> None:
+def set_cell(pen: Pen, cell: Any, text: str) -> None:
     """The text as all that a cell holds."""
     paragraph = next(cell.iter(n.P), None)
     if paragraph is None:

@@ -14,9 +14,10 @@ from clusterform.parsers.raw import RawDocument
 from clusterform.parsers.xml_part import as_strict, is_strict
 from clusterform.writing.answer_faults import Faults
 from clusterform.writing.docx_answers import AnswerWriter
+from clusterform.writing.docx_evidence import EvidenceWriter
 from clusterform.writing.docx_pen import Pen
 from clusterform.writing.docx_places import Places
-from clusterform.writing.docx_rows import RowWriter
+from clusterform.writing.docx_rows import TargetWriter
 from clusterform.writing.given import GivenForm
 from clusterform.writing.readback import require_same
 from clusterform.writing.repack import repacked
@@ -35,7 +36,8 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     pen, faults = Pen(), Faults(name)
     places = Places(form, slots, pen)
     AnswerWriter(places, fill_form(document, form), given, faults).write()
-    RowWriter(form, outline, slots, pen, faults).write(given, root)
+    TargetWriter(form, slots, pen, faults).write(given, root)
+    EvidenceWriter(form, outline, pen, faults).write(given.evidence, root)
     faults.settle()
     made = repacked(
         package.data, {package.main: _as_part(root, strict=is_strict(package.read(package.main)))}

@@ -34,12 +34,15 @@ class AddedRow:
 
 @record
 class ListedEvidence:
-    """A line of the evidence list."""
+    """A line of the evidence list, its parts named as in `answers.EvidenceItem`."""
 
-    number: str
-    subject: str
-    title: str
-    pages: str
+    number: str = ""
+    code: str = ""
+    subject: str = ""
+    title: str = ""
+    kind: str = ""
+    file: str = ""
+    pages: str = ""
 
 
 @record

@@ -13,6 +13,7 @@ from clusterform.writing.answer_faults import Faults, named, quoted
 from clusterform.writing.given import GivenForm
 from clusterform.writing.stretches import same_answer, wanted
 
+_LINE = ("code", "subject", "title", "kind", "file", "pages")
 Told = tuple[str, str, str]
 """A place, and what is wrong there in both languages."""
 
@@ -58,9 +59,9 @@ def _rows(given: GivenForm, read: FilledForm) -> Iterator[Told]:
         texts = {column: text.strip() for column, text in row.values.items() if text.strip()}
         if (row.table, row.direction, fold(row.indicator), texts) not in held:
             yield f"added_targets “{quoted(row.indicator)}”", "写入后读不到这一行。", "cannot be read back."
-    lines = {(e.subject, e.title, e.pages) for e in read.evidence or ()}
+    lines = {tuple(getattr(item, name) for name in _LINE) for item in read.evidence or ()}
     for line in given.evidence:
-        if (line.subject, line.title, line.pages) not in lines:
+        if tuple(getattr(line, name) for name in _LINE) not in lines:
             yield f"evidence “{quoted(line.title)}”", "写入后读不到这一条。", "cannot be read back."
 
 

@@ -1,0 +1,110 @@
+"""The evidence list: its lines in the form's own table, or in a new one at the form's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from clusterform.filling.evidence import evidence_columns
+from clusterform.filling.outline import EVIDENCE, Outline, TableRow
+from clusterform.forms.model import FormDef
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import merges_of
+from clusterform.parsers.docx_grid import cells_of
+from clusterform.writing.answer_faults import Faults, quoted
+from clusterform.writing.docx_pen import Pen
+from clusterform.writing.docx_rows import copied, set_cell, text_of
+from clusterform.writing.docx_runs import ancestor, make
+from clusterform.writing.docx_tables import new_heading, new_table
+from clusterform.writing.given import ListedEvidence
+
+_HEADS = {
+    # column: head, share of the width
+    "number": ("序号", 4),
+    "code": ("代码", 6),
+    "subject": ("对应栏目", 26),
+    "title": ("材料名称", 22),
+    "kind": ("证明类型", 12),
+    "file": ("文件", 14),
+    "pages": ("页码", 7),
+}
+_ALWAYS = frozenset({"number", "subject", "title", "pages"})
+_HEAD_ROWS = 3
+"""Outside its own part the list is known by a header in its table's first rows."""
+
+
+@dataclass(slots=True)
+class EvidenceWriter:
+    """Writes the evidence list of one traced document."""
+
+    form: FormDef
+    outline: Outline
+    pen: Pen
+    faults: Faults
+
+    def write(self, lines: Sequence[ListedEvidence], root: Any) -> None:
+        """In the form's own list where it has one, else in a new one at its end."""
+        header = self._header()
+        numbered = [
+            asdict(line) | {"number": line.number or str(number)} for number, line in enumerate(lines, 1)
+        ]
+        if not lines:
+            return
+        if header is None:
+            self._new_list(numbered, root)
+            return
+        row, columns = header
+        merges = merges_of(root)
+        last = ancestor(row.cells[0].origin[-1].node, n.TR)
+        for line in numbered:
+            lost = [name for name in _HEADS if line[name] and name not in columns and name != "number"]
+            if lost:
+                heads = "、".join(_HEADS[name][0] for name in lost)
+                zh = f"空白表的佐证材料清单没有“{heads}”这一列。"
+                en = f"the blank's list of evidence has no column for {', '.join(lost)}."
+                self.faults.add(f"evidence “{quoted(line['title'])}”", zh, en)
+                return
+            last = self._row(last, merges, columns)
+            self._fill(last, merges, {column: line[name] for name, column in columns.items()})
+
+    def _header(self) -> tuple[TableRow, dict[str, int]] | None:
+        for section, zone in sorted(self.outline.zones.items()):
+            for row in zone.rows():
+                own = section == EVIDENCE
+                columns = evidence_columns(row, named=own) if own or row.number < _HEAD_ROWS else {}
+                if columns and row.cells[0].origin:
+                    return row, columns
+        return None
+
+    def _row(self, last: Any, merges: Mapping[Any, Any], columns: Mapping[str, int]) -> Any:
+        """The next row of the list: one that is blank but for its number, else a new one."""
+        following = last.getnext()
+        if following is not None and following.tag == n.TR:
+            texts = [text_of(cell) for cell, _ in cells_of(following, None, merges)]
+            if not any(text.strip() for place, text in enumerate(texts) if place != columns.get("number")):
+                return following
+        made = copied(last)
+        last.addnext(made)
+        return made
+
+    def _fill(self, row: Any, merges: Mapping[Any, Any], texts: Mapping[int, str]) -> None:
+        column = 0
+        for cell, _ in cells_of(row, None, merges):
+            if texts.get(column) and not text_of(cell).strip():
+                set_cell(self.pen, cell, texts[column])
+            column += n.number(merges.get(cell, {}).get(n.GRID_SPAN), 1)
+
+    def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
+        """Heading and table behind all that the form holds, on a page of their own."""
+        body = root.find(n.BODY)
+        names = [name for name in _HEADS if name in _ALWAYS or any(line[name] for line in lines)]
+        rows = [[_HEADS[name][0] for name in names], *([line[name] for name in names] for line in lines)]
+        whole = sum(_HEADS[name][1] for name in names)
+        table = new_table(rows, [100 * _HEADS[name][1] // whole for name in names])
+        last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
+        for block in (new_heading(self.form.evidence_headings[0]), table, make(n.P)):
+            if last is None:
+                body.append(block)
+            else:
+                last.addprevious(block)
