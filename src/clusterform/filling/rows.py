@@ -132,11 +132,8 @@ class RowReader:
         for found, piece in split_by_labels(self.index, of_cell(cell)):
             entry = self._choose(state, found) if found is not None else None
             self._begin(state, entry, cell)
-            if (
-                entry is not None
-                and entry.role is Role.FIELD
-                and (found is None or not found.pure or piece.text.strip())
-            ):
+            said = found is None or not found.pure or piece.text.strip()
+            if entry is not None and entry.role is Role.FIELD and said:
                 self.slots.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
             elif entry is not None:
