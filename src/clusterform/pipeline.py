@@ -119,14 +119,25 @@ class Checker:
         return read_blank(self.settings.blank, self.settings.edition)
 
     def _with_pages(self, form: FilledForm, package: Package) -> FilledForm:
-        """The form with what is to be said of its pages."""
-        if self.blank is None or package.kind == "xlsx":
+        """The form with what is to be said of its pages, where any rule asks for it: LibreOffice takes its time."""
+        if not any(getattr(c, "what", "") == "page-shift" for rule in self.rules for c in rule.checks):
+            return form
+        blank = None if package.kind == "xlsx" else self.blank or self._own_blank(form, package)
+        if blank is None:
             seen = [Observation("page-unchecked")]
         else:
             from clusterform.filling.pages import compare_pages  # noqa: PLC0415  (as above)
 
-            seen = list(compare_pages(package, form, self.blank))
+            seen = list(compare_pages(package, form, blank))
         return replace(form, observations=(*form.observations, *seen))
+
+    def _own_blank(self, form: FilledForm, package: Package) -> Blank | None:
+        """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
+        if self.settings.batch or self.settings.blank is not None or not package.has("docProps/custom.xml"):
+            return None
+        from clusterform.writing.own_pages import own_blank  # noqa: PLC0415  (as above)
+
+        return own_blank(package, form)
 
     def _terms_for(self, form: FilledForm) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""

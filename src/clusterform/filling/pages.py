@@ -48,13 +48,17 @@ def read_blank(path: Path, edition: str) -> Blank:
     form = ""
     try:
         package = open_form(path)
-        definition = recognise(read_docx(package), edition)
-        form = definition.form
-        return Blank(form, find_parts(definition, page_texts(package.data)))
+        form = recognise(read_docx(package), edition).form
+        return blank_pages(package.data, edition, form)
     except UnreadableError as error:
         if form or find_soffice() is None:
             return Blank(form, {}, error)
         raise UsageError(f"空白表 {path}：{error.zh}", f"The blank form {path}: {error.en}") from error
+
+
+def blank_pages(docx: bytes, edition: str, form: str) -> Blank:
+    """The pages of a blank that is known; UnreadableError where it cannot be laid out."""
+    return Blank(form, find_parts(load_form(edition, form), page_texts(docx)))
 
 
 def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterator[Observation]:

@@ -13,7 +13,7 @@ from clusterform.writing.form_front import front
 from clusterform.writing.form_parts import part
 from clusterform.writing.list_docx import list_body
 from clusterform.writing.markup import element
-from clusterform.writing.word_package import FOOTER_LINK, word_file
+from clusterform.writing.word_package import FOOTER_LINK, mark_of, word_file
 
 _UPRIGHT = {"w_w": 11906, "w_h": 16838}
 _ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}
@@ -32,7 +32,7 @@ def write_blank(kind: str, edition: str) -> bytes:
     else:
         plain = load_list(edition, kind)
         body, title = _list_body(plain), plain.title
-    return word_file(body, title, f"{kind} {edition}", day)
+    return word_file(body, title, mark_of(kind, edition), day)
 
 
 def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:

@@ -9,7 +9,7 @@ from clusterform.writing.markup import element, plain, val
 LONGEST_NAME = 64
 """Characters that Word allows in a control's tag and title; with more it calls the file damaged."""
 SPACE, LINE = "ClusterformSpace", "ClusterformLine"
-PROMPTS = {SPACE: "\u3000" * 3, LINE: "_" * 6}
+PROMPTS = {SPACE: "\u3000" * 2, LINE: "_" * 6}
 """What an empty control shows, by the building block that brings it back: nothing to see, but wide enough to be
 clicked; or a line to write on."""
 UNDERLINE = val("w:u", "single")

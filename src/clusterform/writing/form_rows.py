@@ -9,16 +9,19 @@ from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.controls import Controls, run
 from clusterform.writing.form_answers import answer, figure, titled
-from clusterform.writing.word_styles import WIDTH
+from clusterform.writing.word_styles import LINE, WIDTH
 from clusterform.writing.word_table import Cell, Row, label, paragraph, text
 
 _YEAR, _FINE_YEAR = 1500, 2160
 """The column of a year, plain and with a small table below it; widths and heights in twentieths of a point."""
 _LABEL, _SECOND_LABEL, _SHORT_ANSWER = 3100, 1400, 1900
-_HEIGHTS = {Kind.PROSE: 3300, Kind.COUNT_NAMES: 1400, Kind.FORMULA: 1100, Kind.CHOICES: 0}
-"""Room for the answer, so that a form filled in as it should be keeps its pages: 200 characters, a count and names."""
+_BESIDE_TEXT, _BESIDE_GROUP = 2600, 1900
+"""The first column beside many lines, and beside the rows of a group, where the part has years."""
 _HEIGHT = 540
-_MANY_LINES = frozenset({Kind.CHOICES, Kind.COUNT_NAMES, Kind.FORMULA})
+_HEIGHTS = {Kind.COUNT_NAMES: 1400, Kind.FORMULA: 1100, Kind.CHOICES: 0}
+"""Room for the answer, so that a form filled in as it should be keeps its pages."""
+_LETTER, _EDGES = 240, 170
+"""The width of a letter in a table, and what the edges of a cell take."""
 
 
 @dataclass(slots=True)
@@ -65,7 +68,8 @@ class TableWriter:
     def _chunk(self, row: RowDef, beside: list[RowDef]) -> Iterator[Row]:
         columns = self.form.columns(row.columns)
         if row.matrix is not None or row.rows or (columns and not self.section.header):
-            yield from _under_label(label(self._label, titled(row)), self._inner(row, beside))
+            first = _BESIDE_GROUP if row.rows and self.section.header else self._label
+            yield from _under_label(label(first, titled(row)), self._inner(row, beside, WIDTH - first))
         elif columns:
             width = (WIDTH - self._label) // len(columns)
             cells = (self._figure(row, column.key, column.label, width) for column in columns)
@@ -75,8 +79,14 @@ class TableWriter:
         elif row.kind is Kind.CLUSTER_NAME:
             yield self._name(row)
         else:
-            wide = (WIDTH + self._label) // 3 if self._fine else self._label
+            wide = self._first(row)
             yield self._plain(row, wide, WIDTH - wide)
+
+    def _first(self, row: RowDef) -> int:
+        """The width of a row's label where the answer takes the rest of the line."""
+        if self.section.header and row.kind in {Kind.PROSE, Kind.CHOICES}:
+            return _BESIDE_TEXT
+        return (WIDTH + self._label) // 3 if self._fine else self._label
 
     def _path(self, row: RowDef) -> str:
         return f"{self.section.key}.{row.key}"
@@ -88,6 +98,8 @@ class TableWriter:
     def _plain(self, row: RowDef, wide: int, width: int) -> Row:
         content = answer(self.controls, row, self._path(row))
         height = _HEIGHTS.get(row.kind or Kind.TEXT, _HEIGHT)
+        if row.limit is not None:
+            height = (row.limit * _LETTER // (width - _EDGES) + 2) * LINE
         if row.inside:
             return Row((Cell(wide + width, content),), height)
         cell = Cell(width, content, top=row.kind is Kind.PROSE)
@@ -113,9 +125,8 @@ class TableWriter:
             _HEIGHT,
         )
 
-    def _inner(self, row: RowDef, beside: list[RowDef]) -> Iterator[Row]:
+    def _inner(self, row: RowDef, beside: list[RowDef], width: int) -> Iterator[Row]:
         """What stands to the right of a merged label."""
-        width = WIDTH - self._label
         if row.matrix is not None:
             yield from self._matrix(row)
         elif row.columns:
@@ -124,7 +135,8 @@ class TableWriter:
                 yield Row((label(_SECOND_LABEL, column.label), cell), _HEIGHT)
             yield from (self._formula(formula, width) for formula in beside)
         for inner in row.rows:
-            yield self._plain(inner, width // 2, width - width // 2)
+            part = 3 if inner.kind is Kind.PROSE else 2
+            yield self._plain(inner, width // part, width - width // part)
 
     def _formula(self, row: RowDef, width: int) -> Row:
         return Row(

@@ -12,6 +12,7 @@ from clusterform.writing.word_styles import MAIN, font_table_xml, styles_xml
 
 MARK = "ClusterformBlank"
 """The document property that says which blank a form was made from."""
+PROPERTIES = "docProps/custom.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -28,13 +29,13 @@ _TYPES = {
     "/word/glossary/styles.xml": f"{_WORD}.styles+xml",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    "/docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    f"/{PROPERTIES}": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 _LINKS = {
     "": (
         ("officeDocument", "word/document.xml"),
         ("extended-properties", "docProps/app.xml"),
-        ("custom-properties", "docProps/custom.xml"),
+        ("custom-properties", PROPERTIES),
     ),
     "word/document.xml": (
         ("styles", "styles.xml"),
@@ -46,6 +47,11 @@ _LINKS = {
     "word/glossary/document.xml": (("styles", "styles.xml"),),
 }
 FOOTER_LINK = "rId4"
+
+
+def mark_of(kind: str, edition: str) -> str:
+    """What the property says."""
+    return f"{kind} {edition}"
 
 
 def word_file(body: str, title: str, mark: str, day: date) -> bytes:
@@ -81,7 +87,7 @@ def _parts(body: str, title: str, mark: str, day: date) -> dict[str, str]:
         + element(
             "Properties", element("Application", "clusterform"), xmlns=f"{_OFFICE}/extended-properties"
         ),
-        "docProps/custom.xml": _custom(mark),
+        PROPERTIES: _custom(mark),
     }
 
 
