@@ -24,14 +24,14 @@ _LEAST = 21
 _TALLEST = 409
 _LOOKS: dict[Role, dict[str, Any]] = {
     Role.TITLE: {"bold": True, "font_size": 16, "font_name": "黑体", "align": "center"},
-    Role.HEADING: {"bold": True, "font_size": 12, "font_name": "黑体", "bg_color": "#EEF3F8", "border": 1},
-    Role.LABEL: {"border": 1, "bg_color": "#F4F6F8"},
+    Role.HEADING: {"bold": True, "font_size": 12, "font_name": "黑体", "bg_color": "#EEF3F8", "border": 1, "indent": 1},
+    Role.LABEL: {"border": 1, "bg_color": "#F4F6F8", "align": "left", "indent": 1},
     Role.HEAD: {"border": 1, "bold": True, "bg_color": "#E4EBF2", "align": "center"},
-    Role.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10},
-    Role.OPTION: {"border": 1},
+    Role.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10, "align": "left", "indent": 1},
+    Role.OPTION: {"border": 1, "align": "left", "indent": 1},
     Role.ANSWER: {"border": 1, "locked": False, "bg_color": "#FFFDE9"},
     Role.TICK: {"border": 1, "locked": False, "bg_color": "#FFFDE9", "align": "center", "font_size": 13},
-    Role.FORMULA: {"border": 1, "align": "center"},
+    Role.FORMULA: {"border": 1, "align": "center", "text_wrap": False},
 }
 _COMMON = {
     "font_name": "宋体",
@@ -110,6 +110,7 @@ class _Pen:
             if cell.role is Role.ANSWER:
                 look["num_format"] = _FORMATS.get(kind, "@")
                 look["align"] = "right" if kind in _FORMATS else "left"
+                look["indent"] = 1
                 look["valign"] = "top" if kind == "prose" else "vcenter"
             elif cell.role is Role.FORMULA and kind in _FORMATS:
                 look["num_format"] = _FORMATS[kind]
@@ -212,7 +213,7 @@ def _heights(page: Page) -> dict[int, int]:
 
 def _lines(text: str, width: int) -> int:
     """How many lines it takes in a column of so many characters."""
-    return sum(max(1, ceil(_wide(line) / max(width - 2, 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(_wide(line) / max(width - 3, 1))) for line in text.split("\n"))
 
 
 def _wide(text: str) -> int:

@@ -33,7 +33,7 @@ def guidance_page(form: FormDef) -> Page:
     page = Page(form.guidance.heading, (20,) * 5)
     page.line(form.guidance.heading, Role.TITLE, 32)
     for number, text in enumerate(form.guidance.items, 1):
-        page.line(f"{number}. {text}", Role.NOTE)
+        page.line(f"{number}. {text}", Role.OPTION)
     return page
 
 

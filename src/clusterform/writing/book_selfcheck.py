@@ -15,7 +15,7 @@ from clusterform.writing.book_sums import HALF, Sheets, UnknownCellError
 
 TITLE = "自查"
 _HEADS = ("项目", "年度", "表中填报", "按表计算", "可接受下限", "可接受上限", "结果", "怎样核对")
-_WIDTHS = (38, 11, 13, 13, 13, 13, 13, 40)
+_WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
 _NOTE = (
     "本表随填随算，只供自查，不必打印报送；有空缺的暂不显示。计算值按各数保留两位小数时的四舍五入范围比较。"
     "全部规则请用 clusterform check 核对。"
@@ -107,7 +107,8 @@ class _Checks:
             f'IF(OR({",".join(fits)}),"一致","{wrong}"))'
         )
         self._named(item, column, start, rows)
-        self.page.put(f'=IF(ISNUMBER({declared}),{declared},"")', Role.FORMULA, 2, rows=rows, row=start)
+        shown = f'=IF(ISNUMBER({declared}),{declared},"")'
+        self.page.put(shown, Role.FORMULA, 2, rows=rows, row=start, entry=Entry("decimal"))
         self.page.put(result, Role.FORMULA, 6, rows=rows, row=start)
 
     def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
