@@ -10,6 +10,7 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
+from clusterform.text import fold
 
 Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
@@ -22,8 +23,7 @@ def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells:
     if row.matrix is not None:
         _assign_matrix(form, slots, path, row, cells)
     elif not columns:
-        filled = [c for _, c in cells if c.text.strip() or c.images]
-        pieces = [of_cell(c) for c in filled or [cells[0][1]]]
+        pieces = [of_cell(c) for c in _telling(row, [cell for _, cell in cells])]
         if row.kind is Kind.COUNT_NAMES:
             slots.go_on(path, _on_one_line(pieces))
         else:
@@ -35,6 +35,13 @@ def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells:
     else:
         own = header if header is not None and header.column_set == row.columns else None
         _assign_columns(slots, path, columns, own, [c for _, c in cells])
+
+
+def _telling(row: RowDef, cells: list[Cell]) -> list[Cell]:
+    """The cells with text; the first, too, where the others hold only what the form prints beside the answer."""
+    filled = [c for c in cells if c.text.strip() or c.images]
+    blank = cells[0] not in filled and all(fold(c.text) in row.printed for c in filled)
+    return [cells[0], *filled] if blank else filled
 
 
 def _on_one_line(pieces: list[Piece]) -> list[Piece]:

@@ -24,7 +24,14 @@ _LEAST = 21
 _TALLEST = 409
 _LOOKS: dict[Role, dict[str, Any]] = {
     Role.TITLE: {"bold": True, "font_size": 16, "font_name": "黑体", "align": "center"},
-    Role.HEADING: {"bold": True, "font_size": 12, "font_name": "黑体", "bg_color": "#EEF3F8", "border": 1, "indent": 1},
+    Role.HEADING: {
+        "bold": True,
+        "font_size": 12,
+        "font_name": "黑体",
+        "bg_color": "#EEF3F8",
+        "border": 1,
+        "indent": 1,
+    },
     Role.LABEL: {"border": 1, "bg_color": "#F4F6F8", "align": "left", "indent": 1},
     Role.HEAD: {"border": 1, "bold": True, "bg_color": "#E4EBF2", "align": "center"},
     Role.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10, "align": "left", "indent": 1},
