@@ -31,7 +31,9 @@ examples: $(INSTALLED)  ## writes examples/ again, the expected reports with the
 
 templates: $(INSTALLED)  ## writes templates/ again
 	@for kind in application review recommendation-summary review-summary evidence-list; do \
-		$(BIN)/clusterform template $$kind --format docx -o templates/2025/$$kind.docx --force || exit 1; \
+		for format in docx xlsx; do \
+			$(BIN)/clusterform template $$kind --format $$format -o templates/2025/$$kind.$$format --force || exit 1; \
+		done; \
 	done
 
 $(BIN)/python:

@@ -10,6 +10,8 @@ from clusterform.writing.book_page import Entry, Page, Role, Spot
 _WIDTHS = (15, 25, 18, 18, 18)
 _PROSE = 120
 """Points of one row of running text; a row can be drawn taller up to 409."""
+_OPEN = 3
+"""Rows for each row that the form leaves open: in a workbook there is no Enter for one more."""
 _ANSWERS = (2, 3)
 """The answers of part nine stand in the last three columns."""
 
@@ -80,7 +82,7 @@ def _targets(form: FormDef, section: SectionDef, table: RowDef, page: Page) -> N
                 page.put("", Role.ANSWER, *span, spot=Spot(path, column.key), entry=entry)
             page.tall(36 if leaf.kind is Kind.TEXT else 24)
             page.row += 1
-        for number in range(1, group.open_rows + 1):
+        for number in range(1, group.open_rows * _OPEN + 1):
             _open_row(f"{section.key}.{group.key}", number, [c.key for c in columns], spans, page)
         page.put(group.label, Role.LABEL, 0, rows=page.row - start, row=start)
     page.row += 1
