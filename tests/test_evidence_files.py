@@ -237,7 +237,7 @@ def test_copies_are_told_apart_by_content(tmp_path: Path) -> None:
     files = {"2.3-①.bin": big, "2.3-②.bin": big, "2.3-④.bin": big[:-1] + b"x"}
     found = paired(tmp_path, {name.replace("bin", "png"): PNG + data for name, data in files.items()})
     shared = [o for o in found.observations if o.what == "evidence-shared"]
-    assert [o.value for o in shared] == ["2.3-①.png、2.3-②.png"]
+    assert [o.facts["value"] for o in shared] == ["2.3-①.png、2.3-②.png"]
 
 
 def test_nothing_changes_in_the_folder(tmp_path: Path) -> None:

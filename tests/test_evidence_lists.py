@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import tempfile
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from typer.testing import CliRunner
 
 from clusterform.answers import EvidenceItem, FilledForm
 from clusterform.cli.app import app
+from clusterform.evidence.inspect import OF_ENDING
 from clusterform.evidence.lists import list_beside, list_of_bytes
-from clusterform.evidence.needs import lines_needed, needs
+from clusterform.evidence.needs import HEADS, lines_needed, needs
 from clusterform.evidence.pairing import with_evidence
 from clusterform.filling.extract import extracted
 from clusterform.forms.lists import load_list
@@ -31,6 +33,7 @@ from support.forms import write
 from support.reading import checked
 from support.rule_run import filled, run
 
+ROOT = Path(__file__).resolve().parents[1]
 EDITION = "2025"
 ROWS = [
     ("序号", "代码", "对应栏目", "材料名称", "证明类型", "文件", "页码"),
@@ -283,6 +286,18 @@ def test_the_check_list(tmp_path: Path, report: str) -> None:
     assert "见：清单 佐证材料清单.csv第 1 项 商标注册证 (主管部门证明)" in text
     assert "文件：商标.pdf" in text
     assert "需要：表中填写 412" in text
+
+
+def test_the_documentation_says_what_the_program_takes() -> None:
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    builder = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(builder)
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    assert page == builder.codes_rebuilt(), "run python docs/build.py"
+    missing = [word for word in (*OF_ENDING, *HEADS) if word not in page]
+    assert missing == []
 
 
 def test_the_check_list_of_a_form_without_evidence() -> None:

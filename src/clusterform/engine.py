@@ -163,6 +163,8 @@ def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> t
         column,
         options.index(finding.label) if finding.label in options else -1,
         finding.rule,
+        finding.location.table or 0,
+        finding.location.row or 0,
         finding.label or "",
         finding.message,
     )

@@ -16,7 +16,7 @@ from clusterform.evidence.copies import Use, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, lists_in
 from clusterform.evidence.names import Names, names_a_file, stem_of
-from clusterform.evidence.page_range import beyond
+from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import Entry, Source, opened
 from clusterform.evidence.unlisted import Unlisted
 from clusterform.text import fold
@@ -139,7 +139,7 @@ class _Pairing:
             if not line.entries and line.item.title and not held.issuperset(map(key_of, line.claims))
         ]
         volume = rest.only()
-        if wanting and volume is not None and not rest.fitting():
+        if wanting and volume is not None and all(last_page(line.item.pages) for line in wanting):
             for line in wanting:
                 line.entries.append(volume)
             rest.drop([volume])

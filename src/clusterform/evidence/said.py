@@ -20,7 +20,7 @@ def _seen(what: str, item: EvidenceItem | None, value: str, **facts: str) -> Obs
     label = (item.subject.strip() or item.code.strip() or item.title.strip()) if item is not None else ""
     if item is not None and item.unlisted:
         label = ""
-    told = {"number": "", "where_zh": "", "where_en": ""} | facts
+    told = {"value": value, "where_zh": "", "where_en": ""} | facts
     if item is not None and not item.unlisted:
         source = item.source
         number = item.number.strip()
@@ -32,7 +32,7 @@ def _seen(what: str, item: EvidenceItem | None, value: str, **facts: str) -> Obs
         what,
         LIST_SECTION,
         label=label or value or "佐证材料清单",
-        value=value or None,
+        value=value if item is not None and value in {item.file, item.pages} else None,
         location=item.location if item is not None else Observation(what).location,
         facts=told,
     )
@@ -100,12 +100,12 @@ def faulty(item: EvidenceItem, found: Inspected) -> Observation:
 
 
 _REALLY = {
-    "pdf": ("PDF", "a PDF"),
+    "pdf": (" PDF", "a PDF"),
     "image": ("图片", "a picture"),
-    "word": ("Word 文档", "a Word document"),
-    "excel": ("Excel 表格", "an Excel workbook"),
+    "word": (" Word 文档", "a Word document"),
+    "excel": (" Excel 表格", "an Excel workbook"),
     "slides": ("演示文稿", "slides"),
-    "ofd": ("OFD 版式文件", "an OFD file"),
+    "ofd": (" OFD 版式文件", "an OFD file"),
     "web": ("网页", "a web page"),
     "text": ("纯文本", "plain text"),
     "archive": ("压缩包", "an archive"),

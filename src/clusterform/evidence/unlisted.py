@@ -8,10 +8,12 @@ from clusterform.answers import EvidenceItem
 from clusterform.checks.evidence_claims import Claim, key_of
 from clusterform.checks.evidence_codes import codes_in, ring_in
 from clusterform.checks.evidence_match import SHORTEST_PIECE, Matcher
-from clusterform.evidence.names import stem_of
+from clusterform.evidence.inspect import OF_ENDING
+from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry
 from clusterform.text import fold
 
+_BOUND = frozenset({"pdf", "word", "ofd"})
 Key = tuple[str, str | None]
 
 
@@ -51,8 +53,10 @@ class Unlisted:
         return [entry for entry, claims in self._fits.items() if not claims]
 
     def only(self) -> Entry | None:
-        """The one file left, which then holds everything: a bound volume."""
-        return next(iter(self._fits)) if len(self._fits) == 1 else None
+        """The one document left, called after nothing: a bound volume that holds everything."""
+        entry = next(iter(self._fits)) if len(self._fits) == 1 else None
+        bound = entry is not None and not self._fits[entry] and OF_ENDING.get(ending_of(entry.name)) in _BOUND
+        return entry if bound else None
 
     def drop(self, entries: Iterable[Entry]) -> None:
         """These have found their place."""

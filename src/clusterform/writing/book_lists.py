@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from clusterform.checks.evidence_claims import SHORTEST_LABEL
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef
 from clusterform.writing.book_page import Entry, Page, Role
@@ -43,7 +44,7 @@ def codes(form: FormDef) -> Iterator[tuple[str, str]]:
     for path, item in form.fields.items():
         for option in item.options:
             if option.evidence and option.code:
-                yield option.code, option.label
+                yield option.code, option.label if len(option.label) >= SHORTEST_LABEL else item.label
         row = form.rows[path]
         if (
             item.evidence
