@@ -23,8 +23,10 @@ from clusterform.parsers.xml_part import parse_part
 from clusterform.record import record
 
 _BLANK_ROWS = re.compile(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
-_ODD = (b"<![CDATA[", b"<!--")
-"""Where one of these stands, something that looks like a blank row may be text: nothing is cut."""
+_CELL_END, _ROW_END, _ROWS_END = b"</c>", b"</row>", b"</sheetData>"
+"""A cell that holds something has an end tag of its own."""
+_ODD = b"<!"
+"""A comment or CDATA: what looks like a blank row may be text, so nothing is cut."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ERRORS = re.compile(r"#[A-Z0-9/!?]+")
 _PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
@@ -75,7 +77,7 @@ class Book:
 
 def read_cells(data: bytes, name: str, book: Book) -> Cells:
     """The cells of a sheet's part; UnreadableError where it is bad XML."""
-    root = parse_part(data if any(odd in data for odd in _ODD) else _BLANK_ROWS.sub(b"", data), name)
+    root = parse_part(without_blank_rows(data), name)
     cells = Cells()
     for merge in root.iter(n.MERGE_CELL):
         span = span_of(merge.get("ref") or "")
@@ -91,6 +93,15 @@ def read_cells(data: bytes, name: str, book: Book) -> Cells:
             cells.hidden_rows.add(row)
         _read_row(element, row, cells, book)
     return cells
+
+
+def without_blank_rows(data: bytes) -> bytes:
+    """The part without rows that hold no value, text or formula. Those at the end, mostly all, go at one stroke."""
+    start = data.find(_ROW_END, max(data.rfind(_CELL_END), 0))
+    end = data.rfind(_ROWS_END)
+    if 0 <= start < end and _ODD not in data[end:]:
+        data = data[: start + len(_ROW_END)] + data[end:]
+    return data if _ODD in data else _BLANK_ROWS.sub(b"", data)
 
 
 def _read_row(element: etree._Element, row: int, cells: Cells, book: Book) -> None:
