@@ -15,7 +15,7 @@ def digit_by_digit(text: str, kind: int) -> str:
 
 
 def chinese_number(text: str, kind: int) -> str:
-    """The whole part with units, the decimals digit by digit: 12.5 -> 一十二.五, and 十二 under [DBNum1] up to 19."""
+    """The whole part with units, the decimals digit by digit: 12.5 -> 一十二.五."""
     whole, point, behind = text.replace(",", "").partition(".")
     if not whole.isdigit() or len(whole) > _MOST or kind not in (1, 2):
         return digit_by_digit(text, kind) if kind in _DIGITS else text

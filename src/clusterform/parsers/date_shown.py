@@ -130,9 +130,10 @@ def _word(name: str, moment: _Moment, hour: int) -> str:
 
 
 def _chinese(piece: str, name: str, kind: int) -> str:
-    """A year digit by digit (二〇二四), everything else as a number (十二)."""
+    """A year digit by digit (二〇二四), everything else as a number as one says it (十二)."""
     if not piece.isdigit():
         return piece
-    return (
-        digit_by_digit(piece, kind) if name.startswith(("y", "e")) else chinese_number(str(int(piece)), kind)
-    )
+    if name.startswith(("y", "e")):
+        return digit_by_digit(piece, kind)
+    number = chinese_number(str(int(piece)), kind)
+    return number[1:] if number.startswith("一十") else number

@@ -10,11 +10,14 @@ from clusterform.finding import Location
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Block, Paragraph, RawDocument
-from clusterform.parsers.xlsx_cells import Book, Cells, is_true, read_cells
+from clusterform.parsers.xlsx_cells import Book, Cells, is_true, read_cells, without_blank_rows
+from clusterform.parsers.xlsx_controls import floating
 from clusterform.parsers.xlsx_extras import extras, hidden_cells, hidden_sheet
 from clusterform.parsers.xlsx_grid import Grid
+from clusterform.parsers.xlsx_overlay import lay_over
 from clusterform.parsers.xlsx_styles import read_looks
 from clusterform.parsers.xlsx_text import Text, rich_text
+from clusterform.parsers.xml_part import parse_part
 from clusterform.record import record
 
 
@@ -45,7 +48,7 @@ def read_xlsx(package: Package) -> RawDocument:
     observations: list[Observation] = []
     exchange = False
     for sheet in sheets:
-        cells = read_cells(package.read(sheet.part), sheet.part, book)
+        cells = _cells(package, sheet.part, book)
         exchange = exchange or cells.dynamic_exchange
         if sheet.hidden:
             observations += hidden_sheet(sheet.name, cells)
@@ -55,6 +58,14 @@ def read_xlsx(package: Package) -> RawDocument:
     return RawDocument(
         "xlsx", tuple(blocks), (*extras(package, [s.part for s in sheets], dde=exchange), *observations)
     )
+
+
+def _cells(package: Package, part: str, book: Book) -> Cells:
+    root = parse_part(without_blank_rows(package.read(part)), part)
+    cells = read_cells(root, book)
+    if package.relationships(part):
+        lay_over(cells, floating(package, part, root))
+    return cells
 
 
 def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:

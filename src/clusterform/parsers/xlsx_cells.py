@@ -19,7 +19,6 @@ from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx_styles import Look, Looks
 from clusterform.parsers.xlsx_text import EMPTY, Text, decoded, in_font, rich_text
-from clusterform.parsers.xml_part import parse_part
 from clusterform.record import record
 
 _BLANK_ROWS = re.compile(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
@@ -75,9 +74,8 @@ class Book:
     from_1904: bool
 
 
-def read_cells(data: bytes, name: str, book: Book) -> Cells:
-    """The cells of a sheet's part; UnreadableError where it is bad XML."""
-    root = parse_part(without_blank_rows(data), name)
+def read_cells(root: etree._Element, book: Book) -> Cells:
+    """The cells of a sheet."""
     cells = Cells()
     for merge in root.iter(n.MERGE_CELL):
         span = span_of(merge.get("ref") or "")
