@@ -109,14 +109,18 @@ def worksheet(rows: str, behind: str = "", before: str = "") -> str:
     return f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{before}<sheetData>{rows}</sheetData>{behind}</worksheet>'
 
 
-def rewritten_book(data: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
-    """The package with parts changed: name and bytes -> bytes; None leaves the part out."""
+def rewritten_book(
+    data: bytes, change: Callable[[str, bytes], bytes | None], more: Mapping[str, str] | None = None
+) -> bytes:
+    """The package with parts changed (name and bytes -> bytes; None leaves the part out) and more parts added."""
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = change(name, old.read(name))
             if part is not None:
                 new.writestr(name, part)
+        for name, text in (more or {}).items():
+            new.writestr(name, text)
     return held.getvalue()
 
 

@@ -288,11 +288,11 @@ def dressed(document_xml: str, *names: str) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def strict(document_xml: str) -> str:
-    """The same in the namespaces of ISO/IEC 29500 Strict."""
-    return document_xml.replace(
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    ).replace(
-        "http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"
-    )
+def strict(xml: str) -> str:
+    """A part in the namespaces of ISO/IEC 29500 Strict."""
+    for name in ("wordprocessingml", "spreadsheetml"):
+        xml = xml.replace(
+            f"http://schemas.openxmlformats.org/{name}/2006/main", f"http://purl.oclc.org/ooxml/{name}/main"
+        )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/"
+    return xml.replace(office, "http://purl.oclc.org/ooxml/officeDocument/")
