@@ -18,7 +18,16 @@ from lxml import html as markup
 
 from clusterform import reports
 from clusterform.data_files import templates_file
-from clusterform.finding import NO_FIGURES, Aim, Figures, FileReport, Report, Series
+from clusterform.finding import (
+    NO_FIGURES,
+    Aim,
+    EvidenceNeed,
+    EvidenceProof,
+    Figures,
+    FileReport,
+    Report,
+    Series,
+)
 from clusterform.reports import as_json, charts, html, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.summary import RuleCount
@@ -39,8 +48,17 @@ FIGURES = Figures(
         Aim("优质中小企业数量", "2027 年目标值", "家", None, None, reached=False),
     ),
 )
+EVIDENCE = (
+    EvidenceNeed("2.1-①", "绘制产业链图谱", ""),
+    EvidenceNeed(
+        "3.3", "有效发明专利", "1020", (EvidenceProof("", "7", "专利清单", "", ("专利.xlsx",), "3-6"),)
+    ),
+)
 DRAWN = Report(
-    "2025", ("national/2025",), (replace(BROKEN, figures=FIGURES), PLACED), batch=REPORTS["province"].batch
+    "2025",
+    ("national/2025",),
+    (replace(BROKEN, figures=FIGURES, evidence=EVIDENCE), PLACED),
+    batch=REPORTS["province"].batch,
 )
 
 
@@ -164,7 +182,8 @@ def test_hostile_text_is_text(nasty: str, language: str) -> None:
     file = replace(
         BROKEN, path=nasty, cluster=nasty, place=nasty, form=nasty, findings=(odd,), figures=figures
     )
-    file = replace(file, section_titles={2: nasty})
+    need = EvidenceNeed(nasty, nasty, nasty, (EvidenceProof(nasty, nasty, nasty, nasty, (nasty,), nasty),))
+    file = replace(file, section_titles={2: nasty}, evidence=(need,))
     data = made(Report(nasty, (nasty,), (file, file), batch=(replace(odd, files=(nasty,)),)), language)
     page = markup.document_fromstring(data)
     assert len(list(page.iter("script"))) == 1
@@ -183,6 +202,15 @@ def test_any_text_makes_one_page(file: FileReport) -> None:
     page = page_of(Report("2025", (), (file,)))
     assert len(list(page.iter("script"))) == 1
     assert len(page.xpath('//section[@class="form"]')) == 1
+
+
+def test_the_check_list_of_evidence_stands_with_its_form() -> None:
+    first, second = page_of(DRAWN).xpath('//section[@class="form"]')
+    items = [" ".join(item.text_content().split()) for item in first.xpath('.//ul[@class="evidence"]/li')]
+    assert items[0] == "□ 2.1-① 绘制产业链图谱 需要：已勾选 · 没有找到"
+    assert items[1].startswith("☑ 3.3 有效发明专利")
+    assert "专利.xlsx" in items[1]
+    assert second.xpath('.//ul[@class="evidence"]') == []
 
 
 def test_charts_tell_their_figures_in_words() -> None:

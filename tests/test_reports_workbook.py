@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,21 @@ def test_sheets_and_heads(folder: Path, language: str) -> None:
         assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
         assert page.sheet_properties.pageSetUpPr.fitToPage
     assert book.worksheets[0]["B1"].value == ("文件" if language == "zh" else "File")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_golden(golden: Callable[[str, str], None], folder: Path, language: str) -> None:
+    """The cells as text, a line a row; a link with an arrow."""
+    lines = []
+    for page in saved(REPORTS["province"], folder / "a.xlsx", language).worksheets:
+        lines.append(f"# {page.title}")
+        for row in page.iter_rows():
+            shown = [
+                ("" if cell.value is None else str(cell.value)) + ("→" if cell.hyperlink else "")
+                for cell in row
+            ]
+            lines.append(" | ".join(text.replace("\n", "⏎") for text in shown))
+    golden(f"province.{language}.xlsx.txt", "\n".join(lines) + "\n")
 
 
 def test_a_row_a_form_and_a_row_a_finding(folder: Path) -> None:

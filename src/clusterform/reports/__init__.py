@@ -36,7 +36,7 @@ FORMATS = {
     "sarif": Format("sarif", fit=fit_json),
     "junit": Format("junit", fit=fit_markup),
     "github": Format("github"),
-    "html": Format("html", fit=fit_markup),
+    "html": Format("html", options=frozenset({"check-list"}), fit=fit_markup),
     "xlsx": Format("workbook", "save", binary=True),
 }
 """By the name that --format takes."""

@@ -10,7 +10,7 @@ from clusterform.messages import text
 from clusterform.reports import shown
 
 Line = list[tuple[str, str]]
-_THERE, _MISSING = "☑", "□"
+THERE, MISSING = "☑", "□"
 
 
 class Page(Protocol):
@@ -31,10 +31,10 @@ def as_text(file: FileReport, language: str) -> Iterator[str]:
     """For plain text; nothing where no list was asked for."""
     if file.evidence is None:
         return
-    yield _heading(file.evidence, language)
+    yield heading(file.evidence, language)
     for need in file.evidence:
-        yield f"  {_THERE if need.proofs else _MISSING} {_item(need, language)}"
-        yield from (f"      {line}" for line in _details(need, language))
+        yield f"  {THERE if need.proofs else MISSING} {item(need, language)}"
+        yield from (f"      {line}" for line in details(need, language))
     yield ""
 
 
@@ -42,25 +42,25 @@ def on_page(page: Page, file: FileReport) -> Iterator[Line]:
     """For a terminal; what is missing stands out."""
     if file.evidence is None:
         return
-    yield from page.ruled(_heading(file.evidence, page.language), "─", "-", "bold")
+    yield from page.ruled(heading(file.evidence, page.language), "─", "-", "bold")
     for need in file.evidence:
-        mark, style = (_THERE, "green") if need.proofs else (_MISSING, "bold red")
-        yield from page.block(_item(need, page.language), 4, "", page.fit(mark), style)
-        for line in _details(need, page.language):
+        mark, style = (THERE, "green") if need.proofs else (MISSING, "bold red")
+        yield from page.block(item(need, page.language), 4, "", page.fit(mark), style)
+        for line in details(need, page.language):
             yield from page.block(line, 4, "dim" if need.proofs else "")
     yield []
 
 
-def _heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
+def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
     missing = sum(1 for need in needs if not need.proofs)
     return text("evidence.heading", language, count=len(needs), missing=missing)
 
 
-def _item(need: EvidenceNeed, language: str) -> str:
+def item(need: EvidenceNeed, language: str) -> str:
     return f"{shown.visible(need.code)}  {shown.shortened(need.label, shown.VALUE_LIMIT, language)}"
 
 
-def _details(need: EvidenceNeed, language: str) -> Iterator[str]:
+def details(need: EvidenceNeed, language: str) -> Iterator[str]:
     because = (
         text("evidence.figure", language, text=shown.shortened(need.figure, shown.VALUE_LIMIT, language))
         if need.figure

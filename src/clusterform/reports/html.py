@@ -13,7 +13,7 @@ from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
 from clusterform.record import record
-from clusterform.reports import charts, shown
+from clusterform.reports import charts, evidence_list, shown
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.asked import Asked
 from clusterform.reports.links import beside, uri
@@ -118,6 +118,7 @@ def _helpers(asked: Asked) -> dict[str, Any]:
         "m": lambda key, **facts: text(key, language, **facts),
         "place": partial(shown.place, language=language),
         "location": partial(shown.location, language=language),
+        "evidence": evidence_list,
         "parts_of": partial(_parts_of, language=language),
         "shortened": lambda data: shown.shortened(data, _SUMMARY, language),
         "row_of": partial(row_of, language=language),

@@ -105,11 +105,16 @@ def _located(path: str, finding: Finding, part: str) -> dict[str, Any]:
     where = finding.location
     cell = f"{where.sheet or ''}!{where.ref}" if where.ref else ""
     steps = [step for step in (part, finding.label, finding.column, cell) if step]
-    place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}
+    place: dict[str, Any] = {"physicalLocation": _physical(path)}
     if steps:
         logical = {"name": steps[-1], "fullyQualifiedName": " / ".join(steps), "kind": "element"}
         place["logicalLocations"] = [logical]
     return place
+
+
+def _physical(path: str) -> dict[str, Any]:
+    """A form has no lines, but code hosts show no result without one."""
+    return {"artifactLocation": {"uri": uri(path)}, "region": {"startLine": 1}}
 
 
 def _fingerprint(finding: Finding, path: str, seen: Counter[str]) -> dict[str, Any]:
@@ -130,7 +135,7 @@ def _artifact(file: FileReport) -> dict[str, Any]:
 
 
 def _crashed(file: FileReport) -> Iterator[dict[str, Any]]:
-    location = {"physicalLocation": {"artifactLocation": {"uri": uri(file.path)}}}
+    location = {"physicalLocation": _physical(file.path)}
     for item in file.crashed:
         yield {
             "level": "error",
