@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 
-.PHONY: demo test lint bench fuzz examples templates clean
+.PHONY: demo test lint bench bench-folder fuzz examples templates clean
 
 demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-clean.docx
@@ -22,6 +22,9 @@ lint: $(DEVELOPING)
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/bench.py
+
+bench-folder: $(DEVELOPING)  ## a thousand forms: workers against one, memory; ten minutes
+	$(BIN)/python tests/benchmarks/folder.py
 
 fuzz: $(INSTALLED)  ## damaged forms for a minute; FUZZ="600" for ten, FUZZ="60 SEED" for one again
 	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ)
