@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -234,3 +235,11 @@ def test_a_plain_table_comes_back_from_libreoffice(kind: str, saved_again: dict[
         for d in (before, after)
     ]
     assert cells[0] == cells[1]
+
+
+def test_every_page_has_its_picture_in_the_documentation() -> None:
+    folder = TEMPLATES.parents[1] / "docs"
+    drawn = {path.relative_to(folder).as_posix() for path in (folder / "templates").iterdir()}
+    page = (folder / "templates.md").read_text(encoding="utf-8")
+    assert drawn == set(re.findall(r"\]\((templates/[^)]+)\)", page))
+    assert all(any(kind in name for name in drawn) for kind in KINDS)
