@@ -11,7 +11,7 @@ WIDTH = 8844
 """156 mm, the width of the text, in twentieths of a point."""
 LINE = 320
 """The distance of lines in tables. It is exact, so that what is filled in moves nothing: fonts differ in height."""
-_INSTEAD = {TITLE: "华文中宋;宋体;SimSun", HEADING: "SimHei;微软雅黑", BODY: "仿宋;FangSong;华文仿宋"}
+_INSTEAD = {TITLE: "华文中宋,宋体,SimSun", HEADING: "SimHei,微软雅黑", BODY: "仿宋,FangSong,华文仿宋"}
 """What to take where a font is not installed; the first of each comes with Windows or WPS."""
 _CLASSES = {TITLE: "02010601030101010101", HEADING: "02010609060101010101", BODY: "02010609030101010101"}
 """Panose numbers: to a program without the font they say which one is alike."""
