@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from clusterform.answers import FilledForm
-from clusterform.finding import Severity
+from clusterform.filling.boxes import read_group
+from clusterform.finding import NOWHERE, Severity
 from clusterform.forms.model import load_form
 from clusterform.parsers.opening import open_form
 from clusterform.pipeline import read_form
@@ -187,3 +189,95 @@ def test_a_blank_year_of_a_table_is_said_where_it_stands(tmp_path: Path) -> None
     figures = [("235", "7.70", "700", "60.00"), ("", "", "", ""), ("300", "9.60", "1600", "65.00")]
     path = drawn(_with_stages("application", _down(figures)), tmp_path / "form.docx")
     assert ("CF611", "plan.stage_2") in faults(path)
+
+
+def _run_together(blocks: list[Block], path: str, filled: Filled) -> list[Block]:
+    """The form with a label and its answer in one cell, or one line of the cover, and no mark between."""
+    name = load_form("2025", "application").fields[path].label
+    text = filled.text(path)
+    if path.startswith("cover."):
+        return [text_line(name + text) if words_of(b) == f"{name}：{text}" else b for b in blocks]
+    return [
+        replace(b, rows=tuple(_one_cell(row, name, text) for row in b.rows)) if isinstance(b, Grid) else b
+        for b in blocks
+    ]
+
+
+def _one_cell(row: Row, name: str, text: str) -> Row:
+    for at, (one, other) in enumerate(pairwise(row)):
+        if words(one) == name and words(other).startswith(text):
+            return (
+                *row[:at],
+                replace(answer(text_line(name + text)), span=one.span + other.span),
+                *row[at + 2 :],
+            )
+    return row
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "cover.operator",
+        "cover.contact",
+        "basic_info.department",
+        "basic_info.department_contact",
+        "basic_info.operator_contact",
+        "basic_info.operator_phone",
+        "basic_info.operator",
+        "basic_info.area",
+    ],
+)
+def test_a_label_and_its_answer_run_together(path: str, tmp_path: Path) -> None:
+    filled = clean("application")
+    blocks = blocks_of("application")
+    changed = _run_together(blocks, path, filled)
+    assert changed != blocks
+    file = drawn(changed, tmp_path / "form.docx")
+    assert faults(file) == []
+    assert read(file).answer(path).text == filled.text(path)
+
+
+def test_a_longer_label_is_no_answer(tmp_path: Path) -> None:
+    filled = clean("application")
+    change(filled, {"set": {"basic_info.operator_contact": ""}})
+    blocks = [
+        replace(
+            b,
+            rows=tuple(
+                tuple(label("联系人姓名") if words(c) == "联系人" else c for c in row) for row in b.rows
+            ),
+        )
+        if isinstance(b, Grid)
+        else b
+        for b in blocks_of("application", filled)
+    ]
+    assert read(drawn(blocks, tmp_path / "form.docx")).answer("basic_info.operator_contact").text != "姓名"
+
+
+def test_the_unit_left_out_of_a_label_is_said(tmp_path: Path) -> None:
+    filled = clean("application")
+    grids = [
+        replace(
+            b,
+            rows=tuple(
+                (answer(text_line("集群占地面积18.60")),) if words(row[0]).startswith("集群占地面积") else row
+                for row in b.rows
+            ),
+        )
+        if isinstance(b, Grid)
+        else b
+        for b in blocks_of("application", filled)
+    ]
+    file = drawn(grids, tmp_path / "form.docx")
+    assert faults(file) == [("CF011", "basic_info.area")]
+    assert read(file).answer("basic_info.area").text == "18.60"
+
+
+@pytest.mark.parametrize(
+    ("text", "undecided"), [("√是否", True), ("是否√", True), ("是√否", True), ("是否", False)]
+)
+def test_options_run_together_are_all_there(text: str, undecided: bool) -> None:
+    item = load_form("2025", "application").fields["basic_info.provincial_recognition"]
+    group = read_group(text, (), item.options, NOWHERE, single=True)
+    assert (group.missing, group.ticks.ticked) == ((), ())
+    assert bool(group.ticks.undecided) is undecided

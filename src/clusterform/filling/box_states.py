@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from clusterform.fields import Option
 from clusterform.filling.box_circles import circled_numbers, circled_words, has_circle
@@ -68,6 +69,8 @@ class Group:
         states, reasons = _circled(states, reasons, circled_words(self.text, self.marks, self.places))
         if self._struck_down(states):
             states, reasons = dict.fromkeys(states), dict.fromkeys(states, "struck")
+        if self.single and any(one.end == other.start for one, other in pairwise(self.places)):
+            states, reasons = dict.fromkeys(states), dict.fromkeys(states, "stray-tick")  # √是否
         if _bulleted(self.text, self.sides):
             states, reasons = dict.fromkeys(states), dict.fromkeys(states, "bullets")
         if any(box.ticked is not False for box, _, _ in self.extra):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from clusterform.fields import Option
 from clusterform.parsers.checkbox import Kind, Token
@@ -65,6 +66,13 @@ class Words:
 
     def find(self, options: Sequence[Option]) -> list[Place]:
         """The options that stand there, longest first, so that 是 is not found inside a longer one."""
+        labels = [fold(option.label) for option in options]
+        if self.letters == "".join(labels):  # nothing else, were they run together (√是否) or not
+            starts = accumulate(map(len, labels[:-1]), initial=0)
+            return [
+                self._take(o, at, at + len(words))
+                for o, at, words in zip(options, starts, labels, strict=True)
+            ]
         wanted = [(fold(text), option) for option in options for text in (option.label, *option.spellings)]
         exact = {option.key: fold(option.label) for option in options}
         found: dict[str, Place] = {}

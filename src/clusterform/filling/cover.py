@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusterform.filling.entries import Role
+from clusterform.filling.glued import glued
 from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece
@@ -14,8 +15,10 @@ from clusterform.text import fold
 _LONGEST_ANSWER = 60
 
 
-def read_cover(form: FormDef, index: LabelIndex, zone: Zone, slots: Slots) -> None:
-    """The lines of the cover; an answer may also stand on the line below its label."""
+def read_cover(
+    form: FormDef, index: LabelIndex, zone: Zone, slots: Slots, run_together: frozenset[str] = frozenset()
+) -> None:
+    """The lines of the cover; an answer may also stand on the line below its label, or right behind those of `run_together`."""
     rows = RowReader(form, CellMatches(index), slots)
     printed = {
         fold(p) for s in form.sections if s.layout == "lines" for r in s.rows for p in (*r.prompts, *r.notes)
@@ -28,7 +31,10 @@ def read_cover(form: FormDef, index: LabelIndex, zone: Zone, slots: Slots) -> No
             continue
         if not content.text.strip() or fold(content.text) in printed:
             continue
-        for match, piece in split_by_labels(index, content):
+        known = glued(form, index, content.text) if run_together and not waiting else None
+        if known is not None and not run_together.intersection(e.key for e in known.entries):
+            known = None
+        for match, piece in split_by_labels(index, content, known):
             waiting = _take(match, piece, content, waiting, slots)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from clusterform.filling.entries import Entry, Role, entries_of
@@ -71,6 +71,11 @@ class LabelIndex:
         if text.isascii() and ":" not in text:
             return None  # a figure, as most cells hold: no label begins so
         return self._prefix(text, folded, 0) or self._numbered(text)
+
+    def beginning(self, text: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        """The labels that the text begins with, the longest first, whatever follows."""
+        folded = fold(text)
+        return ((k, self.exact[k]) for k in self._starts.get(folded[:2], ()) if folded.startswith(k))
 
     def _numbered(self, text: str) -> Match | None:
         bare = unnumbered(text)
@@ -186,8 +191,12 @@ def label_index(edition: str, form: str, layout: str) -> LabelIndex:
     return LabelIndex(entries_of(definition, sections), headings=layout == "headings")
 
 
-def split_by_labels(index: LabelIndex, piece: Piece) -> list[tuple[Match | None, Piece]]:
-    """A cell's text cut wherever a label begins, each part with its label and what follows it."""
+def split_by_labels(
+    index: LabelIndex, piece: Piece, known: Match | None = None
+) -> list[tuple[Match | None, Piece]]:
+    """A cell's text cut wherever a label begins, each part with its label and what follows it. `known`: the label it begins with."""
+    if known is not None and index.match(piece.text) is None:
+        return [(known, piece.cut(known.rest))]
     parts: list[tuple[Match | None, Piece]] = []
     held: list[Piece] = []
     match: Match | None = None

@@ -17,6 +17,7 @@ from clusterform.filling.convert import convert
 from clusterform.filling.cover import read_cover
 from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.evidence import read_evidence
+from clusterform.filling.glued import find_glued
 from clusterform.filling.heading_faults import heading_faults
 from clusterform.filling.labels import CellMatches, label_index
 from clusterform.filling.lost_ticks import with_lost_ticks
@@ -41,7 +42,6 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
     outline, slots = place_answers(document, form)
     answers = dict(_answers(form, slots))
-    slots.observations += absent_labels(form, slots)
     return FilledForm(
         form=form.form,
         edition=form.edition.edition,
@@ -62,12 +62,23 @@ def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Slots]
     document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
     rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
+    slots, absent = _read(document, form, outline)
+    if run_together := frozenset(o.field for o in absent if o.field is not None):
+        slots, absent = _read(document, form, outline, run_together)
+    slots.observations += absent
+    return outline, slots
+
+
+def _read(
+    document: RawDocument, form: FormDef, outline: Outline, run_together: frozenset[str] = frozenset()
+) -> tuple[Slots, list[Observation]]:
+    """All pieces, and the labels that were not found; those of `run_together` are looked for before their answers as well."""
     names, slots = Names(document, form), Slots()
     slots.observations += document.observations
     slots.observations += heading_faults(outline, form)
-    _read_parts(form, outline, names, slots)
+    _read_parts(form, outline, names, slots, run_together)
     take_named(names, slots)
-    return outline, slots
+    return slots, absent_labels(form, slots)
 
 
 def _is_label(form: FormDef, text: str) -> bool:
@@ -76,14 +87,18 @@ def _is_label(form: FormDef, text: str) -> bool:
     return any(index.match(text) is not None for index in indexes)
 
 
-def _read_parts(form: FormDef, outline: Outline, names: Names, slots: Slots) -> None:
+def _read_parts(
+    form: FormDef, outline: Outline, names: Names, slots: Slots, run_together: frozenset[str]
+) -> None:
     name, edition = form.form, form.edition.edition
     rows, plan = (_matches(form, outline, names, slots, layout) for layout in ("rows", "headings"))
+    if run_together:
+        slots.observations += find_glued(form, rows, _rows_of(form, outline, rows, "rows"), run_together)
     table_rows = RowReader(form, rows, slots)
     for section in form.sections:
         zone = outline.zone(section.number)
         if section.layout == "lines":
-            read_cover(form, label_index(edition, name, "lines"), zone, slots)
+            read_cover(form, label_index(edition, name, "lines"), zone, slots, run_together)
         elif section.layout == "rows":
             table_rows.read(zone.rows(), section.number)
         elif section.layout == "headings":

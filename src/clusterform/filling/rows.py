@@ -129,7 +129,7 @@ class RowReader:
         if match.pure:
             self._begin(state, self._choose(state, match), cell)
             return
-        for found, piece in split_by_labels(self.index, of_cell(cell)):
+        for found, piece in split_by_labels(self.index, of_cell(cell), match):
             entry = self._choose(state, found) if found is not None else None
             self._begin(state, entry, cell)
             said = found is None or not found.pure or piece.text.strip()

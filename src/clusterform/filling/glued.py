@@ -1,0 +1,91 @@
+"""A label and its answer run together without any mark, 联系人张三 or 集群占地面积12.50: read only where the label is not found else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from clusterform.answers import Observation
+from clusterform.fields import Kind
+from clusterform.filling.entries import Entry, Role
+from clusterform.filling.labels import CellMatches, LabelIndex, Match
+from clusterform.filling.outline import TableRow
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
+from clusterform.text import fold, fold_prefix
+
+_LONGEST = 60
+"""Characters of an answer that may follow."""
+_WRITTEN = frozenset(
+    {Kind.TEXT, Kind.CLUSTER_NAME, Kind.PERSON, Kind.PHONE, Kind.CONTACT, Kind.REGION, Kind.DATE}
+)
+_STILL_LABEL = re.compile(r"(?:的|及|和|与).*|(?:姓名|名称|全称|号码|电话|手机|办公).{0,4}")
+"""What goes on with the label's own words, and is no answer."""
+_UNIT = re.compile(r"[（(][^（）()]*[)）]$")
+
+
+def glued(form: FormDef, index: LabelIndex, text: str) -> Match | None:
+    """The label that the text begins with, and goes on behind it with an answer in the same line."""
+    text = text.rstrip()
+    if "\n" in text.strip():
+        return None
+    for key, entries in index.beginning(text):
+        fields = tuple(e for e in entries if e.role is Role.FIELD and form.rows[e.key].kind in _WRITTEN)
+        end = fold_prefix(text, key)
+        if end is None or _STILL_LABEL.fullmatch(text[end:].strip()):
+            continue
+        if fields and 0 < len(text) - end <= _LONGEST:
+            return Match(fields, end, pure=False)
+    return None
+
+
+def find_glued(
+    form: FormDef, matches: CellMatches, rows: Iterable[tuple[int, TableRow]], missing: frozenset[str]
+) -> list[Observation]:
+    """Cells that begin with one of the missing labels are matched as it from now on.
+
+    A label that lost its unit besides comes back as reworded.
+    """
+    observations: list[Observation] = []
+    for section, row in rows:
+        for cell in _alone(matches, row):
+            match = glued(form, matches.index, cell.text) or _without_unit(form, missing, cell.text)
+            entries = [e for e in match.entries if e.section == section] if match is not None else []
+            if match is not None and missing.intersection(e.key for e in entries):
+                matches.rename(cell, Match(tuple(entries), match.rest, pure=False))
+                observations += _reworded(cell, entries[0], cell.text[: match.rest])
+    return observations
+
+
+def _alone(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
+    """The unknown texts of a row that no answer follows: nothing, an empty cell or the next label."""
+    for cell, following in pairwise((*row.cells, None)):
+        if cell is None or not cell.text.strip() or matches.of(cell) is not None:
+            continue
+        if following is None or not following.text.strip() or matches.of(following) is not None:
+            yield cell
+
+
+def _without_unit(form: FormDef, missing: frozenset[str], text: str) -> Match | None:
+    """A figure behind a label whose unit was left out: 集群占地面积12.50."""
+    for path in sorted(missing):
+        row = form.rows[path]
+        end = fold_prefix(text, fold(_UNIT.sub("", row.label)))
+        if row.kind is Kind.DECIMAL and not row.columns and end and re.match(r"\s*\d", text[end:]):
+            section = form.fields[path].section
+            return Match((Entry(Role.FIELD, path, row.label, section),), end, pure=False)
+    return None
+
+
+def _reworded(cell: Cell, entry: Entry, written: str) -> Iterator[Observation]:
+    if fold(written) != fold(entry.label) and _UNIT.search(entry.label):
+        yield Observation(
+            "label-reworded",
+            section=entry.section,
+            field=entry.key,
+            label=entry.label,
+            value=written.strip(),
+            expected=entry.label,
+            location=cell.location,
+        )
