@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from openpyxl import load_workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from clusterform import reports
 from clusterform.finding import FileReport, Location, Report
-from clusterform.reports import sheet
+from clusterform.reports import sheet, workbook
 from clusterform.reports.asked import Asked
 from support.reports import BROKEN, CLEAN, GROWTH, HOSTILE, PLACED, REPORTS
 from test_reports import FILES, PAGE
@@ -136,6 +137,16 @@ def test_the_same_forms_give_the_same_bytes(folder: Path) -> None:
     for path in (first, second):
         reports.save("xlsx", REPORTS["province"], Asked(target=folder / "报告.xlsx"), path)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_full_disk_is_told_as_such(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise FileCreateError(OSError(28, "No space left on device"))
+
+    monkeypatch.setattr(workbook, "_fill", full)
+    with pytest.raises(OSError, match="No space left") as told:
+        reports.save("xlsx", REPORTS["clean"], Asked(), folder / "a.xlsx")
+    assert told.value.errno == 28
 
 
 def test_a_broken_rule_is_told(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clusterform import reports
 from clusterform.cli.common import guarded, one_of, write
@@ -15,10 +16,12 @@ from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.reports.asked import Asked
-from clusterform.reports.rule_page import page_of
 from clusterform.reports.summary import exit_code
 from clusterform.settings import LANGUAGES, REGIONS, Settings
 from clusterform.snapshot import between_runs
+
+if TYPE_CHECKING:
+    from clusterform.reports.rule_page import RulePage
 
 FAIL_ON = ("error", "warning", "manual", "never")
 
@@ -99,13 +102,19 @@ def write_report(report: Report, wanted: Wanted, checker: Checker, inputs: Seque
         quiet="quiet" in wanted.options,
         stream=None if wanted.output else sys.stdout,
         target=wanted.output,
-        rules=lambda: tuple(page_of(rule, report.language) for rule in checker.rules),
+        rules=lambda: _pages(checker, report.language),
     )
     if wanted.output is not None and reports.FORMATS[wanted.format].binary:
         with replacing(wanted.output, inputs) as beside:
             reports.save(wanted.format, report, asked, beside)
         return
     write(reports.pieces(wanted.format, report, asked), wanted.output, inputs)
+
+
+def _pages(checker: Checker, language: str) -> tuple[RulePage, ...]:
+    from clusterform.reports.rule_page import page_of  # noqa: PLC0415  (few reports explain the rules)
+
+    return tuple(page_of(rule, language) for rule in checker.rules)
 
 
 def refuse_useless(wanted: Wanted) -> None:

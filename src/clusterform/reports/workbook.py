@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clusterform.finding import FileReport, Finding, Location, Report, Severity
 from clusterform.messages import text
@@ -16,6 +16,9 @@ from clusterform.reports.overview import row_of
 from clusterform.reports.sheet import Cell, Column, Link, Sheet
 from clusterform.reports.summary import Summary, Tally, closing_line
 from clusterform.reports.words import word
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 _OVERVIEW = (
     Column("number", 6),
@@ -58,29 +61,38 @@ _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def save(report: Report, asked: Asked, path: Path) -> None:
-    """Writes the workbook, in one walk over the files."""
+    """Writes the workbook; OSError where that cannot be."""
     from xlsxwriter import Workbook  # noqa: PLC0415  (only this report needs it)
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  (as above)
 
+    try:
+        with Workbook(path, {"constant_memory": True}) as book:
+            _fill(book, report, asked)
+    except FileCreateError as error:
+        raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
+
+
+def _fill(book: Workbook, report: Report, asked: Asked) -> None:
+    """In one walk over the files."""
     language = asked.language
-    with Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
-        book.set_properties({"title": text("report.title", language), "created": _WRITTEN})
-        overview = Sheet(book, "overview", _OVERVIEW, language)
-        findings = Sheet(book, "findings", _FINDINGS, language)
-        tally = Tally(report.batch)
-        number = 0
-        for count, file in enumerate(tally.through(report.files), 1):
-            link = Link(shown.visible(file.path), beside(file.path, asked.target))
-            row = row_of(file, language)
-            overview.add([count, link, row.form, row.cluster, row.place, row.status, *row.counts])
-            for cells, style in _rows(file, link, language):
-                number += 1
-                findings.add([number, *cells], style)
-        for number, finding in enumerate(report.batch, number + 1):  # noqa: B020  (the numbers go on)
-            findings.add([number, *_across(finding, asked)], _style(finding))
-        findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
-        _counts(Sheet(book, "counts", _COUNTS, language), report, tally.summary(), asked)
-        overview.close()
-        findings.close()
+    book.set_properties({"title": text("report.title", language), "created": _WRITTEN})
+    overview = Sheet(book, "overview", _OVERVIEW, language)
+    findings = Sheet(book, "findings", _FINDINGS, language)
+    tally = Tally(report.batch)
+    number = 0
+    for count, file in enumerate(tally.through(report.files), 1):
+        link = Link(shown.visible(file.path), beside(file.path, asked.target))
+        row = row_of(file, language)
+        overview.add([count, link, row.form, row.cluster, row.place, row.status, *row.counts])
+        for cells, style in _rows(file, link, language):
+            number += 1
+            findings.add([number, *cells], style)
+    for number, finding in enumerate(report.batch, number + 1):  # noqa: B020  (the numbers go on)
+        findings.add([number, *_across(finding, asked)], _style(finding))
+    findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
+    _counts(Sheet(book, "counts", _COUNTS, language), report, tally.summary(), asked)
+    overview.close()
+    findings.close()
 
 
 def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Cell], str]]:
