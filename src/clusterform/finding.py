@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from clusterform.record import record
 
+OWN_OUTPUT = "clusterform-output"
+"""The category in the properties of workbooks that hold results: in a folder they are no forms."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs, heaviest first."""

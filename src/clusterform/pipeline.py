@@ -12,7 +12,7 @@ from clusterform.engine import Outcome, Terms, in_order, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
-from clusterform.finding import EvidenceNeed, FileReport, Severity, Status
+from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Severity, Status
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
 from clusterform.parsers.opening import open_form
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clusterform.filling.pages import Blank
 
 UNKNOWN = "unknown"
+_CORE = "docProps/core.xml"
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,8 @@ def _document(package: Package) -> RawDocument:
     if package.kind == "xlsx":
         from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as said)
 
+        if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
+            raise UnreadableError("own-output")
         return read_xlsx(package)
     from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (as said)
 

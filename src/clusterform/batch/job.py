@@ -17,6 +17,7 @@ from clusterform.record import record
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
 
+_OWN = "own-output"
 LOADED = "CF001"
 """The rule said to have broken where reading a file did: that it can be opened is what could not be found out."""
 
@@ -51,6 +52,8 @@ class NoForm:
     """A document that has nothing of a form."""
 
     title: str
+    own: bool = False
+    """It is a table of results that this program wrote: nobody looks for a form there."""
 
 
 def packed(value: Any) -> bytes:
@@ -96,7 +99,7 @@ class Examiner:
             return broken(self.checker, task, f"{type(error).__name__}: {error}")
         nothing = _no_form(form)
         if nothing is not None and not task.named:
-            return NoForm(nothing.value or "")
+            return NoForm(nothing.value or "", own=nothing.what == _OWN)
         return result_of(report, form)
 
 
@@ -124,4 +127,4 @@ def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:
 
 def _no_form(form: FilledForm) -> Observation | None:
     """What was noticed of a document that has nothing of a form; None for any other."""
-    return next((o for o in form.observations if o.what == "no-form"), None)
+    return next((o for o in form.observations if o.what in {"no-form", _OWN}), None)

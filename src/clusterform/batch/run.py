@@ -58,6 +58,7 @@ class Outcome:
     """Rules across forms that broke."""
     unfinished: int = 0
     """Files not looked at, as the user broke the run off."""
+    digests: tuple[Digest, ...] = ()
 
 
 def check_folder(
@@ -76,7 +77,7 @@ def check_folder(
         verdict = judge_folder(digests, checker, run.prose, how.province)
     report = Report(checker.settings.edition, names, run.spill, checker.settings.language, verdict.findings)
     left = sorted([*found.left, *run.left], key=lambda item: item.path)
-    return Outcome(report, run.checked, tuple(left), verdict.crashed, run.unfinished)
+    return Outcome(report, run.checked, tuple(left), verdict.crashed, run.unfinished, digests)
 
 
 def _paired(candidates: Sequence[Candidate], evidence: Path | None) -> tuple[Candidate, ...]:
@@ -157,7 +158,7 @@ class _Run:
     def _keep(self, number: int, result: Result | NoForm) -> None:
         path = self.candidates[number].path
         if isinstance(result, NoForm):
-            self.left.append(_no_form(path, result))
+            self.left += left_out(path, result)
             return
         digest: Digest = unpacked(result.digest)
         key = self._keys.pop(number, None)
@@ -209,9 +210,9 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _no_form(path: Path, result: NoForm) -> Left:
-    return Left(
-        path,
-        f"不是申报表或复核申报表（文件开头：“{result.title}”）",
-        f"no application or review form (it begins with “{result.title}”)",
-    )
+def left_out(path: Path, result: NoForm) -> list[Left]:
+    """What is said of a document that is no form; nothing of a table that this program wrote."""
+    if result.own:
+        return []
+    zh = f"不是申报表或复核申报表（文件开头：“{result.title}”）"
+    return [Left(path, zh, f"no application or review form (it begins with “{result.title}”)")]

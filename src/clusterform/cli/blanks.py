@@ -16,7 +16,8 @@ from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
 FromOption = Annotated[
     Path | None,
     typer.Option(
-        "--from", help="申报表：按其勾选和数据预填 evidence-list。 A form: evidence-list gets what it needs."
+        "--from",
+        help="申报表：预填 evidence-list；文件夹：填好汇总表。 A form for evidence-list, a folder for a summary.",
     ),
 ]
 
@@ -61,22 +62,55 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 
 
 def _prefilled(kind: str, file_format: str, edition: str, source: Path) -> bytes:
-    """The list of evidence with a line for each tick and figure of that form that needs one."""
-    from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
+    """The list of evidence that a form needs, or a summary of the forms of a folder."""
     from clusterform.forms.lists import load_list  # noqa: PLC0415  (as above)
+    from clusterform.writing import LISTS, filled_list  # noqa: PLC0415  (as above)
+
+    if kind not in LISTS or (kind == "evidence-list") == source.is_dir():
+        raise UsageError(
+            "--from 用于 evidence-list（后跟一份申报表）和两种汇总表（后跟文件夹），"
+            "如：clusterform template recommendation-summary --from 江苏省/。",
+            "--from goes with evidence-list and a form, or with a summary and a folder: "
+            "clusterform template recommendation-summary --from FOLDER.",
+        )
+    keys = [column.key for column in load_list(edition, kind).columns]
+    make = _summary_lines if source.is_dir() else _evidence_lines
+    return filled_list(kind, file_format, edition, make(kind, keys, edition, source))
+
+
+def _evidence_lines(_kind: str, keys: list[str], edition: str, source: Path) -> list[tuple[str, ...]]:
+    """A line for each tick and figure of that form that needs one."""
+    from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
     from clusterform.parsers.opening import open_form  # noqa: PLC0415  (as above)
     from clusterform.pipeline import read_form  # noqa: PLC0415  (as above)
-    from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
 
-    if kind != "evidence-list":
-        raise UsageError(
-            "--from 只用于 evidence-list，写法：clusterform template evidence-list --from 申报表.docx。",
-            "--from goes with evidence-list only: clusterform template evidence-list --from FORM.docx.",
-        )
     form = read_form(open_form(source), Settings(edition=edition), source.stem)
-    keys = [column.key for column in load_list(edition, kind).columns]
-    rows = [tuple(getattr(line, key) for key in keys) for line in lines_needed(form)]
-    return filled_list(kind, file_format, edition, rows)
+    return [tuple(getattr(line, key) for key in keys) for line in lines_needed(form)]
+
+
+def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> list[tuple[str, ...]]:
+    """A line for each cluster of the folder; what could not be read is told."""
+    from clusterform.batch.run import How, check_folder  # noqa: PLC0415  (as above)
+    from clusterform.batch.summary_rows import summary_of, summary_rows  # noqa: PLC0415  (as above)
+    from clusterform.cli.progress import shown_progress  # noqa: PLC0415  (as above)
+    from clusterform.finding import Status  # noqa: PLC0415  (as above)
+    from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
+
+    summary = summary_of(edition, kind)
+    checker = Checker(Settings(edition=edition, batch=True))
+    with shown_progress("zh", wanted=True) as progress:
+        outcome = check_folder([source], checker, How(across=False), progress)
+    if outcome.unfinished:
+        raise KeyboardInterrupt
+    rows = summary_rows(summary, keys, outcome.digests)
+    if not rows:
+        raise UsageError(
+            f"{source} 中没有可以列入该汇总表的表。", f"{source} holds no form that this summary lists."
+        )
+    for digest in outcome.digests:
+        if digest.status in (Status.UNREADABLE, Status.INCOMPLETE):
+            say(f"没有读到，未列入：{digest.path} Not read, so not listed.", sys.stderr)
+    return rows
 
 
 def _format(given: str, output: Path | None) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from clusterform.cli.common import guarded, one_of, say, write
-from clusterform.cli.options import EditionOption, LangOption, OutputOption, RulesOption
+from clusterform.cli.options import EditionOption, JobsOption, LangOption, OutputOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
 
@@ -34,17 +34,30 @@ def schema(
 
 @guarded
 def extract(
-    path: Annotated[Path, typer.Argument(help="填好的 .docx 文件。 A filled form.")],
-    output_format: Annotated[str, typer.Option("--format", help="json | yaml")] = "json",
+    path: Annotated[
+        Path, typer.Argument(help="填好的表，或装有表的文件夹。 A filled form, or a folder of them.")
+    ],
+    output_format: Annotated[
+        str,
+        typer.Option(
+            "--format", help="json | yaml；文件夹：xlsx | csv | json。 Of a folder xlsx, csv or json."
+        ),
+    ] = "",
     output: OutputOption = None,
     edition: EditionOption = DEFAULT_EDITION,
+    jobs: JobsOption = None,
 ) -> None:
     """列出读到的每一项内容，不作判断。 Every answer as it was read, and nothing judged."""
+    if path.is_dir():
+        from clusterform.cli.harvesting import extract_folder  # noqa: PLC0415  (a form alone does without)
+
+        extract_folder(path, output_format, output, edition, jobs)
+        return
     from clusterform.filling.extract import extracted  # noqa: PLC0415
     from clusterform.parsers.opening import open_form  # noqa: PLC0415
     from clusterform.pipeline import read_form  # noqa: PLC0415
 
-    one_of("--format", output_format, ("json", "yaml"))
+    output_format = one_of("--format", output_format or "json", ("json", "yaml"))
     form = read_form(open_form(path), Settings(edition=edition))
     write(_dumped(extracted(form), output_format, sys.stdout if output is None else None), output, [path])
 

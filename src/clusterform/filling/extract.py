@@ -11,7 +11,12 @@ from clusterform.finding import Location
 
 
 def extracted(form: FilledForm) -> dict[str, Any]:
-    """The form's kind and edition, its answers by part and field, its own target rows and its evidence list."""
+    """The form's kind and edition, its answers by part and field, its own target rows and its evidence list.
+
+    Of a summary its lines, by column.
+    """
+    if not form.fields:
+        return {"form": form.form, "edition": form.edition, "rows": [dict(row.cells) for row in form.summary]}
     answers: dict[str, dict[str, Any]] = {}
     for path, item in form.fields.items():
         section, _, name = path.partition(".")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusterform.finding import FileReport, Finding, Location, Report, Severity
+from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
 from clusterform.messages import text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
@@ -75,7 +75,8 @@ def save(report: Report, asked: Asked, path: Path) -> None:
 def _fill(book: Workbook, report: Report, asked: Asked) -> None:
     """In one walk over the files."""
     language = asked.language
-    book.set_properties({"title": text("report.title", language), "created": _WRITTEN})
+    title = text("report.title", language)
+    book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
     overview = Sheet(book, "overview", _OVERVIEW, language)
     findings = Sheet(book, "findings", _FINDINGS, language)
     tally = Tally(report.batch)

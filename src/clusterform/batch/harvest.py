@@ -1,0 +1,176 @@
+"""The answers of a folder's forms, read and not judged: one row a form, one column an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from clusterform.answers import Answer, FilledForm, Ticks
+from clusterform.batch.crew import Loss, processors, run_tasks
+from clusterform.batch.discover import Candidate, Left, discover
+from clusterform.batch.job import NoForm, Task
+from clusterform.batch.run import left_out
+from clusterform.errors import ClusterformError, UnreadableError
+from clusterform.fields import Field
+from clusterform.figures import Figure
+from clusterform.forms.model import load_form
+from clusterform.parsers.opening import open_form
+from clusterform.pipeline import read_form
+from clusterform.record import record
+from clusterform.settings import Settings
+from clusterform.snapshot import between_runs
+from clusterform.text import fold
+
+CellValue = str | Decimal
+Key = tuple[str, str | None]
+"""A field's path and a column's key."""
+_OWN = "＋"
+"""The key of the last column: the indicators that the county added."""
+
+
+@record
+class Heads:
+    """The columns of one kind of form."""
+
+    form: str
+    title: str
+    columns: tuple[tuple[Key, str], ...]
+    """Each with part, group, label and year."""
+
+
+@record
+class Harvest:
+    """One form's answers: texts as shown, figures as numbers, ticks as the options' labels."""
+
+    path: str
+    form: str
+    cells: dict[Key, CellValue]
+    whole: dict[str, Any]
+    """As `extract` gives them, where that is asked for."""
+
+
+@record
+class Gathered:
+    """What a folder holds."""
+
+    forms: tuple[Harvest, ...]
+    unread: tuple[Left, ...] = ()
+    left: tuple[Left, ...] = ()
+    checked: tuple[Path, ...] = ()
+    """The files looked at, which no output may be written over."""
+
+
+def gather(
+    paths: Sequence[Path],
+    settings: Settings,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
+    *,
+    whole: bool = False,
+) -> Gathered:
+    """The answers of every form below the paths, in their order. UsageError where there is nothing to read."""
+    found = discover(paths)
+    tasks = [(n, Task(c.path, c.path.as_posix(), c.named)) for n, c in enumerate(found.candidates)]
+    results: dict[int, Any] = {}
+    progress(0, len(tasks))
+    for (number, _), result in run_tasks(tasks, partial(_reader, settings, whole), jobs or processors()):
+        results[number] = result
+        progress(len(results), len(tasks))
+    forms, unread, left = [], [], list(found.left)
+    for number, candidate in enumerate(found.candidates):
+        result = results[number]
+        if isinstance(result, Harvest):
+            forms.append(result)
+        elif isinstance(result, NoForm):
+            left += left_out(candidate.path, result)
+        else:
+            unread.append(_unread(candidate, result))
+    looked_at = tuple(candidate.path for candidate in found.candidates)
+    return Gathered(tuple(forms), tuple(unread), tuple(left), looked_at)
+
+
+def heads_of(edition: str, form: str) -> Heads:
+    """Every answer that the form asks for, by its official labels."""
+    definition = load_form(edition, form)
+    parts = {section.key: section.heading or "封面" for section in definition.sections}
+    beside = {
+        path: definition.fields[f"{path.partition('.')[0]}.{row.after}"].label
+        for path, row in definition.rows.items()
+        if row.after is not None and f"{path.partition('.')[0]}.{row.after}" in definition.fields
+    }
+    columns: list[tuple[Key, str]] = []
+    for path, field in definition.fields.items():
+        part = parts[path.partition(".")[0]]
+        group = field.group if fold(field.group) != fold(field.label) else ""
+        keys: list[str | None] = [column.key for column in field.columns]
+        for key in keys or [None]:
+            texts = (part, group or beside.get(path, ""), field.label, field.column_label(key) or "")
+            columns.append(((path, key), "｜".join(text for text in texts if text)))
+    columns.append(((_OWN, None), "自行增加的考核指标"))
+    return Heads(form, definition.title, tuple(columns))
+
+
+def _reader(
+    settings: Settings, whole: bool
+) -> Callable[[tuple[int, Task]], Harvest | NoForm | ClusterformError]:
+    """The worker's function."""
+    with between_runs():
+        for form in ("application", "review"):
+            load_form(settings.edition, form)
+    return lambda numbered: _read(numbered[1], settings, whole=whole)
+
+
+def _read(task: Task, settings: Settings, *, whole: bool) -> Any:
+    try:
+        form = read_form(open_form(task.path), settings, task.path.stem)
+    except UnreadableError as error:
+        if error.what in {"no-form", "own-output"} and not task.named:
+            return NoForm(error.zh, own=error.what == "own-output")
+        return (error.zh, error.en)
+    except ClusterformError as error:
+        return (error.zh, error.en)
+    if not form.fields:
+        return NoForm(form.form, own=True)  # a summary has no answers of its own, which needs no telling
+    full: dict[str, Any] = {}
+    if whole:
+        from clusterform.filling.extract import extracted  # noqa: PLC0415  (pydantic, for JSON alone)
+
+        full = extracted(form)
+    return Harvest(task.name, form.form, dict(_cells(form)), full)
+
+
+def _cells(form: FilledForm) -> Iterator[tuple[Key, CellValue]]:
+    for path, field in form.fields.items():
+        for column, answer in form.places(path):
+            value = _cell(field, answer)
+            if value != "":
+                yield (path, column), value
+    added = [
+        f"{target.indicator}：{'、'.join(a.text for a in target.values.values() if a.text)}"
+        for target in form.extra_targets
+    ]
+    if added:
+        yield (_OWN, None), "；".join(added)
+
+
+def _cell(field: Field, answer: Answer) -> CellValue:
+    if isinstance(answer.value, Figure) and not answer.flaws:
+        return answer.value.value
+    if isinstance(answer.value, Ticks):
+        labels = [field.option(key).label for key in answer.value.ticked]
+        return "；".join([*labels, *([answer.value.remark] if answer.value.remark else [])])
+    return answer.text
+
+
+def _unread(candidate: Candidate, result: Any) -> Left:
+    if isinstance(result, Loss):
+        return Left(
+            candidate.path,
+            f"读取没有完成（{result.kind} {result.detail}）",
+            f"not read ({result.kind} {result.detail})",
+        )
+    zh, en = result
+    return Left(candidate.path, zh, en)

@@ -1,0 +1,51 @@
+"""A province's summary filled from its folder: a line for each cluster, as the forms say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clusterform.batch.digest import Digest
+from clusterform.batch.folder import distinct
+from clusterform.errors import UsageError
+from clusterform.forms.summaries import SummaryDef, load_summaries
+from clusterform.regions import leading_places
+from clusterform.text import fold
+
+
+def summary_of(edition: str, kind: str) -> SummaryDef:
+    """The summary of that kind; UsageError where the edition has none."""
+    for summary in load_summaries(edition):
+        if summary.form == kind:
+            return summary
+    raise UsageError(f"{edition} 年度没有 {kind}。", f"Edition {edition} has no {kind}.")
+
+
+def summary_rows(
+    summary: SummaryDef, columns: Sequence[str], digests: Sequence[Digest]
+) -> list[tuple[str, ...]]:
+    """The texts by column, each cluster once, in the folder's order; what no form tells stays blank."""
+    sources = {column.key: column.digest for column in summary.columns}
+    firsts = [group[0] for group in distinct([d for d in digests if d.form == summary.of])]
+    return [
+        tuple(str(number) if key == "number" else _text(digest, sources.get(key, "")) for key in columns)
+        for number, digest in enumerate(firsts, 1)
+    ]
+
+
+def _text(digest: Digest, source: str) -> str:
+    if source in {"name", "region", "operator", "department"}:
+        return str(getattr(digest, source))
+    if source == "contact":
+        return digest.people[0] if digest.people else ""
+    if source == "phone":
+        return digest.phones[0] if digest.phones else ""
+    return _industry(digest.name) if source == "industry" else ""
+
+
+def _industry(name: str) -> str:
+    """What is left of the cluster's name: the form has no field for it, so a person looks it over."""
+    _, rest = leading_places(name.strip())
+    for ending in ("集群", "产业"):
+        if fold(rest) != ending:
+            rest = rest.removesuffix(ending)
+    return rest

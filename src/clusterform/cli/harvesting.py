@@ -1,0 +1,94 @@
+"""What extract does with a folder: every form's answers in one table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from clusterform.batch.harvest import Gathered, Harvest, Heads, Key, gather, heads_of
+from clusterform.cli.common import one_of, say, write
+from clusterform.cli.progress import shown_progress
+from clusterform.errors import UsageError
+from clusterform.forms.edition import load_edition
+from clusterform.messages import text
+from clusterform.output import replacing
+from clusterform.reports.encoding import fit_json
+from clusterform.reports.summary import EXIT_UNREADABLE
+from clusterform.settings import Settings
+from clusterform.writing.table import Sheet, as_csv, save_xlsx
+
+FORMATS = ("xlsx", "csv", "json")
+_TOLD = 20
+
+
+def extract_folder(
+    folder: Path, output_format: str, output: Path | None, edition: str, jobs: int | None
+) -> None:
+    """Writes the table; SystemExit with 3 where some form could not be read."""
+    chosen = output_format or (output.suffix.lower().removeprefix(".") if output is not None else "json")
+    one_of("--format", chosen, FORMATS)
+    if chosen == "xlsx" and output is None:
+        raise UsageError(
+            "xlsx 不能写到屏幕，请用 -o 指定文件，如 -o 汇总.xlsx。",
+            "A workbook cannot go to the screen; name a file with -o.",
+        )
+    with shown_progress("zh", wanted=True) as progress:
+        found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
+    _write(found, chosen, output, edition)
+    _tell(found)
+    if found.unread:
+        raise SystemExit(EXIT_UNREADABLE)
+
+
+def _write(found: Gathered, chosen: str, output: Path | None, edition: str) -> None:
+    if chosen == "json":
+        data = [{"path": harvest.path, **harvest.whole} for harvest in found.forms]
+        encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
+        write([fit_json(_dumped(data), encoding)], output, found.checked)
+        return
+    heads = [heads_of(edition, form) for form in load_edition(edition).forms]
+    if chosen == "csv":
+        write([as_csv(_one_sheet(found, heads))], output, found.checked)
+    elif output is not None:
+        sheets = [_sheet(head, [h for h in found.forms if h.form == head.form]) for head in heads]
+        with replacing(output, found.checked) as beside:
+            save_xlsx([sheet for sheet in sheets if sheet.rows], beside)
+
+
+def _dumped(data: list[dict[str, Any]]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sheet(heads: Heads, forms: list[Harvest]) -> Sheet:
+    """The forms of one kind, each answer under its own head."""
+    name = text(f"form.{heads.form}", "zh")
+    rows = tuple((h.path, *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
+    return Sheet(name, ("文件", *(label for _, label in heads.columns)), rows)
+
+
+def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
+    """All forms in one table: what both kinds ask for under one head, then what one of them asks for alone."""
+    columns: dict[tuple[Key, str], None] = {}
+    for head in heads:
+        columns.update(dict.fromkeys(head.columns))
+    labels = {head.form: dict(head.columns) for head in heads}
+    rows = tuple(
+        (
+            harvest.path,
+            text(f"form.{harvest.form}", "zh"),
+            *(
+                harvest.cells.get(key, "") if labels[harvest.form].get(key) == label else ""
+                for key, label in columns
+            ),
+        )
+        for harvest in found.forms
+    )
+    return Sheet("", ("文件", "表格", *(label for _, label in columns)), rows)
+
+
+def _tell(found: Gathered) -> None:
+    """What has no row, and why."""
+    for item in [*found.unread, *found.left][:_TOLD]:
+        say(f"{item.path.as_posix()}  {item.zh} {item.en}", sys.stderr)
