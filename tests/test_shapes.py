@@ -72,6 +72,8 @@ def test_years_in_chinese_numerals(form: str, zero: str, tmp_path: Path) -> None
         {"leading_industry.average_growth": "20.22"},
         {"innovation.pct": "2023"},
         {"innovation.patents": "2024"},
+        {"innovation.patents": "__2023__"},
+        {"openness.overseas_branches": "_2022_"},
         {"innovation.employees@2022": "2022", "innovation.employees@2023": "2023"},
         {"plan.target_patents@baseline": "2024"},
         {"green.co2@2022": "20.22", "green.energy@2024": "20.24"},
@@ -84,7 +86,7 @@ def test_a_figure_that_looks_like_a_year(wanted: dict[str, str], tmp_path: Path)
     read_back = read(drawn(blocks_of("application", filled), tmp_path / "form.docx"))
     for place, text in wanted.items():
         path, _, column = place.partition("@")
-        assert read_back.answer(path, column or None).text == text, place
+        assert read_back.answer(path, column or None).text == text.strip("_"), place
 
 
 def _label_in_the_middle(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -281,3 +283,38 @@ def test_options_run_together_are_all_there(text: str, undecided: bool) -> None:
     group = read_group(text, (), item.options, NOWHERE, single=True)
     assert (group.missing, group.ticks.ticked) == ((), ())
     assert bool(group.ticks.undecided) is undecided
+
+
+STANDARDS = Grid(
+    (
+        tuple(label(text) for text in ("序号", "标准名称", "标准号", "主持/参与")),
+        tuple(answer(text_line(text)) for text in ("1", "量具通用技术条件", "GB/T 12345-2023", "主持")),
+    ),
+    4,
+)
+FIRMS = Grid(
+    (
+        tuple(label(text) for text in ("企业名称", "2023 年产值（万元）", "2024 年产值（万元）")),
+        tuple(answer(text_line(text)) for text in ("甲公司", "1000", "1200")),
+    ),
+    3,
+)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_other_lists_behind_the_evidence_list(typed: bool, tmp_path: Path) -> None:
+    blocks = blocks_of("application")
+    if typed:
+        filled = clean("application")
+        lines = [text_line(f"{n}．{e['for']}（第{e['pages']}页）") for n, e in enumerate(filled.evidence, 1)]
+        blocks = [*blocks[:-1], *lines]
+    blocks += [text_line("标准清单"), STANDARDS, text_line("附件 3：集群企业名单"), FIRMS]
+    assert faults(drawn(blocks, tmp_path / "form.docx")) == []
+
+
+def test_an_evidence_list_that_goes_on_in_another_table(tmp_path: Path) -> None:
+    blocks = blocks_of("application")
+    grid = blocks[-1]
+    assert isinstance(grid, Grid)
+    cut = [replace(grid, rows=grid.rows[:9]), text_line(""), replace(grid, rows=grid.rows[9:])]
+    assert faults(drawn([*blocks[:-1], *cut], tmp_path / "form.docx")) == []

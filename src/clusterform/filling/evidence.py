@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from clusterform.answers import EvidenceItem
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
@@ -86,22 +87,28 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
     """The lines of the list, wherever its table stands; None where the form has no list."""
     items: list[EvidenceItem] = []
     found = EVIDENCE in outline.zones
-    headed = False
+    headed, width = False, 0
     for section, zone in sorted(outline.zones.items()):
         columns: dict[str, int] = {}
         table: Table | None = None
         for row in zone.rows():
-            if row.table is not table:
-                columns, table = columns if section == EVIDENCE else {}, row.table
             named = section == EVIDENCE
+            if row.table is not table:
+                columns, table = columns if named and not _other_list(row, width) else {}, row.table
             heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
             if heads:
-                columns, found, headed = heads, True, True
+                columns, found, headed, width = heads, True, True, len(row.cells)
             elif columns:
                 items += _item(row, columns)
     if found and not items and not headed and EVIDENCE in outline.zones:
         items += _loose_lines(outline.zones[EVIDENCE].content)
     return tuple(items) if found else None
+
+
+def _other_list(row: TableRow, width: int) -> bool:
+    """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
+    heads = {_COLUMNS.get(fold(cell.text)) for cell in row.cells}
+    return "number" in heads or len(row.cells) + len(row.above) != width
 
 
 def items_of(table: Table) -> list[EvidenceItem] | None:
@@ -168,18 +175,22 @@ def _under(cells: Iterable[Cell], column: int) -> str:
     return next((c.text.strip() for c in cells if c.column <= column < c.end), "")
 
 
-def _loose_lines(content: Iterable[Piece | TableRow]) -> Iterator[EvidenceItem]:
-    """A list typed as lines instead of a table, or in a table without heads."""
-    for part in content:
-        pieces = (
-            [part]
-            if isinstance(part, Piece)
-            else [max(map(of_cell, part.cells), key=_length, default=Piece(""))]
-        )
-        for piece in pieces:
-            found = _LINE.fullmatch(piece.text)
-            if found is not None:
-                yield EvidenceItem(found["number"] or "", "", found["text"], "", piece.location)
+def _loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
+    """A list typed as lines instead of a table, or in a table without heads.
+
+    Tables behind typed lines are other lists; where lines are numbered, one that is not is their title or a remark.
+    """
+    parts = [of_cell(p.cells[0]) if isinstance(p, TableRow) and len(p.cells) == 1 else p for p in content]
+    filled = [part for part in parts if not isinstance(part, Piece) or part.text.strip()]
+    titles = [one for one, other in pairwise(filled) if not isinstance(other, Piece)]
+    lines = [part for part in filled if isinstance(part, Piece) and part not in titles]
+    if not lines:
+        rows = (part for part in filled if not isinstance(part, Piece))
+        lines = [max(map(of_cell, row.cells), key=_length, default=Piece("")) for row in rows]
+    found = [(line, match) for line in lines if (match := _LINE.fullmatch(line.text)) is not None]
+    numbered = [(line, match) for line, match in found if match["number"]]
+    for line, match in numbered if len(numbered) > 1 else found:
+        yield EvidenceItem(match["number"] or "", "", match["text"], "", line.location)
 
 
 def _length(piece: Piece) -> int:

@@ -33,9 +33,11 @@ class RowState:
 
     def is_count(self, form: FormDef, cell: Cell, entry: Entry) -> bool:
         """Whether a bare 2024 behind a label is its answer and no year: a year has its own answer behind it."""
-        if entry.role is not Role.HEAD or not self.path or not cell.text.strip().isdecimal():
+        if entry.role is not Role.HEAD or not self.path or "年" in cell.text:
             return False
         if form.rows[self.path].columns != entry.column_set:
             return True
+        if not cell.text.strip().isdecimal():  # 2022：0.82, year and answer in one cell
+            return False
         behind = [c for c in self.cells if c.column > self.begun]
         return len(behind) % 2 == 1 or behind.index(cell) % 2 == 1
