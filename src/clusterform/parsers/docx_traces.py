@@ -35,19 +35,15 @@ def _other_stories(package: Package) -> Iterator[tuple[etree._Element, bytes]]:
         place, _, file = name.rpartition("/")
         if place == folder and _STORY.fullmatch(file):
             data = package.read(name)
-            if _holds(data, _CHANGED) or _REMARKED in data:
+            if _WIDE in data[:4] or _CHANGED.search(data) is not None or _REMARKED in data:
                 yield parse_part(data, name), data
-
-
-def _holds(data: bytes, sign: re.Pattern[bytes]) -> bool:
-    return _WIDE in data[:4] or sign.search(data) is not None
 
 
 def _changes(stories: list[tuple[etree._Element, bytes]]) -> list[Observation]:
     """Insertions, deletions and changes of formatting that were not accepted."""
-    roots = [root for root, data in stories if _holds(data, _CHANGED)]
+    # The pattern is not asked first: libxml2 knows which names a document has none of, which is much faster.
     added, removed, formed = (
-        sum(1 for root in roots for _ in root.iter(*tags))
+        sum(1 for root, _ in stories for _ in root.iter(*tags))
         for tags in ((n.INS, n.MOVE_TO, n.CELL_INS), (n.DEL, n.MOVE_FROM, n.CELL_DEL), n.FORMAT_CHANGES)
     )
     if added or removed:
