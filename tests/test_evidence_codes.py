@@ -89,6 +89,31 @@ def test_a_folder_stands_for_what_it_holds() -> None:
     assert found(held, "2.3/") == ["2.3/a.pdf", "2.3/深/b.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("附件3", ["附件3-1.pdf", "附件3-2.pdf"]),
+        ("附件 3：", ["附件3-1.pdf", "附件3-2.pdf"]),
+        ("附件1", ["附件1 商标.pdf"]),
+        ("4", ["04.专利.pdf"]),
+        ("2", []),
+        ("3", []),
+    ],
+)
+def test_a_file_by_the_number_it_begins_with(text: str, files: list[str]) -> None:
+    held = names(
+        "附件1 商标.pdf", "附件10.pdf", "附件3-1.pdf", "附件3-2.pdf", "04.专利.pdf", "2.3-④ 商标.pdf"
+    )
+    assert found(held, text) == files
+
+
+def test_a_name_that_is_nearly_right() -> None:
+    held = names("商标注册证（扫描）.pdf", "专利清单甲.xlsx", "专利清单乙.xlsx")
+    assert held.near("商标注册证.pdf") == "商标注册证（扫描）.pdf"
+    assert held.near("专利清单.xlsx") == ""
+    assert held.near("甲.pdf") == ""
+
+
 def test_two_files_of_one_name_are_never_guessed() -> None:
     (one,) = names("甲/商标.pdf", "乙/商标.pdf").find("商标.pdf")
     assert (one.fault, len(one.entries)) == ("several", 2)

@@ -99,6 +99,9 @@ def _plain(item: EvidenceItem) -> EvidenceItem:
         ("a.csv", "甲,乙\n1,2\n".encode(), "表头"),
         ("a.yaml", b"a: [1", "YAML"),
         ("a.yaml", "只是文字".encode(), "列表"),
+        ("a.yaml", b"[" * 100_000, ""),
+        ("a.yaml", b"a: " + b"x" * 3_000_000, "过大"),
+        ("a.csv", b"a" * 2_000_000 + b",b\n", "CSV"),
         ("a.xlsx", b"x", ""),
     ],
 )
@@ -106,6 +109,13 @@ def test_a_list_that_cannot_be_read_says_why(name: str, data: bytes, says: str) 
     fault = list_of_bytes(name, data).fault
     assert fault is not None
     assert says in fault.zh
+
+
+def test_a_list_that_would_grow_without_end() -> None:
+    laughs = "".join(f"- &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    data = f"x:\n- &a0 [lol]\n{laughs}清单:\n- {{代码: *a29, 材料名称: a, 文件: [b.pdf, c.pdf]}}\n"
+    found = list_of_bytes("a.yaml", data.encode())
+    assert found.fault is not None or [item.file for item in found.items] == ["b.pdf\nc.pdf"]
 
 
 def test_a_list_of_patents_is_no_list_of_evidence(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from yaml import MappingNode
 
 
+_DEEPEST = 50
+
+
 @cache
 def _loader() -> Any:
     """Refuses duplicate keys; reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
@@ -66,6 +69,23 @@ def parse_yaml(text: str, name: str) -> Any:
             f"{name} 第 {line} 行：YAML 写法有误（{problem}）。",
             f"{name}, line {line}: bad YAML ({problem}).",
         ) from error
+
+
+def parse_shallow_yaml(text: str, name: str) -> Any:
+    """The same for a text from anybody: nested too deep, libyaml's loader breaks the whole process."""
+    import yaml  # noqa: PLC0415  (as above)
+
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise DataError(
+                    f"{name}：内容嵌套超过 {_DEEPEST} 层。", f"{name} is nested deeper than {_DEEPEST}."
+                )
+    except yaml.YAMLError:
+        pass  # told with its line when it is parsed
+    return parse_yaml(text, name)
 
 
 def read_yaml(path: Traversable | Path) -> Any:

@@ -39,8 +39,8 @@ class Inspected:
     """With `other`: the family it belongs to."""
 
 
-def inspect(source: Source, entry: Entry) -> Inspected:
-    """Opens the file as far as that is needed to tell."""
+def inspect(source: Source, entry: Entry, *, counted: bool = False) -> Inspected:
+    """Opens the file as far as that is needed to tell; `counted`: the entries of a list as well."""
     file = EvidenceFile(entry.name)
     if entry.fault:
         return Inspected(file, entry.fault)
@@ -50,7 +50,7 @@ def inspect(source: Source, entry: Entry) -> Inspected:
         with source.open(entry) as stream:
             content = look_at(stream, entry.size)
             fault = _fault(entry, content)
-            rows = row_counts(stream, entry, stem_of(entry.name)) if not fault else ()
+            rows = row_counts(stream, entry, stem_of(entry.name)) if counted and not fault else ()
     except UnreadableError as error:
         return Inspected(file, "large" if error.what == "over-limits" else "damaged")
     except (OSError, ValueError):

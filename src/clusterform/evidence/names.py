@@ -17,6 +17,11 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "
 _SPLIT = re.compile(r"[\n;；、,，]+")
 _SLASHES = re.compile(r"[\\/]+")
 _DRIVE = re.compile(r"[a-z]:|[a-z][a-z0-9+.-]+://|file:", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(附件|附|材料|证明材料|佐证材料|证明|佐证)?\s*([0-9]{1,3})(?![0-9]|\.[0-9])(?:\s*[-_、:]\s*$)?"
+)
+"""A number that files are counted by: 附件3 商标.pdf, 03 商标.pdf. Not 3.1, which is a code."""
+_SHORTEST_NEAR = 4
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
@@ -27,6 +32,8 @@ class Found:
     entries: tuple[Entry, ...] = ()
     fault: str = ""
     """missing, several (which of these?), outside or device; empty where it was found."""
+    text: str = ""
+    """Of a missing one: the name."""
 
 
 class Names:
@@ -37,12 +44,15 @@ class Names:
         self._by_base: defaultdict[str, list[Entry]] = defaultdict(list)
         self._by_loose: defaultdict[str, list[Entry]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_lead: defaultdict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._by_folder: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             *folders, base = _parts(entry.name)
             self._by_base[base].append(entry)
             self._by_loose[_loose(base)].append(entry)
             self._by_stem[fold(stem_of(base))].append(entry)
+            if lead := _LEAD.match(base):
+                self._by_lead[_lead(lead)].append(entry)
             for depth in range(len(folders)):
                 self._by_folder["/".join(folders[: depth + 1])].append(entry)
                 if depth:
@@ -60,9 +70,18 @@ class Names:
         named = all(_ENDING.search(piece) for piece in pieces)
         return found if named or any(f.entries for f in found) else [whole]
 
-    def titled(self, text: str) -> tuple[Entry, ...]:
-        """The files whose name without its ending is that text."""
-        return tuple(self._by_stem.get(fold(text), ())) if fold(text) else ()
+    def near(self, text: str) -> str:
+        """The one file whose name holds this one, or is held by it; empty for none or several."""
+        stem = fold(stem_of(_parts(text)[-1])) if _parts(text) else ""
+        if len(stem) < _SHORTEST_NEAR:
+            return ""
+        held = [
+            entry.name
+            for other, entries in self._by_stem.items()
+            if stem in other or (len(other) >= _SHORTEST_NEAR and other in stem)
+            for entry in entries
+        ]
+        return held[0] if len(held) == 1 else ""
 
     def _one(self, text: str) -> Found:
         if fault := _refused(text):
@@ -71,7 +90,7 @@ class Names:
         if parts and len(parts) > 1 and parts[0] == self._label:
             parts = parts[1:]
         if not parts:
-            return Found(fault="missing")
+            return Found(fault="missing", text=text)
         ways = (
             self._by_base.get(parts[-1], ()),
             self._by_loose.get(_loose(parts[-1]), ()),
@@ -84,8 +103,15 @@ class Names:
                 return Found(tuple(below if len(below) == 1 else exact))
             if below:
                 return Found(tuple(below), "several")
-        inside = self._by_folder.get("/".join(parts), ())
-        return Found(tuple(inside)) if inside else Found(fault="missing")
+        inside = self._by_folder.get("/".join(parts)) or self._numbered(parts)
+        return Found(tuple(inside)) if inside else Found(fault="missing", text=text)
+
+    def _numbered(self, parts: tuple[str, ...]) -> list[Entry]:
+        """All files that begin with the number which is the whole name: 附件3 is 附件3-1.pdf and 附件3-2.pdf."""
+        lead = _LEAD.match(parts[-1])
+        if lead is None or lead.end() != len(parts[-1]):
+            return []
+        return [e for e in self._by_lead.get(_lead(lead), ()) if _lies_under(e, parts[:-1])]
 
 
 def names_a_file(text: str) -> bool:
@@ -131,6 +157,11 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _lead(found: re.Match[str]) -> tuple[str, int]:
+    """附件3 and 3 are told apart: a list may count otherwise than its annexes."""
+    return found[1] or "", int(found[2])
 
 
 def _loose(base: str) -> str:

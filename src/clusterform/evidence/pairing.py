@@ -15,7 +15,7 @@ from clusterform.evidence import said
 from clusterform.evidence.copies import Use, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, lists_in
-from clusterform.evidence.names import Names, names_a_file, stem_of
+from clusterform.evidence.names import Found, Names, names_a_file, stem_of
 from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import Entry, Source, opened
 from clusterform.evidence.unlisted import Unlisted
@@ -23,6 +23,10 @@ from clusterform.text import fold
 
 FEWEST_MISSING = 3
 """Where so many files are listed and none is there, the folder is the wrong one: said once."""
+
+
+MOST_LISTS = 60
+"""So many files are read as lists; the forms have about ten rows that ask for one."""
 
 
 @dataclass(slots=True)
@@ -102,7 +106,7 @@ class _Pairing:
         )
 
     def _named_files(self) -> None:
-        missing: list[_Line] = []
+        missing: list[tuple[_Line, Found]] = []
         for line in self.lines:
             name = line.item.file.strip()
             if not name and (names_a_file(line.item.pages) or self._stands_for_files(line.item.pages)):
@@ -112,7 +116,7 @@ class _Pairing:
             line.named = True
             for found in self.names.find(name):
                 if found.fault == "missing":
-                    missing.append(line)
+                    missing.append((line, found))
                 elif found.fault:
                     self.seen.append(said.listed(line.item, name, found))
                 line.entries += () if found.fault else found.entries
@@ -120,12 +124,15 @@ class _Pairing:
         if len(missing) >= FEWEST_MISSING and not any(line.entries for line in named):
             self.seen.append(said.all_missing(len(named), self.source.label))
         else:
-            self.seen += [said.missing(line.item, self.source.label) for line in missing]
+            self.seen += [
+                said.missing(line.item, self.source.label, self.names.near(found.text))
+                for line, found in missing
+            ]
 
     def _stands_for_files(self, pages: str) -> bool:
         """Whether what stands under 页码或文件 is the name of something there, such as a folder."""
         text = pages.strip()
-        return bool(text) and not fold(text).isdecimal() and bool(self.names.titled(text))
+        return bool(text) and not fold(text).isdecimal() and any(f.entries for f in self.names.find(text))
 
     def _unnamed_lines(self, rest: Unlisted) -> None:
         """Lines that name no file: the file called like the material, or by the same code; else the only one left."""
@@ -164,8 +171,11 @@ class _Pairing:
                 uses.setdefault(entry.name, []).append(
                     Use(line.item, frozenset(map(key_of, line.claims)), entry)
                 )
+        lists = 0
         for name, told in uses.items():
-            found = self.inspected[name] = inspect(self.source, told[0].entry)
+            counted = lists < MOST_LISTS and any(key[1] is None for use in told for key in use.claims)
+            found = self.inspected[name] = inspect(self.source, told[0].entry, counted=counted)
+            lists += bool(found.file.rows)
             if found.fault:
                 self.seen.append(said.faulty(told[0].item, found))
         self.seen += beyond(self.lines_of_pages(), self.inspected)

@@ -57,9 +57,10 @@ def bad_list(found: ListFile) -> Observation:
     )
 
 
-def missing(item: EvidenceItem, folder: str) -> Observation:
-    """A listed file that is not there."""
-    return _seen("evidence-missing", item, item.file or item.pages, folder=folder)
+def missing(item: EvidenceItem, folder: str, near: str) -> Observation:
+    """A listed file that is not there; `near` is one of a name like it."""
+    facts = {"variant": "near", "near": near} if near else {}
+    return _seen("evidence-missing", item, item.file or item.pages, folder=folder, **facts)
 
 
 def all_missing(count: int, folder: str) -> Observation:

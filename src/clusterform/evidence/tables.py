@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from clusterform.errors import DataError, UnreadableError
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
-from clusterform.yaml_file import parse_yaml
+from clusterform.parsers.refusals import over
+from clusterform.yaml_file import parse_shallow_yaml
 
 LARGEST = 30_000_000
 """Bytes of a file that is read as a table."""
+LARGEST_YAML = 2_000_000
 CSV, YAML, OFFICE = frozenset({".csv"}), frozenset({".yaml", ".yml"}), frozenset({".docx", ".xlsx"})
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;，；|"
@@ -24,7 +26,9 @@ def tables_of(data: bytes, ending: str) -> list[Table]:
     if ending in CSV:
         return [_grid(_csv_rows(decoded(data)))]
     if ending in YAML:
-        return [_grid(_yaml_rows(parse_yaml(decoded(data), f"*{ending}")))]
+        if len(data) > LARGEST_YAML:
+            raise over("YAML 清单过大", "the list in YAML is too large")
+        return [_grid(_yaml_rows(parse_shallow_yaml(decoded(data), f"*{ending}")))]
     return [block for block in _document(Package(data)).blocks if isinstance(block, Table)]
 
 
@@ -96,9 +100,10 @@ _NAMES = {
 
 
 def _text(value: object) -> str:
+    """A scalar, or a flat list of them; what is nested deeper is no cell, and may grow without end when written out."""
     if isinstance(value, list):
-        return "\n".join(map(str, value))
-    return "" if value is None else str(value)
+        return "\n".join(str(item) for item in value if isinstance(item, str | int))
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _grid(rows: Iterable[Sequence[str]]) -> Table:
