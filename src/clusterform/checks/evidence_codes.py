@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from clusterform.record import record
 
@@ -23,11 +23,20 @@ _BOX = (
     rf"|\s*{_DASH}*\s*\(\s*(?P<round>[0-9]{{1,2}})\s*\)"
     rf"|\s*(?:{_DASH}+|\.)\s*(?P<bare>[0-9]{{1,2}})(?![0-9.]))"
 )
-_START = re.compile(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
-_NEXT = re.compile(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
-_UNTIL = re.compile(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
-_INSIDE = re.compile(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
-_LONE_RING = re.compile(r"^[^\w#]*#([0-9]{1,2})")
+_DIGIT = re.compile(r"\d")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """A code at the beginning, the next one, the last of a range, one in brackets; made for the first list that has any."""
+    start = re.compile(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
+    more = re.compile(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
+    until = re.compile(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
+    inside = re.compile(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
+    return start, more, until, inside
+
+
+_LONE_RING = re.compile(r"[^\w#]*#([0-9]{1,2})")
 _SPACE = re.compile(r"\s+")
 
 
@@ -42,32 +51,34 @@ class Coded:
 @lru_cache(maxsize=4096)
 def codes_in(text: str) -> Coded:
     """The codes a text begins with, several among them (2.3-①、④), or one in brackets behind it."""
+    if _DIGIT.search(text) is None:
+        return Coded((), text)
     plain = _plain(text)
-    found = _START.match(plain)
+    start, following, last, bracketed = _patterns()
+    found = start.match(plain)
     if found is None:
-        inside = _INSIDE.search(plain)
+        inside = bracketed.search(plain)
         if inside is None:
             return Coded((), text)
         return Coded((_code(inside),), plain[: inside.start()] + plain[inside.end() :])
     codes = [_code(found)]
     end = found.end()
     while True:
-        if codes[-1][1] and (until := _UNTIL.match(plain, end)):
+        if codes[-1][1] and (until := last.match(plain, end)):
             row, first = codes[-1]
             codes += [(row, str(n)) for n in range(int(first) + 1, int(until["last"]) + 1)]
             end = until.end()
-        elif more := _NEXT.match(plain, end):
+        elif more := following.match(plain, end):
             codes.append((codes[-1][0], str(int(more["same"]))) if more["same"] else _code(more))
             end = more.end()
         else:
             return Coded(tuple(dict.fromkeys(codes)), plain[end:])
 
 
-@lru_cache(maxsize=1024)
 def code_of(text: str) -> Code:
-    """The one code that a definition gives; NO_CODE for none."""
-    codes = codes_in(text).codes
-    return codes[0] if codes else NO_CODE
+    """The code that a form's definition gives, such as 2.3-④; NO_CODE for none."""
+    row, _, ring = text.partition("-")
+    return (row, str(ord(ring) - 0x245F) if ring else "")
 
 
 def ring_in(text: str) -> str:

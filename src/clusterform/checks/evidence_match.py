@@ -142,6 +142,20 @@ class Matcher:
         return Match(tuple(claims_found.values()), "" if one or not claims_found else "several")
 
 
+@record
+class Matched:
+    """A form's claims, and its lines with what each belongs to; worked out once for all rules."""
+
+    known: tuple[Claim, ...]
+    lines: tuple[tuple[EvidenceItem, Match], ...]
+
+    @classmethod
+    def of(cls, form: FilledForm) -> Matched:
+        """For a form's own claims and lines."""
+        matcher = Matcher.of(form)
+        return cls(matcher.known, tuple((line, matcher.match(line)) for line in form.evidence or ()))
+
+
 def names_something(line: EvidenceItem, form: FilledForm) -> bool:
     """Whether a line names any row or part of the form at all, evidence asked or not."""
     labels = [fold(x) for f in form.fields.values() for x in (f.label, f.group)]

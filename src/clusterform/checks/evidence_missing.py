@@ -8,7 +8,7 @@ from typing import Literal
 from clusterform.answers import Ticks
 from clusterform.checks.evidence_claims import Claim, key_of
 from clusterform.checks.evidence_codes import printed
-from clusterform.checks.evidence_match import Matcher
+from clusterform.checks.evidence_match import Matched
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Location, Severity
 
@@ -27,15 +27,14 @@ def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
 
     A line of which it is in doubt what it belongs to is another rule's to report, and may be this claim's.
     """
-    matcher = reader.shared("evidence", Matcher.of)
-    due = [c for c in matcher.known if c.asked]
-    lines = reader.form.evidence
-    if lines is None:
+    matched = reader.shared("evidence", Matched.of)
+    due = [c for c in matched.known if c.asked]
+    if reader.form.evidence is None:
         boxes = sum(1 for c in due if c.option is not None)
         if due and params.of == "options":
             yield boxes, len(due) - boxes
         return
-    proven = {key_of(c) for line in lines if line.given for c in matcher.match(line).claims}
+    proven = {key_of(c) for line, match in matched.lines if line.given for c in match.claims}
     for claim in due:
         kind = "rows" if claim.option is None else "options"
         if kind == params.of and key_of(claim) not in proven:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from clusterform.answers import Answer, CountNames, EvidenceFile, State
 from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_match import Matcher
+from clusterform.checks.evidence_match import Matched
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.fields import Field
@@ -25,13 +25,13 @@ class Params(CheckParams):
 
 def places(params: Params, reader: Reader) -> Iterator[Place]:  # noqa: ARG001  (every kind has this signature)
     """Each row that asks for a list, with the tables given for it and for nothing else."""
-    matcher = reader.shared("evidence", Matcher.of)
+    matched = reader.shared("evidence", Matched.of)
     tables: dict[tuple[str, str | None], dict[str, EvidenceFile]] = {}
-    for line in reader.form.evidence or ():
-        found = matcher.match(line).sure
+    for line, match in matched.lines:
+        found = match.sure if any(file.rows for file in line.files) else ()
         if len({key_of(c) for c in found}) == 1:
             tables.setdefault(key_of(found[0]), {}).update({f.name: f for f in line.files if f.rows})
-    for claim in matcher.known:
+    for claim in matched.known:
         held = tables.get(key_of(claim))
         if claim.option is None and claim.asked and held:
             yield claim, tuple(held.values())

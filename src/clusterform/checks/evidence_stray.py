@@ -8,7 +8,7 @@ from typing import Literal
 from clusterform.answers import EvidenceItem
 from clusterform.checks.evidence_claims import Claim, key_of
 from clusterform.checks.evidence_codes import printed
-from clusterform.checks.evidence_match import Match, Matcher, names_something
+from clusterform.checks.evidence_match import Match, Matched, names_something
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader, Words
 from clusterform.text import fold
@@ -28,9 +28,8 @@ class Params(CheckParams):
 
 def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
     """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for."""
-    matcher = reader.shared("evidence", Matcher.of)
-    told = [line for line in reader.form.evidence or () if line.given and _says_anything(line)]
-    lines = [(line, matcher.match(line)) for line in told]
+    matched = reader.shared("evidence", Matched.of)
+    lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
     proven = {key_of(claim) for _, match in lines for claim in match.sure}
     for line, match in lines:
         if match.doubt == "several":
