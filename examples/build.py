@@ -1,6 +1,6 @@
 """Writes the example forms: one clean form of each kind and broken ones, from the answers in this folder.
 
-    python examples/build.py              the .docx files
+    python examples/build.py              the .docx files, and the folder of a province (province.py)
     python examples/build.py --expected   and beside each what `clusterform check --format json` says of it
 
 The clusters are invented. The same answers give the same bytes.
@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tests"))
+sys.path[:0] = [str(HERE.parent / "tests"), str(HERE)]
+
+import province  # noqa: E402  (beside this file)
 
 from clusterform.yaml_file import read_yaml  # noqa: E402
 from support.forms import Ink, Layout, write  # noqa: E402  (the writer lives with the tests that use it most)
@@ -66,6 +68,8 @@ def main() -> None:
         if "--expected" in sys.argv[1:]:
             (HERE / f"{example.name}.json").write_bytes(report(example.name))
         print(example.name)
+    province.build(expected="--expected" in sys.argv[1:])
+    print(f"province/{province.FOLDER}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,43 @@
+"""The example folder of a province: its files are what the recipe makes them, its report is what the program says."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
+
+import province  # noqa: E402  (beside the examples that it writes)
+
+FILES = dict(province.files())
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_is_what_its_recipe_makes_it(name: str) -> None:
+    written = (province.HERE / province.FOLDER / name).read_bytes()
+    assert parts(FILES[name]) == parts(written), "run examples/build.py"
+
+
+def test_no_file_without_its_recipe() -> None:
+    folder = province.HERE / province.FOLDER
+    assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == set(FILES)
+
+
+def test_report_is_the_expected_one_and_holds_each_mistake_once() -> None:
+    expected = (province.HERE / province.EXPECTED).read_bytes()
+    assert province.report() == expected, "run examples/build.py --expected and read it"
+    told = json.loads(expected)
+    codes = [finding["rule"] for finding in told["batch"]["findings"]]
+    assert codes == [f"CF{number}" for number in range(801, 811)]
+    assert all(code in mistake for code, mistake in zip(codes, province.recipe()["mistakes"], strict=True))
+    assert told["summary"]["failed"] == told["summary"]["unreadable"] == 0
