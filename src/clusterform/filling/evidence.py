@@ -84,7 +84,7 @@ _LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S
 
 
 def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
-    """The lines of the list, wherever its table stands; None where the form has no list."""
+    """The lines of the list, wherever its table stands; None where the form has no list, or a blank one: it may lie beside."""
     items: list[EvidenceItem] = []
     found = EVIDENCE in outline.zones
     headed, width = False, 0
@@ -102,7 +102,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
                 items += _item(row, columns)
     if found and not items and not headed and EVIDENCE in outline.zones:
         items += _loose_lines(outline.zones[EVIDENCE].content)
-    return tuple(items) if found else None
+    return tuple(items) if items or (found and not headed) else None
 
 
 def _other_list(row: TableRow, width: int) -> bool:

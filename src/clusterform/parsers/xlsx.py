@@ -68,6 +68,11 @@ def _cells(package: Package, part: str, book: Book) -> Cells:
     return cells
 
 
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The parts of the sheets of cells, by the sheets' names."""
+    return {sheet.name: sheet.part for sheet in _sheets(package)}
+
+
 def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
     if cells.held:
         yield Paragraph(sheet.name, location=Location(sheet=sheet.name), sheet_name=True)

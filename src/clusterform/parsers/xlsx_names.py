@@ -13,3 +13,4 @@ BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
 )
 ROW, C, V, F, IS = (_S + n for n in ("row", "c", "v", "f", "is"))
 COL, MERGE_CELL, SHEET_FORMAT = (_S + n for n in ("col", "mergeCell", "sheetFormatPr"))
+DEFINED_NAME = _S + "definedName"
