@@ -132,7 +132,7 @@ def test_a_figure_is_a_number_where_it_shows_as_it_was_written() -> None:
 
 
 @hypothesis_given(st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @pytest.mark.parametrize("form", FORMS)
 def test_both_formats_read_alike(
     form: str, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
