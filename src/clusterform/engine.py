@@ -151,6 +151,11 @@ def _severity(rule: Rule, hit: Hit, terms: Terms) -> Severity:
     return severity
 
 
+def _sheet_row(reference: str | None) -> int:
+    """The row of C7 is 7."""
+    return int("".join(c for c in reference or "" if c.isdecimal()) or 0)
+
+
 def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> tuple[Any, ...]:
     """The form's own order: part, row, column; what has no field comes first in its part."""
     section = -1 if finding.section is None else finding.section
@@ -164,7 +169,7 @@ def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> t
         options.index(finding.label) if finding.label in options else -1,
         finding.rule,
         finding.location.table or 0,
-        finding.location.row or 0,
+        finding.location.row or _sheet_row(finding.location.ref),
         finding.label or "",
         finding.message,
     )

@@ -125,5 +125,5 @@ def declaration_page(form: FormDef, section: SectionDef) -> Page:
 
 def _open(form: FormDef, section: SectionDef, row: RowDef, page: Page, place: tuple[int, int]) -> None:
     path = f"{section.key}.{row.key}"
-    text = "年    月    日" if row.kind is Kind.DATE else ""
+    text = "年\u3000\u3000月\u3000\u3000日" if row.kind is Kind.DATE else ""
     page.put(text, Role.ANSWER, *place, spot=Spot(path), entry=entry_of(form, form.fields[path]))
