@@ -12,7 +12,7 @@ from support.answers import Filled, clean
 from support.layout import Layout, Sheet
 from support.page import Block, Box, Cell, Grid, Line, Row, Said
 
-FIGURE = re.compile(r"-?\d{1,11}(?:\.\d{2})?")
+FIGURE = re.compile(r"-?[0-9]{1,11}(?:\.[0-9]{2})?")
 SHEET_NAMES = {"": "封面", "八": "八、发展规划", "九": "九、声明及意见"}
 
 
@@ -32,6 +32,8 @@ class Habit:
     numbers: Literal["number", "text"] = "number"
     offset: tuple[int, int] = (0, 0)
     """Empty rows and columns before everything."""
+    beside: bool = False
+    """Labels of the cover and headings of part eight with their text in the cell beside; 数量 and 名称 with cells each."""
     step: int = 1
     """Columns of the sheet for one of the grid."""
 
@@ -85,8 +87,35 @@ class _Typist:
                 self.pages.append(page)
                 if self.habit.sheets == "named":
                     continue
-            self._line(page, text)
+            if self.habit.beside:
+                self._beside(page, block)
+            else:
+                self._line(page, text)
         return self.pages
+
+    def _beside(self, page: Page, line: Line) -> None:
+        """A label and its answer in two cells; a text in the cell beside its heading, further lines below it."""
+        text = said(line)
+        if not text.strip():
+            page.row += 1
+            return
+        first = line[0]
+        label = first.text.rstrip("：") if isinstance(first, Said) and first.official else ""
+        left = self.habit.offset[1]
+        if label and len(line) > 1:
+            page.cells += [
+                Put(page.row, left, label, table=True),
+                Put(page.row, left + 1, text[len(label) + 1 :], table=True),
+            ]
+        elif label:
+            page.cells.append(Put(page.row, left, text))
+        elif page.cells[-1].row == page.row - 1 and page.cells[-1].column == left:
+            page.cells.append(Put(page.row - 1, left + 1, text))
+            return
+        else:
+            page.cells[-1].value = f"{page.cells[-1].value}\n{text}"
+            return
+        page.row += 1
 
     def _line(self, page: Page, text: str) -> None:
         if text.strip():
@@ -118,11 +147,23 @@ class _Typist:
             put = self._put(page, cell, at)
             if cell.merge == "restart":
                 reaching[at] = put
-            if self.habit.options != "cell" and any(isinstance(p, Box) for line in cell.lines for p in line):
+            if self.habit.beside and said_cell(cell, self.habit).startswith("数量："):
+                page.cells += self._count(page, cell, at)
+            elif self.habit.options != "cell" and any(
+                isinstance(p, Box) for line in cell.lines for p in line
+            ):
                 height = max(height, self._options(page, cell, at))
             else:
                 page.cells.append(put)
         return height
+
+    def _count(self, page: Page, cell: Cell, at: int) -> list[Put]:
+        """数量 and 名称, each with its answer in the next cell."""
+        (_, count, *_), (_, names) = cell.lines
+        texts = ("数量（个）", said((count,)), "名称", said((names,)))
+        puts = [Put(page.row, at + number, text, table=True) for number, text in enumerate(texts)]
+        puts[1].figure = self.habit.numbers == "number" and bool(FIGURE.fullmatch(texts[1]))
+        return [put for put in puts if put.value]
 
     def _put(self, page: Page, cell: Cell, at: int) -> Put:
         put = Put(page.row, at, said_cell(cell, self.habit), table=self.habit.framed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from clusterform.fields import Kind
@@ -12,6 +13,8 @@ from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
 
+_NAME = re.compile(r"\s*(?:数\s*量\s*(?:[(（][个家项][)）])?|名\s*称)\s*[:：]?\s*|.*[:：]\s*", re.DOTALL)
+_COLON = re.compile(r"[:：]\s*$")
 Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
 
@@ -48,10 +51,12 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
     """数量：, the figure and 个 in cells of their own, side by side, as the form prints them."""
     joined: list[Piece] = []
     for piece in pieces:
-        if joined and (joined[-1].text.rstrip().endswith(("：", ":")) or piece.text.strip() == "个"):
+        named = bool(joined) and _NAME.fullmatch(joined[-1].text) is not None
+        if named or (joined and piece.text.strip() == "个"):
             before = joined.pop()
-            marks = tuple(replace(m, offset=m.offset + len(before.text)) for m in piece.marks)
-            joined.append(before._replace(text=before.text + piece.text, marks=(*before.marks, *marks)))
+            front = before.text if not named or _COLON.search(before.text) else f"{before.text.strip()}："
+            marks = tuple(replace(m, offset=m.offset + len(front)) for m in piece.marks)
+            joined.append(before._replace(text=front + piece.text, marks=(*before.marks, *marks)))
         else:
             joined.append(piece)
     return joined

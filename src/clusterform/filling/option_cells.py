@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from clusterform.fields import Kind
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import RowDef
 from clusterform.parsers.checkbox import Kind as Token
 from clusterform.parsers.checkbox import tokens
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
+
+BOXES = (Kind.CHOICE, Kind.CHOICES)
+_NAMES = re.compile(r"\s*名\s*称")
+
+
+def goes_on(row: RowDef, cells: Iterable[Cell], edge: int) -> bool:
+    """Whether a row without a label holds more of the answer above: the names of a count, options, a remark.
+
+    `edge` is the first grid column behind the label of that answer.
+    """
+    filled = [cell for cell in cells if cell.text.strip()]
+    if row.kind is Kind.COUNT_NAMES:
+        return any(_NAMES.match(cell.text) for cell in filled)
+    if row.kind not in BOXES or not filled:
+        return False
+    beside = filled[0].column >= edge  # nothing stands in the label's place
+    return beside or any(is_sign(cell.text) or begins_option(row, cell.text) for cell in filled)
 
 
 def option_pieces(row: RowDef, cells: Sequence[Cell], edge: int) -> list[Piece]:
@@ -67,9 +86,10 @@ def _stands_before(
 
 
 def _joined(one: Piece, other: Piece) -> Piece:
-    shift = len(one.text) + 1
-    marks = tuple(replace(m, offset=m.offset + shift) for m in other.marks)
-    return Piece(f"{one.text} {other.text}", (*one.marks, *marks), one.location, one.images + other.images)
+    """A box before its words as the form prints it, or a box behind them."""
+    front = one.text if is_sign(one.text) else f"{one.text} "
+    marks = tuple(replace(m, offset=m.offset + len(front)) for m in other.marks)
+    return Piece(front + other.text, (*one.marks, *marks), one.location, one.images + other.images)
 
 
 def edge_before(cell: Cell, cells: Iterable[Cell]) -> int:

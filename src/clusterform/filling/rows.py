@@ -10,7 +10,7 @@ from clusterform.filling.assign import assign
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
-from clusterform.filling.option_cells import begins_option, edge_before, option_pieces
+from clusterform.filling.option_cells import BOXES, edge_before, goes_on, option_pieces
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.row_state import RowState
@@ -21,8 +21,6 @@ from clusterform.parsers.raw import Cell
 
 _LONGEST_LABEL = 120
 _IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
-_BOXES = (Kind.CHOICE, Kind.CHOICES)
-_NAMES = re.compile(r"\s*名\s*称")
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
 
 
@@ -39,6 +37,7 @@ class RowReader:
         self.pending: str = ""
         self._order: dict[str, int] = {}
         self._last = ""
+        self._edge = 0
         self._early: list[tuple[str, Cell]] = []
 
     def read(self, rows: Iterable[TableRow], section: int) -> None:
@@ -52,8 +51,9 @@ class RowReader:
         state = RowState(section, row.cells, row.above)
         for cell in row.above:
             self._enter_above(state, cell)
-        if not state.path and not any(match for _, match in matches) and self._goes_on(row.cells):
-            state.path = self._last
+        last = self.form.rows.get(self._last)
+        if not state.path and last and not any(_is_label(match) for _, match in matches):
+            state.path = self._last if goes_on(last, row.cells, self._edge) else ""
         if is_header(matches):
             self.header, observations = read_header(self.form, matches, section)
             self.slots.observations += observations
@@ -82,19 +82,11 @@ class RowReader:
         elif entry.role is Role.FIELD:
             state.path = entry.key
 
-    def _goes_on(self, cells: Iterable[Cell]) -> bool:
-        """Whether a row without a label holds more of the answer before: further options, or the names of a count."""
-        row = self.form.rows.get(self._last)
-        if row is None:
-            return False
-        if row.kind is Kind.COUNT_NAMES:
-            return any(_NAMES.match(cell.text) for cell in cells)
-        return row.kind in _BOXES and any(begins_option(row, cell.text) for cell in cells)
-
     def _take(self, state: RowState, cell: Cell, match: Match | None) -> None:
         """One cell that begins in this row."""
         entry = self._choose(state, match) if match is not None else None
-        if match is None or entry is None or state.is_count(self.form, cell, entry):
+        remark = not _is_label(match) and bool(state.path) and self.form.rows[state.path].kind in BOXES
+        if match is None or entry is None or remark or state.is_count(self.form, cell, entry):
             self._answer(state, cell)
         elif entry.role is Role.GROUP and match.pure:
             state.group, state.path = entry.key, ""
@@ -149,7 +141,7 @@ class RowReader:
             state.path, state.column = entry.key, None
             state.labels.append(entry.key)
             state.begun = cell.column
-            self._last = entry.key
+            self._last, self._edge = entry.key, cell.end
 
     def _see(self, entry: Entry, cell: Cell) -> None:
         self.slots.see(entry.key, cell)
@@ -213,7 +205,7 @@ class RowReader:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
             if path and path not in state.inline:
-                if self.form.rows[path].kind in _BOXES:
+                if self.form.rows[path].kind in BOXES:
                     self._take_options(state, path, [cell for _, cell in cells])
                 else:
                     self._assign(path, cells)
@@ -247,3 +239,8 @@ class RowReader:
         by_year = any(column is not None for column, _ in cells)
         early = self._early if by_year and self._columned(path) else []
         assign(self.form, self.header, self.slots, path, [*early, *cells])
+
+
+def _is_label(match: Match | None) -> bool:
+    """Whether a text is or begins with a label; one that only begins with a year (2023年8月…) may be any text."""
+    return match is not None and (match.pure or any(e.role is not Role.HEAD for e in match.entries))
