@@ -139,7 +139,12 @@ class Reader:
             raise Unknown(
                 f"“{name}”已由 {code} 报告", f"“{name}” is already reported by {code}", path, column
             )
-        return self.form.answer(path, column)
+        answer = self.form.answer(path, column)
+        if answer.state is State.NO_VALUE:  # an error such as #DIV/0! is no text to look for figures in
+            zh, en = _WHY[answer.state]
+            name = self.name(path, column)
+            raise Unknown(f"“{name}”{zh}", f"“{name}” {en}", path, column)
+        return answer
 
     def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:
         """The figure there; Unknown where there is none. 无 counts as zero only where asked."""

@@ -129,6 +129,8 @@ class _Cutter:
         self.names = SheetNames(form)
         self.sheets = 0
         """Sheets begun; none in a text document."""
+        self.aside = False
+        """The sheet is no part of the form, whatever stands in it."""
         self.outline = Outline()
         self.current = 0
         self.seen: set[int] = set()
@@ -140,9 +142,10 @@ class _Cutter:
 
     def sheet(self, name: Piece, blocks: Sequence[Block]) -> None:
         """A sheet begins, named so and holding these blocks. Its name counts where no heading in it says the same."""
-        if self.names.is_aside(name.text):
-            self.current = GUIDANCE
-        elif self.names.is_evidence(name.text):
+        self.aside = self.names.is_aside(name.text)
+        if self.aside:
+            return
+        if self.names.is_evidence(name.text):
             self.current = EVIDENCE
             self.outline.zone(EVIDENCE)
         else:
@@ -219,10 +222,12 @@ def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
     cutter = _Cutter(form)
     for number, block in enumerate(document.blocks):
-        if isinstance(block, Table):
-            cutter.table(block)
-        elif block.sheet_name:
+        if isinstance(block, Paragraph) and block.sheet_name:
             cutter.sheet(of_paragraph(block), _of_sheet(document.blocks[number + 1 :]))
+        elif cutter.aside:
+            continue
+        elif isinstance(block, Table):
+            cutter.table(block)
         else:
             cutter.paragraph(of_paragraph(block))
     return cutter.outline
