@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from lxml import etree
 
@@ -194,6 +196,14 @@ def test_a_control_moved_to_another_row_does_not_carry_its_name_along() -> None:
     assert form.answer("leading_industry.enterprises", "2022").state == "blank"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_python_docx_opens_it(kind: str) -> None:
+    document = docx.Document(io.BytesIO(blank_form(kind)))
+    assert document.tables
+    assert document.core_properties.title == document.core_properties.title.strip() != ""
+    assert document.styles["表名"].font.name == "Times New Roman"
+
+
 @pytest.mark.parametrize("kind", LISTS)
 def test_the_plain_tables_print_their_columns(kind: str) -> None:
     plain = load_list(EDITION, kind)
@@ -220,8 +230,8 @@ def saved_again(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> dict[
 def test_saved_again_by_libreoffice_it_checks_the_same(
     form: str, saved_again: dict[str, Path], tmp_path: Path
 ) -> None:
-    for name, docx in ((form, blank_form(form)), (f"{form}-filled", filled(form))):
-        before, after = (report(d, tmp_path) for d in (docx, saved_again[name].read_bytes()))
+    for name, first in ((form, blank_form(form)), (f"{form}-filled", filled(form))):
+        before, after = (report(d, tmp_path) for d in (first, saved_again[name].read_bytes()))
         assert [(f.rule, f.field, f.column, f.value) for f in after.findings] == [
             (f.rule, f.field, f.column, f.value) for f in before.findings
         ]

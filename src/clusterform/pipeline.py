@@ -16,6 +16,7 @@ from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Severity, 
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
 from clusterform.parsers.opening import open_form
+from clusterform.parsers.origin import mark_of, origin
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import RawDocument
 from clusterform.regions import is_west, split_region
@@ -134,11 +135,11 @@ class Checker:
 
     def _own_blank(self, form: FilledForm, package: Package) -> Blank | None:
         """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
-        if self.settings.batch or self.settings.blank is not None or not package.has("docProps/custom.xml"):
+        if self.settings.batch or origin(package) != mark_of(form.form, form.edition):
             return None
         from clusterform.writing.own_pages import own_blank  # noqa: PLC0415  (as above)
 
-        return own_blank(package, form)
+        return own_blank(form.edition, form.form)
 
     def _terms_for(self, form: FilledForm) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""

@@ -9,7 +9,9 @@ import typer
 
 FormsArgument = Annotated[
     list[Path],
-    typer.Argument(help="填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them.", metavar="PATH..."),
+    typer.Argument(
+        help="填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them.", metavar="PATH..."
+    ),
 ]
 EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
 LangOption = Annotated[str, typer.Option("--lang", help="报告语言 zh 或 en。 Language of the report.")]

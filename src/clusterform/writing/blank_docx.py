@@ -8,12 +8,13 @@ from datetime import date
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef, load_form
+from clusterform.parsers.origin import mark_of
 from clusterform.writing.controls import Controls
 from clusterform.writing.form_front import front
 from clusterform.writing.form_parts import part
 from clusterform.writing.list_docx import list_body
 from clusterform.writing.markup import element
-from clusterform.writing.word_package import FOOTER_LINK, mark_of, word_file
+from clusterform.writing.word_package import FOOTER_LINK, word_file
 
 _UPRIGHT = {"w_w": 11906, "w_h": 16838}
 _ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}

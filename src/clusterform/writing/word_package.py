@@ -6,13 +6,11 @@ import io
 import zipfile
 from datetime import date
 
+from clusterform.parsers.origin import MARK, PROPERTIES
 from clusterform.writing.controls import PROMPTS, run
 from clusterform.writing.markup import HEAD, element, plain, val
 from clusterform.writing.word_styles import MAIN, font_table_xml, styles_xml
 
-MARK = "ClusterformBlank"
-"""The document property that says which blank a form was made from."""
-PROPERTIES = "docProps/custom.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -47,11 +45,6 @@ _LINKS = {
     "word/glossary/document.xml": (("styles", "styles.xml"),),
 }
 FOOTER_LINK = "rId4"
-
-
-def mark_of(kind: str, edition: str) -> str:
-    """What the property says."""
-    return f"{kind} {edition}"
 
 
 def word_file(body: str, title: str, mark: str, day: date) -> bytes:
