@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 
-import province  # noqa: E402  (beside the examples that it writes)
+import province
 
 FILES = dict(province.files())
 

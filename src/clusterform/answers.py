@@ -167,6 +167,8 @@ class ExtraTarget:
 class SummaryRow:
     """One line of a province's summary: its texts by column."""
 
+    form: str
+    """recommendation-summary or review-summary: one file may hold both."""
     cells: Mapping[str, str]
     location: Location = NOWHERE
 

@@ -69,6 +69,10 @@ class Folder:
         """The forms of one kind."""
         return tuple(d for d in self.digests if d.form == form)
 
+    def with_summary(self, form: str) -> tuple[Digest, ...]:
+        """The files that hold that summary, alone or beside the other."""
+        return tuple(d for d in self.digests if d.form == form or any(row.form == form for row in d.rows))
+
     @cached_property
     def unread(self) -> int:
         """Files that may hold a form, but could not be read or checked."""

@@ -52,8 +52,8 @@ class Matched:
 def matched(folder: Folder) -> Iterator[Matched]:
     """Each summary's lines with the forms of the same cluster: by name, else one and one that remain of a county."""
     for summary in folder.summaries:
-        files = folder.of(summary.form)
-        lines = [Line(file, row) for file in files for row in file.rows]
+        files = folder.with_summary(summary.form)
+        lines = [Line(file, row) for file in files for row in file.rows if row.form == summary.form]
         groups = distinct(folder.of(summary.of))
         pairs: list[tuple[Line, tuple[Digest, ...]]] = []
         by_key = {digest.key: group for group in groups for digest in group if digest.key is not None}
@@ -155,9 +155,9 @@ def reason_given(_: ReasonGiven, folder: Folder) -> Iterator[Across]:
     for summary in folder.summaries:
         if not summary.failed:
             continue
-        for file in folder.of(summary.form):
+        for file in folder.with_summary(summary.form):
             for row in file.rows:
-                found = _reason(Line(file, row), summary)
+                found = _reason(Line(file, row), summary) if row.form == summary.form else None
                 if found is not None:
                     yield found
 

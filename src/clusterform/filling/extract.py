@@ -16,7 +16,11 @@ def extracted(form: FilledForm) -> dict[str, Any]:
     Of a summary its lines, by column.
     """
     if not form.fields:
-        return {"form": form.form, "edition": form.edition, "rows": [dict(row.cells) for row in form.summary]}
+        return {
+            "form": form.form,
+            "edition": form.edition,
+            "rows": [{"summary": row.form, **row.cells} for row in form.summary],
+        }
     answers: dict[str, dict[str, Any]] = {}
     for path, item in form.fields.items():
         section, _, name = path.partition(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from clusterform.answers import FilledForm, SummaryRow
 from clusterform.forms.summaries import SummaryDef, load_summaries
@@ -15,41 +15,61 @@ _TITLE_LENGTH = 60
 _SECOND_LINE = 3
 """A head may take so many rows, merged or with a second line of heads."""
 
+_TOTALS = frozenset({"合计", "总计", "小计"})
+_NO_NAMES = _TOTALS | {"集群名称", "名称", "备注", "无"}
+
 
 def read_summary(document: RawDocument, edition: str, name: str = "") -> FilledForm | None:
-    """The lines of a summary; None where it is none. `name` is the file's, which tells where no title does."""
-    found = [(s, rows) for s in load_summaries(edition) if (rows := _rows(document, s)) is not None]
-    titles = [*(fold(t) for t in _titles(document)), fold(name)]
-    for summary, rows in found:
-        if any(known in title for title in titles for known in summary.titles):
-            return FilledForm(
-                summary.form, edition, {}, {}, {}, tuple(document.observations), summary=tuple(rows)
-            )
+    """The lines of a summary, or of both in one file; None where it is none.
+
+    A title tells which of the two, that of a sheet too; where none does, the file's `name`.
+    """
+    summaries = load_summaries(edition)
+    kind = _kind([name], summaries)
+    forms: list[str] = []
+    rows: list[SummaryRow] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            kind = _kind([block.text], summaries) or kind
+            continue
+        own = kind = _kind(_titles(block), summaries) or kind
+        found = None if own is None else _rows(block, own)
+        if own is not None and found is not None:
+            forms.append(own.form)
+            rows += found
+    if not forms:
+        return None
+    return FilledForm(forms[0], edition, {}, {}, {}, tuple(document.observations), summary=tuple(rows))
+
+
+def _kind(texts: Iterable[str], summaries: tuple[SummaryDef, ...]) -> SummaryDef | None:
+    """The summary whose title stands in one of the texts, if they are short enough for a title."""
+    folded = [fold(text) for text in texts if len(text) <= _TITLE_LENGTH]
+    for summary in summaries:
+        if any(known in text for text in folded for known in summary.titles):
+            return summary
     return None
 
 
-def _titles(document: RawDocument) -> Iterator[str]:
-    """Short texts that may be the title: paragraphs, and the cells of a row that holds nothing else."""
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            texts = [block.text]
-        else:
-            texts = [row[0].text for row in block.rows[:5] if len([c for c in row if c.text.strip()]) == 1]
-            texts += [c.location.sheet for row in block.rows[:1] for c in row[:1] if c.location.sheet]
-        yield from (text for text in texts if len(text) <= _TITLE_LENGTH)
+def _titles(table: Table) -> Iterator[str]:
+    """What may be a table's title: rows above the heads that hold one text, and the sheet's name."""
+    sheet = next((c.location.sheet for row in table.rows for c in row if c.location.sheet), None)
+    if sheet is not None:
+        yield sheet
+    for row in table.rows[:5]:
+        filled = [cell.text for cell in row if cell.text.strip()]
+        if len(filled) == 1:
+            yield filled[0]
 
 
-def _rows(document: RawDocument, summary: SummaryDef) -> list[SummaryRow] | None:
-    """The lines of every table with such heads, in order; None where there is none. Heads again are no line."""
-    found: list[SummaryRow] | None = None
-    for block in document.blocks:
-        heads = _heads(block, summary) if isinstance(block, Table) else None
-        if heads is None or not isinstance(block, Table):
-            continue
-        found = found or []
-        first, columns = heads
-        found += [row for cells in block.rows[first:] if (row := _row(block, cells, columns)) is not None]
-    return found
+def _rows(table: Table, summary: SummaryDef) -> list[SummaryRow] | None:
+    """The lines of a table with the summary's heads; None where it has not. Heads again are no line."""
+    heads = _heads(table, summary)
+    if heads is None:
+        return None
+    first, columns = heads
+    found = (_row(table, cells, columns, summary.form) for cells in table.rows[first:])
+    return [row for row in found if row is not None]
 
 
 def _heads(table: Table, summary: SummaryDef) -> tuple[int, dict[int, str]] | None:
@@ -69,7 +89,7 @@ def _heads(table: Table, summary: SummaryDef) -> tuple[int, dict[int, str]] | No
     return None
 
 
-def _row(table: Table, cells: tuple[Cell, ...], columns: dict[int, str]) -> SummaryRow | None:
+def _row(table: Table, cells: tuple[Cell, ...], columns: dict[int, str], form: str) -> SummaryRow | None:
     """One line; None where it names no cluster: an empty line, heads printed again, a total, a note."""
     if not cells:
         return None
@@ -81,11 +101,11 @@ def _row(table: Table, cells: tuple[Cell, ...], columns: dict[int, str]) -> Summ
     name = next((c for c in cells if columns.get(c.column) == "name"), None)
     if name is None or not _is_name(texts, [c for c in cells if c.text.strip()]):
         return None
-    return SummaryRow(texts, name.location)
+    return SummaryRow(form, texts, name.location)
 
 
 def _is_name(texts: dict[str, str], filled: list[Cell]) -> bool:
     name = fold(texts["name"])
-    if not name or name in {"集群名称", "名称", "合计", "总计", "小计", "备注", "无"}:
+    if not name or name in _NO_NAMES or any(fold(cell.text) in _TOTALS for cell in filled):
         return False
     return len(filled) > 1 or name.endswith(("集群", "产业"))
