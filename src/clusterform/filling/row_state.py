@@ -31,13 +31,16 @@ class RowState:
     begun: int = -1
     """The grid column of the last label; -1 where that stands in a row above."""
 
-    def is_count(self, form: FormDef, cell: Cell, entry: Entry) -> bool:
-        """Whether a bare 2024 behind a label is its answer and no year: a year has its own answer behind it."""
-        if entry.role is not Role.HEAD or not self.path or "年" in cell.text:
+    def is_answer(self, form: FormDef, cell: Cell, entry: Entry) -> bool:
+        """Whether a year behind a label is its answer, or begins it: 2024 firms, 2024年：3.45 where one figure is asked.
+
+        In a row of years it is one, unless a bare 2024 has no answer of its own behind it.
+        """
+        if entry.role is not Role.HEAD or not self.path:
             return False
         if form.rows[self.path].columns != entry.column_set:
             return True
-        if not cell.text.strip().isdecimal():  # 2022：0.82, year and answer in one cell
+        if not cell.text.strip().isdecimal():
             return False
         behind = [c for c in self.cells if c.column > self.begun]
         return len(behind) % 2 == 1 or behind.index(cell) % 2 == 1

@@ -86,7 +86,7 @@ class RowReader:
         """One cell that begins in this row."""
         entry = self._choose(state, match) if match is not None else None
         remark = not _is_label(match) and bool(state.path) and self.form.rows[state.path].kind in BOXES
-        if match is None or entry is None or remark or state.is_count(self.form, cell, entry):
+        if match is None or entry is None or remark or state.is_answer(self.form, cell, entry):
             self._answer(state, cell)
         elif entry.role is Role.GROUP and match.pure:
             state.group, state.path = entry.key, ""
