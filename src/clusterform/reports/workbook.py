@@ -111,11 +111,13 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Ce
 
 
 def _across(finding: Finding, asked: Asked) -> list[Cell]:
-    """A finding across forms: the first file as a link, all of them by name."""
+    """A finding across forms: all files by name, the first as a link; its place is in that one."""
+    part = word("batch", asked.language)
+    if not finding.files:
+        return ["", "", *_cells(finding, part, None, asked.language)]
     names = "\n".join(shown.visible(path) for path in finding.files)
-    first = Link(names, beside(finding.files[0], asked.target)) if finding.files else Link("", "")
-    file: Cell = first if names else ""
-    return [file, "", *_cells(finding, word("batch", asked.language), None, asked.language)]
+    first = Link(names, beside(finding.files[0], asked.target))
+    return [first, "", *_cells(finding, part, first, asked.language)]
 
 
 def _cells(finding: Finding, part: str, link: Link | None, language: str) -> list[Cell]:
