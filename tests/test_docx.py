@@ -199,7 +199,9 @@ def test_a_prompt_is_no_answer() -> None:
     prompt = "<w:showingPlcHdr/>"
     assert texts(read(x.p("名称：", x.sdt(x.run("单击或点击此处输入文字。"), prompt)))) == ["名称："]
     assert texts(read(x.sdt(x.p("单击此处输入文字。"), prompt))) == [""]
+    assert texts(read(x.p(x.sdt(x.run("[请填写集群名称]"), prompt)))) == [""]
     assert texts(read(x.p(x.sdt(x.run("东海县"), prompt)))) == ["东海县"]
+    assert texts(read(x.p(x.sdt(x.run("县内企业生产输入设备"), prompt)))) == ["县内企业生产输入设备"]
 
 
 SPAN = '<w:gridSpan w:val="{}"/>'

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from clusterform.parsers import docx_names as n
 
-_PROMPT_WORDS = ("单击", "点击", "输入", "选择", "Click", "Choose")
+_PROMPT = re.compile(
+    r"[\s\[【(（<《]*(?:请|单击|双击|点击|轻触|选择|输入|填写|在此|此处|Click|Tap|Choose|Enter|Select)"
+)
+"""How a prompt begins. Programs that fill forms leave the sign of a prompt at real answers, so that it is not enough."""
 
 
 def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
@@ -41,4 +46,4 @@ def is_prompt(element: etree._Element, text: str) -> bool:
     """Whether a content control shows only its own prompt (单击此处输入文字)."""
     properties = element.find(n.SDT_PR)
     prompted = properties is not None and n.is_on(properties.find(n.PLACEHOLDER))
-    return prompted and any(word in text for word in _PROMPT_WORDS)
+    return prompted and _PROMPT.match(text) is not None
