@@ -138,7 +138,9 @@ def test_labels_are_locked_answers_are_open_and_nothing_is_hidden(form: str) -> 
                 named = cell.coordinate + sheet.title in open_cells
                 assert not (named and cell.protection.locked), cell
                 assert (
-                    cell.protection.locked or cell.value in {None, "□", "年\u3000\u3000月\u3000\u3000日"} or cell.column == 1
+                    cell.protection.locked
+                    or cell.value in {None, "□", "年\u3000\u3000月\u3000\u3000日"}
+                    or cell.column == 1
                 )
                 assert sheet.title == "自查" or cell.data_type != "f", "formulas stand in 自查 alone"
 

@@ -34,6 +34,17 @@ def test_without_a_name_it_is_called_after_the_form(monkeypatch: pytest.MonkeyPa
     assert [path.name for path in Path().iterdir()] == ["2022年度中小企业特色产业集群复核情况汇总表.docx"]
 
 
+@pytest.mark.parametrize(
+    ("output", "made"),
+    [("表", "表.docx"), ("2025.7 报送", "2025.7 报送/中小企业特色产业集群申报表.docx")],
+    ids=["no ending", "a folder"],
+)
+def test_a_name_without_an_ending_gets_one(output: str, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("2025.7 报送").mkdir()
+    assert run(monkeypatch, "template", "application", "-o", output) == 0
+    assert Path(made).read_bytes()[:2] == b"PK"
+
+
 def test_a_file_that_is_there_is_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

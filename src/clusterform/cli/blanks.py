@@ -51,7 +51,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 
     chosen = _format(file_format, output)
     made = blank(kind, chosen, edition) if source is None else _prefilled(kind, chosen, edition, source)
-    target = output or Path(f"{official_name(kind, edition)}.{chosen}")
+    target = _target(output, f"{official_name(kind, edition)}.{chosen}")
     if target.exists() and not force:
         raise UsageError(
             f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
@@ -113,9 +113,17 @@ def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> li
     return rows
 
 
+def _target(output: Path | None, name: str) -> Path:
+    """The file to write: under its official name unless another was given, and never without an ending."""
+    if output is None or output.is_dir():
+        return (output or Path()) / name
+    return output if output.suffix else output.with_name(output.name + Path(name).suffix)
+
+
 def _format(given: str, output: Path | None) -> str:
     """The format asked for; without --format the one that the output's name says, else Word."""
-    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    named = output.suffix if output is not None and not output.is_dir() else ""
+    ending = named.lower().removeprefix(".")
     chosen = given or ending or "docx"
     if ending and ending != chosen:
         raise UsageError(
