@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from clusterform import __version__
 from clusterform.cli.blanks import template
 from clusterform.cli.checking import batch, check
-from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, say
+from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, say
 from clusterform.cli.looking import edition_app, extract, rules_app, schema
 from clusterform.cli.making import fill
+from clusterform.errors import ClusterformError
 
 app = typer.Typer(
     add_completion=False,
@@ -43,7 +45,9 @@ def root(version: Annotated[bool, typer.Option("--version", help="版本号。 T
 def run() -> None:
     """Runs a command; what typer has to say of a wrong option is said in Chinese first."""
     try:
-        status = app(standalone_mode=False)
+        status = app(standalone_mode=False, default_map=_project_settings(sys.argv[1:]))
+    except ClusterformError as error:
+        fail(error)
     except typer.Abort:
         say("已中断。 Interrupted.", sys.stderr)
         raise SystemExit(EXIT_INTERRUPTED) from None
@@ -54,6 +58,33 @@ def run() -> None:
         say(_wrong_use(error, tell()), sys.stderr)
         raise SystemExit(getattr(error, "exit_code", EXIT_WRONG_USE)) from None
     raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _project_settings(arguments: list[str]) -> dict[str, dict[str, Any]]:
+    """What a project file above the checked path sets, as the defaults of the command; empty for other commands."""
+    command, *rest = arguments or [""]
+    from clusterform.cli.project import of_use, project_file, settings_of  # noqa: PLC0415  (other commands do without)
+
+    named = [Path(item) for item in rest if not item.startswith("-") and Path(item).exists()]
+    if command not in {"check", "batch"} or not any(map(project_file, named)):
+        return {}
+    from typer.main import get_command  # noqa: PLC0415  (few projects have such a file)
+
+    from clusterform.reports import FORMATS, without_use  # noqa: PLC0415  (as above)
+
+    known: Any = get_command(app)
+    given = known.commands[command].make_context(command, rest, resilient_parsing=True).params
+    paths = given.get("paths") or named
+    file = project_file(paths[0])
+    if file is None:
+        return {}
+    found = settings_of(file)
+    chosen = given.get("output_format") if "--format" in rest else None
+    wanted = str(chosen or found.get("output_format", "rich"))
+    for_reports = {"quiet", "statistics", "check_list"} if wanted in FORMATS else set()
+    useless = {name for name in for_reports if without_use(wanted, [name.replace("_", "-")])}
+    folder = any(path.is_dir() for path in paths)
+    return {command: of_use(found, folder=folder, useless=useless.__contains__)}
 
 
 def _wrong_use(error: Exception, message: str) -> str:
