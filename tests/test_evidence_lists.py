@@ -293,7 +293,10 @@ def test_the_check_list(tmp_path: Path, report: str) -> None:
     text = CliRunner().invoke(app, arguments).output
     assert "佐证材料核对清单（需要" in text
     assert "2.3-④  获得了集体商标" in text
-    assert "见：清单 佐证材料清单.csv第 1 项 商标注册证 (主管部门证明)" in text
+    assert "见：清单 佐证材料清单.csv 第 1 项 “商标注册证” (主管部门证明)" in text
+    assert "其中 1 项没有找到" in text
+    assert ("□   2.1-①" if report == "rich" else "□ 2.1-①") in text
+    assert "文件：没有找到 · 页码：1-2" in text
     assert "文件：商标.pdf" in text
     assert "需要：表中填写 412" in text
 

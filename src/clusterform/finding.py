@@ -143,6 +143,8 @@ class EvidenceProof:
     pages: str
     listed: bool = True
     """False: no list names it; the file is called after what it proves."""
+    missing: bool = False
+    """Its file was looked for and is not there."""
 
 
 @record
@@ -154,6 +156,11 @@ class EvidenceNeed:
     figure: str
     """What the form shows in a row that asks for a list; empty for a ticked box."""
     proofs: tuple[EvidenceProof, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Whether there is anything for it."""
+        return any(not proof.missing for proof in self.proofs)
 
 
 @record

@@ -54,7 +54,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "evidence.ticked": ("需要：已勾选", "needed: it is ticked"),
     "evidence.figure": ("需要：表中填写 {text}", "needed: the form shows {text}"),
     "evidence.own-list": ("表内清单", "the form's list"),
-    "evidence.other-list": ("清单 {name}", "the list {name}"),
+    "evidence.other-list": ("清单 {name} ", "the list {name}"),
     "evidence.line": ("{list}第 {number} 项", "line {number} of {list}"),
     "evidence.on-no-list": ("不在清单上，按文件名", "on no list, by its name"),
     "evidence.found": ("见：{text}", "found in: {text}"),

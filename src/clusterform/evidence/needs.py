@@ -44,12 +44,13 @@ def lines_needed(form: FilledForm) -> tuple[ListLine, ...]:
 
 def needs(form: FilledForm) -> tuple[EvidenceNeed, ...]:
     """The same with where each is found, for the check-list."""
+    searched = form.evidence_folder is not None
     return tuple(
         EvidenceNeed(
             code=printed(claim.code),
             label=claim.label,
             figure=_figure(form, claim),
-            proofs=tuple(_proof(item) for item in items if item.given),
+            proofs=tuple(_proof(item, searched) for item in items if item.given),
         )
         for claim, items in _due(form)
     )
@@ -78,11 +79,15 @@ def _figure(form: FilledForm, claim: Claim) -> str:
     return form.answer(claim.path, claim.column).text if claim.option is None else ""
 
 
-def _proof(item: EvidenceItem) -> EvidenceProof:
+def _proof(item: EvidenceItem, searched: bool) -> EvidenceProof:
     files = tuple(file.name for file in item.files) or ((item.file.strip(),) if item.file.strip() else ())
-    pages = "" if item.pages.strip() in files else item.pages.strip()
-    source = "" if item.unlisted else item.source
-    listed = not item.unlisted
     return EvidenceProof(
-        source, item.number.strip(), item.title.strip(), item.kind.strip(), files, pages, listed
+        source="" if item.unlisted else item.source,
+        number=item.number.strip(),
+        title=item.title.strip(),
+        kind=item.kind.strip(),
+        files=files,
+        pages="" if item.pages.strip() in files else item.pages.strip(),
+        listed=not item.unlisted,
+        missing=searched and not item.files,
     )

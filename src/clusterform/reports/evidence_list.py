@@ -33,7 +33,7 @@ def as_text(file: FileReport, language: str) -> Iterator[str]:
         return
     yield heading(file.evidence, language)
     for need in file.evidence:
-        yield f"  {THERE if need.proofs else MISSING} {item(need, language)}"
+        yield f"  {THERE if need.met else MISSING} {item(need, language)}"
         yield from (f"      {line}" for line in details(need, language))
     yield ""
 
@@ -44,15 +44,15 @@ def on_page(page: Page, file: FileReport) -> Iterator[Line]:
         return
     yield from page.ruled(heading(file.evidence, page.language), "─", "-", "bold")
     for need in file.evidence:
-        mark, style = (THERE, "green") if need.proofs else (MISSING, "bold red")
+        mark, style = (THERE, "green") if need.met else (MISSING, "bold red")
         yield from page.block(item(need, page.language), 4, "", page.fit(mark), style)
         for line in details(need, page.language):
-            yield from page.block(line, 4, "dim" if need.proofs else "")
+            yield from page.block(line, 4, "dim" if need.met else "")
     yield []
 
 
 def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
-    missing = sum(1 for need in needs if not need.proofs)
+    missing = sum(1 for need in needs if not need.met)
     return text("evidence.heading", language, count=len(needs), missing=missing)
 
 
@@ -78,11 +78,13 @@ def _proof(proof: EvidenceProof, language: str) -> Iterator[str]:
     def cut(data: str) -> str:
         return shown.shortened(data, shown.VALUE_LIMIT, language)
 
-    title = f" {cut(proof.title)}" if proof.title else ""
+    title = f" “{cut(proof.title)}”" if proof.title else ""
     kind = f" ({cut(proof.kind)})" if proof.kind else ""
     yield text("evidence.found", language, text=f"{_where(proof, language)}{title}{kind}")
-    if proof.files:
-        yield text("evidence.file", language, text=cut("、".join(proof.files)))
+    names = ["、".join(proof.files)] if proof.files else []
+    names += [text("evidence.nothing", language)] if proof.missing else []
+    if names:
+        yield text("evidence.file", language, text=" ".join(map(cut, names)))
     if proof.pages:
         yield text("evidence.pages", language, text=cut(proof.pages))
 
