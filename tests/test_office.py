@@ -144,10 +144,9 @@ def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "另存为 .docx" in finding.message
 
 
-@pytest.mark.parametrize("name", ["Workbook", "MatOST"])
-def test_other_formats_are_not_converted(name: str, tmp_path: Path) -> None:
+def test_other_formats_are_not_converted(tmp_path: Path) -> None:
     file = tmp_path / "form.wps"
-    file.write_bytes(cfb(name))
+    file.write_bytes(cfb("MatOST"))
     (finding,) = check_file(file).findings
     assert finding.rule == "CF003"
     assert "LibreOffice" not in finding.message

@@ -12,13 +12,20 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
-FILTERS = {"doc": "MS Word 97", "odt": "writer8", "rtf": "Rich Text Format"}
+FILTERS = {
+    "doc": "MS Word 97",
+    "odt": "writer8",
+    "rtf": "Rich Text Format",
+    "xls": "MS Excel 97",
+    "ods": "calc8",
+    "xlsx": "Calc MS Excel 2007 XML",
+}
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
 def saved_as(soffice: str, source: Path, ending: str, folder: Path) -> Path:
-    """The .docx as LibreOffice saves it in another format."""
+    """The .docx or .xlsx as LibreOffice saves it in another format."""
     command = [
         soffice,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",

@@ -32,7 +32,8 @@ def conversion(package: Package) -> list[Observation]:
         return []
     zh, en, _ = FOREIGN[package.origin.format]
     what = "repacked" if package.origin.format in XML_KINDS else "converted"
-    return [Observation(what, facts={"format_zh": zh, "format_en": en})]
+    facts = {"format_zh": zh, "format_en": en}
+    return [Observation(what, facts=facts | ({"variant": "workbook"} if package.kind == "xlsx" else {}))]
 
 
 def active_content(package: Package) -> list[tuple[str, str]]:

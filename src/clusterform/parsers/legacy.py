@@ -1,4 +1,4 @@
-"""Old and foreign text documents as a .docx: LibreOffice's of .doc, .wps, .rtf and .odt; of Word's XML kinds their own."""
+"""Old and foreign files as .docx or .xlsx: LibreOffice's of .doc, .wps, .xls, .et and the like; of Word's XML kinds their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clusterform.parsers import flat_opc, word_2003
 from clusterform.parsers.file_bytes import file_bytes
-from clusterform.parsers.office import TEXTS, convert, find_soffice
+from clusterform.parsers.office import TARGETS, convert, find_soffice
 from clusterform.parsers.package import Origin, Package
 from clusterform.parsers.sniff import ForeignFormatError
 
@@ -30,10 +30,12 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
     if foreign.format in _XML:
         data = file_bytes(source)
         return Package(_XML[foreign.format](data), origin=Origin(foreign.format, data))
-    if foreign.format not in TEXTS:
+    if foreign.format not in TARGETS:
         raise foreign
     program = find_soffice()
     if program is None:
         raise ForeignFormatError(foreign.format, _INSTALL)
     data = file_bytes(source)
-    return Package(convert(program, data, foreign.format, "docx"), origin=Origin(foreign.format, data))
+    return Package(
+        convert(program, data, foreign.format, TARGETS[foreign.format]), origin=Origin(foreign.format, data)
+    )

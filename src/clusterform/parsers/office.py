@@ -42,10 +42,20 @@ _FORMATS = {
     "doc": _Format("doc", "MS Word 97"),
     "rtf": _Format("rtf", "Rich Text Format"),
     "odt": _Format("odt", "writer8"),
+    "xls": _Format("xls", "MS Excel 97"),
+    "excelml": _Format("xml", "MS Excel 2003 XML Orcus"),
+    "ods": _Format("ods", "calc8"),
 }
-_WRITERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
-TEXTS = frozenset(_FORMATS) - {"docx"}
-"""The formats of text documents that are turned into .docx. Word XML of 2003 is not: its merged cells would get lost."""
+_WRITERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+    "pdf": "pdf:writer_pdf_Export",
+}
+TARGETS = {
+    **dict.fromkeys(("doc", "rtf", "odt"), "docx"),
+    **dict.fromkeys(("xls", "excelml", "ods"), "xlsx"),
+}
+"""The formats that are converted, and into what. Word XML of 2003 is not: its merged cells would get lost."""
 
 
 def find_soffice() -> str | None:
@@ -58,7 +68,7 @@ def find_soffice() -> str | None:
 
 
 def convert(program: str, data: bytes, source: str, target: str) -> bytes:
-    """The bytes of a file of format `source` as docx or pdf.
+    """The bytes of a file of format `source` as docx, xlsx or pdf.
 
     UnreadableError: over-limits where the time runs out, cannot-open where nothing comes out. UsageError for a time
     limit that is no whole number of seconds.
@@ -157,6 +167,7 @@ def _output(made: Path) -> bytes:
 def _failed(zh: str, en: str) -> UnreadableError:
     return UnreadableError(
         "cannot-open",
-        f"{zh}。请用 WPS 或 Word 打开原件，取消密码，另存为 .docx，再重新检查。",
-        f"{en}. Open the original in Word or WPS, remove any password, save it as .docx, then check again.",
+        f"{zh}。请用 WPS、Word 或 Excel 打开原件，取消密码，另存为 .docx（表格文件另存为 .xlsx），再重新检查。",
+        f"{en}. Open the original in Word, Excel or WPS, remove any password, save it as .docx (.xlsx for a sheet), then "
+        "check again.",
     )
