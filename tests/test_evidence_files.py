@@ -80,6 +80,18 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert seen(with_evidence(form(), root, tmp_path / "x.docx")) == [("evidence-file", "special")]
 
 
+def test_a_number_of_the_county_s_own_is_no_code(tmp_path: Path) -> None:
+    found = paired(tmp_path, {"2.1 质量诊断服务.pdf": pdf_bytes(), "2.3-④.pdf": pdf_bytes(2)}, "diagnosis")
+    assert [item.title for item in found.evidence or ()] == ["2.3-④"]
+    assert seen(found) == [("evidence-unlisted", "unnamed")]
+
+
+@pytest.mark.parametrize("cell", ["/", "—", "见附件", "纸质版", "无"])
+def test_a_cell_that_names_no_file(tmp_path: Path, cell: str) -> None:
+    files = {"佐证材料清单.csv": HEAD + f"2.3-④,商标,{cell},\n", "2.3-④ 商标.pdf": pdf_bytes()}
+    assert seen(paired(tmp_path, files)) == []
+
+
 @pytest.mark.parametrize(
     ("data", "variant"),
     [

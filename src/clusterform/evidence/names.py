@@ -22,6 +22,9 @@ _LEAD = re.compile(
 )
 """A number that files are counted by: 附件3 商标.pdf, 03 商标.pdf. Not 3.1, which is a code."""
 _SHORTEST_NEAR = 4
+_NOWHERE = frozenset(
+    ("", "无", "暂无", "没有", "见附件", "详见附件", "另附", "附后", "见后", "纸质", "纸质版", "纸质件", "略")
+)
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
@@ -112,6 +115,11 @@ class Names:
         if lead is None or lead.end() != len(parts[-1]):
             return []
         return [e for e in self._by_lead.get(_lead(lead), ()) if _lies_under(e, parts[:-1])]
+
+
+def names_anything(text: str) -> bool:
+    """Whether a cell for a file's name is filled with one, and not with a stroke or a word for elsewhere."""
+    return fold(text) not in _NOWHERE
 
 
 def names_a_file(text: str) -> bool:

@@ -15,7 +15,7 @@ from clusterform.evidence import said
 from clusterform.evidence.copies import Use, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, lists_in
-from clusterform.evidence.names import Found, Names, names_a_file, stem_of
+from clusterform.evidence.names import Found, Names, names_a_file, names_anything, stem_of
 from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import Entry, Source, opened
 from clusterform.evidence.unlisted import Unlisted
@@ -108,7 +108,7 @@ class _Pairing:
     def _named_files(self) -> None:
         missing: list[tuple[_Line, Found]] = []
         for line in self.lines:
-            name = line.item.file.strip()
+            name = line.item.file.strip() if names_anything(line.item.file) else ""
             if not name and (names_a_file(line.item.pages) or self._stands_for_files(line.item.pages)):
                 name = line.item.pages.strip()
             if not name:

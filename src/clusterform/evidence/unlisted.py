@@ -76,7 +76,9 @@ def fits(name: str, matcher: Matcher) -> tuple[Claim, ...]:
         if len(codes) == 1 and not codes[0][1] and inner:
             codes = ((codes[0][0], inner[-1]),)
         if found := matcher.coded(codes):
-            return found
+            words = matcher.named(fold(codes_in(parts[depth]).rest)).sure
+            # A number of the county's own may look like a code: where the words say otherwise, nothing is guessed.
+            return () if words and set(map(key_of, words)).isdisjoint(map(key_of, found)) else found
     for part in reversed(parts):
         match = matcher.named(fold(part))
         if match.sure:
