@@ -11,7 +11,7 @@ import typer
 
 from clusterform.cli.common import guarded, one_of, say
 from clusterform.cli.options import EditionOption, ForceOption, LangOption
-from clusterform.errors import UsageError
+from clusterform.errors import UnreadableError, UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _opened(path: Path, wanted: str) -> Package:
             f"{path.name} 实际上是{zh}。请用 WPS 或 Word 打开后另存为 .{wanted}，再作为 --blank。",
             f"{path.name} is in fact {en}. Save it as .{wanted} and give that as --blank.",
         ) from foreign
+    except UnreadableError as error:
+        raise UnreadableError(error.what, f"{path.name}：{error.zh}", f"{path.name}: {error.en}") from error
     if package.kind != wanted:
         raise UsageError(
             f"--blank 是 .{package.kind} 文件，输出却是 .{wanted}。两者应当相同。",

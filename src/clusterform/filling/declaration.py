@@ -93,8 +93,12 @@ class DeclarationReader:
         if path not in self.form.rows:
             return
         if piece.text.strip() and not (len(fold(piece.text)) >= 4 and fold(piece.text) in self.printed):
-            self.slots.put(path, None, [*self.slots.pieces.get((path, None), []), piece])
-        else:
+            held = self.slots.pieces.get((path, None), [])
+            if self._kind(path) is Kind.TEXT and any(p.text.strip() for p in held):
+                held.append(piece)  # an opinion of several paragraphs
+            else:
+                self.slots.put(path, None, [piece])
+        elif (path, None) not in self.slots.pieces:  # what stands before a date is no second place for a seal
             self.slots.put(path, None, [piece])
 
     def _may_be_date(self, found: re.Match[str], text: str) -> bool:

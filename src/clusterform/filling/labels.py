@@ -37,6 +37,9 @@ _BRACKETED = re.compile(r"\s*(?:[(（\[【][^\n]*[)）\]】]\s*)+[:：]?\s*$")
 
 
 _NUMBERED_YEAR = re.compile(r"\d{0,2}20\d\d年度$")
+_DASHED = re.compile(r"[:：]\s*[/\\—–~-]+\s*$")
+"""A sign for 无 behind a label, of which folding leaves nothing."""
+_WITHOUT_COLUMNS = frozenset({"lines", "declaration"})
 _LONGEST_NAMED = 24
 _CLOSING = ")）]】"
 
@@ -66,7 +69,7 @@ class LabelIndex:
         if not folded or (folded.isdecimal() and not text.strip().isdecimal()):
             return None  # nothing, or a figure such as 20.24, which is no year
         entries = self.exact.get(folded)
-        if entries is not None:
+        if entries is not None and (self.headings or not _DASHED.search(text)):
             return Match(entries, len(text), pure=True)
         if text.isascii() and ":" not in text:
             return None  # a figure, as most cells hold: no label begins so
@@ -188,7 +191,10 @@ def label_index(edition: str, form: str, layout: str) -> LabelIndex:
     """The labels of all sections of one layout: rows, lines, headings or declaration."""
     definition = load_form(edition, form)
     sections = (s for s in definition.sections if s.layout == layout)
-    return LabelIndex(entries_of(definition, sections), headings=layout == "headings")
+    entries = entries_of(definition, sections)
+    if layout in _WITHOUT_COLUMNS:  # 2024年9月10日 is a date there, and not the head of a column
+        entries = ((text, entry) for text, entry in entries if entry.role is not Role.HEAD)
+    return LabelIndex(entries, headings=layout == "headings")
 
 
 def split_by_labels(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from clusterform.filling.pieces import Piece, join, of_cell
+from clusterform.filling.pieces import join, of_cell
 from clusterform.parsers.raw import Cell, RawDocument, Table
 
 
@@ -33,7 +33,8 @@ def _cell(cell: Cell, is_label: Callable[[str], bool]) -> Cell:
     own = [table for table in inner if _is_frame(table) or not _has_label(table, is_label)]
     pieces = [of_cell(c) for table in own for row in table.rows for c in row]
     whole = join(
-        [piece for piece in (of_cell(cell), *pieces) if piece.text.strip() or piece.images] or [Piece("")]
+        [piece for piece in (of_cell(cell), *pieces) if piece.text.strip() or piece.images]
+        or [(pieces or [of_cell(cell)])[0].cut(0, 0)]
     )
     return cell._replace(
         text=whole.text,

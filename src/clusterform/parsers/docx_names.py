@@ -46,7 +46,7 @@ ASCII, H_ANSI = _W + "ascii", _W + "hAnsi"
 P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
     _W + n for n in ("pStyle", "rStyle", "basedOn", "style", "styleId")
 )
-SECT_PR = _W + "sectPr"
+SECT_PR, PLAIN_TEXT = _W + "sectPr", _W + "text"
 NUM_PR, NUM_ID, ILVL = (_W + n for n in ("numPr", "numId", "ilvl"))
 ALT_CHUNK, COMMENT_REF, ID = _W + "altChunk", _W + "commentReference", _W + "id"
 PLACEHOLDER, TAG = _W + "showingPlcHdr", _W + "tag"

@@ -26,6 +26,8 @@ class Faults:
     """Mistakes found so far in one file."""
 
     name: str
+    filling: bool = False
+    """Whether the answers themselves are right, and it is the blank form that they do not fit."""
     found: list[tuple[str, str]] = data_field(default_factory=list)
 
     def add(self, place: str, zh: str, en: str) -> None:
@@ -36,13 +38,19 @@ class Faults:
         """DataError that lists them, where there is any."""
         if not self.found:
             return
-        more = len(self.found) - _TOLD
-        zh = [f"答案文件 {self.name} 有 {len(self.found)} 处错误，没有写出任何文件："]
-        en = [f"{self.name} has {len(self.found)} mistakes; nothing was written:"]
+        count = len(self.found)
+        if self.filling:
+            zh = [f"{self.name} 有 {count} 处答案不能填入这张空白表，没有写出任何文件："]
+            en = [
+                f"Answers of {self.name} that cannot be filled into this blank: {count}; nothing was written:"
+            ]
+        else:
+            zh = [f"答案文件 {self.name} 有 {count} 处错误，没有写出任何文件："]
+            en = [f"Mistakes in {self.name}: {count}; nothing was written:"]
         for chinese, english in self.found[:_TOLD]:
             zh.append(f"  {chinese}")
             en.append(f"  {english}")
-        if more > 0:
+        if (more := count - _TOLD) > 0:
             zh.append(f"  另有 {more} 处")
             en.append(f"  and {more} more")
         raise DataError("\n".join(zh), "\n".join(en))

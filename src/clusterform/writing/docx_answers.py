@@ -108,5 +108,6 @@ class AnswerWriter:
         )
 
     def _taken(self, item: Field, column: str | None, text: str) -> None:
-        zh, en = f"空白表里已填有“{quoted(text)}”。", f"the blank form already holds “{quoted(text)}” there."
+        zh = f"空白表里已填有“{quoted(text)}”。请用没有填过的空白表，或先清空这一处。"
+        en = f"the blank already holds “{quoted(text)}” there; use one that was not filled in, or clear this place."
         self.faults.add(named(item, column), zh, en)

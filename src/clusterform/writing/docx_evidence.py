@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from clusterform.filling.evidence import evidence_columns
+from clusterform.answers import EvidenceItem
+from clusterform.filling.evidence import evidence_columns, read_evidence
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.model import FormDef
 from clusterform.parsers import docx_names as n
@@ -44,13 +45,16 @@ class EvidenceWriter:
     faults: Faults
 
     def write(self, lines: Sequence[ListedEvidence], root: Any) -> None:
-        """In the form's own list where it has one, else in a new one at its end."""
-        header = self._header()
+        """In the form's own list where it has one, else in a new one at its end; what stands there already stays."""
+        held = [_parts(item) for item in read_evidence(self.outline) or ()]
         numbered = [
-            asdict(line) | {"number": line.number or str(number)} for number, line in enumerate(lines, 1)
+            asdict(line) | {"number": line.number or str(number)}
+            for number, line in enumerate(lines, 1)
+            if _parts(line) not in held
         ]
-        if not lines:
+        if not numbered:
             return
+        header = self._header()
         if header is None:
             self._new_list(numbered, root)
             return
@@ -108,3 +112,8 @@ class EvidenceWriter:
                 body.append(block)
             else:
                 last.addprevious(block)
+
+
+def _parts(line: ListedEvidence | EvidenceItem) -> tuple[str, ...]:
+    """All of a line but its number."""
+    return tuple(getattr(line, name) for name in _HEADS if name != "number")

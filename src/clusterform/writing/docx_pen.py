@@ -43,10 +43,12 @@ class Pen:
             run = runs[0]
             for other in runs[1:]:
                 _remove(other)
-            _reformat(run)
+            _reformat(run, run.find(n.RPR))
         else:
             run = self._new_run_at(stretch[0])
         _no_prompt(run)
+        if not breaks and "\n" in text:
+            _lift(run)
         lines = [text] if breaks or not _ends_paragraph(run) else text.split("\n")
         put_text(run, lines[0])
         paragraph = ancestor(run, n.P)
@@ -165,14 +167,31 @@ class Pen:
         return mark_format(paragraph)
 
 
-def _reformat(run: Any) -> None:
-    """Takes from a run what its text must not have."""
-    properties = run.find(n.RPR)
-    if properties is not None:
-        kept = format_of(properties)
-        run.remove(properties)
-        if kept is not None:
-            run.insert(0, kept)
+def _reformat(run: Any, properties: Any) -> None:
+    """Gives a run this format, without what its text must not have."""
+    own = run.find(n.RPR)
+    kept = format_of(properties)
+    if own is not None:
+        run.remove(own)
+    if kept is not None:
+        run.insert(0, kept)
+
+
+def _lift(run: Any) -> None:
+    """A control of rich text within a paragraph of its own becomes one round paragraphs, as when Enter is pressed in it."""
+    content = run.getparent()
+    control: Any = content.getparent() if content is not None and content.tag == n.SDT_CONTENT else None
+    paragraph: Any = control.getparent() if control is not None else None
+    if paragraph is None or paragraph.tag != n.P or ancestor(paragraph, n.TC) is not None:
+        return
+    beside = (e for sibling in paragraph if sibling is not control for e in sibling.iter())
+    if control.find(f"{n.SDT_PR}/{n.PLAIN_TEXT}") is not None or any(e.tag in _SHOWS for e in beside):
+        return
+    for child in list(content):
+        control.addprevious(child)
+    paragraph.remove(control)
+    paragraph.addprevious(control)
+    content.append(paragraph)
 
 
 def _remove(run: Any) -> None:
@@ -185,12 +204,13 @@ def _remove(run: Any) -> None:
 
 
 def _no_prompt(run: Any) -> None:
-    """The controls around a run hold an answer now."""
+    """The controls around a run hold an answer now, in the format that they keep for one."""
     control = ancestor(run, n.SDT)
     while control is not None:
         shown = control.find(f"{n.SDT_PR}/{n.PLACEHOLDER}")
         if shown is not None:
             shown.getparent().remove(shown)
+            _reformat(run, control.find(f"{n.SDT_PR}/{n.RPR}"))
         control = ancestor(control.getparent(), n.SDT)
 
 

@@ -10,12 +10,11 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef
 from clusterform.parsers import docx_names as n
-from clusterform.parsers.raw import Cell
 from clusterform.writing.docx_pen import Pen
 from clusterform.writing.docx_runs import ancestor
 from clusterform.writing.given import Counted
 from clusterform.writing.stretches import Edit, edits_for
-from clusterform.writing.traced import BEHIND
+from clusterform.writing.traced import BEHIND, Spot
 
 _SPACES = " \u3000\t\xa0\u2002\u2003_＿"
 _KEPT = 2
@@ -127,8 +126,10 @@ class Places:
         first = next((self.slots.heads[p] for p in inner if p in self.slots.heads), None)
         if rooms:
             self.pen.write(rooms[0].origin, text)
+        elif first is not None and first.text.startswith("\n"):  # read as one with the empty line above it
+            self.pen.write(first.origin[:1], text)
         elif first is not None:
-            self.pen.write_before(_paragraph(first), text)
+            self.pen.write_before(_paragraph(first.origin[0]), text)
         else:
             return self._behind_label(path, text, None)
         return True
@@ -138,10 +139,10 @@ class Places:
         head = self.slots.heads.get(path)
         if head is None or not head.origin:
             return False
-        self.pen.write_behind(_paragraph(head), text, plain=False)
+        self.pen.write_behind(_paragraph(head.origin[-1]), text, plain=False)
         return True
 
 
-def _paragraph(head: Piece | Cell) -> Any:
-    """The paragraph that a label's last character stands in."""
-    return ancestor(head.origin[-1].node, n.P)
+def _paragraph(spot: Spot) -> Any:
+    """The paragraph that a character stands in."""
+    return ancestor(spot.node, n.P)

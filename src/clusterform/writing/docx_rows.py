@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from clusterform.answers import FilledForm
 from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers import docx_names as n
@@ -32,11 +33,14 @@ class TargetWriter:
     pen: Pen
     faults: Faults
 
-    def write(self, given: GivenForm, root: Any) -> None:
-        """The added targets, in the order they are given."""
+    def write(self, given: GivenForm, blank: FilledForm, root: Any) -> None:
+        """The added targets, in the order they are given; those of the blank stay as they are."""
         merges = merges_of(root)
         written: dict[tuple[str, str], Any] = {}
+        held = [(t.table, t.direction, t.indicator) for t in blank.extra_targets]
         for added in given.added:
+            if (added.table, added.direction, added.indicator) in held:
+                continue
             key = (added.table, added.direction)
             last = self._last_row(added)
             if last is None:

@@ -77,7 +77,7 @@ def _told(place: str, given: str, read: str) -> Told:
 
 def require_same(form: FormDef, given: GivenForm, read: FilledForm, name: str) -> None:
     """DataError that names every answer read otherwise."""
-    faults = Faults(name)
+    faults = Faults(name, filling=True)
     for told in differences(form, given, read):
         faults.add(*told)
     faults.settle()
