@@ -225,6 +225,8 @@ def _count_names(text: str, piece: Piece) -> Answer:
     names = (found["names"] or "").strip(_EDGES)
     number = read_number(count_text, counted=True, printed=("个", "家", "项")) if count_text else None
     figure = number.figure if number is not None else None
+    if fold(count_text) == "无" and fold(names) in {"", "无"}:
+        return Answer("无", State.NONE, None, piece.location)
     if not count_text and not names:
         return Answer("", State.BLANK, CountNames(None, "", ""), piece.location)
     flaws = number.flaws if number is not None else ()
