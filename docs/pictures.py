@@ -8,10 +8,14 @@ import tempfile
 from pathlib import Path
 
 from clusterform.parsers.office import convert, find_soffice
-from clusterform.writing import KINDS, blank
+from clusterform.writing import KINDS, blank, filled
+from clusterform.writing.answers_in import read_answers
 
 EDITION = "2025"
 FOLDER = Path(__file__).parent / "templates"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SHEETS = (1, 3, 4, 6, 7, 8, 11, 14, 20)
+"""Pages of the filled workbook that are shown; the last is the first one of 自查."""
 DOTS = 50
 """Dots an inch: enough to see the layout and read the labels."""
 
@@ -23,12 +27,30 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     for kind in KINDS:
-        pdf = convert(office, blank(kind, "docx", EDITION), "docx", "pdf")
-        with tempfile.TemporaryDirectory() as name:
-            file = Path(name) / "form.pdf"
-            file.write_bytes(pdf)
-            draw = [painter, "-r", str(DOTS), "-gray", "-png", str(file), str(FOLDER / kind)]
-            subprocess.run(draw, check=True)  # noqa: S603  (a fixed command)
+        draw(painter, convert(office, blank(kind, "docx", EDITION), "docx", "pdf"), kind)
+    answers = read_answers(EXAMPLES / "answers-application.yaml", EDITION)
+    draw(painter, printed(office, filled(answers, "xlsx", None, "answers")), "book", *SHEETS)
+
+
+def printed(office: str, book: bytes) -> bytes:
+    """A workbook as LibreOffice prints it, its sums computed."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "book.xlsx").write_bytes(book)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        subprocess.run([*command, f"{folder}/book.xlsx"], check=True)  # noqa: S603  (a fixed command)
+        return (Path(folder) / "book.pdf").read_bytes()
+
+
+def draw(painter: str, pdf: bytes, name: str, *pages: int) -> None:
+    """Each page, or those named, as a picture."""
+    chosen = [["-f", str(page), "-l", str(page)] for page in pages] or [[]]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "form.pdf"
+        file.write_bytes(pdf)
+        for some in chosen:
+            command = [painter, "-r", str(DOTS), "-gray", "-png", *some, str(file), str(FOLDER / name)]
+            subprocess.run(command, check=True)  # noqa: S603  (a fixed command)
 
 
 if __name__ == "__main__":

@@ -171,6 +171,22 @@ def test_a_group_answered_with_none_says_so_beside_its_boxes() -> None:
     assert getattr(answer.value, "remark", "") == "无"
 
 
+def test_an_explanation_that_begins_with_a_year_and_a_count_that_is_none() -> None:
+    data = {
+        "form": "application",
+        "answers": {
+            "basic_info.accidents": ["yes"],
+            "basic_info.accidents@remark": "2023年5月一般事故，情况说明见附件",
+            "innovation.platforms_national": "无",
+        },
+    }
+    for file_format in ("docx", "xlsx"):
+        made = filled(given_form(data, NAME, EDITION), file_format, package("application", file_format), NAME)
+        ticks = read(made).answer("basic_info.accidents").value
+        assert getattr(ticks, "remark", "") == "2023年5月一般事故，情况说明见附件"
+        assert read(made).answer("innovation.platforms_national").state is State.NONE
+
+
 def test_answers_without_a_place_are_named_and_nothing_is_written() -> None:
     rows = tuple(AddedRow("targets", "plan.green_targets", f"光伏{n}", {"target": "1"}) for n in range(5))
     with pytest.raises(DataError, match="has 2 mistakes") as caught:
