@@ -15,6 +15,7 @@ from clusterform.answers import FilledForm
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.evidence.pairing import with_evidence
 from clusterform.evidence.source import Zip, opened
+from clusterform.finding import Severity
 from clusterform.parsers.content import look_at
 from clusterform.parsers.package import Gate
 from clusterform.parsers.pdf import REBUILT_UP_TO
@@ -196,6 +197,15 @@ def test_a_zip_gives_no_more_than_the_gate_lets_through(tmp_path: Path) -> None:
     source.close()
     with pytest.raises(UnreadableError):
         Zip(path, Gate(members=2))
+
+
+def test_what_is_over_the_limits_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Zip.__init__, "__defaults__", (Gate(total=150_000, part=70_000),))
+    boxes = ("management", "diagnosis", "standards", "trademarks")
+    members = [(f"2.3-{n}.png", PNG + os.urandom(60_000 + n)) for n in range(1, 5)]
+    found = with_evidence(form(*boxes), zipped(tmp_path, members), tmp_path / "x.docx")
+    one = run(found, "CF405").only()
+    assert (one.severity, "2 份文件" in one.message) == (Severity.MANUAL, True)
 
 
 def test_a_broken_zip_is_a_finding(tmp_path: Path) -> None:

@@ -176,8 +176,10 @@ class _Pairing:
             counted = lists < MOST_LISTS and any(key[1] is None for use in told for key in use.claims)
             found = self.inspected[name] = inspect(self.source, told[0].entry, counted=counted)
             lists += bool(found.file.rows)
-            if found.fault:
+            if found.fault and found.fault != "large":
                 self.seen.append(said.faulty(told[0].item, found))
+        if large := [name for name, found in self.inspected.items() if found.fault == "large"]:
+            self.seen.append(said.unopened(large))
         self.seen += beyond(self.lines_of_pages(), self.inspected)
         good = [use for name, told in uses.items() if not self.inspected[name].fault for use in told]
         self.seen += repeated(good, self.source)

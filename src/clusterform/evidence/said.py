@@ -100,6 +100,12 @@ def faulty(item: EvidenceItem, found: Inspected) -> Observation:
     )
 
 
+def unopened(names: Sequence[str]) -> Observation:
+    """Files of a zip that are over the limits, which says nothing against them."""
+    shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    return _seen("evidence-unopened", None, shown, count=str(len(names)))
+
+
 _REALLY = {
     "pdf": (" PDF", "a PDF"),
     "image": ("图片", "a picture"),
