@@ -9,7 +9,7 @@ from typing import Literal
 
 from clusterform.forms.model import FormDef, load_form
 from support.answers import Filled, clean
-from support.layout import Layout, Sheet
+from support.layout import Sheet
 from support.page import Block, Box, Cell, Grid, Line, Row, Said
 
 FIGURE = re.compile(r"-?[0-9]{1,11}(?:\.[0-9]{2})?")
@@ -62,10 +62,15 @@ class Page:
     row: int = 0
 
 
-def pages(form: str, habit: Habit, filled: Filled | None = None, layout: Layout = "notice") -> list[Page]:
+def pages(form: str, habit: Habit) -> list[Page]:
+    """The sheets of a form filled in with its clean answers."""
+    return laid_out(form, habit, clean(form))
+
+
+def laid_out(form: str, habit: Habit, filled: Filled) -> list[Page]:
     """The sheets of a form filled in."""
     definition = load_form("2025", form)
-    return _Typist(definition, habit).write(Sheet(definition, filled or clean(form), layout).blocks())
+    return _Typist(definition, habit).write(Sheet(definition, filled).blocks())
 
 
 class _Typist:
