@@ -391,3 +391,19 @@ def write_all(files: dict[str, bytes], folder: Path) -> list[Path]:
     for name, data in files.items():
         (folder / f"{name}.docx").write_bytes(data)
     return [folder / f"{name}.docx" for name in files]
+
+
+@pytest.mark.parametrize("layout", ["own", *LAYOUTS])
+def test_the_declaration(layout: Any) -> None:
+    """An opinion of several paragraphs, a date that begins as a column's head does, a seal's name before a date."""
+    texts = {
+        "declaration.county_date": "2024年9月10日",
+        "declaration.province_date": "2027年1月2日",
+        "declaration.county_seal": "某县局",
+        "declaration.signature": "/",
+        "declaration.opinion": "材料齐全。\n符合标准。\n同意推荐。",
+        "cover.operator": "/",
+    }
+    into = own("application") if layout == "own" else empty("application", layout)
+    made = read(fill(given_form({"form": "application", "answers": texts}, "a.json", "2025"), into))
+    assert {path: made.answer(path).text for path in texts} == texts
