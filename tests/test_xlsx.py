@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from clusterform.filling.extract import extracted
+from clusterform.parsers.package import open_package
+from clusterform.pipeline import read_form
 from support.book import Habit, Page, Put, pages
 from support.book_files import by_hand, by_openpyxl, by_xlsxwriter, rewritten_book
-from support.metamorphic import FORMS, differences, plainly, seen
+from support.metamorphic import CHECKER, FORMS, differences, plainly, seen
 
 HABITS = {
     "a sheet a part": Habit(),
@@ -141,3 +144,10 @@ def test_decimals_that_are_not_shown_are_worth_knowing() -> None:
 def test_percentages_under_a_label_in_percent(source: str, code: str, rules: list[str]) -> None:
     found = findings(number(source, code, "29.05"))
     assert [f[0] for f in found if f[1] == "error"] == rules
+
+
+def test_a_formula_without_a_value_is_extracted_as_such() -> None:
+    form = read_form(open_package(changed("77.20", "=68.4*1.1287")), CHECKER.settings)
+    answer = extracted(form)["answers"]["leading_industry"]["total_output"]["2023"]
+    assert (answer["state"], answer["value"]) == ("no_value", None)
+    assert answer["place"]["sheet"] == "二、主导产业情况"

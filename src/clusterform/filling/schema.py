@@ -14,7 +14,7 @@ from clusterform.forms.model import FormDef, load_form
 
 Number = Annotated[Decimal, PlainSerializer(str, return_type=str, when_used="json")]
 """A figure with the digits it was written with: a string in JSON, so that no reader makes a float of it."""
-StateName = Literal["filled", "blank", "none", "stand_in", "placeholder", "unreadable", "absent"]
+StateName = Literal["filled", "blank", "none", "stand_in", "placeholder", "unreadable", "no_value", "absent"]
 
 
 class Model(BaseModel):
