@@ -407,3 +407,10 @@ def test_the_declaration(layout: Any) -> None:
     into = own("application") if layout == "own" else empty("application", layout)
     made = read(fill(given_form({"form": "application", "answers": texts}, "a.json", "2025"), into))
     assert {path: made.answer(path).text for path in texts} == texts
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_filled_workbook_into_word(form: str) -> None:
+    book = filled(answers(form), "xlsx", None, "a.yaml")
+    for into in (own(form), empty(form, "split")):
+        assert told(again(book, into)) == told(write(form))
