@@ -37,7 +37,7 @@ def _year(found: re.Match[str], years: Mapping[str, Any]) -> str:
     value = years.get(role)
     if number is not None and isinstance(value, list | tuple) and int(number) < len(value):
         return str(value[int(number)])
-    if number is None and isinstance(value, int):
+    if number is None and isinstance(value, int | str):
         return str(value)
     raise ValueError(f"{found[0]}: the edition has no such year; known roles: {', '.join(years)}")
 

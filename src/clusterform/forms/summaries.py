@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cached_property
 
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError
+from clusterform.forms.edition import load_edition
+from clusterform.forms.soundness import with_years
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
@@ -60,9 +63,9 @@ def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
     file = rules_file("editions", edition, "summaries.yaml")
     if not file.is_file():
         return ()
-    data = read_yaml(file)
+    years = {"edition": edition, **asdict(load_edition(edition).years)}
     try:
-        return made_from(tuple[SummaryDef, ...], data["summaries"])
+        return made_from(tuple[SummaryDef, ...], with_years(read_yaml(file)["summaries"], years))
     except (TypeError, KeyError, ValueError) as error:
         raise DataError(
             f"{edition} 年度的 summaries.yaml 有误：{error}", f"summaries.yaml of {edition}: {error}"
