@@ -18,7 +18,7 @@ from clusterform.batch.origin import unit_named
 from clusterform.batch.spill import Spill
 from clusterform.batch.store import Store
 from clusterform.batch.worker import Bounds
-from clusterform.finding import Report, Skipped
+from clusterform.finding import FileReport, Report, Skipped
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.settings import Settings
@@ -26,6 +26,8 @@ from clusterform.snapshot import between_runs
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, of how many."""
+Each = Callable[[FileReport], None]
+"""Called with each file's report, in their order: as soon as it and all before it are finished."""
 
 
 @record
@@ -62,7 +64,11 @@ class Outcome:
 
 
 def check_folder(
-    paths: Sequence[Path], checker: Checker, how: How, progress: Progress = lambda _done, _total: None
+    paths: Sequence[Path],
+    checker: Checker,
+    how: How,
+    progress: Progress = lambda _done, _total: None,
+    each: Each | None = None,
 ) -> Outcome:
     """Checks every form below the paths, then the rules across forms. UsageError where there is nothing to check."""
     if how.province is not None:
@@ -70,7 +76,7 @@ def check_folder(
     found = discover(paths)
     with between_runs():
         names = checker.ruleset.names  # a wrong rule file is told before anything starts
-    run = _Run(checker, how, _paired(found.candidates, how.evidence), progress)
+    run = _Run(checker, how, _paired(found.candidates, how.evidence), progress, each)
     digests = run.digests()
     verdict = Verdict()
     if how.across and not run.unfinished:
@@ -92,18 +98,26 @@ class _Run:
     """One pass over the candidates; results may come in any order and are kept by the candidate's number."""
 
     def __init__(
-        self, checker: Checker, how: How, candidates: Sequence[Candidate], progress: Progress
+        self,
+        checker: Checker,
+        how: How,
+        candidates: Sequence[Candidate],
+        progress: Progress,
+        each: Each | None,
     ) -> None:
         self.checker = checker
         self.how = how
         self.candidates = candidates
         self.progress = progress
+        self.each = each
         self.spill = Spill()
         self.left: list[Left] = []
         self.unfinished = 0
         self._digests: dict[int, Digest] = {}
         self._store = Store(checker.settings) if how.cache else None
         self._keys: dict[int, tuple[bytes, str]] = {}
+        self._finished: set[int] = set()
+        self._told = 0
 
     def digests(self) -> tuple[Digest, ...]:
         """The digests of all files, in their order. Ctrl-C ends it at once with those that are finished."""
@@ -112,6 +126,7 @@ class _Run:
             self.progress(done, len(self.candidates))
             for number, result in self._results():
                 self._keep(number, result)
+                self._tell(number)
                 done += 1
                 self.progress(done, len(self.candidates))
         except KeyboardInterrupt:
@@ -167,6 +182,17 @@ class _Run:
         result, digest = renamed(result, digest, path.as_posix())
         self.spill.add(number, result)
         self._digests[number] = digest
+
+    def _tell(self, number: int) -> None:
+        """Tells of the files up to the first that is not finished."""
+        if self.each is None:
+            return
+        self._finished.add(number)
+        while self._told in self._finished:
+            self._finished.remove(self._told)
+            self._told += 1
+            if self._told - 1 in self._digests:
+                self.each(self.spill.report(self._told - 1))
 
     def _lost(self, task: Task, loss: Loss) -> Result:
         """What is said of a file whose worker was lost."""

@@ -32,14 +32,17 @@ class Spill(Collection[FileReport]):
         found: dict[str, str] = self._read(start + report, size)
         return found
 
+    def report(self, number: int) -> FileReport:
+        """The report of one file."""
+        start, size, _ = self._places[number]
+        found: FileReport = self._read(start, size)
+        return found
+
     def __len__(self) -> int:
         return len(self._places)
 
     def __iter__(self) -> Iterator[FileReport]:
-        for number in sorted(self._places):
-            start, size, _ = self._places[number]
-            report: FileReport = self._read(start, size)
-            yield report
+        return map(self.report, sorted(self._places))
 
     def __contains__(self, item: object) -> bool:
         return any(report == item for report in self)

@@ -11,7 +11,7 @@ from clusterform.batch.discover import Left
 from clusterform.batch.run import How, Outcome, check_folder
 from clusterform.batch.worker import Bounds
 from clusterform.cli.common import EXIT_INTERRUPTED, say
-from clusterform.cli.judging import Running, Wanted, write_report
+from clusterform.cli.judging import Running, Wanted, lines_of, write_report
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.messages import text
@@ -28,9 +28,12 @@ def check_many(
 ) -> int:
     """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
     checker = Checker(replace(settings, batch=folder, evidence=None))
-    with shown_progress(settings.language, wanted=running.progress) as progress:
-        outcome = check_folder(paths, checker, _how(running, settings.evidence, folder=folder), progress)
-    write_report(outcome.report, wanted, checker, [*paths, *outcome.checked])
+    how = _how(running, settings.evidence, folder=folder)
+    lines = lines_of(wanted)
+    seen = lines is not None and lines.on_terminal
+    with shown_progress(settings.language, wanted=running.progress and not seen) as progress:
+        outcome = check_folder(paths, checker, how, progress, None if lines is None else lines.tell)
+    write_report(outcome.report, wanted, checker, [*paths, *outcome.checked], lines)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     status = exit_code(outcome.report, wanted.fail_on)
     if outcome.unfinished:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clusterform import reports
 from clusterform.cli.common import guarded, one_of, write
 from clusterform.errors import UsageError
-from clusterform.finding import Report
+from clusterform.finding import FileReport, Report
 from clusterform.messages import text
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
@@ -21,6 +21,7 @@ from clusterform.settings import LANGUAGES, REGIONS, Settings
 from clusterform.snapshot import between_runs
 
 if TYPE_CHECKING:
+    from clusterform.cli.lines import Lines
     from clusterform.reports.rule_page import RulePage
 
 FAIL_ON = ("error", "warning", "manual", "never")
@@ -80,9 +81,10 @@ def judge(
     checker = Checker(settings)
     with between_runs():
         names = checker.ruleset.names
-        files = tuple(checker.check(path) for path in _each_once(paths))
+        lines = lines_of(wanted)
+        files = tuple(_told(checker.check(path), lines) for path in _each_once(paths))
     report = Report(settings.edition, names, files, lang)
-    write_report(report, wanted, checker, paths)
+    write_report(report, wanted, checker, paths, lines)
     raise SystemExit(exit_code(report, wanted.fail_on))
 
 
@@ -94,14 +96,32 @@ def _each_once(paths: Sequence[Path]) -> list[Path]:
     return list({path.resolve(): path for path in reversed(paths)}.values())[::-1]
 
 
-def write_report(report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path]) -> None:
-    """To stdout or to the file, in the format that is asked for."""
+def _told(file: FileReport, lines: Lines | None) -> FileReport:
+    if lines is not None:
+        lines.tell(file)
+    return file
+
+
+def lines_of(wanted: Wanted) -> Lines | None:
+    """What writes each file's line as it finishes; None for a report that is written at the end."""
+    if wanted.format != "jsonl" or wanted.output is not None:
+        return None
+    from clusterform.cli.lines import Lines  # noqa: PLC0415  (few reports come line by line)
+
+    return Lines(sys.stdout)
+
+
+def write_report(
+    report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path], lines: Lines | None = None
+) -> None:
+    """To stdout or to the file, in the format that is asked for; what `lines` has written not again."""
     asked = Asked(
         report.language,
         statistics="statistics" in wanted.options,
         quiet="quiet" in wanted.options,
         stream=None if wanted.output else sys.stdout,
         target=wanted.output,
+        begun=0 if lines is None else lines.begun,
         rules=lambda: _pages(checker, report.language),
     )
     if wanted.output is not None and reports.FORMATS[wanted.format].binary:

@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from clusterform import __version__
@@ -32,10 +33,10 @@ def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the
     yield ("]," if before == "\n" else "\n  ],") + tail
 
 
-def render_lines(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (as above)
-    """One line a file, as in `files`; then one line with everything else, the summary among it."""
+def render_lines(report: Report, asked: Asked) -> Iterator[str]:
+    """One line a file, as in `files`, but for those already written; then one line with everything else."""
     tally = Tally(report.batch)
-    yield from map(line, tally.through(report.files))
+    yield from map(line, islice(tally.through(report.files), asked.begun, None))
     yield closing(report, tally.summary())
 
 

@@ -24,5 +24,7 @@ class Asked:
     """What it is written to; None for a file, which is UTF-8."""
     target: Path | None = None
     """The file it is written to: links to the forms are relative to its folder."""
+    begun: int = 0
+    """So many files are written already, of a report that is written as files finish."""
     rules: Callable[[], tuple[RulePage, ...]] = tuple
     """The rules of the run as pages, for the reports that explain them; read when they are asked for."""

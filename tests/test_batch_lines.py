@@ -1,0 +1,111 @@
+"""--format jsonl: each form's line as soon as it is finished, in the folder's order, and the same bytes as ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterform.__main__ import main
+from clusterform.batch import run as batch_run
+from clusterform.batch.crew import run_tasks
+from clusterform.cli import lines as cli_lines
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+FORMS = sorted(EXAMPLES.glob("*.docx"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLUSTERFORM_CACHE", str(tmp_path / "cache"))
+    made = tmp_path / "浙江 省"
+    made.mkdir()
+    for form in FORMS:
+        shutil.copy(form, made)
+    return made
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def paths(text: str) -> list[str]:
+    return [entry["path"] for entry in map(json.loads, text.splitlines()) if "path" in entry]
+
+
+def test_lines_keep_the_folders_order_whatever_finishes_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    given: list[int] = []
+
+    def backwards(*arguments: Any) -> Any:
+        results = sorted(run_tasks(*arguments), key=lambda item: -item[0][0])
+        for result in results:
+            given.append(len(told))
+            yield result
+
+    told: list[str] = []
+    real = cli_lines.Lines.tell
+    monkeypatch.setattr(
+        cli_lines.Lines, "tell", lambda self, file: (told.append(file.path), real(self, file))
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(batch_run, "run_tasks", backwards)
+        assert run(patched, "batch", folder, "--format", "jsonl", "--no-cache") == 1
+    text = capfd.readouterr().out
+    assert given == [0] * len(FORMS)
+    assert told == paths(text) == [(folder / form.name).as_posix() for form in FORMS]
+    assert run(monkeypatch, "batch", folder, "--format", "jsonl", "--jobs", "8") == 1
+    assert capfd.readouterr().out == text
+    assert run(monkeypatch, "batch", folder, "--format", "jsonl", "-o", folder / "x.jsonl") == 1
+    assert (folder / "x.jsonl").read_text(encoding="utf-8") == text
+
+
+def test_forms_named_one_by_one_come_line_by_line_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = [folder / form.name for form in FORMS[:2]]
+    assert run(monkeypatch, "check", *files, "--format", "jsonl") == 1
+    text = capfd.readouterr().out
+    assert paths(text) == [file.as_posix() for file in files]
+    assert json.loads(text.splitlines()[-1])["summary"]["files"] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a console and not to a process")
+@pytest.mark.parametrize("stop", [signal.SIGINT, None], ids=["ctrl-c", "reader-leaves"])
+def test_the_first_line_comes_before_the_last_form_is_checked(tmp_path: Path, stop: int | None) -> None:
+    for number in range(1000):
+        os.link(FORMS[0], tmp_path / f"{number:04}.docx")
+    process = started(tmp_path)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    assert paths(first.decode()) == [(tmp_path / "0000.docx").as_posix()]
+    assert process.poll() is None
+    if stop is None:
+        process.stdout.close()
+        assert process.wait(60) == 0
+        return
+    os.killpg(process.pid, stop)
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    *entries, closing = map(json.loads, (first + rest).decode().splitlines())
+    names = [Path(entry["path"]).name for entry in entries]
+    assert names == sorted(set(names))
+    assert closing["summary"]["files"] == len(names) < 1000
+
+
+def started(folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "clusterform", "batch", str(folder), "--format", "jsonl", "--no-cache"]
+    return subprocess.Popen(
+        [*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
