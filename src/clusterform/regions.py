@@ -180,6 +180,15 @@ def leading_places(text: str) -> tuple[tuple[Token, ...], str]:
     return tuple(token for token, _ in found), text[found[-1][1] :] if found else text
 
 
+def names_place(text: str) -> bool:
+    """Whether the name of a place stands anywhere in a text, in full or in short."""
+    known = _names()
+    ends = range(2, _LONGEST + 1)
+    return any(
+        text[at : at + length] in names for at in range(len(text)) for length in ends for names in known
+    )
+
+
 @kept
 def _west() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes and the words of the western region; read once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
+from clusterform.batch.blank_form import is_blank
 from clusterform.batch.names import NameKey, name_key
 from clusterform.batch.origin import Origin, origin_of
 from clusterform.batch.sketch import sketch, worded
@@ -35,12 +36,16 @@ class Digest:
     """Field paths of the 200-character texts, each with its sketch."""
     rows: tuple[SummaryRow, ...] = ()
     """Of a summary."""
+    blank: bool = False
+    """Nothing is filled in: it stands for no cluster."""
 
 
 def digest_of(report: FileReport, form: FilledForm) -> Digest:
     """The digest of a file that was read; of one that was not, little more than its path."""
     if not form.fields:
         return Digest(report.path, report.form, report.status, report.sha256, rows=form.summary)
+    if is_blank(form):
+        return Digest(report.path, report.form, report.status, report.sha256, blank=True)
     name, region = report.cluster or "", _text(form, "cover.region")
     department = _text(form, "basic_info.department") or _text(form, "cover.department")
     people, phones = _contacts(form)

@@ -7,10 +7,12 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
+from clusterform.batch.blank_form import somebodys
 from clusterform.errors import UsageError
+from clusterform.evidence.zip_names import member_name
 from clusterform.record import record
 
 DOCUMENTS = frozenset(
@@ -23,6 +25,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Endings of what holds none, whatever is inside."""
+_ARCHIVES = frozenset({".zip", ".rar", ".7z"})
 _UNREAD = frozenset({".pdf", ".ofd"})
 """A form may be saved so too, and can then not be read."""
 _FORM = re.compile("申报[表书]|复核表|汇总表|申请表")
@@ -38,6 +41,8 @@ class Candidate:
     path: Path
     named: bool = False
     """Its name says form, or the user named the file: it is reported on whatever is inside."""
+    own: bool = False
+    """It is some county's by its name, or the user named the file: it is reported on though nothing is filled in."""
     evidence: Path | None = None
     """The folder or zip of evidence that lies beside it."""
 
@@ -49,6 +54,11 @@ class Left:
     path: Path
     zh: str
     en: str
+
+
+def _packed(path: Path) -> Left:
+    zh = "压缩包里的表没有检查，请解压后再检查"
+    return Left(path, zh, "forms in an archive are not checked; unpack it first")
 
 
 @record
@@ -66,7 +76,7 @@ def discover(paths: Iterable[Path]) -> Found:
     for path in paths:
         if not path.exists():
             raise UsageError(f"找不到文件：{path}", f"No such file: {path}")
-        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, named=True)]
+        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, named=True, own=True)]
         if not any(isinstance(item, Candidate) for item in inside):
             raise UsageError(
                 f"文件夹里没有可检查的申报表：{path}", f"The folder holds no form to check: {path}"
@@ -95,11 +105,30 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         folders[:] = [name for name in shown if not (candidates and is_evidence(name))]
         beside = [*(here / name for name in shown), *(p for p in files if p.suffix.lower() == ".zip")]
         forms = [item for item in candidates if item.named] or candidates
-        for item in found:
-            if isinstance(item, Candidate) and item in forms:
-                yield replace(item, evidence=evidence_for(item.path, len(forms) == 1, beside))
-            else:
-                yield item
+        paired = [
+            replace(item, evidence=evidence_for(item.path, len(forms) == 1, beside))
+            if isinstance(item, Candidate) and item in forms
+            else item
+            for item in found
+        ]
+        yield from paired
+        taken = {item.evidence for item in paired if isinstance(item, Candidate)}
+        yield from (_packed(path) for path in files if path not in taken and packs_forms(path))
+
+
+def packs_forms(path: Path) -> bool:
+    """Whether an archive holds forms, by its own name or by those in it, and is no evidence."""
+    ending = path.suffix.lower()
+    if ending not in _ARCHIVES or is_evidence(path.stem) or is_evidence_file(path.stem):
+        return False
+    if says_form(path.stem) or ending != ".zip":
+        return says_form(path.stem)
+    try:
+        with zipfile.ZipFile(path) as package:
+            inside = [PurePosixPath(member_name(info)) for info in package.infolist()]
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+    return any(p.suffix.lower() in DOCUMENTS and says_form(p.stem) and not _hidden(p.name) for p in inside)
 
 
 def _hidden(name: str) -> bool:
@@ -119,7 +148,8 @@ def _candidate(path: Path) -> Candidate | Left | None:
     if is_evidence_file(path.stem) and not says_form(path.stem):
         return None
     if ending in DOCUMENTS or (not _OTHERS.fullmatch(ending) and _is_office(path)):
-        return Candidate(path, named=says_form(path.stem))
+        named = says_form(path.stem)
+        return Candidate(path, named=named, own=named and somebodys(path))
     return None
 
 

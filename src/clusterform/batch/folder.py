@@ -63,15 +63,15 @@ class Folder:
     @cached_property
     def forms(self) -> tuple[Digest, ...]:
         """Applications and reviews, without the summaries and what could not be read."""
-        return tuple(d for d in self.digests if d.form in self.edition.forms)
+        return tuple(d for d in self.digests if d.form in self.edition.forms and not d.blank)
 
     def of(self, form: str) -> tuple[Digest, ...]:
         """The forms of one kind."""
-        return tuple(d for d in self.digests if d.form == form)
+        return tuple(d for d in self.digests if d.form == form and not d.blank)
 
     def with_summary(self, form: str) -> tuple[Digest, ...]:
-        """The files that hold that summary, alone or beside the other."""
-        return tuple(d for d in self.digests if d.form == form or any(row.form == form for row in d.rows))
+        """The files with lines of that summary: a blank one is as good as none."""
+        return tuple(d for d in self.digests if any(row.form == form for row in d.rows))
 
     @cached_property
     def unread(self) -> int:

@@ -42,7 +42,7 @@ def twice(_: Twice, folder: Folder) -> Iterator[Across]:
     """Files with the same bytes; of those that differ, forms of one kind with the same cluster."""
     by_bytes: dict[str, list[Digest]] = {}
     for digest in folder.digests:
-        if digest.sha256 is not None:
+        if digest.sha256 is not None and not digest.blank:
             by_bytes.setdefault(digest.sha256, []).append(digest)
     for same in by_bytes.values():
         if len(same) > 1:

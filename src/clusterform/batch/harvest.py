@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.answers import Answer, FilledForm, Ticks
+from clusterform.batch.blank_form import is_blank
 from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.discover import Candidate, Left, discover
-from clusterform.batch.job import NoForm, Task
-from clusterform.batch.run import left_out
+from clusterform.batch.job import NoForm, Task, left_out
 from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.fields import Field
 from clusterform.figures import Figure
@@ -73,7 +73,7 @@ def gather(
 ) -> Gathered:
     """The answers of every form below the paths, in their order. UsageError where there is nothing to read."""
     found = discover(paths)
-    tasks = [(n, Task(c.path, c.path.as_posix(), c.named)) for n, c in enumerate(found.candidates)]
+    tasks = [(n, Task(c.path, c.path.as_posix(), c.named, own=c.own)) for n, c in enumerate(found.candidates)]
     results: dict[int, Any] = {}
     progress(0, len(tasks))
     for (number, _), result in run_tasks(tasks, partial(_reader, settings, whole), jobs or processors()):
@@ -134,6 +134,8 @@ def _read(task: Task, settings: Settings, *, whole: bool) -> Any:
         return (error.zh, error.en)
     if not form.fields:
         return NoForm(form.form, own=True)  # a summary has no answers of its own, which needs no telling
+    if is_blank(form) and not task.own:
+        return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}
     if whole:
         from clusterform.filling.extract import extracted  # noqa: PLC0415  (pydantic, for JSON alone)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.answers import FilledForm, Observation
+from clusterform.batch.blank_form import is_blank
 from clusterform.batch.digest import Digest, digest_of, prose_of
+from clusterform.batch.discover import Left
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
 from clusterform.pipeline import UNKNOWN, Checker
@@ -32,6 +34,8 @@ class Task:
     named: bool = True
     """Reported on even where it is no form."""
     evidence: Path | None = None
+    own: bool = True
+    """Reported on even where nothing is filled in."""
 
 
 @record
@@ -54,6 +58,8 @@ class NoForm:
     title: str
     own: bool = False
     """It is a table of results that this program wrote: nobody looks for a form there."""
+    blank: bool = False
+    """It is a form in which nothing is filled in."""
 
 
 def packed(value: Any) -> bytes:
@@ -100,6 +106,8 @@ class Examiner:
         nothing = _no_form(form)
         if nothing is not None and not task.named:
             return NoForm(nothing.value or "", own=nothing.what == _OWN)
+        if is_blank(form) and not task.own:
+            return NoForm(form.form, blank=True)
         return result_of(report, form)
 
 
@@ -123,6 +131,22 @@ def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:
         return result, digest
     report = replace(unpacked(result.report), path=name)
     return replace(result, report=packed(report)), replace(digest, path=name)
+
+
+def left_out(path: Path, result: NoForm) -> list[Left]:
+    """What is said of a document that is no form; nothing of a table that this program wrote."""
+    if result.own:
+        return []
+    if result.blank:
+        return [Left(path, "空白表，没有填写", "a blank form: nothing is filled in")]
+    if not result.title:
+        return [
+            Left(
+                path, "不是申报表或复核申报表（没有文字）", "no application or review form (it holds no text)"
+            )
+        ]
+    zh = f"不是申报表或复核申报表（文件开头：“{result.title}”）"
+    return [Left(path, zh, f"no application or review form (it begins with “{result.title}”)")]
 
 
 def _no_form(form: FilledForm) -> Observation | None:

@@ -12,7 +12,7 @@ from clusterform.batch.beside import inside, state_of
 from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Candidate, Left, discover
-from clusterform.batch.job import Examiner, NoForm, Result, Task, broken, renamed, stopped, unpacked
+from clusterform.batch.job import Examiner, NoForm, Result, Task, broken, left_out, renamed, stopped, unpacked
 from clusterform.batch.judge import Verdict, judge_folder
 from clusterform.batch.origin import unit_named
 from clusterform.batch.spill import Spill
@@ -154,7 +154,9 @@ class _Run:
                 yield number, kept
             else:
                 path = candidate.path
-                tasks.append((number, Task(path, path.as_posix(), candidate.named, candidate.evidence)))
+                tasks.append(
+                    (number, Task(path, path.as_posix(), candidate.named, candidate.evidence, candidate.own))
+                )
         setup = partial(_numbered, self.checker.settings)
         for (number, task), result in run_tasks(tasks, setup, self.how.jobs or processors(), self.how.bounds):
             yield number, self._lost(task, result) if isinstance(result, Loss) else result
@@ -166,7 +168,9 @@ class _Run:
         digest = _digest(path)
         if digest is None:
             return None
-        key = self._store.key(digest, f"{path.name} {candidate.named}", state_of(path, candidate.evidence))
+        key = self._store.key(
+            digest, f"{path.name} {candidate.named} {candidate.own}", state_of(path, candidate.evidence)
+        )
         self._keys[number] = (key, digest)
         return self._store.get(key)
 
@@ -234,11 +238,3 @@ def _digest(path: Path) -> str | None:
         return sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def left_out(path: Path, result: NoForm) -> list[Left]:
-    """What is said of a document that is no form; nothing of a table that this program wrote."""
-    if result.own:
-        return []
-    zh = f"不是申报表或复核申报表（文件开头：“{result.title}”）"
-    return [Left(path, zh, f"no application or review form (it begins with “{result.title}”)")]

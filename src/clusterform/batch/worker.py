@@ -106,9 +106,23 @@ def _no_interrupt() -> Iterator[None]:
 
 
 def _serve(connection: Connection, setup: Setup, memory: int) -> None:
-    """A worker's life: a task in, its result out, until the pipe closes."""
+    """A worker's life. A signal that comes while Python ends the process must raise nothing there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        _work(connection, setup, memory)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _leave(*_: object) -> None:
+    """Ends with what the worker has started itself; asked twice, what it does to that end goes on undisturbed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
+
+
+def _work(connection: Connection, setup: Setup, memory: int) -> None:
+    """A task in, its result out, until the pipe closes."""
     with suppress(OSError):
         try:
             work = setup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clusterform.errors import UnreadableError
 from clusterform.filling.labels import label_index
@@ -100,4 +101,6 @@ def _cells(table: Table) -> Iterator[Cell]:
 
 
 def _first_line(document: RawDocument) -> str:
-    return next((text.strip()[:60] for text in _texts(document) if text.strip()), "")
+    """What a person would call it by: a sheet's name is mostly Sheet1."""
+    blocks = tuple(b for b in document.blocks if isinstance(b, Table) or not b.sheet_name)
+    return next((text.strip()[:60] for text in _texts(replace(document, blocks=blocks)) if text.strip()), "")

@@ -1,0 +1,124 @@
+"""What lies in a province's folder beside the filled forms: blanks, the notice, forms in an archive."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from clusterform.__main__ import main
+from clusterform.batch.blank_form import somebodys
+from clusterform.batch.discover import Candidate, Left, discover
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+NOTICE = Path(__file__).parent / "data" / "notice-2025-77.txt"
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "2025"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "浙江省"
+    (made / "开化县").mkdir(parents=True)
+    shutil.copy(EXAMPLES / "application-clean.docx", made / "开化县" / "申报表.docx")
+    return made
+
+
+def notice() -> bytes:
+    document, held = docx.Document(), io.BytesIO()
+    for line in NOTICE.read_text(encoding="utf-8").splitlines():
+        document.add_paragraph(line)
+    document.save(held)
+    return held.getvalue()
+
+
+def test_blanks_and_the_notice_are_no_forms_of_a_cluster(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "工信厅企业函〔2025〕77号通知.docx").write_bytes(notice())
+    for number, blank in enumerate(sorted(TEMPLATES.glob("*.*"))):
+        name = "佐证材料清单" if blank.stem == "evidence-list" else "申报表"
+        shutil.copy(blank, folder / f"附件{number} {name}{blank.suffix}")
+    assert run(monkeypatch, "batch", folder, "--format", "json", "--no-cache") == 0
+    told = capfd.readouterr()
+    report = json.loads(told.out)
+    forms = [entry["path"] for entry in report["files"] if not entry["form"].endswith("-summary")]
+    assert forms == [(folder / "开化县" / "申报表.docx").as_posix()]
+    assert {finding["severity"] for finding in report["batch"]["findings"]} <= {"manual"}
+    assert told.err.count("空白表，没有填写") == 5
+
+
+def test_a_countys_own_blank_is_reported_but_stands_for_no_cluster(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("常山县", "龙游县"):
+        shutil.copy(TEMPLATES / "application.docx", folder / f"{name}申报表.docx")
+    assert run(monkeypatch, "batch", folder, "--format", "json", "--no-cache") == 1
+    report = json.loads(capfd.readouterr().out)
+    assert [entry["status"] for entry in report["files"]] == ["fail", "fail", "pass"]
+    assert {finding["severity"] for finding in report["batch"]["findings"]} <= {"manual"}
+    blank = folder / "附件.docx"
+    shutil.copy(TEMPLATES / "application.docx", blank)
+    assert run(monkeypatch, "check", blank, folder, "--format", "json", "--no-cache") == 1
+    assert len(json.loads(capfd.readouterr().out)["files"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("东海县申报表.docx", True),
+        ("东海县/申报表.docx", True),
+        ("东海县/附件1 申报表.docx", False),
+        ("申报表（空白）.docx", False),
+        ("材料/申报表.docx", False),
+    ],
+)
+def test_whose_form_it_is_by_name(path: str, own: bool) -> None:
+    assert somebodys(Path(path)) is own
+
+
+def test_forms_in_an_archive_are_said_to_be_unchecked(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "各县.zip", "w") as packed:
+        packed.write(folder / "开化县" / "申报表.docx", "衢州/开化县申报表.docx")
+    (folder / "常山县申报表.rar").write_bytes(b"Rar!")
+    (folder / "常山县申报表-佐证材料.zip").write_bytes(b"PK")
+    (folder / "照片.zip").write_bytes(b"PK")
+    with zipfile.ZipFile(folder / "开化县" / "申报表佐证材料.zip", "w") as packed:
+        packed.writestr("申报表.docx", b"")
+    found = discover([folder])
+    assert [item.path.name for item in found.left] == ["各县.zip", "常山县申报表.rar"]
+    assert all(isinstance(item, Left) and "解压" in item.zh for item in found.left)
+    assert found.candidates == (
+        Candidate(
+            folder / "开化县" / "申报表.docx",
+            named=True,
+            own=True,
+            evidence=folder / "开化县" / "申报表佐证材料.zip",
+        ),
+    )
+
+
+def test_a_document_that_is_no_form_is_called_by_its_first_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["B3"] = "工作安排"
+    book.save(folder / "安排.xlsx")
+    docx.Document().save(folder / "新建 文档.docx")
+    assert run(monkeypatch, "batch", folder, "--no-cache") == 0
+    told = capfd.readouterr().err
+    assert "安排.xlsx  不是申报表或复核申报表（文件开头：“工作安排”）" in told
+    assert "新建 文档.docx  不是申报表或复核申报表（没有文字）" in told
