@@ -12,15 +12,15 @@ demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@echo
 	@$(BIN)/clusterform check examples/application-broken-figures.docx --fail-on never
 
-test: $(DEVELOPING)
+test: $(DEVELOPING)  ## every test; those with LibreOffice or a browser where these are installed
 	$(BIN)/python -X warn_default_encoding -m pytest
 
-lint: $(DEVELOPING)
+lint: $(DEVELOPING)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(INSTALLED)
+bench: $(DEVELOPING)  ## the speed ratios of README.md; ends with 1 where one is over its bound
 	$(BIN)/python tests/benchmarks/bench.py
 
 bench-folder: $(DEVELOPING)  ## a thousand forms: workers against one, memory; ten minutes
@@ -29,7 +29,7 @@ bench-folder: $(DEVELOPING)  ## a thousand forms: workers against one, memory; t
 fuzz: $(INSTALLED)  ## damaged forms for a minute; FUZZ="600" for ten, FUZZ="60 SEED" for one again
 	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ)
 
-examples: $(INSTALLED)  ## writes examples/ again, the expected reports with them
+examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with them
 	$(BIN)/python examples/build.py --expected
 
 templates: $(INSTALLED)  ## writes templates/ again

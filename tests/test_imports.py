@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +31,6 @@ ORDER = (
 APART = ({"parsers", "checks"}, {"messages", "checks"}, {"messages", "parsers"})
 REPORTS_SEE = {"record", "finding", "messages", "data_files", "reports"}
 HEAVY = {
-    "docx": {"parsers", "writing"},
-    "openpyxl": {"parsers", "writing"},
     "lxml": {"parsers", "writing"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
     "pypdfium2": {"parsers", "writing"},
@@ -39,6 +40,8 @@ HEAVY = {
     "rich": {"cli", "reports.terminal"},
     "typer": {"cli"},
 }
+PACKAGES = {"yaml": "pyyaml", "markupsafe": "jinja2"}
+"""Libraries that come in a package of another name."""
 LEVEL = {name: number for number, names in enumerate(ORDER) for name in names}
 
 
@@ -89,3 +92,11 @@ def test_heavy_libraries_stay_where_they_are_needed(library: str) -> None:
     users = {m for m in modules() if library in {name.split(".")[0] for name in imported(m)}}
     wrong = {m for m in users if m not in HEAVY[library] and m.split(".")[0] not in HEAVY[library]}
     assert not wrong
+
+
+def test_the_dependencies_are_the_libraries_imported() -> None:
+    """No library is asked for that nothing imports, and none is imported that comes along by chance."""
+    project = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
+    used = {name.split(".")[0] for m in modules() for name in imported(m)} - set(sys.stdlib_module_names)
+    assert {PACKAGES.get(name, name) for name in used - {"clusterform"}} == asked
