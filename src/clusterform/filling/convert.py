@@ -76,7 +76,7 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     piece = join(pieces) if pieces else Piece("")
     if item.kind in _FIGURES and (plain := _plain_figure(piece, item)) is not None:
         return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
-    if any(mark.origin == "formula" for mark in piece.marks):
+    if piece.marks and any(mark.origin == "formula" for mark in piece.marks):
         return Answer(piece.text.strip(), State.NO_VALUE, None, piece.location)
     text = piece.text.strip() if _bare_line(piece.text, item, row) else without_print(piece.text, row)
     if "个" in row.prompts:
@@ -98,9 +98,11 @@ def _plain_figure(piece: Piece, item: Field) -> Figure | None:
     """
     counted = item.kind is Kind.COUNT
     plain = plain_number(piece.text, counted=counted)
-    number = next((m for m in piece.marks if m.origin == "number"), None)
-    if plain is not None or number is None:
+    if plain is not None or not piece.marks:
         return plain
+    number = next((m for m in piece.marks if m.origin == "number"), None)
+    if number is None:
+        return None
     around = fold(piece.text[: number.offset] + piece.text[number.offset + number.length :])
     own = {"", fold(item.unit), *(_COUNTERS if counted else ())}
     return plain_number(number.shown, counted=counted) if around in own else None

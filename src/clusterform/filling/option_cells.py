@@ -15,6 +15,8 @@ from clusterform.parsers.raw import Cell
 from clusterform.text import fold
 
 BOXES = (Kind.CHOICE, Kind.CHOICES)
+CONTINUED = (*BOXES, Kind.COUNT_NAMES)
+"""Kinds whose answer may go on in a row without a label."""
 _NAMES = re.compile(r"\s*名\s*称")
 
 
@@ -35,6 +37,8 @@ def goes_on(row: RowDef, cells: Iterable[Cell], edge: int) -> bool:
 def option_pieces(row: RowDef, cells: Sequence[Cell], edge: int) -> list[Piece]:
     """The row's cells as lines, one an option. `edge` is the first grid column behind the label."""
     filled = [c for c in cells if c.text.strip() or c.images]
+    if len(filled) < 2:
+        return [of_cell(c) for c in filled]  # as nearly always: the whole group in one cell
     signs = [is_sign(c.text) for c in filled]
     if not any(signs):
         return [of_cell(c) for c in filled]

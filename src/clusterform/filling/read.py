@@ -144,7 +144,8 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
         return Answer("", State.BLANK, None, slots.labels[item.path])
     if item.kind not in (Kind.CHOICE, Kind.CHOICES):
         answer = convert(item, form.rows[item.path], pieces)
-        slots.observations += _of_number(item, column, pieces, answer)
+        if any(piece.marks for piece in pieces):
+            slots.observations += _of_number(item, column, pieces, answer)
         return answer
     return _boxes(item, join(pieces), slots)
 

@@ -10,7 +10,7 @@ from clusterform.filling.assign import assign
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
-from clusterform.filling.option_cells import BOXES, edge_before, goes_on, option_pieces
+from clusterform.filling.option_cells import BOXES, CONTINUED, edge_before, goes_on, option_pieces
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.row_state import RowState
@@ -52,7 +52,7 @@ class RowReader:
         for cell in row.above:
             self._enter_above(state, cell)
         last = self.form.rows.get(self._last)
-        if not state.path and last and not any(_is_label(match) for _, match in matches):
+        if not state.path and last and last.kind in CONTINUED and not any(_is_label(m) for _, m in matches):
             state.path = self._last if goes_on(last, row.cells, self._edge) else ""
         if is_header(matches):
             self.header, observations = read_header(self.form, matches, section)
@@ -85,9 +85,10 @@ class RowReader:
     def _take(self, state: RowState, cell: Cell, match: Match | None) -> None:
         """One cell that begins in this row."""
         entry = self._choose(state, match) if match is not None else None
-        remark = not _is_label(match) and bool(state.path) and self.form.rows[state.path].kind in BOXES
-        if match is None or entry is None or remark or state.is_answer(self.form, cell, entry):
+        if match is None or entry is None or state.is_answer(self.form, cell, entry):
             self._answer(state, cell)
+        elif state.path and not _is_label(match) and self.form.rows[state.path].kind in BOXES:
+            self._answer(state, cell)  # a remark that begins with a year
         elif entry.role is Role.GROUP and match.pure:
             state.group, state.path = entry.key, ""
             self._see(entry, cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.text import fold, unnumbered
@@ -21,18 +22,22 @@ class SheetNames:
     """Knows the parts of one form by the names people give to sheets: 一、基本情况, 2.主导产业, 数字化."""
 
     def __init__(self, form: FormDef) -> None:
-        self.cores = {s.number: _cores(s) for s in form.sections}
-        self.asides = tuple(fold(text) for text in (form.guidance.heading, *_ASIDES))
-        self.evidence = tuple(fold(text) for text in form.evidence_headings)
+        self._form = form  # nothing is made of it in a text document, which has no sheets
+
+    @cached_property
+    def cores(self) -> dict[int, tuple[str, ...]]:
+        """The words of each part's heading, folded."""
+        return {s.number: _cores(s) for s in self._form.sections}
 
     def is_aside(self, name: str) -> bool:
         """Whether the sheet is no part of the form: 填报说明, 自查."""
-        return _bare(name).startswith(self.asides)
+        return _bare(name).startswith(tuple(fold(text) for text in (self._form.guidance.heading, *_ASIDES)))
 
     def is_evidence(self, name: str) -> bool:
         """Whether the sheet is the evidence list."""
         core = _bare(name)
-        return any(text in core or (len(core) >= _LEAST and text.startswith(core)) for text in self.evidence)
+        texts = map(fold, self._form.evidence_headings)
+        return any(text in core or (len(core) >= _LEAST and text.startswith(core)) for text in texts)
 
     def section(self, name: str) -> int | None:
         """The part that the name means; None where it means none, or may mean two."""

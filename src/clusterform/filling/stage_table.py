@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
@@ -53,8 +54,12 @@ class StageTables:
         self.form = form
         self.index = index
         self.slots = slots
-        entries = (e for found in index.exact.values() for e in found)
-        self.groups = {e.group for e in entries if e.group and self._is_prose(e)}
+
+    @cached_property
+    def groups(self) -> set[str]:
+        """The groups whose headings are years; asked only where part eight has a table of the county's own."""
+        entries = (e for found in self.index.exact.values() for e in found)
+        return {e.group for e in entries if e.group and self._is_prose(e)}
 
     def read(self, rows: Sequence[TableRow]) -> Years:
         """Each year's lines; empty where the rows are another table, or the years' own part has not begun."""

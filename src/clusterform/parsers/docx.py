@@ -44,8 +44,8 @@ def read_docx(package: Package) -> RawDocument:
     for block in blocks:
         if isinstance(block, Line):
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
-    observations = extras(package, root, data, hidden, dde=inline.fields.dde)
-    named = b"tag" in data or b"\x00" in data[:4]
+    observations = extras(package, root, hidden, dde=inline.fields.dde)
+    named = next(root.iter(n.TAG), None) is not None  # which costs nothing where it stands nowhere
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
 
 
@@ -63,7 +63,8 @@ def _special(root: etree._Element, data: bytes, styles: Styles) -> set[etree._El
         rare += [e for e in root.iter(n.P_STYLE, n.R_STYLE) if e.get(n.VAL) in styles.special]
     if styles.bullets:
         rare += root.iter(n.NUM_PR)
-    if SYMBOL_FONT_HINT in data or b"\x00" in data[:4]:
+    fonts = next(root.iter(n.R_FONTS), None) is not None
+    if fonts and (SYMBOL_FONT_HINT in data or b"\x00" in data[:4]):
         rare += root.iter(n.R_FONTS)
     for box in root.iter(n.TXBX):
         rare += box.iter(n.P)

@@ -15,16 +15,16 @@ from clusterform.parsers.package import Package
 
 
 def extras(
-    package: Package, root: etree._Element, data: bytes, hidden: Iterable[Hidden], *, dde: bool
+    package: Package, root: etree._Element, hidden: Iterable[Hidden], *, dde: bool
 ) -> tuple[Observation, ...]:
-    """The observations of a document, whose main part is `data` and parsed `root`."""
+    """The observations of a document, whose main part is `root`."""
     found = [active(*words) for words in active_content(package)]
     if dde:
         found.append(active("动态数据交换域（DDE）", "a DDE field, which runs another program"))
     return (
         *conversion(package),
         *found,
-        *traces(package, root, data),
+        *traces(package, root),
         *_alt_chunks(root),
         *(hidden_text(h.text, h.location) for h in hidden),
     )

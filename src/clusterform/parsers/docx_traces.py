@@ -22,13 +22,16 @@ _WIDE = b"\x00"
 _RESOLVED = re.compile(rb"""\bdone=["'](?:1|true|on)["']""")
 
 
-def traces(package: Package, root: etree._Element, data: bytes) -> list[Observation]:
-    """What is to be said of them; `root` and `data` are the main part, parsed and as it lies."""
-    stories = [(root, data), *_other_stories(package)]
+def traces(package: Package, root: etree._Element) -> list[Observation]:
+    """What is to be said of them; `root` is the main part.
+
+    No pattern is looked for in its bytes first: libxml2 knows which names a document has none of, which is much faster.
+    """
+    stories = [root, *_other_stories(package)]
     return [*_changes(stories), *_comments(package, stories)]
 
 
-def _other_stories(package: Package) -> Iterator[tuple[etree._Element, bytes]]:
+def _other_stories(package: Package) -> Iterator[etree._Element]:
     """Notes, headers and footers, where they hold any trace: others are not parsed."""
     folder = package.main.rpartition("/")[0].lower()
     for name in package.names:
@@ -36,14 +39,13 @@ def _other_stories(package: Package) -> Iterator[tuple[etree._Element, bytes]]:
         if place == folder and _STORY.fullmatch(file):
             data = package.read(name)
             if _WIDE in data[:4] or _CHANGED.search(data) is not None or _REMARKED in data:
-                yield parse_part(data, name), data
+                yield parse_part(data, name)
 
 
-def _changes(stories: list[tuple[etree._Element, bytes]]) -> list[Observation]:
+def _changes(stories: list[etree._Element]) -> list[Observation]:
     """Insertions, deletions and changes of formatting that were not accepted."""
-    # The pattern is not asked first: libxml2 knows which names a document has none of, which is much faster.
     added, removed, formed = (
-        sum(1 for root, _ in stories for _ in root.iter(*tags))
+        sum(1 for root in stories for _ in root.iter(*tags))
         for tags in ((n.INS, n.MOVE_TO, n.CELL_INS), (n.DEL, n.MOVE_FROM, n.CELL_DEL), n.FORMAT_CHANGES)
     )
     if added or removed:
@@ -55,10 +57,9 @@ def _changes(stories: list[tuple[etree._Element, bytes]]) -> list[Observation]:
     return [Observation("tracked-format", facts={"count": str(formed)})] if formed else []
 
 
-def _comments(package: Package, stories: list[tuple[etree._Element, bytes]]) -> list[Observation]:
+def _comments(package: Package, stories: list[etree._Element]) -> list[Observation]:
     """Comments that are anchored somewhere; one marked as resolved is left in all the same."""
-    marked = [root for root, data in stories if _REMARKED in data or _WIDE in data[:4]]
-    count = len({e.get(n.ID) for root in marked for e in root.iter(n.COMMENT_REF)})
+    count = len({e.get(n.ID) for root in stories for e in root.iter(n.COMMENT_REF)})
     if not count:
         return []
     listed = (name for name in package.names if name.endswith("/commentsextended.xml"))
