@@ -15,8 +15,8 @@ LONGEST_FILE = 250
 LONGER_FILES: frozenset[str] = frozenset()
 """Files that may be longer, each with its reason beside it."""
 LONGER_FUNCTIONS: frozenset[str] = frozenset()
-NO_ANSWERS = frozenset({"aliases.py", "batch.py"})
-"""Files whose floats are no answers: how alike two labels are, seconds waited."""
+NO_ANSWERS = frozenset({"aliases.py"})
+"""Files whose floats are no answers: how alike two labels are."""
 
 
 def trees() -> list[tuple[Path, ast.Module]]:

@@ -29,6 +29,10 @@ class State(StrEnum):
     ABSENT = "absent"  # the row itself was not found; said once as CF011
 
 
+EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
+"""Nobody has written there."""
+
+
 @record
 class CountNames:
     """The answer to 数量：_个 名称：_."""

@@ -118,7 +118,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         "expected": hit.expected or "",
         "unit": item.unit if item else "",
         "group": item.group if item else "",
-        **{key: _in(fact, terms.language) for key, fact in hit.facts.items()},
+        **{key: in_language(fact, terms.language) for key, fact in hit.facts.items()},
     }
     return Finding(
         rule=rule.code,
@@ -130,14 +130,15 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         column=head,
         value=value,
         expected=hit.expected,
-        message=_in(words, terms.language).format_map(facts),
+        message=in_language(words, terms.language).format_map(facts),
         basis=rule.basis.clause,
         location=location,
         fix=hit.fix,
     )
 
 
-def _in(text: str | Words, language: str) -> str:
+def in_language(text: str | Words, language: str) -> str:
+    """A fact of a finding in zh or en: words have both, a figure or a name has one."""
     return text if isinstance(text, str) else str(getattr(text, language))
 
 

@@ -31,6 +31,8 @@ class Kind(StrEnum):
 
 
 NUMERIC = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
+BOXES = frozenset({Kind.CHOICE, Kind.CHOICES})
+"""Kinds answered by ticks."""
 
 
 @record

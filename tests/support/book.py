@@ -13,7 +13,6 @@ from support.layout import Sheet
 from support.page import Block, Box, Cell, Grid, Line, Row, Said
 
 FIGURE = re.compile(r"-?[0-9]{1,11}(?:\.[0-9]{2})?")
-SHEET_NAMES = {"": "封面", "八": "八、发展规划", "九": "九、声明及意见"}
 
 
 @dataclass(frozen=True, slots=True)

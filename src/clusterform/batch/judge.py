@@ -10,7 +10,7 @@ from clusterform.batch import forms_together, prose_alike, with_summaries
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder
 from clusterform.batch.origin import unit_named
-from clusterform.checks.reader import Words
+from clusterform.engine import in_language
 from clusterform.finding import Finding, Skipped
 from clusterform.forms.across import FolderParams
 from clusterform.forms.edition import load_edition
@@ -92,7 +92,7 @@ def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:
         "value": across.value or "",
         "expected": across.expected or "",
         "label": across.label or "",
-        **{key: _in(fact, terms.language) for key, fact in across.facts.items()},
+        **{key: in_language(fact, terms.language) for key, fact in across.facts.items()},
     }
     words = rule.variants.get(across.variant or "", rule.message)
     return Finding(
@@ -105,12 +105,8 @@ def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:
         column=None,
         value=across.value,
         expected=across.expected,
-        message=_in(words, terms.language).format_map(facts),
+        message=in_language(words, terms.language).format_map(facts),
         basis=rule.basis.clause,
         location=across.location,
         files=across.files,
     )
-
-
-def _in(text: str | Words, language: str) -> str:
-    return text if isinstance(text, str) else str(getattr(text, language))

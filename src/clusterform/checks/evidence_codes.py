@@ -10,7 +10,6 @@ from clusterform.record import record
 
 Code = tuple[str, str]
 """A row's code and a box's own number there, such as ("2.3", "4"); the number is empty for the whole row."""
-NO_CODE: Code = ("", "")
 _RINGS = (0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A)
 """Where series of numbers in one character begin: ① ⑴ ⒈ ⓵ ❶ ➀ ➊."""
 _RING = {
@@ -76,7 +75,7 @@ def codes_in(text: str) -> Coded:
 
 
 def code_of(text: str) -> Code:
-    """The code that a form's definition gives, such as 2.3-④; NO_CODE for none."""
+    """The code that a form's definition gives, such as 2.3-④; ("", "") for none."""
     row, _, ring = text.partition("-")
     return (row, str(ord(ring) - 0x245F) if ring else "")
 

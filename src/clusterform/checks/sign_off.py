@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from clusterform.answers import State
+from clusterform.answers import EMPTY, State
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.fields import Kind
 from clusterform.finding import Severity
-
-_EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 
 
 class Params(CheckParams):
@@ -30,10 +28,10 @@ def places(params: Params, reader: Reader) -> Iterable[str]:
 
 def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     """Blank is for a person to look at; a picture over the spot of a seal is only worth knowing."""
-    if params.after and reader.answer(params.after).state in {*_EMPTY, State.ABSENT}:
+    if params.after and reader.answer(params.after).state in {*EMPTY, State.ABSENT}:
         return None
     answer = reader.sure(place)
-    if answer.state in _EMPTY:
+    if answer.state in EMPTY:
         batch = reader.options.get("batch") is True
         return Hit(field=place, severity=params.batch if batch else None)
     if answer.state is State.FILLED and reader.field(place).kind is Kind.SEAL:

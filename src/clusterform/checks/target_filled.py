@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from clusterform.answers import State
+from clusterform.answers import EMPTY, State
 from clusterform.checks.amounts import read_amount
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Severity
-
-_EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 
 
 class Params(CheckParams):
@@ -33,7 +31,7 @@ def judge(params: Params, reader: Reader, place: tuple[str, str]) -> Hit | None:
     if answer.state is State.ABSENT or read_amount(answer) is not None:
         return None
     path, column = place
-    if answer.state in _EMPTY:
+    if answer.state in EMPTY:
         return Hit(field=path, column=column)
     if answer.state in {State.NONE, State.STAND_IN}:
         return Hit(field=path, column=column, variant="none", severity=params.none)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from clusterform.answers import State
+from clusterform.answers import EMPTY, State
 from clusterform.checks.amounts import amount_at, in_unit_of, read_amount, unlike_units
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Severity
@@ -31,7 +31,7 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     answer = reader.sure(place, "done")
     if answer.state is State.ABSENT:
         return None
-    if answer.state in {State.BLANK, State.PLACEHOLDER}:
+    if answer.state in EMPTY:
         return Hit(field=place, column="done", variant="blank", severity=Severity.ERROR)
     if read_amount(answer) is None:
         return Hit(field=place, column="done", variant="no-figure")

@@ -25,10 +25,6 @@ class ListLine:
     pages: str = ""
 
 
-HEADS = ("序号", "代码", "对应栏目", "材料名称", "证明类型", "文件", "页码")
-"""The heads of such a list, in the order of ListLine's fields."""
-
-
 def lines_needed(form: FilledForm) -> tuple[ListLine, ...]:
     """A line for each box and row that needs evidence; what the form's own list gives is taken over."""
     found: list[ListLine] = []

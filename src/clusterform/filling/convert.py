@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from clusterform.answers import Answer, Contact, CountNames, State
-from clusterform.fields import Field, Kind
+from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
 from clusterform.filling.numbers import Number, plain_number, read_number, read_target
 from clusterform.filling.pieces import Piece, join
@@ -42,7 +42,6 @@ _STAND_INS = frozenset(
 _NO_DATE = frozenset({"年月日", "年月", "年"})
 """A date's printed pattern, not filled in."""
 _ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
-_FIGURES = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
 _FORM_BLANKS = re.compile(r"[\s_＿]+")
 _STROKE = re.compile(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
 """Put for 无 before what the form prints; a longer line of dashes may be the printed blank itself."""
@@ -74,7 +73,7 @@ _LEADING_COUNT = re.compile(
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
     piece = join(pieces) if pieces else Piece("")
-    if item.kind in _FIGURES and (plain := _plain_figure(piece, item)) is not None:
+    if item.kind in NUMERIC and (plain := _plain_figure(piece, item)) is not None:
         return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
     if piece.marks and any(mark.origin == "formula" for mark in piece.marks):
         return Answer(piece.text.strip(), State.NO_VALUE, None, piece.location)

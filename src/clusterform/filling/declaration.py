@@ -13,7 +13,8 @@ from clusterform.filling.labels import LabelIndex, cut_at_names
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.slots import Slots
-from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.forms.model import FormDef, SectionDef
+from clusterform.forms.soundness import every_row
 from clusterform.text import fold
 
 _LONGEST_LABEL = 40
@@ -31,7 +32,7 @@ class DeclarationReader:
         self.slots = slots
         self.order = [p for p in form.rows if p.startswith(f"{section.key}.")]
         self.printed = "\n".join(
-            fold(g) for r in _all(section.rows) for g in (*r.guidance, *r.notes, *r.prompts)
+            fold(g) for r in every_row(section.rows) for g in (*r.guidance, *r.notes, *r.prompts)
         )
         self.current = ""
 
@@ -140,9 +141,3 @@ def _cells(zone: Zone) -> Iterator[Piece]:
             yield content
         else:
             yield from (of_cell(c) for c in content.cells)
-
-
-def _all(rows: tuple[RowDef, ...]) -> Iterator[RowDef]:
-    for row in rows:
-        yield row
-        yield from _all(row.rows)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from clusterform.fields import Kind
+from clusterform.fields import BOXES, Kind
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import RowDef
 from clusterform.parsers.checkbox import Kind as Token
@@ -14,7 +14,6 @@ from clusterform.parsers.checkbox import tokens
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
 
-BOXES = (Kind.CHOICE, Kind.CHOICES)
 CONTINUED = (*BOXES, Kind.COUNT_NAMES)
 """Kinds whose answer may go on in a row without a label."""
 _NAMES = re.compile(r"\s*名\s*称")

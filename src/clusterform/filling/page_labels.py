@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.forms.model import FormDef, SectionDef
+from clusterform.forms.soundness import every_row
 from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
@@ -88,7 +89,7 @@ def _first(whole: str, names: Iterator[str], start: int) -> int:
 
 def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[Spot]:
     """Each label after the one before it, or else where it first stands in the part."""
-    rows = list(_rows(section.rows))
+    rows = list(every_row(section.rows))
     names = [[fold(name) for name in (row.label, *row.spellings)] for row in rows]
     everything = {name for group in names for name in group}
     at = start
@@ -99,12 +100,6 @@ def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[
         if place is not None:
             at = place + 1
             yield Spot(row.label, f"{section.key}.{row.key}" if row.kind else None, text.page(place))
-
-
-def _rows(rows: Sequence[RowDef]) -> Iterator[RowDef]:
-    for row in rows:
-        yield row
-        yield from _rows(row.rows)
 
 
 def _pieces(name: str, others: set[str]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Slots
 from clusterform.filling.stage_table import StageTables, rows_from
-from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.forms.model import FormDef, SectionDef
+from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 
@@ -118,16 +119,10 @@ class _Printed:
 
 def _printed(section: SectionDef) -> _Printed:
     texts = [*section.notes]
-    for row in _all_rows(section.rows):
+    for row in every_row(section.rows):
         for text in (*row.notes, *row.guidance):
             texts += [text, *text.split("\n")]
     return _Printed(texts)
-
-
-def _all_rows(rows: tuple[RowDef, ...]) -> Iterator[RowDef]:
-    for row in rows:
-        yield row
-        yield from _all_rows(row.rows)
 
 
 def target_rows(zone: Zone, matches: CellMatches) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from clusterform.answers import ABSENT, Answer, ExtraTarget, FilledForm, Observation, State, Ticks
-from clusterform.fields import Field, Kind
+from clusterform.fields import BOXES, Field, Kind
 from clusterform.figures import Figure
 from clusterform.filling.absent import absent_labels
 from clusterform.filling.aliases import find_aliases
@@ -142,7 +142,7 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
         return ABSENT
     if not pieces:
         return Answer("", State.BLANK, None, slots.labels[item.path])
-    if item.kind not in (Kind.CHOICE, Kind.CHOICES):
+    if item.kind not in BOXES:
         answer = convert(item, form.rows[item.path], pieces)
         if any(piece.marks for piece in pieces):
             slots.observations += _of_number(item, column, pieces, answer)

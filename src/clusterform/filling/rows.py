@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from clusterform.fields import Kind
+from clusterform.fields import BOXES, Kind
 from clusterform.filling.assign import assign
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
-from clusterform.filling.option_cells import BOXES, CONTINUED, edge_before, goes_on, option_pieces
+from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.row_state import RowState
@@ -20,7 +20,6 @@ from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
 _LONGEST_LABEL = 120
-_IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
 
 

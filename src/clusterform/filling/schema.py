@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, PlainSerializer, create_model
 from pydantic import Field as ModelField
 
-from clusterform.fields import Field, Kind
+from clusterform.fields import BOXES, Field, Kind
 from clusterform.forms.model import FormDef, load_form
 
 Number = Annotated[Decimal, PlainSerializer(str, return_type=str, when_used="json")]
@@ -123,7 +123,7 @@ _PLAIN: dict[Kind, type[Given]] = {
 
 def _field_model(item: Field) -> type[BaseModel]:
     """One answer, or a model with an answer for each column."""
-    grouped = item.kind in (Kind.CHOICE, Kind.CHOICES)
+    grouped = item.kind in BOXES
     answer = _group_model(item) if grouped else _PLAIN.get(item.kind, TextGiven)
     if not item.columns:
         return answer

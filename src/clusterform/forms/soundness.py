@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clusterform.fields import Kind
+from clusterform.fields import BOXES
 
 if TYPE_CHECKING:
     from clusterform.forms.model import RowDef, SectionDef
 
-_BOXES = (Kind.CHOICE, Kind.CHOICES)
 _ROLE = re.compile(r"\{(\w+)(?:\[(\d+)\])?\}")
 
 
@@ -77,9 +76,9 @@ def _row_faults(row: RowDef, column_sets: tuple[str, ...], keys: list[str]) -> I
         yield "a matrix needs columns"
     if row.after is not None and row.after not in keys:
         yield f"after names {row.after}, which is no row of this part"
-    if row.options and row.kind not in _BOXES:
+    if row.options and row.kind not in BOXES:
         yield "options need the kind choice or choices"
-    if row.kind in _BOXES and len(row.options) < 2:
+    if row.kind in BOXES and len(row.options) < 2:
         yield "a group of boxes needs at least two options"
     yield from (f"option {key} stands twice" for key in _twice(option.key for option in row.options))
     if (row.evidence or row.ticked_evidence) and not row.code:

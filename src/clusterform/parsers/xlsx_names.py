@@ -12,5 +12,5 @@ BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
     _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")
 )
 ROW, C, V, F, IS = (_S + n for n in ("row", "c", "v", "f", "is"))
-COL, MERGE_CELL, SHEET_FORMAT = (_S + n for n in ("col", "mergeCell", "sheetFormatPr"))
+COL, MERGE_CELL = (_S + n for n in ("col", "mergeCell"))
 DEFINED_NAME = _S + "definedName"

@@ -9,7 +9,7 @@ from dataclasses import field as data_field
 from typing import Any
 
 from clusterform.answers import CountNames, State
-from clusterform.fields import Field, Kind
+from clusterform.fields import BOXES, Field, Kind
 from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef
@@ -20,7 +20,6 @@ from clusterform.writing.given import Counted, Place
 
 EXTRACTED = frozenset({"text", "state", "value", "place", "undecided", "remark"})
 """The keys of an answer as `extract` prints it."""
-BOXES = frozenset({Kind.CHOICE, Kind.CHOICES})
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no Office file can hold (XML 1.0, 2.2)."""
 _LONGEST = 200_000

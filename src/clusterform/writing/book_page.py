@@ -8,9 +8,6 @@ from enum import StrEnum
 from clusterform.fields import Field
 from clusterform.record import record
 
-LAST = 5
-"""How many columns a sheet has where its rows ask for no finer cut: two of labels, three of answers."""
-
 
 class Role(StrEnum):
     """What a cell is for, which decides its look and whether it is locked."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.fields import Kind
-from clusterform.filling.outline import EVIDENCE, Outline
+from clusterform.filling.outline import Outline
 from clusterform.filling.pieces import Piece
 from clusterform.filling.slots import Slots
 from clusterform.finding import Location
@@ -108,11 +108,6 @@ class Book:
     def _printed(self, at: At, path: str) -> bool:
         """Whether a cell holds the heading's own explanation."""
         return any(self.text(at).strip() == text for text in self.form.rows[path].guidance)
-
-    def evidence_rows(self) -> Iterator[Cell]:
-        """The cells of the rows of the evidence list's part."""
-        for row in self.outline.zone(EVIDENCE).rows():
-            yield from row.cells
 
 
 def at_of(location: Location) -> At | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from clusterform.fields import Column, Kind
+from clusterform.fields import BOXES, Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.book_hints import count_entry, entry_of, tick_entry
 from clusterform.writing.book_page import Entry, Page, Role, Spot
@@ -93,7 +93,7 @@ class _Rows:
             self._matrix(row)
         elif row.columns:
             self._years(row, joined)
-        elif row.kind in (Kind.CHOICE, Kind.CHOICES):
+        elif row.kind in BOXES:
             self._boxes(row)
         elif row.kind is Kind.COUNT_NAMES:
             self._count_names(row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.answers import FilledForm, Ticks
-from clusterform.fields import Field, Kind
+from clusterform.fields import BOXES, Field
 from clusterform.filling.box_spots import BoxSpot, box_spots
 from clusterform.filling.pieces import Piece
 from clusterform.parsers import docx_names as n
@@ -18,8 +18,6 @@ from clusterform.writing.docx_ticks import tick
 from clusterform.writing.given import GivenForm
 from clusterform.writing.stretches import is_open, same_answer, wanted
 from clusterform.writing.traced import BEHIND
-
-_GROUPS = frozenset({Kind.CHOICE, Kind.CHOICES})
 
 
 @dataclass(slots=True)
@@ -37,7 +35,7 @@ class AnswerWriter:
         """All texts, ticks and remarks."""
         for (path, column), text in self.given.texts.items():
             item = self.blank.fields[path]
-            if item.kind in _GROUPS:
+            if item.kind in BOXES:
                 self._none(item, text)
             else:
                 self._text(item, column, text)

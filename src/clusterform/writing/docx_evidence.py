@@ -9,6 +9,7 @@ from typing import Any
 from clusterform.answers import EvidenceItem
 from clusterform.filling.evidence import evidence_columns, read_evidence
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
+from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx import merges_of
@@ -20,16 +21,7 @@ from clusterform.writing.docx_runs import ancestor, make
 from clusterform.writing.docx_tables import new_heading, new_table
 from clusterform.writing.given import ListedEvidence
 
-_HEADS = {
-    # column: head, share of the width
-    "number": ("序号", 4),
-    "code": ("代码", 6),
-    "subject": ("对应栏目", 26),
-    "title": ("材料名称", 22),
-    "kind": ("证明类型", 12),
-    "file": ("文件", 14),
-    "pages": ("页码", 7),
-}
+_PARTS = tuple(ListedEvidence.__annotations__)
 _ALWAYS = frozenset({"number", "subject", "title", "pages"})
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
@@ -62,9 +54,9 @@ class EvidenceWriter:
         merges = merges_of(root)
         last = ancestor(row.cells[0].origin[-1].node, n.TR)
         for line in numbered:
-            lost = [name for name in _HEADS if line[name] and name not in columns and name != "number"]
+            lost = [name for name in _PARTS if line[name] and name not in columns and name != "number"]
             if lost:
-                heads = "、".join(_HEADS[name][0] for name in lost)
+                heads = "、".join(c.label for c in self._printed().columns if c.key in lost)
                 zh = f"空白表的佐证材料清单没有“{heads}”这一列。"
                 en = f"the blank's list of evidence has no column for {', '.join(lost)}."
                 self.faults.add(f"evidence “{quoted(line['title'])}”", zh, en)
@@ -99,13 +91,18 @@ class EvidenceWriter:
                 set_cell(self.pen, cell, texts[column])
             column += n.number(merges.get(cell, {}).get(n.GRID_SPAN), 1)
 
+    def _printed(self) -> ListDef:
+        """The list as it is printed on its own."""
+        return load_list(self.form.edition.edition, "evidence-list")
+
     def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
         """Heading and table behind all that the form holds, on a page of their own."""
         body = root.find(n.BODY)
-        names = [name for name in _HEADS if name in _ALWAYS or any(line[name] for line in lines)]
-        rows = [[_HEADS[name][0] for name in names], *([line[name] for name in names] for line in lines)]
-        whole = sum(_HEADS[name][1] for name in names)
-        table = new_table(rows, [100 * _HEADS[name][1] // whole for name in names])
+        printed = self._printed()
+        columns = [c for c in printed.columns if c.key in _ALWAYS or any(line[c.key] for line in lines)]
+        rows = [[c.label for c in columns], *([line[c.key] for c in columns] for line in lines)]
+        whole = sum(printed.widths[c.key] for c in columns)
+        table = new_table(rows, [100 * printed.widths[c.key] // whole for c in columns])
         last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
         for block in (new_heading(self.form.evidence_headings[0]), table, make(n.P)):
             if last is None:
@@ -116,4 +113,4 @@ class EvidenceWriter:
 
 def _parts(line: ListedEvidence | EvidenceItem) -> tuple[str, ...]:
     """All of a line but its number."""
-    return tuple(getattr(line, name) for name in _HEADS if name != "number")
+    return tuple(getattr(line, name) for name in _PARTS if name != "number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import FilledForm, Ticks
-from clusterform.fields import Kind
+from clusterform.fields import BOXES
 from clusterform.filling.box_rest import AROUND
 from clusterform.forms.model import FormDef
 from clusterform.text import fold
@@ -22,7 +22,7 @@ def differences(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[T
     """Every answer that is read otherwise than it was given."""
     for (path, column), text in given.texts.items():
         item, answer = form.fields[path], read.answer(path, column)
-        if item.kind in {Kind.CHOICE, Kind.CHOICES}:
+        if item.kind in BOXES:
             same = answer.text == text
         else:
             same = same_answer(answer, wanted(item, form.rows[path], as_read(form, path, text)))
