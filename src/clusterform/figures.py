@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from clusterform.record import record
 
@@ -26,7 +27,7 @@ class Interval:
     @classmethod
     def around(cls, value: Decimal, places: int) -> Interval:
         """Half a unit in the last printed place either side (the idea of XBRL Calculations 1.1)."""
-        half = Decimal(5).scaleb(-places - 1)
+        half = _half(places)
         return cls(_WIDE.subtract(value, half), _WIDE.add(value, half))
 
     @classmethod
@@ -66,6 +67,8 @@ class Interval:
         """The quotient; ZeroDivisionError where the divisor's interval holds zero."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError
+        if self.low >= 0 and other.low > 0:  # as nearly always: which ends meet is known without trying all
+            return Interval(_DOWN.divide(self.low, other.high), _UP.divide(self.high, other.low))
         pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(_DOWN.divide(*p) for p in pairs), max(_UP.divide(*p) for p in pairs))
 
@@ -81,6 +84,12 @@ class Interval:
         return Interval(
             _root(max(self.low, Decimal(0)), degree, _DOWN), _root(max(self.high, Decimal(0)), degree, _UP)
         )
+
+
+@cache
+def _half(places: int) -> Decimal:
+    """Half a unit in that place."""
+    return Decimal(5).scaleb(-places - 1)
 
 
 def _root(value: Decimal, degree: int, context: Context) -> Decimal:

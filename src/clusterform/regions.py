@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from clusterform.data_files import rules_file
@@ -166,8 +167,9 @@ def _unlisted(text: str, at: int) -> Token | None:
     return Token(place.group()) if place and not known else None
 
 
+@lru_cache(maxsize=1024)
 def split_region(text: str) -> tuple[Token, ...]:
-    """所属地区 in its places: 江苏省(区、市)连云港市(区)东海县(市、区), 江苏 连云港 东海 …."""
+    """所属地区 in its places: 江苏省(区、市)连云港市(区)东海县(市、区), 江苏 连云港 东海 …. Asked several times of each form."""
     plain = (
         _BOXES.sub("", unicodedata.normalize("NFKC", text)).replace("市辖区", "").strip().removeprefix("中国")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from clusterform.answers import Answer
 from clusterform.checks.reader import Reader, Unknown
@@ -90,13 +91,18 @@ def single(found: list[tuple[Amount, bool]]) -> Amount | None:
 
 def read_amount(answer: Answer) -> Amount | None:
     """The amount of a target's cell; None where there is none, or which one is meant cannot be told."""
-    found = amounts_in(plain(answer.text))
-    amount = single(found)
+    amount = _only_amount(answer.text)
     if isinstance(answer.value, Figure):
         if amount is not None and amount.figure.value == abs(answer.value.value):
             return Amount(answer.value, amount.unit, amount.change)
         return amount or Amount(answer.value)
     return amount
+
+
+@lru_cache(maxsize=1024)
+def _only_amount(text: str) -> Amount | None:
+    """The amount of a text, kept: several rules look at each target."""
+    return single(amounts_in(plain(text)))
 
 
 def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = False) -> Amount:

@@ -50,7 +50,8 @@ def claims(form: FilledForm) -> tuple[Claim, ...]:
     found: list[Claim] = []
     rows: dict[str, int] = {}
     for item in form.fields.values():
-        found.extend(_boxes(form, item))
+        if item.options:
+            found.extend(_boxes(form, item))
         if not item.evidence or item.options:
             continue
         claim = _row(form, item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from clusterform.record import record
 
@@ -21,6 +22,15 @@ _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))"
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
 _WEAK = (r"[ \t\u3000]", "/", "和|及|与")
 """These may as well be part of a name."""
+_WORD = re.compile(r"[\w■]")
+
+
+@cache
+def _splitters() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Each class of separators that are certain, and for every class all down to it; made for the first list of names."""
+    classes = (*_STRONG, *_WEAK)
+    down = ("|".join(classes[: n + 1]) for n in range(len(classes)))
+    return tuple(map(re.compile, _STRONG)), tuple(map(re.compile, down))
 
 
 @record
@@ -51,7 +61,7 @@ def read_names(text: str) -> Names:
     if "\n" in bare and re.search("[；;，,、]", bare):  # the line may have been broken inside a name
         counts |= _readings(bare.replace("\n", ""))
     per_name = [int(n) for n in _PER_NAME.findall(text)]
-    likely = _pieces(bare, "|".join(_STRONG))
+    likely = _pieces(bare, _splitters()[1][len(_STRONG) - 1])
     if per_name:
         counts.add(sum(per_name) + max(likely - len(per_name), 0))
     return Names(frozenset(counts), likely, more=more is not None)
@@ -66,14 +76,14 @@ def _marked(text: str) -> str:
 
 def _readings(text: str) -> set[int]:
     """By the separators down to each class, from the coarsest there is; a weak one alone may part nothing."""
-    classes = (*_STRONG, *_WEAK)
+    strong, down = _splitters()
     inner = text.strip("\n；;。，,、 ")
-    first = next((n for n, c in enumerate(_STRONG) if re.search(c, inner)), len(_STRONG))
-    counts = {_pieces(text, "|".join(classes[: n + 1])) for n in range(first, len(classes))}
+    first = next((n for n, separator in enumerate(strong) if separator.search(inner)), len(strong))
+    counts = {_pieces(text, separators) for separators in down[first:]}
     return counts | ({1} if first == len(_STRONG) else set())
 
 
-def _pieces(text: str, separators: str) -> int:
+def _pieces(text: str, separators: re.Pattern[str]) -> int:
     """How many pieces hold a word; a heading that ends in a colon is no name."""
-    pieces = (p.strip() for p in re.split(separators, text))
-    return sum(1 for p in pieces if re.search(r"[\w■]", p) and not p.endswith(("：", ":")))
+    pieces = (p.strip() for p in separators.split(text))
+    return sum(1 for p in pieces if _WORD.search(p) and not p.endswith(("：", ":")))

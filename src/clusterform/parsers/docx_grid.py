@@ -46,7 +46,7 @@ def is_hidden(row: etree._Element, merges: Merges) -> bool:
 
 def cells_of(
     row: etree._Element, control: etree._Element | None, merges: Merges
-) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+) -> list[tuple[etree._Element, etree._Element | None]]:
     """The cells of a row, each with the content control that its box belongs to; deleted ones are left out."""
     cells = [
         (cell, own)
@@ -54,12 +54,10 @@ def cells_of(
         if n.CELL_DEL not in merges.get(cell, NO_MERGES)
     ]
     if control is None or checkbox(control) is None:
-        yield from cells
-        return
+        return cells
     # one control round the whole row is one box, in the first cell that shows one
     boxed = next((cell for cell, own in cells if own is control and _shows_box(cell)), None)
-    for cell, own in cells:
-        yield cell, own if own is not control or cell is boxed else None
+    return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
 
 
 def upper(above: Mapping[int, OpenCell], column: int) -> OpenCell | None:
