@@ -29,8 +29,8 @@ def record(cls: type[T]) -> type[T]:
 
 
 def _init(cls: type[Any], found: tuple[Field[Any], ...]) -> Any:
-    """Written out, as a loop over the fields takes three times as long at every instance."""
-    given: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
+    """Written out, as a loop over the fields takes three times as long at every instance; each slot by its own setter."""
+    given: dict[str, Any] = {"_missing": MISSING}
     heads, lines = [], []
     for item in found:
         name = value = item.name
@@ -43,7 +43,8 @@ def _init(cls: type[Any], found: tuple[Field[Any], ...]) -> Any:
             heads.append(f"{name}=_{name}")
         else:
             heads.append(name)
-        lines.append(f" _set(self, {name!r}, {value})")
+        given[f"_set_{name}"] = getattr(cls, name).__set__
+        lines.append(f" _set_{name}(self, {value})")
     text = f"def __init__(self, {', '.join(heads)}):\n" + "\n".join(lines or [" pass"])
     exec(text, given)  # noqa: S102  (built from the names of a class's fields, as dataclass does it)
     made = given["__init__"]

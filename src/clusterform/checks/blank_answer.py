@@ -12,6 +12,7 @@ from clusterform.fields import Kind
 
 _OTHERS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SIGNATURE, Kind.SEAL})
 """Boxes, signatures and seals have rules of their own."""
+_WRITTEN = tuple(kind for kind in Kind if kind not in _OTHERS)
 
 
 class Params(Scope):
@@ -22,8 +23,7 @@ class Params(Scope):
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
     """Every required answer that is written."""
-    written = (k for k in Kind if k not in _OTHERS)
-    return (p for p in places_of(params, form, *written) if form.field(p[0]).required)
+    return (p for p in places_of(params, form, *_WRITTEN) if form.field(p[0]).required)
 
 
 def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)

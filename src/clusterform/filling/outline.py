@@ -243,6 +243,7 @@ def table_rows(table: Table) -> Iterator[TableRow]:
     """Each grid row with the cells that reach into it from above."""
     reaching: list[Cell] = []
     for number, cells in enumerate(table.rows):
-        above = tuple(sorted((c for c in reaching if c.row + c.row_span > number), key=lambda c: c.column))
+        still = (c for c in reaching if c.row + c.row_span > number)
+        above = tuple(sorted(still, key=lambda c: c.column)) if reaching else ()
         yield TableRow(table, number, cells, above)
         reaching = [*above, *(c for c in cells if c.row_span > 1)]

@@ -78,8 +78,10 @@ def code_point(text: str | None) -> int | None:
 
 def number(text: str | None, default: int) -> int:
     """A count as the file writes it; the default where it is none."""
+    if text is None:
+        return default
     try:
-        return int(text or "")
+        return int(text)
     except ValueError:
         return default
 
