@@ -68,3 +68,15 @@ def test_leaving_early_ends_the_workers() -> None:
     for _task, _result in run_tasks([1, "hang", "hang"], hostile, 3):
         break
     assert time.monotonic() - begun < 60
+
+
+def fragile() -> Callable[[Any], Any]:
+    return lambda task: 1 // task
+
+
+def test_a_worker_that_breaks_says_why_and_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    results = dict(run_tasks([0, 1], fragile, 1))
+    assert results[1] == 1
+    assert results[0].kind == "died"
+    assert "ZeroDivisionError" in results[0].detail
+    assert capfd.readouterr().err == ""

@@ -279,6 +279,15 @@ def test_no_output_over_a_form_of_the_folder(
         (("batch", EXAMPLES, "--timeout", "-1"), "--timeout 应为大于 0 的整数"),
         (("batch", EXAMPLES, "--province", "火星"), "--province 认不出"),
         (("check", CLEAN, "--province", "江苏"), "--province 只在检查文件夹时有用"),
+        (("batch", EXAMPLES, "--select", "CF999"), "没有以 CF999 开头的规则"),
+        (("batch", EXAMPLES, "--severity", "CF999=error"), "没有以 CF999 开头的规则"),
+        (("check", CLEAN, "--severity", "CF999=error"), "没有以 CF999 开头的规则"),
+        (("batch", EXAMPLES, "--reference", "nowhere.yaml"), "无法读取 nowhere.yaml"),
+        (("batch", EXAMPLES, "--blank", "nowhere.docx"), "找不到文件：nowhere.docx"),
+        (("batch", EXAMPLES, "-o", "nowhere/x.txt"), "没有文件夹 nowhere"),
+        (("batch", EXAMPLES, "-o", EXAMPLES), "输出不能是文件夹"),
+        (("extract", EXAMPLES, "-o", "nowhere/x.csv"), "没有文件夹 nowhere"),
+        (("extract", EXAMPLES, "--edition", "1999"), "没有 1999 年度的规则"),
     ],
 )
 def test_wrong_use(
@@ -291,6 +300,7 @@ def test_wrong_use(
     told = capfd.readouterr()
     assert told.out == ""
     assert chinese in told.err
+    assert "Traceback" not in told.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a console and not to a process")

@@ -11,6 +11,19 @@ from pathlib import Path
 from clusterform.errors import UsageError
 
 
+def writable(target: Path | None) -> None:
+    """UsageError where a file of that name can never be written: told before hundreds of forms are checked."""
+    if target is None:
+        return
+    if target.is_dir():
+        raise UsageError(f"输出不能是文件夹：{target}", f"The output cannot be a folder: {target}")
+    if not target.parent.is_dir():
+        raise UsageError(
+            f"无法写入 {target}：没有文件夹 {target.parent}",
+            f"{target} cannot be written: there is no folder {target.parent}",
+        )
+
+
 @contextmanager
 def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """A file beside the target to write to, put in its place at the end; UsageError where that cannot be."""

@@ -58,6 +58,12 @@ class Checker:
             options={"batch": self.settings.batch},
         )
 
+    def made_ready(self) -> Checker:
+        """The same, once all that the settings name is read; UsageError where something of it is wrong."""
+        if self.rules and self.terms:
+            _ = self.blank
+        return self
+
     def check(self, path: Path, name: str | None = None) -> FileReport:
         """The report of one file, called `name` there. UsageError where there is no such file."""
         return self.examine(path, name)[0]
@@ -228,7 +234,11 @@ def _status(form: FilledForm, outcome: Outcome) -> Status:
 
 
 def _by_code(rules: tuple[Rule, ...], settings: Settings) -> dict[str, Severity]:
-    """--severity by code, prefixes spread over the rules they match; the longest prefix wins."""
+    """--severity by code, prefixes spread over the rules they match; the longest prefix wins.
+
+    UsageError for one that matches none.
+    """
+    chosen(rules, tuple(settings.severities), ())
     return {
         rule.code: severity
         for code, severity in sorted(settings.severities.items(), key=lambda item: len(item[0]))

@@ -75,7 +75,9 @@ def check_folder(
         unit_named(how.province)
     found = discover(paths)
     with between_runs():
-        names = checker.ruleset.names  # a wrong rule file is told before anything starts
+        names = (
+            checker.made_ready().ruleset.names
+        )  # what is wrong with the options is told before anything starts
     run = _Run(checker, how, _paired(found.candidates, how.evidence), progress, each)
     digests = run.digests()
     verdict = Verdict()

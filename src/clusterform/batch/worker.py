@@ -141,6 +141,9 @@ def _work(connection: Connection, setup: Setup, memory: int) -> None:
             except MemoryError:
                 connection.send((NO_MEMORY, None))
                 return
+            except Exception as error:  # noqa: BLE001  (as above)
+                connection.send((UNFIT, f"{type(error).__name__}: {error}"))
+                return
             connection.send(answer)
 
 

@@ -13,7 +13,7 @@ from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
 from clusterform.messages import text
-from clusterform.output import replacing
+from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
 from clusterform.settings import Settings
@@ -34,6 +34,8 @@ def extract_folder(
             "xlsx 不能写到屏幕，请用 -o 指定文件，如 -o 汇总.xlsx。",
             "A workbook cannot go to the screen; name a file with -o.",
         )
+    load_edition(edition)
+    writable(output)
     with shown_progress("zh", wanted=True) as progress:
         found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
     _write(found, chosen, output, edition)
