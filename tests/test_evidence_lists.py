@@ -335,3 +335,19 @@ def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: l
     found = CliRunner().invoke(app, ["check", str(path), *arguments])
     assert found.exit_code == 2
     assert says in found.output
+
+
+def test_the_list_beside_the_form_goes_with_the_files_in_a_folder(tmp_path: Path) -> None:
+    path = form_file(tmp_path)
+    folder = tmp_path / "佐证材料"
+    read = read_form(open_form(path), Settings())
+    files = {f"{number}.pdf": pdf_bytes(1, str(number)) for number, _ in enumerate(lines_needed(read), 1)}
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    codes = [line.code for line in lines_needed(read)]
+    rows = [(str(n), code, "", "材料", "", f"{n}.pdf", "") for n, code in enumerate(codes, 1)]
+    (tmp_path / "佐证材料清单.xlsx").write_bytes(filled_list("evidence-list", "xlsx", EDITION, rows))
+    assert said(path, evidence=folder) == []
+    (folder / "1.pdf").unlink()
+    assert said(path, evidence=folder) == [("CF404", "error")]

@@ -27,12 +27,16 @@ _DIGIT = re.compile(r"\d")
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """A code at the beginning, the next one, the last of a range, one in brackets; made for the first list that has any."""
+    """A code at the beginning or behind a number of the county's own, the next one, the last of a range, one in brackets.
+
+    Made for the first list that has any.
+    """
     start = re.compile(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
+    numbered = re.compile(rf"^\W*[0-9]{{1,3}}(?:[\s、_)]+|[.\-]\s+){_ROW}(?:{_BOX}|(?=[\s_]|$))")
     more = re.compile(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
     until = re.compile(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
     inside = re.compile(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
-    return start, more, until, inside
+    return start, numbered, more, until, inside
 
 
 _LONE_RING = re.compile(r"[^\w#]*#([0-9]{1,2})")
@@ -53,8 +57,8 @@ def codes_in(text: str) -> Coded:
     if _DIGIT.search(text) is None:
         return Coded((), text)
     plain = _plain(text)
-    start, following, last, bracketed = _patterns()
-    found = start.match(plain)
+    start, numbered, following, last, bracketed = _patterns()
+    found = start.match(plain) or numbered.match(plain)
     if found is None:
         inside = bracketed.search(plain)
         if inside is None:

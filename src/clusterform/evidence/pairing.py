@@ -14,7 +14,7 @@ from clusterform.errors import UnreadableError
 from clusterform.evidence import said
 from clusterform.evidence.copies import Use, repeated
 from clusterform.evidence.inspect import Inspected, inspect
-from clusterform.evidence.lists import ListFile, lists_in
+from clusterform.evidence.lists import ListFile, list_beside, lists_in
 from clusterform.evidence.names import Found, Names, names_a_file, names_anything, stem_of
 from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import Entry, Source, opened
@@ -47,7 +47,7 @@ def with_evidence(form: FilledForm, evidence: Path, form_path: Path) -> FilledFo
     """
     try:
         with opened(evidence, [form_path]) as source:
-            return _Pairing(form, source).result()
+            return _Pairing(form, source, list_beside(form_path)).result()
     except UnreadableError as error:
         seen = said.archive(evidence.name, error)
         return replace(form, observations=(*form.observations, seen))
@@ -70,17 +70,19 @@ def merged(own: Iterable[EvidenceItem], lists: Iterable[ListFile]) -> tuple[Evid
 
 
 class _Pairing:
-    """One form and one source."""
+    """One form and one source; the list may lie in it, or beside the form."""
 
-    def __init__(self, form: FilledForm, source: Source) -> None:
+    def __init__(self, form: FilledForm, source: Source, beside: ListFile | None = None) -> None:
         self.form = form
         self.source = source
         self.matcher = Matcher.of(form)
         self.seen: list[Observation] = []
         lists = list(lists_in(source))
+        names = {one.name for one in lists}
+        if beside is not None and beside.name not in names:
+            lists.append(beside)
         self.seen += [said.bad_list(one) for one in lists if one.fault is not None]
         self.listed = form.evidence is not None or any(one.fault is None for one in lists)
-        names = {one.name for one in lists}
         self.entries = [entry for entry in source.entries if entry.name not in names]
         self.names = Names(self.entries, source.label)
         items = merged(form.evidence or (), [one for one in lists if one.fault is None])
