@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from clusterform.errors import UsageError
-from clusterform.filling.page_labels import _rows, find_parts
+from clusterform.filling.page_labels import find_parts
 from clusterform.filling.pages import Blank, compare_pages
 from clusterform.finding import FileReport, Severity
 from clusterform.forms.model import load_form
+from clusterform.forms.soundness import every_row
 from clusterform.parsers.office import PROGRAM
 from clusterform.parsers.package import open_package
 from clusterform.parsers.pages import page_texts
@@ -107,7 +108,7 @@ def test_every_label_of_the_form_is_found(soffice: str) -> None:
 
 def labels_after(label: str, part: int) -> list[str]:
     """Where a page ends depends on the machine's fonts."""
-    labels = [row.label for row in _rows(FORM.sections[part].rows)]
+    labels = [row.label for row in every_row(FORM.sections[part].rows)]
     return labels[labels.index(label) + 1 :]
 
 
@@ -115,7 +116,7 @@ def printed(cut: str = "", part: int = 0) -> tuple[str, ...]:
     """Pages as LibreOffice would give them: a part a page, page numbers above; cut before a label of a part."""
     found = [FORM.guidance.items[-1]]
     for section in FORM.sections[1:9]:
-        text = "\n".join([section.heading, *(row.label for row in _rows(section.rows))])
+        text = "\n".join([section.heading, *(row.label for row in every_row(section.rows))])
         before, label, after = text.partition(f"\n{cut}") if section.number == part else (text, "", "")
         found += [before, label + after] if label else [text]
     return tuple(f"{number}\n{text}" for number, text in enumerate(found, 1))
