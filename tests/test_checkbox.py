@@ -174,6 +174,22 @@ def test_what_is_not_plain_is_undecided(text: str, undecided: tuple[str, ...], r
     assert reading.conflicts == tuple((key, reason) for key in undecided)
 
 
+@pytest.mark.parametrize(
+    ("text", "ticked"),
+    [
+        ("√ 开展甲  √ 开展乙  □ 开展丙", ("a", "b")),
+        ("□ 开展甲 ✔ 开展乙 √ 开展丙", ("b", "c")),
+        ("√ 开展甲  □ 开展乙  √ 开展丙", ("a", "c")),
+        ("开展甲 √  开展乙 √  开展丙 □", ("a", "b")),
+        ("开展甲 □  开展乙 √  开展丙 √", ("b", "c")),
+    ],
+)
+def test_ticks_typed_over_the_boxes_of_one_line(text: str, ticked: tuple[str, ...]) -> None:
+    options = tuple(Option(key, f"开展{name}") for key, name in zip("abc", "甲乙丙", strict=True))
+    found = read(text, options)
+    assert (found.ticks.ticked, found.ticks.undecided) == (ticked, ())
+
+
 def test_a_cross_beside_a_tick_is_undecided() -> None:
     reading = read("☒是 ☑否")
     assert (reading.ticks.ticked, reading.ticks.undecided) == (("no",), ("yes",))

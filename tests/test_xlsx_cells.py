@@ -225,7 +225,7 @@ def test_what_is_hidden_is_read_and_told_of() -> None:
     assert len([c for c in cells(document).values() if c.text]) == 4
 
 
-def test_hidden_sheets_are_told_of_and_not_read() -> None:
+def test_hidden_sheets_are_told_of_and_stand_apart() -> None:
     row = '<row r="1"><c r="A1"><v>1</v></c></row>'
     data = package({"表": worksheet(row), "旧表": worksheet(row), "空": worksheet("")})
     states = {"旧表": "veryHidden", "空": "hidden"}
@@ -239,6 +239,7 @@ def test_hidden_sheets_are_told_of_and_not_read() -> None:
     document = read_xlsx(open_package(veiled))
     assert observed(document) == [("hidden-text", "旧表")]
     assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["表"]
+    assert [(h.before, len(h.blocks)) for h in document.hidden] == [(2, 2), (2, 0)]
 
 
 def test_notes_links_and_programs() -> None:

@@ -168,3 +168,9 @@ def test_prefixed_names_of_elements() -> None:
         return text.replace("xmlns=", "xmlns:x=").encode()
 
     assert same(rewritten_book(plain, prefix))
+
+
+def test_a_sheet_that_is_lost_is_said() -> None:
+    lost = rewritten_book(clean(), lambda name, part: None if name.endswith("sheet3.xml") else part)
+    with pytest.raises(UnreadableError, match="does not hold its sheet"):
+        read_xlsx(open_package(lost))

@@ -170,6 +170,10 @@ def check_file(path: Path, settings: Settings | None = None) -> FileReport:
 def read_form(package: Package, settings: Settings, name: str = "") -> FilledForm:
     """The answers of a file; UnreadableError where it is no form or summary of the edition. `name` is the file's."""
     document = _document(package)
+    if document.hidden:
+        from clusterform.filling.unseen import with_hidden_parts  # noqa: PLC0415  (few workbooks hide a sheet)
+
+        document = with_hidden_parts(document, settings.edition)
     try:
         definition = recognise(document, settings.edition)
     except UnreadableError:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
+from itertools import pairwise
 
 from clusterform.filling.box_words import ROUND, Place, note_spans
 from clusterform.parsers.checkbox import Kind, Token
@@ -55,7 +56,7 @@ def lay_out(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> Side
     before = _stands_before(gaps, boxes, ticks, places)
     options = [Owned(place) for place in places]
     free = [box for box in boxes if not _claim(gaps, box, options, before=before is not False)]
-    side = before if not boxes else None
+    side = before if not boxes or _in_turn((*boxes, *ticks), places, before=before) else None
     stray = [t for t in sorted(ticks, key=lambda t: t.start) if not _give(gaps, t, options, free, side)]
     return Sides(options, free, stray, before)
 
@@ -95,6 +96,17 @@ def _stands_before(
     return None
 
 
+def _in_turn(signs: Sequence[Token], places: Sequence[Place], *, before: bool | None) -> bool:
+    """Whether signs and options take turns, one sign an option, as where √ was typed over □: √甲 √乙 □丙."""
+    spans = [(t.start, t.end) for t in sorted(signs, key=lambda t: t.start)]
+    options = [(p.start, p.end) for p in places]
+    if before is None or len(spans) != len(options):
+        return False
+    first, second = (spans, options) if before else (options, spans)
+    turns = [span for pair in zip(first, second, strict=True) for span in pair]
+    return all(one[1] <= other[0] for one, other in pairwise(turns))
+
+
 def _claim(gaps: _Gaps, box: Token, options: Sequence[Owned], *, before: bool) -> bool:
     """Makes the box the own box of the option on its side; False where there is none."""
     for option in options:
@@ -111,8 +123,8 @@ def _give(
 ) -> bool:
     """Gives a tick to the nearest option, by its words or its box; False where none is near.
 
-    Two equally near are both in doubt, unless only one of them lacks a box, or the group has no box and its other
-    ticks tell the `side` (True: ticks stand before their options).
+    Two equally near are both in doubt, unless only one of them lacks a box, or the other signs tell the `side` (True:
+    ticks stand before their options): the group has no box, or signs and options take turns.
     """
     left = max((_near_left(gaps, tick, o) for o in options), key=lambda item: item[0], default=(0, None))
     right = max((_near_right(gaps, tick, o) for o in options), key=lambda item: item[0], default=(0, None))

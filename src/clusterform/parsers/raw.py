@@ -103,6 +103,15 @@ Block = Paragraph | Table
 
 
 @record
+class HiddenSheet:
+    """A sheet that is not shown."""
+
+    before: int
+    """The block of the document before which it stands."""
+    blocks: tuple[Block, ...]
+
+
+@record
 class RawDocument:
     """One file, read."""
 
@@ -114,3 +123,5 @@ class RawDocument:
     images: int = 0
     named: bool = False
     """Whether there may be names in it; where not, nobody need look for them."""
+    hidden: tuple[HiddenSheet, ...] = ()
+    """Sheets that are not shown, and not among the blocks: an old copy must not stand beside the new one."""

@@ -37,6 +37,14 @@ def damaged() -> UnreadableError:
     )
 
 
+def sheet_lost(name: str) -> UnreadableError:
+    """A workbook that names a sheet and does not hold it."""
+    return no_form(
+        f"工作簿里缺少工作表“{name}”的内容，文件已损坏或没有复制完整",
+        f"The workbook does not hold its sheet “{name}”: the file is damaged or was not copied whole",
+    )
+
+
 def encrypted() -> UnreadableError:
     """A file with a password or rights management."""
     return UnreadableError(

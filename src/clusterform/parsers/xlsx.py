@@ -9,7 +9,8 @@ from clusterform.errors import UnreadableError
 from clusterform.finding import Location
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.package import Package
-from clusterform.parsers.raw import Block, Paragraph, RawDocument
+from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
+from clusterform.parsers.refusals import sheet_lost
 from clusterform.parsers.xlsx_cells import Book, Cells, is_true, read_cells, without_blank_rows
 from clusterform.parsers.xlsx_controls import floating
 from clusterform.parsers.xlsx_extras import extras, hidden_cells, hidden_sheet
@@ -45,6 +46,7 @@ def read_xlsx(package: Package) -> RawDocument:
     from_1904 = properties is not None and is_true(properties.get("date1904"))
     book = Book(read_looks(package), _strings(package), from_1904)
     blocks: list[Block] = []
+    hidden: list[HiddenSheet] = []
     observations: list[Observation] = []
     exchange = False
     for sheet in sheets:
@@ -52,12 +54,12 @@ def read_xlsx(package: Package) -> RawDocument:
         exchange = exchange or cells.dynamic_exchange
         if sheet.hidden:
             observations += hidden_sheet(sheet.name, cells)
+            hidden.append(HiddenSheet(len(blocks), tuple(_blocks(sheet, cells))))
             continue
         observations += hidden_cells(sheet.name, cells)
         blocks += _blocks(sheet, cells)
-    return RawDocument(
-        "xlsx", tuple(blocks), (*extras(package, [s.part for s in sheets], dde=exchange), *observations)
-    )
+    noticed = (*extras(package, [s.part for s in sheets], dde=exchange), *observations)
+    return RawDocument("xlsx", tuple(blocks), noticed, hidden=tuple(hidden))
 
 
 def _cells(package: Package, part: str, book: Book) -> Cells:
@@ -84,7 +86,9 @@ def _sheets(package: Package) -> Iterator[Sheet]:
     links = {r.id: r for r in package.relationships(package.main) if not r.external}
     for element in package.xml(package.main).iter(n.SHEET):
         link = links.get(element.get(n.R_ID) or "")
-        if link is not None and link.kind == "worksheet" and package.has(link.target):
+        if link is not None and link.kind == "worksheet":
+            if not package.has(link.target):
+                raise sheet_lost(element.get("name") or "")
             hidden = (element.get("state") or "visible") != "visible"
             yield Sheet(element.get("name") or "", link.target, hidden)
 

@@ -20,7 +20,7 @@ def extras(package: Package, sheets: Iterable[str], *, dde: bool) -> tuple[Obser
 
 
 def hidden_sheet(name: str, cells: Cells) -> Iterator[Observation]:
-    """A hidden sheet that holds text; what stands in it is not read."""
+    """A hidden sheet that holds text. What stands in it is read where it stands nowhere else."""
     texts = [cells.held[place].text.text.strip() for place in sorted(cells.held)]
     if any(texts):
         yield hidden_text(f"{name}：{next(filter(None, texts))}", Location(sheet=name))
