@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from clusterform.answers import Answer
 from clusterform.checks.amounts import amount_at, printed
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+from clusterform.figures import Figure
 from clusterform.finding import Severity
 
 
@@ -46,10 +48,16 @@ def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
         field=params.field,
         column=place,
         expected=bound(limit),
-        facts={"limit": printed(limit.value)},
+        facts={"limit": printed(limit.value), **_bare(reader.answer(params.field, place))},
         variant="edge" if edge else None,
         severity=Severity.WARNING if edge else weight(limit),
     )
+
+
+def _bare(answer: Answer) -> dict[str, str]:
+    """The number alone where more is typed in its cell: the message has the unit itself."""
+    figure = answer.value
+    return {"value": f"{figure.value:f}"} if answer.flaws and isinstance(figure, Figure) else {}
 
 
 def bound(limit: Limit) -> str:

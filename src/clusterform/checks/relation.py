@@ -14,7 +14,7 @@ from typing import Literal
 from clusterform.checks.formula import Cell, Node, Values, bind, cells, evaluate, parse, solve
 from clusterform.checks.reader import Reader, Unknown, Words
 from clusterform.definition import Definition
-from clusterform.figures import Interval, printable
+from clusterform.figures import Figure, Interval, printable
 from clusterform.record import record
 
 EVERYTHING = Interval(Decimal("-Infinity"), Decimal("Infinity"))
@@ -115,7 +115,31 @@ class Instance:
             return []
         if missing:
             raise missing[0]
+        if self._fits_as_printed(form, targets):
+            name = form.name(self.declared.path, self.declared.column)
+            raise Unknown(
+                f"“{name}”与表中所填的数相符，而其中有的已被报告，改正后再核",
+                f"“{name}” follows from figures of which one is already reported; it is checked once that is corrected",
+                self.declared.path,
+                self.declared.column,
+            )
         return found
+
+    def _fits_as_printed(self, form: Reader, targets: Sequence[Interval]) -> bool:
+        """Whether a reading agrees with the inputs that were replaced for being in doubt: their cause is said there."""
+        if not self.relation.instead:
+            return False
+        nodes = [bind(r.node, form, self.declared.column, {}) for r in self.relation.readings]
+        used = {cell for node in nodes for cell in cells(node) if cell.path in self.relation.instead}
+        printed = {cell: form.answer(cell.path, cell.column).value for cell in used}
+        if not any((c.path, c.column) in form.doubted for c in used):
+            return False
+
+        def shown(cell: Cell) -> Interval:
+            figure = printed.get(cell)
+            return figure.interval if isinstance(figure, Figure) else known(form)(cell)
+
+        return any(evaluate(node, shown).meets(t) for node in nodes for t in targets)
 
     def allowed(self, cell: Cell, form: Reader) -> list[Interval]:
         """The values of one cell with which the relation would hold, everything else as it is."""

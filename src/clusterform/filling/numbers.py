@@ -37,6 +37,14 @@ _SCALES = (
     | {"亩": "亩", "公顷": "公顷", "平方米": "平方米", "m2": "平方米"},
 )
 """Units of one quantity, each with the scale it stands for."""
+_MONEY, _AREA, _SHARE, _COUNTED = "money", "area", "share", "count"
+_QUANTITIES = {
+    **dict.fromkeys(_SCALES[0], _MONEY),
+    **dict.fromkeys(_SCALES[1], _AREA),
+    **dict.fromkeys(("%", "个百分点", "百分点"), _SHARE),
+    **dict.fromkeys(("个", "家", "户", "人", "名", "件", "项"), _COUNTED),
+}
+"""What each unit measures."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KNOWN_UNITS = re.compile(
     r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km2|亩|公顷"
@@ -79,6 +87,7 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
     if (
         "approximate" in flaws
         or _other_scale(written, unit)
+        or _other_quantity(written or ("%" if found["percent"] else ""), unit, counted=counted)
         or (unit and not counted and written in _COUNTERS)
     ):
         return Number(None, flaws)
@@ -117,6 +126,13 @@ def _other_scale(written: str, asked: str) -> bool:
     return any(
         written in scales and asked in scales and scales[written] != scales[asked] for scales in _SCALES
     )
+
+
+def _other_quantity(written: str, asked: str, *, counted: bool) -> bool:
+    """Whether the unit measures something else than the row asks for: 亿元 in a row of shares, % in one of counts."""
+    meant = _COUNTED if counted else _QUANTITIES.get(asked, asked)
+    measured = _QUANTITIES.get(written)
+    return bool(meant) and measured is not None and measured != meant
 
 
 def read_target(text: str) -> Number | None:
