@@ -213,3 +213,23 @@ def test_a_formula_solved_for_a_cell_holds_with_it(a: Decimal, b: Decimal, share
 def test_a_formula_knows_nothing_else(text: str) -> None:
     with pytest.raises(ValueError, match="formula"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"innovation.patents": "1002", "plan.target_patents@baseline": "1020"}, "有效发明专利数量 2024 年基准值”（1020）"),
+        ({"green.energy@2024": "0.32", "plan.target_energy@baseline": "0.23"}, "单位工业产值能耗 2024 年基准值”（0.23）"),
+    ],
+)  # fmt: skip
+def test_an_input_is_never_said_to_disagree_with_itself(changes: dict[str, Any], named: str) -> None:
+    (found,) = outcome(make_form(changes)).findings
+    message = found.message
+    assert named in message
+    assert message.count(message.split("”")[0]) == 1
+
+
+def test_a_rate_that_was_replaced_is_shown_as_its_figure() -> None:
+    wrong = {LEADING + "output_growth@2024": "16.57", LEADING + "average_growth": "14.50"}
+    message = next(f.message for f in outcome(make_form(wrong)).findings if f.rule == "CF202")
+    assert "(13.59 + 100) × (14.57 + 100)" in message

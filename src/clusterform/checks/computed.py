@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from clusterform.checks.formula import Cell, evaluate, show
+from clusterform.checks.formula import Cell, as_printed, cells, show
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown, Words
 from clusterform.checks.relation import Blame, Computed, Instance, Relation, culprits
 from clusterform.figures import Interval, printable, two_places
@@ -66,8 +66,7 @@ def _at_result(form: Reader, place: Instance, wrong: list[Computed]) -> Hit:
 
 def _value(form: Reader, computed: Computed) -> object:
     """What the reading comes to, taken from the figures as printed."""
-    exact = evaluate(computed.node, lambda cell: Interval.exact(form.figure(cell.path, cell.column).value))
-    return two_places(exact.centre)
+    return two_places(as_printed(computed.node, form))
 
 
 def _working(form: Reader, computed: Computed) -> Words:
@@ -93,7 +92,8 @@ def _at_input(form: Reader, blame: Blame) -> Hit:
     """The input, what it would have to be, and the rows it makes fail."""
     path, column = _at(blame.cell)
     counted = form.figure(path, column).counted
-    rows = [f"“{form.name(*_at(i.declared))}”（{form.answer(*_at(i.declared)).text}）" for i in blame.covers]
+    unlike = dict.fromkeys(c for i in blame.covers for c in _unlike(form, i, blame.cell))
+    rows = [f"“{form.name(*_at(c))}”（{form.answer(*_at(c)).text}）" for c in unlike]
     ranges = [r for v in blame.values if (r := printable(v, counted=counted)) is not None]
     others = [form.name(*_at(c)) for c in blame.alternatives]
     facts: dict[str, str | Words] = {
@@ -105,6 +105,14 @@ def _at_input(form: Reader, blame: Blame) -> Hit:
     return Hit(
         path, column, expected=_one(ranges, counted=counted), facts=facts, variant="input", taints=taints
     )
+
+
+def _unlike(form: Reader, instance: Instance, blamed: Cell) -> list[Cell]:
+    """What the figure does not agree with: the result, or where it is one itself, what that comes from."""
+    if instance.declared != blamed:
+        return [instance.declared]
+    readings = instance.relation.readings
+    return [c for reading in readings for c in cells(instance.bound(reading, form)) if c != blamed]
 
 
 def _range(fits: Interval) -> Words:

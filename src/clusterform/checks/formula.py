@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clusterform.checks.reader import Reader, Unknown
-from clusterform.figures import Interval
+from clusterform.figures import Interval, two_places
 from clusterform.record import record
 
 if TYPE_CHECKING:
@@ -63,7 +63,14 @@ class Root:
     degree: int
 
 
-Node = Cell | Number | Apply | Root
+@record
+class Instead:
+    """What stands in for a cell in doubt; it is shown as the figure it comes to."""
+
+    of: Node
+
+
+Node = Cell | Number | Apply | Root | Instead
 Values = Callable[[Cell], Interval]
 
 
@@ -110,7 +117,7 @@ def bind(node: Node, form: Reader, column: str | None, instead: dict[str, str]) 
         case Cell(path=path, column=role):
             cell = Cell(path, _column(path, role, form, column))
             if path in instead and (cell.path, cell.column) in form.doubted:
-                return bind(parse(instead[path]), form, cell.column, {})
+                return Instead(bind(parse(instead[path]), form, cell.column, {}))
             return cell
         case Apply(sign=sign, left=left, right=right):
             return Apply(sign, bind(left, form, column, instead), bind(right, form, column, instead))
@@ -140,7 +147,7 @@ def cells(node: Node) -> Iterator[Cell]:
         case Apply(left=left, right=right):
             yield from cells(left)
             yield from cells(right)
-        case Root(of=of):
+        case Root(of=of) | Instead(of=of):
             yield from cells(of)
 
 
@@ -153,6 +160,8 @@ def evaluate(node: Node, values: Values) -> Interval:
             return Interval.exact(value)
         case Root(of=of, degree=degree):
             return evaluate(of, values).root(degree)
+        case Instead(of=of):
+            return evaluate(of, values)
         case Apply(sign=sign, left=left, right=right):
             return _JOIN[sign](evaluate(left, values), evaluate(right, values))
 
@@ -176,6 +185,8 @@ def _solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval
             if target.high < 0:
                 return None
             return _solve(of, cell, Interval(max(target.low, Decimal(0)), target.high) ** degree, values)
+        case Instead(of=of):
+            return _solve(of, cell, target, values)
         case Apply(left=left, right=right):
             if cell in cells(left):
                 other = evaluate(right, values)
@@ -199,6 +210,11 @@ def _right(sign: str, target: Interval, left: Interval) -> Interval:
     return target - left if sign == "+" else target / left
 
 
+def as_printed(node: Node, form: Reader) -> Decimal:
+    """What the formula comes to, taken from the figures as they stand there."""
+    return evaluate(node, lambda cell: Interval.exact(form.figure(cell.path, cell.column).value)).centre
+
+
 def show(node: Node, form: Reader) -> str:
     """The formula with the form's figures in it, as a person would write it down."""
     match node:
@@ -209,6 +225,8 @@ def show(node: Node, form: Reader) -> str:
             return str(value)
         case Root(of=of, degree=degree):
             return f"{_RADICALS.get(degree, f'{degree}√')}({show(of, form)})"
+        case Instead(of=of):
+            return str(two_places(as_printed(of, form)))
         case Apply(sign=sign, left=left, right=right):
             sides = _side(left, sign, form, right=False), _side(right, sign, form, right=True)
             return f" {_SIGNS[sign]} ".join(sides)
