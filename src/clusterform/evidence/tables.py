@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from clusterform.errors import DataError, UnreadableError
+from clusterform.filling.evidence import HEADS
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.parsers.refusals import over
@@ -82,21 +83,9 @@ def _yaml_rows(data: object) -> Iterator[Sequence[str]]:
             "a list in YAML holds one mapping for each line: 对应栏目, 材料名称, 文件, 页码",
         )
     heads = list(dict.fromkeys(str(key) for line in data for key in line))
-    yield [_NAMES.get(head, head) for head in heads]
+    yield [HEADS[head][0] if head in HEADS else head for head in heads]  # the keys that `extract` writes
     for line in data:
         yield [_text(line.get(head)) for head in heads]
-
-
-_NAMES = {
-    "number": "序号",
-    "code": "代码",
-    "subject": "对应栏目",
-    "title": "材料名称",
-    "kind": "证明类型",
-    "file": "文件",
-    "pages": "页码",
-}
-"""The keys that `extract` writes."""
 
 
 def _text(value: object) -> str:

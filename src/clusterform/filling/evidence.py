@@ -12,7 +12,7 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.parsers.raw import Cell, Table
 from clusterform.text import fold
 
-_HEADS = {
+HEADS = {
     "number": ("序号", "编号", "序"),
     "subject": (
         "对应栏目",
@@ -74,12 +74,13 @@ _HEADS = {
         "类别",
     ),
 }
+"""A part of EvidenceItem -> the heads that its column may have, the usual one first."""
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
 _EITHER = "编号"
 """The number of the line, or, beside 序号, the code."""
-_CODES = frozenset(fold(text) for text in _HEADS["code"])
-_COLUMNS = {fold(text): name for name, texts in _HEADS.items() for text in texts}
+_CODES = frozenset(fold(text) for text in HEADS["code"])
+_COLUMNS = {fold(text): name for name, texts in HEADS.items() for text in texts}
 _LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S)\s*")
 
 
