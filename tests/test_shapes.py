@@ -242,6 +242,46 @@ def test_a_label_and_its_answer_run_together(path: str, tmp_path: Path) -> None:
     assert read(file).answer(path).text == filled.text(path)
 
 
+def _contacts(*cells: str) -> list[Block]:
+    """The form with the department's contacts in these cells."""
+    return [
+        replace(
+            b,
+            rows=tuple(
+                tuple(answer(text_line(text)) for text in cells) if words(row[1]) == "方晓雯" else row
+                for row in b.rows
+            ),
+        )
+        if isinstance(b, Grid)
+        else b
+        for b in blocks_of("application")
+    ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("联系人方晓雯 联系方式0570-6018826",),
+        ("联系人：方晓雯 联系方式0570-6018826",),
+        ("联系人方晓雯　联系电话 0570-6018826",),
+        ("联系人方晓雯", "联系方式0570-6018826"),
+        ("联系人 方晓雯", "联系方式：0570-6018826"),
+    ],
+)
+def test_two_labels_and_their_answers_run_together(cells: tuple[str, ...], tmp_path: Path) -> None:
+    file = drawn(_contacts(*cells), tmp_path / "form.docx")
+    assert faults(file) == []
+    form = read(file)
+    found = [form.answer(f"basic_info.department_{key}").text for key in ("contact", "phone")]
+    assert found == ["方晓雯", "0570-6018826"]
+
+
+def test_a_reworded_label_that_stands_twice_is_said_where_it_is_reworded(tmp_path: Path) -> None:
+    file = drawn(_contacts("联系人姓名", "方晓雯", "联系方式", "0570-6018826"), tmp_path / "form.docx")
+    assert faults(file) == [("CF011", "basic_info.department_contact")]
+    assert read(file).answer("basic_info.department_contact").text == "方晓雯"
+
+
 def test_a_longer_label_is_no_answer(tmp_path: Path) -> None:
     filled = clean("application")
     change(filled, {"set": {"basic_info.operator_contact": ""}})

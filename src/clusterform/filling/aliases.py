@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.filling.entries import Entry, Role
+from clusterform.filling.glued import runs_on
 from clusterform.filling.labels import CellMatches, LabelIndex, Match
 from clusterform.filling.outline import TableRow
 from clusterform.parsers.raw import Cell
@@ -30,7 +32,7 @@ def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> 
         for cell in _label_cells(matches, row):
             match = matches.of(cell)
             if match is not None:
-                seen.extend(e for e in match.entries if e.role in (Role.FIELD, Role.GROUP))
+                seen.extend(_meant(match, seen))
             else:
                 seen.append(cell)
                 sections[id(cell)] = section
@@ -42,6 +44,14 @@ def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> 
     return (
         _pair(seen, missing, sections, matches, {e.key: n for n, e in enumerate(entries)}) if missing else []
     )
+
+
+def _meant(match: Match, seen: list[Entry | Cell]) -> list[Entry]:
+    """The rows that a label stands for: where it stands in several places, 联系人, the one below the label seen last."""
+    entries = [e for e in match.entries if e.role in (Role.FIELD, Role.GROUP)]
+    leads = {e.after for e in entries if e.after}
+    last = next((s.key for s in reversed(seen) if isinstance(s, Entry) and s.key in leads), "")
+    return [e for e in entries if e.after == last] if last and len(entries) > 1 else entries
 
 
 def _begins_known(matches: CellMatches, row: TableRow) -> bool:
@@ -61,14 +71,15 @@ def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
         return
     above = [m for m in map(matches.of, row.above) if m is not None]
     unknown_taken = any(m.entries[0].role is Role.FIELD for m in above)
-    for cell in row.cells:
-        match = matches.of(cell)
-        if match is not None:
+    for cell, following in pairwise((*row.cells, None)):
+        match = matches.of(cell) if cell is not None else None
+        if cell is not None and match is not None:
             unknown_taken = unknown_taken or any(e.role is Role.FIELD for e in match.entries)
             yield cell
-        elif not unknown_taken and len(row.cells) > 1 and 1 < len(fold(cell.text)) <= _LONGEST:
-            unknown_taken = True
-            yield cell
+        elif cell is not None and not unknown_taken and len(row.cells) > 1:
+            unknown_taken = 1 < len(fold(cell.text)) <= _LONGEST
+            if unknown_taken and not runs_on(matches.index, cell, following):
+                yield cell
 
 
 def _in_order(index: LabelIndex) -> list[Entry]:

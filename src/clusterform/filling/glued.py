@@ -40,6 +40,14 @@ def glued(form: FormDef, index: LabelIndex, text: str) -> Match | None:
     return None
 
 
+def runs_on(index: LabelIndex, cell: Cell, following: Cell | None) -> bool:
+    """Whether a text is no label reworded, but one with its answer: no answer follows it, and it goes on with no label's words."""
+    if following is not None and following.text.strip() and index.match(following.text) is None:
+        return False
+    ends = (fold_prefix(cell.text, key) for key, _ in index.beginning(cell.text))
+    return any(end and not _STILL_LABEL.fullmatch(cell.text[end:].strip()) for end in ends)
+
+
 def find_glued(
     form: FormDef, matches: CellMatches, rows: Iterable[tuple[int, TableRow]], missing: frozenset[str]
 ) -> list[Observation]:

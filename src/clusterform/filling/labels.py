@@ -130,6 +130,13 @@ class LabelIndex:
         patterns = sorted(map(_loosely, short | {"联系电话"}), key=len, reverse=True)
         return re.compile("(?:" + "|".join(patterns) + r")\s*[:：]")
 
+    @cached_property
+    def beside(self) -> re.Pattern[str]:
+        """A label of several places behind a space and with a figure behind it: 张三 联系方式0570-6018826."""
+        keys = [re.escape(key) for key, found in self.exact.items() if any(e.after for e in found)]
+        names = "|".join(sorted(keys, key=len, reverse=True)) or "(?!)"
+        return re.compile(rf"(?<=\s)(?:{names})(?=\s*[(（+]?\d)")
+
 
 def _loosely(label: str) -> str:
     """A pattern for the label with brackets of either width."""
@@ -202,7 +209,8 @@ def split_by_labels(
 ) -> list[tuple[Match | None, Piece]]:
     """A cell's text cut wherever a label begins, each part with its label and what follows it. `known`: the label it begins with."""
     if known is not None and index.match(piece.text) is None:
-        return [(known, piece.cut(known.rest))]
+        first, *behind = cut_at_names(index, piece)
+        return [(known, first.cut(known.rest)), *(p for part in behind for p in split_by_labels(index, part))]
     parts: list[tuple[Match | None, Piece]] = []
     held: list[Piece] = []
     match: Match | None = None
@@ -219,10 +227,12 @@ def split_by_labels(
 
 
 def cut_at_names(index: LabelIndex, line: Piece) -> list[Piece]:
-    """A line cut before each label that has a colon: 联系人：… 联系方式：…"""
-    if line.text.count("：") + line.text.count(":") < 2:
+    """A line cut before each label that has a colon, 联系人：… 联系方式：…, or a figure right behind it."""
+    several = line.text.count("：") + line.text.count(":") >= 2
+    patterns = (index.named, index.beside) if several else (index.beside,)
+    starts = sorted({0, *(m.start() for p in patterns for m in p.finditer(line.text))})
+    if len(starts) == 1:
         return [line]
-    starts = sorted({0, *(m.start() for m in index.named.finditer(line.text))})
     pieces = [line.cut(start, end) for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True)]
     return [_stripped(p) for p in pieces]
 
