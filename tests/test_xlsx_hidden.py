@@ -69,3 +69,14 @@ def test_what_is_hidden_is_told_of(tmp_path: Path) -> None:
     path.write_bytes(veiled("application", {name}))
     found = [f for f in checked(path).findings if f.rule == "CF014"]
     assert [f.location.sheet for f in found] == [name]
+
+
+@pytest.mark.parametrize("behind", [0, 1, 5])
+def test_a_part_on_two_sheets_is_doubled_wherever_the_second_stands(behind: int) -> None:
+    book = load_workbook(io.BytesIO(by_openpyxl(pages("application", Habit(sheets="parts")))))
+    part = next(sheet for sheet in book.worksheets if "主导产业情况" in sheet.title)
+    book.move_sheet(book.copy_worksheet(part), -behind)
+    held = io.BytesIO()
+    book.save(held)
+    rules = [rule for rule, *_ in seen(held.getvalue()).findings if rule == "CF010"]
+    assert rules == ["CF010"]

@@ -169,11 +169,7 @@ def check_file(path: Path, settings: Settings | None = None) -> FileReport:
 
 def read_form(package: Package, settings: Settings, name: str = "") -> FilledForm:
     """The answers of a file; UnreadableError where it is no form or summary of the edition. `name` is the file's."""
-    document = _document(package)
-    if document.hidden:
-        from clusterform.filling.unseen import with_hidden_parts  # noqa: PLC0415  (few workbooks hide a sheet)
-
-        document = with_hidden_parts(document, settings.edition)
+    document = _document(package, settings.edition)
     try:
         definition = recognise(document, settings.edition)
     except UnreadableError:
@@ -186,14 +182,15 @@ def read_form(package: Package, settings: Settings, name: str = "") -> FilledFor
     return fill_form(document, definition)
 
 
-def _document(package: Package) -> RawDocument:
+def _document(package: Package, edition: str) -> RawDocument:
     """What the file holds. Only the reader that it needs is loaded."""
     if package.kind == "xlsx":
+        from clusterform.filling.unseen import with_hidden_parts  # noqa: PLC0415  (as said)
         from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as said)
 
         if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
             raise UnreadableError("own-output")
-        return read_xlsx(package)
+        return with_hidden_parts(read_xlsx(package), edition)
     from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (as said)
 
     return read_docx(package)

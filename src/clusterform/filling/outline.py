@@ -149,10 +149,9 @@ class _Cutter:
             self.current = EVIDENCE
             self.outline.zone(EVIDENCE)
         else:
+            self.current = GUIDANCE if self.sheets else 0
             section = self.names.section(name.text)
-            if section is None:
-                self.current = GUIDANCE if self.sheets else 0
-            elif not self._is_headed(section, blocks):
+            if section is not None and not self._is_headed(section, blocks):
                 self._enter(section, name.location, name.text)
         self.sheets += 1
 

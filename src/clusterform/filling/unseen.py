@@ -19,6 +19,8 @@ _EVIDENCE = "evidence"
 
 def with_hidden_parts(document: RawDocument, edition: str) -> RawDocument:
     """The document with the hidden sheets that hold what no other sheet holds, each at its place."""
+    if not document.hidden:
+        return document
     known = [_Labels(load_form(edition, name)) for name in load_edition(edition).forms]
     said = set(_found(known, document.blocks))
     taken: list[HiddenSheet] = []
