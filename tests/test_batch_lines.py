@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from clusterform.__main__ import main
 from clusterform.batch import run as batch_run
 from clusterform.batch.crew import run_tasks
 from clusterform.cli import lines as cli_lines
+from support.command import run
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FORMS = sorted(EXAMPLES.glob("*.docx"))
@@ -30,13 +30,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for form in FORMS:
         shutil.copy(form, made)
     return made
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def paths(text: str) -> list[str]:

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from clusterform.__main__ import main
 from clusterform.batch import run as batch_run
 from clusterform.batch.beside import is_evidence
 from clusterform.batch.discover import discover
 from clusterform.batch.job import Examiner, Task
 from clusterform.cli.app import app
 from clusterform.settings import Settings
+from support.command import run
 from support.folder import table_docx
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -45,13 +45,6 @@ def province(tmp_path: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(form, target)
     return folder
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def report(capfd: pytest.CaptureFixture[str]) -> str:

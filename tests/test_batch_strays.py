@@ -12,20 +12,13 @@ import docx
 import openpyxl
 import pytest
 
-from clusterform.__main__ import main
 from clusterform.batch.blank_form import somebodys
 from clusterform.batch.discover import Candidate, Left, discover
+from support.command import run
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 NOTICE = Path(__file__).parent / "data" / "notice-2025-77.txt"
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "2025"
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from clusterform.__main__ import main
 from clusterform.writing.table import Sheet, as_csv
+from support.command import run
 from support.folder import form_bytes, judged
 
 HOSTILE = '=HYPERLINK("http://x","点")'
@@ -32,13 +32,6 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
         change = {"set": {"green.green_text": HOSTILE}} if "东海" in name else {}
         target.write_bytes(form_bytes(form, cluster, region, change))
     return folder
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def column(rows: list[list[Any]], head: str) -> list[Any]:

@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.__main__ import main
+from support.command import run
 
 ROOT = Path(__file__).resolve().parents[1]
 CLEAN = ROOT / "examples" / "application-clean.docx"
 BROKEN = ROOT / "examples" / "application-broken-figures.docx"
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.__main__ import main
+from support.command import run
 
 CLEAN = Path(__file__).resolve().parents[1] / "examples" / "application-clean.docx"
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 @pytest.fixture
