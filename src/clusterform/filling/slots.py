@@ -76,5 +76,5 @@ class Slots:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
         held = self.pieces.setdefault((path, column), [])
         fresh = list(pieces)
-        if not any(p.text.strip() or p.images for p in held):
+        if not held or not any(p.text.strip() or p.images for p in held):
             held[:] = fresh or held

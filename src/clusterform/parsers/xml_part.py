@@ -93,6 +93,7 @@ def _parser() -> etree.XMLParser:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,  # nothing is looked up by them
     )
 
 
