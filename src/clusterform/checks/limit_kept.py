@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Literal
 
 from clusterform.answers import Answer
 from clusterform.checks.amounts import amount_at, printed
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+from clusterform.fields import Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 
@@ -38,7 +40,7 @@ def places(params: Params, reader: Reader) -> Iterable[str | None]:
 def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
     """Whether the threshold is kept."""
     limit = reader.limits[params.limit]
-    value = amount_at(reader, params.field, place, change=True).figure.value
+    value = _value(params.field, reader, place)
     edge = params.edge and value == limit.value
     if limit.holds(value) and not edge:
         return None
@@ -52,6 +54,13 @@ def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
         variant="edge" if edge else None,
         severity=Severity.WARNING if edge else weight(limit),
     )
+
+
+def _value(path: str, reader: Reader, place: str | None) -> Decimal:
+    """The figure; only a target may have words and units round it. Elsewhere a figure in another unit is none."""
+    if reader.field(path).kind is Kind.TARGET:
+        return amount_at(reader, path, place, change=True).figure.value
+    return reader.figure(path, place).value
 
 
 def _bare(answer: Answer) -> dict[str, str]:
