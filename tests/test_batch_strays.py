@@ -29,6 +29,23 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def test_a_word_file_saved_as_xml_is_found(folder: Path) -> None:
+    head = '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'
+    (folder / "开化县" / "表.xml").write_text(head, encoding="utf-8")
+    (folder / "开化县" / "结果.xml").write_text("<testsuites/>", encoding="utf-8")
+    assert [c.path.name for c in discover([folder]).candidates] == ["申报表.docx", "表.xml"]
+
+
+def test_a_folder_of_blanks_alone_holds_nothing_to_check(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "开化县" / "申报表.docx").unlink()
+    shutil.copy(TEMPLATES / "application.docx", folder / "开化县" / "表.docx")
+    assert run(monkeypatch, "batch", folder, "--no-cache") == 2
+    shown = capsys.readouterr()
+    assert (shown.out, "表.docx  空白表，没有填写" in shown.err) == ("", True)
+
+
 def notice() -> bytes:
     document, held = docx.Document(), io.BytesIO()
     for line in NOTICE.read_text(encoding="utf-8").splitlines():

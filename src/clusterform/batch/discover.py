@@ -13,6 +13,7 @@ from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
 from clusterform.batch.blank_form import somebodys
 from clusterform.errors import UsageError
 from clusterform.evidence.zip_names import member_name
+from clusterform.parsers.sniff import foreign_by_head
 from clusterform.record import record
 
 DOCUMENTS = frozenset(
@@ -31,6 +32,11 @@ _UNREAD = frozenset({".pdf", ".ofd"})
 _FORM = re.compile("申报[表书]|复核表|汇总表|申请表")
 _LETTER = re.compile("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
 _SYSTEM = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"})
+_AS_XML = frozenset({"wordflat", "wordml", "excelml"})
+_TOLD = 10
+"""Files left out that are named where nothing is left to check."""
+_HEAD = 4096
+"""Bytes at a file's start that tell what it is."""
 _MAIN_PARTS = frozenset({"word/document.xml", "xl/workbook.xml"})
 
 
@@ -87,6 +93,14 @@ def discover(paths: Iterable[Path]) -> Found:
             else:
                 found.setdefault(item.path.resolve(), item)
     return Found(tuple(found.values()), tuple(left))
+
+
+def nothing_left(left: Iterable[Left]) -> UsageError:
+    """That no document turned out to be a filled form, with the first of them."""
+    items = sorted(left, key=lambda item: item.path)[:_TOLD]
+    zh = ["没有可检查的申报表，这些文件不是填好的表：", *(f"  {item.path}  {item.zh}" for item in items)]
+    en = ["No filled form to check. Left out:", *(f"  {item.path}  {item.en}" for item in items)]
+    return UsageError("\n".join(zh), "\n".join(en))
 
 
 def says_form(name: str) -> bool:
@@ -147,10 +161,23 @@ def _candidate(path: Path) -> Candidate | Left | None:
         )
     if is_evidence_file(path.stem) and not says_form(path.stem):
         return None
-    if ending in DOCUMENTS or (not _OTHERS.fullmatch(ending) and _is_office(path)):
+    if (
+        ending in DOCUMENTS
+        or (ending == ".xml" and _is_office_xml(path))
+        or (not _OTHERS.fullmatch(ending) and _is_office(path))
+    ):
         named = says_form(path.stem)
         return Candidate(path, named=named, own=named and somebodys(path))
     return None
+
+
+def _is_office_xml(path: Path) -> bool:
+    """Whether an .xml file is a Word or Excel document saved as XML."""
+    try:
+        with path.open("rb") as stream:
+            return foreign_by_head(stream.read(_HEAD)) in _AS_XML
+    except OSError:
+        return False
 
 
 def _is_office(path: Path) -> bool:

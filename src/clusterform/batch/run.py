@@ -11,7 +11,7 @@ from pathlib import Path
 from clusterform.batch.beside import inside, state_of
 from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.digest import Digest
-from clusterform.batch.discover import Candidate, Left, discover
+from clusterform.batch.discover import Candidate, Left, discover, nothing_left
 from clusterform.batch.job import Examiner, NoForm, Result, Task, broken, left_out, renamed, stopped, unpacked
 from clusterform.batch.judge import Verdict, judge_folder
 from clusterform.batch.origin import unit_named
@@ -80,6 +80,8 @@ def check_folder(
         )  # what is wrong with the options is told before anything starts
     run = _Run(checker, how, _paired(found.candidates, how.evidence), progress, each)
     digests = run.digests()
+    if not digests and not run.unfinished:
+        raise nothing_left([*found.left, *run.left])
     verdict = Verdict()
     if how.across and not run.unfinished:
         verdict = judge_folder(digests, checker, run.prose, how.province)
