@@ -172,7 +172,7 @@ def test_every_mistake_is_told_at_once() -> None:
         ("a.yaml", "form: 申报表".encode("gbk"), "不是 UTF-8 编码"),
         ("a.json", b"PK\x03\x04", "clusterform extract"),
         ("a.yaml", b"answers: {}\n", "没有写明是哪张表"),
-        ("a.yaml", b"form: aplication\n", "最接近的是 application"),
+        ("a.yaml", b"form: aplication\n", "可用：application（中小企业特色产业集群申报表）"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_answers(tmp_path: Path, name: str, content: bytes, said: str) -> None:

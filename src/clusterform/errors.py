@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from clusterform.finding import Location
 
 
@@ -22,6 +24,23 @@ class UsageError(ClusterformError):
 
 class DataError(ClusterformError):
     """A rule, form, edition or settings file is wrong; the text names file and line."""
+
+
+_REFUSALS = {
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EACCES: "没有权限，或文件正被其他程序打开",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENAMETOOLONG: "文件名过长",
+}
+
+
+def refusal(error: OSError) -> str:
+    """In Chinese, why the system refused a file; its own words where the reason is a rare one."""
+    return _REFUSALS.get(error.errno or 0, error.strerror or str(error))
 
 
 class UnreadableError(ClusterformError):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clusterform.errors import UsageError
+from clusterform.errors import UsageError, refusal
 
 
 def writable(target: Path | None) -> None:
@@ -41,7 +41,7 @@ def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
         beside.replace(target)
     except OSError as error:
         raise UsageError(
-            f"无法写入 {target}：{error.strerror}", f"{target} cannot be written: {error.strerror}"
+            f"无法写入 {target}：{refusal(error)}。", f"{target} cannot be written: {error.strerror}"
         ) from error
     finally:
         if beside is not None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Never
 
-from clusterform.errors import DataError, UsageError
+from clusterform.errors import DataError, UsageError, refusal
 from clusterform.yaml_file import parse_shallow_yaml
 
 _LARGEST = 20_000_000
@@ -22,7 +22,7 @@ def read_data(path: Path) -> Any:
         raw = path.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        zh = f"找不到文件：{path}" if missing else f"无法读取 {path}：{error.strerror}"
+        zh = f"找不到文件：{path}" if missing else f"无法读取 {path}：{refusal(error)}。"
         en = f"No such file: {path}" if missing else f"{path} cannot be read: {error.strerror}"
         raise UsageError(zh, en) from error
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):

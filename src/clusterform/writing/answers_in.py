@@ -68,15 +68,16 @@ def _form(data: Mapping[Any, Any], name: str, edition: str) -> FormDef:
     for form in forms:
         if isinstance(wanted, str) and (wanted == form.form or fold(wanted) == fold(form.title)):
             return form
-    names = [text for form in forms for text in (form.form, form.title)]
-    zh, en = suggestion(str(wanted), names)
     if wanted is None:
         raise DataError(
             f"{name}：没有写明是哪张表，请加一行 form: {forms[0].form}（可用：{'、'.join(f.form for f in forms)}）。",
             f"{name} does not say which form it is; add form: {forms[0].form} ({', '.join(f.form for f in forms)}).",
         )
+    zh = "、".join(f"{form.form}（{form.title}）" for form in forms)
+    en = ", ".join(form.form for form in forms)
     raise DataError(
-        f"{name}：没有“{quoted(wanted)}”这张表，{zh}", f"{name}: no form “{quoted(wanted)}”; {en}"
+        f"{name}：没有“{quoted(wanted)}”这张表，可用：{zh}。",
+        f"{name}: no form “{quoted(wanted)}”; known: {en}.",
     )
 
 
