@@ -52,7 +52,6 @@ def test_a_form_that_meets_them_all() -> None:
         ({"basic_info.restricted_industry": ("yes",)}, [("CF503", "error")]),
         ({"basic_info.area": "100.00"}, []),
         ({"basic_info.area": "100.01"}, [("CF504", "warning")]),
-        ({"basic_info.area": "2250.00公顷"}, []),
         ({LEAD + "total_output@2022": "40.00"}, []),
         ({LEAD + "total_output@2022": "39.99"}, [("CF505", "error")]),
         (

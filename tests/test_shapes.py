@@ -282,6 +282,13 @@ def test_a_reworded_label_that_stands_twice_is_said_where_it_is_reworded(tmp_pat
     assert read(file).answer("basic_info.department_contact").text == "方晓雯"
 
 
+def test_an_area_in_hectares_is_said_once(tmp_path: Path) -> None:
+    filled = clean("application")
+    change(filled, {"set": {"basic_info.area": "2250.00公顷"}})
+    file = drawn(blocks_of("application", filled), tmp_path / "form.docx")
+    assert faults(file) == [("CF105", "basic_info.area")]
+
+
 def test_a_longer_label_is_no_answer(tmp_path: Path) -> None:
     filled = clean("application")
     change(filled, {"set": {"basic_info.operator_contact": ""}})
