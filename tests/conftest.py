@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,12 @@ GOLDEN = Path(__file__).parent / "golden"
 
 os.environ["CLUSTERFORM_CACHE"] = ""
 """No test writes to the home of whoever runs it; those of the snapshot name a folder of their own."""
+
+
+def pytest_configure() -> None:
+    """A run put in the background may begin with Ctrl-C ignored, and so would all programs it starts: some tests send one."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

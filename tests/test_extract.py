@@ -87,6 +87,7 @@ def test_every_answer_has_text_value_state_and_place(form: str, path: Path) -> N
 
 def test_figures_keep_their_digits(path: Path) -> None:
     growth = json.loads(run("extract", path))["answers"]["leading_industry"]["total_output"]
+    assert set(growth) == {"2022", "2023", "2024"}
     assert all(isinstance(answer["value"], str) for answer in growth.values())
     assert [answer["value"] for answer in growth.values()] == [answer["text"] for answer in growth.values()]
 

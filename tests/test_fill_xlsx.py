@@ -94,6 +94,7 @@ def test_nothing_else_changes(form: str) -> None:
     old, new = (zipfile.ZipFile(io.BytesIO(data)) for data in (before, made))
     assert old.namelist() == new.namelist()
     changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
+    assert changed
     assert all(name.startswith("xl/worksheets/sheet") for name in changed)
     book, blanks = opened(made), opened(before)
     open_spots = {
