@@ -63,13 +63,17 @@ class Token:
     """A development zone, town, street or division of the corps, which GB/T 2260 does not list."""
 
 
+_LEVEL = re.compile(r"(?:地区|特别行政区|[省市县区州旗盟])$")
+"""What a name ends with once: 杭州市 is 杭州, and 津市市 is 津市."""
+
+
 def short_name(name: str) -> str:
-    """江苏省 -> 江苏, 恩施土家族苗族自治州 -> 恩施, 东海县 -> 东海; 沙县 stays, as 沙 cannot stand alone."""
+    """江苏省 -> 江苏, 杭州市 -> 杭州, 恩施土家族苗族自治州 -> 恩施, 东海县 -> 东海; 沙县 stays, as 沙 cannot stand alone."""
     if "自治" in name:
         short = _AUTONOMOUS.sub("", name)
         short = short if len(short) >= 2 else name[: name.index("自治")]
     else:
-        short = name.removesuffix("地区").removesuffix("特别行政区").rstrip("省市县区州旗盟")
+        short = _LEVEL.sub("", name)
     return short if len(short) >= 2 else name
 
 

@@ -42,6 +42,8 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     printed = reader.answer(params.source, column).value
     source = printed if isinstance(printed, Figure) else reader.figure(params.source, column)
     levels = _readings(baseline, Amount(source, _unit(reader.field(params.source).unit)))
+    if not levels and params.only_alike:
+        return None
     if not levels:
         raise unlike_units(reader, place, "baseline")
     if any(same_figure(level, source) for level in levels):
@@ -74,5 +76,6 @@ def _unit(unit: str) -> str:
 
 
 def _alike(one: Decimal, other: Decimal) -> bool:
+    """Whether the two are of one size; a baseline of nothing is no amount of another quantity."""
     low, high = sorted((abs(one), abs(other)))
-    return high <= low * _ALIKE
+    return not one or high <= low * _ALIKE
