@@ -131,7 +131,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         value=value,
         expected=hit.expected,
         message=in_language(words, terms.language).format_map(facts),
-        basis=rule.basis.clause,
+        basis=hit.basis or rule.basis.clause,
         location=location,
         fix=hit.fix,
     )

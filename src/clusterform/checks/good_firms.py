@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from clusterform.checks.limit_kept import bound, weight
+from clusterform.checks.limit_kept import bound, sources, weight
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown
 
 
@@ -47,6 +47,7 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
             "good_limit": f"{limits[1].value:f}",
         },
         severity=weight(*limits),
+        basis=sources(*limits),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.amounts import printed
-from clusterform.checks.limit_kept import bound, weight
+from clusterform.checks.limit_kept import bound, sources, weight
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 
 
@@ -45,7 +45,14 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
         "to": last,
         "steps": str(int(last) - int(first)),
     }
-    return Hit(field=place, value=printed(value), expected=bound(limit), facts=facts, severity=weight(limit))
+    return Hit(
+        field=place,
+        value=printed(value),
+        expected=bound(limit),
+        facts=facts,
+        severity=weight(limit),
+        basis=sources(limit),
+    )
 
 
 def _known(reader: Reader, rate: str, output: str) -> tuple[Decimal | None, Decimal | Unknown]:

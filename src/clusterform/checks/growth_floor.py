@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
-from clusterform.checks.limit_kept import bound, weight
+from clusterform.checks.limit_kept import bound, sources, weight
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
 from clusterform.figures import Figure
 
@@ -52,7 +52,12 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
         "floor": f"{floor:f}{target.unit}",
     }
     return Hit(
-        field=place, column="target", expected=f"{floor:f}{target.unit}", facts=facts, severity=weight(limit)
+        field=place,
+        column="target",
+        expected=f"{floor:f}{target.unit}",
+        facts=facts,
+        severity=weight(limit),
+        basis=sources(limit),
     )
 
 
@@ -78,4 +83,5 @@ def _rate(params: Params, limit: Limit, target: Amount) -> Hit | None:
         facts={"rate": printed(limit.value)},
         variant="rate",
         severity=weight(limit),
+        basis=sources(limit),
     )

@@ -53,6 +53,7 @@ def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
         facts={"limit": printed(limit.value), **_bare(reader.answer(params.field, place))},
         variant="edge" if edge else None,
         severity=Severity.WARNING if edge else weight(limit),
+        basis=sources(limit),
     )
 
 
@@ -78,3 +79,8 @@ def bound(limit: Limit) -> str:
 def weight(*limits: Limit) -> Severity | None:
     """An inferred threshold can only warn; None leaves the rule's own severity."""
     return None if all(limit.certain for limit in limits) else Severity.WARNING
+
+
+def sources(*limits: Limit) -> str | None:
+    """What asks for these thresholds where a rule file has changed one; None leaves the rule's own clause."""
+    return "；".join(dict.fromkeys(limit.source for limit in limits if limit.source)) or None

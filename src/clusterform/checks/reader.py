@@ -39,6 +39,8 @@ class Limit:
     unit: str
     certain: bool
     """False: inferred, not confirmed by a source; it can only warn."""
+    source: str = ""
+    """Where a rule file has changed it, what asks for the new figure; empty for the shipped one."""
 
     def holds(self, value: Decimal) -> bool:
         """Whether the value keeps the limit."""
@@ -72,6 +74,8 @@ class Hit:
     section: int | None = None
     location: Location | None = None
     fix: str | None = None
+    basis: str | None = None
+    """In place of the rule's clause: what asks for a threshold that a rule file has changed."""
     taints: tuple[tuple[str, str | None], ...] = ()
     """Further answers in doubt for the same cause; the answer reported is in doubt anyway."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -62,16 +62,18 @@ def _extended(base: RuleSet, file: Path) -> RuleSet:
             f"{file.name}：不认识的内容 {unknown}。可用：{'、'.join(sorted(_KNOWN))}。",
             f"{file.name}: unknown key {unknown}. Known: {', '.join(sorted(_KNOWN))}.",
         )
-    extends = data.get("extends", base.names[0])
-    if extends != base.names[0]:
+    national, _, edition = base.names[0].partition("/")
+    extends = data.get("extends", national)
+    if extends not in (national, base.names[0]):
         raise DataError(
-            f"{file.name}：extends 只能是 {base.names[0]}，写的是 {extends}。",
-            f"{file.name}: extends must be {base.names[0]}, not {extends}.",
+            f"{file.name}：extends 只能是 {national}（或 {national}/{edition}），写的是 {extends}。",
+            f"{file.name}: extends must be {national} (or {national}/{edition}), not {extends}.",
         )
     rules = {rule.code: rule for rule in base.rules}
     for code, change in (data.get("change") or {}).items():
         rules[code] = _changed(_known(rules, code, file), change, file)
-    for code in data.get("remove") or ():
+    removed = data.get("remove") or ()
+    for code in (removed,) if isinstance(removed, str) else removed:
         del rules[_known(rules, code, file).code]
     for item in data.get("rules") or ():
         rule = make_rule(item, file.name)
@@ -80,13 +82,23 @@ def _extended(base: RuleSet, file: Path) -> RuleSet:
                 f"{file.name}：代码 {rule.code} 已有规则使用。", f"{file.name}: code {rule.code} is taken."
             )
         rules[rule.code] = rule
-    limits = (
-        as_limits(read_limits(file, base.names[0].partition("/")[0])) if data.get("limits") else base.limits
-    )
+    limits = as_limits(read_limits(file, national)) if data.get("limits") else {}
+    changed = {
+        key: replace(limit, source=_source(data["limits"][key], file))
+        for key, limit in limits.items()
+        if key in data["limits"]
+    }
     name = str(data.get("name", file.stem))
     return RuleSet(
-        (*base.names, name), tuple(sorted(rules.values(), key=lambda r: r.code)), {**base.limits, **limits}
+        (*base.names, name), tuple(sorted(rules.values(), key=lambda r: r.code)), {**base.limits, **changed}
     )
+
+
+def _source(limit: Mapping[str, Any], file: Path) -> str:
+    """What a rule file says asks for its threshold, or the file itself."""
+    given = limit.get("source")
+    words = [str(given[key]) for key in ("document", "clause") if key in given] if given else []
+    return " ".join(words) or f"规则文件 {file.name}"
 
 
 def _known(rules: Mapping[str, Rule], code: str, file: Path) -> Rule:
