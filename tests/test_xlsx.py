@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from clusterform.answers import CountNames
 from clusterform.filling.extract import extracted
 from clusterform.parsers.package import open_package
+from clusterform.parsers.xlsx_cells import place_of
 from clusterform.pipeline import read_form
 from support.book import Habit, Page, Put, pages
 from support.book_files import by_hand, by_openpyxl, by_xlsxwriter, rewritten_book
@@ -151,3 +153,18 @@ def test_a_formula_without_a_value_is_extracted_as_such() -> None:
     answer = extracted(form)["answers"]["leading_industry"]["total_output"]["2023"]
     assert (answer["state"], answer["value"]) == ("no_value", None)
     assert answer["place"]["sheet"] == "二、主导产业情况"
+
+
+def test_a_count_stands_where_its_figure_does() -> None:
+    habit = Habit(beside=True)
+    made = pages("application", habit)
+    held = {(page.name, put.row, put.column): put.value for page in made for put in page.cells}
+    form = read_form(open_package(by_openpyxl(made)), CHECKER.settings)
+    counts = [
+        a for a in form.answers.values() if isinstance(a.value, CountNames) and a.value.count is not None
+    ]
+    assert counts
+    for answer in counts:
+        place = place_of(answer.location.ref or "")
+        assert place is not None
+        assert held[answer.location.sheet or "", *place] == answer.value.count_text

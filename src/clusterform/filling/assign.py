@@ -48,7 +48,7 @@ def _telling(row: RowDef, cells: list[Cell]) -> list[Cell]:
 
 
 def _on_one_line(pieces: list[Piece]) -> list[Piece]:
-    """数量：, the figure and 个 in cells of their own, side by side, as the form prints them."""
+    """数量：, the figure and 个 in cells of their own, side by side, as the form prints them; the place is the figure's."""
     joined: list[Piece] = []
     for piece in pieces:
         named = bool(joined) and _NAME.fullmatch(joined[-1].text) is not None
@@ -56,7 +56,9 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
             before = joined.pop()
             front = before.text if not named or _COLON.search(before.text) else f"{before.text.strip()}："
             marks = tuple(replace(m, offset=m.offset + len(front)) for m in piece.marks)
-            joined.append(before._replace(text=front + piece.text, marks=(*before.marks, *marks)))
+            place = piece.location if named and piece.text.strip() != "个" else before.location
+            whole = before._replace(text=front + piece.text, marks=(*before.marks, *marks), location=place)
+            joined.append(whole)
         else:
             joined.append(piece)
     return joined
