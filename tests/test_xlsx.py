@@ -168,3 +168,27 @@ def test_a_count_stands_where_its_figure_does() -> None:
         place = place_of(answer.location.ref or "")
         assert place is not None
         assert held[answer.location.sheet or "", *place] == answer.value.count_text
+
+
+@pytest.mark.parametrize("behind", ["", "备注"])
+def test_units_in_a_column_of_their_own(behind: str) -> None:
+    book = load_workbook(io.BytesIO(by_openpyxl(pages("application", Habit(merged=False)))))
+    sheet = next(s for s in book.worksheets if "主导产业情况" in s.title)
+    head = next(c for row in sheet.iter_rows() for c in row if c.value == "年度")
+    years = head.column + 1
+    for row in range(head.row, sheet.max_row + 1):
+        figures = [sheet.cell(row, years + n).value for n in range(3)]
+        if None not in figures:
+            for number, value in enumerate(figures):
+                sheet.cell(row, years + 1 + number).value = value
+                sheet.cell(row, years + 1 + number).number_format = sheet.cell(row, years).number_format
+            sheet.cell(row, years).value = "单位" if row == head.row else "亿元"
+    sheet.cell(head.row, years + 4).value = behind or None
+    held = io.BytesIO()
+    book.save(held)
+    found = seen(held.getvalue()).answers
+    expected = plainly("application").answers
+    path = "leading_industry.total_output"
+    assert [found[path, y][1] for y in ("2022", "2023", "2024")] == [
+        expected[path, y][1] for y in ("2022", "2023", "2024")
+    ]

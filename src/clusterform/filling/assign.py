@@ -69,7 +69,10 @@ def _assign_columns(
 ) -> None:
     """As many cells as heads: in their order. Else by the heads above; a cell merged over several is each one's."""
     heads = [h.key for h in header.heads] if header is not None else list(columns)
-    if len(cells) == len(heads):
+    under = [header.column_of(c) for c in cells] if header is not None and None in heads else []
+    if under and sorted(filter(None, under)) == sorted(filter(None, heads)):  # a unit before, a remark behind
+        pairs = list(zip(under, cells, strict=True))
+    elif len(cells) == len(heads):
         pairs = list(zip(heads, cells, strict=True))
     elif header is not None and any(header.keys_over(cell) for cell in cells):
         pairs = [(key, cell) for cell in cells for key in header.keys_over(cell)]
