@@ -171,7 +171,7 @@ def test_the_smallest_target_that_would_pass() -> None:
     found = apply({"plan.target_patents@target": "1500", "plan.stage_3": "x"}).findings[0]
     assert (found.rule, found.field, found.column) == ("CF604", "plan.target_patents", "2027 年目标值")
     assert (found.value, found.expected) == ("1500", "1552")
-    assert "1020×1.520875＝1551.2925" in found.message
+    assert "1020×1.520875＝1551.292500" in found.message
     found = apply({"plan.target_rd@target": "90000万元"}, "CF603").only()
     assert found.expected == "91572.80万元"
 

@@ -48,7 +48,7 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
         "rate": f"{limit.value:f}",
         "years": str(years),
         "factor": f"{growth:f}",
-        "exact": f"{(converted.value * growth).normalize():f}",
+        "exact": f"{converted.value * growth:f}",
         "floor": f"{floor:f}{target.unit}",
     }
     return Hit(
