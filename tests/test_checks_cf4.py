@@ -48,6 +48,14 @@ def test_a_line_that_does_not(line: tuple[str, str]) -> None:
     assert found.location == Location(table=1, row=2, cell=2)
 
 
+@pytest.mark.parametrize(
+    ("piece", "silent"), [("链主", True), ("产业链", False), ("链", False), ("材料", False)]
+)
+def test_a_short_piece_counts_where_one_option_alone_holds_it(piece: str, silent: bool) -> None:
+    form = filled("application", {"leading_industry.chain_work": ("chain_leader",)}, [(piece, "配套合同")])
+    assert run(form, "CF401", "CF403").silent() == silent
+
+
 def test_every_box_without_a_line_is_named() -> None:
     form = filled("application", {BRAND: ("management", "diagnosis")}, [])
     assert [f.label for f in run(form, "CF401").findings] == [

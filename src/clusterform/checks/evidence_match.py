@@ -83,7 +83,8 @@ class Matcher:
             return Match()
         bare = not _NUMBERING.sub("", subject) or subject in self._parts
         by_subject = Match() if bare else self.named(subject)
-        return by_subject if by_subject.claims else self.named(fold(line.title))
+        by_words = by_subject if by_subject.claims else self.named(fold(line.title))
+        return by_words if bare or by_words.claims else self._brief(_TAIL.sub("", subject))
 
     def _weighed(self, coded: Coded, found: tuple[Claim, ...], words: str) -> Match:
         """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
@@ -119,6 +120,14 @@ class Matcher:
             if found:
                 return found
         return []
+
+    def _brief(self, core: str) -> Match:
+        """A shorter piece, 链主: it stands for the one claim that holds it, where nothing else on the form does."""
+        if not 1 < len(core) < SHORTEST_PIECE:
+            return Match()
+        holding = {key_of(c): c for n, found in self._named.items() if core in n for c in found}
+        elsewhere = any(core in name for name in (*self._unasked, *self._parts))
+        return Match(tuple(holding.values())) if len(holding) == 1 and not elsewhere else Match()
 
     def _within(self, text: str) -> list[Claim]:
         """The claims whose name the text holds, save a name that is only part of another one found."""
