@@ -1,4 +1,4 @@
-"""Hidden sheets: what is shown nowhere else is read and told of; an old copy is told of and not read."""
+"""Sheets: what is hidden and shown nowhere else is read and told of, an old copy is not read; doubled parts; names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from clusterform.filling.sheets import SheetNames
+from clusterform.forms.model import load_form
 from support.book import Habit, pages
 from support.book_files import by_openpyxl
 from support.metamorphic import FORMS, differences, plainly, seen
@@ -80,3 +82,18 @@ def test_a_part_on_two_sheets_is_doubled_wherever_the_second_stands(behind: int)
     book.save(held)
     rules = [rule for rule, *_ in seen(held.getvalue()).findings if rule == "CF010"]
     assert rules == ["CF010"]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("治理服务", 7),
+        ("创新情况", 3),
+        ("绿色化情况", 5),
+        ("集群情况", None),
+        ("发展情况", None),
+        ("情况", None),
+    ],
+)
+def test_names_of_sheets_that_leave_words_out(name: str, part: int | None) -> None:
+    assert {SheetNames(load_form("2025", form)).section(name) for form in FORMS} == {part}

@@ -51,7 +51,8 @@ class SheetNames:
         core = _bare(name)
         whole = [n for n, cores in self.cores.items() if core in cores]
         pieces = [n for n, cores in self.cores.items() if any(_share(core, c, whole=True) for c in cores)]
-        fitting = whole or pieces
+        short = [n for n, cores in self.cores.items() if any(_shortens(core, c) for c in cores)]
+        fitting = whole or pieces or short
         return fitting[0] if len(fitting) == 1 else None
 
 
@@ -70,3 +71,9 @@ def _share(name: str, core: str, *, whole: bool = False) -> bool:
     if name in core or core in name:
         return True
     return not whole and any(name[at : at + _LEAST] in core for at in range(len(name) - _LEAST + 1))
+
+
+def _shortens(name: str, core: str) -> bool:
+    """Whether the name is the heading with words left out, and not most of it: 治理服务 for 治理和服务水平."""
+    letters = iter(core)
+    return len(name) > _LEAST and len(name) * 2 >= len(core) and all(letter in letters for letter in name)
