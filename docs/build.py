@@ -8,7 +8,7 @@ from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
 from clusterform.reports.rule_page import as_document, page_of
-from clusterform.writing.book_lists import codes
+from clusterform.writing.book.book_lists import codes
 
 DOCS = Path(__file__).parent
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"

@@ -14,8 +14,8 @@ from clusterform.filling.extract import extracted
 from clusterform.parsers.package import Package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
-from clusterform.writing.answers_in import given_form, read_answers
-from clusterform.writing.given import Counted, GivenForm
+from clusterform.writing.answers.answers_in import given_form, read_answers
+from clusterform.writing.answers.given import Counted, GivenForm
 from support.forms import write
 from support.metamorphic import FORMS
 

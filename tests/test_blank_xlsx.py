@@ -18,7 +18,7 @@ from clusterform.forms.model import RowDef, load_form
 from clusterform.parsers.package import open_package
 from clusterform.parsers.xlsx import read_xlsx
 from clusterform.writing import FORMS, KINDS, LISTS, blank
-from clusterform.writing.book_page import Spot
+from clusterform.writing.book.book_page import Spot
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.forms import write

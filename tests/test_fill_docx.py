@@ -29,8 +29,8 @@ from clusterform.parsers.package import Package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers_in import given_form, read_answers
-from clusterform.writing.given import GivenForm
+from clusterform.writing.answers.answers_in import given_form, read_answers
+from clusterform.writing.answers.given import GivenForm
 from support.answers import Filled
 from support.dress import DRESSES, dressed, strict
 from support.encodings import ENCODINGS, UNDECIDED

@@ -22,9 +22,9 @@ from clusterform.parsers.package import Package, open_package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers_in import given_form
-from clusterform.writing.book_page import Spot
-from clusterform.writing.given import AddedRow, GivenForm
+from clusterform.writing.answers.answers_in import given_form
+from clusterform.writing.answers.given import AddedRow, GivenForm
+from clusterform.writing.book.book_page import Spot
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.metamorphic import FORMS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from clusterform.writing.sheet_cells import CellText, with_cells
+from clusterform.writing.fill_book.sheet_cells import CellText, with_cells
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{NS}"><sheetData>'

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clusterform.fields import Kind
 from clusterform.forms.model import load_form
 from clusterform.writing import blank
-from clusterform.writing.book_page import Spot
+from clusterform.writing.book.book_page import Spot
 from support.answers import Filled
 
 EDITION = "2025"

@@ -40,7 +40,7 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     one_of("--lang", lang, LANGUAGES)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
     from clusterform.writing import FORMATS, filled  # noqa: PLC0415  (as above)
-    from clusterform.writing.answers_in import read_answers  # noqa: PLC0415  (as above)
+    from clusterform.writing.answers.answers_in import read_answers  # noqa: PLC0415  (as above)
 
     chosen = output.suffix.lower().removeprefix(".")
     if chosen not in FORMATS:

@@ -8,7 +8,7 @@ from clusterform.errors import UsageError
 from clusterform.forms.lists import load_list
 from clusterform.forms.model import load_form
 from clusterform.parsers.package import Package, open_package
-from clusterform.writing.given import GivenForm
+from clusterform.writing.answers.given import GivenForm
 
 FORMS = ("application", "review")
 LISTS = ("recommendation-summary", "review-summary", "evidence-list")
@@ -21,10 +21,10 @@ def blank(kind: str, file_format: str, edition: str) -> bytes:
     _known("表格", "blank", kind, KINDS)
     _known("格式", "format", file_format, FORMATS)
     if file_format == "docx":
-        from clusterform.writing.blank_docx import write_blank as in_word  # noqa: PLC0415  (one writer is loaded)
+        from clusterform.writing.word.blank_docx import write_blank as in_word  # noqa: PLC0415  (one writer is loaded)
 
         return in_word(kind, edition)
-    from clusterform.writing.blank_xlsx import write_blank as in_excel  # noqa: PLC0415  (as above)
+    from clusterform.writing.book.blank_xlsx import write_blank as in_excel  # noqa: PLC0415  (as above)
 
     return in_excel(kind, edition)
 
@@ -34,10 +34,10 @@ def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[
     _known("表格", "blank", kind, LISTS)
     _known("格式", "format", file_format, FORMATS)
     if file_format == "docx":
-        from clusterform.writing.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
+        from clusterform.writing.word.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
 
         return in_word(kind, edition, rows)
-    from clusterform.writing.blank_xlsx import write_list as in_excel  # noqa: PLC0415  (as above)
+    from clusterform.writing.book.blank_xlsx import write_list as in_excel  # noqa: PLC0415  (as above)
 
     return in_excel(kind, edition, rows)
 
@@ -50,10 +50,10 @@ def filled(given: GivenForm, file_format: str, package: Package | None, name: st
     _known("格式", "format", file_format, FORMATS)
     official = package or open_package(blank(given.form, file_format, given.edition))
     if file_format == "docx":
-        from clusterform.writing.fill_docx import fill_docx as in_word  # noqa: PLC0415  (one writer is loaded)
+        from clusterform.writing.fill_word.fill_docx import fill_docx as in_word  # noqa: PLC0415  (one writer is loaded)
 
         return in_word(given, official, name)
-    from clusterform.writing.fill_xlsx import fill_xlsx as in_excel  # noqa: PLC0415  (as above)
+    from clusterform.writing.fill_book.fill_xlsx import fill_xlsx as in_excel  # noqa: PLC0415  (as above)
 
     return in_excel(given, official, name)
 

@@ -6,7 +6,7 @@ from clusterform.errors import UnreadableError, UsageError
 from clusterform.filling.recognise import recognise
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
-from clusterform.writing.given import GivenForm
+from clusterform.writing.answers.given import GivenForm
 
 
 def form_of_blank(document: RawDocument, given: GivenForm) -> FormDef:

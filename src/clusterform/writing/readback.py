@@ -9,8 +9,8 @@ from clusterform.fields import BOXES
 from clusterform.filling.box_rest import AROUND
 from clusterform.forms.model import FormDef
 from clusterform.text import fold
-from clusterform.writing.answer_faults import Faults, named, quoted
-from clusterform.writing.given import GivenForm
+from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.stretches import same_answer, wanted
 
 _LINE = ("code", "subject", "title", "kind", "file", "pages")

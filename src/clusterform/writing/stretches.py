@@ -15,7 +15,7 @@ from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import RowDef
 from clusterform.record import record
-from clusterform.writing.given import Counted
+from clusterform.writing.answers.given import Counted
 
 _GAP = re.compile(r"[_＿]+(?:[ \u3000\t]*[_＿]+)*|[ \u3000\t\xa0\u2002\u2003]{2,}")
 """A line ____ or spaces to write on."""

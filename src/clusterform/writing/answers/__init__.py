@@ -1,0 +1,1 @@
+"""Answers as a file gives them, extracted or written by hand."""

@@ -1,0 +1,234 @@
+"""Answers from a file, as `extract` prints them or written by hand, looked over field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clusterform.errors import DataError
+from clusterform.forms.edition import load_edition
+from clusterform.forms.model import FormDef, RowDef, load_form
+from clusterform.text import fold
+from clusterform.writing.answers.answer_faults import Faults, named, quoted, suggestion
+from clusterform.writing.answers.answer_values import Values
+from clusterform.writing.answers.answers_file import read_data
+from clusterform.writing.answers.given import AddedRow, GivenForm, ListedEvidence
+
+_PARTS = ("form", "edition", "answers", "added_targets", "evidence")
+_ADDED = ("table", "direction", "indicator", "values")
+_LINE = ("number", "code", "subject", "title", "kind", "file", "pages")
+_EVIDENCE = {**{name: name for name in _LINE}, "for": "subject"}
+_IGNORED = "place"
+"""Where an answer stood; an extract says it, and another file has other places."""
+
+
+def read_answers(path: Path, edition: str) -> GivenForm:
+    """The answers of a file; `edition` where it names none. DataError names every field that is wrong."""
+    return given_form(read_data(path), path.name, edition)
+
+
+def given_form(data: Any, name: str, edition: str) -> GivenForm:
+    """The answers in the data of a file called `name`."""
+    if not isinstance(data, Mapping):
+        raise DataError(
+            f"{name}：内容应为 form: … 和 answers: … 这样的键值对。",
+            f"{name}: the file must hold a mapping with form and answers.",
+        )
+    faults = Faults(name)
+    for key in data:
+        if key not in _PARTS:
+            zh, en = suggestion(str(key), _PARTS)
+            faults.add(quoted(key), f"文件里没有这一项，{zh}", f"no such part of the file; {en}")
+    form = _form(data, name, edition)
+    reader = _Reader(form, faults, Values(form, faults))
+    reader.answers(data.get("answers"))
+    added, evidence = reader.added(data.get("added_targets")), reader.evidence(data.get("evidence"))
+    faults.settle()
+    values = reader.values
+    return GivenForm(
+        form.form,
+        form.edition.edition,
+        texts=values.texts,
+        ticks=values.ticks,
+        remarks=values.remarks,
+        counted=values.counted,
+        added=added,
+        evidence=evidence,
+    )
+
+
+def _form(data: Mapping[Any, Any], name: str, edition: str) -> FormDef:
+    """The form the file names, by its key or its official title."""
+    year = str(data.get("edition") or edition)
+    known = load_edition(year)
+    forms = [load_form(year, key) for key in known.forms]
+    wanted = data.get("form")
+    for form in forms:
+        if isinstance(wanted, str) and (wanted == form.form or fold(wanted) == fold(form.title)):
+            return form
+    if wanted is None:
+        raise DataError(
+            f"{name}：没有写明是哪张表，请加一行 form: {forms[0].form}（可用：{'、'.join(f.form for f in forms)}）。",
+            f"{name} does not say which form it is; add form: {forms[0].form} ({', '.join(f.form for f in forms)}).",
+        )
+    zh = "、".join(f"{form.form}（{form.title}）" for form in forms)
+    en = ", ".join(form.form for form in forms)
+    raise DataError(
+        f"{name}：没有“{quoted(wanted)}”这张表，可用：{zh}。",
+        f"{name}: no form “{quoted(wanted)}”; known: {en}.",
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the parts of one file."""
+
+    form: FormDef
+    faults: Faults
+    values: Values
+
+    def answers(self, data: Any) -> None:
+        """Answers by section and field, or by path, or by path@column."""
+        if data is None:
+            return
+        if not isinstance(data, Mapping):
+            self.faults.add("answers", "应为键值对。", "must be a mapping.")
+            return
+        sections = {section.key for section in self.form.sections}
+        given: set[str] = set()
+        for key, value in data.items():
+            name = str(key)
+            if name in sections and (value is None or isinstance(value, Mapping)):
+                for field, inner in (value or {}).items():
+                    self._answer(f"{name}.{field}", inner, given)
+            else:
+                self._answer(name, value, given)
+
+    def _answer(self, name: str, value: Any, given: set[str]) -> None:
+        path, at, part = name.partition("@")
+        item = self.form.fields.get(path)
+        if item is None:
+            zh, en = suggestion(path, self._nearest_first(path))
+            self.faults.add(quoted(name), f"没有这一栏，{zh}", f"no such field; {en}")
+        elif name in given or (at and path in given and not self._only_remark(path, part)):
+            self.faults.add(named(item, part or None), "写了两次。", "is given twice.")
+        elif at:
+            self.values.take_part(path, part, value)
+        else:
+            self.values.take(path, value)
+        given.add(name)
+
+    def _only_remark(self, path: str, part: str) -> bool:
+        return part == "remark" and path not in self.values.remarks
+
+    def _nearest_first(self, path: str) -> list[str]:
+        """Known paths, those of the same part and the same name in another part first."""
+        section, _, field = path.partition(".")
+        known = list(self.form.fields)
+        same = [p for p in known if p.endswith(f".{field or section}")]
+        own = [p for p in known if p.startswith(f"{section}.")]
+        return same or own or known
+
+    def added(self, data: Any) -> tuple[AddedRow, ...]:
+        """The target rows of the county's own."""
+        return tuple(
+            row for n, item in self._items(data, "added_targets", _ADDED) if (row := self._added(n, item))
+        )
+
+    def _added(self, place: str, item: Mapping[str, Any]) -> AddedRow | None:
+        tables = {row.columns: row for row in _growable(self.form)}
+        name = str(item.get("table") or (next(iter(tables)) if len(tables) == 1 else ""))
+        table = tables.get(name)
+        if table is None or table.columns is None:
+            zh, en = suggestion(name, [t for t in tables if t])
+            self.faults.add(
+                f"{place}.table",
+                f"没有目标表“{quoted(name)}”，{zh}",
+                f"no target table “{quoted(name)}”; {en}",
+            )
+            return None
+        columns = [c.key for c in self.form.columns(table.columns)]
+        values = item.get("values") or {}
+        if not isinstance(values, Mapping):
+            self.faults.add(f"{place}.values", "应按栏目分列填写。", "must be a mapping by column.")
+            return None
+        for key in values:
+            if str(key) not in columns:
+                zh, en = suggestion(str(key), columns)
+                self.faults.add(
+                    f"{place}.values", f"没有“{quoted(key)}”这一栏，{zh}", f"no column “{quoted(key)}”; {en}"
+                )
+        texts = {str(k): self.values.clean(f"{place}.values.{k}", v) for k, v in values.items()}
+        direction = self._direction(place, table, str(item.get("direction") or ""))
+        indicator = self.values.clean(f"{place}.indicator", item.get("indicator"))
+        if not indicator.strip():
+            self.faults.add(f"{place}.indicator", "增加的指标没有名称。", "the added target has no name.")
+        return AddedRow(table.columns, direction, indicator, texts)
+
+    def _direction(self, place: str, table: RowDef, name: str) -> str:
+        """The key of a direction named by its key or its official label."""
+        section = next(p.partition(".")[0] for p, r in self.form.rows.items() if r.columns == table.columns)
+        known = {f"{section}.{group.key}": group.label for group in table.rows if group.rows}
+        for key, label in known.items():
+            if name in {key, key.partition(".")[2]} or fold(name) == fold(label) != "":
+                return key
+        if name:
+            zh, en = suggestion(name, (*known, *known.values()))
+            self.faults.add(
+                f"{place}.direction",
+                f"没有方向“{quoted(name)}”，{zh}",
+                f"no direction “{quoted(name)}”; {en}",
+            )
+        return ""
+
+    def evidence(self, data: Any) -> tuple[ListedEvidence, ...]:
+        """The lines of the evidence list."""
+        lines = []
+        for place, item in self._items(data, "evidence", (*_EVIDENCE, _IGNORED)):
+            texts = {
+                _EVIDENCE[k]: self.values.clean(f"{place}.{k}", v) for k, v in item.items() if k in _EVIDENCE
+            }
+            line = ListedEvidence(*(texts.get(name, "").strip() for name in _LINE))
+            if line.subject or line.title or line.code or line.file:
+                lines.append(line)
+        return tuple(lines)
+
+    def _items(self, data: Any, name: str, known: tuple[str, ...]) -> list[tuple[str, Mapping[str, Any]]]:
+        """The mappings of a list, each with its name for messages."""
+        if data is None:
+            return []
+        if not isinstance(data, list | tuple):
+            self.faults.add(name, "应为列表，一行一条。", "must be a list.")
+            return []
+        found: list[tuple[str, Mapping[str, Any]]] = []
+        for number, item in enumerate(data, 1):
+            place = f"{name} 第 {number} 条"
+            if not isinstance(item, Mapping):
+                self.faults.add(
+                    place,
+                    f"应为键值对，写的是“{quoted(item)}”。",
+                    f"must be a mapping, not “{quoted(item)}”.",
+                )
+                continue
+            for key in item:
+                if str(key) not in known:
+                    zh, en = suggestion(str(key), known)
+                    self.faults.add(
+                        place, f"没有“{quoted(key)}”这一项，{zh}", f"no part “{quoted(key)}”; {en}"
+                    )
+            found.append((place, {str(k): v for k, v in item.items()}))
+        return found
+
+
+def _growable(form: FormDef) -> list[RowDef]:
+    """The target tables, to which rows may be added."""
+    found: list[RowDef] = []
+    waiting = [row for section in form.sections for row in section.rows]
+    while waiting:
+        row = waiting.pop(0)
+        if row.growable:
+            found.append(row)
+        waiting += row.rows
+    return found

@@ -1,0 +1,1 @@
+"""Blank workbooks, sheet by sheet."""

@@ -1,0 +1,68 @@
+"""What a blank workbook says when an answer's cell is entered: the notice's own notes on it, in few words."""
+
+from __future__ import annotations
+
+from clusterform.fields import Field, Kind
+from clusterform.forms.model import FormDef
+from clusterform.writing.book.book_page import Entry
+
+_LONGEST = 250
+"""Excel keeps 255 characters of a message."""
+_SUBJECTS = (
+    ("从业人员数", "从业人员数"),
+    ("研发经费", "研发费用"),
+    ("外商直接投资额", "外商直接投资额"),
+    ("出口贸易额", "出口贸易额"),
+    ("集群运营管理机构", "集群运营管理机构"),
+    ("三年总体目标", "发展目标"),
+)
+"""A word of a label, and the word by which 填报说明 speaks of it."""
+_NONE = "无相关情况"
+_UNDATED = "未注明填报年度"
+
+
+def entry_of(form: FormDef, item: Field) -> Entry:
+    """How the field's answer is typed, and what is said beside it."""
+    return Entry(_KINDS.get(item.kind, "text"), item, hint=_hint(form, item))
+
+
+_KINDS = {Kind.DECIMAL: "decimal", Kind.COUNT: "count", Kind.COUNT_NAMES: "text", Kind.PROSE: "prose"}
+
+
+def count_entry(form: FormDef, item: Field) -> Entry:
+    """The 数量 of a row that asks for names as well."""
+    return Entry("count", item, hint=_hint(form, item))
+
+
+def tick_entry(item: Field, *, note: str = "") -> Entry:
+    """A box to tick."""
+    number = "只能勾选一项" if item.kind is Kind.CHOICE else "可勾选多项"
+    hint = f"从列表中选 ☑（勾选）或 □（不选），{number}。{note}"
+    return Entry("list", item, choices=("☑", "□"), hint=hint, strict=True)
+
+
+def _hint(form: FormDef, item: Field) -> str:
+    said = [_quoted(form, their) for own, their in _SUBJECTS if own in item.label]
+    if item.limit is not None:
+        said.append(f"{item.limit} 字以内。")
+    if item.kind in (Kind.DECIMAL, Kind.COUNT) and not item.columns:
+        said.append(_quoted(form, _UNDATED))
+    said.append(_quoted(form, _NONE))
+    if item.kind is Kind.COUNT:
+        said.append("填整数，不写单位。")
+    elif item.kind is Kind.DECIMAL:
+        said.append(f"只填数字{f'，单位为{item.unit}' if item.unit else ''}，不写单位。")
+    return clipped("".join(said))
+
+
+def _quoted(form: FormDef, word: str) -> str:
+    """The item of 填报说明 that speaks of the word; empty where none does."""
+    for number, text in enumerate(form.guidance.items, 1):
+        if word in text:
+            return f"填报说明第 {number} 条：{text}"
+    return ""
+
+
+def clipped(text: str) -> str:
+    """So much of it as a spreadsheet keeps."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

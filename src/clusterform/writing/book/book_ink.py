@@ -1,0 +1,227 @@
+"""Draws the pages of a blank workbook with XlsxWriter: formats, locks, rules of entry, names, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from io import BytesIO
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from clusterform.fields import Kind
+from clusterform.writing.book.book_hints import clipped
+from clusterform.writing.book.book_page import Entry, Page, PageCell, Role
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_MADE = datetime(2025, 1, 1)  # noqa: DTZ001  (a fixed date: the same form gives the same bytes)
+_LINE = 16
+"""Points of one line of text."""
+_LEAST = 21
+_TALLEST = 409
+_LOOKS: dict[Role, dict[str, Any]] = {
+    Role.TITLE: {"bold": True, "font_size": 16, "font_name": "黑体", "align": "center"},
+    Role.HEADING: {
+        "bold": True,
+        "font_size": 12,
+        "font_name": "黑体",
+        "bg_color": "#EEF3F8",
+        "border": 1,
+        "indent": 1,
+    },
+    Role.LABEL: {"border": 1, "bg_color": "#F4F6F8", "align": "left", "indent": 1},
+    Role.HEAD: {"border": 1, "bold": True, "bg_color": "#E4EBF2", "align": "center"},
+    Role.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10, "align": "left", "indent": 1},
+    Role.OPTION: {"border": 1, "align": "left", "indent": 1},
+    Role.ANSWER: {"border": 1, "locked": False, "bg_color": "#FFFDE9"},
+    Role.TICK: {"border": 1, "locked": False, "bg_color": "#FFFDE9", "align": "center", "font_size": 13},
+    Role.FORMULA: {"border": 1, "align": "center", "text_wrap": False},
+}
+_COMMON = {
+    "font_name": "宋体",
+    "font_size": 11,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border_color": "#8A96A3",
+}
+_FORMATS = {"decimal": "0.00", "count": "0"}
+_BOUNDLESS = 10**12
+_RED = {"bg_color": "#F8CBAD", "font_color": "#C00000"}
+_GREEN = {"font_color": "#2E7D32"}
+
+
+def draw(pages: Iterable[Page], title: str) -> bytes:
+    """The workbook of these sheets; the same pages give the same bytes."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  (only blanks need it)
+
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": title, "created": _MADE})
+    pen = _Pen(book)
+    for page in pages:
+        pen.page(page)
+    book.close()
+    return stream.getvalue()
+
+
+class _Pen:
+    """Keeps the formats already made."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.made: dict[tuple[Role, str], Any] = {}
+
+    def page(self, page: Page) -> None:
+        """One sheet."""
+        sheet = self.book.add_worksheet(page.name)
+        for number, width in enumerate(page.widths):
+            sheet.set_column(number, number, width)
+        for cell in page.cells:
+            self._cell(sheet, page, cell)
+        for row, height in _heights(page).items():
+            sheet.set_row(row, height)
+        self._set_up(sheet, page)
+        for column, first, last in page.single:
+            self._one_only(sheet, column, first, last)
+        if page.results is not None:
+            self._coloured(sheet, page.results, page.frozen, page.row - 1)
+
+    def _cell(self, sheet: Worksheet, page: Page, cell: PageCell) -> None:
+        look = self._format(cell)
+        last_row, last_column = cell.row + cell.rows - 1, cell.column + cell.columns - 1
+        if (last_row, last_column) != (cell.row, cell.column):
+            sheet.merge_range(cell.row, cell.column, last_row, last_column, "", look)
+        if cell.role is Role.FORMULA and cell.text.startswith("="):
+            sheet.write_formula(cell.row, cell.column, cell.text, look, "")
+        elif cell.role is Role.FORMULA:
+            sheet.write_number(cell.row, cell.column, int(cell.text), look)
+        elif cell.text:
+            sheet.write_string(cell.row, cell.column, cell.text, look)
+        else:
+            sheet.write_blank(cell.row, cell.column, None, look)
+        if cell.spot is not None:
+            place = f"'{page.name}'!${chr(65 + cell.column)}${cell.row + 1}"
+            self.book.define_name(cell.spot.name, f"={place}")
+        rule = _rule(cell.entry) if cell.entry is not None else None
+        if rule is not None:
+            sheet.data_validation(cell.row, cell.column, cell.row, cell.column, rule)
+
+    def _format(self, cell: PageCell) -> Any:
+        kind = cell.entry.kind if cell.entry is not None else ""
+        key = (cell.role, kind)
+        if key not in self.made:
+            look = {**_COMMON, **_LOOKS[cell.role]}
+            if cell.role is Role.ANSWER:
+                look["num_format"] = _FORMATS.get(kind, "@")
+                look["align"] = "right" if kind in _FORMATS else "left"
+                look["indent"] = 1
+                look["valign"] = "top" if kind == "prose" else "vcenter"
+            elif cell.role is Role.FORMULA and kind in _FORMATS:
+                look["num_format"] = _FORMATS[kind]
+            self.made[key] = self.book.add_format(look)
+        return self.made[key]
+
+    def _set_up(self, sheet: Worksheet, page: Page) -> None:
+        """Locks, frozen headings, paper."""
+        sheet.protect("", {"format_rows": True, "format_columns": True})
+        sheet.freeze_panes(page.frozen, 0)
+        sheet.repeat_rows(0, page.frozen - 1)
+        sheet.set_paper(9)
+        if page.landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.set_margins(left=_inch(6), right=_inch(6), top=_inch(7), bottom=_inch(7))
+        sheet.set_footer("&C&A　第 &P 页，共 &N 页")
+        sheet.hide_gridlines(2)
+
+    def _one_only(self, sheet: Worksheet, column: int, first: int, last: int) -> None:
+        """Two ticks in a single choice turn red."""
+        letter = chr(65 + column)
+        doubled = f'=COUNTIF(${letter}${first + 1}:${letter}${last + 1},"☑")>1'
+        red = self.book.add_format(_RED)
+        sheet.conditional_format(
+            first, column, last, column, {"type": "formula", "criteria": doubled, "format": red}
+        )
+
+    def _coloured(self, sheet: Worksheet, column: int, first: int, last: int) -> None:
+        """一致 green, any other result red."""
+        cell = f"${chr(65 + column)}{first + 1}"
+        for criteria, look in ((f'={cell}="一致"', _GREEN), (f'={cell}<>""', _RED)):
+            rule = {"type": "formula", "criteria": criteria, "format": self.book.add_format(look)}
+            sheet.conditional_format(first, column, last, column, {**rule, "stop_if_true": True})
+
+
+def _inch(tenths: int) -> Any:
+    """A margin; XlsxWriter takes any number."""
+    return tenths / 10
+
+
+def _rule(entry: Entry) -> dict[str, Any] | None:
+    """The rule of entry: what may be typed, what is said beforehand and what where it is something else."""
+    rule: dict[str, Any] = {**_bounds(entry), "error_type": "stop" if entry.strict else "warning"}
+    if entry.hint:
+        rule["input_message"] = clipped(entry.hint)
+    return rule if len(rule) > 2 or rule["validate"] != "any" else None
+
+
+def _bounds(entry: Entry) -> dict[str, Any]:
+    item = entry.field
+    if entry.choices or entry.source:
+        source = entry.source or list(entry.choices)
+        return {
+            "validate": "list",
+            "source": source,
+            "error_title": "请从列表中选择",
+            "error_message": "请从下拉列表中选择。",
+        }
+    if item is not None and entry.kind in _FORMATS:
+        low = int(item.minimum) if item.minimum is not None else -_BOUNDLESS
+        high = int(item.maximum) if item.maximum is not None else _BOUNDLESS
+        what = "整数" if entry.kind == "count" else "数"
+        span = f"{low} 至 {high} 的{what}" if item.maximum is not None else f"不小于 {low} 的{what}"
+        said = what if item.minimum is None else span
+        return {
+            "validate": "integer" if entry.kind == "count" else "decimal",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": high,
+            "error_title": "请填数字",
+            "error_message": f"这里应填{said}，只填数字，不写单位和“约”等字样。确无此项的填“无”，选“是”保留。",
+        }
+    if item is not None and item.kind is Kind.PROSE and item.limit is not None:
+        return {
+            "validate": "length",
+            "criteria": "<=",
+            "value": item.limit,
+            "error_title": f"超过 {item.limit} 字",
+            "error_message": f"这里限 {item.limit} 字以内（空格、换行不计）。请删减后再填。",
+        }
+    return {"validate": "any"}
+
+
+def _heights(page: Page) -> dict[int, int]:
+    """The height of each row: what its texts need at the columns' widths; a merged block's last row takes the rest."""
+    heights: dict[int, int] = {}
+    for cell in sorted(page.cells, key=lambda c: c.rows):
+        width = sum(page.widths[cell.column : cell.column + cell.columns])
+        need = max(_LEAST, _lines(cell.text, width) * _LINE + 6) if cell.role is not Role.FORMULA else _LEAST
+        rows = range(cell.row, cell.row + cell.rows)
+        for row in rows:
+            heights.setdefault(row, max(_LEAST, page.heights.get(row, 0)))
+        lack = need - sum(heights[row] for row in rows)
+        if lack > 0:
+            heights[rows[-1]] = min(_TALLEST, heights[rows[-1]] + lack)
+    return heights
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines it takes in a column of so many characters."""
+    return sum(max(1, ceil(_wide(line) / max(width - 3, 1))) for line in text.split("\n"))
+
+
+def _wide(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

@@ -1,0 +1,120 @@
+"""The sheets of a blank workbook that are no part of the form: 填报说明, 佐证材料清单 and the codes for it, the summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from clusterform.checks.evidence_claims import SHORTEST_LABEL
+from clusterform.forms.lists import ListDef, load_list
+from clusterform.forms.model import FormDef
+from clusterform.writing.book.book_page import Entry, Page, Role
+
+_LINES = 80
+"""Rows of an evidence list."""
+_CLUSTERS = 30
+"""Rows of a summary."""
+_LONGEST_NAME = 31
+"""Characters of a sheet's name."""
+_CODES = "佐证材料栏目编号"
+_CODES_SHEET = "目录（佐证栏目编号）"
+_PAGE = 150
+"""Characters across a sheet of paper laid across."""
+_CHOICES = {
+    "kind": (
+        ("主管部门证明", "第三方机构证明", "申报主体自我声明"),
+        "主管部门、第三方机构出具的证明，或申报主体自我声明。",
+    ),
+    "result": (("通过", "未通过"), "未通过的，在“未通过原因”一列说明原因。"),
+}
+"""Columns with a list to choose from."""
+
+
+def guidance_page(form: FormDef) -> Page:
+    """填报说明, word for word."""
+    page = Page(form.guidance.heading, (20,) * 5)
+    page.line(form.guidance.heading, Role.TITLE, 32)
+    for number, text in enumerate(form.guidance.items, 1):
+        page.line(f"{number}. {text}", Role.OPTION)
+    return page
+
+
+def codes(form: FormDef) -> Iterator[tuple[str, str]]:
+    """Every box and row that may ask for evidence: its number on the evidence list, and its official text."""
+    told: set[str] = set()
+    for path, item in form.fields.items():
+        for option in item.options:
+            if option.evidence and option.code:
+                yield option.code, option.label if len(option.label) >= SHORTEST_LABEL else item.label
+        row = form.rows[path]
+        if (
+            item.evidence
+            and item.evidence_code
+            and item.evidence_code not in told
+            and not row.ticked_evidence
+        ):
+            told.add(item.evidence_code)
+            yield item.evidence_code, item.group or item.label
+
+
+def codes_page(form: FormDef) -> Page:
+    """The codes, for the evidence list to choose from."""
+    page = Page(_CODES_SHEET, (12, 80), frozen=2)
+    page.line(_CODES, Role.TITLE, 32)
+    page.put("编号", Role.HEAD, 0)
+    page.put("栏目", Role.HEAD, 1)
+    page.row += 1
+    for code, text in codes(form):
+        page.put(code, Role.OPTION, 0)
+        page.put(text, Role.OPTION, 1)
+        page.row += 1
+    return page
+
+
+def evidence_page(form: FormDef) -> Page:
+    """佐证材料清单 of a form's workbook; number and text are chosen from the codes."""
+    last = len(list(codes(form))) + 2
+    sources = {
+        "code": f"='{_CODES_SHEET}'!$A$3:$A${last}",
+        "subject": f"='{_CODES_SHEET}'!$B$3:$B${last}",
+    }
+    return list_page(load_list(form.edition.edition, "evidence-list"), sources=sources, alone=False)
+
+
+def list_page(
+    plain: ListDef,
+    rows: Sequence[Sequence[str]] | None = None,
+    *,
+    sources: Mapping[str, str] | None = None,
+    alone: bool = True,
+) -> Page:
+    """A plain table, empty unless rows are given. `alone`: with the lines that a file of its own has above it."""
+    shares = sum(plain.widths[column.key] for column in plain.columns)
+    widths = tuple(max(6, _PAGE * plain.widths[column.key] // shares) for column in plain.columns)
+    page = Page(plain.title[:_LONGEST_NAME], widths, landscape=True)
+    if alone and plain.annex:
+        page.line(plain.annex, Role.NOTE)
+    page.line(plain.title, Role.TITLE, 32)
+    for text in plain.lines if alone else ():
+        page.put(text, Role.OPTION, 0, 2)
+        page.put("", Role.ANSWER, 2, page.width - 2, entry=Entry("text"))
+        page.row += 1
+    page.line(plain.note, Role.NOTE)
+    for place, column in enumerate(plain.columns):
+        page.put(column.label, Role.HEAD, place)
+    page.row += 1
+    page.frozen = page.row
+    empty = _LINES if "subject" in plain.widths else _CLUSTERS
+    given = rows if rows is not None else [(str(n), *[""] * (page.width - 1)) for n in range(1, empty + 1)]
+    entries = [_column_entry(column.key, sources or {}) for column in plain.columns]
+    for line in given:
+        for place, (text, entry) in enumerate(zip(line, entries, strict=True)):
+            page.put(text, Role.ANSWER, place, entry=entry)
+        page.row += 1
+    return page
+
+
+def _column_entry(key: str, sources: Mapping[str, str]) -> Entry:
+    choices, hint = _CHOICES.get(key, ((), ""))
+    if key in sources:
+        hint = f"可从列表中选择，全部可选项见“{_CODES_SHEET}”工作表。"
+    return Entry("text", choices=choices, source=sources.get(key, ""), hint=hint)

@@ -1,0 +1,210 @@
+"""自查: the sheet of a blank workbook that computes while the form is filled, from the rules of arithmetic and sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from clusterform.checks import computed, not_above
+from clusterform.checks.relation import Relation
+from clusterform.fields import Field, Kind
+from clusterform.finding import Severity
+from clusterform.forms.model import FormDef
+from clusterform.forms.rule import Rule, load_rules
+from clusterform.writing.book.book_page import Entry, Page, Role, Spot
+from clusterform.writing.book.book_sums import HALF, Sheets, UnknownCellError
+
+TITLE = "自查"
+_HEADS = ("项目", "年度", "表中填报", "按表计算", "可接受下限", "可接受上限", "结果", "怎样核对")
+_WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
+_NOTE = (
+    "本表随填随算，只供自查，不必打印报送；有空缺的暂不显示。计算值按各数保留两位小数时的四舍五入范围比较。"
+    "全部规则请用 clusterform check 核对。"
+)
+Places = Mapping[Spot, str]
+"""The reference to each answer's cell."""
+
+
+def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
+    """The sheet over the sheets of the form."""
+    page = Page(TITLE, _WIDTHS, frozen=3, landscape=True, results=6)
+    page.line(TITLE, Role.TITLE, 32)
+    page.line(_NOTE, Role.NOTE)
+    for place, head in enumerate(_HEADS):
+        page.put(head, Role.HEAD, place)
+    page.row += 1
+    pen = _Checks(form, _places(pages), page)
+    for rule in load_rules(form.edition.edition):
+        if form.form in rule.forms:
+            pen.rule(rule)
+    pen.lengths()
+    for sheet in pages:
+        for column, first, last in sheet.single:
+            pen.single(sheet, column, first, last)
+    return page
+
+
+def _places(pages: list[Page]) -> Places:
+    return {
+        cell.spot: f"'{page.name}'!{chr(65 + cell.column)}{cell.row + 1}"
+        for page in pages
+        for cell in page.cells
+        if cell.spot is not None
+    }
+
+
+class _Checks:
+    """Writes one line, or a few under one result, for each thing that can be computed."""
+
+    def __init__(self, form: FormDef, places: Places, page: Page) -> None:
+        self.form = form
+        self.places = places
+        self.page = page
+        self.sheets = Sheets(form, lambda path, column: places[Spot(path, column)])
+
+    def rule(self, rule: Rule) -> None:
+        """The lines of one rule."""
+        for check in rule.checks:
+            if isinstance(check, computed.Params):
+                self._computed(rule, check.relation)
+            elif isinstance(check, not_above.Params):
+                self._not_above(rule, check)
+
+    def _computed(self, rule: Rule, relation: Relation) -> None:
+        item = self.form.fields.get(relation.result)
+        if item is None:
+            return
+        for role in relation.columns or (None,):
+            column = self.sheets.column(relation.result, role, None)
+            self._readings(rule, relation, item, column)
+
+    def _readings(self, rule: Rule, relation: Relation, item: Field, column: str | None) -> None:
+        """A line for each way to compute one figure; the result stands behind all of them."""
+        start = self.page.row
+        declared = self.places[Spot(item.path, column)]
+        fits: list[str] = []
+        for reading in relation.readings:
+            try:
+                sums = self.sheets.sums(reading.node, column)
+            except UnknownCellError:
+                continue
+            inputs = self.sheets.inputs(reading.node, column)
+            known = f"COUNT({','.join(inputs)})={len(inputs)}"
+            line = self.page.row + 1
+            for place, text in ((3, sums.value), (4, sums.low), (5, sums.high)):
+                formula = f'=IFERROR(IF({known},ROUND({text},{2 if place == 3 else 6}),""),"")'
+                self.page.put(formula, Role.FORMULA, place, entry=Entry("decimal"))
+            fits.append(_fits(line, either_sign=relation.either_sign, first=start + 1))
+            name = reading.name.zh if reading.name else rule.title.zh.replace("对不上", "的核对")
+            self.page.put(f"{rule.code} {name}", Role.OPTION, 7)
+            self.page.row += 1
+        rows = self.page.row - start
+        if not rows:
+            return
+        first, last = start + 1, self.page.row
+        wrong = "请核对口径" if rule.severity is Severity.WARNING else "不一致"
+        result = (
+            f'=IF(OR(NOT(ISNUMBER(C{first})),COUNT(D{first}:D{last})=0),"",'
+            f'IF(OR({",".join(fits)}),"一致","{wrong}"))'
+        )
+        self._named(item, column, start, rows)
+        shown = f'=IF(ISNUMBER({declared}),{declared},"")'
+        self.page.put(shown, Role.FORMULA, 2, rows=rows, row=start, entry=Entry("decimal"))
+        self.page.put(result, Role.FORMULA, 6, rows=rows, row=start)
+
+    def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
+        self.page.put(item.label, Role.OPTION, 0, rows=rows, row=row)
+        self.page.put(item.column_label(column) or "", Role.OPTION, 1, rows=rows, row=row)
+
+    def _not_above(self, rule: Rule, check: not_above.Params) -> None:
+        rows = [path for path in check.rows if path in self.form.fields]
+        whole = self.form.fields.get(check.whole)
+        if whole is None or (check.together and len(rows) != len(check.rows)):
+            return
+        groups = [rows] if check.together else [[path] for path in rows]
+        for column in whole.columns:
+            for group in groups:
+                self._part(rule, group, whole, column.key)
+
+    def _part(self, rule: Rule, parts: list[str], whole: Field, column: str) -> None:
+        """A part, or several together, and the whole they belong to."""
+        line = self.page.row + 1
+        references = [self.places[Spot(path, column)] for path in parts]
+        listed = ",".join(references)
+        labels = " + ".join(self.form.fields[path].label for path in parts)
+        self.page.put(labels, Role.OPTION, 0)
+        self.page.put(whole.column_label(column) or "", Role.OPTION, 1)
+        part = f'=IF(COUNT({listed})={len(parts)},SUM({listed}),"")'
+        limit = self.places[Spot(whole.path, column)]
+        self.page.put(part, Role.FORMULA, 2)
+        self.page.put("", Role.OPTION, 3)
+        self.page.put("", Role.OPTION, 4)
+        self.page.put(f'=IF(ISNUMBER({limit}),{limit},"")', Role.FORMULA, 5)
+        wrong = "请核对" if rule.severity is Severity.WARNING else "不一致"
+        self._result(f'COUNT(C{line},F{line})<2,"",IF(C{line}<=F{line},"一致","{wrong}")')
+        self.page.put(f"{rule.code} 不大于“{whole.label}”", Role.OPTION, 7)
+        self.page.row += 1
+
+    def _result(self, condition: str) -> None:
+        self.page.put(f"=IF({condition})", Role.FORMULA, 6)
+
+    def lengths(self) -> None:
+        """The texts with a limit, and part eight as a whole."""
+        for path, item in self.form.fields.items():
+            if item.kind is Kind.PROSE and item.limit is not None:
+                self._length(item.label, [self.places[Spot(path)]], item.limit)
+        for section in self.form.sections:
+            if section.limit is not None:
+                texts = list(self._proses(section.key))
+                self._length(section.heading, texts, section.limit)
+
+    def _proses(self, section: str) -> Iterator[str]:
+        for path, item in self.form.fields.items():
+            if item.kind is Kind.PROSE and path.startswith(f"{section}."):
+                yield self.places[Spot(path)]
+
+    def _length(self, label: str, texts: list[str], limit: int) -> None:
+        line = self.page.row + 1
+        count = "+".join(_characters(text) for text in texts)
+        self.page.put(label, Role.OPTION, 0)
+        self.page.put("", Role.OPTION, 1)
+        self.page.put(f'=IF(({count})=0,"",{count})', Role.FORMULA, 2)
+        self.page.put("", Role.OPTION, 3)
+        self.page.put("", Role.OPTION, 4)
+        self.page.put(str(limit), Role.FORMULA, 5)
+        self._result(f'C{line}="","",IF(C{line}<=F{line},"一致","超出字数")')
+        self.page.put(f"CF108 {limit} 字以内，空格、换行不计", Role.OPTION, 7)
+        self.page.row += 1
+
+    def single(self, sheet: Page, column: int, first: int, last: int) -> None:
+        """One tick in a single choice."""
+        line = self.page.row + 1
+        item = next(
+            self.form.fields[c.spot.path]
+            for c in sheet.cells
+            if c.spot and (c.row, c.column) == (first, column)
+        )
+        letter = chr(65 + column)
+        boxes = f"'{sheet.name}'!{letter}{first + 1}:{letter}{last + 1}"
+        self.page.put(item.label, Role.OPTION, 0)
+        self.page.put("", Role.OPTION, 1)
+        self.page.put(f'=IF(COUNTIF({boxes},"☑")=0,"",COUNTIF({boxes},"☑"))', Role.FORMULA, 2)
+        self.page.put("", Role.OPTION, 3)
+        self.page.put("", Role.OPTION, 4)
+        self.page.put("1", Role.FORMULA, 5)
+        self._result(f'C{line}="","",IF(C{line}=1,"一致","只能勾选一项")')
+        self.page.put("CF109 单选，只勾选一项", Role.OPTION, 7)
+        self.page.row += 1
+
+
+def _fits(line: int, *, either_sign: bool, first: int) -> str:
+    """Whether the declared figure may be what this line computes."""
+    shown = f"ROUND(C{first},2)"
+    signs = (shown, f"-{shown}") if either_sign else (shown,)
+    fits = [f"AND({s}+{HALF}>=E{line},{s}-{HALF}<=F{line})" for s in signs]
+    one = fits[0] if len(fits) == 1 else f"OR({','.join(fits)})"
+    return f'IF(D{line}="",FALSE,{one})'
+
+
+def _characters(reference: str) -> str:
+    bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({reference}," ",""),"　",""),CHAR(10),"")'
+    return f"LEN({bare})"

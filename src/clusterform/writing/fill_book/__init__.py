@@ -1,0 +1,1 @@
+"""Answers put into a workbook, nothing else in it changed."""

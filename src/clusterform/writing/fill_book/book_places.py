@@ -1,0 +1,138 @@
+"""Where the answers of a workbook stand: by the names of the project's blank, else by the official labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from clusterform.fields import Kind
+from clusterform.filling.outline import Outline
+from clusterform.filling.pieces import Piece
+from clusterform.filling.slots import Slots
+from clusterform.finding import Location
+from clusterform.forms.model import FormDef
+from clusterform.parsers import xlsx_names as n
+from clusterform.parsers.package import Package
+from clusterform.parsers.raw import Cell, RawDocument, Table
+from clusterform.parsers.xlsx_cells import place_of, span_of
+from clusterform.record import record
+from clusterform.writing.book.book_page import Spot
+
+_TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?[A-Za-z]{1,3}\$?\d+)?")
+
+
+@record
+class At:
+    """One cell of the workbook, by its sheet's name, row and column from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook read in order to be written in."""
+
+    form: FormDef
+    document: RawDocument
+    outline: Outline
+    slots: Slots
+    names: dict[str, At]
+    merges: dict[str, dict[tuple[int, int], tuple[int, int]]]
+    """By sheet: the first cell of each merged block, and its last."""
+    cells: dict[At, Cell] = data_field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for block in self.document.blocks:
+            for row in block.rows if isinstance(block, Table) else ():
+                for cell in row:
+                    at = at_of(cell.location)
+                    if at is not None:
+                        self.cells[at] = cell
+
+    def text(self, at: At) -> str:
+        """What stands in a cell."""
+        cell = self.cells.get(at)
+        return cell.text if cell is not None else ""
+
+    def named(self, path: str, column: str | None = None, part: str | None = None) -> At | None:
+        """The cell that bears the place's name, where that name is there."""
+        return self.names.get(Spot(path, column, part).name.casefold())
+
+    def answer(self, path: str, column: str | None) -> At | None:
+        """The cell of an answer: by name, by what was read for it, else beside or below its label."""
+        found = self.named(path, column)
+        if found is None:
+            found = next(self.held(path, column), None)
+        label = self.slots.labels.get(path)
+        own = self.form.rows[path].kind is Kind.DATE  # a date's pattern is label and place in one
+        if label is not None and (found is None or (found == at_of(label) and not own)):
+            found = self._beside(path) or found
+        return found
+
+    def held(self, path: str, column: str | None) -> Iterator[At]:
+        """The cells whose text was read as this answer, or as part of it."""
+        for piece in self.pieces(path, column):
+            at = at_of(piece.location)
+            if at is not None:
+                yield at
+
+    def pieces(self, path: str, column: str | None) -> list[Piece]:
+        """What was read for an answer."""
+        return self.slots.pieces.get((path, column), [])
+
+    def _beside(self, path: str) -> At | None:
+        """The blank cell behind a label; under a heading of running text the one below it and its notes."""
+        label = at_of(self.slots.labels[path])
+        if label is None:
+            return None
+        last = self.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
+        if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{self._headings}."):
+            row = last[0] + 1
+            while self.text(At(label.sheet, row, label.column)).strip() and self._printed(
+                At(label.sheet, row, label.column), path
+            ):
+                row += 1
+            at = At(label.sheet, row, label.column)
+        else:
+            at = At(label.sheet, label.row, last[1] + 1)
+        return at if not self.text(at).strip() else None
+
+    @property
+    def _headings(self) -> str:
+        return next((s.key for s in self.form.sections if s.layout == "headings"), "")
+
+    def _printed(self, at: At, path: str) -> bool:
+        """Whether a cell holds the heading's own explanation."""
+        return any(self.text(at).strip() == text for text in self.form.rows[path].guidance)
+
+
+def at_of(location: Location) -> At | None:
+    """The cell at a location of a workbook."""
+    place = place_of(location.ref or "")
+    return At(location.sheet, *place) if place is not None and location.sheet is not None else None
+
+
+def names_of(package: Package) -> dict[str, At]:
+    """The workbook's names for single cells or blocks, in lower case: Excel takes no notice of case."""
+    found: dict[str, At] = {}
+    for element in package.xml(package.main).iter(n.DEFINED_NAME):
+        target = _TARGET.fullmatch((element.text or "").strip().lstrip("="))
+        place = place_of(target[3]) if target is not None else None
+        if target is not None and place is not None:
+            sheet = (target[1] or target[2]).replace("''", "'")
+            found[(element.get("name") or "").casefold()] = At(sheet, *place)
+    return found
+
+
+def merges_of(package: Package, part: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """The merged blocks of a sheet: first cell -> last row and column."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for element in package.xml(part).iter(n.MERGE_CELL):
+        span = span_of(element.get("ref") or "")
+        if span is not None:
+            found[span.top, span.left] = (span.bottom, span.right)
+    return found

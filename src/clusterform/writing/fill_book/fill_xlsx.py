@@ -1,0 +1,185 @@
+"""A blank workbook, the project's own or any other, filled with answers. Nothing else in it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from dataclasses import field as data_field
+
+from clusterform.fields import Field, Kind
+from clusterform.filling.read import fill_form, place_answers
+from clusterform.forms.model import FormDef
+from clusterform.parsers.number_shown import number_shown, stored_number
+from clusterform.parsers.package import Package
+from clusterform.parsers.xlsx import read_xlsx, sheet_parts
+from clusterform.parsers.xlsx_styles import Looks, read_looks
+from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.given import Counted, GivenForm
+from clusterform.writing.fill_book.book_places import At, Book, merges_of, names_of
+from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
+from clusterform.writing.fill_book.sheet_rows import add_evidence, add_targets
+from clusterform.writing.fill_book.sheet_ticks import tick_group
+from clusterform.writing.form_of_blank import form_of_blank
+from clusterform.writing.readback import require_same
+from clusterform.writing.repack import repacked
+from clusterform.writing.stretches import edited, edits_for
+
+
+def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
+    """The blank workbook in `package` filled with the answers of the file called `name`.
+
+    DataError names every answer that finds no place there; UsageError where the workbook is no form, or another one.
+    """
+    document = read_xlsx(package)
+    form = form_of_blank(document, given)
+    given = _remarked(form, given)
+    outline, slots = place_answers(document, form)
+    parts = sheet_parts(package)
+    merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
+    writer = _Writer(Book(form, document, outline, slots, names_of(package), merges), given, Faults(name))
+    writer.write()
+    writer.faults.settle()
+    made = repacked(package.data, _written(package, parts, writer.texts))
+    require_same(form, given, fill_form(read_xlsx(Package(made)), form), name)
+    return made
+
+
+def _remarked(form: FormDef, given: GivenForm) -> GivenForm:
+    """无 for a whole group of boxes is written beside them: the boxes have cells of their own."""
+    boxes = {(path, None) for path, item in form.fields.items() if item.options} & set(given.texts)
+    texts = {place: text for place, text in given.texts.items() if place not in boxes}
+    remarks = {path: given.texts[path, None] for path, _ in boxes}
+    return replace(given, texts=texts, remarks={**remarks, **given.remarks})
+
+
+def _written(package: Package, parts: dict[str, str], texts: dict[At, CellText | str]) -> dict[str, bytes]:
+    """The parts of the sheets that change."""
+    looks = read_looks(package)
+    made: dict[str, bytes] = {}
+    for sheet, part in parts.items():
+        own = {(at.row, at.column): text for at, text in texts.items() if at.sheet == sheet}
+        if own:
+            data = package.read(part)
+            styles = styles_of(data)
+            cells = {
+                place: t if isinstance(t, CellText) else _cell_text(t, looks, styles.get(place, ""))
+                for place, t in own.items()
+            }
+            made[part] = with_cells(data, cells)
+    return made
+
+
+def _cell_text(text: str, looks: Looks, style: str) -> CellText:
+    """A figure where the cell's format shows it just as it is written; else a text."""
+    code = looks.of(style).format
+    number = stored_number(text) if "@" not in code and text == text.strip() else None
+    shown = number is not None and number_shown(number, code).text == text
+    return CellText(text, number=shown)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Finds the cell of every answer given, and notes what it is to hold."""
+
+    book: Book
+    given: GivenForm
+    faults: Faults
+    texts: dict[At, CellText | str] = data_field(default_factory=dict)
+
+    def write(self) -> None:
+        """Everything."""
+        for (path, column), text in self.given.texts.items():
+            item = self.book.form.fields[path]
+            if item.kind is Kind.COUNT_NAMES:
+                self._count_names(item, text, self.given.counted.get(path))
+            else:
+                self._text(item, column, text)
+        for path in {**self.given.ticks, **self.given.remarks}:
+            item = self.book.form.fields[path]
+            done = tick_group(
+                self.book, item, self.given.ticks.get(path), self.given.remarks.get(path, ""), self.texts
+            )
+            if not done:
+                self._lost(item, None)
+        add_targets(self.book, self.given.added, self.texts, self.faults)
+        add_evidence(self.book, self.given.evidence, self.texts, self.faults)
+
+    def _text(self, item: Field, column: str | None, text: str) -> None:
+        at = self.book.answer(item.path, column)
+        printed = self.book.text(at) if at is not None else ""
+        if at is None:
+            self._lost(item, column)
+            return
+        edits = edits_for(item, self.book.form.rows[item.path], self._own(at, item.path, printed), text)
+        if edits is None:
+            self._unlike(item, column, printed)
+            return
+        start = len(printed) - len(self._own(at, item.path, printed))
+        self._put(at, item, column, printed[:start] + edited(printed[start:], edits))
+
+    def _own(self, at: At, path: str, printed: str) -> str:
+        """The answer's own part of a cell that may hold its label as well."""
+        for piece in self.book.pieces(path, None):
+            if piece.text and printed.endswith(piece.text):
+                return piece.text
+        label = self.book.slots.labels.get(path)
+        inline = label is not None and label.ref is not None and self.book.named(path) is None
+        return (
+            ""
+            if inline and printed.strip() and at in self.book.cells and self._is_label(at, path)
+            else printed
+        )
+
+    def _is_label(self, at: At, path: str) -> bool:
+        label = self.book.slots.labels[path]
+        return label.sheet == at.sheet and self.book.cells[at].location.ref == label.ref
+
+    def _count_names(self, item: Field, text: str, counted: Counted | None) -> None:
+        count, names = (self.book.named(item.path, None, part) for part in ("count", "names"))
+        halves = counted or Counted("无" if text.strip() == "无" else "", text)
+        if count is not None and names is not None:
+            self._put(count, item, "count", halves.count)
+            self._put(names, item, "names", halves.names)
+            return
+        cells = list(dict.fromkeys(self.book.held(item.path, None)))
+        printed = [self.book.text(at) for at in cells]
+        for at, own in zip(cells, printed, strict=True):
+            if "数" in own and "名" in own:
+                edits = edits_for(item, self.book.form.rows[item.path], own, text, counted)
+                if edits is not None:
+                    self._put(at, item, None, edited(own, edits))
+                    return
+        spots = [self._behind(cells, mark) for mark in ("数", "名")]
+        if None in spots:
+            self._lost(item, None)
+            return
+        for spot, half in zip(spots, (halves.count, halves.names), strict=True):
+            if spot is not None:
+                self._put(spot, item, None, half)
+
+    def _behind(self, cells: list[At], mark: str) -> At | None:
+        """The cell to the right of 数量： or 名称："""
+        for at in cells:
+            if self.book.text(at).strip().startswith(mark):
+                last = self.book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
+                return At(at.sheet, at.row, last[1] + 1)
+        return None
+
+    def _put(self, at: At, item: Field, column: str | None, text: str) -> None:
+        if at in self.texts and self.texts[at] != text:
+            self.faults.add(
+                named(item, column), "与另一栏指向同一单元格。", "shares its cell with another answer."
+            )
+        if text or self.book.text(at).strip():
+            self.texts[at] = text
+
+    def _lost(self, item: Field, column: str | None) -> None:
+        self.faults.add(
+            named(item, column), "空白表里找不到这一栏。", "the blank workbook has no place for it."
+        )
+
+    def _unlike(self, item: Field, column: str | None, printed: str) -> None:
+        self.faults.add(
+            named(item, column),
+            f"单元格里已有“{quoted(printed)}”，放不下这个答案。",
+            f"the cell holds “{quoted(printed)}” and has no room for the answer.",
+        )

@@ -1,0 +1,69 @@
+"""Rows of a workbook that the form leaves open: targets of the county's own, and the lines of the evidence list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from clusterform.filling.evidence import evidence_columns
+from clusterform.filling.outline import EVIDENCE
+from clusterform.writing.answers.answer_faults import Faults, quoted
+from clusterform.writing.answers.given import AddedRow, ListedEvidence
+from clusterform.writing.fill_book.book_places import At, Book, at_of
+from clusterform.writing.fill_book.sheet_cells import CellText
+
+
+def add_targets(
+    book: Book, rows: Sequence[AddedRow], texts: dict[At, CellText | str], faults: Faults
+) -> None:
+    """Each in the next open row of its direction."""
+    taken: dict[str, int] = {}
+    for row in rows:
+        number = taken[row.direction] = taken.get(row.direction, 0) + 1
+        while (at := book.named(row.direction, f"open{number}", "indicator")) and book.text(at).strip():
+            number = taken[row.direction] = number + 1
+        if at is None:
+            faults.add(
+                f"added_targets “{quoted(row.indicator)}”",
+                "空白表的这个方向没有空行了，请在 Word 表中填写，或先在工作簿里增加行。",
+                "the blank workbook has no open row left under its direction; use a Word form, or add rows.",
+            )
+            continue
+        texts[at] = row.indicator
+        for column, text in row.values.items():
+            spot = book.named(row.direction, f"open{number}", column)
+            if spot is not None and text:
+                texts[spot] = text
+
+
+def add_evidence(
+    book: Book, lines: Sequence[ListedEvidence], texts: dict[At, CellText | str], faults: Faults
+) -> None:
+    """Line by line below the list's header."""
+    if not lines:
+        return
+    header = _header(book)
+    if header is None:
+        faults.add("evidence", "空白表里没有佐证材料清单。", "the blank workbook has no list of evidence.")
+        return
+    at, columns = header
+    row = at.row + 1
+    for line in lines:
+        while any(
+            book.text(At(at.sheet, row, columns[c])).strip() for c in ("subject", "title") if c in columns
+        ):
+            row += 1
+        for name, text in asdict(line).items():
+            if name in columns and text:
+                texts[At(at.sheet, row, columns[name])] = text
+        row += 1
+
+
+def _header(book: Book) -> tuple[At, dict[str, int]] | None:
+    """The first cell of the list's header, and the columns by what they hold."""
+    for row in book.outline.zone(EVIDENCE).rows():
+        columns = evidence_columns(row, named=True)
+        at = at_of(row.cells[0].location) if columns and row.cells else None
+        if at is not None:
+            return at, columns
+    return None

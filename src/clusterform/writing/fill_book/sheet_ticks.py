@@ -1,0 +1,85 @@
+"""Boxes of a workbook ticked: in cells of their own, in the option's cell, as TRUE or FALSE; and what is written beside."""
+
+from __future__ import annotations
+
+from clusterform.fields import Field
+from clusterform.filling.box_spots import box_spots
+from clusterform.filling.pieces import Piece
+from clusterform.writing.fill_book.book_places import At, Book, at_of
+from clusterform.writing.fill_book.sheet_cells import CellText
+
+_BOX = {True: "☑", False: "□"}
+_LOGICAL = frozenset({"cell checkbox", "TRUE/FALSE"})
+
+
+def tick_group(
+    book: Book, item: Field, ticked: tuple[str, ...] | None, remark: str, texts: dict[At, CellText | str]
+) -> bool:
+    """Notes what the group's cells are to hold; False where an option, or room for the remark, is not found."""
+    changed: dict[At, CellText | str] = {}
+    for option in item.options if ticked is not None else ():
+        wanted = option.key in (ticked or ())
+        at = book.named(item.path, None, option.key)
+        if at is not None:
+            _set(book, at, changed, ticked=wanted)
+        elif not _in_text(book, item, option.key, changed, ticked=wanted):
+            return False
+    if remark and not _remark(book, item, remark, changed):
+        return False
+    texts.update(changed)
+    return True
+
+
+def _set(book: Book, at: At, changed: dict[At, CellText | str], *, ticked: bool) -> None:
+    """A box that has its cell to itself."""
+    cell = book.cells.get(at)
+    logical = cell is not None and any(mark.origin in _LOGICAL for mark in cell.marks)
+    if logical:
+        changed[at] = CellText("1" if ticked else "0", logical=True)
+    elif ticked or book.text(at).strip() not in {"□", "☐"}:
+        changed[at] = _BOX[ticked]
+
+
+def _in_text(book: Book, item: Field, key: str, changed: dict[At, CellText | str], *, ticked: bool) -> bool:
+    """A box found by its option's words; False where it is not found."""
+    for piece in book.pieces(item.path, None):
+        spot = box_spots(piece.text, piece.marks, item.options).get(key)
+        at = at_of(piece.location)
+        if spot is None or at is None:
+            continue
+        text = str(changed[at]) if isinstance(changed.get(at), str) else book.text(at)
+        if len(text.strip()) == 1 and spot.start >= 0:
+            _set(book, at, changed, ticked=ticked)
+            return True
+        own = box_spots(text, (), item.options).get(key)
+        if own is None:
+            continue
+        if own.start >= 0:
+            changed[at] = text[: own.start] + _BOX[ticked] + text[own.end :]
+        else:
+            changed[at] = text[: own.words] + _BOX[ticked] + text[own.words :]
+        return True
+    return False
+
+
+def _remark(book: Book, item: Field, remark: str, changed: dict[At, CellText | str]) -> bool:
+    """Beside the options: in the cell kept for it, else below the last text of the group."""
+    at = book.named(item.path, None, "remark")
+    if at is not None:
+        changed[at] = remark
+        return True
+    last = _last(book, book.pieces(item.path, None))
+    if last is None:
+        return False
+    held = changed.get(last)
+    changed[last] = f"{held if isinstance(held, str) else book.text(last)}\n{remark}"
+    return True
+
+
+def _last(book: Book, pieces: list[Piece]) -> At | None:
+    """The last cell of a group that holds words: the one behind a box in a cell of its own."""
+    at = at_of(pieces[-1].location) if pieces else None
+    if at is None or len(book.text(at).strip()) != 1:
+        return at
+    last = book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
+    return At(at.sheet, at.row, last[1] + 1)

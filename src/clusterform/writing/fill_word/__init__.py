@@ -1,0 +1,1 @@
+"""Answers put into a Word form, nothing else in it changed."""

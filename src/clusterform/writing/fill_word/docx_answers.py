@@ -1,0 +1,111 @@
+"""Writes all answers of a form into a traced document, and says which found no place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from clusterform.answers import FilledForm, Ticks
+from clusterform.fields import BOXES, Field
+from clusterform.filling.box_spots import BoxSpot, box_spots
+from clusterform.filling.pieces import Piece
+from clusterform.parsers import docx_names as n
+from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.given import GivenForm
+from clusterform.writing.fill_word.docx_places import Places
+from clusterform.writing.fill_word.docx_runs import ancestor
+from clusterform.writing.fill_word.docx_ticks import tick
+from clusterform.writing.fill_word.traced import BEHIND
+from clusterform.writing.stretches import is_open, same_answer, wanted
+
+
+@dataclass(slots=True)
+class AnswerWriter:
+    """Writes the answers of one form; `blank` is the form as it was read before."""
+
+    places: Places
+    blank: FilledForm
+    given: GivenForm
+    faults: Faults
+    groups: dict[str, tuple[Piece, Mapping[str, BoxSpot]]] = data_field(default_factory=dict)
+    """The groups of boxes, each with the box of each option."""
+
+    def write(self) -> None:
+        """All texts, ticks and remarks."""
+        for (path, column), text in self.given.texts.items():
+            item = self.blank.fields[path]
+            if item.kind in BOXES:
+                self._none(item, text)
+            else:
+                self._text(item, column, text)
+        for path in {**self.given.ticks, **self.given.remarks}:
+            self._group(self.blank.fields[path])
+
+    def _text(self, item: Field, column: str | None, text: str) -> None:
+        answer = self.blank.answer(item.path, column)
+        if not is_open(answer):
+            want = wanted(item, self.places.form.rows[item.path], text)
+            if not same_answer(answer, want):
+                self._taken(item, column, answer.text)
+        elif not self.places.write(item.path, column, text, self.given.counted.get(item.path)):
+            self._no_place(item, column)
+
+    def _group(self, item: Field) -> None:
+        """The boxes of a group; those of its options that are ticked already must be the ones to tick."""
+        ticks = self.blank.answer(item.path).value
+        keys = self.given.ticks.get(item.path, ())
+        piece = self.places.piece(item.path, None)
+        if piece is None or not isinstance(ticks, Ticks):
+            self._no_place(item, None)
+            return
+        if ticks.ticked and ticks.ticked != keys:
+            self._taken(item, None, "、".join(item.option(key).label for key in ticks.ticked))
+            return
+        if ticks.ticked != keys:
+            self._tick(item, piece, keys)
+        remark = self.given.remarks.get(item.path)
+        if remark is not None and not ticks.remark:
+            self._remark(piece, remark)
+
+    def _tick(self, item: Field, piece: Piece, keys: tuple[str, ...]) -> None:
+        spots = box_spots(piece.text, piece.marks, item.options)
+        for key in keys:
+            spot = spots.get(key)
+            label = item.option(key).label
+            if spot is None:
+                zh, en = f"空白表里没有选项“{label}”。", f"the blank form has no option “{label}”."
+                self.faults.add(named(item, None), zh, en)
+            elif not tick(self.places.pen, piece, spot):
+                zh = f"空白表里“{label}”的方框不能由程序勾选。请把方框改成 □ 再填。"
+                en = f"the box of “{label}” cannot be ticked by a program; make it a plain □ and fill again."
+                self.faults.add(named(item, None), zh, en)
+
+    def _remark(self, piece: Piece, remark: str) -> None:
+        """What is written beside the options, below them."""
+        behind = piece.origin[-1]
+        if behind.at == BEHIND:
+            self.places.pen.write_behind(behind.node, remark, plain=False)
+        else:
+            self.places.pen.insert(behind, f" {remark}")
+
+    def _none(self, item: Field, text: str) -> None:
+        """无 in place of a whole group of boxes."""
+        piece = self.places.piece(item.path, None)
+        if self.blank.answer(item.path).text.strip() == text:
+            return
+        if piece is None:
+            self._no_place(item, None)
+            return
+        paragraphs = list(dict.fromkeys(ancestor(spot.node, n.P) for spot in piece.origin))
+        self.places.pen.replace_all([p for p in paragraphs if p is not None], text)
+
+    def _no_place(self, item: Field, column: str | None) -> None:
+        self.faults.add(
+            named(item, column), "空白表里找不到这一栏的位置。", "the blank form has no place for it."
+        )
+
+    def _taken(self, item: Field, column: str | None, text: str) -> None:
+        zh = f"空白表里已填有“{quoted(text)}”。请用没有填过的空白表，或先清空这一处。"
+        en = f"the blank already holds “{quoted(text)}” there; use one that was not filled in, or clear this place."
+        self.faults.add(named(item, column), zh, en)

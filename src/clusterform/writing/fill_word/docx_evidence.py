@@ -1,0 +1,116 @@
+"""The evidence list: its lines in the form's own table, or in a new one at the form's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from clusterform.answers import EvidenceItem
+from clusterform.filling.evidence import evidence_columns, read_evidence
+from clusterform.filling.outline import EVIDENCE, Outline, TableRow
+from clusterform.forms.lists import ListDef, load_list
+from clusterform.forms.model import FormDef
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import merges_of
+from clusterform.parsers.docx_grid import cells_of
+from clusterform.writing.answers.answer_faults import Faults, quoted
+from clusterform.writing.answers.given import ListedEvidence
+from clusterform.writing.fill_word.docx_pen import Pen
+from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
+from clusterform.writing.fill_word.docx_runs import ancestor, make
+from clusterform.writing.fill_word.docx_tables import new_heading, new_table
+
+_PARTS = tuple(ListedEvidence.__annotations__)
+_ALWAYS = frozenset({"number", "subject", "title", "pages"})
+_HEAD_ROWS = 3
+"""Outside its own part the list is known by a header in its table's first rows."""
+
+
+@dataclass(slots=True)
+class EvidenceWriter:
+    """Writes the evidence list of one traced document."""
+
+    form: FormDef
+    outline: Outline
+    pen: Pen
+    faults: Faults
+
+    def write(self, lines: Sequence[ListedEvidence], root: Any) -> None:
+        """In the form's own list where it has one, else in a new one at its end; what stands there already stays."""
+        held = [_parts(item) for item in read_evidence(self.outline) or ()]
+        numbered = [
+            asdict(line) | {"number": line.number or str(number)}
+            for number, line in enumerate(lines, 1)
+            if _parts(line) not in held
+        ]
+        if not numbered:
+            return
+        header = self._header()
+        if header is None:
+            self._new_list(numbered, root)
+            return
+        row, columns = header
+        merges = merges_of(root)
+        last = ancestor(row.cells[0].origin[-1].node, n.TR)
+        for line in numbered:
+            lost = [name for name in _PARTS if line[name] and name not in columns and name != "number"]
+            if lost:
+                heads = "、".join(c.label for c in self._printed().columns if c.key in lost)
+                zh = f"空白表的佐证材料清单没有“{heads}”这一列。"
+                en = f"the blank's list of evidence has no column for {', '.join(lost)}."
+                self.faults.add(f"evidence “{quoted(line['title'])}”", zh, en)
+                return
+            last = self._row(last, merges, columns)
+            self._fill(last, merges, {column: line[name] for name, column in columns.items()})
+
+    def _header(self) -> tuple[TableRow, dict[str, int]] | None:
+        for section, zone in sorted(self.outline.zones.items()):
+            for row in zone.rows():
+                own = section == EVIDENCE
+                columns = evidence_columns(row, named=own) if own or row.number < _HEAD_ROWS else {}
+                if columns and row.cells[0].origin:
+                    return row, columns
+        return None
+
+    def _row(self, last: Any, merges: Mapping[Any, Any], columns: Mapping[str, int]) -> Any:
+        """The next row of the list: one that is blank but for its number, else a new one."""
+        following = last.getnext()
+        if following is not None and following.tag == n.TR:
+            texts = [text_of(cell) for cell, _ in cells_of(following, None, merges)]
+            if not any(text.strip() for place, text in enumerate(texts) if place != columns.get("number")):
+                return following
+        made = copied(last)
+        last.addnext(made)
+        return made
+
+    def _fill(self, row: Any, merges: Mapping[Any, Any], texts: Mapping[int, str]) -> None:
+        column = 0
+        for cell, _ in cells_of(row, None, merges):
+            if texts.get(column) and not text_of(cell).strip():
+                set_cell(self.pen, cell, texts[column])
+            column += n.number(merges.get(cell, {}).get(n.GRID_SPAN), 1)
+
+    def _printed(self) -> ListDef:
+        """The list as it is printed on its own."""
+        return load_list(self.form.edition.edition, "evidence-list")
+
+    def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
+        """Heading and table behind all that the form holds, on a page of their own."""
+        body = root.find(n.BODY)
+        printed = self._printed()
+        columns = [c for c in printed.columns if c.key in _ALWAYS or any(line[c.key] for line in lines)]
+        rows = [[c.label for c in columns], *([line[c.key] for c in columns] for line in lines)]
+        whole = sum(printed.widths[c.key] for c in columns)
+        table = new_table(rows, [100 * printed.widths[c.key] // whole for c in columns])
+        last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
+        for block in (new_heading(self.form.evidence_headings[0]), table, make(n.P)):
+            if last is None:
+                body.append(block)
+            else:
+                last.addprevious(block)
+
+
+def _parts(line: ListedEvidence | EvidenceItem) -> tuple[str, ...]:
+    """All of a line but its number."""
+    return tuple(getattr(line, name) for name in _PARTS if name != "number")

@@ -1,0 +1,247 @@
+"""Writes into a traced document: text in place of a stretch of it, paragraphs behind or before others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from dataclasses import field as data_field
+from typing import Any
+
+from clusterform.parsers import docx_names as n
+from clusterform.writing.fill_word.docx_runs import (
+    ancestor,
+    format_of,
+    make,
+    mark_format,
+    new_paragraph,
+    new_run,
+    put_text,
+    set_text,
+)
+from clusterform.writing.fill_word.traced import BEHIND, Spot
+
+_SHOWS = (n.T, n.SYM, n.TAB, n.BR, n.CR, n.FLD_CHAR, n.DRAWING, n.PICT, n.OBJECT)
+"""What a person sees of a paragraph."""
+
+
+@dataclass(slots=True)
+class Pen:
+    """Spots stay good while it writes: it knows how the nodes they point to were cut."""
+
+    cuts: dict[Any, dict[int, Any]] = data_field(default_factory=dict)
+    """Node -> the nodes that its text from a character on has moved to."""
+
+    def write(self, stretch: Sequence[Any], text: str, *, breaks: bool = False) -> None:
+        """Text in place of a stretch: the spots of its characters and, last, of the place behind it.
+
+        Lines become paragraphs where the stretch ends its own, else, and with `breaks`, line breaks in it.
+        """
+        inside = [spot for spot in stretch[:-1] if spot.at != BEHIND]
+        if inside:
+            runs = [self.alone(spot) for spot in inside]
+            run = runs[0]
+            for other in runs[1:]:
+                _remove(other)
+            _reformat(run, run.find(n.RPR))
+        else:
+            run = self._new_run_at(stretch[0])
+        _no_prompt(run)
+        if not breaks and "\n" in text:
+            _lift(run)
+        lines = [text] if breaks or not _ends_paragraph(run) else text.split("\n")
+        put_text(run, lines[0])
+        paragraph = ancestor(run, n.P)
+        for line in lines[1:]:
+            made = new_paragraph(paragraph, line, run.find(n.RPR))
+            paragraph.addnext(made)
+            paragraph = made
+
+    def write_behind(self, paragraph: Any, text: str, *, plain: bool) -> None:
+        """New paragraphs after one; `plain` where that one is a heading."""
+        for line in reversed(text.split("\n")):
+            paragraph.addnext(new_paragraph(paragraph, line, self._end_format(paragraph), plain=plain))
+
+    def write_before(self, paragraph: Any, text: str) -> None:
+        """New paragraphs before one."""
+        for line in text.split("\n"):
+            paragraph.addprevious(new_paragraph(paragraph, line, self._end_format(paragraph), plain=True))
+
+    def replace_all(self, paragraphs: Sequence[Any], text: str) -> None:
+        """The text in place of all that these paragraphs hold; only the first is left."""
+        first, *others = paragraphs
+        like = self._end_format(first)
+        for child in [c for c in first if c.tag != n.PPR]:
+            first.remove(child)
+        run = new_run(like)
+        put_text(run, text)
+        first.append(run)
+        for paragraph in others:
+            _remove(paragraph)
+
+    def swap(self, spot: Spot, char: str) -> None:
+        """Another character in place of one."""
+        node, at = self.find(spot)
+        text = node.text or ""
+        set_text(node, text[:at] + char + text[at + 1 :])
+
+    def insert(self, spot: Spot, text: str) -> None:
+        """Text before a character, in the format of what stands there."""
+        put_text(self._new_run_at(spot), text)
+
+    def find(self, spot: Spot) -> Spot:
+        """Where a character stands by now."""
+        node, at = spot
+        while node in self.cuts:
+            starts = [start for start in self.cuts[node] if start <= at]
+            if not starts:
+                break
+            start = max(starts)
+            node, at = self.cuts[node][start], at - start
+        return Spot(node, at)
+
+    def _before(self, spot: Spot) -> Any:
+        """The run that begins with this character, cut off what stands before it."""
+        node, at = self.find(spot)
+        run = ancestor(node, n.R)
+        if run is None:
+            return node
+        if node.tag == n.T and at:
+            made = make(n.T)
+            text = node.text or ""
+            set_text(made, text[at:])
+            set_text(node, text[:at])
+            node.addnext(made)
+            self.cuts.setdefault(node, {})[at] = made
+            node = made
+        earlier = [c for c in run if c.tag != n.RPR]
+        while node.getparent() is not run:
+            node = node.getparent()
+        if earlier[0] is node:
+            return run
+        cut = new_run(run.find(n.RPR))
+        cut.extend(earlier[earlier.index(node) :])
+        run.addnext(cut)
+        return cut
+
+    def alone(self, spot: Spot) -> Any:
+        """The run that holds this character and nothing else."""
+        run = self._before(spot)
+        if run.tag != n.R:
+            return run
+        node, at = self.find(spot)
+        if node.tag == n.T and at + 1 < len(node.text or ""):
+            self._before(Spot(node, at + 1))
+        following = node.getnext()
+        if following is not None:
+            cut = new_run(run.find(n.RPR))
+            cut.extend([following, *following.itersiblings()])
+            run.addnext(cut)
+        return run
+
+    def _new_run_at(self, spot: Spot) -> Any:
+        """A new empty run there, in the format of what stands before it."""
+        if spot.at == BEHIND:
+            paragraph = spot.node
+            prompt = _prompt(paragraph)
+            if prompt is not None:
+                return _emptied(prompt)
+            run = new_run(self._end_format(paragraph))
+            paragraph.append(run)
+            return run
+        behind = self._before(spot)
+        before = behind.getprevious()
+        like = before if before is not None and before.tag == n.R else behind
+        run = new_run(format_of(like.find(n.RPR)) if like.tag == n.R else None)
+        if behind.tag == n.PPR:
+            behind.addnext(run)
+        else:
+            behind.addprevious(run)
+        return run
+
+    def _end_format(self, paragraph: Any) -> Any:
+        """The format of text at a paragraph's end: of its last words, else of its mark."""
+        for run in reversed(list(paragraph.iter(n.R))):
+            if run.find(n.T) is not None:
+                return format_of(run.find(n.RPR))
+        return mark_format(paragraph)
+
+
+def _reformat(run: Any, properties: Any) -> None:
+    """Gives a run this format, without what its text must not have."""
+    own = run.find(n.RPR)
+    kept = format_of(properties)
+    if own is not None:
+        run.remove(own)
+    if kept is not None:
+        run.insert(0, kept)
+
+
+def _lift(run: Any) -> None:
+    """A control of rich text within a paragraph of its own becomes one round paragraphs, as when Enter is pressed in it."""
+    content = run.getparent()
+    control: Any = content.getparent() if content is not None and content.tag == n.SDT_CONTENT else None
+    paragraph: Any = control.getparent() if control is not None else None
+    if paragraph is None or paragraph.tag != n.P or ancestor(paragraph, n.TC) is not None:
+        return
+    beside = (e for sibling in paragraph if sibling is not control for e in sibling.iter())
+    if control.find(f"{n.SDT_PR}/{n.PLAIN_TEXT}") is not None or any(e.tag in _SHOWS for e in beside):
+        return
+    for child in list(content):
+        control.addprevious(child)
+    paragraph.remove(control)
+    paragraph.addprevious(control)
+    content.append(paragraph)
+
+
+def _remove(run: Any) -> None:
+    parent = run.getparent()
+    if parent is None:
+        return
+    parent.remove(run)
+    if parent.tag == n.SDT_CONTENT and not len(parent):  # a control without content is no valid one
+        _remove(parent.getparent())
+
+
+def _no_prompt(run: Any) -> None:
+    """The controls around a run hold an answer now, in the format that they keep for one."""
+    control = ancestor(run, n.SDT)
+    while control is not None:
+        shown = control.find(f"{n.SDT_PR}/{n.PLACEHOLDER}")
+        if shown is not None:
+            shown.getparent().remove(shown)
+            _reformat(run, control.find(f"{n.SDT_PR}/{n.RPR}"))
+        control = ancestor(control.getparent(), n.SDT)
+
+
+def _ends_paragraph(run: Any) -> bool:
+    """Whether a run is a paragraph's own and the last thing to be seen in it."""
+    parent = run.getparent()
+    if parent is None or parent.tag != n.P:
+        return False
+    return not any(e.tag in _SHOWS for sibling in run.itersiblings() for e in sibling.iter())
+
+
+def _prompt(paragraph: Any) -> Any:
+    """A control of the paragraph that shows only its prompt, or nothing: made to be written in."""
+    for control in paragraph.iter(n.SDT):
+        properties, content = control.find(n.SDT_PR), control.find(n.SDT_CONTENT)
+        if properties is None or content is None or properties.find(n.CHECKBOX) is not None:
+            continue
+        words = "".join(t.text or "" for t in content.iter(n.T))
+        if n.is_on(properties.find(n.PLACEHOLDER)) or not words.strip():
+            return control
+    return None
+
+
+def _emptied(control: Any) -> Any:
+    """An empty run as all that the control holds, in the format of its first."""
+    properties, content = control.find(n.SDT_PR), control.find(n.SDT_CONTENT)
+    first = next(content.iter(n.R), None)
+    own = properties.find(n.RPR)
+    like = format_of(first.find(n.RPR)) if first is not None else None
+    run = new_run(like if like is not None else deepcopy(own))
+    for child in list(content):
+        content.remove(child)
+    content.append(run)
+    return run

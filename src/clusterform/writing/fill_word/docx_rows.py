@@ -1,0 +1,172 @@
+"""Rows that a form does not print: targets of the county's own, each below its direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from clusterform.answers import FilledForm
+from clusterform.filling.slots import Slots
+from clusterform.forms.model import FormDef, RowDef
+from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import merges_of
+from clusterform.parsers.docx_grid import cells_of
+from clusterform.writing.answers.answer_faults import Faults, quoted
+from clusterform.writing.answers.given import AddedRow, GivenForm
+from clusterform.writing.fill_word.docx_pen import Pen
+from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph
+from clusterform.writing.fill_word.traced import BEHIND, Spot
+
+_OPEN = re.compile(r"[\s.…。·_＿]*")
+"""What the form prints in a row that is left open, such as ……."""
+
+
+@dataclass(slots=True)
+class TargetWriter:
+    """Adds rows to the target tables of one traced document."""
+
+    form: FormDef
+    slots: Slots
+    pen: Pen
+    faults: Faults
+
+    def write(self, given: GivenForm, blank: FilledForm, root: Any) -> None:
+        """The added targets, in the order they are given; those of the blank stay as they are."""
+        merges = merges_of(root)
+        written: dict[tuple[str, str], Any] = {}
+        held = [(t.table, t.direction, t.indicator) for t in blank.extra_targets]
+        for added in given.added:
+            if (added.table, added.direction, added.indicator) in held:
+                continue
+            key = (added.table, added.direction)
+            last = self._last_row(added)
+            if last is None:
+                zh, en = "空白表里找不到这张目标表。", "the blank form has no such target table."
+                self.faults.add(f"added_targets “{quoted(added.indicator)}”", zh, en)
+                continue
+            official, place = last
+            row = self._target_row(official, place, written.get(key), merges, added.direction)
+            columns = [c.key for c in self.form.columns(added.table)]
+            texts = (added.indicator, *(added.values.get(c, "") for c in columns))
+            self._fill(list(cells_of(row, None, merges))[place:], texts)
+            written[key] = row
+
+    def _last_row(self, added: AddedRow) -> tuple[Any, int] | None:
+        """The last official row of the direction that the form has, and the place of the label among its cells."""
+        section = next(p.partition(".")[0] for p, r in self.form.rows.items() if r.columns == added.table)
+        paths = [
+            f"{section}.{leaf.key}"
+            for group in _directions(self.form, added.table)
+            if f"{section}.{group.key}" == added.direction or not added.direction
+            for leaf in group.rows or (group,)
+        ]
+        for path in reversed(paths):
+            head = self.slots.heads.get(path)
+            cell = ancestor(head.origin[-1].node, n.TC) if head is not None and head.origin else None
+            row = ancestor(cell, n.TR)
+            if row is not None:
+                cells = list(row.iter(n.TC))
+                leaf = added.direction or len(cells) == len(self.form.columns(added.table)) + 1
+                return row, cells.index(cell) if leaf else cells.index(cell) + 1
+        return None
+
+    def _target_row(
+        self, official: Any, place: int, before: Any, merges: Mapping[Any, Any], direction: str
+    ) -> Any:
+        """The row to write in: one that the form leaves open below the official one, else a new one."""
+        last = official if before is None else before
+        following = last.getnext()
+        if direction and following is not None and following.tag == n.TR:
+            cells = [cell for cell, _ in cells_of(following, None, merges)]
+            goes_on = cells and merges.get(cells[0], {}).get(n.V_MERGE) == "continue"
+            if goes_on and len(cells) > place and all(_OPEN.fullmatch(text_of(c)) for c in cells[place:]):
+                return following
+        if not direction:
+            last = [
+                row for row in official.getparent().iter(n.TR) if row.getparent() is official.getparent()
+            ][-1]
+        made = copied(official if direction else last)
+        last.addnext(made)
+        for cell, twin in zip(official.iter(n.TC), list(made.iter(n.TC))[:place], strict=False):
+            if direction:
+                _merge_down(cell, twin)
+        return made
+
+    def _fill(self, cells: Sequence[tuple[Any, Any]], texts: Sequence[str]) -> None:
+        for (cell, _), text in zip(cells, texts, strict=False):
+            if text.strip():
+                set_cell(self.pen, cell, text)
+
+
+def _directions(form: FormDef, table: str) -> tuple[RowDef, ...]:
+    """The directions of the target table with that column set."""
+    waiting = [row for section in form.sections for row in section.rows]
+    while waiting:
+        row = waiting.pop(0)
+        if row.growable and row.columns == table:
+            return row.rows
+        waiting += row.rows
+    return ()
+
+
+def text_of(cell: Any) -> str:
+    return "".join(t.text or "" for t in cell.iter(n.T))
+
+
+def copied(row: Any) -> Any:
+    """A row of the same cells with nothing in them."""
+    made = make(n.TR)
+    properties = row.find(n.TRPR)
+    if properties is not None:
+        kept = deepcopy(properties)
+        for name in (n.INS, n.DEL):
+            for child in kept.findall(name):
+                kept.remove(child)
+        made.append(kept)
+    for cell, _ in cells_of(row, None, {}):
+        twin = make(n.TC)
+        inner = cell.find(n.TCPR)
+        if inner is not None:
+            twin.append(deepcopy(inner))
+        paragraph = next(cell.iter(n.P), None)
+        twin.append(new_paragraph(paragraph, "", None) if paragraph is not None else make(n.P))
+        made.append(twin)
+    return made
+
+
+def _merge_down(upper: Any, lower: Any) -> None:
+    """The lower cell goes on with the upper one."""
+    for cell, value in ((upper, "restart"), (lower, "")):
+        properties = cell.find(n.TCPR)
+        if properties is None:
+            properties = make(n.TCPR)
+            cell.insert(0, properties)
+        merge = properties.find(n.V_MERGE)
+        if merge is None:
+            merge = make(n.V_MERGE)
+            _put_merge(properties, merge)
+            if value:
+                merge.set(n.VAL, value)
+        if not value:
+            merge.attrib.pop(n.VAL, None)
+
+
+def _put_merge(properties: Any, merge: Any) -> None:
+    """w:vMerge in its place among a cell's properties (ISO/IEC 29500-1, 17.4.69)."""
+    before = {n.H_MERGE, n.GRID_SPAN, n.P.removesuffix("p") + "tcW", n.P.removesuffix("p") + "cnfStyle"}
+    place = sum(1 for child in properties if child.tag in before)
+    properties.insert(place, merge)
+
+
+def set_cell(pen: Pen, cell: Any, text: str) -> None:
+    """The text as all that a cell holds."""
+    paragraph = next(cell.iter(n.P), None)
+    if paragraph is None:
+        paragraph = make(n.P)
+        cell.append(paragraph)
+    for run in [r for r in paragraph.iter(n.R) if ancestor(r, n.SDT) is None]:
+        run.getparent().remove(run)
+    pen.write((Spot(paragraph, BEHIND),), text)

@@ -1,0 +1,50 @@
+"""A blank Word form, the project's own or any other, filled with answers. Nothing else in it changes."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from clusterform.filling.read import fill_form, place_answers
+from clusterform.parsers.docx import read_docx
+from clusterform.parsers.package import Package
+from clusterform.parsers.xml_part import as_strict, is_strict
+from clusterform.writing.answers.answer_faults import Faults
+from clusterform.writing.answers.given import GivenForm
+from clusterform.writing.fill_word.docx_answers import AnswerWriter
+from clusterform.writing.fill_word.docx_evidence import EvidenceWriter
+from clusterform.writing.fill_word.docx_pen import Pen
+from clusterform.writing.fill_word.docx_places import Places
+from clusterform.writing.fill_word.docx_rows import TargetWriter
+from clusterform.writing.fill_word.traced import read_traced
+from clusterform.writing.form_of_blank import form_of_blank
+from clusterform.writing.readback import require_same
+from clusterform.writing.repack import repacked
+
+
+def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
+    """The blank form in `package` filled with the answers of the file called `name`.
+
+    DataError names every answer that has no place or would be read otherwise; UsageError where the blank is no form,
+    or another one than the answers'.
+    """
+    document, root = read_traced(package)
+    form = form_of_blank(document, given)
+    outline, slots = place_answers(document, form)
+    pen, faults = Pen(), Faults(name, filling=True)
+    places = Places(form, slots, pen)
+    read = fill_form(document, form)
+    AnswerWriter(places, read, given, faults).write()
+    TargetWriter(form, slots, pen, faults).write(given, read, root)
+    EvidenceWriter(form, outline, pen, faults).write(given.evidence, root)
+    faults.settle()
+    made = repacked(
+        package.data, {package.main: _as_part(root, strict=is_strict(package.read(package.main)))}
+    )
+    require_same(form, given, fill_form(read_docx(Package(made)), form), name)
+    return made
+
+
+def _as_part(root: etree._Element, *, strict: bool) -> bytes:
+    """The document's part as it is written."""
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return as_strict(data) if strict else data

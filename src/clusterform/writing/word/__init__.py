@@ -1,0 +1,1 @@
+"""Blank Word forms and lists, paragraph by paragraph."""

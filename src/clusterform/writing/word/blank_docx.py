@@ -1,0 +1,63 @@
+"""Blank forms and tables for Word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import ListDef, load_list
+from clusterform.forms.model import FormDef, load_form
+from clusterform.parsers.origin import mark_of
+from clusterform.writing.word.controls import Controls
+from clusterform.writing.word.form_front import front
+from clusterform.writing.word.form_parts import part
+from clusterform.writing.word.list_docx import list_body
+from clusterform.writing.word.markup import element
+from clusterform.writing.word.word_package import FOOTER_LINK, word_file
+
+_UPRIGHT = {"w_w": 11906, "w_h": 16838}
+_ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}
+FORM_MARGINS = {"w_top": 2098, "w_right": 1474, "w_bottom": 1984, "w_left": 1588}
+"""Those of GB/T 9704: 37 mm above, 28 mm left, 156 by 225 mm of text."""
+_LIST_MARGINS = {"w_top": 1247, "w_right": 1134, "w_bottom": 1134, "w_left": 1134}
+
+
+def write_blank(kind: str, edition: str) -> bytes:
+    """The blank .docx of a form or plain table."""
+    known = load_edition(edition)
+    day = date(known.deadline.year, 1, 1)
+    if kind in known.forms:
+        form = load_form(edition, kind)
+        body, title = _form_body(form), form.title
+    else:
+        plain = load_list(edition, kind)
+        body, title = _list_body(plain), plain.title
+    return word_file(body, title, mark_of(kind, edition), day)
+
+
+def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
+    """The .docx of a plain table with these rows, each with a text for every column."""
+    plain = load_list(edition, kind)
+    day = date(load_edition(edition).deadline.year, 1, 1)
+    return word_file(_list_body(plain, rows), plain.title, f"{kind} {edition}", day)
+
+
+def _form_body(form: FormDef) -> str:
+    controls = Controls()
+    parts = (part(form, section, controls) for section in form.sections if section.layout != "lines")
+    return "".join((front(form, controls), *parts, _page(_UPRIGHT, FORM_MARGINS, title_page=True)))
+
+
+def _list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
+    return list_body(plain, rows) + _page(_ACROSS, _LIST_MARGINS, title_page=False)
+
+
+def _page(size: Mapping[str, object], margins: dict[str, int], *, title_page: bool) -> str:
+    return element(
+        "w:sectPr",
+        element("w:footerReference", w_type="default", r_id=FOOTER_LINK),
+        element("w:pgSz", **size),
+        element("w:pgMar", **margins, w_header=851, w_footer=992, w_gutter=0),
+        element("w:titlePg") if title_page else "",
+    )

@@ -1,0 +1,172 @@
+"""The table of a part: rows of labels and answers, cut and merged as the notice prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clusterform.fields import Kind
+from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.writing.word.controls import Controls, run
+from clusterform.writing.word.form_answers import answer, figure, titled
+from clusterform.writing.word.word_styles import LINE, WIDTH
+from clusterform.writing.word.word_table import Cell, Row, label, paragraph, text
+
+_YEAR, _FINE_YEAR = 1500, 2160
+"""The column of a year, plain and with a small table below it; widths and heights in twentieths of a point."""
+_LABEL, _SECOND_LABEL, _SHORT_ANSWER = 3100, 1400, 1900
+_BESIDE_TEXT, _BESIDE_GROUP = 2600, 1900
+"""The first column beside many lines, and beside the rows of a group, where the part has years."""
+_HEIGHT = 540
+_HEIGHTS = {Kind.COUNT_NAMES: 1400, Kind.FORMULA: 1100, Kind.CHOICES: 0}
+"""Room for the answer, so that a form filled in as it should be keeps its pages."""
+_LETTER, _EDGES = 240, 170
+"""The width of a letter in a table, and what the edges of a cell take."""
+
+
+@dataclass(slots=True)
+class TableWriter:
+    """Writes the rows of one part."""
+
+    form: FormDef
+    section: SectionDef
+    controls: Controls
+
+    @property
+    def _fine(self) -> bool:
+        """Whether a row of the part holds a small table."""
+        return any(row.matrix is not None for row in self.section.rows)
+
+    @property
+    def _label(self) -> int:
+        """The width of the first column."""
+        if not self.section.header:
+            return _LABEL
+        return WIDTH - (_FINE_YEAR if self._fine else _YEAR) * len(self._years())
+
+    def _years(self) -> tuple[str, ...]:
+        sets = {row.columns for row in self.section.rows if row.columns}
+        return tuple(column.label for name in sorted(sets) for column in self.form.columns(name))
+
+    def rows(self) -> Iterator[Row]:
+        """All rows; a row that the notice prints beside another, or in its last cell, comes with it."""
+        if self.section.header:
+            yield self._head()
+        rest = list(self.section.rows)
+        while rest:
+            row, beside = rest.pop(0), []
+            while rest and (rest[0].beside or rest[0].kind is Kind.FORMULA):
+                beside.append(rest.pop(0))
+            yield from self._chunk(row, beside)
+
+    def _head(self) -> Row:
+        years = self._years()
+        width = (WIDTH - self._label) // len(years)
+        cells = (label(self._label, self.section.header), *(label(width, year) for year in years))
+        return Row(cells, height=_HEIGHT, head=True)
+
+    def _chunk(self, row: RowDef, beside: list[RowDef]) -> Iterator[Row]:
+        columns = self.form.columns(row.columns)
+        if row.matrix is not None or row.rows or (columns and not self.section.header):
+            first = _BESIDE_GROUP if row.rows and self.section.header else self._label
+            yield from _under_label(label(first, titled(row)), self._inner(row, beside, WIDTH - first))
+        elif columns:
+            width = (WIDTH - self._label) // len(columns)
+            cells = (self._figure(row, column.key, column.label, width) for column in columns)
+            yield Row((label(self._label, titled(row)), *cells), height=_HEIGHT)
+        elif beside:
+            yield self._two(row, beside[0])
+        elif row.kind is Kind.CLUSTER_NAME:
+            yield self._name(row)
+        else:
+            wide = self._first(row)
+            yield self._plain(row, wide, WIDTH - wide)
+
+    def _first(self, row: RowDef) -> int:
+        """The width of a row's label where the answer takes the rest of the line."""
+        if self.section.header and row.kind in {Kind.PROSE, Kind.CHOICES}:
+            return _BESIDE_TEXT
+        return (WIDTH + self._label) // 3 if self._fine else self._label
+
+    def _path(self, row: RowDef) -> str:
+        return f"{self.section.key}.{row.key}"
+
+    def _figure(self, row: RowDef, column: str, title: str, width: int, style: str = "Answer") -> Cell:
+        name = f"{self._path(row)}@{column}"
+        return Cell(width, figure(self.controls, name, f"{row.printed_label} {title}", style))
+
+    def _plain(self, row: RowDef, wide: int, width: int) -> Row:
+        content = answer(self.controls, row, self._path(row))
+        height = _HEIGHTS.get(row.kind or Kind.TEXT, _HEIGHT)
+        if row.limit is not None:
+            height = (row.limit * _LETTER // (width - _EDGES) + 2) * LINE
+        if row.inside:
+            return Row((Cell(wide + width, content),), height)
+        cell = Cell(width, content, top=row.kind is Kind.PROSE)
+        return Row((label(wide, titled(row)), cell), height)
+
+    def _name(self, row: RowDef) -> Row:
+        """The row with the cluster's name: one cell, the pattern below the answer."""
+        control = self.controls.answer(self._path(row), row.label)
+        pattern = "".join(row.prompts)
+        content = (paragraph("Lines", run(f"{row.label}："), control), text("Lines", pattern))
+        return Row((Cell(WIDTH, content),), 2 * _HEIGHT)
+
+    def _two(self, row: RowDef, second: RowDef) -> Row:
+        """Two rows in one line."""
+        rest = WIDTH - _LABEL - _SHORT_ANSWER - _SECOND_LABEL
+        return Row(
+            (
+                label(_LABEL, titled(row)),
+                Cell(_SHORT_ANSWER, answer(self.controls, row, self._path(row))),
+                label(_SECOND_LABEL, titled(second)),
+                Cell(rest, answer(self.controls, second, self._path(second))),
+            ),
+            _HEIGHT,
+        )
+
+    def _inner(self, row: RowDef, beside: list[RowDef], width: int) -> Iterator[Row]:
+        """What stands to the right of a merged label."""
+        if row.matrix is not None:
+            yield from self._matrix(row)
+        elif row.columns:
+            for column in self.form.columns(row.columns):
+                cell = self._figure(row, column.key, column.label, width - _SECOND_LABEL)
+                yield Row((label(_SECOND_LABEL, column.label), cell), _HEIGHT)
+            yield from (self._formula(formula, width) for formula in beside)
+        for inner in row.rows:
+            part = 3 if inner.kind is Kind.PROSE else 2
+            yield self._plain(inner, width // part, width - width // part)
+
+    def _formula(self, row: RowDef, width: int) -> Row:
+        return Row(
+            (Cell(width, answer(self.controls, row, self._path(row)), top=True),), _HEIGHTS[Kind.FORMULA]
+        )
+
+    def _matrix(self, row: RowDef) -> Iterator[Row]:
+        """The small table: for every year its categories down and its measures across."""
+        matrix, years = row.matrix, self.form.columns(row.columns)
+        if matrix is None:
+            return
+        width = _FINE_YEAR // (1 + len(matrix.measures))
+        heads = (
+            Cell(width, (text("Small", t),)) for _ in years for t in (matrix.head, *matrix.measures.values())
+        )
+        yield Row(tuple(heads), _HEIGHT)
+        for key, name in matrix.categories.items():
+            cells: list[Cell] = []
+            for year in years:
+                cells.append(Cell(width, (text("Small", name),)))
+                for measure, words in matrix.measures.items():
+                    title = f"{year.label} {name} {words}"
+                    cells.append(self._figure(row, f"{year.key}/{key}/{measure}", title, width, "Small"))
+            yield Row(tuple(cells), _HEIGHT)
+
+
+def _under_label(head: Cell, rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows beside a label that is merged over all of them."""
+    held = list(rows)
+    for number, row in enumerate(held):
+        merge = "" if len(held) == 1 else "continue" if number else "restart"
+        first = Cell(head.width, () if number else head.content, merge)
+        yield Row((first, *row.cells), row.height)
