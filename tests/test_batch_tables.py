@@ -104,3 +104,23 @@ def test_wrong_use_of_from(
     assert run(monkeypatch, "extract", province, "--format", "xlsx") == 2
     assert "请用 -o" in capfd.readouterr().err
     assert run(monkeypatch, "extract", province, "--format", "yaml") == 2
+
+
+def test_a_summary_names_the_place_plainly_and_tells_what_it_leaves_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, cluster, _ = NAMES["a/东海.docx"]
+    region = "江苏省（区、市）连云港市（区）东海县（市、区）"
+    (tmp_path / "东海.docx").write_bytes(form_bytes("application", cluster, region))
+    (tmp_path / "各县申报表.rar").write_bytes(b"Rar!")
+    target = tmp_path / "推荐汇总表.xlsx"
+    assert run(monkeypatch, "template", "recommendation-summary", "--from", tmp_path, "-o", target) == 0
+    assert "未列入：" in (told := capfd.readouterr().err)
+    assert "各县申报表.rar" in told
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    texts = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert "江苏省连云港市东海县" in texts
+    assert region not in texts
+    (tmp_path / "东海.docx").unlink()
+    assert run(monkeypatch, "template", "recommendation-summary", "--from", tmp_path, "-o", target) == 2
+    assert "已经存在" in capfd.readouterr().err

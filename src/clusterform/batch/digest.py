@@ -26,6 +26,7 @@ class Digest:
     name: str = ""
     key: NameKey | None = None
     region: str = ""
+    """Without what the form prints between the places."""
     origin: Origin = Origin()
     department: str = ""
     operator: str = ""
@@ -56,7 +57,7 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         sha256=report.sha256,
         name=name,
         key=name_key(name, region),
-        region=region,
+        region=report.place or region,
         origin=origin_of(region, name, department),
         department=department,
         operator=_text(form, "basic_info.operator") or _text(form, "cover.operator"),

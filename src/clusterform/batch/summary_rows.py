@@ -25,7 +25,7 @@ def summary_rows(
 ) -> list[tuple[str, ...]]:
     """The texts by column, each cluster once, in the folder's order; what no form tells stays blank."""
     sources = {column.key: column.digest for column in summary.columns}
-    firsts = [group[0] for group in distinct([d for d in digests if d.form == summary.of])]
+    firsts = [group[0] for group in distinct([d for d in digests if d.form == summary.of and not d.blank])]
     return [
         tuple(str(number) if key == "number" else _text(digest, sources.get(key, "")) for key in columns)
         for number, digest in enumerate(firsts, 1)

@@ -50,13 +50,15 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     from clusterform.writing import blank, official_name  # noqa: PLC0415  (as above)
 
     chosen = _format(file_format, output)
-    made = blank(kind, chosen, edition) if source is None else _prefilled(kind, chosen, edition, source)
+    made = blank(kind, chosen, edition)
     target = _target(output, f"{official_name(kind, edition)}.{chosen}")
     if target.exists() and not force:
         raise UsageError(
             f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
             f"{target} is there already and was left as it is. Choose another name, or --force.",
         )
+    if source is not None:
+        made = _prefilled(kind, chosen, edition, source)
     write_bytes(target, made, [source] if source is not None else [])
     say(f"Written: {target}" if lang == "en" else f"已写入：{target}", sys.stderr)
 
@@ -110,6 +112,8 @@ def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> li
     for digest in outcome.digests:
         if digest.status in (Status.UNREADABLE, Status.INCOMPLETE):
             say(f"没有读到，未列入：{digest.path} Not read, so not listed.", sys.stderr)
+    for item in outcome.left:
+        say(f"未列入：{item.path.as_posix()}  {item.zh} Not listed: {item.en}", sys.stderr)
     return rows
 
 
