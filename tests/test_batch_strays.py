@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -132,3 +133,44 @@ def test_a_document_that_is_no_form_is_called_by_its_first_words(
     told = capfd.readouterr().err
     assert "安排.xlsx  不是申报表或复核申报表（文件开头：“工作安排”）" in told
     assert "新建 文档.docx  不是申报表或复核申报表（没有文字）" in told
+
+
+def test_a_folder_without_forms_is_nothing_to_check_and_no_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("关于推荐的函")
+    document.save(tmp_path / "函.docx")
+    shutil.copy(TEMPLATES / "application.docx", tmp_path / "附件1.docx")
+    for arguments in (["batch"], ["check", "--jobs", "2"], ["extract"]):
+        assert run(monkeypatch, *arguments, tmp_path) == 2
+        told = capfd.readouterr()
+        assert told.out == ""
+        assert "函.docx" in told.err
+        assert "空白表，没有填写" in told.err
+        assert "没有找到可" in told.err
+
+
+def test_what_the_program_wrote_into_the_folder_is_no_form_and_is_written_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = folder / "开化县申报表结果.xlsx"
+    for _ in range(2):
+        assert run(monkeypatch, "extract", folder, "-o", folder / "申报表汇总.xlsx") == 0
+        assert run(monkeypatch, "batch", folder, "--format", "xlsx", "-o", made, "--no-cache") == 0
+    assert run(monkeypatch, "batch", folder, "--format", "json") == 0
+    assert len(json.loads(capfd.readouterr().out)["files"]) == 1
+    assert run(monkeypatch, "check", made, "--jobs", "1") == 2
+    assert "没有找到可检查的申报表" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
+def test_a_name_that_is_no_text(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = folder / "开化县" / "申报表.docx"
+    source.rename(Path(os.fsdecode(os.fsencode(source.parent) + b"/\xb6\xab\xba\xa3.docx")))
+    for arguments in (["batch", folder], ["extract", folder], ["extract", folder, "--format", "csv"]):
+        assert run(monkeypatch, *arguments) == 0
+        assert "内部出错" not in capfd.readouterr().err
+    assert run(monkeypatch, "extract", folder, "-o", folder / "x.xlsx") == 0

@@ -99,4 +99,4 @@ def _told(path: Path, name: str) -> str:
         status = path.stat()
     except OSError:
         return name
-    return f"{name} {status.st_size} {status.st_mtime_ns}"
+    return f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"

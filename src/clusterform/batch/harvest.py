@@ -88,8 +88,13 @@ def gather(
             left += left_out(candidate.path, result)
         else:
             unread.append(_unread(candidate, result))
-    looked_at = tuple(candidate.path for candidate in found.candidates)
+    looked_at = tuple(c.path for n, c in enumerate(found.candidates) if not _is_own(results[n]))
     return Gathered(tuple(forms), tuple(unread), tuple(left), looked_at)
+
+
+def _is_own(result: Any) -> bool:
+    """Whether it is a table that this program wrote, which may be written anew."""
+    return isinstance(result, NoForm) and result.own
 
 
 def heads_of(edition: str, form: str) -> Heads:
@@ -127,13 +132,13 @@ def _read(task: Task, settings: Settings, *, whole: bool) -> Any:
     try:
         form = read_form(open_form(task.path), settings, task.path.stem)
     except UnreadableError as error:
-        if error.what in {"no-form", "own-output"} and not task.named:
+        if error.what == "own-output" or (error.what == "no-form" and not task.named):
             return NoForm(error.zh, own=error.what == "own-output")
         return (error.zh, error.en)
     except ClusterformError as error:
         return (error.zh, error.en)
     if not form.fields:
-        return NoForm(form.form, own=True)  # a summary has no answers of its own, which needs no telling
+        return NoForm(form.form, quiet=True)  # a summary has no answers of its own, which needs no telling
     if is_blank(form) and not task.own:
         return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}

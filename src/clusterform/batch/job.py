@@ -60,6 +60,8 @@ class NoForm:
     """It is a table of results that this program wrote: nobody looks for a form there."""
     blank: bool = False
     """It is a form in which nothing is filled in."""
+    quiet: bool = False
+    """It needs no telling that it is left out."""
 
 
 def packed(value: Any) -> bytes:
@@ -104,8 +106,9 @@ class Examiner:
         except Exception as error:  # noqa: BLE001  (one file must not end the run)
             return broken(self.checker, task, f"{type(error).__name__}: {error}")
         nothing = _no_form(form)
-        if nothing is not None and not task.named:
-            return NoForm(nothing.value or "", own=nothing.what == _OWN)
+        own = nothing is not None and nothing.what == _OWN
+        if nothing is not None and (own or not task.named):
+            return NoForm(nothing.value or "", own=own)
         if is_blank(form) and not task.own:
             return NoForm(form.form, blank=True)
         return result_of(report, form)
@@ -135,7 +138,7 @@ def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:
 
 def left_out(path: Path, result: NoForm) -> list[Left]:
     """What is said of a document that is no form; nothing of a table that this program wrote."""
-    if result.own:
+    if result.own or result.quiet:
         return []
     if result.blank:
         return [Left(path, "空白表，没有填写", "a blank form: nothing is filled in")]

@@ -35,6 +35,10 @@ def check_many(
     seen = lines is not None and lines.on_terminal
     with shown_progress(settings.language, wanted=running.progress and not seen) as progress:
         outcome = check_folder(paths, checker, how, progress, None if lines is None else lines.tell)
+    if not outcome.digests and not outcome.unfinished:
+        _tell(outcome, settings.language, quiet="quiet" in wanted.options)
+        names = "、".join(path.as_posix() for path in paths)
+        raise UsageError(f"没有找到可检查的申报表：{names}", f"No form to check was found in {names}")
     write_report(outcome.report, wanted, checker, [*paths, *outcome.checked], lines)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     status = exit_code(outcome.report, wanted.fail_on)

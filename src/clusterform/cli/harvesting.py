@@ -38,6 +38,9 @@ def extract_folder(
     writable(output)
     with shown_progress("zh", wanted=True) as progress:
         found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
+    if not found.forms and not found.unread:
+        _tell(found)
+        raise UsageError(f"没有找到可读取的申报表：{folder}", f"No form to read was found in {folder}")
     _write(found, chosen, output, edition)
     _tell(found)
     if found.unread:
@@ -48,7 +51,7 @@ def _write(found: Gathered, chosen: str, output: Path | None, edition: str) -> N
     if chosen == "json":
         data = [{"path": harvest.path, **harvest.whole} for harvest in found.forms]
         encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
-        write([fit_json(_dumped(data), encoding)], output, found.checked)
+        write([fit_json(_whole(_dumped(data)), encoding)], output, found.checked)
         return
     heads = [heads_of(edition, form) for form in load_edition(edition).forms]
     if chosen == "csv":
@@ -59,6 +62,11 @@ def _write(found: Gathered, chosen: str, output: Path | None, edition: str) -> N
             save_xlsx([sheet for sheet in sheets if sheet.rows], beside)
 
 
+def _whole(text: str) -> str:
+    """A file's name that is no text, as old Linux servers have them, by its bytes' escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _dumped(data: list[dict[str, Any]]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -66,7 +74,7 @@ def _dumped(data: list[dict[str, Any]]) -> str:
 def _sheet(heads: Heads, forms: list[Harvest]) -> Sheet:
     """The forms of one kind, each answer under its own head."""
     name = text(f"form.{heads.form}", "zh")
-    rows = tuple((h.path, *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
+    rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
     return Sheet(name, ("文件", *(label for _, label in heads.columns)), rows)
 
 
@@ -78,7 +86,7 @@ def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
     labels = {head.form: dict(head.columns) for head in heads}
     rows = tuple(
         (
-            harvest.path,
+            _whole(harvest.path),
             text(f"form.{harvest.form}", "zh"),
             *(
                 harvest.cells.get(key, "") if labels[harvest.form].get(key) == label else ""
