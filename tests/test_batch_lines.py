@@ -89,8 +89,9 @@ def test_the_first_line_comes_before_the_last_form_is_checked(tmp_path: Path, st
         assert process.wait(60) == 0
         return
     os.killpg(process.pid, stop)
-    rest, _ = process.communicate(timeout=60)
-    assert process.returncode == 130
+    rest = process.stdout.read()
+    process.stdout.close()
+    assert process.wait(60) == 130
     *entries, closing = map(json.loads, (first + rest).decode().splitlines())
     names = [Path(entry["path"]).name for entry in entries]
     assert names == sorted(set(names))
