@@ -247,6 +247,15 @@ def test_a_plain_table_comes_back_from_libreoffice(kind: str, saved_again: dict[
     assert cells[0] == cells[1]
 
 
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_plain_table_saved_again_is_judged_alike(
+    kind: str, saved_again: dict[str, Path], tmp_path: Path
+) -> None:
+    before, after = (report(d, tmp_path) for d in (blank_form(kind), saved_again[kind].read_bytes()))
+    assert [(f.rule, f.value) for f in after.findings] == [(f.rule, f.value) for f in before.findings]
+    assert (after.form, after.status) == (before.form, before.status)
+
+
 def test_every_page_has_its_picture_in_the_documentation() -> None:
     folder = TEMPLATES.parents[1] / "docs"
     drawn = {path.relative_to(folder).as_posix() for path in (folder / "templates").iterdir()}

@@ -236,6 +236,14 @@ def test_libreoffice_saves_it_again_and_it_is_judged_alike(
         assert codes == {"CF201", "CF109"}
 
 
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_plain_table_saved_again_is_judged_alike(
+    kind: str, resaved: dict[str, bytes], tmp_path: Path
+) -> None:
+    before, after = (report(data, tmp_path) for data in (blank_book(kind), resaved[f"{kind}-blank"]))
+    assert (found(after), after.form, after.status) == (found(before), before.form, before.status)
+
+
 def results(data: bytes) -> list[tuple[Any, ...]]:
     """Label, year and result of each line of 自查."""
     rows = opened(data, data_only=True)["自查"].iter_rows(min_row=4, values_only=True)
