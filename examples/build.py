@@ -1,6 +1,6 @@
 """Writes the example forms: one clean form of each kind and broken ones, from the answers in this folder.
 
-    python examples/build.py              the .docx files, and the folder of a province (province.py)
+    python examples/build.py              the Word files and workbooks, and the folder of a province (province.py)
     python examples/build.py --expected   and beside each what `clusterform check --format json` says of it
 
 The clusters are invented. The same answers give the same bytes.
@@ -20,6 +20,12 @@ sys.path[:0] = [str(HERE.parent / "tests"), str(HERE)]
 
 import province  # noqa: E402  (beside this file)
 
+from clusterform.filling.extract import extracted  # noqa: E402
+from clusterform.parsers.package import open_package  # noqa: E402
+from clusterform.pipeline import read_form  # noqa: E402
+from clusterform.settings import DEFAULT_EDITION, Settings  # noqa: E402
+from clusterform.writing import filled  # noqa: E402
+from clusterform.writing.answers.answers_in import given_form  # noqa: E402
 from clusterform.yaml_file import read_yaml  # noqa: E402
 from support.forms import Ink, Layout, write  # noqa: E402  (the writer lives with the tests that use it most)
 
@@ -31,13 +37,23 @@ class Example:
     name: str
     form: str
     mistakes: list[str]
+    format: str = "docx"
     layout: Layout = "notice"
     ink: dict[str, Any] = field(default_factory=dict)
     change: dict[str, Any] = field(default_factory=dict)
 
-    def docx(self) -> bytes:
-        """The Word file."""
-        return write(self.form, None, self.layout, Ink(**self.ink), self.change)
+    @property
+    def file(self) -> Path:
+        """Where it stands."""
+        return HERE / f"{self.name}.{self.format}"
+
+    def content(self) -> bytes:
+        """The file; a workbook is the blank one filled with the answers of the Word form."""
+        word = write(self.form, None, self.layout, Ink(**self.ink), self.change)
+        if self.format == "docx":
+            return word
+        answers = extracted(read_form(open_package(word), Settings(), self.name))
+        return filled(given_form(answers, self.name, DEFAULT_EDITION), self.format, None, self.name)
 
 
 def examples() -> Iterator[Example]:
@@ -45,14 +61,14 @@ def examples() -> Iterator[Example]:
     return (Example(**data) for data in read_yaml(HERE / "examples.yaml")["examples"])
 
 
-def report(name: str) -> bytes:
+def report(file: str) -> bytes:
     """What `clusterform check` says of an example, run beside it so that its path is its name."""
     command = [
         sys.executable,
         "-m",
         "clusterform",
         "check",
-        f"{name}.docx",
+        file,
         "--format",
         "json",
         "--fail-on",
@@ -64,9 +80,9 @@ def report(name: str) -> bytes:
 def main() -> None:
     """Writes everything anew."""
     for example in examples():
-        (HERE / f"{example.name}.docx").write_bytes(example.docx())
+        example.file.write_bytes(example.content())
         if "--expected" in sys.argv[1:]:
-            (HERE / f"{example.name}.json").write_bytes(report(example.name))
+            example.file.with_suffix(".json").write_bytes(report(example.file.name))
         print(example.name)
     province.build(expected="--expected" in sys.argv[1:])
     print(f"province/{province.FOLDER}")

@@ -30,28 +30,32 @@ BUILD = load_builder()
 EXAMPLES = {example.name: example for example in BUILD.examples()}
 
 
-def body(data: bytes) -> bytes:
+def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return package.read("word/document.xml")
+        return {name: package.read(name) for name in package.namelist()}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_example_is_what_its_answers_make_it(name: str) -> None:
-    assert body(EXAMPLES[name].docx()) == body((HERE / f"{name}.docx").read_bytes()), "run examples/build.py"
+    example = EXAMPLES[name]
+    assert parts(example.content()) == parts(example.file.read_bytes()), "run examples/build.py"
 
 
 def test_the_same_answers_give_the_same_bytes() -> None:
-    example = EXAMPLES["review-broken-targets"]
-    assert example.docx() == example.docx()
+    for example in (EXAMPLES["review-broken-targets"], EXAMPLES["workbook-broken"]):
+        assert example.content() == example.content()
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_report_is_the_expected_one(name: str) -> None:
-    assert BUILD.report(name) == (HERE / f"{name}.json").read_bytes(), (
+    file: Path = EXAMPLES[name].file
+    assert BUILD.report(file.name) == file.with_suffix(".json").read_bytes(), (
         "run examples/build.py --expected and read it"
     )
 
 
 def test_no_file_without_its_recipe() -> None:
-    assert {path.stem for path in HERE.glob("*.docx")} == set(EXAMPLES)
+    assert {path for ending in ("docx", "xlsx") for path in HERE.glob(f"*.{ending}")} == {
+        example.file for example in EXAMPLES.values()
+    }
     assert {path.stem for path in HERE.glob("*.json")} == set(EXAMPLES)
