@@ -112,13 +112,17 @@ def _serve(connection: Connection, setup: Setup, memory: int) -> None:
     try:
         _work(connection, setup, memory)
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, _go_on)
 
 
 def _leave(*_: object) -> None:
     """Ends with what the worker has started itself; asked twice, what it does to that end goes on undisturbed."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _go_on)
     sys.exit(1)
+
+
+def _go_on(*_: object) -> None:
+    """The worker is ending already. A function and not SIG_IGN: Python prints a traceback where one was pending."""
 
 
 def _work(connection: Connection, setup: Setup, memory: int) -> None:
