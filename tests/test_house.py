@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LONGEST_FUNCTION = 40
-LONGEST_FILE = 250
+LONGEST_FILE = 400
 LONGER_FILES: frozenset[str] = frozenset()
 """Files that may be longer, each with its reason beside it."""
 LONGER_FUNCTIONS: frozenset[str] = frozenset()
