@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,6 +55,36 @@ NOWHERE = Location()
 
 
 @record
+class Spot:
+    """One answer of the form, as a finding names it beside its own."""
+
+    field: str
+    label: str
+    column: str | None = None
+    """The year or column head."""
+
+
+@record
+class Cause:
+    """The single edit that makes several figures agree."""
+
+    kind: str
+    """Such as exchanged, unit, digit, point, sign, figure."""
+    cells: tuple[Spot, ...]
+    """The answers edited, the finding's own first."""
+    expected: tuple[str | None, ...] = ()
+    """What each of them would be, in their order; None where it is not one figure."""
+
+
+@record
+class Explained:
+    """A failure that a cause explains: it is not reported by itself."""
+
+    rule: str
+    spot: Spot
+
+
+@record
 class Finding:
     """One mistake, or one thing to look at."""
 
@@ -80,6 +110,12 @@ class Finding:
     location: Location = NOWHERE
     fix: str | None = None
     """The text that `clusterform fix` would write in its place."""
+    cause: Cause | None = None
+    """The single edit behind several failures, where one was found."""
+    explains: tuple[Explained, ...] = ()
+    """The failures that the cause explains."""
+    covers: tuple[str, ...] = ()
+    """The labels that a folded finding stands for, such as every row of a blank part."""
     files: tuple[str, ...] = ()
     """Of a finding across forms: the paths it concerns, as the report names them; empty for one file's own."""
 
@@ -92,6 +128,37 @@ class Skipped:
     reason: str
     field: str | None = None
     column: str | None = None
+
+
+@record
+class Unjudged:
+    """A criterion of recognition that could not be judged: without it no form is cleared."""
+
+    rule: str
+    field: str
+
+
+@record
+class RunSettings:
+    """What a run's options, files and rules change about the check; the defaults change nothing."""
+
+    file: str | None = None
+    """The project file that was obeyed."""
+    rules: tuple[str, ...] = ()
+    """Rule files beside the national ones."""
+    selected: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """The severity set for a code."""
+    limits: tuple[str, ...] = ()
+    """Thresholds that are not the national ones."""
+    waivers: str | None = None
+    baseline: str | None = None
+    confirmed: str | None = None
+    region: str = "auto"
+
+
+DEFAULTS = RunSettings()
 
 
 @record
@@ -175,6 +242,8 @@ class FileReport:
     cluster: str | None
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
+    """Criteria that could not be judged."""
     crashed: tuple[Skipped, ...] = ()
     """Rules that broke while they ran, with what broke them: never a finding against the form."""
     section_titles: dict[int, str] = field(default_factory=dict)
@@ -201,3 +270,5 @@ class Report:
     language: str = "zh"
     batch: tuple[Finding, ...] = ()
     """What the rules across forms found."""
+    settings: RunSettings = DEFAULTS
+    """What differs from a plain run."""

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from clusterform import __version__
-from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
+from clusterform.finding import FileReport, Finding, Report, RunSettings, Severity, Skipped, Spot, Status
 from clusterform.reports.asked import Asked
 from clusterform.reports.summary import Summary, Tally
 
@@ -62,6 +62,22 @@ def _head(report: Report) -> dict[str, Any]:
         "tool": {"name": "clusterform", "version": __version__},
         "edition": report.edition,
         "rulesets": list(report.rulesets),
+        "settings": _settings(report.settings),
+    }
+
+
+def _settings(settings: RunSettings) -> dict[str, Any]:
+    return {
+        "file": settings.file,
+        "rules": list(settings.rules),
+        "selected": list(settings.selected),
+        "ignored": list(settings.ignored),
+        "severity": dict(settings.severity),
+        "limits": list(settings.limits),
+        "waivers": settings.waivers,
+        "baseline": settings.baseline,
+        "confirmed": settings.confirmed,
+        "region": settings.region,
     }
 
 
@@ -96,6 +112,7 @@ def _file(file: FileReport) -> dict[str, Any]:
         "counts": {severity.value: file.count(severity) for severity in Severity},
         "findings": [_finding(finding) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
+        "unjudged": [{"rule": item.rule, "field": item.field} for item in file.unjudged],
     }
     if file.status is Status.INCOMPLETE:
         entry["crashed"] = [_skipped(item) for item in file.crashed]
@@ -103,7 +120,7 @@ def _file(file: FileReport) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    where = finding.location
+    where, cause = finding.location, finding.cause
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -125,7 +142,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "ref": where.ref,
         },
         "fix": finding.fix,
+        "cause": cause
+        and {"kind": cause.kind, "cells": [_spot(c) for c in cause.cells], "expected": list(cause.expected)},
+        "explains": [{"rule": item.rule, **_spot(item.spot)} for item in finding.explains],
+        "covers": list(finding.covers),
     }
+
+
+def _spot(spot: Spot) -> dict[str, str | None]:
+    return {"field": spot.field, "label": spot.label, "column": spot.column}
 
 
 def _skipped(item: Skipped) -> dict[str, Any]:
