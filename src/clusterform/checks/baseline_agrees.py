@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, same_figure, scaled, unlike_units
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.figures import Figure
 from clusterform.finding import Severity
@@ -22,9 +23,9 @@ class Params(CheckParams):
     """`source` at `year` (first, last, or "" for a row of one answer) holds the same quantity."""
 
     kind: Literal["baseline_agrees"]
-    field: str
-    source: str
-    year: str = ""
+    field: Row
+    source: Row
+    year: Annotated[str, Names("column", of="source")] = ""
     only_alike: bool = False
     """The row may hold another quantity: judged only where the two are of one size."""
     severity: Severity | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.checks.amounts import amount_at
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.finding import Severity
 
@@ -15,11 +16,11 @@ class Params(CheckParams):
     """Each level contains the next one up, so no sum is fixed: only the outer bounds are judged."""
 
     kind: Literal["baseline_firms"]
-    field: str
-    year: str
-    core: tuple[str, ...]
+    field: Row
+    year: Annotated[str, Names("column", of="core")]
+    core: tuple[Row, ...]
     """The levels surely meant: no fewer than the largest of them; their sum is what is expected."""
-    more: tuple[str, ...]
+    more: tuple[Row, ...]
     """What some add as well: no more than the sum of all."""
     severity: Severity | None = None
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from clusterform.checks.amounts import amount_at, printed, same_figure
 from clusterform.checks.growth_criterion import compound_growth
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.figures import Figure, Interval
 
@@ -16,12 +17,12 @@ class Params(CheckParams):
     """The row says 集群产值, part two the growth of 主导产业产值: either will do."""
 
     kind: Literal["baseline_growth"]
-    field: str
-    average: str
+    field: Row
+    average: Row
     """The declared average rate."""
-    yearly: str
+    yearly: Row
     """The declared yearly rates."""
-    output: str
+    output: Row
     """The cluster's yearly output."""
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.figures import Figure
 
@@ -15,10 +16,10 @@ class Params(CheckParams):
     """`sources`, summed for the last reported year, or alone where not `yearly`, is what the form shows."""
 
     kind: Literal["baseline_low"]
-    field: str
-    sources: tuple[str, ...]
+    field: Row
+    sources: tuple[Row, ...]
     yearly: bool = True
-    earlier: str = ""
+    earlier: Row = ""
     """A row of the earlier plan: compared only where its own baseline was counted as the same sum."""
 
 

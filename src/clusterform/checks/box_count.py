@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.answers import CountNames, State
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.text import fold
 
@@ -17,8 +18,8 @@ class Params(CheckParams):
     """
 
     kind: Literal["box_count"]
-    boxes: str
-    pairs: dict[str, str]
+    boxes: Row
+    pairs: dict[Annotated[str, Names("option", of="boxes")], Row]
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.figures import Figure
 
@@ -17,8 +18,8 @@ class Params(CheckParams):
     """
 
     kind: Literal["box_figure"]
-    pairs: dict[str, str]
-    neither: str = "not_applicable"
+    pairs: dict[Row, Row]
+    neither: Annotated[str, Names("option", of="pairs")] = "not_applicable"
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:

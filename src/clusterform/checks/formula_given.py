@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.figures import Figure
@@ -16,8 +17,8 @@ class Params(CheckParams):
     """The field of the formula, the row of figures, and words by which an evidence line gives the formula."""
 
     kind: Literal["formula_given"]
-    formula: str
-    figures: str
+    formula: Row
+    figures: Row
     words: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.limit_kept import bound, sources, weight
+from clusterform.checks.names import LimitName, Row
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown
 
 
@@ -14,10 +15,10 @@ class Params(CheckParams):
     """Two groups of rows, each with its threshold; one kept is enough. 无 counts as zero."""
 
     kind: Literal["good_firms"]
-    strong: tuple[str, ...]
-    strong_limit: str
-    good: tuple[str, ...]
-    good_limit: str
+    strong: tuple[Row, ...]
+    strong_limit: LimitName
+    good: tuple[Row, ...]
+    good_limit: LimitName
 
 
 def places(params: Params, reader: Reader) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from clusterform.checks.amounts import printed
 from clusterform.checks.limit_kept import bound, sources, weight
+from clusterform.checks.names import LimitName, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 
 
@@ -15,9 +16,9 @@ class Params(CheckParams):
     """`rate` is the declared yearly rate; the compound growth of the amounts in `output` counts as well."""
 
     kind: Literal["growth_criterion"]
-    rate: str
-    output: str
-    limit: str
+    rate: Row
+    output: Row
+    limit: LimitName
 
 
 def places(params: Params, reader: Reader) -> Iterable[str]:

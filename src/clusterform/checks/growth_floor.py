@@ -8,6 +8,7 @@ from typing import Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
 from clusterform.checks.limit_kept import bound, sources, weight
+from clusterform.checks.names import LimitName, Row
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
 from clusterform.figures import Figure
 
@@ -16,8 +17,8 @@ class Params(CheckParams):
     """`whole`: the quantity is counted, so the floor is rounded up to a whole number."""
 
     kind: Literal["growth_floor"]
-    field: str
-    limit: str
+    field: Row
+    limit: LimitName
     """The yearly rate, in per cent."""
     whole: bool = False
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 
 
@@ -13,7 +14,7 @@ class Params(CheckParams):
     """The headings to look at; those that a form does not have are passed over."""
 
     kind: Literal["heading_filled"]
-    fields: tuple[str, ...]
+    fields: tuple[Row, ...]
 
 
 def places(params: Params, reader: Reader) -> Iterable[str]:

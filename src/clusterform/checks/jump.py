@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from clusterform.checks.formula import bind, cells, evaluate, parse
+from clusterform.checks.names import Formula, LimitName, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.relation import known
 from clusterform.definition import FirstThatFits
@@ -14,7 +15,7 @@ from clusterform.figures import Interval, two_places
 
 SMALL = Decimal(10)
 """A count under ten may multiply in a year and mean nothing."""
-Bound = Annotated[Decimal | str, FirstThatFits()]
+Bound = Annotated[Decimal | LimitName, FirstThatFits()]
 """A number, or the name of a limit."""
 
 
@@ -27,10 +28,10 @@ class Params(CheckParams):
     """
 
     kind: Literal["jump"]
-    rows: dict[str, tuple[str, ...]]
+    rows: dict[Row, tuple[Row, ...]]
     up: Bound
     down: Bound
-    of: str | None = None
+    of: Formula | None = None
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[str, int]]:

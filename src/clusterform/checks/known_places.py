@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.regions import Token, split_region
@@ -15,7 +16,7 @@ class Params(CheckParams):
     """The field of the region."""
 
     kind: Literal["known_places"]
-    field: str
+    field: Row
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[Place, Token]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.answers import Answer
 from clusterform.checks.amounts import amount_at, printed
+from clusterform.checks.names import LimitName, Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
 from clusterform.fields import Kind
 from clusterform.figures import Figure
@@ -18,13 +19,13 @@ class Params(CheckParams):
     """The figure as printed counts, without allowance for rounding."""
 
     kind: Literal["limit_kept"]
-    field: str
-    limit: str
-    at: str = ""
+    field: Row
+    limit: LimitName
+    at: Annotated[str, Names("column", of="field")] = ""
     """"" for a row of one answer, each for every reported year, last for the latest, else a column's key."""
     edge: bool = False
     """Whether a figure exactly on the threshold is worth a warning, said by the variant `edge`."""
-    repeats: str = ""
+    repeats: Row = ""
     """A row of one answer: where it holds the same figure and is in doubt already, nothing is said again."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.text import fold
 
@@ -19,7 +20,7 @@ class Params(CheckParams):
     """
 
     kind: Literal["looks_like"]
-    rows: tuple[str, ...]
+    rows: tuple[Row, ...]
     pattern: str
     but_not: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.regions import Token, leading_places, short_name, split_region
@@ -16,8 +17,8 @@ class Params(CheckParams):
     """The field of the name and the field of the region."""
 
     kind: Literal["name_in_region"]
-    name: str
-    region: str
+    name: Row
+    region: Row
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:

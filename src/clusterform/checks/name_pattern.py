@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.regions import leading_places
@@ -20,7 +21,7 @@ class Params(CheckParams):
     """`fields`: the first of them that is filled is judged, so that one name is not reported twice."""
 
     kind: Literal["name_pattern"]
-    fields: tuple[str, ...]
+    fields: tuple[Row, ...]
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.figures import HUNDRED, Figure, two_places
 
@@ -15,8 +16,8 @@ class Params(CheckParams):
     """The message variant `none_expected` takes {previous}; `rate_expected` takes {previous} {current}."""
 
     kind: Literal["none_rate"]
-    rate: str
-    amount: str
+    rate: Row
+    amount: Row
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:

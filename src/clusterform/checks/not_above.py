@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.formula import Cell
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.relation import Relation, culprits
 from clusterform.figures import printable
@@ -23,10 +24,10 @@ class Params(CheckParams):
     """
 
     kind: Literal["not_above"]
-    rows: tuple[str, ...]
-    whole: str
+    rows: tuple[Row, ...]
+    whole: Row
     together: bool = False
-    also: tuple[str, ...] = ()
+    also: tuple[Row, ...] = ()
     proof: tuple[Relation, ...] = ()
 
 

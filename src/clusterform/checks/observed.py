@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Literal
 
 from clusterform.answers import Observation
+from clusterform.checks.names import Noticed
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.finding import Severity
 
@@ -15,7 +16,7 @@ class Params(CheckParams):
     """`what` is the observation's name."""
 
     kind: Literal["observed"]
-    what: str
+    what: Noticed
     variant: str | None = None
     """The message to use, where the observation itself names none."""
     required: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 
 
@@ -12,8 +13,8 @@ class Params(CheckParams):
     """`option` is the key that is reported when it is the one ticked."""
 
     kind: Literal["option_chosen"]
-    field: str
-    option: str
+    field: Row
+    option: Annotated[str, Names("option", of="field")]
 
 
 def places(params: Params, reader: Reader) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import FilledForm
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Reader
 from clusterform.fields import Field, Kind
 
@@ -15,7 +16,7 @@ class Scope(CheckParams):
     """What a rule leaves to other rules."""
 
     without_sections: tuple[int, ...] = ()
-    without_fields: tuple[str, ...] = ()
+    without_fields: tuple[Row, ...] = ()
     without_kinds: tuple[Kind, ...] = ()
 
 

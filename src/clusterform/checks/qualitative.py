@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.checks.target_filled import target_cells
 from clusterform.finding import Severity
@@ -15,8 +16,8 @@ class Params(CheckParams):
     """`least` characters, spaces not counted, are expected in each cell."""
 
     kind: Literal["qualitative"]
-    fields: tuple[str, ...]
-    columns: tuple[str, ...]
+    fields: tuple[Row, ...]
+    columns: tuple[Annotated[str, Names("column", of="fields")], ...]
     least: int
 
 

@@ -7,16 +7,20 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.amounts import amount_at, in_unit_of, printed, unlike_units
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.finding import Severity
+
+Average = Literal["internet", "co2_reduction", "energy_reduction"]
+"""What the user can give, in percent: the name in a file of references."""
 
 
 class Params(CheckParams):
     """`of`: the target itself, or how far it is below the baseline, in per cent over the whole time."""
 
     kind: Literal["reference_average"]
-    field: str
-    reference: str
+    field: Row
+    reference: Average
     of: Literal["level", "reduction"]
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from clusterform.checks.formula import Cell, Node, Values, bind, cells, evaluate, parse, solve
+from clusterform.checks.names import Formula, Row
 from clusterform.checks.reader import Reader, Unknown, Words
 from clusterform.definition import Definition
 from clusterform.figures import Figure, Interval, printable
@@ -24,7 +25,7 @@ class Reading(Definition):
     """One way to compute the figure. See checks/formula.py for how it is written."""
 
     name: Words | None = None
-    formula: str
+    formula: Formula
 
     def __post_init__(self) -> None:
         self.node  # noqa: B018  (a formula that is none is said when the rule is read)
@@ -38,7 +39,7 @@ class Reading(Definition):
 class Relation(Definition):
     """A declared figure and its readings; it is right where one of them fits."""
 
-    result: str
+    result: Row
     columns: tuple[Literal["first", "middle", "last"], ...] = ()
     """The years it can be computed for; none for a row that takes one answer."""
     readings: tuple[Reading, ...]
@@ -46,7 +47,7 @@ class Relation(Definition):
     """Wrong readings that people take; where one fits, the message says so."""
     either_sign: bool = False
     """A fall may be given as a positive or a negative figure."""
-    instead: dict[str, str] = field(default_factory=dict)
+    instead: dict[Row, Formula] = field(default_factory=dict)
     """What stands in for an input that an earlier rule has reported, by path."""
 
     def at(self, form: Reader) -> list[Instance]:

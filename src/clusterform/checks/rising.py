@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from clusterform.checks.amounts import amount_at, in_unit_of, unlike_units
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Words
 from clusterform.checks.stage_figures import StageRow, stages
 
@@ -19,7 +20,7 @@ class Params(CheckParams):
     """`field` is the target row; `row` names it in the stages' text."""
 
     kind: Literal["rising"]
-    field: str
+    field: Row
     row: StageRow
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from clusterform.answers import EMPTY, State
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.fields import Kind
 from clusterform.finding import Severity
@@ -15,8 +16,8 @@ class Params(CheckParams):
     """`after`: looked at only where that answer is filled; an opinion not yet given has no seal and date."""
 
     kind: Literal["sign_off"]
-    field: str
-    after: str = ""
+    field: Row
+    after: Row = ""
     batch: Severity | None = None
     """How much it weighs in a province's folder."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, same_figure
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.stage_figures import StageRow, stages
 from clusterform.figures import Figure
@@ -18,7 +19,7 @@ class Params(CheckParams):
     """`field` is the target row; `row` names it in the stages' text."""
 
     kind: Literal["stage_order"]
-    field: str
+    field: Row
     row: StageRow
     order: bool = True
     """False: another rule judges the order, and only the last stage is compared with the target."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from clusterform.answers import EMPTY, State
 from clusterform.checks.amounts import read_amount
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Severity
 
@@ -15,8 +16,8 @@ class Params(CheckParams):
     """`none` is how much 无 weighs, where it is not the rule's own severity."""
 
     kind: Literal["target_filled"]
-    fields: tuple[str, ...]
-    columns: tuple[str, ...]
+    fields: tuple[Row, ...]
+    columns: tuple[Annotated[str, Names("column", of="fields")], ...]
     none: Severity | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from clusterform.answers import EMPTY, State
 from clusterform.checks.amounts import amount_at, in_unit_of, read_amount, unlike_units
+from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.finding import Severity
 
@@ -15,9 +16,9 @@ class Params(CheckParams):
     """The rows, and those of them where less is better."""
 
     kind: Literal["target_met"]
-    fields: tuple[str, ...]
-    falling: tuple[str, ...] = ()
-    rates: tuple[str, ...] = ()
+    fields: tuple[Row, ...]
+    falling: tuple[Row, ...] = ()
+    rates: tuple[Row, ...] = ()
     """Rows that hold a rate of change by nature."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.names import SectionKey
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.fields import Field, Kind
 
@@ -15,7 +16,7 @@ class Params(CheckParams):
     """With `section` and `limit` the prose of that part counts together; else each field by its own limit."""
 
     kind: Literal["text_length"]
-    section: str = ""
+    section: SectionKey = ""
     limit: int = 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from clusterform.answers import Contact, State
+from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
@@ -20,8 +21,8 @@ class Params(CheckParams):
     """`field` agrees with one of `others`: as a name, an office, a person or a telephone."""
 
     kind: Literal["texts_agree"]
-    field: str
-    others: tuple[str, ...]
+    field: Row
+    others: tuple[Row, ...]
     by: Literal["name", "office", "person", "phone"]
 
 

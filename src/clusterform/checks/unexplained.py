@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.text import fold
 
@@ -13,8 +14,8 @@ class Params(CheckParams):
     """`words`: an evidence line that holds one of them counts as the explanation."""
 
     kind: Literal["unexplained"]
-    boxes: str
-    option: str
+    boxes: Row
+    option: Annotated[str, Names("option", of="boxes")]
     words: tuple[str, ...]
 
 

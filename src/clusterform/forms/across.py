@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from clusterform.checks.names import FormName, LimitName, SummaryColumn
 from clusterform.checks.reader import CheckParams
 
 
@@ -15,7 +16,7 @@ class Quota(FolderParams):
     """More applications than the unit may recommend."""
 
     kind: Literal["quota"]
-    form: str
+    form: FormName
 
 
 class Twice(FolderParams):
@@ -28,7 +29,7 @@ class SameCounty(FolderParams):
     """One county with several clusters."""
 
     kind: Literal["same_county"]
-    form: str
+    form: FormName
 
 
 class NotOnSummary(FolderParams):
@@ -47,7 +48,7 @@ class SummaryDiffers(FolderParams):
     """A summary's line that says otherwise than the form."""
 
     kind: Literal["summary_differs"]
-    columns: tuple[str, ...]
+    columns: tuple[SummaryColumn, ...]
 
 
 class ReasonGiven(FolderParams):
@@ -72,7 +73,7 @@ class AlikeProse(FolderParams):
     """Texts of different clusters with nearly the same wording."""
 
     kind: Literal["alike_prose"]
-    limit: str
+    limit: LimitName
     """The limit that says how much may be the same."""
 
 
