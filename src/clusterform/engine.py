@@ -90,10 +90,9 @@ def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, ou
             if hit is not None:
                 finding = _stamp(rule, hit, reader.form, terms)
                 outcome.findings.append(finding)
-                if rule.doubts and finding.severity is Severity.ERROR and hit.field is not None:
-                    outcome.reported.setdefault(rule.code, set()).update(
-                        [(hit.field, hit.column), *hit.taints]
-                    )
+                if rule.doubts and (finding.severity is Severity.ERROR or hit.covers):
+                    own = [(hit.field, hit.column)] if hit.field is not None else []
+                    outcome.reported.setdefault(rule.code, set()).update([*own, *hit.taints])
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         outcome.crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
 
@@ -134,6 +133,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         basis=hit.basis or rule.basis.clause,
         location=location,
         fix=hit.fix,
+        covers=hit.covers,
     )
 
 

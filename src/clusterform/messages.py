@@ -38,6 +38,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # What is said of it.
     "finding.value": ("表中填写：{text}", "the form shows: {text}"),
     "finding.blank": ("（空白）", "(blank)"),
+    "finding.covers": ("其中：{labels}", "among them: {labels}"),
+    "finding.more": ("等 {count} 栏", " … {count} rows in all"),
     "finding.expected": ("应当填写：{text}", "expected: {text}"),
     "finding.fix": ("可自动修正为：{text}", "can be fixed to: {text}"),
     "finding.basis": ("依据：{text}", "basis: {text}"),

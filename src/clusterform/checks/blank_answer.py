@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import Contact, CountNames, State
+from clusterform.checks.blank_parts import BlankPart, blank_parts
 from clusterform.checks.places import Place, Scope, places_of
-from clusterform.checks.reader import Hit, Reader
+from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.fields import Kind
 
 _OTHERS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SIGNATURE, Kind.SEAL})
@@ -16,18 +17,24 @@ _WRITTEN = tuple(kind for kind in Kind if kind not in _OTHERS)
 
 
 class Params(Scope):
-    """The scope is all there is to say."""
+    """`parts`: a part or a form wholly blank is one finding for all its answers, those of other rules among them."""
 
     kind: Literal["blank_answer"]
+    parts: bool = False
 
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every required answer that is written."""
-    return (p for p in places_of(params, form, *_WRITTEN) if form.field(p[0]).required)
+def places(params: Params, form: Reader) -> Iterator[Place | BlankPart]:
+    """Every required answer that is written, but for those of a part that is blank as a whole."""
+    parts = blank_parts(form) if params.parts else ()
+    yield from parts
+    said = {place for part in parts for place in part.places}
+    yield from (p for p in places_of(params, form, *_WRITTEN) if form.field(p[0]).required and p not in said)
 
 
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+def judge(params: Params, form: Reader, place: Place | BlankPart) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
     """One finding for each blank; a contact line may lack the person or the telephone alone."""
+    if isinstance(place, BlankPart):
+        return _whole(form, place)
     answer = form.answer(*place)
     value = answer.value
     if answer.state is State.BLANK:
@@ -39,3 +46,22 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
         missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
         return Hit(*place, variant=missing) if missing else None
     return None
+
+
+def _whole(form: Reader, part: BlankPart) -> Hit:
+    """The labels stand there once for each blank; a group with any number of ticks is no cell."""
+    groups = sum(1 for path, _ in part.places if form.field(path).kind is Kind.CHOICES)
+    boxes = Words(zh=f"，另有 {groups} 组选项没有勾选", en=f" and {groups} groups of boxes without a tick")
+    return Hit(
+        section=part.section,
+        value="",
+        variant="form" if part.section is None else "part" if part.section else "cover",
+        location=None if part.section is None else form.answer(*part.places[0]).location,
+        covers=tuple(form.field(path).label for path, _ in part.places),
+        taints=part.places,
+        facts={
+            "part": form.form.section_titles.get(part.section or 0, ""),
+            "count": str(len(part.places) - groups),
+            "boxes": boxes if groups else "",
+        },
+    )

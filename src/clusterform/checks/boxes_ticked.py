@@ -26,7 +26,7 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
 
 def judge(params: Params, form: Reader, place: Place) -> Hit | None:
     """A box that cannot be read for certain is a person's to decide."""
-    answer = form.answer(*place)
+    answer = form.sure(*place)
     ticks = answer.value if isinstance(answer.value, Ticks) else Ticks(())
     if answer.state in {State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER}:
         return None

@@ -78,6 +78,8 @@ class Hit:
     """In place of the rule's clause: what asks for a threshold that a rule file has changed."""
     taints: tuple[tuple[str, str | None], ...] = ()
     """Further answers in doubt for the same cause; the answer reported is in doubt anyway."""
+    covers: tuple[str, ...] = ()
+    """The labels of the answers that it stands for: no other rule says of them what it says."""
 
 
 class Unknown(Exception):  # noqa: N818  (what it says is no error: something is not known)

@@ -80,7 +80,9 @@ def location(where: Location, language: str) -> str:
 def said_of(finding: Finding, language: str) -> list[str]:
     """The lines under a finding's first: what stands there, what is expected, the message, the fix."""
     lines = []
-    if finding.value is not None:
+    if finding.covers:
+        lines.append(text("finding.covers", language, labels=covered(finding, language)))
+    elif finding.value is not None:
         value = shortened(finding.value, VALUE_LIMIT, language) or text("finding.blank", language)
         lines.append(text("finding.value", language, text=value))
     if finding.expected:
@@ -91,6 +93,15 @@ def said_of(finding: Finding, language: str) -> list[str]:
     if finding.fix is not None:
         lines.append(text("finding.fix", language, text=shortened(finding.fix, VALUE_LIMIT, language)))
     return lines
+
+
+def covered(finding: Finding, language: str) -> str:
+    """The labels that a finding stands for, each once, as many as can be read."""
+    labels = dict.fromkeys(visible(label) for label in finding.covers)
+    room = VALUE_LIMIT
+    told = [label for label in labels if (room := room - len(label)) > 0]
+    names = text("place.list", language).join(told)
+    return names if len(told) == len(labels) else names + text("finding.more", language, count=len(labels))
 
 
 def basis(finding: Finding, language: str) -> str:
