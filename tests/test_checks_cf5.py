@@ -102,6 +102,41 @@ def test_firms_are_unknown_where_a_row_is_blank_and_the_rest_is_not_enough() -> 
     assert len(result.outcome.skipped) == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "unjudged"),
+    [
+        ({"basic_info.area": ""}, [("CF504", "basic_info.area")]),
+        ({LEAD + "total_output@2023": "四十"}, [("CF505", LEAD + "total_output")]),
+        ({LEAD + "total_output@2022": "", LEAD + "total_output@2023": ""}, [("CF505", LEAD + "total_output")]),
+        ({LEAD + "sme_share@2024": "/"}, [("CF506", LEAD + "sme_share")]),
+        ({LEAD + "main_share@2024": "无"}, [("CF507", LEAD + "main_share")]),
+        ({LEAD + "average_growth": ""}, []),  # the cluster's own growth is enough
+        ({LEAD + "average_growth": "", LEAD + "total_output@2024": "215.00"}, [("CF508", LEAD + "average_growth")]),
+        ({LEAD + "little_giants@2024": ""}, []),  # two champions are enough
+        (POOR | {LEAD + "little_giants@2024": ""}, [("CF509", LEAD + "little_giants")]),
+        (POOR | {LEAD + "little_giants@2024": "无"}, []),  # nine, and none of the best: judged
+        ({"basic_info.accidents": ()}, []),  # no criterion of figures: CF109 says it
+    ],
+)  # fmt: skip
+def test_a_criterion_that_cannot_be_judged_is_said(
+    changes: dict[str, Any], unjudged: list[tuple[str, str]]
+) -> None:
+    outcome = run(filled("application", GOOD | changes), "CF5").outcome
+    assert [(u.rule, u.field) for u in outcome.unjudged] == unjudged
+    assert all(u.label for u in outcome.unjudged)
+
+
+def test_the_years_that_can_be_judged_are() -> None:
+    changes = {LEAD + "total_output@2022": "", LEAD + "total_output@2023": "39.00"}
+    outcome = run(filled("application", GOOD | changes), "CF505").outcome
+    assert [(f.rule, f.column) for f in outcome.findings] == [("CF505", "2023 年")]
+    assert [u.rule for u in outcome.unjudged] == ["CF505"]
+
+
+def test_banned_industries_are_banned_in_the_west_too() -> None:
+    assert codes({"basic_info.restricted_industry": ("yes",)}, west=True) == [("CF503", "error")]
+
+
 def test_a_western_cluster_is_for_a_person_save_the_vetoes() -> None:
     changes = {
         **POOR,

@@ -25,7 +25,7 @@ from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
 from clusterform.messages import CATALOGUE, text
 from clusterform.reports import as_json, encoding, rule_page, shown, summary, terminal
-from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNREADABLE
+from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNJUDGED, UNREADABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("zh", "en")
@@ -155,6 +155,11 @@ def test_an_empty_run_is_rendered() -> None:
             (UNREADABLE,),
             "1 处必须修改，0 处建议核对，0 处需人工确认；1 份文件无法读取",
             "请按提示处理无法读取的文件后重新检查。",
+        ),
+        (
+            (UNJUDGED,),
+            "0 处必须修改，0 处建议核对，0 处需人工确认；1 份表有认定标准没有判断",
+            "有的认定标准没有判断，不能据此报送；请补全、改正上面所列的数后重新检查。",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 from clusterform.answers import FilledForm
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, Words
 from clusterform.checks.registry import kind_of
-from clusterform.finding import NOWHERE, Finding, Severity, Skipped
+from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
 from clusterform.record import record
 
@@ -36,6 +36,8 @@ class Outcome:
 
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    unjudged: list[Unjudged] = field(default_factory=list)
+    """Criteria of recognition that could not be judged, each with the answers it lacks."""
     crashed: list[Skipped] = field(default_factory=list)
     reported: dict[str, set[Place]] = field(default_factory=dict)
     """The answers each rule has put in doubt, by its code."""
@@ -73,6 +75,7 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
             _run_check(rule, params, reader, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}
     outcome.findings.sort(key=lambda f: _position(f, order, form))
+    outcome.unjudged = sorted(set(outcome.unjudged), key=lambda u: (u.rule, order.get(u.field, -1)))
     outcome.skipped.sort(key=lambda s: (s.rule, order.get(s.field or "", -1), s.column or "", s.reason))
     return outcome
 
@@ -86,6 +89,8 @@ def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, ou
                 hit = kind.judge(params, reader, place)
             except Unknown as unknown:
                 outcome.skipped.append(_skipped(rule, unknown, terms.language))
+                if rule.criterion:
+                    outcome.unjudged.append(_unjudged(rule, unknown, reader.form))
                 continue
             if hit is not None:
                 finding = _stamp(rule, hit, reader.form, terms)
@@ -99,6 +104,11 @@ def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, ou
 
 def _skipped(rule: Rule, unknown: Unknown, language: str) -> Skipped:
     return Skipped(rule.code, getattr(unknown.words, language), unknown.path, unknown.column)
+
+
+def _unjudged(rule: Rule, unknown: Unknown, form: FilledForm) -> Unjudged:
+    item = form.fields.get(unknown.path or "")
+    return Unjudged(rule.code, unknown.path or "", item.label if item else "")
 
 
 def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:

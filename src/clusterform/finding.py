@@ -136,6 +136,9 @@ class Unjudged:
 
     rule: str
     field: str
+    """The answer that it lacks."""
+    label: str = ""
+    """That answer's official label."""
 
 
 @record

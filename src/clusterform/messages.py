@@ -72,6 +72,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "另有 {count} 项检查因所需内容空缺或有误而未进行；用 --format json 可看到每一项及其原因。",
         "Checks not made because what they need is blank or wrong: {count}. See each with --format json.",
     ),
+    "report.unjudged": (
+        "认定标准 {rule} 没有判断：“{label}”空缺、有误或读不出。补全、改正之前，不能确认本表可以报送。",
+        "Criterion {rule} was not judged: “{label}” is blank, wrong or unreadable. Until it is given, the form is not cleared.",
+    ),
     "report.crashed": (
         "规则 {rule} 运行出错（{reason}），本文件的检查没有完成；其余规则已照常检查。",
         "Rule {rule} broke while it ran ({reason}): this file's check is incomplete. The other rules ran.",
@@ -83,6 +87,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "counts.info": ("，{count} 处提示", ", {count} to note"),
     "counts.unreadable": ("；{count} 份文件无法读取", "; files that could not be read: {count}"),
     "counts.incomplete": ("；{count} 份文件的检查未完成", "; files whose check is not complete: {count}"),
+    "counts.unjudged": (
+        "；{count} 份表有认定标准没有判断",
+        "; forms with a criterion that was not judged: {count}",
+    ),
     # One sentence: what to do next.
     "next.incomplete": (
         "检查没有完成，请不要以本结果为准；请把上面的出错信息告知规则维护者后重新检查。",
@@ -93,6 +101,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Mend the files that could not be read as said above, then check again.",
     ),
     "next.error": ("请修改后重新检查。", "Please correct the form and check it again."),
+    "next.unjudged": (
+        "有的认定标准没有判断，不能据此报送；请补全、改正上面所列的数后重新检查。",
+        "Some criteria were not judged, so this is no clearance; give the figures named above, then check again.",
+    ),
     "next.warning": (
         "没有必须修改的地方；请核对上述各处，确认后可以报送。",
         "Nothing has to be corrected; look over the places above, then the form can be sent.",

@@ -215,6 +215,7 @@ def _report(name: str, package: Package | None, form: FilledForm, outcome: Outco
         cluster=cluster or None,
         findings=tuple(outcome.findings),
         skipped=tuple(outcome.skipped),
+        unjudged=tuple(outcome.unjudged),
         crashed=tuple(outcome.crashed),
         section_titles=dict(form.section_titles),
         place=_place(form.answer("cover.region").text),

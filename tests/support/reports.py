@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterform.finding import FileReport, Finding, Location, Report, Severity, Skipped, Status
+from clusterform.finding import FileReport, Finding, Location, Report, Severity, Skipped, Status, Unjudged
 
 TITLES = {1: "一、基本情况", 2: "二、主导产业情况", 4: "四、数字化升级情况", 9: "九、真实性声明及推荐意见"}
 CLUSTER = "江苏省常熟市电子氟材料产业集群"
@@ -157,6 +157,18 @@ INCOMPLETE = _file(
     form="review",
     crashed=(Skipped("CF203", "ZeroDivisionError: division by zero"),),
 )
+UNJUDGED = _file(
+    "常熟市/申报表.docx",
+    Status.PASS,
+    skipped=(
+        Skipped("CF504", "“集群占地面积（平方公里）”未填写", "basic_info.area"),
+        Skipped("CF505", "“集群总产值（亿元） 2023 年”未填写", "leading_industry.total_output", "2023"),
+    ),
+    unjudged=(
+        Unjudged("CF504", "basic_info.area", "集群占地面积（平方公里）"),
+        Unjudged("CF505", "leading_industry.total_output", "集群总产值（亿元）"),
+    ),
+)
 NASTY = Finding(
     rule="CF108",
     name="text-too-long",
@@ -212,6 +224,7 @@ REPORTS = {
     "broken": _report(BROKEN),
     "unreadable": _report(UNREADABLE),
     "incomplete": _report(INCOMPLETE),
+    "unjudged": _report(UNJUDGED),
     "hostile": _report(HOSTILE_FILE),
     "folder": _report(CLEAN, BROKEN, UNREADABLE, INCOMPLETE),
     "province": _report(BROKEN, PLACED, HOSTILE_FILE, batch=(TWICE, ALIKE)),

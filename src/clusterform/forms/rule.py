@@ -50,6 +50,8 @@ class Rule(Definition):
     west: Severity | None = None
     """The severity for a cluster of the western region (西部地区可适当放宽)."""
     fixable: bool = False
+    criterion: bool = False
+    """A criterion of recognition: a form on which it cannot be judged is not cleared."""
     checks: tuple[CheckParams, ...]
 
 

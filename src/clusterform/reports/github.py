@@ -10,6 +10,7 @@ from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.overview import concerned
 from clusterform.reports.summary import Tally, closing_line
+from clusterform.reports.words import word
 
 _COMMANDS = {
     Severity.ERROR: "error",
@@ -29,6 +30,8 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
         yield from (_finding(finding, file.path, language) for finding in file.findings)
         if file.status is Status.INCOMPLETE:
             yield from _crashed(file, language)
+        for line in shown.unjudged(file, language):
+            yield _command("warning", file.path, word("unjudged", language), line)
     for finding in report.batch:
         yield _finding(finding, finding.files[0] if finding.files else "", language)
     yield _command("notice", "", text("report.title", language), closing_line(tally.summary(), language))

@@ -118,6 +118,7 @@ def _helpers(asked: Asked) -> dict[str, Any]:
         "m": lambda key, **facts: text(key, language, **facts),
         "place": partial(shown.place, language=language),
         "location": partial(shown.location, language=language),
+        "unjudged": partial(shown.unjudged, language=language),
         "evidence": evidence_list,
         "parts_of": partial(_parts_of, language=language),
         "shortened": lambda data: shown.shortened(data, _SUMMARY, language),

@@ -37,7 +37,8 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
     yield from _listed(_results(report, index, asked.language, notes))
     yield '],\n"artifacts": ['
     yield from _listed(_artifact(file) for file in report.files)
-    invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+    broken = any(note["level"] == "error" for note in notes)
+    invocation = {"executionSuccessful": not broken, "toolExecutionNotifications": notes}
     yield f'],\n"invocations": [{_line(invocation)}],\n"columnKind": "utf16CodeUnits"\n}}]\n}}\n'
 
 
@@ -65,6 +66,7 @@ def _results(
             yield _result(finding, (file.path,), part, index) | _fingerprint(finding, file.path, seen)
         if file.status is Status.INCOMPLETE:
             notes += _crashed(file)
+        notes += _unjudged(file, language)
     across: Counter[str] = Counter()
     for finding in report.batch:
         yield _result(finding, finding.files, "", index) | _fingerprint(finding, "", across)
@@ -140,6 +142,18 @@ def _crashed(file: FileReport) -> Iterator[dict[str, Any]]:
         yield {
             "level": "error",
             "message": {"text": item.reason},
+            "associatedRule": {"id": item.rule},
+            "locations": [location],
+        }
+
+
+def _unjudged(file: FileReport, language: str) -> Iterator[dict[str, Any]]:
+    """A criterion that could not be judged: nothing broke, yet nothing is cleared."""
+    location = {"physicalLocation": _physical(file.path)}
+    for item, line in zip(file.unjudged, shown.unjudged(file, language), strict=True):
+        yield {
+            "level": "warning",
+            "message": {"text": line},
             "associatedRule": {"id": item.rule},
             "locations": [location],
         }

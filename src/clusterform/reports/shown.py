@@ -140,7 +140,7 @@ def file_line(file: FileReport, language: str) -> str:
 
 
 def notes(file: FileReport, language: str) -> list[str]:
-    """What else is to be said of a file: rules that broke, each by name, and how many checks were skipped."""
+    """What else is to be said of a file: rules that broke, criteria not judged, and how many checks were skipped."""
     lines = [
         text(
             "report.crashed",
@@ -150,6 +150,15 @@ def notes(file: FileReport, language: str) -> list[str]:
         )
         for item in file.crashed
     ]
+    lines += unjudged(file, language)
     if file.skipped:
         lines.append(text("report.skipped", language, count=len(file.skipped)))
     return lines
+
+
+def unjudged(file: FileReport, language: str) -> list[str]:
+    """A line for each criterion that could not be judged, by what it lacks."""
+    return [
+        text("report.unjudged", language, rule=visible(item.rule), label=visible(item.label or item.field))
+        for item in file.unjudged
+    ]

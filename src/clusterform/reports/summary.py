@@ -34,6 +34,8 @@ class Summary:
     failed: int
     unreadable: int
     incomplete: int
+    unjudged: int
+    """Files with a criterion that could not be judged."""
     findings: dict[Severity, int]
     """Every severity is a key."""
     forms: dict[str, int]
@@ -48,6 +50,7 @@ class Tally:
     def __init__(self, batch: Iterable[Finding] = ()) -> None:
         self._ended: Counter[Status] = Counter()
         self._forms: Counter[str] = Counter()
+        self._unjudged = 0
         self._rules: Counter[tuple[str, int, str]] = Counter()
         self._count(batch)
 
@@ -56,6 +59,7 @@ class Tally:
         for file in files:
             self._ended[file.status] += 1
             self._forms[file.form] += 1
+            self._unjudged += bool(file.unjudged)
             self._count(file.findings)
             yield file
 
@@ -73,6 +77,7 @@ class Tally:
             failed=self._ended[Status.FAIL],
             unreadable=self._ended[Status.UNREADABLE],
             incomplete=self._ended[Status.INCOMPLETE],
+            unjudged=self._unjudged,
             findings={severity: weights[weight] for weight, severity in enumerate(_WEIGHT)},
             forms=dict(sorted(self._forms.items())),
             rules=tuple(
@@ -111,6 +116,7 @@ def closing_line(summary: Summary, language: str) -> str:
         ("counts.info", summary.findings[Severity.INFO]),
         ("counts.unreadable", summary.unreadable),
         ("counts.incomplete", summary.incomplete),
+        ("counts.unjudged", summary.unjudged),
     )
     return line + "".join(text(key, language, count=number) for key, number in further if number)
 
@@ -121,7 +127,11 @@ def next_step(summary: Summary, language: str) -> str:
         return text("next.incomplete", language)
     if summary.unreadable:
         return text("next.unreadable", language)
-    for severity in (Severity.ERROR, Severity.WARNING, Severity.MANUAL):
+    if summary.findings[Severity.ERROR]:
+        return text("next.error", language)
+    if summary.unjudged:
+        return text("next.unjudged", language)
+    for severity in (Severity.WARNING, Severity.MANUAL):
         if summary.findings[severity]:
             return text(f"next.{severity}", language)
     return text("next.clean", language)

@@ -193,7 +193,8 @@ class _Page:
                 yield from self.item(finding, file)
             yield []
         for number, note in enumerate(shown.notes(file, language)):
-            yield from self.block(note, style="bold red" if number < len(file.crashed) else "dim")
+            grave = number < len(file.crashed) + len(file.unjudged)
+            yield from self.block(note, style="bold red" if grave else "dim")
             yield []
         yield from evidence_list.on_page(self, file)
 

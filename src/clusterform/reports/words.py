@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "findings.none": ("没有发现问题。", "Nothing was found."),
     "counts.of": ("发现", "Found"),
     "crashed": ("没有完成的检查", "Checks that broke"),
+    "unjudged": ("没有判断的认定标准", "Criteria not judged"),
     "skipped": ("没有进行的检查", "Checks not made"),
     "skipped.count": (
         "因所需内容空缺或有误，{count} 项检查没有进行",

@@ -108,6 +108,10 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Ce
             [link, cluster, word("status.incomplete", language), *blank, note, "", shown.visible(item.rule)],
             "error",
         )
+    for criterion, note in zip(file.unjudged, shown.unjudged(file, language), strict=True):
+        label = shown.visible(criterion.label or criterion.field)
+        cells = [word("unjudged", language), "", label, *[""] * 4, note, "", shown.visible(criterion.rule)]
+        yield [link, cluster, *cells, "", ""], "error"
 
 
 def _across(finding: Finding, asked: Asked) -> list[Cell]:
