@@ -59,7 +59,7 @@ def test_a_file_that_is_there_is_left(
 @pytest.mark.parametrize(
     ("arguments", "chinese"),
     [
-        (("poem",), "没有 poem 这种空白表格。可用：application、review、recommendation-summary"),
+        (("poem",), "没有 poem 这种空白表格。可用：申报表（application）、复核申报表（review）、推荐汇总表"),
         (("application", "--format", "pdf"), "没有 pdf 这种空白格式。可用：docx、xlsx"),
         (("application", "-o", "a.pdf"), "没有 pdf 这种空白格式"),
         (("application", "--format", "docx", "-o", "a.xlsx"), ".xlsx 与 --format docx 不一致"),

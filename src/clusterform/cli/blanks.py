@@ -10,9 +10,26 @@ import typer
 
 from clusterform.cli.common import guarded, one_of, say
 from clusterform.cli.options import EditionOption, ForceOption, LangOption
+from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
 
+KindArgument = Annotated[
+    str,
+    typer.Argument(
+        help="申报表 application | 复核申报表 review | 推荐汇总表 recommendation-summary | "
+        "复核情况汇总表 review-summary | 佐证材料清单 evidence-list",
+        metavar="KIND",
+    ),
+]
+BlankFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        callback=key_of,
+        help="文档 docx | 表格 xlsx，默认按输出文件名。 By the output's name unless given.",
+    ),
+]
 FromOption = Annotated[
     Path | None,
     typer.Option(
@@ -24,17 +41,8 @@ FromOption = Annotated[
 
 @guarded
 def template(  # noqa: PLR0913, PLR0917  (the contract's options)
-    kind: Annotated[
-        str,
-        typer.Argument(
-            help="application | review | recommendation-summary | review-summary | evidence-list",
-            metavar="KIND",
-        ),
-    ],
-    file_format: Annotated[
-        str,
-        typer.Option("--format", help="docx | xlsx，默认按输出文件名。 By the output's name unless given."),
-    ] = "",
+    kind: KindArgument,
+    file_format: BlankFormat = "",
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="写入的文件，默认用官方表名。 The file; else the official name."),
@@ -47,8 +55,9 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     """写出空白的申报表、复核申报表、汇总表或佐证材料清单。 Writes a blank form or table."""
     one_of("--lang", lang, LANGUAGES)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
-    from clusterform.writing import blank, official_name  # noqa: PLC0415  (as above)
+    from clusterform.writing import blank, known_kind, official_name  # noqa: PLC0415  (as above)
 
+    kind = known_kind(kind, edition)
     chosen = _format(file_format, output)
     made = blank(kind, chosen, edition)
     target = _target(output, f"{official_name(kind, edition)}.{chosen}")
@@ -70,8 +79,8 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path) -> bytes
 
     if kind not in LISTS or (kind == "evidence-list") == source.is_dir():
         raise UsageError(
-            "--from 用于 evidence-list（后跟一份申报表）和两种汇总表（后跟文件夹），"
-            "如：clusterform template recommendation-summary --from 江苏省/。",
+            "--from 用于佐证材料清单（后跟一份申报表）和两种汇总表（后跟文件夹），"
+            "如：clusterform template 推荐汇总表 --from 江苏省/。",
             "--from goes with evidence-list and a form, or with a summary and a folder: "
             "clusterform template recommendation-summary --from FOLDER.",
         )

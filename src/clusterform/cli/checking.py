@@ -33,6 +33,7 @@ from clusterform.cli.options import (
     StatisticsOption,
     TimeoutOption,
 )
+from clusterform.cli.values import told
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.settings import DEFAULT_EDITION, Settings
@@ -134,7 +135,7 @@ def _severities(given: list[str]) -> dict[str, Severity]:
         code, _, level = item.partition("=")
         if level not in levels or not code:
             raise UsageError(
-                f"--severity 应写成 CF504=error 这样，级别可用：{'、'.join(levels)}；写的是“{item}”。",
+                f"--severity 应写成 CF504=错误 这样，级别可用：{told(tuple(levels))}；写的是“{item}”。",
                 f"--severity is written like CF504=error with one of {', '.join(levels)}; this was “{item}”.",
             )
         found[code.strip().upper()] = Severity(level)

@@ -9,6 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Never
 
+from clusterform.cli.values import told
 from clusterform.errors import ClusterformError, UsageError
 
 EXIT_INTERRUPTED = 130
@@ -73,9 +74,8 @@ def write(text: str | Iterable[str], output: Path | None, inputs: Sequence[Path]
 
 def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        names = "、".join(known)
         raise UsageError(
-            f"{option} 不能是“{value}”，可用：{names}。",
+            f"{option} 不能是“{value}”，可用：{told(known)}。",
             f"{option} cannot be “{value}”; it is one of {', '.join(known)}.",
         )
     return value

@@ -10,6 +10,7 @@ import typer
 
 from clusterform.cli.common import guarded, one_of, say, write
 from clusterform.cli.options import EditionOption, JobsOption, LangOption, OutputOption, RulesOption
+from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
 
@@ -21,15 +22,16 @@ edition_app = typer.Typer(
 
 @guarded
 def schema(
-    kind: Annotated[str, typer.Argument(help="application | review")],
+    kind: Annotated[str, typer.Argument(help="申报表 application | 复核申报表 review")],
     edition: EditionOption = DEFAULT_EDITION,
 ) -> None:
     """答案的 JSON Schema。 The JSON Schema of a form's answers."""
     import json  # noqa: PLC0415
 
     from clusterform.filling.schema import json_schema  # noqa: PLC0415
+    from clusterform.forms.names import kind_named  # noqa: PLC0415
 
-    say(json.dumps(json_schema(edition, kind), ensure_ascii=False, indent=2), sys.stdout)
+    say(json.dumps(json_schema(edition, kind_named(kind, edition)), ensure_ascii=False, indent=2), sys.stdout)
 
 
 @guarded
@@ -40,7 +42,9 @@ def extract(
     output_format: Annotated[
         str,
         typer.Option(
-            "--format", help="json | yaml；文件夹：xlsx | csv | json。 Of a folder xlsx, csv or json."
+            "--format",
+            callback=key_of,
+            help="json | yaml；文件夹：xlsx | csv | json。 Of a folder xlsx, csv or json.",
         ),
     ] = "",
     output: OutputOption = None,

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from clusterform.cli.values import key_of, levels_of
+
 FormsArgument = Annotated[
     list[Path],
     typer.Argument(
@@ -14,7 +16,9 @@ FormsArgument = Annotated[
     ),
 ]
 EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
-LangOption = Annotated[str, typer.Option("--lang", help="报告语言 zh 或 en。 Language of the report.")]
+LangOption = Annotated[
+    str, typer.Option("--lang", callback=key_of, help="报告语言：中文 zh，英文 en。 Language of the report.")
+]
 RulesOption = Annotated[
     list[Path] | None,
     typer.Option("--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable."),
@@ -23,7 +27,12 @@ OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="写入文件而不是屏幕。 Write to a file.")
 ]
 ReportOption = Annotated[
-    str, typer.Option("--format", help="rich | plain | json | jsonl | sarif | junit | github | html | xlsx")
+    str,
+    typer.Option(
+        "--format",
+        callback=key_of,
+        help="屏幕 rich | 纯文本 plain | 网页 html | 表格 xlsx | json | jsonl | sarif | junit | github",
+    ),
 ]
 SelectOption = Annotated[
     str, typer.Option("--select", help="只用这些规则，如 CF2,CF101。 Only these codes or prefixes.")
@@ -31,10 +40,19 @@ SelectOption = Annotated[
 IgnoreOption = Annotated[str, typer.Option("--ignore", help="不用这些规则。 Not these codes or prefixes.")]
 SeverityOption = Annotated[
     list[str] | None,
-    typer.Option("--severity", help="改变级别，如 CF504=error，可重复。 Change a severity; repeatable."),
+    typer.Option(
+        "--severity",
+        callback=levels_of,
+        help="改变级别，如 CF504=错误（error），可重复。 Change a severity; repeatable.",
+    ),
 ]
 RegionOption = Annotated[
-    str, typer.Option("--region", help="auto | west：西部地区认定标准改为人工确认。 Western region.")
+    str,
+    typer.Option(
+        "--region",
+        callback=key_of,
+        help="自动 auto | 西部 west：西部地区认定标准改为人工确认。 Western region.",
+    ),
 ]
 ReferenceOption = Annotated[
     Path | None,
@@ -58,7 +76,14 @@ CheckListOption = Annotated[
         "--check-list", help="附佐证材料核对清单，逐项列出。 Add the check-list of evidence, item by item."
     ),
 ]
-FailOnOption = Annotated[str, typer.Option("--fail-on", help="error | warning | manual | never")]
+FailOnOption = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        callback=key_of,
+        help="有哪一级问题时退出码为 1：错误 error | 警告 warning | 人工确认 manual | 从不 never。",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="只显示最后一行。 Only the closing line.")]
 StatisticsOption = Annotated[
     bool, typer.Option("--statistics", help="附各规则的发现数。 Add counts by rule.")

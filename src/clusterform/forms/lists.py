@@ -23,6 +23,8 @@ class ListDef(Definition):
 
     annex: str = ""
     title: str = ""
+    called: tuple[str, ...] = ()
+    """What people call it when they ask for it; a summary's stand in summaries.yaml."""
     lines: tuple[str, ...] = ()
     note: str
     """That the layout is the project's own."""
@@ -34,9 +36,8 @@ class ListDef(Definition):
 @kept
 def load_list(edition: str, kind: str) -> ListDef:
     """One plain table; UsageError where the edition has no such, DataError where lists.yaml is wrong."""
-    file = rules_file("editions", load_edition(edition).edition, "lists.yaml")
     try:
-        known = made_from(dict[str, ListDef], read_yaml(file) if file.is_file() else {})
+        known = _lists(edition)
         if kind in known:
             return _whole(known[kind], edition, kind)
     except (LookupError, ValueError) as error:
@@ -49,16 +50,32 @@ def load_list(edition: str, kind: str) -> ListDef:
     )
 
 
+def list_kinds(edition: str) -> tuple[str, ...]:
+    """The plain tables that the edition has."""
+    return tuple(_lists(edition))
+
+
+def _lists(edition: str) -> dict[str, ListDef]:
+    file = rules_file("editions", load_edition(edition).edition, "lists.yaml")
+    return made_from(dict[str, ListDef], read_yaml(file) if file.is_file() else {})
+
+
 def _whole(plain: ListDef, edition: str, kind: str) -> ListDef:
     """With title and columns, which a summary has elsewhere; ValueError for a column without a width."""
     summary = next((s for s in load_summaries(edition) if s.form == kind), None)
-    annex, title, columns = plain.annex, plain.title, plain.columns
+    annex, title, called, columns = plain.annex, plain.title, plain.called, plain.columns
     if summary is not None:
-        annex, title = summary.annex, summary.title
+        annex, title, called = summary.annex, summary.title, (*summary.called, *summary.spellings)
         columns = tuple(ListColumn(key=c.key, label=c.label) for c in summary.columns if c.blank)
     missing = [c.key for c in columns if c.key not in plain.widths]
     if missing or not title:
         raise ValueError(f"{kind}: {'no width for ' + ', '.join(missing) if missing else 'no title'}")
     return ListDef(
-        annex=annex, title=title, lines=plain.lines, note=plain.note, columns=columns, widths=plain.widths
+        annex=annex,
+        title=title,
+        called=called,
+        lines=plain.lines,
+        note=plain.note,
+        columns=columns,
+        widths=plain.widths,
     )

@@ -130,6 +130,8 @@ class FormDef(Definition):
     annex: str
     title: str
     spellings: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    """What people call it when they ask for it, the shortest first."""
     guidance: Guidance
     column_sets: dict[str, tuple[dict[str, str], ...]]
     """Column keys and heads."""

@@ -36,6 +36,8 @@ class SummaryDef(Definition):
     of: str
     """The form whose clusters it lists."""
     title: str
+    called: tuple[str, ...] = ()
+    """What people call it when they ask for it."""
     spellings: tuple[str, ...] = ()
     columns: tuple[SummaryColumn, ...]
     passed: tuple[str, ...] = ()

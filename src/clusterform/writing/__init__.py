@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from clusterform.errors import UsageError
 from clusterform.forms.lists import load_list
 from clusterform.forms.model import load_form
+from clusterform.forms.names import kind_named, told
 from clusterform.parsers.package import Package, open_package
 from clusterform.writing.answers.given import GivenForm
 
@@ -18,7 +19,7 @@ FORMATS = ("docx", "xlsx")
 
 def blank(kind: str, file_format: str, edition: str) -> bytes:
     """A blank form or table, the same bytes every time; UsageError for a kind, format or edition that is not known."""
-    _known("表格", "blank", kind, KINDS)
+    kind = known_kind(kind, edition)
     _known("格式", "format", file_format, FORMATS)
     if file_format == "docx":
         from clusterform.writing.word.blank_docx import write_blank as in_word  # noqa: PLC0415  (one writer is loaded)
@@ -31,7 +32,7 @@ def blank(kind: str, file_format: str, edition: str) -> bytes:
 
 def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
     """A plain table with rows already written; UsageError as for `blank`."""
-    _known("表格", "blank", kind, LISTS)
+    kind = known_kind(kind, edition, LISTS)
     _known("格式", "format", file_format, FORMATS)
     if file_format == "docx":
         from clusterform.writing.word.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
@@ -60,9 +61,20 @@ def filled(given: GivenForm, file_format: str, package: Package | None, name: st
 
 def official_name(kind: str, edition: str) -> str:
     """The official title of a form or table, as a file is called after it."""
-    _known("表格", "blank", kind, KINDS)
+    kind = known_kind(kind, edition)
     title = load_form(edition, kind).title if kind in FORMS else load_list(edition, kind).title
     return title.replace(" ", "")
+
+
+def known_kind(name: str, edition: str, kinds: tuple[str, ...] = KINDS) -> str:
+    """The key of a form or table by any of its names, Chinese or English; UsageError where there is none such."""
+    key = kind_named(name, edition)
+    if key not in kinds:
+        raise UsageError(
+            f"没有 {name} 这种空白表格。可用：{told(kinds, edition)}。",
+            f"There is no blank {name}. Known: {', '.join(kinds)}.",
+        )
+    return key
 
 
 def _known(zh: str, en: str, name: str, names: tuple[str, ...]) -> None:

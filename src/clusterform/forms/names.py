@@ -1,0 +1,30 @@
+"""How a form or a table may be asked for: by its key, its official title, its annex, or what people call it."""
+
+from __future__ import annotations
+
+from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import ListDef, list_kinds, load_list
+from clusterform.forms.model import FormDef, load_form
+from clusterform.text import fold
+
+
+def kind_named(name: str, edition: str) -> str:
+    """The key of the form or table that is meant; the name as it is where none is."""
+    keys = (*load_edition(edition).forms, *list_kinds(edition))
+    if name in keys:
+        return name
+    meant = (key for key in keys if fold(name) in map(fold, _names(_definition(key, edition))))
+    return next(meant, name)
+
+
+def told(keys: tuple[str, ...], edition: str) -> str:
+    """The keys with their Chinese names, for a message: 申报表 (application)."""
+    return "、".join(f"{_definition(key, edition).called[0]}（{key}）" for key in keys)
+
+
+def _definition(key: str, edition: str) -> FormDef | ListDef:
+    return load_form(edition, key) if key in load_edition(edition).forms else load_list(edition, key)
+
+
+def _names(item: FormDef | ListDef) -> tuple[str, ...]:
+    return tuple(name for name in (item.title, item.annex, *item.called) if name)
