@@ -141,6 +141,7 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
     `whole`: go on past what is not known, and take the short names of cities and counties too.
     """
     at, stem, joined = 0, "", False
+    last: Token | None = None
     while at < len(text):
         if text[at] in _BREAKS:
             at, joined = at + 1, False
@@ -152,13 +153,20 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
             continue
         if token is None and not whole:
             return
-        if token is None or not token.inside:
-            token = _unlisted(text, at) or token or Token(text[at:])
+        if not whole and token is not None and not token.inside and _is_county(last):
+            return  # 开化县|白云区块链: no county stands below a county
+        if token is None:
+            token = _unlisted(text, at) or Token(text[at:])
         at += len(token.text)
         joined = True
         if token.inside and len({p.stem for p in token.places}) == 1:
             stem = token.places[0].stem
+        last = token
         yield token, at
+
+
+def _is_county(token: Token | None) -> bool:
+    return token is not None and bool(token.places) and all(p.level == "county" for p in token.places)
 
 
 def _unlisted(text: str, at: int) -> Token | None:
@@ -193,6 +201,26 @@ def names_place(text: str) -> bool:
     return any(
         text[at : at + length] in names for at in range(len(text)) for length in ends for names in known
     )
+
+
+class AreaCode(NamedTuple):
+    """A telephone area code of the mainland, without its leading 0."""
+
+    code: str
+    digits: int
+    """The fewest of a local number there."""
+    places: str
+    former: bool = False
+    """Given up for a neighbour's."""
+
+
+@kept
+def area_codes() -> dict[str, AreaCode]:
+    """Every area code; read once."""
+    rows = (line.split("\t") for line in _lines("area_codes.txt"))
+    return {
+        code: AreaCode(code, int(digits), places, former=bool(mark)) for code, digits, places, *mark in rows
+    }
 
 
 @kept

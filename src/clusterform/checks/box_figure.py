@@ -9,6 +9,7 @@ from clusterform.answers import State
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.figures import Figure
+from clusterform.finding import Severity
 
 
 class Params(CheckParams):
@@ -43,5 +44,12 @@ def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
         return Hit(boxes, value=value, expected=neither, facts=facts, variant="no_figure")
     if chosen == params.neither and answer.decimal:
         others = " / ".join(o.label for o in field.options if o.key != params.neither)
-        return Hit(boxes, value=value, expected=others, facts=facts, variant="not_applicable")
+        return Hit(
+            boxes,
+            value=value,
+            expected=others,
+            facts=facts,
+            variant="not_applicable",
+            severity=Severity.WARNING,
+        )
     return None

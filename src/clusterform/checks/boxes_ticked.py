@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import State, Ticks
+from clusterform.checks.names import Row
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
@@ -13,10 +14,14 @@ from clusterform.finding import Severity
 
 
 class Params(Scope):
-    """`group`: choice for exactly one box, choices for any number."""
+    """`group`: choice for exactly one box, choices for any number.
+
+    `several` lists the choices of which the notice does not say that one alone may be ticked: more are a warning there.
+    """
 
     kind: Literal["boxes_ticked"]
     group: Literal["choice", "choices"]
+    several: tuple[Row, ...] = ()
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
@@ -38,5 +43,8 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
     if not ticks.ticked:
         return None if params.group == "choices" and ticks.remark.strip() else Hit(*place, value="")
     if params.group == "choice" and len(ticks.ticked) > 1:
-        return Hit(*place, value="、".join(names[key] for key in ticks.ticked), variant="several")
+        value = "、".join(names[key] for key in ticks.ticked)
+        if place[0] in params.several:
+            return Hit(*place, value=value, variant="perhaps_several", severity=Severity.WARNING)
+        return Hit(*place, value=value, variant="several")
     return None

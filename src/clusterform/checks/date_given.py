@@ -16,8 +16,11 @@ from clusterform.fields import Kind
 _CHINESE = {**{c: str(n) for n, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "元": "1"}
 _WORD = "[0-9〇○零一二三四五六七八九十]"
 _WRITTEN = re.compile(rf"({_WORD}{{2,4}})年(?:({_WORD}{{1,3}})月份?(?:({_WORD}{{1,3}})[日号]?)?)?")
-_POINTED = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?[.]?(?!\d)")
+_DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～", "-"))
+_POINTED = re.compile(r"(\d{4})[-./·•、,\\]{1,2}(\d{1,2})(?:[-./·•、,\\]{1,2}(\d{1,2}))?[.]?(?!\d)")
+_SPACED = re.compile(r"(\d{4})[\s_]{1,9}(\d{1,2})[\s_]{1,9}(\d{1,2})[\s_]{0,9}")
 _SOLID = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
+_NO_MONTH = re.compile(rf"{_WORD}{{2,4}}\s{{0,9}}年[\s_＿/—–-]{{0,40}}(?:月[\s_＿/—–-]{{0,40}}(?:日)?)?")
 _CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
 
 
@@ -33,11 +36,13 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
 
 
 def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """The printed 年 月 日 alone is a blank, which is not said here."""
+    """The printed 年 月 日 alone is a blank, which is not said here. A day may be left open, the month may not."""
     answer = form.sure(*place)
     if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
         return None
     given = read_date(answer.text)
+    if _NO_MONTH.fullmatch(answer.text.strip()):
+        return Hit(*place, variant="no_month") if form.field(place[0]).required else None
     if given is None:
         return Hit(*place, variant="none")
     deadline = str(form.form.roles["deadline"])
@@ -49,7 +54,9 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
 
 def read_date(text: str) -> date | None:
     """2025年6月20日, 2025.6.20, 2025-06-20, 二〇二五年六月. None for no date; a missing month or day is 1."""
-    plain = re.sub(r"\s", "", _CLOCK.sub("", unicodedata.normalize("NFKC", text)))
+    wide = _CLOCK.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    spaced = _SPACED.fullmatch(wide.strip())
+    plain = re.sub(r"[\s_]", "", wide) if spaced is None else "-".join(spaced.groups())
     found = _WRITTEN.search(plain) or _POINTED.search(plain) or _SOLID.search(plain)
     if found is None or re.search(r"\d", plain[: found.start()] + plain[found.end() :]):
         return None

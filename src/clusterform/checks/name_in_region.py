@@ -41,6 +41,8 @@ def contradiction(name: str, region: str) -> str | None:
     there = [t for t in split_region(region) if t.places]
     whole = fold(region)
     for token in leading_places(name.strip())[0]:
+        if not token.places:  # a zone or town, of which GB/T 2260 says nothing
+            continue
         if fold(short_name(token.places[0].name)) in whole or fold(token.text) in whole:
             continue
         level = _level(token)

@@ -13,6 +13,13 @@ _BRACKETS = re.compile(
 _NUMBERED = re.compile(
     r"[①-⑳]|(?<!\d)[（(](?P<in>\d{1,2})[）)]|(?:^|(?<=[\s；;，,、。：:]))(?P<at>\d{1,2})[.．、)）](?!\d)"
 )
+_RUN_ON = re.compile(
+    r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])(?!\d)"
+)
+"""A number before a name, whatever stands before it: 1.甲2.乙."""
+_POINTED = re.compile(r"[（(]?(?:1|一)[.．、:：)）]")
+"""A first number that is one without doubt; 1甲2乙 may as well be names with digits in them."""
+_HAN = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}
 _PER_NAME = re.compile(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
 _AND_OTHERS = re.compile(
     r"等(?:企业|单位|平台|项目|机构|协会)?(?:共计?|合计)?\s*\d*\s*[个家项]?[。.；;]?\s*$"
@@ -52,10 +59,12 @@ def read_names(text: str) -> Names:
     if _ELSEWHERE.search(text):
         return Names(frozenset(), 0, elsewhere=True)
     more = _AND_OTHERS.search(text)
-    bare = _marked(text[: more.start()] if more else text).replace("､", "、")
-    for _ in range(3):  # brackets inside brackets
-        bare = _BRACKETS.sub("■", bare)
+    whole = text[: more.start()] if more else text
+    bare = _without_brackets(_marked(whole))
     counts = _readings(bare)
+    if (run_on := _run_on(whole)) is not None:
+        bare = _without_brackets(run_on)
+        counts = _readings(bare) | (set() if _POINTED.match(whole.lstrip()) else counts)
     if re.fullmatch(r"(?:■\s*)+", bare):  # 《甲》《乙》: the quotes part them
         counts.add(bare.count("■"))
     if "\n" in bare and re.search("[；;，,、]", bare):  # the line may have been broken inside a name
@@ -65,6 +74,36 @@ def read_names(text: str) -> Names:
     if per_name:
         counts.add(sum(per_name) + max(likely - len(per_name), 0))
     return Names(frozenset(counts), likely, more=more is not None)
+
+
+def _without_brackets(text: str) -> str:
+    """What stands in brackets or quotes parts nothing; each is one mark. Brackets may stand inside brackets."""
+    bare = text.replace("､", "、")
+    for _ in range(3):
+        bare = _BRACKETS.sub("■", bare)
+    return bare
+
+
+def _run_on(text: str) -> str | None:
+    """The text with a mark for each number of a list that runs on, 1.甲2.乙; None where none does."""
+    pieces: list[str] = []
+    at, next_one = 0, 1
+    for found in _RUN_ON.finditer(text):
+        if next_one == 1 and text[: found.start()].strip():
+            return None
+        number = int(found["digits"]) if found["digits"] else _han(found["han"])
+        if number == next_one:
+            pieces += (text[at : found.start()], "\x00")
+            at, next_one = found.end(), next_one + 1
+    return "".join((*pieces, text[at:])) if next_one > 2 else None
+
+
+def _han(text: str) -> int:
+    """一 to 九十九."""
+    if "十" not in text:
+        return _HAN.get(text, 0)
+    tens, _, ones = text.partition("十")
+    return _HAN.get(tens, 1) * 10 + _HAN.get(ones, 0)
 
 
 def _marked(text: str) -> str:

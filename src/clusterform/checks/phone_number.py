@@ -10,6 +10,7 @@ from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.telephone import read_numbers
 from clusterform.fields import Kind
+from clusterform.finding import Severity
 
 
 class Params(Scope):
@@ -24,10 +25,21 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
 
 
 def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """A blank is not said again."""
+    """A blank is not said again. A contact is read whole: 微信 or QQ may stand before the number it belongs to."""
     answer = form.sure(*place)
     phone = answer.value.phone if isinstance(answer.value, Contact) else answer.text
     if answer.state is not State.FILLED or not phone.strip():
         return None
-    unlike = read_numbers(phone).unlike
-    return Hit(*place, value=unlike) if unlike is not None else None
+    numbers = read_numbers(answer.text)
+    if numbers.unlike is not None:
+        return Hit(*place, value=phone if numbers.unlike == answer.text.strip() else numbers.unlike)
+    if numbers.doubtful is None:
+        return None
+    shown, code = numbers.doubtful
+    return Hit(
+        *place,
+        value=shown,
+        facts={"code": f"0{code.code}", "digits": str(code.digits), "places": code.places},
+        variant="former" if code.former else "fewer",
+        severity=Severity.WARNING,
+    )

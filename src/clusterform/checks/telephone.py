@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from clusterform.record import record
+from clusterform.regions import AreaCode, area_codes
 
-_DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～", "-"))
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_COUNTRY = r"(?:\(?(?:\+|00)86\)?[- ]*|86[- ]+)"
+_DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～_·•", "-") | dict.fromkeys("．。", "."))
+_MAIL = re.compile(r"[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,4}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
+_OTHER_IDS = re.compile(
+    r"(?:qq|微信|wechat|v信|vx|邮编|邮政编码)[号群]?(?:码|id)?[ :-]{0,3}[a-z0-9_-]{5,20}", re.IGNORECASE
+)
+"""What may stand beside a number and is none itself."""
+_GAP = r"[-. ]?"
+_COUNTRY = r"\(?(?:(?:\+|00) ?86|86(?=[-. )]))\)?[-. ]{0,3}"
+_MOBILE = (
+    rf"1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d\d{_GAP}\d{{3}}{_GAP}\d{{4}}|1[3-9]\d{_GAP}\d{{3}}{_GAP}\d{{5}}"
+    rf"|1[3-9]\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|1[3-9]\d(?:{_GAP}\d\d){{4}}"
+)
+_LOCAL = rf"\d{{3,4}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}|\d{{1,4}}(?:[-. ]\d{{2,3}}){{2,3}}"
 _NUMBER = re.compile(
-    rf"(?<!\d)(?:"
-    rf"{_COUNTRY}?(?P<mobile>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})"
-    rf"|(?:{_COUNTRY}\(?0?[1-9]\d{{1,2}}\)?|\(?0\d{{2,3}}\)?)[- ]*(?P<local>\d{{3,4}}[- ]?\d{{4}})"
-    rf"|(?P<hotline>[48]00[- ]?(?:\d{{3}}[- ]?\d{{4}}|\d{{4}}[- ]?\d{{3}}))"
-    rf"|(?<![a-z])(?P<alone>[2-9]\d{{2,3}}[- ]?\d{{4}})"
-    rf"|(?P<short>9[56]\d{{3,6}})"
-    rf")(?!\d)(?:\s*(?:转|分机|ext\.?|x|#|-|\()\s*\d{{1,6}}\)?(?!\d))?",
+    rf"(?<!\d)(?:(?:{_COUNTRY})?0?(?P<mobile>{_MOBILE})"
+    rf"|(?:{_COUNTRY}(?:[(]0[)][-. ]{{0,2}}[(]?|[(]?0?)|[(\[]?0)(?P<area>10|2\d|[3-9]\d\d)[)\]]?[-. /]{{0,3}}(?P<local>{_LOCAL})"
+    rf"|(?P<hotline>[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}|\d{{5}}{_GAP}\d\d|\d[-. ]\d{{3}}[-. ]\d{{3}}))"
+    rf"|(?<![a-z])(?<!\d\d[-.()])(?<!\d\d[)]-)(?P<alone>(?![48]00)[2-9]\d{{2,3}}{_GAP}\d{{4}})"
+    rf"|(?<!\d\d[-.()])(?P<short>9[56]\d{{3,6}})"
+    rf")(?!\d)(?: {{0,3}}(?:转|分机|内线|ext|x|#|-|\()(?:分?机)?号?[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"\d[\d\s()-]*\d")
+_RUN = re.compile(r"\d[\d ().-]*")
+_FEWEST = 5
+"""Shorter leftovers are a list's numbering, a further extension (6018826/27), a room."""
 
 
 @record
@@ -31,13 +44,57 @@ class Numbers:
     """Digits alone, without country and area code and extension, which may or may not be written."""
     unlike: str | None
     """The first piece that is like no number, or the whole text where no number is found in it."""
+    doubtful: tuple[str, AreaCode] | None = None
+    """A number with a digit less than its area code has today, or a code that was given up."""
 
 
 def read_numbers(text: str) -> Numbers:
     """The numbers in a text; words, names and mail addresses beside them do not matter."""
-    wide = _MAIL.sub(" ", unicodedata.normalize("NFKC", text).translate(_DASHES))
-    known = tuple(re.sub(r"\D", "", next(g for g in m.groups() if g)) for m in _NUMBER.finditer(wide))
+    wide = _MAIL.sub(" ", " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split()))
+    found = list(_NUMBER.finditer(_OTHER_IDS.sub("、", wide)))
+    if found:
+        wide = _OTHER_IDS.sub("、", wide)
+    else:  # 微信 13805181234: the only number there is
+        found = list(_NUMBER.finditer(wide))
+    known = tuple(digits for match in found if (digits := _digits(match)))
     if not known:
         return Numbers((), text.strip())
-    runs = (m.group().strip() for m in _RUN.finditer(_NUMBER.sub("、", wide)))
-    return Numbers(known, next((r for r in runs if sum(c.isdigit() for c in r) >= 5), None))
+    unlike = next(_unlike(wide, found), None)
+    return Numbers(known, unlike, next((d for m in found if (d := _doubtful(m)) is not None), None))
+
+
+def _digits(match: re.Match[str]) -> str:
+    """The number without country and area code; empty where the area has no such number."""
+    area = match["area"]
+    whole = next(g for name, g in match.groupdict().items() if g and name != "area")
+    digits = re.sub(r"\D", "", whole)
+    if area is None:
+        return digits
+    code = area_codes().get(area)
+    fewest = 8 if len(area) == 2 else 7
+    return digits if code is not None and fewest <= len(digits) <= 8 and digits[0] != "0" else ""
+
+
+def _doubtful(match: re.Match[str]) -> tuple[str, AreaCode] | None:
+    code = area_codes().get(match["area"] or "")
+    digits = _digits(match)
+    if code is None or not digits or (len(digits) >= code.digits and not code.former):
+        return None
+    return match.group().strip(), code
+
+
+def _unlike(text: str, found: list[re.Match[str]]) -> Iterator[str]:
+    """What is like no number: a match that the area codes refuse, and runs of digits that match nothing."""
+    at = 0
+    for match in found:
+        yield from _runs(text[at : match.start()])
+        if not _digits(match):
+            yield match.group().strip()
+        at = match.end()
+    yield from _runs(text[at:])
+
+
+def _runs(text: str) -> Iterator[str]:
+    for run in _RUN.finditer(text):
+        if sum(c.isdigit() for c in run.group()) >= _FEWEST:
+            yield run.group().strip(" -.(")

@@ -1,28 +1,52 @@
-"""Kind `text_length`: text within its limit, a field's (200 字以内) or a whole part's (3000 字以内)."""
+"""Kind `text_length`: text within its limit, a field's (200 字以内) or a whole part's (3000 字以内), and not next to nothing."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
-from clusterform.answers import State
+from clusterform.answers import Answer, State
 from clusterform.checks.names import SectionKey
 from clusterform.checks.reader import CheckParams, Hit, Reader
 from clusterform.fields import Field, Kind
+from clusterform.finding import Severity
+
+_RUN = re.compile(r"\x00+")
+"""Letters, digits and narrow marks between spaces and wide characters: one word to Word."""
 
 
 class Params(CheckParams):
-    """With `section` and `limit` the prose of that part counts together; else each field by its own limit."""
+    """With `section` and `limit` the prose of that part counts together; else each field by its own limit.
+
+    With `least` a field's text is held to so many characters, and to no limit.
+    """
 
     kind: Literal["text_length"]
     section: SectionKey = ""
     limit: int = 0
+    least: int = 0
 
 
 def characters(text: str) -> int:
     """Every visible character counts one: a Chinese character, a letter, a digit, a punctuation mark."""
     return sum(1 for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def words(text: str) -> int:
+    """字数 as Word and WPS show it: a Chinese character or mark counts one, and so does a run of anything else."""
+    kinds = "".join(_kind(c) for c in text)
+    return kinds.count("\x01") + sum(1 for _ in _RUN.finditer(kinds))
+
+
+def _kind(char: str) -> str:
+    """A wide character, a narrow one, or a space between."""
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) == "Cf":
+        return ""
+    return "\x01" if unicodedata.east_asian_width(char) in "WFA" else "\x00"
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[Field, ...]]:
@@ -34,22 +58,38 @@ def places(params: Params, form: Reader) -> Iterator[tuple[Field, ...]]:
 
 
 def judge(params: Params, form: Reader, place: tuple[Field, ...]) -> Hit | None:
-    """Exactly the limit is right."""
-    limit = params.limit or place[0].limit or 0
+    """Exactly the limit is right. Over it by one way of counting alone, nobody can say which is meant: a warning."""
     answers = [a for f in place for _, a in form.form.places(f.path) if a.state is State.FILLED]
-    count = sum(characters(a.text) for a in answers)
-    if count <= limit:
+    if params.least:
+        return _short(params.least, form, place[0])
+    limit = params.limit or place[0].limit or 0
+    by_character, by_word = (sum(count(a.text) for a in answers) for count in (characters, words))
+    if by_character <= limit:
         return None
-    facts = {"count": str(count), "limit": str(limit), "over": str(count - limit)}
+    facts = {"count": str(by_character), "words": str(by_word), "limit": str(limit)}
+    facts["over"] = str(by_character - limit)
+    perhaps = by_word <= limit
+    severity = Severity.WARNING if perhaps else None
     if not params.section:
-        return Hit(place[0].path, expected=f"≤ {limit}", facts=facts)
+        variant = "perhaps" if perhaps else None
+        return Hit(place[0].path, expected=f"≤ {limit}", facts=facts, variant=variant, severity=severity)
     number = place[0].section
     return Hit(
         section=number,
         label=form.form.section_titles.get(number),
-        value=str(count),
+        value=str(by_character),
         expected=f"≤ {limit}",
         facts=facts,
-        variant="part",
+        variant="part_perhaps" if perhaps else "part",
+        severity=severity,
         location=answers[0].location,
     )
+
+
+def _short(least: int, form: Reader, field: Field) -> Hit | None:
+    """One or two characters describe nothing."""
+    answer: Answer = form.sure(field.path)
+    count = characters(answer.text)
+    if answer.state is not State.FILLED or count >= least:
+        return None
+    return Hit(field.path, facts={"count": str(count), "limit": str(field.limit)})

@@ -11,6 +11,7 @@ from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
+from clusterform.finding import Severity
 from clusterform.regions import leading_places
 from clusterform.text import fold
 
@@ -24,6 +25,9 @@ class Params(CheckParams):
     field: Row
     others: tuple[Row, ...]
     by: Literal["name", "office", "person", "phone"]
+    severity: Severity | None = None
+    """Where it weighs otherwise than the rule does by default."""
+    variant: str | None = None
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
@@ -39,7 +43,14 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
         return None
     expected = "、".join(dict.fromkeys(others))
     facts = {"other": "、".join(dict.fromkeys(form.name(path) for path in params.others))}
-    return Hit(*place, value=shown, expected=expected, facts=facts)
+    return Hit(
+        *place,
+        value=shown,
+        expected=expected,
+        facts=facts,
+        variant=params.variant,
+        severity=params.severity,
+    )
 
 
 def _text(form: Reader, path: str, by: str) -> str:

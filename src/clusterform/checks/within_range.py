@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from dataclasses import field as data_field
+from typing import Annotated, Literal
 
+from clusterform.checks.names import Names, Row
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
+from clusterform.definition import Definition
 from clusterform.fields import NUMERIC
 from clusterform.figures import Figure
 
 
+class OtherBase(Definition):
+    """Options of a group of boxes under which a share is held against something else than the whole."""
+
+    boxes: Row
+    options: tuple[Annotated[str, Names("option", of="boxes")], ...]
+
+
 class Params(Scope):
-    """The scope is all there is to say."""
+    """`no_most` names the rows without an upper bound where one of those options is ticked."""
 
     kind: Literal["within_range"]
+    no_most: dict[Row, OtherBase] = data_field(default_factory=dict)
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
@@ -24,7 +35,7 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
     return (p for p in places_of(params, form, *NUMERIC) if p[0] in paths)
 
 
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:
     """A count that another rule has reported as negative is not said again."""
     figure = form.sure(*place).value
     item = form.field(place[0])
@@ -32,6 +43,12 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
         return None
     if item.minimum is not None and figure.value < item.minimum:
         return Hit(*place, facts={"bound": str(item.minimum)}, variant="below")
-    if item.maximum is not None and figure.value > item.maximum:
+    if item.maximum is not None and figure.value > item.maximum and not _other_base(params, form, place[0]):
         return Hit(*place, facts={"bound": str(item.maximum)}, variant="above")
     return None
+
+
+def _other_base(params: Params, form: Reader, path: str) -> bool:
+    """Whether the row's share is of something else: services' output held against the county's industry."""
+    base = params.no_most.get(path)
+    return base is not None and any(key in base.options for key in form.ticks(base.boxes).ticked)
