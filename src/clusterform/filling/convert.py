@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from clusterform.answers import Answer, Contact, CountNames, State
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
-from clusterform.filling.numbers import Number, plain_number, read_number, read_target
+from clusterform.filling.numbers import COUNTERS, Number, plain_number, read_number, read_target
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import RowDef
 from clusterform.text import fold, fold_prefix
@@ -71,15 +72,57 @@ _LEADING_COUNT = re.compile(
 
 
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
-    """The answer in these pieces. Boxes are read elsewhere (boxes.read_group)."""
-    piece = join(pieces) if pieces else Piece("")
-    if item.kind in NUMERIC and (plain := _plain_figure(piece, item)) is not None:
-        return Answer(piece.text.strip(), State.FILLED, plain, piece.location)
-    if piece.marks and any(mark.origin == "formula" for mark in piece.marks):
-        return Answer(piece.text.strip(), State.NO_VALUE, None, piece.location)
-    text = piece.text.strip() if _bare_line(piece.text, item, row) else without_print(piece.text, row)
-    if "个" in row.prompts:
-        text = text.removesuffix("个").strip(_EDGES)
+    """The answer in these pieces. Boxes are read elsewhere (boxes.read_group).
+
+    It is judged as it was typed, and told as it is shown.
+    """
+    shown = join(pieces) if pieces else Piece("")
+    piece = _as_typed(pieces, item) if shown.marks or len(pieces) > 1 else shown
+    if item.kind in NUMERIC and (plain := _plain_figure(piece.text, item)) is not None:
+        return Answer(shown.text.strip(), State.FILLED, plain, shown.location)
+    if shown.marks and any(mark.origin == "formula" for mark in shown.marks):
+        return Answer(shown.text.strip(), State.NO_VALUE, None, shown.location)
+    answer = _converted(item, row, piece)
+    return answer if piece.text == shown.text else replace(answer, text=_answered(item, row, shown.text))
+
+
+def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:
+    """A number's text without what its format writes, and without the row's own unit in a cell of its own."""
+    if item.kind not in NUMERIC and item.kind is not Kind.COUNT_NAMES:
+        return join(list(pieces))
+    own = {"", fold(item.unit), *(COUNTERS if item.kind in (Kind.COUNT, Kind.COUNT_NAMES) else ())}
+    first = pieces[0].location
+    units = {
+        n for n, p in enumerate(pieces) if p.location != first and fold(p.text) in own and p.text.strip()
+    }
+    return join([_unformatted(piece, own) for n, piece in enumerate(pieces) if n not in units])
+
+
+def _unformatted(piece: Piece, own: Collection[str]) -> Piece:
+    """A piece without the separators and the unit that a number's format writes."""
+    text = piece.text
+    for mark in sorted(piece.marks, key=lambda m: -m.offset):
+        end = mark.offset + mark.length
+        if mark.origin == "number":
+            text = text[: mark.offset] + mark.shown + text[end:]
+        elif mark.origin == "literal" and fold(text[mark.offset : end]) in own:
+            text = text[: mark.offset] + text[end:]
+    return piece._replace(text=text)
+
+
+def _plain_figure(text: str, item: Field) -> Figure | None:
+    """The figure of a text that is nothing else."""
+    return plain_number(text, counted=item.kind is Kind.COUNT)
+
+
+def _answered(item: Field, row: RowDef, text: str) -> str:
+    """The text without what the form prints about the answer."""
+    bare = text.strip() if _bare_line(text, item, row) else without_print(text, row)
+    return bare.removesuffix("个").strip(_EDGES) if "个" in row.prompts else bare
+
+
+def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
+    text = _answered(item, row, piece.text)
     if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
         return Answer("", State.FILLED, None, piece.location)
     state = _state(text, item, row)
@@ -88,23 +131,6 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
     if state is not State.FILLED:
         return Answer(text, state, None, piece.location)
     return _CONVERTERS.get(item.kind, _text)(text, item, row, piece)
-
-
-def _plain_figure(piece: Piece, item: Field) -> Figure | None:
-    """The figure of a text that is nothing else, or of a workbook's number under a format that adds no other unit.
-
-    Separators and signs that the format shows are not typed into the answer: they are no fault of it.
-    """
-    counted = item.kind is Kind.COUNT
-    plain = plain_number(piece.text, counted=counted)
-    if plain is not None or not piece.marks:
-        return plain
-    number = next((m for m in piece.marks if m.origin == "number"), None)
-    if number is None:
-        return None
-    around = fold(piece.text[: number.offset] + piece.text[number.offset + number.length :])
-    own = {"", fold(item.unit), *(_COUNTERS if counted else ())}
-    return plain_number(number.shown, counted=counted) if around in own else None
 
 
 def _bare_line(text: str, item: Field, row: RowDef) -> bool:

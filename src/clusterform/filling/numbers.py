@@ -20,7 +20,8 @@ _IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
 _WIDE_POINT = re.compile(r"(?<=\d)。(?=\d)")
 _STOPS = "。;；、,，"
 """Marks that end a sentence or an item; behind a number they mean nothing."""
-_COUNTERS = frozenset("个家户人名件项次条")
+COUNTERS = frozenset("个家户人名件项次条")
+"""Measure words behind a count."""
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
 _LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
 _SCALES = (
@@ -88,7 +89,7 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
         "approximate" in flaws
         or _other_scale(written, unit)
         or _other_quantity(written or ("%" if found["percent"] else ""), unit, counted=counted)
-        or (unit and not counted and written in _COUNTERS)
+        or (unit and not counted and written in COUNTERS)
     ):
         return Number(None, flaws)
     places = len(bare.partition(".")[2])

@@ -150,17 +150,26 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
     return _boxes(item, join(pieces), slots)
 
 
+_OF_A_NUMBER = (
+    ("rounded", "decimals-hidden", "stored"),
+    ("percent", "percent-shown", "stored"),
+    ("format", "decimals-unsure", "format"),
+)
+"""A mark of a workbook's number, what is noticed of it, and the fact that it gives."""
+
+
 def _of_number(item: Field, column: str | None, pieces: list[Piece], answer: Answer) -> Iterator[Observation]:
-    """What a workbook's cell says of its number: a formula without a value (CF016), decimals not shown (CF103)."""
+    """What a workbook's cell says of its number: it has no value (CF016), or other digits than it shows (CF103, CF105)."""
     marks = {mark.origin: mark.shown for piece in pieces for mark in piece.marks}
+    place = (item.section, item.path, None, column)
     if answer.state is State.NO_VALUE:
         facts = {"variant": "error"} if marks["formula"] else {}
-        what, shown = "formula-without-value", marks["formula"]
-    elif "rounded" in marks and isinstance(answer.value, Figure):
-        what, shown, facts = "decimals-hidden", answer.text, {"stored": marks["rounded"]}
-    else:
-        return
-    yield Observation(what, item.section, item.path, None, column, shown, None, answer.location, facts)
+        yield Observation("formula-without-value", *place, marks["formula"], None, answer.location, facts)
+    elif isinstance(answer.value, Figure) and not answer.flaws:
+        for origin, what, fact in _OF_A_NUMBER:
+            if origin in marks:
+                facts = {fact: marks[origin]}
+                yield Observation(what, *place, answer.text, None, answer.location, facts)
 
 
 def _boxes(item: Field, piece: Piece, slots: Slots) -> Answer:

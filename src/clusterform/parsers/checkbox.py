@@ -37,7 +37,9 @@ class Token:
     """How a box is written: a plain glyph, brackets, 口, a letter, or the mark's own origin."""
 
 
-NO_BOX = frozenset({"strike", "circle", "drawing", "number", "rounded", "formula"})
+NO_BOX = frozenset(
+    {"strike", "circle", "drawing", "number", "literal", "rounded", "percent", "format", "formula"}
+)
 """Origins of marks that are no box."""
 
 _SPACE = "[ \t\u3000\xa0_＿]*"

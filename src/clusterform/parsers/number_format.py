@@ -19,7 +19,7 @@ class Part(StrEnum):
     EXPONENT = "exponent"  # E+ E-
     FRACTION = "fraction"  # the / between ?/?
     PERCENT = "percent"
-    GENERAL = "general"
+    GENERAL = "general"  # its text: the name, where it is not the one that files use
     TEXT = "text"  # @
     DATE = "date"
 
@@ -100,11 +100,19 @@ _BUILT_IN = {
 }
 """The formats that a file names by number alone, as a Chinese Excel or WPS shows them (zh-CN of 18.8.30)."""
 
-_BRACKET = re.compile(r"\[([^\]]*)\]")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _DATE = re.compile(r"(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z])", re.IGNORECASE)
 _HALF_DAYS = re.compile(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"general|[gｇ][/／](?:通用格式|標準|标准|표준)|常规|通用格式|標準|standaard|standard|estándar|geral|genel|основной",
+    re.IGNORECASE,
+)
+"""General, in a file as Excel writes it or as a program left it that wrote what its user's Excel or WPS shows."""
+_ESCAPES = "\\!"
+"""Before a character that stands for itself; the second is that of Chinese, Japanese and Korean Excel."""
+LONGEST = 255
+"""Characters of a format that Excel takes; what goes on behind them was written to do harm."""
 _LONG_DATE, _LONG_TIME = 'yyyy"年"m"月"d"日"', "h:mm:ss"
 
 
@@ -113,9 +121,13 @@ def built_in(number: int) -> str:
     return _BUILT_IN.get(number, "General")
 
 
-@lru_cache(maxsize=1024)
 def sections(code: str) -> tuple[Section, ...]:
-    """The sections of a format, one at least."""
+    """The sections of a format, one at least; of one longer than Excel allows, those of its beginning."""
+    return _sections(code[:LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> tuple[Section, ...]:
     return tuple(_section(piece) for piece in _split(code)) or (_section("General"),)
 
 
@@ -126,7 +138,7 @@ def _split(code: str) -> list[str]:
         char = code[at]
         if char == '"':
             quoted = not quoted
-        elif char in "\\_*" and not quoted:
+        elif char in _ESCAPES + "_*" and not quoted:
             at += 1
         elif char == ";" and not quoted:
             found.append(code[start:at])
@@ -141,12 +153,12 @@ def _section(code: str) -> Section:
     chinese = 0
     at = 0
     while at < len(code):
-        bracket = _BRACKET.match(code, at)
-        if bracket is None:
+        end = code.find("]", at) if code[at] == "[" else -1
+        if end < 0:
             at = _read(code, at, tokens)
             continue
-        inner = bracket[1]
-        at = bracket.end()
+        inner = code[at + 1 : end]
+        at = end + 1
         if (found := _CONDITION.fullmatch(inner)) is not None:
             condition = (found[1], Decimal(found[2]))
         elif inner.upper().startswith("DBNUM"):
@@ -170,13 +182,14 @@ def _read(code: str, at: int, tokens: list[Token]) -> int:
         end = len(code) if end < 0 else end
         _add(tokens, Part.LITERAL, code[at + 1 : end])
         return end + 1
-    if char in "\\_*":  # a character as it is, a space as wide as it, a filling of it
-        text = {"\\": code[at + 1 : at + 2], "_": " ", "*": ""}[char]
-        _add(tokens, Part.LITERAL, text)
+    if char in _ESCAPES + "_*":  # a character as it is, a space as wide as it, a filling of it
+        _add(tokens, Part.LITERAL, {"_": " ", "*": ""}.get(char, code[at + 1 : at + 2]))
         return at + 2
-    if code[at : at + 7].lower() == "general":
-        _add(tokens, Part.GENERAL, "")
-        return at + 7
+    general = _GENERAL.match(code, at)
+    if general is not None:
+        own = general[0].casefold() == "general"
+        tokens.append(Token(Part.GENERAL, "" if own else general[0]))
+        return general.end()
     half = _HALF_DAYS.match(code, at)
     if half is not None:
         _add(tokens, Part.DATE, half[0])

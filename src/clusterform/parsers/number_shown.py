@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from operator import eq, ge, gt, le, lt, ne
 
 from clusterform.parsers.chinese_digits import chinese_number
@@ -19,6 +20,10 @@ _GENERAL_CHARACTERS = 11
 _LARGEST_PLAIN = 20
 """Digits up to which a whole number under General is written out."""
 _MOST_PLACES = 30
+_LARGEST = Decimal("1E+308")
+"""About the largest number that Excel holds; what claims to be larger is no number of a workbook."""
+_LONGEST = 32_767
+"""Characters that a cell holds (Excel's own limit)."""
 
 
 @record
@@ -33,15 +38,20 @@ class Shown:
     """Where its digits stand in the text, and how many characters they take."""
     rounded: str = ""
     """The stored number in full, where the text shows fewer of its decimals."""
+    percent: bool = False
+    """The text shows a hundred times what is stored."""
+    unsure: str = ""
+    """The name of a format that is none of Excel's own; `number` has two decimals then where the text shows one: which
+    of them a program shows cannot be told."""
 
 
 def stored_number(source: str) -> Decimal | None:
     """The number that a cell's source text stands for; None where it is none."""
     try:
         number = _FIFTEEN.create_decimal(source.strip())
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) <= _LARGEST else None
 
 
 def number_shown(number: Decimal, code: str, *, from_1904: bool = False) -> Shown:
@@ -56,7 +66,7 @@ def number_shown(number: Decimal, code: str, *, from_1904: bool = False) -> Show
     value = abs(number) if negative else number
     digits = [t for t in section.tokens if t.part is Part.DIGITS]
     if section.has(Part.GENERAL) or section.has(Part.FRACTION) or (section.has(Part.TEXT) and not digits):
-        return _around(section, _general(value))
+        return _as_general(section, _general(value))
     if not digits:
         return Shown("".join(t.text for t in section.tokens if t.part is not Part.TEXT))
     if section.has(Part.EXPONENT):
@@ -69,7 +79,7 @@ def text_shown(text: str, code: str) -> str:
     found = sections(code)
     lone = found[0] if len(found) == 1 and found[0].has(Part.TEXT) else None
     section = found[3] if len(found) > 3 else lone
-    if section is None:
+    if section is None or len(text) * sum(t.part is Part.TEXT for t in section.tokens) > _LONGEST:
         return text
     return "".join(text if t.part is Part.TEXT else t.text for t in section.tokens)
 
@@ -99,6 +109,14 @@ def _by_condition(numeric: tuple[Section, ...], number: Decimal) -> tuple[Sectio
     return None, False
 
 
+def _as_general(section: Section, number: str) -> Shown:
+    """A number under General, whatever it is called."""
+    shown = _around(section, number)
+    name = next((t.text for t in section.tokens if t.part is Part.GENERAL), "")
+    one_decimal = len(shown.number.partition(".")[2]) == 1
+    return replace(shown, number=f"{shown.number}0", unsure=name) if name and one_decimal else shown
+
+
 def _around(section: Section, number: str) -> Shown:
     """The number with the section's literals about it; their pieces of digits are its place."""
     text = ""
@@ -111,12 +129,12 @@ def _around(section: Section, number: str) -> Shown:
     return _found(text.strip(), number, number)
 
 
-def _found(text: str, digits: str, number: str, rounded: str = "") -> Shown:
+def _found(text: str, digits: str, number: str, rounded: str = "", *, percent: bool = False) -> Shown:
     """The text with the place of its digits."""
     at = text.find(digits)
-    return (
-        Shown(text, number, max(at, 0), len(digits), rounded) if at >= 0 else Shown(text, "", rounded=rounded)
-    )
+    if at < 0:
+        return Shown(text, "", rounded=rounded, percent=percent)
+    return Shown(text, number, at, len(digits), rounded, percent)
 
 
 def _fixed(section: Section, digits: list[Token], value: Decimal, *, negative: bool) -> Shown:
@@ -141,7 +159,8 @@ def _fixed(section: Section, digits: list[Token], value: Decimal, *, negative: b
         )
     text = _placed(section, minus, f"{grouped}{dot}{back}")
     sign = "-" if rounded < 0 or (negative and rounded) else ""
-    return _found(text, f"{grouped}{dot}{back}", f"{sign}{front}{dot}{back}", hidden)
+    digits_shown = f"{grouped}{dot}{back}"
+    return _found(text, digits_shown, f"{sign}{front}{dot}{back}", hidden, percent=section.has(Part.PERCENT))
 
 
 def _placed(section: Section, sign: str, shown: str) -> str:
@@ -153,7 +172,8 @@ def _placed(section: Section, sign: str, shown: str) -> str:
     for token in reversed(tokens[first + 1 : last + 1]):
         if token.part is Part.DIGITS:
             rest = inner.pop(0)
-            inner[:0] = [rest[: -len(token.text)], rest[-len(token.text) :]]
+            cut = len(rest) - sum(token.text.count(place) for place in "0#?")
+            inner[:0] = [rest[: max(cut, 0)], rest[max(cut, 0) :]]
         else:
             inner[1:1] = [token.text]
     before = "".join(t.text for t in tokens[:first])

@@ -28,8 +28,10 @@ class Mark:
     """Characters of the text it covers. Some origins are no box and change no text: `strike`, a run struck through
     from `offset` on, `circle`, letters with a line drawn round them, `drawing`, a picture anchored at `offset`
     (length 0); and in a workbook `number`, the digits of a number as its format shows them (`shown`: the same without
-    separators), `rounded`, a number with more decimals than it shows (`shown`: all of them), and `formula`, one
-    without a value (`shown`: its error, if it has one)."""
+    separators), `literal`, what the format writes before or behind them, `rounded`, a number with more decimals than it
+    shows (`shown`: all of them), `percent`, one that is shown a hundredfold (`shown`: as it is stored), `format`, one
+    whose decimals as shown cannot be told (`shown`: the format's name), and `formula`, one without a value (`shown`:
+    its error, if it has one)."""
 
 
 class Name(NamedTuple):

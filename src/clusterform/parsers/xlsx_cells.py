@@ -7,14 +7,16 @@ a million blank cells take thirty seconds through openpyxl, ten as a stream of e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from datetime import datetime
+from decimal import Decimal
 
 from lxml import etree
 
 from clusterform.parsers import xlsx_names as n
-from clusterform.parsers.number_shown import number_shown, stored_number, text_shown
+from clusterform.parsers.number_shown import Shown, number_shown, stored_number, text_shown
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx_styles import Look, Looks
@@ -165,10 +167,24 @@ def _number(source: str, look: Look, book: Book) -> Text:
     if number is None:
         return Text(decoded(source))
     shown = number_shown(number, look.format, from_1904=book.from_1904)
-    marks = [Mark(shown.at, None, "number", shown.number, shown.length)] if shown.number else []
-    if shown.rounded and shown.text:
-        marks.append(Mark(0, None, "rounded", shown.rounded, 0))
+    marks = list(_marks(shown, number))
     return in_font(Text(shown.text, tuple(marks)), look.font)
+
+
+def _marks(shown: Shown, number: Decimal) -> Iterator[Mark]:
+    """What is not typed of a number: where its digits stand, what its format writes about them, what it hides."""
+    if shown.number:
+        end = shown.at + shown.length
+        yield Mark(shown.at, None, "number", shown.number, shown.length)
+        for start, stop in ((0, shown.at), (end, len(shown.text))):
+            if start < stop:
+                yield Mark(start, None, "literal", "", stop - start)
+    if shown.unsure:
+        yield Mark(0, None, "format", shown.unsure, 0)
+    if shown.percent and shown.text:
+        yield Mark(0, None, "percent", f"{number:f}", 0)
+    elif shown.rounded and shown.text:
+        yield Mark(0, None, "rounded", shown.rounded, 0)
 
 
 def _without_value(error: str) -> Text:

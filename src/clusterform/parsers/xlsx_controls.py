@@ -9,6 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from clusterform.parsers.package import Package
+from clusterform.parsers.vml_part import parse_vml
 from clusterform.parsers.xlsx_text import decoded
 from clusterform.record import record
 
@@ -61,7 +62,7 @@ def _controls(root: etree._Element, kinds: dict[str, tuple[str, str]]) -> Iterat
 
 def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterator[Floating]:
     """The checkboxes of a VML drawing, which has their caption and place; the state is the control's own part's."""
-    for shape in package.xml(part).iter("{*}shape"):
+    for shape in parse_vml(package.read(part), part).iter("{*}shape"):
         data = shape.find("{*}ClientData")
         if data is None or (data.get("ObjectType") or "").lower() not in _BOXES:
             continue

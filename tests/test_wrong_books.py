@@ -1,0 +1,220 @@
+"""Workbooks on which the verdict was wrong: number formats, units in cells of their own, drawings that are no XML."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from clusterform.parsers.number_shown import number_shown, stored_number, text_shown
+from clusterform.parsers.package import open_package
+from clusterform.parsers.raw import Mark, RawDocument, Table
+from clusterform.parsers.vml_part import parse_vml
+from clusterform.parsers.xlsx import read_xlsx
+from support.book import Habit, Put, pages
+from support.book_files import by_openpyxl, package, rewritten_book, worksheet
+from support.floating import with_controls
+from support.metamorphic import CHECKER, plainly, seen
+
+WRONG = Path(__file__).parent / "data" / "wrong"
+PATENTS = "412个（需提供清单及佐证材料）"
+BARE = Habit(numbers="text", merged=False)
+
+
+def own(data: bytes, form: str = "application") -> list[tuple[Any, ...]]:
+    """What is found beside the clean form's own findings: rule, severity, field and column."""
+    before = plainly(form).findings
+    return [f[:4] for f in seen(data).findings if f not in before]
+
+
+def book(
+    value: str,
+    code: str = "General",
+    number: str = "",
+    beside: str = "",
+    habit: Habit = BARE,
+) -> bytes:
+    """The clean form with the first cell of that text as a number under a format, and with a text in the cell beside it."""
+    made = pages("application", habit)
+    page, put = next((page, put) for page in made for put in page.cells if put.value == value)
+    if beside:
+        page.cells.append(Put(put.row, put.column + 1, beside, table=True))
+    opened = load_workbook(io.BytesIO(by_openpyxl(made)))
+    cell = opened[page.name].cell(put.row + 1, put.column + 1)
+    cell.value, cell.number_format = Decimal(number or value), code
+    held = io.BytesIO()
+    opened.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("percent-format", [("CF105", "info")]),
+        ("format-general-localised", [("CF103", "warning")]),
+        ("count-with-thousands-format", []),
+        ("vml-with-open-br", []),
+    ],
+)
+def test_no_error_on_a_right_workbook(name: str, told: list[tuple[str, str]]) -> None:
+    found = CHECKER.check(WRONG / f"{name}.xlsx").findings
+    assert [(f.rule, f.severity.value) for f in found if f.severity.value != "manual"] == told
+
+
+@pytest.mark.parametrize(
+    "name", ["G/通用格式", "常规", "g/通用格式", "Standard", "G/標準", "[$-804]G/通用格式", "@"]
+)
+def test_general_by_any_name(name: str) -> None:
+    assert number_shown(Decimal("87.25"), name).text == "87.25"
+    assert number_shown(Decimal(120), f"{name};@" if name != "@" else name).text == "120"
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "text"),
+    [
+        ("87.5", "0!.00", "0.88"),
+        ("12345", '0!.0,"万"', "1.2万"),
+        ("87.5", "0.00!亿!元", "87.50亿元"),
+        ("1020", "#,##0!个", "1,020个"),
+        ("7", "!#0", "#7"),
+        ("7", "0!", "7"),
+        ("87.5", 'G/通用格式"亿元"', "87.5亿元"),
+        ("-87.5", "G/通用格式;-G/通用格式", "-87.5"),
+    ],
+)
+def test_escapes_as_chinese_programs_write_them(number: str, code: str, text: str) -> None:
+    assert number_shown(Decimal(number), code).text == text
+
+
+@pytest.mark.parametrize(
+    "code", ["[" * 100_000, '"' * 99_999, "0" * 50_000, "0." + "0" * 50_000, "!" * 60_000, ";" * 90_000]
+)
+def test_a_format_ends_where_excel_ends_it(code: str) -> None:
+    assert len(number_shown(Decimal("1.5"), code).text) <= 300
+
+
+def test_what_a_text_would_be_blown_up_to_is_counted_first() -> None:
+    text = "甲" * 32_767
+    assert text_shown(text, "@" * 255) == text
+    assert text_shown("甲", "@@@") == "甲甲甲"
+
+
+@pytest.mark.parametrize("source", ["1e400", "-1E+999999", "1e99999999999", "9" * 400, "nan", "inf"])
+def test_no_number_of_a_workbook(source: str) -> None:
+    assert stored_number(source) is None
+
+
+# what a format writes is not typed
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "number"),
+    [
+        ("10240", "#,##0", ""),
+        ("212", '0"家"', ""),
+        ("212", '0"户"', ""),
+        ("212", "#,##0!个", ""),
+        ("212", "#,##0_);(#,##0)", ""),
+        ("212", "G/通用格式", ""),
+        ("212", '常规"家"', ""),
+        ("18.60", '#,##0.00"平方公里"', "18.6"),
+        ("61200.00", '#,##0.00"万元"', "61200"),
+        ("61200.00", "_ * #,##0.00_ ;_ * -#,##0.00_ ", "61200"),
+    ],
+)
+def test_what_a_format_writes_is_not_typed(value: str, code: str, number: str) -> None:
+    assert own(book(value, code, number)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "number", "beside"),
+    [
+        (PATENTS, "#,##0", "412", "个"),
+        (PATENTS, '0"个"', "412", "（需提供清单及佐证材料）"),
+        (PATENTS, "000,000", "412", "个（需提供清单及佐证材料）"),
+        ("18.60", "#,##0.00", "18.6", "平方公里"),
+        ("18.60", '0.00"平方公里"', "18.6", "平方公里"),
+        ("18.60", "0.00", "18.6", "（平方公里）"),
+    ],
+)
+def test_a_unit_in_the_next_cell(value: str, code: str, number: str, beside: str) -> None:
+    assert own(book(value, code, number, beside)) == []
+
+
+@pytest.mark.parametrize("code", ["#,##0", '0"个"', "#,##0!个", "G/通用格式", '"共"0'])
+def test_a_count_beside_its_names(code: str) -> None:
+    found = own(book("2", code, habit=Habit(beside=True, numbers="text")))
+    assert [f[0] for f in found if f[1] == "error"] == (["CF105"] if "共" in code else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "number", "beside"),
+    [
+        ("18.60", '0.00"亩"', "18.6", ""),
+        ("18.60", "0.00", "18.6", "亩"),
+        ("212", '"约"0', "", ""),
+        ("212", '0"万"', "", ""),
+        ("87.50", '0.00"万元"', "87.5", ""),
+        ("87.50", "0.00%", "0.875", ""),
+    ],
+)
+def test_another_unit_and_words_are_flaws_still(value: str, code: str, number: str, beside: str) -> None:
+    assert [f[:2] for f in own(book(value, code, number, beside)) if f[0] == "CF105"] == [("CF105", "error")]
+
+
+def test_a_percent_format_is_told_and_right() -> None:
+    for stored in ("0.3098", "0.30984"):
+        assert [f[:2] for f in own(book("30.98", "0.00%", stored))] == [("CF105", "info")]
+    assert {f[:2] for f in own(book("30.98", "0.00%", "30.98"))} >= {("CF107", "error")}
+    assert own(book("30.98", '0.00"%"', "30.98")) == []
+
+
+# drawings as Excel leaves them
+
+
+LOOSE = {
+    "an open br": ("line one", "line one<br>and two"),
+    "a repeated attribute": ('type="#_x0000_t201"', 'type="#_x0000_t201" style="a" style="b"'),
+    "an entity of HTML": ("line one", "line&nbsp;one &copy"),
+    "no quotes": ("<div>", "<div align=left>"),
+    "an end too many": ("</div>", "</font></div></p>"),
+    "an open paragraph": ("<div>", "<div><p>"),
+    "a prefix not declared": ("<div>", "<q:div></q:div><div>"),
+    "a conditional": ("<v:textbox>", "<![if !mso]><v:textbox>"),
+    "a lone ampersand": ("line one", "甲 & 乙 < 丙"),
+    "cut off": ("</xml>", ""),
+}
+
+
+@pytest.mark.parametrize("slip", LOOSE)
+def test_a_drawing_that_is_no_xml(slip: str) -> None:
+    old, new = LOOSE[slip]
+    sheet = worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>是 否</t></is></c></row>')
+    boxes = [("Checked", "line one", 2, 2), ("", "line two", 60, 2)]
+    made = with_controls(package({"表": sheet}), 0, 0, boxes)
+
+    def spoil(name: str, part: bytes) -> bytes:
+        return part.replace(old.encode(), new.encode()) if name.endswith(".vml") else part
+
+    spoiled = read_xlsx(open_package(rewritten_book(made, spoil)))
+    assert [m.ticked for m in marks(spoiled)] == [m.ticked for m in marks(read_xlsx(open_package(made)))]
+    assert [m.ticked for m in marks(spoiled)] == [True, False]
+
+
+def marks(document: RawDocument) -> list[Mark]:
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    return [m for t in tables for row in t.rows for c in row for m in c.marks]
+
+
+def test_shapes_stay_beside_each_other_behind_an_open_tag() -> None:
+    shape = (
+        '<v:shape id="{}"><v:textbox><div><font>甲<br>乙</font></div></v:textbox><x:ClientData/></v:shape>'
+    )
+    root = parse_vml(f"<xml>{''.join(shape.format(n) for n in range(300))}</xml>".encode(), "x.vml")
+    found = list(root.iter("{*}shape"))
+    assert [s.get("id") for s in found] == [str(n) for n in range(300)]
+    assert all(s.find("{*}ClientData") is not None for s in found)
