@@ -13,8 +13,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
-    {"record", "finding", "errors", "fields", "figures", "text"},
-    {"answers", "data_files", "yaml_file", "definition", "snapshot", "regions", "output"},
+    {"record", "finding", "errors", "fields", "figures"},
+    {"answers", "data_files", "yaml_file", "definition", "snapshot", "regions", "output", "text"},
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},

@@ -77,7 +77,7 @@ class Answer:
     location: Location = NOWHERE
     flaws: tuple[str, ...] = ()
     """Ways in which a number is written wrongly though its value is plain: unit, thousands, full_width,
-    inner_space, percent, approximate, sign."""
+    inner_space, percent, approximate, sign, note_mark."""
 
     @property
     def decimal(self) -> Decimal | None:

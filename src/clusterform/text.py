@@ -1,4 +1,4 @@
-"""Folding: how official labels and what stands on a form are compared. Never used for the text that is shown."""
+"""Folding: how official labels and what stands on a form are compared. Folded text is never shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from clusterform.data_files import rules_file
+from clusterform.snapshot import kept
+
 _TA = ord("它")
+_RADICAL = re.compile("[\u2e80-\u2fdf\u31c0-\u31ef]")
 
 
 class _Kept(dict[int, str]):
@@ -15,13 +19,61 @@ class _Kept(dict[int, str]):
     def __missing__(self, code: int) -> str:
         if code == _TA:
             return "他"  # 其它 and 其他 are one word to whoever types the form again
-        folded = unicodedata.normalize("NFKC", chr(code)).casefold()
+        folded = unicodedata.normalize("NFKC", unified(chr(code))).casefold()
         kept = "".join(c for c in folded if c.isalnum() or c == "%")
         self[code] = kept
         return kept
 
 
 _KEPT = _Kept()
+
+
+@kept
+def _radicals() -> dict[int, str]:
+    """Radical or stroke -> the ideograph that it stands for; read where one is met."""
+    lines = rules_file("radicals.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split() for line in lines if not line.startswith("#"))
+    return {int(radical, 16): chr(int(ideograph, 16)) for radical, ideograph in pairs}
+
+
+def unified(text: str) -> str:
+    """The text with each radical (⾦, ⻓) as the ideograph that a reader sees in it (金, 长), character for character."""
+    return text.translate(_radicals()) if _RADICAL.search(text) else text
+
+
+class _Narrow(dict[int, str]):
+    """Character -> the same in its usual width. ①, ² and ㎡ stay as they are: their figures are no figures of a number."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        narrow = unicodedata.normalize("NFKC", char)
+        signs = any(c.isdecimal() for c in narrow) and not char.isdecimal()
+        self[code] = kept = char if signs else narrow
+        return kept
+
+
+_NARROW = _Narrow()
+
+
+def narrow(text: str) -> str:
+    """The text in one width, to read figures in it."""
+    return text if text.isascii() else text.translate(_NARROW)
+
+
+_NOTE_MARKS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x2776, 0x2794)))) + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉*†‡※"
+_NOTE_WORD = "注 "
+_BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
+
+
+def without_note(text: str) -> str:
+    """A narrow text without the mark of a note behind it: ①, ², *, 注①, in brackets or not."""
+    opening = text.rfind(_BRACKETS.get(text[-1:], text), 0, -1)
+    if opening > 0 and not text[opening + 1 : -1].strip(_NOTE_MARKS + _NOTE_WORD):
+        return text[:opening].rstrip()
+    bare = text.rstrip(_NOTE_MARKS)
+    if bare == text or bare.endswith("m"):  # m² is a unit
+        return text
+    return bare.rstrip(_NOTE_WORD)
 
 
 @lru_cache(maxsize=8192)

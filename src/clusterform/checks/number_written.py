@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -13,6 +12,7 @@ from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure, two_places
 from clusterform.finding import Severity
+from clusterform.text import narrow, without_note
 
 _NAMES = {
     "unit": ("带了单位", "has a unit"),
@@ -23,6 +23,7 @@ _NAMES = {
     "approximate": ("写成了约数", "is written as an approximation"),
     "stop": ("后面带了标点", "has a punctuation mark behind it"),
     "sign": ("带了加号", "has a plus sign"),
+    "note_mark": ("后面带了注释标记", "has the mark of a note behind it"),
     "words": ("带了文字或比较符号", "has words or comparison signs"),
 }
 _VAGUE = frozenset({"approximate", "words"})
@@ -51,7 +52,8 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
     item = form.field(place[0])
     plain = plain_number(answer, item)
     # A rate may be written with its sign; the notice does not speak of it.
-    severity = Severity.WARNING if answer.flaws == ("sign",) and item.minimum is None else None
+    harmless = answer.flaws == ("note_mark",) or (answer.flaws == ("sign",) and item.minimum is None)
+    severity = Severity.WARNING if harmless else None
     facts = {"ways": ways}
     variant = None if plain else "unsure"
     return Hit(*place, expected=plain, fix=plain, facts=facts, variant=variant, severity=severity)
@@ -62,7 +64,7 @@ def plain_number(answer: Answer, item: Field) -> str | None:
     figure = answer.value
     if not isinstance(figure, Figure) or _VAGUE.intersection(answer.flaws):
         return None
-    beside = _NUMBER.sub("", unicodedata.normalize("NFKC", answer.text))
+    beside = _NUMBER.sub("", without_note(narrow(answer.text)))
     known = (item.unit and item.unit.startswith(beside)) or (
         item.kind is Kind.COUNT and _COUNTED.fullmatch(beside)
     )

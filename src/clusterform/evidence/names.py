@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from clusterform.evidence.source import Entry
 from clusterform.record import record
-from clusterform.text import fold
+from clusterform.text import fold, unified
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 """Names under which Windows opens a device and no file, with any ending."""
@@ -164,7 +164,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", unified(name)).casefold().split())
 
 
 def _lead(found: re.Match[str]) -> tuple[str, int]:

@@ -40,6 +40,8 @@ _STAND_INS = frozenset(
         "无数据",
     ]
 )
+_FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}
+"""Kinds whose figures are read: a note's number beside one is none of its digits."""
 _NO_DATE = frozenset({"年月日", "年月", "年"})
 """A date's printed pattern, not filled in."""
 _ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
@@ -76,6 +78,8 @@ def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
 
     It is judged as it was typed, and told as it is shown.
     """
+    if item.kind in _FIGURED:
+        pieces = [piece.with_small_figures() if piece.marks else piece for piece in pieces]
     shown = join(pieces) if pieces else Piece("")
     piece = _as_typed(pieces, item) if shown.marks or len(pieces) > 1 else shown
     if item.kind in NUMERIC and (plain := _plain_figure(piece.text, item)) is not None:

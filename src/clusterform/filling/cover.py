@@ -29,13 +29,14 @@ def read_cover(
         if isinstance(content, TableRow):
             rows.read([content], zone.section)
             continue
-        if not content.text.strip() or fold(content.text) in printed:
+        line = content.without_struck()
+        if not line.text.strip() or fold(line.text) in printed:
             continue
-        known = glued(form, index, content.text) if run_together and not waiting else None
+        known = glued(form, index, line.text) if run_together and not waiting else None
         if known is not None and not run_together.intersection(e.key for e in known.entries):
             known = None
-        for match, piece in split_by_labels(index, content, known):
-            waiting = _take(match, piece, content, waiting, slots)
+        for match, piece in split_by_labels(index, line, known):
+            waiting = _take(match, piece, line, waiting, slots)
 
 
 def _take(match: Match | None, piece: Piece, line: Piece, waiting: str, slots: Slots) -> str:

@@ -38,7 +38,7 @@ class DeclarationReader:
 
     def read(self, zone: Zone) -> None:
         """All of part nine."""
-        for piece in _cells(zone):
+        for piece in (cell.without_struck() for cell in _cells(zone)):
             for line in self._lines(piece):
                 self._line(line)
             if piece.images:

@@ -173,7 +173,7 @@ def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
 
 
 def _under(cells: Iterable[Cell], column: int) -> str:
-    return next((c.text.strip() for c in cells if c.column <= column < c.end), "")
+    return next((of_cell(c).without_struck().text.strip() for c in cells if c.column <= column < c.end), "")
 
 
 def _loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
@@ -182,7 +182,8 @@ def _loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
     Tables behind typed lines are other lists; where lines are numbered, one that is not is their title or a remark.
     """
     parts = [of_cell(p.cells[0]) if isinstance(p, TableRow) and len(p.cells) == 1 else p for p in content]
-    filled = [part for part in parts if not isinstance(part, Piece) or part.text.strip()]
+    read = (part.without_struck() if isinstance(part, Piece) else part for part in parts)
+    filled = [part for part in read if not isinstance(part, Piece) or part.text.strip()]
     titles = [one for one, other in pairwise(filled) if not isinstance(other, Piece)]
     lines = [part for part in filled if isinstance(part, Piece) and part not in titles]
     if not lines:

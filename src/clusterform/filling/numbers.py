@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from clusterform.figures import Figure
 from clusterform.record import record
+from clusterform.text import narrow, without_note
 
 _BEFORE = (
     r"(?P<before>约|大约|共计?|合计|总计|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
@@ -34,8 +34,9 @@ _SCALES = (
         "元": "元",
         "人民币元": "元",
     },
-    dict.fromkeys(("平方公里", "平方千米", "km2"), "平方公里")
-    | {"亩": "亩", "公顷": "公顷", "平方米": "平方米", "m2": "平方米"},
+    dict.fromkeys(("平方公里", "平方千米", "km²", "㎢"), "平方公里")
+    | {"亩": "亩", "公顷": "公顷"}
+    | dict.fromkeys(("平方米", "m²", "㎡"), "平方米"),
 )
 """Units of one quantity, each with the scale it stands for."""
 _MONEY, _AREA, _SHARE, _COUNTED = "money", "area", "share", "count"
@@ -48,8 +49,8 @@ _QUANTITIES = {
 """What each unit measures."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KNOWN_UNITS = re.compile(
-    r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km2|亩|公顷"
-    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|件/万人|平方米|m2|美元|欧元|港元|年)*"
+    r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件|项|次|台套|条|平方公里|平方千米|km²|㎢|亩|公顷"
+    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|件/万人|平方米|m²|㎡|美元|欧元|港元|年)*"
 )
 
 
@@ -76,12 +77,13 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
 
     `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
     """
-    wide = unicodedata.normalize("NFKC", text).translate(_MINUS).strip().rstrip(_STOPS)
-    found = _NUMBER.fullmatch(_WIDE_POINT.sub(".", wide))
+    wide = narrow(text).translate(_MINUS).replace("m2", "m²").strip().rstrip(_STOPS)
+    plain = without_note(wide)
+    found = _NUMBER.fullmatch(_WIDE_POINT.sub(".", plain.rstrip(_STOPS)))
     if found is None or not _KNOWN_UNITS.fullmatch(written := (found["unit"] or "").strip("()")):
         return None
     digits = found["digits"].strip()
-    flaws = _flaws(text, found, digits, printed)
+    flaws = _flaws(text, found, digits, printed) + (("note_mark",) if plain != wide else ())
     bare = re.sub(r"[ ,]", "", digits)
     if "," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", "")):
         return None
@@ -113,7 +115,7 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
         flaws.append("thousands")
     if " " in digits:
         flaws.append("inner_space")
-    if any(unicodedata.normalize("NFKC", c) != c for c in text if c.isdigit() or c in "．，＋％") or (
+    if any(narrow(c) != c for c in text if c.isdecimal() or c in "．，＋％") or (
         _WIDE_POINT.search(text) is not None
     ):
         flaws.append("full_width")
@@ -141,7 +143,7 @@ def read_target(text: str) -> Number | None:
 
     None where there is no number, or several and none stands first with the others in brackets.
     """
-    wide = unicodedata.normalize("NFKC", text).translate(_MINUS)
+    wide = narrow(text).translate(_MINUS)
     plain = re.sub(r"\([^()]*\)", "", wide)
     numbers = [m for m in _IN_TEXT.finditer(plain) if not _is_year(plain, m)]
     if len({m[0] for m in numbers}) != 1:

@@ -60,6 +60,8 @@ class PlanReader:
 
     def _line(self, line: Piece, printed: _Printed, *, heading: bool) -> None:
         if not line.text.strip():
+            if self.current and any(mark.origin == "struck" for mark in line.marks):
+                self.held[self.current].append(line)
             self.slots.room(self.current, line)
             return
         match = self.index.match(line.text) if heading else None
@@ -172,7 +174,7 @@ def _goes_on(row: TableRow, matches: CellMatches) -> bool:
 
 def _lines(content: Piece | TableRow) -> Iterator[Piece]:
     if isinstance(content, Piece):
-        yield from content.lines()
+        yield from content.without_struck().lines()
         return
     for cell in content.cells:
-        yield from of_cell(cell).lines()
+        yield from of_cell(cell).without_struck().lines()

@@ -31,6 +31,7 @@ from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
 from clusterform.forms.model import FormDef
+from clusterform.parsers.extras import shortened
 from clusterform.parsers.raw import RawDocument
 from clusterform.text import fold
 
@@ -73,7 +74,8 @@ def _read(
     document: RawDocument, form: FormDef, outline: Outline, run_together: frozenset[str] = frozenset()
 ) -> tuple[Slots, list[Observation]]:
     """All pieces, and the labels that were not found; those of `run_together` are looked for before their answers as well."""
-    names, slots = Names(document, form), Slots()
+    boxes = frozenset(path for path, item in form.fields.items() if item.kind in BOXES)
+    names, slots = Names(document, form), Slots(boxes)
     slots.observations += document.observations
     slots.observations += heading_faults(outline, form)
     _read_parts(form, outline, names, slots, run_together)
@@ -146,6 +148,7 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
         answer = convert(item, form.rows[item.path], pieces)
         if any(piece.marks for piece in pieces):
             slots.observations += _of_number(item, column, pieces, answer)
+            slots.observations += _of_struck(item, column, pieces, answer)
         return answer
     return _boxes(item, join(pieces), slots)
 
@@ -170,6 +173,20 @@ def _of_number(item: Field, column: str | None, pieces: list[Piece], answer: Ans
             if origin in marks:
                 facts = {fact: marks[origin]}
                 yield Observation(what, *place, answer.text, None, answer.location, facts)
+
+
+def _of_struck(item: Field, column: str | None, pieces: list[Piece], answer: Answer) -> Iterator[Observation]:
+    """What is struck through in an answer's place, which is no part of it (CF014)."""
+    struck = [mark.shown.strip() for piece in pieces for mark in piece.marks if mark.origin == "struck"]
+    if struck:
+        facts = {
+            "struck": shortened(" ".join(struck)),
+            "variant": "struck" if answer.text.strip() else "struck-whole",
+        }
+        yield Observation(
+            *("struck-text", item.section, item.path, None, column, answer.text or None, None),
+            *(answer.location, facts),
+        )
 
 
 def _boxes(item: Field, piece: Piece, slots: Slots) -> Answer:

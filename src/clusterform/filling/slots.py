@@ -28,6 +28,8 @@ class AddedTarget:
 class Slots:
     """Filled while a document is read; each answer's pieces stay in document order."""
 
+    boxes: frozenset[str] = frozenset()
+    """The paths of the groups of boxes. Of every other answer what is struck through is no part."""
     pieces: dict[Place, list[Piece]] = field(default_factory=dict)
     labels: dict[str, Location] = field(default_factory=dict)
     """Field paths and group keys whose label was seen, and where."""
@@ -62,6 +64,7 @@ class Slots:
     def go_on(self, path: str, pieces: list[Piece]) -> None:
         """Pieces of an answer that may stand in several rows, such as 数量 and, below it, 名称."""
         held = self.pieces.get((path, None), [])
+        pieces = self._left(path, pieces)
         text = "".join(p.text for p in held)
         if text.strip() and "名" not in text and any("名" in p.text for p in pieces):
             held.extend(pieces)
@@ -75,6 +78,10 @@ class Slots:
     def put(self, path: str, column: str | None, pieces: Iterable[Piece]) -> None:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
         held = self.pieces.setdefault((path, column), [])
-        fresh = list(pieces)
+        fresh = self._left(path, pieces)
         if not held or not any(p.text.strip() or p.images for p in held):
             held[:] = fresh or held
+
+    def _left(self, path: str, pieces: Iterable[Piece]) -> list[Piece]:
+        """The pieces without what is struck through; in a group of boxes that is a way to choose."""
+        return list(pieces) if path in self.boxes else [piece.without_struck() for piece in pieces]

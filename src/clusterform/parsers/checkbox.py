@@ -38,7 +38,8 @@ class Token:
 
 
 NO_BOX = frozenset(
-    {"strike", "circle", "drawing", "number", "literal", "rounded", "percent", "format", "formula"}
+    {"strike", "struck", "raised", "circle", "drawing"}
+    | {"number", "literal", "rounded", "percent", "format", "formula"}
 )
 """Origins of marks that are no box."""
 

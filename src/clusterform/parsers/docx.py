@@ -19,7 +19,7 @@ from clusterform.parsers.xml_part import parse_part
 _RARE = (
     *(n.BR, n.CR, n.TAB, n.PTAB, n.NO_BREAK, n.SOFT, n.SYM, n.FLD_CHAR, n.INSTR, n.FLD_SIMPLE, n.SDT),
     *(n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, n.ALTERNATE, n.DRAWING, n.PICT, n.OBJECT, n.RUBY, n.MATH),
-    *(n.VANISH, n.STRIKE, n.DSTRIKE, n.BDR),
+    *(n.VANISH, n.STRIKE, n.DSTRIKE, n.BDR, n.VERT_ALIGN),
 )
 """A paragraph without any of these is the text of its w:t and nothing else."""
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from clusterform.parsers.raw import Mark, Name, Origin, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
+from clusterform.text import unified
 
 _UNSEEN = dict.fromkeys(
     (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065))
@@ -17,8 +18,8 @@ _UNSEEN = dict.fromkeys(
 
 
 def seen(text: str) -> str:
-    """The text without characters that show nothing."""
-    return text if text.isprintable() else text.translate(_UNSEEN)
+    """The text as its reader sees it: radicals as ideographs, and without characters that show nothing."""
+    return unified(text if text.isprintable() else text.translate(_UNSEEN))
 
 
 @dataclass(slots=True)
@@ -79,6 +80,11 @@ class Line:
         """All since `start` is struck through."""
         if self.length > start:
             self.marks.append(Mark(start, None, "strike", "", self.length - start))
+
+    def lift(self, start: int, height: str) -> None:
+        """All since `start` stands above or below the line; `height` is a key of SMALL_FIGURES."""
+        if self.length > start:
+            self.marks.append(Mark(start, None, "raised", height, self.length - start))
 
     def circle(self, text: str) -> None:
         """Text with a circle or another line drawn round it."""

@@ -41,7 +41,9 @@ DRAWING, PICT, OBJECT, CONTROL, TXBX = (
     _W + n for n in ("drawing", "pict", "object", "control", "txbxContent")
 )
 ROW_HIDDEN = _W + "hidden"
-VANISH, STRIKE, DSTRIKE, BDR, R_FONTS = (_W + n for n in ("vanish", "strike", "dstrike", "bdr", "rFonts"))
+VANISH, STRIKE, DSTRIKE, BDR, R_FONTS, VERT_ALIGN = (
+    _W + n for n in ("vanish", "strike", "dstrike", "bdr", "rFonts", "vertAlign")
+)
 ASCII, H_ANSI = _W + "ascii", _W + "hAnsi"
 P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
     _W + n for n in ("pStyle", "rStyle", "basedOn", "style", "styleId")

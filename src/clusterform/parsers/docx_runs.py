@@ -13,6 +13,7 @@ from clusterform.parsers.docx_controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx_fields import Fields, simple_field
 from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
+from clusterform.parsers.raw import SMALL_FIGURES
 from clusterform.parsers.symbols import Sign, symbols
 
 _FORMS_CHECKBOX = (b"8BD21D40", b"8BD21D50")
@@ -110,19 +111,20 @@ class Inline:
 
     def _run(self, run: etree._Element, line: Line, look: Look) -> None:
         properties = run.find(n.RPR)
-        struck = bordered = False
+        bordered = False
         if properties is not None:
             style = self.styles.looks.get(self._style(properties, n.R_STYLE), Look())
             look = look_of(properties).over(style).over(look)
-            struck = n.is_on(properties.find(n.STRIKE)) or n.is_on(properties.find(n.DSTRIKE))
             border = properties.find(n.BDR)
             bordered = border is not None and border.get(n.VAL) not in {None, "nil", "none"}
         target = line.new() if look.hidden or bordered else line
         start = target.length
         for child in run:
             self._piece(child, target, look)
-        if struck:
+        if look.struck:
             target.strike(start)
+        if look.height in SMALL_FIGURES:
+            target.lift(start, look.height)
         if look.hidden:
             line.hidden.append(target.text)
         elif bordered:

@@ -14,6 +14,7 @@ from clusterform.record import record
 
 SYMBOL_FONT_HINT = b"dings"
 """A piece of Wingdings, Wingdings 2 and Webdings: without it in a part, no run of it needs a look at its font."""
+_STYLE_HINTS = (SYMBOL_FONT_HINT, b"vanish", b"trike", b"vertAlign")
 _BULLET_HINTS = (SYMBOL_FONT_HINT, *(c.encode() for c in "□☐☑☒√✓✔"), b"MT Extra")
 
 
@@ -24,11 +25,20 @@ class Look:
     ascii: str | None = None
     h_ansi: str | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    """Struck through, once or twice."""
+    height: str | None = None
+    """superscript, subscript or baseline."""
 
     def over(self, under: Look) -> Look:
         """Its own word first, then the other's."""
-        hidden = under.hidden if self.hidden is None else self.hidden
-        return Look(self.ascii or under.ascii, self.h_ansi or under.h_ansi, hidden)
+        return Look(
+            self.ascii or under.ascii,
+            self.h_ansi or under.h_ansi,
+            under.hidden if self.hidden is None else self.hidden,
+            under.struck if self.struck is None else self.struck,
+            self.height or under.height,
+        )
 
 
 PLAIN = Look()
@@ -39,10 +49,14 @@ def look_of(properties: etree._Element | None) -> Look:
     if properties is None:
         return PLAIN
     fonts, vanish = properties.find(n.R_FONTS), properties.find(n.VANISH)
+    height = properties.find(n.VERT_ALIGN)
+    lines = [line for name in (n.STRIKE, n.DSTRIKE) if (line := properties.find(name)) is not None]
     return Look(
         None if fonts is None else fonts.get(n.ASCII),
         None if fonts is None else fonts.get(n.H_ANSI),
         None if vanish is None else n.is_on(vanish),
+        any(map(n.is_on, lines)) if lines else None,
+        None if height is None else height.get(n.VAL),
     )
 
 
@@ -67,7 +81,7 @@ def read_styles(package: Package) -> Styles:
     bullets = _bullets(package)
     name = package.related("styles")
     data = package.read(name) if name else b""
-    if not name or not (bullets or SYMBOL_FONT_HINT in data or b"vanish" in data):
+    if not name or not (bullets or any(word in data for word in _STYLE_HINTS)):
         return Styles(bullets=bullets)
     styles = {s.get(n.STYLE_ID) or "": s for s in parse_part(data, name).iter(n.STYLE)}
     looks = {key: _inherited(key, styles) for key in styles}
@@ -90,7 +104,7 @@ def number_of(properties: etree._Element | None) -> tuple[str, str] | None:
 
 def _matters(look: Look) -> bool:
     fonts = symbols().fonts
-    return bool(look.hidden) or any(
+    return bool(look.hidden or look.struck or look.height) or any(
         (f or "").casefold().replace(" ", "") in fonts for f in (look.ascii, look.h_ansi)
     )
 

@@ -22,8 +22,8 @@ _LINKS = {
     "externalLinkPath": ("链接到其他工作簿的公式", "formulas that link to other workbooks"),
     "xlExternalLinkPath": ("链接到其他工作簿的公式", "formulas that link to other workbooks"),
 }
-_HIDDEN_SHOWN = 60
-"""Characters of hidden text that a finding shows."""
+_SHOWN = 60
+"""Characters of hidden or struck text that a finding shows."""
 
 
 def conversion(package: Package) -> list[Observation]:
@@ -55,8 +55,12 @@ def active(zh: str, en: str) -> Observation:
     return Observation("active-content", value=zh, facts={"what_zh": zh, "what_en": en})
 
 
+def shortened(text: str) -> str:
+    """As much of a text as a finding shows."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
 def hidden_text(text: str, location: Location) -> Observation:
     """Text that a reader of the file does not see."""
-    text = text.strip()
-    shown = text if len(text) <= _HIDDEN_SHOWN else text[: _HIDDEN_SHOWN - 1] + "…"
+    shown = shortened(text.strip())
     return Observation("hidden-text", value=shown, location=location, facts={"text": shown})

@@ -26,12 +26,20 @@ class Mark:
     """What a person sees in its place; empty where the file does not say."""
     length: int = 1
     """Characters of the text it covers. Some origins are no box and change no text: `strike`, a run struck through
-    from `offset` on, `circle`, letters with a line drawn round them, `drawing`, a picture anchored at `offset`
+    from `offset` on (`struck` once it is cut out: length 0, `shown` what was struck), `raised`, a run above or below the
+    line (`shown`: superscript or subscript), `circle`, letters with a line drawn round them, `drawing`, a picture anchored at `offset`
     (length 0); and in a workbook `number`, the digits of a number as its format shows them (`shown`: the same without
     separators), `literal`, what the format writes before or behind them, `rounded`, a number with more decimals than it
     shows (`shown`: all of them), `percent`, one that is shown a hundredfold (`shown`: as it is stored), `format`, one
     whose decimals as shown cannot be told (`shown`: the format's name), and `formula`, one without a value (`shown`:
     its error, if it has one)."""
+
+
+SMALL_FIGURES = {
+    "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+"""Figures set above or below the line, as the characters that show the same."""
 
 
 class Name(NamedTuple):

@@ -8,6 +8,7 @@ from clusterform.answers import Observation
 from clusterform.errors import UnreadableError
 from clusterform.finding import Location
 from clusterform.parsers import xlsx_names as n
+from clusterform.parsers.docx_line import seen
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 from clusterform.parsers.refusals import sheet_lost
@@ -77,7 +78,7 @@ def sheet_parts(package: Package) -> dict[str, str]:
 
 def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
     if cells.held:
-        yield Paragraph(sheet.name, location=Location(sheet=sheet.name), sheet_name=True)
+        yield Paragraph(seen(sheet.name), location=Location(sheet=sheet.name), sheet_name=True)
         yield from Grid(sheet.name, cells).tables()
 
 

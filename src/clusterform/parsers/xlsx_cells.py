@@ -20,7 +20,7 @@ from clusterform.parsers.number_shown import Shown, number_shown, stored_number,
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx_styles import Look, Looks
-from clusterform.parsers.xlsx_text import EMPTY, Text, decoded, in_font, rich_text
+from clusterform.parsers.xlsx_text import EMPTY, Text, decoded, in_font, rich_text, struck_through
 from clusterform.record import record
 
 _BLANK_ROWS = re.compile(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
@@ -132,6 +132,8 @@ def _held(cell: etree._Element, formula: etree._Element | None, look: Look, book
     if formula is not None and kind == "str" and value is None:
         return Held(_without_value(""))
     text = _text(cell, kind, source, look, book)
+    if look.struck:
+        text = struck_through(text)
     return Held(text) if text.text.strip() or text.marks else None
 
 
@@ -157,7 +159,7 @@ def _text(cell: etree._Element, kind: str, source: str, look: Look, book: Book) 
 def _shown_text(text: Text, look: Look) -> Text:
     if not text.marks:
         shown = text_shown(text.text, look.format) if "@" in look.format or ";" in look.format else text.text
-        return in_font(text if shown == text.text else Text(shown), look.font)
+        return in_font(text if shown == text.text else Text(shown, own=text.own), look.font)
     return text
 
 

@@ -6,7 +6,8 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 SHEET, WORKBOOK_PR = _S + "sheet", _S + "workbookPr"
-SI, R, T, R_PR, R_FONT, STRIKE = (_S + n for n in ("si", "r", "t", "rPr", "rFont", "strike"))
+SI, R, T, R_PR, R_FONT = (_S + n for n in ("si", "r", "t", "rPr", "rFont"))
+STRIKE, VERT_ALIGN = _S + "strike", _S + "vertAlign"
 NUM_FMT, FONTS, FONT, FONT_NAME = (_S + n for n in ("numFmt", "fonts", "font", "name"))
 BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
     _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")

@@ -9,6 +9,7 @@ from lxml import etree
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.number_format import built_in
 from clusterform.parsers.package import Package
+from clusterform.parsers.xlsx_text import is_on
 from clusterform.record import record
 
 _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
@@ -21,6 +22,7 @@ class Look:
 
     format: str = "General"
     font: str = ""
+    struck: bool = False
     framed: bool = False
     """Drawn with a border, or open for answers on a protected sheet: a cell of a table even where it is blank."""
     checkbox: bool = False
@@ -56,18 +58,23 @@ def read_looks(package: Package) -> Looks:
     return Looks(tuple(_look(xf, formats, fonts, framed) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}")))
 
 
-def _font(element: etree._Element) -> str:
+def _font(element: etree._Element) -> tuple[str, bool]:
+    """A font's name, and whether it is struck through."""
     name = element.find(n.FONT_NAME)
-    return (name.get("val") or "") if name is not None else ""
+    return (name.get("val") or "") if name is not None else "", is_on(element.find(n.STRIKE))
 
 
-def _look(xf: etree._Element, formats: dict[int, str], fonts: Sequence[str], framed: Sequence[bool]) -> Look:
+def _look(
+    xf: etree._Element, formats: dict[int, str], fonts: Sequence[tuple[str, bool]], framed: Sequence[bool]
+) -> Look:
     number = _number(xf, "numFmtId")
-    font, border = _number(xf, "fontId"), _number(xf, "borderId")
+    number_of_font, border = _number(xf, "fontId"), _number(xf, "borderId")
+    font, struck = fonts[number_of_font] if number_of_font < len(fonts) else ("", False)
     protection = xf.find(n.PROTECTION)
     return Look(
         format=formats.get(number) or built_in(number),
-        font=fonts[font] if font < len(fonts) else "",
+        font=font,
+        struck=struck,
         framed=(border < len(framed) and framed[border])
         or (protection is not None and protection.get("locked") in ("0", "false")),
         checkbox=any(e.get("uri") == _CHECKBOX for e in xf.iter("{*}ext")),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.docx_line import Line, seen
-from clusterform.parsers.raw import Mark
+from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import symbols
 from clusterform.record import record
 
@@ -23,6 +24,8 @@ class Text:
 
     text: str
     marks: tuple[Mark, ...] = ()
+    own: int | None = None
+    """So many characters from the start are set in the cell's own font, the others in fonts of their own; None: all are."""
 
 
 EMPTY = Text("")
@@ -34,7 +37,7 @@ def decoded(text: str) -> str:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isprintable() else seen(_without_controls(text))
+    return seen(text if text.isprintable() else _without_controls(text))
 
 
 def rich_text(element: etree._Element) -> Text:
@@ -42,16 +45,28 @@ def rich_text(element: etree._Element) -> Text:
     first = element.find(n.T)
     if first is not None and element.find(n.R) is None:
         return Text(decoded(first.text or ""))
-    line = Line()
+    line, own = Line(), 0
     for run in element.iterfind(n.R):
         text = decoded("".join(t.text or "" for t in run.iterfind(n.T)))
         properties = run.find(n.R_PR)
         font = properties.find(n.R_FONT) if properties is not None else None
         start = line.length
         add_in_font(line, text, (font.get("val") or "") if font is not None else "")
-        if properties is not None and is_on(properties.find(n.STRIKE)):
+        if properties is None:
+            own = line.length if own == start else own
+            continue
+        if is_on(properties.find(n.STRIKE)):
             line.strike(start)
-    return Text(line.text, tuple(line.marks))
+        height = properties.find(n.VERT_ALIGN)
+        if height is not None and height.get("val") in SMALL_FIGURES:
+            line.lift(start, height.get("val") or "")
+    return Text(line.text, tuple(line.marks), own)
+
+
+def struck_through(text: Text) -> Text:
+    """The text of a cell whose font is struck through."""
+    length = len(text.text) if text.own is None else text.own
+    return replace(text, marks=(Mark(0, None, "strike", "", length), *text.marks)) if length else text
 
 
 def in_font(text: Text, font: str) -> Text:
