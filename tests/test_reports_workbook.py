@@ -85,7 +85,7 @@ def test_a_row_a_form_and_a_row_a_finding(folder: Path) -> None:
     )  # fmt: skip
     assert findings[8][1] == "\n".join(report.batch[0].files)
     assert counts[4][:4] == ("CF201", "主导产业产值增速", "必须修改", 1)
-    assert counts[-1][1].endswith("5 处必须修改，3 处建议核对，1 处需人工确认，1 处提示")
+    assert counts[-2][1].endswith("5 处必须修改，3 处建议核对，1 处需人工确认，1 处提示")
 
 
 def test_links_lead_to_the_file_and_its_cell(folder: Path) -> None:

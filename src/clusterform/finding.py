@@ -151,14 +151,23 @@ class RunSettings:
     """Rule files beside the national ones."""
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    """Codes or their beginnings, switched off by an option or taken away by a rule file."""
     severity: Mapping[str, str] = field(default_factory=dict)
     """The severity set for a code."""
     limits: tuple[str, ...] = ()
-    """Thresholds that are not the national ones."""
+    """Thresholds that are not the national ones, each with the national one behind it."""
     waivers: str | None = None
     baseline: str | None = None
     confirmed: str | None = None
     region: str = "auto"
+    in_force: bool = True
+    """Whether the edition is that of the notice in force."""
+    left_out: tuple[str, ...] = ()
+    """Rules of the edition that did not look."""
+    lowered: tuple[str, ...] = ()
+    """Rules that weigh less than the edition has it, or look at other things."""
+    loosened: tuple[str, ...] = ()
+    """Thresholds that let more pass than the national ones."""
 
 
 DEFAULTS = RunSettings()
@@ -275,3 +284,9 @@ class Report:
     """What the rules across forms found."""
     settings: RunSettings = DEFAULTS
     """What differs from a plain run."""
+    crashed: tuple[Skipped, ...] = ()
+    """Rules across forms that broke."""
+    unfinished: int = 0
+    """Files not looked at, as the user broke the run off."""
+    unopened: int = 0
+    """Documents of the folder that look like forms but were not checked, such as a form saved as PDF."""

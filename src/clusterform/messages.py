@@ -91,6 +91,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "；{count} 份表有认定标准没有判断",
         "; forms with a criterion that was not judged: {count}",
     ),
+    "counts.partial": ("；检查不完整，不能据此报送", "; not a full check, so no clearance"),
     # One sentence: what to do next.
     "next.incomplete": (
         "检查没有完成，请不要以本结果为准；请把上面的出错信息告知规则维护者后重新检查。",
@@ -114,6 +115,48 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Nothing has to be corrected; once a person has confirmed the rest, the form can be sent.",
     ),
     "next.clean": ("没有发现问题，可以报送。", "Nothing was found; the form can be sent."),
+    "next.partial": (
+        "已检查的内容中没有必须修改的地方，但检查不完整：{gaps}。不能据此报送。",
+        "Nothing that was looked at has to be corrected, but this was no full check: {gaps}. It is no clearance.",
+    ),
+    "next.also": (
+        "另外，检查不完整：{gaps}。",
+        " Besides, this was no full check: {gaps}.",
+    ),
+    # What keeps a run from clearing a form.
+    "gap.left-out": ("有 {count} 条规则没有检查（{names}）", "{count} rules did not look ({names})"),
+    "gap.lowered": ("规则 {names} 被降低级别或更改", "rules made lighter or changed: {names}"),
+    "gap.loosened": ("阈值 {names} 比全国的宽", "thresholds looser than the national ones: {names}"),
+    "gap.west": (
+        "人工指定了地区（{names}），认定标准被放宽",
+        "the recognition criteria were relaxed by hand (region {names})",
+    ),
+    "gap.edition": ("{names} 年度不是现行通知的年度", "edition {names} is not the one in force"),
+    "gap.waived": ("按 {names} 略去了一些问题", "findings were set aside by {names}"),
+    "gap.crashed": ("整批核对的规则 {names} 没有完成", "rules across forms that broke: {names}"),
+    "gap.unfinished": ("有 {names} 份表没有检查", "forms not looked at: {names}"),
+    "gap.unopened": (
+        "文件夹中有 {names} 个像是表的文件没有检查",
+        "files of the folder that look like forms but were not checked: {names}",
+    ),
+    "gap.join": ("；", "; "),
+    "gap.more": ("{names} 等 {count} 条", "{names} and more, {count} in all"),
+    # What a run's settings change.
+    "differs.heading": ("本次检查与默认设置不同的地方", "Where this check differs from the default"),
+    "differs.file": ("设置文件：{names}", "settings file: {names}"),
+    "differs.rules": ("规则文件：{names}", "rule files: {names}"),
+    "differs.selected": ("只用规则：{names}", "only the rules {names}"),
+    "differs.ignored": ("不用规则：{names}", "without the rules {names}"),
+    "differs.severity": ("更改级别：{names}", "severities changed: {names}"),
+    "differs.limits": (
+        "更改阈值：{names}（括号内为全国的阈值）",
+        "thresholds changed: {names} (the national ones in brackets)",
+    ),
+    "differs.waivers": ("略去问题的文件：{names}", "findings waived by {names}"),
+    "differs.baseline": ("只报新问题，对照：{names}", "new findings alone, against {names}"),
+    "differs.confirmed": ("人工确认的记录：{names}", "confirmed by a person: {names}"),
+    "differs.west": ("人工指定地区：{names}", "region set by hand: {names}"),
+    "differs.edition": ("年度：{names}", "edition: {names}"),
     # The families of rules, by the beginning of their codes.
     "family.CF0": ("文件与表格样式", "The file and the form's style"),
     "family.CF1": ("完整性与填写格式", "Completeness and format"),

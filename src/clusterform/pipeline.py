@@ -12,7 +12,8 @@ from clusterform.engine import Outcome, Terms, in_order, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
-from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Severity, Status
+from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, RunSettings, Severity, Status
+from clusterform.forms import loosened
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
 from clusterform.parsers.opening import open_form
@@ -21,7 +22,7 @@ from clusterform.parsers.package import Package
 from clusterform.parsers.raw import RawDocument
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
-from clusterform.settings import Settings
+from clusterform.settings import DEFAULT_EDITION, Settings
 
 if TYPE_CHECKING:
     from clusterform.filling.pages import Blank
@@ -56,6 +57,29 @@ class Checker:
             west=self.settings.region == "west",
             reference=read_reference(self.settings.reference),
             options={"batch": self.settings.batch},
+        )
+
+    @cached_property
+    def differs(self) -> RunSettings:
+        """What the settings change about the check, and what they let pass that a plain run would not."""
+        given, found = self.settings, self.ruleset
+        own = load_ruleset(given.edition, ())
+        severities = loosened.changed_severities(own.rules, found.rules)
+        severities |= {code: severity.value for code, severity in given.severities.items()}
+        codes = {rule.code for rule in found.rules}
+        removed = tuple(rule.code for rule in own.rules if rule.code not in codes)
+        return RunSettings(
+            file=None if given.file is None else given.file.as_posix(),
+            rules=tuple(file.as_posix() for file in given.rule_files),
+            selected=given.select,
+            ignored=given.ignore + removed,
+            severity=severities,
+            limits=loosened.changed_limits(own.limits, found.limits),
+            region=given.region,
+            in_force=given.edition == DEFAULT_EDITION,
+            left_out=loosened.left_out(own.rules, self.rules),
+            lowered=loosened.lowered(own.rules, found.rules, self.terms.severities),
+            loosened=loosened.loosened(own.limits, found.limits),
         )
 
     def made_ready(self) -> Checker:

@@ -18,6 +18,8 @@ LANGUAGES = ("zh", "en")
 class Settings:
     """The settings of one run; frozen, so that every file is judged alike."""
 
+    file: Path | None = None
+    """The project file that was obeyed."""
     edition: str = DEFAULT_EDITION
     language: str = "zh"
     region: str = "auto"

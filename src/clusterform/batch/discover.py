@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -60,11 +60,13 @@ class Left:
     path: Path
     zh: str
     en: str
+    form: bool = False
+    """It is called, or holds what is called, a form: without it the folder's check is not complete."""
 
 
 def _packed(path: Path) -> Left:
     zh = "压缩包里的表没有检查，请解压后再检查"
-    return Left(path, zh, "forms in an archive are not checked; unpack it first")
+    return Left(path, zh, "forms in an archive are not checked; unpack it first", form=True)
 
 
 @record
@@ -123,11 +125,16 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
             replace(item, evidence=evidence_for(item.path, len(forms) == 1, beside))
             if isinstance(item, Candidate) and item in forms
             else item
-            for item in found
+            for item in (_alone(item, candidates) for item in found)
         ]
         yield from paired
         taken = {item.evidence for item in paired if isinstance(item, Candidate)}
         yield from (_packed(path) for path in files if path not in taken and packs_forms(path))
+
+
+def _alone(item: Candidate | Left, candidates: Sequence[Candidate]) -> Candidate | Left:
+    """A form that cannot be checked is missed only where no document lies beside it: a scan is sent with its form."""
+    return replace(item, form=not candidates) if isinstance(item, Left) else item
 
 
 def packs_forms(path: Path) -> bool:

@@ -10,7 +10,7 @@ from clusterform.batch import forms_together, prose_alike, with_summaries
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder
 from clusterform.batch.origin import unit_named
-from clusterform.engine import in_language
+from clusterform.engine import in_language, weighed
 from clusterform.finding import Finding, Skipped
 from clusterform.forms.across import FolderParams
 from clusterform.forms.edition import load_edition
@@ -95,10 +95,13 @@ def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:
         **{key: in_language(fact, terms.language) for key, fact in across.facts.items()},
     }
     words = rule.variants.get(across.variant or "", rule.message)
+    severity = across.severity or rule.severity
+    if rule.code in terms.severities:
+        severity = weighed(terms.severities[rule.code], rule.severity, severity)
     return Finding(
         rule=rule.code,
         name=rule.name,
-        severity=terms.severities.get(rule.code) or across.severity or rule.severity,
+        severity=severity,
         section=None,
         field=None,
         label=across.label,

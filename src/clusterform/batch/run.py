@@ -18,7 +18,7 @@ from clusterform.batch.origin import unit_named
 from clusterform.batch.spill import Spill
 from clusterform.batch.store import Store
 from clusterform.batch.worker import Bounds
-from clusterform.finding import FileReport, Report, Skipped
+from clusterform.finding import FileReport, Report
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.settings import Settings
@@ -56,10 +56,6 @@ class Outcome:
     """The files reported on, which no output may be written over."""
     left: tuple[Left, ...] = ()
     """Documents that are no forms."""
-    crashed: tuple[Skipped, ...] = ()
-    """Rules across forms that broke."""
-    unfinished: int = 0
-    """Files not looked at, as the user broke the run off."""
     digests: tuple[Digest, ...] = ()
 
 
@@ -85,9 +81,19 @@ def check_folder(
     verdict = Verdict()
     if how.across and not run.unfinished:
         verdict = judge_folder(digests, checker, run.prose, how.province)
-    report = Report(checker.settings.edition, names, run.spill, checker.settings.language, verdict.findings)
     left = sorted([*found.left, *run.left], key=lambda item: item.path)
-    return Outcome(report, run.checked, tuple(left), verdict.crashed, run.unfinished, digests)
+    report = Report(
+        checker.settings.edition,
+        names,
+        run.spill,
+        checker.settings.language,
+        verdict.findings,
+        settings=checker.differs,
+        crashed=verdict.crashed,
+        unfinished=run.unfinished,
+        unopened=sum(item.form for item in left),
+    )
+    return Outcome(report, run.checked, tuple(left), digests)
 
 
 def _paired(candidates: Sequence[Candidate], evidence: Path | None) -> tuple[Candidate, ...]:

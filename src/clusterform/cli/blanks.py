@@ -111,7 +111,7 @@ def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> li
     checker = Checker(Settings(edition=edition, batch=True))
     with shown_progress("zh", wanted=True) as progress:
         outcome = check_folder([source], checker, How(across=False), progress)
-    if outcome.unfinished:
+    if outcome.report.unfinished:
         raise KeyboardInterrupt
     rows = summary_rows(summary, keys, outcome.digests)
     if not rows:

@@ -17,7 +17,7 @@ from clusterform.errors import UsageError
 from clusterform.messages import text
 from clusterform.output import writable
 from clusterform.pipeline import Checker
-from clusterform.reports.summary import EXIT_INCOMPLETE, exit_code
+from clusterform.reports.summary import exit_code
 from clusterform.settings import LANGUAGES, Settings
 
 _TOLD = 20
@@ -35,16 +35,13 @@ def check_many(
     seen = lines is not None and lines.on_terminal
     with shown_progress(settings.language, wanted=running.progress and not seen) as progress:
         outcome = check_folder(paths, checker, how, progress, None if lines is None else lines.tell)
-    if not outcome.digests and not outcome.unfinished:
+    if not outcome.digests and not outcome.report.unfinished:
         _tell(outcome, settings.language, quiet="quiet" in wanted.options)
         names = "、".join(path.as_posix() for path in paths)
         raise UsageError(f"没有找到可检查的申报表：{names}", f"No form to check was found in {names}")
     write_report(outcome.report, wanted, checker, [*paths, *outcome.checked], lines)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
-    status = exit_code(outcome.report, wanted.fail_on)
-    if outcome.unfinished:
-        return EXIT_INTERRUPTED
-    return max(status, EXIT_INCOMPLETE) if outcome.crashed else status
+    return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
 
 
 def _how(running: Running, evidence: Path | None, *, folder: bool) -> How:
@@ -75,10 +72,10 @@ def _tell(outcome: Outcome, language: str, *, quiet: bool) -> None:
             say(f"  {item.path.as_posix()}  {_reason(item, language)}", sys.stderr)
         if len(outcome.left) > _TOLD and not quiet:
             say(f"  {text('folder.left-more', language, count=len(outcome.left) - _TOLD)}", sys.stderr)
-    for broken in outcome.crashed:
+    for broken in outcome.report.crashed:
         say(text("folder.crashed", language, rule=broken.rule, reason=broken.reason), sys.stderr)
-    if outcome.unfinished:
-        say(text("folder.interrupted", language, count=outcome.unfinished), sys.stderr)
+    if outcome.report.unfinished:
+        say(text("folder.interrupted", language, count=outcome.report.unfinished), sys.stderr)
 
 
 def _reason(item: Left, language: str) -> str:

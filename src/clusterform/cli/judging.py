@@ -83,7 +83,7 @@ def judge(
         names = checker.ruleset.names
         lines = lines_of(wanted)
         files = tuple(_told(checker.check(path), lines) for path in _each_once(paths))
-    report = Report(settings.edition, names, files, lang)
+    report = Report(settings.edition, names, files, lang, settings=checker.differs)
     write_report(report, wanted, checker, paths, lines)
     raise SystemExit(exit_code(report, wanted.fail_on))
 

@@ -23,10 +23,10 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
     """One object, indented by two, a file at a time."""
-    tally = Tally(report.batch)
+    tally = Tally(report)
     yield dumped(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
     before = "\n"
-    for file in tally.through(report.files):
+    for file in tally.through():
         yield before + textwrap.indent(dumped(_file(file), indent=2).removesuffix("\n"), "    ")
         before = ",\n"
     tail = dumped(_tail(report, tally.summary()), indent=2).removeprefix("{")
@@ -35,8 +35,8 @@ def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the
 
 def render_lines(report: Report, asked: Asked) -> Iterator[str]:
     """One line a file, as in `files`, but for those already written; then one line with everything else."""
-    tally = Tally(report.batch)
-    yield from map(line, islice(tally.through(report.files), asked.begun, None))
+    tally = Tally(report)
+    yield from map(line, islice(tally.through(), asked.begun, None))
     yield closing(report, tally.summary())
 
 

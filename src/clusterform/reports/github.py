@@ -8,8 +8,9 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.overview import concerned
-from clusterform.reports.summary import Tally, closing_line
+from clusterform.reports.summary import Tally, closing_line, next_step
 from clusterform.reports.words import word
 
 _COMMANDS = {
@@ -25,8 +26,8 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 def render(report: Report, asked: Asked) -> Iterator[str]:
     """A command a finding; then one that sums up."""
     language = asked.language
-    tally = Tally(report.batch)
-    for file in tally.through(report.files):
+    tally = Tally(report)
+    for file in tally.through():
         yield from (_finding(finding, file.path, language) for finding in file.findings)
         if file.status is Status.INCOMPLETE:
             yield from _crashed(file, language)
@@ -34,7 +35,9 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
             yield _command("warning", file.path, word("unjudged", language), line)
     for finding in report.batch:
         yield _finding(finding, finding.files[0] if finding.files else "", language)
-    yield _command("notice", "", text("report.title", language), closing_line(tally.summary(), language))
+    summary = tally.summary()
+    told = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
+    yield _command("notice", "", text("report.title", language), "\n".join(told))
 
 
 def _finding(finding: Finding, path: str, language: str) -> str:

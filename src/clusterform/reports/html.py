@@ -16,6 +16,7 @@ from clusterform.record import record
 from clusterform.reports import charts, evidence_list, shown
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.links import beside, uri
 from clusterform.reports.overview import form_name, row_of
 from clusterform.reports.summary import RuleCount, Summary, closing_line, next_step, summarise
@@ -90,6 +91,7 @@ def _content(report: Report, asked: Asked) -> dict[str, Any]:
         "language": asked.language,
         "closing": closing_line(summary, asked.language),
         "next": next_step(summary, asked.language),
+        "differences": differences(report, asked.language),
         "version": __version__,
         "format_version": VERSION,
         "statuses": [status.value for status in Status],

@@ -10,8 +10,9 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, form_name, row_of
-from clusterform.reports.summary import closing_line, summarise
+from clusterform.reports.summary import closing_line, next_step, summarise
 from clusterform.reports.words import word
 
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -37,7 +38,9 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
         yield from _case(file, language)
     if report.batch:
         yield from _across(report, language)
-    yield f"    <system-out>{escape(closing_line(summary, language))}</system-out>\n"
+    told = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
+    said = escape(_clean("\n".join(told)))
+    yield f"    <system-out>{said}</system-out>\n"
     yield "  </testsuite>\n</testsuites>\n"
 
 

@@ -8,6 +8,7 @@ from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import text
 from clusterform.reports import evidence_list, shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 from clusterform.reports.words import word
@@ -21,11 +22,12 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
         return
     if len(report.files) > 1:
         yield from _lines(_overview(report, language))
-    tally = Tally(report.batch)
-    for file in tally.through(report.files):
+    tally = Tally(report)
+    for file in tally.through():
         yield from _lines(_file(file, language))
     if report.batch:
         yield from _lines(_batch(report, language))
+    yield from _lines(_differences(report, language))
     yield from _lines(_closing(tally.summary(), asked))
 
 
@@ -77,6 +79,14 @@ def _finding(finding: Finding, language: str) -> Iterator[str]:
     yield "  " + "  ".join(part for part in [*head, shown.visible(finding.rule)] if part)
     lines = [*shown.said_of(finding, language), concerned(finding, language), shown.basis(finding, language)]
     yield from (f"    {line}" for line in lines if line)
+
+
+def _differences(report: Report, language: str) -> Iterator[str]:
+    changed = differences(report, language)
+    if changed:
+        yield text("differs.heading", language)
+        yield from (f"  {line}" for line in changed)
+        yield ""
 
 
 def _closing(summary: Summary, asked: Asked) -> Iterator[str]:

@@ -12,6 +12,7 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.reports import shown
 from clusterform.reports.as_json import dumped
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.links import uri
 from clusterform.reports.rule_page import RulePage, as_markdown, as_text
 
@@ -25,11 +26,16 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
     """One run: the rules, a result a finding on a line of its own, the files."""
     pages = asked.rules()
     index = {page.code: number for number, page in enumerate(pages)}
+    changed = differences(report, asked.language)
     driver = {
         "name": "clusterform",
         "version": __version__,
         "rules": [_rule(page, asked.language) for page in pages],
-        "properties": {"edition": report.edition, "rulesets": list(report.rulesets)},
+        "properties": {
+            "edition": report.edition,
+            "rulesets": list(report.rulesets),
+            **({"settings": changed} if changed else {}),
+        },
     }
     yield f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n'
     yield f'"tool": {{"driver": {_line(driver)}}},\n"results": ['

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
 from clusterform.record import record
+from clusterform.reports.clearance import Gap, gaps
 
 NEVER = "never"
 EXIT_FOUND, EXIT_UNREADABLE, EXIT_INCOMPLETE = 1, 3, 4
@@ -42,25 +43,33 @@ class Summary:
     """Files by their kind of form."""
     rules: tuple[RuleCount, ...]
     """In the order of codes, then heaviest first."""
+    gaps: tuple[Gap, ...] = ()
+    """What was left out or let pass: with any, no form is cleared."""
+
+    @property
+    def full(self) -> bool:
+        """Whether this run may say that a form can be sent: everything was looked at, as the edition has it."""
+        return not (self.gaps or self.unjudged or self.incomplete or self.unreadable)
 
 
 class Tally:
     """Counts files as they go by, so that a folder's are read once and none is kept."""
 
-    def __init__(self, batch: Iterable[Finding] = ()) -> None:
+    def __init__(self, report: Report) -> None:
+        self._report = report
         self._ended: Counter[Status] = Counter()
         self._forms: Counter[str] = Counter()
         self._unjudged = 0
         self._rules: Counter[tuple[str, int, str]] = Counter()
-        self._count(batch)
+        self._count(report.batch)
 
-    def through(self, files: Iterable[FileReport]) -> Iterator[FileReport]:
-        """The same files, each counted."""
-        for file in files:
+    def through(self) -> Iterator[FileReport]:
+        """The report's files, each counted. A finding across forms is one, on however many files it counts."""
+        for file in self._report.files:
             self._ended[file.status] += 1
             self._forms[file.form] += 1
             self._unjudged += bool(file.unjudged)
-            self._count(file.findings)
+            self._count(f for f in file.findings if not f.files)
             yield file
 
     def _count(self, findings: Iterable[Finding]) -> None:
@@ -84,13 +93,14 @@ class Tally:
                 RuleCount(rule, name, _WEIGHT[weight], number)
                 for (rule, weight, name), number in sorted(self._rules.items())
             ),
+            gaps=gaps(self._report),
         )
 
 
 def summarise(report: Report) -> Summary:
     """The counts over a whole run, in one walk over its files."""
-    tally = Tally(report.batch)
-    for _ in tally.through(report.files):
+    tally = Tally(report)
+    for _ in tally.through():
         pass
     return tally.summary()
 
@@ -98,7 +108,7 @@ def summarise(report: Report) -> Summary:
 def exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
     """0, 1, 3 or 4 as the contract has it: the highest of the files'. `fail_on` is a severity or `never`."""
     summary = summarise(report)
-    if summary.incomplete:
+    if summary.incomplete or report.crashed:
         return EXIT_INCOMPLETE
     if summary.unreadable:
         return EXIT_UNREADABLE
@@ -118,20 +128,24 @@ def closing_line(summary: Summary, language: str) -> str:
         ("counts.incomplete", summary.incomplete),
         ("counts.unjudged", summary.unjudged),
     )
-    return line + "".join(text(key, language, count=number) for key, number in further if number)
+    line += "".join(text(key, language, count=number) for key, number in further if number)
+    return line + text("counts.partial", language) if summary.gaps else line
 
 
 def next_step(summary: Summary, language: str) -> str:
-    """One sentence: what to do now. What keeps the result from being relied on comes first."""
+    """What to do now. What keeps the result from being relied on comes first; only a full run clears a form."""
+    left = text("gap.join", language).join(gap.said(language) for gap in summary.gaps)
+    found = next((severity for severity in _WEIGHT[:-1] if summary.findings[severity]), None)
     if summary.incomplete:
-        return text("next.incomplete", language)
-    if summary.unreadable:
-        return text("next.unreadable", language)
-    if summary.findings[Severity.ERROR]:
-        return text("next.error", language)
-    if summary.unjudged:
-        return text("next.unjudged", language)
-    for severity in (Severity.WARNING, Severity.MANUAL):
-        if summary.findings[severity]:
-            return text(f"next.{severity}", language)
-    return text("next.clean", language)
+        step = "next.incomplete"
+    elif summary.unreadable:
+        step = "next.unreadable"
+    elif found is Severity.ERROR:
+        step = "next.error"
+    elif summary.unjudged:
+        step = "next.unjudged"
+    elif not summary.full:
+        return text("next.partial", language, gaps=left)
+    else:
+        step = f"next.{found}" if found else "next.clean"
+    return text(step, language) + (text("next.also", language, gaps=left) if left else "")

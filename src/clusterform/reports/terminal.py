@@ -18,6 +18,7 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
 from clusterform.reports import evidence_list, shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.encoding import fit
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import RuleCount, Summary, Tally, closing_line, next_step, summarise
@@ -115,8 +116,8 @@ class _Page:
         yield from self.heading(report)
         if len(report.files) > 1:
             yield from self.overview(report)
-        tally = Tally(report.batch)
-        for file in tally.through(report.files):
+        tally = Tally(report)
+        for file in tally.through():
             yield from self.file(file)
         if report.batch:
             yield from self.batch(report)
@@ -142,6 +143,11 @@ class _Page:
             rulesets = ", ".join(shown.visible(name) for name in report.rulesets)
             facts = {"edition": shown.visible(report.edition), "rulesets": rulesets}
             yield from self.block(text("report.edition", self.language, **facts), style="dim")
+        changed = differences(report, self.language)
+        if changed:
+            yield from self.block(text("differs.heading", self.language), style="bold yellow")
+            for line in changed:
+                yield from self.block(line, 2)
         yield []
 
     def overview(self, report: Report) -> Iterator[Line]:

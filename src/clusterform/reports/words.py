@@ -47,6 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "edition": ("年度", "Edition"),
     "rulesets": ("规则集", "Rules"),
     "result": ("小结", "In sum"),
+    "next": ("下一步", "What to do"),
+    "differs": ("设置", "Settings"),
     "page": ("第 &P 页，共 &N 页", "Page &P of &N"),
     # The page.
     "skip": ("跳到正文", "Skip to the content"),

@@ -11,10 +11,11 @@ from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Repor
 from clusterform.messages import text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.clearance import differences
 from clusterform.reports.links import beside
 from clusterform.reports.overview import row_of
 from clusterform.reports.sheet import Cell, Column, Link, Sheet
-from clusterform.reports.summary import Summary, Tally, closing_line
+from clusterform.reports.summary import Summary, Tally, closing_line, next_step
 from clusterform.reports.words import word
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ def _fill(book: Workbook, report: Report, asked: Asked) -> None:
     book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
     overview = Sheet(book, "overview", _OVERVIEW, language)
     findings = Sheet(book, "findings", _FINDINGS, language)
-    tally = Tally(report.batch)
+    tally = Tally(report)
     number = 0
-    for count, file in enumerate(tally.through(report.files), 1):
+    for count, file in enumerate(tally.through(), 1):
         link = Link(shown.visible(file.path), beside(file.path, asked.target))
         row = row_of(file, language)
         overview.add([count, link, row.form, row.cluster, row.place, row.status, *row.counts])
@@ -176,7 +177,10 @@ def _facts(sheet: Sheet, report: Report, summary: Summary, language: str) -> Non
         "edition": shown.visible(report.edition),
         "rulesets": ", ".join(shown.visible(name) for name in report.rulesets),
         "result": f"{text('report.files', language, **facts)} {closing_line(summary, language)}",
+        "next": next_step(summary, language),
+        "differs": "\n".join(differences(report, language)),
     }
     sheet.row += 1
     for key, line in lines.items():
-        sheet.add([word(key, language), line])
+        if line:
+            sheet.add([word(key, language), line])
