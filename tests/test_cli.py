@@ -111,7 +111,7 @@ def test_a_province_changes_a_threshold_in_one_line(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("limit: {}\n", "不认识的内容 limit"),
+        ("limit: {}\n", "不认识的项 limit，最接近的是 limits"),
         ("remove: [CF999]\n", "没有规则 CF999"),
         ("change: {CF504: {severity: loud}}\n", "CF504"),
         ("rules: [{code: X1, kind: nosuch}]\n", "X1"),

@@ -13,8 +13,19 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
-    {"record", "finding", "errors", "fields", "figures"},
-    {"answers", "data_files", "yaml_file", "definition", "snapshot", "regions", "output", "text"},
+    {"record", "finding", "errors", "fields", "figures", "decoding", "nearest"},
+    {
+        "answers",
+        "data_files",
+        "yaml_file",
+        "marked_yaml",
+        "definition",
+        "misfits",
+        "snapshot",
+        "regions",
+        "output",
+        "text",
+    },
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},

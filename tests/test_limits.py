@@ -76,27 +76,27 @@ def test_a_province_s_word_replaces_the_national_one(tmp_path: Path) -> None:
     [
         (
             'extends: national\nlimits:\n  outputs: {at_least: "20"}\n',
-            "line 3: .*has no limit outputs to change",
+            "line 3, column 3: there is no limit outputs to change; the nearest is output",
         ),
         (
             'extends: nation\nlimits:\n  output: {at_least: "20"}\n',
-            "line 1: there are no limits nation; known: .*national",
+            "line 1, column [0-9]+: there are no limits nation; known: .*national",
         ),
-        ('limits:\n  output: {at_least: "20", at_most: "9"}\n', "line 2: .*exactly one of"),
+        ('limits:\n  output: {at_least: "20", at_most: "9"}\n', "line 2, column [0-9]+: .*exactly one of"),
         (
             'extends: national\nlimits:\n  area: {at_most: "100"}\n  output: {at_least: 四十}\n',
-            "line 4: .*no figure",
+            "line 4, column [0-9]+: .*no figure",
         ),
-        ("extends: national\nlimits:\n  output: 20\n", "line 3: output must be a mapping"),
-        ('extends: national\nlimits:\n  output: {atleast: "20"}\n', "line 3: .*atleast"),
-        ("extends: national\nlimit:\n  output: {}\n", "line 1: it has no mapping `limits`"),
-        ("extends: national\nlimits: {}\nrule: []\n", "line 3: unknown key rule"),
+        ("extends: national\nlimits:\n  output: 20\n", "line 3, column [0-9]+: output must be a mapping"),
+        ('extends: national\nlimits:\n  output: {atleast: "20"}\n', "line 3, column [0-9]+: .*atleast"),
+        ("extends: national\nlimit:\n  output: {}\n", "line 1, column [0-9]+: it has no mapping `limits`"),
+        ("extends: national\nlimits: {}\nrule: []\n", "line 3, column [0-9]+: unknown key rule"),
     ],
 )
 def test_wrong_limits_are_named_with_file_and_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(DataError, match=f"^liaoning.yaml, {said}") as caught:
         read_limits(province(tmp_path, text))
-    assert re.match(r"liaoning.yaml 第 \d 行：", caught.value.zh)
+    assert re.match(r"liaoning.yaml 第 [0-9] 行第 [0-9]+ 列：", caught.value.zh)
 
 
 def test_extends_is_one_level_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_extends_is_one_level_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "rules" / "limits" / "east.yaml").write_text(
         "extends: national\nlimits: {}\n", encoding="utf-8"
     )
-    with pytest.raises(DataError, match="line 1: east itself extends national"):
+    with pytest.raises(DataError, match=r"line 1, column [0-9]+: east itself extends national"):
         read_limits(province(tmp_path, "extends: east\nlimits: {}\n"))
 
 

@@ -6,13 +6,12 @@ their own, as writing those for each would take longer than a check; the few bel
 
 from __future__ import annotations
 
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Never, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Never, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
-    from dataclasses import Field
 
     from pydantic import TypeAdapter
 
@@ -79,22 +78,39 @@ class FirstThatFits:
         return {**handler(source), "mode": "left_to_right"}
 
 
+class Wrong(NamedTuple):
+    """One mistake in data: where it stands, and what it is."""
+
+    place: tuple[str | int, ...]
+    zh: str
+    en: str
+
+
+class MisfitError(ValueError):
+    """Data that is not what a definition asks for, with every mistake; as text, in English."""
+
+    def __init__(self, *wrong: Wrong) -> None:
+        said = (": ".join(part for part in (".".join(map(str, w.place)), w.en) if part) for w in wrong)
+        super().__init__("; ".join(said))
+        self.wrong = wrong
+
+    @classmethod
+    def of(cls, zh: str, en: str) -> MisfitError:
+        """One mistake of the whole, for `__post_init__` to raise."""
+        return cls(Wrong((), zh, en))
+
+
 def made_from(kind: type[T], data: Any) -> T:
-    """The definition that YAML data gives; ValueError says place and fault of every mistake."""
+    """The definition that YAML data gives; MisfitError says place and fault of every mistake."""
     from pydantic import ValidationError  # noqa: PLC0415  (not needed where the snapshot holds everything)
 
     try:
         made: T = _adapter(cast("Hashable", kind)).validate_python(data)
     except ValidationError as error:
-        raise ValueError("; ".join(_fault(dict(e)) for e in error.errors())) from error
+        from clusterform.misfits import in_words  # noqa: PLC0415  (only a mistake has a need of it)
+
+        raise MisfitError(*(wrong for e in error.errors() for wrong in in_words(kind, dict(e)))) from error
     return made
-
-
-def _fault(error: dict[str, Any]) -> str:
-    """Where and what, in the words of a file: pydantic calls the keys of a dataclass arguments."""
-    unknown = error["type"] == "unexpected_keyword_argument"
-    said = "Extra inputs are not permitted" if unknown else error["msg"]
-    return ": ".join(part for part in (".".join(str(p) for p in error["loc"]), said) if part)
 
 
 @cache

@@ -19,7 +19,7 @@ _DEEPEST = 50
 
 
 @cache
-def _loader() -> Any:
+def strict_loader() -> Any:
     """Refuses duplicate keys; reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
     import yaml  # noqa: PLC0415  (not needed where the snapshot holds everything)
 
@@ -60,7 +60,7 @@ def parse_yaml(text: str, name: str) -> Any:
     import yaml  # noqa: PLC0415  (as above)
 
     try:
-        return yaml.load(text, Loader=_loader())  # noqa: S506  (a SafeLoader's subclass)
+        return yaml.load(text, Loader=strict_loader())  # noqa: S506  (a SafeLoader's subclass)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
@@ -71,21 +71,17 @@ def parse_yaml(text: str, name: str) -> Any:
         ) from error
 
 
-def parse_shallow_yaml(text: str, name: str) -> Any:
-    """The same for a text from anybody: nested too deep, libyaml's loader breaks the whole process."""
+def yaml_depth(text: str) -> int:
+    """How deep a text is nested, so far as it is YAML; counted no further than a little past what is let pass."""
     import yaml  # noqa: PLC0415  (as above)
 
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                raise DataError(
-                    f"{name}：内容嵌套超过 {_DEEPEST} 层。", f"{name} is nested deeper than {_DEEPEST}."
-                )
-    except yaml.YAMLError:
-        pass  # told with its line when it is parsed
-    return parse_yaml(text, name)
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+        if deepest > 2 * _DEEPEST:
+            break
+    return deepest
 
 
 def read_yaml(path: Traversable | Path) -> Any:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from clusterform.checks.reader import Reader, Unknown
+from clusterform.definition import MisfitError
 from clusterform.figures import Interval, two_places
 from clusterform.record import record
 
@@ -76,7 +77,7 @@ Values = Callable[[Cell], Interval]
 
 @cache
 def parse(text: str) -> Node:
-    """The formula of a rule's text; ValueError says what it does not know."""
+    """The formula of a rule's text; MisfitError says what it does not know."""
     section, _, key = text.strip().partition(".")
     if section.isidentifier() and key.isidentifier():
         return Cell(f"{section}.{key}", None)
@@ -85,7 +86,7 @@ def parse(text: str) -> Node:
     try:
         return _node(ast.parse(text.strip(), mode="eval").body)
     except SyntaxError as error:
-        raise ValueError(f"not a formula: {text!r}") from error
+        raise MisfitError.of(f"“{text}”不是公式", f"not a formula: {text!r}") from error
 
 
 def _node(tree: ast.expr) -> Node:
@@ -104,7 +105,8 @@ def _node(tree: ast.expr) -> Node:
             value=ast.Attribute(value=ast.Name(id=section), attr=key), slice=ast.Name(id=role)
         ):
             return Cell(f"{section}.{key}", role)
-    raise ValueError(f"a formula knows no {ast.unparse(tree)!r}")
+    said = ast.unparse(tree)
+    raise MisfitError.of(f"公式里不能用“{said}”", f"a formula knows no {said!r}")
 
 
 def bind(node: Node, form: Reader, column: str | None, instead: dict[str, str]) -> Node:

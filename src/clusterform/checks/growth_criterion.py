@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.amounts import printed
-from clusterform.checks.limit_kept import bound, sources, weight
+from clusterform.checks.limit_kept import bound, in_words, sources, weight
 from clusterform.checks.names import LimitName, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown, Words
 
 
 class Params(CheckParams):
@@ -37,8 +37,9 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
         raise missing
     value = reader.figure(place).value
     first, last = reader.column("first"), reader.column("last")
-    facts = {
+    facts: dict[str, str | Words] = {
         "limit": printed(limit.value),
+        "bound": in_words(limit),
         "compound": printed(missing),
         "first": f"{reader.figure(params.output, first).value:f}",
         "last": f"{reader.figure(params.output, last).value:f}",

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from clusterform.answers import Answer
 from clusterform.checks.amounts import amount_at, printed
 from clusterform.checks.names import LimitName, Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Words
 from clusterform.fields import Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
@@ -51,7 +51,11 @@ def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
         field=params.field,
         column=place,
         expected=bound(limit),
-        facts={"limit": printed(limit.value), **_bare(reader.answer(params.field, place))},
+        facts={
+            "limit": printed(limit.value),
+            "bound": in_words(limit),
+            **_bare(reader.answer(params.field, place)),
+        },
         variant="edge" if edge else None,
         severity=Severity.WARNING if edge else weight(limit),
         basis=sources(limit),
@@ -75,6 +79,19 @@ def bound(limit: Limit) -> str:
     """The threshold as a sign and a number: ≥ 40.00."""
     sign = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}[limit.word]
     return f"{sign} {printed(limit.value)}"
+
+
+def in_words(limit: Limit) -> Words:
+    """How the threshold binds: a rule file may have changed 高于 to 不低于, and the message follows."""
+    return _BOUND[limit.word]
+
+
+_BOUND = {
+    "at_least": Words(zh="不低于", en="at least"),
+    "more_than": Words(zh="高于", en="more than"),
+    "at_most": Words(zh="不超过", en="no more than"),
+    "less_than": Words(zh="低于", en="less than"),
+}
 
 
 def weight(*limits: Limit) -> Severity | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from clusterform.answers import State
 from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.definition import MisfitError
 from clusterform.text import fold
 
 
@@ -28,7 +29,7 @@ class Params(CheckParams):
         try:
             re.compile(self.pattern)
         except re.error as error:
-            raise ValueError(f"pattern: {error}") from error
+            raise MisfitError.of(f"pattern“{self.pattern}”不是正则表达式", f"pattern: {error}") from error
 
 
 def places(params: Params, form: Reader) -> Iterator[str]:

@@ -17,9 +17,9 @@ EXIT_WRONG_USE = 2
 EXIT_BROKEN = 4
 
 
-def fail(error: ClusterformError, language: str = "zh") -> Never:
-    """A clear sentence on stderr, in both languages unless one was asked for, and the status."""
-    say(error.en if language == "en" else f"{error.zh}\n{error.en}", sys.stderr)
+def fail(error: ClusterformError, language: str = "") -> Never:
+    """A clear sentence on stderr, in both languages where it is not known which is wanted, and the status."""
+    say({"zh": error.zh, "en": error.en}.get(language, f"{error.zh}\n{error.en}"), sys.stderr)
     raise SystemExit(error.exit_code)
 
 
@@ -38,7 +38,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **options)
         except ClusterformError as error:
-            fail(error, options.get("lang", "zh"))
+            fail(error, "en" if options.get("lang") == "en" else "zh")
         except KeyboardInterrupt:
             say("已中断。 Interrupted.", sys.stderr)
             raise SystemExit(EXIT_INTERRUPTED) from None

@@ -6,18 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from clusterform.decoding import decoded
 from clusterform.errors import DataError, UnreadableError
 from clusterform.filling.evidence import HEADS
+from clusterform.marked_yaml import plain_yaml
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.parsers.refusals import over
-from clusterform.yaml_file import parse_shallow_yaml
 
 LARGEST = 30_000_000
 """Bytes of a file that is read as a table."""
 LARGEST_YAML = 2_000_000
 CSV, YAML, OFFICE = frozenset({".csv"}), frozenset({".yaml", ".yml"}), frozenset({".docx", ".xlsx"})
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;，；|"
 _LONGEST_FIELD = 1_000_000
 
@@ -25,11 +25,11 @@ _LONGEST_FIELD = 1_000_000
 def tables_of(data: bytes, ending: str) -> list[Table]:
     """UnreadableError (damaged, locked, over the limits) or DataError (YAML) where it cannot be read."""
     if ending in CSV:
-        return [_grid(_csv_rows(decoded(data)))]
+        return [_grid(_csv_rows(_readable(data)))]
     if ending in YAML:
         if len(data) > LARGEST_YAML:
             raise over("YAML 清单过大", "the list in YAML is too large")
-        return [_grid(_yaml_rows(parse_shallow_yaml(decoded(data), f"*{ending}")))]
+        return [_grid(_yaml_rows(plain_yaml(_readable(data), f"*{ending}")))]
     return [block for block in _document(Package(data)).blocks if isinstance(block, Table)]
 
 
@@ -43,20 +43,16 @@ def _document(package: Package) -> RawDocument:
     return read_xlsx(package)
 
 
-def decoded(data: bytes) -> str:
-    """A text in UTF-8, with or without its mark, in UTF-16 with one, or in GB18030; UnreadableError for another."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableError(
-        "cannot-open",
-        "文字编码无法识别，请另存为 UTF-8 编码的文件",
-        "Its text is in no encoding known here; save it in UTF-8",
-    )
+def _readable(data: bytes) -> str:
+    """UnreadableError where it is in no encoding known here."""
+    text = decoded(data)
+    if text is None:
+        raise UnreadableError(
+            "cannot-open",
+            "文字编码无法识别，请另存为 UTF-8 编码的文件",
+            "Its text is in no encoding known here; save it in UTF-8",
+        )
+    return text
 
 
 def _csv_rows(text: str) -> Iterator[Sequence[str]]:

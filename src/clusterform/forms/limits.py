@@ -1,8 +1,9 @@
-"""Thresholds by name, from rules/limits/<name>.yaml or a province's own file that extends one of those."""
+"""Thresholds by name, from rules/limits/<name>.yaml or a province's own file that changes some of those."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -10,15 +11,26 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from clusterform.checks.reader import Limit
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, made_from
+from clusterform.definition import Definition, MisfitError, made_from
 from clusterform.errors import DataError
+from clusterform.forms.units import converted, units_like
+from clusterform.marked_yaml import MarkedFile, Place, read_marked
+from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
-from clusterform.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-WORDS = ("at_least", "more_than", "at_most", "less_than")
+LOWER, UPPER = ("at_least", "more_than"), ("at_most", "less_than")
+WORDS = (*LOWER, *UPPER)
+_KEYS = (*WORDS, "unit", "certainty", "source")
+_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)[^0-9a-z:/~-]*")
+"""A figure with no more than a unit behind it: what was meant is plain."""
+_APART = Decimal(100)
+"""A figure in another unit that is so many times off was hardly meant."""
+_LONGEST = 40
+"""Characters of a figure; no threshold has more."""
 
 
 class Source(Definition):
@@ -39,96 +51,175 @@ class LimitDef(Definition):
     source: Source
 
 
-def _with_word(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with the key of its value named; ValueError where that is not plain."""
-    used = [word for word in WORDS if word in data]
-    if len(used) != 1:
-        raise ValueError(f"needs exactly one of {', '.join(WORDS)}")
-    value = data[used[0]]
-    if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", value):
-        raise ValueError(f'{used[0]}: {value!r} is no figure; write it as "70" or "0.5"')
-    rest = {key: item for key, item in data.items() if key not in WORDS}
-    return {**rest, "word": used[0], "value": Decimal(value)}
+def read_limits(path: Traversable | Path) -> Mapping[str, LimitDef]:
+    """The limits of a file by name, over those of the shipped file it extends; DataError tells every mistake."""
+    file = read_marked(path)
+    data = file.data if isinstance(file.data, dict) else {}
+    if not isinstance(data.get("limits"), dict):
+        file.add((), "缺少 limits", "it has no mapping `limits`")
+        file.settle()
+    unknown_keys(file, (), data, ("extends", "source", "limits"))
+    base = {} if data.get("extends") is None else _base(file, str(data["extends"]))
+    found = {**base, **limits_in(file, base)}
+    file.settle()
+    return found
 
 
-class _File:
-    """One file of limits, before anything is merged."""
-
-    def __init__(self, path: Traversable | Path, base: str | None = None) -> None:
-        """`base`: the file is a rule file whose caller has settled what it extends and what else it may hold."""
-        self.path = path
-        data = read_yaml(path)
-        if not isinstance(data, dict) or not isinstance(data.get("limits"), dict):
-            raise self.wrong("", "缺少 limits", "it has no mapping `limits`")
-        for key in (
-            sorted(str(k) for k in data.keys() - {"extends", "source", "limits"}) if base is None else ()
-        ):
-            raise self.wrong(key, f"不认识的项 {key}", f"unknown key {key}; known: extends, source, limits")
-        self.base: str | None = base or data.get("extends")
-        self.limits: dict[str, dict[str, Any]] = {}
-        for key, limit in data["limits"].items():
-            if not isinstance(limit, dict):
-                raise self.wrong(
-                    str(key), f"{key} 应为键值对", f'{key} must be a mapping such as {{at_least: "20"}}'
-                )
-            self.limits[key] = {"source": data["source"], **limit} if "source" in data else limit
-
-    def wrong(self, key: str, zh: str, en: str) -> DataError:
-        """The error, with the line on which the key first stands."""
-        text = self.path.read_bytes().decode("utf-8-sig")
-        found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*:", text, re.MULTILINE) if key else None
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
-        return DataError(f"{self.path.name} 第 {line} 行：{zh}。", f"{self.path.name}, line {line}: {en}.")
-
-    def over(self, base: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        """The base's limits with this file's on top, key by key; a word of its own replaces the base's."""
-        merged = dict(base)
-        for name, limit in self.limits.items():
-            kept = merged.get(name, {})
-            if any(word in limit for word in WORDS):
-                kept = {key: value for key, value in kept.items() if key not in WORDS}
-            merged[name] = {**kept, **limit}
-        return merged
-
-
-def read_limits(path: Traversable | Path, over: str | None = None) -> Mapping[str, LimitDef]:
-    """The limits of a file by name, over those of the file it extends; DataError says file and line.
-
-    `over`: the shipped limits that a rule file's own `limits` change.
-    """
-    file = _File(path, over)
-    base: dict[str, dict[str, Any]] = {}
-    if file.base is not None:
-        base = _base(file).limits
-    return {name: _limit(file, name, data, base) for name, data in file.over(base).items()}
-
-
-def _base(file: _File) -> _File:
-    """The shipped file that this one extends; one level deep."""
-    path = rules_file("limits", f"{file.base}.yaml")
-    if not path.is_file():
+def _base(file: MarkedFile, name: str) -> Mapping[str, LimitDef]:
+    """The limits of the shipped file that this one extends; one level deep."""
+    path = rules_file("limits", f"{name}.yaml")
+    if name not in limit_names():
         known = ", ".join(limit_names())
-        zh, en = (
-            f"没有名为 {file.base} 的阈值文件，可用：{known}",
-            f"there are no limits {file.base}; known: {known}",
+        zh = f"没有名为 {name} 的阈值文件，可用：{known}"
+        file.add(("extends",), zh, f"there are no limits {name}; known: {known}")
+        file.settle()
+    inner = read_marked(path)
+    if isinstance(inner.data, dict) and "extends" in inner.data:
+        further = inner.data["extends"]
+        zh = f"{name} 本身又引用 {further}；extends 只能有一层"
+        file.add(("extends",), zh, f"{name} itself extends {further}; extends is one level deep")
+        file.settle()
+    return read_limits(path)
+
+
+def limits_in(
+    file: MarkedFile, base: Mapping[str, LimitDef], default: Source | None = None
+) -> dict[str, LimitDef]:
+    """The file's own limits, each over the base's of that name; what is wrong is told to the file.
+
+    `default`: the source of a limit that gives none, where the file has none for all.
+    """
+    given = file.data["limits"]
+    head = file.data.get("source", default)
+    found: dict[str, LimitDef] = {}
+    for name, data in given.items():
+        place: Place = ("limits", name)
+        if not isinstance(data, dict):
+            zh = f"{name} 应为键值对，如 {name}: {{at_least: 20}}"
+            file.add(place, zh, f"{name} must be a mapping such as {{at_least: 20}}")
+            continue
+        count = len(file.faults)
+        made = _limit(file, place, data, base, head)
+        if made is not None and len(file.faults) == count:
+            found[name] = made
+    return found
+
+
+def _limit(
+    file: MarkedFile, place: Place, data: dict[str, Any], base: Mapping[str, LimitDef], head: Any
+) -> LimitDef | None:
+    """One limit; None where it is told what is wrong."""
+    name = str(place[-1])
+    old = base.get(name)
+    if base and old is None and "unit" not in data:
+        zh, en = suggestion(name, base)
+        file.add(
+            place,
+            f"没有名为 {name} 的阈值可改，{zh}；新的阈值须写明 unit",
+            f"there is no limit {name} to change; {en}; a new limit needs a unit",
         )
-        raise file.wrong("extends", zh, en)
-    base = _File(path)
-    if base.base is not None:
-        zh = f"{file.base} 本身又引用 {base.base}；extends 只能有一层"
-        en = f"{file.base} itself extends {base.base}; extends is one level deep"
-        raise file.wrong("extends", zh, en)
-    return base
-
-
-def _limit(file: _File, name: str, data: dict[str, Any], base: Mapping[str, Any]) -> LimitDef:
+        return None
+    unknown_keys(file, place, data, _KEYS)
+    bound = _bound(file, place, data, old)
+    if bound is None:
+        return None
+    word, value = bound
+    unit, value = _in_unit(file, place, data, value, old)
+    whole = {
+        "word": word,
+        "value": value,
+        "unit": unit,
+        "certainty": data.get("certainty", old.certainty if old is not None else "confirmed"),
+        "source": data.get("source", head if head is not None else old.source if old is not None else None),
+    }
     try:
-        return made_from(LimitDef, _with_word(data))
-    except ValueError as error:
-        faults = str(error)
-    if base and name not in base:
-        faults += f" ({file.base} has no limit {name} to change; it has {', '.join(base)})"
-    raise file.wrong(name, f"{name} 有误：{faults}", f"{name}: {faults}")
+        return made_from(LimitDef, {key: item for key, item in whole.items() if item is not None})
+    except MisfitError as error:
+        for wrong in error.wrong:
+            key = ".".join(map(str, (name, *wrong.place)))
+            file.add((*place, *wrong.place), f"{key}：{wrong.zh}", f"{key}: {wrong.en}")
+        return None
+
+
+def _bound(
+    file: MarkedFile, place: Place, data: dict[str, Any], old: LimitDef | None
+) -> tuple[str, Decimal] | None:
+    """The word and the figure."""
+    name = place[-1]
+    used = [word for word in WORDS if word in data]
+    if not used and old is not None and "unit" not in data and data:
+        return old.word, old.value
+    if len(used) != 1:
+        zh = f"{name} 应写明一个门槛，且只能写一个：{'、'.join(WORDS)}"
+        file.add(place, zh, f"{name} needs exactly one of {', '.join(WORDS)}")
+        return None
+    (word,) = used
+    value = _figure(file, (*place, word), data[word])
+    if old is not None and (word in LOWER) is not (old.word in LOWER):
+        zh = (
+            f"{name} 的门槛方向写反了：原为 {old.word}，规则的说明文字也是这样写的，不能改为 {word}；"
+            f"只改数字请写 {old.word}，确需相反的要求请另立阈值和规则"
+        )
+        en = (
+            f"{name} is turned round: it is {old.word}, and the rules' words say so; it cannot be {word}. "
+            f"Write {old.word} to change the figure, or make a limit and a rule of your own"
+        )
+        file.add((*place, word), zh, en)
+        return None
+    return None if value is None else (word, value)
+
+
+def _figure(file: MarkedFile, place: Place, given: Any) -> Decimal | None:
+    """Exactly the figure that is written; never through a binary float."""
+    text = str(given).strip() if isinstance(given, int | str) and not isinstance(given, bool) else ""
+    if len(text) <= _LONGEST and _FIGURE.fullmatch(text):
+        return Decimal(text)
+    narrow = unicodedata.normalize("NFKC", text[:_LONGEST]).replace(",", "").casefold()
+    meant = _NUMBER.fullmatch("".join(narrow.split()))
+    hint = f"{Decimal(meant[1]):f}" if meant else "70"
+    shown = "空" if given is None else f"“{given}”"
+    file.add(
+        place,
+        f"{place[-1]} 的值 {shown} 不是数字，应写成 {hint} 这样的数（单位写在 unit）",
+        f"{place[-1]}: {given!r} is no figure; write one such as {hint}, with its unit under `unit`",
+    )
+    return None
+
+
+def _in_unit(
+    file: MarkedFile, place: Place, data: dict[str, Any], value: Decimal, old: LimitDef | None
+) -> tuple[Any, Decimal]:
+    """Unit and figure as the rules have them: a figure in another unit is converted, or refused."""
+    given = data.get("unit", old.unit if old is not None else None)
+    if old is None or not isinstance(given, str):
+        return given, value
+    amount = converted(value, given, old.unit)
+    if amount is None:
+        known = units_like(old.unit)
+        uneven = given in known
+        zh = f"{value:f} {given}{'换算成' if uneven else '不能换算成'} {old.unit}{'除不尽' if uneven else ''}，请用 {old.unit} 写"
+        en = f"{value:f} {given} {'does not come out even' if uneven else 'cannot be given'} in {old.unit}; write it in {old.unit}"
+        if given not in known and len(known) > 1:
+            zh += f"（可换算的单位：{'、'.join(known)}）"
+            en += f" (units that can: {', '.join(known)})"
+        file.add((*place, "unit"), zh, en)
+        return old.unit, value
+    if amount != value and amount and not _APART > abs(amount / (old.value or amount)) > 1 / _APART:
+        was = f"{old.value:f} {old.unit}"
+        zh = f"{value:f} {given}是 {amount:f} {old.unit}，与原来的 {was} 相差百倍以上，请核对数字和单位"
+        en = f"{value:f} {given} is {amount:f} {old.unit}, a hundred times off the {was} it replaces: see figure and unit"
+        file.add((*place, "unit"), zh, en)
+    return old.unit, amount
+
+
+def unknown_keys(file: MarkedFile, place: Place, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    """Tells the file every key that is none of the known ones."""
+    for key in data:
+        if key not in known:
+            zh, en = suggestion(key, known)
+            file.add(
+                (*place, key), f"不认识的项 {key}，{zh}".rstrip("，"), f"unknown key {key}; {en}".rstrip("; ")
+            )
 
 
 def limit_names() -> list[str]:

@@ -8,10 +8,11 @@ from typing import Any
 from clusterform.checks.reader import CheckParams, Words
 from clusterform.checks.registry import kinds
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, made_from
+from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
 from clusterform.finding import Severity
 from clusterform.forms.across import FOLDER_KINDS
+from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
@@ -55,32 +56,56 @@ class Rule(Definition):
     checks: tuple[CheckParams, ...]
 
 
-def _with_params(data: Any) -> Any:
-    """The rule's data with its checks as their kinds take them."""
-    if not isinstance(data, dict) or not isinstance(data.get("checks"), list | tuple):
-        return data
-    return {**data, "checks": tuple(_params(item) for item in data["checks"])}
+def rule_from(data: Any) -> Rule:
+    """One rule from its YAML data; MisfitError with every mistake and its place."""
+    wrong: list[Wrong] = []
+    checks: list[CheckParams] = []
+    given = data.get("checks") if isinstance(data, dict) else None
+    for number, item in enumerate(given if isinstance(given, list | tuple) else ()):
+        try:
+            checks.append(_params(item))
+        except MisfitError as error:
+            wrong += (Wrong(("checks", number, *w.place), w.zh, w.en) for w in error.wrong)
+    known = {**data, "checks": tuple(checks)} if isinstance(given, list | tuple) else data
+    try:
+        rule = made_from(Rule, known)
+    except MisfitError as error:
+        wrong += error.wrong
+    if wrong:
+        raise MisfitError(*wrong)
+    return rule
 
 
 def _params(item: Any) -> CheckParams:
-    """ValueError for an unknown kind, and for what the kind does not take."""
+    """MisfitError for an unknown kind, and for what the kind does not take."""
     if isinstance(item, CheckParams):
         return item
-    name = item.get("kind") if isinstance(item, dict) else None
+    if not isinstance(item, dict):
+        raise MisfitError.of("应为键值对，如 {kind: …}", "must be a mapping such as {kind: …}")
+    name = item.get("kind")
     known = {**{name: kind.params for name, kind in kinds().items()}, **FOLDER_KINDS}
     params = known.get(str(name))
     if params is None:
-        raise ValueError(f"unknown kind {name!r}; known kinds: {', '.join(sorted(known))}")
+        zh, en = suggestion(str(name), sorted(known))
+        place = ("kind",) if "kind" in item else ()
+        raise MisfitError(
+            Wrong(
+                place,
+                "，".join(filter(None, (f"没有 {name} 这种检查", zh))),
+                f"unknown kind {name!r}; {en or 'see docs/rules.md'}",
+            )
+        )
     return made_from(params, item)
 
 
 def make_rule(data: Any, where: str) -> Rule:
     """One rule from its YAML data; DataError says file, rule and what is wrong."""
     try:
-        return made_from(Rule, _with_params(data))
-    except ValueError as error:
+        return rule_from(data)
+    except MisfitError as error:
         code = data.get("code", "?") if isinstance(data, dict) else "?"
-        raise DataError(f"{where} 的规则 {code} 有误：{error}", f"{where}, rule {code}: {error}") from error
+        zh = "；".join("：".join(filter(None, (".".join(map(str, w.place)), w.zh))) for w in error.wrong)
+        raise DataError(f"{where} 的规则 {code} 有误：{zh}", f"{where}, rule {code}: {error}") from error
 
 
 @kept

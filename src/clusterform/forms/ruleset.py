@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
 from clusterform.checks.reader import Limit
-from clusterform.errors import DataError, UsageError
+from clusterform.checks.reference_average import Average
+from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
-from clusterform.forms.limits import as_limits, load_limits, read_limits
-from clusterform.forms.rule import Rule, load_rules, make_rule
+from clusterform.forms.limits import load_limits, unknown_keys
+from clusterform.forms.rule import Rule, load_rules
+from clusterform.forms.rule_file import RuleFile
+from clusterform.marked_yaml import read_marked
 from clusterform.record import record
 from clusterform.snapshot import kept
-from clusterform.yaml_file import read_yaml
-
-_KNOWN = frozenset({"name", "extends", "limits", "change", "remove", "rules"})
 
 
 @record
@@ -41,83 +41,18 @@ def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     limits_name = load_edition(edition).limits
     ruleset = RuleSet((f"{limits_name}/{edition}",), load_rules(edition), load_limits(limits_name))
     for file, _ in files:
-        ruleset = _extended(ruleset, file)
+        changed = RuleFile(file, edition, ruleset.names[0], ruleset.rules, ruleset.limits)
+        name, rules, limits = changed.over()
+        ruleset = RuleSet((*ruleset.names, name), rules, limits)
     return ruleset
 
 
 def _digest(file: Path) -> str:
     """Empty where the file cannot be read, which its reader then tells."""
     try:
-        return sha256(file.read_bytes()).hexdigest()
+        return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
     except OSError:
         return ""
-
-
-def _extended(base: RuleSet, file: Path) -> RuleSet:
-    """One rule file over what came before: changed thresholds, changed or removed rules, rules of its own."""
-    data = read_yaml(file)
-    if not isinstance(data, dict) or set(data) - _KNOWN:
-        unknown = "、".join(sorted(map(str, set(data) - _KNOWN))) if isinstance(data, dict) else "…"
-        raise DataError(
-            f"{file.name}：不认识的内容 {unknown}。可用：{'、'.join(sorted(_KNOWN))}。",
-            f"{file.name}: unknown key {unknown}. Known: {', '.join(sorted(_KNOWN))}.",
-        )
-    national, _, edition = base.names[0].partition("/")
-    extends = data.get("extends", national)
-    if extends not in (national, base.names[0]):
-        raise DataError(
-            f"{file.name}：extends 只能是 {national}（或 {national}/{edition}），写的是 {extends}。",
-            f"{file.name}: extends must be {national} (or {national}/{edition}), not {extends}.",
-        )
-    rules = {rule.code: rule for rule in base.rules}
-    for code, change in (data.get("change") or {}).items():
-        rules[code] = _changed(_known(rules, code, file), change, file)
-    removed = data.get("remove") or ()
-    for code in (removed,) if isinstance(removed, str) else removed:
-        del rules[_known(rules, code, file).code]
-    for item in data.get("rules") or ():
-        rule = make_rule(item, file.name)
-        if rule.code in rules:
-            raise DataError(
-                f"{file.name}：代码 {rule.code} 已有规则使用。", f"{file.name}: code {rule.code} is taken."
-            )
-        rules[rule.code] = rule
-    limits = as_limits(read_limits(file, national)) if data.get("limits") else {}
-    changed = {
-        key: replace(limit, source=_source(data["limits"][key], file))
-        for key, limit in limits.items()
-        if key in data["limits"]
-    }
-    name = str(data.get("name", file.stem))
-    return RuleSet(
-        (*base.names, name), tuple(sorted(rules.values(), key=lambda r: r.code)), {**base.limits, **changed}
-    )
-
-
-def _source(limit: Mapping[str, Any], file: Path) -> str:
-    """What a rule file says asks for its threshold, or the file itself."""
-    given = limit.get("source")
-    words = [str(given[key]) for key in ("document", "clause") if key in given] if given else []
-    return " ".join(words) or f"规则文件 {file.name}"
-
-
-def _known(rules: Mapping[str, Rule], code: str, file: Path) -> Rule:
-    """The rule that a change names; an override that matches no rule is an error."""
-    if code not in rules:
-        raise DataError(
-            f"{file.name}：没有规则 {code}，无法更改。", f"{file.name}: there is no rule {code} to change."
-        )
-    return rules[code]
-
-
-def _changed(rule: Rule, change: Any, file: Path) -> Rule:
-    """A rule with some of its keys replaced."""
-    if not isinstance(change, dict):
-        raise DataError(
-            f"{file.name}：{rule.code} 的更改应为键值对。", f"{file.name}: {rule.code} must be a mapping."
-        )
-    data = {item.name: getattr(rule, item.name) for item in fields(rule)}
-    return make_rule({**data, **change}, file.name)
 
 
 def chosen(rules: Iterable[Rule], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
@@ -137,17 +72,19 @@ def read_reference(path: Path | None) -> dict[str, Decimal]:
     """Industry averages by name: internet, co2_reduction, energy_reduction, in percent."""
     if path is None:
         return {}
-    known = ("internet", "co2_reduction", "energy_reduction")
-    data = read_yaml(path)
+    file = read_marked(path)
+    data = file.data if isinstance(file.data, dict) else {}
+    unknown_keys(file, (), data, get_args(Average))
     averages: dict[str, Decimal] = {}
-    for name, value in data.items() if isinstance(data, dict) else ():
-        text = str(value)
-        if name not in known or not text.replace(".", "", 1).removeprefix("-").isdecimal():
-            raise DataError(
-                f"{path.name}：{name} 应为 {'、'.join(known)} 之一，值为数字。",
-                f"{path.name}: {name} must be one of {', '.join(known)}, with a number.",
-            )
-        averages[str(name)] = Decimal(text)
-    if not averages:
-        raise DataError(f"{path.name} 中没有行业平均值。", f"{path.name} holds no industry averages.")
+    for name, value in data.items():
+        if re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", str(value)):
+            averages[name] = Decimal(str(value))
+        else:
+            zh, en = f"{name} 的值应为数字，如 45.2", f"{name} must be a number such as 45.2"
+            file.add((name,), zh, en)
+    if not data:
+        known = ", ".join(get_args(Average))
+        zh = f"没有行业平均值，应为 {known} 中的一项或几项，如 internet: 45.2"
+        file.add((), zh, f"it holds no industry averages: {known}, such as internet: 45.2")
+    file.settle()
     return averages

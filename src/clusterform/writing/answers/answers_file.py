@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from clusterform.errors import DataError, UsageError, refusal
-from clusterform.yaml_file import parse_shallow_yaml
+from clusterform.marked_yaml import plain_yaml
 
 _LARGEST = 20_000_000
 """Bytes: a hundred times the answers of a full form."""
@@ -42,7 +42,7 @@ def _parsed(text: str, name: str) -> Any:
         return (
             _json(text, name)
             if text.lstrip()[:1] in {"{", "["} and _is_json(name)
-            else parse_shallow_yaml(text, name)
+            else plain_yaml(text, name)
         )
     except RecursionError as error:
         raise DataError(f"{name}：内容嵌套过深。", f"{name} is nested too deep.") from error

@@ -1,0 +1,306 @@
+"""The names that a rule gives: rows, columns, options, thresholds, forms, placeholders. Each must be the name of something.
+
+A rule that names a row wrongly would never run, and nobody would know. Looked up when a user's file is read; the
+shipped rules are held to it by a test.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+
+from clusterform.checks.formula import Cell, cells, parse
+from clusterform.checks.names import Names
+from clusterform.checks.reader import Limit
+from clusterform.definition import Definition, MisfitError, Wrong
+from clusterform.fields import Field
+from clusterform.forms.across import FOLDER
+from clusterform.forms.edition import load_edition
+from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.rule import Rule, load_rules
+from clusterform.forms.summaries import load_summaries
+from clusterform.nearest import suggestion
+from clusterform.record import record
+
+Place = tuple[str | int, ...]
+
+_ROLES = ("first", "middle", "last")
+_ALWAYS = ("place", "label", "column", "value", "expected", "unit", "group")
+"""What every message may have, see the engine."""
+_UNKNOWN = "unknown"
+"""What a file is called that is no form."""
+_PLAIN = {
+    "limit": "阈值",
+    "section": "部分",
+    "observation": "读表时的发现",
+    "form": "表",
+    "summary column": "汇总表的列",
+}
+
+
+@record
+class Known:
+    """What there is to be named."""
+
+    forms: Mapping[str, FormDef]
+    form_names: tuple[str, ...]
+    limits: Mapping[str, Limit]
+    rules: tuple[Rule, ...]
+    shipped: tuple[Rule, ...]
+    summary_columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, edition: str, limits: Mapping[str, Limit], rules: tuple[Rule, ...]) -> Known:
+        """All that an edition has, with these thresholds and rules."""
+        forms = {name: load_form(edition, name) for name in load_edition(edition).forms}
+        summaries = load_summaries(edition)
+        names = (*forms, *(summary.form for summary in summaries), _UNKNOWN, FOLDER)
+        columns = tuple(dict.fromkeys(c.key for summary in summaries for c in summary.columns))
+        return cls(forms, names, limits, rules, load_rules(edition), columns)
+
+
+@record
+class Named:
+    """One name where it stands."""
+
+    names: Names
+    text: str
+    place: Place
+    holder: Definition
+    """What has the parameter: the rows whose column or option it is stand in it as well."""
+
+
+def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
+    """Every name of a rule that nothing bears."""
+    for number, form in enumerate(rule.forms):
+        if form not in known.form_names:
+            yield _none(("forms", number), form, "表", "form", known.form_names)
+    for number, code in enumerate(rule.needs):
+        if not any(other.code.startswith(code) for other in known.rules):
+            codes = [other.code for other in known.rules]
+            yield _none(("needs", number), code, "规则", "rule", codes)
+    yield from _texts(rule, known)
+    told = any(name not in known.form_names for name in rule.forms)
+    forms = [form for name, form in known.forms.items() if told or name in rule.forms]
+    for number, params in enumerate(rule.checks):
+        look = _Look(rule, forms, known)
+        for named in names_in(params):
+            yield from (
+                Wrong(("checks", number, *named.place), wrong.zh, wrong.en) for wrong in look.wrong(named)
+            )
+        yield from (Wrong(("checks", number, *w.place), w.zh, w.en) for w in look.without_column(params))
+
+
+def limits_named(rule: Rule) -> Iterator[str]:
+    """The thresholds that a rule uses."""
+    for params in rule.checks:
+        yield from (named.text for named in names_in(params) if named.names.what == "limit")
+
+
+def names_in(holder: Definition, place: Place = ()) -> Iterator[Named]:
+    """Every name that a check's parameters give, those inside included; defaults are no names."""
+    hints = _hints(cast("Hashable", type(holder)))
+    for item in fields(holder):
+        value = getattr(holder, item.name)
+        default = item.default_factory() if item.default_factory is not MISSING else item.default
+        if value != default:
+            yield from _inside(hints[item.name], value, (*place, item.name), holder)
+
+
+@cache
+def _hints(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _inside(hint: Any, value: Any, place: Place, holder: Definition) -> Iterator[Named]:
+    """The names in a value of that kind."""
+    origin, of = get_origin(hint), get_args(hint)
+    if isinstance(value, Definition):
+        yield from names_in(value, place)
+    elif origin is Annotated:
+        if isinstance(value, str):
+            yield from (Named(n, value, place, holder) for n in of[1:] if isinstance(n, Names))
+        yield from _inside(of[0], value, place, holder)
+    elif origin in {Union, UnionType}:
+        for kind in of:
+            yield from _inside(kind, value, place, holder)
+    elif isinstance(value, list | tuple) and of:
+        for number, item in enumerate(value):
+            yield from _inside(of[0], item, (*place, number), holder)
+    elif isinstance(value, Mapping) and of:
+        for key, item in value.items():
+            yield from _inside(of[0], key, (*place, key), holder)
+            yield from _inside(of[1], item, (*place, key), holder)
+
+
+@record
+class _Look:
+    """Looks names up for one rule."""
+
+    rule: Rule
+    forms: list[FormDef]
+    known: Known
+
+    def wrong(self, named: Named) -> Iterator[Wrong]:
+        """What is wrong with a name; nothing where something bears it."""
+        what, text, place = named.names.what, named.text, named.place
+        of_form = {"row": self._row, "formula": self._formula}
+        of_rows = {"column": self._column, "option": self._option}
+        if what in of_form:
+            yield from of_form[what](text, place)
+        elif what in of_rows:
+            yield from of_rows[what](named)
+        elif text not in (known := self._plain(named.names)):
+            yield _none(place, text, _PLAIN[what], what, known)
+
+    def _plain(self, names: Names) -> Iterable[str]:
+        """All names of a sort that has nothing to do with a rule's rows."""
+        known = self.known
+        if names.what == "limit":
+            return known.limits
+        if names.what == "section":
+            return [section.key for form in self.forms for section in form.sections]
+        if names.what == "observation":
+            shipped = (named for rule in known.shipped for check in rule.checks for named in names_in(check))
+            return [named.text for named in shipped if named.names == names]
+        return known.form_names if names.what == "form" else known.summary_columns
+
+    def _row(self, path: str, place: Place) -> Iterator[Wrong]:
+        if any(path in form.fields for form in self.forms):
+            return
+        others = [form.form for form in self.known.forms.values() if path in form.fields]
+        if others:
+            zh = f"{path} 只在 {'、'.join(others)} 表中，而本规则的 forms 没有这种表"
+            en = f"{path} is a row of {', '.join(others)} only, and the rule's `forms` have none of these"
+            yield Wrong(place, zh, en)
+            return
+        labels = {item.label: p for form in self.forms for p, item in form.fields.items()}
+        if path in labels:
+            yield _none(place, path, "栏目路径", "row", [labels[path]])
+            return
+        yield _none(place, path, "栏目", "row", [p for form in self.forms for p in form.fields])
+
+    def _formula(self, text: str, place: Place) -> Iterator[Wrong]:
+        try:
+            found = dict.fromkeys(cells(parse(text)))
+        except MisfitError as error:
+            yield from (Wrong(place, wrong.zh, wrong.en) for wrong in error.wrong)
+            return
+        for cell in found:
+            yield from self._row(cell.path, place)
+            yield from self._role(cell, place)
+
+    def _role(self, cell: Cell, place: Place) -> Iterator[Wrong]:
+        """The year or column that a formula asks for in square brackets."""
+        rows = [form.fields[cell.path] for form in self.forms if cell.path in form.fields]
+        keys = self._keys(rows)
+        roles = (*_ROLES, "previous") if keys & self._years() else ()
+        if rows and cell.column is not None and cell.column not in (*keys, *roles):
+            yield _none(place, f"{cell.path}[{cell.column}]", "列", "column", (*roles, *sorted(keys)))
+
+    def _keys(self, rows: Iterable[Field]) -> frozenset[str]:
+        return frozenset(column.key for row in rows for column in row.columns)
+
+    def _years(self) -> frozenset[str]:
+        return frozenset(str(year) for form in self.forms for year in form.edition.years.reported)
+
+    def _rows_of(self, named: Named) -> list[str]:
+        """The paths in the parameter that a column or an option belongs to."""
+        value = getattr(named.holder, named.names.of)
+        if isinstance(value, str):
+            return [value]
+        return list(value.values()) if isinstance(value, Mapping) else list(value)
+
+    def _column(self, named: Named) -> Iterator[Wrong]:
+        rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
+        if not rows or named.text == "":
+            return  # a row that is none is told already
+        keys = self._keys(rows)
+        if not keys:
+            zh = f"这一栏只有一个数，没有“{named.text}”这一列，请去掉"
+            yield Wrong(
+                named.place, zh, f"the row takes one answer and has no column {named.text}; leave it out"
+            )
+            return
+        roles = ("each", *_ROLES) if self._years() <= keys else ()
+        if named.text not in keys and named.text not in roles:
+            yield _none(named.place, named.text, "列", "column", (*roles, *sorted(keys)))
+
+    def without_column(self, params: Definition) -> Iterator[Wrong]:
+        """A row of several columns of which the rule names none would never be looked at."""
+        for item in fields(params):
+            names = _names_of(_hints(cast("Hashable", type(params)))[item.name])
+            if names is None or names.what != "column" or getattr(params, item.name) != "":
+                continue
+            named = Named(names, "", (item.name,), params)
+            rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
+            if rows and all(row.columns for row in rows):
+                keys = "、".join(dict.fromkeys(c.key for row in rows for c in row.columns))
+                zh = f"这一栏有多列，须写明 {item.name}（{keys}；填报年度的可写 each、last）"
+                en = f"the row has several columns: name one with `{item.name}` ({keys}; each or last of reported years)"
+                yield Wrong((names.of,), zh, en)
+
+    def _option(self, named: Named) -> Iterator[Wrong]:
+        rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
+        keys = list(dict.fromkeys(option.key for row in rows for option in row.options))
+        if rows and named.text not in keys:
+            labels = {option.label: option.key for row in rows for option in row.options}
+            near = [labels[named.text]] if named.text in labels else keys
+            yield _none(named.place, named.text, "选项", "option", near)
+
+
+def _names_of(hint: Any) -> Names | None:
+    """What a parameter that takes one text names."""
+    found = (item for item in get_args(hint)[1:] if isinstance(item, Names))
+    return next(found, None) if get_origin(hint) is Annotated else None
+
+
+def _none(place: Place, text: str, zh: str, en: str, known: Iterable[str]) -> Wrong:
+    near_zh, near_en = suggestion(text, known)
+    return Wrong(
+        place,
+        f"没有名为 {text} 的{zh}，{near_zh}".rstrip("，"),
+        f"there is no {en} {text}; {near_en}".rstrip("; "),
+    )
+
+
+def _texts(rule: Rule, known: Known) -> Iterator[Wrong]:
+    """Placeholders in messages that the rule's kinds of check give nothing for, and variants that none of them says."""
+    kinds = {getattr(params, "kind", "") for params in rule.checks}
+    alike = [r for r in known.shipped if kinds & {getattr(params, "kind", "") for params in r.checks}]
+    variants = {name for r in alike for name in r.variants}
+    for name, words in {"": rule.message, **rule.variants}.items():
+        place: Place = ("variants", name) if name else ("message",)
+        if name and name not in variants:
+            yield _none(place, name, "说法（variants）", "variant", sorted(variants))
+            continue
+        facts = {*_ALWAYS, *(fact for r in alike for fact in _facts(r, name))}
+        for language in ("zh", "en"):
+            for wrong in _wrong_placeholders(getattr(words, language), facts):
+                yield Wrong((*place, language), *wrong)
+
+
+def _facts(rule: Rule, variant: str) -> Iterator[str]:
+    """What the messages of a shipped rule show: its kind gives these."""
+    for words in (rule.message, *(rule.variants[name] for name in rule.variants if name == variant)):
+        for text in (words.zh, words.en):
+            yield from (name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def _wrong_placeholders(text: str, facts: set[str]) -> Iterator[tuple[str, str]]:
+    try:
+        found = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        yield "花括号没有配对；要印出花括号请写两遍", "a brace is not closed; write it twice to print one"
+        return
+    for _, name, form, conversion in found:
+        if name not in facts or form or conversion:
+            zh, en = suggestion(str(name), sorted(facts))
+            yield (
+                f"没有 {{{name}}} 这一项可填，{zh}".rstrip("，"),
+                f"there is no {{{name}}}; {en}".rstrip("; "),
+            )
