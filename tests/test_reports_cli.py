@@ -92,4 +92,4 @@ def test_no_report_goes_over_an_input(
 
 def test_the_help_names_every_format() -> None:
     (option,) = ReportOption.__metadata__
-    assert set(option.help.split(" | ")) == set(reports.FORMATS)
+    assert {item.split()[-1] for item in option.help.split(" | ")} == set(reports.FORMATS)

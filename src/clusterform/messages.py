@@ -46,8 +46,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "finding.shortened": ("…（共 {count} 字）", "… ({count} characters in all)"),
     # The whole run.
     "report.title": ("检查结果", "Result of the check"),
-    "report.edition": ("{edition} 年度，规则：{rulesets}", "edition {edition}, rules: {rulesets}"),
+    "report.edition": ("按 {edition} 年度通知检查", "by the notice of {edition}"),
+    "report.rulesets": ("；另用规则：{rulesets}", "; with the rules {rulesets}"),
     "report.checklist": ("请逐项人工确认（{count} 项）", "For a person to confirm ({count})"),
+    "report.checklist-shared": (
+        "各份表都要逐项人工确认（{count} 项）",
+        "For a person to confirm in each of the forms ({count})",
+    ),
+    "report.rest-all": (
+        "{count} 份表都没有要逐处处理的地方，结果见上面的“各表情况”。",
+        "None of the {count} has anything to be dealt with by itself; see the forms at a glance above.",
+    ),
+    "report.rest": (
+        "其余 {count} 份没有要逐处处理的地方，结果见上面的“各表情况”。",
+        "The other {count} have nothing to be dealt with by itself; see the forms at a glance above.",
+    ),
     # The check-list of evidence.
     "evidence.heading": (
         "佐证材料核对清单（需要 {count} 项，其中 {missing} 项没有找到）",
@@ -69,8 +82,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{files} in all: {passed} with nothing to correct, {failed} to correct.",
     ),
     "report.skipped": (
-        "另有 {count} 项检查因所需内容空缺或有误而未进行；用 --format json 可看到每一项及其原因。",
-        "Checks not made because what they need is blank or wrong: {count}. See each with --format json.",
+        "另有 {count} 项检查没有进行，因为所需的内容空缺、填“无”或有误；补填或改正后再检查一次，会一并查到。",
+        "Checks not made, as what they need is blank, 无 or wrong: {count}. Check again once that is mended.",
     ),
     "report.unjudged": (
         "认定标准 {rule} 没有判断：“{label}”空缺、有误或读不出。补全、改正之前，不能确认本表可以报送。",

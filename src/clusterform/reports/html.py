@@ -12,14 +12,14 @@ from clusterform import __version__
 from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
-from clusterform.record import record
 from clusterform.reports import charts, evidence_list, shown
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
+from clusterform.reports.counted import CountedRule, counted_rules
 from clusterform.reports.links import beside, uri
 from clusterform.reports.overview import form_name, row_of
-from clusterform.reports.summary import RuleCount, Summary, closing_line, next_step, summarise
+from clusterform.reports.summary import closing_line, next_step, summarise
 from clusterform.reports.words import word
 
 if TYPE_CHECKING:
@@ -29,15 +29,6 @@ _PIECES = 200
 """So many bits of the page are put together before they are written."""
 _SUMMARY = 60
 """Characters of a long answer that stand there before it is opened."""
-
-
-@record
-class CountedRule:
-    """A line of the table of rules."""
-
-    count: RuleCount
-    title: str
-    basis: str
 
 
 def render(report: Report, asked: Asked) -> Iterator[str]:
@@ -87,7 +78,7 @@ def _content(report: Report, asked: Asked) -> dict[str, Any]:
     return {
         "report": report,
         "summary": summary,
-        "rules": _rules(summary, asked),
+        "rules": counted_rules(summary, asked),
         "language": asked.language,
         "closing": closing_line(summary, asked.language),
         "next": next_step(summary, asked.language),
@@ -97,15 +88,6 @@ def _content(report: Report, asked: Asked) -> dict[str, Any]:
         "statuses": [status.value for status in Status],
         "severities": list(Severity),
     }
-
-
-def _rules(summary: Summary, asked: Asked) -> list[CountedRule]:
-    pages = {page.code: page for page in asked.rules()}
-    found = []
-    for item in summary.rules:
-        page = pages.get(item.rule)
-        found.append(CountedRule(item, page.title if page else item.name, page.basis if page else ""))
-    return found
 
 
 def _helpers(asked: Asked) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import text
-from clusterform.reports import evidence_list, shown
+from clusterform.reports import checklist, evidence_list, shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.checklist import Checklist, Gathering
 from clusterform.reports.clearance import differences
+from clusterform.reports.counted import counted_rules
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 from clusterform.reports.words import word
@@ -20,13 +22,20 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
     if asked.quiet:
         yield closing_line(summarise(report), language) + "\n"
         return
+    gathering = Gathering(report, language)
     if len(report.files) > 1:
-        yield from _lines(_overview(report, language))
+        yield from _lines(_overview(gathering.files(), language))
+    confirm = gathering.checklist()
     tally = Tally(report)
+    told = 0
     for file in tally.through():
-        yield from _lines(_file(file, language))
+        if confirm.to_do(file):
+            told += 1
+            yield from _lines(_file(file, confirm, language))
+    yield from _lines(_rest(told, len(report.files), language))
     if report.batch:
         yield from _lines(_batch(report, language))
+    yield from _lines(_checklist(confirm, asked))
     yield from _lines(_differences(report, language))
     yield from _lines(_closing(tally.summary(), asked))
 
@@ -35,7 +44,7 @@ def _lines(lines: Iterator[str]) -> Iterator[str]:
     return (f"{line}\n" for line in lines)
 
 
-def _overview(report: Report, language: str) -> Iterator[str]:
+def _overview(files: Iterator[FileReport], language: str) -> Iterator[str]:
     """A line a file: result and counts first, so that they stand under each other whatever the names are."""
     heads = [word(severity, language) for severity in COUNTED]
     pad, columns = ("\u3000", 2) if language == "zh" else (" ", 1)  # a Chinese character takes two columns
@@ -43,18 +52,37 @@ def _overview(report: Report, language: str) -> Iterator[str]:
     about = f"{word('file', language)}  ({word('form', language)} · {word('place', language)})"
     yield word("overview", language)
     yield "  ".join([word("status", language).ljust(widest, pad), *heads, about])
-    for row in (row_of(file, language) for file in report.files):
+    for row in (row_of(file, language) for file in files):
         counts = [str(n).rjust(len(head) * columns) for n, head in zip(row.counts, heads, strict=True)]
         about = f"{row.path}  ({row.about})" if row.about else row.path
         yield "  ".join([row.status.ljust(widest, pad), *counts, about])
     yield ""
 
 
-def _file(file: FileReport, language: str) -> Iterator[str]:
+def _rest(told: int, files: int, language: str) -> Iterator[str]:
+    """That there are forms of which only the overview tells."""
+    if told < files:
+        yield checklist.rest(told, files, language)
+        yield ""
+
+
+def _checklist(confirm: Checklist, asked: Asked) -> Iterator[str]:
+    language = asked.language
+    if not confirm.items:
+        return
+    yield checklist.heading(confirm, language)
+    pages = asked.rules()
+    for item in confirm.items:
+        yield f"  {checklist.TICK} {checklist.place(item, language)}  {shown.visible(item.finding.rule)}"
+        yield f"    {checklist.told(item, pages, language)}"
+    yield ""
+
+
+def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
     yield shown.visible(file.path)
     yield f"{shown.file_line(file, language)} · {text(f'status.{file.status}', language)}"
     yield ""
-    for section, findings in shown.by_section(file.findings):
+    for section, findings in shown.by_section(confirm.own(file)):
         yield shown.section_title(section, file, language)
         for finding in findings:
             yield from _finding(finding, language)
@@ -93,9 +121,9 @@ def _closing(summary: Summary, asked: Asked) -> Iterator[str]:
     language = asked.language
     if asked.statistics and summary.rules:
         yield text("report.statistics", language)
-        for item in summary.rules:
-            severity = text(f"severity.{item.severity}", language)
-            yield f"  {item.count:>4}  {shown.visible(item.rule)}  {severity}  {shown.visible(item.name)}"
+        for item in counted_rules(summary, asked):
+            severity = text(f"severity.{item.count.severity}", language)
+            yield f"  {item.count.count:>4}  {severity}  {shown.visible(item.title)}  {shown.visible(item.count.rule)}"
         yield ""
     if summary.files != 1:
         facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from clusterform.finding import FileReport, Finding, Location
+from clusterform.finding import FileReport, Finding, Location, Report
 from clusterform.messages import CATALOGUE, text
 
 VALUE_LIMIT = 120
 """Characters that are printed of a cell's text, or of a label; the JSON has them all."""
 MESSAGE_LIMIT = 1000
 COVER, EVIDENCE_LIST = 0, 10
+_NATIONAL = "national/"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls (ANSI sequences begin with one), direction marks, zero-width characters, half surrogate pairs."""
 
@@ -121,6 +122,13 @@ def section_title(section: int | None, file: FileReport, language: str) -> str:
     if section == EVIDENCE_LIST:
         return text("section.evidence", language)
     return text("section.numbered", language, number=section)
+
+
+def edition(report: Report, language: str) -> str:
+    """Which notice the run went by, and what rules beside the national ones."""
+    others = [visible(name) for name in report.rulesets if not name.startswith(_NATIONAL)]
+    line = text("report.edition", language, edition=visible(report.edition))
+    return line + (text("report.rulesets", language, rulesets=", ".join(others)) if others else "")
 
 
 def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Finding]]]:

@@ -16,12 +16,14 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
-from clusterform.reports import evidence_list, shown
+from clusterform.reports import checklist, evidence_list, shown
 from clusterform.reports.asked import Asked
+from clusterform.reports.checklist import Checklist, Gathering
 from clusterform.reports.clearance import differences
+from clusterform.reports.counted import CountedRule, counted_rules
 from clusterform.reports.encoding import fit
 from clusterform.reports.overview import COUNTED, concerned, row_of
-from clusterform.reports.summary import RuleCount, Summary, Tally, closing_line, next_step, summarise
+from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 from clusterform.reports.words import word
 
 if TYPE_CHECKING:
@@ -114,16 +116,25 @@ class _Page:
             yield from self.closing(summarise(report))
             return
         yield from self.heading(report)
+        gathering = Gathering(report, self.language)
         if len(report.files) > 1:
-            yield from self.overview(report)
+            yield from self.overview(gathering.files())
+        confirm = gathering.checklist()
         tally = Tally(report)
+        told = 0
         for file in tally.through():
-            yield from self.file(file)
+            if confirm.to_do(file):
+                told += 1
+                yield from self.file(file, confirm)
+        if told < len(report.files):
+            yield from self.block(checklist.rest(told, len(report.files), self.language))
+            yield []
         if report.batch:
             yield from self.batch(report)
+        yield from self.checklist(confirm, asked)
         summary = tally.summary()
         if asked.statistics:
-            yield from self.statistics(summary.rules)
+            yield from self.statistics(counted_rules(summary, asked))
         yield [(self.bar("━", "="), "")]
         if summary.files != 1:
             facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
@@ -139,10 +150,7 @@ class _Page:
 
     def heading(self, report: Report) -> Iterator[Line]:
         yield from self.block(text("report.title", self.language), style="bold")
-        if report.rulesets:
-            rulesets = ", ".join(shown.visible(name) for name in report.rulesets)
-            facts = {"edition": shown.visible(report.edition), "rulesets": rulesets}
-            yield from self.block(text("report.edition", self.language, **facts), style="dim")
+        yield from self.block(shown.edition(report, self.language), style="dim")
         changed = differences(report, self.language)
         if changed:
             yield from self.block(text("differs.heading", self.language), style="bold yellow")
@@ -150,7 +158,7 @@ class _Page:
                 yield from self.block(line, 2)
         yield []
 
-    def overview(self, report: Report) -> Iterator[Line]:
+    def overview(self, files: Iterator[FileReport]) -> Iterator[Line]:
         """A line a file: result, counts, then the name and what it is, which wrap."""
         heads = [word(severity, self.language) for severity in COUNTED]
         widest = max(cell_len(word(f"status.{status}", self.language)) for status in Status)
@@ -163,7 +171,7 @@ class _Page:
             mark, heads, widest = "", [], 0
         else:
             yield from self.block(names, cell_len(mark), "dim", mark, "dim")
-        for file in report.files:
+        for file in files:
             row = row_of(file, self.language)
             counts = [str(n).rjust(cell_len(head)) for n, head in zip(row.counts, heads, strict=False)]
             lead = "  ".join([set_cell_size(row.status, widest), *counts, ""]) if heads else f"{row.status} "
@@ -177,26 +185,17 @@ class _Page:
             yield from self.finding(finding)
         yield []
 
-    def file(self, file: FileReport) -> Iterator[Line]:
+    def file(self, file: FileReport, confirm: Checklist) -> Iterator[Line]:
         language = self.language
         yield from self.ruled(shown.visible(file.path), "━", "=", "bold")
         yield from self.block(
             f"{shown.file_line(file, language)} · {text(f'status.{file.status}', language)}"
         )
         yield []
-        confirm = [f for f in file.findings if f.severity is Severity.MANUAL]
-        for section, findings in shown.by_section(
-            f for f in file.findings if f.severity is not Severity.MANUAL
-        ):
+        for section, findings in shown.by_section(confirm.own(file)):
             yield from self.ruled(shown.section_title(section, file, language), "─", "-", "bold")
             for finding in findings:
                 yield from self.finding(finding)
-            yield []
-        if confirm:
-            heading = text("report.checklist", language, count=len(confirm))
-            yield from self.ruled(heading, "─", "-", _STYLES[Severity.MANUAL])
-            for finding in confirm:
-                yield from self.item(finding, file)
             yield []
         for number, note in enumerate(shown.notes(file, language)):
             grave = number < len(file.crashed) + len(file.unjudged)
@@ -215,20 +214,27 @@ class _Page:
         if any(source):
             yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
 
-    def item(self, finding: Finding, file: FileReport) -> Iterator[Line]:
-        """One line of the checklist: part, place, what to look at."""
-        part = shown.section_title(finding.section, file, self.language)
-        place = f"{part} · {shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
-        yield from self.block(place, 4, "", self.fit("□"), _STYLES[Severity.MANUAL])
-        yield from self.block(shown.shortened(finding.message, shown.MESSAGE_LIMIT, self.language), 4, "dim")
+    def checklist(self, confirm: Checklist, asked: Asked) -> Iterator[Line]:
+        """What is to be confirmed, to tick off: where to look, what to do."""
+        if not confirm.items:
+            return
+        style = _STYLES[Severity.MANUAL]
+        yield from self.ruled(checklist.heading(confirm, self.language), "─", "-", style)
+        pages = asked.rules()
+        for item in confirm.items:
+            place = f"{checklist.place(item, self.language)}  {shown.visible(item.finding.rule)}"
+            yield from self.block(place, 4, "", self.fit(checklist.TICK), style)
+            yield from self.block(checklist.told(item, pages, self.language), 4, "dim")
+        yield []
 
-    def statistics(self, counts: Sequence[RuleCount]) -> Iterator[Line]:
+    def statistics(self, counts: Sequence[CountedRule]) -> Iterator[Line]:
         if not counts:
             return
         yield from self.ruled(text("report.statistics", self.language), "─", "-", "bold")
         for item in counts:
-            line = f"{shown.visible(item.rule)}  {self.severity(item.severity)}  {shown.visible(item.name)}"
-            yield from self.block(line, 6, mark=f"{item.count:>4}")
+            severity, title = self.severity(item.count.severity), shown.visible(item.title)
+            line = f"{severity}  {title}  {shown.visible(item.count.rule)}"
+            yield from self.block(line, 6, mark=f"{item.count.count:>4}")
         yield []
 
     def bar(self, char: str, plain: str, columns: int | None = None) -> str:

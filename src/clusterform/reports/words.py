@@ -91,6 +91,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "aims.short": ("未达到", "not reached"),
     "format": ("报告格式 {number}", "report format {number}"),
     "no.network": ("本页不访问网络", "this page contacts no network"),
+    # The list to tick off.
+    "checklist.forms": ("共 {count} 份", "{count} forms"),
+    "checklist.each": ("各表所填不同，请逐份核对。{why}", "The forms differ here: look at each. {why}"),
+    "checklist.without": ("共 {count} 份；不含 {names}", "{count} forms; not {names}"),
     # Across forms.
     "batch": ("整批核对", "Across the forms"),
     "batch.files": ("涉及：{names}", "concerns: {names}"),

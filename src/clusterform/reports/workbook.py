@@ -12,6 +12,7 @@ from clusterform.messages import text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
+from clusterform.reports.counted import counted_rules
 from clusterform.reports.links import beside
 from clusterform.reports.overview import row_of
 from clusterform.reports.sheet import Cell, Column, Link, Sheet
@@ -159,14 +160,11 @@ def _style(finding: Finding) -> str:
 def _counts(sheet: Sheet, report: Report, summary: Summary, asked: Asked) -> None:
     """How often each rule found something, then the run in words."""
     language = asked.language
-    pages = {page.code: page for page in asked.rules()}
-    for item in summary.rules:
-        page = pages.get(item.rule)
-        title, basis = (page.title, page.basis) if page is not None else (item.name, "")
-        severity = text(f"severity.{item.severity}", language)
-        sheet.add(
-            [shown.visible(item.rule), shown.visible(title), severity, item.count, shown.visible(basis)]
-        )
+    for item in counted_rules(summary, asked):
+        found = item.count
+        severity = text(f"severity.{found.severity}", language)
+        title, basis = shown.visible(item.title), shown.visible(item.basis)
+        sheet.add([shown.visible(found.rule), title, severity, found.count, basis])
     sheet.close()
     _facts(sheet, report, summary, language)
 

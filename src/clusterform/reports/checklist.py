@@ -1,0 +1,151 @@
+"""What a person has to confirm: what the forms of a run share is said once, as a list to tick off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.messages import text
+from clusterform.record import record
+from clusterform.reports import shown
+from clusterform.reports.rule_page import RulePage
+from clusterform.reports.words import word
+
+TICK = "□"
+_EXCEPTIONS = 8
+"""An item that more forms of its kind are without is left to each form that has it."""
+Key = tuple[str, str | None, str | None]
+"""Rule, label and column head: what makes two findings of two forms one item."""
+
+
+@record
+class Item:
+    """One thing to confirm, for all the forms that share it."""
+
+    finding: Finding
+    """The first form's."""
+    part: str
+    """The heading that it stands under; empty where several forms share it, for they may differ."""
+    alike: bool
+    """Whether every form's message is the same."""
+    forms: int
+    without: tuple[str, ...]
+    """The few forms of the same kind that are without it."""
+
+
+@record
+class Checklist:
+    """The items of a run, and what is left to be said of each form."""
+
+    items: tuple[Item, ...] = ()
+    several: bool = False
+    """Whether the run has more than one file."""
+
+    def own(self, file: FileReport) -> list[Finding]:
+        """The findings of a form that are not on the list."""
+        keys = {_key(item.finding) for item in self.items}
+        return [f for f in file.findings if f.severity is not Severity.MANUAL or _key(f) not in keys]
+
+    def to_do(self, file: FileReport) -> bool:
+        """Whether there is something to do for this form by itself, or something was asked of it."""
+        ended = file.status in {Status.UNREADABLE, Status.INCOMPLETE, Status.FAIL}
+        said = any(f.severity is not Severity.INFO for f in self.own(file))
+        return ended or said or bool(file.unjudged) or file.evidence is not None or not self.several
+
+
+class _Gathered:
+    """One item as the forms go by."""
+
+    def __init__(self, finding: Finding, part: str) -> None:
+        self.finding = finding
+        self.part = part
+        self.alike = True
+        self.files: dict[str, str] = {}
+        """Path to kind of form."""
+
+    def add(self, finding: Finding, file: FileReport) -> None:
+        self.alike = self.alike and finding.message == self.finding.message
+        self.files[file.path] = file.form
+
+
+class Gathering:
+    """Collects the items while a report walks over its files: paths are kept, findings not."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        self._files = report.files
+        self._language = language
+        self._several = len(report.files) > 1
+        self._items: dict[Key, _Gathered] = {}
+        self._paths: dict[str, str] = {}
+
+    def files(self) -> Iterator[FileReport]:
+        """The report's files; the list is complete once they have gone by."""
+        for file in self._files:
+            self._paths[file.path] = file.form
+            for finding in file.findings:
+                if finding.severity is Severity.MANUAL and not finding.files:
+                    self._item(finding, file).add(finding, file)
+            yield file
+
+    def _item(self, finding: Finding, file: FileReport) -> _Gathered:
+        key = _key(finding)
+        if key not in self._items:
+            part = "" if self._several else shown.section_title(finding.section, file, self._language)
+            self._items[key] = _Gathered(finding, part)
+        return self._items[key]
+
+    def checklist(self) -> Checklist:
+        """The items that the forms share, in the order in which they came; a walk of its own where none was made."""
+        if not self._paths:
+            for _ in self.files():
+                pass
+        kinds = Counter(self._paths.values())
+        found = (_item(item, self._paths, kinds, several=self._several) for item in self._items.values())
+        return Checklist(tuple(item for item in found if item is not None), self._several)
+
+
+def _item(item: _Gathered, paths: dict[str, str], kinds: Counter[str], *, several: bool) -> Item | None:
+    """None for what only some forms have: it is said of each of them."""
+    asked = set(item.files.values())
+    lacking = sum(kinds[kind] for kind in asked) - len(item.files)
+    if several and (len(item.files) < 2 or lacking > min(_EXCEPTIONS, len(item.files) - 1)):
+        return None
+    without = (
+        tuple(p for p, kind in paths.items() if kind in asked and p not in item.files) if lacking else ()
+    )
+    return Item(item.finding, item.part, item.alike, len(item.files), without)
+
+
+def _key(finding: Finding) -> Key:
+    return finding.rule, finding.label, finding.column
+
+
+def heading(found: Checklist, language: str) -> str:
+    key = "report.checklist-shared" if found.several else "report.checklist"
+    return text(key, language, count=len(found.items))
+
+
+def rest(told: int, files: int, language: str) -> str:
+    """The line for the forms of which only the overview tells."""
+    return text("report.rest" if told else "report.rest-all", language, count=files - told)
+
+
+def place(item: Item, language: str) -> str:
+    """Where to look, in how many forms, and which of their kind are without it."""
+    parts = [item.part, shown.place(item.finding, language)]
+    if item.forms > 1:
+        names = text("place.list", language).join(shown.visible(path) for path in item.without)
+        key = "checklist.without" if item.without else "checklist.forms"
+        parts.append(word(key, language, count=item.forms, names=names))
+    return " · ".join(part for part in parts if part)
+
+
+def told(item: Item, pages: Iterable[RulePage], language: str) -> str:
+    """What to do: as every form is told, else what the rule asks for, as their figures differ."""
+    page = next((page for page in pages if page.code == item.finding.rule), None)
+    if item.alike or page is None:
+        said = item.finding.message
+    else:
+        said = word("checklist.each", language, why=page.why)
+    return shown.shortened(said, shown.MESSAGE_LIMIT, language)
