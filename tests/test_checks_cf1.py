@@ -37,6 +37,7 @@ from support.rule_run import run
 
 OUTPUT = "leading_industry.total_output"
 SMES = "leading_industry.smes"
+FDI = "leading_industry.fdi"
 FIRST = "2022"
 PLATFORMS = "innovation.platforms_provincial"
 NAME = "江苏省东海县石英材料产业集群"
@@ -172,11 +173,19 @@ def test_a_contact_line_may_lack_its_telephone() -> None:
 
 
 def test_a_stand_in_becomes_none() -> None:
-    finding = one("CF102", {(OUTPUT, FIRST): Answer("/", State.STAND_IN)})
+    finding = one("CF102", {(FDI, FIRST): Answer("/", State.STAND_IN)})
     assert (finding.value, finding.expected, finding.fix) == ("/", "无", "无")
     assert one("CF102", {PLATFORMS: names("0", "暂无")}).fix is None
     assert not found("CF102", {(OUTPUT, FIRST): NONE, PLATFORMS: names("0", "无")})
     assert not found("CF102", {("plan.target_rd", "target"): Answer("—", State.STAND_IN)})
+
+
+@pytest.mark.parametrize("path", [OUTPUT, "basic_info.area", "cover.cluster_name", "plan.stage_2"])
+def test_a_stand_in_where_there_must_be_something_does_not_become_none(path: str) -> None:
+    place = (path, FIRST) if path == OUTPUT else path
+    finding = one("CF102", {place: Answer("/", State.STAND_IN)})
+    assert (finding.expected, finding.fix) == (None, None)
+    assert "请写“无”" not in finding.message
 
 
 # CF103 to CF107

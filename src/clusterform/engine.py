@@ -12,6 +12,7 @@ from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, 
 from clusterform.checks.registry import kind_of
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
+from clusterform.messages import text
 from clusterform.record import record
 
 Place = tuple[str, str | None]
@@ -127,6 +128,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         "expected": hit.expected or "",
         "unit": item.unit if item else "",
         "group": item.group if item else "",
+        "or_none": text("advice.none", terms.language) if item and item.can_be_none(hit.column) else "",
         **{key: in_language(fact, terms.language) for key, fact in hit.facts.items()},
     }
     return Finding(

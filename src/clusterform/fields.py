@@ -30,6 +30,14 @@ class Kind(StrEnum):
     SEAL = "seal"
 
 
+class NoneAllowed(StrEnum):
+    """Whether 无 can be a row's answer (无相关情况时应填写“无”)."""
+
+    CAN = "can"
+    CANNOT = "cannot"  # a cluster that applies always has one
+    FIRST = "first"  # in the first year alone, whose year before is not on the form
+
+
 NUMERIC = frozenset({Kind.DECIMAL, Kind.COUNT, Kind.TARGET})
 BOXES = frozenset({Kind.CHOICE, Kind.CHOICES})
 """Kinds answered by ticks."""
@@ -74,6 +82,11 @@ class Field:
     """The label of the group of rows it belongs to, such as 创新平台建设情况."""
     unit: str = ""
     required: bool = True
+    none: NoneAllowed = NoneAllowed.CAN
+    none_with: str = ""
+    """Path of the row beside which a person decides: where that is 无 in every year, 无 may stand here too."""
+    nought: bool = True
+    """Whether 0 can be the answer."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     limit: int | None = None
@@ -91,6 +104,12 @@ class Field:
             if option.key == key:
                 return option
         raise KeyError(key)
+
+    def can_be_none(self, column: str | None) -> bool:
+        """Whether 无 can be the answer there."""
+        if self.none is NoneAllowed.FIRST:
+            return bool(self.columns) and column == self.columns[0].key
+        return self.none is NoneAllowed.CAN
 
     def column_label(self, key: str | None) -> str | None:
         """The official head of a column."""

@@ -85,6 +85,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "另有 {count} 项检查没有进行，因为所需的内容空缺、填“无”或有误；补填或改正后再检查一次，会一并查到。",
         "Checks not made, as what they need is blank, 无 or wrong: {count}. Check again once that is mended.",
     ),
+    # What a rule's {or_none} says where 无 can be the answer.
+    "advice.none": ("；没有相关情况的填“无”", ", or 无 where there is none"),
     "report.unjudged": (
         "认定标准 {rule} 没有判断：“{label}”空缺、有误或读不出。补全、改正之前，不能确认本表可以报送。",
         "Criterion {rule} was not judged: “{label}” is blank, wrong or unreadable. Until it is given, the form is not cleared.",

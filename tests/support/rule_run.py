@@ -35,6 +35,8 @@ def answer(item: Field, text: Any) -> Answer:
         return Answer(text, State.BLANK)
     if text == "无":
         return Answer(text, State.NONE)
+    if text == "/":
+        return Answer(text, State.STAND_IN)
     return Answer(text, State.FILLED, _value(item, text))
 
 

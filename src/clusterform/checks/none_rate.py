@@ -1,60 +1,93 @@
-"""Kind `none_rate`: a growth rate is 无 after a year of zero or 无, and else a figure."""
+"""Kind `none_rate`: a rate is 无 though its inputs are figures, or a figure though an input is 无."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Literal
 
 from clusterform.answers import State
-from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
-from clusterform.figures import HUNDRED, Figure, two_places
+from clusterform.checks.formula import Cell
+from clusterform.checks.places import Place
+from clusterform.checks.rates import Rate, Stand, Standing, stands
+from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.figures import Figure
+
+NONE = "无"
 
 
 class Params(CheckParams):
-    """The message variant `none_expected` takes {previous}; `rate_expected` takes {previous} {current}."""
+    """The variant `rate_expected` takes {computed}; `rate_kept`, `rate_rests` and `rate_none` take {inputs}."""
 
     kind: Literal["none_rate"]
-    rate: Row
-    amount: Row
+    rates: tuple[Rate, ...]
 
 
-def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:
-    """Each year with the year before it."""
-    years = form.reported() if form.has(params.rate) and form.has(params.amount) else ()
-    return pairwise(years)
+def places(params: Params, form: Reader) -> Iterator[tuple[Rate, Place]]:
+    """Each rate at each of its places."""
+    return ((rate, place) for rate in params.rates for place in rate.places(form))
 
 
-def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
-    """From zero nothing can grow by a percentage; from nothing to nothing a rate of 0 does no harm."""
-    before, year = place
-    previous = form.figure(params.amount, before, none_is_zero=True)
-    current = form.figure(params.amount, year, none_is_zero=True)
-    rate = form.sure(params.rate, year)
-    facts = {
-        "previous": form.answer(params.amount, before).text,
-        "current": form.answer(params.amount, year).text,
-    }
-    if previous.value == 0:
-        if not isinstance(rate.value, Figure) or (current.value == 0 and rate.value.value == 0):
+def judge(params: Params, form: Reader, place: tuple[Rate, Place]) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
+    """A rate follows its inputs. Whether a figure is the right one is for the rules on arithmetic."""
+    rate, spot = place
+    answer = form.sure(*spot)
+    if answer.state is State.NONE:
+        return _said_none(rate, form, spot)
+    return _given(rate, form, spot, answer.value) if isinstance(answer.value, Figure) else None
+
+
+def _said_none(rate: Rate, form: Reader, spot: Place) -> Hit | None:
+    """Where it can be computed 无 is no answer; else it may be one, if the row can be without."""
+    found, gap = stands(rate, form, spot[1])
+    allowed = form.field(rate.rate).can_be_none(spot[1])
+    figures = [s for s in found if s.standing is Standing.FIGURES]
+    if figures:
+        return None if allowed and not rate.growth and figures[0].empty else _computed(form, spot, figures)
+    if gap is not None and not allowed:
+        raise gap
+    # From nothing there is no growth; to nothing it is -100, or 无.
+    if allowed or (rate.growth and any(s.standing in (Standing.ZERO, Standing.NOTHING) for s in found)):
+        return None
+    lacking = _lacking(found)
+    return Hit(*spot, facts=_inputs(form, lacking), variant="rate_none" if lacking else None)
+
+
+def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
+    """A figure that no way can give, for want of an input."""
+    found, gap = stands(rate, form, spot[1])
+    if any(s.standing in (Standing.FIGURES, Standing.OPEN) for s in found):
+        return None
+    if gap is not None:
+        raise gap
+    if figure.value == rate.nothing:
+        reached = (s.empty if not rate.growth else s.standing is Standing.NOTHING for s in found)
+        if any(reached):
             return None
-        _not_said_before(params, form, before)
-        taints = ((params.amount, before),)
-        return Hit(params.rate, year, expected="无", facts=facts, variant="none_expected", taints=taints)
-    if rate.state is State.NONE and previous.value > 0 and current.value > 0:
-        growth = (current.value / previous.value - 1) * 100
-        return Hit(params.rate, year, expected=str(two_places(growth)), facts=facts, variant="rate_expected")
-    return None
+    lacking = _lacking(found)
+    if not lacking:
+        return None
+    facts = _inputs(form, lacking)
+    if all(form.field(path).can_be_none(column) for path, column in (spot, *_places(lacking))):
+        return Hit(*spot, expected=NONE, facts=facts, variant="rate_kept")
+    return Hit(*spot, facts=facts, variant="rate_rests")
 
 
-def _not_said_before(params: Params, form: Reader, year: str) -> None:
-    """A zero that its own rate belies is reported there; Unknown for the year after."""
-    rate = form.answer(params.rate, year).decimal
-    years = form.reported()
-    if year == years[0] or rate is None or rate <= -HUNDRED.low:
-        return
-    if form.figure(params.amount, years[years.index(year) - 1], none_is_zero=True).value > 0:
-        name = form.name(params.rate, year)
-        zh, en = f"与“{name}”同一原因，已一并报告", f"has one cause with “{name}” and is reported there"
-        raise Unknown(zh, en, params.rate, year)
+def _computed(form: Reader, spot: Place, figures: list[Stand]) -> Hit:
+    workings = [s.working(form) for s in figures]
+    both = Words(zh="；".join(w.zh for w in workings), en="; ".join(w.en for w in workings))
+    expected = " / ".join(dict.fromkeys(s.value(form) for s in figures))
+    return Hit(*spot, expected=expected, facts={"computed": both}, variant="rate_expected")
+
+
+def _lacking(found: list[Stand]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cell for stand in found for cell in stand.lacking))
+
+
+def _places(lacking: tuple[Cell, ...]) -> list[Place]:
+    return [(cell.path, cell.column) for cell in lacking]
+
+
+def _inputs(form: Reader, lacking: tuple[Cell, ...]) -> dict[str, str | Words]:
+    """The inputs that are 无, by name."""
+    names = [f"“{form.name(*place)}”" for place in _places(lacking)]
+    return {"inputs": Words(zh="、".join(names), en=", ".join(names))}

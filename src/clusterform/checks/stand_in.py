@@ -9,6 +9,7 @@ from typing import Literal
 
 from clusterform.answers import CountNames, State
 from clusterform.checks.places import Place, Scope, places_of
+from clusterform.checks.rates import Rate, computed
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
 
@@ -16,9 +17,10 @@ _PART = re.compile(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECAS
 
 
 class Params(Scope):
-    """The scope is all there is to say."""
+    """`rates` follow from other rows: where those have their figures, 无 would be no answer."""
 
     kind: Literal["stand_in"]
+    rates: tuple[Rate, ...] = ()
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
@@ -26,15 +28,24 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
     return (p for p in places_of(params, form, *Kind) if form.field(p[0]).required)
 
 
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """The repair is 无, which says the same. Of 数量 and 名称, a person must see which part it is."""
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:
+    """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""
     answer = form.answer(*place)
     if answer.state is State.STAND_IN:
-        return Hit(*place, expected="无", fix="无")
+        return _hit(params, form, place)
     value = answer.value
     if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names_text)):
         return Hit(*place, expected="无")
     return None
+
+
+def _hit(params: Params, form: Reader, place: Place) -> Hit:
+    rate = computed(params.rates, form, place)
+    if rate:
+        return Hit(*place, expected=" / ".join(rate), variant="rate")
+    if not form.field(place[0]).can_be_none(place[1]):
+        return Hit(*place, variant="answer")
+    return Hit(*place, expected="无", fix="无")
 
 
 def _stands_in(text: str) -> bool:

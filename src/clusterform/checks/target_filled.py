@@ -13,12 +13,12 @@ from clusterform.finding import Severity
 
 
 class Params(CheckParams):
-    """`none` is how much 无 weighs, where it is not the rule's own severity."""
+    """`words` is how much words without a figure weigh, where it is not the rule's own severity."""
 
     kind: Literal["target_filled"]
     fields: tuple[Row, ...]
     columns: tuple[Annotated[str, Names("column", of="fields")], ...]
-    none: Severity | None = None
+    words: Severity | None = None
 
 
 def places(params: Params, reader: Reader) -> Iterable[tuple[str, str]]:
@@ -27,16 +27,16 @@ def places(params: Params, reader: Reader) -> Iterable[tuple[str, str]]:
 
 
 def judge(params: Params, reader: Reader, place: tuple[str, str]) -> Hit | None:
-    """Blank, 无, or words without a figure. A row that was not found is said once, elsewhere."""
+    """Blank, or words without a figure. A row that was not found, and 无, are said elsewhere."""
     answer = reader.sure(*place)
-    if answer.state is State.ABSENT or read_amount(answer) is not None:
+    if answer.state in {State.ABSENT, State.NONE} or read_amount(answer) is not None:
         return None
     path, column = place
     if answer.state in EMPTY:
         return Hit(field=path, column=column)
-    if answer.state in {State.NONE, State.STAND_IN}:
-        return Hit(field=path, column=column, variant="none", severity=params.none)
-    return Hit(field=path, column=column, variant="no-figure", severity=params.none)
+    if answer.state is State.STAND_IN:
+        return Hit(field=path, column=column, variant="none")
+    return Hit(field=path, column=column, variant="no-figure", severity=params.words)
 
 
 def target_cells(

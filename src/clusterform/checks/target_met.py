@@ -30,12 +30,13 @@ def places(params: Params, reader: Reader) -> Iterable[str]:
 def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     """Blank weighs most; words without a figure and a target not met are said to be looked at."""
     answer = reader.sure(place, "done")
-    if answer.state is State.ABSENT:
+    if answer.state in {State.ABSENT, State.NONE}:
         return None
     if answer.state in EMPTY:
         return Hit(field=place, column="done", variant="blank", severity=Severity.ERROR)
     if read_amount(answer) is None:
-        return Hit(field=place, column="done", variant="no-figure")
+        weight = Severity.ERROR if answer.state is State.STAND_IN else None
+        return Hit(field=place, column="done", variant="no-figure", severity=weight)
     change = place in params.rates
     done = amount_at(reader, place, "done", change=change)
     target = amount_at(reader, place, "target", change=change)

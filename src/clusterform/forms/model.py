@@ -12,7 +12,7 @@ from typing import Any, Literal
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
-from clusterform.fields import Column, Field, Kind, Option
+from clusterform.fields import Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.drawn import FiguresDef
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.soundness import Parts, problems, with_years
@@ -64,6 +64,10 @@ class RowDef(Definition):
     columns: str | None = None
     matrix: Matrix | None = None
     required: bool = True
+    none: NoneAllowed = NoneAllowed.CAN
+    none_with: str = ""
+    nought: bool = True
+    """Whether 无 and 0 can be the answer; see Field."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     limit: int | None = None
@@ -187,6 +191,9 @@ class FormDef(Definition):
             group=group.label if group else "",
             unit=row.unit,
             required=row.required,
+            none=row.none,
+            none_with=row.none_with,
+            nought=row.nought,
             minimum=row.minimum,
             maximum=row.maximum,
             limit=row.limit,

@@ -1,0 +1,85 @@
+"""Kind `never_none`: 无, or 0, where there must be something (填报说明第 2 条 allows 无 only for 无相关情况)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from clusterform.answers import Answer, Contact, State
+from clusterform.checks.places import Place
+from clusterform.checks.rates import Rate
+from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.fields import Field, Kind, NoneAllowed
+from clusterform.figures import Figure
+from clusterform.finding import Severity
+from clusterform.text import fold, unnumbered
+
+
+class Params(CheckParams):
+    """Which rows cannot be 无 is said in the form's definition."""
+
+    kind: Literal["never_none"]
+    rates: tuple[Rate, ...] = ()
+    """Rows left to `none_rate`, which knows their inputs."""
+    words: tuple[str, ...] = ()
+    """Other ways of saying that there is none, where words are asked."""
+
+
+def places(params: Params, form: Reader) -> Iterator[Place]:
+    """Every place where 无 or 0 cannot be the answer."""
+    rates = {rate.rate for rate in params.rates}
+    for item in form.form.fields.values():
+        if item.path not in rates and (item.none is not NoneAllowed.CAN or not item.nought):
+            yield from ((item.path, column) for column in _columns(item))
+
+
+def _columns(item: Field) -> list[str | None]:
+    return [column.key for column in item.columns] or [None]
+
+
+def judge(params: Params, form: Reader, place: Place) -> Hit | None:
+    """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
+    answer = form.answer(*place)
+    item = form.field(place[0])
+    if isinstance(answer.value, Figure):
+        nought = not item.nought and answer.value.value == 0
+        return Hit(*place, variant="nought") if nought else None
+    if item.can_be_none(place[1]):
+        return None
+    if answer.state is State.NONE or _says_none(answer, params.words):
+        return _hit(form, item, place)
+    value = answer.value
+    if isinstance(value, Contact) and answer.state is State.FILLED:
+        lacking = "person" if fold(value.person) == "无" else "phone" if fold(value.phone) == "无" else None
+        return Hit(*place, variant=lacking) if lacking else None
+    return None
+
+
+def _says_none(answer: Answer, words: tuple[str, ...]) -> bool:
+    """Whether each line of a text says nothing but that there is none."""
+    if answer.state is not State.FILLED or not isinstance(answer.value, str):
+        return False
+    none = {"无", *map(fold, words)}
+    lines = [folded for line in answer.text.splitlines() if (folded := fold(unnumbered(line)))]
+    return bool(lines) and all(line in none for line in lines)
+
+
+def _hit(form: Reader, item: Field, place: Place) -> Hit:
+    if item.none_with and _none_there(form, item.none_with):
+        return Hit(
+            *place,
+            variant="beside",
+            severity=Severity.MANUAL,
+            facts={"other": form.name(item.none_with)},
+        )
+    if item.kind is Kind.PROSE:
+        return Hit(*place, variant="heading")
+    official_target = item.kind is Kind.TARGET or (item.kind is Kind.TEXT and item.columns)
+    return Hit(*place, variant="target" if official_target else None)
+
+
+def _none_there(form: Reader, path: str) -> bool:
+    """Whether that row is 无 in every year; Unknown where it is not yet said what it is."""
+    years = [(path, column.key) for column in form.field(path).columns]
+    figures = [place for place in years if form.sure(*place).state is not State.NONE]
+    return not [form.figure(*place) for place in figures]

@@ -1,0 +1,170 @@
+"""Rates that follow from other rows of the form, and what those allow the rate to be: a figure, 无, or either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from clusterform.answers import State
+from clusterform.checks.formula import Apply, Cell, Node, Root, as_printed, bind, cells, show
+from clusterform.checks.names import Row
+from clusterform.checks.places import Place
+from clusterform.checks.reader import Reader, Unknown, Words
+from clusterform.checks.relation import Reading
+from clusterform.definition import Definition
+from clusterform.figures import two_places
+from clusterform.record import record
+
+
+class Rate(Definition):
+    """A row that follows from others, by one of these ways; where all of them lack a figure it has none."""
+
+    rate: Row
+    columns: tuple[Literal["first", "middle", "last"], ...] = ()
+    ways: tuple[Reading, ...]
+    nothing: Decimal | None = None
+    """What it comes to where there is nothing to divide: -100 of a growth, 0 of a share; None: that says nothing."""
+    free: tuple[Row, ...] = ()
+    """Divisors in whose place another quantity may stand, as the notice names none."""
+
+    @property
+    def growth(self) -> bool:
+        """Whether it compares two years: from nothing there is no growth, while a share of nothing is nothing."""
+        return bool(self.nothing)
+
+    def places(self, form: Reader) -> list[Place]:
+        """Each place of the row, where this form has it."""
+        if not form.has(self.rate):
+            return []
+        return [(self.rate, form.column(role)) for role in self.columns] or [(self.rate, None)]
+
+
+class Standing(StrEnum):
+    """What the inputs of one way allow."""
+
+    FIGURES = "figures"  # each is a figure, what is divided by above zero: the rate can be computed
+    OPEN = "open"  # what is divided by is not on the form: any figure is possible
+    NOTHING = "nothing"  # what is divided is 无
+    NONE = "none"  # what is divided by, or what is averaged, is 无
+    ZERO = "zero"  # what is divided by is 0
+
+
+@record
+class Stand:
+    """One way of computing a rate at one place."""
+
+    way: Reading
+    node: Node
+    """The way's formula with the form's columns; of use where all are figures."""
+    standing: Standing
+    lacking: tuple[Cell, ...] = ()
+    """The inputs that are 无."""
+    empty: bool = False
+    """Whether something that is divided is 无 or 0."""
+
+    def value(self, form: Reader) -> str:
+        """What it comes to, as the form would print it."""
+        return str(two_places(as_printed(self.node, form)))
+
+    def working(self, form: Reader) -> Words:
+        """The computation with its figures."""
+        done, name = f"{show(self.node, form)} = {self.value(form)}", self.way.name
+        return Words(zh=f"{name.zh}：{done}" if name else done, en=f"{name.en}: {done}" if name else done)
+
+
+def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[Stand], Unknown | None]:
+    """How each way stands, and why one could not be looked at: an input that is blank or already reported."""
+    found, gap = [], None
+    for way in rate.ways:
+        try:
+            found.append(_stand(rate, way, form, column))
+        except Unknown as unknown:
+            gap = gap or unknown
+    return found, gap
+
+
+def computed(rates: tuple[Rate, ...], form: Reader, place: Place) -> tuple[str, ...]:
+    """What a rate comes to by each way whose inputs are figures; nothing for what is no rate."""
+    path, column = place
+    found = [s for rate in rates if rate.rate == path for s in stands(rate, form, column)[0]]
+    return tuple(dict.fromkeys(s.value(form) for s in found if s.standing is Standing.FIGURES))
+
+
+def _stand(rate: Rate, way: Reading, form: Reader, column: str | None) -> Stand:
+    divisors, opened = [], False
+    for cell in (_bound(cell, form, column) for cell in _divisors(way.node)):
+        if cell is None or (cell.path in rate.free and not _is_figure(cell, form)):
+            opened = True
+        else:
+            divisors.append(cell)
+    divided = [c for c in (_bound(c, form, column) for c in _divided(way.node)) if c is not None]
+    under, over = _lacking(divisors, form), _lacking(divided, form)
+    empty = bool(over) or any(form.figure(c.path, c.column).value == 0 for c in divided if c not in over)
+    if under or (over and (rate.nothing is None or not (divisors or opened))):
+        return Stand(way, way.node, Standing.NONE, (*under, *over), empty=empty)
+    if over:
+        return Stand(way, way.node, Standing.NOTHING, over, empty=empty)
+    if any(form.figure(c.path, c.column).value <= 0 for c in divisors):
+        return Stand(way, way.node, Standing.ZERO, empty=empty)
+    if opened:
+        return Stand(way, way.node, Standing.OPEN, empty=empty)
+    return Stand(way, bind(way.node, form, column, {}), Standing.FIGURES, empty=empty)
+
+
+def _bound(cell: Cell, form: Reader, column: str | None) -> Cell | None:
+    """The cell with the form's column; None where the form does not ask for it, or the year lies before the first."""
+    if not form.has(cell.path):
+        return None
+    try:
+        bound = bind(cell, form, column, {})
+    except Unknown:
+        return None
+    assert isinstance(bound, Cell)  # noqa: S101  (nothing stands in for it)
+    return bound
+
+
+def _is_figure(cell: Cell, form: Reader) -> bool:
+    try:
+        return form.figure(cell.path, cell.column).value > 0
+    except Unknown:
+        return False
+
+
+def _lacking(inputs: list[Cell], form: Reader) -> tuple[Cell, ...]:
+    """Those that are 无; Unknown where one is neither that nor a figure."""
+    found = []
+    for cell in dict.fromkeys(inputs):
+        if form.sure(cell.path, cell.column).state is State.NONE:
+            found.append(cell)
+        else:
+            form.figure(cell.path, cell.column)
+    return tuple(found)
+
+
+def _divisors(node: Node) -> Iterator[Cell]:
+    """The cells that something is divided by."""
+    match node:
+        case Apply(sign="/", left=left, right=right):
+            yield from _divisors(left)
+            yield from cells(right)
+        case Apply(left=left, right=right):
+            yield from _divisors(left)
+            yield from _divisors(right)
+        case Root(of=of):
+            yield from _divisors(of)
+
+
+def _divided(node: Node) -> Iterator[Cell]:
+    """The other cells."""
+    match node:
+        case Cell():
+            yield node
+        case Apply(sign="/", left=left):
+            yield from _divided(left)
+        case Apply(left=left, right=right):
+            yield from _divided(left)
+            yield from _divided(right)
+        case Root(of=of):
+            yield from _divided(of)
