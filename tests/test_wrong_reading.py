@@ -49,3 +49,13 @@ def test_struck_out_digits_are_not_read() -> None:
     (found,) = [f for f in report.findings if f.severity is Severity.WARNING]
     assert (found.rule, found.value) == ("CF014", "83")
     assert "38" in found.message
+
+
+def test_a_reworded_declaration() -> None:
+    report = check_file(WRONG / "declaration-reworded.docx")
+    assert errors(report) == [("CF011", "真实性声明")]
+
+
+def test_an_official_row_that_stands_twice() -> None:
+    report = check_file(WRONG / "official-row-twice.docx")
+    assert errors(report) == [("CF011", "集群总产值（亿元）")]

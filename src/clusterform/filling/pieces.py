@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
-from clusterform.parsers.raw import SMALL_FIGURES, Cell, Mark, Origin, Paragraph
+from clusterform.parsers.raw import SMALL_FIGURES, Cell, Mark, Origin, Paragraph, RawDocument, Table
 
 _STRETCHES = frozenset({"strike", "raised"})
 """Origins of marks that a cut may go through: each part of the text is what the whole was."""
@@ -24,8 +26,9 @@ class Piece(NamedTuple):
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The piece from `start` to `end`, its boxes kept in step. Pictures belong to the whole, not to a part."""
         stop = len(self.text) if end is None else end
+        near = (m for m in self.marks if m.offset <= stop and m.offset + m.length >= start)
         last = stop == len(self.text)
-        marks = tuple(cut for m in self.marks if (cut := _cut(m, start, stop, last=last)) is not None)
+        marks = tuple(cut for m in near if (cut := _cut(m, start, stop, last=last)) is not None)
         whole = start == 0 and stop == len(self.text)
         origin = self.origin[start : stop + 1]
         return Piece(self.text[start:stop], marks, self.location, self.images if whole else 0, origin)
@@ -35,21 +38,25 @@ class Piece(NamedTuple):
         stretches = _struck(self) if self.marks else []
         if not stretches:
             return self
-        ends = [0, *(end for _, end in stretches)]
-        starts = [*(start for start, _ in stretches), len(self.text)]
-        kept = [self.cut(end, start) for end, start in zip(ends, starts, strict=True)]
-        return _spliced(self, kept, [self.text[start:end] for start, end in stretches])
+        kept = [place for start, end in _between(stretches, len(self.text)) for place in range(start, end)]
+        text = "".join(map(self.text.__getitem__, kept))
+        origin = (*map(self.origin.__getitem__, kept), self.origin[-1]) if self.origin else ()
+        marks = [left for m in self.marks if m.origin != "strike" and (left := _left(m, kept)) is not None]
+        marks += [
+            Mark(bisect_left(kept, start), None, "struck", self.text[start:end], 0)
+            for start, end in stretches
+        ]
+        return Piece(text, tuple(marks), self.location, self.images, origin)
 
     def with_small_figures(self) -> Piece:
         """The piece with figures above or below the line as ¹ and ₁, unless all of it is set so."""
         raised = [m for m in self.marks if m.origin == "raised"]
-        text = self.text
+        chars = list(self.text)
         for mark in raised:
-            end = mark.offset + mark.length
-            small = text[mark.offset : end].translate(SMALL_FIGURES[mark.shown])
-            text = text[: mark.offset] + small + text[end:]
-        level = any(c.isdecimal() for c in text)
-        return self._replace(text=text) if raised and level else self
+            stretch = slice(mark.offset, mark.offset + mark.length)
+            chars[stretch] = self.text[stretch].translate(SMALL_FIGURES[mark.shown])
+        level = any(c.isdecimal() for c in chars)
+        return self._replace(text="".join(chars)) if raised and level else self
 
     def lines(self) -> list[Piece]:
         """One piece a line."""
@@ -83,17 +90,19 @@ def _struck(piece: Piece) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if piece.text[start:end].strip()]
 
 
-def _spliced(piece: Piece, kept: list[Piece], gone: list[str]) -> Piece:
-    """What is left of a piece, with a mark where each struck stretch was."""
-    text, marks, origin = "", list[Mark](), list[object]()
-    for part, struck in zip(kept, [*gone, ""], strict=True):
-        marks += [replace(m, offset=m.offset + len(text)) for m in part.marks if m.origin != "strike"]
-        text += part.text
-        origin += part.origin[: len(part.text)]
-        if struck:
-            marks.append(Mark(len(text), None, "struck", struck, 0))
-    origin += piece.origin[-1:]
-    return Piece(text, tuple(marks), piece.location, piece.images, tuple(origin))
+def _between(stretches: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """What lies before, between and behind the stretches."""
+    at = 0
+    for start, end in stretches:
+        yield at, start
+        at = end
+    yield at, length
+
+
+def _left(mark: Mark, kept: list[int]) -> Mark | None:
+    """The mark where only the characters at `kept` are left of the text; None where none of its own is."""
+    start, end = bisect_left(kept, mark.offset), bisect_left(kept, mark.offset + mark.length)
+    return replace(mark, offset=start, length=end - start) if end > start or not mark.length else None
 
 
 def of_cell(cell: Cell) -> Piece:
@@ -104,6 +113,23 @@ def of_cell(cell: Cell) -> Piece:
 def of_paragraph(paragraph: Paragraph) -> Piece:
     """All of a paragraph."""
     return Piece(paragraph.text, paragraph.marks, paragraph.location, origin=paragraph.origin)
+
+
+def pieces_of(document: RawDocument) -> Iterator[Piece]:
+    """Every paragraph and every cell, those of inner tables behind the cell around them."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield of_paragraph(block)
+        else:
+            yield from _of_table(block)
+
+
+def _of_table(table: Table) -> Iterator[Piece]:
+    for row in table.rows:
+        for cell in row:
+            yield of_cell(cell)
+            for inner in cell.tables:
+                yield from _of_table(inner)
 
 
 def join(pieces: list[Piece]) -> Piece:

@@ -16,6 +16,7 @@ from clusterform.filling.boxes import read_group
 from clusterform.filling.convert import convert
 from clusterform.filling.cover import read_cover
 from clusterform.filling.declaration import DeclarationReader
+from clusterform.filling.doubled_rows import doubled_rows
 from clusterform.filling.evidence import read_evidence
 from clusterform.filling.glued import find_glued
 from clusterform.filling.heading_faults import heading_faults
@@ -24,6 +25,7 @@ from clusterform.filling.lost_ticks import with_lost_ticks
 from clusterform.filling.named import Names, find_named_labels, take_named
 from clusterform.filling.nested import with_inner_text
 from clusterform.filling.numbers import read_target
+from clusterform.filling.official_text import official_faults
 from clusterform.filling.outline import Outline, TableRow, read_outline
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.plan import PlanReader, target_rows
@@ -67,6 +69,7 @@ def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Slots]
     if run_together := frozenset(o.field for o in absent if o.field is not None):
         slots, absent = _read(document, form, outline, run_together)
     slots.observations += absent
+    slots.observations += doubled_rows(form, outline, slots)
     return outline, slots
 
 
@@ -78,6 +81,7 @@ def _read(
     names, slots = Names(document, form), Slots(boxes)
     slots.observations += document.observations
     slots.observations += heading_faults(outline, form)
+    slots.observations += official_faults(document, outline, form)
     _read_parts(form, outline, names, slots, run_together)
     take_named(names, slots)
     return slots, absent_labels(form, slots)

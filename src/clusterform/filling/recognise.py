@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from clusterform.errors import UnreadableError
 from clusterform.filling.labels import label_index
+from clusterform.filling.pieces import pieces_of
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
-from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
+from clusterform.parsers.raw import RawDocument, Table
 from clusterform.text import fold
 
 _LEAST_LABELS = 8
@@ -85,19 +86,7 @@ def _header_rows(document: RawDocument) -> Iterator[list[str]]:
 
 
 def _texts(document: RawDocument) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for cell in _cells(block))
-
-
-def _cells(table: Table) -> Iterator[Cell]:
-    for row in table.rows:
-        for cell in row:
-            yield cell
-            for nested in cell.tables:
-                yield from _cells(nested)
+    return (piece.text for piece in pieces_of(document))
 
 
 def _first_line(document: RawDocument) -> str:

@@ -119,11 +119,11 @@ class RowReader:
     def _labelled(self, state: RowState, cell: Cell, match: Match) -> None:
         """A cell with a label, or with several and their answers."""
         if match.pure:
-            self._begin(state, self._choose(state, match), cell)
+            self._begin(state, match, self._choose(state, match), cell)
             return
         for found, piece in split_by_labels(self.index, of_cell(cell), match):
             entry = self._choose(state, found) if found is not None else None
-            self._begin(state, entry, cell)
+            self._begin(state, found, entry, cell)
             said = found is None or not found.pure or piece.text.strip()
             if entry is not None and entry.role is Role.FIELD and said:
                 self.slots.put(entry.key, None, [piece])
@@ -131,9 +131,11 @@ class RowReader:
             elif entry is not None:
                 self.slots.room(entry.key, piece)
 
-    def _begin(self, state: RowState, entry: Entry | None, cell: Cell) -> None:
+    def _begin(self, state: RowState, match: Match | None, entry: Entry | None, cell: Cell) -> None:
         if entry is None:
             return
+        if entry.role is Role.FIELD and entry.key not in state.labels and self._means_one(state, match):
+            self.slots.see_again(entry.key, cell)
         self._see(entry, cell)
         if entry.role is Role.GROUP:
             state.group, state.path = entry.key, ""
@@ -189,6 +191,10 @@ class RowReader:
         if len(entries) > 1 and any(e.after for e in entries):
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.slots.labels), entries[0])
+
+    def _means_one(self, state: RowState, match: Match | None) -> bool:
+        """Whether a label can only be that of one row here; 联系人 is two rows' label."""
+        return match is not None and len(self._narrowed(state, list(match.entries))) == 1
 
     def _narrowed(self, state: RowState, entries: list[Entry]) -> list[Entry]:
         """The entries that fit the part, the group and the header; each test is passed over where none would be left."""

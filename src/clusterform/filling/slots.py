@@ -38,6 +38,11 @@ class Slots:
     """Parts and column keys whose column is not there; said once, at its head."""
     added: list[AddedTarget] = field(default_factory=list)
 
+    again: dict[str, Location] = field(default_factory=dict)
+    """Rows whose label stands in a second place as well, and where."""
+    second: dict[Place, list[Piece]] = field(default_factory=dict)
+    """What stands there, where the first place holds text too."""
+
     heads: dict[str, Piece | Cell] = field(default_factory=dict)
     """The line or cell in which each label was seen."""
     rooms: dict[str, list[Piece]] = field(default_factory=dict)
@@ -51,6 +56,11 @@ class Slots:
         if key not in self.labels:
             self.labels[key] = head.location
             self.heads[key] = head
+
+    def see_again(self, key: str, head: Piece | Cell) -> None:
+        """A row's label begins a row; a second one is another place for its answers."""
+        if key in self.labels:
+            self.again.setdefault(key, head.location)
 
     def room(self, key: str, line: Piece) -> None:
         """A line that holds nothing of an answer, but could."""
@@ -81,6 +91,8 @@ class Slots:
         fresh = self._left(path, pieces)
         if not held or not any(p.text.strip() or p.images for p in held):
             held[:] = fresh or held
+        elif path in self.again and any(p.text.strip() for p in fresh):
+            self.second.setdefault((path, column), fresh)
 
     def _left(self, path: str, pieces: Iterable[Piece]) -> list[Piece]:
         """The pieces without what is struck through; in a group of boxes that is a way to choose."""

@@ -1,0 +1,119 @@
+"""The form's own running text: whether the declaration and 填报说明 still read as the notice has them (CF011)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from clusterform.answers import Observation
+from clusterform.filling.outline import Outline, Zone
+from clusterform.filling.pieces import Piece, of_cell, pieces_of
+from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.forms.soundness import every_row
+from clusterform.parsers.raw import RawDocument
+from clusterform.record import record
+from clusterform.text import fold
+
+_ALIKE = 30
+"""A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
+_ADDED = 4
+"""So many letters beside the text in its own line alter what is declared."""
+
+
+@record
+class _Held:
+    """All that a document says, folded, and whether it is a workbook."""
+
+    text: str
+    book: bool
+
+
+@record
+class _Declared:
+    """One official text, and where it belongs."""
+
+    section: SectionDef
+    row: RowDef
+    text: str
+
+
+def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
+    """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
+    held = _Held(
+        "".join(fold(p.without_struck().text) for p in pieces_of(document)), document.source == "xlsx"
+    )
+    headed = {number for number, _, _ in outline.seen}
+    for section in form.sections:
+        if section.layout == "declaration" and section.number in headed:
+            lines = _lines(outline.zone(section.number))
+            for row in every_row(section.rows):
+                for text in row.guidance:
+                    yield from _declared(_Declared(section, row, text), lines, held)
+    yield from _guidance(form, held)
+
+
+def _declared(due: _Declared, lines: list[Piece], held: _Held) -> Iterator[Observation]:
+    """The promise that is signed: any other word is another promise."""
+    official = fold(due.text)
+    place = max(lines, key=lambda line: _share(line.text, official), default=Piece(""))
+    alike = _share(place.text, official) >= _ALIKE
+    if official not in held.text:
+        gone = "declaration-unwritten" if held.book else "declaration-gone"
+        what = "declaration-altered" if alike else gone
+    elif _beside(place.text, official, due.section):
+        what = "declaration-added"
+    else:
+        return
+    yield Observation(
+        what,
+        section=due.section.number,
+        label=due.row.label,
+        value=place.text.strip() if alike else None,
+        expected=due.text if what != "declaration-added" else None,
+        location=place.location,
+        facts={"official": due.text},
+    )
+
+
+def _beside(line: str, official: str, section: SectionDef) -> bool:
+    """Whether anything but the form's own labels stands before or behind the text in its line."""
+    before, found, behind = fold(line).partition(official)
+    labels = sorted((fold(r.label) for r in every_row(section.rows)), key=len, reverse=True)
+    return bool(found) and any(len(_without(rest, labels)) >= _ADDED for rest in (before, behind))
+
+
+def _without(text: str, labels: Iterable[str]) -> str:
+    """The text up to the first label in it; what follows a label is its answer."""
+    return text[: min((at for label in labels if (at := text.find(label)) >= 0), default=len(text))]
+
+
+def _guidance(form: FormDef, held: _Held) -> Iterator[Observation]:
+    """填报说明, item by item; numbers that Word's lists write are not in the text, and not looked for."""
+    items = form.guidance.items
+    lost = [number for number, item in enumerate(items, 1) if fold(item) not in held.text]
+    if not lost or (held.book and len(lost) == len(items)):
+        return
+    gone = len(lost) == len(items)
+    yield Observation(
+        "guidance-gone" if gone else "guidance-altered",
+        label=form.guidance.heading,
+        section=0,
+        expected=None if gone else items[lost[0] - 1],
+        facts={"numbers": "、".join(map(str, lost)), "official": items[lost[0] - 1]},
+    )
+
+
+def _lines(zone: Zone) -> list[Piece]:
+    """The lines of a part, in paragraphs and in cells."""
+    pieces = (
+        piece
+        for content in zone.content
+        for piece in ([content] if isinstance(content, Piece) else map(of_cell, content.cells))
+    )
+    return [line for piece in pieces for line in piece.without_struck().lines()]
+
+
+def _share(line: str, official: str) -> int:
+    """How many in a hundred of an official text's pairs of letters a line has."""
+    text = fold(line)
+    pairs = {official[at : at + 2] for at in range(len(official) - 1)}
+    return 100 * len(pairs & {text[at : at + 2] for at in range(len(text) - 1)}) // max(len(pairs), 1)
