@@ -44,8 +44,8 @@ def test_a_signed_form_with_a_picture_of_the_seal() -> None:
 
 
 def test_the_opinion_is_an_error_in_a_province_folder() -> None:
-    assert found({}, options={"batch": True})[-1] == ("CF704", "error", "declaration.opinion")
-    assert found({}, options={"batch": False})[-1][1] == Severity.MANUAL
+    assert found({}, options={"mailing": True})[-1] == ("CF704", "error", "declaration.opinion")
+    assert found({}, options={"mailing": False})[-1][1] == Severity.MANUAL
 
 
 def test_a_missing_part_is_said_elsewhere() -> None:

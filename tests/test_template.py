@@ -61,7 +61,7 @@ def test_a_file_that_is_there_is_left(
     [
         (("poem",), "没有 poem 这种空白表格。可用：申报表（application）、复核申报表（review）、推荐汇总表"),
         (("application", "--format", "pdf"), "没有 pdf 这种空白格式。可用：docx、xlsx"),
-        (("application", "-o", "a.pdf"), "没有 pdf 这种空白格式"),
+        (("application", "-o", "a.pdf"), "文件名请以 .docx、.xlsx 之一结尾"),
         (("application", "--format", "docx", "-o", "a.xlsx"), ".xlsx 与 --format docx 不一致"),
         (("application", "--edition", "1999"), "没有 1999 年度"),
         (("application", "-o", "nowhere/a.docx"), "无法写入"),

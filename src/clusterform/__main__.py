@@ -16,7 +16,7 @@ def main() -> None:
         from clusterform import __version__  # noqa: PLC0415  (nothing else is needed for it)
 
         sys.stdout.write(f"clusterform {__version__}\n")
-    elif _only_paths(arguments) and not _has_project(arguments[1]):
+    elif _only_paths(arguments) and not _has_project(arguments[1:]):
         _check(arguments[1:])
     else:
         from clusterform.cli.app import run  # noqa: PLC0415
@@ -32,13 +32,13 @@ def _only_paths(arguments: list[str]) -> bool:
     return os.name != "nt" or not any(_FOR_THE_SHELL.intersection(path) for path in paths)
 
 
-def _has_project(path: str) -> bool:
+def _has_project(paths: list[str]) -> bool:
     """Whether a project file sets options, which are then read with the others."""
     from pathlib import Path  # noqa: PLC0415  (--version does without)
 
     from clusterform.cli.project import project_file  # noqa: PLC0415  (as above)
 
-    return project_file(Path(path)) is not None
+    return project_file(map(Path, paths)) is not None
 
 
 def _check(paths: list[str]) -> None:

@@ -139,7 +139,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         " Besides, this was no full check: {gaps}.",
     ),
     # What keeps a run from clearing a form.
-    "gap.left-out": ("有 {count} 条规则没有检查（{names}）", "{count} rules did not look ({names})"),
+    "gap.left-out": ("有的规则没有检查（{names}）", "some rules did not look ({names})"),
     "gap.lowered": ("规则 {names} 被降低级别或更改", "rules made lighter or changed: {names}"),
     "gap.loosened": ("阈值 {names} 比全国的宽", "thresholds looser than the national ones: {names}"),
     "gap.west": (
@@ -155,7 +155,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "files of the folder that look like forms but were not checked: {names}",
     ),
     "gap.join": ("；", "; "),
-    "gap.more": ("{names} 等 {count} 条", "{names} and more, {count} in all"),
+    "gap.more": ("{names} 等", "{names} and more"),
     # What a run's settings change.
     "differs.heading": ("本次检查与默认设置不同的地方", "Where this check differs from the default"),
     "differs.file": ("设置文件：{names}", "settings file: {names}"),
@@ -200,6 +200,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "option.whole-number": (
         "{option} 应为大于 0 的整数，写的是“{value}”。",
         "{option} is a whole number above 0; this was “{value}”.",
+    ),
+    "settings.passed-over": (
+        "没有采用 {file}：它在被检查的材料中。如确需使用，请用 --config {file} 指定。",
+        "{file} was not obeyed, as it lies in what is checked. Name it with --config {file} if it is meant.",
     ),
     # What is told beside a folder's report.
     "folder.left": (

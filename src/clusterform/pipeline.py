@@ -56,7 +56,7 @@ class Checker:
             severities=_by_code(self.ruleset.rules, self.settings),
             west=self.settings.region == "west",
             reference=read_reference(self.settings.reference),
-            options={"batch": self.settings.batch},
+            options={"mailing": self.settings.mailing},
         )
 
     @cached_property

@@ -32,7 +32,9 @@ class Settings:
     reference: Path | None = None
     """A YAML file of industry averages."""
     batch: bool = False
-    """The province checks a folder: its own opinion must be there."""
+    """A folder is checked."""
+    mailing: bool = False
+    """It is about to go out: the province's own opinion must be there."""
     blank: Path | None = None
     """The blank form, to compare pages with; None: pages are left to a person."""
     evidence: Path | None = None

@@ -18,8 +18,8 @@ class Params(CheckParams):
     kind: Literal["sign_off"]
     field: Row
     after: Row = ""
-    batch: Severity | None = None
-    """How much it weighs in a province's folder."""
+    mailing: Severity | None = None
+    """How much it weighs once the folder is about to go out."""
 
 
 def places(params: Params, reader: Reader) -> Iterable[str]:
@@ -33,8 +33,8 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
         return None
     answer = reader.sure(place)
     if answer.state in EMPTY:
-        batch = reader.options.get("batch") is True
-        return Hit(field=place, severity=params.batch if batch else None)
+        mailing = reader.options.get("mailing") is True
+        return Hit(field=place, severity=params.mailing if mailing else None)
     if answer.state is State.FILLED and reader.field(place).kind is Kind.SEAL:
         return Hit(field=place, variant="picture", severity=Severity.INFO)
     return None

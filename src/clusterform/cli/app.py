@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from glob import glob
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +16,7 @@ from clusterform.cli.checking import batch, check
 from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, say
 from clusterform.cli.looking import edition_app, extract, rules_app, schema
 from clusterform.cli.making import fill
+from clusterform.cli.values import key_of
 from clusterform.errors import ClusterformError
 
 app = typer.Typer(
@@ -61,30 +64,46 @@ def run() -> None:
 
 
 def _project_settings(arguments: list[str]) -> dict[str, dict[str, Any]]:
-    """What a project file above the checked path sets, as the defaults of the command; empty for other commands."""
+    """What the project file sets, found or named by --config, as the defaults of the command; empty for others."""
     command, *rest = arguments or [""]
     from clusterform.cli.project import of_use, project_file, settings_of  # noqa: PLC0415  (other commands do without)
 
-    named = [Path(item) for item in rest if not item.startswith("-") and Path(item).exists()]
-    if command not in {"check", "batch"} or not any(map(project_file, named)):
+    named = any(item.partition("=")[0] == "--config" for item in rest)
+    if command not in {"check", "batch"} or not (named or project_file(())):
         return {}
-    from typer.main import get_command  # noqa: PLC0415  (few projects have such a file)
-
-    from clusterform.reports import FORMATS, without_use  # noqa: PLC0415  (as above)
+    from typer.main import get_command  # noqa: PLC0415  (few runs have such a file)
 
     known: Any = get_command(app)
-    given = known.commands[command].make_context(command, rest, resilient_parsing=True).params
-    paths = given.get("paths") or named
-    file = project_file(paths[0])
+    context = known.commands[command].make_context(command, rest, resilient_parsing=True)
+    paths = _filled_in(context.params.get("paths") or [])
+    file = context.params.get("config") or project_file(paths)
     if file is None:
         return {}
     found = settings_of(file)
-    chosen = given.get("output_format") if "--format" in rest else None
-    wanted = str(chosen or found.get("output_format", "rich"))
+    useless = _of_no_use(context, found)
+    folder = any(path.is_dir() for path in paths)
+    return {command: {**of_use(found, folder=folder, useless=useless.__contains__), "config": str(file)}}
+
+
+def _filled_in(paths: list[Path]) -> list[Path]:
+    """On Windows names with * and ? are filled in by typer, later than here."""
+    if os.name != "nt":
+        return paths
+    return [Path(name) for path in map(str, paths) for name in glob(path) or [path]]  # noqa: PTH207  (as typer does)
+
+
+def _of_no_use(context: Any, found: dict[str, Any]) -> set[str]:
+    """Settings that give way to the output's ending, and those that the report's format has no use for."""
+    from clusterform.cli.endings import named_by  # noqa: PLC0415  (as above)
+    from clusterform.reports import ENDINGS, FORMATS, without_use  # noqa: PLC0415  (as above)
+
+    by_ending = named_by(context.params["output"], ENDINGS) if context.params.get("output") else None
+    wanted = str(
+        context.params.get("output_format") or by_ending or key_of(found.get("output_format", "rich"))
+    )
     for_reports = {"quiet", "statistics", "check_list"} if wanted in FORMATS else set()
     useless = {name for name in for_reports if without_use(wanted, [name.replace("_", "-")])}
-    folder = any(path.is_dir() for path in paths)
-    return {command: of_use(found, folder=folder, useless=useless.__contains__)}
+    return useless | ({"output_format"} if by_ending else set())
 
 
 def _wrong_use(error: Exception, message: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from clusterform.cli.common import guarded, one_of, say
+from clusterform.cli.endings import format_of
 from clusterform.cli.options import EditionOption, ForceOption, LangOption
 from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
@@ -55,10 +56,11 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     """写出空白的申报表、复核申报表、汇总表或佐证材料清单。 Writes a blank form or table."""
     one_of("--lang", lang, LANGUAGES)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
-    from clusterform.writing import blank, known_kind, official_name  # noqa: PLC0415  (as above)
+    from clusterform.writing import ENDINGS, blank, known_kind, official_name  # noqa: PLC0415  (as above)
 
     kind = known_kind(kind, edition)
-    chosen = _format(file_format, output)
+    named = None if output is None or output.is_dir() or not output.suffix else output
+    chosen = format_of(file_format, named, ENDINGS, "docx")
     made = blank(kind, chosen, edition)
     target = _target(output, f"{official_name(kind, edition)}.{chosen}")
     if target.exists() and not force:
@@ -131,16 +133,3 @@ def _target(output: Path | None, name: str) -> Path:
     if output is None or output.is_dir():
         return (output or Path()) / name
     return output if output.suffix else output.with_name(output.name + Path(name).suffix)
-
-
-def _format(given: str, output: Path | None) -> str:
-    """The format asked for; without --format the one that the output's name says, else Word."""
-    named = output.suffix if output is not None and not output.is_dir() else ""
-    ending = named.lower().removeprefix(".")
-    chosen = given or ending or "docx"
-    if ending and ending != chosen:
-        raise UsageError(
-            f"输出文件名的结尾 .{ending} 与 --format {chosen} 不一致。",
-            f"The output's name ends in .{ending}, and --format says {chosen}.",
-        )
-    return chosen

@@ -11,6 +11,7 @@ from clusterform.cli.common import guarded
 from clusterform.cli.options import (
     BlankOption,
     CheckListOption,
+    ConfigOption,
     EditionOption,
     EvidenceOption,
     FailOnOption,
@@ -19,6 +20,7 @@ from clusterform.cli.options import (
     IgnoreOption,
     JobsOption,
     LangOption,
+    MailingOption,
     NoCacheOption,
     NoProgressOption,
     OutputOption,
@@ -42,7 +44,7 @@ from clusterform.settings import DEFAULT_EDITION, Settings
 @guarded
 def check(  # noqa: PLR0913, PLR0917  (the contract's options)
     paths: FormsArgument,
-    output_format: ReportOption = "rich",
+    output_format: ReportOption = "",
     output: OutputOption = None,
     rules: RulesOption = None,
     select: SelectOption = "",
@@ -63,20 +65,17 @@ def check(  # noqa: PLR0913, PLR0917  (the contract's options)
     no_progress: NoProgressOption = False,
     no_cache: NoCacheOption = False,
     province: ProvinceOption = None,
+    mailing: MailingOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """检查填好的申报表，列出每一处需要修改的地方。 Check filled forms and name every mistake."""
     from clusterform.cli.judging import Running, Wanted, judge  # noqa: PLC0415  (what a command does not need is not loaded)
 
     options = _named(quiet=quiet, statistics=statistics, check_list=check_list)
+    ruled = _of_rules(rules, select, ignore, severity)
+    beside: dict[str, Any] = {"reference": reference, "blank": blank, "evidence": evidence}
     settings = Settings(
-        edition=edition,
-        language=lang,
-        region=region,
-        **_of_rules(rules, select, ignore, severity),
-        reference=reference,
-        blank=blank,
-        evidence=evidence,
-        check_list=check_list,
+        config, edition, lang, region, **ruled, **beside, check_list=check_list, mailing=mailing
     )
     running = Running(jobs, timeout, progress=not no_progress, cache=not no_cache, province=province)
     judge(paths, settings, Wanted(output_format, output, fail_on, options), running, lang=lang)

@@ -9,6 +9,7 @@ from typing import Any
 
 from clusterform.batch.harvest import Gathered, Harvest, Heads, Key, gather, heads_of
 from clusterform.cli.common import one_of, say, write
+from clusterform.cli.endings import format_of
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
@@ -19,7 +20,7 @@ from clusterform.reports.summary import EXIT_UNREADABLE
 from clusterform.settings import Settings
 from clusterform.writing.table import Sheet, as_csv, save_xlsx
 
-FORMATS = ("xlsx", "csv", "json")
+ENDINGS = {name: (name,) for name in ("xlsx", "csv", "json")}
 _TOLD = 20
 
 
@@ -27,8 +28,9 @@ def extract_folder(
     folder: Path, output_format: str, output: Path | None, edition: str, jobs: int | None
 ) -> None:
     """Writes the table; SystemExit with 3 where some form could not be read."""
-    chosen = output_format or (output.suffix.lower().removeprefix(".") if output is not None else "json")
-    one_of("--format", chosen, FORMATS)
+    if output_format:
+        one_of("--format", output_format, tuple(ENDINGS))
+    chosen = format_of(output_format, output, ENDINGS, "json")
     if chosen == "xlsx" and output is None:
         raise UsageError(
             "xlsx 不能写到屏幕，请用 -o 指定文件，如 -o 汇总.xlsx。",

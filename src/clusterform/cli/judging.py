@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterform import reports
-from clusterform.cli.common import guarded, one_of, write
+from clusterform.cli.common import guarded, one_of, say, write
+from clusterform.cli.endings import format_of
+from clusterform.cli.project import passed_over
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.messages import text
@@ -31,7 +34,8 @@ FAIL_ON = ("error", "warning", "manual", "never")
 class Wanted:
     """The report that is asked for, and when the exit status tells of a mistake."""
 
-    format: str = "rich"
+    format: str = ""
+    """Empty: what the output's ending says, or rich on the screen."""
     output: Path | None = None
     fail_on: str = "error"
     options: tuple[str, ...] = ()
@@ -65,12 +69,14 @@ def judge(
     lang: str = "zh",
 ) -> None:
     """Checks files and folders, writes the report and exits with the status of the contract."""
-    one_of("--format", wanted.format, tuple(reports.FORMATS))
+    wanted = _with_format(wanted)
     one_of("--fail-on", wanted.fail_on, FAIL_ON)
     refuse_useless(wanted)
     one_of("--lang", lang, LANGUAGES)
     one_of("--region", settings.region, REGIONS)
     running = running or Running()
+    for file in passed_over(paths, settings.file):
+        say(text("settings.passed-over", lang, file=file.as_posix()), sys.stderr)
     folder = any(path.is_dir() for path in paths)
     if folder or running.jobs or running.timeout or len(paths) > _ALONE:
         from clusterform.cli.foldering import check_many  # noqa: PLC0415  (a form alone does without)
@@ -86,6 +92,13 @@ def judge(
     report = Report(settings.edition, names, files, lang, settings=checker.differs)
     write_report(report, wanted, checker, paths, lines)
     raise SystemExit(exit_code(report, wanted.fail_on))
+
+
+def _with_format(wanted: Wanted) -> Wanted:
+    """With the format that the output's ending names, where --format says none."""
+    if wanted.format:
+        one_of("--format", wanted.format, tuple(reports.FORMATS))
+    return replace(wanted, format=format_of(wanted.format, wanted.output, reports.ENDINGS, "rich"))
 
 
 def _each_once(paths: Sequence[Path]) -> list[Path]:
@@ -115,6 +128,9 @@ def write_report(
     report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path], lines: Lines | None = None
 ) -> None:
     """To stdout or to the file, in the format that is asked for; what `lines` has written not again."""
+    settings = checker.settings
+    named = (settings.file, *settings.rule_files, settings.reference, settings.blank, settings.evidence)
+    inputs = [*inputs, *(path for path in named if path is not None)]
     asked = Asked(
         report.language,
         statistics="statistics" in wanted.options,

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from clusterform.cli.common import guarded, one_of, say, write
+from clusterform.cli.endings import format_of
 from clusterform.cli.options import EditionOption, JobsOption, LangOption, OutputOption, RulesOption
 from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
@@ -61,9 +62,14 @@ def extract(
     from clusterform.parsers.opening import open_form  # noqa: PLC0415
     from clusterform.pipeline import read_form  # noqa: PLC0415
 
-    output_format = one_of("--format", output_format or "json", ("json", "yaml"))
+    if output_format:
+        one_of("--format", output_format, tuple(_ENDINGS))
+    output_format = format_of(output_format, output, _ENDINGS, "json")
     form = read_form(open_form(path), Settings(edition=edition))
     write(_dumped(extracted(form), output_format, sys.stdout if output is None else None), output, [path])
+
+
+_ENDINGS = {"json": ("json",), "yaml": ("yaml", "yml")}
 
 
 def _dumped(data: dict[str, Any], output_format: str, stream: Any) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterform.cli.common import guarded, one_of, say
+from clusterform.cli.endings import named_by
 from clusterform.cli.options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.settings import DEFAULT_EDITION, LANGUAGES
@@ -39,11 +40,11 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     """把答案填入空白表：extract 读出的，或手写的。 Fills a blank form with extracted or hand-written answers."""
     one_of("--lang", lang, LANGUAGES)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
-    from clusterform.writing import FORMATS, filled  # noqa: PLC0415  (as above)
+    from clusterform.writing import ENDINGS, filled  # noqa: PLC0415  (as above)
     from clusterform.writing.answers.answers_in import read_answers  # noqa: PLC0415  (as above)
 
-    chosen = output.suffix.lower().removeprefix(".")
-    if chosen not in FORMATS:
+    chosen = named_by(output, ENDINGS)
+    if chosen is None:
         raise UsageError(
             f"输出文件名应以 .docx 或 .xlsx 结尾，写的是 {output.name}。",
             f"The output's name must end in .docx or .xlsx, not {output.name}.",

@@ -15,6 +15,16 @@ FormsArgument = Annotated[
         help="填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them.", metavar="PATH..."
     ),
 ]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", help="设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey."
+    ),
+]
+MailingOption = Annotated[
+    bool,
+    typer.Option("--mailing", help="即将报送：省级意见空白按错误处理。 The folder is about to go out."),
+]
 EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
 LangOption = Annotated[
     str, typer.Option("--lang", callback=key_of, help="报告语言：中文 zh，英文 en。 Language of the report.")
@@ -24,7 +34,10 @@ RulesOption = Annotated[
     typer.Option("--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable."),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写入文件而不是屏幕。 Write to a file.")
+    Path | None,
+    typer.Option(
+        "-o", "--output", help="写入文件，结尾说明格式。 Write to a file; its ending names the format."
+    ),
 ]
 ReportOption = Annotated[
     str,

@@ -1,59 +1,188 @@
-"""The project file: clusterform.toml, or [tool.clusterform] of a pyproject.toml, found upward from the checked path.
+"""The project file: clusterform.toml, or [tool.clusterform] of a pyproject.toml, found upward from the working directory.
 
-It sets what the options of check and batch set; an option on the command line goes before it.
+It sets what the options of check and batch set; an option on the command line goes before it. One that lies among what
+is checked came with it, perhaps from whoever filled in the forms: it is never obeyed unless --config names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from clusterform.errors import DataError
+from clusterform.errors import DataError, refusal
+from clusterform.record import record
 
 NAME, SHARED = "clusterform.toml", "pyproject.toml"
-_MARK = b"tool.clusterform"
+_MARK = b"clusterform"
+_LARGEST = 1 << 20
+"""Bytes; no settings need as many."""
 
 
-def project_file(path: Path) -> Path | None:
-    """The nearest project file at or above a file or folder."""
-    start = path.absolute()
-    for folder in [start, *start.parents] if start.is_dir() else list(start.parents):
-        own, shared = folder / NAME, folder / SHARED
-        if own.is_file():
-            return own
-        if shared.is_file() and _MARK in shared.read_bytes():
-            return shared
+@record
+class _Material:
+    """The folders of what is checked: with all below them, and those of files named one by one by themselves."""
+
+    folders: tuple[Path, ...]
+    own: tuple[Path, ...]
+
+    def holds(self, folder: Path) -> bool:
+        return folder in self.own or any(folder.is_relative_to(top) for top in self.folders)
+
+
+def _material(paths: Iterable[Path]) -> _Material:
+    """A link is both where it stands and where it leads."""
+    folders, own = [], []
+    for path in paths:
+        if path.is_dir():
+            folders.append(path.resolve())
+        else:
+            own += [path.parent.resolve(), path.resolve().parent]
+    return _Material(tuple(folders), tuple(own))
+
+
+def project_file(paths: Iterable[Path]) -> Path | None:
+    """The nearest project file at or above the working directory, but for those that lie in what is checked."""
+    try:
+        here = Path.cwd().resolve()
+    except OSError:  # the working directory is gone
+        return None
+    material: _Material | None = None
+    for level, folder in enumerate([here, *here.parents]):
+        found = _in(folder)
+        if found is None:
+            continue
+        material = material or _material(paths)
+        if not material.holds(folder):
+            return Path(*[os.pardir] * level, found.name)
     return None
+
+
+def passed_over(paths: Iterable[Path], obeyed: Path | None) -> list[Path]:
+    """The project files that lie in what is checked, each once, without the one that --config names."""
+    known = {} if obeyed is None else {obeyed.resolve(): obeyed}
+    found: dict[Path, Path] = {}
+    for folder in _folders(paths):
+        file = _in(folder)
+        if file is not None and file.resolve() not in known:
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _folders(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every folder that is checked, and that of every file; links to folders are not followed."""
+    for path in paths:
+        if not path.is_dir():
+            yield path.parent
+            continue
+        for top, inner, _ in os.walk(path):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            yield Path(top)
+
+
+def _in(folder: Path) -> Path | None:
+    """The project file of one folder."""
+    own, shared = folder / NAME, folder / SHARED
+    if os.path.isfile(own):  # noqa: PTH113  (a folder closed to us has none, which pathlib would raise)
+        return own
+    if os.path.isfile(shared) and _has_table(shared):  # noqa: PTH113  (as above)
+        return shared
+    return None
+
+
+def _has_table(file: Path) -> bool:
+    """Whether a file that belongs to some other program names ours; one that cannot be read is its own affair."""
+    try:
+        data = _bytes(file)
+    except (DataError, OSError):
+        return False
+    if _MARK not in data:
+        return False
+    try:
+        return "clusterform" in _tool(_parsed(data, file))
+    except DataError:
+        return b"tool.clusterform" in data  # meant for us, and wrong: told when it is read
 
 
 def settings_of(file: Path) -> dict[str, Any]:
     """What the file sets, by the names of check's parameters; DataError names file and fault."""
+    try:
+        data = _parsed(_bytes(file), file)
+    except OSError as error:
+        raise DataError(
+            f"无法读取设置文件 {file}：{refusal(error)}。", f"{file} cannot be read: {error.strerror}"
+        ) from error
+    if file.name == SHARED:
+        own = _tool(data).get("clusterform")
+        if not isinstance(own, dict):
+            raise DataError(f"{file} 中没有 [tool.clusterform]。", f"{file} has no table [tool.clusterform].")
+        data = own
+    return dict(_setting(file, key, value) for key, value in data.items())
+
+
+def _setting(file: Path, key: str, value: Any) -> tuple[str, Any]:
+    """The parameter that a key sets, and its value there."""
+    take = _KEYS.get(key)
+    if take is None:
+        known = "、".join(_KEYS)
+        raise DataError(
+            f"{file.name}：不认识的项 {key}。可用：{known}。",
+            f"{file.name}: unknown key {key}. Known: {', '.join(_KEYS)}.",
+        )
+    name, kind, made = take
+    if not _is(value, kind):
+        shown = repr(value)[:_SHOWN]
+        raise DataError(
+            f"{file.name}：{key} 的值 {shown} 类型不对，应为{_SAID[kind][0]}。",
+            f"{file.name}: {key} must be {_SAID[kind][1]}, not {shown}.",
+        )
+    return name, made(value, file.parent)
+
+
+def _bytes(file: Path) -> bytes:
+    """The file, where it is a plain one of a size that settings may have; OSError where it cannot be read."""
+    if not os.path.isfile(file):  # noqa: PTH113  (a pipe or a device may have no end)
+        zh, en = ("不是文件", "is no file") if file.exists() else ("没有这个文件", "there is no such file")
+        raise DataError(f"设置文件 {file}：{zh}。", f"{file}: {en}.")
+    with file.open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise DataError(f"设置文件 {file} 过大。", f"{file} is too large for settings.")
+    return data
+
+
+def _parsed(data: bytes, file: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  (few projects have such a file)
 
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise DataError(f"{file.name} 有误：{error}", f"{file.name}: {error}") from error
-    if file.name == SHARED:
-        data = data.get("tool", {}).get("clusterform", {})
-    found: dict[str, Any] = {}
-    for key, value in data.items():
-        take = _KEYS.get(key)
-        if take is None:
-            known = "、".join(_KEYS)
-            raise DataError(
-                f"{file.name}：不认识的项 {key}。可用：{known}。",
-                f"{file.name}: unknown key {key}. Known: {', '.join(_KEYS)}.",
-            )
-        name, kind, made = take
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise DataError(
-                f"{file.name}：{key} 的值 {value!r} 类型不对，应为 {_SAID[kind][0]}。",
-                f"{file.name}: {key} must be {_SAID[kind][1]}, not {value!r}.",
-            )
-        found[name] = made(value, file.parent)
-    return found
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        zh, en = ("嵌套过深", "it is nested too deep") if deep else (str(error), str(error))
+        raise DataError(f"{file.name} 有误：{zh}", f"{file.name}: {en}") from error
+
+
+def _tool(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table `tool` of a pyproject.toml; empty where it is none."""
+    tool = data.get("tool")
+    return tool if isinstance(tool, dict) else {}
+
+
+def _is(value: Any, kind: type) -> bool:
+    """Whether a value is of its key's type; lists and tables hold texts, and no text holds what no name can."""
+    if isinstance(value, bool) or not isinstance(value, kind):
+        return kind is bool and isinstance(value, bool)
+    if isinstance(value, int):
+        return 0 < value <= _MOST
+    texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return all(isinstance(text, str) and "\0" not in text for text in texts)
+
+
+_SHOWN = 60
+"""Characters of a wrong value that are told."""
+_MOST = 1_000_000
+"""The largest whole number that any key has a use for."""
 
 
 def of_use(found: Mapping[str, Any], *, folder: bool, useless: Callable[[str], bool]) -> dict[str, Any]:
@@ -80,7 +209,7 @@ def _all_beside(value: list[str], folder: Path) -> list[str]:
 
 
 def _codes(value: list[str], _: Path) -> str:
-    return ",".join(map(str, value))
+    return ",".join(value)
 
 
 def _levels(value: dict[str, str], _: Path) -> list[str]:
@@ -100,6 +229,7 @@ _KEYS: dict[str, tuple[str, type, Callable[[Any, Path], Any]]] = {
     "edition": ("edition", str, _as_is),
     "region": ("region", str, _as_is),
     "province": ("province", str, _as_is),
+    "mailing": ("mailing", bool, _as_is),
     "evidence": ("evidence", str, _beside),
     "reference": ("reference", str, _beside),
     "blank": ("blank", str, _beside),
@@ -116,8 +246,8 @@ _KEYS: dict[str, tuple[str, type, Callable[[Any, Path], Any]]] = {
 """Of each key the parameter it sets, the type of its value in TOML, and how the parameter's value is made of it."""
 _SAID = {
     str: ("文字", "a text"),
-    list: ("列表", "a list"),
-    dict: ("键值表", "a table"),
-    bool: ("true 或 false", "true or false"),
-    int: ("整数", "a whole number"),
+    list: ("文字的列表", "a list of texts"),
+    dict: ("文字的键值表", "a table of texts"),
+    bool: (" true 或 false", "true or false"),
+    int: ("正整数", "a whole number above 0"),
 }

@@ -23,23 +23,26 @@ class Format:
     """The report's options that it has a use for."""
     fit: Callable[[str, str], str] = fit
     """How what an output cannot hold is written: as itself in other signs, or as the format's own escape."""
+    endings: tuple[str, ...] = ()
+    """How files of this format are called; the first format with an ending is the one that it names."""
     binary: bool = False
     """It is no text: its function is `(report, asked, path)` and writes the file `path`."""
 
 
 _FOR_PEOPLE = frozenset({"statistics", "quiet", "check-list"})
 FORMATS = {
-    "rich": Format("terminal", options=_FOR_PEOPLE),
-    "plain": Format("plain", options=_FOR_PEOPLE),
-    "json": Format("as_json", fit=fit_json),
-    "jsonl": Format("as_json", "render_lines", fit=fit_json),
-    "sarif": Format("sarif", fit=fit_json),
-    "junit": Format("junit", fit=fit_markup),
-    "github": Format("github"),
-    "html": Format("html", options=frozenset({"check-list"}), fit=fit_markup),
-    "xlsx": Format("workbook", "save", binary=True),
+    "plain": Format("plain", options=_FOR_PEOPLE, endings=("txt",)),
+    "rich": Format("terminal", options=_FOR_PEOPLE, endings=("txt",)),
+    "json": Format("as_json", fit=fit_json, endings=("json",)),
+    "jsonl": Format("as_json", "render_lines", fit=fit_json, endings=("jsonl",)),
+    "sarif": Format("sarif", fit=fit_json, endings=("sarif", "sarif.json")),
+    "junit": Format("junit", fit=fit_markup, endings=("xml",)),
+    "github": Format("github", endings=("txt",)),
+    "html": Format("html", options=frozenset({"check-list"}), fit=fit_markup, endings=("html", "htm")),
+    "xlsx": Format("workbook", "save", binary=True, endings=("xlsx",)),
 }
 """By the name that --format takes."""
+ENDINGS = {name: made.endings for name, made in FORMATS.items()}
 
 
 def without_use(name: str, given: Collection[str]) -> list[str]:

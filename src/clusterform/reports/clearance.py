@@ -10,7 +10,7 @@ from clusterform.record import record
 from clusterform.reports.shown import visible
 
 _NAMED = 6
-"""So many codes are named; the rest are counted."""
+"""So many codes are named, and that there are more."""
 
 
 @record
@@ -22,7 +22,7 @@ class Gap:
 
     def said(self, language: str) -> str:
         """In words."""
-        return text(self.key, language, names=_listed(self.names, language), count=len(self.names))
+        return text(self.key, language, names=_listed(self.names, language))
 
 
 def gaps(report: Report) -> tuple[Gap, ...]:
@@ -74,4 +74,4 @@ def _joined(names: Sequence[str], language: str) -> str:
 def _listed(names: Sequence[str], language: str) -> str:
     """The names, as many as can be read at a glance."""
     line = _joined([visible(name) for name in names[:_NAMED]], language)
-    return line if len(names) <= _NAMED else text("gap.more", language, names=line, count=len(names))
+    return line if len(names) <= _NAMED else text("gap.more", language, names=line)

@@ -15,6 +15,7 @@ FORMS = ("application", "review")
 LISTS = ("recommendation-summary", "review-summary", "evidence-list")
 KINDS = (*FORMS, *LISTS)
 FORMATS = ("docx", "xlsx")
+ENDINGS = {name: (name,) for name in FORMATS}
 
 
 def blank(kind: str, file_format: str, edition: str) -> bytes:

@@ -1,0 +1,53 @@
+"""Which format an output has: --format says it, else the ending of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from clusterform.errors import UsageError
+
+Endings = Mapping[str, tuple[str, ...]]
+"""Of each format the endings of its files, without the leading dot. The longest ending counts, then the first format."""
+
+
+def format_of(given: str, output: Path | None, endings: Endings, default: str) -> str:
+    """The format asked for, as --format names it or the output's ending does; `default` where there is no output.
+
+    UsageError where the two disagree, and where an ending names no format and nothing else does. Whether `given` is a
+    format at all its caller asks.
+    """
+    if output is None:
+        return given or default
+    named = named_by(output, endings)
+    if not given:
+        if named is None:
+            raise _unknown(output, endings)
+        return named
+    if named is not None and given in endings and not any(_ends(output, ending) for ending in endings[given]):
+        raise UsageError(
+            f"输出文件名 {output.name} 的结尾 {output.suffix} 与 --format {given} 不一致。请改一个，或去掉 --format。",
+            f"{output.name} ends in {output.suffix}, and --format says {given}. Change one, or leave --format out.",
+        )
+    return given
+
+
+def named_by(output: Path, endings: Endings) -> str | None:
+    """The format that the output's ending names; None where it names none."""
+    every = [
+        (len(ending), name) for name, known in endings.items() for ending in known if _ends(output, ending)
+    ]
+    longest = max((length for length, _ in every), default=0)
+    return next((name for length, name in every if length == longest), None)
+
+
+def _ends(output: Path, ending: str) -> bool:
+    return output.name.lower().endswith(f".{ending}")
+
+
+def _unknown(output: Path, endings: Endings) -> UsageError:
+    every = list(dict.fromkeys(f".{ending}" for known in endings.values() for ending in known))
+    return UsageError(
+        f"从文件名 {output.name} 看不出格式。文件名请以 {'、'.join(every)} 之一结尾，或用 --format 写明。",
+        f"The name {output.name} tells no format. End it in one of {', '.join(every)}, or give --format.",
+    )
