@@ -26,6 +26,10 @@ def _of(report: FileReport, *severities: Severity) -> list[Finding]:
     ("name", "code", "label"),
     [
         ("phone-beijing-seven-digits.docx", "CF111", "联系方式"),
+        ("date-with-x.docx", "CF015", "申报时间"),
+        ("contact-xxx.docx", "CF015", "联系人"),
+        ("contact-xxx.docx", "CF015", "联系人及联系电话"),
+        ("stage-with-xx.docx", "CF015", "（2）2026 年度"),
         ("county-elsewhere-yuan-in-industry.docx", "CF113", "集群名称"),
     ],
 )
@@ -62,3 +66,9 @@ def test_a_warning_and_no_error(name: str, code: str, says: tuple[str, ...]) -> 
     found = _of(report, Severity.WARNING)
     assert [f.rule for f in found] == [code]
     assert all(word in found[0].message for word in says)
+
+
+def test_a_text_to_be_supplied_is_no_answer() -> None:
+    errors = _of(_checked("text-to-be-supplied.docx"), Severity.ERROR)
+    assert {f.rule for f in errors} == {"CF015"}
+    assert all("待补充" in (f.value or "") for f in errors)

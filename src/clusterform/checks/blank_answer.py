@@ -35,7 +35,7 @@ def judge(params: Params, form: Reader, place: Place | BlankPart) -> Hit | None:
     """One finding for each blank; a contact line may lack the person or the telephone alone."""
     if isinstance(place, BlankPart):
         return _whole(form, place)
-    answer = form.answer(*place)
+    answer = form.sure(*place)
     value = answer.value
     if answer.state is State.BLANK:
         blank = not isinstance(value, CountNames) or not (

@@ -25,7 +25,7 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
 
 def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
     """A number that is only written badly has flaws, and is left to the rule on how numbers are written."""
-    answer = form.answer(*place)
+    answer = form.sure(*place)
     if answer.flaws:
         return None
     if answer.state is State.UNREADABLE:

@@ -12,6 +12,7 @@ from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
 from clusterform.filling.numbers import COUNTERS, Number, plain_number, read_number, read_target
 from clusterform.filling.pieces import Piece, join
+from clusterform.filling.placeholders import is_placeholder
 from clusterform.forms.model import RowDef
 from clusterform.text import fold, fold_prefix
 
@@ -49,12 +50,7 @@ _FORM_BLANKS = re.compile(r"[\s_＿]+")
 _STROKE = re.compile(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
 """Put for 无 before what the form prints; a longer line of dashes may be the printed blank itself."""
 _STRUCK = re.compile(rf"[:：]\s*(?:{_STROKE.pattern})")
-_PLACEHOLDER = re.compile(
-    r"[.…。·]{2,}|[_＿]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*|.*(?:[XＸx×]{2,}|某某|○○|〇〇)(?:\(|（|省|市|县|区|产业|公司|单位|年).*"
-    r"|[(（]?请?(?:在此)?填写.{0,20}[)）]?",
-    re.DOTALL,
-)
-_PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）\-－—\s]{5,}")
+_PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）.．/·\-－—–‐\s]{5,}")
 _SEALED = re.compile(r"\s*[(（]\s*(?:盖章|公章)\s*[)）]$")
 _COUNTERS = ("个", "件", "项", "家")
 _BESIDE_COUNT = re.compile(r"^数\s*量\s*[:：]?\s*|(?<=[\d个件项家])\s*[(（][^()（）]*[)）]\s*$")
@@ -189,8 +185,11 @@ def _state(text: str, item: Field, row: RowDef) -> State:
         return State.NONE
     if _stands_in(bare, item):
         return State.STAND_IN
-    placeholder = item.kind is not Kind.COUNT_NAMES and _is_placeholder(text, row)
-    return State.PLACEHOLDER if placeholder else State.FILLED
+    if item.kind is Kind.COUNT_NAMES:
+        return State.FILLED
+    printed = frozenset(fold(t) for t in (*row.prompts, *row.guidance))
+    bare_line = _FORM_BLANKS.fullmatch(text) is not None
+    return State.PLACEHOLDER if bare_line or is_placeholder(text, item, printed) else State.FILLED
 
 
 def _stands_in(bare: str, item: Field) -> bool:
@@ -198,14 +197,6 @@ def _stands_in(bare: str, item: Field) -> bool:
     if bare in _STAND_INS or (bare and set(bare) <= {"-", "—", "/", "\\", "–", "―"}):
         return True
     return item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare) is not None
-
-
-def _is_placeholder(text: str, row: RowDef) -> bool:
-    if _FORM_BLANKS.fullmatch(text):
-        return True
-    if len(text) <= 60 and _PLACEHOLDER.fullmatch(text.strip()):
-        return True
-    return fold(text) in {fold(t) for t in (*row.prompts, *row.guidance)}
 
 
 def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001  (one signature for all kinds)

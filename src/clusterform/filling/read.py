@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -28,6 +28,7 @@ from clusterform.filling.numbers import read_target
 from clusterform.filling.official_text import official_faults
 from clusterform.filling.outline import Outline, TableRow, read_outline
 from clusterform.filling.pieces import Piece, join
+from clusterform.filling.placeholders import gap_in_target, gaps_left
 from clusterform.filling.plan import PlanReader, target_rows
 from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
@@ -45,17 +46,17 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
     outline, slots = place_answers(document, form)
     answers = dict(_answers(form, slots))
+    extra_targets = tuple(_added(slots))
+    gaps = (*_placeholders(form, answers), *_target_gaps(form, extra_targets))
     return FilledForm(
         form=form.form,
         edition=form.edition.edition,
         fields=form.fields,
         answers=answers,
         roles=_roles(form),
-        observations=with_lost_ticks(
-            (*slots.observations, *_placeholders(form, answers)), form.fields, answers
-        ),
+        observations=with_lost_ticks((*slots.observations, *gaps), form.fields, answers),
         evidence=read_evidence(outline),
-        extra_targets=tuple(_added(slots)),
+        extra_targets=extra_targets,
         section_titles={s.number: s.heading for s in form.sections if s.heading},
     )
 
@@ -235,13 +236,24 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
 
 
 def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Observation]:
-    """Guidance left standing where an answer should be (CF015)."""
+    """Guidance and gaps left standing where an answer should be (CF015)."""
     for (path, column), answer in answers.items():
-        if answer.state is State.PLACEHOLDER:
-            item = form.fields[path]
-            yield Observation(
-                "placeholder", item.section, path, None, column, answer.text, None, answer.location
-            )
+        item = form.fields[path]
+        for text in gaps_left(item, answer):
+            yield Observation("placeholder", item.section, path, None, column, text, None, answer.location)
+
+
+def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:
+    """The same in the rows that the county added."""
+    section = next((f.section for f in form.fields.values() if f.kind is Kind.TARGET), None)
+    for target in targets:
+        heads = {column.key: column.label for column in form.columns(target.table)}
+        for key, answer in target.values.items():
+            if (text := gap_in_target(answer.text)) is not None:
+                head = heads.get(key)
+                yield Observation(
+                    "placeholder", section, None, target.indicator, head, text, None, answer.location
+                )
 
 
 def _added(slots: Slots) -> Iterator[ExtraTarget]:

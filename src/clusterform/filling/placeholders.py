@@ -1,0 +1,124 @@
+"""What stands in an answer's place and is no answer: 待补充, XX家, 张××, ____ (CF015). The words are in rules/placeholders.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from clusterform.answers import Answer, Contact, CountNames, State, Ticks
+from clusterform.data_files import rules_file
+from clusterform.fields import NUMERIC, Field, Kind
+from clusterform.record import record
+from clusterform.snapshot import kept
+from clusterform.text import fold
+from clusterform.yaml_file import read_yaml
+
+_LONGEST = 60
+"""A longer text has an answer in it, whatever else."""
+_PATTERN = re.compile(
+    r"[.…。·]{2,}|[_＿]{2,}|[?？]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*"
+    r"|[(（]?请?(?:在此|此处|这里)?填写.{0,20}[)）]?"
+    r"|[(（]?请?(?:单击|点击)(?:或点击|或点按)?(?:此处|这里)?(?:以|来)?(?:输入|填写|选择).{0,20}[)）]?",
+    re.DOTALL,
+)
+_PEOPLE = frozenset({Kind.PERSON, Kind.CONTACT})
+_RUNNING = frozenset({Kind.PROSE, Kind.FORMULA, Kind.CHOICE, Kind.CHOICES})
+
+
+@record
+class Gaps:
+    """The table of rules/placeholders.yaml, ready to be looked for."""
+
+    whole: frozenset[str]
+    name: re.Pattern[str]
+    """Two marks or more in a name."""
+    person: re.Pattern[str]
+    """One mark that no name holds is enough: 张×, 王*."""
+    date: re.Pattern[str]
+    figure: re.Pattern[str]
+    running: re.Pattern[str]
+    """Two marks or more before a measure word or an ending; a line ____ there as well."""
+
+
+@kept
+def _gaps() -> Gaps:
+    """The table, read once."""
+    data: dict[str, Any] = read_yaml(rules_file("placeholders.yaml"))
+    marks, rings = re.escape(data["marks"]), data["rings"]
+    numerals = "〇○零一二三四五六七八九十"
+    run = rf"(?<![A-Za-z{marks}])[{marks}]{{2,}}(?![A-Za-z{marks}])|(?<![\d{numerals}{rings}])[{rings}]{{2,}}(?![{numerals}])"
+    line = rf"(?<![\w＿])[_＿]{{2,}}|(?<=[^\W\d{numerals}_])[_＿]{{2,}}"
+    behind = "|".join(re.escape(word) for word in data["followed_by"])
+    words = {fold(word) for word in data["whole"]}
+    late = {fold(b) + w for b in data["before"] for w in words if w.startswith("待") or w.endswith("中")}
+    return Gaps(
+        whole=frozenset(words | late),
+        name=re.compile(run),
+        person=re.compile(rf"{run}|[×✕✖╳*＊]"),
+        date=re.compile(rf"[{marks}]"),
+        figure=re.compile(rf"[{marks}]{{2,}}|(?<!\S)[{marks}](?!\w)"),
+        running=re.compile(rf"(?:{run}|{line})[ \u3000]{{0,2}}(?:{behind})"),
+    )
+
+
+def is_placeholder(text: str, item: Field, printed: frozenset[str]) -> bool:
+    """Whether the answer as a whole is none. In running text a gap is only a part of it, see `gaps_left`."""
+    if len(text) <= _LONGEST and (_PATTERN.fullmatch(text.strip()) or fold(text) in _gaps().whole):
+        return True
+    if fold(text) in printed:
+        return True
+    return not _is_running(item) and item.kind is not Kind.CONTACT and gap_in(text, item) is not None
+
+
+def gap_in(text: str, item: Field) -> str | None:
+    """The first gap left in a text: in a name, date or figure the whole text, else the gap as it stands there."""
+    pattern = _pattern(item)
+    found = pattern.search(text)
+    return None if found is None else text if pattern is not _gaps().running else found.group()
+
+
+def _pattern(item: Field) -> re.Pattern[str]:
+    """What a gap looks like in an answer of this kind."""
+    gaps = _gaps()
+    if item.kind in NUMERIC:
+        return gaps.figure
+    if item.kind is Kind.DATE:
+        return gaps.date
+    if item.kind in _PEOPLE:
+        return gaps.person
+    return gaps.running if _is_running(item) else gaps.name
+
+
+def _is_running(item: Field) -> bool:
+    """Whether sentences are asked for; a row of target columns in words is so too."""
+    return item.kind in _RUNNING or (item.kind is Kind.TEXT and bool(item.columns))
+
+
+def gaps_left(item: Field, answer: Answer) -> Iterator[str]:
+    """What an answer shows of guidance or gaps: the whole of it, or a part where the rest is an answer."""
+    if answer.state is State.PLACEHOLDER:
+        yield answer.text
+        return
+    value = answer.value
+    if isinstance(value, CountNames):
+        found = (_left(value.count_text, _gaps().figure), _left(value.names_text, _gaps().name))
+    elif isinstance(value, Contact):
+        found = (_left(value.person, _gaps().person), _left(value.phone, _gaps().name))
+    elif isinstance(value, Ticks):
+        found = (_left(value.remark, _gaps().running), None)
+    elif answer.state is State.FILLED and isinstance(value, str):
+        found = (gap_in(answer.text, item), None)
+    else:
+        return
+    yield from (text for text in found if text is not None)
+
+
+def gap_in_target(text: str) -> str | None:
+    """What the cell of an indicator of the county's own shows of them: a figure or words may stand there."""
+    return _left(text, _gaps().figure) or _left(text, _gaps().running)
+
+
+def _left(text: str, pattern: re.Pattern[str]) -> str | None:
+    """The text, where it is no answer as a whole or holds a gap."""
+    return text if fold(text) in _gaps().whole or pattern.search(text) is not None else None
