@@ -129,9 +129,9 @@ def main() -> int:
             data = dice.choice(WAYS)(dice.choice(forms).read_bytes(), dice)
             if found := fault(data, Path(folder) / "form.docx"):
                 failed += 1
-                print(f"seed {number if seed is None else seed}\n{found}")  # noqa: T201  (a script)
+                print(f"seed {number if seed is None else seed}\n{found}")
             number += 1
-    print(f"{number} files, {failed} failed")  # noqa: T201
+    print(f"{number} files, {failed} failed")
     return 1 if failed else 0
 
 
