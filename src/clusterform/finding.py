@@ -118,6 +118,8 @@ class Finding:
     """The labels that a folded finding stands for, such as every row of a blank part."""
     files: tuple[str, ...] = ()
     """Of a finding across forms: the paths it concerns, as the report names them; empty for one file's own."""
+    changes: tuple[str, ...] = ()
+    """Of a finding across forms: the files that must change, on which it counts; empty where it counts on the folder."""
 
 
 @record
@@ -265,6 +267,11 @@ class FileReport:
     figures: Figures = NO_FIGURES
     evidence: tuple[EvidenceNeed, ...] | None = None
     """The check-list of evidence, where one was asked for."""
+
+    @property
+    def own(self) -> tuple[Finding, ...]:
+        """What was found in the file by itself: what was found across forms is told once, for all of them."""
+        return tuple(finding for finding in self.findings if not finding.files)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -36,6 +36,8 @@ class Across:
     """Where it weighs otherwise than the rule does."""
     location: Location = NOWHERE
     """In the first of the files."""
+    changes: tuple[str, ...] | None = None
+    """The paths of the files that must change; None: all that it concerns. Empty: the folder as a whole."""
 
 
 class Folder:

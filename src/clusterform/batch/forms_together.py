@@ -35,7 +35,7 @@ def quota(params: Quota, folder: Folder) -> Iterator[Across]:
         most = allowed.province if unit.kind == PROVINCE else allowed.plan_city_or_corps
         if len(groups) > most:
             files = paths([digest for group in groups for digest in group])
-            yield Across(files, str(len(groups)), str(most), facts={"unit": unit.name})
+            yield Across(files, str(len(groups)), str(most), facts={"unit": unit.name}, changes=())
 
 
 def twice(_: Twice, folder: Folder) -> Iterator[Across]:
@@ -86,7 +86,9 @@ def other_unit(_: OtherUnit, folder: Folder) -> Iterator[Across]:
         if len(folder.units) > 1:
             facts = {"count": str(len(folder.units)), "names": joined([unit.name for unit in folder.units])}
             placed = [digest for digest in folder.forms if digest.origin.unit is not None]
-            yield Across(paths(placed), facts=facts, variant="undecided", severity=Severity.MANUAL)
+            yield Across(
+                paths(placed), facts=facts, variant="undecided", severity=Severity.MANUAL, changes=()
+            )
         return
     for digest in folder.forms:
         unit = digest.origin.unit

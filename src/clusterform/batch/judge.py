@@ -112,4 +112,5 @@ def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:
         basis=rule.basis.clause,
         location=across.location,
         files=across.files,
+        changes=across.files if across.changes is None else across.changes,
     )

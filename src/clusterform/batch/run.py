@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from clusterform.batch.beside import inside, state_of
+from clusterform.batch.counted import counted
 from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Candidate, Left, discover, nothing_left
@@ -85,7 +86,7 @@ def check_folder(
     report = Report(
         checker.settings.edition,
         names,
-        run.spill,
+        counted(run.spill, verdict.findings),
         checker.settings.language,
         verdict.findings,
         settings=checker.differs,

@@ -101,13 +101,14 @@ def not_on_summary(_: NotOnSummary, folder: Folder) -> Iterator[Across]:
         if not match.files:
             forms = folder.of(match.summary.of)
             if forms:
-                count = {"count": str(len(forms))}
+                facts |= {"count": str(len(forms))}
                 yield Across(
-                    paths(forms), facts=facts | count, variant="no-summary", severity=Severity.MANUAL
+                    paths(forms), facts=facts, variant="no-summary", severity=Severity.MANUAL, changes=()
                 )
             continue
         for group in match.forms:
-            yield Across(paths(group), group[0].name or group[0].path, facts=facts)
+            name = group[0].name or group[0].path
+            yield Across(paths(group), name, facts=facts, changes=paths(match.files))
 
 
 def without_form(_: WithoutForm, folder: Folder) -> Iterator[Across]:
@@ -142,6 +143,7 @@ def summary_differs(params: SummaryDiffers, folder: Folder) -> Iterator[Across]:
                     labels[column],
                     facts,
                     location=line.row.location,
+                    changes=(line.file.path,),
                 )
 
 

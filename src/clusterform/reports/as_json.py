@@ -6,7 +6,6 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from clusterform import __version__
@@ -34,9 +33,14 @@ def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the
 
 
 def render_lines(report: Report, asked: Asked) -> Iterator[str]:
-    """One line a file, as in `files`, but for those already written; then one line with everything else."""
+    """One line a file, as in `files`, then one line with everything else.
+
+    A file whose line was written before the forms were laid side by side has it again where that found something.
+    """
     tally = Tally(report)
-    yield from map(line, islice(tally.through(), asked.begun, None))
+    for number, file in enumerate(tally.through()):
+        if number >= asked.begun or len(file.own) < len(file.findings):
+            yield line(file)
     yield closing(report, tally.summary())
 
 
@@ -84,7 +88,7 @@ def _settings(settings: RunSettings) -> dict[str, Any]:
 def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     return {
         "batch": {
-            "findings": [_finding(finding) | {"files": list(finding.files)} for finding in report.batch],
+            "findings": [_finding(finding) for finding in report.batch],
             "forms": {form: summary.forms.get(form, 0) for form in BATCH_FORMS},
         },
         "summary": _summary(summary),
@@ -121,7 +125,7 @@ def _file(file: FileReport) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     where, cause = finding.location, finding.cause
-    return {
+    entry: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity.value,
@@ -147,6 +151,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "explains": [{"rule": item.rule, **_spot(item.spot)} for item in finding.explains],
         "covers": list(finding.covers),
     }
+    if finding.files:
+        entry |= {"files": list(finding.files), "changes": list(finding.changes)}
+    return entry
 
 
 def _spot(spot: Spot) -> dict[str, str | None]:

@@ -28,13 +28,13 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
     language = asked.language
     tally = Tally(report)
     for file in tally.through():
-        yield from (_finding(finding, file.path, language) for finding in file.findings)
+        yield from (_finding(finding, file.path, language) for finding in file.own)
         if file.status is Status.INCOMPLETE:
             yield from _crashed(file, language)
         for line in shown.unjudged(file, language):
             yield _command("warning", file.path, word("unjudged", language), line)
     for finding in report.batch:
-        yield _finding(finding, finding.files[0] if finding.files else "", language)
+        yield _finding(finding, next(iter(finding.changes or finding.files), ""), language)
     summary = tally.summary()
     told = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
     yield _command("notice", "", text("report.title", language), "\n".join(told))

@@ -67,7 +67,7 @@ def _results(
 ) -> Iterator[dict[str, Any]]:
     for file in report.files:
         seen: Counter[str] = Counter()
-        for finding in file.findings:
+        for finding in file.own:
             part = shown.section_title(finding.section, file, language)
             yield _result(finding, (file.path,), part, index) | _fingerprint(finding, file.path, seen)
         if file.status is Status.INCOMPLETE:

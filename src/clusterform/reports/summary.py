@@ -69,7 +69,7 @@ class Tally:
             self._ended[file.status] += 1
             self._forms[file.form] += 1
             self._unjudged += bool(file.unjudged)
-            self._count(f for f in file.findings if not f.files)
+            self._count(file.own)
             yield file
 
     def _count(self, findings: Iterable[Finding]) -> None:

@@ -101,7 +101,7 @@ def _fill(book: Workbook, report: Report, asked: Asked) -> None:
 def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Cell], str]]:
     """What was found in one file; a rule that broke is told as well."""
     cluster = shown.visible(file.cluster or "")
-    for finding in file.findings:
+    for finding in file.own:
         part = shown.section_title(finding.section, file, language)
         yield [link, cluster, *_cells(finding, part, link, language)], _style(finding)
     for item, note in zip(file.crashed, shown.notes(file, language), strict=False):
