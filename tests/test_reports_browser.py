@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,9 @@ import pypdfium2
 import pytest
 
 from clusterform import reports
-from clusterform.finding import Report
+from clusterform.finding import Report, RunSettings, Severity
 from clusterform.reports.asked import Asked
-from support.reports import BROKEN, HOSTILE_FILE, REPORTS, UNREADABLE
+from support.reports import BROKEN, GROWTH, HOSTILE_FILE, REPORTS, UNREADABLE
 from test_reports import PAGE
 from test_reports_html import DRAWN
 
@@ -97,23 +98,89 @@ def test_heads_sort_with_mouse_and_keyboard(page: WebDriver) -> None:
     assert errors.get_attribute("aria-sort") is None
 
 
-def test_it_prints_on_a4_without_its_controls(page: WebDriver, tmp_path: Path) -> None:
+def printed(page: WebDriver, folder: Path) -> list[str]:
+    """The text of each page, all of them A4."""
     from selenium.webdriver.common.print_page_options import PrintOptions  # noqa: PLC0415  (as the browser itself)
 
     options = PrintOptions()
     options.set_page_size({"width": 21.0, "height": 29.7})
     options.background = True
-    path = tmp_path / "页.pdf"
+    path = folder / "页.pdf"
     path.write_bytes(base64.b64decode(page.print_page(options)))
     document = pypdfium2.PdfDocument(path)
     texts = [document[n].get_textpage().get_text_range() for n in range(len(document))]
     sizes = {tuple(int(side) // 10 for side in document[n].get_size()) for n in range(len(document))}
     document.close()
     assert sizes == {A4}
+    return texts
+
+
+def test_it_prints_on_a4_without_its_controls(page: WebDriver, tmp_path: Path) -> None:
+    texts = printed(page, tmp_path)
     assert len(texts) >= 1 + len(REPORT.files)
     assert not [text for text in texts if "查找" in text or "返回各表情况" in text]
-    for number, file in enumerate(REPORT.files, 1):
-        assert any(f"{number}. " in text and "SHA-256" in text for text in texts) or file.sha256 is None
+    assert "小结" in texts[0]
+    assert "各表情况" in texts[1]
+    for number in range(1, len(REPORT.files) + 1):
+        assert any(f"{number}. " in text for text in texts[2:])
+    assert "SHA" not in "".join(texts)
+
+
+PEOPLE_HAVE = [390, 1280]
+
+
+@pytest.mark.parametrize("width", PEOPLE_HAVE)
+def test_nothing_is_wider_than_the_screen(browser: WebDriver, address: str, width: int) -> None:
+    metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 800}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)  # type: ignore[attr-defined]
+    try:
+        browser.get(address)
+        open_all = "document.querySelectorAll('details').forEach(d => d.open = true);"
+        script = (
+            open_all + "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        wide, seen = browser.execute_script(script)  # type: ignore[no-untyped-call]
+        assert seen <= width
+        assert wide <= seen
+        small = (
+            "return [...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().height)"
+            ".filter(h => h > 0)"
+        )
+        assert min(browser.execute_script(small)) > 9  # type: ignore[no-untyped-call]
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})  # type: ignore[attr-defined]
+
+
+CROWDED = [
+    replace(
+        GROWTH,
+        severity=severity,
+        rule=f"CF{number}",
+        label=f"{'很长的栏目名称' * 8}{number}",
+        message=f"“{'很长的栏目名称' * 8}”与 {number} 不符。请核对。" * 3,
+    )
+    for severity in (Severity.ERROR, Severity.MANUAL)
+    for number in range(100, 140)
+]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_the_first_page_holds_the_summary(browser: WebDriver, tmp_path: Path, several: bool) -> None:
+    crowded = [
+        replace(BROKEN, path=f"县{n:03}/申报表.docx", findings=tuple(CROWDED))
+        for n in range(6 if several else 1)
+    ]
+    settings = RunSettings(ignored=("CF1",), severity={"CF504": "info"}, region="west", left_out=("CF101",))
+    report = replace(
+        REPORT, files=tuple(crowded), batch=tuple(CROWDED[:8] if several else ()), settings=settings
+    )
+    path = tmp_path / "报告.html"
+    path.write_text("".join(reports.pieces("html", report, Asked("zh"))), encoding="utf-8", newline="\n")
+    browser.get(path.as_uri())
+    first, second = printed(browser, tmp_path)[:2]
+    assert "请逐项人工确认" in first.replace("各份表都要", "请")
+    assert "另有" in first
+    assert "人工确认清单（续）" in second.strip()[:20]
 
 
 def test_axe_finds_no_serious_fault(page: WebDriver) -> None:

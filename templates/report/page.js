@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const table = document.getElementById("files");
+  if (!table) return; // A form alone has no table of forms.
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
   const find = document.getElementById("find");

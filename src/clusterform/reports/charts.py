@@ -9,9 +9,13 @@ from clusterform.finding import Aim, Figures, Series
 from clusterform.messages import text
 from clusterform.record import record
 from clusterform.reports import shown
-from clusterform.reports.summary import RuleCount
+from clusterform.reports.counted import CountedRule
 from clusterform.reports.words import word
 
+_AIM = 64
+"""Pixels from one target to the next: label, bar and note stand below each other, to be read on a telephone."""
+_TITLE, _RULE = 17, 280
+"""Characters of a rule's title that stand beside its bar, and the longest bar."""
 _LONGEST = 12
 """Characters of a figure that a bar has room for."""
 
@@ -66,9 +70,7 @@ class Aims:
     rows: tuple[AimRow, ...]
     told: str
     height: int
-    width: int = 560
-    left: int = 220
-    room: int = 330
+    width: int = 360
 
 
 @record
@@ -90,8 +92,8 @@ class Rules:
     told: str
     left_out: bool
     height: int
-    width: int = 640
-    left: int = 64
+    width: int = 680
+    left: int = 230
 
 
 def years(figures: Figures, language: str) -> Years:
@@ -139,10 +141,10 @@ def _in_lines(label: str, longest: int = 16) -> tuple[str, ...]:
 
 def aims(figures: Figures, language: str) -> Aims:
     """The targets, each with its floor."""
-    empty = Aims((), "", 0)
-    rows = tuple(_aim(aim, 40 * number, empty.room, language) for number, aim in enumerate(figures.aims))
+    room = Aims((), "", 0).width
+    rows = tuple(_aim(aim, _AIM * number, room, language) for number, aim in enumerate(figures.aims))
     told = "；" if language == "zh" else "; "
-    return Aims(rows, told.join(f"{row.label} {row.note}" for row in rows), 40 * len(rows))
+    return Aims(rows, told.join(f"{row.label} {row.note}" for row in rows), _AIM * len(rows))
 
 
 def _aim(aim: Aim, y: int, room: int, language: str) -> AimRow:
@@ -156,21 +158,23 @@ def _aim(aim: Aim, y: int, room: int, language: str) -> AimRow:
     return AimRow(label, note, y, _share(aim.value, top, room), _share(aim.floor, top, room), aim.reached)
 
 
-def by_rule(counts: Sequence[RuleCount], language: str, most: int = 15) -> Rules:
+def by_rule(rules: Sequence[CountedRule], language: str, most: int = 15) -> Rules:
     """The rules that found most, in the order of their codes."""
-    largest = sorted(counts, key=lambda item: -item.count)[:most]
-    rows = [item for item in counts if item in largest]
-    top = Decimal(max((item.count for item in rows), default=1))
+    largest = sorted(rules, key=lambda item: -item.count.count)[:most]
+    rows = [item for item in rules if item in largest]
+    top = Decimal(max((item.count.count for item in rows), default=1))
     drawn = tuple(_rule(item, 22 * number, top, language) for number, item in enumerate(rows))
     facts = text("place.list", language).join(f"{row.label} {row.note}" for row in drawn)
     told = word("rules.told", language, facts=facts)
-    return Rules(drawn, told, len(counts) > len(rows), 22 * len(drawn) + 4)
+    return Rules(drawn, told, len(rules) > len(rows), 22 * len(drawn) + 4)
 
 
-def _rule(item: RuleCount, y: int, top: Decimal, language: str) -> RuleRow:
-    severity = text(f"severity.{item.severity}", language)
-    note = f"{item.count} {severity}"
-    return RuleRow(shown.visible(item.rule), note, item.severity.value, y, _share(str(item.count), top, 430))
+def _rule(item: CountedRule, y: int, top: Decimal, language: str) -> RuleRow:
+    found = item.count
+    title = shown.visible(item.title)
+    label = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
+    note = f"{found.count} {text(f'severity.{found.severity}', language)}  {shown.visible(found.rule)}"
+    return RuleRow(label, note, found.severity.value, y, _share(str(found.count), top, _RULE))
 
 
 def _share(value: str | None, top: Decimal, room: int) -> int:

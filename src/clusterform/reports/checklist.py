@@ -79,9 +79,9 @@ class Gathering:
         self._items: dict[Key, _Gathered] = {}
         self._paths: dict[str, str] = {}
 
-    def files(self) -> Iterator[FileReport]:
-        """The report's files; the list is complete once they have gone by."""
-        for file in self._files:
+    def through(self, files: Iterable[FileReport]) -> Iterator[FileReport]:
+        """The same files; the list is complete once all have gone by."""
+        for file in files:
             self._paths[file.path] = file.form
             for finding in file.findings:
                 if finding.severity is Severity.MANUAL and not finding.files:
@@ -98,7 +98,7 @@ class Gathering:
     def checklist(self) -> Checklist:
         """The items that the forms share, in the order in which they came; a walk of its own where none was made."""
         if not self._paths:
-            for _ in self.files():
+            for _ in self.through(self._files):
                 pass
         kinds = Counter(self._paths.values())
         found = (_item(item, self._paths, kinds, several=self._several) for item in self._items.values())

@@ -48,7 +48,7 @@ def differences(report: Report, language: str) -> list[str]:
 
 
 def _differences(settings: RunSettings, edition: str, language: str) -> Iterator[str]:
-    levels = [f"{code}={severity}" for code, severity in settings.severity.items()]
+    levels = [f"{code} {text(f'severity.{level}', language)}" for code, level in settings.severity.items()]
     found: tuple[tuple[str, Sequence[str]], ...] = (
         ("differs.file", [settings.file] if settings.file else []),
         ("differs.rules", settings.rules),

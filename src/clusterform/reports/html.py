@@ -12,14 +12,16 @@ from clusterform import __version__
 from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import text
-from clusterform.reports import charts, evidence_list, shown
+from clusterform.reports import charts, checklist, evidence_list, shown
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.asked import Asked
+from clusterform.reports.checklist import Checklist
 from clusterform.reports.clearance import differences
-from clusterform.reports.counted import CountedRule, counted_rules
+from clusterform.reports.counted import counted_rules
+from clusterform.reports.first_page import first_page
 from clusterform.reports.links import beside, uri
 from clusterform.reports.overview import form_name, row_of
-from clusterform.reports.summary import closing_line, next_step, summarise
+from clusterform.reports.summary import closing_line, next_step
 from clusterform.reports.words import word
 
 if TYPE_CHECKING:
@@ -74,12 +76,17 @@ def _hash(data: str) -> str:
 
 
 def _content(report: Report, asked: Asked) -> dict[str, Any]:
-    summary = summarise(report)
+    first = first_page(report, asked)
+    summary = first.summary
     return {
         "report": report,
+        "several": len(report.files) > 1,
+        "first": first,
         "summary": summary,
         "rules": counted_rules(summary, asked),
         "language": asked.language,
+        "edition": shown.edition(report, asked.language),
+        "parts_of": partial(_parts_of, confirm=first.confirm, language=asked.language),
         "closing": closing_line(summary, asked.language),
         "next": next_step(summary, asked.language),
         "differences": differences(report, asked.language),
@@ -94,9 +101,6 @@ def _helpers(asked: Asked) -> dict[str, Any]:
     """What the templates call; all of it in the report's language."""
     language = asked.language
 
-    def by_rule(rules: list[CountedRule]) -> charts.Rules:
-        return charts.by_rule([rule.count for rule in rules], language)
-
     return {
         "w": partial(_word, language),
         "m": lambda key, **facts: text(key, language, **facts),
@@ -104,23 +108,24 @@ def _helpers(asked: Asked) -> dict[str, Any]:
         "location": partial(shown.location, language=language),
         "unjudged": partial(shown.unjudged, language=language),
         "evidence": evidence_list,
-        "parts_of": partial(_parts_of, language=language),
+        "further": partial(shown.further, language=language),
+        "confirm_heading": partial(checklist.heading, language=language),
         "shortened": lambda data: shown.shortened(data, _SUMMARY, language),
         "row_of": partial(row_of, language=language),
         "form_name": partial(form_name, language=language),
         "href": lambda path: uri(beside(path, asked.target)),
         "years": partial(charts.years, language=language),
         "aims": partial(charts.aims, language=language),
-        "by_rule": by_rule,
+        "by_rule": partial(charts.by_rule, language=language),
         "drawn": lambda figures: bool(figures.years or figures.aims),
     }
 
 
-def _parts_of(file: FileReport, language: str) -> list[tuple[str, list[Finding]]]:
-    """The findings under the form's own headings."""
+def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple[str, list[Finding]]]:
+    """The findings that are the form's own, under its headings."""
     return [
         (shown.section_title(section, file, language), findings)
-        for section, findings in shown.by_section(file.findings)
+        for section, findings in shown.by_section(confirm.own(file))
     ]
 
 

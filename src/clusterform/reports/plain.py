@@ -24,7 +24,7 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
         return
     gathering = Gathering(report, language)
     if len(report.files) > 1:
-        yield from _lines(_overview(gathering.files(), language))
+        yield from _lines(_overview(gathering.through(report.files), language))
     confirm = gathering.checklist()
     tally = Tally(report)
     told = 0

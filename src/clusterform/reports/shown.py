@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from clusterform.finding import FileReport, Finding, Location, Report
+from clusterform.finding import Cause, FileReport, Finding, Location, Report, Spot
 from clusterform.messages import CATALOGUE, text
 
 VALUE_LIMIT = 120
@@ -91,9 +91,38 @@ def said_of(finding: Finding, language: str) -> list[str]:
         lines.append(text("finding.expected", language, text=shown))
     if finding.message:
         lines.append(shortened(finding.message, MESSAGE_LIMIT, language))
+    lines += further(finding, language)
     if finding.fix is not None:
         lines.append(text("finding.fix", language, text=shortened(finding.fix, VALUE_LIMIT, language)))
     return lines
+
+
+def further(finding: Finding, language: str) -> list[str]:
+    """What a cause asks to be changed where that is more than one place, and what then agrees again."""
+    lines = []
+    if finding.cause is not None and len(finding.cause.cells) > 1:
+        edits = (_edit(spot, to, language) for spot, to in _edits(finding.cause, language))
+        lines.append(text("finding.edits", language, places=text("finding.then", language).join(edits)))
+    if finding.explains:
+        places = dict.fromkeys(_spot(item.spot, language) for item in finding.explains)
+        joined = text("place.list", language).join(places)
+        lines.append(text("finding.explains", language, count=len(finding.explains), places=joined))
+    return lines
+
+
+def _edits(cause: Cause, language: str) -> list[tuple[str, str]]:
+    """Each place to be edited and what it would show."""
+    wanted = [*cause.expected, *[None] * len(cause.cells)]
+    return [(_spot(spot, language), visible(to or "")) for spot, to in zip(cause.cells, wanted, strict=False)]
+
+
+def _edit(place: str, to: str, language: str) -> str:
+    return text("finding.edit", language, place=place, to=to) if to else place
+
+
+def _spot(spot: Spot, language: str) -> str:
+    parts = (shortened(part, VALUE_LIMIT, language) for part in (spot.label, spot.column) if part)
+    return " ".join(parts)
 
 
 def covered(finding: Finding, language: str) -> str:

@@ -118,7 +118,7 @@ class _Page:
         yield from self.heading(report)
         gathering = Gathering(report, self.language)
         if len(report.files) > 1:
-            yield from self.overview(gathering.files())
+            yield from self.overview(gathering.through(report.files))
         confirm = gathering.checklist()
         tally = Tally(report)
         told = 0

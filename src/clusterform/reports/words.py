@@ -74,6 +74,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "findings.caption": ("{count} 处", "{count} found"),
     "findings.by-part": ("按表中各部分排列", "By the parts of the form"),
     "findings.none": ("没有发现问题。", "Nothing was found."),
+    "findings.shared": (
+        "没有要逐处处理的地方；需人工确认的见开头的清单。",
+        "Nothing to be dealt with by itself; what a person must confirm is on the list at the beginning.",
+    ),
+    "covers": ("其中 {count} 格", "{count} of them"),
     "counts.of": ("发现", "Found"),
     "crashed": ("没有完成的检查", "Checks that broke"),
     "unjudged": ("没有判断的认定标准", "Criteria not judged"),
@@ -91,6 +96,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "aims.short": ("未达到", "not reached"),
     "format": ("报告格式 {number}", "report format {number}"),
     "no.network": ("本页不访问网络", "this page contacts no network"),
+    # The first page.
+    "first": ("先处理这些", "First of all"),
+    "first.errors": ("{count} 处必须修改", "{count} to correct"),
+    "first.left": (
+        "另有 {count} 处（份）必须修改，见后面各页。",
+        "{count} more to correct, on the pages that follow.",
+    ),
+    "ticks.further": ("人工确认清单（续）", "For a person to confirm (continued)"),
     # The list to tick off.
     "checklist.forms": ("共 {count} 份", "{count} forms"),
     "checklist.each": ("各表所填不同，请逐份核对。{why}", "The forms differ here: look at each. {why}"),

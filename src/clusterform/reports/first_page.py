@@ -1,0 +1,137 @@
+"""What the first page of a printed report shows: what comes first and what is to be ticked off, cut to one A4 page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unicodedata import east_asian_width
+
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.record import record
+from clusterform.reports import checklist, shown
+from clusterform.reports.asked import Asked
+from clusterform.reports.checklist import Gathering
+from clusterform.reports.clearance import differences
+from clusterform.reports.overview import form_name
+from clusterform.reports.summary import Summary, Tally, next_step
+from clusterform.reports.words import word
+
+_COLUMNS = 92
+"""Columns of a printed line; a Chinese character takes two."""
+_LINES, _TICKS = 26, 16
+"""Lines that a page has below its head, and how many of them the list may take."""
+_KEPT = 40
+"""So many forms or findings are kept to choose from, and so many characters of a message are shown."""
+_MESSAGE = 90
+
+
+@record
+class First:
+    """One line of what must be done first."""
+
+    said: str
+    code: str = ""
+    part: int = 0
+    """The number of the form it is about; 0 where it stands elsewhere."""
+
+
+@record
+class Tick:
+    """One thing to confirm."""
+
+    place: str
+    told: str
+    code: str
+    basis: str
+
+
+@record
+class FirstPage:
+    """The run's counts, and what its first page holds."""
+
+    summary: Summary
+    confirm: checklist.Checklist
+    firsts: tuple[First, ...]
+    left: int
+    """So many more must be corrected than the page has room for."""
+    ticks: tuple[Tick, ...]
+    further: tuple[Tick, ...]
+    """What of the list stands on a page of its own."""
+
+
+def first_page(report: Report, asked: Asked) -> FirstPage:
+    """In one walk over the files."""
+    language = asked.language
+    tally, gathering = Tally(report), Gathering(report, language)
+    several = len(report.files) > 1
+    firsts = [_error(finding, 0, language) for finding in report.batch if _grave(finding)]
+    wanted = len(firsts)
+    for number, file in enumerate(gathering.through(tally.through()), 1):
+        lines = _of(file, number, language, several=several)
+        wanted += len(lines)
+        firsts += lines[: max(_KEPT - len(firsts), 0)]
+    summary, confirm = tally.summary(), gathering.checklist()
+    ticks = tuple(_ticks(confirm, asked))
+    above = [next_step(summary, language), *differences(report, language)]
+    room = _LINES - sum(map(_height, above))
+    heights = [_height(tick.place) + _height(tick.told) for tick in ticks]
+    ticked = _fitting(heights, min(_TICKS, room))
+    kept = _fitting([_height(f"{line.said} {line.code}") for line in firsts], room - sum(heights[:ticked]))
+    return FirstPage(summary, confirm, tuple(firsts[:kept]), wanted - kept, ticks[:ticked], ticks[ticked:])
+
+
+def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[First]:
+    """Of several forms those that must be corrected; of one what must be, and what could not be judged."""
+    if several:
+        return [_form(file, number, language)] if file.status is not Status.PASS or file.unjudged else []
+    errors = [_error(finding, number, language) for finding in file.findings if _grave(finding)]
+    return [*errors, *(First(line, part=number) for line in shown.unjudged(file, language))]
+
+
+def _grave(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR
+
+
+def _form(file: FileReport, number: int, language: str) -> First:
+    """A form that must be corrected, or that could not be checked."""
+    name = shown.shortened(file.cluster or "", _KEPT, language) or shown.visible(file.path)
+    ended = word("unjudged" if file.status is Status.PASS else f"status.{file.status}", language)
+    count = word("first.errors", language, count=file.count(Severity.ERROR))
+    parts = (form_name(file.form, language), name, ended if file.status is not Status.FAIL else count)
+    return First(" · ".join(part for part in parts if part), part=number)
+
+
+def _error(finding: Finding, number: int, language: str) -> First:
+    message = _sentence(shown.visible(finding.message), "。" if language == "zh" else ". ")
+    said = message if len(message) <= _MESSAGE else message[:_MESSAGE] + "…"
+    return First(said or shown.place(finding, language), shown.visible(finding.rule), number)
+
+
+def _sentence(message: str, end: str) -> str:
+    """What is wrong: the first sentence. What to do stands with the finding."""
+    first, found, _ = message.partition(end)
+    return first + found.strip()
+
+
+def _ticks(confirm: checklist.Checklist, asked: Asked) -> Iterator[Tick]:
+    pages = asked.rules() if confirm.items else ()
+    for item in confirm.items:
+        place = checklist.place(item, asked.language)
+        told = checklist.told(item, pages, asked.language)
+        basis = shown.basis(item.finding, asked.language)
+        yield Tick(place, told, shown.visible(item.finding.rule), basis)
+
+
+def _height(data: str) -> int:
+    """Lines that a text takes."""
+    columns = sum(2 if east_asian_width(char) in "WFA" else 1 for char in data)
+    return max(-(-columns // _COLUMNS), 1)
+
+
+def _fitting(heights: list[int], room: int) -> int:
+    """How many of them, in their order, the room holds."""
+    used = 0
+    for number, height in enumerate(heights):
+        used += height
+        if used > room:
+            return number
+    return len(heights)
