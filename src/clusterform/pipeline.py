@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterform.answers import FilledForm, Observation
+from clusterform.answers import FilledForm, Observation, State
 from clusterform.engine import Outcome, Terms, in_order, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
@@ -230,7 +230,8 @@ def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
 
 
 def _report(name: str, package: Package | None, form: FilledForm, outcome: Outcome) -> FileReport:
-    cluster = form.answer("basic_info.cluster_name").text or form.answer("cover.cluster_name").text
+    names = (form.answer(f"{part}.cluster_name") for part in ("basic_info", "cover"))
+    cluster = next((name.text for name in names if name.text and name.state is not State.NONE), "")
     return FileReport(
         path=name,
         sha256=package.sha256 if package is not None else None,

@@ -22,7 +22,7 @@ class Params(CheckParams):
     rates: tuple[Rate, ...] = ()
     """Rows left to `none_rate`, which knows their inputs."""
     words: tuple[str, ...] = ()
-    """Other ways of saying that there is none, where words are asked."""
+    """Other ways of saying that there is none, in words."""
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
@@ -46,7 +46,7 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
         return Hit(*place, variant="nought") if nought else None
     if item.can_be_none(place[1]):
         return None
-    if answer.state is State.NONE or _says_none(answer, params.words):
+    if answer.state is State.NONE or (place not in form.doubted and _says_none(answer, params.words)):
         return _hit(form, item, place)
     value = answer.value
     if isinstance(value, Contact) and answer.state is State.FILLED:
@@ -57,7 +57,7 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
 
 def _says_none(answer: Answer, words: tuple[str, ...]) -> bool:
     """Whether each line of a text says nothing but that there is none."""
-    if answer.state is not State.FILLED or not isinstance(answer.value, str):
+    if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
         return False
     none = {"无", *map(fold, words)}
     lines = [folded for line in answer.text.splitlines() if (folded := fold(unnumbered(line)))]

@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from clusterform.fields import Kind
+from clusterform.fields import Kind, NoneAllowed
 from clusterform.writing.book.book_hints import clipped
 from clusterform.writing.book.book_page import Entry, Page, PageCell, Role
 
@@ -184,13 +184,14 @@ def _bounds(entry: Entry) -> dict[str, Any]:
         what = "整数" if entry.kind == "count" else "数"
         span = f"{low} 至 {high} 的{what}" if item.maximum is not None else f"不小于 {low} 的{what}"
         said = what if item.minimum is None else span
+        none = "" if item.none is NoneAllowed.CANNOT else "确无此项的填“无”，选“是”保留。"
         return {
             "validate": "integer" if entry.kind == "count" else "decimal",
             "criteria": "between",
             "minimum": low,
             "maximum": high,
             "error_title": "请填数字",
-            "error_message": f"这里应填{said}，只填数字，不写单位和“约”等字样。确无此项的填“无”，选“是”保留。",
+            "error_message": f"这里应填{said}，只填数字，不写单位和“约”等字样。{none}",
         }
     if item is not None and item.kind is Kind.PROSE and item.limit is not None:
         return {
