@@ -56,8 +56,7 @@ class Stand:
     """One way of computing a rate at one place."""
 
     way: Reading
-    node: Node
-    """The way's formula with the form's columns; of use where all are figures."""
+    column: str | None
     standing: Standing
     lacking: tuple[Cell, ...] = ()
     """The inputs that are 无."""
@@ -65,18 +64,22 @@ class Stand:
     """Whether something that is divided is 无 or 0."""
 
     def value(self, form: Reader) -> str:
-        """What it comes to, as the form would print it."""
-        return str(two_places(as_printed(self.node, form)))
+        """What it comes to, as the form would print it, where all inputs are figures."""
+        return str(two_places(as_printed(self._node(form), form)))
 
     def working(self, form: Reader) -> Words:
         """The computation with its figures."""
-        done, name = f"{show(self.node, form)} = {self.value(form)}", self.way.name
+        done, name = f"{show(self._node(form), form)} = {self.value(form)}", self.way.name
         return Words(zh=f"{name.zh}：{done}" if name else done, en=f"{name.en}: {done}" if name else done)
+
+    def _node(self, form: Reader) -> Node:
+        return bind(self.way.node, form, self.column, {})
 
 
 def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[Stand], Unknown | None]:
     """How each way stands, and why one could not be looked at: an input that is blank or already reported."""
-    found, gap = [], None
+    found: list[Stand] = []
+    gap = None
     for way in rate.ways:
         try:
             found.append(_stand(rate, way, form, column))
@@ -103,14 +106,14 @@ def _stand(rate: Rate, way: Reading, form: Reader, column: str | None) -> Stand:
     under, over = _lacking(divisors, form), _lacking(divided, form)
     empty = bool(over) or any(form.figure(c.path, c.column).value == 0 for c in divided if c not in over)
     if under or (over and (rate.nothing is None or not (divisors or opened))):
-        return Stand(way, way.node, Standing.NONE, (*under, *over), empty=empty)
+        return Stand(way, column, Standing.NONE, (*under, *over), empty=empty)
     if over:
-        return Stand(way, way.node, Standing.NOTHING, over, empty=empty)
+        return Stand(way, column, Standing.NOTHING, over, empty=empty)
     if any(form.figure(c.path, c.column).value <= 0 for c in divisors):
-        return Stand(way, way.node, Standing.ZERO, empty=empty)
+        return Stand(way, column, Standing.ZERO, empty=empty)
     if opened:
-        return Stand(way, way.node, Standing.OPEN, empty=empty)
-    return Stand(way, bind(way.node, form, column, {}), Standing.FIGURES, empty=empty)
+        return Stand(way, column, Standing.OPEN, empty=empty)
+    return Stand(way, column, Standing.FIGURES, empty=empty)
 
 
 def _bound(cell: Cell, form: Reader, column: str | None) -> Cell | None:
