@@ -249,6 +249,11 @@ def _amount_growth(
     """A rate from the year before; 无 where that year has nothing, and nothing else there."""
     if f"{amount}@2022" not in texts:
         return
+    # 2021 is not on the form, so any rate will do in 2022, but none of an amount that is not there.
+    yield (
+        (f"{amount}@2022", f"{rate}@2022"),
+        texts[f"{amount}@2022"] != "无" or shown(texts, f"{rate}@2022") is None,
+    )
     for before, year in pairwise(YEARS):
         spots = (f"{amount}@{before}", f"{amount}@{year}", f"{rate}@{year}")
         old, new, declared = (texts[spot] for spot in spots)
@@ -301,6 +306,9 @@ def _orders(texts: Mapping[str, str]) -> Iterator[tuple[Sequence[str], bool | No
             firms = small in {"champions", "high_tech"}
             spots = (f"{P2}{small}@{year}", f"{P2}{'enterprises' if firms else great}@{year}")
             yield spots, _no_more(texts, *spots)
+    for year in YEARS:
+        if texts.get(f"{P3}rd_spending@{year}") == "无":  # what is divided is not there
+            yield (f"{P3}rd_spending@{year}", f"{P3}rd_intensity@{year}"), None
     for part, whole in (
         (f"{P3}rd_staff", f"{P3}employees"),
         (f"{P4}cloud_smes", f"{P2}smes"),
@@ -380,6 +388,9 @@ def _targets(texts: Mapping[str, str]) -> Iterator[tuple[Sequence[str], bool | N
     # Carbon and energy are amounts in the plan and intensities in part five: the notice does not say that they are the same.
     for row in ("energy", "co2"):
         yield (f"{P8}target_{row}@baseline", *(f"{P5}{row}@{y}" for y in YEARS), f"{P5}{row}_reduction"), None
+    # 优质中小企业 is a sum of part two's counts, some of which hold others: how they add up is not said.
+    counted = tuple(f"{P2}{row}@2024" for row in ("srdi", "little_giants", "innovative", "high_tech"))
+    yield (f"{P8}target_good_smes@baseline", *counted), None
     firms = [shown(texts, f"{P8}target_good_smes@{column}") for column in ("baseline", "target")]
     spots = tuple(f"{P8}target_good_smes@{column}" for column in ("baseline", "target"))
     if firms[0] is not None and firms[1] is not None:
