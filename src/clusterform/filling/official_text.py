@@ -39,7 +39,7 @@ class _Declared:
 def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
     """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
     held = _Held(
-        "".join(fold(p.without_struck().text) for p in pieces_of(document)), document.source == "xlsx"
+        "".join(fold(p.without_struck().text) for p in pieces_of(document.blocks)), document.source == "xlsx"
     )
     headed = {number for number, _, _ in outline.seen}
     for section in form.sections:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from clusterform.filling.front import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph
 from clusterform.filling.sheets import SheetNames
 from clusterform.finding import Location
@@ -16,6 +17,8 @@ from clusterform.text import fold, unnumbered
 
 GUIDANCE = -1
 """The zone of 填报说明, where nothing is an answer."""
+FRONT = -2
+"""The zone of what stands before the form, a letter or an index."""
 EVIDENCE = 10
 
 _NUMBER = re.compile(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
@@ -131,9 +134,25 @@ class _Cutter:
         """Sheets begun; none in a text document."""
         self.aside = False
         """The sheet is no part of the form, whatever stands in it."""
+        self.before = False
+        """The form has not begun, or stands still for an index."""
         self.outline = Outline()
-        self.current = 0
+        self.current = self._kept = 0
         self.seen: set[int] = set()
+
+    def turn(self) -> None:
+        """From the form to what is none of it, or back."""
+        self.before = not self.before
+        self.current, self._kept = (FRONT, self.current) if self.before else (self._kept, 0)
+
+    def front(self, block: Block) -> None:
+        """A block before the form: of all headings only that of an evidence list counts there."""
+        if isinstance(block, Table):
+            self.outline.zone(self.current).content += table_rows(block)
+        else:
+            listed = self.headings.find(block.text, FRONT, set()) == EVIDENCE
+            self.current = EVIDENCE if listed else FRONT if block.sheet_name else self.current
+            self.outline.zone(self.current).content.append(of_paragraph(block))
 
     def paragraph(self, piece: Piece) -> None:
         """A paragraph, or a line of a part that is drawn as one box."""
@@ -220,8 +239,13 @@ class _Cutter:
 def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
     cutter = _Cutter(form)
+    before = front_matter(document, form)
     for number, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and block.sheet_name:
+        if (number in before) != cutter.before:
+            cutter.turn()
+        if cutter.before:
+            cutter.front(block)
+        elif isinstance(block, Paragraph) and block.sheet_name:
             cutter.sheet(of_paragraph(block), _of_sheet(document.blocks[number + 1 :]))
         elif cutter.aside:
             continue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
-from clusterform.parsers.raw import SMALL_FIGURES, Cell, Mark, Origin, Paragraph, RawDocument, Table
+from clusterform.parsers.raw import SMALL_FIGURES, Block, Cell, Mark, Origin, Paragraph, Table
 
 _STRETCHES = frozenset({"strike", "raised"})
 """Origins of marks that a cut may go through: each part of the text is what the whole was."""
@@ -115,9 +115,9 @@ def of_paragraph(paragraph: Paragraph) -> Piece:
     return Piece(paragraph.text, paragraph.marks, paragraph.location, origin=paragraph.origin)
 
 
-def pieces_of(document: RawDocument) -> Iterator[Piece]:
+def pieces_of(blocks: Iterable[Block]) -> Iterator[Piece]:
     """Every paragraph and every cell, those of inner tables behind the cell around them."""
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Paragraph):
             yield of_paragraph(block)
         else:

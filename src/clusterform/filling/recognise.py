@@ -18,6 +18,8 @@ _LEAST_LABELS = 8
 """So many of a form's labels make it that form though its title is gone."""
 _FEW_LABELS = 4
 """A document with fewer of them is no form at all, but a letter or a list."""
+_TITLE = 60
+"""Characters that a title takes, over all its lines; a longer text is none."""
 _YEAR_HEAD = re.compile(r"(20\d\d)年?度?")
 
 
@@ -27,32 +29,33 @@ def recognise(document: RawDocument, edition: str) -> FormDef:
     `other-edition`, `unknown-form`, or `no-form` where it has nothing of a form.
     """
     forms = [load_form(edition, name) for name in load_edition(edition).forms]
-    form = _by_title(document, forms)
-    if form is None:
-        count, form = _by_labels({fold(text) for text in _texts(document)}, forms)
-        if count < _LEAST_LABELS:
+    titled = _by_title(document, forms)
+    if len(titled) == 1:
+        form = titled[0]
+    else:
+        count, form = _by_labels({fold(text) for text in _texts(document)}, titled or forms)
+        if count < _LEAST_LABELS and not titled:
             title = _first_line(document)
             raise UnreadableError("unknown-form" if count >= _FEW_LABELS else "no-form", title, title)
     _same_years(document, form)
     return form
 
 
-def _by_title(document: RawDocument, forms: list[FormDef]) -> FormDef | None:
-    """The form whose title stands first: titles are looked for in short texts, and may be cut over several lines."""
-    held = ""
+def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
+    """The forms whose titles stand there; a letter before a form may name both.
+
+    Titles are looked for in short texts, and may be cut over several lines.
+    """
+    titles = {form.form: tuple(map(fold, (form.title, *form.spellings))) for form in forms}
+    last = {title[-1] for found in titles.values() for title in found}
+    held, found = "", dict[str, None]()
     for text in _texts(document):
-        folded = fold(text)
-        if not folded or len(folded) > 60:
-            held = ""
-            continue
-        held = (held + folded)[-60:]
-        for form in forms:
-            if any(
-                held.endswith(fold(title)) or folded.endswith(fold(title))
-                for title in (form.title, *form.spellings)
-            ):
-                return form
-    return None
+        bare = text.strip()
+        held = (held + bare)[-_TITLE:] if 0 < len(bare) <= _TITLE else ""
+        if held and not last.isdisjoint(bare):
+            folded = fold(held)
+            found |= {name: None for name, own in titles.items() if folded.endswith(own)}
+    return [form for form in forms if form.form in found]
 
 
 def _by_labels(texts: set[str], forms: list[FormDef]) -> tuple[int, FormDef]:
@@ -86,7 +89,7 @@ def _header_rows(document: RawDocument) -> Iterator[list[str]]:
 
 
 def _texts(document: RawDocument) -> Iterator[str]:
-    return (piece.text for piece in pieces_of(document))
+    return (piece.text for piece in pieces_of(document.blocks))
 
 
 def _first_line(document: RawDocument) -> str:

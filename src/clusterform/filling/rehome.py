@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from clusterform.filling.entries import Role
 from clusterform.filling.labels import CellMatches, LabelIndex
-from clusterform.filling.outline import EVIDENCE, Content, Outline, TableRow
+from clusterform.filling.outline import EVIDENCE, FRONT, Content, Outline, TableRow
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef, SectionDef
 
@@ -30,7 +30,7 @@ def rehome(form: FormDef, outline: Outline, index_of: Callable[[str], LabelIndex
 
 def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
     """Rows of tables, each with the row before it where it has no label of its own; a header goes with what follows."""
-    for number in [n for n in outline.zones if n != EVIDENCE and n not in lost]:
+    for number in [n for n in outline.zones if n not in (FRONT, EVIDENCE) and n not in lost]:
         zone = outline.zones[number]
         homes = _homes(zone.content, matches, lost)
         for content, home in zip(zone.content, homes, strict=True):

@@ -1,0 +1,106 @@
+"""What stands before the form in its own file: a letter, a sheet of approvals, an index. None of it is an answer."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+from clusterform.filling.pieces import pieces_of
+from clusterform.forms.model import FormDef
+from clusterform.forms.soundness import every_row
+from clusterform.parsers.raw import Block, Paragraph, RawDocument
+from clusterform.text import fold, unnumbered
+
+_LONGEST_TITLE = 60
+_BROKEN_OVER = 4
+"""Lines over which a title may be broken."""
+_COVERED = 2
+"""So many labels of the cover behind a title make it the form's own, and not one that a letter names."""
+_PARTS = 8
+"""With so many labels of the form's tables before the title it is the cover that is out of place."""
+_INDEX = 3
+"""So many part headings with nothing between them are an index."""
+_PAGE = re.compile(r"[\s.…·．]+\d{1,3}\s*$")
+
+
+def front_matter(document: RawDocument, form: FormDef) -> frozenset[int]:
+    """The numbers of the blocks that stand before the form, and of the lines of an index to it."""
+    found: set[int] = set()
+    titles = _titles(document.blocks, form)
+    if titles:
+        labels = _labels(form, "lines")
+        ends = [*titles[1:], len(document.blocks)]
+        covers = [
+            at for at, end in zip(titles, ends, strict=True) if _covered(document.blocks[at:end], labels)
+        ]
+        rows = _labels(form, "rows")
+        for cover in reversed(covers):
+            front = {fold(text) for text in _texts(document.blocks[:cover])}
+            if len(front & rows) < _PARTS:
+                found.update(_before(document.blocks, cover))
+                break
+    return frozenset(found | set(_index_lines(document.blocks, form)))
+
+
+def _titles(blocks: Sequence[Block], form: FormDef) -> list[int]:
+    """Where the form's title ends a line of its own, or several."""
+    titles = tuple(fold(title) for title in (form.title, *form.spellings))
+    last = {title[-1] for title in titles}
+    found: dict[int, None] = {}
+    held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
+    for number, block in enumerate(blocks):
+        for text in _texts([block]):
+            for line in text.split("\n"):
+                if line.strip():
+                    held.append((number, line))
+                if len(line) <= _LONGEST_TITLE and not last.isdisjoint(line):
+                    found |= dict.fromkeys(_begun(held, titles))
+    return list(found)
+
+
+def _begun(held: Iterable[tuple[int, str]], titles: tuple[str, ...]) -> Iterator[int]:
+    """The block in which the title begins that the last line ends."""
+    text = ""
+    for number, line in reversed([*held]):
+        text = fold(line) + text
+        if text.endswith(titles):
+            yield number
+            return
+
+
+def _covered(blocks: Sequence[Block], labels: set[str]) -> bool:
+    starts = [fold(line) for text in _texts(blocks) for line in text.split("\n") if line.strip()]
+    return sum(any(line.startswith(label) for line in starts) for label in labels) >= _COVERED
+
+
+def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
+    """The blocks before the cover's; a workbook's sheet goes whole, its name with it."""
+    names = [n for n in range(cover + 1) if isinstance(b := blocks[n], Paragraph) and b.sheet_name]
+    return iter(range(names[-1] if names else cover))
+
+
+def _index_lines(blocks: Sequence[Block], form: FormDef) -> Iterator[int]:
+    """The lines of an index: part headings one right below the other."""
+    cores = {fold(unnumbered(text)) for s in form.sections if s.heading for text in (s.heading, *s.spellings)}
+    run: list[int] = []
+    for number, block in [*enumerate(blocks), (len(blocks), None)]:
+        if isinstance(block, Paragraph) and not block.sheet_name:
+            if not block.text.strip():
+                continue
+            short = len(block.text) <= _LONGEST_TITLE
+            if short and fold(unnumbered(_PAGE.sub("", block.text))) in cores:
+                run.append(number)
+                continue
+        if len(run) >= _INDEX:
+            yield from run
+        run = []
+
+
+def _labels(form: FormDef, layout: str) -> set[str]:
+    rows = (row for s in form.sections if s.layout == layout for row in every_row(s.rows))
+    return {fold(text) for row in rows for text in (row.label, *row.spellings)}
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    return (piece.text for piece in pieces_of(blocks))
