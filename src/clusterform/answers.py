@@ -193,6 +193,8 @@ class FilledForm:
     evidence_folder: str | None = None
     """The folder or zip of evidence, as it was named; None where files were not looked at."""
     extra_targets: tuple[ExtraTarget, ...] = ()
+    explanations: tuple[str, ...] = ()
+    """Lines, folded, that are or head an explanation or a formula, wherever they stand."""
     section_titles: Mapping[int, str] = data_field(default_factory=dict)
     summary: tuple[SummaryRow, ...] = ()
     """The lines, where this is one of the province's summaries and no form with fields."""

@@ -81,10 +81,19 @@ class Matcher:
         subject = fold(line.subject)
         if _TAIL.sub("", subject) in self._unasked:
             return Match()
-        bare = not _NUMBERING.sub("", subject) or subject in self._parts
+        bare = self._is_bare(subject)
         by_subject = Match() if bare else self.named(subject)
         by_words = by_subject if by_subject.claims else self.named(fold(line.title))
         return by_words if bare or by_words.claims else self._brief(_TAIL.sub("", subject))
+
+    def says_for_what(self, line: EvidenceItem) -> bool:
+        """Whether a line has a code or words of its own for what it belongs to; a number or a part's heading is none."""
+        subject = fold(line.subject)
+        coded = bool(codes_in(line.code).codes or codes_in(line.subject).codes)
+        return coded or not self._is_bare(subject)
+
+    def _is_bare(self, subject: str) -> bool:
+        return not _NUMBERING.sub("", subject) or subject in self._parts
 
     def _weighed(self, coded: Coded, found: tuple[Claim, ...], words: str) -> Match:
         """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
@@ -157,12 +166,20 @@ class Matched:
 
     known: tuple[Claim, ...]
     lines: tuple[tuple[EvidenceItem, Match], ...]
+    titles_only: bool = False
+    """No line says what it is for, not every title tells, and something lacks evidence: only a person can compare them."""
 
     @classmethod
     def of(cls, form: FilledForm) -> Matched:
         """For a form's own claims and lines."""
         matcher = Matcher.of(form)
-        return cls(matcher.known, tuple((line, matcher.match(line)) for line in form.evidence or ()))
+        lines = tuple((line, matcher.match(line)) for line in form.evidence or ())
+        listed = [(line, match) for line, match in lines if line.given and not line.unlisted]
+        silent = not any(matcher.says_for_what(line) for line, _ in listed)
+        lost = silent and any(not match.sure and not names_something(line, form) for line, match in listed)
+        proven = {key_of(claim) for line, match in lines if line.given for claim in match.claims}
+        due = any(claim.asked and key_of(claim) not in proven for claim in matcher.known)
+        return cls(matcher.known, lines, lost and due)
 
 
 def names_something(line: EvidenceItem, form: FilledForm) -> bool:

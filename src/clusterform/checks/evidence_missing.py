@@ -23,18 +23,18 @@ class Params(CheckParams):
 
 
 def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
-    """Each claim without a line; without a list, once the numbers of boxes and rows that need one.
+    """Each claim without a line; without a list that tells it, once the numbers of boxes and rows that need one.
 
     A line of which it is in doubt what it belongs to is another rule's to report, and may be this claim's.
     """
     matched = reader.shared("evidence", Matched.of)
     due = [c for c in matched.known if c.asked]
-    if reader.form.evidence is None:
+    proven = {key_of(c) for line, match in matched.lines if line.given for c in match.claims}
+    if reader.form.evidence is None or matched.titles_only:
         boxes = sum(1 for c in due if c.option is not None)
         if due and params.of == "options":
             yield boxes, len(due) - boxes
         return
-    proven = {key_of(c) for line, match in matched.lines if line.given for c in match.claims}
     for claim in due:
         kind = "rows" if claim.option is None else "options"
         if kind == params.of and key_of(claim) not in proven:
@@ -42,16 +42,24 @@ def places(params: Params, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
 
 
 def judge(params: Params, reader: Reader, place: Claim | tuple[int, int]) -> Hit:
-    """Says it at the box or row; a missing list weighs less, since it may lie beside the form."""
+    """Says it at the box or row; a list that is missing or tells nothing weighs less: a person can still compare."""
     if isinstance(place, tuple):
         boxes, rows = (str(n) for n in place)
-        facts = {"boxes": boxes, "rows": rows, "folder": reader.form.evidence_folder or ""}
+        lines = reader.form.evidence or ()
+        facts = {
+            "boxes": boxes,
+            "rows": rows,
+            "folder": reader.form.evidence_folder or "",
+            "lines": str(len(lines)),
+        }
+        unnamed = "no-list" if reader.form.evidence_folder is None else "no-list-no-names"
         return Hit(
             section=LIST_SECTION,
             label="佐证材料清单",
-            variant="no-list" if reader.form.evidence_folder is None else "no-list-no-names",
+            variant="titles-only" if lines else unnamed,
             severity=Severity.MANUAL,
             facts=facts,
+            location=lines[0].location if lines else None,
         )
     facts = {"code": printed(place.code)}
     if params.of == "rows":

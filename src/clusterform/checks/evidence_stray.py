@@ -27,8 +27,13 @@ class Params(CheckParams):
 
 
 def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
-    """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for."""
+    """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for.
+
+    Of a list that tells of no line what it is for nothing is said: a person compares it whole.
+    """
     matched = reader.shared("evidence", Matched.of)
+    if matched.titles_only:
+        return
     lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
     proven = {key_of(claim) for _, match in lines for claim in match.sure}
     for line, match in lines:

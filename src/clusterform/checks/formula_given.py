@@ -33,7 +33,8 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
         return None
     if not any(isinstance(a.value, Figure) for _, a in form.form.places(params.figures)):
         return None
-    lines = [fold(line.subject + line.title) for line in form.form.evidence or ()]
+    listed = (fold(line.subject + line.title) for line in form.form.evidence or ())
+    lines = [*listed, *form.form.explanations]
     if any(fold(word) in line for word in params.words for line in lines):
         return None
     return Hit(*place, variant="formula", facts={"figures": form.name(params.figures)})

@@ -11,12 +11,16 @@ from clusterform.text import fold
 
 
 class Params(CheckParams):
-    """`words`: an evidence line that holds one of them counts as the explanation."""
+    """`words`: an evidence line that holds one of them counts as the explanation.
+
+    `anywhere`: so does a line of the form itself that holds one of these and has its text with it.
+    """
 
     kind: Literal["unexplained"]
     boxes: Row
     option: Annotated[str, Names("option", of="boxes")]
     words: tuple[str, ...]
+    anywhere: tuple[str, ...] = ()
 
 
 def places(params: Params, form: Reader) -> Iterator[str]:
@@ -31,5 +35,8 @@ def judge(params: Params, form: Reader, place: str) -> Hit | None:
         return None
     lines = [fold(item.subject + item.title) for item in form.form.evidence or ()]
     if any(fold(word) in line for word in params.words for line in lines):
+        return None
+    own = form.form.explanations
+    if any(fold(word) in line for word in (*params.words, *params.anywhere) for line in own):
         return None
     return Hit(place, value=form.field(place).option(params.option).label)

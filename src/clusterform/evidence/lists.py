@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from clusterform.answers import EvidenceItem
+from clusterform.checks.evidence_match import SHORTEST_PIECE
 from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry, Source
-from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of
-from clusterform.filling.evidence import items_of, named_columns
+from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of, typed_lines
+from clusterform.filling.evidence import items_of, loose_lines, named_columns
+from clusterform.filling.outline import table_rows
 from clusterform.finding import NOWHERE
 from clusterform.record import record
 from clusterform.text import fold
@@ -70,7 +72,10 @@ def list_of_bytes(name: str, data: bytes, *, sure: bool = True) -> ListFile:
             found = items_of(table)
             headed = headed or found is not None
             items += found or ()
-    if not headed:
+    if not headed and sure:
+        rows = [row for table in [*tables, typed_lines(data, ending_of(name))] for row in table_rows(table)]
+        items = [item for item in loose_lines(rows) if len(fold(item.title)) >= SHORTEST_PIECE]
+    if not headed and not items:
         return ListFile(name, fault=_no_header())
     return ListFile(name, tuple(replace(item, source=name, location=NOWHERE) for item in items))
 

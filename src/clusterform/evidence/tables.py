@@ -33,6 +33,13 @@ def tables_of(data: bytes, ending: str) -> list[Table]:
     return [block for block in _document(Package(data)).blocks if isinstance(block, Table)]
 
 
+def typed_lines(data: bytes, ending: str) -> Table:
+    """The paragraphs of a Word file as a table of one column: a list may be typed without any."""
+    blocks = _document(Package(data)).blocks if ending in OFFICE else ()
+    texts = (block.text for block in blocks if not isinstance(block, Table) and not block.sheet_name)
+    return _grid([text] for text in texts if text.strip())
+
+
 def _document(package: Package) -> RawDocument:
     if package.kind == "docx":
         from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (only the reader that is needed is loaded)

@@ -102,7 +102,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
             elif columns:
                 items += _item(row, columns)
     if found and not items and not headed and EVIDENCE in outline.zones:
-        items += _loose_lines(outline.zones[EVIDENCE].content)
+        items += loose_lines(outline.zones[EVIDENCE].content)
     return tuple(items) if items or (found and not headed) else None
 
 
@@ -176,7 +176,7 @@ def _under(cells: Iterable[Cell], column: int) -> str:
     return next((of_cell(c).without_struck().text.strip() for c in cells if c.column <= column < c.end), "")
 
 
-def _loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
+def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
     """A list typed as lines instead of a table, or in a table without heads.
 
     Tables behind typed lines are other lists; where lines are numbered, one that is not is their title or a remark.

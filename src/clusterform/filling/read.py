@@ -18,6 +18,7 @@ from clusterform.filling.cover import read_cover
 from clusterform.filling.declaration import DeclarationReader
 from clusterform.filling.doubled_rows import doubled_rows
 from clusterform.filling.evidence import read_evidence
+from clusterform.filling.explanations import explanations
 from clusterform.filling.glued import find_glued
 from clusterform.filling.heading_faults import heading_faults
 from clusterform.filling.labels import CellMatches, label_index
@@ -57,6 +58,7 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
         observations=with_lost_ticks((*slots.observations, *gaps), form.fields, answers),
         evidence=read_evidence(outline),
         extra_targets=extra_targets,
+        explanations=explanations(document, form),
         section_titles={s.number: s.heading for s in form.sections if s.heading},
     )
 

@@ -1,0 +1,80 @@
+"""Explanations that the form asks for (需附情况说明), wherever in or after it they stand with their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.filling.pieces import pieces_of
+from clusterform.forms.model import FormDef
+from clusterform.forms.soundness import every_row
+from clusterform.parsers.raw import RawDocument
+from clusterform.text import fold, unnumbered
+
+_BEHIND = 3
+"""So many letters behind the words in their own line are the explanation, or say where it is (见附件)."""
+_TEXT = 8
+"""So many letters in the next line are the text under a heading."""
+_LONGEST_HEADING = 60
+
+
+def explanations(document: RawDocument, form: FormDef) -> tuple[str, ...]:
+    """The lines, folded, that are or head an explanation."""
+    words = tuple(map(fold, form.explanation_words))
+    official, labels = _official(form, words), _labels(form)
+    lines = [fold(line) for text in _texts(document, words) for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    found = []
+    for number, line in enumerate(lines):
+        own = _own(line, official)
+        word = next((word for word in words if word in own), None)
+        if word is not None and _is_given(
+            own, word, [t for t in lines[number + 1 : number + 2] if t not in labels]
+        ):
+            found.append(own)
+    return tuple(found)
+
+
+def _texts(document: RawDocument, words: tuple[str, ...]) -> Iterator[str]:
+    """Each text that holds one of the words, and the one behind it."""
+    held = False
+    for piece in pieces_of(document.blocks):
+        text = piece.without_struck().text
+        if not text.strip():
+            continue
+        folded = fold(text)
+        holds = any(word in folded for word in words)
+        if holds or held:
+            yield text
+        held = holds
+
+
+def _is_given(line: str, word: str, behind: list[str]) -> bool:
+    before, _, rest = line.partition(word)
+    if len(rest) >= _BEHIND or len(before) > _LONGEST_HEADING:
+        return True
+    return any(len(text) >= _TEXT for text in behind)
+
+
+def _own(line: str, official: list[str]) -> str:
+    """The line without what the form itself prints."""
+    for text in official:
+        line = line.replace(text, "")
+    return line
+
+
+def _labels(form: FormDef) -> frozenset[str]:
+    """What may stand behind a heading without a text: the form's next heading or label."""
+    texts = [row.label for section in form.sections for row in every_row(section.rows)]
+    heads = [text for section in form.sections for text in (section.heading, unnumbered(section.heading))]
+    return frozenset(map(fold, (*texts, *heads, *form.evidence_headings, form.guidance.heading)))
+
+
+def _official(form: FormDef, words: tuple[str, ...]) -> list[str]:
+    """All that the form prints with one of the words in it, folded, the longest first."""
+    texts = [*form.guidance.items]
+    for section in form.sections:
+        texts += [section.heading, *section.notes]
+        for row in every_row(section.rows):
+            texts += [row.label, *row.notes, *row.prompts, *row.guidance, *(o.note for o in row.options)]
+    printed = {folded for text in texts if any(word in (folded := fold(text)) for word in words)}
+    return sorted(printed, key=len, reverse=True)
