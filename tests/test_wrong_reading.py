@@ -59,3 +59,11 @@ def test_a_reworded_declaration() -> None:
 def test_an_official_row_that_stands_twice() -> None:
     report = check_file(WRONG / "official-row-twice.docx")
     assert errors(report) == [("CF011", "集群总产值（亿元）")]
+
+
+def test_a_list_of_evidence_that_names_no_item() -> None:
+    report = check_file(WRONG / "evidence-list-titles-only.docx")
+    assert [(f.rule, f.severity) for f in report.findings if f.rule.startswith("CF4")] == [
+        ("CF401", Severity.MANUAL)
+    ]
+    assert not errors(report)

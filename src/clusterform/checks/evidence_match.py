@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from clusterform.answers import EvidenceItem, FilledForm
 from clusterform.checks.evidence_claims import Claim, claims, folded, key_of
@@ -176,7 +177,8 @@ class Matched:
         lines = tuple((line, matcher.match(line)) for line in form.evidence or ())
         listed = [(line, match) for line, match in lines if line.given and not line.unlisted]
         silent = not any(matcher.says_for_what(line) for line, _ in listed)
-        lost = silent and any(not match.sure and not names_something(line, form) for line, match in listed)
+        titles = [(replace(line, subject=""), match) for line, match in listed] if silent else []
+        lost = any(not match.sure and not names_something(line, form) for line, match in titles)
         proven = {key_of(claim) for line, match in lines if line.given for claim in match.claims}
         due = any(claim.asked and key_of(claim) not in proven for claim in matcher.known)
         return cls(matcher.known, lines, lost and due)

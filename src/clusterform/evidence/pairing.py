@@ -16,6 +16,7 @@ from clusterform.evidence.copies import Use, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, list_beside, lists_in
 from clusterform.evidence.names import Found, Names, names_a_file, names_anything, stem_of
+from clusterform.evidence.own_form import own_copies
 from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import Entry, Source, opened
 from clusterform.evidence.unlisted import Unlisted
@@ -47,7 +48,7 @@ def with_evidence(form: FilledForm, evidence: Path, form_path: Path) -> FilledFo
     """
     try:
         with opened(evidence, [form_path]) as source:
-            return _Pairing(form, source, list_beside(form_path)).result()
+            return _Pairing(form, source, form_path).result()
     except UnreadableError as error:
         seen = said.archive(evidence.name, error)
         return replace(form, observations=(*form.observations, seen))
@@ -72,13 +73,15 @@ def merged(own: Iterable[EvidenceItem], lists: Iterable[ListFile]) -> tuple[Evid
 class _Pairing:
     """One form and one source; the list may lie in it, or beside the form."""
 
-    def __init__(self, form: FilledForm, source: Source, beside: ListFile | None = None) -> None:
+    def __init__(self, form: FilledForm, source: Source, path: Path) -> None:
         self.form = form
+        self.path = path
         self.source = source
         self.matcher = Matcher.of(form)
         self.seen: list[Observation] = []
         lists = list(lists_in(source))
         names = {one.name for one in lists}
+        beside = list_beside(path)
         if beside is not None and beside.name not in names:
             lists.append(beside)
         self.seen += [said.bad_list(one) for one in lists if one.fault is not None]
@@ -94,6 +97,7 @@ class _Pairing:
         self._named_files()
         used = {entry.name for line in self.lines for entry in line.entries}
         rest = Unlisted([e for e in self.entries if e.name not in used], self.matcher)
+        rest.drop(self._copies(rest))
         self._unnamed_lines(rest)
         extra = [_Line(_as_item(entry, claims), claims, [entry]) for entry, claims in rest.fitting()]
         self._leftovers(rest, extra)
@@ -106,6 +110,12 @@ class _Pairing:
             evidence_folder=self.source.label,
             observations=(*self.form.observations, *self.seen),
         )
+
+    def _copies(self, rest: Unlisted) -> list[Entry]:
+        """Copies of the form, save one that the list calls by its name."""
+        titles = {fold(line.item.title) for line in self.lines}
+        strangers = [e for e in rest.strangers() if fold(stem_of(e.name)) not in titles]
+        return own_copies(self.form, self.path, self.source, strangers) if strangers else []
 
     def _named_files(self) -> None:
         missing: list[tuple[_Line, Found]] = []

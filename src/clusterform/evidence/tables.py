@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from clusterform.decoding import decoded
 from clusterform.errors import DataError, UnreadableError
 from clusterform.filling.evidence import HEADS
+from clusterform.filling.pieces import pieces_of
 from clusterform.marked_yaml import plain_yaml
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
@@ -38,6 +39,11 @@ def typed_lines(data: bytes, ending: str) -> Table:
     blocks = _document(Package(data)).blocks if ending in OFFICE else ()
     texts = (block.text for block in blocks if not isinstance(block, Table) and not block.sheet_name)
     return _grid([text] for text in texts if text.strip())
+
+
+def texts_of(data: bytes) -> list[str]:
+    """Every text of a Word or Excel file; UnreadableError where it cannot be read."""
+    return [piece.text for piece in pieces_of(_document(Package(data)).blocks)]
 
 
 def _document(package: Package) -> RawDocument:
