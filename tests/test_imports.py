@@ -22,7 +22,6 @@ ORDER = (
         "definition",
         "misfits",
         "snapshot",
-        "region_levels",
         "regions",
         "output",
         "text",

@@ -82,10 +82,11 @@ def fold(text: str) -> str:
     return text.translate(_KEPT)
 
 
-def fold_prefix(text: str, folded_prefix: str) -> int | None:
-    """How many characters of `text` fold to `folded_prefix`; None where it does not begin so."""
+def fold_prefix(text: str, folded_prefix: str, start: int = 0) -> int | None:
+    """Where the characters of `text` from `start` on end that fold to `folded_prefix`; None where it does not go on so."""
     rest = folded_prefix
-    for index, char in enumerate(text):
+    for index in range(start, len(text)):
+        char = text[index]
         if not rest:
             return index
         kept = char.translate(_KEPT)
@@ -106,11 +107,14 @@ def arabic_years(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
-_CHINESE = "[一二三四五六七八九十]+"
+_CHINESE = "[一二三四五六七八九十]++"
+_NO_FIGURE = r"(?!\d{1,3}(?!\d))"
+"""3.12 is a figure, and no third item that begins with 12."""
 _NUMBERING = re.compile(
-    rf"\s*(?:[★☆*●◆▲■—–-]+\s*)?(?:第\s*(?:{_CHINESE}|\d{{1,2}})\s*(?:部分|章|节|条)|附?表\s*(?:{_CHINESE}|\d{{1,2}})(?!\d)"
-    rf"|[（(【\[]\s*(?:{_CHINESE}|\d{{1,2}})\s*[)）】\]]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)|{_CHINESE}是|其{_CHINESE}"
-    rf"|(?:{_CHINESE}|\d{{1,3}})\s*[、.．。,，:：)）]|{_CHINESE}\s+(?=\S)|[①-⑳]|[★☆*●◆▲■—–-]+)\s*[、.．,，:：]?\s*(?!\d{{1,3}}(?!\d))"
+    rf"\s*+(?:[★☆*●◆▲■—–-]++\s*+)?(?:第\s*+(?:{_CHINESE}|\d{{1,2}})\s*+(?:部分|章|节|条)|附?表\s*+(?:{_CHINESE}|\d{{1,2}})(?!\d)"
+    rf"|[（(【\[]\s*+(?:{_CHINESE}|\d{{1,2}})\s*+[)）】\]]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)|{_CHINESE}是|其{_CHINESE}"
+    rf"|(?:{_CHINESE}|\d{{1,3}})\s*+[、.．。,，:：)）]|{_CHINESE}\s++(?=\S)|[①-⑳]|[★☆*●◆▲■—–-]++)"
+    rf"(?:\s*+[、.．,，:：](?:\s++|{_NO_FIGURE})|\s++|{_NO_FIGURE})"
 )
 
 

@@ -11,7 +11,7 @@ from clusterform.batch.names import name_key
 from clusterform.batch.origin import origin_of
 from clusterform.text import fold
 
-_PHONE = re.compile(r"\d[\d\s\-—–()（）]{5,}\d")
+_PHONE = re.compile(r"\d(?:[\s\-—–()（）]*+\d){5,}")
 _SPLIT = re.compile(r"[、,，;；/\s]+")
 
 

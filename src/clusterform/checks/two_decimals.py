@@ -11,7 +11,7 @@ from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
 from clusterform.figures import Figure, two_places
 
-_ONE_PLACE = re.compile(r"(?<![\d.])(\d[\d,]*\.\d)(?![\d.])")
+_ONE_PLACE = re.compile(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
 
 
 class Params(Scope):

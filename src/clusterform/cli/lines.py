@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from clusterform.cli.screen import put
 from clusterform.finding import FileReport
 from clusterform.reports.as_json import line
 from clusterform.reports.encoding import fit_json
@@ -27,4 +26,5 @@ class Lines:
     def tell(self, file: FileReport) -> None:
         """Counted first: what Ctrl-C breaks off in a full pipe is kept by the stream, and written once."""
         self.begun += 1
-        put(self._stream, fit_json(line(file), self._encoding), flush=True)
+        self._stream.write(fit_json(line(file), self._encoding))
+        self._stream.flush()

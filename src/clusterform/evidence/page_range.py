@@ -13,7 +13,7 @@ from clusterform.evidence import said
 from clusterform.evidence.inspect import Inspected
 
 _NUMBER = re.compile(r"[0-9]{1,5}")
-_RANGE = re.compile(r"([0-9]{1,5})\s*(?:页)?\s*(?:[-‐‑–—―−~至到]+)\s*(?:第|[pP]\.?)?\s*([0-9]{1,5})")
+_RANGE = re.compile(r"([0-9]{1,5})\s*+(?:页)?\s*+(?:[-‐‑–—―−~至到]++)\s*+(?:第|[pP]\.?)?\s*+([0-9]{1,5})")
 _FEWEST_STEPS = 2
 _ONLY_PAGES = re.compile(r"[\s0-9,，、;；.~至到第页共\-‐‑–—―−pP和及]+")
 

@@ -13,7 +13,9 @@ from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
 
-_NAME = re.compile(r"\s*(?:数\s*量\s*(?:[(（][个家项][)）])?|名\s*称)\s*[:：]?\s*|.*[:：]\s*", re.DOTALL)
+_NAME = re.compile(
+    r"\s*+(?:数\s*+量\s*+(?:[(（][个家项][)）])?|名\s*+称)\s*+[:：]?\s*+|.*[:：]\s*", re.DOTALL
+)
 _COLON = re.compile(r"[:：]\s*$")
 Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""

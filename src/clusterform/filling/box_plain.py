@@ -20,7 +20,7 @@ _BOX = re.compile(f"[{_EMPTY}{_TICKED}]")
 _OTHER_SIGN = re.compile(rf"[^\w\s{_EMPTY}{_TICKED}、，。；：:;,.()（）“”\"‘’'·—_/…《》-]|[口囗〇ⅤⅩVvRXx]")
 """Any character that is not a letter, a space or punctuation, and letters that are used as signs: folding drops the
 former, so that a tick among the words would not be seen."""
-_PRINTED = re.compile(r"\s*(?:[(（]\s*(?:注|需|如涉及)[^()（）]*[)）])?\s*")
+_PRINTED = re.compile(r"\s*+(?:[(（]\s*+(?:注|需|如涉及)[^()（）]*+[)）])?\s*+")
 _LEAD_IN = re.compile(r"\s*(?:[^\n]{0,40}[:：]\s*)?")
 
 

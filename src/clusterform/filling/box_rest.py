@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from clusterform.filling.box_sides import Sides
@@ -11,7 +12,7 @@ from clusterform.parsers.checkbox import Kind, Token
 from clusterform.text import fold
 
 AROUND = " \t\u3000\xa0\n_＿—-、，,;；。.：:()（）[]【】…·/"
-_LEAD_IN = re.compile(r"\s*[^\n]*[：:]\s*\Z|\s*[^\n]*[：:]\s*\n", re.DOTALL)
+_LEAD_IN = re.compile(r"\s*+[^\n]*[：:]\s*\Z|\s*+[^\n]*[：:]\s*\n", re.DOTALL)
 _NOTHING_SAID = re.compile(r"(?:具体|相关)?(?:情况)?(?:说明|备注)(?:如下)?|\d{1,2}|[①-⑳]")
 """A remark that is only its own heading, or an option's number."""
 
@@ -19,21 +20,21 @@ _NOTHING_SAID = re.compile(r"(?:具体|相关)?(?:情况)?(?:说明|备注)(?:�
 def extra_boxes(text: str, found: Sequence[Token], sides: Sides) -> list[tuple[Token, int, int]]:
     """The boxes that belong to no official option, each with the span of its text."""
     stops = sorted(
-        [t.start for t in found if t.kind is not Kind.TEXT]
+        [0, len(text)]
+        + [t.start for t in found if t.kind is not Kind.TEXT]
         + [t.end for t in found if t.kind is not Kind.TEXT]
         + [o.place.start for o in sides.options]
         + [o.place.end for o in sides.options]
         + [at for at, char in enumerate(text) if char == "\n"]
-        + [0, len(text)]
     )
     spans: list[tuple[Token, int, int]] = []
     for box in sides.boxes:
         if box.origin == "brackets" and box.ticked is False:
             continue
         if sides.before is False:
-            start, end = max(s for s in stops if s < box.start or s == 0), box.start
+            start, end = stops[max(bisect_left(stops, box.start) - 1, 0)], box.start
         else:
-            start, end = box.end, min(s for s in stops if s > box.end or s == len(text))
+            start, end = box.end, stops[min(bisect_right(stops, box.end), len(stops) - 1)]
         if fold(text[start:end]):
             spans.append((box, start, end))
     return spans

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from clusterform.filling.box_words import ROUND, Place, note_spans
 from clusterform.parsers.checkbox import Kind, Token
 
 _TOUCHING, _SPACED, _BROKEN = 4, 2, 1
 """How near two things on one line, or across a line end, stand: the nearer weighs more."""
+_WIDEST = 200
+"""Characters, spaces mostly, that may lie between a box and its option."""
 _LINK = re.compile(
-    rf"[\s.．、,，:：;；·_＿—-]*(?:[{ROUND}]|[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]|[a-zA-Z])[)）.．、])?"
-    r"[\s.．、,，:：;；·_＿—-]*"
+    rf"[\s.．、,，:：;；·_＿—-]*+(?:[{ROUND}]|[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]|[a-zA-Z])[)）.．、])?"
+    r"[\s.．、,，:：;；·_＿—-]*+"
 )
 """What may stand between a box and its option: spaces, punctuation, a number such as 1. or ①."""
 
@@ -50,14 +53,17 @@ def lay_out(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> Side
     brackets = [t for t in tokens if t.kind is Kind.BOX and t.origin == "brackets"]
     boxes = glyphs or brackets
     ticks = [t for t in tokens if t.kind is Kind.TICK]
+    between = ticks
     if glyphs:  # □是(√): brackets beside boxes only hold a tick
+        between = [*ticks, *brackets]
         ticks += [t for t in brackets if t.ticked is not False]
-    gaps = _Gaps(text, [t for t in tokens if t.kind is not Kind.TEXT and t not in boxes])
+    gaps = _Gaps(text, between)
     before = _stands_before(gaps, boxes, ticks, places)
     options = [Owned(place) for place in places]
     free = [box for box in boxes if not _claim(gaps, box, options, before=before is not False)]
+    loose = sorted(box.start for box in free)
     side = before if not boxes or _in_turn((*boxes, *ticks), places, before=before) else None
-    stray = [t for t in sorted(ticks, key=lambda t: t.start) if not _give(gaps, t, options, free, side)]
+    stray = [t for t in sorted(ticks, key=lambda t: t.start) if not _give(gaps, t, options, loose, side)]
     return Sides(options, free, stray, before)
 
 
@@ -68,11 +74,13 @@ class _Gaps:
         letters = list(text)
         for start, end in (*((t.start, t.end) for t in ignored), *note_spans(text)):
             letters[start:end] = [c if c == "\n" else "" for c in letters[start:end]]
-        self._letters = letters
+        self._kept = "".join(letters)
+        self._at = [0, *accumulate(map(len, letters))]
 
     def between(self, end: int, start: int) -> int:
-        """The weight of the gap; 0 where something else stands in it."""
-        gap = "".join(self._letters[end:start]) if end <= start else "?"
+        """The weight of the gap; 0 where something else stands in it, or too much of anything."""
+        low, high = self._at[end], self._at[start]
+        gap = self._kept[low:high] if end <= start and high - low <= _WIDEST else "?"
         if not _LINK.fullmatch(gap):
             return 0
         return _TOUCHING if not gap else _BROKEN if "\n" in gap else _SPACED
@@ -119,9 +127,11 @@ def _claim(gaps: _Gaps, box: Token, options: Sequence[Owned], *, before: bool) -
 
 
 def _give(
-    gaps: _Gaps, tick: Token, options: Sequence[Owned], free: Sequence[Token], side: bool | None
+    gaps: _Gaps, tick: Token, options: Sequence[Owned], loose: Sequence[int], side: bool | None
 ) -> bool:
     """Gives a tick to the nearest option, by its words or its box; False where none is near.
+
+    `loose`: where boxes begin that belong to none.
 
     Two equally near are both in doubt, unless only one of them lacks a box, or the other signs tell the `side` (True:
     ticks stand before their options): the group has no box, or signs and options take turns.
@@ -129,7 +139,9 @@ def _give(
     left = max((_near_left(gaps, tick, o) for o in options), key=lambda item: item[0], default=(0, None))
     right = max((_near_right(gaps, tick, o) for o in options), key=lambda item: item[0], default=(0, None))
     nearest = max(left[0], right[0])
-    if not nearest or max((gaps.on_line(tick.end, b.start) for b in free), default=0) >= nearest:
+    following = bisect_left(loose, tick.end)
+    of_none = gaps.on_line(tick.end, loose[following]) if following < len(loose) else 0
+    if not nearest or of_none >= nearest:
         return False  # nothing there, or the box of an option that the form does not have
     pair = [o for weight, o in (left, right) if o is not None and weight == nearest]
     lacking = [o for o in pair if o.box is None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
@@ -15,9 +16,9 @@ from clusterform.record import record
 from clusterform.text import fold
 
 NOTE = re.compile(
-    r"[（(]\s*(?:注\s*[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。"
-    r"\n]{0,14}?(?:说明|材料|清单|公式)\s*"
-    r"(?:[：:，,]\s*(?P<said>[^（）()]*))?[）)]"
+    r"[（(]\s*+(?:注\s*+[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。"
+    r"\n]{0,14}?(?:说明|材料|清单|公式)\s*+"
+    r"(?:[：:，,]\s*+(?P<said>[^（）()]*+))?[）)]"
 )
 """A printed note such as （注：勾选需提供佐证材料）; what was written into it stays."""
 
@@ -50,10 +51,13 @@ class Words:
     letters: str = ""
     places: list[int] = data_field(default_factory=list)
     taken: list[bool] = data_field(default_factory=list)
+    signs: list[int] = data_field(default_factory=list)
+    """Where boxes and ticks begin."""
 
     def __post_init__(self) -> None:
         covered = [False] * len(self.text)
         spans = [(t.start, t.end) for t in self.tokens if t.kind is not Kind.TEXT]
+        self.signs = sorted(start for start, _ in spans)
         for start, end in (*spans, *note_spans(self.text)):
             covered[start:end] = [True] * (end - start)
         folded: list[str] = []
@@ -134,7 +138,7 @@ class Words:
         """Whether something other than a letter of a word stands before the folded letter `at`."""
         if at in (0, len(self.places)) or self.places[at] - self.places[at - 1] > 1:
             return True
-        before, after = self.text[self.places[at - 1]], self.text[self.places[at] :][:2]
+        before, after = self.text[self.places[at - 1]], self.text[self.places[at] : self.places[at] + 2]
         if before in ROUND or before.isdigit():  # an option's number: ②否, 2否
             return True
         return after[:1] in ROUND or (
@@ -145,7 +149,8 @@ class Words:
         """Whether a box or tick stands right before the folded letter `at`."""
         low = self.places[at - 1] if at else -1
         high = self.places[at] if at < len(self.places) else len(self.text)
-        return any(t.kind is not Kind.TEXT and low < t.start < high for t in self.tokens)
+        following = bisect_right(self.signs, low)
+        return following < len(self.signs) and self.signs[following] < high
 
     def _not_a_longer_word(self, at: int, words: str) -> bool:
         return not self.letters.startswith(words + ("否" if words == "是" else "定"), at)
@@ -172,7 +177,7 @@ def _likeness(letters: str, words: str) -> int:
     best = 0
     for piece in pieces:
         matcher.set_seq1(piece)
-        if matcher.quick_ratio() * 100 > best:
+        if matcher.real_quick_ratio() * 100 > best and matcher.quick_ratio() * 100 > best:
             best = max(best, round(matcher.ratio() * 100))
     return best
 

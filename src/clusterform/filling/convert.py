@@ -10,6 +10,7 @@ from dataclasses import replace
 from clusterform.answers import Answer, Contact, CountNames, State
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
+from clusterform.filling.count_names import count_and_names
 from clusterform.filling.numbers import COUNTERS, Number, plain_number, read_number, read_target
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import is_placeholder
@@ -51,22 +52,10 @@ _STROKE = re.compile(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
 """Put for 无 before what the form prints; a longer line of dashes may be the printed blank itself."""
 _STRUCK = re.compile(rf"[:：]\s*(?:{_STROKE.pattern})")
 _PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）.．/·\-－—–‐\s]{5,}")
-_SEALED = re.compile(r"\s*[(（]\s*(?:盖章|公章)\s*[)）]$")
+_SEALED = re.compile(r"(?<!\s)\s*+[(（]\s*+(?:盖章|公章)\s*+[)）]$")
 _COUNTERS = ("个", "件", "项", "家")
-_BESIDE_COUNT = re.compile(r"^数\s*量\s*[:：]?\s*|(?<=[\d个件项家])\s*[(（][^()（）]*[)）]\s*$")
+_BESIDE_COUNT = re.compile(r"^数\s*+量\s*+[:：]?\s*+|(?<=[\d个件项家])\s*+[(（][^()（）]*+[)）]\s*+$")
 _CONTACT_WORDS = re.compile(r"联系(?:人|电话|方式)|手机|电话|[:：]")
-_COUNT = re.compile(
-    r"(?:数\s*量\s*(?:[(（][个家项][)）])?\s*[:：]?)\s*(?P<count>.*?)\s*[;；,，。]?\s*名\s*称\s*[:：]?(?P<names>.*)",
-    re.DOTALL,
-)
-_COUNT_LAST = re.compile(
-    r"(?P<names>.*\S)\s*[,，;；。]?\s*(?:等)?共(?:计)?\s*(?P<count>[\d０-９]+)\s*[个家项]", re.DOTALL
-)
-_NAMES_FIRST = re.compile(r"名\s*称\s*[:：]\s*(?P<names>.*?)\s*数\s*量\s*[:：]?\s*(?P<count>.*)", re.DOTALL)
-_LEADING_COUNT = re.compile(
-    r"(?:数\s*量\s*[:：]?)?\s*(?P<count>[\d０-９]+)\s*[个家项]?\s*(?:[:：,，、\n(（]\s*(?P<names>.*?)[)）]?)?",
-    re.DOTALL,
-)
 
 
 def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
@@ -235,16 +224,11 @@ def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # no
 
 
 def _count_names(text: str, piece: Piece) -> Answer:
-    found = (
-        _COUNT.search(text)
-        or _NAMES_FIRST.search(text)
-        or _LEADING_COUNT.fullmatch(text)
-        or _COUNT_LAST.fullmatch(text)
-    )
+    found = count_and_names(text)
     if found is None:
         return Answer(text, State.FILLED, CountNames(None, "", text), piece.location)
-    count_text = found["count"].strip(_EDGES).removesuffix("个").strip(_EDGES)
-    names = (found["names"] or "").strip(_EDGES)
+    count_text = found.count.strip(_EDGES).removesuffix("个").strip(_EDGES)
+    names = found.names.strip(_EDGES)
     number = read_number(count_text, counted=True, printed=("个", "家", "项")) if count_text else None
     figure = number.figure if number is not None else None
     if fold(count_text) == "无" and fold(names) in {"", "无"}:

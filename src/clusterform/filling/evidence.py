@@ -81,7 +81,7 @@ _EITHER = "编号"
 """The number of the line, or, beside 序号, the code."""
 _CODES = frozenset(fold(text) for text in HEADS["code"])
 _COLUMNS = {fold(text): name for name, texts in HEADS.items() for text in texts}
-_LINE = re.compile(r"\s*(?:(?P<number>\d{1,3})\s*[.、．)）])?\s*(?P<text>.*\S)\s*")
+_LINE = re.compile(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S)\s*+")
 
 
 def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:

@@ -33,15 +33,12 @@ _INLINE_START = re.compile(
     r"\s*[:：?？\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
 )
 _HEADING_START = re.compile(r"\s*[:：。，,—–】\n\t_＿]|\s{2,}|\s+(?!年)")
-_BRACKETED = re.compile(r"\s*(?:[(（\[【][^\n]*[)）\]】]\s*)+[:：]?\s*$")
-
-
 _NUMBERED_YEAR = re.compile(r"\d{0,2}20\d\d年度$")
 _DASHED = re.compile(r"[:：]\s*[/\\—–~-]+\s*$")
 """A sign for 无 behind a label, of which folding leaves nothing."""
 _WITHOUT_COLUMNS = frozenset({"lines", "declaration"})
 _LONGEST_NAMED = 24
-_CLOSING = ")）]】"
+_OPENING, _CLOSING = "(（[【", ")）]】"
 
 
 class LabelIndex:
@@ -105,7 +102,7 @@ class LabelIndex:
                     joint = (_HEADING_JOINT if self.headings else _JOINT).match(rest)
                     start = end + (joint.end() if joint else 0)
                     return Match(self.exact[key], shift + start, pure=not text[start:].strip())
-                if _BRACKETED.match(rest):
+                if _bracketed(rest):
                     return Match(self.exact[key], shift + len(text), pure=True)
         return None
 
@@ -162,6 +159,16 @@ class CellMatches:
         self._found[id(cell)] = match
 
 
+def _bracketed(text: str) -> bool:
+    """Whether a text is remarks in brackets and nothing else, a line each or several, with a colon behind them or not."""
+    bare = text.strip()
+    bare = bare[:-1].rstrip() if bare.endswith((":", "：")) else bare
+    lines = [line.strip() for line in bare.split("\n")]
+    return bool(bare) and all(
+        not line or (len(line) > 1 and line[0] in _OPENING and line[-1] in _CLOSING) for line in lines
+    )
+
+
 def _past_brackets(text: str, end: int) -> int:
     """Past a closing bracket that belongs to the label, with spaces before it: folding has no eye for it."""
     while (at := _next_black(text, end)) < len(text) and text[at] in _CLOSING:
@@ -186,9 +193,9 @@ def _past_notes(text: str, end: int, entries: tuple[Entry, ...]) -> tuple[int, b
         joint = _JOINT.match(text, end)
         start = joint.end() if joint else end
         for note in notes:
-            length = fold_prefix(text[start:], note)
-            if length is not None:
-                end = start = _past_brackets(text, start + length)
+            stop = fold_prefix(text, note, start)
+            if stop is not None:
+                end = start = _past_brackets(text, stop)
                 noted = any_note = True
     return end, any_note
 

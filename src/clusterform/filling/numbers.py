@@ -12,9 +12,9 @@ from clusterform.text import narrow, without_note
 _BEFORE = (
     r"(?P<before>约|大约|共计?|合计|总计|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
 )
-_DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*(?:\.[\d ]+)?|\.\d+)"
+_DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
-_NUMBER = re.compile(rf"{_BEFORE}\s*{_DIGITS}\s*{_AFTER}")
+_NUMBER = re.compile(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
 _PLAIN = re.compile(r"\s*(-?[0-9]+(?:\.([0-9]+))?)\s*")
 _IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
 _WIDE_POINT = re.compile(r"(?<=\d)。(?=\d)")

@@ -26,7 +26,7 @@ _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _EVIDENCE_TITLE = re.compile(
     r"(?:附件?\d?|附表\d?)?.{0,6}(?:佐证|证明|附件|支撑)(?:材料)?.{0,2}(?:清单|目录|列表|明细|一览表)"
 )
-_TRAILING_NOTE = re.compile(r"\s*[(（][^()（）]*[)）]\s*[:：]?\s*$")
+_TRAILING_NOTE = re.compile(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
 
 
 @record

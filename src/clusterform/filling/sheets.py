@@ -9,7 +9,7 @@ from clusterform.forms.model import FormDef, SectionDef
 from clusterform.text import fold, unnumbered
 
 _NUMBERED = re.compile(
-    r"\s*(?P<word>第|附?表|[（(])?\s*(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*(?:部分|[)）])?[\s、.．,，:：_—–-]*(?P<rest>.*)"
+    r"\s*+(?P<word>第|附?表|[（(])?\s*+(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*+(?:部分|[)）])?[\s、.．,，:：_—–-]*+(?P<rest>.*)"
 )
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _ASIDES = ("自查", "说明", "目录")

@@ -18,7 +18,7 @@ from clusterform.parsers.raw import Cell
 _FEWEST = 2
 """So many years tell such a table; one may stand in any."""
 _FIGURE = re.compile(r"\s*[\d.,%％]+\s*")
-_UNIT_BEHIND = re.compile(r"(?P<name>.*?)\s*[（(](?P<unit>[^（）()]{1,8})[)）]\s*[:：]?\s*", re.DOTALL)
+_UNIT_BEHIND = re.compile(r"(?<!\s)\s*+[（(](?P<unit>[^（）()]{1,8})[)）]\s*+[:：]?\s*+\Z")
 
 Years = dict[str, list[Piece]]
 """The text of each year, by the path of its heading."""
@@ -125,10 +125,10 @@ def _line(name: str, cell: Cell) -> Piece:
     text = cell.text.strip()
     if not name:
         return of_cell(cell)
-    unit = _UNIT_BEHIND.fullmatch(name)
+    unit = _UNIT_BEHIND.search(name)
     if unit is not None and _FIGURE.fullmatch(text):
         same = text.endswith((unit["unit"], "%", "％"))
-        text = f"{unit['name']}{text}{'' if same else unit['unit']}"
+        text = f"{name[: unit.start()]}{text}{'' if same else unit['unit']}"
     else:
         text = f"{name}：{text}"
     return Piece(text, (), cell.location)

@@ -10,7 +10,7 @@ from functools import cache
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.record import record
-from clusterform.text import fold
+from clusterform.text import fold, fold_prefix
 
 
 class Kind(StrEnum):
@@ -44,6 +44,8 @@ NO_BOX = frozenset(
 """Origins of marks that are no box."""
 
 _SPACE = "[ \t\u3000\xa0_＿]*"
+_WIDEST = 200
+"""Characters before a box in which the option before it must stand."""
 _ENCLOSING = frozenset("\u20dd\u20de\u20df\u20e2\u20e3\u20e4")
 _OVERLAID = frozenset("\u20e0\u20e5\u20eb\u0335\u0336\u0337\u0338")
 _LETTERS = {"x": Sign.CROSSED, "X": Sign.CROSSED, "v": Sign.TICKED, "V": Sign.TICKED}
@@ -57,7 +59,7 @@ def _pattern() -> re.Pattern[str]:
     after = "[\ufe0e\ufe0f" + "".join(sorted(_ENCLOSING | _OVERLAID)) + "]*"
     inner = f"(?P<in>{glyph}|[xXvV])?(?P<in_after>{after})"
     return re.compile(
-        rf"[\[［【(（]{_SPACE}{inner}{_SPACE}[\]］】)）]|(?P<glyph>{glyph})(?P<after>{after})|(?P<mouth>[口囗])|(?P<letter>[vVxXR£¨þý])"
+        rf"[\[［【(（]{_SPACE}+{inner}{_SPACE}+[\]］】)）]|(?P<glyph>{glyph})(?P<after>{after})|(?P<mouth>[口囗])|(?P<letter>[vVxXR£¨þý])"
     )
 
 
@@ -127,6 +129,6 @@ def _of_sign(sign: Sign, after: str, start: int, end: int, origin: str) -> Token
 
 def _before_label(text: str, at: int, labels: tuple[str, ...]) -> bool:
     """Whether the 口 there begins an option: a label follows, and no word runs into it from before."""
-    if not labels or not fold(text[at + 1 :]).startswith(labels):
+    if not any(fold_prefix(text, label, at + 1) is not None for label in labels):
         return False
-    return at == 0 or not text[at - 1].isalnum() or fold(text[:at]).endswith(labels)
+    return at == 0 or not text[at - 1].isalnum() or fold(text[max(at - _WIDEST, 0) : at]).endswith(labels)

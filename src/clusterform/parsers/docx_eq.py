@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.symbols import Sign, symbols
 
-_EQ = re.compile(r"\s*eq\b", re.IGNORECASE)
+_EQ = re.compile(r"\A\s*+eq\b", re.IGNORECASE)
 _GENERAL = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')
 """Switches of the field, such as \\* jc2 and \\* "Font:宋体"."""
 _DRAWN = re.compile(
-    r"\s*\\(?P<kind>[a-z])\s*(?P<switches>(?:\\[a-z]+\s*\d*\s*)*)[(（](?P<arguments>.*)[)）]\s*",
+    r"\s*+\\(?P<kind>[a-z])\s*+(?P<switches>(?:\\[a-z]++\s*+\d*+\s*+)*+)[(（](?P<arguments>.*)[)）]\s*+",
     re.IGNORECASE | re.DOTALL,
 )
-_SWITCH = re.compile(r"\\[a-z]+\s*-?\d*\s*", re.IGNORECASE)
+_SWITCHES = re.compile(r"(?:\\[a-z]++\s*+-?\d*+\s*+)++", re.IGNORECASE)
 _RAISED = re.compile(r"\s*\\s\s*\\up", re.IGNORECASE)
 _ENCLOSURES = frozenset("○□△◇◯〇")
 """What Word's 带圈字符 puts round a character."""
@@ -65,22 +65,29 @@ def _box(pieces: list[str], line: Line, *, framed: bool) -> bool:
 
 def _arguments(text: str) -> Iterator[str]:
     """The arguments between the outer brackets."""
-    depth, held = 0, ""
-    for char in text:
+    depth = start = 0
+    for at, char in enumerate(text):
         depth += (char in "(（") - (char in ")）")
         if char in ",，;；" and not depth:
-            yield held
-            held = ""
-        else:
-            held += char
-    yield held
+            yield text[start:at]
+            start = at + 1
+    yield text[start:]
 
 
 def _letters(argument: str) -> str:
     """An argument without the switches that raise, lower or space it, and without their brackets."""
-    text = argument.strip()
-    while (switched := _SWITCH.match(text)) is not None:
-        text = text[switched.end() :].strip()
-        if text[:1] in {"(", "（"} and text[-1:] in {")", "）"}:
-            text = text[1:-1].strip()
-    return text
+    start, end = _stripped(argument, 0, len(argument))
+    while (switched := _SWITCHES.match(argument, start, end)) is not None:
+        start = switched.end()
+        if end - start > 1 and argument[start] in "(（" and argument[end - 1] in ")）":
+            start, end = _stripped(argument, start + 1, end - 1)
+    return argument[start:end]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the spaces at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

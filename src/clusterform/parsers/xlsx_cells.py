@@ -30,7 +30,7 @@ _ODD = b"<!"
 """A comment or CDATA: what looks like a blank row may be text, so nothing is cut."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ERRORS = re.compile(r"#[A-Z0-9/!?]+")
-_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
+_PICTURE = re.compile(r"\s*+=?\s*+(?:_xlfn\.)?DISPIMG\s*+\(", re.IGNORECASE)
 """WPS puts a picture into a cell as this formula."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 

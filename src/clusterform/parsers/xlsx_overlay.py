@@ -11,7 +11,7 @@ from clusterform.parsers.xlsx_cells import Cells, Held, place_of
 from clusterform.parsers.xlsx_controls import Floating
 from clusterform.parsers.xlsx_text import EMPTY, Text
 
-_SEGMENT = re.compile(r"\S(?:[^\n]*?\S)??(?=\s{2,}|\n|\s*$)")
+_SEGMENT = re.compile(r"\S++(?:[^\S\n]\S++)*+")
 """What stands between line ends and wide gaps: an option each, where people leave room for boxes."""
 
 

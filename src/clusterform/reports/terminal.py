@@ -42,7 +42,7 @@ _STYLES = {
     Severity.INFO: "blue",
 }
 # An opening mark stays with what follows it, a closing one with what it closes; Latin words stay whole.
-_PIECE = re.compile(r"[“‘（《【]*(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
+_PIECE = re.compile(r"[“‘（《【]{0,8}(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
 
 
 def render(report: Report, asked: Asked) -> Iterator[str]:

@@ -17,11 +17,11 @@ from clusterform.forms.model import RowDef
 from clusterform.record import record
 from clusterform.writing.answers.given import Counted
 
-_GAP = re.compile(r"[_＿]+(?:[ \u3000\t]*[_＿]+)*|[ \u3000\t\xa0\u2002\u2003]{2,}")
+_GAP = re.compile(r"[_＿]++(?:[ \u3000\t]*+[_＿]++)*+|[ \u3000\t\xa0\u2002\u2003]{2,}")
 """A line ____ or spaces to write on."""
 _ROOM = r"[ \t\u3000\xa0\u2002\u2003_＿]*"
-_COUNT_GAP = re.compile(rf"数\s*量\s*(?:[(（][个家项][)）])?\s*?[:：]?(?P<gap>{_ROOM})")
-_NAMES_GAP = re.compile(rf"名\s*称\s*?[:：]?(?P<gap>{_ROOM})")
+_COUNT_GAP = re.compile(rf"数\s*+量\s*+(?:[(（][个家项][)）])?[:：]?(?P<gap>{_ROOM})")
+_NAMES_GAP = re.compile(rf"名\s*+称[:：]?(?P<gap>{_ROOM})")
 _PATTERNS = frozenset({Kind.REGION, Kind.CLUSTER_NAME, Kind.DATE})
 """Answers in whose place the form prints a pattern, which they take the place of."""
 _BLANK = frozenset({State.BLANK, State.PLACEHOLDER, State.ABSENT})

@@ -17,8 +17,8 @@ _FIRST, _SECOND = 1500, 2900
 _OWN = "……"
 """What the form prints where indicators of the cluster's own may stand."""
 _LEVELS = (
-    ("Plan1", re.compile(r"[一二三四五六七八九十]+、")),
-    ("Plan2", re.compile(r"（[一二三四五六七八九十]+）")),
+    ("Plan1", re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    ("Plan2", re.compile(r"（[一二三四五六七八九十]{1,3}）")),
 )
 
 
