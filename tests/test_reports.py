@@ -168,6 +168,15 @@ def test_closing_line(files_: tuple[FileReport, ...], line: str, step: str) -> N
     assert (summary.closing_line(counts, "zh"), summary.next_step(counts, "zh")) == (line, step)
 
 
+@pytest.mark.parametrize("kind", ["plain", "rich", "html"])
+def test_a_form_with_a_criterion_not_judged_is_never_one_without_anything_to_do(kind: str) -> None:
+    folder = Report("2025", ("national/2025",), (UNJUDGED, replace(UNJUDGED, path="乙/申报表.docx")))
+    page = reports.render(kind, folder, "zh")
+    assert page.count("认定标准 CF504 没有判断") == 2
+    assert "有未判断" in page
+    assert "没有发现问题" not in page
+
+
 @pytest.mark.parametrize("kind", ["plain", "rich"])
 def test_quiet_is_the_closing_line_alone(kind: str) -> None:
     assert reports.render(kind, REPORTS["broken"], "zh", {"quiet"}) == (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterform.finding import FileReport, Finding, Severity
+from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.messages import CATALOGUE, text
 from clusterform.record import record
 from clusterform.reports import shown
@@ -23,6 +23,8 @@ class Row:
     cluster: str
     place: str
     status: str
+    ended: str
+    """The status by name; `unjudged` where nothing must be corrected, but a criterion was not judged."""
     counts: tuple[int, ...]
     """By COUNTED."""
 
@@ -34,12 +36,14 @@ class Row:
 
 def row_of(file: FileReport, language: str) -> Row:
     """The file's row, its texts safe to print."""
+    ended = "unjudged" if file.unjudged and file.status is Status.PASS else file.status.value
     return Row(
         path=shown.visible(file.path),
         form=form_name(file.form, language),
         cluster=shown.shortened(file.cluster or "", shown.VALUE_LIMIT, language),
         place=shown.shortened(file.place or "", shown.VALUE_LIMIT, language),
-        status=word(f"status.{file.status}", language),
+        status=word(f"status.{ended}", language),
+        ended=ended,
         counts=tuple(file.count(severity) for severity in COUNTED),
     )
 

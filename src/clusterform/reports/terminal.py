@@ -175,7 +175,7 @@ class _Page:
             row = row_of(file, self.language)
             counts = [str(n).rjust(cell_len(head)) for n, head in zip(row.counts, heads, strict=False)]
             lead = "  ".join([set_cell_size(row.status, widest), *counts, ""]) if heads else f"{row.status} "
-            style = "green" if file.status is Status.PASS else "bold red"
+            style = "green" if row.ended == Status.PASS else "bold red"
             yield from self.block(f"{row.path}  {row.about}", cell_len(lead), "", lead, style)
         yield []
 

@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status.pass": ("无须修改", "Nothing to correct"),
     "status.fail": ("需要修改", "To correct"),
     "status.unreadable": ("无法读取", "Not readable"),
+    "status.unjudged": ("有未判断", "Not all judged"),
     "status.incomplete": ("未检查完", "Not completed"),
     # A row a finding.
     "findings": ("问题清单", "Findings"),
