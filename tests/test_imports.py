@@ -22,6 +22,7 @@ ORDER = (
         "definition",
         "misfits",
         "snapshot",
+        "region_levels",
         "regions",
         "output",
         "text",

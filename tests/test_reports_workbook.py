@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from clusterform import reports
-from clusterform.finding import FileReport, Location, Report
+from clusterform.finding import Cause, Explained, FileReport, Location, Report, Spot
 from clusterform.reports import sheet, workbook
 from clusterform.reports.asked import Asked
-from support.reports import BROKEN, CLEAN, GROWTH, HOSTILE, PLACED, REPORTS
+from support.reports import BROKEN, CLEAN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS
 from test_reports import FILES, PAGE
 
 HEADS = {
@@ -80,12 +80,51 @@ def test_a_row_a_form_and_a_row_a_finding(folder: Path) -> None:
     )  # fmt: skip
     assert [row[0] for row in findings] == list(range(1, 11))
     assert len(findings) == sum(len(f.findings) for f in report.files) + len(report.batch)
-    assert findings[5][3:13] == (
-        "必须修改", "二、主导产业情况", GROWTH.label, "2024 年", "第 3 张表 第 6 行 第 4 格", "16.57", "14.57", GROWTH.message, GROWTH.basis, "CF201",
+    assert findings[5][2:9] == (
+        "必须修改", "二、主导产业情况", GROWTH.label, "2024 年", "16.57", "14.57", GROWTH.message,
     )  # fmt: skip
-    assert findings[8][1] == "\n".join(report.batch[0].files)
+    assert (findings[5][1], *findings[5][12:15]) == (
+        CLUSTER,
+        "第 3 张表 第 6 行 第 4 格",
+        GROWTH.basis,
+        "CF201",
+    )
+    assert findings[8][11] == "\n".join(report.batch[0].files)
     assert counts[4][:4] == ("CF201", "主导产业产值增速", "必须修改", 1)
-    assert counts[-2][1].endswith("5 处必须修改，3 处建议核对，1 处需人工确认，1 处提示")
+    said = {row[0]: row[1] for row in overview[3:]}
+    assert said["小结"].endswith("5 处必须修改，3 处建议核对，1 处需人工确认，1 处提示")
+    assert said["下一步"].startswith("请修改后重新检查。")
+
+
+def test_what_is_printed_fits_the_paper(folder: Path) -> None:
+    book = saved(REPORTS["province"], folder / "报告.xlsx")
+    overview, findings, counts = book.worksheets
+    assert overview.print_area.startswith("'各表情况'!$A$1:$I$")
+    assert findings.print_area == "'问题清单'!$A$1:$K$11"
+    heads = [cell.value for cell in findings[1]]
+    assert heads[11:] == ["文件", "位置", "依据", "规则"]
+    for page in (overview, findings, counts):
+        last = page.print_area.split(":")[1].strip("$").split("$")[0]
+        wide = sum(page.column_dimensions[chr(n)].width for n in range(ord("A"), ord(last) + 1))
+        assert wide < 180, page.title
+
+
+def test_a_folded_finding_and_a_cause_are_told(folder: Path) -> None:
+    blank = replace(
+        GROWTH, label=None, column=None, value="", message="整份表没有填写。", covers=("甲", "乙", "乙")
+    )
+    spot = Spot("a.b", "总产值", "2023 年")
+    caused = replace(
+        GROWTH,
+        cause=Cause("exchanged", (Spot("a.b", "总产值", "2022 年"), spot), ("1.00", "2.00")),
+        explains=(Explained("CF202", spot),),
+    )
+    book = saved(Report("2025", (), (replace(CLEAN, findings=(blank, caused)),)), folder / "a.xlsx")
+    first, second = rows(book, 1)[:2]
+    assert (first[4], first[6]) == ("本部分", "（空白）")
+    assert first[8] == "整份表没有填写。\n其中：甲、乙"
+    assert "总产值 2022 年 改为 1.00；总产值 2023 年 改为 2.00" in second[8]
+    assert "改正后随之吻合的 1 处：总产值 2023 年" in second[8]
 
 
 def test_links_lead_to_the_file_and_its_cell(folder: Path) -> None:
@@ -97,7 +136,7 @@ def test_links_lead_to_the_file_and_its_cell(folder: Path) -> None:
     target = overview["B2"].hyperlink.target
     assert target.startswith(up)
     assert target.endswith("江阴市\\复核%20申报表%20%231%2050%25.docx")
-    link = findings["H2"].hyperlink
+    link = findings["M2"].hyperlink
     assert link.target.endswith("市\\申报.xlsx")
     assert link.location == "'二''s 主导'!C7"
 
@@ -107,9 +146,9 @@ def test_follow_up_has_a_drop_down(folder: Path) -> None:
     page = book.worksheets[1]
     (rule,) = page.data_validations.dataValidation
     assert rule.formula1 == '"已改,无需改,待核实"'
-    assert str(rule.sqref) == "N2:N8"
-    assert page["N1"].value == "整改"
-    assert page["N2"].value is None
+    assert str(rule.sqref) == "J2:J8"
+    assert page["J1"].value == "整改"
+    assert page["J2"].value is None
 
 
 @pytest.mark.parametrize(
@@ -121,7 +160,7 @@ def test_text_stays_text(folder: Path, start: str) -> None:
     book = saved(Report("2025", (start,), (file,), batch=(replace(odd, files=(start,)),)), folder / "a.xlsx")
     assert not [cell.coordinate for cell in cells(book) if cell.data_type == "f"]
     # openpyxl leaves an escaped underscore as it is; Excel reads it back.
-    assert book.worksheets[1]["I2"].value.replace("_x005F_", "_") == start.strip()
+    assert book.worksheets[1]["G2"].value.replace("_x005F_", "_") == start.strip()
 
 
 def test_hostile_text_is_shown_and_does_nothing(folder: Path) -> None:
@@ -151,9 +190,9 @@ def test_a_full_disk_is_told_as_such(folder: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_broken_rule_is_told(folder: Path) -> None:
     told = rows(saved(REPORTS["incomplete"], folder / "a.xlsx"), 1)[-1]
-    assert told[3] == "未检查完"
-    assert "ZeroDivisionError" in told[10]
-    assert told[12] == "CF203"
+    assert told[2] == "未检查完"
+    assert "ZeroDivisionError" in told[8]
+    assert told[14] == "CF203"
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_another(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +203,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(folder: Path, monkeypatch
     assert "问题清单 2" in book.sheetnames
     names = [name for name in book.sheetnames if name.startswith("问题清单")]
     assert sum(book[name].max_row - 1 for name in names) == 7
-    assert [bool(book["问题清单"][f"B{row}"].hyperlink) for row in (2, 3, 4)] == [True, True, False]
+    assert [bool(book["问题清单"][f"L{row}"].hyperlink) for row in (2, 3, 4)] == [True, True, False]
 
 
 @settings(max_examples=25, deadline=None)

@@ -26,6 +26,7 @@ def _of(report: FileReport, *severities: Severity) -> list[Finding]:
     ("name", "code", "label"),
     [
         ("phone-beijing-seven-digits.docx", "CF111", "联系方式"),
+        ("region-county-blank.docx", "CF101", "所属地区"),
         ("date-with-x.docx", "CF015", "申报时间"),
         ("contact-xxx.docx", "CF015", "联系人"),
         ("contact-xxx.docx", "CF015", "联系人及联系电话"),
@@ -42,6 +43,7 @@ def test_an_error_at_that_answer(name: str, code: str, label: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "region-municipality-blank-middle.docx",
         "names-run-together.docx",
         "phone-plus86-with-zero.docx",
         "date-with-dashes.docx",

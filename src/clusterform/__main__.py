@@ -12,16 +12,25 @@ _FOR_THE_SHELL = frozenset("*?[~$%")
 def main() -> None:
     """Runs the command line. What is asked for most is done without loading it: it takes longer than a check."""
     arguments = sys.argv[1:]
-    if arguments == ["--version"]:
-        from clusterform import __version__  # noqa: PLC0415  (nothing else is needed for it)
+    if sys.stdout is None or sys.stderr is None:
+        from clusterform.cli.screen import opened  # noqa: PLC0415  (hardly ever)
 
-        sys.stdout.write(f"clusterform {__version__}\n")
+        opened()
+    if arguments == ["--version"]:
+        _version()
     elif _only_paths(arguments) and not _has_project(arguments[1:]):
         _check(arguments[1:])
     else:
         from clusterform.cli.app import run  # noqa: PLC0415
 
         run()
+
+
+def _version() -> None:
+    from clusterform import __version__  # noqa: PLC0415  (nothing else is needed for it)
+    from clusterform.cli.common import guarded, say  # noqa: PLC0415  (as above)
+
+    guarded(lambda: say(f"clusterform {__version__}", sys.stdout))()
 
 
 def _only_paths(arguments: list[str]) -> bool:

@@ -19,7 +19,11 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?){{0,8}}自治([区州县旗])$")
 _BOXES = re.compile(r"[（(][省市县区旗州盟自治直辖、,，/或\s]+[)）]")
 """What the form prints after each blank: 省(区、市), 市(区), 县(市、区)."""
-_BREAKS = " \t\n\u3000_、,，/-—·　:："
+_BREAKS = " \t\n\u3000_、,，/\\-—–―－~·　:："
+_FILLER = re.compile(r"(?:无|没有|空|不设|不填)?(?:省|自治区|直辖市|地区|自治州|[市州盟县区旗])?")
+"""What stands in the place of a level that there is none of: 无, or the printed 市 alone."""
+_NO_LEVEL = re.compile(r"市辖区|(?:省|自治区)?直[辖管](?:县级)?(?:行政区划|行政单位|行政区|市|县)")
+"""What GB/T 2260 calls a level that is none."""
 _SUFFIX = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州旗盟])")
 _ZONE = re.compile(
     r"[^\s_、,，/]{0,20}?(?:开发区|新区|兵团|师|团|镇|乡|街道|园区?|新城|示范区|管理区|功能区|实验区|试验区|合作区|高新区|经开区|保税区|农场|林场|苏木)"
@@ -27,6 +31,8 @@ _ZONE = re.compile(
 """Below or beside the counties: nothing in GB/T 2260 says whether there is such a one."""
 _UNLISTED = re.compile(r"[^\s_、,，/]{1,14}?(?:自治[区州县旗]|地区|[省市县区州旗盟])")
 _LONGEST = 15
+_WINDOW = 4 * _LONGEST
+"""So much of a line is looked at from one place: province, city and county and what stands between."""
 
 
 class Place(NamedTuple):
@@ -146,13 +152,12 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
         if text[at] in _BREAKS:
             at, joined = at + 1, False
             continue
-        token = _match(text[at:], stem, brief=whole)
-        suffix = _SUFFIX.match(text, at)
-        if token is None and suffix and (joined or text[suffix.end() : suffix.end() + 1] in _BREAKS):
-            at, joined = suffix.end(), False  # a printed 省, 市 or 县 after the name itself or after a blank
-            continue
+        token = _match(text[at : at + _WINDOW], stem, brief=whole)
         if token is None and not whole:
             return
+        if token is None and (filled := _filled(text, at, stem, joined=joined)) is not None:
+            at, joined = filled, False
+            continue
         if not whole and token is not None and not token.inside and _is_county(last):
             return  # 开化县|白云区块链: no county stands below a county
         if token is None:
@@ -163,6 +168,19 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
             stem = token.places[0].stem
         last = token
         yield token, at
+
+
+def _filled(text: str, at: int, stem: str, *, joined: bool) -> int | None:
+    """Where a filler ends: a printed 省, 市 or 县 after the name itself, or one with no name before it; None for none."""
+    filler = _FILLER.match(text, at)
+    if filler is None or not filler.group():
+        return None
+    end = filler.end()
+    rest = text[end : end + _WINDOW]
+    if not rest or rest[0] in _BREAKS or (joined and _SUFFIX.match(text, at)):
+        return end
+    inner = _match(rest, stem, brief=True)
+    return end if inner is not None and inner.inside else None
 
 
 def _is_county(token: Token | None) -> bool:
@@ -183,7 +201,7 @@ def _unlisted(text: str, at: int) -> Token | None:
 def split_region(text: str) -> tuple[Token, ...]:
     """所属地区 in its places: 江苏省(区、市)连云港市(区)东海县(市、区), 江苏 连云港 东海 …. Asked several times of each form."""
     plain = (
-        _BOXES.sub("", unicodedata.normalize("NFKC", text)).replace("市辖区", "").strip().removeprefix("中国")
+        _NO_LEVEL.sub("", _BOXES.sub("", unicodedata.normalize("NFKC", text))).strip().removeprefix("中国")
     )
     return tuple(token for token, _ in _walk(plain, whole=True))
 
@@ -221,6 +239,31 @@ def area_codes() -> dict[str, AreaCode]:
     return {
         code: AreaCode(code, int(digits), places, former=bool(mark)) for code, digits, places, *mark in rows
     }
+
+
+@kept
+def apart() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Cities that recommend by themselves (计划单列市) as code and name, and words that tell the corps."""
+    rows = [line.split("\t") for line in _lines("apart.txt") if line]
+    return tuple((code, name) for code, name in rows if code != "-"), tuple(n for c, n in rows if c == "-")
+
+
+@kept
+def without_counties() -> frozenset[str]:
+    """The codes of the cities below which GB/T 2260 has no district and no county: 东莞, 中山, 儋州, 嘉峪关."""
+    rows = [line.split("\t") for line in _lines("gbt2260.txt")]
+    cities = {code: name for code, name, *_ in rows if code.endswith("00") and not code.endswith("0000")}
+    held = {
+        f"{code[:4]}00"
+        for code, name, *former in rows
+        if not former and _SUFFIX.match(name[-1]) and cities.get(f"{code[:4]}00", name) != name
+    }
+    return frozenset(cities) - held
+
+
+def prints_levels(text: str) -> bool:
+    """Whether the form's own 省（区、市）____市（区）____县 still stands there: a level left out is a blank one can see."""
+    return "_" in text or _BOXES.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 @kept

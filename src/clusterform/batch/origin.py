@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clusterform.data_files import rules_file
 from clusterform.errors import UsageError
 from clusterform.record import record
-from clusterform.regions import Place, Token, leading_places, split_region
+from clusterform.regions import Place, Token, apart, leading_places, split_region
 from clusterform.snapshot import kept
 
 PROVINCE, PLAN_CITY, CORPS = "province", "plan_city", "corps"
@@ -35,18 +35,9 @@ class Origin:
     county_name: str = ""
 
 
-@kept
-def _apart() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """Cities that recommend by themselves as code and name, and words that tell the corps."""
-    text = rules_file("regions", "apart.txt").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    cities = tuple((code, name) for code, name in rows if code != "-")
-    return cities, tuple(name for code, name in rows if code == "-")
-
-
 def origin_of(region: str, name: str, department: str) -> Origin:
     """From 所属地区 first, else from the places that the cluster's or the department's name begins with."""
-    _, words = _apart()
+    _, words = apart()
     if any(word in text for word in words for text in (region, name, department)):
         return Origin(Unit(CORPS, _CORPS_NAME, CORPS))
     for tokens in (split_region(region), leading_places(name)[0], leading_places(department)[0]):
@@ -78,7 +69,7 @@ def _from(tokens: Iterable[Token]) -> Origin:
 
 
 def _unit(place: Place) -> Unit:
-    cities, _ = _apart()
+    cities, _ = apart()
     for code, name in cities:
         if place.code.startswith(code[:4]):
             return Unit(code[:4], name, PLAN_CITY)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, Never
 
+from clusterform.cli.screen import put
 from clusterform.cli.values import told
 from clusterform.errors import ClusterformError, UsageError
 
@@ -26,8 +26,8 @@ def fail(error: ClusterformError, language: str = "") -> Never:
 def say(text: str, stream: Any) -> None:
     """Writes a text, whatever the console's encoding can hold."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding, "replace").rstrip("\n") + "\n")
-    stream.flush()
+    line = text.encode(encoding, "replace").decode(encoding, "replace").rstrip("\n") + "\n"
+    put(stream, line, flush=True)
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -42,8 +42,6 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             say("已中断。 Interrupted.", sys.stderr)
             raise SystemExit(EXIT_INTERRUPTED) from None
-        except BrokenPipeError:
-            _leave_quietly()
         except Exception as error:  # noqa: BLE001  (a fault of ours is told as such, with what to report)
             detail = f"{type(error).__name__}: {error}"
             say(
@@ -55,17 +53,12 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _leave_quietly() -> Never:
-    """The reader of our output has gone away; what it took is all it wanted."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(0)
-
-
 def write(text: str | Iterable[str], output: Path | None, inputs: Sequence[Path]) -> None:
     """To stdout, or beside the file of that name and then in its place; never over an input."""
     if output is None:
-        sys.stdout.writelines([text] if isinstance(text, str) else text)
-        sys.stdout.flush()
+        for piece in [text] if isinstance(text, str) else text:
+            put(sys.stdout, piece)
+        put(sys.stdout, "", flush=True)
         return
     from clusterform.output import write_text  # noqa: PLC0415
 

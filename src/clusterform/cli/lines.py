@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from clusterform.cli.screen import put
 from clusterform.finding import FileReport
 from clusterform.reports.as_json import line
 from clusterform.reports.encoding import fit_json
@@ -26,5 +27,4 @@ class Lines:
     def tell(self, file: FileReport) -> None:
         """Counted first: what Ctrl-C breaks off in a full pipe is kept by the stream, and written once."""
         self.begun += 1
-        self._stream.write(fit_json(line(file), self._encoding))
-        self._stream.flush()
+        put(self._stream, fit_json(line(file), self._encoding), flush=True)

@@ -25,6 +25,8 @@ class Column:
 
     key: str
     width: int
+    printed: bool = True
+    """The columns that are not stand behind all that are."""
 
 
 @record
@@ -129,7 +131,20 @@ class Sheet:
         """Filters over all rows; a text that looks like a number is meant as one."""
         last = len(self._columns) - 1
         self.sheet.autofilter(0, 0, max(self.row, 1), last)
+        printed = sum(column.printed for column in self._columns) - 1
+        self.sheet.print_area(0, 0, self.row, printed)
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:Z{self.row + 1}"})
+
+    def note(self, head: str, data: str) -> None:
+        """A line below the table, across its columns; to be called when the sheet is closed."""
+        last = sum(column.printed for column in self._columns) - 1
+        whole = Column("", sum(column.width for column in self._columns[1 : last + 1]))
+        self.row += 1
+        self.sheet.set_row(self.row, _LINE * min(_lines(data, whole), _MOST_LINES) + 3)
+        self.sheet.write_string(self.row, 0, head, self._styles["text"])
+        self.sheet.merge_range(self.row, 1, self.row, last, "", self._styles["text"])
+        self.sheet.write_string(self.row, 1, data[:LONGEST_TEXT], self._styles["text"])
+        self.sheet.print_area(0, 0, self.row, last)
 
 
 def styles(book: Any) -> dict[str, Any]:

@@ -24,33 +24,34 @@ if TYPE_CHECKING:
 
 _OVERVIEW = (
     Column("number", 6),
-    Column("file", 42),
-    Column("form", 14),
-    Column("cluster", 36),
+    Column("file", 36),
+    Column("form", 13),
+    Column("cluster", 32),
     Column("place", 24),
-    Column("status", 12),
-    Column("error", 10),
-    Column("warning", 10),
-    Column("manual", 10),
+    Column("status", 11),
+    Column("error", 9),
+    Column("warning", 9),
+    Column("manual", 9),
 )
 _FINDINGS = (
     Column("number", 6),
-    Column("file", 22),
-    Column("cluster", 20),
+    Column("cluster", 21),
     Column("severity", 11),
     Column("part", 14),
-    Column("label", 22),
-    Column("column", 10),
-    Column("where", 13),
-    Column("value", 14),
+    Column("label", 21),
+    Column("column", 9),
+    Column("value", 13),
     Column("expected", 12),
-    Column("message", 46),
-    Column("basis", 22),
-    Column("rule", 8),
+    Column("message", 44),
     Column("done", 9),
     Column("remark", 12),
+    # On the screen only: what fits a sheet of paper beside this could not be read.
+    Column("file", 36, printed=False),
+    Column("where", 14, printed=False),
+    Column("basis", 26, printed=False),
+    Column("rule", 8, printed=False),
 )
-_DONE = 13
+_DONE = 9
 _COUNTS = (
     Column("rule", 10),
     Column("title", 44),
@@ -93,56 +94,68 @@ def _fill(book: Workbook, report: Report, asked: Asked) -> None:
     for number, finding in enumerate(report.batch, number + 1):  # noqa: B020  (the numbers go on)
         findings.add([number, *_across(finding, asked)], _style(finding))
     findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
-    _counts(Sheet(book, "counts", _COUNTS, language), report, tally.summary(), asked)
-    overview.close()
     findings.close()
+    summary = tally.summary()
+    _counts(Sheet(book, "counts", _COUNTS, language), summary, asked)
+    overview.close()
+    for key, line in _facts(report, summary, language):
+        overview.note(word(key, language), line)
 
 
 def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Cell], str]]:
-    """What was found in one file; a rule that broke is told as well."""
-    cluster = shown.visible(file.cluster or "")
-    for finding in file.own:
+    """What was found in one file; rules that broke and criteria that were not judged are told as well."""
+    name = shown.visible(file.cluster or "") or link.text
+    broke, unjudged = word("status.incomplete", language), word("unjudged", language)
+    for finding in file.findings:
         part = shown.section_title(finding.section, file, language)
-        yield [link, cluster, *_cells(finding, part, link, language)], _style(finding)
+        yield [name, *_cells(finding, part, link, language)], _style(finding)
     for item, note in zip(file.crashed, shown.notes(file, language), strict=False):
-        blank = [""] * 6
-        yield (
-            [link, cluster, word("status.incomplete", language), *blank, note, "", shown.visible(item.rule)],
-            "error",
-        )
+        yield [name, *_told(broke, "", note, link, item.rule)], "error"
     for criterion, note in zip(file.unjudged, shown.unjudged(file, language), strict=True):
-        label = shown.visible(criterion.label or criterion.field)
-        cells = [word("unjudged", language), "", label, *[""] * 4, note, "", shown.visible(criterion.rule)]
-        yield [link, cluster, *cells, "", ""], "error"
+        label = criterion.label or criterion.field
+        yield [name, *_told(unjudged, label, note, link, criterion.rule)], "error"
+
+
+def _told(said: str, label: str, note: str, link: Link, rule: str) -> list[Cell]:
+    """A row for what is no finding."""
+    head = [said, "", shown.visible(label), "", "", "", note, "", ""]
+    return [*head, link, "", "", shown.visible(rule)]
 
 
 def _across(finding: Finding, asked: Asked) -> list[Cell]:
     """A finding across forms: all files by name, the first as a link; its place is in that one."""
-    part = word("batch", asked.language)
+    part, whole = word("batch", asked.language), text("place.batch", asked.language)
     if not finding.files:
-        return ["", "", *_cells(finding, part, None, asked.language)]
+        return [whole, *_cells(finding, part, None, asked.language)]
     names = "\n".join(shown.visible(path) for path in finding.files)
     first = Link(names, beside(finding.files[0], asked.target))
-    return [first, "", *_cells(finding, part, first, asked.language)]
+    return [whole, *_cells(finding, part, first, asked.language)]
 
 
 def _cells(finding: Finding, part: str, link: Link | None, language: str) -> list[Cell]:
+    """Everything of a row but its number and its name."""
     where: Cell = shown.location(finding.location, language)
     if link is not None and finding.location.ref:
         where = Link(str(where), link.path, _place(finding.location))
+    value = finding.value if finding.value or finding.value is None else text("finding.blank", language)
+    covers = (
+        [text("finding.covers", language, labels=shown.covered(finding, language))] if finding.covers else []
+    )
+    told = [shown.visible(finding.message), *shown.further(finding, language), *covers]
     return [
         text(f"severity.{finding.severity}", language),
         part,
-        shown.visible(finding.label or ""),
+        shown.visible(finding.label or "") or shown.place(finding, language),
         shown.visible(finding.column or ""),
-        where,
-        shown.shortened(finding.value or "", shown.VALUE_LIMIT, language),
+        shown.shortened(value or "", shown.VALUE_LIMIT, language),
         shown.shortened(finding.expected or "", shown.VALUE_LIMIT, language),
-        shown.visible(finding.message),
+        "\n".join(told),
+        "",
+        "",
+        link or "",
+        where,
         shown.visible(finding.basis),
         shown.visible(finding.rule),
-        "",
-        "",
     ]
 
 
@@ -157,28 +170,23 @@ def _style(finding: Finding) -> str:
     return "error" if finding.severity is Severity.ERROR else "text"
 
 
-def _counts(sheet: Sheet, report: Report, summary: Summary, asked: Asked) -> None:
-    """How often each rule found something, then the run in words."""
-    language = asked.language
+def _counts(sheet: Sheet, summary: Summary, asked: Asked) -> None:
+    """How often each rule found something."""
     for item in counted_rules(summary, asked):
         found = item.count
-        severity = text(f"severity.{found.severity}", language)
+        severity = text(f"severity.{found.severity}", asked.language)
         title, basis = shown.visible(item.title), shown.visible(item.basis)
         sheet.add([shown.visible(found.rule), title, severity, found.count, basis])
     sheet.close()
-    _facts(sheet, report, summary, language)
 
 
-def _facts(sheet: Sheet, report: Report, summary: Summary, language: str) -> None:
+def _facts(report: Report, summary: Summary, language: str) -> Iterator[tuple[str, str]]:
+    """The run in words: what it comes to, what to do next, what differs from a plain run."""
     facts: dict[str, Any] = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-    lines = {
-        "edition": shown.visible(report.edition),
-        "rulesets": ", ".join(shown.visible(name) for name in report.rulesets),
-        "result": f"{text('report.files', language, **facts)} {closing_line(summary, language)}",
-        "next": next_step(summary, language),
-        "differs": "\n".join(differences(report, language)),
-    }
-    sheet.row += 1
-    for key, line in lines.items():
-        if line:
-            sheet.add([word(key, language), line])
+    files = f"{text('report.files', language, **facts)} " if summary.files != 1 else ""
+    yield "result", files + closing_line(summary, language)
+    yield "next", next_step(summary, language)
+    changed = differences(report, language)
+    if changed:
+        yield "differs", "\n".join(changed)
+    yield "edition", shown.edition(report, language)
