@@ -606,3 +606,10 @@ def test_not_the_west(written: str) -> None:
 @given(st.text("江苏省连云港市东海县区(、)_ 新北京自治州", max_size=30))
 def test_any_region_can_be_taken_apart(written: str) -> None:
     assert all(token.text for token in split_region(written))
+
+
+def test_a_message_quotes_no_more_than_can_be_read() -> None:
+    (finding,) = found("CF104", {(OUTPUT, FIRST): Answer("[" * 3000, State.UNREADABLE)})
+    assert finding.value == "[" * 3000
+    assert "（共 3000 字）" in finding.message
+    assert len(finding.message) < 300

@@ -126,3 +126,28 @@ def test_nothing_technical_is_shown(kind: str, language: str) -> None:
         assert CLEAN.sha256 is not None
         unwanted = ("--", "json", CLEAN.sha256, "national/", GROWTH.name, SEAL.name + " ", str(GROWTH.field))
         assert [word for word in unwanted if word in page.replace("─", "").replace("═", "")] == []
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_what_is_found_across_forms_is_told_whole_once(kind: str) -> None:
+    twice = replace(
+        GROWTH,
+        rule="CF802",
+        section=None,
+        label=None,
+        column=None,
+        value="两份",
+        files=("县001/申报表.docx",),
+    )
+    report = replace(folder(form(1, twice, SEAL), form(2, SEAL)), batch=(twice,))
+    page = made(kind, report)
+    assert page.count("两份") == 1
+    assert page.count(GROWTH.message[:20]) == 2
+    assert "整批核对" in page.split(GROWTH.message[:20])[0]
+
+
+def test_a_form_whose_one_fault_is_across_forms_is_printed() -> None:
+    twice = replace(GROWTH, severity=Severity.MANUAL, files=("县001/申报表.docx",))
+    found = checklist.Gathering(folder(form(1, twice), form(2, twice)), "zh").checklist()
+    assert found.items == ()
+    assert found.to_do(form(1, twice))

@@ -15,6 +15,8 @@ from clusterform.forms.rule import Rule
 from clusterform.messages import text
 from clusterform.record import record
 
+_QUOTED = 120
+"""Characters of an answer that a message quotes."""
 Place = tuple[str, str | None]
 
 
@@ -124,7 +126,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         "place": " ".join(part for part in (label, head) if part),
         "label": label or "",
         "column": head or "",
-        "value": value or "",
+        "value": _short(value or "", terms.language),
         "expected": hit.expected or "",
         "unit": item.unit if item else "",
         "group": item.group if item else "",
@@ -147,6 +149,13 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         fix=hit.fix,
         covers=hit.covers,
     )
+
+
+def _short(value: str, language: str) -> str:
+    """What a message quotes of an answer: enough to know it again. The finding has it whole."""
+    if len(value) <= _QUOTED:
+        return value
+    return value[:_QUOTED] + text("finding.shortened", language, count=len(value))
 
 
 def in_language(text: str | Words, language: str) -> str:

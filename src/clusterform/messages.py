@@ -24,6 +24,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "section.file": ("文件", "The file"),
     "section.cover": ("封面", "Cover"),
     "section.evidence": ("佐证材料清单", "Evidence list"),
+    "section.across": ("整批核对", "Across the forms"),
     "section.numbered": ("第 {number} 部分", "Part {number}"),
     "place.whole": ("整份文件", "the whole file"),
     "place.part": ("本部分", "this part"),

@@ -85,7 +85,7 @@ def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
     for section, findings in shown.by_section(confirm.own(file)):
         yield shown.section_title(section, file, language)
         for finding in findings:
-            yield from _finding(finding, language)
+            yield from _finding(finding, language, brief=bool(finding.files))
         yield ""
     notes = shown.notes(file, language)
     yield from notes
@@ -101,10 +101,14 @@ def _batch(report: Report, language: str) -> Iterator[str]:
     yield ""
 
 
-def _finding(finding: Finding, language: str) -> Iterator[str]:
+def _finding(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
+    """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
     severity = text(f"severity.{finding.severity}", language)
     head = [f"[{severity}]", shown.place(finding, language), shown.location(finding.location, language)]
     yield "  " + "  ".join(part for part in [*head, shown.visible(finding.rule)] if part)
+    if brief:
+        yield f"    {shown.message(finding, language)}"
+        return
     lines = [*shown.said_of(finding, language), concerned(finding, language), shown.basis(finding, language)]
     yield from (f"    {line}" for line in lines if line)
 

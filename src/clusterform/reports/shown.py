@@ -11,7 +11,7 @@ from clusterform.messages import CATALOGUE, text
 VALUE_LIMIT = 120
 """Characters that are printed of a cell's text, or of a label; the JSON has them all."""
 MESSAGE_LIMIT = 1000
-COVER, EVIDENCE_LIST = 0, 10
+COVER, EVIDENCE_LIST, ACROSS = 0, 10, 11
 _NATIONAL = "national/"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls (ANSI sequences begin with one), direction marks, zero-width characters, half surrogate pairs."""
@@ -90,11 +90,16 @@ def said_of(finding: Finding, language: str) -> list[str]:
         shown = shortened(finding.expected, VALUE_LIMIT, language)
         lines.append(text("finding.expected", language, text=shown))
     if finding.message:
-        lines.append(shortened(finding.message, MESSAGE_LIMIT, language))
+        lines.append(message(finding, language))
     lines += further(finding, language)
     if finding.fix is not None:
         lines.append(text("finding.fix", language, text=shortened(finding.fix, VALUE_LIMIT, language)))
     return lines
+
+
+def message(finding: Finding, language: str) -> str:
+    """The message, all of it that can be read at a glance."""
+    return shortened(finding.message, MESSAGE_LIMIT, language)
 
 
 def further(finding: Finding, language: str) -> list[str]:
@@ -143,6 +148,8 @@ def section_title(section: int | None, file: FileReport, language: str) -> str:
     """The part's official heading; a plain name where the form gives none."""
     if section is None:
         return text("section.file", language)
+    if section == ACROSS:
+        return text("section.across", language)
     title = shortened(file.section_titles.get(section, ""), VALUE_LIMIT, language)
     if title:
         return title
@@ -161,10 +168,13 @@ def edition(report: Report, language: str) -> str:
 
 
 def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Finding]]]:
-    """The findings under the form's parts, the file itself first; their order within a part is kept."""
+    """The findings under the form's parts, the file itself first and what was found across forms last.
+
+    Their order within a part is kept.
+    """
     groups: dict[int | None, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(finding.section, []).append(finding)
+        groups.setdefault(ACROSS if finding.files else finding.section, []).append(finding)
     return sorted(groups.items(), key=lambda group: -1 if group[0] is None else group[0])
 
 

@@ -195,7 +195,7 @@ class _Page:
         for section, findings in shown.by_section(confirm.own(file)):
             yield from self.ruled(shown.section_title(section, file, language), "─", "-", "bold")
             for finding in findings:
-                yield from self.finding(finding)
+                yield from self.finding(finding, brief=bool(finding.files))
             yield []
         for number, note in enumerate(shown.notes(file, language)):
             grave = number < len(file.crashed) + len(file.unjudged)
@@ -203,10 +203,14 @@ class _Page:
             yield []
         yield from evidence_list.on_page(self, file)
 
-    def finding(self, finding: Finding) -> Iterator[Line]:
+    def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[Line]:
+        """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
         head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
         mark = self.fit(self.severity(finding.severity))
         yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
+        if brief:
+            yield from self.block(shown.message(finding, self.language), self.margin)
+            return
         for line in (*shown.said_of(finding, self.language), concerned(finding, self.language)):
             if line:
                 yield from self.block(line, self.margin)
