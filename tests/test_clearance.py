@@ -49,9 +49,9 @@ def test_a_plain_run_clears(said: Said) -> None:
     [
         (("--ignore", "CF013"), "不用规则：CF013"),
         (("--select", "CF1,CF2"), "只用规则：CF1、CF2"),
-        (("--severity", "CF504=warning"), "CF504=warning"),
-        (("--severity", "CF5=manual"), "CF5=manual"),
-        (("--severity", "CF702=info"), "CF702=info"),
+        (("--severity", "CF504=warning"), "CF504 建议核对"),
+        (("--severity", "CF5=manual"), "CF5 需人工确认"),
+        (("--severity", "CF702=info"), "CF702 提示"),
         (("--region", "west"), "人工指定地区：west"),
     ],
 )
@@ -67,8 +67,8 @@ def test_options_that_let_something_pass_clear_nothing(
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        (("--severity", "CF112=error"), "更改级别：CF112=error"),
-        (("--severity", "CF504=error"), "更改级别：CF504=error"),
+        (("--severity", "CF112=error"), "更改级别：CF112 必须修改"),
+        (("--severity", "CF504=error"), "更改级别：CF504 必须修改"),
         (("--select", "CF"), "只用规则：CF"),
         (("--region", "auto"), ""),
     ],
@@ -90,8 +90,8 @@ def test_what_is_no_looser_is_shown_and_clears(said: Said, options: tuple[str, .
         ('limits: {area: {at_most: "90"}}', True, "area ≤ 90 平方公里"),
         ("limits: {output: {certainty: inferred}}", False, ""),
         ("remove: [CF510]", False, "不用规则：CF510"),
-        ("change: {CF504: {severity: info}}", False, "CF504=info"),
-        ("change: {CF504: {severity: error}}", True, "CF504=error"),
+        ("change: {CF504: {severity: info}}", False, "CF504 提示"),
+        ("change: {CF504: {severity: error}}", True, "CF504 必须修改"),
         ("change: {CF201: {forms: [review]}}", False, ""),
         ("change: {CF201: {title: {zh: 增速, en: Growth}}}", True, ""),
     ],

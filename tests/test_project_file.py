@@ -94,7 +94,7 @@ def test_a_wrong_file_is_told(
     [
         ('tool = "x"\n', 0),
         ("tool = [1]\n", 0),
-        ("[tool]\nclusterform = 3\n", 2),
+        ("[tool]\nclusterform = 3\n", 0),
         ("[project]\nname = 'clusterform'\n", 0),
         ("# [tool.clusterform]\n", 0),
         ("[tool.clusterform\n", 2),

@@ -27,7 +27,7 @@ def writable(target: Path | None) -> None:
 @contextmanager
 def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """A file beside the target to write to, put in its place at the end; UsageError where that cannot be."""
-    if any(target.resolve() == path.resolve() for path in inputs):
+    if any(_same(target, path) for path in inputs):
         raise UsageError(
             f"输出文件不能是被检查的文件：{target}", f"The output cannot be the file being checked: {target}"
         )
@@ -46,6 +46,14 @@ def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def _same(target: Path, path: Path) -> bool:
+    """Whether two names are of one file: links of either kind, another case where that makes no difference."""
+    try:
+        return target.resolve() == path.resolve() or target.samefile(path)
+    except OSError:  # one of them is not there
+        return False
 
 
 def write_text(target: Path, text: str | Iterable[str], inputs: Iterable[Path] = ()) -> None:

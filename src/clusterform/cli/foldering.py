@@ -39,7 +39,8 @@ def check_many(
         _tell(outcome, settings.language, quiet="quiet" in wanted.options)
         names = "、".join(path.as_posix() for path in paths)
         raise UsageError(f"没有找到可检查的申报表：{names}", f"No form to check was found in {names}")
-    write_report(outcome.report, wanted, checker, [*paths, *outcome.checked], lines)
+    given = [*paths, *outcome.checked, *(item.path for item in outcome.left)]
+    write_report(outcome.report, wanted, checker, given, lines)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
 

@@ -15,7 +15,7 @@ from clusterform.errors import DataError, refusal
 from clusterform.record import record
 
 NAME, SHARED = "clusterform.toml", "pyproject.toml"
-_MARK = b"clusterform"
+_MARK = b"tool.clusterform"
 _LARGEST = 1 << 20
 """Bytes; no settings need as many."""
 
@@ -50,7 +50,7 @@ def project_file(paths: Iterable[Path]) -> Path | None:
         return None
     material: _Material | None = None
     for level, folder in enumerate([here, *here.parents]):
-        found = _in(folder)
+        found = _in(folder, _is_meant)
         if found is None:
             continue
         material = material or _material(paths)
@@ -61,10 +61,10 @@ def project_file(paths: Iterable[Path]) -> Path | None:
 
 def passed_over(paths: Iterable[Path], obeyed: Path | None) -> list[Path]:
     """The project files that lie in what is checked, each once, without the one that --config names."""
-    known = {} if obeyed is None else {obeyed.resolve(): obeyed}
+    known = set() if obeyed is None else {obeyed.resolve()}
     found: dict[Path, Path] = {}
     for folder in _folders(paths):
-        file = _in(folder)
+        file = _in(folder, _looks_meant)
         if file is not None and file.resolve() not in known:
             found.setdefault(file.resolve(), file)
     return list(found.values())
@@ -81,28 +81,32 @@ def _folders(paths: Iterable[Path]) -> Iterator[Path]:
             yield Path(top)
 
 
-def _in(folder: Path) -> Path | None:
-    """The project file of one folder."""
+def _in(folder: Path, meant: Callable[[Path], bool]) -> Path | None:
+    """The project file of one folder; `meant` tells whether one that belongs to another program is ours too."""
     own, shared = folder / NAME, folder / SHARED
     if os.path.isfile(own):  # noqa: PTH113  (a folder closed to us has none, which pathlib would raise)
         return own
-    if os.path.isfile(shared) and _has_table(shared):  # noqa: PTH113  (as above)
+    if os.path.isfile(shared) and meant(shared):  # noqa: PTH113  (as above)
         return shared
     return None
 
 
-def _has_table(file: Path) -> bool:
-    """Whether a file that belongs to some other program names ours; one that cannot be read is its own affair."""
+def _looks_meant(file: Path) -> bool:
+    """Whether it names us, without reading more than its letters: it may come from anybody."""
     try:
-        data = _bytes(file)
-    except (DataError, OSError):
+        return _MARK in _bytes(file)
+    except (DataError, OSError):  # its own program's affair
         return False
-    if _MARK not in data:
+
+
+def _is_meant(file: Path) -> bool:
+    """Whether it has a table for us, or is wrong where it names one, which is told when it is read."""
+    if not _looks_meant(file):
         return False
     try:
-        return "clusterform" in _tool(_parsed(data, file))
+        return "clusterform" in _tool(_parsed(_bytes(file), file))
     except DataError:
-        return b"tool.clusterform" in data  # meant for us, and wrong: told when it is read
+        return True
 
 
 def settings_of(file: Path) -> dict[str, Any]:
@@ -127,17 +131,22 @@ def _setting(file: Path, key: str, value: Any) -> tuple[str, Any]:
     if take is None:
         known = "、".join(_KEYS)
         raise DataError(
-            f"{file.name}：不认识的项 {key}。可用：{known}。",
-            f"{file.name}: unknown key {key}. Known: {', '.join(_KEYS)}.",
+            f"{file.name}：不认识的项 {_shown(key)}。可用：{known}。",
+            f"{file.name}: unknown key {_shown(key)}. Known: {', '.join(_KEYS)}.",
         )
     name, kind, made = take
     if not _is(value, kind):
-        shown = repr(value)[:_SHOWN]
+        shown = _shown(repr(value))
         raise DataError(
             f"{file.name}：{key} 的值 {shown} 类型不对，应为{_SAID[kind][0]}。",
             f"{file.name}: {key} must be {_SAID[kind][1]}, not {shown}.",
         )
     return name, made(value, file.parent)
+
+
+def _shown(text: str) -> str:
+    """What stands there, as far as it says what is meant, and nothing that a terminal acts on."""
+    return "".join(char if char.isprintable() else "?" for char in text[:_SHOWN])
 
 
 def _bytes(file: Path) -> bytes:

@@ -86,13 +86,13 @@ def _settings(settings: RunSettings) -> dict[str, Any]:
 
 
 def _tail(report: Report, summary: Summary) -> dict[str, Any]:
-    return {
-        "batch": {
-            "findings": [_finding(finding) for finding in report.batch],
-            "forms": {form: summary.forms.get(form, 0) for form in BATCH_FORMS},
-        },
-        "summary": _summary(summary),
+    batch: dict[str, Any] = {
+        "findings": [_finding(finding) for finding in report.batch],
+        "forms": {form: summary.forms.get(form, 0) for form in BATCH_FORMS},
     }
+    if report.crashed:
+        batch["crashed"] = [_skipped(item) for item in report.crashed]
+    return {"batch": batch, "summary": _summary(summary)}
 
 
 def _summary(summary: Summary) -> dict[str, int]:

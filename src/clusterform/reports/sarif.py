@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from clusterform import __version__
-from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
 from clusterform.reports import shown
 from clusterform.reports.as_json import dumped
 from clusterform.reports.asked import Asked
@@ -43,6 +43,7 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
     yield from _listed(_results(report, index, asked.language, notes))
     yield '],\n"artifacts": ['
     yield from _listed(_artifact(file) for file in report.files)
+    notes += map(_broken, report.crashed)
     broken = any(note["level"] == "error" for note in notes)
     invocation = {"executionSuccessful": not broken, "toolExecutionNotifications": notes}
     yield f'],\n"invocations": [{_line(invocation)}],\n"columnKind": "utf16CodeUnits"\n}}]\n}}\n'
@@ -144,13 +145,11 @@ def _artifact(file: FileReport) -> dict[str, Any]:
 
 def _crashed(file: FileReport) -> Iterator[dict[str, Any]]:
     location = {"physicalLocation": _physical(file.path)}
-    for item in file.crashed:
-        yield {
-            "level": "error",
-            "message": {"text": item.reason},
-            "associatedRule": {"id": item.rule},
-            "locations": [location],
-        }
+    return ({**_broken(item), "locations": [location]} for item in file.crashed)
+
+
+def _broken(item: Skipped) -> dict[str, Any]:
+    return {"level": "error", "message": {"text": item.reason}, "associatedRule": {"id": item.rule}}
 
 
 def _unjudged(file: FileReport, language: str) -> Iterator[dict[str, Any]]:
