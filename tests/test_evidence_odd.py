@@ -10,6 +10,10 @@ import docx
 import pytest
 
 from clusterform.finding import FileReport, Severity
+from support.answers import clean
+from support.book import Habit, laid_out
+from support.book_files import by_openpyxl
+from support.books import opened, saved
 from support.evidence import pdf_bytes
 from support.forms import write
 from support.reading import checked
@@ -127,3 +131,31 @@ def test_a_copy_of_the_form_in_a_zip(tmp_path: Path) -> None:
         packed.writestr("补充.pdf", pdf_bytes(2))
     report = checked(tmp_path / "form.docx", {"evidence": str(tmp_path / "材料.zip")})
     assert not any("form.docx" in f.message for f in report.findings)
+
+
+def test_a_sheet_of_titles(tmp_path: Path) -> None:
+    workbook = opened(by_openpyxl(laid_out("review", Habit(sheets="parts"), clean("review"))))
+    names = [name for name in workbook.sheetnames if "佐证" in name]
+    for name in names:
+        del workbook[name]
+    sheet = workbook.create_sheet("佐证材料清单")
+    for row, texts in enumerate(numbered("序号", "材料名称", "页码"), 1):
+        for column, text in enumerate(texts, 1):
+            sheet.cell(row, column, text)
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(saved(workbook))
+    assert listed(checked(path)) == [("CF401", "manual")]
+
+
+def test_struck_lines_of_the_list_prove_nothing(tmp_path: Path) -> None:
+    """A line struck through was taken off the list."""
+    data = form_with([("序号", "对应栏目", "材料名称"), ("1", "2.1-①", "图谱"), ("2", "2.1-③", "协议")])
+    document = docx.Document(io.BytesIO(data))
+    for cell in document.tables[-1].rows[2].cells:
+        for run in cell.paragraphs[0].runs:
+            run.font.strike = True
+    path = tmp_path / "form.docx"
+    document.save(str(path))
+    missing = [f.value for f in checked(path).findings if f.rule == "CF401"]
+    assert "联合集群上下游企业，组建创新联合体，开展产业链联合攻关" in missing
+    assert "绘制产业链图谱，开展产业链培育" not in missing

@@ -263,3 +263,9 @@ def test_a_table_copied_whole_is_said_once(tmp_path: Path) -> None:
 
 def test_a_label_on_each_row_of_its_years_is_one_row(tmp_path: Path) -> None:
     assert found(write("application", None, "stacked"), tmp_path) == []
+
+
+@pytest.mark.parametrize("behind", ["2025年6月18日", "县级行政区划中小企业主管部门负责人（签字）：张三", ""])
+def test_a_date_or_a_label_behind_the_promise_adds_nothing(behind: str, tmp_path: Path) -> None:
+    data = in_word("application", retyped("由此产生的一切后果。", f"由此产生的一切后果。{behind}"))
+    assert found(data, tmp_path) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from clusterform.answers import Answer
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import Figure, two_places
 from clusterform.record import record
+from clusterform.text import narrow
 
 _UNITS = {
     "亿元": ("money", 0),
@@ -60,8 +60,8 @@ class Amount:
 
 def plain(text: str) -> str:
     """The text in one width, without spaces and thousands separators; for reading only."""
-    narrow = "".join(unicodedata.normalize("NFKC", text).split())
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
+    joined = "".join(narrow(text).split())
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", joined)
 
 
 def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amount, bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
@@ -12,6 +11,7 @@ from clusterform.answers import State
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
+from clusterform.text import narrow
 
 _CHINESE = {**{c: str(n) for n, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "元": "1"}
 _WORD = "[0-9〇○零一二三四五六七八九十]"
@@ -54,7 +54,7 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
 
 def read_date(text: str) -> date | None:
     """2025年6月20日, 2025.6.20, 2025-06-20, 二〇二五年六月. None for no date; a missing month or day is 1."""
-    wide = _CLOCK.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    wide = _CLOCK.sub("", narrow(text)).translate(_DASHES)
     spaced = _SPACED.fullmatch(wide.strip())
     plain = re.sub(r"[\s_]", "", wide) if spaced is None else "-".join(spaced.groups())
     found = _WRITTEN.search(plain) or _POINTED.search(plain) or _SOLID.search(plain)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from clusterform.record import record
 from clusterform.regions import AreaCode, area_codes
+from clusterform.text import narrow
 
 _DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～_·•", "-") | dict.fromkeys("．。", "."))
 _MAIL = re.compile(r"[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,4}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
@@ -50,7 +50,7 @@ class Numbers:
 
 def read_numbers(text: str) -> Numbers:
     """The numbers in a text; words, names and mail addresses beside them do not matter."""
-    wide = _MAIL.sub(" ", " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split()))
+    wide = _MAIL.sub(" ", " ".join(narrow(text).translate(_DASHES).split()))
     found = list(_NUMBER.finditer(_OTHER_IDS.sub("、", wide)))
     if found:
         wide = _OTHER_IDS.sub("、", wide)

@@ -15,6 +15,7 @@ from clusterform.text import fold
 
 _ALIKE = 30
 """A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
+_DATE = dict.fromkeys(map(ord, "0123456789年月日"))
 _ADDED = 4
 """So many letters beside the text in its own line alter what is declared."""
 
@@ -82,8 +83,9 @@ def _beside(line: str, official: str, section: SectionDef) -> bool:
 
 
 def _without(text: str, labels: Iterable[str]) -> str:
-    """The text up to the first label in it; what follows a label is its answer."""
-    return text[: min((at for label in labels if (at := text.find(label)) >= 0), default=len(text))]
+    """The text up to the first label in it, as what follows a label is its answer, and without a date."""
+    own = text[: min((at for label in labels if (at := text.find(label)) >= 0), default=len(text))]
+    return own.translate(_DATE)
 
 
 def _guidance(form: FormDef, held: _Held) -> Iterator[Observation]:

@@ -47,7 +47,7 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
     outline, slots = place_answers(document, form)
     answers = dict(_answers(form, slots))
-    extra_targets = tuple(_added(slots))
+    extra_targets = tuple(_added(form, slots))
     gaps = (*_placeholders(form, answers), *_target_gaps(form, extra_targets))
     return FilledForm(
         form=form.form,
@@ -155,7 +155,7 @@ def _answer(form: FormDef, item: Field, column: str | None, slots: Slots) -> Ans
         answer = convert(item, form.rows[item.path], pieces)
         if any(piece.marks for piece in pieces):
             slots.observations += _of_number(item, column, pieces, answer)
-            slots.observations += _of_struck(item, column, pieces, answer)
+            slots.observations += _struck_out((item.section, item.path, None, column), pieces, answer)
         return answer
     return _boxes(item, join(pieces), slots)
 
@@ -182,18 +182,15 @@ def _of_number(item: Field, column: str | None, pieces: list[Piece], answer: Ans
                 yield Observation(what, *place, answer.text, None, answer.location, facts)
 
 
-def _of_struck(item: Field, column: str | None, pieces: list[Piece], answer: Answer) -> Iterator[Observation]:
-    """What is struck through in an answer's place, which is no part of it (CF014)."""
+def _struck_out(
+    place: tuple[int | None, str | None, str | None, str | None], pieces: list[Piece], answer: Answer
+) -> Iterator[Observation]:
+    """What is struck through in an answer's place, which is no part of it (CF014). `place`: part, path, label, column."""
     struck = [mark.shown.strip() for piece in pieces for mark in piece.marks if mark.origin == "struck"]
     if struck:
-        facts = {
-            "struck": shortened(" ".join(struck)),
-            "variant": "struck" if answer.text.strip() else "struck-whole",
-        }
-        yield Observation(
-            *("struck-text", item.section, item.path, None, column, answer.text or None, None),
-            *(answer.location, facts),
-        )
+        variant = "struck" if answer.text.strip() else "struck-whole"
+        facts = {"struck": shortened(" ".join(struck)), "variant": variant}
+        yield Observation("struck-text", *place, answer.text or None, None, answer.location, facts)
 
 
 def _boxes(item: Field, piece: Piece, slots: Slots) -> Answer:
@@ -247,7 +244,7 @@ def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Obser
 
 def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:
     """The same in the rows that the county added."""
-    section = next((f.section for f in form.fields.values() if f.kind is Kind.TARGET), None)
+    section = _target_section(form)
     for target in targets:
         heads = {column.key: column.label for column in form.columns(target.table)}
         for key, answer in target.values.items():
@@ -258,13 +255,22 @@ def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Obse
                 )
 
 
-def _added(slots: Slots) -> Iterator[ExtraTarget]:
+def _target_section(form: FormDef) -> int | None:
+    return next((f.section for f in form.fields.values() if f.kind is Kind.TARGET), None)
+
+
+def _added(form: FormDef, slots: Slots) -> Iterator[ExtraTarget]:
     for added in slots.added:
         values = {}
-        for key, piece in added.values.items():
+        heads = {column.key: column.label for column in form.columns(added.table)}
+        for key, held in added.values.items():
+            piece = held.without_struck().with_small_figures()
             number = read_target(piece.text)
             state = State.FILLED if piece.text.strip() else State.BLANK
             values[key] = Answer(piece.text.strip(), state, number.figure if number else None, piece.location)
+            slots.observations += _struck_out(
+                (_target_section(form), None, added.indicator, heads.get(key)), [piece], values[key]
+            )
         yield ExtraTarget(added.table, added.direction, added.indicator, values)
 
 
