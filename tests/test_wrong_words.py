@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from clusterform.batch.run import How, check_folder
 from clusterform.finding import FileReport, Finding, Severity
-from clusterform.pipeline import check_file
+from clusterform.pipeline import Checker, check_file
+from clusterform.settings import Settings
+from clusterform.writing import blank
+from support.command import run
+from support.folder import form_bytes
 
 WRONG = Path(__file__).parent / "data" / "wrong"
 
@@ -74,3 +81,45 @@ def test_a_text_to_be_supplied_is_no_answer() -> None:
     errors = _of(_checked("text-to-be-supplied.docx"), Severity.ERROR)
     assert {f.rule for f in errors} == {"CF015"}
     assert all("待补充" in (f.value or "") for f in errors)
+
+
+def test_districts_of_one_name_are_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Nine clusters, two 桥西区 and two 新华区 among them: over the quota, no duplicate, and nine lines."""
+    folder = tmp_path / "河北省"
+    shutil.copytree(WRONG / "same-named-districts" / "河北省", folder)
+    report = check_folder([folder], Checker(Settings(batch=True)), How(), lambda _done, _all: None).report
+    found = [f for f in report.batch if f.severity is Severity.ERROR]
+    assert [(f.rule, f.value) for f in found] == [("CF801", "9")]
+    target = tmp_path / "推荐汇总表.xlsx"
+    assert run(monkeypatch, "template", "recommendation-summary", "--from", folder, "-o", target) == 0
+    texts = [c.value for row in openpyxl.load_workbook(target).worksheets[0].iter_rows() for c in row]
+    assert sum(1 for text in texts if str(text).endswith("产业集群")) == 9
+    assert "未列入" not in capfd.readouterr().err
+
+
+def test_what_a_summary_leaves_out_is_said_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "江苏省"
+    folder.mkdir()
+    forms = {
+        "东海.docx": form_bytes("application", "东海县硅材料产业集群", "江苏省连云港市东海县"),
+        "东海（改）.docx": form_bytes("application", "江苏省东海县硅材料产业集群", "江苏省连云港市东海县"),
+        "昆山复核.docx": form_bytes("review", "昆山市传感器产业集群", "江苏省苏州市昆山市"),
+        "空白.docx": blank("application", "docx", "2025"),
+    }
+    for name, content in forms.items():
+        (folder / name).write_bytes(content)
+    target = tmp_path / "推荐汇总表.docx"
+    assert run(monkeypatch, "template", "recommendation-summary", "--from", folder, "-o", target) == 0
+    told = capfd.readouterr().err
+    assert "同一集群" in told
+    assert "是复核申报表" in told
+    assert "空白表" in told
+    shutil.copy(target, folder / "推荐汇总表.docx")
+    assert run(monkeypatch, "extract", folder, "-o", tmp_path / "汇总.csv") == 0
+    told = capfd.readouterr().err
+    assert "推荐汇总表" in told
+    assert "空白表" in told

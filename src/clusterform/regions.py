@@ -110,6 +110,15 @@ def _places(lines: Iterable[str]) -> tuple[Place, ...]:
     return tuple(Place(code, name, former=bool(mark)) for code, name, *mark in parts)
 
 
+def today(place: Place) -> tuple[Place, ...]:
+    """What a place is called now: one renamed or merged away by the places of its short name in the same province."""
+    if not place.former:
+        return (place,)
+    lines = _names()[1].get(short_name(place.name), ())
+    now = tuple(p for p in _places(lines) if not p.former and p.code[:2] == place.code[:2])
+    return now or (place,)
+
+
 def _match(text: str, stem: str, *, brief: bool) -> Token | None:
     """The longest name that `text` begins with, first of all one inside the place named before it.
 

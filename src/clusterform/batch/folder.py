@@ -8,7 +8,7 @@ from dataclasses import field as data_field
 from functools import cached_property
 
 from clusterform.batch.digest import Digest
-from clusterform.batch.names import NameKey
+from clusterform.batch.names import ByCluster
 from clusterform.batch.origin import PROVINCE, Unit
 from clusterform.checks.reader import Limit, Words
 from clusterform.finding import NOWHERE, Location, Severity, Status
@@ -98,16 +98,19 @@ class Folder:
 def distinct(digests: Sequence[Digest]) -> list[tuple[Digest, ...]]:
     """The forms by cluster: those with one name, or with the same bytes, together; in the folder's order."""
     groups: list[list[Digest]] = []
-    by_mark: dict[NameKey | str, list[Digest]] = {}
+    by_name: ByCluster[list[Digest]] = ByCluster()
+    by_bytes: dict[str, list[Digest]] = {}
     for digest in digests:
-        marks = [mark for mark in (digest.key, digest.sha256) if mark is not None]
-        found = [by_mark[mark] for mark in marks if mark in by_mark]
-        group = found[0] if found else []
-        if not found:
+        named = by_name.find(digest.key) if digest.key is not None else []
+        alike = by_bytes.get(digest.sha256 or "")
+        group = named[0] if named else alike if alike is not None else []
+        if not group:
             groups.append(group)
         group.append(digest)
-        for mark in marks:
-            by_mark.setdefault(mark, group)
+        if digest.key is not None and not named:
+            by_name.add(digest.key, group)
+        if digest.sha256 is not None:
+            by_bytes.setdefault(digest.sha256, group)
     return [tuple(group) for group in groups]
 
 

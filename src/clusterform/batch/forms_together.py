@@ -17,7 +17,7 @@ from clusterform.batch.folder import (
     listed,
     paths,
 )
-from clusterform.batch.names import NameKey
+from clusterform.batch.names import ByCluster
 from clusterform.batch.origin import PROVINCE, Unit
 from clusterform.finding import Severity
 from clusterform.forms.across import BothForms, OtherUnit, Quota, SameCounty, Twice
@@ -47,11 +47,12 @@ def twice(_: Twice, folder: Folder) -> Iterator[Across]:
     for same in by_bytes.values():
         if len(same) > 1:
             yield Across(paths(same), facts={"count": str(len(same))}, variant="same-file")
-    by_name: dict[tuple[str, NameKey], list[Digest]] = {}
-    for digest in folder.forms:
-        if digest.key is not None:
-            by_name.setdefault((digest.form, digest.key), []).append(digest)
-    for (form, _key), group in by_name.items():
+    for form in dict.fromkeys(digest.form for digest in folder.forms):
+        yield from _same_name(form, folder.of(form))
+
+
+def _same_name(form: str, digests: Sequence[Digest]) -> Iterator[Across]:
+    for group in _by_cluster(digests):
         versions = {digest.sha256 or digest.path for digest in group}
         if len(versions) > 1:
             count = str(len(versions))
@@ -73,10 +74,14 @@ def same_county(params: SameCounty, folder: Folder) -> Iterator[Across]:
 
 def both_forms(_: BothForms, folder: Folder) -> Iterator[Across]:
     """A cluster among the applications and among the reviews."""
-    reviewed = _by_key(folder.of(REVIEW))
-    for key, applying in _by_key(folder.of(APPLICATION)).items():
-        if key in reviewed:
-            yield Across(paths([*applying, *reviewed[key]]), applying[0].name)
+    reviewed: ByCluster[Digest] = ByCluster()
+    for digest in folder.of(REVIEW):
+        if digest.key is not None:
+            reviewed.add(digest.key, digest)
+    for applying in _by_cluster(folder.of(APPLICATION)):
+        found = reviewed.find(applying[0].key) if applying[0].key is not None else []
+        if found:
+            yield Across(paths([*applying, *found]), applying[0].name)
 
 
 def other_unit(_: OtherUnit, folder: Folder) -> Iterator[Across]:
@@ -105,9 +110,17 @@ def other_unit(_: OtherUnit, folder: Folder) -> Iterator[Across]:
         )
 
 
-def _by_key(digests: Sequence[Digest]) -> dict[NameKey, list[Digest]]:
-    found: dict[NameKey, list[Digest]] = {}
+def _by_cluster(digests: Sequence[Digest]) -> list[list[Digest]]:
+    """The forms with a name by cluster, in the folder's order."""
+    groups: list[list[Digest]] = []
+    known: ByCluster[list[Digest]] = ByCluster()
     for digest in digests:
-        if digest.key is not None:
-            found.setdefault(digest.key, []).append(digest)
-    return found
+        if digest.key is None:
+            continue
+        found = known.find(digest.key)
+        if found:
+            found[0].append(digest)
+        else:
+            groups.append([digest])
+            known.add(digest.key, groups[-1])
+    return groups

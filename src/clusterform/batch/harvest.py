@@ -138,7 +138,7 @@ def _read(task: Task, settings: Settings, *, whole: bool) -> Any:
     except ClusterformError as error:
         return (error.zh, error.en)
     if not form.fields:
-        return NoForm(form.form, quiet=True)  # a summary has no answers of its own, which needs no telling
+        return NoForm(form.form, summary=True)
     if is_blank(form) and not task.own:
         return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}

@@ -14,6 +14,7 @@ from clusterform.batch.digest import Digest, digest_of, prose_of
 from clusterform.batch.discover import Left
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
+from clusterform.messages import text
 from clusterform.pipeline import UNKNOWN, Checker
 from clusterform.record import record
 from clusterform.settings import Settings
@@ -60,8 +61,8 @@ class NoForm:
     """It is a table of results that this program wrote: nobody looks for a form there."""
     blank: bool = False
     """It is a form in which nothing is filled in."""
-    quiet: bool = False
-    """It needs no telling that it is left out."""
+    summary: bool = False
+    """It is one of the province's summaries, which has no answers of its own; `title` is its kind."""
 
 
 def packed(value: Any) -> bytes:
@@ -138,8 +139,15 @@ def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:
 
 def left_out(path: Path, result: NoForm) -> list[Left]:
     """What is said of a document that is no form; nothing of a table that this program wrote."""
-    if result.own or result.quiet:
+    if result.own:
         return []
+    if result.summary:
+        zh, en = (text(f"form.{result.title}", language) for language in ("zh", "en"))
+        return [
+            Left(
+                path, f"是{zh}，不是申报表或复核申报表", f"no application or review form but a summary ({en})"
+            )
+        ]
     if result.blank:
         return [Left(path, "空白表，没有填写", "a blank form: nothing is filled in")]
     if not result.title:

@@ -1,25 +1,38 @@
-"""When two names are one cluster: with or without 集群 at the end, with or without the province or city in front."""
+"""When two names are one cluster: with or without 集群 at the end, with or without the province or city in front.
+
+Places are compared by their code of GB/T 2260: 桥西区 of 石家庄 and 桥西区 of 张家口 are two.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from clusterform.record import record
-from clusterform.regions import leading_places, short_name, split_region
+from clusterform.regions import Token, leading_places, split_region, today
 from clusterform.text import fold
 
 _ENDINGS = ("集群", "特色", "中小企业", "产业")
 _NO_NAMES = ("xx", "某某", "××")
+_INSIDE = "/"
+"""Behind a code: a zone or another place inside it that has no code of its own."""
+
+T = TypeVar("T")
 
 
 @record
 class NameKey:
     """What is left of a cluster's name for comparing."""
 
-    place: str
-    """The short name of the nearest place: 东海 for 江苏省连云港市东海县; empty where none is known."""
+    places: frozenset[str]
+    """The first digits of the code of the nearest place, of every place that may be meant; empty where none is known."""
     industry: str
     """The industry, folded, without 产业 and 集群."""
+
+    def same(self, other: NameKey) -> bool:
+        """Whether both may be one cluster: one industry in one place, or in a place and what lies in it."""
+        return self.industry == other.industry and overlap(self.places, other.places)
 
 
 @lru_cache(maxsize=4096)
@@ -29,11 +42,72 @@ def name_key(name: str, region: str = "") -> NameKey | None:
     if not folded or folded == "无" or any(word in folded for word in _NO_NAMES):
         return None
     tokens, rest = leading_places(name.strip())
-    if not tokens:
-        tokens = split_region(region)
-    place = fold(short_name(tokens[-1].text)) if tokens else ""
     industry = _bare(fold(rest)) or _bare(folded)
-    return NameKey(place, industry)
+    return NameKey(_nearer(_stems(tokens), region_places(region)), industry)
+
+
+def region_places(region: str) -> frozenset[str]:
+    """The nearest place that 所属地区 names, as the first digits of its code; several where its name is not enough."""
+    return _stems(split_region(region))
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two places may be one, or one lies in the other."""
+    if not one or not other:
+        return not one and not other
+    return any(a.startswith(b) or b.startswith(a) for a in one for b in other)
+
+
+def _stems(tokens: Sequence[Token]) -> frozenset[str]:
+    """The codes' first digits of the last place that is known; a place without code behind it lies inside."""
+    inside = False
+    for token in reversed(tokens):
+        if token.places:
+            stems = {p.stem for place in token.places for p in today(place)}
+            return frozenset(f"{stem}{_INSIDE}" for stem in stems) if inside else frozenset(stems)
+        inside = True
+    return frozenset()
+
+
+def _nearer(named: frozenset[str], region: frozenset[str]) -> frozenset[str]:
+    """The place of the name, made certain by the region: 桥西区 is the one in 石家庄, 石家庄市 the district there."""
+    if not named or not region:
+        return named or region
+    within = {r for r in region if any(r.startswith(n) for n in named)}
+    around = {n for n in named if any(n.startswith(r) for r in region)}
+    return frozenset(within or around or named)
+
+
+class ByCluster(Generic[T]):
+    """Things by the cluster they belong to, found by a name that may say its place less exactly."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[str, str], list[tuple[int, T]]] = {}
+        self._below: dict[tuple[str, str], list[tuple[int, T]]] = {}
+        self._count = 0
+
+    def add(self, key: NameKey, value: T) -> None:
+        """Puts a thing down under its key."""
+        entry = (self._count, value)
+        self._count += 1
+        for stem in key.places or ("",):
+            self._at.setdefault((key.industry, stem), []).append(entry)
+            for above in _above(stem):
+                self._below.setdefault((key.industry, above), []).append(entry)
+
+    def find(self, key: NameKey) -> list[T]:
+        """The things of the same cluster, in the order in which they came."""
+        found: dict[int, T] = {}
+        for stem in key.places or ("",):
+            for place in (*_above(stem), stem):
+                found.update(self._at.get((key.industry, place), ()))
+            found.update(self._below.get((key.industry, stem), ()))
+        return [found[number] for number in sorted(found)]
+
+
+def _above(stem: str) -> Iterator[str]:
+    """The places around one: province and city."""
+    return (stem[:length] for length in (2, 4) if length < len(stem))
 
 
 def _bare(industry: str) -> str:

@@ -96,6 +96,6 @@ def _candidates(
 def _share(path: str, number: int, other: int, folder: Folder) -> Decimal:
     """How much wording two clusters' texts share; nothing between two forms of one cluster, or the same file."""
     one, two = folder.digests[number], folder.digests[other]
-    if (one.key is not None and one.key == two.key) or one.sha256 == two.sha256:
+    if (one.key is not None and two.key is not None and one.key.same(two.key)) or one.sha256 == two.sha256:
         return Decimal(0)
     return alike(folder.prose(number)[path], folder.prose(other)[path])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from clusterform.answers import SummaryRow
 from clusterform.batch.digest import Digest
-from clusterform.batch.names import name_key
+from clusterform.batch.names import name_key, overlap, region_places
 from clusterform.batch.origin import origin_of
 from clusterform.text import fold
 
@@ -29,7 +29,8 @@ def said_in(row: SummaryRow, column: str) -> str:
 def agrees(column: str, said: str, region: str, digest: Digest) -> bool:
     """Whether the form says the same; one that says nothing there has a finding of its own. `region`: the line's."""
     if column == "name":
-        return digest.key is None or name_key(said, region) == digest.key
+        key = name_key(said, region)
+        return digest.key is None or (key is not None and key.same(digest.key))
     if column == "region":
         return _same_place(said, digest)
     if column == "operator":
@@ -46,10 +47,12 @@ def agrees(column: str, said: str, region: str, digest: Digest) -> bool:
 
 
 def _same_place(said: str, digest: Digest) -> bool:
-    """By codes where both have them; a place that is no county counts as it is written."""
-    here = origin_of(said, "", "")
+    """By codes where both have them; a place without one counts as it is written."""
+    here, there = origin_of(said, "", ""), region_places(digest.region)
     if here.county and digest.origin.county:
         return here.county == digest.origin.county
+    if there and (places := region_places(said)):
+        return overlap(places, there)
     if here.unit is not None and digest.origin.unit is not None:
         return here.unit == digest.origin.unit or _one_holds_other(said, [digest.region])
     return not digest.region or _one_holds_other(said, [digest.region, digest.name])

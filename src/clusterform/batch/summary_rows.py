@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import distinct
+from clusterform.batch.folder import distinct, form_words
+from clusterform.checks.reader import Words
 from clusterform.errors import UsageError
+from clusterform.finding import Status
 from clusterform.forms.summaries import SummaryDef, load_summaries
 from clusterform.regions import leading_places
 from clusterform.text import fold
@@ -25,11 +27,46 @@ def summary_rows(
 ) -> list[tuple[str, ...]]:
     """The texts by column, each cluster once, in the folder's order; what no form tells stays blank."""
     sources = {column.key: column.digest for column in summary.columns}
-    firsts = [group[0] for group in distinct([d for d in digests if d.form == summary.of and not d.blank])]
+    firsts = [group[0] for group in _clusters(summary, digests)]
     return [
         tuple(str(number) if key == "number" else _text(digest, sources.get(key, "")) for key in columns)
         for number, digest in enumerate(firsts, 1)
     ]
+
+
+def _clusters(summary: SummaryDef, digests: Sequence[Digest]) -> list[tuple[Digest, ...]]:
+    return distinct([digest for digest in digests if digest.form == summary.of and not digest.blank])
+
+
+def not_listed(summary: SummaryDef, digests: Sequence[Digest]) -> Iterator[tuple[str, Words]]:
+    """The files that have no line of their own, by path, and why."""
+    for group in _clusters(summary, digests):
+        for digest in group[1:]:
+            yield (
+                digest.path,
+                Words(
+                    zh=f"与 {group[0].path} 是同一集群“{group[0].name}”，只列一行，按后者填写",
+                    en=f"the same cluster as {group[0].path}, which has the line",
+                ),
+            )
+    for digest in digests:
+        why = _why_not(summary, digest)
+        if why is not None:
+            yield digest.path, why
+
+
+def _why_not(summary: SummaryDef, digest: Digest) -> Words | None:
+    """Why a file is no form of that summary; None for one that is."""
+    if digest.status is Status.UNREADABLE:
+        return Words(zh="没有读到", en="not read")
+    if digest.blank:
+        return Words(zh="空白表，没有填写", en="a blank form: nothing is filled in")
+    if digest.form == summary.of:
+        return None
+    there, asked = form_words(digest.form), form_words(summary.form)
+    return Words(
+        zh=f"是{there.zh}，不列入{asked.zh}", en=f"it is of another kind ({there.en}) than {asked.en} lists"
+    )
 
 
 def _text(digest: Digest, source: str) -> str:

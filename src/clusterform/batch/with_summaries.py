@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from clusterform.answers import SummaryRow
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder, distinct, form_words, paths
-from clusterform.batch.names import name_key
+from clusterform.batch.names import ByCluster, name_key
 from clusterform.batch.origin import origin_of
 from clusterform.batch.summary_cells import agrees, given_for, said_in
 from clusterform.checks.reader import Words
@@ -56,15 +56,30 @@ def matched(folder: Folder) -> Iterator[Matched]:
         lines = [Line(file, row) for file in files for row in file.rows if row.form == summary.form]
         groups = distinct(folder.of(summary.of))
         pairs: list[tuple[Line, tuple[Digest, ...]]] = []
-        by_key = {digest.key: group for group in groups for digest in group if digest.key is not None}
-        for line in lines:
-            key = name_key(line.name, line.region)
-            if key in by_key:
-                pairs.append((line, by_key[key]))
+        pairs += _by_name(lines, groups)
         lines, groups = _rest(lines, groups, pairs)
         pairs += _by_county(lines, groups)
         lines, groups = _rest(lines, groups, pairs)
         yield Matched(summary, files, tuple(pairs), tuple(lines), tuple(groups))
+
+
+def _by_name(
+    lines: Sequence[Line], groups: Sequence[tuple[Digest, ...]]
+) -> Iterator[tuple[Line, tuple[Digest, ...]]]:
+    """Each line with the cluster of its name; of several in places that may be meant, one without a line yet."""
+    known: ByCluster[tuple[Digest, ...]] = ByCluster()
+    for group in groups:
+        key = next((digest.key for digest in group if digest.key is not None), None)
+        if key is not None:
+            known.add(key, group)
+    taken: set[int] = set()
+    for line in lines:
+        key = name_key(line.name, line.region)
+        found = known.find(key) if key is not None else []
+        if found:
+            group = next((g for g in found if id(g) not in taken), found[0])
+            taken.add(id(group))
+            yield line, group
 
 
 def _rest(

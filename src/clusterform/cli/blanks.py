@@ -104,9 +104,8 @@ def _evidence_lines(_kind: str, keys: list[str], edition: str, source: Path) -> 
 def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> list[tuple[str, ...]]:
     """A line for each cluster of the folder; what could not be read is told."""
     from clusterform.batch.run import How, check_folder  # noqa: PLC0415  (as above)
-    from clusterform.batch.summary_rows import summary_of, summary_rows  # noqa: PLC0415  (as above)
+    from clusterform.batch.summary_rows import not_listed, summary_of, summary_rows  # noqa: PLC0415  (as above)
     from clusterform.cli.progress import shown_progress  # noqa: PLC0415  (as above)
-    from clusterform.finding import Status  # noqa: PLC0415  (as above)
     from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
 
     summary = summary_of(edition, kind)
@@ -120,9 +119,8 @@ def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> li
         raise UsageError(
             f"{source} 中没有可以列入该汇总表的表。", f"{source} holds no form that this summary lists."
         )
-    for digest in outcome.digests:
-        if digest.status in (Status.UNREADABLE, Status.INCOMPLETE):
-            say(f"没有读到，未列入：{digest.path} Not read, so not listed.", sys.stderr)
+    for path, why in not_listed(summary, outcome.digests):
+        say(f"未列入：{path}  {why.zh} Not listed: {why.en}", sys.stderr)
     for item in outcome.left:
         say(f"未列入：{item.path.as_posix()}  {item.zh} Not listed: {item.en}", sys.stderr)
     return rows

@@ -102,5 +102,9 @@ def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
 
 def _tell(found: Gathered) -> None:
     """What has no row, and why."""
-    for item in [*found.unread, *found.left][:_TOLD]:
-        say(f"{item.path.as_posix()}  {item.zh} {item.en}", sys.stderr)
+    left = [*found.unread, *found.left]
+    for item in left[:_TOLD]:
+        say(f"未列入：{item.path.as_posix()}  {item.zh} Not listed: {item.en}", sys.stderr)
+    if len(left) > _TOLD:
+        more = len(left) - _TOLD
+        say(f"还有 {more} 份未列入，这里不再逐一列出。 {more} more are not listed.", sys.stderr)
