@@ -39,32 +39,23 @@ def test_finds_co2_on_the_review_form() -> None:
     assert found[:3] == ("CF210", "co2_reduction", None)
 
 
-def test_an_input_unlike_the_baseline_too_is_said_once_on_the_review_form() -> None:
-    plan = {"plan.target_co2@baseline": "0.74", "plan.done_co2@baseline": "0.82"}
-    (last,) = said(plan | {"green.co2@2024": "0.47"}, "review")
-    assert last[:3] == ("CF210", "co2", "2024")
-    (first,) = said(plan | {"green.co2@2022": "1.82"}, "review")
-    assert first[:3] == ("CF210", "co2", "2022")
-
-
 @pytest.mark.parametrize("form", ["application", "review"])
 def test_a_sound_form_is_sound_and_nothing_is_skipped(form: str) -> None:
+    """The plan of part eight is not on these forms, which CF318 needs."""
     done = outcome(make_form(form=form))
-    assert (done.findings, done.skipped) == ([], [])
+    assert (done.findings, {s.rule for s in done.skipped} - {"CF318"}) == ([], set())
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {LEADING + "output_growth@2024": "14.56"},  # within what the printed outputs allow
-        {LEADING + "output_growth@2024": "14.6"},
         {LEADING + "output_growth@2022": "99.00"},  # only the mean can tell, and compound growth fits
         {LEADING + "average_growth": "13.65"},
         {LEADING + "average_growth": "14.09"},
         {LEADING + "fdi_growth@2024": "13.07", LEADING + "fdi@2024": "3980"},
         {"innovation.rd_growth@2024": "15.80"},
         {"innovation.rd_intensity": "2.47 2.51 2.56"},
-        {"digital.cloud_share@2024": "63.0"},
         {"green.energy_reduction": "-4.08"},
         {"green.energy_reduction": "4.00"},
         {"green.energy_reduction": "4.17"},
@@ -100,15 +91,13 @@ def test_lets_pass(changes: dict[str, Any]) -> None:
         # A zero among amounts makes both rates beside it wrong.
         ({LEADING + "fdi@2023": "0.00"}, ("CF203", "fdi_growth", "2023", "-100.00")),
         ({"innovation.rd_spending@2022": "0.00"}, ("CF205", "rd_growth", "2023", "无")),
-        # An input unlike the baseline of part eight too: one cause, said at the input.
-        ({"innovation.patents": "1002", "plan.target_patents@baseline": "1020"},
-         ("CF208", "patents", None, "1020")),
-        ({"green.energy@2024": "0.32", "plan.target_energy@baseline": "0.23"},
-         ("CF209", "energy", "2024", None)),
-        # An error that uses the figure says it; the jump need not.
-        ({"green.energy@2024": "2.30"}, ("CF209", "energy_reduction", None,
-                                         "-820.00 / -203.32 / -410.00 / -427.17 / -858.33")),
-        ({"digital.cloud_smes@2022": "20"}, ("CF206", "cloud_share", "2022", "4.85")),
+        # A jump is evidence: it tells which of the figures of a relation has slipped.
+        ({"green.energy@2024": "2.30"}, ("CF209", "energy", "2024", "0.23")),
+        ({"digital.cloud_smes@2022": "20"}, ("CF206", "cloud_smes", "2022", "198")),
+        # Only the second decimal carries half a unit: 14.6 is 14.60, 63.0 is 63.00 and 63 is 63.00.
+        ({LEADING + "output_growth@2024": "14.6"}, ("CF201", "output_growth", "2024", "14.57")),
+        ({"digital.cloud_share@2024": "63.0"}, ("CF206", "cloud_share", "2024", "63.04")),
+        ({"digital.cloud_share@2024": "63"}, ("CF206", "cloud_share", "2024", "63.04")),
         # One odd year goes up and down again; it is said once.
         ({"digital.software_spending@2023": "10200.00"}, ("CF212", "software_spending", "2023", None)),
         ({LEADING + "fdi": "3200.00 35200.00 3980.00", LEADING + "fdi_growth": "8.50 1000.00 -88.69"},
@@ -120,16 +109,20 @@ def test_one_cause_one_finding(changes: dict[str, Any], found: tuple[Any, ...]) 
     assert said(changes) == [found]
 
 
-def test_a_wrong_rate_gives_way_to_the_recomputed_one_in_the_mean() -> None:
+def test_a_rate_and_a_mean_that_one_edit_cannot_mend_are_two_findings() -> None:
     wrong = {LEADING + "output_growth@2024": "16.57"}
-    assert [code for code, *_ in said(wrong | {LEADING + "average_growth": "13.65"})] == ["CF201"]
     assert said(wrong | {LEADING + "average_growth": "14.50"}) == [
         ("CF201", "output_growth", "2024", "14.57"),
-        ("CF202", "average_growth", None, "14.08 / 13.65"),
+        ("CF202", "average_growth", None, "14.08 / 14.31 / 14.32"),
     ]
 
 
-def test_a_mean_of_the_rates_as_written_waits_for_the_rate_that_is_reported() -> None:
+def test_a_rate_that_the_right_mean_belies_too_is_one_finding() -> None:
+    wrong = {LEADING + "output_growth@2024": "16.57", LEADING + "average_growth": "13.65"}
+    assert said(wrong) == [("CF201", "output_growth", "2024", "14.57")]
+
+
+def test_a_mean_of_the_rates_as_written_is_right_by_them() -> None:
     wrong = {LEADING + "output_growth@2024": "16.57", LEADING + "average_growth": "14.32"}
     assert [code for code, *_ in said(wrong)] == ["CF201"]
 
@@ -213,23 +206,3 @@ def test_a_formula_solved_for_a_cell_holds_with_it(a: Decimal, b: Decimal, share
 def test_a_formula_knows_nothing_else(text: str) -> None:
     with pytest.raises(ValueError, match="formula"):
         parse(text)
-
-
-@pytest.mark.parametrize(
-    ("changes", "named"),
-    [
-        ({"innovation.patents": "1002", "plan.target_patents@baseline": "1020"}, "有效发明专利数量 2024 年基准值”（1020）"),
-        ({"green.energy@2024": "0.32", "plan.target_energy@baseline": "0.23"}, "单位工业产值能耗 2024 年基准值”（0.23）"),
-    ],
-)  # fmt: skip
-def test_an_input_is_never_said_to_disagree_with_itself(changes: dict[str, Any], named: str) -> None:
-    (found,) = outcome(make_form(changes)).findings
-    message = found.message
-    assert named in message
-    assert message.count(message.split("”")[0]) == 1
-
-
-def test_a_rate_that_was_replaced_is_shown_as_its_figure() -> None:
-    wrong = {LEADING + "output_growth@2024": "16.57", LEADING + "average_growth": "14.50"}
-    message = next(f.message for f in outcome(make_form(wrong)).findings if f.rule == "CF202")
-    assert "(13.59 + 100) × (14.57 + 100)" in message

@@ -32,6 +32,7 @@ ORDER = (
     {"filling"},
     {"evidence"},
     {"writing"},
+    {"causes"},
     {"engine", "series"},
     {"settings"},
     {"pipeline"},

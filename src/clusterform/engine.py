@@ -9,7 +9,7 @@ from typing import Any
 
 from clusterform.answers import FilledForm
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, Words
-from clusterform.checks.registry import kind_of
+from clusterform.checks.registry import kind_of, ties_of
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
 from clusterform.messages import text
@@ -47,14 +47,32 @@ class Outcome:
 
 
 def in_order(rules: Iterable[Rule]) -> list[Rule]:
-    """Each rule after those it needs; otherwise by code. A circle is broken at its first rule."""
+    """Each rule after those it needs; relations between figures first, else by code. A circle is broken at its first rule."""
     waiting = sorted(rules, key=lambda r: r.code)
+    first = _first(waiting)
+    waiting.sort(key=lambda r: r.code not in first)
     ordered: list[Rule] = []
     while waiting:
         ready = next((r for r in waiting if not _blocked(r, waiting)), waiting[0])
         waiting.remove(ready)
         ordered.append(ready)
     return ordered
+
+
+def _first(rules: Sequence[Rule]) -> set[str]:
+    """The rules about relations and those they need: what follows knows which figure was the cause."""
+    found: set[str] = set()
+    waiting = [rule for rule in rules if _is_tied(rule)]
+    while waiting:
+        rule = waiting.pop()
+        if rule.code not in found:
+            found.add(rule.code)
+            waiting += [other for other in rules if other.doubts and _needs(rule, other.code)]
+    return found
+
+
+def _is_tied(rule: Rule) -> bool:
+    return any(ties_of(params) is not None for params in rule.checks)
 
 
 def _blocked(rule: Rule, waiting: Sequence[Rule]) -> bool:
@@ -69,18 +87,44 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
     memo: dict[str, Any] = {}
-    for rule in rules:
-        if form.form not in rule.forms:
-            continue
+    asked = [rule for rule in rules if form.form in rule.forms]
+    tied = [rule for rule in asked if _is_tied(rule)]
+    for rule in asked:
         doubted = {p: code for code, places in outcome.reported.items() if _needs(rule, code) for p in places}
         reader = Reader(form, terms.limits, doubted, terms.reference, terms.options, memo)
         for params in rule.checks:
             _run_check(rule, params, reader, terms, outcome)
+        if tied and rule is tied[-1]:
+            _explain(tied, form, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}
     outcome.findings.sort(key=lambda f: _position(f, order, form))
     outcome.unjudged = sorted(set(outcome.unjudged), key=lambda u: (u.rule, order.get(u.field, -1)))
     outcome.skipped.sort(key=lambda s: (s.rule, order.get(s.field or "", -1), s.column or "", s.reason))
     return outcome
+
+
+def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outcome) -> None:
+    """Failures with one cause become one finding, at the figure to correct; later rules know it as in doubt."""
+    codes = {rule.code for rule in tied}
+    if sum(f.rule in codes for f in outcome.findings) == 0:
+        return
+    from clusterform.causes.report import explained  # noqa: PLC0415  (a form whose figures agree has no need of it)
+
+    doubted = {p: code for code, places in outcome.reported.items() if code not in codes for p in places}
+    reader = Reader(form, terms.limits, doubted, terms.reference, terms.options)
+    try:
+        found = explained(
+            tied, reader, outcome.findings, terms.language, lambda rule: _severity(rule, Hit(), terms)
+        )
+    except Exception as error:  # noqa: BLE001  (as with a rule: what it cannot explain is reported one by one)
+        outcome.crashed.append(Skipped(tied[-1].code, f"{type(error).__name__}: {error}"))
+        return
+    outcome.findings = list(found.findings)
+    outcome.skipped += found.skipped
+    for code, places in found.cleared.items():
+        outcome.reported.get(code, set()).difference_update(places)
+    for code, places in found.doubted.items():
+        outcome.reported.setdefault(code, set()).update(places)
 
 
 def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome) -> None:

@@ -45,6 +45,11 @@ class Interval:
             return None
         return Interval(max(self.low, other.low), min(self.high, other.high))
 
+    def shrunk(self, by: Decimal) -> Interval:
+        """Without so much at either end; its middle alone where it is no wider."""
+        low, high = _WIDE.add(self.low, by), _WIDE.subtract(self.high, by)
+        return Interval(low, high) if low <= high else Interval.exact(self.centre)
+
     @property
     def centre(self) -> Decimal:
         """The value in the middle, free of what outward rounding added."""
@@ -123,8 +128,23 @@ class Figure:
 
     @property
     def interval(self) -> Interval:
-        """The values the printed digits may stand for."""
-        return Interval.exact(self.value) if self.counted else Interval.around(self.value, self.places)
+        """The values the printed digits may stand for, as an input of a computation.
+
+        A whole number stands for itself (填报说明 2: decimals are kept to two places, so one without had none). A
+        single decimal was cut short, and its lost digit is not held against what was computed with it.
+        """
+        exact = self.counted or self.places == 0
+        return Interval.exact(self.value) if exact else Interval.around(self.value, self.places)
+
+    @property
+    def declared(self) -> Interval:
+        """What it may stand for as the result of a computation: only the second decimal carries half a unit.
+
+        12.5 is 12.50, as it must be written. A whole number is what two places make of the result.
+        """
+        if self.counted:
+            return Interval.exact(self.value)
+        return Interval.around(self.value, self.places if self.places < 0 else max(self.places, 2))
 
 
 def two_places(value: Decimal) -> Decimal:

@@ -18,6 +18,7 @@ YEARS = ("2022", "2023", "2024")
 LIMITS = {
     "jump_up": Limit("jump_up", "at_most", Decimal(3), "", certain=False),
     "jump_down": Limit("jump_down", "at_least", Decimal("0.5"), "", certain=False),
+    "county_amount": Limit("county_amount", "at_most", Decimal(10000), "", certain=False),
 }
 
 SOUND: dict[str, Any] = {
@@ -124,7 +125,7 @@ def outcome(form: FilledForm, language: str = "zh", codes: tuple[str, ...] = ("C
     """What the rules of these families say."""
     rules = [r for r in load_rules("2025") if r.code.startswith(codes)]
     done = run_rules(form, in_order(rules), Terms(language=language, limits=LIMITS))
-    assert not done.crashed
+    assert not done.crashed, done.crashed
     return done
 
 

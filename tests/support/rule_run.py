@@ -124,6 +124,6 @@ def run(form: FilledForm, *codes: str, **terms: Any) -> Run:
         for language in ("en", "zh")
     ]
     for outcome in outcomes:
-        assert not outcome.crashed
+        assert not outcome.crashed, outcome.crashed
         assert all(f.message and "{" not in f.message for f in outcome.findings)
     return Run(outcomes[1])

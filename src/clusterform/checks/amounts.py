@@ -119,12 +119,18 @@ def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = F
 
 def in_unit_of(amount: Amount, other: Amount) -> Figure | None:
     """The amount in the other's unit; one without a unit is taken to share it, if the sizes allow that."""
+    step = steps_between(amount, other)
+    return None if step is None else scaled(amount.figure, step)
+
+
+def steps_between(amount: Amount, other: Amount) -> int | None:
+    """The power of ten that leads from one's unit to the other's; None where there is none."""
     mine, theirs = _dimension(amount.unit), _dimension(other.unit)
     if mine is not None and theirs is not None:
-        return scaled(amount.figure, mine[1] - theirs[1]) if mine[0] == theirs[0] else None
+        return mine[1] - theirs[1] if mine[0] == theirs[0] else None
     if amount.unit != other.unit and _far(amount.figure.value, other.figure.value):
         return None
-    return amount.figure
+    return 0
 
 
 def _dimension(unit: str) -> tuple[str, int] | None:
@@ -138,12 +144,15 @@ def _far(one: Decimal, other: Decimal) -> bool:
 
 def scaled(figure: Figure, exponent: int) -> Figure:
     """The figure times ten to the exponent, standing for the same values."""
-    return Figure(figure.value.scaleb(exponent), figure.places - exponent, figure.counted)
+    if not exponent:
+        return figure
+    counted = figure.counted or figure.places == 0
+    return Figure(figure.value.scaleb(exponent), figure.places - exponent, counted)
 
 
 def same_figure(one: Figure, other: Figure) -> bool:
     """Whether two printed figures can be one: equal where printed alike, else one the other's rounding."""
-    if one.counted or other.counted or one.places == other.places:
+    if one.places == other.places:
         return one.value == other.value
     return one.interval.meets(other.interval)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from clusterform.checks.amounts import Amount, amount_at, in_unit_of, same_figure, scaled, unlike_units
+from clusterform.checks.amounts import Amount, amount_at, same_figure, scaled, steps_between, unlike_units
+from clusterform.checks.formula import Apply, Cell, Number
 from clusterform.checks.names import Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.ties import Tie, Way, make_tie
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 
@@ -34,6 +36,28 @@ class Params(CheckParams):
 def places(params: Params, reader: Reader) -> Iterable[str]:
     """The row, where the form has both."""
     return (params.field,) if reader.has(params.field) and reader.has(params.source) else ()
+
+
+def ties(params: Params, reader: Reader) -> Iterator[Tie]:
+    """That the source, in the baseline's unit, is the baseline; none where the two may be two quantities."""
+    column = reader.column(params.year) if params.year else None
+    for place in places(params, reader):
+        baseline, source = Cell(place, "baseline"), Cell(params.source, column)
+        try:
+            amount = amount_at(reader, place, "baseline")
+            figure = reader.figure(params.source, column)
+            shown = Amount(figure, _unit(reader.field(params.source).unit))
+            steps = _steps(amount, shown)
+            levels = [scaled(amount.figure, step) for step in steps]
+            if params.only_alike and not any(_alike(level.value, figure.value) for level in levels):
+                continue
+            ways = (
+                Way(Apply("*", source, Number(Decimal(1).scaleb(-s))), baseline, copied=True) for s in steps
+            )
+            if steps:
+                yield make_tie(reader, baseline, tuple(ways))
+        except Unknown:
+            continue
 
 
 def judge(params: Params, reader: Reader, place: str) -> Hit | None:
@@ -62,13 +86,18 @@ def judge(params: Params, reader: Reader, place: str) -> Hit | None:
 
 
 def _readings(baseline: Amount, source: Amount) -> list[Figure]:
-    """The baseline in the source's unit; money without a unit may be meant in 亿元 or in 万元."""
+    """The baseline in the source's unit, as often as there are ways to read it."""
+    return [scaled(baseline.figure, step) for step in _steps(baseline, source)]
+
+
+def _steps(baseline: Amount, source: Amount) -> list[int]:
+    """The powers of ten that lead to the source's unit; money without a unit may be meant in 亿元 or in 万元."""
     if source.unit == "亿元" and not baseline.unit:
-        return [baseline.figure, scaled(baseline.figure, -4)]
+        return [0, -4]
     if not baseline.unit:
-        return [baseline.figure]
-    converted = in_unit_of(baseline, source)
-    return [] if converted is None else [converted]
+        return [0]
+    step = steps_between(baseline, source)
+    return [] if step is None else [step]
 
 
 def _unit(unit: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from clusterform.checks.amounts import amount_at
+from clusterform.checks.formula import Cell, total
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.finding import Severity
 
 
@@ -28,6 +30,19 @@ class Params(CheckParams):
 def places(params: Params, reader: Reader) -> Iterable[str]:
     """The row, where the form has it."""
     return (params.field,) if reader.has(params.field) else ()
+
+
+def ties(params: Params, reader: Reader) -> Iterator[Tie]:
+    """The outer bounds."""
+    for place in places(params, reader):
+        year, baseline = reader.column(params.year), Cell(place, "baseline")
+        core = [Cell(path, year) for path in params.core]
+        levels = [*core, *(Cell(path, year) for path in params.more if reader.has(path))]
+        least = (at_most(cell, baseline) for cell in core)
+        try:
+            yield make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
+        except Unknown:
+            continue
 
 
 def judge(params: Params, reader: Reader, place: str) -> Hit | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from clusterform.checks.amounts import amount_at, printed, same_figure
-from clusterform.checks.growth_criterion import compound_growth
+from clusterform.checks.exact_range import reaches
+from clusterform.checks.formula import Cell, Node, as_printed, bind, parse
 from clusterform.checks.names import Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
-from clusterform.figures import Figure, Interval
+from clusterform.checks.relation import known
+from clusterform.checks.ties import Tie, Way, make_tie
+from clusterform.figures import Figure
 
 
 class Params(CheckParams):
@@ -31,34 +33,55 @@ def places(params: Params, reader: Reader) -> Iterable[str]:
     return (params.field,) if reader.has(params.field) else ()
 
 
+def ties(params: Params, reader: Reader) -> Iterator[Tie]:
+    """That it is one of the declared rates, or one that the cluster's output gives."""
+    for place in places(params, reader):
+        baseline = Cell(place, "baseline")
+        declared = (Way(cell, baseline, copied=True) for cell in _declared(params, reader))
+        computed = (Way(node, baseline) for node in _computed(params, reader))
+        try:
+            yield make_tie(reader, baseline, (*declared, *computed))
+        except Unknown:
+            continue
+
+
 def judge(params: Params, reader: Reader, place: str) -> Hit | None:
     """Unlike only where no reading fits and each of them can be had."""
     baseline = amount_at(reader, place, "baseline", change=True).figure
-    last = reader.column("last")
-    declared = ((params.average, None), (params.yearly, last))
-    shown = [reader.answer(*spot).value for spot in declared]
+    declared = _declared(params, reader)
+    shown = [reader.answer(cell.path, cell.column).value for cell in declared]
     if any(isinstance(value, Figure) and same_figure(baseline, value) for value in shown):
         return None
-    compound, recent = _output_growth(params, reader)
-    if any(baseline.interval.meets(Interval.around(rate, 2)) for rate in (compound, recent)):
+    try:
+        computed = [
+            (as_printed(node, reader), reaches(node, baseline.declared, known(reader)))
+            for node in _computed(params, reader)
+        ]
+    except ZeroDivisionError as error:
+        name = reader.name(params.output)
+        raise Unknown(f"“{name}”不是正数", f"“{name}” is not positive", params.output) from error
+    if any(fits for _, fits in computed):
         return None
-    average, yearly = (reader.figure(*spot).value for spot in declared)
+    average, yearly = (reader.figure(cell.path, cell.column).value for cell in declared)
     facts = {
         "average": f"{average:f}",
         "yearly": f"{yearly:f}",
-        "compound": printed(compound),
-        "recent": printed(recent),
-        "last": last,
+        "compound": printed(computed[0][0]),
+        "recent": printed(computed[1][0]),
+        "last": reader.column("last"),
     }
     return Hit(field=place, column="baseline", expected=f"{average:f}", facts=facts, variant="growth")
 
 
-def _output_growth(params: Params, reader: Reader) -> tuple[Decimal, Decimal]:
-    """The cluster's output: average yearly growth and growth in the last year, in per cent."""
-    middle, last = reader.column("middle"), reader.column("last")
-    compound = compound_growth(reader, params.output)
-    before, after = (reader.figure(params.output, year).value for year in (middle, last))
-    if before <= 0:
-        name = reader.name(params.output, middle)
-        raise Unknown(f"“{name}”不是正数", f"“{name}” is not positive", params.output, middle)
-    return compound, (after / before - 1) * 100
+def _declared(params: Params, reader: Reader) -> tuple[Cell, Cell]:
+    return Cell(params.average, None), Cell(params.yearly, reader.column("last"))
+
+
+def _computed(params: Params, reader: Reader) -> list[Node]:
+    """The growth of the cluster's output: on average, and in the last year, in per cent."""
+    steps = len(reader.reported()) - 1
+    texts = (
+        f"root({params.output}[last] / {params.output}[first], {steps}) * 100 - 100",
+        f"{params.output}[last] / {params.output}[middle] * 100 - 100",
+    )
+    return [bind(parse(text), reader, None) for text in texts]

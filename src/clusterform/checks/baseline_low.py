@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
-from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, steps_between, unlike_units
+from clusterform.checks.formula import Apply, Cell, Number, total
 from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.figures import Figure
 
 
@@ -26,6 +28,22 @@ class Params(CheckParams):
 def places(params: Params, reader: Reader) -> Iterable[str]:
     """The row, where the form has it."""
     return (params.field,) if all(reader.has(path) for path in (params.field, *params.sources)) else ()
+
+
+def ties(params: Params, reader: Reader) -> Iterator[Tie]:
+    """That the baseline is no less than the sum; one figure alone is compared by the rule of equal baselines."""
+    for place in places(params, reader) if len(params.sources) > 1 else ():
+        try:
+            if not _counted_alike(params, reader):
+                continue
+            step = steps_between(amount_at(reader, place, "baseline"), _sum(params, reader, "last"))
+            column = _column(params, reader, "last")
+            shown = total(Cell(path, column) for path in params.sources)
+            level = Apply("*", Cell(place, "baseline"), Number(Decimal(1).scaleb(step or 0)))
+            if step is not None:
+                yield make_tie(reader, Cell(place, "baseline"), at_most(shown, level), none_is_zero=True)
+        except Unknown:
+            continue
 
 
 def judge(params: Params, reader: Reader, place: str) -> Hit | None:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from clusterform.checks.formula import Cell, as_printed, cells, show
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown, Words
-from clusterform.checks.relation import Blame, Computed, Instance, Relation, culprits
-from clusterform.figures import Interval, printable, two_places
+from clusterform.checks.formula import as_printed, show
+from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.checks.relation import Computed, Instance, Reading, Relation
+from clusterform.checks.ties import Tie
+from clusterform.figures import HUNDRED, printable, two_places
+from clusterform.finding import Severity
+
+PER_CENT = "%"
 
 
 class Params(CheckParams):
-    """`related` are relations of later rules that share an input.
+    """The message takes {computed}.
 
-    Where one input explains several failures, it is reported once, at that input, with the variant `input`,
-    which takes {rows} {range} {others}. Otherwise the message takes {computed}; a fitting hint takes the
-    variant `hint` and {hint}.
+    A hint that fits takes the variant `hint` and {hint}; a reading that is only doubtful the variant `doubtful`,
+    and warns; a share of 100 written as a fraction of 1 the variant `fraction`.
     """
 
     kind: Literal["computed"]
     relation: Relation
-    related: tuple[Relation, ...] = ()
+    variant: str | None = None
+    """The message to use, where no other variant fits."""
 
 
 def places(params: Params, form: Reader) -> list[Instance]:
@@ -29,39 +33,50 @@ def places(params: Params, form: Reader) -> list[Instance]:
     return params.relation.at(form)
 
 
+def ties(params: Params, form: Reader) -> Iterator[Tie]:
+    """The relation at each of its places."""
+    for place in params.relation.at(form):
+        yield from place.ties(form)
+
+
 def judge(params: Params, form: Reader, place: Instance) -> Hit | None:
-    """Says it at the declared figure, or once at the input to blame."""
+    """Says it at the declared figure."""
     wrong = place.wrong(form)
     if not wrong:
         return None
-    own = params.relation.at(form)
-    group = [*own, *(i for relation in params.related for i in relation.at(form))]
-    blame = next((b for b in culprits(group, form) if place in b.covers), None)
-    if blame is None or blame.cell == place.declared:
-        return _at_result(form, place, wrong)
-    if next(i for i in blame.covers if i in own) == place:
-        return _at_input(form, blame)
-    name = form.name(blame.cell.path, blame.cell.column)
-    raise Unknown(
-        f"与“{name}”同一原因，已一并报告",
-        f"has one cause with “{name}” and is reported there",
-        *_at(place.declared),
+    variant, facts = _variant(form, place)
+    if variant == "fraction":
+        wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
+    facts = {"computed": _both([_working(form, c) for c in wrong]), **facts}
+    expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
+    severity = {"doubtful": Severity.WARNING, "fraction": Severity.ERROR}.get(variant or "")
+    path, column = place.declared.path, place.declared.column
+    return Hit(
+        path,
+        column,
+        expected=" / ".join(expected),
+        facts=facts,
+        variant=variant or params.variant,
+        severity=severity,
     )
 
 
-def _at(cell: Cell) -> tuple[str, str | None]:
-    return cell.path, cell.column
+def _variant(form: Reader, place: Instance) -> tuple[str | None, dict[str, str | Words]]:
+    """What is known of how it came about."""
+    relation = place.relation
+    for variant, readings in (("hint", relation.hints), ("doubtful", relation.doubtful)):
+        fits = place.fitting(form, readings)
+        if fits is not None:
+            return variant, {"hint": fits.name} if fits.name is not None else {}
+    return ("fraction" if _hundredfold(form, place, relation.readings) else None), {}
 
 
-def _at_result(form: Reader, place: Instance, wrong: list[Computed]) -> Hit:
-    hint = place.fitting(form, place.relation.hints)
-    named = hint.reading.name if hint else None
-    expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
-    facts: dict[str, str | Words] = {"computed": _both([_working(form, c) for c in wrong])}
-    if named is not None:
-        facts["hint"] = named
-    path, column = _at(place.declared)
-    return Hit(path, column, expected=" / ".join(expected), facts=facts, variant="hint" if named else None)
+def _hundredfold(form: Reader, place: Instance, readings: Sequence[Reading]) -> bool:
+    """Whether a row of per cents holds a hundredth of what these give: 0.0335 for 3.35."""
+    if form.field(place.declared.path).unit != PER_CENT:
+        return False
+    hundredfold = [target * HUNDRED for target in place.targets(form)]
+    return place.fitting(form, readings, hundredfold) is not None
 
 
 def _value(form: Reader, computed: Computed) -> object:
@@ -86,46 +101,3 @@ def _working(form: Reader, computed: Computed) -> Words:
 def _both(texts: Iterable[Words]) -> Words:
     kept = list(texts)
     return Words(zh="；".join(t.zh for t in kept), en="; ".join(t.en for t in kept))
-
-
-def _at_input(form: Reader, blame: Blame) -> Hit:
-    """The input, what it would have to be, and the rows it makes fail."""
-    path, column = _at(blame.cell)
-    counted = form.figure(path, column).counted
-    unlike = dict.fromkeys(c for i in blame.covers for c in _unlike(form, i, blame.cell))
-    rows = [f"“{form.name(*_at(c))}”（{form.answer(*_at(c)).text}）" for c in unlike]
-    ranges = [r for v in blame.values if (r := printable(v, counted=counted)) is not None]
-    others = [form.name(*_at(c)) for c in blame.alternatives]
-    facts: dict[str, str | Words] = {
-        "rows": "、".join(rows),
-        "range": _both(_range(r) for r in ranges),
-        "others": Words(zh="".join(f"或“{o}”" for o in others), en="".join(f" or “{o}”" for o in others)),
-    }
-    taints = tuple(_at(c) for c in blame.alternatives)
-    return Hit(
-        path, column, expected=_one(ranges, counted=counted), facts=facts, variant="input", taints=taints
-    )
-
-
-def _unlike(form: Reader, instance: Instance, blamed: Cell) -> list[Cell]:
-    """What the figure does not agree with: the result, or where it is one itself, what that comes from."""
-    if instance.declared != blamed:
-        return [instance.declared]
-    readings = instance.relation.readings
-    return [c for reading in readings for c in cells(instance.bound(reading, form)) if c != blamed]
-
-
-def _range(fits: Interval) -> Words:
-    if fits.low == fits.high:
-        return Words(zh=str(fits.low), en=str(fits.low))
-    return Words(zh=f"{fits.low} 至 {fits.high}", en=f"{fits.low} to {fits.high}")
-
-
-def _one(ranges: list[Interval], *, counted: bool) -> str | None:
-    """The one figure that can be named: a single whole number, or decimals within a thousandth."""
-    if len(ranges) != 1:
-        return None
-    low, high = ranges[0].low, ranges[0].high
-    if counted:
-        return str(low) if low == high else None
-    return str(two_places(ranges[0].centre)) if (high - low) * 1000 <= abs(low) else None

@@ -7,14 +7,14 @@ root(…, degree).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.definition import MisfitError
-from clusterform.figures import Interval, two_places
+from clusterform.figures import Interval
 from clusterform.record import record
 
 if TYPE_CHECKING:
@@ -64,14 +64,7 @@ class Root:
     degree: int
 
 
-@record
-class Instead:
-    """What stands in for a cell in doubt; it is shown as the figure it comes to."""
-
-    of: Node
-
-
-Node = Cell | Number | Apply | Root | Instead
+Node = Cell | Number | Apply | Root
 Values = Callable[[Cell], Interval]
 
 
@@ -109,24 +102,22 @@ def _node(tree: ast.expr) -> Node:
     raise MisfitError.of(f"公式里不能用“{said}”", f"a formula knows no {said!r}")
 
 
-def bind(node: Node, form: Reader, column: str | None, instead: dict[str, str]) -> Node:
-    """The formula with its roles turned into the form's columns.
-
-    A cell in doubt whose path is in `instead` gives way to the formula there. Unknown where there is no year
-    before.
-    """
+def bind(node: Node, form: Reader, column: str | None) -> Node:
+    """The formula with its roles turned into the form's columns. Unknown where there is no year before."""
     match node:
         case Cell(path=path, column=role):
-            cell = Cell(path, _column(path, role, form, column))
-            if path in instead and (cell.path, cell.column) in form.doubted:
-                return Instead(bind(parse(instead[path]), form, cell.column, {}))
-            return cell
+            return Cell(path, _column(path, role, form, column))
         case Apply(sign=sign, left=left, right=right):
-            return Apply(sign, bind(left, form, column, instead), bind(right, form, column, instead))
+            return Apply(sign, bind(left, form, column), bind(right, form, column))
         case Root(of=of, degree=degree):
-            return Root(bind(of, form, column, instead), degree)
+            return Root(bind(of, form, column), degree)
         case _:
             return node
+
+
+def total(nodes: Iterable[Node]) -> Node:
+    """The formulas added up."""
+    return reduce(lambda one, other: Apply("+", one, other), nodes)
 
 
 def _column(path: str, role: str | None, form: Reader, column: str | None) -> str | None:
@@ -149,7 +140,7 @@ def cells(node: Node) -> Iterator[Cell]:
         case Apply(left=left, right=right):
             yield from cells(left)
             yield from cells(right)
-        case Root(of=of) | Instead(of=of):
+        case Root(of=of):
             yield from cells(of)
 
 
@@ -162,8 +153,6 @@ def evaluate(node: Node, values: Values) -> Interval:
             return Interval.exact(value)
         case Root(of=of, degree=degree):
             return evaluate(of, values).root(degree)
-        case Instead(of=of):
-            return evaluate(of, values)
         case Apply(sign=sign, left=left, right=right):
             return _JOIN[sign](evaluate(left, values), evaluate(right, values))
 
@@ -187,8 +176,6 @@ def _solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval
             if target.high < 0:
                 return None
             return _solve(of, cell, Interval(max(target.low, Decimal(0)), target.high) ** degree, values)
-        case Instead(of=of):
-            return _solve(of, cell, target, values)
         case Apply(left=left, right=right):
             if cell in cells(left):
                 other = evaluate(right, values)
@@ -227,8 +214,6 @@ def show(node: Node, form: Reader) -> str:
             return str(value)
         case Root(of=of, degree=degree):
             return f"{_RADICALS.get(degree, f'{degree}√')}({show(of, form)})"
-        case Instead(of=of):
-            return str(two_places(as_printed(of, form)))
         case Apply(sign=sign, left=left, right=right):
             sides = _side(left, sign, form, right=False), _side(right, sign, form, right=True)
             return f" {_SIGNS[sign]} ".join(sides)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from clusterform.checks.formula import bind, cells, evaluate, parse
+from clusterform.checks.formula import Apply, Cell, Number, bind, cells, evaluate, parse
 from clusterform.checks.names import Formula, LimitName, Row
 from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
 from clusterform.checks.relation import known
+from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.definition import FirstThatFits
+from clusterform.fields import Kind
 from clusterform.figures import Interval, two_places
 
 SMALL = Decimal(10)
@@ -32,13 +34,40 @@ class Params(CheckParams):
     up: Bound
     down: Bound
     of: Formula | None = None
+    evidence: bool = False
+    """Such rows may well move so far: never reported, but it tells which of two figures has slipped."""
 
 
 def places(params: Params, form: Reader) -> Iterator[tuple[str, int]]:
     """Each row and year, by the year's number, that has a year before it."""
+    if params.evidence:
+        return
+    yield from _years(params, form)
+
+
+def _years(params: Params, form: Reader) -> Iterator[tuple[str, int]]:
     for row in params.rows:
         if form.has(row):
             yield from ((row, number) for number in range(1, len(form.reported())))
+
+
+def ties(params: Params, form: Reader) -> Iterator[Tie]:
+    """The bounds of each year's change, which are evidence only."""
+    for row, number in _years(params, form):
+        before, year = form.reported()[number - 1], form.reported()[number]
+        formula = params.of or row
+        try:
+            if _ratio(form, formula, before, year) is None:
+                continue
+            first, second = (bind(parse(formula), form, column) for column in (before, year))
+            up, down = (
+                Number(b if isinstance(b, Decimal) else form.limits[b].value)
+                for b in (params.up, params.down)
+            )
+            clauses = at_most(second, Apply("*", up, first)), at_most(Apply("*", down, first), second)
+            yield make_tie(form, Cell(row, year), *clauses, soft=True)
+        except Unknown:
+            continue
 
 
 def judge(params: Params, form: Reader, place: tuple[str, int]) -> Hit | None:
@@ -66,7 +95,7 @@ def judge(params: Params, form: Reader, place: tuple[str, int]) -> Hit | None:
 
 
 def _series(form: Reader, formula: str, year: str) -> Interval:
-    return evaluate(bind(parse(formula), form, year, {}), known(form))
+    return evaluate(bind(parse(formula), form, year), known(form))
 
 
 def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | None:
@@ -76,12 +105,12 @@ def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | Non
     """
     try:
         first, second = _series(form, formula, before), _series(form, formula, year)
-        counted = first.low == first.high
-        if min(first.low, second.low) <= 0 or (counted and first.low < SMALL):
-            return None
-        return second / first
     except ZeroDivisionError:
         return None
+    counted = form.has(formula) and form.field(formula).kind is Kind.COUNT
+    if min(first.low, second.low) <= 0 or (counted and first.low < SMALL):
+        return None
+    return second / first
 
 
 def _far(params: Params, form: Reader, ratio: Interval) -> bool:

@@ -73,7 +73,7 @@ class Stand:
         return Words(zh=f"{name.zh}：{done}" if name else done, en=f"{name.en}: {done}" if name else done)
 
     def _node(self, form: Reader) -> Node:
-        return bind(self.way.node, form, self.column, {})
+        return bind(self.way.node, form, self.column)
 
 
 def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[Stand], Unknown | None]:
@@ -121,7 +121,7 @@ def _bound(cell: Cell, form: Reader, column: str | None) -> Cell | None:
     if not form.has(cell.path):
         return None
     try:
-        bound = bind(cell, form, column, {})
+        bound = bind(cell, form, column)
     except Unknown:
         return None
     assert isinstance(bound, Cell)  # noqa: S101  (nothing stands in for it)

@@ -9,6 +9,7 @@ from typing import Any
 
 import clusterform.checks as package
 from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.ties import Tie
 from clusterform.record import record
 
 
@@ -42,3 +43,11 @@ def kind_of(name: str) -> Kind:
     """The kind that stands in the module of that full name, which is loaded."""
     module = sys.modules[name]
     return Kind(name.rpartition(".")[2], module.Params, module.places, module.judge)
+
+
+def ties_of(params: CheckParams) -> Callable[[Any, Reader], Iterable[Tie]] | None:
+    """What a check of this kind asks of the form's figures; None where its places are no relations between them."""
+    found: Callable[[Any, Reader], Iterable[Tie]] | None = getattr(
+        sys.modules[type(params).__module__], "ties", None
+    )
+    return found

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import field as data_field
 from typing import Annotated, Literal
 
+from clusterform.checks.formula import Cell
 from clusterform.checks.names import Names, Row
 from clusterform.checks.places import Place, Scope, places_of
-from clusterform.checks.reader import Hit, Reader
+from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.ties import Tie, between, make_tie
 from clusterform.definition import Definition
 from clusterform.fields import NUMERIC
 from clusterform.figures import Figure
@@ -33,6 +35,17 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
     bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
     paths = set(bounded)
     return (p for p in places_of(params, form, *NUMERIC) if p[0] in paths)
+
+
+def ties(params: Params, form: Reader) -> Iterator[Tie]:
+    """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
+    for path, column in places(params, form):
+        item, cell = form.field(path), Cell(path, column)
+        try:
+            most = None if _other_base(params, form, path) else item.maximum
+            yield make_tie(form, cell, between(cell, item.minimum, most), soft=True)
+        except Unknown:
+            continue
 
 
 def judge(params: Params, form: Reader, place: Place) -> Hit | None:

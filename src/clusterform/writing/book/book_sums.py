@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clusterform.checks.formula import Apply, Cell, Instead, Node, Number, Root, cells
+from clusterform.checks.formula import Apply, Cell, Node, Number, Root, cells
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef
 from clusterform.record import record
@@ -65,8 +65,6 @@ class Sheets:
             case Root(of=of, degree=degree):
                 inner = self.sums(of, own)
                 return Sums(*(f"({text})^(1/{degree})" for text in (inner.value, inner.low, inner.high)))
-            case Instead(of=of):
-                return self.sums(of, own)
             case Apply(sign=sign, left=left, right=right):
                 return _joined(sign, self.sums(left, own), self.sums(right, own))
 

@@ -1,0 +1,104 @@
+"""The findings of a form after the causes are known: one for each cause, in place of those it explains."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from clusterform.causes.explain import Explanation, explanations
+from clusterform.causes.system import Relation
+from clusterform.causes.words import Speaker
+from clusterform.checks.reader import Reader
+from clusterform.finding import Cause, Explained, Finding, Severity, Skipped
+from clusterform.forms.rule import Rule
+from clusterform.record import record
+
+Place = tuple[str, str | None]
+Told = Mapping[tuple[str, str | None, str | None], Finding]
+_GRAVEST = {severity: number for number, severity in enumerate(Severity)}
+
+
+@record
+class Result:
+    """What the causes change."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    cleared: Mapping[str, set[Place]]
+    """Answers that an explained failure had put in doubt, by its code."""
+    doubted: Mapping[str, set[Place]]
+    """Answers that an edit would change, by the codes of what it explains."""
+
+
+def explained(
+    rules: Sequence[Rule],
+    reader: Reader,
+    findings: Sequence[Finding],
+    language: str,
+    weigh: Callable[[Rule], Severity],
+) -> Result:
+    """The findings with those that have one cause made one."""
+    speaker = Speaker(reader, language)
+    left, skipped = list(findings), []
+    cleared: defaultdict[str, set[Place]] = defaultdict(set)
+    doubted: defaultdict[str, set[Place]] = defaultdict(set)
+    for explanation in explanations(rules, reader):
+        spots = {_key(speaker, relation): relation for relation in explanation.relations}
+        told: Told = {key: f for f in left if (key := (f.rule, f.field, f.column)) in spots}
+        if not told:
+            continue
+        left = [f for f in left if (f.rule, f.field, f.column) not in told]
+        left.append(_finding(speaker, explanation, told, weigh))
+        for key, relation in spots.items():
+            code, spot = relation.rule.code, relation.tie.spot
+            if key in told:
+                reason = speaker.skipped(explanation.edits[0])
+                skipped.append(Skipped(code, reason, spot.path, spot.column))
+                cleared[code].add((spot.path, spot.column))
+            doubted[code].update((c.path, c.column) for edit in explanation.edits for c in edit.cells)
+    return Result(tuple(left), tuple(skipped), cleared, doubted)
+
+
+def _key(speaker: Speaker, relation: Relation) -> tuple[str, str | None, str | None]:
+    """How the finding of a relation's failure is told from others."""
+    spot = relation.tie.spot
+    return relation.rule.code, spot.path, speaker.spot(spot).column
+
+
+def _finding(
+    speaker: Speaker,
+    explanation: Explanation,
+    told: Told,
+    weigh: Callable[[Rule], Severity],
+) -> Finding:
+    """The cause, with the code and severity of the gravest failure it explains, at the first cell edited."""
+
+    def weight(relation: Relation) -> Severity:
+        finding = told.get(_key(speaker, relation))
+        return finding.severity if finding is not None else weigh(relation.rule)
+
+    edit = explanation.edits[0]
+    first = edit.cells[0]
+    gravest = min(
+        explanation.relations,
+        key=lambda r: (_GRAVEST[weight(r)], r.tie.soft, r.tie.spot != first, r.rule.code, r.number),
+    )
+    field, answer = speaker.form.field(first.path), speaker.form.answer(first.path, first.column)
+    expected = speaker.expected(edit)
+    spot = speaker.spot(first)
+    return Finding(
+        rule=gravest.rule.code,
+        name=gravest.rule.name,
+        severity=weight(gravest),
+        section=field.section,
+        field=spot.field,
+        label=spot.label,
+        column=spot.column,
+        value=answer.text,
+        expected=expected[0],
+        message=speaker.message(explanation.edits, explanation.relations),
+        basis=gravest.rule.basis.clause,
+        location=answer.location,
+        cause=Cause(edit.kind.removeprefix("row_"), tuple(map(speaker.spot, edit.cells)), expected),
+        explains=tuple(Explained(r.rule.code, speaker.spot(r.tie.spot)) for r in explanation.relations),
+    )

@@ -1,0 +1,172 @@
+"""Looks for the edits that explain failed relations: the most of them, breaking none that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from clusterform.causes.slip import UNITS, Edit, as_written, half_way, keeps_its_digits, slip, times_ten
+from clusterform.causes.system import Exhausted, Relation, System
+from clusterform.checks.formula import Cell
+from clusterform.figures import Interval
+
+LEAST = 2
+"""So many failures have a cause in common; one speaks for itself."""
+NAMED = 3
+"""Edits as good as each other that are named at most."""
+_ROUNDS = 12
+_REGIONS = 40
+Region = tuple[Interval, frozenset[int]]
+
+
+def search(system: System) -> list[tuple[Edit, ...]]:
+    """One group of equally good edits after the other, each on top of the first of those before."""
+    found: list[tuple[Edit, ...]] = []
+    try:
+        for _ in range(_ROUNDS):
+            best = _best(system)
+            if not best:
+                break
+            found.append(best)
+            system.edit(dict(zip(best[0].cells, best[0].values, strict=True)))
+    except Exhausted:
+        pass
+    return found
+
+
+def _best(system: System) -> tuple[Edit, ...]:
+    """The edits with the best score, as far as the work lasts."""
+    best: list[Edit] = []
+    for cells, make in _candidates(system):
+        hard, soft = _weight(r for r in system.touched(cells) if r.number in system.failed)
+        if not _enough(hard, soft) or (best and (hard, soft, True) < best[0].score):
+            continue
+        for edit in make:
+            if not best or edit.score > best[0].score:
+                best = [edit]
+            elif edit.score == best[0].score:
+                best.append(edit)
+    return tuple(best[:NAMED])
+
+
+def _enough(hard: int, soft: int) -> bool:
+    return hard > 0 and hard + soft >= LEAST
+
+
+def _weight(relations: Iterable[Relation]) -> tuple[int, int]:
+    hard = soft = 0
+    for relation in relations:
+        if relation.tie.soft:
+            soft += 1
+        else:
+            hard += 1
+    return hard, soft
+
+
+def _candidates(system: System) -> Iterator[tuple[tuple[Cell, ...], Iterator[Edit]]]:
+    """The cells an edit would change, and the edits; those that can explain most come first."""
+    failing = [r for r in system.failing() if not r.tie.soft]
+    cells = list(dict.fromkeys(c for r in failing for c in r.tie.figures if c in system.editable))
+    rows = {cell.path: system.row(cell.path) for cell in cells}
+    found: list[tuple[tuple[Cell, ...], Iterator[Edit]]] = [
+        ((cell,), _single(system, cell)) for cell in cells
+    ]
+    for row in rows.values():
+        found.extend(
+            (pair, _exchanged(system, pair))
+            for pair in combinations(row, 2)
+            if system.editable.issuperset(pair)
+        )
+        if len(row) > 1 and system.editable.issuperset(row):
+            found.append((tuple(row), _row_units(system, row)))
+    return iter(sorted(found, key=lambda item: _promise(system, item[0]), reverse=True))
+
+
+def _promise(system: System, cells: tuple[Cell, ...]) -> tuple[int, int]:
+    return _weight(r for r in system.touched(cells) if r.number in system.failed)
+
+
+def _single(system: System, cell: Cell) -> Iterator[Edit]:
+    """One figure, whatever it should be."""
+    regions: list[Region] = [(system.bounds[cell], frozenset())]
+    touched = system.touched([cell])
+    for relation in (r for r in reversed(touched) if r.number not in system.failed):
+        ways = system.allowed(relation, cell)
+        regions = [(v, got) for region, got in regions for way in ways if (v := region.common(way))]
+        if not regions:
+            return
+    for relation in (r for r in touched if r.number in system.failed):
+        ways = system.allowed(relation, cell)
+        regions += [
+            (v, got | {relation.number})
+            for region, got in regions
+            for way in ways
+            if (v := region.common(way))
+        ]
+        regions = sorted(regions, key=lambda r: len(r[1]), reverse=True)[:_REGIONS]
+    soft = {r.number for r in touched if r.tie.soft}
+    by_gain: dict[frozenset[int], list[Interval]] = {}
+    for region, got in regions:
+        by_gain.setdefault(got, []).append(region)
+    for got in sorted(by_gain, key=lambda g: (len(g - soft), len(g & soft)), reverse=True):
+        if not _enough(len(got - soft), len(got & soft)):
+            return
+        edit = slip(cell, system.figures[cell], by_gain[got])
+        if edit is not None:
+            yield _scored(edit, got, soft)
+            return
+
+
+def _scored(edit: Edit, got: frozenset[int], soft: set[int]) -> Edit:
+    hard = len(got - soft)
+    return Edit(
+        edit.kind,
+        edit.cells,
+        edit.values,
+        edit.expected,
+        edit.fits,
+        edit.power,
+        got,
+        hard,
+        len(got) - hard,
+    )
+
+
+def _exchanged(system: System, pair: tuple[Cell, ...]) -> Iterator[Edit]:
+    """Two figures of a row, each in the other's place."""
+    one, other = (system.figures[cell] for cell in pair)
+    if one.value == other.value:
+        return
+    values = tuple(system.sheet.inputs[cell] for cell in reversed(pair))
+    printed = tuple(f"{f.value:.{max(f.places, 0)}f}" for f in (other, one))
+    for edit in _tried(system, Edit("exchanged", pair, values, printed)):
+        if edit.hard >= LEAST:  # of two figures one is always the greater: a single bound proves nothing
+            yield edit
+
+
+def _row_units(system: System, row: list[Cell]) -> Iterator[Edit]:
+    """A whole row in another unit."""
+    figures = [system.figures[cell] for cell in row]
+    for power in (p for p in UNITS if all(keeps_its_digits(f, p) for f in figures)):
+        values = tuple(times_ten(figure, power) for figure in figures)
+        printed = tuple(as_written(figure.value.scaleb(power), figure) for figure in figures)
+        for edit in _tried(system, Edit("row_unit", tuple(row), values, printed, power=power)):
+            half = system.sheet.edited({c: half_way(f, power) for c, f in zip(row, figures, strict=True)})
+            if not all(system.holds(system.relations[n], half) for n in edit.explains):
+                yield edit
+
+
+def _tried(system: System, edit: Edit) -> Iterator[Edit]:
+    """The edit with what it explains; nothing where it breaks a relation that holds."""
+    changes: Mapping[Cell, Interval] = dict(zip(edit.cells, edit.values, strict=True))
+    if not all(values.meets(system.bounds[cell]) for cell, values in changes.items()):
+        return
+    sheet = system.sheet.edited(changes)
+    touched = system.touched(edit.cells)
+    failing = [r for r in touched if r.number in system.failed]
+    got = frozenset(r.number for r in failing if system.holds(r, sheet))
+    soft = {r.number for r in failing if r.tie.soft}
+    if not _enough(len(got - soft), len(got & soft)):
+        return
+    if all(system.holds(r, sheet) for r in touched if r.number not in system.failed):
+        yield _scored(edit, got, soft)

@@ -1,0 +1,116 @@
+"""All relations of a form as one system: which hold, which fail, and what becomes of them under an edit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from clusterform.checks.formula import Cell
+from clusterform.checks.reader import Reader
+from clusterform.checks.registry import ties_of
+from clusterform.checks.ties import EVERYTHING, Sheet, Tie, allowed, holds
+from clusterform.fields import Field
+from clusterform.figures import Figure, Interval
+from clusterform.forms.rule import Rule
+from clusterform.record import record
+
+
+@record
+class Relation:
+    """One relation at one place, and the rule that asks for it."""
+
+    number: int
+    rule: Rule
+    tie: Tie
+
+
+class Exhausted(Exception):  # noqa: N818  (no error: the search has had its share of work)
+    """So much was tried that the form is left as it is."""
+
+
+class System:
+    """The relations of one form. Every evaluation is counted, and there are no more than `work` of them."""
+
+    def __init__(self, relations: Sequence[tuple[Rule, Tie]], reader: Reader, work: int) -> None:
+        self.work = work
+        self.relations = [Relation(number, rule, tie) for number, (rule, tie) in enumerate(relations)]
+        self.figures: dict[Cell, Figure] = {}
+        for relation in self.relations:
+            self.figures.update(relation.tie.figures)
+        self.editable = {c for c in self.figures if isinstance(reader.answer(*_place(c)).value, Figure)}
+        """无 that counts as nothing is no figure to correct; nor is one that an edit has corrected already."""
+        self._order = {
+            cell.path: [Cell(cell.path, column) for column, _ in reader.form.places(cell.path)]
+            for cell in self.figures
+        }
+        self.bounds = {cell: _bounds(reader.field(cell.path)) for cell in self.editable}
+        self.sheet = Sheet(
+            {cell: figure.interval for cell, figure in self.figures.items()},
+            {cell: figure.declared for cell, figure in self.figures.items()},
+        )
+        self.at: Mapping[Cell, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            for cell in relation.tie.figures:
+                self.at[cell].append(relation)
+        self.failed: set[int] = {r.number for r in self.relations if not self.holds(r, self.sheet)}
+
+    def holds(self, relation: Relation, sheet: Sheet) -> bool:
+        """Whether the relation holds on that sheet."""
+        self._count()
+        return holds(relation.tie, sheet)
+
+    def allowed(self, relation: Relation, cell: Cell) -> list[Interval]:
+        """The values of the cell with which the relation holds."""
+        self._count()
+        return allowed(relation.tie, cell, self.sheet)
+
+    def _count(self) -> None:
+        if not self.work:
+            raise Exhausted
+        self.work -= 1
+
+    def touched(self, cells: Iterable[Cell]) -> list[Relation]:
+        """The relations that stand on any of the cells; those that fail come first."""
+        numbers = {r.number: r for cell in cells for r in self.at[cell]}
+        return sorted(numbers.values(), key=lambda r: (r.number not in self.failed, r.number))
+
+    def row(self, path: str) -> list[Cell]:
+        """The figures of one row, in the order of its columns."""
+        return [cell for cell in self._order[path] if cell in self.figures]
+
+    def failing(self) -> list[Relation]:
+        """The relations that fail as things stand."""
+        return [r for r in self.relations if r.number in self.failed]
+
+    def edit(self, changes: Mapping[Cell, Interval]) -> None:
+        """Takes an edit as made: what is looked for next comes on top of it."""
+        self.sheet = self.sheet.edited(changes)
+        self.editable.difference_update(changes)
+        for relation in self.touched(changes):
+            self.failed.discard(relation.number)
+            if not self.holds(relation, self.sheet):
+                self.failed.add(relation.number)
+
+
+def _bounds(field: Field) -> Interval:
+    low, high = EVERYTHING.low, EVERYTHING.high
+    return Interval(
+        low if field.minimum is None else field.minimum, high if field.maximum is None else field.maximum
+    )
+
+
+def _place(cell: Cell) -> tuple[str, str | None]:
+    return cell.path, cell.column
+
+
+def relations_of(rules: Sequence[Rule], reader: Reader) -> list[tuple[Rule, Tie]]:
+    """Every relation that these rules ask of the form and whose figures it gives."""
+    found: list[tuple[Rule, Tie]] = []
+    for rule in rules:
+        if reader.form.form not in rule.forms:
+            continue
+        for params in rule.checks:
+            ties = ties_of(params)
+            if ties is not None:
+                found.extend((rule, tie) for tie in ties(params, reader))
+    return found

@@ -1,0 +1,137 @@
+"""Ties: the form's relations in one shape, so that an edit of any figure can be tried against all of them at once.
+
+A tie holds where each of its clauses holds in one of its ways: a formula comes to a figure of the form, or into an
+interval. A kind of check whose places are such relations says them in a function `ties(params, form)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from clusterform.checks.amounts import amount_at
+from clusterform.checks.exact_range import reaches, span
+from clusterform.checks.formula import Apply, Cell, Node, cells, solve
+from clusterform.checks.reader import Reader
+from clusterform.fields import Kind
+from clusterform.figures import Figure, Interval
+from clusterform.record import record
+
+_HALF_PLACE = Decimal("0.005")
+_MOST = Decimal("1E+30")
+"""Beyond any figure; unlike infinity it can be computed with."""
+EVERYTHING = Interval(-_MOST, _MOST)
+
+
+@record
+class Way:
+    """A formula that comes to its target: a figure declared on the form, or an interval."""
+
+    node: Node
+    target: Cell | Interval
+    mirrored: bool = False
+    """The figure may have either sign."""
+    copied: bool = False
+    """The figure is the other one written again: only one of the two was rounded."""
+
+
+Clause = tuple[Way, ...]
+
+
+@record
+class Tie:
+    """One relation at one place of the form, and the figures it stands on."""
+
+    spot: Cell
+    """Where its failure is said."""
+    clauses: tuple[Clause, ...]
+    figures: Mapping[Cell, Figure]
+    soft: bool = False
+    """Its failure is evidence, and no failure by itself."""
+
+
+class Sheet:
+    """What each figure may stand for: as an input of a computation, and as its result."""
+
+    __slots__ = ("inputs", "results")
+
+    def __init__(self, inputs: dict[Cell, Interval], results: dict[Cell, Interval]) -> None:
+        self.inputs = inputs
+        self.results = results
+
+    def edited(self, changes: Mapping[Cell, Interval]) -> Sheet:
+        """The same with some figures changed."""
+        return Sheet({**self.inputs, **changes}, {**self.results, **changes})
+
+
+def make_tie(
+    form: Reader, spot: Cell, *clauses: Clause, none_is_zero: bool = False, soft: bool = False
+) -> Tie:
+    """The tie with the figures it needs; Unknown where one cannot be had."""
+    found: dict[Cell, Figure] = {}
+    for way in (way for clause in clauses for way in clause):
+        for cell in (*cells(way.node), *([way.target] if isinstance(way.target, Cell) else [])):
+            if cell not in found:
+                found[cell] = _figure(form, cell, none_is_zero=none_is_zero)
+    return Tie(spot, clauses, found, soft)
+
+
+def _figure(form: Reader, cell: Cell, *, none_is_zero: bool) -> Figure:
+    if form.field(cell.path).kind is Kind.TARGET:
+        return amount_at(form, cell.path, cell.column, change=True).figure
+    return form.figure(cell.path, cell.column, none_is_zero=none_is_zero)
+
+
+def at_most(part: Node, whole: Node) -> Clause:
+    """That the part is no more than the whole."""
+    return (Way(Apply("-", part, whole), Interval(-_MOST, Decimal(0))),)
+
+
+def between(node: Node, low: Decimal | None, high: Decimal | None) -> Clause:
+    """That the formula keeps its bounds; None where there is none."""
+    return (Way(node, Interval(-_MOST if low is None else low, _MOST if high is None else high)),)
+
+
+def holds(tie: Tie, sheet: Sheet) -> bool:
+    """Whether the relation holds, as far as rounding allows."""
+    return all(any(_fits(way, sheet) for way in clause) for clause in tie.clauses)
+
+
+def _fits(way: Way, sheet: Sheet) -> bool:
+    try:
+        return any(reaches(way.node, t, sheet.inputs.__getitem__) for t in _targets(way, sheet))
+    except ZeroDivisionError:
+        return False
+
+
+def _targets(way: Way, sheet: Sheet) -> Sequence[Interval]:
+    if not isinstance(way.target, Cell):
+        target = way.target
+    else:
+        target = sheet.inputs[way.target].shrunk(_HALF_PLACE) if way.copied else sheet.results[way.target]
+    return (target, -target) if way.mirrored else (target,)
+
+
+def allowed(tie: Tie, cell: Cell, sheet: Sheet) -> list[Interval]:
+    """The values of one figure with which the tie would hold, all others as they are."""
+    left = [EVERYTHING]
+    for clause in tie.clauses:
+        ways = [values for way in clause for values in _values(way, cell, sheet)]
+        left = [v for one in left for other in ways if (v := one.common(other)) is not None]
+    return left
+
+
+def _values(way: Way, cell: Cell, sheet: Sheet) -> Iterator[Interval]:
+    try:
+        if way.target == cell:
+            values = span(way.node, sheet.inputs.__getitem__)
+            yield from (values, -values) if way.mirrored else (values,)
+        elif cell in cells(way.node):
+            for target in _targets(way, sheet):
+                solved = solve(way.node, cell, target, sheet.inputs.__getitem__)
+                if solved is not None:
+                    yield solved
+        elif _fits(way, sheet):
+            yield EVERYTHING
+    except ZeroDivisionError:
+        return
