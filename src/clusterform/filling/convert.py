@@ -170,7 +170,7 @@ def _state(text: str, item: Field, row: RowDef) -> State:
     bare = unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
     if not text.strip() or (item.kind is Kind.DATE and fold(bare) in _NO_DATE):
         return State.BLANK
-    if fold(bare) == "无":
+    if set(fold(bare)) == {"无"}:
         return State.NONE
     if _stands_in(bare, item):
         return State.STAND_IN
