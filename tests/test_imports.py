@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
-    {"record", "finding", "errors", "fields", "figures", "decoding", "nearest"},
+    {"record", "finding", "errors", "fields", "figures", "decoding", "nearest", "time_limit"},
     {
         "answers",
         "data_files",

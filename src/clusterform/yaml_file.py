@@ -86,6 +86,8 @@ def yaml_depth(text: str) -> int:
 
 def read_yaml(path: Traversable | Path) -> Any:
     """The data of a YAML file in UTF-8, with or without a byte order mark."""
+    if isinstance(path, Path) and path.exists() and not path.is_file():
+        raise DataError(f"{path.name} 不是普通文件。", f"{path.name} is no file.")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

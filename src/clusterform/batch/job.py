@@ -123,9 +123,9 @@ def broken(checker: Checker, task: Task, reason: str, sha256: str | None = None)
     return result_of(report, FilledForm(UNKNOWN, checker.settings.edition, {}, {}, {}), keep=False)
 
 
-def stopped(checker: Checker, task: Task, zh: str, en: str, sha256: str | None = None) -> Result:
+def stopped(checker: Checker, task: Task, error: UnreadableError, sha256: str | None = None) -> Result:
     """The result of a file that took too much time or memory."""
-    report, form = checker.unread(UnreadableError("over-limits", zh, en), task.name)
+    report, form = checker.unread(error, task.name)
     return result_of(replace(report, sha256=sha256), form, keep=False)
 
 

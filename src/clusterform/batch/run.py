@@ -19,7 +19,10 @@ from clusterform.batch.origin import unit_named
 from clusterform.batch.spill import Spill
 from clusterform.batch.store import Store
 from clusterform.batch.worker import Bounds
+from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Report
+from clusterform.parsers.file_bytes import file_bytes
+from clusterform.parsers.refusals import too_long, too_much_memory
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.settings import Settings
@@ -220,21 +223,8 @@ class _Run:
                 else f"{en} ({loss.detail})"
             )
             return broken(self.checker, task, words, digest)
-        zh, en = _TOO_MUCH[loss.kind]
-        seconds = self.how.bounds.seconds
-        return stopped(self.checker, task, zh.format(seconds=seconds), en.format(seconds=seconds), digest)
-
-
-_TOO_MUCH = {
-    "time": (
-        "检查用时超过 {seconds} 秒。请用 WPS 或 Word 打开确认内容正常后另存为新文件；时限可用 --timeout 调整。",
-        "Its check took more than {seconds} seconds. Save the file anew in Word or WPS; --timeout sets the limit.",
-    ),
-    "memory": (
-        "检查所需内存过大。请删去多余的图片和附件，用 WPS 或 Word 另存为新文件再检查。",
-        "Its check needs too much memory. Remove needless pictures and attachments and save the file anew.",
-    ),
-}
+        error = too_long(self.how.bounds.seconds) if loss.kind == "time" else too_much_memory()
+        return stopped(self.checker, task, error, digest)
 
 
 def _numbered(settings: Settings) -> Callable[[tuple[int, Task]], Result | NoForm]:
@@ -246,6 +236,6 @@ def _numbered(settings: Settings) -> Callable[[tuple[int, Task]], Result | NoFor
 def _digest(path: Path) -> str | None:
     """None where the file cannot be read, which its check then tells."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return sha256(file_bytes(path)).hexdigest()
+    except (UnreadableError, UsageError):
         return None

@@ -16,12 +16,11 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from clusterform.record import record
+from clusterform.time_limit import SECONDS
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-SECONDS = 180
-"""For one file; LibreOffice may take a minute for one that it has to convert."""
 MEMORY = 4 << 30
 """Bytes of address space for a worker, where the system can hold it to that."""
 STARTING = 120

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterform import reports
+from clusterform import reports, time_limit
 from clusterform.cli.common import guarded, one_of, say, write
 from clusterform.cli.endings import format_of
 from clusterform.cli.project import passed_over
@@ -16,6 +16,7 @@ from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.messages import text
 from clusterform.output import replacing
+from clusterform.parsers.refusals import too_long
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.reports.asked import Asked
@@ -88,10 +89,19 @@ def judge(
     with between_runs():
         names = checker.ruleset.names
         lines = lines_of(wanted)
-        files = tuple(_told(checker.check(path), lines) for path in _each_once(paths))
+        files = tuple(_told(_checked(checker, path), lines) for path in _each_once(paths))
     report = Report(settings.edition, names, files, lang, settings=checker.differs)
     write_report(report, wanted, checker, paths, lines)
     raise SystemExit(exit_code(report, wanted.fail_on))
+
+
+def _checked(checker: Checker, path: Path) -> FileReport:
+    """The report of one file, which takes no longer here than it may in a worker."""
+    try:
+        with time_limit.within(time_limit.SECONDS):
+            return checker.check(path)
+    except time_limit.OverTimeError:
+        return checker.unread(too_long(time_limit.SECONDS), path.as_posix())[0]
 
 
 def _with_format(wanted: Wanted) -> Wanted:

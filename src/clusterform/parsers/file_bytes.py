@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from clusterform.errors import UnreadableError, UsageError
+from clusterform.parsers.refusals import no_file, over
+
+LARGEST = 200_000_000
+"""Bytes of a file, before it is unpacked."""
 
 
 def file_bytes(source: Path | bytes) -> bytes:
@@ -12,7 +17,7 @@ def file_bytes(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        return source.read_bytes()
+        return _read(source)
     except FileNotFoundError as error:
         raise UsageError(f"找不到文件：{source}", f"No such file: {source}") from error
     except IsADirectoryError as error:
@@ -26,6 +31,18 @@ def file_bytes(source: Path | bytes) -> bytes:
             f"The system does not let the file be read ({error.strerror}). Close the program that "
             "holds it, or mend its permissions.",
         ) from error
+
+
+def _read(source: Path) -> bytes:
+    """All of a file that has an end: what has none is not even opened, which alone can take for ever."""
+    mode = source.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise no_file(source)
+    with source.open("rb") as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise over("文件过大", "the file is too big")
+    return data
 
 
 def _folder(source: Path) -> UsageError:

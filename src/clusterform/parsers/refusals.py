@@ -15,6 +15,33 @@ def over(zh: str, en: str) -> UnreadableError:
     )
 
 
+def too_long(seconds: int) -> UnreadableError:
+    """A file whose check was stopped."""
+    return UnreadableError(
+        "over-limits",
+        f"检查用时超过 {seconds} 秒。请用 WPS 或 Word 打开确认内容正常后另存为新文件；时限可用 --timeout 调整。",
+        f"Its check took more than {seconds} seconds. Save the file anew in Word or WPS; --timeout sets the limit.",
+    )
+
+
+def too_much_memory() -> UnreadableError:
+    """The same, for what it took of the machine."""
+    return UnreadableError(
+        "over-limits",
+        "检查所需内存过大。请删去多余的图片和附件，用 WPS 或 Word 另存为新文件再检查。",
+        "Its check needs too much memory. Remove needless pictures and attachments and save the file anew.",
+    )
+
+
+def no_file(source: object) -> UnreadableError:
+    """A pipe, a device or a socket: there may be no end of it."""
+    return UnreadableError(
+        "cannot-open",
+        f"{source} 是管道或设备，不是文件。请把表格存成 .docx 或 .xlsx 文件，再重新检查。",
+        f"{source} is a pipe or a device, no file. Save the form as a .docx or .xlsx file, then check again.",
+    )
+
+
 def no_form(zh: str, en: str) -> UnreadableError:
     """No Word or Excel file."""
     return UnreadableError(

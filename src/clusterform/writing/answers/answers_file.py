@@ -17,6 +17,8 @@ _SAVE = "请另存为 UTF-8 编码的 .json 或 .yaml 文件。"
 def read_data(path: Path) -> Any:
     """The file's data. UsageError where it cannot be opened, DataError with the line where it is not right."""
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} 不是普通文件。", f"{path} is no file.")
         if path.stat().st_size > _LARGEST:
             raise DataError(f"{path.name}：文件过大，不是答案文件。", f"{path.name} is too big for answers.")
         raw = path.read_bytes()
