@@ -5,16 +5,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from clusterform.batch.run import How, check_folder
+from clusterform.filling.extract import extracted
 from clusterform.finding import FileReport, Finding, Severity
-from clusterform.pipeline import Checker, check_file
-from clusterform.settings import Settings
-from clusterform.writing import blank
+from clusterform.parsers.package import open_package
+from clusterform.pipeline import Checker, check_file, read_form
+from clusterform.settings import DEFAULT_EDITION, Settings
+from clusterform.writing import blank, filled
+from clusterform.writing.answers.answers_in import given_form
 from support.command import run
 from support.folder import form_bytes
+from support.forms import write
 
 WRONG = Path(__file__).parent / "data" / "wrong"
 
@@ -123,3 +128,51 @@ def test_what_a_summary_leaves_out_is_said_with_the_reason(
     told = capfd.readouterr().err
     assert "推荐汇总表" in told
     assert "空白表" in told
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ([["序号", "名称"], ["1", "开化县量具行业协会"], ["2", "浙西精密测量产业联盟"]], False),
+        ([["名称", "成立时间"], ["开化县量具行业协会", "2019年"], ["浙西精密测量产业联盟", "2021年"]], False),
+        ([["1", "开化县量具行业协会", ""], ["2", "浙西精密测量产业联盟", "牵头"]], False),
+        ([["序号", "名称"], ["1", "开化县量具行业协会"]], True),
+    ],
+)
+def test_names_in_a_table_inside_the_cell(rows: list[list[str]], wrong: bool, tmp_path: Path) -> None:
+    """With heads and numbers, and with cells left empty: two names for a count of two."""
+    document = docx.Document(str(WRONG / "names-run-together.docx"))
+    cells = (c for table in document.tables for row in table.rows for c in row.cells)
+    cell = next(c for c in cells if "1.开化县量具行业协会" in c.text)
+    paragraph = next(p for p in cell.paragraphs if "1.开化县量具行业协会" in p.text)
+    paragraph.text = paragraph.text.partition("1.开化县")[0]
+    table = cell.add_table(len(rows), len(rows[0]))
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    document.save(str(tmp_path / "form.docx"))
+    errors = [f.rule for f in check_file(tmp_path / "form.docx").findings if f.severity is Severity.ERROR]
+    assert errors == (["CF110"] if wrong else [])
+
+
+@pytest.mark.parametrize("form", ["application", "review"])
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("cover.region", "浙江省衢州市____县", "CF101"),
+        ("basic_info.operator_contact", "李××", "CF015"),
+        ("basic_info.operator_phone", "021-5888123", "CF111"),
+        ("plan.safeguards", "待完善", "CF015"),
+        ("plan.stage_3", "优质中小企业数量达到××家", "CF015"),
+        ("cover.date", "2025-06-XX", "CF015"),
+    ],
+)
+def test_a_workbook_is_judged_alike(form: str, path: str, text: str, code: str, tmp_path: Path) -> None:
+    word = write(form, changes={"set": {path: text}})
+    answers = extracted(read_form(open_package(word), Settings(), form))
+    book = tmp_path / "form.xlsx"
+    book.write_bytes(filled(given_form(answers, form, DEFAULT_EDITION), "xlsx", None, form))
+    (tmp_path / "form.docx").write_bytes(word)
+    for file in (book, tmp_path / "form.docx"):
+        errors = [f for f in check_file(file).findings if f.severity is Severity.ERROR and f.field == path]
+        assert [f.rule for f in errors] == [code]

@@ -29,6 +29,11 @@ _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))"
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
 _WEAK = (r"[ \t\u3000]", "/", "和|及|与")
 """These may as well be part of a name."""
+_DIGITS = 3
+_HEAD = re.compile(
+    r"序\s?号|编\s?号|[^\s\d，。、；]{0,12}名\s?称|单位|机构|级\s?别|等级|类\s?别|类型|性质|备\s?注|[^\s\d，。、；]{0,6}(?:时间|日期|年份|年度|文号|部门|单位|地址)",
+)
+"""The head of a column, where the names stand in a table inside the cell."""
 _WORD = re.compile(r"[\w■]")
 
 
@@ -59,6 +64,9 @@ def read_names(text: str) -> Names:
     if _ELSEWHERE.search(text):
         return Names(frozenset(), 0, elsewhere=True)
     more = _AND_OTHERS.search(text)
+    rows, numbered = _rows(text)
+    if numbered:
+        return Names(frozenset({rows}), rows, more=more is not None)
     whole = text[: more.start()] if more else text
     bare = _without_brackets(_marked(whole))
     counts = _readings(bare)
@@ -69,11 +77,26 @@ def read_names(text: str) -> Names:
         counts.add(bare.count("■"))
     if "\n" in bare and re.search("[；;，,、]", bare):  # the line may have been broken inside a name
         counts |= _readings(bare.replace("\n", ""))
+    counts |= {rows} if rows else set()
     per_name = [int(n) for n in _PER_NAME.findall(text)]
-    likely = _pieces(bare, _splitters()[1][len(_STRONG) - 1])
+    likely = rows or _pieces(bare, _splitters()[1][len(_STRONG) - 1])
     if per_name:
         counts.add(sum(per_name) + max(likely - len(per_name), 0))
     return Names(frozenset(counts), likely, more=more is not None)
+
+
+def _rows(text: str) -> tuple[int, bool]:
+    """The rows of a table in the cell, which gives a line for each of its cells, and whether they are numbered; else 0.
+
+    Empty cells leave no line: without numbers, as many lines as there are heads make a row.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    heads = next((n for n, line in enumerate(lines) if not _HEAD.fullmatch(line)), len(lines))
+    rest = lines[heads:]
+    numbers = [int(line) for line in rest if len(line) <= _DIGITS and line.isdecimal()]
+    if rest and rest[0] == "1" and len(rest) > len(numbers) and numbers == [*range(1, len(numbers) + 1)]:
+        return len(numbers), True
+    return (len(rest) // heads if heads and len(rest) % heads == 0 else 0), False
 
 
 def _without_brackets(text: str) -> str:
