@@ -15,13 +15,14 @@ from clusterform.reports.overview import form_name
 from clusterform.reports.summary import Summary, Tally, next_step
 from clusterform.reports.words import word
 
-_COLUMNS = 92
+_COLUMNS = 98
 """Columns of a printed line; a Chinese character takes two."""
-_LINES, _TICKS = 26, 16
+_LINES, _TICKS = 26, 17
 """Lines that a page has below its head, and how many of them the list may take."""
 _KEPT = 40
-"""So many forms or findings are kept to choose from, and so many characters of a message are shown."""
-_MESSAGE = 90
+"""So many forms or findings are kept to choose from, and so many characters of a name are shown."""
+_LONGEST = 2
+"""Lines of a message that are shown."""
 
 
 @record
@@ -101,8 +102,7 @@ def _form(file: FileReport, number: int, language: str) -> First:
 
 
 def _error(finding: Finding, number: int, language: str) -> First:
-    message = _sentence(shown.visible(finding.message), "。" if language == "zh" else ". ")
-    said = message if len(message) <= _MESSAGE else message[:_MESSAGE] + "…"
+    said = _cut(_sentence(shown.visible(finding.message), "。" if language == "zh" else ". "))
     return First(said or shown.place(finding, language), shown.visible(finding.rule), number)
 
 
@@ -110,6 +110,16 @@ def _sentence(message: str, end: str) -> str:
     """What is wrong: the first sentence. What to do stands with the finding."""
     first, found, _ = message.partition(end)
     return first + found.strip()
+
+
+def _cut(data: str) -> str:
+    """As much of it as the lines that it may have hold."""
+    room = _COLUMNS * _LONGEST
+    for number, char in enumerate(data):
+        room -= _columns(char)
+        if room < 0:
+            return data[: number - 1] + "…"
+    return data
 
 
 def _ticks(confirm: checklist.Checklist, asked: Asked) -> Iterator[Tick]:
@@ -123,8 +133,11 @@ def _ticks(confirm: checklist.Checklist, asked: Asked) -> Iterator[Tick]:
 
 def _height(data: str) -> int:
     """Lines that a text takes."""
-    columns = sum(2 if east_asian_width(char) in "WFA" else 1 for char in data)
-    return max(-(-columns // _COLUMNS), 1)
+    return max(-(-_columns(data) // _COLUMNS), 1)
+
+
+def _columns(data: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in data)
 
 
 def _fitting(heights: list[int], room: int) -> int:

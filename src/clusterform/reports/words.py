@@ -101,8 +101,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "first": ("先处理这些", "First of all"),
     "first.errors": ("{count} 处必须修改", "{count} to correct"),
     "first.left": (
-        "另有 {count} 处（份）必须修改，见后面各页。",
-        "{count} more to correct, on the pages that follow.",
+        "另有 {count} 条，见后面各页。",
+        "{count} more, on the pages that follow.",
     ),
     "ticks.further": ("人工确认清单（续）", "For a person to confirm (continued)"),
     # The list to tick off.
