@@ -11,7 +11,7 @@ from clusterform.reports import checklist, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.checklist import Gathering
 from clusterform.reports.clearance import differences
-from clusterform.reports.overview import form_name
+from clusterform.reports.overview import row_of
 from clusterform.reports.summary import Summary, Tally, next_step
 from clusterform.reports.words import word
 
@@ -94,10 +94,10 @@ def _grave(finding: Finding) -> bool:
 
 def _form(file: FileReport, number: int, language: str) -> First:
     """A form that must be corrected, or that could not be checked."""
-    name = shown.shortened(file.cluster or "", _KEPT, language) or shown.visible(file.path)
-    ended = word("unjudged" if file.status is Status.PASS else f"status.{file.status}", language)
+    row = row_of(file, language)
+    name = shown.shortened(file.cluster or "", _KEPT, language) or row.path
     count = word("first.errors", language, count=file.count(Severity.ERROR))
-    parts = (form_name(file.form, language), name, ended if file.status is not Status.FAIL else count)
+    parts = (row.form, name, count if file.status is Status.FAIL else row.status)
     return First(" · ".join(part for part in parts if part), part=number)
 
 
