@@ -54,6 +54,7 @@ def rules(data: bytes, folder: Path, ending: str = "docx") -> list[str]:
         ("附件：情况说明", "", TEXT),
         ("一、情况说明", TEXT),
         ("运营管理机构变化情况说明见附件3",),
+        ("关于更换集群运营管理机构的说明", TEXT),
     ],
 )
 @pytest.mark.parametrize("before", ["", "填报说明", "二、主导产业情况", "佐证材料清单"])

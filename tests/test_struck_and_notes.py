@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -247,3 +248,53 @@ def test_square_kilometres_in_every_spelling(text: str) -> None:
 
 def test_narrow_keeps_signs() -> None:
     assert narrow("１２．５％①²㎡") == "12.5%①²㎡"
+
+
+def edited(change: Callable[[Any], None]) -> bytes:
+    document = docx.Document(io.BytesIO(write("application")))
+    change(document)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def test_a_label_mended_by_striking_is_the_label(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        cell = next(
+            c for t in document.tables for r in t.rows for c in r.cells if c.text == "集群总产值（亿元）"
+        )
+        cell.paragraphs[0].clear()
+        struck(cell.paragraphs[0].add_run("集群总收入"))
+        cell.paragraphs[0].add_run("集群总产值（亿元）")
+
+    assert told(edited(change), tmp_path) == []
+
+
+def test_a_heading_struck_out_is_none(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        heading = next(p for p in document.paragraphs if p.text.strip() == "二、主导产业情况")
+        struck(heading.insert_paragraph_before("").add_run("二、主导产业情况"))
+
+    assert told(edited(change), tmp_path) == []
+
+
+def test_a_row_struck_out_and_written_again_below(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        row = next(r for t in document.tables for r in t.rows if r.cells[0].text == "集群总产值（亿元）")
+        row._tr.addnext(copy.deepcopy(row._tr))
+        for cell in row.cells:
+            for run in cell.paragraphs[0].runs:
+                struck(run)
+
+    found = told(edited(change), tmp_path)
+    assert {rule for rule, _, _ in found} == {"CF014"}
+    assert {path for _, _, path in found} == {OUTPUT}
+
+
+def test_a_paragraph_style_that_strikes(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        style = document.styles.add_style("Gone", WD_STYLE_TYPE.PARAGRAPH)
+        style.font.strike = True
+        next(p for p in _paragraphs(document) if p.text.strip() == "77.20").style = style
+
+    assert ("CF101", "error", OUTPUT) in told(edited(change), tmp_path)

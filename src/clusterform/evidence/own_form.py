@@ -9,7 +9,7 @@ from clusterform.answers import FilledForm
 from clusterform.errors import ClusterformError
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry, Source
-from clusterform.evidence.tables import LARGEST, OFFICE, texts_of
+from clusterform.evidence.tables import LARGEST, OFFICE, document_texts
 from clusterform.forms.model import load_form
 from clusterform.text import fold
 
@@ -63,6 +63,6 @@ def _is_same(called: _Called, path: Path, source: Source, entry: Entry) -> bool:
             data = stream.read(LARGEST + 1)
         if entry.size == path.stat().st_size and data == path.read_bytes():
             return True
-        return called.tells([fold(text) for text in texts_of(data)])
+        return called.tells([fold(text) for text in document_texts(data)])
     except (ClusterformError, OSError):
         return False

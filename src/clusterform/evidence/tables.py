@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from clusterform.decoding import decoded
 from clusterform.errors import DataError, UnreadableError
 from clusterform.filling.evidence import HEADS
-from clusterform.filling.pieces import pieces_of
+from clusterform.filling.pieces import texts_of
 from clusterform.marked_yaml import plain_yaml
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
@@ -41,9 +41,9 @@ def typed_lines(data: bytes, ending: str) -> Table:
     return _grid([text] for text in texts if text.strip())
 
 
-def texts_of(data: bytes) -> list[str]:
+def document_texts(data: bytes) -> list[str]:
     """Every text of a Word or Excel file; UnreadableError where it cannot be read."""
-    return [piece.text for piece in pieces_of(_document(Package(data)).blocks)]
+    return list(texts_of(_document(Package(data)).blocks))
 
 
 def _document(package: Package) -> RawDocument:

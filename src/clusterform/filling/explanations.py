@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from clusterform.filling.pieces import pieces_of
-from clusterform.forms.model import FormDef
+from clusterform.filling.pieces import texts_of
+from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import RawDocument
 from clusterform.text import fold, unnumbered
@@ -14,13 +15,14 @@ _BEHIND = 3
 """So many letters behind the words in their own line are the explanation, or say where it is (见附件)."""
 _TEXT = 8
 """So many letters in the next line are the text under a heading."""
-_LONGEST_HEADING = 60
+_LONGEST_HEADING = 40
+"""Words further on in a line are a mention in running text, and no heading."""
 
 
 def explanations(document: RawDocument, form: FormDef) -> tuple[str, ...]:
     """The lines, folded, that are or head an explanation."""
     words = tuple(map(fold, form.explanation_words))
-    official, labels = _official(form, words), _labels(form)
+    official, labels = _printed(form.edition.edition, form.form)
     lines = [fold(line) for text in _texts(document, words) for line in text.split("\n")]
     lines = [line for line in lines if line]
     found = []
@@ -37,8 +39,7 @@ def explanations(document: RawDocument, form: FormDef) -> tuple[str, ...]:
 def _texts(document: RawDocument, words: tuple[str, ...]) -> Iterator[str]:
     """Each text that holds one of the words, and the one behind it."""
     held = False
-    for piece in pieces_of(document.blocks):
-        text = piece.without_struck().text
+    for text in texts_of(document.blocks):
         if not text.strip():
             continue
         folded = fold(text)
@@ -50,9 +51,9 @@ def _texts(document: RawDocument, words: tuple[str, ...]) -> Iterator[str]:
 
 def _is_given(line: str, word: str, behind: list[str]) -> bool:
     before, _, rest = line.partition(word)
-    if len(rest) >= _BEHIND or len(before) > _LONGEST_HEADING:
-        return True
-    return any(len(text) >= _TEXT for text in behind)
+    if len(before) > _LONGEST_HEADING:
+        return False
+    return len(rest) >= _BEHIND or any(len(text) >= _TEXT for text in behind)
 
 
 def _own(line: str, official: list[str]) -> str:
@@ -60,6 +61,13 @@ def _own(line: str, official: list[str]) -> str:
     for text in official:
         line = line.replace(text, "")
     return line
+
+
+@cache
+def _printed(edition: str, name: str) -> tuple[list[str], frozenset[str]]:
+    """What a form prints with one of the words in it, and its headings and labels."""
+    form = load_form(edition, name)
+    return _official(form, tuple(map(fold, form.explanation_words))), _labels(form)
 
 
 def _labels(form: FormDef) -> frozenset[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from clusterform.filling.pieces import pieces_of
+from clusterform.filling.pieces import texts_of
 from clusterform.forms.model import FormDef
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import Block, Paragraph, RawDocument
@@ -17,6 +18,8 @@ _BROKEN_OVER = 4
 """Lines over which a title may be broken."""
 _COVERED = 2
 """So many labels of the cover behind a title make it the form's own, and not one that a letter names."""
+_NEAR = 60
+"""Texts behind a title among which they stand."""
 _PARTS = 8
 """With so many labels of the form's tables before the title it is the cover that is out of place."""
 _INDEX = 3
@@ -36,7 +39,7 @@ def front_matter(document: RawDocument, form: FormDef) -> frozenset[int]:
         ]
         rows = _labels(form, "rows")
         for cover in reversed(covers):
-            front = {fold(text) for text in _texts(document.blocks[:cover])}
+            front = {fold(text) for text in texts_of(document.blocks[:cover])}
             if len(front & rows) < _PARTS:
                 found.update(_before(document.blocks, cover))
                 break
@@ -50,11 +53,13 @@ def _titles(blocks: Sequence[Block], form: FormDef) -> list[int]:
     found: dict[int, None] = {}
     held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
     for number, block in enumerate(blocks):
-        for text in _texts([block]):
-            for line in text.split("\n"):
-                if line.strip():
-                    held.append((number, line))
-                if len(line) <= _LONGEST_TITLE and not last.isdisjoint(line):
+        for text in texts_of([block]):
+            if not any(letter in text for letter in last):
+                held += [(number, text)] if text.strip() else []
+                continue
+            for line in filter(str.strip, text.split("\n")):
+                held.append((number, line))
+                if len(line) <= _LONGEST_TITLE:
                     found |= dict.fromkeys(_begun(held, titles))
     return list(found)
 
@@ -70,7 +75,8 @@ def _begun(held: Iterable[tuple[int, str]], titles: tuple[str, ...]) -> Iterator
 
 
 def _covered(blocks: Sequence[Block], labels: set[str]) -> bool:
-    starts = [fold(line) for text in _texts(blocks) for line in text.split("\n") if line.strip()]
+    near = islice(texts_of(blocks), _NEAR)
+    starts = [fold(line) for text in near for line in text.split("\n") if line.strip()]
     return sum(any(line.startswith(label) for line in starts) for label in labels) >= _COVERED
 
 
@@ -100,7 +106,3 @@ def _index_lines(blocks: Sequence[Block], form: FormDef) -> Iterator[int]:
 def _labels(form: FormDef, layout: str) -> set[str]:
     rows = (row for s in form.sections if s.layout == layout for row in every_row(s.rows))
     return {fold(text) for row in rows for text in (row.label, *row.spellings)}
-
-
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
-    return (piece.text for piece in pieces_of(blocks))

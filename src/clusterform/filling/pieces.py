@@ -115,21 +115,21 @@ def of_paragraph(paragraph: Paragraph) -> Piece:
     return Piece(paragraph.text, paragraph.marks, paragraph.location, origin=paragraph.origin)
 
 
-def pieces_of(blocks: Iterable[Block]) -> Iterator[Piece]:
-    """Every paragraph and every cell, those of inner tables behind the cell around them."""
+def texts_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every paragraph and every cell, those of inner tables behind the cell around them, without what is struck through."""
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield of_paragraph(block)
+        if isinstance(block, Table):
+            yield from _texts_in(block)
         else:
-            yield from _of_table(block)
+            yield of_paragraph(block).without_struck().text if block.marks else block.text
 
 
-def _of_table(table: Table) -> Iterator[Piece]:
+def _texts_in(table: Table) -> Iterator[str]:
     for row in table.rows:
         for cell in row:
-            yield of_cell(cell)
+            yield of_cell(cell).without_struck().text if cell.marks else cell.text
             for inner in cell.tables:
-                yield from _of_table(inner)
+                yield from _texts_in(inner)
 
 
 def join(pieces: list[Piece]) -> Piece:

@@ -34,6 +34,7 @@ from clusterform.filling.plan import PlanReader, target_rows
 from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
+from clusterform.filling.struck_labels import without_struck_labels
 from clusterform.forms.model import FormDef
 from clusterform.parsers.extras import shortened
 from clusterform.parsers.raw import RawDocument
@@ -65,6 +66,7 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
 
 def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Slots]:
     """The document by parts, and the pieces of each answer, not yet understood."""
+    document = without_struck_labels(document, lambda text: _is_label(form, text, whole=True))
     document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
     rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
@@ -90,10 +92,10 @@ def _read(
     return slots, absent_labels(form, slots)
 
 
-def _is_label(form: FormDef, text: str) -> bool:
-    """Whether a text begins with an official label of any part."""
+def _is_label(form: FormDef, text: str, *, whole: bool = False) -> bool:
+    """Whether a text begins with an official label of any part; `whole`: and is nothing else."""
     indexes = (label_index(form.edition.edition, form.form, s.layout) for s in form.sections)
-    return any(index.match(text) is not None for index in indexes)
+    return any((match := index.match(text)) is not None and (match.pure or not whole) for index in indexes)
 
 
 def _read_parts(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from clusterform.errors import UnreadableError
 from clusterform.filling.labels import label_index
-from clusterform.filling.pieces import pieces_of
+from clusterform.filling.pieces import texts_of
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import RawDocument, Table
@@ -33,7 +32,7 @@ def recognise(document: RawDocument, edition: str) -> FormDef:
     if len(titled) == 1:
         form = titled[0]
     else:
-        count, form = _by_labels({fold(text) for text in _texts(document)}, titled or forms)
+        count, form = _by_labels({fold(text) for text in texts_of(document.blocks)}, titled or forms)
         if count < _LEAST_LABELS and not titled:
             title = _first_line(document)
             raise UnreadableError("unknown-form" if count >= _FEW_LABELS else "no-form", title, title)
@@ -49,7 +48,7 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
     titles = {form.form: tuple(map(fold, (form.title, *form.spellings))) for form in forms}
     last = {title[-1] for found in titles.values() for title in found}
     held, found = "", dict[str, None]()
-    for text in _texts(document):
+    for text in texts_of(document.blocks):
         bare = text.strip()
         held = (held + bare)[-_TITLE:] if 0 < len(bare) <= _TITLE else ""
         if held and not last.isdisjoint(bare):
@@ -88,11 +87,7 @@ def _header_rows(document: RawDocument) -> Iterator[list[str]]:
                 yield [m[1] for text in folded if (m := _YEAR_HEAD.fullmatch(text))]
 
 
-def _texts(document: RawDocument) -> Iterator[str]:
-    return (piece.text for piece in pieces_of(document.blocks))
-
-
 def _first_line(document: RawDocument) -> str:
     """What a person would call it by: a sheet's name is mostly Sheet1."""
     blocks = tuple(b for b in document.blocks if isinstance(b, Table) or not b.sheet_name)
-    return next((text.strip()[:60] for text in _texts(replace(document, blocks=blocks)) if text.strip()), "")
+    return next((text.strip()[:60] for text in texts_of(blocks) if text.strip()), "")

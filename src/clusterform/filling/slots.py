@@ -90,7 +90,8 @@ class Slots:
         held = self.pieces.setdefault((path, column), [])
         fresh = self._left(path, pieces)
         if not held or not any(p.text.strip() or p.images for p in held):
-            held[:] = fresh or held
+            struck = [p for p in held if any(mark.origin == "struck" for mark in p.marks)]
+            held[:] = [*fresh, *struck] if fresh else held  # what was struck there is told all the same
         elif path in self.again and any(p.text.strip() for p in fresh):
             self.second.setdefault((path, column), fresh)
 
