@@ -162,3 +162,21 @@ def test_no_output_goes_over_a_file_that_the_options_name(
     assert run(monkeypatch, "check", CLEAN, given, file, "-o", file) == 2
     assert "输出文件不能是" in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == texts[given]
+
+
+@pytest.mark.parametrize("options", [(), ("--jobs", "1")])
+def test_forms_named_one_by_one_are_not_laid_side_by_side(
+    options: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("一.docx", "二.docx"):
+        shutil.copy(CLEAN, tmp_path / name)
+    assert (
+        run(monkeypatch, "check", tmp_path / "一.docx", tmp_path / "二.docx", "--format", "plain", *options)
+        == 0
+    )
+    assert "2 份表没有放在一起作整批核对" in capsys.readouterr().out
+    assert run(monkeypatch, "check", tmp_path / "一.docx", "--format", "plain", *options) == 0
+    assert capsys.readouterr().out.rstrip().endswith("可以报送。")

@@ -293,6 +293,8 @@ class Report:
     """What differs from a plain run."""
     crashed: tuple[Skipped, ...] = ()
     """Rules across forms that broke."""
+    together: bool = True
+    """Whether the rules across forms looked, where there are several forms for them to look at."""
     unfinished: int = 0
     """Files not looked at, as the user broke the run off."""
     unopened: int = 0

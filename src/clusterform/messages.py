@@ -154,6 +154,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "gap.edition": ("{names} 年度不是现行通知的年度", "edition {names} is not the one in force"),
     "gap.waived": ("按 {names} 略去了一些问题", "findings were set aside by {names}"),
     "gap.crashed": ("整批核对的规则 {names} 没有完成", "rules across forms that broke: {names}"),
+    "gap.apart": (
+        "{names} 份表没有放在一起作整批核对，请检查它们所在的文件夹",
+        "{names} forms were not laid side by side; check the folder that they lie in",
+    ),
     "gap.unfinished": ("有 {names} 份表没有检查", "forms not looked at: {names}"),
     "gap.unopened": (
         "文件夹中有 {names} 个像是表的文件没有检查",

@@ -94,6 +94,7 @@ def check_folder(
         verdict.findings,
         settings=checker.differs,
         crashed=verdict.crashed,
+        together=how.across or len(digests) <= 1,
         unfinished=run.unfinished,
         unopened=sum(item.form for item in left),
     )

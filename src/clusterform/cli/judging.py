@@ -90,7 +90,7 @@ def judge(
         names = checker.ruleset.names
         lines = lines_of(wanted)
         files = tuple(_told(_checked(checker, path), lines) for path in _each_once(paths))
-    report = Report(settings.edition, names, files, lang, settings=checker.differs)
+    report = Report(settings.edition, names, files, lang, settings=checker.differs, together=len(files) == 1)
     write_report(report, wanted, checker, paths, lines)
     raise SystemExit(exit_code(report, wanted.fail_on))
 

@@ -35,17 +35,17 @@ def _material(paths: Iterable[Path]) -> _Material:
     """A link is both where it stands and where it leads."""
     folders, own = [], []
     for path in paths:
-        if path.is_dir():
-            folders.append(path.resolve())
+        if _is_folder(path):
+            folders.append(_real(path))
         else:
-            own += [path.parent.resolve(), path.resolve().parent]
+            own += [_real(path.parent), _real(path).parent]
     return _Material(tuple(folders), tuple(own))
 
 
 def project_file(paths: Iterable[Path]) -> Path | None:
     """The nearest project file at or above the working directory, but for those that lie in what is checked."""
     try:
-        here = Path.cwd().resolve()
+        here = _real(Path.cwd())
     except OSError:  # the working directory is gone
         return None
     material: _Material | None = None
@@ -61,24 +61,34 @@ def project_file(paths: Iterable[Path]) -> Path | None:
 
 def passed_over(paths: Iterable[Path], obeyed: Path | None) -> list[Path]:
     """The project files that lie in what is checked, each once, without the one that --config names."""
-    known = set() if obeyed is None else {obeyed.resolve()}
+    known = set() if obeyed is None else {_real(obeyed)}
     found: dict[Path, Path] = {}
     for folder in _folders(paths):
         file = _in(folder, _looks_meant)
-        if file is not None and file.resolve() not in known:
-            found.setdefault(file.resolve(), file)
+        if file is not None and _real(file) not in known:
+            found.setdefault(_real(file), file)
     return list(found.values())
 
 
 def _folders(paths: Iterable[Path]) -> Iterator[Path]:
     """Every folder that is checked, and that of every file; links to folders are not followed."""
     for path in paths:
-        if not path.is_dir():
+        if not _is_folder(path):
             yield path.parent
             continue
         for top, inner, _ in os.walk(path):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             yield Path(top)
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; of links that lead in a circle as far as they do, where pathlib would break off."""
+    return Path(os.path.realpath(path))
+
+
+def _is_folder(path: Path) -> bool:
+    """No name is too odd to be asked; whether it can be checked is told later."""
+    return os.path.isdir(path)  # noqa: PTH112  (as said)
 
 
 def _in(folder: Path, meant: Callable[[Path], bool]) -> Path | None:

@@ -36,6 +36,7 @@ def gaps(report: Report) -> tuple[Gap, ...]:
         ("gap.edition", () if settings.in_force else (report.edition,)),
         ("gap.waived", [name for name in (settings.waivers, settings.baseline, settings.confirmed) if name]),
         ("gap.crashed", [item.rule for item in report.crashed]),
+        ("gap.apart", () if report.together else (str(len(report.files)),)),
     )
     named = [Gap(key, tuple(names)) for key, names in found if names]
     counted = (("gap.unfinished", report.unfinished), ("gap.unopened", report.unopened))
