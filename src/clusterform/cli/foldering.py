@@ -15,7 +15,6 @@ from clusterform.cli.judging import Running, Wanted, lines_of, write_report
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.messages import text
-from clusterform.output import writable
 from clusterform.pipeline import Checker
 from clusterform.reports.summary import exit_code
 from clusterform.settings import LANGUAGES, Settings
@@ -30,7 +29,6 @@ def check_many(
     """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
     checker = Checker(replace(settings, batch=folder, evidence=None))
     how = _how(running, settings.evidence, folder=folder)
-    writable(wanted.output)
     lines = lines_of(wanted)
     seen = lines is not None and lines.on_terminal
     with shown_progress(settings.language, wanted=running.progress and not seen) as progress:

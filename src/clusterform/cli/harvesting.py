@@ -28,6 +28,7 @@ def extract_folder(
     folder: Path, output_format: str, output: Path | None, edition: str, jobs: int | None
 ) -> None:
     """Writes the table; SystemExit with 3 where some form could not be read."""
+    writable(output)
     if output_format:
         one_of("--format", output_format, tuple(ENDINGS))
     chosen = format_of(output_format, output, ENDINGS, "json")
@@ -37,7 +38,6 @@ def extract_folder(
             "A workbook cannot go to the screen; name a file with -o.",
         )
     load_edition(edition)
-    writable(output)
     with shown_progress("zh", wanted=True) as progress:
         found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
     if not found.forms and not found.unread:

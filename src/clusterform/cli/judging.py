@@ -15,7 +15,7 @@ from clusterform.cli.project import passed_over
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.messages import text
-from clusterform.output import replacing
+from clusterform.output import replacing, writable
 from clusterform.parsers.refusals import too_long
 from clusterform.pipeline import Checker
 from clusterform.record import record
@@ -105,7 +105,8 @@ def _checked(checker: Checker, path: Path) -> FileReport:
 
 
 def _with_format(wanted: Wanted) -> Wanted:
-    """With the format that the output's ending names, where --format says none."""
+    """With the format that the output's ending names, where --format says none; what cannot be written is told first."""
+    writable(wanted.output)
     if wanted.format:
         one_of("--format", wanted.format, tuple(reports.FORMATS))
     return replace(wanted, format=format_of(wanted.format, wanted.output, reports.ENDINGS, "rich"))
