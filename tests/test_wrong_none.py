@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.answers import Answer, FilledForm, State
+from clusterform.answers import Answer, FilledForm, State, Ticks
 from clusterform.engine import Outcome, run_rules
 from clusterform.filling.read import fill_form
 from clusterform.finding import FileReport, Severity
@@ -236,3 +236,18 @@ def test_a_criterion_that_is_not_judged_is_no_clearance(tmp_path: Path) -> None:
     assert errors(report) == []
     assert [(u.rule, u.label) for u in report.unjudged] == [("CF504", "集群占地面积（平方公里）")]
     assert check_file(file, Settings(select=("CF1",))).unjudged == ()  # not looked at: the settings say so
+
+
+SINGLE = [key for key, item in clean_form("review").fields.items() if item.kind == "choice"]
+
+
+@pytest.mark.parametrize("path", SINGLE)
+def test_none_in_place_of_one_box_of_two_is_no_choice(path: str) -> None:
+    found = judged("review", {(path, None): Answer("无", State.NONE, Ticks(()))}).findings
+    assert ("CF109", path) in {(f.rule, f.field) for f in found if f.severity is Severity.ERROR}
+
+
+def test_none_beside_boxes_of_which_any_number_may_be_ticked() -> None:
+    path = "openness.exchange_work"
+    found = judged("review", {(path, None): Answer("无", State.NONE, Ticks(()))}).findings
+    assert [f.rule for f in found if f.field == path] == []

@@ -34,7 +34,8 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
     answer = form.sure(*place)
     ticks = answer.value if isinstance(answer.value, Ticks) else Ticks(())
     if answer.state in {State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER}:
-        return None
+        # One option of a single choice always holds: 无 in place of them answers nothing.
+        return Hit(*place) if answer.state is State.NONE and params.group == "choice" else None
     names = {o.key: o.label for o in form.field(place[0]).options}
     if ticks.undecided:
         shown = "、".join(names[key] for key in ticks.undecided)
