@@ -111,7 +111,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no columns": ({"answers": {"leading_industry.total_output": "1"}}, "应按栏目分列填写"),
     "column of a plain field": ({"answers": {"basic_info.area@2022": "1"}}, "basic_info.area（集群占地面积（平方公里））：没有“2022”"),
-    "unknown option": ({"answers": {"basic_info.industry_type": ["第四产业"]}}, "没有选项“第四产业”，最接近的是 第二产业"),
+    "unknown option": ({"answers": {"basic_info.industry_type": ["第四产业"]}}, "没有选项“第四产业”，最接近的是 第一产业、第二产业"),
     "yes for a list": ({"answers": {"basic_info.accidents": True}}, "basic_info.accidents"),
     "list for a text": ({"answers": {"basic_info.area": ["1"]}}, "basic_info.area（集群占地面积（平方公里））：应填文字或数字"),
     "truth for a text": ({"answers": {"basic_info.area": False}}, "应填文字或数字，写的是“False”"),
@@ -130,7 +130,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "target table": ({"added_targets": [{"table": "done", "indicator": "甲"}]}, "没有目标表“done”"),
     "target column": (
         {"added_targets": [{"table": "targets", "indicator": "甲", "values": {"2027": "1"}}]},
-        "没有“2027”这一栏，最接近的是 target",
+        "没有“2027”这一栏，最接近的是 2027 年目标值",
     ),
     "target direction": (
         {"added_targets": [{"table": "targets", "indicator": "甲", "direction": "创新力"}]},

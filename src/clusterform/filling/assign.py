@@ -43,10 +43,15 @@ def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells:
 
 
 def _telling(row: RowDef, cells: list[Cell]) -> list[Cell]:
-    """The cells with text; the first, too, where the others hold only what the form prints beside the answer."""
+    """The cells with text, without those that hold only what the form prints beside an answer, such as its unit.
+
+    Where there is nothing else, the first cell and those: 数量 and its 个 are put together later.
+    """
     filled = [c for c in cells if c.text.strip() or c.images]
-    blank = cells[0] not in filled and all(fold(c.text) in row.printed for c in filled)
-    return [cells[0], *filled] if blank else filled
+    own = [c for c in filled if c.images or fold(c.text) not in row.printed]
+    if row.kind is not Kind.COUNT_NAMES and own:
+        return own
+    return [cells[0], *filled] if not own and cells[0] not in filled else filled
 
 
 def _on_one_line(pieces: list[Piece]) -> list[Piece]:

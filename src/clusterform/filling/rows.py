@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
 from clusterform.filling.assign import assign
+from clusterform.filling.convert import convert
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
@@ -15,7 +17,7 @@ from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.row_state import RowState
 from clusterform.filling.slots import Slots
-from clusterform.filling.strays import Unlabelled, take_stray
+from clusterform.filling.strays import Unlabelled, add_target, take_stray
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
@@ -134,7 +136,8 @@ class RowReader:
     def _begin(self, state: RowState, match: Match | None, entry: Entry | None, cell: Cell) -> None:
         if entry is None:
             return
-        if entry.role is Role.FIELD and entry.key not in state.labels and self._means_one(state, match):
+        again = entry.key not in state.labels and entry.key not in self.form.open_directions
+        if entry.role is Role.FIELD and again and self._means_one(state, match):
             self.slots.see_again(entry.key, cell)
         self._see(entry, cell)
         if entry.role is Role.GROUP:
@@ -244,7 +247,27 @@ class RowReader:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""
         by_year = any(column is not None for column, _ in cells)
         early = self._early if by_year and self._columned(path) else []
+        if path in self.form.open_directions:
+            cells = self._own_target(path, cells)
         assign(self.form, self.header, self.slots, path, [*early, *cells])
+
+    def _own_target(self, path: str, cells: list[tuple[str | None, Cell]]) -> list[tuple[str | None, Cell]]:
+        """The answers of a row whose indicator the county names itself; none of a second row's, which is a target alone."""
+        header = self.header
+        if header is None or any(column is not None for column, _ in cells):
+            return cells
+        before = [cell for _, cell in cells if cell.end <= header.heads[0].start]
+        values: list[tuple[str | None, Cell]] = [(None, cell) for _, cell in cells if cell not in before]
+        written = [cell for cell in before if cell.text.strip()]
+        if len(written) != 1:
+            return cells
+        (indicator,) = written
+        taken = any(self.slots.holds(path, head.key) for head in header.heads)
+        named = convert(self.form.fields[path], self.form.rows[path], [of_cell(indicator)])
+        if named.state is not State.FILLED:
+            return values
+        add_target(Unlabelled(0, path, indicator, [cell for _, cell in values]), header, self.slots)
+        return [] if taken else values
 
 
 def _is_label(match: Match | None) -> bool:

@@ -39,7 +39,7 @@ def take_stray(
         return
     if matches.index.headings and header is not None:
         if not _described(matches, row, form, header, slots):
-            _add_target(row, header, slots)
+            add_target(row, header, slots)
     elif (row.rest or row.group) and _IS_FIGURE.fullmatch(text) is None:
         slots.observations.append(
             Observation("extra-row", section=row.section, label=text, value=text, location=row.label.location)
@@ -72,7 +72,8 @@ def _in_group(matches: CellMatches, form: FormDef, path: str, group: str) -> boo
     return any(e.key == path and e.group == group for e in entries)
 
 
-def _add_target(row: Unlabelled, header: Header, slots: Slots) -> None:
+def add_target(row: Unlabelled, header: Header, slots: Slots) -> None:
+    """The row as a target of the county's own, where it has a figure."""
     cells = row.rest[-len(header.heads) :]
     values = {h.key: of_cell(c) for h, c in zip(header.heads, cells, strict=False) if h.key}
     if any(p.text.strip() for p in values.values()):

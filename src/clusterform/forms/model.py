@@ -15,7 +15,7 @@ from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.drawn import FiguresDef
 from clusterform.forms.edition import Edition, load_edition
-from clusterform.forms.soundness import Parts, problems, with_years
+from clusterform.forms.soundness import Parts, every_row, problems, with_years
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
@@ -179,6 +179,18 @@ class FormDef(Definition):
     def rows(self) -> dict[str, RowDef]:
         """The row that each field was made from, by path."""
         return {f"{section.key}.{row.key}": row for section, _, row in self.leaf_rows()}
+
+    @cached_property
+    def open_directions(self) -> frozenset[str]:
+        """The rows of a growable table that stand beside its directions, 其它: what each is about the county writes itself."""
+        return frozenset(
+            f"{section.key}.{row.key}"
+            for section in self.sections
+            for table in every_row(section.rows)
+            if table.growable
+            for row in table.rows
+            if row.kind is not None and not row.rows
+        )
 
     def _field(self, section: SectionDef, group: RowDef | None, row: RowDef) -> Field:
         holder = group if group is not None and group.evidence else row

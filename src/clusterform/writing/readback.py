@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import FilledForm, Ticks
-from clusterform.fields import BOXES
+from clusterform.answers import Answer, FilledForm, Ticks
+from clusterform.fields import BOXES, Field
 from clusterform.filling.box_rest import AROUND
 from clusterform.forms.model import FormDef
 from clusterform.text import fold
-from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.answer_faults import FILLED, UNFIT, Faults, named, quoted
 from clusterform.writing.answers.given import GivenForm
-from clusterform.writing.stretches import same_answer, wanted
+from clusterform.writing.stretches import is_open, same_answer, wanted
 
 _LINE = ("code", "subject", "title", "kind", "file", "pages")
 Told = tuple[str, str, str]
@@ -65,6 +65,58 @@ def _rows(given: GivenForm, read: FilledForm) -> Iterator[Told]:
             yield f"evidence “{quoted(line.title)}”", "写入后读不到这一条。", "cannot be read back."
 
 
+def require_blank(form: FormDef, given: GivenForm, blank: FilledForm, name: str) -> None:
+    """DataError that names every place of the blank that is filled already, other than with the answer given there.
+
+    Those for which there is another answer are told first.
+    """
+    asked = {named(form.fields[path], column) for path, column in given.texts}
+    asked |= {named(form.fields[path], None) for path in given.ticks}
+    faults = Faults(name, FILLED)
+    for place, text in sorted(held(form, given, blank), key=lambda found: found[0] not in asked):
+        faults.add(place, f"已填有“{quoted(text)}”。", f"holds “{quoted(text)}”.")
+    faults.settle()
+
+
+def held(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[tuple[str, str]]:
+    """Every place that holds what is not the answer given for it, and what it holds."""
+    for path, item in form.fields.items():
+        for column, answer in read.places(path):
+            if isinstance(answer.value, Ticks):
+                yield from _ticked(item, given, answer.value, answer.text)
+            elif not is_open(answer) and not _given_there(form, given, path, column, answer):
+                yield named(item, column), answer.text
+    added = {(row.table, row.direction, fold(row.indicator)) for row in given.added}
+    for target in read.extra_targets:
+        if (target.table, target.direction, fold(target.indicator)) not in added:
+            yield (
+                f"added_targets “{quoted(target.indicator)}”",
+                "、".join(a.text for a in target.values.values() if a.text),
+            )
+    lines = {tuple(getattr(line, name) for name in _LINE) for line in given.evidence}
+    for listed in read.evidence or ():
+        if listed.given and tuple(getattr(listed, name) for name in _LINE) not in lines:
+            yield "evidence", listed.title or listed.subject or listed.file
+
+
+def _ticked(item: Field, given: GivenForm, ticks: Ticks, text: str) -> Iterator[tuple[str, str]]:
+    if ticks.ticked and ticks.ticked != given.ticks.get(item.path, ()):
+        yield named(item, None), "、".join(item.option(key).label for key in ticks.ticked)
+    elif ticks.undecided and ticks.undecided != tuple(o.key for o in item.options):
+        yield named(item, None), text
+    if ticks.remark and fold(ticks.remark) != fold(given.remarks.get(item.path, "").strip(AROUND)):
+        yield named(item, "remark"), ticks.remark
+
+
+def _given_there(form: FormDef, given: GivenForm, path: str, column: str | None, answer: Answer) -> bool:
+    text = given.texts.get((path, column))
+    if text is None:
+        return False
+    item = form.fields[path]
+    want = wanted(item, form.rows[path], as_read(form, path, text))
+    return answer.text == text if item.kind in BOXES else same_answer(answer, want)
+
+
 def _told(place: str, given: str, read: str) -> Told:
     if not read:
         return place, f"“{quoted(given)}”写入后读不到。", f"“{quoted(given)}” cannot be read back."
@@ -77,7 +129,14 @@ def _told(place: str, given: str, read: str) -> Told:
 
 def require_same(form: FormDef, given: GivenForm, read: FilledForm, name: str) -> None:
     """DataError that names every answer read otherwise."""
-    faults = Faults(name, filling=True)
+    faults = Faults(name, UNFIT)
     for told in differences(form, given, read):
         faults.add(*told)
+    faults.settle()
+    for place, text in held(form, given, read):
+        zh, en = (
+            f"没有给出答案，写入后却读到“{quoted(text)}”。",
+            f"no answer was given, and “{quoted(text)}” is read there.",
+        )
+        faults.add(place, zh, en)
     faults.settle()

@@ -57,6 +57,12 @@ def edits_for(
     return None
 
 
+def gap_behind(mark: str, printed: str) -> Edit | None:
+    """The place of an answer behind 数量 or 名称 in a text, with nothing to put there yet; `mark` is the word's first letter."""
+    found = (_COUNT_GAP if mark == "数" else _NAMES_GAP).search(printed)
+    return Edit(*found.span("gap"), "") if found is not None else None
+
+
 def edited(text: str, edits: list[Edit]) -> str:
     """The text with the edits made."""
     for edit in sorted(edits, key=lambda e: -e.start):

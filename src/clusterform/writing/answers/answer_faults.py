@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Any
 
 from clusterform.answers import Answer, Contact, CountNames
@@ -16,9 +15,23 @@ from clusterform.figures import Figure
 
 _TOLD = 10
 """Mistakes that one message lists."""
-_NEAR = 3
 _SHOWN = 40
 """Characters of a text that a message quotes."""
+
+
+WRONG = (
+    "答案文件 {name} 有 {count} 处错误，没有写出任何文件：",
+    "Mistakes in {name}: {count}; nothing was written:",
+)
+UNFIT = (
+    "{name} 有 {count} 处答案不能填入这张空白表，没有写出任何文件：",
+    "Answers of {name} that cannot be filled into this blank: {count}; nothing was written:",
+)
+"""The answers themselves are right, and it is the blank form that they do not fit."""
+FILLED = (
+    "这张表不是空白表，已有 {count} 处填过，没有写出任何文件；请换一张没有填过的，或先清空：",
+    "The blank form is filled already, in {count} places; nothing was written. Use one that is not, or clear these:",
+)
 
 
 @dataclass(slots=True)
@@ -26,8 +39,8 @@ class Faults:
     """Mistakes found so far in one file."""
 
     name: str
-    filling: bool = False
-    """Whether the answers themselves are right, and it is the blank form that they do not fit."""
+    heading: tuple[str, str] = WRONG
+    """What all of them have in common; it takes {name} and {count}."""
     found: list[tuple[str, str]] = data_field(default_factory=list)
 
     def add(self, place: str, zh: str, en: str) -> None:
@@ -39,14 +52,7 @@ class Faults:
         if not self.found:
             return
         count = len(self.found)
-        if self.filling:
-            zh = [f"{self.name} 有 {count} 处答案不能填入这张空白表，没有写出任何文件："]
-            en = [
-                f"Answers of {self.name} that cannot be filled into this blank: {count}; nothing was written:"
-            ]
-        else:
-            zh = [f"答案文件 {self.name} 有 {count} 处错误，没有写出任何文件："]
-            en = [f"Mistakes in {self.name}: {count}; nothing was written:"]
+        zh, en = ([words.format(name=self.name, count=count)] for words in self.heading)
         for chinese, english in self.found[:_TOLD]:
             zh.append(f"  {chinese}")
             en.append(f"  {english}")
@@ -54,18 +60,6 @@ class Faults:
             zh.append(f"  另有 {more} 处")
             en.append(f"  and {more} more")
         raise DataError("\n".join(zh), "\n".join(en))
-
-
-def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known names most like a word, at most three; the first ones where none is alike."""
-    names = tuple(dict.fromkeys(known))
-    return tuple(get_close_matches(word, names, n=_NEAR, cutoff=0)) or names[:_NEAR]
-
-
-def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """What may have been meant, in both languages."""
-    names = nearest(word, known)
-    return f"最接近的是 {'、'.join(names)}。", f"nearest: {', '.join(names)}."
 
 
 def quoted(text: object) -> str:

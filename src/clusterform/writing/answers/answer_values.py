@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from typing import Any
 
 from clusterform.answers import CountNames, State
-from clusterform.fields import BOXES, Field, Kind
+from clusterform.fields import BOXES, Column, Field, Kind
 from clusterform.filling.convert import convert
+from clusterform.filling.entries import head_spellings
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef
+from clusterform.nearest import suggestion
 from clusterform.parsers.docx_line import seen
 from clusterform.text import fold
-from clusterform.writing.answers.answer_faults import Faults, named, quoted, says, suggestion
+from clusterform.writing.answers.answer_faults import Faults, named, quoted, says
 from clusterform.writing.answers.given import Counted, Place
+
+
+def column_named(columns: Iterable[Column], name: str) -> str | None:
+    """The key of the column of that key, or that head in any spelling; None where there is none."""
+    for column in columns:
+        if name == column.key or fold(name) in {fold(text) for text in head_spellings(column.label)}:
+            return column.key
+    return None
+
 
 EXTRACTED = frozenset({"text", "state", "value", "place", "undecided", "remark"})
 """The keys of an answer as `extract` prints it."""
@@ -98,12 +109,13 @@ class Values:
 
     def _column(self, item: Field, name: str) -> str | None:
         """The key of a column named by its key or its official head."""
-        for column in item.columns:
-            if name == column.key or fold(name) == fold(column.label):
-                return column.key
-        zh, en = suggestion(name, (column.key for column in item.columns))
-        self._wrong(item, None, f"没有“{quoted(name)}”这一栏，{zh}", f"has no column “{quoted(name)}”; {en}")
-        return None
+        key = column_named(item.columns, name)
+        if key is None:
+            zh, en = suggestion(name, [text for c in item.columns for text in (c.key, c.label)])
+            self._wrong(
+                item, None, f"没有“{quoted(name)}”这一栏，{zh}。", f"has no column “{quoted(name)}”; {en}."
+            )
+        return key
 
     def _one(self, item: Field, column: str | None, value: Any) -> None:
         given = value if isinstance(value, Mapping) else {}
@@ -129,7 +141,7 @@ class Values:
         for key in unknown:
             zh, en = suggestion(key, sorted(EXTRACTED | known))
             self._wrong(
-                item, column, f"没有“{quoted(key)}”这一项，{zh}", f"has no part “{quoted(key)}”; {en}"
+                item, column, f"没有“{quoted(key)}”这一项，{zh}。", f"has no part “{quoted(key)}”; {en}."
             )
         state = given.get("state")
         if state is not None and state not in _STATES:
@@ -137,8 +149,8 @@ class Values:
             self._wrong(
                 item,
                 column,
-                f"state 不能是“{quoted(state)}”，{zh}",
-                f"state “{quoted(state)}” is unknown; {en}",
+                f"state 不能是“{quoted(state)}”，{zh}。",
+                f"state “{quoted(state)}” is unknown; {en}.",
             )
         return not unknown
 
@@ -220,8 +232,8 @@ class Values:
             for option in item.options:
                 if name == option.key or fold(name) in {fold(t) for t in (option.label, *option.spellings)}:
                     return option.key
-        zh, en = suggestion(str(name), (text for o in item.options for text in (o.key, o.label)))
-        self._wrong(item, None, f"没有选项“{quoted(name)}”，{zh}", f"has no option “{quoted(name)}”; {en}")
+        zh, en = suggestion(str(name), [o.key if str(name).isascii() else o.label for o in item.options])
+        self._wrong(item, None, f"没有选项“{quoted(name)}”，{zh}。", f"has no option “{quoted(name)}”; {en}.")
         return None
 
     def _label(self, item: Field, key: str) -> str:

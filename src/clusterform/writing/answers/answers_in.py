@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as data_field
 from pathlib import Path
 from typing import Any
 
 from clusterform.errors import DataError
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, RowDef, load_form
+from clusterform.nearest import suggestion
 from clusterform.text import fold
-from clusterform.writing.answers.answer_faults import Faults, named, quoted, suggestion
-from clusterform.writing.answers.answer_values import Values
+from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.answer_names import AnswerNames, Part
+from clusterform.writing.answers.answer_values import Values, column_named
 from clusterform.writing.answers.answers_file import read_data
 from clusterform.writing.answers.given import AddedRow, GivenForm, ListedEvidence
 
@@ -40,9 +43,9 @@ def given_form(data: Any, name: str, edition: str) -> GivenForm:
     for key in data:
         if key not in _PARTS:
             zh, en = suggestion(str(key), _PARTS)
-            faults.add(quoted(key), f"文件里没有这一项，{zh}", f"no such part of the file; {en}")
+            faults.add(quoted(key), f"文件里没有这一项，{zh}。", f"no such part of the file; {en}.")
     form = _form(data, name, edition)
-    reader = _Reader(form, faults, Values(form, faults))
+    reader = _Reader(form, faults, Values(form, faults), AnswerNames(form))
     reader.answers(data.get("answers"))
     added, evidence = reader.added(data.get("added_targets")), reader.evidence(data.get("evidence"))
     faults.settle()
@@ -88,79 +91,105 @@ class _Reader:
     form: FormDef
     faults: Faults
     values: Values
+    names: AnswerNames
+    given: dict[tuple[str, str | None], Any] = data_field(default_factory=dict)
 
     def answers(self, data: Any) -> None:
-        """Answers by section and field, or by path, or by path@column."""
+        """Answers by part and field, or by path, or by path@column; parts, groups and fields by their official names as well."""
         if data is None:
             return
         if not isinstance(data, Mapping):
             self.faults.add("answers", "应为键值对。", "must be a mapping.")
             return
-        sections = {section.key for section in self.form.sections}
-        given: set[str] = set()
-        for key, value in data.items():
-            name = str(key)
-            if name in sections and (value is None or isinstance(value, Mapping)):
-                for field, inner in (value or {}).items():
-                    self._answer(f"{name}.{field}", inner, given)
-            else:
-                self._answer(name, value, given)
+        self._level(data, None)
 
-    def _answer(self, name: str, value: Any, given: set[str]) -> None:
-        path, at, part = name.partition("@")
-        item = self.form.fields.get(path)
-        if item is None:
-            zh, en = suggestion(path, self._nearest_first(path))
-            self.faults.add(quoted(name), f"没有这一栏，{zh}", f"no such field; {en}")
-        elif name in given or (at and path in given and not self._only_remark(path, part)):
-            self.faults.add(named(item, part or None), "写了两次。", "is given twice.")
-        elif at:
+    def _level(self, data: Mapping[Any, Any], within: Part | None) -> None:
+        """The answers of the whole form, of a part or of a group."""
+        for key, value in data.items():
+            name, at, column = str(key).partition("@")
+            part = self.names.part(name, within) if isinstance(value, Mapping | None) and not at else None
+            paths = () if part is not None and within is None else self.names.fields(name, within)
+            if len(paths) == 1:
+                self._answer(paths[0], column if at else None, value)
+            elif part is not None:
+                self._level(value or {}, part)
+            elif paths:
+                told = self.names.told(paths)
+                zh = f"表中有 {len(paths)} 处“{quoted(name)}”，请写明是哪一处：{told}。"
+                self.faults.add(quoted(key), zh, f"stands {len(paths)} times on the form; say which: {told}.")
+            else:
+                near = self.names.like(name, within)
+                zh = f"没有这一栏，最接近的是 {'、'.join(near)}。" if near else "没有这一栏。"
+                en = f"no such field; nearest: {', '.join(near)}." if near else "no such field."
+                self.faults.add(quoted(key) if within is None else f"{within.key}.{quoted(key)}", zh, en)
+
+    def _answer(self, path: str, part: str | None, value: Any) -> None:
+        """One answer; a second one for the same place is a mistake, unless it is the same."""
+        item = self.form.fields[path]
+        before = self.given.setdefault((path, part), value)
+        twice = before is not value or (
+            part is not None and (path, None) in self.given and not self._only_remark(path, part)
+        )
+        if twice:
+            self.faults.add(named(item, part), "写了两次。", "is given twice.")
+        elif part is not None:
             self.values.take_part(path, part, value)
         else:
             self.values.take(path, value)
-        given.add(name)
 
     def _only_remark(self, path: str, part: str) -> bool:
         return part == "remark" and path not in self.values.remarks
 
-    def _nearest_first(self, path: str) -> list[str]:
-        """Known paths, those of the same part and the same name in another part first."""
-        section, _, field = path.partition(".")
-        known = list(self.form.fields)
-        same = [p for p in known if p.endswith(f".{field or section}")]
-        own = [p for p in known if p.startswith(f"{section}.")]
-        return same or own or known
-
     def added(self, data: Any) -> tuple[AddedRow, ...]:
         """The target rows of the county's own."""
-        return tuple(
+        rows = tuple(
             row for n, item in self._items(data, "added_targets", _ADDED) if (row := self._added(n, item))
         )
+        for direction in self.form.open_directions:
+            first = next((row for row in rows if row.direction == direction), None)
+            if first is not None:
+                self._own_row(first)
+        return rows
+
+    def _own_row(self, row: AddedRow) -> None:
+        """The first target under 其它 stands in the form's own row: its figures are that row's answers."""
+        item = self.form.fields[row.direction]
+        for column, text in row.values.items():
+            held = self.values.texts.setdefault((row.direction, column), text) if text.strip() else text
+            if held.strip() != text.strip():
+                zh = f"与 added_targets 中“{quoted(row.indicator)}”的数不同：“{quoted(held)}”“{quoted(text)}”。"
+                en = f"differs from “{quoted(row.indicator)}” of added_targets: “{quoted(held)}”, “{quoted(text)}”."
+                self.faults.add(named(item, column), zh, en)
 
     def _added(self, place: str, item: Mapping[str, Any]) -> AddedRow | None:
         tables = {row.columns: row for row in _growable(self.form)}
         name = str(item.get("table") or (next(iter(tables)) if len(tables) == 1 else ""))
+        name = next((str(key) for key, row in tables.items() if fold(name) == fold(row.label) != ""), name)
         table = tables.get(name)
         if table is None or table.columns is None:
             zh, en = suggestion(name, [t for t in tables if t])
             self.faults.add(
                 f"{place}.table",
-                f"没有目标表“{quoted(name)}”，{zh}",
-                f"no target table “{quoted(name)}”; {en}",
+                f"没有目标表“{quoted(name)}”，{zh}。",
+                f"no target table “{quoted(name)}”; {en}.",
             )
             return None
-        columns = [c.key for c in self.form.columns(table.columns)]
+        columns = self.form.columns(table.columns)
         values = item.get("values") or {}
         if not isinstance(values, Mapping):
             self.faults.add(f"{place}.values", "应按栏目分列填写。", "must be a mapping by column.")
             return None
-        for key in values:
-            if str(key) not in columns:
-                zh, en = suggestion(str(key), columns)
+        texts: dict[str, str] = {}
+        for key, value in values.items():
+            column = column_named(columns, str(key))
+            if column is None:
+                zh, en = suggestion(str(key), [text for c in columns for text in (c.key, c.label)])
+                where = f"{place}.values"
                 self.faults.add(
-                    f"{place}.values", f"没有“{quoted(key)}”这一栏，{zh}", f"no column “{quoted(key)}”; {en}"
+                    where, f"没有“{quoted(key)}”这一栏，{zh}。", f"no column “{quoted(key)}”; {en}."
                 )
-        texts = {str(k): self.values.clean(f"{place}.values.{k}", v) for k, v in values.items()}
+            else:
+                texts[column] = self.values.clean(f"{place}.values.{key}", value)
         direction = self._direction(place, table, str(item.get("direction") or ""))
         indicator = self.values.clean(f"{place}.indicator", item.get("indicator"))
         if not indicator.strip():
@@ -170,16 +199,16 @@ class _Reader:
     def _direction(self, place: str, table: RowDef, name: str) -> str:
         """The key of a direction named by its key or its official label."""
         section = next(p.partition(".")[0] for p, r in self.form.rows.items() if r.columns == table.columns)
-        known = {f"{section}.{group.key}": group.label for group in table.rows if group.rows}
+        known = {f"{section}.{group.key}": group.label for group in table.rows}
         for key, label in known.items():
             if name in {key, key.partition(".")[2]} or fold(name) == fold(label) != "":
                 return key
         if name:
-            zh, en = suggestion(name, (*known, *known.values()))
+            zh, en = suggestion(name, known if name.isascii() else known.values())
             self.faults.add(
                 f"{place}.direction",
-                f"没有方向“{quoted(name)}”，{zh}",
-                f"no direction “{quoted(name)}”; {en}",
+                f"没有方向“{quoted(name)}”，{zh}。",
+                f"no direction “{quoted(name)}”; {en}.",
             )
         return ""
 
@@ -216,7 +245,7 @@ class _Reader:
                 if str(key) not in known:
                     zh, en = suggestion(str(key), known)
                     self.faults.add(
-                        place, f"没有“{quoted(key)}”这一项，{zh}", f"no part “{quoted(key)}”; {en}"
+                        place, f"没有“{quoted(key)}”这一项，{zh}。", f"no part “{quoted(key)}”; {en}"
                     )
             found.append((place, {str(k): v for k, v in item.items()}))
         return found

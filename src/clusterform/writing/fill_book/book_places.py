@@ -70,8 +70,30 @@ class Book:
         label = self.slots.labels.get(path)
         own = self.form.rows[path].kind is Kind.DATE  # a date's pattern is label and place in one
         if label is not None and (found is None or (found == at_of(label) and not own)):
-            found = self._beside(path) or found
+            under = self._under(path, column) if column is not None else None
+            found = under or self._beside(path) or self._inner(path) or found or at_of(label)
         return found
+
+    def _under(self, path: str, column: str) -> At | None:
+        """A blank cell of the label's row under the column's head, known by the rows above of the same columns."""
+        label = at_of(self.slots.labels[path])
+        known = (
+            at
+            for other, row in self.form.rows.items()
+            if other != path and row.columns == self.form.rows[path].columns
+            for at in self.held(other, column)
+        )
+        above = [at for at in known if label is not None and at.sheet == label.sheet and at.row < label.row]
+        if label is None or not above:
+            return None
+        at = At(label.sheet, label.row, max(above, key=lambda at: at.row).column)
+        return at if not self.text(at).strip() else None
+
+    def _inner(self, path: str) -> At | None:
+        """The cell that holds what is to be signed below the answer, such as 推荐单位（公章）."""
+        section = path.partition(".")[0]
+        labels = (self.slots.labels.get(f"{section}.{row.key}") for row in self.form.rows[path].rows)
+        return next((at for label in labels if label is not None and (at := at_of(label)) is not None), None)
 
     def held(self, path: str, column: str | None) -> Iterator[At]:
         """The cells whose text was read as this answer, or as part of it."""
@@ -86,8 +108,9 @@ class Book:
 
     def _beside(self, path: str) -> At | None:
         """The blank cell behind a label; under a heading of running text the one below it and its notes."""
-        label = at_of(self.slots.labels[path])
-        if label is None:
+        place = self.slots.labels[path]
+        label = at_of(place)
+        if label is None or sum(1 for other in self.slots.labels.values() if other == place) > 1:
             return None
         last = self.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
         if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{self._headings}."):

@@ -12,16 +12,17 @@ from clusterform.parsers.number_shown import number_shown, stored_number
 from clusterform.parsers.package import Package
 from clusterform.parsers.xlsx import read_xlsx, sheet_parts
 from clusterform.parsers.xlsx_styles import Looks, read_looks
-from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.answer_faults import UNFIT, Faults, named, quoted
 from clusterform.writing.answers.given import Counted, GivenForm
-from clusterform.writing.fill_book.book_places import At, Book, merges_of, names_of
+from clusterform.writing.fill_book.book_places import At, Book, at_of, merges_of, names_of
+from clusterform.writing.fill_book.inside_label import beside_label
 from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
 from clusterform.writing.fill_book.sheet_rows import add_evidence, add_targets
 from clusterform.writing.fill_book.sheet_ticks import tick_group
 from clusterform.writing.form_of_blank import form_of_blank
-from clusterform.writing.readback import require_same
+from clusterform.writing.readback import require_blank, require_same
 from clusterform.writing.repack import repacked
-from clusterform.writing.stretches import edited, edits_for
+from clusterform.writing.stretches import edited, edits_for, gap_behind
 
 
 def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
@@ -32,10 +33,13 @@ def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
     document = read_xlsx(package)
     form = form_of_blank(document, given)
     given = _remarked(form, given)
+    require_blank(form, given, fill_form(document, form), name)
     outline, slots = place_answers(document, form)
     parts = sheet_parts(package)
     merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
-    writer = _Writer(Book(form, document, outline, slots, names_of(package), merges), given, Faults(name))
+    writer = _Writer(
+        Book(form, document, outline, slots, names_of(package), merges), given, Faults(name, UNFIT)
+    )
     writer.write()
     writer.faults.settle()
     made = repacked(package.data, _written(package, parts, writer.texts))
@@ -105,33 +109,39 @@ class _Writer:
 
     def _text(self, item: Field, column: str | None, text: str) -> None:
         at = self.book.answer(item.path, column)
-        printed = self.book.text(at) if at is not None else ""
         if at is None:
             self._lost(item, column)
             return
-        edits = edits_for(item, self.book.form.rows[item.path], self._own(at, item.path, printed), text)
+        held = self.texts.get(at)
+        printed = held if isinstance(held, str) else self.book.text(at)
+        own = self._own(at, item.path, printed)
+        if not own and printed.strip():
+            behind = self._is_label(at, item.path)
+            self.texts[at] = (
+                beside_label(self.book.form, item.path, printed, text)
+                if behind
+                else f"{text}\n{printed.lstrip()}"
+            )
+            return
+        edits = edits_for(item, self.book.form.rows[item.path], own, text)
         if edits is None:
             self._unlike(item, column, printed)
             return
-        start = len(printed) - len(self._own(at, item.path, printed))
-        self._put(at, item, column, printed[:start] + edited(printed[start:], edits))
+        start = len(printed) - len(own)
+        self._put(at, item, column, printed[:start] + edited(own, edits))
 
     def _own(self, at: At, path: str, printed: str) -> str:
-        """The answer's own part of a cell that may hold its label as well."""
+        """The answer's own part of a cell that may hold its label, or others, as well; empty where nobody wrote yet."""
         for piece in self.book.pieces(path, None):
             if piece.text and printed.endswith(piece.text):
                 return piece.text
-        label = self.book.slots.labels.get(path)
-        inline = label is not None and label.ref is not None and self.book.named(path) is None
-        return (
-            ""
-            if inline and printed.strip() and at in self.book.cells and self._is_label(at, path)
-            else printed
-        )
+        named = self.book.named(path) is not None
+        others = any(at_of(label) == at for label in self.book.slots.labels.values())
+        return "" if others and not named and printed.strip() else printed
 
     def _is_label(self, at: At, path: str) -> bool:
         label = self.book.slots.labels[path]
-        return label.sheet == at.sheet and self.book.cells[at].location.ref == label.ref
+        return at_of(label) == at
 
     def _count_names(self, item: Field, text: str, counted: Counted | None) -> None:
         count, names = (self.book.named(item.path, None, part) for part in ("count", "names"))
@@ -141,27 +151,34 @@ class _Writer:
             self._put(names, item, "names", halves.names)
             return
         cells = list(dict.fromkeys(self.book.held(item.path, None)))
-        printed = [self.book.text(at) for at in cells]
-        for at, own in zip(cells, printed, strict=True):
+        for at in cells:
+            own = self.book.text(at)
             if "数" in own and "名" in own:
                 edits = edits_for(item, self.book.form.rows[item.path], own, text, counted)
                 if edits is not None:
                     self._put(at, item, None, edited(own, edits))
                     return
-        spots = [self._behind(cells, mark) for mark in ("数", "名")]
-        if None in spots:
+        spots = [self._half(cells, *half) for half in (("数", halves.count), ("名", halves.names))]
+        found = [spot for spot in spots if spot is not None]
+        if len(found) < len(spots):
             self._lost(item, None)
             return
-        for spot, half in zip(spots, (halves.count, halves.names), strict=True):
-            if spot is not None:
-                self._put(spot, item, None, half)
+        for spot, half in found:
+            self._put(spot, item, None, half)
 
-    def _behind(self, cells: list[At], mark: str) -> At | None:
-        """The cell to the right of 数量： or 名称："""
+    def _half(self, cells: list[At], mark: str, text: str) -> tuple[At, str] | None:
+        """The cell that takes 数量 or 名称, and what it is to hold: behind the cell of that mark, or in it."""
         for at in cells:
-            if self.book.text(at).strip().startswith(mark):
-                last = self.book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
-                return At(at.sheet, at.row, last[1] + 1)
+            printed = self.book.text(at)
+            if not printed.strip().startswith(mark):
+                continue
+            last = self.book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
+            behind = At(at.sheet, at.row, last[1] + 1)
+            gap = gap_behind(mark, printed)
+            room = behind in self.book.cells and not self.book.text(behind).strip()
+            if gap is None or (gap.end == len(printed) and gap.start == gap.end and room):
+                return behind, text
+            return at, edited(printed, [replace(gap, text=text)]) if text else printed
         return None
 
     def _put(self, at: At, item: Field, column: str | None, text: str) -> None:

@@ -19,6 +19,11 @@ def add_targets(
     """Each in the next open row of its direction."""
     taken: dict[str, int] = {}
     for row in rows:
+        own = _own_row(book, row.direction) if row.direction not in taken else None
+        if own is not None:
+            texts[own] = row.indicator  # its figures are answers of the row
+            taken[row.direction] = 0
+            continue
         number = taken[row.direction] = taken.get(row.direction, 0) + 1
         while (at := book.named(row.direction, f"open{number}", "indicator")) and book.text(at).strip():
             number = taken[row.direction] = number + 1
@@ -34,6 +39,19 @@ def add_targets(
             spot = book.named(row.direction, f"open{number}", column)
             if spot is not None and text:
                 texts[spot] = text
+
+
+def _own_row(book: Book, path: str) -> At | None:
+    """The blank cell behind 其它, where the county names the indicator; None in a row without one."""
+    label = (
+        at_of(book.slots.labels[path]) if path in book.form.open_directions & set(book.slots.labels) else None
+    )
+    if label is None:
+        return None
+    last = book.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
+    at = At(label.sheet, label.row, last[1] + 1)
+    figures = {book.answer(path, column.key) for column in book.form.fields[path].columns}
+    return at if at not in figures and not book.text(at).strip() else None
 
 
 def add_evidence(

@@ -11,13 +11,13 @@ from clusterform.fields import BOXES, Field
 from clusterform.filling.box_spots import BoxSpot, box_spots
 from clusterform.filling.pieces import Piece
 from clusterform.parsers import docx_names as n
-from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.answer_faults import Faults, named
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_places import Places
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_ticks import tick
 from clusterform.writing.fill_word.traced import BEHIND
-from clusterform.writing.stretches import is_open, same_answer, wanted
+from clusterform.writing.stretches import is_open
 
 
 @dataclass(slots=True)
@@ -43,24 +43,18 @@ class AnswerWriter:
             self._group(self.blank.fields[path])
 
     def _text(self, item: Field, column: str | None, text: str) -> None:
-        answer = self.blank.answer(item.path, column)
-        if not is_open(answer):
-            want = wanted(item, self.places.form.rows[item.path], text)
-            if not same_answer(answer, want):
-                self._taken(item, column, answer.text)
-        elif not self.places.write(item.path, column, text, self.given.counted.get(item.path)):
+        if not is_open(self.blank.answer(item.path, column)):
+            return  # the same answer stands there already
+        if not self.places.write(item.path, column, text, self.given.counted.get(item.path)):
             self._no_place(item, column)
 
     def _group(self, item: Field) -> None:
-        """The boxes of a group; those of its options that are ticked already must be the ones to tick."""
+        """The boxes of a group; where some are ticked already, they are the ones to tick."""
         ticks = self.blank.answer(item.path).value
         keys = self.given.ticks.get(item.path, ())
         piece = self.places.piece(item.path, None)
         if piece is None or not isinstance(ticks, Ticks):
             self._no_place(item, None)
-            return
-        if ticks.ticked and ticks.ticked != keys:
-            self._taken(item, None, "、".join(item.option(key).label for key in ticks.ticked))
             return
         if ticks.ticked != keys:
             self._tick(item, piece, keys)
@@ -104,8 +98,3 @@ class AnswerWriter:
         self.faults.add(
             named(item, column), "空白表里找不到这一栏的位置。", "the blank form has no place for it."
         )
-
-    def _taken(self, item: Field, column: str | None, text: str) -> None:
-        zh = f"空白表里已填有“{quoted(text)}”。请用没有填过的空白表，或先清空这一处。"
-        en = f"the blank already holds “{quoted(text)}” there; use one that was not filled in, or clear this place."
-        self.faults.add(named(item, column), zh, en)

@@ -48,6 +48,13 @@ class TargetWriter:
                 self.faults.add(f"added_targets “{quoted(added.indicator)}”", zh, en)
                 continue
             official, place = last
+            if added.direction in self.form.open_directions:
+                place += 1  # the label stands in the direction's own column, the indicator behind it
+                cells = [cell for cell, _ in cells_of(official, None, merges)]
+                if key not in written and len(cells) > place and not text_of(cells[place]).strip():
+                    set_cell(self.pen, cells[place], added.indicator)
+                    written[key] = official
+                    continue  # its figures are answers of the row
             row = self._target_row(official, place, written.get(key), merges, added.direction)
             columns = [c.key for c in self.form.columns(added.table)]
             texts = (added.indicator, *(added.values.get(c, "") for c in columns))

@@ -8,7 +8,7 @@ from clusterform.filling.read import fill_form, place_answers
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import Package
 from clusterform.parsers.xml_part import as_strict, is_strict
-from clusterform.writing.answers.answer_faults import Faults
+from clusterform.writing.answers.answer_faults import UNFIT, Faults
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_answers import AnswerWriter
 from clusterform.writing.fill_word.docx_evidence import EvidenceWriter
@@ -17,7 +17,7 @@ from clusterform.writing.fill_word.docx_places import Places
 from clusterform.writing.fill_word.docx_rows import TargetWriter
 from clusterform.writing.fill_word.traced import read_traced
 from clusterform.writing.form_of_blank import form_of_blank
-from clusterform.writing.readback import require_same
+from clusterform.writing.readback import require_blank, require_same
 from clusterform.writing.repack import repacked
 
 
@@ -30,9 +30,10 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     document, root = read_traced(package)
     form = form_of_blank(document, given)
     outline, slots = place_answers(document, form)
-    pen, faults = Pen(), Faults(name, filling=True)
+    pen, faults = Pen(), Faults(name, UNFIT)
     places = Places(form, slots, pen)
     read = fill_form(document, form)
+    require_blank(form, given, read, name)
     AnswerWriter(places, read, given, faults).write()
     TargetWriter(form, slots, pen, faults).write(given, read, root)
     EvidenceWriter(form, outline, pen, faults).write(given.evidence, root)
