@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -24,7 +23,8 @@ _PARTS = 8
 """With so many labels of the form's tables before the title it is the cover that is out of place."""
 _INDEX = 3
 """So many part headings with nothing between them are an index."""
-_PAGE = re.compile(r"[\s.…·．]+\d{1,3}\s*$")
+_LEADER = " \t\u3000.…·．-—"
+"""What an index has between a heading and its page."""
 
 
 def front_matter(document: RawDocument, form: FormDef) -> frozenset[int]:
@@ -95,12 +95,16 @@ def _index_lines(blocks: Sequence[Block], form: FormDef) -> Iterator[int]:
             if not block.text.strip():
                 continue
             short = len(block.text) <= _LONGEST_TITLE
-            if short and fold(unnumbered(_PAGE.sub("", block.text))) in cores:
+            if short and fold(unnumbered(_unpaged(block.text))) in cores:
                 run.append(number)
                 continue
         if len(run) >= _INDEX:
             yield from run
         run = []
+
+
+def _unpaged(text: str) -> str:
+    return text.rstrip().rstrip("0123456789").rstrip(_LEADER)
 
 
 def _labels(form: FormDef, layout: str) -> set[str]:
