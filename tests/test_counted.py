@@ -150,7 +150,7 @@ def test_a_duplicate_is_nowhere_called_clean(
     assert ended == ["fail", "pass", "fail"]
     assert run(monkeypatch, "batch", twice, "-o", twice.parent / "x.xlsx", "--no-cache") == 1
     overview = load_workbook(twice.parent / "x.xlsx").worksheets[0]
-    states = [row[5] for row in overview.iter_rows(min_row=2, values_only=True) if row[0]]
+    states = [row[5] for row in overview.iter_rows(min_row=2, values_only=True) if row[5]]
     assert states == ["需要修改", "无须修改", "需要修改"]
     assert run(monkeypatch, "batch", twice, "-o", twice.parent / "x.xml", "--no-cache") == 1
     junit = html.fromstring((twice.parent / "x.xml").read_bytes().partition(b"?>")[2])
