@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from clusterform.checks.formula import Cell
-from clusterform.figures import Figure, Interval, printable, two_places
+from clusterform.figures import PLACES, Figure, Interval, two_places
 from clusterform.record import record
 
 UNITS = (2, 4, -2, -4)
 """Powers of ten between units: per cent and fractions, 万元 and 亿元."""
 _POINTS = (1, -1, 3, -3)
+_WIDE = Context(prec=100)
 _CLOSE = 300
 _ROOT_OF_TEN = Decimal(10).sqrt()
 _COARSE = 200
@@ -44,10 +45,9 @@ class Edit:
 
 
 def slip(cell: Cell, figure: Figure, regions: Sequence[Interval]) -> Edit | None:
-    """The likeliest edit that puts the cell into one of these regions; None where nothing printable lies there."""
-    counted = figure.counted
+    """The likeliest edit that writes there a figure of these regions; None where none can be written."""
     regions = _merged(regions)
-    fits = [r for region in regions if (r := printable(region, counted=counted)) is not None]
+    fits = [r for region in regions if (r := _written(region, figure)) is not None]
     if not fits:
         return None
     for kind, power, value in (*_signs(figure), *_scaled(figure, regions), *_digits(figure, regions)):
@@ -87,7 +87,8 @@ def _scaled(figure: Figure, regions: Sequence[Interval]) -> Iterator[tuple[str, 
         wide = times_ten(figure, power)
         for region in regions:
             common = wide.common(region)
-            one = only([r for r in (printable(common),) if r], figure) if common else None
+            written = _written(common, figure) if common else None
+            one = only([written], figure) if written else None
             if one is not None:
                 yield kind, power, value if _fits(value, figure, regions) else Decimal(one)
 
@@ -139,7 +140,15 @@ def _standing(value: Decimal, figure: Figure) -> Interval:
 def _fits(value: Decimal, figure: Figure, regions: Sequence[Interval]) -> bool:
     if value == figure.value or (figure.counted and value != value.to_integral_value()):
         return False
-    return _inside(_standing(value, figure), regions)
+    return _inside(Interval.exact(value), regions)
+
+
+def _written(region: Interval, figure: Figure) -> Interval | None:
+    """The least and the greatest figure of the region that can be written there."""
+    step = Decimal(1) if figure.counted else PLACES
+    low = region.low.quantize(step, rounding=ROUND_CEILING, context=_WIDE)
+    high = region.high.quantize(step, rounding=ROUND_FLOOR, context=_WIDE)
+    return Interval(low + 0, high + 0) if low <= high else None
 
 
 def as_written(value: Decimal, figure: Figure) -> str:

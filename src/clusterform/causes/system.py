@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from clusterform.checks.formula import Cell
 from clusterform.checks.reader import Reader
 from clusterform.checks.registry import ties_of
 from clusterform.checks.ties import EVERYTHING, Sheet, Tie, allowed, holds
 from clusterform.fields import Field
-from clusterform.figures import Figure, Interval
+from clusterform.figures import PLACES, Figure, Interval
 from clusterform.forms.rule import Rule
 from clusterform.record import record
 
@@ -60,9 +61,10 @@ class System:
         return holds(relation.tie, sheet)
 
     def allowed(self, relation: Relation, cell: Cell) -> list[Interval]:
-        """The values of the cell with which the relation holds."""
+        """The figures that may be written in the cell for the relation to hold; each stands for what rounds to it."""
         self._count()
-        return allowed(relation.tie, cell, self.sheet)
+        half = Decimal(0) if self.figures[cell].counted else PLACES / 2
+        return [Interval(v.low - half, v.high + half) for v in allowed(relation.tie, cell, self.sheet)]
 
     def _count(self) -> None:
         if not self.work:
