@@ -96,6 +96,7 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
             _run_check(rule, params, reader, terms, outcome)
         if tied and rule is tied[-1]:
             _explain(tied, form, terms, outcome)
+    _give_way(asked, {rule.code for rule in tied}, form, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}
     outcome.findings.sort(key=lambda f: _position(f, order, form))
     outcome.unjudged = sorted(set(outcome.unjudged), key=lambda u: (u.rule, order.get(u.field, -1)))
@@ -125,6 +126,33 @@ def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outc
         outcome.reported.get(code, set()).difference_update(places)
     for code, places in found.doubted.items():
         outcome.reported.setdefault(code, set()).update(places)
+
+
+def _give_way(
+    asked: Sequence[Rule], tied: set[str], form: FilledForm, terms: Terms, outcome: Outcome
+) -> None:
+    """A figure that is wrong is said once, with what it should be: no advice on writing the wrong one."""
+    modest = {rule.code for rule in asked if rule.gives_way}
+    if not any(f.rule in modest for f in outcome.findings):
+        return
+    told: dict[Place, str] = {}
+    for finding in (f for f in outcome.findings if f.rule in tied and f.expected and f.field):
+        places = [(finding.field, finding.column)] if finding.field else []
+        if finding.cause is not None:
+            places += [(spot.field, spot.column) for spot in finding.cause.cells]
+        else:
+            reported = outcome.reported.get(finding.rule, set())
+            places += [(p, form.fields[p].column_label(c)) for p, c in reported if p == finding.field]
+        told.update(dict.fromkeys(places, finding.rule))
+    kept = []
+    for finding in outcome.findings:
+        code = told.get((finding.field or "", finding.column)) if finding.rule in modest else None
+        if code is None:
+            kept.append(finding)
+            continue
+        words = Words(zh=f"这个数本身已由 {code} 报告", en=f"the figure itself is reported by {code}")
+        outcome.skipped.append(Skipped(finding.rule, in_language(words, terms.language), finding.field))
+    outcome.findings = kept
 
 
 def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome) -> None:

@@ -8,7 +8,6 @@ apart. Ends with 1 where fewer than 95 % are named, or where a slip gives more t
 
 from __future__ import annotations
 
-import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +19,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
-from random_forms import consistent  # noqa: E402
+from random_forms import Dice, consistent  # noqa: E402
 
 from clusterform.answers import Answer, FilledForm, State  # noqa: E402  (tests/ comes first)
 from clusterform.causes.explain import WORK, explanations  # noqa: E402
@@ -42,7 +41,7 @@ NAMED, MEAN = Decimal("0.95"), Decimal("1.1")
 CHECKER = Checker(Settings())
 TIED = [r for r in CHECKER.rules if any(ties_of(params) is not None for params in r.checks)]
 Texts = dict[Cell, str]
-Slip = Callable[[Texts, Cell, random.Random], Texts]
+Slip = Callable[[Texts, Cell, Dice], Texts]
 
 
 @cache
@@ -71,20 +70,22 @@ def with_texts(form: FilledForm, texts: Mapping[Cell, str]) -> FilledForm:
         place = cell.path, cell.column
         item = form.fields[cell.path]
         old = answers[place]
-        answers[place] = answer(item, text, old) if item.kind in NUMERIC else replace(old, text=text, value=text)
+        answers[place] = (
+            answer(item, text, old) if item.kind in NUMERIC else replace(old, text=text, value=text)
+        )
     return replace(form, answers=answers)
 
 
-def random_form(form: str, dice: random.Random) -> FilledForm:
+def random_form(form: str, dice: Dice) -> FilledForm:
     """A form whose figures all agree."""
     base = clean(form)
     texts = {}
     for spot, text in consistent(form, dice).texts.items():
         path, _, column = spot.partition("@")
         item = base.fields.get(path)
-        if (path, column or None) in base.answers and item is not None:
-            if item.kind in NUMERIC or path.startswith("plan.stage"):
-                texts[Cell(path, column or None)] = text
+        asked = item is not None and (path, column or None) in base.answers
+        if item is not None and asked and (item.kind in NUMERIC or path.startswith("plan.stage")):
+            texts[Cell(path, column or None)] = text
     old, now = Cell("plan.done_patents", "baseline"), Cell("innovation.patents", None)
     if old in texts:
         grown = (Decimal(texts[now]) / Decimal(texts[old])).sqrt() * 100 - 100
@@ -97,13 +98,13 @@ def decimal(text: str, value: Decimal) -> str:
     return f"{value:.2f}" if "." in text else f"{value:.0f}"
 
 
-def any_figure(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
+def any_figure(texts: Texts, cell: Cell, dice: Dice) -> Texts:
     """Another figure of the same size."""
     factor = Decimal(dice.choice([*range(60, 96), *range(105, 160)])) / 100
     return {cell: decimal(texts[cell], Decimal(texts[cell]) * factor)}
 
 
-def exchanged(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
+def exchanged(texts: Texts, cell: Cell, dice: Dice) -> Texts:
     """Two years the other way round."""
     others = [c for c in texts if c.path == cell.path and c != cell]
     other = dice.choice(others) if others else cell
@@ -113,20 +114,20 @@ def exchanged(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
 def times(*powers: int) -> Slip:
     """One figure in another unit, or with its point moved."""
 
-    def slip(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
+    def slip(texts: Texts, cell: Cell, dice: Dice) -> Texts:
         return {cell: decimal(texts[cell], Decimal(texts[cell]).scaleb(dice.choice(powers)))}
 
     return slip
 
 
-def row_times(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
+def row_times(texts: Texts, cell: Cell, dice: Dice) -> Texts:
     """A whole row in another unit."""
     power = dice.choice([2, 4, -2, -4])
     row = [c for c in texts if c.path == cell.path]
     return {c: decimal(texts[c], Decimal(texts[c]).scaleb(power)) for c in row} if len(row) > 1 else {}
 
 
-def digit(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
+def digit(texts: Texts, cell: Cell, dice: Dice) -> Texts:
     """A digit of the whole number typed twice, or left out."""
     text = texts[cell]
     at = dice.randrange(len(text.partition(".")[0]))
@@ -136,7 +137,7 @@ def digit(texts: Texts, cell: Cell, dice: random.Random) -> Texts:
     return {cell: one} if text[at].isdecimal() else {}
 
 
-def sign(texts: Texts, cell: Cell, dice: random.Random) -> Texts:  # noqa: ARG001  (every slip has this signature)
+def sign(texts: Texts, cell: Cell, dice: Dice) -> Texts:  # noqa: ARG001  (every slip has this signature)
     """The sign turned round."""
     return {cell: texts[cell].removeprefix("-") if texts[cell].startswith("-") else f"-{texts[cell]}"}
 
@@ -181,7 +182,7 @@ def broken(form: FilledForm) -> int:
     return sum(not r.tie.soft for r in System(relations_of(TIED, seen), seen, WORK).failing())
 
 
-def slips(dice: random.Random) -> Iterator[tuple[str, FilledForm, FilledForm, Texts, Texts]]:
+def slips(dice: Dice) -> Iterator[tuple[str, FilledForm, FilledForm, Texts, Texts]]:
     """One slip after the other: its kind, the form before and after, and the texts before and after."""
     while True:
         form = random_form(dice.choice(FORMS), dice)
@@ -197,7 +198,7 @@ def slips(dice: random.Random) -> Iterator[tuple[str, FilledForm, FilledForm, Te
             yield kind, form, with_texts(form, change), {c: texts[c] for c in change}, change
 
 
-def measure(number: int, dice: random.Random) -> tuple[dict[str, Tally], dict[str, Tally]]:
+def measure(number: int, dice: Dice) -> tuple[dict[str, Tally], dict[str, Tally]]:
     """The slips that break two relations or more, and those that break one, by kind."""
     several: dict[str, Tally] = {kind: Tally() for kind in SLIPS}
     single: dict[str, Tally] = {kind: Tally() for kind in SLIPS}
@@ -228,19 +229,19 @@ def main() -> int:
     """Measures and prints."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    several, single = measure(number, random.Random(seed))
+    several, single = measure(number, Dice(seed))
     for name, tallies in (("two relations or more", several), ("one relation", single)):
         total = Tally(*(sum(getattr(t, k) for t in tallies.values()) for k in ("slips", "named", "findings")))
         for kind, t in [*tallies.items(), ("all", total)]:
             if t.slips:
-                print(  # noqa: T201  (a script)
+                print(
                     f"{name}, {kind}: {t.slips} slips, {t.named / t.slips:.1%} named, "
                     f"{t.findings / t.slips:.2f} findings each"
                 )
         if tallies is several:
             kept = total.named >= NAMED * total.slips and total.findings <= MEAN * total.slips
     if len(sys.argv) > 3:
-        print("\n".join(line for t in several.values() for line in t.missed))  # noqa: T201
+        print("\n".join(line for t in several.values() for line in t.missed))
     return 0 if kept else 1
 
 

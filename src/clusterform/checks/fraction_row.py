@@ -22,8 +22,8 @@ _ONE = Decimal(1)
 class Params(CheckParams):
     """`rows` of shares; `by` gives formulas for those that other figures give as well.
 
-    A row that one of them confirms is right; one that they put `certain` times higher is an error. The message
-    takes {shown} and {all}.
+    A row that one of them confirms is right; one that they put `certain` times higher, or with more than two
+    decimals, is an error. The message takes {shown} and {all}.
     """
 
     kind: Literal["fraction_row"]
@@ -62,7 +62,8 @@ def judge(params: Params, form: Reader, place: str) -> Hit | None:
         "shown": "、".join(form.answer(place, column).text for column in columns),
         "all": "、".join(str(two_places(figure.value * 100)) for figure in figures),
     }
-    severity = Severity.ERROR if times >= params.certain else None
+    written_so = any(figure.places > 2 for figure in figures)  # more decimals than a per cent may have
+    severity = Severity.ERROR if written_so or times >= params.certain else None
     taints = tuple((place, column) for column in columns)
     return Hit(
         place,

@@ -26,6 +26,8 @@ _NAMES = {
     "note_mark": ("后面带了注释标记", "has the mark of a note behind it"),
     "words": ("带了文字或比较符号", "has words or comparison signs"),
 }
+_PLAIN = frozenset({"unit", "percent", "thousands", "full_width", "inner_space", "stop", "note_mark"})
+"""Ways of writing that leave no doubt about the value."""
 _VAGUE = frozenset({"approximate", "words"})
 _COUNTED = re.compile(r"[个家户项件人名条次]?")
 _NUMBER = re.compile(r"[\d., +。;、()-]|共计?|合计|总计")
@@ -52,7 +54,8 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
     item = form.field(place[0])
     plain = plain_number(answer, item)
     # A rate may be written with its sign; the notice does not speak of it.
-    harmless = answer.flaws == ("note_mark",) or (answer.flaws == ("sign",) and item.minimum is None)
+    allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
+    harmless = plain is not None and allowed.issuperset(answer.flaws)
     severity = Severity.WARNING if harmless else None
     facts = {"ways": ways}
     variant = None if plain else "unsure"

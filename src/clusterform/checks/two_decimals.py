@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from clusterform.checks.computed import PER_CENT
+from clusterform.checks.number_written import plain_number
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
-from clusterform.fields import Kind
+from clusterform.fields import Field, Kind
 from clusterform.figures import Figure, two_places
 
 _ONE_PLACE = re.compile(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
@@ -33,8 +35,22 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: AR
         return None
     expected = str(two_places(figure.value))
     if figure.places > 2:
-        return Hit(*place, expected=expected, variant="long", facts={"places": str(figure.places)})
+        return _long(form.field(place[0]), figure, place)
+    if answer.flaws:
+        plain = plain_number(answer, form.field(place[0]))
+        return Hit(*place, expected=plain or expected, fix=plain)
     return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
+
+
+def _long(item: Field, figure: Figure, place: Place) -> Hit:
+    """Too many decimals. What would be rounded to nothing, or may be a share of 1, is left to whoever knows it."""
+    facts, rounded = {"places": str(figure.places)}, two_places(figure.value)
+    if item.unit == PER_CENT and 0 < abs(figure.value) < 1:
+        facts["hundredfold"] = str(two_places(figure.value * 100))
+        return Hit(*place, variant="fraction", facts=facts)
+    if figure.value and not rounded:
+        return Hit(*place, variant="tiny", facts=facts)
+    return Hit(*place, expected=str(rounded), variant="long", facts=facts)
 
 
 def padded(text: str) -> str | None:

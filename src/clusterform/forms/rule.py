@@ -51,6 +51,8 @@ class Rule(Definition):
     west: Severity | None = None
     """The severity for a cluster of the western region (西部地区可适当放宽)."""
     fixable: bool = False
+    gives_way: bool = False
+    """How a figure is written is not said where another rule says what the figure itself should be."""
     criterion: bool = False
     """A criterion of recognition: a form on which it cannot be judged is not cleared."""
     checks: tuple[CheckParams, ...]
