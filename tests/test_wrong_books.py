@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from clusterform.answers import Ticks
 from clusterform.parsers.number_shown import number_shown, stored_number, text_shown
 from clusterform.parsers.package import open_package
 from clusterform.parsers.raw import Mark, RawDocument, Table
 from clusterform.parsers.vml_part import parse_vml
 from clusterform.parsers.xlsx import read_xlsx
+from clusterform.pipeline import read_form
 from support.book import Habit, Put, pages
 from support.book_files import by_openpyxl, package, rewritten_book, worksheet
 from support.floating import with_controls
@@ -218,3 +220,38 @@ def test_shapes_stay_beside_each_other_behind_an_open_tag() -> None:
     found = list(root.iter("{*}shape"))
     assert [s.get("id") for s in found] == [str(n) for n in range(300)]
     assert all(s.find("{*}ClientData") is not None for s in found)
+
+
+# boxes with cells of their own that hold a word
+
+
+@pytest.mark.parametrize("options", ["before", "after"])
+@pytest.mark.parametrize("ticks", [("1", "0"), ("Y", "N"), ("yes", "no"), ("TRUE", "FALSE")])
+def test_words_in_the_cells_of_boxes_are_read(ticks: tuple[str, str], options: Any) -> None:
+    made = by_openpyxl(pages("application", Habit(options=options, ticks=ticks)))
+    assert own(made) == []
+
+
+@pytest.mark.parametrize("options", ["before", "after", "rows"])
+@pytest.mark.parametrize("ticks", [("是", "否"), ("1", "0"), ("1", ""), ("有", "无")])
+def test_words_that_cannot_be_told_are_asked_of_a_person(ticks: tuple[str, str], options: Any) -> None:
+    found = own(by_openpyxl(pages("application", Habit(options=options, ticks=ticks))))
+    assert [f for f in found if f[1] == "error"] == []
+
+
+@pytest.mark.parametrize("options", ["before", "rows"])
+def test_numbers_before_options_are_no_ticks(options: Any) -> None:
+    """1 2 3 before options without boxes number them: nothing is ticked by it."""
+    made = pages("application", Habit(options=options, ticks=("@", "@")))
+    for page in made:
+        rows: dict[int, int] = {}
+        for put in page.cells:
+            if put.value == "@":
+                rows[put.row] = rows.get(put.row, 0) + 1
+                put.value = str(rows[put.row])
+    form = read_form(open_package(by_openpyxl(made)), CHECKER.settings)
+    ticks = [
+        a.value for a in form.answers.values() if isinstance(a.value, Ticks) and len(a.value.locations) > 2
+    ]
+    assert ticks
+    assert not any(t.ticked for t in ticks)

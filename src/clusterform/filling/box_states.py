@@ -144,12 +144,20 @@ def _without_signs(
     """A group without any box or tick: a single choice may be given by leaving only its text."""
     states: dict[str, bool | None] = {place.option.key: False for place in places}
     if single:
+        if _said_twice(text, options):
+            return dict.fromkeys(states), dict.fromkeys(states, "no-box")
         if len(places) == 1 and not fold(text[: places[0].start]):
             states[places[0].option.key] = True
         return states, {}
     if len(places) == len(options):
         return states, {}
     return dict.fromkeys(states), dict.fromkeys(states, "no-box")
+
+
+def _said_twice(text: str, options: Sequence[Option]) -> bool:
+    """Whether an option's words stand in more than one cell: 是 and 否 beside the options 是 and 否, put for a tick."""
+    lines = [fold(line) for line in text.split("\n")]
+    return any(lines.count(fold(option.label)) > 1 for option in options)
 
 
 @record

@@ -11,7 +11,8 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import RowDef
 from clusterform.parsers.checkbox import Kind as Token
 from clusterform.parsers.checkbox import tokens
-from clusterform.parsers.raw import Cell
+from clusterform.parsers.raw import Cell, Mark
+from clusterform.parsers.symbols import BOX, symbols
 from clusterform.text import fold
 
 CONTINUED = (*BOXES, Kind.COUNT_NAMES)
@@ -38,6 +39,7 @@ def option_pieces(row: RowDef, cells: Sequence[Cell], edge: int) -> list[Piece]:
     filled = [c for c in cells if c.text.strip() or c.images]
     if len(filled) < 2:
         return [of_cell(c) for c in filled]  # as nearly always: the whole group in one cell
+    filled = _with_words_as_boxes(row, filled)
     signs = [is_sign(c.text) for c in filled]
     if not any(signs):
         return [of_cell(c) for c in filled]
@@ -55,6 +57,34 @@ def option_pieces(row: RowDef, cells: Sequence[Cell], edge: int) -> list[Piece]:
     return lines
 
 
+def _with_words_as_boxes(row: RowDef, cells: list[Cell]) -> list[Cell]:
+    """Cells beside options that hold 1 or 0, Y or N, 是 or 否, as the boxes that they stand for.
+
+    Not where there are boxes, or where the figures are the options' numbers. A lone 1 before a lone option may be its
+    number: a box that a person must see.
+    """
+    own = _words_of(row)
+    words = [fold(c.text) for c in cells]
+    numbered = any(w.isdecimal() and w not in symbols().words for w in words)
+    if numbered or any(t.kind is not Token.TEXT for c in cells for t in tokens(c.text, c.marks)):
+        return cells
+    lone = sum(begins_option(row, c.text) for c in cells) < 2
+    found = []
+    for cell, word in zip(cells, words, strict=True):
+        ticked = symbols().words.get(word)
+        if ticked is None or word in own:
+            found.append(cell)
+        else:
+            state = None if lone and word == "1" else ticked
+            found.append(cell._replace(text=BOX[state], marks=(Mark(0, state, "word", cell.text.strip()),)))
+    return found
+
+
+def _words_of(row: RowDef) -> frozenset[str]:
+    """The row's options as they may be written, folded."""
+    return frozenset(fold(t) for option in row.options for t in (option.label, *option.spellings))
+
+
 def is_sign(text: str) -> bool:
     """Whether a cell holds a box or tick and nothing else."""
     found = tokens(text, ())
@@ -64,8 +94,7 @@ def is_sign(text: str) -> bool:
 def begins_option(row: RowDef, text: str) -> bool:
     """Whether a text, without any box before it, begins with an official option of the row."""
     folded = fold(text)
-    labels = (fold(t) for option in row.options for t in (option.label, *option.spellings))
-    return any(folded.startswith(label) for label in labels)
+    return folded.startswith(tuple(_words_of(row)))
 
 
 def _stands_before(

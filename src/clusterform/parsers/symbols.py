@@ -39,6 +39,8 @@ class Symbols:
 
     glyphs: Mapping[str, Sign]
     fonts: Mapping[str, Mapping[int, Sign]]
+    words: Mapping[str, bool]
+    """Folded words that stand for a tick (True) or for none where a box has a cell of its own."""
 
     def has_font(self, font: str | None) -> bool:
         """Whether the font is one of symbols."""
@@ -66,4 +68,5 @@ def symbols() -> Symbols:
         name: {int(c, 16): s for s in Sign for c in str(table.get(s, "")).split()}
         for name, table in data["fonts"].items()
     }
-    return Symbols(glyphs, fonts)
+    words = {w: kind == "ticked" for kind in ("ticked", "empty") for w in str(data["words"][kind]).split()}
+    return Symbols(glyphs, fonts, words)
