@@ -30,6 +30,7 @@ fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60
 	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ)
 	$(BIN)/python tests/fuzz/against_oracle.py
 	$(BIN)/python tests/fuzz/slips.py
+	$(BIN)/python tests/fuzz/linear.py
 
 examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with them
 	$(BIN)/python examples/build.py --expected

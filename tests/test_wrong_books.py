@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from clusterform.answers import Ticks
+from clusterform.forms.model import load_form
 from clusterform.parsers.number_shown import number_shown, stored_number, text_shown
 from clusterform.parsers.package import open_package
 from clusterform.parsers.raw import Mark, RawDocument, Table
@@ -23,6 +24,7 @@ from support.floating import with_controls
 from support.metamorphic import CHECKER, plainly, seen
 
 WRONG = Path(__file__).parent / "data" / "wrong"
+HEADINGS = frozenset(s.heading for s in load_form("2025", "application").sections if s.heading)
 PATENTS = "412个（需提供清单及佐证材料）"
 BARE = Habit(numbers="text", merged=False)
 
@@ -255,3 +257,13 @@ def test_numbers_before_options_are_no_ticks(options: Any) -> None:
     ]
     assert ticks
     assert not any(t.ticked for t in ticks)
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 5, 6])
+@pytest.mark.parametrize("sheets", ["one", "parts"])
+def test_a_part_heading_broken_by_a_line_end(at: int, sheets: Any) -> None:
+    made = pages("application", Habit(sheets=sheets))
+    for put in (put for page in made for put in page.cells):
+        if isinstance(put.value, str) and put.value in HEADINGS:
+            put.value = f"{put.value[:at]}\n{put.value[at:]}"
+    assert own(by_openpyxl(made)) == []

@@ -156,7 +156,7 @@ def _without_signs(
 
 def _said_twice(text: str, options: Sequence[Option]) -> bool:
     """Whether an option's words stand in more than one cell: 是 and 否 beside the options 是 and 否, put for a tick."""
-    lines = [fold(line) for line in text.split("\n")]
+    lines = [fold(line.replace("(", "（").partition("（")[0]) for line in text.split("\n")]
     return any(lines.count(fold(option.label)) > 1 for option in options)
 
 

@@ -90,8 +90,10 @@ class _Headings:
         Running text has subheadings of a county's own, and an evidence list may name the parts: there, and where the
         part was seen before under its own number, only a part not yet seen begins.
         """
-        if not text or len(text) > 60 or "\n" in text.strip():
+        if not text or len(text) > 60:
             return None
+        if "\n" in text.strip():
+            text = self._in_one_line(text)
         core = fold(_TRAILING_NOTE.sub("", unnumbered(text)))
         section = self.by_core.get(core) or self.by_core.get(fold(unnumbered(text)))
         if section is not None:
@@ -105,6 +107,12 @@ class _Headings:
         ):
             return EVIDENCE
         return None
+
+    def _in_one_line(self, text: str) -> str:
+        """A part's heading that a line end breaks, in one line; nothing for lines that are more than that."""
+        first, whole = text.strip().split("\n")[0], text.replace("\n", "")
+        cores = [fold(_TRAILING_NOTE.sub("", unnumbered(part))) for part in (first, whole)]
+        return whole if cores[0] not in self.by_core and cores[1] in self.by_core else ""
 
     def is_text(self, section: int) -> bool:
         """Whether the part is running text, and not rows of tables."""
@@ -215,6 +223,8 @@ class _Cutter:
         if cell.tables:
             return True
         lines = cell.text.strip().split("\n")
+        if self.headings.find(cell.text, self.current, self.seen) is not None:
+            return False
         return len(lines) > 1 and (
             self.headings.is_text(self.current)
             or any(self.headings.find(line, self.current, self.seen) is not None for line in lines)
