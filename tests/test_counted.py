@@ -18,6 +18,7 @@ from support.folder import write_folder
 KAIHUA = {"cluster": "浙江省开化县精密量具产业集群", "region": "浙江省衢州市开化县"}
 CHANGSHAN = {"cluster": "浙江省常山县轴承产业集群", "region": "浙江省衢州市常山县"}
 DONGHAI = {"cluster": "江苏省东海县硅材料产业集群", "region": "江苏省连云港市东海县"}
+SHIHEZI = {"cluster": "石河子市纺织服装产业集群", "region": "新疆维吾尔自治区石河子市"}
 LINE = {"集群名称": CHANGSHAN["cluster"], "所属地区": CHANGSHAN["region"], "主导产业": "轴承"}
 SUMMARY = {"file": "推荐汇总表.xlsx", "form": "recommendation-summary"}
 Checked = Callable[[dict[str, Any]], dict[str, Any]]
@@ -93,8 +94,18 @@ def status(report: dict[str, Any]) -> dict[str, str]:
             {"forms": [KAIHUA, CHANGSHAN, DONGHAI]},
             {"01.docx": set(), "02.docx": set(), "03.docx": {"CF809"}},
         ),
+        (
+            {
+                "forms": [
+                    CHANGSHAN,
+                    CHANGSHAN | {"cluster": "浙江省常山县精密轴承产业集群", "form": "review"},
+                ]
+            },
+            {"01.docx": {"CF811"}, "02.docx": {"CF811"}},
+        ),
+        ({"forms": [SHIHEZI]}, {"01.docx": set()}),
     ],
-    ids=["CF802", "CF803", "CF804", "CF805", "CF806", "CF808", "CF809"],
+    ids=["CF802", "CF803", "CF804", "CF805", "CF806", "CF808", "CF809", "CF811", "CF812"],
 )
 def test_it_counts_on_the_files_that_must_change(
     data: dict[str, Any], counts_on: dict[str, set[str]], checked: Checked

@@ -40,4 +40,13 @@ def test_report_is_the_expected_one_and_holds_each_mistake_once() -> None:
     codes = [finding["rule"] for finding in told["batch"]["findings"]]
     assert codes == [f"CF{number}" for number in range(801, 811)]
     assert all(code in mistake for code, mistake in zip(codes, province.recipe()["mistakes"], strict=True))
-    assert told["summary"]["failed"] == told["summary"]["unreadable"] == 0
+    of_its_own = [f for file in told["files"] for f in file["findings"] if "files" not in f]
+    assert not [f for f in of_its_own if f["severity"] == "error"], (
+        "a form fails for what is found across forms alone"
+    )
+    must_change = {
+        path for f in told["batch"]["findings"] if f["severity"] == "error" for path in f["changes"]
+    }
+    assert {file["path"] for file in told["files"] if file["status"] == "fail"} == must_change
+    assert told["summary"]["failed"] == len(must_change)
+    assert told["summary"]["unreadable"] == 0

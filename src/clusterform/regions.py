@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -255,6 +255,13 @@ def apart() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Cities that recommend by themselves (计划单列市) as code and name, and words that tell the corps."""
     rows = [line.split("\t") for line in _lines("apart.txt") if line]
     return tuple((code, name) for code, name in rows if code != "-"), tuple(n for c, n in rows if c == "-")
+
+
+@kept
+def corps_cities() -> Mapping[str, str]:
+    """The divisions of the corps by the codes of the cities that they run, which GB/T 2260 lists under 新疆."""
+    rows = (line.split("\t") for line in _lines("corps_cities.txt"))
+    return {code: division for code, _, division in rows}
 
 
 @kept

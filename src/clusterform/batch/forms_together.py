@@ -20,7 +20,8 @@ from clusterform.batch.folder import (
 from clusterform.batch.names import ByCluster
 from clusterform.batch.origin import PROVINCE, Unit
 from clusterform.finding import Severity
-from clusterform.forms.across import BothForms, OtherUnit, Quota, SameCounty, Twice
+from clusterform.forms.across import BothForms, CorpsCity, OtherUnit, Quota, SameCounty, Twice
+from clusterform.regions import corps_cities
 
 
 def quota(params: Quota, folder: Folder) -> Iterator[Across]:
@@ -82,6 +83,19 @@ def both_forms(_: BothForms, folder: Folder) -> Iterator[Across]:
         found = reviewed.find(applying[0].key) if applying[0].key is not None else []
         if found:
             yield Across(paths([*applying, *found]), applying[0].name)
+
+
+def corps_city(_: CorpsCity, folder: Folder) -> Iterator[Across]:
+    """Each form from a city of the corps that says 新疆: nothing is wrong with it, so it counts on no file."""
+    for digest in folder.forms:
+        unit, division = digest.origin.unit, corps_cities().get(digest.origin.county)
+        if division is not None and unit is not None and unit.kind == PROVINCE:
+            facts = {
+                "division": division,
+                "unit": unit.name,
+                "quota": str(folder.edition.quota.plan_city_or_corps),
+            }
+            yield Across((digest.path,), digest.origin.county_name, facts=facts, changes=())
 
 
 def other_unit(_: OtherUnit, folder: Folder) -> Iterator[Across]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from clusterform.batch import forms_together, prose_alike, with_summaries
+from clusterform.batch import forms_together, near_names, prose_alike, with_summaries
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder
 from clusterform.batch.origin import unit_named
@@ -33,6 +33,8 @@ KINDS: dict[str, Callable[[Any, Folder], Iterator[Across]]] = {
     "summary_differs": with_summaries.summary_differs,
     "reason_given": with_summaries.reason_given,
     "alike_prose": prose_alike.alike_prose,
+    "near_names": near_names.near_names,
+    "corps_city": forms_together.corps_city,
 }
 """Every kind of check across forms, by the name that rules give."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.names import FormName, LimitName, SummaryColumn
@@ -63,6 +64,22 @@ class BothForms(FolderParams):
     kind: Literal["both_forms"]
 
 
+class NearNames(FolderParams):
+    """A county that applies and is reviewed under nearly the same name."""
+
+    kind: Literal["near_names"]
+    general: tuple[str, ...]
+    """Words that say little of an industry, left out of the comparison; one that holds another before it."""
+    share: Decimal
+    """In percent: so much of the longer name that is left must be the same."""
+
+
+class CorpsCity(FolderParams):
+    """A city of the corps whose form says 新疆."""
+
+    kind: Literal["corps_city"]
+
+
 class OtherUnit(FolderParams):
     """A form from another province."""
 
@@ -87,6 +104,8 @@ FOLDER_KINDS: dict[str, type[FolderParams]] = {
     "reason_given": ReasonGiven,
     "both_forms": BothForms,
     "other_unit": OtherUnit,
+    "near_names": NearNames,
+    "corps_city": CorpsCity,
     "alike_prose": AlikeProse,
 }
 """By the name that a rule gives."""
