@@ -210,9 +210,15 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     wrong = clean("application")
     wrong.texts["leading_industry.output_growth@2024"] = "16.27"
     wrong.ticks["basic_info.industry_type"] = ["primary", "secondary"]
+    wrong.ticks["basic_info.provincial_recognition"] = ["yes", "no"]
     files = {f"{form}-filled": fill_by_name(form, clean(form)) for form in FORMS}
     files |= {f"{kind}-blank": blank_book(kind) for kind in KINDS}
     files["application-wrong"] = fill_by_name("application", wrong)
+    doubtful = clean("application")
+    doubtful.texts["leading_industry.average_growth"] = "15.01"  # half of the whole growth
+    doubtful.texts |= {"plan.target_growth@baseline": "15.01", "plan.target_growth@target": "15.50"}
+    doubtful.texts["digital.service_text"] = "Wi-Fi6 " * 40  # 240 characters, 40 of Word's 字数
+    files["application-doubtful"] = fill_by_name("application", doubtful)
     for name, data in files.items():
         (folder / f"{name}.xlsx").write_bytes(data)
     made = converted(folder.glob("*.xlsx"), "xlsx", folder / "made")
@@ -260,8 +266,24 @@ def test_the_sums_name_what_is_wrong(resaved: dict[str, bytes]) -> None:
     wrong = [line for line in results(resaved["application-wrong"]) if line[2] not in RESULTS]
     assert wrong == [
         ("集群主导产业产值增速（%）", "2024 年", "不一致"),
-        ("主导产业所属产业类型", None, "只能勾选一项"),
+        ("主导产业所属产业类型", None, "请核对"),
+        ("是否已被认定为省级中小企业特色产业集群", None, "只能勾选一项"),
     ]
+
+
+def test_the_sums_do_not_call_wrong_what_the_check_only_doubts(
+    resaved: dict[str, bytes], tmp_path: Path
+) -> None:
+    doubted = [line for line in results(resaved["application-doubtful"]) if line[2] not in RESULTS]
+    assert [(label, result) for label, _, result in doubted] == [
+        ("近三年集群主导产业产值年均增速（%）", "请核对口径"),
+        (load_form(EDITION, "application").fields["digital.service_text"].label, "请核对字数"),
+    ]
+    said = report(resaved["application-doubtful"], tmp_path).findings
+    assert {f.rule: f.severity for f in said if f.rule in {"CF202", "CF108"}} == {
+        "CF202": "warning",
+        "CF108": "warning",
+    }
 
 
 def test_a_workbook_is_left_as_it_is_by_looking(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from clusterform.checks import computed, not_above
-from clusterform.checks.relation import Relation
+from clusterform.checks import boxes_ticked, computed, not_above
+from clusterform.checks.relation import Reading, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
 from clusterform.forms.model import FormDef
@@ -17,9 +17,12 @@ TITLE = "自查"
 _HEADS = ("项目", "年度", "表中填报", "按表计算", "可接受下限", "可接受上限", "结果", "怎样核对")
 _WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
 _NOTE = (
-    "本表随填随算，只供自查，不必打印报送；有空缺的暂不显示。计算值按各数保留两位小数时的四舍五入范围比较。"
-    "全部规则请用 clusterform check 核对。"
+    "本表随填随算，只供自查，不必打印报送；有空缺或填“无”的不显示，“无”填得对不对不在此核对。计算值按各数保留两位小数时的"
+    "四舍五入范围比较，同一个数在算式中出现两次的，范围略宽。全部规则请用 clusterform check 核对，以其结果为准。"
 )
+_WHICH = "请核对口径"
+"""The result where the figure may be right, by a way of computing that the notice does not exclude."""
+_RARE = "（少有采用，填此数时请核对）"
 Places = Mapping[Spot, str]
 """The reference to each answer's cell."""
 
@@ -60,6 +63,8 @@ class _Checks:
         self.places = places
         self.page = page
         self.sheets = Sheets(form, lambda path, column: places[Spot(path, column)])
+        self.several: set[str] = set()
+        """Single choices of which the notice does not say that one alone may be ticked."""
 
     def rule(self, rule: Rule) -> None:
         """The lines of one rule."""
@@ -68,6 +73,8 @@ class _Checks:
                 self._computed(rule, check.relation)
             elif isinstance(check, not_above.Params):
                 self._not_above(rule, check)
+            elif isinstance(check, boxes_ticked.Params):
+                self.several.update(check.several)
 
     def _computed(self, rule: Rule, relation: Relation) -> None:
         item = self.form.fields.get(relation.result)
@@ -80,9 +87,38 @@ class _Checks:
     def _readings(self, rule: Rule, relation: Relation, item: Field, column: str | None) -> None:
         """A line for each way to compute one figure; the result stands behind all of them."""
         start = self.page.row
+        fits = self._ways(rule, relation, relation.readings, column, first=start + 1)
+        if not fits:
+            return
+        doubtful = self._ways(rule, relation, relation.doubtful, column, first=start + 1, remark=_RARE)
+        rows = self.page.row - start
+        first, last = start + 1, self.page.row
+        wrong = f'"{_WHICH if rule.severity is Severity.WARNING else "不一致"}"'
+        if doubtful:
+            wrong = f'IF(OR({",".join(doubtful)}),"{_WHICH}",{wrong})'
+        result = (
+            f'=IF(OR(NOT(ISNUMBER(C{first})),COUNT(D{first}:D{last})=0),"",'
+            f'IF(OR({",".join(fits)}),"一致",{wrong}))'
+        )
+        self._named(item, column, start, rows)
         declared = self.places[Spot(item.path, column)]
+        shown = f'=IF(ISNUMBER({declared}),{declared},"")'
+        self.page.put(shown, Role.FORMULA, 2, rows=rows, row=start, entry=Entry("decimal"))
+        self.page.put(result, Role.FORMULA, 6, rows=rows, row=start)
+
+    def _ways(  # noqa: PLR0913  (which ways, and where)
+        self,
+        rule: Rule,
+        relation: Relation,
+        readings: tuple[Reading, ...],
+        column: str | None,
+        *,
+        first: int,
+        remark: str = "",
+    ) -> list[str]:
+        """The lines of some readings, and for each whether the figure in line `first` fits it."""
         fits: list[str] = []
-        for reading in relation.readings:
+        for reading in readings:
             try:
                 sums = self.sheets.sums(reading.node, column)
             except UnknownCellError:
@@ -93,23 +129,11 @@ class _Checks:
             for place, text in ((3, sums.value), (4, sums.low), (5, sums.high)):
                 formula = f'=IFERROR(IF({known},ROUND({text},{2 if place == 3 else 6}),""),"")'
                 self.page.put(formula, Role.FORMULA, place, entry=Entry("decimal"))
-            fits.append(_fits(line, either_sign=relation.either_sign, first=start + 1))
+            fits.append(_fits(line, either_sign=relation.either_sign, first=first))
             name = reading.name.zh if reading.name else rule.title.zh.replace("对不上", "的核对")
-            self.page.put(f"{rule.code} {name}", Role.OPTION, 7)
+            self.page.put(f"{rule.code} {name}{remark}", Role.OPTION, 7)
             self.page.row += 1
-        rows = self.page.row - start
-        if not rows:
-            return
-        first, last = start + 1, self.page.row
-        wrong = "请核对口径" if rule.severity is Severity.WARNING else "不一致"
-        result = (
-            f'=IF(OR(NOT(ISNUMBER(C{first})),COUNT(D{first}:D{last})=0),"",'
-            f'IF(OR({",".join(fits)}),"一致","{wrong}"))'
-        )
-        self._named(item, column, start, rows)
-        shown = f'=IF(ISNUMBER({declared}),{declared},"")'
-        self.page.put(shown, Role.FORMULA, 2, rows=rows, row=start, entry=Entry("decimal"))
-        self.page.put(result, Role.FORMULA, 6, rows=rows, row=start)
+        return fits
 
     def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
         self.page.put(item.label, Role.OPTION, 0, rows=rows, row=row)
@@ -171,8 +195,10 @@ class _Checks:
         self.page.put("", Role.OPTION, 3)
         self.page.put("", Role.OPTION, 4)
         self.page.put(str(limit), Role.FORMULA, 5)
-        self._result(f'C{line}="","",IF(C{line}<=F{line},"一致","超出字数")')
-        self.page.put(f"CF108 {limit} 字以内，空格、换行不计", Role.OPTION, 7)
+        self._result(f'C{line}="","",IF(C{line}<=F{line},"一致","请核对字数")')
+        self.page.put(
+            f"CF108 {limit} 字以内：此处逐字计算，空格、换行不计；Word“字数”也超过的为错误", Role.OPTION, 7
+        )
         self.page.row += 1
 
     def single(self, sheet: Page, column: int, first: int, last: int) -> None:
@@ -191,8 +217,10 @@ class _Checks:
         self.page.put("", Role.OPTION, 3)
         self.page.put("", Role.OPTION, 4)
         self.page.put("1", Role.FORMULA, 5)
-        self._result(f'C{line}="","",IF(C{line}=1,"一致","只能勾选一项")')
-        self.page.put("CF109 单选，只勾选一项", Role.OPTION, 7)
+        perhaps = item.path in self.several
+        wrong, hint = ("请核对", "一般只勾选一项") if perhaps else ("只能勾选一项", "只勾选一项")
+        self._result(f'C{line}="","",IF(C{line}=1,"一致","{wrong}")')
+        self.page.put(f"CF109 单选，{hint}", Role.OPTION, 7)
         self.page.row += 1
 
 
