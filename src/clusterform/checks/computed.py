@@ -13,6 +13,7 @@ from clusterform.figures import HUNDRED, printable, two_places
 from clusterform.finding import Severity
 
 PER_CENT = "%"
+_TELLING = 5
 
 
 class Params(CheckParams):
@@ -72,8 +73,13 @@ def _variant(form: Reader, place: Instance) -> tuple[str | None, dict[str, str |
 
 
 def _hundredfold(form: Reader, place: Instance, readings: Sequence[Reading]) -> bool:
-    """Whether a row of per cents holds a hundredth of what these give: 0.0335 for 3.35."""
-    if form.field(place.declared.path).unit != PER_CENT:
+    """Whether a row of per cents holds a hundredth of what these give: 0.0335 for 3.35.
+
+    Its digits must be enough to tell: 0.01 is a hundredth of too much.
+    """
+    figure = form.figure(place.declared.path, place.declared.column)
+    width = figure.declared.high - figure.declared.low
+    if form.field(place.declared.path).unit != PER_CENT or not width * _TELLING <= abs(figure.value) < 1:
         return False
     hundredfold = [target * HUNDRED for target in place.targets(form)]
     return place.fitting(form, readings, hundredfold) is not None
