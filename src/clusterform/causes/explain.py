@@ -11,7 +11,7 @@ from clusterform.checks.reader import Reader
 from clusterform.forms.rule import Rule
 from clusterform.record import record
 
-WORK = 4000
+WORK = 600
 """Evaluations of a relation that a form may cost; a clean one costs none."""
 
 
