@@ -29,9 +29,12 @@ def blank_parts(form: Reader) -> tuple[BlankPart, ...]:
 
 def _found(form: Reader) -> tuple[BlankPart, ...]:
     """A part with anything in it, required or not, is left to be judged answer by answer."""
-    written = {item.section for item in form.form.fields.values() if _written(form, item.path)}
+    fields = form.form.fields
+    written = {fields[path].section for (path, _), answer in form.form.answers.items() if not _blank(answer)}
     if form.form.extra_targets:
         written |= {item.section for item in form.of_kind(Kind.TARGET)}
+    if all(item.section in written for item in fields.values()):
+        return ()
     asked = {section: places for section, places in _asked(form).items() if places}
     blank = [BlankPart(section, places) for section, places in asked.items() if section not in written]
     if len(blank) > 1 and len(blank) == len(asked):
@@ -54,10 +57,6 @@ def _asked(form: Reader) -> dict[int, tuple[Place, ...]]:
     return {
         section: places if 2 * len(places) > len(asked[section]) else () for section, places in found.items()
     }
-
-
-def _written(form: Reader, path: str) -> bool:
-    return any(not _blank(answer) for _, answer in form.form.places(path))
 
 
 def _blank(answer: Answer) -> bool:

@@ -144,6 +144,33 @@ def cells(node: Node) -> Iterator[Cell]:
             yield from cells(of)
 
 
+def divisors(node: Node) -> Iterator[Cell]:
+    """The cells that something is divided by."""
+    match node:
+        case Apply(sign="/", left=left, right=right):
+            yield from divisors(left)
+            yield from cells(right)
+        case Apply(left=left, right=right):
+            yield from divisors(left)
+            yield from divisors(right)
+        case Root(of=of):
+            yield from divisors(of)
+
+
+def divided(node: Node) -> Iterator[Cell]:
+    """The other cells."""
+    match node:
+        case Cell():
+            yield node
+        case Apply(sign="/", left=left):
+            yield from divided(left)
+        case Apply(left=left, right=right):
+            yield from divided(left)
+            yield from divided(right)
+        case Root(of=of):
+            yield from divided(of)
+
+
 def evaluate(node: Node, values: Values) -> Interval:
     """All values the formula may have; ZeroDivisionError where a divisor may be zero."""
     match node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from clusterform.answers import Answer, Contact, State
@@ -23,6 +24,11 @@ class Params(CheckParams):
     """Rows left to `none_rate`, which knows their inputs."""
     words: tuple[str, ...] = ()
     """Other ways of saying that there is none, in words."""
+
+    @cached_property
+    def sayings(self) -> frozenset[str]:
+        """All ways of saying it, folded once for the rule."""
+        return frozenset({"无", *map(fold, self.words)})
 
 
 def places(params: Params, form: Reader) -> Iterator[Place]:
@@ -46,7 +52,7 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
         return Hit(*place, variant="nought") if nought else None
     if item.can_be_none(place[1]):
         return None
-    if answer.state is State.NONE or (place not in form.doubted and _says_none(answer, params.words)):
+    if answer.state is State.NONE or (place not in form.doubted and _says_none(answer, params.sayings)):
         return _hit(form, item, place)
     value = answer.value
     if isinstance(value, Contact) and answer.state is State.FILLED:
@@ -55,13 +61,12 @@ def judge(params: Params, form: Reader, place: Place) -> Hit | None:
     return None
 
 
-def _says_none(answer: Answer, words: tuple[str, ...]) -> bool:
+def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
     """Whether each line of a text says nothing but that there is none."""
     if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
         return False
-    none = {"无", *map(fold, words)}
-    lines = [folded for line in answer.text.splitlines() if (folded := fold(unnumbered(line)))]
-    return bool(lines) and all(line in none for line in lines)
+    lines = (folded for line in answer.text.splitlines() if (folded := fold(unnumbered(line))))
+    return next(lines, None) in sayings and all(line in sayings for line in lines)
 
 
 def _hit(form: Reader, item: Field, place: Place) -> Hit:

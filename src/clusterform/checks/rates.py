@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from clusterform.answers import State
-from clusterform.checks.formula import Apply, Cell, Node, Root, as_printed, bind, cells, show
+from clusterform.checks.formula import Cell, Node, as_printed, bind, show
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import Reader, Unknown, Words
@@ -96,20 +96,21 @@ def computed(rates: tuple[Rate, ...], form: Reader, place: Place) -> tuple[str, 
 
 
 def _stand(rate: Rate, way: Reading, form: Reader, column: str | None) -> Stand:
-    divisors, opened = [], False
-    for cell in (_bound(cell, form, column) for cell in _divisors(way.node)):
+    bound, opened = [], False
+    for cell in (_bound(cell, form, column) for cell in way.divisors):
         if cell is None or (cell.path in rate.free and not _is_figure(cell, form)):
             opened = True
         else:
-            divisors.append(cell)
-    divided = [c for c in (_bound(c, form, column) for c in _divided(way.node)) if c is not None]
-    under, over = _lacking(divisors, form), _lacking(divided, form)
-    empty = bool(over) or any(form.figure(c.path, c.column).value == 0 for c in divided if c not in over)
+            bound.append(cell)
+    divisors = _values(bound, form)
+    divided = _values((c for c in (_bound(c, form, column) for c in way.divided) if c is not None), form)
+    under, over = _lacking(divisors), _lacking(divided)
+    empty = any(not value for value in divided.values())
     if under or (over and (rate.nothing is None or not (divisors or opened))):
         return Stand(way, column, Standing.NONE, (*under, *over), empty=empty)
     if over:
         return Stand(way, column, Standing.NOTHING, over, empty=empty)
-    if any(form.figure(c.path, c.column).value <= 0 for c in divisors):
+    if any(value is not None and value <= 0 for value in divisors.values()):
         return Stand(way, column, Standing.ZERO, empty=empty)
     if opened:
         return Stand(way, column, Standing.OPEN, empty=empty)
@@ -135,39 +136,16 @@ def _is_figure(cell: Cell, form: Reader) -> bool:
         return False
 
 
-def _lacking(inputs: list[Cell], form: Reader) -> tuple[Cell, ...]:
-    """Those that are 无; Unknown where one is neither that nor a figure."""
-    found = []
-    for cell in dict.fromkeys(inputs):
-        if form.sure(cell.path, cell.column).state is State.NONE:
-            found.append(cell)
-        else:
-            form.figure(cell.path, cell.column)
-    return tuple(found)
+def _values(inputs: Iterable[Cell], form: Reader) -> dict[Cell, Decimal | None]:
+    """The value of each; None of one that is 无. Unknown where one is neither that nor a figure."""
+    return {
+        cell: None
+        if form.sure(cell.path, cell.column).state is State.NONE
+        else form.figure(cell.path, cell.column).value
+        for cell in inputs
+    }
 
 
-def _divisors(node: Node) -> Iterator[Cell]:
-    """The cells that something is divided by."""
-    match node:
-        case Apply(sign="/", left=left, right=right):
-            yield from _divisors(left)
-            yield from cells(right)
-        case Apply(left=left, right=right):
-            yield from _divisors(left)
-            yield from _divisors(right)
-        case Root(of=of):
-            yield from _divisors(of)
-
-
-def _divided(node: Node) -> Iterator[Cell]:
-    """The other cells."""
-    match node:
-        case Cell():
-            yield node
-        case Apply(sign="/", left=left):
-            yield from _divided(left)
-        case Apply(left=left, right=right):
-            yield from _divided(left)
-            yield from _divided(right)
-        case Root(of=of):
-            yield from _divided(of)
+def _lacking(inputs: dict[Cell, Decimal | None]) -> tuple[Cell, ...]:
+    """Those that are 无."""
+    return tuple(cell for cell, value in inputs.items() if value is None)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Cell, Node, Values, bind, parse
+from clusterform.checks.formula import Cell, Node, Values, bind, divided, divisors, parse
 from clusterform.checks.names import Formula, Row
 from clusterform.checks.reader import Reader, Unknown, Words
 from clusterform.checks.ties import Tie, Way, make_tie
@@ -29,6 +29,16 @@ class Reading(Definition):
     def node(self) -> Node:
         """The formula, parsed once and kept with the rule."""
         return parse(self.formula)
+
+    @cached_property
+    def divisors(self) -> tuple[Cell, ...]:
+        """The cells that something is divided by."""
+        return tuple(divisors(self.node))
+
+    @cached_property
+    def divided(self) -> tuple[Cell, ...]:
+        """The other cells."""
+        return tuple(divided(self.node))
 
 
 class Relation(Definition):

@@ -63,9 +63,10 @@ def judge(params: Params, form: Reader, place: tuple[Field, ...]) -> Hit | None:
     if params.least:
         return _short(params.least, form, place[0])
     limit = params.limit or place[0].limit or 0
-    by_character, by_word = (sum(count(a.text) for a in answers) for count in (characters, words))
+    by_character = sum(characters(a.text) for a in answers)
     if by_character <= limit:
         return None
+    by_word = sum(words(a.text) for a in answers)
     facts = {"count": str(by_character), "words": str(by_word), "limit": str(limit)}
     facts["over"] = str(by_character - limit)
     perhaps = by_word <= limit
