@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from clusterform.answers import EvidenceItem
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
-from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.pieces import Piece, of_cell, text_of
 from clusterform.parsers.raw import Cell, Table
 from clusterform.text import fold
 
@@ -173,7 +173,7 @@ def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
 
 
 def _under(cells: Iterable[Cell], column: int) -> str:
-    return next((of_cell(c).without_struck().text.strip() for c in cells if c.column <= column < c.end), "")
+    return next((text_of(c).strip() for c in cells if c.column <= column < c.end), "")
 
 
 def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:

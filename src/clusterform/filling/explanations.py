@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from clusterform.filling.pieces import texts_of
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.soundness import every_row
-from clusterform.parsers.raw import RawDocument
+from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 _BEHIND = 3
@@ -19,31 +19,39 @@ _LONGEST_HEADING = 40
 """Words further on in a line are a mention in running text, and no heading."""
 
 
-def explanations(document: RawDocument, form: FormDef) -> tuple[str, ...]:
+@record
+class _Printed:
+    """What is known of a form before any document of it is read. All is folded."""
+
+    words: tuple[str, ...]
+    any_word: re.Pattern[str]
+    official: list[str]
+    """What the form prints with one of the words in it."""
+    labels: frozenset[str]
+    """Its headings and labels."""
+
+
+def explanations(texts: Iterable[str], form: FormDef) -> tuple[str, ...]:
     """The lines, folded, that are or head an explanation."""
-    words = tuple(map(fold, form.explanation_words))
-    official, labels = _printed(form.edition.edition, form.form)
-    lines = [fold(line) for text in _texts(document, words) for line in text.split("\n")]
+    printed = _printed(form.edition.edition, form.form)
+    lines = [fold(line) for text in _telling(texts, printed.any_word) for line in text.split("\n")]
     lines = [line for line in lines if line]
     found = []
     for number, line in enumerate(lines):
-        own = _own(line, official)
-        word = next((word for word in words if word in own), None)
+        own = _own(line, printed.official)
+        word = next((word for word in printed.words if word in own), None)
         if word is not None and _is_given(
-            own, word, [t for t in lines[number + 1 : number + 2] if t not in labels]
+            own, word, [t for t in lines[number + 1 : number + 2] if t not in printed.labels]
         ):
             found.append(own)
     return tuple(found)
 
 
-def _texts(document: RawDocument, words: tuple[str, ...]) -> Iterator[str]:
+def _telling(texts: Iterable[str], any_word: re.Pattern[str]) -> Iterator[str]:
     """Each text that holds one of the words, and the one behind it."""
     held = False
-    for text in texts_of(document.blocks):
-        if not text.strip():
-            continue
-        folded = fold(text)
-        holds = any(word in folded for word in words)
+    for text in filter(str.strip, texts):
+        holds = any_word.search(fold(text)) is not None
         if holds or held:
             yield text
         held = holds
@@ -64,10 +72,12 @@ def _own(line: str, official: list[str]) -> str:
 
 
 @cache
-def _printed(edition: str, name: str) -> tuple[list[str], frozenset[str]]:
-    """What a form prints with one of the words in it, and its headings and labels."""
+def _printed(edition: str, name: str) -> _Printed:
+    """What that form prints."""
     form = load_form(edition, name)
-    return _official(form, tuple(map(fold, form.explanation_words))), _labels(form)
+    words = tuple(map(fold, form.explanation_words))
+    any_word = re.compile("|".join(map(re.escape, words)) or "(?!)")
+    return _Printed(words, any_word, _official(form, words), _labels(form))
 
 
 def _labels(form: FormDef) -> frozenset[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
-from clusterform.filling.pieces import texts_of
 from clusterform.forms.model import FormDef
 from clusterform.forms.soundness import every_row
-from clusterform.parsers.raw import Block, Paragraph, RawDocument
+from clusterform.parsers.raw import Block, Paragraph
 from clusterform.text import fold, unnumbered
 
 _LONGEST_TITLE = 60
@@ -27,34 +26,32 @@ _LEADER = " \t\u3000.…·．-—"
 """What an index has between a heading and its page."""
 
 
-def front_matter(document: RawDocument, form: FormDef) -> frozenset[int]:
-    """The numbers of the blocks that stand before the form, and of the lines of an index to it."""
+def front_matter(blocks: Sequence[Block], texts: Sequence[Sequence[str]], form: FormDef) -> frozenset[int]:
+    """The numbers of the blocks that stand before the form, and of the lines of an index to it; `texts`: of each block."""
     found: set[int] = set()
-    titles = _titles(document.blocks, form)
+    titles = _titles(texts, form)
     if titles:
         labels = _labels(form, "lines")
-        ends = [*titles[1:], len(document.blocks)]
-        covers = [
-            at for at, end in zip(titles, ends, strict=True) if _covered(document.blocks[at:end], labels)
-        ]
+        ends = [*titles[1:], len(blocks)]
+        covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], labels)]
         rows = _labels(form, "rows")
         for cover in reversed(covers):
-            front = {fold(text) for text in texts_of(document.blocks[:cover])}
+            front = {fold(text) for text in chain.from_iterable(texts[:cover])}
             if len(front & rows) < _PARTS:
-                found.update(_before(document.blocks, cover))
+                found.update(_before(blocks, cover))
                 break
-    return frozenset(found | set(_index_lines(document.blocks, form)))
+    return frozenset(found | set(_index_lines(blocks, form)))
 
 
-def _titles(blocks: Sequence[Block], form: FormDef) -> list[int]:
+def _titles(texts: Sequence[Sequence[str]], form: FormDef) -> list[int]:
     """Where the form's title ends a line of its own, or several."""
     titles = tuple(fold(title) for title in (form.title, *form.spellings))
     last = {title[-1] for title in titles}
     found: dict[int, None] = {}
     held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
-    for number, block in enumerate(blocks):
-        for text in texts_of([block]):
-            if not any(letter in text for letter in last):
+    for number, of_block in enumerate(texts):
+        for text in of_block:
+            if last.isdisjoint(text):
                 held += [(number, text)] if text.strip() else []
                 continue
             for line in filter(str.strip, text.split("\n")):
@@ -74,8 +71,8 @@ def _begun(held: Iterable[tuple[int, str]], titles: tuple[str, ...]) -> Iterator
             return
 
 
-def _covered(blocks: Sequence[Block], labels: set[str]) -> bool:
-    near = islice(texts_of(blocks), _NEAR)
+def _covered(texts: Sequence[Sequence[str]], labels: set[str]) -> bool:
+    near = islice(chain.from_iterable(texts), _NEAR)
     starts = [fold(line) for text in near for line in text.split("\n") if line.strip()]
     return sum(any(line.startswith(label) for line in starts) for label in labels) >= _COVERED
 

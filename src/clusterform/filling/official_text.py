@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from clusterform.answers import Observation
 from clusterform.filling.outline import Outline, Zone
-from clusterform.filling.pieces import Piece, of_cell, texts_of
+from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import RawDocument
@@ -39,7 +39,7 @@ class _Declared:
 
 def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
     """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
-    held = _Held("".join(map(fold, texts_of(document.blocks))), document.source == "xlsx")
+    held = _Held("".join(map(fold, outline.texts)), document.source == "xlsx")
     headed = {number for number, _, _ in outline.seen}
     for section in form.sections:
         if section.layout == "declaration" and section.number in headed:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from clusterform.filling.front import front_matter
-from clusterform.filling.pieces import Piece, of_cell, of_paragraph
+from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
 from clusterform.filling.sheets import SheetNames
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
@@ -61,6 +61,8 @@ class Outline:
     zones: dict[int, Zone] = field(default_factory=dict)
     seen: list[tuple[int, Location, str]] = field(default_factory=list)
     """Part headings in document order."""
+    texts: list[str] = field(default_factory=list)
+    """All that the document says, without what is struck through: a text for each paragraph and each cell."""
 
     def zone(self, section: int) -> Zone:
         """The zone of a part, empty where there is none."""
@@ -249,7 +251,9 @@ class _Cutter:
 def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
     cutter = _Cutter(form)
-    before = front_matter(document, form)
+    texts = [texts_of([block]) for block in document.blocks]
+    cutter.outline.texts = [text for held in texts for text in held]
+    before = front_matter(document.blocks, texts, form)
     for number, block in enumerate(document.blocks):
         if (number in before) != cutter.before:
             cutter.turn()

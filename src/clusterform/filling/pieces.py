@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 
     def without_struck(self) -> Piece:
         """The piece without what is struck through; marks without a length keep what that was."""
-        stretches = _struck(self) if self.marks else []
+        stretches = _struck(self) if has_struck(self.marks) else []
         if not stretches:
             return self
         kept = [place for start, end in _between(stretches, len(self.text)) for place in range(start, end)]
@@ -78,6 +78,11 @@ def _cut(mark: Mark, start: int, stop: int, *, last: bool) -> Mark | None:
     return None
 
 
+def has_struck(marks: Iterable[Mark]) -> bool:
+    """Whether any of the marks is a line through the text."""
+    return "strike" in [mark.origin for mark in marks]
+
+
 def _struck(piece: Piece) -> list[tuple[int, int]]:
     """The stretches struck through, those that touch as one; a struck space is none."""
     found: list[tuple[int, int]] = []
@@ -115,21 +120,23 @@ def of_paragraph(paragraph: Paragraph) -> Piece:
     return Piece(paragraph.text, paragraph.marks, paragraph.location, origin=paragraph.origin)
 
 
-def texts_of(blocks: Iterable[Block]) -> Iterator[str]:
+def text_of(cell: Cell) -> str:
+    """A cell's own text without what is struck through."""
+    return of_cell(cell).without_struck().text if cell.marks else cell.text
+
+
+def texts_of(blocks: Iterable[Block]) -> list[str]:
     """Every paragraph and every cell, those of inner tables behind the cell around them, without what is struck through."""
+    found: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
-            yield from _texts_in(block)
+            for row in block.rows:
+                for cell in row:
+                    found.append(text_of(cell))
+                    found += texts_of(cell.tables) if cell.tables else ()
         else:
-            yield of_paragraph(block).without_struck().text if block.marks else block.text
-
-
-def _texts_in(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        for cell in row:
-            yield of_cell(cell).without_struck().text if cell.marks else cell.text
-            for inner in cell.tables:
-                yield from _texts_in(inner)
+            found.append(of_paragraph(block).without_struck().text if block.marks else block.text)
+    return found
 
 
 def join(pieces: list[Piece]) -> Piece:

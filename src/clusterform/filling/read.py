@@ -59,7 +59,7 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
         observations=with_lost_ticks((*slots.observations, *gaps), form.fields, answers),
         evidence=read_evidence(outline),
         extra_targets=extra_targets,
-        explanations=explanations(document, form),
+        explanations=explanations(outline.texts, form),
         section_titles={s.number: s.heading for s in form.sections if s.heading},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from clusterform.errors import UnreadableError
@@ -47,12 +48,15 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
     """
     titles = {form.form: tuple(map(fold, (form.title, *form.spellings))) for form in forms}
     last = {title[-1] for found in titles.values() for title in found}
-    held, found = "", dict[str, None]()
+    held, found = deque[str](maxlen=_TITLE), dict[str, None]()
     for text in texts_of(document.blocks):
         bare = text.strip()
-        held = (held + bare)[-_TITLE:] if 0 < len(bare) <= _TITLE else ""
-        if held and not last.isdisjoint(bare):
-            folded = fold(held)
+        if not 0 < len(bare) <= _TITLE:
+            held.clear()
+            continue
+        held.append(bare)
+        if not last.isdisjoint(bare):
+            folded = fold("".join(held)[-_TITLE:])
             found |= {name: None for name, own in titles.items() if folded.endswith(own)}
     return [form for form in forms if form.form in found]
 

@@ -136,8 +136,8 @@ class RowReader:
     def _begin(self, state: RowState, match: Match | None, entry: Entry | None, cell: Cell) -> None:
         if entry is None:
             return
-        again = entry.key not in state.labels and entry.key not in self.form.open_directions
-        if entry.role is Role.FIELD and again and self._means_one(state, match):
+        again = entry.key in self.slots.labels and entry.key not in state.labels
+        if again and entry.role is Role.FIELD and self._means_one(state, match, entry):
             self.slots.see_again(entry.key, cell)
         self._see(entry, cell)
         if entry.role is Role.GROUP:
@@ -195,9 +195,11 @@ class RowReader:
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.slots.labels), entries[0])
 
-    def _means_one(self, state: RowState, match: Match | None) -> bool:
+    def _means_one(self, state: RowState, match: Match | None, entry: Entry) -> bool:
         """Whether a label can only be that of one row here; 联系人 is two rows' label."""
-        return match is not None and len(self._narrowed(state, list(match.entries))) == 1
+        if match is None or entry.key in self.form.open_directions:
+            return False
+        return len(self._narrowed(state, list(match.entries))) == 1
 
     def _narrowed(self, state: RowState, entries: list[Entry]) -> list[Entry]:
         """The entries that fit the part, the group and the header; each test is passed over where none would be left."""

@@ -89,7 +89,9 @@ class Slots:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
         held = self.pieces.setdefault((path, column), [])
         fresh = self._left(path, pieces)
-        if not held or not any(p.text.strip() or p.images for p in held):
+        if not held:
+            held += fresh
+        elif not any(p.text.strip() or p.images for p in held):
             struck = [p for p in held if any(mark.origin == "struck" for mark in p.marks)]
             held[:] = [*fresh, *struck] if fresh else held  # what was struck there is told all the same
         elif path in self.again and any(p.text.strip() for p in fresh):
@@ -97,4 +99,4 @@ class Slots:
 
     def _left(self, path: str, pieces: Iterable[Piece]) -> list[Piece]:
         """The pieces without what is struck through; in a group of boxes that is a way to choose."""
-        return list(pieces) if path in self.boxes else [piece.without_struck() for piece in pieces]
+        return list(pieces) if path in self.boxes else [p.without_struck() if p.marks else p for p in pieces]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from clusterform.filling.pieces import Piece, of_cell, of_paragraph
-from clusterform.parsers.raw import Block, Cell, Mark, Paragraph, RawDocument, Table
+from clusterform.filling.pieces import Piece, has_struck, of_cell, of_paragraph
+from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 
 
 def without_struck_labels(document: RawDocument, is_label: Callable[[str], bool]) -> RawDocument:
@@ -22,7 +22,7 @@ def without_struck_labels(document: RawDocument, is_label: Callable[[str], bool]
 def _block(block: Block, is_label: Callable[[str], bool]) -> Block:
     if isinstance(block, Table):
         return _table(block, is_label)
-    if not _has_struck(block.marks):
+    if not has_struck(block.marks):
         return block
     left = of_paragraph(block).without_struck()
     return Paragraph(left.text, left.marks, block.location, block.sheet_name, (), left.origin)
@@ -38,17 +38,14 @@ def _table(table: Table, is_label: Callable[[str], bool]) -> Table:
 
 
 def _is_odd(row: tuple[Cell, ...]) -> bool:
-    return any(cell.tables or _has_struck(cell.marks) for cell in row)
+    return any(cell.tables or (cell.marks and has_struck(cell.marks)) for cell in row)
 
 
 def _cell(cell: Cell, is_label: Callable[[str], bool], *, alone: bool) -> Cell:
     if cell.tables:
         cell = cell._replace(tables=tuple(_table(table, is_label) for table in cell.tables))
-    left = of_cell(cell).without_struck() if _has_struck(cell.marks) else Piece("")
-    if is_label(left.text) or (alone and _has_struck(cell.marks) and not left.text.strip()):
+    struck = has_struck(cell.marks)
+    left = of_cell(cell).without_struck() if struck else Piece("")
+    if is_label(left.text) or (alone and struck and not left.text.strip()):
         return cell._replace(text=left.text, marks=left.marks, origin=left.origin)
     return cell
-
-
-def _has_struck(marks: tuple[Mark, ...]) -> bool:
-    return any(mark.origin == "strike" for mark in marks)
