@@ -10,6 +10,7 @@ from typing import Any
 from clusterform.answers import FilledForm
 from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, Words
 from clusterform.checks.registry import kind_of, ties_of
+from clusterform.fields import Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
 from clusterform.messages import text
@@ -202,7 +203,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         "expected": hit.expected or "",
         "unit": item.unit if item else "",
         "group": item.group if item else "",
-        "or_none": text("advice.none", terms.language) if item and item.can_be_none(hit.column) else "",
+        "or_none": _or_none(item, hit.column, terms.language),
         **{key: in_language(fact, terms.language) for key, fact in hit.facts.items()},
     }
     return Finding(
@@ -221,6 +222,13 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         fix=hit.fix,
         covers=hit.covers,
     )
+
+
+def _or_none(item: Field | None, column: str | None, language: str) -> str:
+    """That 无 may be written instead, where it can be the answer; of a rate that the form gives it cannot."""
+    if item is None or not item.can_be_none(column):
+        return ""
+    return text("advice.none-computed" if item.none is NoneAllowed.COMPUTED else "advice.none", language)
 
 
 def _short(value: str, language: str) -> str:

@@ -35,6 +35,7 @@ class NoneAllowed(StrEnum):
 
     CAN = "can"
     CANNOT = "cannot"  # a cluster that applies always has one
+    COMPUTED = "computed"  # a rate, where the rows it follows from give none
     FIRST = "first"  # in the first year alone, whose year before is not on the form
 
 
@@ -109,7 +110,7 @@ class Field:
         """Whether 无 can be the answer there."""
         if self.none is NoneAllowed.FIRST:
             return bool(self.columns) and column == self.columns[0].key
-        return self.none is NoneAllowed.CAN
+        return self.none in (NoneAllowed.CAN, NoneAllowed.COMPUTED)
 
     def column_label(self, key: str | None) -> str | None:
         """The official head of a column."""

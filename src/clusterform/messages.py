@@ -92,6 +92,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # What a rule's {or_none} says where 无 can be the answer.
     "advice.none": ("；没有相关情况的填“无”", ", or 无 where there is none"),
+    "advice.none-computed": (
+        "；由表内的数算不出的才填“无”",
+        ", or 无 only where the form's figures do not give it",
+    ),
     "report.unjudged": (
         "认定标准 {rule} 没有判断：“{label}”空缺、有误或读不出。补全、改正之前，不能确认本表可以报送。",
         "Criterion {rule} was not judged: “{label}” is blank, wrong or unreadable. Until it is given, the form is not cleared.",

@@ -32,7 +32,7 @@ def places(params: Params, form: Reader) -> Iterator[Place | BlankPart]:
 
 
 def judge(params: Params, form: Reader, place: Place | BlankPart) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """One finding for each blank; a contact line may lack the person or the telephone alone."""
+    """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""
     if isinstance(place, BlankPart):
         return _whole(form, place)
     answer = form.sure(*place)
@@ -45,6 +45,8 @@ def judge(params: Params, form: Reader, place: Place | BlankPart) -> Hit | None:
     if isinstance(value, Contact) and answer.state is State.FILLED:
         missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
         return Hit(*place, variant=missing) if missing else None
+    if form.field(place[0]).kind is Kind.PERSON and answer.state is State.FILLED:
+        return None if any(c.isalpha() for c in answer.text) else Hit(*place, variant="person")
     return None
 
 

@@ -11,8 +11,11 @@ _BRACKETS = re.compile(
     r"[（(][^（()）]*[）)]|【[^【】]*】|\[[^\[\]]*\]|《[^《》]*》|“[^“”]*”|\"[^\"\n]*\"|「[^「」]*」"
 )
 _NUMBERED = re.compile(
-    r"[①-⑳]|(?<!\d)[（(](?P<in>\d{1,2})[）)]|(?:^|(?<=[\s；;，,、。：:]))(?P<at>\d{1,2})[.．、)）](?!\d)"
+    r"[①-⒛㈠-㈩❶-➓]|[Ⅰ-Ⅻ][.．、]|(?<!\d)[（(](?P<in>\d{1,2})[）)]|(?:^|(?<=[\s；;，,、。：:]))(?P<at>\d{1,2})[.．、)）](?!\d)"
 )
+_SPACED = re.compile(r"(?:^|(?<=[\s；;，,、。]))(?P<at>\d{1,2})(?:[ \t\u3000]|[，,:：])\s*+(?=[^\W\d])")
+"""A number with no point behind it; in a text that has numbers of the other sort it is none."""
+_BULLETS = re.compile(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
 _RUN_ON = re.compile(
     r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])(?!\d)"
 )
@@ -130,10 +133,14 @@ def _han(text: str) -> int:
 
 
 def _marked(text: str) -> str:
-    """Numbering becomes a mark of its own where it counts 1, 2, 3 …."""
+    """Bullets become a mark of their own, and so does numbering where it counts 1, 2, 3 …."""
+    text = _BULLETS.sub("\x00", text)
     found = [m["in"] or m["at"] for m in _NUMBERED.finditer(text)]
     given = [int(n) for n in found if n]
-    return _NUMBERED.sub("\x00", text) if given == list(range(1, len(given) + 1)) else text
+    if found:
+        return _NUMBERED.sub("\x00", text) if given == list(range(1, len(given) + 1)) else text
+    spaced = [int(m["at"]) for m in _SPACED.finditer(text)]
+    return _SPACED.sub("\x00", text) if spaced == list(range(1, len(spaced) + 1)) else text
 
 
 def _readings(text: str) -> set[int]:

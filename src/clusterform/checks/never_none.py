@@ -10,7 +10,7 @@ from clusterform.answers import Answer, Contact, State
 from clusterform.checks.places import Place
 from clusterform.checks.rates import Rate
 from clusterform.checks.reader import CheckParams, Hit, Reader
-from clusterform.fields import Field, Kind, NoneAllowed
+from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 from clusterform.text import fold, unnumbered
@@ -35,7 +35,7 @@ def places(params: Params, form: Reader) -> Iterator[Place]:
     """Every place where 无 or 0 cannot be the answer."""
     rates = {rate.rate for rate in params.rates}
     for item in form.form.fields.values():
-        if item.path not in rates and (item.none is not NoneAllowed.CAN or not item.nought):
+        if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
             yield from ((item.path, column) for column in _columns(item))
 
 

@@ -51,7 +51,12 @@ def _gaps() -> Gaps:
     line = rf"(?<![\w＿])[_＿]{{2,}}|(?<=[^\W\d{numerals}_])[_＿]{{2,}}"
     behind = "|".join(re.escape(word) for word in data["followed_by"])
     words = {fold(word) for word in data["whole"]}
-    late = {fold(b) + w for b in data["before"] for w in words if w.startswith("待") or w.endswith("中")}
+    late = {
+        fold(b) + w
+        for b in data["before"]
+        for w in words
+        if w.startswith(("待", "暂", "未")) or w.endswith("中")
+    }
     return Gaps(
         whole=frozenset(words | late),
         name=re.compile(run),
