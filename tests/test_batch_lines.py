@@ -1,4 +1,4 @@
-"""--format jsonl: each form's line as soon as it is finished, in the folder's order, and the same bytes as ever."""
+"""--format jsonl: one line a form; of forms named one by one as soon as each is finished, and the same bytes as ever."""
 
 from __future__ import annotations
 
@@ -36,12 +36,7 @@ def paths(text: str) -> list[str]:
     return [entry["path"] for entry in map(json.loads, text.splitlines()) if "path" in entry]
 
 
-def entries(text: str) -> dict[str, Any]:
-    """The last line of each file, and the closing one."""
-    return {entry.get("path", ""): entry for entry in map(json.loads, text.splitlines())}
-
-
-def test_lines_keep_the_folders_order_whatever_finishes_first(
+def test_lines_keep_their_order_whatever_finishes_first(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     given: list[int] = []
@@ -57,21 +52,31 @@ def test_lines_keep_the_folders_order_whatever_finishes_first(
     monkeypatch.setattr(
         cli_lines.Lines, "tell", lambda self, file: (told.append(file.path), real(self, file))
     )
+    files = [folder / form.name for form in FORMS]
     with monkeypatch.context() as patched:
         patched.setattr(batch_run, "run_tasks", backwards)
-        assert run(patched, "batch", folder, "--format", "jsonl", "--no-cache") == 1
+        assert run(patched, "check", *files, "--jobs", "2", "--format", "jsonl", "--no-cache") == 1
     text = capfd.readouterr().out
     assert given == [0] * len(FORMS)
-    names = [(folder / form.name).as_posix() for form in FORMS]
-    assert told == names == paths(text)[: len(names)]
-    again = paths(text)[len(names) :]  # what the forms laid side by side have changed
-    assert again == [name for name in names if name in again]
-    assert run(monkeypatch, "batch", folder, "--format", "jsonl", "--jobs", "8") == 1
+    assert told == paths(text) == [file.as_posix() for file in files]
+    assert run(monkeypatch, "check", *files, "--format", "jsonl", "--jobs", "8") == 1
     assert capfd.readouterr().out == text
+
+
+def test_a_folders_lines_know_what_was_found_across_the_forms(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "batch", folder, "--format", "jsonl") == 1
+    text = capfd.readouterr().out
+    assert paths(text) == [(folder / form.name).as_posix() for form in FORMS]
     assert run(monkeypatch, "batch", folder, "--format", "jsonl", "-o", folder / "x.jsonl") == 1
-    written = (folder / "x.jsonl").read_text(encoding="utf-8")
-    assert paths(written) == names
-    assert entries(written) == entries(text)
+    assert (folder / "x.jsonl").read_text(encoding="utf-8") == text
+    *files, closing = map(json.loads, text.splitlines())
+    across = {path for finding in closing["batch"]["findings"] for path in finding["changes"]}
+    assert across
+    assert across == {
+        file["path"] for file in files if any(f["rule"].startswith("CF8") for f in file["findings"])
+    }
 
 
 def test_forms_named_one_by_one_come_line_by_line_too(
@@ -89,7 +94,7 @@ def test_forms_named_one_by_one_come_line_by_line_too(
 def test_the_first_line_comes_before_the_last_form_is_checked(tmp_path: Path, stop: int | None) -> None:
     for number in range(1000):
         os.link(FORMS[0], tmp_path / f"{number:04}.docx")
-    process = started(tmp_path)
+    process = started(sorted(tmp_path.iterdir()))
     assert process.stdout is not None
     first = process.stdout.readline()
     assert paths(first.decode()) == [(tmp_path / "0000.docx").as_posix()]
@@ -108,8 +113,17 @@ def test_the_first_line_comes_before_the_last_form_is_checked(tmp_path: Path, st
     assert closing["summary"]["files"] == len(names) < 1000
 
 
-def started(folder: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "clusterform", "batch", str(folder), "--format", "jsonl", "--no-cache"]
+def started(files: list[Path]) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "clusterform",
+        "check",
+        *map(str, files),
+        "--format",
+        "jsonl",
+        "--no-cache",
+    ]
     return subprocess.Popen(
         [*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -35,12 +35,22 @@ _REFUSALS = {
     errno.EROFS: "所在磁盘是只读的",
     errno.ENOSPC: "磁盘空间不足",
     errno.ENAMETOOLONG: "文件名过长",
+    errno.ELOOP: "链接首尾相连，没有尽头",
 }
+_NAMED = 80
+"""Characters of a name that are told."""
 
 
 def refusal(error: OSError) -> str:
     """In Chinese, why the system refused a file; its own words where the reason is a rare one."""
     return _REFUSALS.get(error.errno or 0, error.strerror or str(error))
+
+
+def refused(error: OSError) -> UsageError:
+    """That the system takes no such name, or lets nobody see what lies there; the name as far as it is read at a glance."""
+    name = str(error.filename)
+    name = name if len(name) <= _NAMED else f"…{name[-_NAMED:]}"
+    return UsageError(f"无法使用 {name}：{refusal(error)}。", f"{name} cannot be used: {error.strerror}.")
 
 
 class UnreadableError(ClusterformError):

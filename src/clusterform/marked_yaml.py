@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.decoding import decoded
-from clusterform.errors import DataError
+from clusterform.errors import DataError, refusal
 from clusterform.yaml_file import strict_loader, yaml_depth
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_marked(path: Traversable | Path) -> MarkedFile:
             raw = file.read(_LARGEST + 1)
     except OSError as error:
         raise DataError(
-            f"无法读取 {path.name}。", f"{path.name} cannot be read: {error.strerror}."
+            f"无法读取 {path.name}：{refusal(error)}。", f"{path.name} cannot be read: {error.strerror}."
         ) from error
     if len(raw) > _LARGEST:
         raise DataError(f"{path.name} 过大，不是规则或设置文件。", f"{path.name} is too big for such a file.")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
 from clusterform.batch.blank_form import somebodys
-from clusterform.errors import UsageError
+from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
 from clusterform.parsers.sniff import foreign_by_head
 from clusterform.record import record
@@ -69,6 +69,27 @@ def _packed(path: Path) -> Left:
     return Left(path, zh, "forms in an archive are not checked; unpack it first", form=True)
 
 
+def _closed(error: OSError) -> Left:
+    zh = f"文件夹打不开（{refusal(error)}），里面的表没有检查"
+    return Left(Path(error.filename), zh, f"the folder cannot be opened ({error.strerror})", form=True)
+
+
+def _no_file(path: Path) -> Left:
+    zh = "打不开：链接指向的文件不在，或不是普通文件"
+    return Left(path, zh, "a link to a file that is not there, or no plain file", form=True)
+
+
+def _elsewhere(path: Path) -> Left:
+    zh = "是指向别处的链接，里面的表没有检查；请直接检查它指向的文件夹"
+    en = "a link to a folder elsewhere, whose forms are not checked; check that folder itself"
+    return Left(path, zh, en, form=True)
+
+
+def _within(link: Path, folder: Path) -> bool:
+    """Whether what a link leads to is walked anyhow."""
+    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
+
+
 @record
 class Found:
     """What a search found, in the order of paths."""
@@ -86,6 +107,9 @@ def discover(paths: Iterable[Path]) -> Found:
             raise UsageError(f"找不到文件：{path}", f"No such file: {path}")
         inside = list(_inside(path)) if path.is_dir() else [Candidate(path, named=True, own=True)]
         if not any(isinstance(item, Candidate) for item in inside):
+            shut = [item for item in inside if isinstance(item, Left) and item.form]
+            if shut:
+                raise nothing_left(shut)
             raise UsageError(
                 f"文件夹里没有可检查的申报表：{path}", f"The folder holds no form to check: {path}"
             )
@@ -112,7 +136,8 @@ def says_form(name: str) -> bool:
 
 def _inside(folder: Path) -> Iterator[Candidate | Left]:
     """Documents below a folder in a stable order. Links to folders are not followed, so that none is walked twice."""
-    for top, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for top, folders, names in os.walk(folder, onerror=closed.append):
         here = Path(top)
         files = [here / name for name in sorted(names) if not _hidden(name)]
         found = [item for path in files if (item := _candidate(path)) is not None]
@@ -130,11 +155,14 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         yield from paired
         taken = {item.evidence for item in paired if isinstance(item, Candidate)}
         yield from (_packed(path) for path in files if path not in taken and packs_forms(path))
+        links = [here / name for name in folders if (here / name).is_symlink()]
+        yield from (_elsewhere(path) for path in links if not _within(path, folder))
+    yield from map(_closed, closed)
 
 
 def _alone(item: Candidate | Left, candidates: Sequence[Candidate]) -> Candidate | Left:
     """A form that cannot be checked is missed only where no document lies beside it: a scan is sent with its form."""
-    return replace(item, form=not candidates) if isinstance(item, Left) else item
+    return replace(item, form=item.form or not candidates) if isinstance(item, Left) else item
 
 
 def packs_forms(path: Path) -> bool:
@@ -158,8 +186,8 @@ def _hidden(name: str) -> bool:
 
 def _candidate(path: Path) -> Candidate | Left | None:
     ending = path.suffix.lower()
-    if not path.is_file():
-        return None
+    if not os.path.isfile(path):  # noqa: PTH113  (a link into a folder closed to us is none, which pathlib would raise)
+        return _no_file(path) if says_form(path.stem) else None
     if ending in _UNREAD and says_form(path.stem):
         return Left(
             path,

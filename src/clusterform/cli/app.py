@@ -17,7 +17,7 @@ from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, say
 from clusterform.cli.looking import edition_app, extract, rules_app, schema
 from clusterform.cli.making import fill
 from clusterform.cli.values import key_of
-from clusterform.errors import ClusterformError, refusal
+from clusterform.errors import ClusterformError, refusal, refused
 
 app = typer.Typer(
     add_completion=False,
@@ -54,7 +54,9 @@ def run() -> None:
     except typer.Abort:
         say("已中断。 Interrupted.", sys.stderr)
         raise SystemExit(EXIT_INTERRUPTED) from None
-    except OSError as error:  # the help of a command, to a disk that is full
+    except OSError as error:  # a name that the system refuses; the help of a command, to a disk that is full
+        if error.filename is not None:
+            fail(refused(error))
         say(f"无法写出：{refusal(error)}。\nThe output cannot be written: {error.strerror}.", sys.stderr)
         raise SystemExit(EXIT_WRONG_USE) from None
     except Exception as error:  # typer's own errors have no public class in common; any other goes on

@@ -36,6 +36,7 @@ FromOption = Annotated[
     typer.Option(
         "--from",
         help="申报表：预填 evidence-list；文件夹：填好汇总表。 A form for evidence-list, a folder for a summary.",
+        readable=False,
     ),
 ]
 
@@ -46,7 +47,12 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     file_format: BlankFormat = "",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="写入的文件，默认用官方表名。 The file; else the official name."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="写入的文件，默认用官方表名。 The file; else the official name.",
+            readable=False,
+        ),
     ] = None,
     source: FromOption = None,
     force: ForceOption = False,

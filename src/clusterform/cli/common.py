@@ -10,7 +10,7 @@ from typing import Any, Never
 
 from clusterform.cli.screen import put
 from clusterform.cli.values import told
-from clusterform.errors import ClusterformError, UsageError
+from clusterform.errors import ClusterformError, UsageError, refused
 
 EXIT_INTERRUPTED = 130
 EXIT_WRONG_USE = 2
@@ -43,6 +43,8 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             say("已中断。 Interrupted.", sys.stderr)
             raise SystemExit(EXIT_INTERRUPTED) from None
         except Exception as error:  # noqa: BLE001  (a fault of ours is told as such, with what to report)
+            if isinstance(error, OSError) and error.filename is not None:  # of a file that the user named
+                fail(refused(error), "en" if options.get("lang") == "en" else "zh")
             detail = f"{type(error).__name__}: {error}"
             say(
                 f"程序内部出错，检查没有完成：{detail}\nAn internal error; the check is not complete: {detail}",

@@ -29,7 +29,7 @@ def check_many(
     """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
     checker = Checker(replace(settings, batch=folder, evidence=None))
     how = _how(running, settings.evidence, folder=folder)
-    lines = lines_of(wanted)
+    lines = lines_of(wanted, across=folder)
     seen = lines is not None and lines.on_terminal
     with shown_progress(settings.language, wanted=running.progress and not seen) as progress:
         outcome = check_folder(paths, checker, how, progress, None if lines is None else lines.tell)

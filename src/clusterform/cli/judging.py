@@ -126,9 +126,12 @@ def _told(file: FileReport, lines: Lines | None) -> FileReport:
     return file
 
 
-def lines_of(wanted: Wanted) -> Lines | None:
-    """What writes each file's line as it finishes; None for a report that is written at the end."""
-    if wanted.format != "jsonl" or wanted.output is not None:
+def lines_of(wanted: Wanted, *, across: bool = False) -> Lines | None:
+    """What writes each file's line as it finishes; None for a report that is written at the end.
+
+    The rules across forms may change what is said of a file, so that a folder's lines wait for them.
+    """
+    if wanted.format != "jsonl" or wanted.output is not None or across:
         return None
     from clusterform.cli.lines import Lines  # noqa: PLC0415  (few reports come line by line)
 

@@ -1,4 +1,4 @@
-"""--format jsonl on stdout: the line of each file as soon as it, and every file before it, is finished."""
+"""--format jsonl on stdout, of files named one by one: the line of each as soon as it, and all before it, are finished."""
 
 from __future__ import annotations
 

@@ -38,7 +38,10 @@ def schema(
 @guarded
 def extract(
     path: Annotated[
-        Path, typer.Argument(help="填好的表，或装有表的文件夹。 A filled form, or a folder of them.")
+        Path,
+        typer.Argument(
+            help="填好的表，或装有表的文件夹。 A filled form, or a folder of them.", readable=False
+        ),
     ],
     output_format: Annotated[
         str,

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 @guarded
 def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     answers: Annotated[
-        Path, typer.Argument(help="答案文件 .json 或 .yaml。 The answers.", metavar="ANSWERS")
+        Path,
+        typer.Argument(help="答案文件 .json 或 .yaml。 The answers.", metavar="ANSWERS", readable=False),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="写入的 .docx 或 .xlsx。 The file to write.")
+        Path,
+        typer.Option("-o", "--output", help="写入的 .docx 或 .xlsx。 The file to write.", readable=False),
     ],
     blank: Annotated[
         Path | None,
         typer.Option(
-            "--blank", help="要填写的空白表，默认用本程序自带的。 The blank to fill; else the built-in one."
+            "--blank",
+            help="要填写的空白表，默认用本程序自带的。 The blank to fill; else the built-in one.",
+            readable=False,
         ),
     ] = None,
     force: ForceOption = False,

@@ -9,16 +9,22 @@ import typer
 
 from clusterform.cli.values import key_of, levels_of
 
+# `readable=False`: what a file closed to us means is told by whoever opens it, in Chinese first and with its own status.
+
 FormsArgument = Annotated[
     list[Path],
     typer.Argument(
-        help="填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them.", metavar="PATH..."
+        help="填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them.",
+        metavar="PATH...",
+        readable=False,
     ),
 ]
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
-        "--config", help="设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey."
+        "--config",
+        help="设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey.",
+        readable=False,
     ),
 ]
 MailingOption = Annotated[
@@ -31,12 +37,17 @@ LangOption = Annotated[
 ]
 RulesOption = Annotated[
     list[Path] | None,
-    typer.Option("--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable."),
+    typer.Option(
+        "--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable.", readable=False
+    ),
 ]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--output", help="写入文件，结尾说明格式。 Write to a file; its ending names the format."
+        "-o",
+        "--output",
+        help="写入文件，结尾说明格式。 Write to a file; its ending names the format.",
+        readable=False,
     ),
 ]
 ReportOption = Annotated[
@@ -69,18 +80,24 @@ RegionOption = Annotated[
 ]
 ReferenceOption = Annotated[
     Path | None,
-    typer.Option("--reference", help="行业平均值 YAML 文件。 A YAML file of industry averages."),
+    typer.Option(
+        "--reference", help="行业平均值 YAML 文件。 A YAML file of industry averages.", readable=False
+    ),
 ]
 BlankOption = Annotated[
     Path | None,
     typer.Option(
-        "--blank", help="空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with."
+        "--blank",
+        help="空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with.",
+        readable=False,
     ),
 ]
 EvidenceOption = Annotated[
     Path | None,
     typer.Option(
-        "--evidence", help="佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair."
+        "--evidence",
+        help="佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair.",
+        readable=False,
     ),
 ]
 CheckListOption = Annotated[
@@ -104,7 +121,9 @@ StatisticsOption = Annotated[
 FolderArgument = Annotated[
     list[Path],
     typer.Argument(
-        help="装有各县申报表的文件夹。 A folder of forms, searched with all below it.", metavar="FOLDER..."
+        help="装有各县申报表的文件夹。 A folder of forms, searched with all below it.",
+        metavar="FOLDER...",
+        readable=False,
     ),
 ]
 JobsOption = Annotated[

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clusterform.answers import EvidenceItem
 from clusterform.checks.evidence_match import SHORTEST_PIECE
-from clusterform.errors import ClusterformError, UnreadableError
+from clusterform.errors import ClusterformError, UnreadableError, refusal
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry, Source
 from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of, typed_lines
@@ -117,9 +117,9 @@ def _read(source: Source, entry: Entry, *, sure: bool) -> ListFile:
         with source.open(entry) as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        reason = error.strerror or ""
+        reason = refusal(error)
         fault = UnreadableError(
-            "cannot-open", f"系统不允许读取（{reason}）", f"The system refuses ({reason})"
+            "cannot-open", f"系统不允许读取（{reason}）", f"The system refuses ({error.strerror})"
         )
         return ListFile(entry.name, fault=fault)
     except UnreadableError as error:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from clusterform.errors import UsageError
+from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
 from clusterform.parsers.package import Gate
 from clusterform.parsers.refusals import damaged, over
@@ -192,7 +192,7 @@ def _is_zip(path: Path) -> bool:
             return stream.read(2) == b"PK"
     except OSError as error:
         raise UsageError(
-            f"无法读取 {path}：{error.strerror}", f"{path} cannot be read: {error.strerror}"
+            f"无法读取 {path}：{refusal(error)}", f"{path} cannot be read: {error.strerror}"
         ) from error
 
 
@@ -202,7 +202,7 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
             return list(found)
     except OSError as error:
         raise UsageError(
-            f"无法读取文件夹 {folder}：{error.strerror}",
+            f"无法读取文件夹 {folder}：{refusal(error)}",
             f"The folder {folder} cannot be read: {error.strerror}",
         ) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from clusterform.errors import UnreadableError, UsageError
+from clusterform.errors import UnreadableError, UsageError, refusal
 from clusterform.parsers.refusals import no_file, over
 
 LARGEST = 200_000_000
@@ -27,7 +27,7 @@ def file_bytes(source: Path | bytes) -> bytes:
             raise _folder(source) from error
         raise UnreadableError(
             "cannot-open",
-            f"系统不允许读取该文件（{error.strerror}）。请关闭正在使用它的程序，或检查文件权限，再重新检查。",
+            f"系统不允许读取该文件（{refusal(error)}）。请关闭正在使用它的程序，或检查文件权限，再重新检查。",
             f"The system does not let the file be read ({error.strerror}). Close the program that "
             "holds it, or mend its permissions.",
         ) from error

@@ -11,7 +11,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from clusterform.errors import UnreadableError, UsageError
+from clusterform.errors import UnreadableError, UsageError, refusal
 from clusterform.parsers.office_profile import environment, write_profile
 from clusterform.record import record
 
@@ -117,7 +117,7 @@ def _run(command: list[str], folder: Path, seconds: int) -> None:
         )
     except OSError as error:
         raise _failed(
-            f"LibreOffice 无法启动（{command[0]}：{error.strerror}）",
+            f"LibreOffice 无法启动（{command[0]}：{refusal(error)}）",
             f"LibreOffice cannot be started ({command[0]}: {error.strerror})",
         ) from error
     try:

@@ -33,13 +33,10 @@ def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the
 
 
 def render_lines(report: Report, asked: Asked) -> Iterator[str]:
-    """One line a file, as in `files`, then one line with everything else.
-
-    A file whose line was written before the forms were laid side by side has it again where that found something.
-    """
+    """One line a file, as in `files`, but for those written already, then one line with everything else."""
     tally = Tally(report)
     for number, file in enumerate(tally.through()):
-        if number >= asked.begun or len(file.own) < len(file.findings):
+        if number >= asked.begun:
             yield line(file)
     yield closing(report, tally.summary())
 
