@@ -138,6 +138,8 @@ def _give_way(
         return
     told: dict[Place, str] = {}
     for finding in (f for f in outcome.findings if f.rule in tied and f.expected and f.field):
+        if finding.severity is not Severity.ERROR:  # an error never gives way to what only warns
+            continue
         places = [(finding.field, finding.column)] if finding.field else []
         if finding.cause is not None:
             places += [(spot.field, spot.column) for spot in finding.cause.cells]
