@@ -76,6 +76,29 @@ def without_note(text: str) -> str:
     return bare.rstrip(_NOTE_WORD)
 
 
+_ANY_NOTE = re.compile(rf"注?[{re.escape(_NOTE_MARKS)}]++|注\s?\d{{1,2}}$")
+
+
+def unmarked(text: str) -> str:
+    """A label without the marks of notes in it or behind it: 集群总产值①（亿元）, 年度注1."""
+    return _ANY_NOTE.sub("", text)
+
+
+_CONTINUED = ("续上表", "续前表", "接上表", "接上页", "续表", "续")
+
+
+def uncontinued(text: str) -> str:
+    """A label or heading without what says that it goes on from the page before: （续）, 续表."""
+    if "续" not in text and "接上" not in text:
+        return text
+    bare = narrow(text).strip().rstrip(":")
+    for word in _CONTINUED:
+        for said in (f"({word})", word):
+            if bare.startswith(said) or bare.endswith(said):
+                return bare.removeprefix(said).removesuffix(said).strip()
+    return text
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text without spaces, punctuation, boxes and underscores, in one width and one case."""

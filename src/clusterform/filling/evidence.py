@@ -95,7 +95,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
         for row in zone.rows():
             named = section == EVIDENCE
             if row.table is not table:
-                columns, table = columns if named and not _other_list(row, width) else {}, row.table
+                columns, table = columns if named and not _other_list(row, columns, width) else {}, row.table
             heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
             if heads:
                 columns, found, headed, width = heads, True, True, len(row.cells)
@@ -106,10 +106,12 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
     return tuple(items) if items or (found and not headed) else None
 
 
-def _other_list(row: TableRow, width: int) -> bool:
+def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
     heads = {_COLUMNS.get(fold(cell.text)) for cell in row.cells}
-    return "number" in heads or len(row.cells) + len(row.above) != width
+    number = _under(row.cells, columns["number"]) if "number" in columns else ""
+    worded = len(number) > 1 and not any(sign.isnumeric() for sign in number)  # 指标, where the list has 12
+    return "number" in heads or worded or len(row.cells) + len(row.above) != width
 
 
 def items_of(table: Table) -> list[EvidenceItem] | None:

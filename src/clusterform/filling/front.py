@@ -86,18 +86,27 @@ def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
 def _index_lines(blocks: Sequence[Block], form: FormDef) -> Iterator[int]:
     """The lines of an index: part headings one right below the other."""
     cores = {fold(unnumbered(text)) for s in form.sections if s.heading for text in (s.heading, *s.spellings)}
+    below = {
+        fold(unnumbered(text))
+        for s in form.sections
+        if s.layout == "headings"
+        for r in every_row(s.rows)
+        for text in (r.label, *r.spellings)
+    }
     run: list[int] = []
+    parts: set[str] = set()
     for number, block in [*enumerate(blocks), (len(blocks), None)]:
         if isinstance(block, Paragraph) and not block.sheet_name:
             if not block.text.strip():
                 continue
-            short = len(block.text) <= _LONGEST_TITLE
-            if short and fold(unnumbered(_unpaged(block.text))) in cores:
+            core = fold(unnumbered(_unpaged(block.text))) if len(block.text) <= _LONGEST_TITLE else ""
+            if core in cores or (run and core in below):
                 run.append(number)
+                parts |= {core} & cores
                 continue
-        if len(run) >= _INDEX:
+        if len(parts) >= _INDEX:
             yield from run
-        run = []
+        run, parts = [], set()
 
 
 def _unpaged(text: str) -> str:

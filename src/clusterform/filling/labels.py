@@ -13,7 +13,7 @@ from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
 from clusterform.record import record
 from clusterform.snapshot import kept
-from clusterform.text import arabic_years, fold, fold_prefix, unnumbered
+from clusterform.text import arabic_years, fold, fold_prefix, uncontinued, unmarked, unnumbered
 
 
 @record
@@ -25,6 +25,8 @@ class Match:
     """Where the text after label, notes and colon begins."""
     pure: bool
     """Nothing of weight follows the label."""
+    again: bool = False
+    """It says that its row goes on from the page before: （续）."""
 
 
 _JOINT = re.compile(r"[\s:：;；。，,?？]*")
@@ -70,7 +72,16 @@ class LabelIndex:
             return Match(entries, len(text), pure=True)
         if text.isascii() and ":" not in text:
             return None  # a figure, as most cells hold: no label begins so
-        return self._prefix(text, folded, 0) or self._numbered(text)
+        return self._bare(text) or self._prefix(text, folded, 0) or self._numbered(text)
+
+    def _bare(self, text: str) -> Match | None:
+        """A label with the marks of notes, or with what says that it goes on: 集群总产值①（亿元）, 发展环境情况（续）."""
+        whole = uncontinued(text)
+        bare = unmarked(whole)
+        found = self.match(bare) if bare != text else None
+        if found is None or not found.pure:
+            return None
+        return Match(found.entries, len(text), pure=True, again=whole != text)
 
     def beginning(self, text: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """The labels that the text begins with, the longest first, whatever follows."""

@@ -15,7 +15,7 @@ from clusterform.parsers.raw import Cell, Mark
 from clusterform.parsers.symbols import BOX, symbols
 from clusterform.text import fold
 
-CONTINUED = (*BOXES, Kind.COUNT_NAMES)
+CONTINUED = (*BOXES, Kind.COUNT_NAMES, Kind.PROSE)
 """Kinds whose answer may go on in a row without a label."""
 _NAMES = re.compile(r"\s*名\s*称")
 
@@ -28,9 +28,11 @@ def goes_on(row: RowDef, cells: Iterable[Cell], edge: int) -> bool:
     filled = [cell for cell in cells if cell.text.strip()]
     if row.kind is Kind.COUNT_NAMES:
         return any(_NAMES.match(cell.text) for cell in filled)
-    if row.kind not in BOXES or not filled:
+    if row.kind not in CONTINUED or not filled:
         return False
     beside = filled[0].column >= edge  # nothing stands in the label's place
+    if row.kind is Kind.PROSE:
+        return beside and len(filled) == 1
     return beside or any(is_sign(cell.text) or begins_option(row, cell.text) for cell in filled)
 
 
@@ -83,6 +85,12 @@ def _with_words_as_boxes(row: RowDef, cells: list[Cell]) -> list[Cell]:
 def _words_of(row: RowDef) -> frozenset[str]:
     """The row's options as they may be written, folded."""
     return frozenset(fold(t) for option in row.options for t in (option.label, *option.spellings))
+
+
+def options_in(row: RowDef, pieces: Iterable[Piece]) -> frozenset[str]:
+    """The official options of the row that stand in these pieces."""
+    folded = fold("".join(piece.text for piece in pieces))
+    return frozenset(o.key for o in row.options if any(fold(t) in folded for t in (o.label, *o.spellings)))
 
 
 def is_sign(text: str) -> bool:

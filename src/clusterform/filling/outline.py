@@ -13,7 +13,7 @@ from clusterform.finding import Location
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.record import record
-from clusterform.text import fold, unnumbered
+from clusterform.text import fold, uncontinued, unmarked, unnumbered
 
 GUIDANCE = -1
 """The zone of 填报说明, where nothing is an answer."""
@@ -96,6 +96,7 @@ class _Headings:
             return None
         if "\n" in text.strip():
             text = self._in_one_line(text)
+        text = unmarked(text)
         core = fold(_TRAILING_NOTE.sub("", unnumbered(text)))
         section = self.by_core.get(core) or self.by_core.get(fold(unnumbered(text)))
         if section is not None:
@@ -206,12 +207,18 @@ class _Cutter:
                 self.outline.zone(self.current).content.append(row)
 
     def _open(self, text: str, location: Location) -> bool:
-        """Whether a part begins with this text; the part is open from here on."""
+        """Whether a part begins with this text; the part is open from here on. One that goes on (续) is open already."""
+        if text and self._goes_on(text):
+            return True
         found = self.headings.find(text, self.current, self.seen) if text else None
         if found is None:
             return False
         self._enter(found, location, text)
         return True
+
+    def _goes_on(self, text: str) -> bool:
+        bare = uncontinued(text)
+        return bare != text and self.headings.find(bare, 0, set()) == self.current
 
     def _enter(self, part: int, location: Location, text: str) -> None:
         self.current = part

@@ -28,6 +28,8 @@ class RowState:
     early: list[tuple[str, Cell]] = field(default_factory=list)
     """Years with their answers above the label that they belong to."""
     labels: list[str] = field(default_factory=list)
+    going_on: set[str] = field(default_factory=set)
+    """Paths whose label says that it goes on from the page before."""
     begun: int = -1
     """The grid column of the last label; -1 where that stands in a row above."""
 

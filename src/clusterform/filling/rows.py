@@ -12,9 +12,9 @@ from clusterform.filling.convert import convert
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
-from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces
+from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.outline import TableRow, table_rows
-from clusterform.filling.pieces import of_cell
+from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.row_state import RowState
 from clusterform.filling.slots import Slots
 from clusterform.filling.strays import Unlabelled, add_target, take_stray
@@ -137,7 +137,9 @@ class RowReader:
         if entry is None:
             return
         again = entry.key in self.slots.labels and entry.key not in state.labels
-        if again and entry.role is Role.FIELD and self._means_one(state, match, entry):
+        if match is not None and match.again:
+            state.going_on.add(entry.key)
+        elif again and entry.role is Role.FIELD and self._means_one(state, match, entry):
             self.slots.see_again(entry.key, cell)
         self._see(entry, cell)
         if entry.role is Role.GROUP:
@@ -216,8 +218,11 @@ class RowReader:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
             if path and path not in state.inline:
-                if self.form.rows[path].kind in BOXES:
+                kind = self.form.rows[path].kind
+                if kind in BOXES:
                     self._take_options(state, path, [cell for _, cell in cells])
+                elif kind is Kind.PROSE and (path in state.going_on or path not in state.labels):
+                    self.slots.add(path, [of_cell(cell).without_struck() for _, cell in cells])
                 else:
                     self._assign(path, cells)
         self._early = [] if state.labels else [*self._early, *state.early]
@@ -240,10 +245,17 @@ class RowReader:
         """The options of a group beside its label, or in a row of their own below."""
         edge = edge_before(cells[0], (*state.above, *state.cells))
         pieces = option_pieces(self.form.rows[path], cells, edge) or [of_cell(cells[0])]
-        if path in state.labels:
+        if path in state.labels and path not in state.going_on and not self._others(path, pieces):
             self.slots.put(path, None, pieces)
         else:
             self.slots.add(path, pieces)
+
+    def _others(self, path: str, pieces: list[Piece]) -> bool:
+        """Whether these are other options of the group than those above: its label is repeated on a new page."""
+        row = self.form.rows[path]
+        above = options_in(row, self.slots.pieces.get((path, None), []))
+        here = options_in(row, pieces)
+        return bool(above and here) and above.isdisjoint(here)
 
     def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""

@@ -1,0 +1,135 @@
+"""Forms whose tables break across pages, with labels and headings repeated, and labels with marks of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clusterform.finding import Severity
+from clusterform.forms.model import load_form
+from clusterform.pipeline import Checker
+from clusterform.settings import Settings
+from support.answers import clean
+from support.ink import Ink, Pen
+from support.layout import Sheet
+from support.package import pack
+from support.page import Block, Cell, Grid, Line, Row, Said, label, official_line
+
+FORMS = ("application", "review")
+TWO, SEVEN = "二、主导产业情况", "七、治理和服务水平"
+WORK, TEXT = "集群已开展的发展环境治理工作", "集群发展环境情况"
+Change = Callable[[Row], tuple[Row, ...]]
+
+
+def _text(block: Block | Cell) -> str:
+    if isinstance(block, Grid):
+        return ""
+    lines: tuple[Line, ...] = block.lines if isinstance(block, Cell) else (block,)
+    return "".join(p.text for line in lines for p in line if isinstance(p, Said))
+
+
+def _form(form: str) -> list[Block]:
+    return list(Sheet(load_form("2025", form), clean(form)).blocks())
+
+
+def _table(blocks: list[Block], heading: str) -> int:
+    return next(n + 1 for n, b in enumerate(blocks) if _text(b) == heading)
+
+
+def _rows(blocks: list[Block], heading: str, start: str, change: Change) -> list[Block]:
+    """The rows whose label begins so, changed."""
+    at = _table(blocks, heading)
+    grid = blocks[at]
+    assert isinstance(grid, Grid)
+    rows = [new for row in grid.rows for new in (change(row) if _text(row[0]).startswith(start) else (row,))]
+    return [*blocks[:at], replace(grid, rows=tuple(rows)), *blocks[at + 1 :]]
+
+
+def _said(blocks: list[Block], folder: Path) -> list[tuple[str, str | None]]:
+    path = folder / "form.docx"
+    path.write_bytes(pack(Pen(Ink()).document(blocks), ""))
+    report = Checker(Settings()).check(path)
+    return [(f.rule, f.field) for f in report.findings if f.severity in {Severity.ERROR, Severity.WARNING}]
+
+
+def _cut(row: Row, at: int) -> tuple[Cell, Cell]:
+    """The row's answer in two: lines, or a line's letters."""
+    answer = row[1]
+    if len(answer.lines) > 1:
+        return replace(answer, lines=answer.lines[:at]), replace(answer, lines=answer.lines[at:])
+    text = _text(answer)
+    first, rest = ((Said(text[:at]),),), ((Said(text[at:]),),)
+    return replace(answer, lines=first), replace(answer, lines=rest)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("start", [WORK, TEXT])
+@pytest.mark.parametrize("again", ["{}（续）", "{} (续表)", "续：{}", "", "{}"])
+def test_an_answer_goes_on_in_a_row_of_its_own(form: str, start: str, again: str, tmp_path: Path) -> None:
+    if start == TEXT and again == "{}":
+        pytest.skip("a text under the same label again is another answer")
+
+    def change(row: Row) -> tuple[Row, ...]:
+        one, other = _cut(row, 3)
+        return ((row[0], one), (label(again.format(_text(row[0]))), other))
+
+    assert _said(_rows(_form(form), SEVEN, start, change), tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_group_of_boxes_that_stands_twice_with_other_ticks(form: str, tmp_path: Path) -> None:
+    def change(row: Row) -> tuple[Row, ...]:
+        rest = row[1].lines[1:]
+        return (row, (row[0], replace(row[1], lines=(tuple(reversed(row[1].lines[0])), *rest))))
+
+    said = _said(_rows(_form(form), SEVEN, WORK, change), tmp_path)
+    assert said == [("CF011", "governance.environment_work")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_under_its_label_again_is_another_answer(form: str, tmp_path: Path) -> None:
+    def change(row: Row) -> tuple[Row, ...]:
+        return (row, (row[0], replace(row[1], lines=((Said("另一段说明，与上面的不同。"),),))))
+
+    said = _said(_rows(_form(form), SEVEN, TEXT, change), tmp_path)
+    assert said == [("CF011", "governance.environment_text")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("again", [f"{TWO}（续）", f"续表 {TWO}", "主导产业情况（续表）"])
+def test_a_part_goes_on_under_its_heading_again(form: str, again: str, tmp_path: Path) -> None:
+    blocks = _form(form)
+    at = _table(blocks, TWO)
+    grid = blocks[at]
+    assert isinstance(grid, Grid)
+    first, rest = replace(grid, rows=grid.rows[:6]), replace(grid, rows=(grid.rows[0], *grid.rows[6:]))
+    assert _said([*blocks[:at], first, official_line(again), rest, *blocks[at + 1 :]], tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "marked", ["集群总产值（亿元）①", "集群总产值①（亿元）", "集群总产值（亿元）注1", "集群总产值¹（亿元）"]
+)
+def test_a_label_with_the_mark_of_a_note(form: str, marked: str, tmp_path: Path) -> None:
+    def change(row: Row) -> tuple[Row, ...]:
+        return ((label(marked), *row[1:]),)
+
+    assert _said(_rows(_form(form), TWO, "集群总产值（亿元）", change), tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_index_without_pages_names_the_headings_of_part_eight(form: str, tmp_path: Path) -> None:
+    blocks = _form(form)
+    heads = [b for b in blocks if _text(b)[:2] in {f"{n}、" for n in "一二三四五六七八九"}]
+    at = next(n for n, b in enumerate(blocks) if _text(b) == "填报说明")
+    assert _said([*blocks[:at], official_line("目录"), *heads, *blocks[at:]], tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_of_figures_behind_the_evidence_list_is_no_part_of_it(form: str, tmp_path: Path) -> None:
+    rows = (("指标", "2022 年", "2023 年", "2024 年"), ("集群总产值（亿元）", "68.40", "77.20", "87.50"))
+    table = Grid(tuple(tuple(map(label, row)) for row in rows), 4)
+    assert _said([*_form(form), official_line("附件2 统计部门证明"), table], tmp_path) == []
