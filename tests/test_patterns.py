@@ -28,6 +28,8 @@ def test_the_patterns_are_found() -> None:
     [
         r"(?:[(（][^\n]*[)）]\s*)+$",
         r"(a+)+$",
+        r"(?:亿元|亿|元)*",
+        r"(?:a|[a-c])*d",
         r"(?:\s*\d+\s*)*x",
         r"\s*(?:甲)?\s*乙",
         r"\d[\d, ]*\s*元",
@@ -49,6 +51,8 @@ def test_what_is_refused(pattern: str) -> None:
         (r"(?:-\w+)+$", "match"),
         (r"\d{1,3}(?:,\d{3})+", "search"),
         (r"(?:[^']|'')+", "match"),
+        (r"(?:亿元|亿|元)*+", "fullmatch"),
+        (r"(?:亿元|万元|个)*", "fullmatch"),
         (r"第\s*\d+\s*条", "search"),
         (r"\d+(?:\.\d+)?", "search"),
     ],

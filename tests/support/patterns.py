@@ -28,9 +28,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "clusterform"
 EVERYWHERE = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 """Methods that begin anew at every place of the text."""
-_LONG = 100
+REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_SINGLE = (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY)
+LONG_REPEAT = 100
 """A repeat of no more than this is a constant."""
-_SAMPLE = (
+SAMPLE = (
     "".join(map(chr, range(9, 14)))
     + "".join(map(chr, range(32, 127)))
     + "　 ０９Ａ，。、；：（）【】［］“”《》—–－＿％．□☑√①⑳〇一二三十年月日省市县区无数量名称共计甲□é·…"
@@ -86,11 +88,11 @@ def flaws(used: Used) -> list[str]:
     """What in a pattern can take longer than a text is long, in words."""
     pattern = used.pattern if isinstance(used.pattern, str) else used.pattern.decode("latin-1")
     tree = parser.parse(pattern, used.flags & ~re.DEBUG)
-    alphabet = frozenset(_SAMPLE) | frozenset(pattern)
-    return list(_Reader(alphabet, used.flags, searches=used.searches).of(list(tree)))
+    alphabet = frozenset(SAMPLE) | frozenset(pattern)
+    return list(Reader(alphabet, used.flags, searches=used.searches).of(list(tree)))
 
 
-class _Reader:
+class Reader:
     def __init__(self, alphabet: frozenset[str], flags: int, *, searches: bool) -> None:
         self.alphabet = alphabet
         self.flags = flags
@@ -106,9 +108,10 @@ class _Reader:
         for sequence in self._ways(tree):
             yield from self._adjacent(sequence)
         for code, value in tree:
-            if code in (op.MAX_REPEAT, op.MIN_REPEAT) and value[1] > _LONG:
+            if code in (op.MAX_REPEAT, op.MIN_REPEAT) and value[1] > LONG_REPEAT:
                 yield from self._nested(list(value[2]))
-            for body in _bodies(code, value):
+                yield from self._ambiguous(list(value[2])) if code is not op.POSSESSIVE_REPEAT else ()
+            for body in bodies(code, value):
                 yield from self._inside(body)
 
     def _nested(self, body: list[Any]) -> Iterator[str]:
@@ -120,6 +123,20 @@ class _Reader:
                 others = [s for i, other in enumerate(way) if i != number for s in self._must(other)]
                 if all(chars & repeat.chars for chars in others):
                     yield f"a repeat in a repeat, of {_shown(repeat.chars)}"
+
+    def _ambiguous(self, body: list[Any]) -> Iterator[str]:
+        """A turn that other turns in a row could take too: 亿元 where 亿 and 元 are turns of their own."""
+        ways = [way for way in self._ways(body) if all(code in _SINGLE for code, _ in way)]
+        turns = [[self._single(item) for item in way] for way in ways if way]
+        for turn in turns:
+            counts = [1] + [0] * len(turn)  # in how many ways the turn's beginning can be taken
+            for end in range(1, len(turn) + 1):
+                for other in turns:
+                    start = end - len(other)
+                    fits = start >= 0 and all(a & b for a, b in zip(other, turn[start:end], strict=True))
+                    counts[end] += counts[start] if fits else 0
+            if counts[-1] > 1:
+                yield f"a repeat that takes {''.join(min(chars) for chars in turn)!r} in several ways"
 
     def _adjacent(self, way: Sequence[Any]) -> Iterator[str]:
         """Two repeats that can take the same characters, with nothing between them that both could not take."""
@@ -159,7 +176,7 @@ class _Reader:
             return bool(value in (op.AT_BEGINNING, op.AT_BEGINNING_STRING) and not self.flags & re.MULTILINE)
         if code not in (op.ASSERT, op.ASSERT_NOT) or value[0] >= 0:
             return False
-        behind = [self._chars(list(value[1]))]
+        behind = [self.chars(list(value[1]))]
         return chars <= behind[0] if code is op.ASSERT_NOT else not chars & behind[0]
 
     def _can_fail(self, item: Any) -> bool:
@@ -189,18 +206,18 @@ class _Reader:
             inner = [self._repeat(i) for i in value]
             found = next((r for r in inner if r is not None), None)
             return None if found is None else _Repeat(found.low, found.must, False, found.chars)
-        if code not in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) or value[1] <= _LONG:
+        if code not in REPEATS or value[1] <= LONG_REPEAT:
             return None
         body = list(value[2])
         must = [s for i in body for s in self._must(i)]
-        return _Repeat(value[0], must, code is not op.POSSESSIVE_REPEAT, self._chars(body))
+        return _Repeat(value[0], must, code is not op.POSSESSIVE_REPEAT, self.chars(body))
 
     def _must(self, item: Any) -> list[frozenset[str]]:
         """What an item has to take: a set of characters for each that it cannot do without."""
         code, value = item
-        if code in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
+        if code in _SINGLE:
             return [self._single(item)]
-        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        if code in REPEATS:
             return [s for i in value[2] for s in self._must(i)] if value[0] else []
         if code is op.SUBPATTERN:
             return [s for i in value[3] for s in self._must(i)]
@@ -212,14 +229,14 @@ class _Reader:
                 return [frozenset().union(*(branch[0] for branch in every))]
         return []
 
-    def _chars(self, tree: Sequence[Any]) -> frozenset[str]:
+    def chars(self, tree: Sequence[Any]) -> frozenset[str]:
         """All that it may take."""
         found: frozenset[str] = frozenset()
         for code, value in tree:
-            if code in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
+            if code in _SINGLE:
                 found |= self._single((code, value))
-            for body in _bodies(code, value) if code not in (op.ASSERT, op.ASSERT_NOT) else ():
-                found |= self._chars(body)
+            for body in bodies(code, value) if code not in (op.ASSERT, op.ASSERT_NOT) else ():
+                found |= self.chars(body)
         return found
 
     def _single(self, item: Any) -> frozenset[str]:
@@ -257,14 +274,14 @@ def _is_member(char: str, item: Any) -> bool:
     return held != ("NOT" in name)
 
 
-def _bodies(code: Any, value: Any) -> Iterator[list[Any]]:
+def bodies(code: Any, value: Any) -> Iterator[list[Any]]:
     if code is op.SUBPATTERN:
         yield list(value[3])
     elif code is op.ATOMIC_GROUP:
         yield list(value)
     elif code is op.BRANCH:
         yield from (list(branch) for branch in value[1])
-    elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+    elif code in REPEATS:
         yield list(value[2])
     elif code in (op.ASSERT, op.ASSERT_NOT):
         yield list(value[1])

@@ -22,7 +22,7 @@ _LARGEST_PLAIN = 20
 _MOST_PLACES = 30
 _LARGEST = Decimal("1E+308")
 """About the largest number that Excel holds; what claims to be larger is no number of a workbook."""
-_LONGEST = 32_767
+LONGEST = 32_767
 """Characters that a cell holds (Excel's own limit)."""
 
 
@@ -79,7 +79,7 @@ def text_shown(text: str, code: str) -> str:
     found = sections(code)
     lone = found[0] if len(found) == 1 and found[0].has(Part.TEXT) else None
     section = found[3] if len(found) > 3 else lone
-    if section is None or len(text) * sum(t.part is Part.TEXT for t in section.tokens) > _LONGEST:
+    if section is None or len(text) * sum(t.part is Part.TEXT for t in section.tokens) > LONGEST:
         return text
     return "".join(text if t.part is Part.TEXT else t.text for t in section.tokens)
 

@@ -72,6 +72,17 @@ def sheet_lost(name: str) -> UnreadableError:
     )
 
 
+def cell_too_long(reference: str, length: int, most: int) -> UnreadableError:
+    """A cell of a workbook that Excel itself would not open whole."""
+    return UnreadableError(
+        "over-limits",
+        f"单元格 {reference} 有 {length} 个字符，而 Excel 一个单元格最多 {most} 个，已停止读取。请删短该单元格的文字，"
+        "或把长文字改放在附件里，保存后重新检查。",
+        f"Reading was stopped: cell {reference} holds {length} characters, and a cell of Excel no more than {most}. "
+        "Shorten its text, or move it into an annex, save the file, then check again.",
+    )
+
+
 def encrypted() -> UnreadableError:
     """A file with a password or rights management."""
     return UnreadableError(

@@ -16,8 +16,9 @@ from decimal import Decimal
 from lxml import etree
 
 from clusterform.parsers import xlsx_names as n
-from clusterform.parsers.number_shown import Shown, number_shown, stored_number, text_shown
+from clusterform.parsers.number_shown import LONGEST, Shown, number_shown, stored_number, text_shown
 from clusterform.parsers.raw import Mark
+from clusterform.parsers.refusals import cell_too_long
 from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx_styles import Look, Looks
 from clusterform.parsers.xlsx_text import EMPTY, Text, decoded, in_font, rich_text, struck_through
@@ -115,6 +116,8 @@ def _read_row(element: etree._Element, row: int, cells: Cells, book: Book) -> No
             cells.dynamic_exchange = True
         held = _held(cell, formula, look, book)
         if held is not None:
+            if len(held.text.text) > LONGEST:
+                raise cell_too_long(reference(row, column), len(held.text.text), LONGEST)
             cells.held[row, column] = held
         elif look.framed:
             cells.framed.add((row, column))
