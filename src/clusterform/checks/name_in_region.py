@@ -55,4 +55,4 @@ def _level(token: Token) -> str | None:
     """The level of a place that exists today and is meant without doubt."""
     levels = {p.level for p in token.places}
     sure = len(levels) == 1 and not any(p.former for p in token.places)
-    return levels.pop() if sure and not token.text.endswith(("新区", "开发区")) else None
+    return levels.pop() if sure else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -14,6 +15,9 @@ from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 from clusterform.text import fold, unnumbered
+
+_REMARK = re.compile(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\s*+$")
+"""Why there is none, in brackets behind it. A text that is in brackets as a whole is no remark."""
 
 
 class Params(CheckParams):
@@ -65,7 +69,8 @@ def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
     """Whether each line of a text says nothing but that there is none."""
     if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
         return False
-    lines = (folded for line in answer.text.splitlines() if (folded := fold(unnumbered(line))))
+    said = (_REMARK.sub("", unnumbered(line)) for line in answer.text.splitlines())
+    lines = (folded for line in said if (folded := fold(line)))
     return next(lines, None) in sayings and all(line in sayings for line in lines)
 
 

@@ -23,6 +23,7 @@ _PATTERN = re.compile(
     re.DOTALL,
 )
 _PEOPLE = frozenset({Kind.PERSON, Kind.CONTACT})
+_PLACED = frozenset({Kind.REGION, Kind.CLUSTER_NAME})
 _RUNNING = frozenset({Kind.PROSE, Kind.FORMULA, Kind.CHOICE, Kind.CHOICES})
 
 
@@ -33,12 +34,16 @@ class Gaps:
     whole: frozenset[str]
     name: re.Pattern[str]
     """Two marks or more in a name."""
+    place: re.Pattern[str]
+    """The same, or one before the ending of a level: X县."""
     person: re.Pattern[str]
     """One mark that no name holds is enough: 张×, 王*."""
     date: re.Pattern[str]
     figure: re.Pattern[str]
     running: re.Pattern[str]
-    """Two marks or more before a measure word or an ending; a line ____ there as well."""
+    """Two marks or more before a measure word or an ending; a line ____ there as well, and spaces behind 达到."""
+    bare: re.Pattern[str]
+    """Marks and signs alone, as a whole answer of any kind."""
 
 
 @kept
@@ -49,7 +54,6 @@ def _gaps() -> Gaps:
     numerals = "〇○零一二三四五六七八九十"
     run = rf"(?<![A-Za-z{marks}])[{marks}]{{2,}}(?![A-Za-z{marks}])|(?<![\d{numerals}{rings}])[{rings}]{{2,}}(?![{numerals}])"
     line = rf"(?<![\w＿])[_＿]{{2,}}|(?<=[^\W\d{numerals}_])[_＿]{{2,}}"
-    behind = "|".join(re.escape(word) for word in data["followed_by"])
     words = {fold(word) for word in data["whole"]}
     late = {
         fold(b) + w
@@ -60,18 +64,27 @@ def _gaps() -> Gaps:
     return Gaps(
         whole=frozenset(words | late),
         name=re.compile(run),
+        place=re.compile(rf"{run}|(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"),
         person=re.compile(rf"{run}|[×✕✖╳*＊]"),
         date=re.compile(rf"[{marks}]"),
         figure=re.compile(rf"[{marks}]{{2,}}|(?<!\S)[{marks}](?!\w)"),
-        running=re.compile(rf"(?:{run}|{line})[ \u3000]{{0,2}}(?:{behind})"),
+        running=re.compile(
+            rf"(?:{run}|{line})[ \u3000]{{0,2}}(?:{_either(data['followed_by'])})"
+            rf"|(?<=[{data['reached']}])[ \u3000]{{2,}}(?:{_either(data['counted'])})"
+        ),
+        bare=re.compile(rf"(?:[^\w{marks}]*+[{marks}]){{2,}}+[^\w{marks}]*+"),
     )
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def is_placeholder(text: str, item: Field, printed: frozenset[str]) -> bool:
     """Whether the answer as a whole is none. In running text a gap is only a part of it, see `gaps_left`."""
     if len(text) <= _LONGEST and (_PATTERN.fullmatch(text.strip()) or fold(text) in _gaps().whole):
         return True
-    if fold(text) in printed:
+    if fold(text) in printed or _gaps().bare.fullmatch(text) is not None:
         return True
     return not _is_running(item) and item.kind is not Kind.CONTACT and gap_in(text, item) is not None
 
@@ -92,6 +105,8 @@ def _pattern(item: Field) -> re.Pattern[str]:
         return gaps.date
     if item.kind in _PEOPLE:
         return gaps.person
+    if item.kind in _PLACED:
+        return gaps.place
     return gaps.running if _is_running(item) else gaps.name
 
 
