@@ -137,7 +137,7 @@ def _give_way(
     if not any(f.rule in modest for f in outcome.findings):
         return
     told: dict[Place, str] = {}
-    for finding in (f for f in outcome.findings if f.rule in tied and f.expected and f.field):
+    for finding in (f for f in outcome.findings if f.rule in tied and (f.expected or f.cause)):
         if finding.severity is not Severity.ERROR:  # an error never gives way to what only warns
             continue
         places = [(finding.field, finding.column)] if finding.field else []

@@ -181,6 +181,9 @@ def relations(texts: Mapping[str, str]) -> Iterator[tuple[Sequence[str], bool | 
             yield _quotient(texts, f"{share}@{year}", f"{part}@{year}", f"{P2}smes@{year}", 100)
     if f"{P3}patents" in texts and f"{P3}patents_per_10k" in texts and f"{P3}employees@2024" in texts:
         yield _quotient(texts, f"{P3}patents_per_10k", f"{P3}patents", f"{P3}employees@2024", 10000)
+    elif texts.get(f"{P3}patents") == "无":  # the review form does not ask for the employees
+        per_head = shown(texts, f"{P3}patents_per_10k")
+        yield (f"{P3}patents_per_10k", f"{P3}patents"), per_head is None or per_head.value == 0
     yield from _orders(texts)
     yield from _criteria(texts)
     yield from _targets(texts)
@@ -260,7 +263,7 @@ def _amount_growth(
         first, last, figure = (shown(texts, spot) for spot in spots)
         holds: bool | None
         if old == "无" or (first is not None and first.value == 0):
-            holds = declared == "无" or None if figure is None else _nothing_twice(last, new, figure)
+            holds = (declared == "无" or None) if figure is None else False  # 0.00 is a figure, too
         elif first is None:
             holds = None
         elif new == "无":
@@ -272,12 +275,6 @@ def _amount_growth(
         else:
             holds = _meets(figure, _range(lambda a, b: b / a * 100 - 100, [first, last]))
         yield spots, holds
-
-
-def _nothing_twice(last: Shown | None, new: str, figure: Shown) -> bool | None:
-    """A figure where there is nothing to grow from is wrong; 0 after nothing and before nothing is left open."""
-    nothing = new == "无" or (last is not None and last.value == 0)
-    return None if nothing and figure.value == 0 else False
 
 
 def _quotient(

@@ -51,11 +51,17 @@ def slip(cell: Cell, figure: Figure, regions: Sequence[Interval]) -> Edit | None
     if not fits:
         return None
     for kind, power, value in (*_signs(figure), *_scaled(figure, regions), *_digits(figure, regions)):
-        if _fits(value, figure, regions):
-            printed = as_written(value, figure)
-            return Edit(kind, (cell,), (_standing(value, figure),), (printed,), tuple(fits), power)
-    values = Interval(min(r.low for r in regions), max(r.high for r in regions))
-    return Edit("figure", (cell,), (values,), (only(fits, figure),), tuple(fits))
+        if isinstance(value, Decimal):
+            if _fits(value, figure, regions):
+                printed = as_written(value, figure)
+                return Edit(kind, (cell,), (_standing(value, figure),), (printed,), tuple(fits), power)
+        else:
+            return Edit(kind, (cell,), (_around(value),), (None,), value, power)
+    return Edit("figure", (cell,), (_around(regions),), (only(fits, figure),), tuple(fits))
+
+
+def _around(regions: Sequence[Interval]) -> Interval:
+    return Interval(min(r.low for r in regions), max(r.high for r in regions))
 
 
 def _merged(regions: Sequence[Interval]) -> list[Interval]:
@@ -74,8 +80,10 @@ def _signs(figure: Figure) -> Iterator[tuple[str, int, Decimal]]:
         yield "sign", 0, -figure.value
 
 
-def _scaled(figure: Figure, regions: Sequence[Interval]) -> Iterator[tuple[str, int, Decimal]]:
-    """Another unit, or the point moved. A figure made greater may lack digits, which the region then gives."""
+def _scaled(
+    figure: Figure, regions: Sequence[Interval]
+) -> Iterator[tuple[str, int, Decimal | tuple[Interval, ...]]]:
+    """Another unit, or the point moved. A figure made greater may lack digits, which the regions then give."""
     for power in (*UNITS, *_POINTS):
         kind = "unit" if power in UNITS else "digit" if figure.counted else "point"
         value = figure.value.scaleb(power)
@@ -85,12 +93,13 @@ def _scaled(figure: Figure, regions: Sequence[Interval]) -> Iterator[tuple[str, 
             yield kind, power, two_places(value)
             continue
         wide = times_ten(figure, power)
-        for region in regions:
-            common = wide.common(region)
-            written = _written(common, figure) if common else None
-            one = only([written], figure) if written else None
-            if one is not None:
-                yield kind, power, value if _fits(value, figure, regions) else Decimal(one)
+        shared = (common for region in regions if (common := wide.common(region)) is not None)
+        fits = tuple(w for common in shared if (w := _written(common, figure)) is not None)
+        one = only(fits, figure)
+        if one is not None:
+            yield kind, power, value if _fits(value, figure, regions) else Decimal(one)
+        elif fits:
+            yield kind, power, fits
 
 
 def keeps_its_digits(figure: Figure, power: int) -> bool:

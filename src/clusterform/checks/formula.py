@@ -29,6 +29,8 @@ _JOIN: dict[str, Callable[[Interval, Interval], Interval]] = {
     "*": Interval.__mul__,
     "/": Interval.__truediv__,
 }
+ENDLESS = Decimal("1E+30")
+"""Beyond any figure; unlike infinity it can be computed with."""
 _RADICALS = {2: "√", 3: "³√"}
 
 
@@ -221,6 +223,9 @@ def _left(sign: str, target: Interval, right: Interval) -> Interval:
 
 def _right(sign: str, target: Interval, left: Interval) -> Interval:
     """What the right side must be for `left sign right` to come to the target."""
+    if sign == "/" and target.low <= 0 < target.high and left.low > 0:
+        # Nothing is divided by less than nothing: any figure from here on will do, however great.
+        return Interval((left / Interval.exact(target.high)).low, ENDLESS)
     if sign in "-/":
         return left - target if sign == "-" else left / target
     return target - left if sign == "+" else target / left

@@ -11,16 +11,14 @@ from decimal import Decimal
 
 from clusterform.checks.amounts import amount_at
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Apply, Cell, Node, cells, solve
+from clusterform.checks.formula import ENDLESS, Apply, Cell, Node, cells, solve
 from clusterform.checks.reader import Reader
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
 from clusterform.record import record
 
 _HALF_PLACE = Decimal("0.005")
-_MOST = Decimal("1E+30")
-"""Beyond any figure; unlike infinity it can be computed with."""
-EVERYTHING = Interval(-_MOST, _MOST)
+EVERYTHING = Interval(-ENDLESS, ENDLESS)
 
 
 @record
@@ -84,12 +82,12 @@ def _figure(form: Reader, cell: Cell, *, none_is_zero: bool) -> Figure:
 
 def at_most(part: Node, whole: Node) -> Clause:
     """That the part is no more than the whole."""
-    return (Way(Apply("-", part, whole), Interval(-_MOST, Decimal(0))),)
+    return (Way(Apply("-", part, whole), Interval(-ENDLESS, Decimal(0))),)
 
 
 def between(node: Node, low: Decimal | None, high: Decimal | None) -> Clause:
     """That the formula keeps its bounds; None where there is none."""
-    return (Way(node, Interval(-_MOST if low is None else low, _MOST if high is None else high)),)
+    return (Way(node, Interval(-ENDLESS if low is None else low, ENDLESS if high is None else high)),)
 
 
 def holds(tie: Tie, sheet: Sheet) -> bool:
