@@ -101,6 +101,7 @@ BLANK, NONE = Answer("", State.BLANK), Answer("无", State.NONE)
         ("section-missing", "CF010"),
         ("section-doubled", "CF010"),
         ("section-misplaced", "CF010"),
+        ("section-beside", "CF010"),
         ("label-missing", "CF011"),
         ("label-reworded", "CF011"),
         ("option-missing", "CF011"),

@@ -21,7 +21,8 @@ from clusterform.pipeline import read_form
 from support.book import Habit, Put, pages
 from support.book_files import by_openpyxl, package, rewritten_book, worksheet
 from support.floating import with_controls
-from support.metamorphic import CHECKER, plainly, seen
+from support.forms import write
+from support.metamorphic import CHECKER, plainly, rewritten, seen
 
 WRONG = Path(__file__).parent / "data" / "wrong"
 HEADINGS = frozenset(s.heading for s in load_form("2025", "application").sections if s.heading)
@@ -267,3 +268,51 @@ def test_a_part_heading_broken_by_a_line_end(at: int, sheets: Any) -> None:
         if isinstance(put.value, str) and put.value in HEADINGS:
             put.value = f"{put.value[:at]}\n{put.value[at:]}"
     assert own(by_openpyxl(made)) == []
+
+
+def broken(form: str, heading: str, at: int, habit: Habit) -> bytes:
+    """A heading of part eight that a line end breaks in its cell."""
+    made = pages(form, habit)
+    for put in (put for page in made for put in page.cells):
+        if isinstance(put.value, str) and put.value.startswith(heading):
+            put.value = f"{put.value[:at]}\n{put.value[at:]}"
+    return by_openpyxl(made)
+
+
+@pytest.mark.parametrize("habit", [Habit(), Habit(beside=True), Habit(sheets="one")])
+@pytest.mark.parametrize(
+    ("form", "heading"),
+    [
+        ("application", "一、集群基本情况简介"),
+        ("application", "（一）总体思路"),
+        ("application", "（1）2025 年度"),
+        ("review", "三、存在的问题"),
+        ("review", "（四）保障措施"),
+    ],
+)
+@pytest.mark.parametrize("at", [3, 5])
+def test_a_heading_of_part_eight_broken_by_a_line_end(form: str, heading: str, at: int, habit: Habit) -> None:
+    assert own(broken(form, heading, at, habit), form) == []
+
+
+@pytest.mark.parametrize("end", ["</w:t><w:br/><w:t>", "</w:t></w:r></w:p><w:p><w:r><w:t>"])
+@pytest.mark.parametrize("heading", ["二、发展成效", "（三）重点任务"])
+def test_a_heading_of_part_eight_in_two_lines_of_a_page(heading: str, end: str) -> None:
+    whole = write("application")
+    made = rewritten(whole, lambda xml: xml.replace(f">{heading}", f">{heading[:4]}{end}{heading[4:]}"))
+    assert made != whole
+    assert own(made) == []
+
+
+@pytest.mark.parametrize("gap", [0, 1, 3])
+@pytest.mark.parametrize("parts", ["一二", "二三", "五六", "六七", "三四五"])
+def test_parts_side_by_side_on_a_sheet_are_one_finding(parts: str, gap: int) -> None:
+    made = pages("application", Habit(numbers="text"))
+    first, *others = [next(p for p in made if p.name.startswith(f"{part}、")) for part in parts]
+    for other in others:
+        edge = max(put.column + put.columns for put in first.cells) + gap
+        for put in other.cells:
+            put.column += edge
+        first.cells += other.cells
+        made.remove(other)
+    assert [f[:2] for f in own(by_openpyxl(made))] == [("CF010", "error")]

@@ -17,6 +17,8 @@ def heading_faults(outline: Outline, form: FormDef) -> Iterator[Observation]:
         if section.heading and section.number not in numbers:
             yield Observation("section-missing", section=section.number, label=section.heading)
     settled = _in_order(outline)
+    for number, location, text in outline.beside[:1]:
+        yield _fault("section-beside", _section(form, number), text, location)
     told: set[int] = set()
     for number, location, text in outline.seen:
         if number in told:

@@ -83,6 +83,11 @@ class LabelIndex:
             return None
         return Match(found.entries, len(text), pure=True, again=whole != text)
 
+    def whole(self, text: str) -> Match | None:
+        """The label that the text is, letter by letter, its number aside."""
+        entries = self.exact.get(fold(text)) or self.exact.get(fold(unnumbered(text)))
+        return Match(entries, len(text), pure=True) if entries is not None else None
+
     def beginning(self, text: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """The labels that the text begins with, the longest first, whatever follows."""
         folded = fold(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from clusterform.filling.front import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
 from clusterform.filling.sheets import SheetNames
+from clusterform.filling.side_by_side import abreast
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
@@ -61,6 +62,8 @@ class Outline:
     zones: dict[int, Zone] = field(default_factory=dict)
     seen: list[tuple[int, Location, str]] = field(default_factory=list)
     """Part headings in document order."""
+    beside: list[tuple[int, Location, str]] = field(default_factory=list)
+    """Those to the right of another part's."""
     texts: list[str] = field(default_factory=list)
     """All that the document says, without what is struck through: a text for each paragraph and each cell."""
 
@@ -110,6 +113,13 @@ class _Headings:
         ):
             return EVIDENCE
         return None
+
+    def part(self, text: str) -> int | None:
+        """The part whose heading a text is, wherever it stands."""
+        if not text or len(text) > 60:
+            return None
+        section = self.by_core.get(fold(_TRAILING_NOTE.sub("", unnumbered(text))))
+        return section.number if section is not None else None
 
     def _in_one_line(self, text: str) -> str:
         """A part's heading that a line end breaks, in one line; nothing for lines that are more than that."""
@@ -188,11 +198,19 @@ class _Cutter:
     def _is_headed(self, section: int, blocks: Sequence[Block]) -> bool:
         """Whether the part's own heading stands in the cells of these blocks."""
         rows = (row for b in blocks if isinstance(b, Table) for row in b.rows)
-        texts = [filled[0].text for row in rows if len(filled := [c for c in row if c.text.strip()]) == 1]
-        return any(self.headings.find(text, 0, {section}) == section for text in texts)
+        filled = ([c.text for c in row if c.text.strip()] for row in rows)
+        heads = (f for f in filled if len(f) == 1 or all(self.headings.part(text) for text in f))
+        return any(self.headings.find(text, 0, {section}) == section for f in heads for text in f)
 
     def table(self, table: Table) -> None:
-        """A table, row by row."""
+        """A table, row by row; parts that stand side by side one after the other."""
+        for stretch in abreast(table, self.headings.part):
+            if (heading := stretch.beside) is not None:
+                part = self.headings.part(heading.text) or 0
+                self.outline.beside.append((part, heading.location, heading.text.strip()))
+            self._rows(stretch.table)
+
+    def _rows(self, table: Table) -> None:
         for row in table_rows(table):
             filled = [c for c in row.cells if c.text.strip()]
             lone = row.cells[0] if len(row.cells) == 1 and not row.above else None

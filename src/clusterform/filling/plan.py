@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.header import column_set_of, is_header
 from clusterform.filling.labels import CellMatches, LabelIndex, Match
-from clusterform.filling.outline import TableRow, Zone
-from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.outline import Content, TableRow, Zone
+from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Slots
 from clusterform.filling.stage_table import StageTables, rows_from
@@ -19,6 +19,9 @@ from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 
 _SHORTEST_FRAGMENT = 8
+_LONGEST_HEADING = 40
+_BROKEN_OVER = 3
+"""Lines that a heading takes at most in a narrow cell."""
 _LINE_CELLS = 2
 """A row of more cells is a table of the county's own, and no heading with its text."""
 
@@ -40,23 +43,57 @@ class PlanReader:
         targets = target_rows(zone, self.rows.matches)
         stages = StageTables(self.form, self.index, self.slots)
         read_until = 0
-        for number, content in enumerate(zone.content):
+        contents = list(self._unbroken(_by_line(zone.content)))
+        for number, content in enumerate(contents):
             if isinstance(content, TableRow) and id(content) in targets:
                 self.rows.read([content], section.number)
                 continue
             if number < read_until:
                 continue
-            rows = rows_from(zone.content, number)
+            rows = rows_from(contents, number)
             if rows and (years := stages.read(rows)):
                 self.held.update(years)
                 self.current = next(reversed(years))
                 read_until = number + len(rows)
                 continue
             own_table = isinstance(content, TableRow) and len(content.cells) > _LINE_CELLS
-            for line in _lines(content):
+            for line in self._lines(content):
                 self._line(line, printed, heading=not own_table)
         for path, pieces in self.held.items():
             self.slots.put(path, None, pieces)
+
+    def _lines(self, content: Content) -> Iterator[Piece]:
+        if isinstance(content, Piece):
+            yield content
+            return
+        for cell in content.cells:
+            for line in self._unbroken(of_cell(cell).without_struck().lines()):
+                if isinstance(line, Piece):
+                    yield line
+
+    def _unbroken(self, lines: Sequence[Content]) -> Iterator[Content]:
+        """The same, each heading that line ends break as one piece."""
+        number = 0
+        while number < len(lines):
+            broken = self._broken(lines[number : number + _BROKEN_OVER])
+            yield join(broken) if broken else lines[number]
+            number += len(broken) or 1
+
+    def _broken(self, lines: Sequence[Content]) -> list[Piece]:
+        """The first of these lines that are a heading together; none where it stands in one line or there is none."""
+        taken: list[Piece] = []
+        found = 0
+        text = ""
+        for line in lines:
+            if not isinstance(line, Piece) or not line.text.strip():
+                break
+            text += line.text
+            if len(text) > _LONGEST_HEADING:
+                break
+            taken.append(line)
+            if len(taken) > 1 and self._heading(self.index.whole(text)) is not None:
+                found = len(taken)
+        return taken[:found]
 
     def _line(self, line: Piece, printed: _Printed, *, heading: bool) -> None:
         if not line.text.strip():
@@ -172,9 +209,9 @@ def _goes_on(row: TableRow, matches: CellMatches) -> bool:
     return any(e.column_set and e.role in (Role.FIELD, Role.GROUP) for e in entries)
 
 
-def _lines(content: Piece | TableRow) -> Iterator[Piece]:
-    if isinstance(content, Piece):
-        yield from content.without_struck().lines()
-        return
-    for cell in content.cells:
-        yield from of_cell(cell).without_struck().lines()
+def _by_line(contents: Sequence[Content]) -> list[Content]:
+    """Lines and table rows."""
+    found: list[Content] = []
+    for content in contents:
+        found += content.without_struck().lines() if isinstance(content, Piece) else [content]
+    return found
