@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -87,7 +87,7 @@ def _needs(rule: Rule, code: str) -> bool:
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
-    memo: dict[str, Any] = {}
+    memo: dict[Hashable, Any] = {}
     asked = [rule for rule in rules if form.form in rule.forms]
     tied = [rule for rule in asked if _is_tied(rule)]
     for rule in asked:

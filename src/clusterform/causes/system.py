@@ -38,11 +38,11 @@ class System:
         self.figures: dict[Cell, Figure] = {}
         for relation in self.relations:
             self.figures.update(relation.tie.figures)
-        self.editable = {c for c in self.figures if isinstance(reader.answer(*_place(c)).value, Figure)}
+        self.editable = {c for c in self.figures if isinstance(reader.answer(c.path, c.column).value, Figure)}
         """无 that counts as nothing is no figure to correct; nor is one that an edit has corrected already."""
         self._order = {
-            cell.path: [Cell(cell.path, column) for column, _ in reader.form.places(cell.path)]
-            for cell in self.figures
+            path: [Cell(path, column) for column, _ in reader.form.places(path)]
+            for path in dict.fromkeys(cell.path for cell in self.figures)
         }
         self.bounds = {cell: _bounds(reader.field(cell.path)) for cell in self.editable}
         self.sheet = Sheet(
@@ -99,10 +99,6 @@ def _bounds(field: Field) -> Interval:
     return Interval(
         low if field.minimum is None else field.minimum, high if field.maximum is None else field.maximum
     )
-
-
-def _place(cell: Cell) -> tuple[str, str | None]:
-    return cell.path, cell.column
 
 
 def relations_of(rules: Sequence[Rule], reader: Reader) -> list[tuple[Rule, Tie]]:

@@ -61,7 +61,7 @@ def _asked(form: Reader) -> dict[int, tuple[Place, ...]]:
 
 def _blank(answer: Answer) -> bool:
     """A row that was not found holds nothing either; a box that cannot be read may be a tick."""
-    if answer.state not in {State.BLANK, State.ABSENT}:
+    if answer.state is not State.BLANK and answer.state is not State.ABSENT:
         return False
     value = answer.value
     if isinstance(value, CountNames):

@@ -23,7 +23,7 @@ class Scope(CheckParams):
 def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Place]:
     """Every answer of the fields of these kinds within the scope."""
     asked = frozenset(kind for kind in kinds if kind not in scope.without_kinds)
-    for item, places in form.shared(f"places {sorted(asked)}", lambda _: _places_of_kinds(form, asked)):
+    for item, places in form.shared(("places", asked), lambda _: _places_of_kinds(form, asked)):
         if item.section not in scope.without_sections and item.path not in scope.without_fields:
             yield from places
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -102,6 +102,13 @@ _WHY = {
     State.ABSENT: ("在表中没有找到", "was not found on the form"),
 }
 
+_YEARS = {"first": 0, "middle": 1, "last": -1}
+"""Which of the reported years each role is."""
+
+
+def _reported(form: FilledForm) -> tuple[str, ...]:
+    return tuple(str(year) for year in form.roles["reported"])
+
 
 @record
 class Reader:
@@ -115,10 +122,10 @@ class Reader:
     """Industry averages the user gave, by name."""
     options: Mapping[str, Any] = data_field(default_factory=dict)
     """Settings of the run that a check may look at, such as batch."""
-    memo: dict[str, Any] = data_field(default_factory=dict)
+    memo: dict[Hashable, Any] = data_field(default_factory=dict)
     """What checks have worked out about the form for each other; see `shared`."""
 
-    def shared(self, key: str, make: Callable[[FilledForm], T]) -> T:
+    def shared(self, key: Hashable, make: Callable[[FilledForm], T]) -> T:
         """What `make` finds out about the form, worked out once for all rules."""
         if key not in self.memo:
             self.memo[key] = make(self.form)
@@ -184,12 +191,11 @@ class Reader:
 
     def reported(self) -> tuple[str, ...]:
         """The column keys of the years the form reports, oldest first."""
-        return tuple(str(year) for year in self.form.roles["reported"])
+        return self.shared("reported", _reported)
 
     def column(self, role: str) -> str:
         """The column key of a role: first, middle, last, or a key itself."""
-        years = self.reported()
-        return {"first": years[0], "middle": years[1], "last": years[-1]}.get(role, role)
+        return self.reported()[_YEARS[role]] if role in _YEARS else role
 
     def name(self, path: str, column: str | None = None) -> str:
         """What a person calls the place: the label, and the column's head."""

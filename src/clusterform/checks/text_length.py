@@ -31,7 +31,8 @@ class Params(CheckParams):
 
 def characters(text: str) -> int:
     """Every visible character counts one: a Chinese character, a letter, a digit, a punctuation mark."""
-    return sum(1 for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+    black = "".join(text.split())
+    return len(black) if black.isprintable() else sum(unicodedata.category(c) != "Cf" for c in black)
 
 
 def words(text: str) -> int:

@@ -176,9 +176,8 @@ def _state(text: str, item: Field, row: RowDef) -> State:
         return State.STAND_IN
     if item.kind is Kind.COUNT_NAMES:
         return State.FILLED
-    printed = frozenset(fold(t) for t in (*row.prompts, *row.guidance))
     bare_line = _FORM_BLANKS.fullmatch(text) is not None
-    return State.PLACEHOLDER if bare_line or is_placeholder(text, item, printed) else State.FILLED
+    return State.PLACEHOLDER if bare_line or is_placeholder(text, item, row.asked) else State.FILLED
 
 
 def _stands_in(bare: str, item: Field) -> bool:

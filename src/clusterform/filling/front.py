@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, islice
 
-from clusterform.forms.model import FormDef
+from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import Block, Paragraph
+from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 _LONGEST_TITLE = 60
@@ -26,33 +28,47 @@ _LEADER = " \t\u3000.…·．-—"
 """What an index has between a heading and its page."""
 
 
+@record
+class _Words:
+    """A form's own words, folded."""
+
+    titles: tuple[str, ...]
+    cover: frozenset[str]
+    """The labels of its cover."""
+    rows: frozenset[str]
+    """The labels of its tables."""
+    parts: frozenset[str]
+    """The headings of its parts, without their numbers."""
+    below: frozenset[str]
+    """The headings inside its parts of running text, likewise."""
+
+
 def front_matter(blocks: Sequence[Block], texts: Sequence[Sequence[str]], form: FormDef) -> frozenset[int]:
     """The numbers of the blocks that stand before the form, and of the lines of an index to it; `texts`: of each block."""
     found: set[int] = set()
-    titles = _titles(texts, form)
+    words = _words(form.edition.edition, form.form)
+    titles = _titles(texts, words.titles)
     if titles:
-        labels = _labels(form, "lines")
         ends = [*titles[1:], len(blocks)]
-        covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], labels)]
-        rows = _labels(form, "rows")
+        covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], words.cover)]
         for cover in reversed(covers):
             front = {fold(text) for text in chain.from_iterable(texts[:cover])}
-            if len(front & rows) < _PARTS:
+            if len(front & words.rows) < _PARTS:
                 found.update(_before(blocks, cover))
                 break
-    return frozenset(found | set(_index_lines(blocks, form)))
+    return frozenset(found | set(_index_lines(blocks, words)))
 
 
-def _titles(texts: Sequence[Sequence[str]], form: FormDef) -> list[int]:
+def _titles(texts: Sequence[Sequence[str]], titles: tuple[str, ...]) -> list[int]:
     """Where the form's title ends a line of its own, or several."""
-    titles = tuple(fold(title) for title in (form.title, *form.spellings))
     last = {title[-1] for title in titles}
     found: dict[int, None] = {}
     held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
     for number, of_block in enumerate(texts):
         for text in of_block:
             if last.isdisjoint(text):
-                held += [(number, text)] if text.strip() else []
+                if text.strip():
+                    held.append((number, text))
                 continue
             for line in filter(str.strip, text.split("\n")):
                 held.append((number, line))
@@ -71,7 +87,7 @@ def _begun(held: Iterable[tuple[int, str]], titles: tuple[str, ...]) -> Iterator
             return
 
 
-def _covered(texts: Sequence[Sequence[str]], labels: set[str]) -> bool:
+def _covered(texts: Sequence[Sequence[str]], labels: frozenset[str]) -> bool:
     near = islice(chain.from_iterable(texts), _NEAR)
     starts = [fold(line) for text in near for line in text.split("\n") if line.strip()]
     return sum(any(line.startswith(label) for line in starts) for label in labels) >= _COVERED
@@ -83,16 +99,8 @@ def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
     return iter(range(names[-1] if names else cover))
 
 
-def _index_lines(blocks: Sequence[Block], form: FormDef) -> Iterator[int]:
+def _index_lines(blocks: Sequence[Block], words: _Words) -> Iterator[int]:
     """The lines of an index: part headings one right below the other."""
-    cores = {fold(unnumbered(text)) for s in form.sections if s.heading for text in (s.heading, *s.spellings)}
-    below = {
-        fold(unnumbered(text))
-        for s in form.sections
-        if s.layout == "headings"
-        for r in every_row(s.rows)
-        for text in (r.label, *r.spellings)
-    }
     run: list[int] = []
     parts: set[str] = set()
     for number, block in [*enumerate(blocks), (len(blocks), None)]:
@@ -100,9 +108,9 @@ def _index_lines(blocks: Sequence[Block], form: FormDef) -> Iterator[int]:
             if not block.text.strip():
                 continue
             core = fold(unnumbered(_unpaged(block.text))) if len(block.text) <= _LONGEST_TITLE else ""
-            if core in cores or (run and core in below):
+            if core in words.parts or (run and core in words.below):
                 run.append(number)
-                parts |= {core} & cores
+                parts |= {core} & words.parts
                 continue
         if len(parts) >= _INDEX:
             yield from run
@@ -113,6 +121,26 @@ def _unpaged(text: str) -> str:
     return text.rstrip().rstrip("0123456789").rstrip(_LEADER)
 
 
-def _labels(form: FormDef, layout: str) -> set[str]:
+@cache
+def _words(edition: str, name: str) -> _Words:
+    """What that form calls itself and its parts."""
+    form = load_form(edition, name)
+    parts = [s for s in form.sections if s.heading]
+    return _Words(
+        titles=tuple(map(fold, (form.title, *form.spellings))),
+        cover=_labels(form, "lines"),
+        rows=_labels(form, "rows"),
+        parts=frozenset(fold(unnumbered(text)) for s in parts for text in (s.heading, *s.spellings)),
+        below=frozenset(
+            fold(unnumbered(text))
+            for s in form.sections
+            if s.layout == "headings"
+            for row in every_row(s.rows)
+            for text in (row.label, *row.spellings)
+        ),
+    )
+
+
+def _labels(form: FormDef, layout: str) -> frozenset[str]:
     rows = (row for s in form.sections if s.layout == layout for row in every_row(s.rows))
-    return {fold(text) for row in rows for text in (row.label, *row.spellings)}
+    return frozenset(fold(text) for row in rows for text in (row.label, *row.spellings))

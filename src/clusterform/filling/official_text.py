@@ -53,15 +53,17 @@ def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> I
 def _declared(due: _Declared, lines: list[Piece], held: _Held) -> Iterator[Observation]:
     """The promise that is signed: any other word is another promise."""
     official = fold(due.text)
-    place = max(lines, key=lambda line: _share(line.text, official), default=Piece(""))
-    alike = _share(place.text, official) >= _ALIKE
+    alike = True
     if official not in held.text:
+        place = max(lines, key=lambda line: _share(line.text, official), default=Piece(""))
+        alike = _share(place.text, official) >= _ALIKE
         gone = "declaration-unwritten" if held.book else "declaration-gone"
         what = "declaration-altered" if alike else gone
-    elif _beside(place.text, official, due.section):
-        what = "declaration-added"
     else:
-        return
+        place = next((line for line in lines if official in fold(line.text)), Piece(""))
+        if not _beside(place.text, official, due.section):
+            return
+        what = "declaration-added"
     yield Observation(
         what,
         section=due.section.number,

@@ -65,7 +65,6 @@ def _with_words_as_boxes(row: RowDef, cells: list[Cell]) -> list[Cell]:
     Not where there are boxes, or where the figures are the options' numbers. A lone 1 before a lone option may be its
     number: a box that a person must see.
     """
-    own = _words_of(row)
     words = [fold(c.text) for c in cells]
     numbered = any(w.isdecimal() and w not in symbols().words for w in words)
     if numbered or any(t.kind is not Token.TEXT for c in cells for t in tokens(c.text, c.marks)):
@@ -74,17 +73,12 @@ def _with_words_as_boxes(row: RowDef, cells: list[Cell]) -> list[Cell]:
     found = []
     for cell, word in zip(cells, words, strict=True):
         ticked = symbols().words.get(word)
-        if ticked is None or word in own:
+        if ticked is None or word in row.option_words:
             found.append(cell)
         else:
             state = None if lone and word == "1" else ticked
             found.append(cell._replace(text=BOX[state], marks=(Mark(0, state, "word", cell.text.strip()),)))
     return found
-
-
-def _words_of(row: RowDef) -> frozenset[str]:
-    """The row's options as they may be written, folded."""
-    return frozenset(fold(t) for option in row.options for t in (option.label, *option.spellings))
 
 
 def options_in(row: RowDef, pieces: Iterable[Piece]) -> frozenset[str]:
@@ -102,7 +96,7 @@ def is_sign(text: str) -> bool:
 def begins_option(row: RowDef, text: str) -> bool:
     """Whether a text, without any box before it, begins with an official option of the row."""
     folded = fold(text)
-    return folded.startswith(tuple(_words_of(row)))
+    return folded.startswith(row.option_words)
 
 
 def _stands_before(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from clusterform.filling.front import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
@@ -277,7 +278,7 @@ def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
     cutter = _Cutter(form)
     texts = [texts_of([block]) for block in document.blocks]
-    cutter.outline.texts = [text for held in texts for text in held]
+    cutter.outline.texts = list(chain.from_iterable(texts))
     before = front_matter(document.blocks, texts, form)
     for number, block in enumerate(document.blocks):
         if (number in before) != cutter.before:

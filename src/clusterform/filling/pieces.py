@@ -51,12 +51,14 @@ class Piece(NamedTuple):
     def with_small_figures(self) -> Piece:
         """The piece with figures above or below the line as ¹ and ₁, unless all of it is set so."""
         raised = [m for m in self.marks if m.origin == "raised"]
+        if not raised:
+            return self
         chars = list(self.text)
         for mark in raised:
             stretch = slice(mark.offset, mark.offset + mark.length)
             chars[stretch] = self.text[stretch].translate(SMALL_FIGURES[mark.shown])
         level = any(c.isdecimal() for c in chars)
-        return self._replace(text="".join(chars)) if raised and level else self
+        return self._replace(text="".join(chars)) if level else self
 
     def lines(self) -> list[Piece]:
         """One piece a line."""
@@ -132,8 +134,9 @@ def texts_of(blocks: Iterable[Block]) -> list[str]:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
-                    found.append(text_of(cell))
-                    found += texts_of(cell.tables) if cell.tables else ()
+                    found.append(text_of(cell) if cell.marks else cell.text)
+                    if cell.tables:
+                        found += texts_of(cell.tables)
         else:
             found.append(of_paragraph(block).without_struck().text if block.marks else block.text)
     return found

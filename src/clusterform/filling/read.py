@@ -239,6 +239,8 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
 def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Observation]:
     """Guidance and gaps left standing where an answer should be (CF015)."""
     for (path, column), answer in answers.items():
+        if isinstance(answer.value, Figure):
+            continue
         item = form.fields[path]
         for text in gaps_left(item, answer):
             yield Observation("placeholder", item.section, path, None, column, text, None, answer.location)

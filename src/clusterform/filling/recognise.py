@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 
 from clusterform.errors import UnreadableError
@@ -48,17 +47,22 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
     """
     titles = {form.form: tuple(map(fold, (form.title, *form.spellings))) for form in forms}
     last = {title[-1] for found in titles.values() for title in found}
-    held, found = deque[str](maxlen=_TITLE), dict[str, None]()
-    for text in texts_of(document.blocks):
-        bare = text.strip()
-        if not 0 < len(bare) <= _TITLE:
-            held.clear()
-            continue
-        held.append(bare)
-        if not last.isdisjoint(bare):
-            folded = fold("".join(held)[-_TITLE:])
+    found = dict[str, None]()
+    texts = texts_of(document.blocks)
+    for number, text in enumerate(texts):
+        if not last.isdisjoint(text):
+            folded = fold(_short_before(texts, number))
             found |= {name: None for name, own in titles.items() if folded.endswith(own)}
     return [form for form in forms if form.form in found]
+
+
+def _short_before(texts: list[str], number: int) -> str:
+    """A short text with those right before it, as much of them as a title takes; nothing where it is a long one."""
+    held = ""
+    while number >= 0 and len(held) < _TITLE and 0 < len(bare := texts[number].strip()) <= _TITLE:
+        held = bare + held
+        number -= 1
+    return held[-_TITLE:]
 
 
 def _by_labels(texts: set[str], forms: list[FormDef]) -> tuple[int, FormDef]:

@@ -29,6 +29,8 @@ def _block(block: Block, is_label: Callable[[str], bool]) -> Block:
 
 
 def _table(table: Table, is_label: Callable[[str], bool]) -> Table:
+    if not any(map(_is_odd, table.rows)):
+        return table
     rows = tuple(
         tuple(_cell(cell, is_label, alone=len(row) == 1) for cell in row) if _is_odd(row) else row
         for row in table.rows

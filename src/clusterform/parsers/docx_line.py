@@ -19,7 +19,8 @@ _UNSEEN = dict.fromkeys(
 
 def seen(text: str) -> str:
     """The text as its reader sees it: radicals as ideographs, and without characters that show nothing."""
-    return unified(text if text.isprintable() else text.translate(_UNSEEN))
+    left = text if text.isprintable() else text.translate(_UNSEEN)
+    return left if left.isascii() else unified(left)
 
 
 @dataclass(slots=True)
