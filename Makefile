@@ -26,11 +26,12 @@ bench: $(DEVELOPING)  ## the speed ratios of README.md; ends with 1 where one is
 bench-folder: $(DEVELOPING)  ## a thousand forms: workers against one, memory; ten minutes
 	$(BIN)/python tests/benchmarks/folder.py
 
-fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60 SEED" for one again), 2,000 random forms against an oracle, 2,000 slips and their causes
+fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60 SEED" for one again), 2,000 random forms against an oracle, 2,000 slips and their causes, expressions and whole forms on texts made against them
 	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ)
 	$(BIN)/python tests/fuzz/against_oracle.py
 	$(BIN)/python tests/fuzz/slips.py
 	$(BIN)/python tests/fuzz/linear.py
+	$(BIN)/python tests/fuzz/stress.py
 
 examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with them
 	$(BIN)/python examples/build.py --expected

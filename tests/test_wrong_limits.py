@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from clusterform.engine import run_rules
 from clusterform.errors import UnreadableError
 from clusterform.parsers.package import open_package
 from clusterform.parsers.raw import Table
 from clusterform.parsers.xlsx import read_xlsx
+from clusterform.pipeline import read_form
+from support.answers import EXAMPLES
 from support.book_files import package, worksheet
+from support.metamorphic import CHECKER
 
+WRONG = Path(__file__).parent / "data" / "wrong"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRING = "<si>{}</si>"
 LONG = "长" * 32_768
@@ -46,3 +54,28 @@ def test_a_cell_is_counted_by_what_it_shows() -> None:
     table = read_xlsx(open_package(one_cell(escaped, ""))).blocks[1]
     assert isinstance(table, Table)
     assert table.rows[0][1].text == "A" * 5000
+
+
+def calls(path: Path) -> int:
+    """How many functions a check calls, without those of the interpreter."""
+    counted = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal counted
+        counted += event == "call"
+
+    package = open_package(path)
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        run_rules(read_form(package, CHECKER.settings), CHECKER.rules, CHECKER.terms)
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.mark.parametrize("name", ["brackets-after-label.docx", "boxes-2000.docx", "format-of-brackets.xlsx"])
+def test_what_was_endless_takes_no_more_than_a_few_usual_forms(name: str) -> None:
+    usual = EXAMPLES / ("workbook-clean.xlsx" if name.endswith("xlsx") else "application-clean.docx")
+    calls(usual)  # what is kept from one form to the next
+    assert calls(WRONG / name) < 3 * calls(usual)
