@@ -316,3 +316,23 @@ def test_parts_side_by_side_on_a_sheet_are_one_finding(parts: str, gap: int) -> 
         first.cells += other.cells
         made.remove(other)
     assert [f[:2] for f in own(by_openpyxl(made))] == [("CF010", "error")]
+
+
+@pytest.mark.parametrize(
+    ("form", "label", "at"),
+    [
+        ("application", "集群总产值（亿元）", 5),
+        ("application", "集群主导产业产值增速（%）", 8),
+        ("application", "集群中小企业研发经费总额（亿元）", 6),
+        ("application", "属于高耗能行业的集群，能效水平是否达到行业基准值", 11),
+        ("review", "集群总产值（亿元）", 3),
+    ],
+)
+def test_a_label_that_goes_on_in_the_row_below(form: str, label: str, at: int) -> None:
+    made = pages(form, BARE)
+    page, put = next((page, p) for page in made for p in page.cells if p.value == label)
+    for other in page.cells:
+        other.row += other.row > put.row
+    page.cells.append(Put(put.row + 1, put.column, label[at:], table=True))
+    put.value = label[:at]
+    assert own(by_openpyxl(made), form) == []

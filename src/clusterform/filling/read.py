@@ -34,6 +34,7 @@ from clusterform.filling.plan import PlanReader, target_rows
 from clusterform.filling.rehome import rehome
 from clusterform.filling.rows import RowReader
 from clusterform.filling.slots import Place, Slots
+from clusterform.filling.split_labels import rejoin_labels
 from clusterform.filling.struck_labels import without_struck_labels
 from clusterform.forms.model import FormDef
 from clusterform.parsers.extras import shortened
@@ -69,6 +70,7 @@ def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Slots]
     document = without_struck_labels(document, lambda text: _is_label(form, text, whole=True))
     document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
+    rejoin_labels(form, outline, label_index(form.edition.edition, form.form, "rows"))
     rehome(form, outline, lambda layout: label_index(form.edition.edition, form.form, layout))
     slots, absent = _read(document, form, outline)
     if run_together := frozenset(o.field for o in absent if o.field is not None):
