@@ -99,6 +99,6 @@ def _finding(
         message=speaker.message(explanation.edits, explanation.relations),
         basis=gravest.rule.basis.clause,
         location=answer.location,
-        cause=Cause(edit.kind.removeprefix("row_"), tuple(map(speaker.spot, edit.cells)), expected),
+        cause=Cause(edit.kind.rpartition("_")[2], tuple(map(speaker.spot, edit.cells)), expected),
         explains=tuple(Explained(r.rule.code, speaker.spot(r.tie.spot)) for r in explanation.relations),
     )

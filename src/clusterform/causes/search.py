@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from clusterform.causes.slip import UNITS, Edit, as_written, half_way, keeps_its_digits, slip, times_ten
@@ -72,13 +72,12 @@ def _candidates(system: System) -> Iterator[tuple[tuple[Cell, ...], Iterator[Edi
         ((cell,), _single(system, cell)) for cell in cells
     ]
     for row in rows.values():
-        found.extend(
-            (pair, _exchanged(system, pair))
-            for pair in combinations(row, 2)
-            if system.editable.issuperset(pair)
-        )
+        pairs = [pair for pair in combinations(row, 2) if system.editable.issuperset(pair)]
+        found.extend((pair, _exchanged(system, pair)) for pair in pairs)
         if len(row) > 1 and system.editable.issuperset(row):
-            found.append((tuple(row), _row_units(system, row)))
+            found.append((tuple(row), _row_units(system, row, "row_unit")))
+        if len(row) > 2:  # else a pair is the row
+            found.extend((pair, _row_units(system, pair, "part_unit")) for pair in pairs)
     return iter(sorted(found, key=lambda item: _promise(system, item[0]), reverse=True))
 
 
@@ -144,13 +143,13 @@ def _exchanged(system: System, pair: tuple[Cell, ...]) -> Iterator[Edit]:
             yield edit
 
 
-def _row_units(system: System, row: list[Cell]) -> Iterator[Edit]:
-    """A whole row in another unit."""
+def _row_units(system: System, row: Sequence[Cell], kind: str) -> Iterator[Edit]:
+    """A whole row in another unit, or two figures of it."""
     figures = [system.figures[cell] for cell in row]
     for power in (p for p in UNITS if all(keeps_its_digits(f, p) for f in figures)):
         values = tuple(times_ten(figure, power) for figure in figures)
         printed = tuple(as_written(figure.value.scaleb(power), figure) for figure in figures)
-        for edit in _tried(system, Edit("row_unit", tuple(row), values, printed, power=power)):
+        for edit in _tried(system, Edit(kind, tuple(row), values, printed, power=power)):
             half = system.sheet.edited({c: half_way(f, power) for c, f in zip(row, figures, strict=True)})
             if not all(system.holds(system.relations[n], half) for n in edit.explains):
                 yield edit

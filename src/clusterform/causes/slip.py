@@ -24,7 +24,7 @@ class Edit:
     """One edit that a person may have to make, and what it makes agree."""
 
     kind: str
-    """exchanged, unit, row_unit, sign, point, digit, or figure where it is no familiar slip."""
+    """exchanged, unit, row_unit, part_unit, sign, point, digit, or figure where it is no familiar slip."""
     cells: tuple[Cell, ...]
     values: tuple[Interval, ...]
     """What each cell then stands for."""
@@ -40,8 +40,11 @@ class Edit:
 
     @property
     def score(self) -> tuple[int, int, bool]:
-        """More failures explained, then more evidence, then a familiar slip before any other figure."""
-        return self.hard, self.soft, self.kind != "figure"
+        """More failures explained, then more evidence, then a familiar slip before any other figure.
+
+        Two figures in another unit are two slips: so much is said only where no single one explains as much.
+        """
+        return self.hard, self.soft, self.kind not in {"figure", "part_unit"}
 
 
 def slip(cell: Cell, figure: Figure, regions: Sequence[Interval]) -> Edit | None:

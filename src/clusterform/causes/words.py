@@ -99,7 +99,7 @@ class Speaker:
         scale = self.texts.scales.get(unit, {}).get(str(edit.power))
         kind = edit.kind
         if scale is None:
-            kind = {"unit": "factor", "row_unit": "row_factor"}.get(kind, kind)
+            kind = kind.replace("unit", "factor")
         facts = {
             "expected": self._value(edit),
             "all": "、".join(str(text) for text in self.expected(edit)),
@@ -126,7 +126,12 @@ class Speaker:
         if edit.kind == "exchanged":
             words, second = self.texts.other_exchanged, self._head(edit.cells[-1])
             return self._in(words).format(place=self._name(cell), second=second)
-        facts = {"place": self._name(cell), "value": self.shown(cell), "expected": self._value(edit)}
+        several = len(edit.cells) > 1
+        facts = {
+            "place": "”、“".join(map(self._name, edit.cells)),
+            "value": "、".join(map(self.shown, edit.cells)),
+            "expected": "、".join(map(str, self.expected(edit))) if several else self._value(edit),
+        }
         return self._in(self.texts.other).format_map(facts)
 
     def _place(self, relation: Relation, edit: Edit) -> str:
