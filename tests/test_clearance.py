@@ -52,7 +52,7 @@ def test_a_plain_run_clears(said: Said) -> None:
         (("--severity", "CF504=warning"), "CF504 建议核对"),
         (("--severity", "CF5=manual"), "CF5 需人工确认"),
         (("--severity", "CF702=info"), "CF702 提示"),
-        (("--region", "west"), "人工指定地区：west"),
+        (("--region", "west"), "人工指定为西部地区"),
     ],
 )
 def test_options_that_let_something_pass_clear_nothing(

@@ -280,7 +280,7 @@ def test_the_command_makes_the_list(tmp_path: Path) -> None:
     again = CliRunner().invoke(app, [*arguments[:-1], str(path), "--force"])
     assert again.exit_code == 2
     wrong = CliRunner().invoke(app, ["template", "application", "--from", str(path)])
-    assert (wrong.exit_code, "evidence-list" in wrong.output) == (2, True)
+    assert (wrong.exit_code, "佐证材料清单" in wrong.output) == (2, True)
 
 
 @pytest.mark.parametrize("report", ["rich", "plain"])

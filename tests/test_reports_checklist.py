@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.reports import checklist
 from clusterform.reports.asked import Asked
+from clusterform.reports.first_page import first_page
 from clusterform.reports.rule_page import RulePage
 from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL
 
@@ -134,7 +137,7 @@ def test_what_is_found_across_forms_is_told_whole_once(kind: str) -> None:
         GROWTH,
         rule="CF802",
         section=None,
-        label=None,
+        label="联系方式",
         column=None,
         value="两份",
         files=("县001/申报表.docx",),
@@ -151,3 +154,36 @@ def test_a_form_whose_one_fault_is_across_forms_is_printed() -> None:
     found = checklist.Gathering(folder(form(1, twice), form(2, twice)), "zh").checklist()
     assert found.items == ()
     assert found.to_do(form(1, twice))
+
+
+@pytest.mark.parametrize("kind", ["rich", "plain", "html", "xlsx", "junit", "github"])
+def test_no_form_is_told_to_fill_in_a_quota(kind: str, tmp_path: Path) -> None:
+    quota = replace(
+        GROWTH,
+        rule="CF801",
+        section=None,
+        label=None,
+        column=None,
+        value="50",
+        expected="8",
+        message="超过名额。",
+    )
+    quota = replace(quota, files=("县001/申报表.docx",), changes=())
+    report = replace(folder(form(1), form(2)), batch=(quota,))
+    if kind == "xlsx":
+        reports.save(kind, report, Asked("zh"), tmp_path / "问题.xlsx")
+        rows = list(load_workbook(tmp_path / "问题.xlsx")["问题清单"].iter_rows(values_only=True))
+        assert (rows[1][6], rows[1][7]) == (None, None)
+        return
+    page = made(kind, report)
+    assert "超过名额。" in page
+    assert "应当填写：8" not in page
+    assert "表中填写：50" not in page
+
+
+def test_the_first_page_tells_what_is_across_forms_once() -> None:
+    twice = replace(GROWTH, rule="CF808", section=None, label=None, files=("县001/申报表.docx",))
+    report = replace(folder(form(1, twice), form(2, GROWTH)), batch=(twice,))
+    page = first_page(report, Asked("zh"))
+    assert [line.code or line.part for line in page.firsts] == ["CF808", 2]
+    assert page.left == 0

@@ -152,8 +152,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "gap.lowered": ("规则 {names} 被降低级别或更改", "rules made lighter or changed: {names}"),
     "gap.loosened": ("阈值 {names} 比全国的宽", "thresholds looser than the national ones: {names}"),
     "gap.west": (
-        "人工指定了地区（{names}），认定标准被放宽",
-        "the recognition criteria were relaxed by hand (region {names})",
+        "人工指定为西部地区，认定标准被放宽",
+        "the recognition criteria were relaxed by hand (a western region)",
     ),
     "gap.edition": ("{names} 年度不是现行通知的年度", "edition {names} is not the one in force"),
     "gap.waived": ("按 {names} 略去了一些问题", "findings were set aside by {names}"),
@@ -183,7 +183,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "differs.waivers": ("略去问题的文件：{names}", "findings waived by {names}"),
     "differs.baseline": ("只报新问题，对照：{names}", "new findings alone, against {names}"),
     "differs.confirmed": ("人工确认的记录：{names}", "confirmed by a person: {names}"),
-    "differs.west": ("人工指定地区：{names}", "region set by hand: {names}"),
+    "differs.west": ("人工指定为西部地区", "region set by hand: a western one"),
     "differs.edition": ("年度：{names}", "edition: {names}"),
     # The families of rules, by the beginning of their codes.
     "family.CF0": ("文件与表格样式", "The file and the form's style"),

@@ -7,6 +7,7 @@ is checked came with it, perhaps from whoever filled in the forms: it is never o
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from clusterform.record import record
 
 NAME, SHARED = "clusterform.toml", "pyproject.toml"
 _MARK = b"tool.clusterform"
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+"""Where a fault is, in the reader's words."""
 _LARGEST = 1 << 20
 """Bytes; no settings need as many."""
 
@@ -176,10 +179,16 @@ def _parsed(data: bytes, file: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        deep = isinstance(error, RecursionError)
-        zh, en = ("嵌套过深", "it is nested too deep") if deep else (str(error), str(error))
-        raise DataError(f"{file.name} 有误：{zh}", f"{file.name}: {en}") from error
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{file.name} 不是 UTF-8 编码，请另存为 UTF-8。", f"{file.name} is not in UTF-8."
+        ) from error
+    except RecursionError as error:
+        raise DataError(f"{file.name} 嵌套过深。", f"{file.name}: it is nested too deep") from error
+    except ValueError as error:
+        where = _PLACE.search(str(error))
+        zh = f"第 {where[1]} 行第 {where[2]} 列" if where else "结尾处"
+        raise DataError(f"{file.name} {zh}不合 TOML 的写法。", f"{file.name}: {error}") from error
 
 
 def _tool(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -81,9 +81,10 @@ def first_page(report: Report, asked: Asked) -> FirstPage:
 
 
 def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[First]:
-    """Of several forms those that must be corrected; of one what must be, and what could not be judged."""
+    """Of several forms those with something beside what is found across them; of one what must be, or was not judged."""
     if several:
-        return [_form(file, number, language)] if file.status is not Status.PASS or file.unjudged else []
+        open_ends = file.status in {Status.UNREADABLE, Status.INCOMPLETE} or file.unjudged
+        return [_form(file, number, language)] if open_ends or any(map(_grave, file.own)) else []
     errors = [_error(finding, number, language) for finding in file.findings if _grave(finding)]
     return [*errors, *(First(line, part=number) for line in shown.unjudged(file, language))]
 

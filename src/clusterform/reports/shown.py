@@ -81,20 +81,32 @@ def location(where: Location, language: str) -> str:
 def said_of(finding: Finding, language: str) -> list[str]:
     """The lines under a finding's first: what stands there, what is expected, the message, the fix."""
     lines = []
+    value, expected = stands_and_should(finding, language)
     if finding.covers:
         lines.append(text("finding.covers", language, labels=covered(finding, language)))
-    elif finding.value is not None:
-        value = shortened(finding.value, VALUE_LIMIT, language) or text("finding.blank", language)
+    elif value:
         lines.append(text("finding.value", language, text=value))
-    if finding.expected:
-        shown = shortened(finding.expected, VALUE_LIMIT, language)
-        lines.append(text("finding.expected", language, text=shown))
+    if expected:
+        lines.append(text("finding.expected", language, text=expected))
     if finding.message:
         lines.append(message(finding, language))
     lines += further(finding, language)
     if finding.fix is not None:
         lines.append(text("finding.fix", language, text=shortened(finding.fix, VALUE_LIMIT, language)))
     return lines
+
+
+def stands_and_should(finding: Finding, language: str) -> tuple[str, str]:
+    """An answer and what it should be, each empty where there is none.
+
+    What is found of a form or a folder as a whole has none, and its message says both: no form is to be filled in with a quota.
+    """
+    if finding.files and finding.label is None:
+        return "", ""
+    value = finding.value if finding.value or finding.value is None else text("finding.blank", language)
+    return shortened(value or "", VALUE_LIMIT, language), shortened(
+        finding.expected or "", VALUE_LIMIT, language
+    )
 
 
 def message(finding: Finding, language: str) -> str:

@@ -107,7 +107,9 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Ce
     name = shown.visible(file.cluster or "") or link.text
     broke, unjudged = word("status.incomplete", language), word("unjudged", language)
     for finding in file.findings:
-        part = shown.section_title(finding.section, file, language)
+        part = (
+            word("batch", language) if finding.files else shown.section_title(finding.section, file, language)
+        )
         yield [name, *_cells(finding, part, link, language)], _style(finding)
     for item, note in zip(file.crashed, shown.notes(file, language), strict=False):
         yield [name, *_told(broke, "", note, link, item.rule)], "error"
@@ -137,7 +139,6 @@ def _cells(finding: Finding, part: str, link: Link | None, language: str) -> lis
     where: Cell = shown.location(finding.location, language)
     if link is not None and finding.location.ref:
         where = Link(str(where), link.path, _place(finding.location))
-    value = finding.value if finding.value or finding.value is None else text("finding.blank", language)
     covers = (
         [text("finding.covers", language, labels=shown.covered(finding, language))] if finding.covers else []
     )
@@ -147,8 +148,7 @@ def _cells(finding: Finding, part: str, link: Link | None, language: str) -> lis
         part,
         shown.visible(finding.label or "") or shown.place(finding, language),
         shown.visible(finding.column or ""),
-        shown.shortened(value or "", shown.VALUE_LIMIT, language),
-        shown.shortened(finding.expected or "", shown.VALUE_LIMIT, language),
+        *shown.stands_and_should(finding, language),
         "\n".join(told),
         "",
         "",
