@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+from typing import TYPE_CHECKING
 
-from clusterform.finding import Location
+if TYPE_CHECKING:
+    from clusterform.finding import Location
 
 
 class ClusterformError(Exception):

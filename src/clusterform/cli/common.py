@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from pathlib import Path
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from clusterform.cli.screen import put
-from clusterform.cli.values import told
 from clusterform.errors import ClusterformError, UsageError, refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXIT_INTERRUPTED = 130
 EXIT_WRONG_USE = 2
@@ -69,6 +70,8 @@ def write(text: str | Iterable[str], output: Path | None, inputs: Sequence[Path]
 
 def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
+        from clusterform.cli.values import told  # noqa: PLC0415  (--version does without)
+
         raise UsageError(
             f"{option} 不能是“{value}”，可用：{told(known)}。",
             f"{option} cannot be “{value}”; it is one of {', '.join(known)}.",
