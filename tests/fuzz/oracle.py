@@ -184,6 +184,11 @@ def relations(texts: Mapping[str, str]) -> Iterator[tuple[Sequence[str], bool | 
     elif texts.get(f"{P3}patents") == "无":  # the review form does not ask for the employees
         per_head = shown(texts, f"{P3}patents_per_10k")
         yield (f"{P3}patents_per_10k", f"{P3}patents"), per_head is None or per_head.value == 0
+    # A hundredth of what the other years show was mostly written as a fraction; the notice does not speak of it.
+    for spot in (f"{row}@{year}" for row in SHARES for year in YEARS):
+        figure = shown(texts, spot)
+        if figure is not None and 0 < figure.value < 1:
+            yield (spot,), None
     yield from _orders(texts)
     yield from _criteria(texts)
     yield from _targets(texts)
