@@ -40,8 +40,12 @@ def contradiction(name: str, region: str) -> str | None:
     """The place in the name that the region does not know. Towns, zones, former names contradict nothing."""
     there = [t for t in split_region(region) if t.places]
     whole = fold(region)
-    for token in leading_places(name.strip())[0]:
+    for number, token in enumerate(leading_places(name.strip())[0]):
         if not token.places:  # a zone or town, of which GB/T 2260 says nothing
+            continue
+        if not number and token.text.endswith(
+            "新区"
+        ):  # 滨海新区 alone may be another city's zone of that name
             continue
         if fold(short_name(token.places[0].name)) in whole or fold(token.text) in whole:
             continue
