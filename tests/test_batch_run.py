@@ -269,6 +269,20 @@ def test_no_output_over_a_form_of_the_folder(
         (("batch", CLEAN), "不是文件夹"),
         (("batch", "nowhere"), "找不到文件"),
         (("batch", EXAMPLES, "--jobs", "0"), "--jobs 应为大于 0 的整数"),
+        (("check", EXAMPLES / "application-clean.docx", "--jobs", "0"), "--jobs 应为大于 0 的整数"),
+        (
+            ("check", EXAMPLES / "application-clean.docx", "--timeout", "0"),
+            "--timeout 应为大于 0 的整数",
+        ),
+        (
+            (
+                "check",
+                EXAMPLES / "application-clean.docx",
+                "--evidence",
+                EXAMPLES / "application-clean.docx",
+            ),
+            "--evidence 应为佐证材料文件夹或 .zip",
+        ),
         (("batch", EXAMPLES, "--timeout", "-1"), "--timeout 应为大于 0 的整数"),
         (("batch", EXAMPLES, "--province", "火星"), "--province 认不出"),
         (("check", CLEAN, "--province", "江苏"), "--province 只在检查文件夹时有用"),

@@ -79,7 +79,8 @@ def judge(
     for file in passed_over(paths, settings.file):
         say(text("settings.passed-over", lang, file=file.as_posix()), sys.stderr)
     folder = any(path.is_dir() for path in paths)
-    if folder or running.jobs or running.timeout or len(paths) > _ALONE:
+    asked = running.jobs is not None or running.timeout is not None
+    if folder or asked or len(paths) > _ALONE:
         from clusterform.cli.foldering import check_many  # noqa: PLC0415  (a form alone does without)
 
         raise SystemExit(check_many(paths, settings, wanted, running, folder=folder))

@@ -24,6 +24,8 @@ MOST_FILES = 50_000
 _SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _LINK_SHIFT = 16
+_DOCUMENTS = frozenset({".docx", ".docm", ".xlsx", ".xlsm"})
+"""Zips by their bytes, and no folders of evidence: a form named in its place is a slip."""
 
 
 @record
@@ -173,7 +175,7 @@ def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[Source]:
         source: Folder | Zip = Folder(path, left_out)
     elif not path.exists():
         raise UsageError(f"找不到佐证材料文件夹：{path}", f"No such folder of evidence: {path}")
-    elif not _is_zip(path):
+    elif path.suffix.lower() in _DOCUMENTS or not _is_zip(path):
         raise UsageError(
             f"--evidence 应为佐证材料文件夹或 .zip 压缩包：{path}。其他压缩格式请先解压。",
             f"--evidence takes a folder or a .zip: {path}. Unpack other archives first.",
