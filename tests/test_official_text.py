@@ -269,3 +269,26 @@ def test_a_label_on_each_row_of_its_years_is_one_row(tmp_path: Path) -> None:
 def test_a_date_or_a_label_behind_the_promise_adds_nothing(behind: str, tmp_path: Path) -> None:
     data = in_word("application", retyped("由此产生的一切后果。", f"由此产生的一切后果。{behind}"))
     assert found(data, tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_sentence_below_the_promise_is_told(form: str, tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        promise = next(p for p in paragraphs(document) if "由此产生的一切后果" in p.text)
+        more = copy.deepcopy(promise._element)
+        promise._element.addnext(more)
+        docx.text.paragraph.Paragraph(more, None).runs[
+            0
+        ].text = "因统计口径差异造成的误差，本单位不承担责任。"
+
+    assert weights(found(in_word(form, change), tmp_path)) == [("真实性声明", "warning")]
+
+
+def test_a_place_to_sign_below_the_promise_is_no_sentence(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        promise = next(p for p in paragraphs(document) if "由此产生的一切后果" in p.text)
+        more = copy.deepcopy(promise._element)
+        promise._element.addnext(more)
+        docx.text.paragraph.Paragraph(more, None).runs[0].text = "集群运营管理机构负责人（签字）：余建军"
+
+    assert found(in_word("application", change), tmp_path) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from clusterform.answers import Observation
@@ -16,8 +17,11 @@ from clusterform.text import fold
 _ALIKE = 30
 """A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
 _DATE = dict.fromkeys(map(ord, "0123456789年月日"))
+_COLON = re.compile("[:：]")
 _ADDED = 4
 """So many letters beside the text in its own line alter what is declared."""
+_SENTENCE = 10
+"""So many in a line below it, without a colon as a place to sign has one, do too."""
 
 
 @record
@@ -62,7 +66,10 @@ def _declared(due: _Declared, lines: list[Piece], held: _Held) -> Iterator[Obser
     else:
         place = next((line for line in lines if official in fold(line.text)), Piece(""))
         if not _beside(place.text, official, due.section):
-            return
+            below = _below(lines, official, due.section)
+            if below is None:
+                return
+            place = below
         what = "declaration-added"
     yield Observation(
         what,
@@ -80,6 +87,22 @@ def _beside(line: str, official: str, section: SectionDef) -> bool:
     before, found, behind = fold(line).partition(official)
     labels = sorted((fold(r.label) for r in every_row(section.rows)), key=len, reverse=True)
     return bool(found) and any(len(_without(rest, labels)) >= _ADDED for rest in (before, behind))
+
+
+def _below(lines: list[Piece], official: str, section: SectionDef) -> Piece | None:
+    """A sentence between the text and the first of the form's own labels behind it: 但……除外。"""
+    labels = [fold(row.label) for row in every_row(section.rows)]
+    end, found = "", False
+    for line in lines:
+        own = fold(line.text)
+        if found and any(label in own for label in labels):
+            return None
+        if found and len(own) >= _SENTENCE and not _COLON.search(line.text):
+            return line
+        end += own
+        found = found or official in end
+        end = end[-len(official) :]
+    return None
 
 
 def _without(text: str, labels: Iterable[str]) -> str:

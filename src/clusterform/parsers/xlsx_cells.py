@@ -187,7 +187,7 @@ def _marks(shown: Shown, number: Decimal) -> Iterator[Mark]:
     if shown.unsure:
         yield Mark(0, None, "format", shown.unsure, 0)
     if shown.percent and shown.text:
-        yield Mark(0, None, "percent", f"{number:f}", 0)
+        yield Mark(0, None, "percent", f"{number.normalize():f}", 0)
     elif shown.rounded and shown.text:
         yield Mark(0, None, "rounded", shown.rounded, 0)
 
