@@ -85,7 +85,7 @@ class PlanReader:
         found = 0
         text = ""
         for line in lines:
-            if not isinstance(line, Piece) or not line.text.strip():
+            if not isinstance(line, Piece) or not fold(line.text):  # …… below a heading is no part of it
                 break
             text += line.text
             if len(text) > _LONGEST_HEADING:
