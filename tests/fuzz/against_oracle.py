@@ -16,7 +16,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
-from oracle import judge  # noqa: E402
+from oracle import Verdict, judge  # noqa: E402
 from random_forms import consistent, spoilt  # noqa: E402
 
 from clusterform.finding import FileReport, Finding, Severity  # noqa: E402  (tests/ comes first)
@@ -59,12 +59,22 @@ def disagreements(filled: Filled, report: FileReport) -> list[str]:
     verdict = judge(filled.texts)
     named, told = places(report)
     found = [f"missed: {spot} ({filled.texts[spot]!r})" for spot in sorted(verdict.wrong - told)]
-    found += [
-        f"missed: one of {sorted(spots)}" for spots in verdict.torn if not spots & (told | verdict.wrong)
-    ]
-    known = {spot for spot in named if spot in filled.texts}
-    found += [f"false: {spot} ({filled.texts[spot]!r})" for spot in sorted(known - verdict.allowed)]
+    known = told | verdict.wrong | _beside_a_nought(filled, verdict, told)
+    found += [f"missed: one of {sorted(spots)}" for spots in verdict.torn if not spots & known]
+    here = {spot for spot in named if spot in filled.texts}
+    found += [f"false: {spot} ({filled.texts[spot]!r})" for spot in sorted(here - verdict.allowed)]
     return found
+
+
+def _beside_a_nought(filled: Filled, verdict: Verdict, told: set[str]) -> set[str]:
+    """Amounts that are nothing where the rate of their year, which is told, says otherwise: a slip that is said once."""
+    return {
+        spot
+        for spots in verdict.torn
+        if spots & told
+        for spot in spots
+        if filled.texts[spot] in {"无", "0", "0.00"}
+    }
 
 
 def main() -> int:

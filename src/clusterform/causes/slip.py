@@ -87,6 +87,8 @@ def _scaled(
     figure: Figure, regions: Sequence[Interval]
 ) -> Iterator[tuple[str, int, Decimal | tuple[Interval, ...]]]:
     """Another unit, or the point moved. A figure made greater may lack digits, which the regions then give."""
+    if not figure.value:  # nought is nought in every unit
+        return
     for power in (*UNITS, *_POINTS):
         kind = "unit" if power in UNITS else "digit" if figure.counted else "point"
         value = figure.value.scaleb(power)

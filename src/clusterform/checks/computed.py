@@ -50,7 +50,7 @@ def judge(params: Params, form: Reader, place: Instance) -> Hit | None:
         wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
     facts = {"computed": _both([_working(form, c) for c in wrong]), **facts}
     expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
-    severity = {"doubtful": Severity.WARNING, "fraction": Severity.ERROR}.get(variant or "")
+    severity = Severity.WARNING if variant == "doubtful" else None
     path, column = place.declared.path, place.declared.column
     return Hit(
         path,
