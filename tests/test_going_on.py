@@ -129,7 +129,16 @@ def test_an_index_without_pages_names_the_headings_of_part_eight(form: str, tmp_
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_table_of_figures_behind_the_evidence_list_is_no_part_of_it(form: str, tmp_path: Path) -> None:
-    rows = (("指标", "2022 年", "2023 年", "2024 年"), ("集群总产值（亿元）", "68.40", "77.20", "87.50"))
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("指标", "2022 年", "2023 年", "2024 年"), ("集群总产值（亿元）", "68.40", "77.20", "87.50")),
+        (("序号", "名称", "编号", "认定部门"), ("1", "数显卡尺", "GB/T 21389-2008", "国家标准委")),
+        (("序号", "材料名称", "编号", "类型"), ("1", "一种容栅传感器", "ZL201810000001.1", "发明")),
+    ],
+)
+def test_a_table_behind_the_evidence_list_is_no_part_of_it(
+    form: str, rows: tuple[tuple[str, ...], ...], tmp_path: Path
+) -> None:
     table = Grid(tuple(tuple(map(label, row)) for row in rows), 4)
     assert _said([*_form(form), official_line("附件2 统计部门证明"), table], tmp_path) == []

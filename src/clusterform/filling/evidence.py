@@ -88,7 +88,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
     """The lines of the list, wherever its table stands; None where the form has no list, or a blank one: it may lie beside."""
     items: list[EvidenceItem] = []
     found = EVIDENCE in outline.zones
-    headed, width = False, 0
+    headed, paired, width = False, False, 0
     for section, zone in sorted(outline.zones.items()):
         columns: dict[str, int] = {}
         table: Table | None = None
@@ -97,8 +97,11 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
             if row.table is not table:
                 columns, table = columns if named and not _other_list(row, columns, width) else {}, row.table
             heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
-            if heads:
+            if heads and paired and "subject" not in heads:
+                columns = {}  # 标准清单 and its like, behind a list that says what each material belongs to
+            elif heads:
                 columns, found, headed, width = heads, True, True, len(row.cells)
+                paired = "subject" in heads
             elif columns:
                 items += _item(row, columns)
     if found and not items and not headed and EVIDENCE in outline.zones:
