@@ -20,13 +20,16 @@ class Params(CheckParams):
     """The message takes {computed}.
 
     A hint that fits takes the variant `hint` and {hint}; a reading that is only doubtful the variant `doubtful`,
-    and warns; a share of 100 written as a fraction of 1 the variant `fraction`.
+    and warns; a share of 100 written as a fraction of 1 the variant `fraction`, an error whatever the rule's own
+    severity, but where the notice leaves open what is divided by what.
     """
 
     kind: Literal["computed"]
     relation: Relation
     variant: str | None = None
     """The message to use, where no other variant fits."""
+    open_basis: bool = False
+    """Whether the notice leaves open what the figure is divided by: nothing about it is then more than the rule says."""
 
 
 def places(params: Params, form: Reader) -> list[Instance]:
@@ -50,7 +53,8 @@ def judge(params: Params, form: Reader, place: Instance) -> Hit | None:
         wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
     facts = {"computed": _both([_working(form, c) for c in wrong]), **facts}
     expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
-    severity = Severity.WARNING if variant == "doubtful" else None
+    certain = None if params.open_basis else Severity.ERROR
+    severity = {"doubtful": Severity.WARNING, "fraction": certain}.get(variant or "")
     path, column = place.declared.path, place.declared.column
     return Hit(
         path,
