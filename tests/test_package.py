@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from tests.support import ooxml as x
@@ -284,10 +285,10 @@ def test_a_file_the_system_withholds(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "a.docx"
     path.write_bytes(GOOD)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, _mode: str) -> BinaryIO:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert refusal(path).what == "cannot-open"
 
 

@@ -140,7 +140,7 @@ def test_decimals_that_are_not_shown_are_worth_knowing() -> None:
         ("0.2905", "0.00%", []),
         ("29.05", '0.00"%"', []),
         ("29.05", "0.00%", ["CF107"]),
-        ("0.2905", "General", ["CF103"]),
+        ("0.2905", "General", ["CF317"]),  # a fraction is said as such, and once
     ],
 )
 def test_percentages_under_a_label_in_percent(source: str, code: str, rules: list[str]) -> None:

@@ -12,7 +12,7 @@ from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
-from clusterform.text import fold
+from clusterform.text import arabic_years, fold
 
 _ALIKE = 30
 """A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
@@ -43,7 +43,7 @@ class _Declared:
 
 def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
     """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
-    held = _Held("".join(map(fold, outline.texts)), document.source == "xlsx")
+    held = _Held("".join(fold(arabic_years(text)) for text in outline.texts), document.source == "xlsx")
     headed = {number for number, _, _ in outline.seen}
     for section in form.sections:
         if section.layout == "declaration" and section.number in headed:
