@@ -111,10 +111,19 @@ def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = F
     amount = read_amount(answer)
     if amount is None:
         return Amount(reader.figure(path, column))
-    if (amount.change and not change) or _UNITS.get(amount.unit, ("", 0))[0] == "points":
+    if not tells_level(amount) and not (change and amount.change and not _in_points(amount)):
         name = reader.name(path, column)
         raise Unknown(f"“{name}”写的是增减量", f"“{name}” tells a change, not a level", path, column)
     return amount
+
+
+def tells_level(amount: Amount) -> bool:
+    """Whether it says how much there is, and not by how much it changed."""
+    return not amount.change and not _in_points(amount)
+
+
+def _in_points(amount: Amount) -> bool:
+    return _UNITS.get(amount.unit, ("", 0))[0] == "points"
 
 
 def in_unit_of(amount: Amount, other: Amount) -> Figure | None:
