@@ -99,6 +99,16 @@ def test_a_text_under_its_label_again_is_another_answer(form: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_figures_that_go_on_with_others_are_two_answers(form: str, tmp_path: Path) -> None:
+    def change(row: Row) -> tuple[Row, ...]:
+        others = (replace(cell, lines=((Said("999"),),)) for cell in row[1:])
+        return (row, (label(f"{_text(row[0])}（续）"), *others))
+
+    said = _said(_rows(_form(form), TWO, "集群企业数量", change), tmp_path)
+    assert said == [("CF011", "leading_industry.enterprises")]
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("again", [f"{TWO}（续）", f"续表 {TWO}", "主导产业情况（续表）"])
 def test_a_part_goes_on_under_its_heading_again(form: str, again: str, tmp_path: Path) -> None:
     blocks = _form(form)

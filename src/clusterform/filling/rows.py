@@ -139,7 +139,7 @@ class RowReader:
         again = entry.key in self.slots.labels and entry.key not in state.labels
         if match is not None and match.again:
             state.going_on.add(entry.key)
-        elif again and entry.role is Role.FIELD and self._means_one(state, match, entry):
+        if again and entry.role is Role.FIELD and self._means_one(state, match, entry):
             self.slots.see_again(entry.key, cell)
         self._see(entry, cell)
         if entry.role is Role.GROUP:
