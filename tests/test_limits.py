@@ -34,8 +34,10 @@ def test_national_limits_hold_the_standard_and_the_floors() -> None:
         "jump_up": ("at_most", "3", "倍"),
         "jump_down": ("at_least", "0.5", "倍"),
         "alike_prose": ("less_than", "80", "%"),
+        "county_amount": ("at_most", "10000", "亿元"),
     }
-    assert {n for n, x in limits.items() if not x.certain} == {"jump_up", "jump_down", "alike_prose"}
+    inferred = {"jump_up", "jump_down", "alike_prose", "county_amount"}
+    assert {n for n, x in limits.items() if not x.certain} == inferred
     assert limits["main_share"].holds(Decimal("70.01"))
     assert not limits["main_share"].holds(Decimal(70))
     assert limits["sme_share"].holds(Decimal(70))
