@@ -238,6 +238,11 @@ def _explained(text: str, error: Any) -> Iterator[Fault]:
     yield Fault(line + 1, column + 1, f"YAML 写法有误：{zh}", f"bad YAML: {en}")
 
 
+_ONE_DOCUMENT = (
+    "只能有一份内容，请去掉分隔行“---”",
+    "a file holds one document; leave out the line ---",
+)
+_CONTROL = ("含有不可见的控制字符，请删去", "it holds a control character; remove it")
 _SAID = {
     "mapping values are not allowed": (
         "这里不能再出现冒号；文字里有冒号的请加英文引号，或检查缩进",
@@ -265,20 +270,14 @@ _SAID = {
         "an alias (*) without an anchor; quote the text",
     ),
     "undefined tag": ("不认识的标记（!）；文字请加英文引号", "an unknown tag (!); quote the text"),
-    "expected a single document": (
-        "只能有一份内容，请去掉分隔行“---”",
-        "a file holds one document; leave out the line ---",
-    ),
-    "but found another document": (
-        "只能有一份内容，请去掉分隔行“---”",
-        "a file holds one document; leave out the line ---",
-    ),
-    "not allowed": ("含有不可见的控制字符，请删去", "it holds a control character; remove it"),
+    "expected a single document": _ONE_DOCUMENT,
+    "but found another document": _ONE_DOCUMENT,
+    "not allowed": _CONTROL,
     "unknown escape": (
         "双引号里的反斜杠写法有误，请改用单引号",
         "a wrong escape in double quotes; use single quotes",
     ),
-    "special characters": ("含有不可见的控制字符，请删去", "it holds a control character; remove it"),
+    "special characters": _CONTROL,
     "did not find expected key": (
         "这一行的缩进与上面不齐，或引号、括号没有配对",
         "this line's indentation differs from those above, or a quotation mark or bracket is not closed",
