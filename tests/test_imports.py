@@ -27,6 +27,7 @@ ORDER = (
         "output",
         "text",
     },
+    {"claims"},
     {"messages", "parsers", "checks"},
     {"forms"},
     {"filling"},

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import Ticks
-from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_codes import printed
-from clusterform.checks.evidence_match import Matched
 from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.codes import printed
+from clusterform.claims.matching import Matched
 from clusterform.finding import Location, Severity
 
 LIST_SECTION = 10

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from clusterform.answers import Answer, CountNames, EvidenceFile, State
-from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_match import Matched
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.matching import Matched
 from clusterform.fields import Field
 from clusterform.figures import Figure
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from clusterform.answers import EvidenceItem
-from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_codes import printed
-from clusterform.checks.evidence_match import Match, Matched, names_something
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.codes import printed
+from clusterform.claims.matching import Match, Matched, names_something
 from clusterform.text import fold
 
 Line = tuple[EvidenceItem, Match]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clusterform.answers import EvidenceItem
-from clusterform.checks.evidence_match import SHORTEST_PIECE
+from clusterform.claims.matching import SHORTEST_PIECE
 from clusterform.errors import ClusterformError, UnreadableError, refusal
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry, Source

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import EvidenceItem, FilledForm
-from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_codes import printed
-from clusterform.checks.evidence_match import Matcher
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.codes import printed
+from clusterform.claims.matching import Matcher
 from clusterform.finding import EvidenceNeed, EvidenceProof
 from clusterform.record import record
 

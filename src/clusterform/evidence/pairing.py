@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clusterform.answers import FILES, EvidenceItem, FilledForm, Observation
-from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_codes import printed
-from clusterform.checks.evidence_match import Matcher
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.codes import printed
+from clusterform.claims.matching import Matcher
 from clusterform.errors import UnreadableError
 from clusterform.evidence import said
 from clusterform.evidence.copies import Use, repeated

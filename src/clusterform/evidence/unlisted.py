@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from clusterform.answers import EvidenceItem
-from clusterform.checks.evidence_claims import Claim, key_of
-from clusterform.checks.evidence_codes import codes_in, ring_in
-from clusterform.checks.evidence_match import SHORTEST_PIECE, Matcher
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.codes import codes_in, ring_in
+from clusterform.claims.matching import SHORTEST_PIECE, Matcher
 from clusterform.evidence.inspect import OF_ENDING
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry

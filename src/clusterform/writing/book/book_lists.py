@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from clusterform.checks.evidence_claims import SHORTEST_LABEL
+from clusterform.claims.claims import SHORTEST_LABEL
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef
 from clusterform.writing.book.book_page import Entry, Page, Role

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from clusterform.answers import EvidenceItem, FilledForm
-from clusterform.checks.evidence_claims import Claim, claims, folded, key_of
-from clusterform.checks.evidence_codes import Code, Coded, codes_in
+from clusterform.claims.claims import Claim, claims, folded, key_of
+from clusterform.claims.codes import Code, Coded, codes_in
 from clusterform.record import record
 from clusterform.text import fold
 

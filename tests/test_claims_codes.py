@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clusterform.checks.evidence_codes import codes_in, printed
+from clusterform.claims.codes import codes_in, printed
 from clusterform.evidence.names import Names, ending_of, stem_of
 from clusterform.evidence.source import Entry
 

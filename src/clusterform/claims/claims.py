@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from clusterform.answers import Answer, CountNames, FilledForm, State, Ticks
-from clusterform.checks.evidence_codes import Code, code_of
+from clusterform.claims.codes import Code, code_of
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.record import record
