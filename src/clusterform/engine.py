@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from clusterform.answers import FilledForm
-from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown, Words
-from clusterform.checks.registry import kind_of, ties_of
+from clusterform.checks.check import Check
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown, Words
 from clusterform.fields import Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
@@ -73,7 +73,7 @@ def _first(rules: Sequence[Rule]) -> set[str]:
 
 
 def _is_tied(rule: Rule) -> bool:
-    return any(ties_of(params) is not None for params in rule.checks)
+    return any(check.is_relation() for check in rule.checks)
 
 
 def _blocked(rule: Rule, waiting: Sequence[Rule]) -> bool:
@@ -93,8 +93,8 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     for rule in asked:
         doubted = {p: code for code, places in outcome.reported.items() if _needs(rule, code) for p in places}
         reader = Reader(form, terms.limits, doubted, terms.reference, terms.options, memo)
-        for params in rule.checks:
-            _run_check(rule, params, reader, terms, outcome)
+        for check in rule.checks:
+            _run_check(rule, check, reader, terms, outcome)
         if tied and rule is tied[-1]:
             _explain(tied, form, terms, outcome)
     _give_way(asked, {rule.code for rule in tied}, form, terms, outcome)
@@ -158,13 +158,12 @@ def _give_way(
     outcome.findings = kept
 
 
-def _run_check(rule: Rule, params: CheckParams, reader: Reader, terms: Terms, outcome: Outcome) -> None:
+def _run_check(rule: Rule, check: Check, reader: Reader, terms: Terms, outcome: Outcome) -> None:
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
-    kind = kind_of(type(params).__module__)
     try:
-        for place in kind.places(params, reader):
+        for place in check.places(reader):
             try:
-                hit = kind.judge(params, reader, place)
+                hit = check.judge(reader, place)
             except Unknown as unknown:
                 outcome.skipped.append(_skipped(rule, unknown, terms.language))
                 if rule.criterion:

@@ -26,7 +26,6 @@ from clusterform.causes.explain import WORK, explanations  # noqa: E402
 from clusterform.causes.system import System, relations_of  # noqa: E402
 from clusterform.checks.formula import Cell  # noqa: E402
 from clusterform.checks.reader import Reader  # noqa: E402
-from clusterform.checks.registry import ties_of  # noqa: E402
 from clusterform.engine import run_rules  # noqa: E402
 from clusterform.fields import NUMERIC, Field, Kind  # noqa: E402
 from clusterform.filling.numbers import plain_number, read_target  # noqa: E402
@@ -39,7 +38,7 @@ from support.forms import write  # noqa: E402
 FORMS = ("application", "review")
 NAMED, MEAN = Decimal("0.95"), Decimal("1.1")
 CHECKER = Checker(Settings())
-TIED = [r for r in CHECKER.rules if any(ties_of(params) is not None for params in r.checks)]
+TIED = [r for r in CHECKER.rules if any(check.is_relation() for check in r.checks)]
 Texts = dict[Cell, str]
 Slip = Callable[[Texts, Cell, Dice], Texts]
 

@@ -19,8 +19,8 @@ from clusterform.batch.folder import (
 )
 from clusterform.batch.names import ByCluster
 from clusterform.batch.origin import PROVINCE, Unit
+from clusterform.checks.across import BothForms, CorpsCity, OtherUnit, Quota, SameCounty, Twice
 from clusterform.finding import Severity
-from clusterform.forms.across import BothForms, CorpsCity, OtherUnit, Quota, SameCounty, Twice
 from clusterform.regions import corps_cities
 
 

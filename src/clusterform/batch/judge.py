@@ -10,9 +10,9 @@ from clusterform.batch import forms_together, near_names, prose_alike, with_summ
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder
 from clusterform.batch.origin import unit_named
+from clusterform.checks.across import FolderParams
 from clusterform.engine import in_language, weighed
 from clusterform.finding import Finding, Skipped
-from clusterform.forms.across import FolderParams
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import Rule
@@ -79,13 +79,9 @@ def _run(  # noqa: PLR0913, PLR0917  (two lists to add to)
 ) -> None:
     """A check that breaks is told as such, and never a finding or a pass; the others still run."""
     try:
-        findings += [_stamp(rule, across, checker) for across in KINDS[_kind(params)](params, folder)]
+        findings += [_stamp(rule, across, checker) for across in KINDS[params.kind](params, folder)]
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
-
-
-def _kind(params: Any) -> str:
-    return str(params.kind)
 
 
 def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import APPLICATION, REVIEW, Across, Folder, distinct, joined, listed, paths
 from clusterform.batch.names import NameKey
-from clusterform.forms.across import NearNames
+from clusterform.checks.across import NearNames
 
 _CITY, _COUNTY = 4, 6
 """Digits of a code: nearer than a province, and as far as the county in which a zone lies."""

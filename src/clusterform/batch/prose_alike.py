@@ -8,8 +8,8 @@ from decimal import ROUND_DOWN, Decimal
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder, joined, listed, paths
 from clusterform.batch.sketch import alike, hashes_of
+from clusterform.checks.across import AlikeProse
 from clusterform.checks.reader import Limit
-from clusterform.forms.across import AlikeProse
 from clusterform.record import record
 
 _SHARED = 5

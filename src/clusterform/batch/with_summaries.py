@@ -10,9 +10,9 @@ from clusterform.batch.folder import Across, Folder, distinct, form_words, paths
 from clusterform.batch.names import ByCluster, name_key
 from clusterform.batch.origin import origin_of
 from clusterform.batch.summary_cells import agrees, given_for, said_in
+from clusterform.checks.across import NotOnSummary, ReasonGiven, SummaryDiffers, WithoutForm
 from clusterform.checks.reader import Words
 from clusterform.finding import Severity
-from clusterform.forms.across import NotOnSummary, ReasonGiven, SummaryDiffers, WithoutForm
 from clusterform.forms.summaries import SummaryDef
 from clusterform.record import record
 from clusterform.text import fold

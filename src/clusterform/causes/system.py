@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from clusterform.checks.formula import Cell
 from clusterform.checks.reader import Reader
-from clusterform.checks.registry import ties_of
 from clusterform.checks.ties import EVERYTHING, Sheet, Tie, allowed, holds
 from clusterform.fields import Field
 from clusterform.figures import PLACES, Figure, Interval
@@ -107,8 +106,6 @@ def relations_of(rules: Sequence[Rule], reader: Reader) -> list[tuple[Rule, Tie]
     for rule in rules:
         if reader.form.form not in rule.forms:
             continue
-        for params in rule.checks:
-            ties = ties_of(params)
-            if ties is not None:
-                found.extend((rule, tie) for tie in ties(params, reader))
+        for check in rule.checks:
+            found.extend((rule, tie) for tie in check.ties(reader))
     return found

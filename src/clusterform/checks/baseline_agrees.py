@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.checks.amounts import Amount, amount_at, same_figure, scaled, steps_between, unlike_units
+from clusterform.checks.check import Check
 from clusterform.checks.formula import Apply, Cell, Number
 from clusterform.checks.names import Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.ties import Tie, Way, make_tie
 from clusterform.figures import Figure
 from clusterform.finding import Severity
@@ -21,10 +22,9 @@ A total in 万吨 is the intensity per 万元 times the output in 亿元, which 
 """
 
 
-class Params(CheckParams):
+class BaselineAgrees(Check, kind="baseline_agrees"):
     """`source` at `year` (first, last, or "" for a row of one answer) holds the same quantity."""
 
-    kind: Literal["baseline_agrees"]
     field: Row
     source: Row
     year: Annotated[str, Names("column", of="source")] = ""
@@ -32,57 +32,55 @@ class Params(CheckParams):
     """The row may hold another quantity: judged only where the two are of one size."""
     severity: Severity | None = None
 
+    def places(self, reader: Reader) -> Iterable[str]:
+        """The row, where the form has both."""
+        return (self.field,) if reader.has(self.field) and reader.has(self.source) else ()
 
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The row, where the form has both."""
-    return (params.field,) if reader.has(params.field) and reader.has(params.source) else ()
-
-
-def ties(params: Params, reader: Reader) -> Iterator[Tie]:
-    """That the source, in the baseline's unit, is the baseline; none where the two may be two quantities."""
-    column = reader.column(params.year) if params.year else None
-    for place in places(params, reader):
-        baseline, source = Cell(place, "baseline"), Cell(params.source, column)
-        try:
-            amount = amount_at(reader, place, "baseline")
-            figure = reader.figure(params.source, column)
-            shown = Amount(figure, _unit(reader.field(params.source).unit))
-            steps = _steps(amount, shown)
-            levels = [scaled(amount.figure, step) for step in steps]
-            if params.only_alike and not any(_alike(level.value, figure.value) for level in levels):
+    def ties(self, reader: Reader) -> Iterator[Tie]:
+        """That the source, in the baseline's unit, is the baseline; none where the two may be two quantities."""
+        column = reader.column(self.year) if self.year else None
+        for place in self.places(reader):
+            baseline, source = Cell(place, "baseline"), Cell(self.source, column)
+            try:
+                amount = amount_at(reader, place, "baseline")
+                figure = reader.figure(self.source, column)
+                shown = Amount(figure, _unit(reader.field(self.source).unit))
+                steps = _steps(amount, shown)
+                levels = [scaled(amount.figure, step) for step in steps]
+                if self.only_alike and not any(_alike(level.value, figure.value) for level in levels):
+                    continue
+                ways = (
+                    Way(Apply("*", source, Number(Decimal(1).scaleb(-s))), baseline, copied=True)
+                    for s in steps
+                )
+                if steps:
+                    yield make_tie(reader, baseline, tuple(ways))
+            except Unknown:
                 continue
-            ways = (
-                Way(Apply("*", source, Number(Decimal(1).scaleb(-s))), baseline, copied=True) for s in steps
-            )
-            if steps:
-                yield make_tie(reader, baseline, tuple(ways))
-        except Unknown:
-            continue
 
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """Unlike only where neither is the other rounded."""
-    column = reader.column(params.year) if params.year else None
-    baseline = amount_at(reader, place, "baseline")
-    printed = reader.answer(params.source, column).value
-    source = printed if isinstance(printed, Figure) else reader.figure(params.source, column)
-    levels = _readings(baseline, Amount(source, _unit(reader.field(params.source).unit)))
-    if not levels and params.only_alike:
-        return None
-    if not levels:
-        raise unlike_units(reader, place, "baseline")
-    if any(same_figure(level, source) for level in levels):
-        return None
-    if params.only_alike and not any(_alike(level.value, source.value) for level in levels):
-        return None
-    reader.figure(params.source, column)
-    return Hit(
-        field=place,
-        column="baseline",
-        expected=f"{source.value:f}{reader.field(params.source).unit}",
-        facts={"source": reader.name(params.source, column), "figure": f"{source.value:f}"},
-        severity=params.severity,
-    )
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Unlike only where neither is the other rounded."""
+        column = reader.column(self.year) if self.year else None
+        baseline = amount_at(reader, place, "baseline")
+        printed = reader.answer(self.source, column).value
+        source = printed if isinstance(printed, Figure) else reader.figure(self.source, column)
+        levels = _readings(baseline, Amount(source, _unit(reader.field(self.source).unit)))
+        if not levels and self.only_alike:
+            return None
+        if not levels:
+            raise unlike_units(reader, place, "baseline")
+        if any(same_figure(level, source) for level in levels):
+            return None
+        if self.only_alike and not any(_alike(level.value, source.value) for level in levels):
+            return None
+        reader.figure(self.source, column)
+        return Hit(
+            field=place,
+            column="baseline",
+            expected=f"{source.value:f}{reader.field(self.source).unit}",
+            facts={"source": reader.name(self.source, column), "figure": f"{source.value:f}"},
+            severity=self.severity,
+        )
 
 
 def _readings(baseline: Amount, source: Amount) -> list[Figure]:

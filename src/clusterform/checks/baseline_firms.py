@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.checks.amounts import amount_at
+from clusterform.checks.check import RowCheck
 from clusterform.checks.formula import Cell, total
 from clusterform.checks.names import Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.finding import Severity
 
 
-class Params(CheckParams):
+class BaselineFirms(RowCheck, kind="baseline_firms"):
     """Each level contains the next one up, so no sum is fixed: only the outer bounds are judged."""
 
-    kind: Literal["baseline_firms"]
-    field: Row
     year: Annotated[str, Names("column", of="core")]
     core: tuple[Row, ...]
     """The levels surely meant: no fewer than the largest of them; their sum is what is expected."""
@@ -26,53 +25,46 @@ class Params(CheckParams):
     """What some add as well: no more than the sum of all."""
     severity: Severity | None = None
 
+    def ties(self, reader: Reader) -> Iterator[Tie]:
+        """The outer bounds."""
+        for place in self.places(reader):
+            year, baseline = reader.column(self.year), Cell(place, "baseline")
+            core = [Cell(path, year) for path in self.core]
+            levels = [*core, *(Cell(path, year) for path in self.more if reader.has(path))]
+            least = (at_most(cell, baseline) for cell in core)
+            try:
+                yield make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
+            except Unknown:
+                continue
 
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The row, where the form has it."""
-    return (params.field,) if reader.has(params.field) else ()
-
-
-def ties(params: Params, reader: Reader) -> Iterator[Tie]:
-    """The outer bounds."""
-    for place in places(params, reader):
-        year, baseline = reader.column(params.year), Cell(place, "baseline")
-        core = [Cell(path, year) for path in params.core]
-        levels = [*core, *(Cell(path, year) for path in params.more if reader.has(path))]
-        least = (at_most(cell, baseline) for cell in core)
-        try:
-            yield make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
-        except Unknown:
-            continue
-
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """Outside the largest single level and the sum of all of them."""
-    year = reader.column(params.year)
-    value = amount_at(reader, place, "baseline").figure.value
-    core = [reader.figure(path, year, none_is_zero=True).value for path in params.core]
-    if max(core) <= value <= sum(core):
-        return None
-    most = sum(core) + _rest(params, reader, year)
-    if max(core) <= value <= most:
-        return None
-    facts = {
-        "core": " + ".join(f"{number:f}" for number in core),
-        "sum": f"{sum(core):f}",
-        "least": f"{max(core):f}",
-        "most": f"{most:f}",
-        "year": year,
-    }
-    return Hit(
-        field=place,
-        column="baseline",
-        expected=f"{sum(core):f}",
-        facts=facts,
-        variant="firms",
-        severity=params.severity,
-    )
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Outside the largest single level and the sum of all of them."""
+        year = reader.column(self.year)
+        value = amount_at(reader, place, "baseline").figure.value
+        core = [reader.figure(path, year, none_is_zero=True).value for path in self.core]
+        if max(core) <= value <= sum(core):
+            return None
+        most = sum(core) + _rest(self, reader, year)
+        if max(core) <= value <= most:
+            return None
+        facts = {
+            "core": " + ".join(f"{number:f}" for number in core),
+            "sum": f"{sum(core):f}",
+            "least": f"{max(core):f}",
+            "most": f"{most:f}",
+            "year": year,
+        }
+        return Hit(
+            field=place,
+            column="baseline",
+            expected=f"{sum(core):f}",
+            facts=facts,
+            variant="firms",
+            severity=self.severity,
+        )
 
 
-def _rest(params: Params, reader: Reader, year: str) -> Decimal:
+def _rest(params: BaselineFirms, reader: Reader, year: str) -> Decimal:
     """The further levels; one that a form does not ask for counts nothing."""
     total = Decimal(0)
     for path in params.more:

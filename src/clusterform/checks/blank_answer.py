@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import Contact, CountNames, State
 from clusterform.checks.blank_parts import BlankPart, blank_parts
@@ -16,38 +15,37 @@ _OTHERS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SIGNATURE, Kind.SEAL})
 _WRITTEN = tuple(kind for kind in Kind if kind not in _OTHERS)
 
 
-class Params(Scope):
+class BlankAnswer(Scope, kind="blank_answer"):
     """`parts`: a part or a form wholly blank is one finding for all its answers, those of other rules among them."""
 
-    kind: Literal["blank_answer"]
     parts: bool = False
 
-
-def places(params: Params, form: Reader) -> Iterator[Place | BlankPart]:
-    """Every required answer that is written, but for those of a part that is blank as a whole."""
-    parts = blank_parts(form) if params.parts else ()
-    yield from parts
-    said = {place for part in parts for place in part.places}
-    yield from (p for p in places_of(params, form, *_WRITTEN) if form.field(p[0]).required and p not in said)
-
-
-def judge(params: Params, form: Reader, place: Place | BlankPart) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""
-    if isinstance(place, BlankPart):
-        return _whole(form, place)
-    answer = form.sure(*place)
-    value = answer.value
-    if answer.state is State.BLANK:
-        blank = not isinstance(value, CountNames) or not (
-            value.count_text.strip() or value.names_text.strip()
+    def places(self, form: Reader) -> Iterator[Place | BlankPart]:
+        """Every required answer that is written, but for those of a part that is blank as a whole."""
+        parts = blank_parts(form) if self.parts else ()
+        yield from parts
+        said = {place for part in parts for place in part.places}
+        yield from (
+            p for p in places_of(self, form, *_WRITTEN) if form.field(p[0]).required and p not in said
         )
-        return Hit(*place, value="") if blank else None
-    if isinstance(value, Contact) and answer.state is State.FILLED:
-        missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
-        return Hit(*place, variant=missing) if missing else None
-    if form.field(place[0]).kind is Kind.PERSON and answer.state is State.FILLED:
-        return None if any(c.isalpha() for c in answer.text) else Hit(*place, variant="person")
-    return None
+
+    def judge(self, form: Reader, place: Place | BlankPart) -> Hit | None:
+        """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""
+        if isinstance(place, BlankPart):
+            return _whole(form, place)
+        answer = form.sure(*place)
+        value = answer.value
+        if answer.state is State.BLANK:
+            blank = not isinstance(value, CountNames) or not (
+                value.count_text.strip() or value.names_text.strip()
+            )
+            return Hit(*place, value="") if blank else None
+        if isinstance(value, Contact) and answer.state is State.FILLED:
+            missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
+            return Hit(*place, variant=missing) if missing else None
+        if form.field(place[0]).kind is Kind.PERSON and answer.state is State.FILLED:
+            return None if any(c.isalpha() for c in answer.text) else Hit(*place, variant="person")
+        return None
 
 
 def _whole(form: Reader, part: BlankPart) -> Hit:

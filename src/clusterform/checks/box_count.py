@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.answers import CountNames, State
+from clusterform.checks.check import Check
 from clusterform.checks.names import Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.text import fold
 
 
-class Params(CheckParams):
+class BoxCount(Check, kind="box_count"):
     """`pairs` maps an option's key to the row of its 数量.
 
     Variants: `no_count` ticked without any, `no_tick` the reverse; both take {boxes} {option} {count}.
     """
 
-    kind: Literal["box_count"]
     boxes: Row
     pairs: dict[Annotated[str, Names("option", of="boxes")], Row]
 
+    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
+        """Each pair that this form has."""
+        return (pair for pair in self.pairs.items() if form.has(self.boxes) and form.has(pair[1]))
 
-def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:
-    """Each pair that this form has."""
-    return (pair for pair in params.pairs.items() if form.has(params.boxes) and form.has(pair[1]))
-
-
-def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
-    """Said at the row of the 数量."""
-    key, row = place
-    ticked = key in form.ticks(params.boxes).ticked
-    count = _count(form, row)
-    if ticked == (count > 0):
-        return None
-    facts = {
-        "option": form.field(params.boxes).option(key).label,
-        "boxes": form.name(params.boxes),
-        "count": str(count),
-    }
-    return Hit(row, facts=facts, variant="no_count" if ticked else "no_tick")
+    def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
+        """Said at the row of the 数量."""
+        key, row = place
+        ticked = key in form.ticks(self.boxes).ticked
+        count = _count(form, row)
+        if ticked == (count > 0):
+            return None
+        facts = {
+            "option": form.field(self.boxes).option(key).label,
+            "boxes": form.name(self.boxes),
+            "count": str(count),
+        }
+        return Hit(row, facts=facts, variant="no_count" if ticked else "no_tick")
 
 
 def _count(form: Reader, row: str) -> int:

@@ -3,53 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.answers import State
+from clusterform.checks.check import Check
 from clusterform.checks.names import Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 
 
-class Params(CheckParams):
+class BoxFigure(Check, kind="box_figure"):
     """`pairs` maps a figure's row to its boxes; `neither` is the key of 不适用.
 
     Variants: `no_figure` a yes or no about nothing, `not_applicable` the reverse; both take {figure} {shown}.
     """
 
-    kind: Literal["box_figure"]
     pairs: dict[Row, Row]
     neither: Annotated[str, Names("option", of="pairs")] = "not_applicable"
 
+    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
+        """Each pair that this form has."""
+        return (pair for pair in self.pairs.items() if form.has(pair[0]) and form.has(pair[1]))
 
-def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:
-    """Each pair that this form has."""
-    return (pair for pair in params.pairs.items() if form.has(pair[0]) and form.has(pair[1]))
-
-
-def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
-    """A figure of 0 beside 不适用 is let pass: some write 0 for none."""
-    row, boxes = place
-    chosen = form.chosen(boxes)
-    answer = form.sure(row)
-    if answer.state is not State.NONE and not isinstance(answer.value, Figure):
-        name = form.name(row)
-        raise Unknown(f"“{name}”既不是数字也不是“无”", f"“{name}” is neither a figure nor 无", row, None)
-    field = form.field(boxes)
-    facts = {"figure": form.name(row), "shown": answer.text}
-    value = field.option(chosen).label
-    neither = field.option(params.neither).label
-    if answer.state is State.NONE and chosen != params.neither:
-        return Hit(boxes, value=value, expected=neither, facts=facts, variant="no_figure")
-    if chosen == params.neither and answer.decimal:
-        others = " / ".join(o.label for o in field.options if o.key != params.neither)
-        return Hit(
-            boxes,
-            value=value,
-            expected=others,
-            facts=facts,
-            variant="not_applicable",
-            severity=Severity.WARNING,
-        )
-    return None
+    def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
+        """A figure of 0 beside 不适用 is let pass: some write 0 for none."""
+        row, boxes = place
+        chosen = form.chosen(boxes)
+        answer = form.sure(row)
+        if answer.state is not State.NONE and not isinstance(answer.value, Figure):
+            name = form.name(row)
+            raise Unknown(f"“{name}”既不是数字也不是“无”", f"“{name}” is neither a figure nor 无", row, None)
+        field = form.field(boxes)
+        facts = {"figure": form.name(row), "shown": answer.text}
+        value = field.option(chosen).label
+        neither = field.option(self.neither).label
+        if answer.state is State.NONE and chosen != self.neither:
+            return Hit(boxes, value=value, expected=neither, facts=facts, variant="no_figure")
+        if chosen == self.neither and answer.decimal:
+            others = " / ".join(o.label for o in field.options if o.key != self.neither)
+            return Hit(
+                boxes,
+                value=value,
+                expected=others,
+                facts=facts,
+                variant="not_applicable",
+                severity=Severity.WARNING,
+            )
+        return None

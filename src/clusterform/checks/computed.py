@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
+from clusterform.checks.check import Check
 from clusterform.checks.formula import as_printed, show
-from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.checks.relation import Computed, Instance, Reading, Relation
 from clusterform.checks.ties import Tie
 from clusterform.figures import HUNDRED, printable, two_places
@@ -16,7 +16,7 @@ PER_CENT = "%"
 _TELLING = 5
 
 
-class Params(CheckParams):
+class ComputedFigure(Check, kind="computed"):
     """The message takes {computed}.
 
     A hint that fits takes the variant `hint` and {hint}; a reading that is only doubtful the variant `doubtful`,
@@ -24,46 +24,42 @@ class Params(CheckParams):
     severity, but where the notice leaves open what is divided by what.
     """
 
-    kind: Literal["computed"]
     relation: Relation
     variant: str | None = None
     """The message to use, where no other variant fits."""
     open_basis: bool = False
     """Whether the notice leaves open what the figure is divided by: nothing about it is then more than the rule says."""
 
+    def places(self, form: Reader) -> list[Instance]:
+        """Each year the figure can be computed for."""
+        return self.relation.at(form)
 
-def places(params: Params, form: Reader) -> list[Instance]:
-    """Each year the figure can be computed for."""
-    return params.relation.at(form)
+    def ties(self, form: Reader) -> Iterator[Tie]:
+        """The relation at each of its places."""
+        for place in self.relation.at(form):
+            yield from place.ties(form)
 
-
-def ties(params: Params, form: Reader) -> Iterator[Tie]:
-    """The relation at each of its places."""
-    for place in params.relation.at(form):
-        yield from place.ties(form)
-
-
-def judge(params: Params, form: Reader, place: Instance) -> Hit | None:
-    """Says it at the declared figure."""
-    wrong = place.wrong(form)
-    if not wrong:
-        return None
-    variant, facts = _variant(form, place)
-    if variant == "fraction":
-        wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
-    facts = {"computed": _both([_working(form, c) for c in wrong]), **facts}
-    expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
-    certain = None if params.open_basis else Severity.ERROR
-    severity = {"doubtful": Severity.WARNING, "fraction": certain}.get(variant or "")
-    path, column = place.declared.path, place.declared.column
-    return Hit(
-        path,
-        column,
-        expected=" / ".join(expected),
-        facts=facts,
-        variant=variant or params.variant,
-        severity=severity,
-    )
+    def judge(self, form: Reader, place: Instance) -> Hit | None:
+        """Says it at the declared figure."""
+        wrong = place.wrong(form)
+        if not wrong:
+            return None
+        variant, facts = _variant(form, place)
+        if variant == "fraction":
+            wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
+        facts = {"computed": _both([_working(form, c) for c in wrong]), **facts}
+        expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
+        certain = None if self.open_basis else Severity.ERROR
+        severity = {"doubtful": Severity.WARNING, "fraction": certain}.get(variant or "")
+        path, column = place.declared.path, place.declared.column
+        return Hit(
+            path,
+            column,
+            expected=" / ".join(expected),
+            facts=facts,
+            variant=variant or self.variant,
+            severity=severity,
+        )
 
 
 def _variant(form: Reader, place: Instance) -> tuple[str | None, dict[str, str | Words]]:

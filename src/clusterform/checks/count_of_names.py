@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import CountNames
 from clusterform.checks.names_list import read_names
@@ -13,34 +12,30 @@ from clusterform.fields import Kind
 from clusterform.text import fold
 
 
-class Params(Scope):
+class CountOfNames(Scope, kind="count_of_names"):
     """The scope is all there is to say."""
 
-    kind: Literal["count_of_names"]
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every answer of a number and names."""
+        return places_of(self, form, Kind.COUNT_NAMES)
 
-
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every answer of a number and names."""
-    return places_of(params, form, Kind.COUNT_NAMES)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """0 or 无 with no names, or with 无, is right. Names that are listed elsewhere cannot be counted."""
-    value = form.sure(*place).value
-    if not isinstance(value, CountNames):
-        return None
-    named = fold(value.names_text) not in {"", "无"}
-    if value.count is None and fold(value.count_text) not in {"", "无"}:
-        raise Unknown("数量不是数字", "the count is no number", *place)
-    if value.count is None:
-        return Hit(*place, value=value.count_text, variant="no-count") if named else None
-    count = value.count.value
-    if not named:
-        return Hit(*place, value=value.count_text, variant="no-names") if count > 0 else None
-    names = read_names(value.names_text)
-    if names.elsewhere:
-        raise Unknown("名称写在附件中", "the names are listed elsewhere", *place)
-    if count in names.counts or (names.more and min(names.counts) <= count):
-        return None
-    variant = "zero" if count == 0 else None
-    return Hit(*place, value=value.count_text, expected=str(names.likely), variant=variant)
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """0 or 无 with no names, or with 无, is right. Names that are listed elsewhere cannot be counted."""
+        value = form.sure(*place).value
+        if not isinstance(value, CountNames):
+            return None
+        named = fold(value.names_text) not in {"", "无"}
+        if value.count is None and fold(value.count_text) not in {"", "无"}:
+            raise Unknown("数量不是数字", "the count is no number", *place)
+        if value.count is None:
+            return Hit(*place, value=value.count_text, variant="no-count") if named else None
+        count = value.count.value
+        if not named:
+            return Hit(*place, value=value.count_text, variant="no-names") if count > 0 else None
+        names = read_names(value.names_text)
+        if names.elsewhere:
+            raise Unknown("名称写在附件中", "the names are listed elsewhere", *place)
+        if count in names.counts or (names.more and min(names.counts) <= count):
+            return None
+        variant = "zero" if count == 0 else None
+        return Hit(*place, value=value.count_text, expected=str(names.likely), variant=variant)

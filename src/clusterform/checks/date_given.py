@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
 
 from clusterform.answers import State
 from clusterform.checks.places import Place, Scope, places_of
@@ -24,32 +23,30 @@ _NO_MONTH = re.compile(rf"{_WORD}{{2,4}}\s{{0,9}}年[\s_＿/—–-]{{0,40}}(?:�
 _CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
 
 
-class Params(Scope):
+class DateGiven(Scope, kind="date_given"):
     """The scope is all there is to say; year and deadline are the edition's."""
 
-    kind: Literal["date_given"]
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every date."""
+        return places_of(self, form, Kind.DATE)
 
-
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every date."""
-    return places_of(params, form, Kind.DATE)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """The printed 年 月 日 alone is a blank, which is not said here. A day may be left open, the month may not."""
-    answer = form.sure(*place)
-    if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
-        return None
-    given = read_date(answer.text)
-    if _NO_MONTH.fullmatch(answer.text.strip()):
-        return Hit(*place, variant="no_month") if form.field(place[0]).required else None
-    if given is None:
-        return Hit(*place, variant="none")
-    deadline = str(form.form.roles["deadline"])
-    facts = {"deadline": deadline, "year": form.form.edition}
-    if form.form.edition.isdigit() and given.year != int(form.form.edition):
-        return Hit(*place, variant="early" if given.year < int(form.form.edition) else "future", facts=facts)
-    return Hit(*place, expected=f"≤ {deadline}", facts=facts) if given.isoformat() > deadline else None
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """The printed 年 月 日 alone is a blank, which is not said here. A day may be left open, the month may not."""
+        answer = form.sure(*place)
+        if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
+            return None
+        given = read_date(answer.text)
+        if _NO_MONTH.fullmatch(answer.text.strip()):
+            return Hit(*place, variant="no_month") if form.field(place[0]).required else None
+        if given is None:
+            return Hit(*place, variant="none")
+        deadline = str(form.form.roles["deadline"])
+        facts = {"deadline": deadline, "year": form.form.edition}
+        if form.form.edition.isdigit() and given.year != int(form.form.edition):
+            return Hit(
+                *place, variant="early" if given.year < int(form.form.edition) else "future", facts=facts
+            )
+        return Hit(*place, expected=f"≤ {deadline}", facts=facts) if given.isoformat() > deadline else None
 
 
 def read_date(text: str) -> date | None:

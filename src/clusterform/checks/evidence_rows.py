@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
 
 from clusterform.answers import Answer, CountNames, EvidenceFile, State
+from clusterform.checks.check import Check
 from clusterform.checks.evidence_missing import LIST_SECTION
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.matching import Matched
 from clusterform.fields import Field
@@ -17,44 +17,40 @@ from clusterform.figures import Figure
 Place = tuple[Claim, tuple[EvidenceFile, ...]]
 
 
-class Params(CheckParams):
+class EvidenceRows(Check, kind="evidence_rows"):
     """Nothing to set."""
 
-    kind: Literal["evidence_rows"]
+    def places(self, reader: Reader) -> Iterator[Place]:
+        """Each row that asks for a list, with the tables given for it and for nothing else."""
+        matched = reader.shared("evidence", Matched.of)
+        tables: dict[tuple[str, str | None], dict[str, EvidenceFile]] = {}
+        for line, match in matched.lines:
+            found = match.sure if any(file.rows for file in line.files) else ()
+            if len({key_of(c) for c in found}) == 1:
+                tables.setdefault(key_of(found[0]), {}).update({f.name: f for f in line.files if f.rows})
+        for claim in matched.known:
+            held = tables.get(key_of(claim))
+            if claim.option is None and claim.asked and held:
+                yield claim, tuple(held.values())
 
-
-def places(params: Params, reader: Reader) -> Iterator[Place]:  # noqa: ARG001  (every kind has this signature)
-    """Each row that asks for a list, with the tables given for it and for nothing else."""
-    matched = reader.shared("evidence", Matched.of)
-    tables: dict[tuple[str, str | None], dict[str, EvidenceFile]] = {}
-    for line, match in matched.lines:
-        found = match.sure if any(file.rows for file in line.files) else ()
-        if len({key_of(c) for c in found}) == 1:
-            tables.setdefault(key_of(found[0]), {}).update({f.name: f for f in line.files if f.rows})
-    for claim in matched.known:
-        held = tables.get(key_of(claim))
-        if claim.option is None and claim.asked and held:
-            yield claim, tuple(held.values())
-
-
-def judge(params: Params, reader: Reader, place: Place) -> Hit | None:  # noqa: ARG001
-    """Any honest way of counting, on the form or in the list, may be the right one."""
-    claim, files = place
-    figures = _figures(reader, claim)
-    counts = _counts(files)
-    if not figures or figures & counts:
-        return None
-    path = claim.path
-    return Hit(
-        section=LIST_SECTION,
-        label=claim.label,
-        value=str(_total(reader, claim)),
-        facts={
-            "field": path,
-            "rows": str(sum(file.rows[0] for file in files)),
-            "files": "、".join(file.name for file in files),
-        },
-    )
+    def judge(self, reader: Reader, place: Place) -> Hit | None:
+        """Any honest way of counting, on the form or in the list, may be the right one."""
+        claim, files = place
+        figures = _figures(reader, claim)
+        counts = _counts(files)
+        if not figures or figures & counts:
+            return None
+        path = claim.path
+        return Hit(
+            section=LIST_SECTION,
+            label=claim.label,
+            value=str(_total(reader, claim)),
+            facts={
+                "field": path,
+                "rows": str(sum(file.rows[0] for file in files)),
+                "files": "、".join(file.name for file in files),
+            },
+        )
 
 
 def _counts(files: tuple[EvidenceFile, ...]) -> set[Decimal]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import EvidenceItem
+from clusterform.checks.check import Check
 from clusterform.checks.evidence_missing import LIST_SECTION
-from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Match, Matched, names_something
@@ -19,45 +19,42 @@ _NAMED = 4
 """So many boxes and rows are named; of the rest the number."""
 
 
-class Params(CheckParams):
+class EvidenceStray(Check, kind="evidence_stray"):
     """`words`: what the form asks for apart from its boxes and rows, such as 计算公式."""
 
-    kind: Literal["evidence_stray"]
     words: tuple[str, ...] = ()
 
+    def places(self, reader: Reader) -> Iterator[Line]:
+        """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for.
 
-def places(params: Params, reader: Reader) -> Iterator[Line]:  # noqa: ARG001  (every kind has this signature)
-    """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for.
+        Of a list that tells of no line what it is for nothing is said: a person compares it whole.
+        """
+        matched = reader.shared("evidence", Matched.of)
+        if matched.titles_only:
+            return
+        lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
+        proven = {key_of(claim) for _, match in lines for claim in match.sure}
+        for line, match in lines:
+            if match.doubt == "several":
+                wanting = [c for c in match.claims if c.asked and key_of(c) not in proven]
+                yield line, Match(tuple(wanting), "several") if len(wanting) > 1 else Match(match.claims)
+            else:
+                yield line, match
 
-    Of a list that tells of no line what it is for nothing is said: a person compares it whole.
-    """
-    matched = reader.shared("evidence", Matched.of)
-    if matched.titles_only:
-        return
-    lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
-    proven = {key_of(claim) for _, match in lines for claim in match.sure}
-    for line, match in lines:
-        if match.doubt == "several":
-            wanting = [c for c in match.claims if c.asked and key_of(c) not in proven]
-            yield line, Match(tuple(wanting), "several") if len(wanting) > 1 else Match(match.claims)
-        else:
-            yield line, match
+    def judge(self, reader: Reader, place: Line) -> Hit | None:
+        """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none.
 
-
-def judge(params: Params, reader: Reader, place: Line) -> Hit | None:
-    """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none.
-
-    What is blank or missing is another rule's to report, and its evidence may well be due.
-    """
-    line, match = place
-    found = match.claims
-    if match.doubt:
-        return _hit(line, match.doubt, found)
-    if any(claim.asked or claim.open for claim in found):
-        return None
-    if not found and (_asked_in_words(params, line) or names_something(line, reader.form)):
-        return None
-    return _hit(line, "unasked" if found else None, found)
+        What is blank or missing is another rule's to report, and its evidence may well be due.
+        """
+        line, match = place
+        found = match.claims
+        if match.doubt:
+            return _hit(line, match.doubt, found)
+        if any(claim.asked or claim.open for claim in found):
+            return None
+        if not found and (_asked_in_words(self, line) or names_something(line, reader.form)):
+            return None
+        return _hit(line, "unasked" if found else None, found)
 
 
 def _hit(line: EvidenceItem, variant: str | None, found: tuple[Claim, ...]) -> Hit:
@@ -95,6 +92,6 @@ def _says_anything(line: EvidenceItem) -> bool:
     return any(text.strip() for text in (line.subject, line.title, line.code))
 
 
-def _asked_in_words(params: Params, line: EvidenceItem) -> bool:
+def _asked_in_words(params: EvidenceStray, line: EvidenceItem) -> bool:
     text = fold(line.subject + line.title)
     return any(fold(word) in text for word in params.words)

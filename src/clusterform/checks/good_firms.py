@@ -4,52 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
 
+from clusterform.checks.check import Check
 from clusterform.checks.limit_kept import bound, sources, weight
 from clusterform.checks.names import LimitName, Row
-from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Unknown
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 
 
-class Params(CheckParams):
+class GoodFirms(Check, kind="good_firms"):
     """Two groups of rows, each with its threshold; one kept is enough. 无 counts as zero."""
 
-    kind: Literal["good_firms"]
     strong: tuple[Row, ...]
     strong_limit: LimitName
     good: tuple[Row, ...]
     good_limit: LimitName
 
+    def places(self, reader: Reader) -> Iterable[str]:
+        """The last reported year, where the form has the rows."""
+        return (reader.column("last"),) if reader.has(self.strong[0]) else ()
 
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The last reported year, where the form has the rows."""
-    return (reader.column("last"),) if reader.has(params.strong[0]) else ()
-
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """Missed only where both are; a row that is unknown makes it unknown unless the others are enough."""
-    limits = reader.limits[params.strong_limit], reader.limits[params.good_limit]
-    strong, strong_gap = _sum(reader, params.strong, place)
-    good, good_gap = _sum(reader, params.good, place)
-    if limits[0].holds(strong) or limits[1].holds(good):
-        return None
-    for gap in (strong_gap, good_gap):
-        if gap is not None:
-            raise gap
-    return Hit(
-        field=params.strong[0],
-        column=place,
-        value=f"{strong:f} + {good:f}",
-        expected=_either(*limits),
-        facts={
-            "strong": f"{strong:f}",
-            "good": f"{good:f}",
-            "strong_limit": f"{limits[0].value:f}",
-            "good_limit": f"{limits[1].value:f}",
-        },
-        severity=weight(*limits),
-        basis=sources(*limits),
-    )
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Missed only where both are; a row that is unknown makes it unknown unless the others are enough."""
+        limits = reader.limits[self.strong_limit], reader.limits[self.good_limit]
+        strong, strong_gap = _sum(reader, self.strong, place)
+        good, good_gap = _sum(reader, self.good, place)
+        if limits[0].holds(strong) or limits[1].holds(good):
+            return None
+        for gap in (strong_gap, good_gap):
+            if gap is not None:
+                raise gap
+        return Hit(
+            field=self.strong[0],
+            column=place,
+            value=f"{strong:f} + {good:f}",
+            expected=_either(*limits),
+            facts={
+                "strong": f"{strong:f}",
+                "good": f"{good:f}",
+                "strong_limit": f"{limits[0].value:f}",
+                "good_limit": f"{limits[1].value:f}",
+            },
+            severity=weight(*limits),
+            basis=sources(*limits),
+        )
 
 
 def _sum(reader: Reader, paths: tuple[str, ...], column: str) -> tuple[Decimal, Unknown | None]:

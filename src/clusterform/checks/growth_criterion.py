@@ -4,57 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
 
 from clusterform.checks.amounts import printed
+from clusterform.checks.check import Check
 from clusterform.checks.limit_kept import bound, in_words, sources, weight
 from clusterform.checks.names import LimitName, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown, Words
+from clusterform.checks.reader import Hit, Reader, Unknown, Words
 
 
-class Params(CheckParams):
+class GrowthCriterion(Check, kind="growth_criterion"):
     """`rate` is the declared yearly rate; the compound growth of the amounts in `output` counts as well."""
 
-    kind: Literal["growth_criterion"]
     rate: Row
     output: Row
     limit: LimitName
 
+    def places(self, reader: Reader) -> Iterable[str]:
+        """The declared rate."""
+        return (self.rate,) if reader.has(self.rate) else ()
 
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The declared rate."""
-    return (params.rate,) if reader.has(params.rate) else ()
-
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """Missed only where neither keeps the threshold; unknown where one that could is unknown."""
-    limit = reader.limits[params.limit]
-    declared, missing = _known(reader, place, params.output)
-    compound = None if isinstance(missing, Unknown) else missing
-    if any(rate is not None and limit.holds(rate) for rate in (declared, compound)):
-        return None
-    if isinstance(missing, Unknown):
-        raise missing
-    value = reader.figure(place).value
-    first, last = reader.column("first"), reader.column("last")
-    facts: dict[str, str | Words] = {
-        "limit": printed(limit.value),
-        "bound": in_words(limit),
-        "compound": printed(missing),
-        "first": f"{reader.figure(params.output, first).value:f}",
-        "last": f"{reader.figure(params.output, last).value:f}",
-        "from": first,
-        "to": last,
-        "steps": str(int(last) - int(first)),
-    }
-    return Hit(
-        field=place,
-        value=printed(value),
-        expected=bound(limit),
-        facts=facts,
-        severity=weight(limit),
-        basis=sources(limit),
-    )
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Missed only where neither keeps the threshold; unknown where one that could is unknown."""
+        limit = reader.limits[self.limit]
+        declared, missing = _known(reader, place, self.output)
+        compound = None if isinstance(missing, Unknown) else missing
+        if any(rate is not None and limit.holds(rate) for rate in (declared, compound)):
+            return None
+        if isinstance(missing, Unknown):
+            raise missing
+        value = reader.figure(place).value
+        first, last = reader.column("first"), reader.column("last")
+        facts: dict[str, str | Words] = {
+            "limit": printed(limit.value),
+            "bound": in_words(limit),
+            "compound": printed(missing),
+            "first": f"{reader.figure(self.output, first).value:f}",
+            "last": f"{reader.figure(self.output, last).value:f}",
+            "from": first,
+            "to": last,
+            "steps": str(int(last) - int(first)),
+        }
+        return Hit(
+            field=place,
+            value=printed(value),
+            expected=bound(limit),
+            facts=facts,
+            severity=weight(limit),
+            basis=sources(limit),
+        )
 
 
 def _known(reader: Reader, rate: str, output: str) -> tuple[Decimal | None, Decimal | Unknown]:

@@ -2,64 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
-from typing import Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
+from clusterform.checks.check import RowCheck
 from clusterform.checks.limit_kept import bound, sources, weight
-from clusterform.checks.names import LimitName, Row
-from clusterform.checks.reader import CheckParams, Hit, Limit, Reader
+from clusterform.checks.names import LimitName
+from clusterform.checks.reader import Hit, Limit, Reader
 from clusterform.figures import Figure
 
 
-class Params(CheckParams):
+class GrowthFloor(RowCheck, kind="growth_floor"):
     """`whole`: the quantity is counted, so the floor is rounded up to a whole number."""
 
-    kind: Literal["growth_floor"]
-    field: Row
     limit: LimitName
     """The yearly rate, in per cent."""
     whole: bool = False
 
-
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The target row."""
-    return (params.field,) if reader.has(params.field) else ()
-
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """The target against the floor; a target given as a yearly rate against the rate itself."""
-    limit = reader.limits[params.limit]
-    target = amount_at(reader, place, "target", change=True)
-    if target.rate:
-        return _rate(params, limit, target)
-    target = amount_at(reader, place, "target")
-    base = amount_at(reader, place, "baseline")
-    converted = in_unit_of(base, target)
-    if converted is None:
-        raise unlike_units(reader, place, "target")
-    years = reader.form.roles["target"] - reader.form.roles["baseline"]
-    growth = (1 + limit.value / 100) ** years
-    if target.figure.value >= lowest_over(converted, limit, years, whole=params.whole):
-        return None
-    floor = floor_over(converted, limit, years, whole=params.whole)
-    facts = {
-        "baseline": f"{converted.value:f}",
-        "rate": f"{limit.value:f}",
-        "years": str(years),
-        "factor": f"{growth:f}",
-        "exact": f"{converted.value * growth:f}",
-        "floor": f"{floor:f}{target.unit}",
-    }
-    return Hit(
-        field=place,
-        column="target",
-        expected=f"{floor:f}{target.unit}",
-        facts=facts,
-        severity=weight(limit),
-        basis=sources(limit),
-    )
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """The target against the floor; a target given as a yearly rate against the rate itself."""
+        limit = reader.limits[self.limit]
+        target = amount_at(reader, place, "target", change=True)
+        if target.rate:
+            return _rate(self, limit, target)
+        target = amount_at(reader, place, "target")
+        base = amount_at(reader, place, "baseline")
+        converted = in_unit_of(base, target)
+        if converted is None:
+            raise unlike_units(reader, place, "target")
+        years = reader.form.roles["target"] - reader.form.roles["baseline"]
+        growth = (1 + limit.value / 100) ** years
+        if target.figure.value >= lowest_over(converted, limit, years, whole=self.whole):
+            return None
+        floor = floor_over(converted, limit, years, whole=self.whole)
+        facts = {
+            "baseline": f"{converted.value:f}",
+            "rate": f"{limit.value:f}",
+            "years": str(years),
+            "factor": f"{growth:f}",
+            "exact": f"{converted.value * growth:f}",
+            "floor": f"{floor:f}{target.unit}",
+        }
+        return Hit(
+            field=place,
+            column="target",
+            expected=f"{floor:f}{target.unit}",
+            facts=facts,
+            severity=weight(limit),
+            basis=sources(limit),
+        )
 
 
 def lowest_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decimal:
@@ -74,7 +65,7 @@ def floor_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decima
     return (base.value * growth).quantize(places_kept, rounding=ROUND_CEILING)
 
 
-def _rate(params: Params, limit: Limit, target: Amount) -> Hit | None:
+def _rate(params: GrowthFloor, limit: Limit, target: Amount) -> Hit | None:
     if limit.holds(target.figure.value):
         return None
     return Hit(

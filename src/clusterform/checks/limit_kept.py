@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.answers import Answer
 from clusterform.checks.amounts import amount_at, printed
+from clusterform.checks.check import Check
 from clusterform.checks.names import LimitName, Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Limit, Reader, Words
+from clusterform.checks.reader import Hit, Limit, Reader, Words
 from clusterform.fields import Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
 
 
-class Params(CheckParams):
+class LimitKept(Check, kind="limit_kept"):
     """The figure as printed counts, without allowance for rounding."""
 
-    kind: Literal["limit_kept"]
     field: Row
     limit: LimitName
     at: Annotated[str, Names("column", of="field")] = ""
@@ -28,38 +28,36 @@ class Params(CheckParams):
     repeats: Row = ""
     """A row of one answer: where it holds the same figure and is in doubt already, nothing is said again."""
 
+    def places(self, reader: Reader) -> Iterable[str | None]:
+        """The columns to look at."""
+        if not reader.has(self.field):
+            return ()
+        if self.at == "each":
+            return reader.reported()
+        return (reader.column(self.at) if self.at else None,)
 
-def places(params: Params, reader: Reader) -> Iterable[str | None]:
-    """The columns to look at."""
-    if not reader.has(params.field):
-        return ()
-    if params.at == "each":
-        return reader.reported()
-    return (reader.column(params.at) if params.at else None,)
-
-
-def judge(params: Params, reader: Reader, place: str | None) -> Hit | None:
-    """Whether the threshold is kept."""
-    limit = reader.limits[params.limit]
-    value = _value(params.field, reader, place)
-    edge = params.edge and value == limit.value
-    if limit.holds(value) and not edge:
-        return None
-    if params.repeats and reader.answer(params.repeats).decimal == value:
-        reader.sure(params.repeats)
-    return Hit(
-        field=params.field,
-        column=place,
-        expected=bound(limit),
-        facts={
-            "limit": printed(limit.value),
-            "bound": in_words(limit),
-            **_bare(reader.answer(params.field, place)),
-        },
-        variant="edge" if edge else None,
-        severity=Severity.WARNING if edge else weight(limit),
-        basis=sources(limit),
-    )
+    def judge(self, reader: Reader, place: str | None) -> Hit | None:
+        """Whether the threshold is kept."""
+        limit = reader.limits[self.limit]
+        value = _value(self.field, reader, place)
+        edge = self.edge and value == limit.value
+        if limit.holds(value) and not edge:
+            return None
+        if self.repeats and reader.answer(self.repeats).decimal == value:
+            reader.sure(self.repeats)
+        return Hit(
+            field=self.field,
+            column=place,
+            expected=bound(limit),
+            facts={
+                "limit": printed(limit.value),
+                "bound": in_words(limit),
+                **_bare(reader.answer(self.field, place)),
+            },
+            variant="edge" if edge else None,
+            severity=Severity.WARNING if edge else weight(limit),
+            basis=sources(limit),
+        )
 
 
 def _value(path: str, reader: Reader, place: str | None) -> Decimal:

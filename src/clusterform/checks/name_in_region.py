@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.regions import Token, leading_places, short_name, split_region
 from clusterform.text import fold
 
 
-class Params(CheckParams):
+class NameInRegion(Check, kind="name_in_region"):
     """The field of the name and the field of the region."""
 
-    kind: Literal["name_in_region"]
     name: Row
     region: Row
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """The name, where the form has both."""
+        known = form.has(self.name) and form.has(self.region)
+        return iter(((self.name, None),) if known else ())
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """The name, where the form has both."""
-    known = form.has(params.name) and form.has(params.region)
-    return iter(((params.name, None),) if known else ())
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:
-    """Only a province, city or county that stands against another of its own level is a contradiction."""
-    name, region = form.sure(*place), form.sure(params.region)
-    if name.state is not State.FILLED or region.state is not State.FILLED:
-        raise Unknown("名称或所属地区未填写", "the name or the region is blank", params.region, None)
-    token = contradiction(name.text, region.text)
-    return Hit(*place, expected=region.text, variant="place", facts={"named": token}) if token else None
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """Only a province, city or county that stands against another of its own level is a contradiction."""
+        name, region = form.sure(*place), form.sure(self.region)
+        if name.state is not State.FILLED or region.state is not State.FILLED:
+            raise Unknown("名称或所属地区未填写", "the name or the region is blank", self.region, None)
+        token = contradiction(name.text, region.text)
+        return Hit(*place, expected=region.text, variant="place", facts={"named": token}) if token else None
 
 
 def contradiction(name: str, region: str) -> str | None:

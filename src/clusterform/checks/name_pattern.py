@@ -5,35 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import Hit, Reader
 from clusterform.regions import leading_places
 
 _ENDING = re.compile(r"(?:中小企业)?(?:特色)?(?:产业集群|产业|集群)$")
 _PLACE = re.compile(r".{1,12}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|兵团|师|团|新城|园)")
 
 
-class Params(CheckParams):
+class NamePattern(Check, kind="name_pattern"):
     """`fields`: the first of them that is filled is judged, so that one name is not reported twice."""
 
-    kind: Literal["name_pattern"]
     fields: tuple[Row, ...]
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """The first field with a name."""
+        filled = (p for p in self.fields if form.answer(p).state is State.FILLED)
+        return ((path, None) for path in list(filled)[:1])
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """The first field with a name."""
-    filled = (p for p in params.fields if form.answer(p).state is State.FILLED)
-    return ((path, None) for path in list(filled)[:1])
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """Which part of the pattern is missing."""
-    missing = missing_part(form.sure(*place).text)
-    return Hit(*place, variant=missing) if missing else None
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """Which part of the pattern is missing."""
+        missing = missing_part(form.sure(*place).text)
+        return Hit(*place, variant=missing) if missing else None
 
 
 def missing_part(name: str) -> str | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
 
 from clusterform.answers import Answer, Contact, State
+from clusterform.checks.check import Check
 from clusterform.checks.places import Place
 from clusterform.checks.rates import Rate
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
@@ -20,10 +20,9 @@ _REMARK = re.compile(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\
 """Why there is none, in brackets behind it. A text that is in brackets as a whole is no remark."""
 
 
-class Params(CheckParams):
+class NeverNone(Check, kind="never_none"):
     """Which rows cannot be 无 is said in the form's definition."""
 
-    kind: Literal["never_none"]
     rates: tuple[Rate, ...] = ()
     """Rows left to `none_rate`, which knows their inputs."""
     words: tuple[str, ...] = ()
@@ -34,35 +33,35 @@ class Params(CheckParams):
         """All ways of saying it, folded once for the rule."""
         return frozenset({"无", *map(fold, self.words)})
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every place where 无 or 0 cannot be the answer."""
+        rates = {rate.rate for rate in self.rates}
+        for item in form.form.fields.values():
+            if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
+                yield from ((item.path, column) for column in _columns(item))
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every place where 无 or 0 cannot be the answer."""
-    rates = {rate.rate for rate in params.rates}
-    for item in form.form.fields.values():
-        if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
-            yield from ((item.path, column) for column in _columns(item))
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
+        answer = form.answer(*place)
+        item = form.field(place[0])
+        if isinstance(answer.value, Figure):
+            nought = not item.nought and answer.value.value == 0
+            return Hit(*place, variant="nought") if nought else None
+        if item.can_be_none(place[1]):
+            return None
+        if answer.state is State.NONE or (place not in form.doubted and _says_none(answer, self.sayings)):
+            return _hit(form, item, place)
+        value = answer.value
+        if isinstance(value, Contact) and answer.state is State.FILLED:
+            lacking = (
+                "person" if fold(value.person) == "无" else "phone" if fold(value.phone) == "无" else None
+            )
+            return Hit(*place, variant=lacking) if lacking else None
+        return None
 
 
 def _columns(item: Field) -> list[str | None]:
     return [column.key for column in item.columns] or [None]
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:
-    """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
-    answer = form.answer(*place)
-    item = form.field(place[0])
-    if isinstance(answer.value, Figure):
-        nought = not item.nought and answer.value.value == 0
-        return Hit(*place, variant="nought") if nought else None
-    if item.can_be_none(place[1]):
-        return None
-    if answer.state is State.NONE or (place not in form.doubted and _says_none(answer, params.sayings)):
-        return _hit(form, item, place)
-    value = answer.value
-    if isinstance(value, Contact) and answer.state is State.FILLED:
-        lacking = "person" if fold(value.person) == "无" else "phone" if fold(value.phone) == "无" else None
-        return Hit(*place, variant=lacking) if lacking else None
-    return None
 
 
 def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:

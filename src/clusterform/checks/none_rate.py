@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.check import Check
 from clusterform.checks.formula import Cell
 from clusterform.checks.places import Place
 from clusterform.checks.rates import Rate, Stand, Standing, stands
-from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.figures import Figure
 
 NONE = "无"
 
 
-class Params(CheckParams):
+class NoneRate(Check, kind="none_rate"):
     """The variant `rate_expected` takes {computed}; `rate_kept`, `rate_rests` and `rate_none` take {inputs}."""
 
-    kind: Literal["none_rate"]
     rates: tuple[Rate, ...]
 
+    def places(self, form: Reader) -> Iterator[tuple[Rate, Place]]:
+        """Each rate at each of its places."""
+        return ((rate, place) for rate in self.rates for place in rate.places(form))
 
-def places(params: Params, form: Reader) -> Iterator[tuple[Rate, Place]]:
-    """Each rate at each of its places."""
-    return ((rate, place) for rate in params.rates for place in rate.places(form))
-
-
-def judge(params: Params, form: Reader, place: tuple[Rate, Place]) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """A rate follows its inputs. Whether a figure is the right one is for the rules on arithmetic."""
-    rate, spot = place
-    answer = form.sure(*spot)
-    if answer.state is State.NONE:
-        return _said_none(rate, form, spot)
-    return _given(rate, form, spot, answer.value) if isinstance(answer.value, Figure) else None
+    def judge(self, form: Reader, place: tuple[Rate, Place]) -> Hit | None:
+        """A rate follows its inputs. Whether a figure is the right one is for the rules on arithmetic."""
+        rate, spot = place
+        answer = form.sure(*spot)
+        if answer.state is State.NONE:
+            return _said_none(rate, form, spot)
+        return _given(rate, form, spot, answer.value) if isinstance(answer.value, Figure) else None
 
 
 def _said_none(rate: Rate, form: Reader, spot: Place) -> Hit | None:

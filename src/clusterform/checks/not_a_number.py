@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import CountNames, State
 from clusterform.checks.places import Place, Scope, places_of
@@ -12,25 +11,21 @@ from clusterform.fields import NUMERIC, Kind
 from clusterform.text import fold
 
 
-class Params(Scope):
+class NotANumber(Scope, kind="not_a_number"):
     """The scope is all there is to say."""
 
-    kind: Literal["not_a_number"]
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every answer that is a number or holds one."""
+        return places_of(self, form, *NUMERIC, Kind.COUNT_NAMES)
 
-
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every answer that is a number or holds one."""
-    return places_of(params, form, *NUMERIC, Kind.COUNT_NAMES)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """A number that is only written badly has flaws, and is left to the rule on how numbers are written."""
-    answer = form.sure(*place)
-    if answer.flaws:
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """A number that is only written badly has flaws, and is left to the rule on how numbers are written."""
+        answer = form.sure(*place)
+        if answer.flaws:
+            return None
+        if answer.state is State.UNREADABLE:
+            return Hit(*place)
+        value = answer.value
+        if isinstance(value, CountNames) and value.count is None and fold(value.count_text) not in {"", "无"}:
+            return Hit(*place, value=value.count_text)
         return None
-    if answer.state is State.UNREADABLE:
-        return Hit(*place)
-    value = answer.value
-    if isinstance(value, CountNames) and value.count is None and fold(value.count_text) not in {"", "无"}:
-        return Hit(*place, value=value.count_text)
-    return None

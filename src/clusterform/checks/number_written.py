@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import Answer
 from clusterform.checks.places import Place, Scope, places_of
@@ -33,33 +32,29 @@ _COUNTED = re.compile(r"[个家户项件人名条次]?")
 _NUMBER = re.compile(r"[\d., +。;、()-]|共计?|合计|总计")
 
 
-class Params(Scope):
+class NumberWritten(Scope, kind="number_written"):
     """The scope is all there is to say."""
 
-    kind: Literal["number_written"]
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every answer that is a number or holds one."""
+        return places_of(self, form, *NUMERIC, Kind.COUNT_NAMES)
 
-
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every answer that is a number or holds one."""
-    return places_of(params, form, *NUMERIC, Kind.COUNT_NAMES)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
-    answer = form.answer(*place)
-    if not answer.flaws:
-        return None
-    texts = [_NAMES.get(flaw, (flaw, flaw)) for flaw in answer.flaws]
-    ways = Words(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
-    item = form.field(place[0])
-    plain = plain_number(answer, item)
-    # A rate may be written with its sign; the notice does not speak of it.
-    allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
-    harmless = plain is not None and allowed.issuperset(answer.flaws)
-    severity = Severity.WARNING if harmless else None
-    facts = {"ways": ways}
-    variant = None if plain else "unsure"
-    return Hit(*place, expected=plain, fix=plain, facts=facts, variant=variant, severity=severity)
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
+        answer = form.answer(*place)
+        if not answer.flaws:
+            return None
+        texts = [_NAMES.get(flaw, (flaw, flaw)) for flaw in answer.flaws]
+        ways = Words(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
+        item = form.field(place[0])
+        plain = plain_number(answer, item)
+        # A rate may be written with its sign; the notice does not speak of it.
+        allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
+        harmless = plain is not None and allowed.issuperset(answer.flaws)
+        severity = Severity.WARNING if harmless else None
+        facts = {"ways": ways}
+        variant = None if plain else "unsure"
+        return Hit(*place, expected=plain, fix=plain, facts=facts, variant=variant, severity=severity)
 
 
 def plain_number(answer: Answer, item: Field) -> str | None:

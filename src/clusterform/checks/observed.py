@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import Literal
 
 from clusterform.answers import Observation
+from clusterform.checks.check import Check
 from clusterform.checks.names import Noticed
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.finding import Severity
 
 
-class Params(CheckParams):
+class Observed(Check, kind="observed"):
     """`what` is the observation's name."""
 
-    kind: Literal["observed"]
     what: Noticed
     variant: str | None = None
     """The message to use, where the observation itself names none."""
@@ -28,30 +27,28 @@ class Params(CheckParams):
     facts: Mapping[str, str] = field(default_factory=dict)
     """What stands for a placeholder that the observation gives nothing for."""
 
+    def places(self, form: Reader) -> Iterator[Observation]:
+        """Each observation of that name."""
+        seen = (o for o in form.form.observations if o.what == self.what)
+        return (o for o in seen if not self.required or _is_required(form, o))
 
-def places(params: Params, form: Reader) -> Iterator[Observation]:
-    """Each observation of that name."""
-    seen = (o for o in form.form.observations if o.what == params.what)
-    return (o for o in seen if not params.required or _is_required(form, o))
+    def judge(self, _form: Reader, place: Observation) -> Hit:
+        """Says it; Unknown where it is only a reason."""
+        if self.skips:
+            raise Unknown(place.facts["reason_zh"], place.facts["reason_en"])
+        return Hit(
+            field=place.field,
+            column=place.column,
+            value=place.value,
+            expected=place.expected,
+            facts={**self.facts, **place.facts},
+            label=place.label,
+            section=place.section,
+            location=place.location,
+            variant=place.facts.get("variant", self.variant),
+            severity=self.severity,
+        )
 
 
 def _is_required(form: Reader, seen: Observation) -> bool:
     return seen.field is None or not form.has(seen.field) or form.field(seen.field).required
-
-
-def judge(params: Params, form: Reader, place: Observation) -> Hit:  # noqa: ARG001  (one signature for all)
-    """Says it; Unknown where it is only a reason."""
-    if params.skips:
-        raise Unknown(place.facts["reason_zh"], place.facts["reason_en"])
-    return Hit(
-        field=place.field,
-        column=place.column,
-        value=place.value,
-        expected=place.expected,
-        facts={**params.facts, **place.facts},
-        label=place.label,
-        section=place.section,
-        location=place.location,
-        variant=place.facts.get("variant", params.variant),
-        severity=params.severity,
-    )

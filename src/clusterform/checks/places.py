@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import FilledForm
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Reader
+from clusterform.checks.reader import Reader
 from clusterform.fields import Field, Kind
 
 Place = tuple[str, str | None]
 
 
-class Scope(CheckParams):
+class Scope(Check):
     """What a rule leaves to other rules."""
 
     without_sections: tuple[int, ...] = ()

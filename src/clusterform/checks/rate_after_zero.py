@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
 
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.figures import HUNDRED, Figure
 
 
-class Params(CheckParams):
+class RateAfterZero(Check, kind="rate_after_zero"):
     """The message variant `none_expected` takes {previous}. Of an amount that is 无 see `none_rate`."""
 
-    kind: Literal["rate_after_zero"]
     rate: Row
     amount: Row
 
+    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
+        """Each year with the year before it."""
+        years = form.reported() if form.has(self.rate) and form.has(self.amount) else ()
+        return pairwise(years)
 
-def places(params: Params, form: Reader) -> Iterator[tuple[str, str]]:
-    """Each year with the year before it."""
-    years = form.reported() if form.has(params.rate) and form.has(params.amount) else ()
-    return pairwise(years)
-
-
-def judge(params: Params, form: Reader, place: tuple[str, str]) -> Hit | None:
-    """From zero nothing can grow by a percentage."""
-    before, year = place
-    previous = form.sure(params.amount, before)
-    rate = form.sure(params.rate, year)
-    if previous.decimal is None or previous.decimal != 0 or not isinstance(rate.value, Figure):
-        return None
-    _not_said_before(params, form, before)
-    taints = ((params.amount, before),)
-    facts = {"previous": previous.text}
-    return Hit(params.rate, year, expected="无", facts=facts, variant="none_expected", taints=taints)
+    def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
+        """From zero nothing can grow by a percentage."""
+        before, year = place
+        previous = form.sure(self.amount, before)
+        rate = form.sure(self.rate, year)
+        if previous.decimal is None or previous.decimal != 0 or not isinstance(rate.value, Figure):
+            return None
+        _not_said_before(self, form, before)
+        taints = ((self.amount, before),)
+        facts = {"previous": previous.text}
+        return Hit(self.rate, year, expected="无", facts=facts, variant="none_expected", taints=taints)
 
 
-def _not_said_before(params: Params, form: Reader, year: str) -> None:
+def _not_said_before(params: RateAfterZero, form: Reader, year: str) -> None:
     """A zero that its own rate belies is reported there; Unknown for the year after."""
     rate = form.answer(params.rate, year).decimal
     years = form.reported()

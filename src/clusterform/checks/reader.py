@@ -24,10 +24,6 @@ class Words(Definition):
     en: str
 
 
-class CheckParams(Definition):
-    """What a rule gives its kind of check. Every kind adds `kind: Literal[...]`, its module's name, and its own."""
-
-
 @record
 class Limit:
     """A threshold by name, as rules/limits gives it. The word says how it binds."""

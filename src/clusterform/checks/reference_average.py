@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
 from clusterform.checks.amounts import amount_at, in_unit_of, printed, unlike_units
-from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.check import RowCheck
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.finding import Severity
 
 Average = Literal["internet", "co2_reduction", "energy_reduction"]
 """What the user can give, in percent: the name in a file of references."""
 
 
-class Params(CheckParams):
+class ReferenceAverage(RowCheck, kind="reference_average"):
     """`of`: the target itself, or how far it is below the baseline, in per cent over the whole time."""
 
-    kind: Literal["reference_average"]
-    field: Row
     reference: Average
     of: Literal["level", "reduction"]
 
-
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The target row."""
-    return (params.field,) if reader.has(params.field) else ()
-
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """Below a given average: the rule's own severity. Without one a person must look."""
-    figures = _level(reader, place) if params.of == "level" else _reduction(reader, place)
-    value, most = figures
-    average = reader.reference.get(params.reference)
-    facts = {"figure": printed(value), "average": "" if average is None else f"{average:f}"}
-    if average is None:
-        wrong_way = most < 0 if params.of == "reduction" else _falls(reader, place)
-        return Hit(
-            field=place,
-            column="target",
-            facts=facts,
-            variant="wrong-way" if wrong_way else "no-reference",
-            severity=Severity.WARNING if wrong_way else Severity.MANUAL,
-        )
-    if most >= average:
-        return None
-    return Hit(field=place, column="target", expected=f"≥ {average:f}", facts=facts)
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Below a given average: the rule's own severity. Without one a person must look."""
+        figures = _level(reader, place) if self.of == "level" else _reduction(reader, place)
+        value, most = figures
+        average = reader.reference.get(self.reference)
+        facts = {"figure": printed(value), "average": "" if average is None else f"{average:f}"}
+        if average is None:
+            wrong_way = most < 0 if self.of == "reduction" else _falls(reader, place)
+            return Hit(
+                field=place,
+                column="target",
+                facts=facts,
+                variant="wrong-way" if wrong_way else "no-reference",
+                severity=Severity.WARNING if wrong_way else Severity.MANUAL,
+            )
+        if most >= average:
+            return None
+        return Hit(field=place, column="target", expected=f"≥ {average:f}", facts=facts)
 
 
 def _level(reader: Reader, path: str) -> tuple[Decimal, Decimal]:

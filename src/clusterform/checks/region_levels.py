@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
-from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.finding import Severity
 from clusterform.region_levels import COUNTY, DIVISION, missing_levels
 from clusterform.regions import prints_levels
 
 
-class Params(CheckParams):
+class RegionLevels(Check, kind="region_levels"):
     """The field of the region, the levels' names in words, and the variants of the rule's message."""
 
-    kind: Literal["region_levels"]
     field: Row
     names: dict[str, Words]
     variant: str
     perhaps: str
     """For a province or city that is left out where the form's print was taken away: the county tells it."""
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """The one place."""
+        return iter(((self.field, None),) if form.has(self.field) else ())
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """The one place."""
-    return iter(((params.field, None),) if form.has(params.field) else ())
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:
-    """A county left open is an error, and so is a blank that one can see; a level left out is worth a look."""
-    answer = form.sure(*place)
-    if answer.state is not State.FILLED:
-        return None
-    missing = missing_levels(answer.text)
-    if not missing:
-        return None
-    seen = bool({COUNTY, DIVISION} & set(missing)) or prints_levels(answer.text)
-    names = [params.names[level] for level in missing]
-    return Hit(
-        *place,
-        facts={"levels": Words(zh="、".join(n.zh for n in names), en=" and ".join(n.en for n in names))},
-        variant=params.variant if seen else params.perhaps,
-        severity=None if seen else Severity.WARNING,
-    )
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """A county left open is an error, and so is a blank that one can see; a level left out is worth a look."""
+        answer = form.sure(*place)
+        if answer.state is not State.FILLED:
+            return None
+        missing = missing_levels(answer.text)
+        if not missing:
+            return None
+        seen = bool({COUNTY, DIVISION} & set(missing)) or prints_levels(answer.text)
+        names = [self.names[level] for level in missing]
+        return Hit(
+            *place,
+            facts={"levels": Words(zh="、".join(n.zh for n in names), en=" and ".join(n.en for n in names))},
+            variant=self.variant if seen else self.perhaps,
+            severity=None if seen else Severity.WARNING,
+        )

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
 
 from clusterform.checks.amounts import amount_at, in_unit_of, unlike_units
-from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Words
+from clusterform.checks.check import RowCheck
+from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.checks.stage_figures import StageRow, stages
 
 Step = tuple[int, str, str | None, Decimal]
 """Year, path, column, number."""
 
 
-class Params(CheckParams):
+class Rising(RowCheck, kind="rising"):
     """`field` is the target row; `row` names it in the stages' text."""
 
-    kind: Literal["rising"]
-    field: Row
     row: StageRow
 
-
-def places(params: Params, reader: Reader) -> Iterable[str]:
-    """The target row."""
-    return (params.field,) if reader.has(params.field) else ()
-
-
-def judge(params: Params, reader: Reader, place: str) -> Hit | None:
-    """The first year that is not above the year before it."""
-    steps = _steps(params, reader)
-    shown = "，".join(f"{year} 年 {number:f}" for year, _, _, number in steps)
-    shown_en = ", ".join(f"{year}: {number:f}" for year, _, _, number in steps)
-    for (_, _, _, before), (year, path, column, number) in pairwise(steps):
-        if number <= before:
-            return Hit(
-                field=path,
-                column=column,
-                value=f"{number:f}",
-                expected=f"> {before:f}",
-                facts={"steps": Words(zh=shown, en=shown_en), "year": str(year), "before": f"{before:f}"},
-                label=reader.field(place).label,
-                taints=((place, "target"),),
-            )
-    return None
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """The first year that is not above the year before it."""
+        steps = _steps(self, reader)
+        shown = "，".join(f"{year} 年 {number:f}" for year, _, _, number in steps)
+        shown_en = ", ".join(f"{year}: {number:f}" for year, _, _, number in steps)
+        for (_, _, _, before), (year, path, column, number) in pairwise(steps):
+            if number <= before:
+                return Hit(
+                    field=path,
+                    column=column,
+                    value=f"{number:f}",
+                    expected=f"> {before:f}",
+                    facts={"steps": Words(zh=shown, en=shown_en), "year": str(year), "before": f"{before:f}"},
+                    label=reader.field(place).label,
+                    taints=((place, "target"),),
+                )
+        return None
 
 
-def _steps(params: Params, reader: Reader) -> list[Step]:
+def _steps(params: Rising, reader: Reader) -> list[Step]:
     """Baseline, the stages that can be read except the target's own year, target."""
     roles, path = reader.form.roles, params.field
     target = amount_at(reader, path, "target")

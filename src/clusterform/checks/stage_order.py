@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, same_figure
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.stage_figures import StageRow, stages
 from clusterform.figures import Figure
 
@@ -15,43 +15,42 @@ Step = tuple[int, Amount]
 """Year and amount."""
 
 
-class Params(CheckParams):
+class StageOrder(Check, kind="stage_order"):
     """`field` is the target row; `row` names it in the stages' text."""
 
-    kind: Literal["stage_order"]
     field: Row
     row: StageRow
     order: bool = True
     """False: another rule judges the order, and only the last stage is compared with the target."""
 
+    def places(self, reader: Reader) -> Iterable[int]:
+        """The year of each stage whose text gives the figure."""
+        if not reader.has(self.field):
+            return ()
+        return [year for year, _, amount in stages(reader, self.row) if amount is not None]
 
-def places(params: Params, reader: Reader) -> Iterable[int]:
-    """The year of each stage whose text gives the figure."""
-    if not reader.has(params.field):
-        return ()
-    return [year for year, _, amount in stages(reader, params.row) if amount is not None]
-
-
-def judge(params: Params, reader: Reader, place: int) -> Hit | None:
-    """Below the step before it, above the target, or in the target's year unlike the target."""
-    known = [(year, path, amount) for year, path, amount in stages(reader, params.row) if amount is not None]
-    path, stage = next((p, a) for year, p, a in known if year == place)
-    earlier = [step for step in known if step[0] < place]
-    if params.order and (before := _above_it(params, reader, stage, earlier)):
-        return _below(params, reader, (path, stage), before, earlier)
-    final = place == reader.form.roles["target"]
-    if not final and (not params.order or any(year > place for year, _, _ in known)):
-        return None
-    target = reader.form.roles["target"], amount_at(reader, params.field, "target")
-    goal = in_unit_of(target[1], stage)
-    if goal is None or not _amiss(stage.figure, goal, final=final):
-        return None
-    variant = "differs" if final else "above"
-    return _hit(reader.field(params.field).label, path, stage, target, variant)
+    def judge(self, reader: Reader, place: int) -> Hit | None:
+        """Below the step before it, above the target, or in the target's year unlike the target."""
+        known = [
+            (year, path, amount) for year, path, amount in stages(reader, self.row) if amount is not None
+        ]
+        path, stage = next((p, a) for year, p, a in known if year == place)
+        earlier = [step for step in known if step[0] < place]
+        if self.order and (before := _above_it(self, reader, stage, earlier)):
+            return _below(self, reader, (path, stage), before, earlier)
+        final = place == reader.form.roles["target"]
+        if not final and (not self.order or any(year > place for year, _, _ in known)):
+            return None
+        target = reader.form.roles["target"], amount_at(reader, self.field, "target")
+        goal = in_unit_of(target[1], stage)
+        if goal is None or not _amiss(stage.figure, goal, final=final):
+            return None
+        variant = "differs" if final else "above"
+        return _hit(reader.field(self.field).label, path, stage, target, variant)
 
 
 def _above_it(
-    params: Params, reader: Reader, stage: Amount, earlier: list[tuple[int, str, Amount]]
+    params: StageOrder, reader: Reader, stage: Amount, earlier: list[tuple[int, str, Amount]]
 ) -> Step | None:
     """The step before this one, where it is higher."""
     before = (earlier[-1][0], earlier[-1][2]) if earlier else _cell(reader, params.field, "baseline")
@@ -60,7 +59,7 @@ def _above_it(
 
 
 def _below(
-    params: Params,
+    params: StageOrder,
     reader: Reader,
     here: tuple[str, Amount],
     before: Step,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import CountNames, State
 from clusterform.checks.places import Place, Scope, places_of
@@ -16,30 +15,27 @@ from clusterform.fields import Kind
 _PART = re.compile(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECASE)
 
 
-class Params(Scope):
+class StandIn(Scope, kind="stand_in"):
     """`rates` follow from other rows: where those have their figures, 无 would be no answer."""
 
-    kind: Literal["stand_in"]
     rates: tuple[Rate, ...] = ()
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every required answer; what is not required may be struck out as one likes."""
+        return (p for p in places_of(self, form, *Kind) if form.field(p[0]).required)
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every required answer; what is not required may be struck out as one likes."""
-    return (p for p in places_of(params, form, *Kind) if form.field(p[0]).required)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:
-    """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""
-    answer = form.answer(*place)
-    if answer.state is State.STAND_IN:
-        return _hit(params, form, place)
-    value = answer.value
-    if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names_text)):
-        return Hit(*place, expected="无")
-    return None
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""
+        answer = form.answer(*place)
+        if answer.state is State.STAND_IN:
+            return _hit(self, form, place)
+        value = answer.value
+        if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names_text)):
+            return Hit(*place, expected="无")
+        return None
 
 
-def _hit(params: Params, form: Reader, place: Place) -> Hit:
+def _hit(params: StandIn, form: Reader, place: Place) -> Hit:
     rate = computed(params.rates, form, place)
     if rate:
         return Hit(*place, expected=" / ".join(rate), variant="rate")

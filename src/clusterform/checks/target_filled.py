@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.answers import EMPTY, State
 from clusterform.checks.amounts import read_amount
+from clusterform.checks.check import Check
 from clusterform.checks.names import Names, Row
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import Hit, Reader
 from clusterform.finding import Severity
 
 
-class Params(CheckParams):
+class TargetFilled(Check, kind="target_filled"):
     """`words` is how much words without a figure weigh, where it is not the rule's own severity."""
 
-    kind: Literal["target_filled"]
     fields: tuple[Row, ...]
     columns: tuple[Annotated[str, Names("column", of="fields")], ...]
     words: Severity | None = None
 
+    def places(self, reader: Reader) -> Iterable[tuple[str, str]]:
+        """Each cell of the rows that the form has."""
+        return target_cells(reader, self.fields, self.columns)
 
-def places(params: Params, reader: Reader) -> Iterable[tuple[str, str]]:
-    """Each cell of the rows that the form has."""
-    return target_cells(reader, params.fields, params.columns)
-
-
-def judge(params: Params, reader: Reader, place: tuple[str, str]) -> Hit | None:
-    """Blank, or words without a figure. A row that was not found, and 无, are said elsewhere."""
-    answer = reader.sure(*place)
-    if answer.state in {State.ABSENT, State.NONE} or read_amount(answer) is not None:
-        return None
-    path, column = place
-    if answer.state in EMPTY:
-        return Hit(field=path, column=column)
-    if answer.state is State.STAND_IN:
-        return Hit(field=path, column=column, variant="none")
-    return Hit(field=path, column=column, variant="no-figure", severity=params.words)
+    def judge(self, reader: Reader, place: tuple[str, str]) -> Hit | None:
+        """Blank, or words without a figure. A row that was not found, and 无, are said elsewhere."""
+        answer = reader.sure(*place)
+        if answer.state in {State.ABSENT, State.NONE} or read_amount(answer) is not None:
+            return None
+        path, column = place
+        if answer.state in EMPTY:
+            return Hit(field=path, column=column)
+        if answer.state is State.STAND_IN:
+            return Hit(field=path, column=column, variant="none")
+        return Hit(field=path, column=column, variant="no-figure", severity=self.words)
 
 
 def target_cells(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import Answer, State
+from clusterform.checks.check import Check
 from clusterform.checks.names import SectionKey
-from clusterform.checks.reader import CheckParams, Hit, Reader
+from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
 
@@ -17,16 +17,51 @@ _RUN = re.compile(r"\x00+")
 """Letters, digits and narrow marks between spaces and wide characters: one word to Word."""
 
 
-class Params(CheckParams):
+class TextLength(Check, kind="text_length"):
     """With `section` and `limit` the prose of that part counts together; else each field by its own limit.
 
     With `least` a field's text is held to so many characters, and to no limit.
     """
 
-    kind: Literal["text_length"]
     section: SectionKey = ""
     limit: int = 0
     least: int = 0
+
+    def places(self, form: Reader) -> Iterator[tuple[Field, ...]]:
+        """The fields that share one limit."""
+        if self.section:
+            prose = tuple(f for f in form.of_kind(Kind.PROSE) if f.path.startswith(f"{self.section}."))
+            return iter((prose,) if prose else ())
+        return ((f,) for f in form.form.fields.values() if f.limit is not None)
+
+    def judge(self, form: Reader, place: tuple[Field, ...]) -> Hit | None:
+        """Exactly the limit is right. Over it by one way of counting alone, nobody can say which is meant: a warning."""
+        answers = [a for f in place for _, a in form.form.places(f.path) if a.state is State.FILLED]
+        if self.least:
+            return _short(self.least, form, place[0])
+        limit = self.limit or place[0].limit or 0
+        by_character = sum(characters(a.text) for a in answers)
+        if by_character <= limit:
+            return None
+        by_word = sum(words(a.text) for a in answers)
+        facts = {"count": str(by_character), "words": str(by_word), "limit": str(limit)}
+        facts["over"] = str(by_character - limit)
+        perhaps = by_word <= limit
+        severity = Severity.WARNING if perhaps else None
+        if not self.section:
+            variant = "perhaps" if perhaps else None
+            return Hit(place[0].path, expected=f"≤ {limit}", facts=facts, variant=variant, severity=severity)
+        number = place[0].section
+        return Hit(
+            section=number,
+            label=form.form.section_titles.get(number),
+            value=str(by_character),
+            expected=f"≤ {limit}",
+            facts=facts,
+            variant="part_perhaps" if perhaps else "part",
+            severity=severity,
+            location=answers[0].location,
+        )
 
 
 def characters(text: str) -> int:
@@ -48,44 +83,6 @@ def _kind(char: str) -> str:
     if unicodedata.category(char) == "Cf":
         return ""
     return "\x01" if unicodedata.east_asian_width(char) in "WFA" else "\x00"
-
-
-def places(params: Params, form: Reader) -> Iterator[tuple[Field, ...]]:
-    """The fields that share one limit."""
-    if params.section:
-        prose = tuple(f for f in form.of_kind(Kind.PROSE) if f.path.startswith(f"{params.section}."))
-        return iter((prose,) if prose else ())
-    return ((f,) for f in form.form.fields.values() if f.limit is not None)
-
-
-def judge(params: Params, form: Reader, place: tuple[Field, ...]) -> Hit | None:
-    """Exactly the limit is right. Over it by one way of counting alone, nobody can say which is meant: a warning."""
-    answers = [a for f in place for _, a in form.form.places(f.path) if a.state is State.FILLED]
-    if params.least:
-        return _short(params.least, form, place[0])
-    limit = params.limit or place[0].limit or 0
-    by_character = sum(characters(a.text) for a in answers)
-    if by_character <= limit:
-        return None
-    by_word = sum(words(a.text) for a in answers)
-    facts = {"count": str(by_character), "words": str(by_word), "limit": str(limit)}
-    facts["over"] = str(by_character - limit)
-    perhaps = by_word <= limit
-    severity = Severity.WARNING if perhaps else None
-    if not params.section:
-        variant = "perhaps" if perhaps else None
-        return Hit(place[0].path, expected=f"≤ {limit}", facts=facts, variant=variant, severity=severity)
-    number = place[0].section
-    return Hit(
-        section=number,
-        label=form.form.section_titles.get(number),
-        value=str(by_character),
-        expected=f"≤ {limit}",
-        facts=facts,
-        variant="part_perhaps" if perhaps else "part",
-        severity=severity,
-        location=answers[0].location,
-    )
 
 
 def _short(least: int, form: Reader, field: Field) -> Hit | None:

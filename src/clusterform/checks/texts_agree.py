@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from clusterform.answers import Contact, State
+from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
-from clusterform.checks.reader import CheckParams, Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.finding import Severity
 from clusterform.regions import leading_places
@@ -18,10 +19,9 @@ from clusterform.text import fold
 _SEAL = re.compile(r"[（(]?(?:已?加?盖章|公章|章)[）)]?\s*$")
 
 
-class Params(CheckParams):
+class TextsAgree(Check, kind="texts_agree"):
     """`field` agrees with one of `others`: as a name, an office, a person or a telephone."""
 
-    kind: Literal["texts_agree"]
     field: Row
     others: tuple[Row, ...]
     by: Literal["name", "office", "person", "phone"]
@@ -29,28 +29,26 @@ class Params(CheckParams):
     """Where it weighs otherwise than the rule does by default."""
     variant: str | None = None
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """The field, where the form has it and the others."""
+        known = all(form.has(path) for path in (self.field, *self.others))
+        return iter(((self.field, None),) if known else ())
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """The field, where the form has it and the others."""
-    known = all(form.has(path) for path in (params.field, *params.others))
-    return iter(((params.field, None),) if known else ())
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:
-    """Nothing is compared with a blank or a doubtful answer."""
-    shown, *others = (_text(form, path, params.by) for path in (place[0], *params.others))
-    if any(_AGREE[params.by](shown, other) for other in others):
-        return None
-    expected = "、".join(dict.fromkeys(others))
-    facts = {"other": "、".join(dict.fromkeys(form.name(path) for path in params.others))}
-    return Hit(
-        *place,
-        value=shown,
-        expected=expected,
-        facts=facts,
-        variant=params.variant,
-        severity=params.severity,
-    )
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """Nothing is compared with a blank or a doubtful answer."""
+        shown, *others = (_text(form, path, self.by) for path in (place[0], *self.others))
+        if any(_AGREE[self.by](shown, other) for other in others):
+            return None
+        expected = "、".join(dict.fromkeys(others))
+        facts = {"other": "、".join(dict.fromkeys(form.name(path) for path in self.others))}
+        return Hit(
+            *place,
+            value=shown,
+            expected=expected,
+            facts=facts,
+            variant=self.variant,
+            severity=self.severity,
+        )
 
 
 def _text(form: Reader, path: str, by: str) -> str:

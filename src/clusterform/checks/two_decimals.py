@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.checks.computed import PER_CENT
 from clusterform.checks.number_written import plain_number
@@ -16,30 +15,26 @@ from clusterform.figures import Figure, two_places
 _ONE_PLACE = re.compile(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
 
 
-class Params(Scope):
+class TwoDecimals(Scope, kind="two_decimals"):
     """The scope is all there is to say."""
 
-    kind: Literal["two_decimals"]
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every figure that may have decimals; counts with decimals are another rule's."""
+        return places_of(self, form, Kind.DECIMAL, Kind.TARGET)
 
-
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every figure that may have decimals; counts with decimals are another rule's."""
-    return places_of(params, form, Kind.DECIMAL, Kind.TARGET)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """A whole number is right as it is. The repair adds a zero; it never rounds."""
-    answer = form.answer(*place)
-    figure = answer.value
-    if not isinstance(figure, Figure) or figure.places in {0, 2}:
-        return None
-    expected = str(two_places(figure.value))
-    if figure.places > 2:
-        return _long(form.field(place[0]), figure, place)
-    if answer.flaws:
-        plain = plain_number(answer, form.field(place[0]))
-        return Hit(*place, expected=plain or expected, fix=plain)
-    return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """A whole number is right as it is. The repair adds a zero; it never rounds."""
+        answer = form.answer(*place)
+        figure = answer.value
+        if not isinstance(figure, Figure) or figure.places in {0, 2}:
+            return None
+        expected = str(two_places(figure.value))
+        if figure.places > 2:
+            return _long(form.field(place[0]), figure, place)
+        if answer.flaws:
+            plain = plain_number(answer, form.field(place[0]))
+            return Hit(*place, expected=plain or expected, fix=plain)
+        return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
 
 
 def _long(item: Field, figure: Figure, place: Place) -> Hit:

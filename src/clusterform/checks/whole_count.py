@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from clusterform.answers import CountNames
 from clusterform.checks.places import Place, Scope, places_of
@@ -12,24 +11,20 @@ from clusterform.fields import Kind
 from clusterform.figures import Figure
 
 
-class Params(Scope):
+class WholeCount(Scope, kind="whole_count"):
     """The scope is all there is to say."""
 
-    kind: Literal["whole_count"]
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every count, those beside names too."""
+        return places_of(self, form, Kind.COUNT, Kind.COUNT_NAMES)
 
-
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every count, those beside names too."""
-    return places_of(params, form, Kind.COUNT, Kind.COUNT_NAMES)
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:  # noqa: ARG001  (every kind has this signature)
-    """12.00 counts as 12."""
-    value = form.answer(*place).value
-    figure = value.count if isinstance(value, CountNames) else value
-    if not isinstance(figure, Figure) or (
-        figure.value >= 0 and figure.value == figure.value.to_integral_value()
-    ):
-        return None
-    shown = value.count_text if isinstance(value, CountNames) else None
-    return Hit(*place, value=shown, variant="negative" if figure.value < 0 else None)
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """12.00 counts as 12."""
+        value = form.answer(*place).value
+        figure = value.count if isinstance(value, CountNames) else value
+        if not isinstance(figure, Figure) or (
+            figure.value >= 0 and figure.value == figure.value.to_integral_value()
+        ):
+            return None
+        shown = value.count_text if isinstance(value, CountNames) else None
+        return Hit(*place, value=shown, variant="negative" if figure.value < 0 else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field as data_field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.checks.formula import Cell
 from clusterform.checks.names import Names, Row
@@ -23,45 +23,41 @@ class OtherBase(Definition):
     options: tuple[Annotated[str, Names("option", of="boxes")], ...]
 
 
-class Params(Scope):
+class WithinRange(Scope, kind="within_range"):
     """`no_most` names the rows without an upper bound where one of those options is ticked."""
 
-    kind: Literal["within_range"]
     no_most: dict[Row, OtherBase] = data_field(default_factory=dict)
 
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every figure of a field that has a bound."""
+        bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
+        paths = set(bounded)
+        return (p for p in places_of(self, form, *NUMERIC) if p[0] in paths)
 
-def places(params: Params, form: Reader) -> Iterator[Place]:
-    """Every figure of a field that has a bound."""
-    bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
-    paths = set(bounded)
-    return (p for p in places_of(params, form, *NUMERIC) if p[0] in paths)
+    def ties(self, form: Reader) -> Iterator[Tie]:
+        """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
+        for path, column in self.places(form):
+            item, cell = form.field(path), Cell(path, column)
+            try:
+                most = None if _other_base(self, form, path) else item.maximum
+                yield make_tie(form, cell, between(cell, item.minimum, most), soft=True)
+            except Unknown:
+                continue
 
-
-def ties(params: Params, form: Reader) -> Iterator[Tie]:
-    """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
-    for path, column in places(params, form):
-        item, cell = form.field(path), Cell(path, column)
-        try:
-            most = None if _other_base(params, form, path) else item.maximum
-            yield make_tie(form, cell, between(cell, item.minimum, most), soft=True)
-        except Unknown:
-            continue
-
-
-def judge(params: Params, form: Reader, place: Place) -> Hit | None:
-    """A count that another rule has reported as negative is not said again."""
-    figure = form.sure(*place).value
-    item = form.field(place[0])
-    if not isinstance(figure, Figure):
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """A count that another rule has reported as negative is not said again."""
+        figure = form.sure(*place).value
+        item = form.field(place[0])
+        if not isinstance(figure, Figure):
+            return None
+        if item.minimum is not None and figure.value < item.minimum:
+            return Hit(*place, facts={"bound": str(item.minimum)}, variant="below")
+        if item.maximum is not None and figure.value > item.maximum and not _other_base(self, form, place[0]):
+            return Hit(*place, facts={"bound": str(item.maximum)}, variant="above")
         return None
-    if item.minimum is not None and figure.value < item.minimum:
-        return Hit(*place, facts={"bound": str(item.minimum)}, variant="below")
-    if item.maximum is not None and figure.value > item.maximum and not _other_base(params, form, place[0]):
-        return Hit(*place, facts={"bound": str(item.maximum)}, variant="above")
-    return None
 
 
-def _other_base(params: Params, form: Reader, path: str) -> bool:
+def _other_base(params: WithinRange, form: Reader, path: str) -> bool:
     """Whether the row's share is of something else: services' output held against the county's industry."""
     base = params.no_most.get(path)
     return base is not None and any(key in base.options for key in form.ticks(base.boxes).ticked)

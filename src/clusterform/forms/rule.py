@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any
 
-from clusterform.checks.reader import CheckParams, Words
-from clusterform.checks.registry import kinds
+from clusterform.checks.check import Check, kinds
+from clusterform.checks.reader import Words
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
 from clusterform.finding import Severity
-from clusterform.forms.across import FOLDER_KINDS
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
@@ -55,13 +54,13 @@ class Rule(Definition):
     """How a figure is written is not said where another rule says what the figure itself should be."""
     criterion: bool = False
     """A criterion of recognition: a form on which it cannot be judged is not cleared."""
-    checks: tuple[CheckParams, ...]
+    checks: tuple[Check, ...]
 
 
 def rule_from(data: Any) -> Rule:
     """One rule from its YAML data; MisfitError with every mistake and its place."""
     wrong: list[Wrong] = []
-    checks: list[CheckParams] = []
+    checks: list[Check] = []
     given = data.get("checks") if isinstance(data, dict) else None
     for number, item in enumerate(given if isinstance(given, list | tuple) else ()):
         try:
@@ -78,16 +77,16 @@ def rule_from(data: Any) -> Rule:
     return rule
 
 
-def _params(item: Any) -> CheckParams:
+def _params(item: Any) -> Check:
     """MisfitError for an unknown kind, and for what the kind does not take."""
-    if isinstance(item, CheckParams):
+    if isinstance(item, Check):
         return item
     if not isinstance(item, dict):
         raise MisfitError.of("应为键值对，如 {kind: …}", "must be a mapping such as {kind: …}")
     name = item.get("kind")
-    known = {**{name: kind.params for name, kind in kinds().items()}, **FOLDER_KINDS}
-    params = known.get(str(name))
-    if params is None:
+    known = kinds()
+    kind = known.get(str(name))
+    if kind is None:
         zh, en = suggestion(str(name), sorted(known))
         place = ("kind",) if "kind" in item else ()
         raise MisfitError(
@@ -97,7 +96,7 @@ def _params(item: Any) -> CheckParams:
                 f"unknown kind {name!r}; {en or 'see docs/rules.md'}",
             )
         )
-    return made_from(params, item)
+    return made_from(kind, {key: value for key, value in item.items() if key != "kind"})
 
 
 def make_rule(data: Any, where: str) -> Rule:

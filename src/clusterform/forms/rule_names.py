@@ -13,12 +13,12 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
+from clusterform.checks.across import FOLDER
 from clusterform.checks.formula import Cell, cells, parse
 from clusterform.checks.names import Names
 from clusterform.checks.reader import Limit
 from clusterform.definition import Definition, MisfitError, Wrong
 from clusterform.fields import Field
-from clusterform.forms.across import FOLDER
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from clusterform.checks import boxes_ticked, computed, not_above
+from clusterform.checks.boxes_ticked import BoxesTicked
+from clusterform.checks.computed import ComputedFigure
+from clusterform.checks.not_above import NotAbove
 from clusterform.checks.relation import Reading, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
@@ -69,11 +71,11 @@ class _Checks:
     def rule(self, rule: Rule) -> None:
         """The lines of one rule."""
         for check in rule.checks:
-            if isinstance(check, computed.Params):
+            if isinstance(check, ComputedFigure):
                 self._computed(rule, check.relation)
-            elif isinstance(check, not_above.Params):
+            elif isinstance(check, NotAbove):
                 self._not_above(rule, check)
-            elif isinstance(check, boxes_ticked.Params):
+            elif isinstance(check, BoxesTicked):
                 self.several.update(check.several)
 
     def _computed(self, rule: Rule, relation: Relation) -> None:
@@ -139,7 +141,7 @@ class _Checks:
         self.page.put(item.label, Role.OPTION, 0, rows=rows, row=row)
         self.page.put(item.column_label(column) or "", Role.OPTION, 1, rows=rows, row=row)
 
-    def _not_above(self, rule: Rule, check: not_above.Params) -> None:
+    def _not_above(self, rule: Rule, check: NotAbove) -> None:
         rows = [path for path in check.rows if path in self.form.fields]
         whole = self.form.fields.get(check.whole)
         if whole is None or (check.together and len(rows) != len(check.rows)):
