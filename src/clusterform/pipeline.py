@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from clusterform.parsers.opening import open_form
 from clusterform.parsers.origin import mark_of, origin
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import RawDocument
+from clusterform.record import record
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
 from clusterform.settings import DEFAULT_EDITION, Settings
@@ -29,6 +31,19 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 _CORE = "docProps/core.xml"
+
+
+@record
+class Case:
+    """One file on its way: each step passes it on with what it has found out."""
+
+    path: Path
+    name: str
+    """As the report calls it."""
+    evidence: Path | None = None
+    """The folder or zip of evidence that is its own."""
+    package: Package | None = None
+    form: FilledForm = FilledForm(UNKNOWN, "", {}, {}, {})
 
 
 @dataclass(frozen=True)
@@ -99,39 +114,25 @@ class Checker:
 
         `evidence`: the file's own; None: what the settings say.
         """
-        package: Package | None = None
+        case = Case(path, name or path.as_posix(), evidence or self.settings.evidence)
         try:
-            package = open_form(path)
-            form = read_form(package, self.settings, path.stem)
+            for step in STEPS:
+                case = step(self, case)
         except UnreadableError as error:
-            return self.unread(error, name or path.as_posix(), package)
-        if form.fields:
-            form = self._with_pages(self._with_evidence(form, path, evidence), package)
-        return self._judged(form, name or path.as_posix(), package)
+            return self.unread(error, case.name, case.package)
+        return self._judged(case)
 
     def unread(
         self, error: UnreadableError, name: str, package: Package | None = None
     ) -> tuple[FileReport, FilledForm]:
         """The report of a file that could not be read, and the form of which only that is known."""
-        return self._judged(_unread(error, self.settings), name, package)
+        return self._judged(Case(Path(name), name, package=package, form=_unread(error, self.settings)))
 
-    def _judged(self, form: FilledForm, name: str, package: Package | None) -> tuple[FileReport, FilledForm]:
-        report = _report(name, package, form, run_rules(form, self.rules, self._terms_for(form)))
+    def _judged(self, case: Case) -> tuple[FileReport, FilledForm]:
+        form = case.form
+        report = _report(case, run_rules(form, self.rules, self._terms_for(form)))
         figures = figures_of(form, self.ruleset.limits)
         return replace(report, figures=figures, evidence=self._check_list(form)), form
-
-    def _with_evidence(self, form: FilledForm, path: Path, own: Path | None) -> FilledForm:
-        """The form with a list that lies beside it, and with evidence the files themselves."""
-        evidence = own or self.settings.evidence
-        if evidence is not None:
-            from clusterform.evidence.pairing import with_evidence  # noqa: PLC0415  (files are only paired on demand)
-
-            return with_evidence(form, evidence, path)
-        if form.evidence is None or any(line.file for line in form.evidence):
-            from clusterform.evidence.beside import without_files  # noqa: PLC0415  (most forms carry their list)
-
-            return without_files(form, path)
-        return form
 
     def _check_list(self, form: FilledForm) -> tuple[EvidenceNeed, ...] | None:
         """What needs evidence and where it is; None where that was not asked for, or nothing could be read."""
@@ -150,27 +151,6 @@ class Checker:
 
         return read_blank(self.settings.blank, self.settings.edition)
 
-    def _with_pages(self, form: FilledForm, package: Package) -> FilledForm:
-        """The form with what is to be said of its pages, where any rule asks for it: LibreOffice takes its time."""
-        if not any(getattr(c, "what", "") == "page-shift" for rule in self.rules for c in rule.checks):
-            return form
-        blank = None if package.kind == "xlsx" else self.blank or self._own_blank(form, package)
-        if blank is None:
-            seen = [Observation("page-unchecked")]
-        else:
-            from clusterform.filling.pages import compare_pages  # noqa: PLC0415  (as above)
-
-            seen = list(compare_pages(package, form, blank))
-        return replace(form, observations=(*form.observations, *seen))
-
-    def _own_blank(self, form: FilledForm, package: Package) -> Blank | None:
-        """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
-        if self.settings.batch or origin(package) != mark_of(form.form, form.edition):
-            return None
-        from clusterform.writing.own_pages import own_blank  # noqa: PLC0415  (as above)
-
-        return own_blank(form.edition, form.form)
-
     def _terms_for(self, form: FilledForm) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""
         if self.settings.region != "auto" or not is_west(form.answer("cover.region").text):
@@ -184,6 +164,61 @@ class Checker:
             reference=terms.reference,
             options=terms.options,
         )
+
+
+def _opened(_: Checker, case: Case) -> Case:
+    return replace(case, package=open_form(case.path))
+
+
+def _read(checker: Checker, case: Case) -> Case:
+    if case.package is None:
+        return case
+    return replace(case, form=read_form(case.package, checker.settings, case.path.stem))
+
+
+def _with_evidence(_: Checker, case: Case) -> Case:
+    """With a list that lies beside the form, and with evidence the files themselves."""
+    form = case.form
+    if not form.fields:
+        return case
+    if case.evidence is not None:
+        from clusterform.evidence.pairing import with_evidence  # noqa: PLC0415  (files are only paired on demand)
+
+        return replace(case, form=with_evidence(form, case.evidence, case.path))
+    if form.evidence is None or any(line.file for line in form.evidence):
+        from clusterform.evidence.beside import without_files  # noqa: PLC0415  (most forms carry their list)
+
+        return replace(case, form=without_files(form, case.path))
+    return case
+
+
+def _with_pages(checker: Checker, case: Case) -> Case:
+    """With what is to be said of its pages, where any rule asks for it: LibreOffice takes its time."""
+    package, form = case.package, case.form
+    asked = any(getattr(c, "what", "") == "page-shift" for rule in checker.rules for c in rule.checks)
+    if package is None or not form.fields or not asked:
+        return case
+    blank = None if package.kind == "xlsx" else checker.blank or _own_blank(checker, form, package)
+    if blank is None:
+        seen = [Observation("page-unchecked")]
+    else:
+        from clusterform.filling.pages import compare_pages  # noqa: PLC0415  (as above)
+
+        seen = list(compare_pages(package, form, blank))
+    return replace(case, form=replace(form, observations=(*form.observations, *seen)))
+
+
+def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | None:
+    """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
+    if checker.settings.batch or origin(package) != mark_of(form.form, form.edition):
+        return None
+    from clusterform.writing.own_pages import own_blank  # noqa: PLC0415  (as above)
+
+    return own_blank(form.edition, form.form)
+
+
+STEPS: tuple[Callable[[Checker, Case], Case], ...] = (_opened, _read, _with_evidence, _with_pages)
+"""What every file goes through before it is judged, alone or among hundreds."""
 
 
 def check_file(path: Path, settings: Settings | None = None) -> FileReport:
@@ -229,12 +264,13 @@ def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     return FilledForm(UNKNOWN, settings.edition, {}, {}, {}, (observation,))
 
 
-def _report(name: str, package: Package | None, form: FilledForm, outcome: Outcome) -> FileReport:
+def _report(case: Case, outcome: Outcome) -> FileReport:
+    form = case.form
     names = (form.answer(f"{part}.cluster_name") for part in ("basic_info", "cover"))
     cluster = next((name.text for name in names if name.text and name.state is not State.NONE), "")
     return FileReport(
-        path=name,
-        sha256=package.sha256 if package is not None else None,
+        path=case.name,
+        sha256=case.package.sha256 if case.package is not None else None,
         form=form.form,
         status=_status(form, outcome),
         cluster=cluster or None,
