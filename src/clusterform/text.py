@@ -76,12 +76,13 @@ def without_note(text: str) -> str:
     return bare.rstrip(_NOTE_WORD)
 
 
+_NOTE_SIGN = re.compile(f"[注{re.escape(_NOTE_MARKS)}]")
 _ANY_NOTE = re.compile(rf"注?[{re.escape(_NOTE_MARKS)}]++|注\s?\d{{1,2}}$")
 
 
 def unmarked(text: str) -> str:
     """A label without the marks of notes in it or behind it: 集群总产值①（亿元）, 年度注1."""
-    return _ANY_NOTE.sub("", text)
+    return _ANY_NOTE.sub("", text) if _NOTE_SIGN.search(text) else text
 
 
 _CONTINUED = ("续上表", "续前表", "接上表", "接上页", "续表", "续")

@@ -38,7 +38,14 @@ def reaches(node: Node, target: Interval, values: Values) -> bool:
     if not evaluate(node, values).meets(target):
         return False
     found = list(cells(node))
-    return len(set(found)) == len(found) or span(node, values).meets(target)
+    if len(set(found)) == len(found) or _central(node, values).meets(target):
+        return True
+    return span(node, values).meets(target)
+
+
+def _central(node: Node, values: Values) -> Interval:
+    """What the figures come to as they are printed: a value that is reached, whatever the others are."""
+    return evaluate(node, lambda cell: Interval.exact(values(cell).centre))
 
 
 def _least(node: Node, box: Box) -> Decimal:
@@ -94,7 +101,7 @@ def _bound(node: Node, box: Box) -> Decimal:
 
 def _middle(node: Node, box: Box) -> Decimal:
     """A value that is reached."""
-    return evaluate(node, lambda cell: Interval.exact(box[cell].centre)).high
+    return _central(node, box.__getitem__).high
 
 
 def _with_slope(node: Node, cell: Cell, box: Box) -> tuple[Interval, Interval]:

@@ -8,7 +8,7 @@ from clusterform.answers import State
 from clusterform.checks.check import Check
 from clusterform.checks.formula import Cell
 from clusterform.checks.places import Place
-from clusterform.checks.rates import Rate, Stand, Standing, stands
+from clusterform.checks.rates import Rate, Stand, Standing, is_possible, stands
 from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.figures import Figure
 
@@ -51,9 +51,9 @@ def _said_none(rate: Rate, form: Reader, spot: Place) -> Hit | None:
 
 def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
     """A figure that no way can give, for want of an input."""
-    found, gap = stands(rate, form, spot[1])
-    if any(s.standing in (Standing.FIGURES, Standing.OPEN) for s in found):
+    if is_possible(rate, form, spot[1]):
         return None
+    found, gap = stands(rate, form, spot[1])
     if gap is not None:
         raise gap
     if figure.value == rate.nothing:

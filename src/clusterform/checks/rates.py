@@ -14,7 +14,7 @@ from clusterform.checks.places import Place
 from clusterform.checks.reader import Reader, Unknown, Words
 from clusterform.checks.relation import Reading
 from clusterform.definition import Definition
-from clusterform.figures import two_places
+from clusterform.figures import Figure, two_places
 from clusterform.record import record
 
 
@@ -88,6 +88,17 @@ def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[Stand], U
     return found, gap
 
 
+def is_possible(rate: Rate, form: Reader, column: str | None) -> bool:
+    """Whether some way gives a figure, or may."""
+    for way in rate.ways:
+        try:
+            if _stand(rate, way, form, column).standing in (Standing.FIGURES, Standing.OPEN):
+                return True
+        except Unknown:
+            continue
+    return False
+
+
 def computed(rates: tuple[Rate, ...], form: Reader, place: Place) -> tuple[str, ...]:
     """What a rate comes to by each way whose inputs are figures; nothing for what is no rate."""
     path, column = place
@@ -138,12 +149,14 @@ def _is_figure(cell: Cell, form: Reader) -> bool:
 
 def _values(inputs: Iterable[Cell], form: Reader) -> dict[Cell, Decimal | None]:
     """The value of each; None of one that is 无. Unknown where one is neither that nor a figure."""
-    return {
-        cell: None
-        if form.sure(cell.path, cell.column).state is State.NONE
-        else form.figure(cell.path, cell.column).value
-        for cell in inputs
-    }
+    return {cell: _value(cell, form) for cell in inputs}
+
+
+def _value(cell: Cell, form: Reader) -> Decimal | None:
+    answer = form.sure(cell.path, cell.column)
+    if isinstance(answer.value, Figure):
+        return answer.value.value
+    return None if answer.state is State.NONE else form.figure(cell.path, cell.column).value
 
 
 def _lacking(inputs: dict[Cell, Decimal | None]) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -33,6 +34,8 @@ class _Words:
     """A form's own words, folded."""
 
     titles: tuple[str, ...]
+    title_end: re.Pattern[str]
+    """What each of them ends with."""
     cover: frozenset[str]
     """The labels of its cover."""
     rows: frozenset[str]
@@ -47,7 +50,7 @@ def front_matter(blocks: Sequence[Block], texts: Sequence[Sequence[str]], form: 
     """The numbers of the blocks that stand before the form, and of the lines of an index to it; `texts`: of each block."""
     found: set[int] = set()
     words = _words(form.edition.edition, form.form)
-    titles = _titles(texts, words.titles)
+    titles = _titles(texts, words)
     if titles:
         ends = [*titles[1:], len(blocks)]
         covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], words.cover)]
@@ -59,21 +62,20 @@ def front_matter(blocks: Sequence[Block], texts: Sequence[Sequence[str]], form: 
     return frozenset(found | set(_index_lines(blocks, words)))
 
 
-def _titles(texts: Sequence[Sequence[str]], titles: tuple[str, ...]) -> list[int]:
+def _titles(texts: Sequence[Sequence[str]], words: _Words) -> list[int]:
     """Where the form's title ends a line of its own, or several."""
-    last = {title[-1] for title in titles}
     found: dict[int, None] = {}
     held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
     for number, of_block in enumerate(texts):
         for text in of_block:
-            if last.isdisjoint(text):
+            if not words.title_end.search(text):
                 if text.strip():
                     held.append((number, text))
                 continue
             for line in filter(str.strip, text.split("\n")):
                 held.append((number, line))
                 if len(line) <= _LONGEST_TITLE:
-                    found |= dict.fromkeys(_begun(held, titles))
+                    found |= dict.fromkeys(_begun(held, words.titles))
     return list(found)
 
 
@@ -85,6 +87,16 @@ def _begun(held: Iterable[tuple[int, str]], titles: tuple[str, ...]) -> Iterator
         if text.endswith(titles):
             yield number
             return
+
+
+def folded_titles(form: FormDef) -> tuple[str, ...]:
+    """The form's title in each of its spellings."""
+    return tuple(map(fold, (form.title, *form.spellings)))
+
+
+def last_letters(titles: Iterable[str]) -> re.Pattern[str]:
+    """The last letter of any of them: most texts have none of these, and need no longer look."""
+    return re.compile(f"[{re.escape(''.join({title[-1] for title in titles}))}]")
 
 
 def _covered(texts: Sequence[Sequence[str]], labels: frozenset[str]) -> bool:
@@ -126,8 +138,10 @@ def _words(edition: str, name: str) -> _Words:
     """What that form calls itself and its parts."""
     form = load_form(edition, name)
     parts = [s for s in form.sections if s.heading]
+    titles = folded_titles(form)
     return _Words(
-        titles=tuple(map(fold, (form.title, *form.spellings))),
+        titles=titles,
+        title_end=last_letters(titles),
         cover=_labels(form, "lines"),
         rows=_labels(form, "rows"),
         parts=frozenset(fold(unnumbered(text)) for s in parts for text in (s.heading, *s.spellings)),

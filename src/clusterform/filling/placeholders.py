@@ -127,8 +127,8 @@ def gaps_left(item: Field, answer: Answer) -> Iterator[str]:
         found = (_left(value.person, _gaps().person), _left(value.phone, _gaps().name))
     elif isinstance(value, Ticks):
         found = (_left(value.remark, _gaps().running), None)
-    elif answer.state is State.FILLED and isinstance(value, str):
-        found = (gap_in(answer.text, item), None)
+    elif answer.state is State.FILLED and isinstance(value, str) and _is_running(item):
+        found = (gap_in(answer.text, item), None)  # any other answer with a gap is a placeholder as a whole
     else:
         return
     yield from (text for text in found if text is not None)

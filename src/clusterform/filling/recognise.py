@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from clusterform.errors import UnreadableError
+from clusterform.filling.front import folded_titles, last_letters
 from clusterform.filling.labels import label_index
 from clusterform.filling.pieces import texts_of
 from clusterform.forms.edition import load_edition
@@ -45,12 +46,12 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
 
     Titles are looked for in short texts, and may be cut over several lines.
     """
-    titles = {form.form: tuple(map(fold, (form.title, *form.spellings))) for form in forms}
-    last = {title[-1] for found in titles.values() for title in found}
+    titles = {form.form: folded_titles(form) for form in forms}
+    ends = last_letters(title for found in titles.values() for title in found)
     found = dict[str, None]()
     texts = texts_of(document.blocks)
     for number, text in enumerate(texts):
-        if not last.isdisjoint(text):
+        if ends.search(text):
             folded = fold(_short_before(texts, number))
             found |= {name: None for name, own in titles.items() if folded.endswith(own)}
     return [form for form in forms if form.form in found]

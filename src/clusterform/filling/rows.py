@@ -254,8 +254,8 @@ class RowReader:
         """Whether these are other options of the group than those above: its label is repeated on a new page."""
         row = self.form.rows[path]
         above = options_in(row, self.slots.pieces.get((path, None), []))
-        here = options_in(row, pieces)
-        return bool(above and here) and above.isdisjoint(here)
+        here = options_in(row, pieces) if above else frozenset()
+        return bool(here) and above.isdisjoint(here)
 
     def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""
