@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -117,6 +118,35 @@ def load_rules(edition: str) -> tuple[Rule, ...]:
         make_rule(item, file.name)
         for file in sorted(folder.iterdir(), key=lambda f: f.name)
         if file.name.endswith(".yaml")
-        for item in read_yaml(file)["rules"]
+        for item in rules_in(read_yaml(file))
     ]
     return tuple(sorted(rules, key=lambda r: r.code))
+
+
+_GROUP = {"common", "rules", "groups"}
+
+
+def rules_in(group: Mapping[str, Any], common: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+    """The data of a group's rules and of the groups inside it, each rule with what `common` says for all of them."""
+    if unknown := set(group) - _GROUP:
+        raise DataError(f"规则文件不认识的项：{'、'.join(unknown)}", f"unknown in a rule file: {unknown}")
+    shared = _joined(common or {}, group.get("common") or {})
+    for item in group.get("rules") or ():
+        rule = _joined(shared, item)
+        for_each = rule.pop("check", None)
+        if for_each:
+            rule["checks"] = [{**for_each, **check} for check in rule["checks"]]
+        yield rule
+    for inner in group.get("groups") or ():
+        yield from rules_in(inner, shared)
+
+
+def _joined(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule's own keys stand before those of its group; needs, variants and what each `check` has add up."""
+    both = {**common, **own}
+    if "needs" in both:
+        both["needs"] = [*common.get("needs", ()), *own.get("needs", ())]
+    for key in ("variants", "check"):
+        if key in both:
+            both[key] = {**common.get(key, {}), **own.get(key, {})}
+    return both
