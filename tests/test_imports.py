@@ -13,22 +13,33 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
-    {"record", "finding", "errors", "fields", "figures", "decoding", "nearest", "time_limit"},
+    {
+        "record",
+        "finding",
+        "errors",
+        "messages",
+        "catalogue",
+        "data_files",
+        "snapshot",
+        "yaml_file",
+        "fields",
+        "figures",
+        "decoding",
+        "nearest",
+        "time_limit",
+    },
     {
         "answers",
-        "data_files",
-        "yaml_file",
         "marked_yaml",
         "definition",
         "misfits",
-        "snapshot",
         "region_levels",
         "regions",
         "output",
         "text",
     },
     {"claims"},
-    {"messages", "parsers", "checks"},
+    {"parsers", "checks"},
     {"forms"},
     {"filling"},
     {"evidence"},
@@ -42,7 +53,7 @@ ORDER = (
     {"__main__"},
 )
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
-APART = ({"parsers", "checks"}, {"messages", "checks"}, {"messages", "parsers"})
+APART = ({"parsers", "checks"},)
 REPORTS_SEE = {"record", "finding", "messages", "data_files", "reports"}
 HEAVY = {
     "lxml": {"parsers", "writing"},

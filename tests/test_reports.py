@@ -6,7 +6,6 @@ import importlib.util
 import io
 import json
 import re
-import string
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from rich.cells import cell_len
 
 from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
-from clusterform.messages import CATALOGUE, text
 from clusterform.reports import as_json, encoding, rule_page, shown, summary, terminal
 from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNJUDGED, UNREADABLE
 
@@ -329,21 +327,6 @@ def test_wrapping_loses_nothing_but_spaces(data: str, width: int) -> None:
     lines = terminal.wrapped(seen, width)
     assert "".join("".join(lines).split()) == "".join(seen.split())
     assert all(cell_len(line) <= width for line in lines)
-
-
-def test_messages_have_the_same_placeholders_in_both_languages() -> None:
-    def names(template: str) -> set[str | None]:
-        return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
-
-    assert {key for key, (zh, en) in CATALOGUE.items() if names(zh) != names(en) or not zh or not en} == set()
-
-
-def test_messages_refuse_an_unknown_key_or_language() -> None:
-    assert text("counts.info", "en", count=2) == ", 2 to note"
-    with pytest.raises(KeyError):
-        text("no.such.key", "zh")
-    with pytest.raises(KeyError):
-        text("counts.info", "fr", count=2)
 
 
 PAGE = rule_page.RulePage(

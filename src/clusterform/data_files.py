@@ -1,4 +1,4 @@
-"""Where rules/ and templates/ are: the only module that knows. Readers stay on `Traversable`, so a zip import works."""
+"""Where rules/, messages/ and templates/ are: the only module that knows. Readers stay on `Traversable`, so a zip import works."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def data_root() -> Traversable:
-    """The folder that holds rules/ and templates/: inside the wheel, else the checkout it is run from."""
+    """The folder that holds rules/, messages/ and templates/: inside the wheel, else the checkout it is run from."""
     here = Path(__file__).resolve().parent
     shipped = here / "_data"
     if shipped.is_dir():
@@ -25,6 +25,11 @@ def data_root() -> Traversable:
 def rules_file(*parts: str) -> Traversable:
     """A file or folder under rules/."""
     return data_root().joinpath("rules", *parts)
+
+
+def messages_file(name: str) -> Traversable:
+    """A file under messages/."""
+    return data_root().joinpath("messages", name)
 
 
 def templates_file(*parts: str) -> Traversable:

@@ -13,7 +13,7 @@ from clusterform.checks.reader import Hit, Limit, Reader, Unknown, Words
 from clusterform.fields import Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
-from clusterform.messages import text
+from clusterform.messages import Text, in_language
 from clusterform.record import record
 
 _QUOTED = 120
@@ -229,19 +229,14 @@ def _or_none(item: Field | None, column: str | None, language: str) -> str:
     """That 无 may be written instead, where it can be the answer; of a rate that the form gives it cannot."""
     if item is None or not item.can_be_none(column):
         return ""
-    return text("advice.none-computed" if item.none is NoneAllowed.COMPUTED else "advice.none", language)
+    return Text("advice.none-computed" if item.none is NoneAllowed.COMPUTED else "advice.none")[language]
 
 
 def _short(value: str, language: str) -> str:
     """What a message quotes of an answer: enough to know it again. The finding has it whole."""
     if len(value) <= _QUOTED:
         return value
-    return value[:_QUOTED] + text("finding.shortened", language, count=len(value))
-
-
-def in_language(text: str | Words, language: str) -> str:
-    """A fact of a finding in zh or en: words have both, a figure or a name has one."""
-    return text if isinstance(text, str) else str(getattr(text, language))
+    return value[:_QUOTED] + Text("finding.shortened", count=len(value))[language]
 
 
 def _severity(rule: Rule, hit: Hit, terms: Terms) -> Severity:

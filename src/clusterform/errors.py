@@ -5,19 +5,32 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
+from clusterform.messages import Bilingual, Pair, Text
+
 if TYPE_CHECKING:
     from clusterform.finding import Location
 
 
 class ClusterformError(Exception):
-    """A mistake that the user can mend; `zh` and `en` say how."""
+    """A mistake that the user can mend; its text says how, and is named by its key and facts."""
 
     exit_code = 2
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
+    def __init__(self, text: str | Bilingual, en: str = "", /, **facts: object) -> None:
+        super().__init__(text)
+        given = Pair(text, en) if isinstance(text, str) and en else text
+        self.text = given if isinstance(given, Bilingual) else Text(given, **facts)
+
+    def __str__(self) -> str:
+        return self.en
+
+    @property
+    def zh(self) -> str:
+        return self.text.zh
+
+    @property
+    def en(self) -> str:
+        return self.text.en
 
 
 class UsageError(ClusterformError):
@@ -63,6 +76,6 @@ class UnreadableError(ClusterformError):
     def __init__(
         self, what: str, reason_zh: str = "", reason_en: str = "", location: Location | None = None
     ) -> None:
-        super().__init__(reason_zh, reason_en)
+        super().__init__(Pair(reason_zh, reason_en))
         self.what = what
         self.location = location

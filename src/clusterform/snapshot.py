@@ -1,8 +1,8 @@
-"""What is made from rules/, kept from one run to the next: reading it anew takes longer than checking a form.
+"""What is made from rules/ and messages/, kept from one run to the next: reading it anew takes longer than checking a form.
 
-`@kept` marks a function of plain arguments whose result depends on rules/ alone; each result is made once a
+`@kept` marks a function of plain arguments whose result depends on those alone; each result is made once a
 process. Inside `between_runs()` results also come from, and go to, one file in the user's cache folder. That file
-counts only while the bytes of everything under rules/, this program and Python are what they were when it was
+counts only while the bytes of everything under them, this program and Python are what they were when it was
 written. Whatever goes wrong with it is passed over in silence, and the YAML is read instead.
 
 The file is a pickle, the one format that gives objects back without building them again. A pickle can run code
@@ -62,7 +62,7 @@ class Kept(Generic[P, R]):
 
 
 def kept(make: Callable[P, R]) -> Kept[P, R]:
-    """Marks a function whose result depends on its arguments and rules/ alone, and can be pickled."""
+    """Marks a function whose result depends on its arguments and the data files alone, and can be pickled."""
     return Kept(make)
 
 
@@ -144,9 +144,9 @@ class Home(NamedTuple):
 
     folder: Path
     program: str
-    """Names this program, this Python and this place of the rules, in sixteen letters."""
+    """Names this program, this Python and this place of the data, in sixteen letters."""
     state: bytes
-    """A digest of the program and of everything under rules/ as they are now."""
+    """A digest of the program and of everything under rules/ and messages/ as they are now."""
 
 
 def home() -> Home | None:
@@ -158,7 +158,7 @@ def home() -> Home | None:
             return None
         state = sha256(f"{__version__} {sys.version} {Path(__file__).parent} {root}".encode())
         program = state.hexdigest()[:16]
-        for path, content in _files(root / "rules", Path(__file__).parent):
+        for path, content in _files((root / "rules", root / "messages"), Path(__file__).parent):
             state.update(f"{path} {len(content)} ".encode() + content)
         return Home(folder, program, state.digest())
     except (OSError, RuntimeError):  # the latter where the user has no home
@@ -170,14 +170,14 @@ def _opened() -> _Store | None:
     return None if found is None else _Store(found.folder / f"rules-{found.program}.pickle", found.state)
 
 
-def _files(data: Path, program: Path) -> Iterator[tuple[str, bytes]]:
+def _files(data: tuple[Path, ...], program: Path) -> Iterator[tuple[str, bytes]]:
     """The bytes of every data file, and size and time of every module: one that changed may make something else."""
-    for folder in (data, program):
+    for folder in (*data, program):
         for top, inner, names in os.walk(folder):
             inner.sort()
             for name in sorted(names):
                 path = os.path.join(top, name)  # noqa: PTH118  (three times as fast, and run at every start)
-                if folder is data:
+                if folder is not program:
                     yield path, Path(path).read_bytes()
                 elif name.endswith(".py"):
                     status = os.stat(path)  # noqa: PTH116  (as above)

@@ -10,11 +10,11 @@ from functools import cached_property
 from clusterform.batch.digest import Digest
 from clusterform.batch.names import ByCluster
 from clusterform.batch.origin import PROVINCE, Unit
-from clusterform.checks.reader import Limit, Words
+from clusterform.checks.reader import Limit
 from clusterform.finding import NOWHERE, Location, Severity, Status
 from clusterform.forms.edition import Edition
 from clusterform.forms.summaries import SummaryDef
-from clusterform.messages import text
+from clusterform.messages import Fact, Text
 from clusterform.record import record
 
 APPLICATION, REVIEW = "application", "review"
@@ -29,7 +29,7 @@ class Across:
     value: str | None = None
     expected: str | None = None
     label: str | None = None
-    facts: Mapping[str, str | Words] = data_field(default_factory=dict)
+    facts: Mapping[str, Fact] = data_field(default_factory=dict)
     """Values for the message's placeholders beside {value} {expected} {label}."""
     variant: str | None = None
     severity: Severity | None = None
@@ -119,9 +119,9 @@ def paths(digests: Sequence[Digest]) -> tuple[str, ...]:
     return tuple(digest.path for digest in digests)
 
 
-def form_words(form: str) -> Words:
-    """The name of a form or summary in both languages."""
-    return Words(zh=text(f"form.{form}", "zh"), en=text(f"form.{form}", "en"))
+def form_words(form: str) -> Text:
+    """The name of a form or summary."""
+    return Text(f"form.{form}")
 
 
 def is_apart(unit: Unit, own: Unit) -> bool:

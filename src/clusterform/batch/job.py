@@ -14,7 +14,7 @@ from clusterform.batch.digest import Digest, digest_of, prose_of
 from clusterform.batch.discover import Left
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
 from clusterform.record import record
 from clusterform.settings import Settings
@@ -142,7 +142,7 @@ def left_out(path: Path, result: NoForm) -> list[Left]:
     if result.own:
         return []
     if result.summary:
-        zh, en = (text(f"form.{result.title}", language) for language in ("zh", "en"))
+        zh, en = (Text(f"form.{result.title}")[language] for language in ("zh", "en"))
         return [
             Left(
                 path, f"是{zh}，不是申报表或复核申报表", f"no application or review form but a summary ({en})"

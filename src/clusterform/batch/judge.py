@@ -11,12 +11,13 @@ from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder
 from clusterform.batch.origin import unit_named
 from clusterform.checks.across import FolderParams
-from clusterform.engine import in_language, weighed
+from clusterform.engine import weighed
 from clusterform.finding import Finding, Skipped
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import Rule
 from clusterform.forms.summaries import load_summaries
+from clusterform.messages import in_language
 from clusterform.pipeline import Checker
 from clusterform.record import record
 

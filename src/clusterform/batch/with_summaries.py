@@ -11,9 +11,9 @@ from clusterform.batch.names import ByCluster, name_key
 from clusterform.batch.origin import origin_of
 from clusterform.batch.summary_cells import agrees, given_for, said_in
 from clusterform.checks.across import NotOnSummary, ReasonGiven, SummaryDiffers, WithoutForm
-from clusterform.checks.reader import Words
 from clusterform.finding import Severity
 from clusterform.forms.summaries import SummaryDef
+from clusterform.messages import Fact
 from clusterform.record import record
 from clusterform.text import fold
 
@@ -162,7 +162,7 @@ def summary_differs(params: SummaryDiffers, folder: Folder) -> Iterator[Across]:
                 )
 
 
-def _names(summary: SummaryDef) -> dict[str, str | Words]:
+def _names(summary: SummaryDef) -> dict[str, Fact]:
     """The summary and its form in words."""
     return {"form": form_words(summary.of), "summary": form_words(summary.form)}
 

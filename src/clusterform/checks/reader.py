@@ -12,6 +12,7 @@ from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.finding import Location, Severity
+from clusterform.messages import Fact
 from clusterform.record import record
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Hit:
     value: str | None = None
     """What the form shows; left None, the answer's own text is taken."""
     expected: str | None = None
-    facts: Mapping[str, str | Words] = data_field(default_factory=dict)
+    facts: Mapping[str, Fact | Words] = data_field(default_factory=dict)
     """Values for the message's placeholders beside {label} {column} {value} {expected} {unit} {group}."""
     variant: str | None = None
     """Which of the rule's `variants` says it; None: its `message`."""

@@ -14,10 +14,10 @@ from clusterform.cli.common import EXIT_INTERRUPTED, say
 from clusterform.cli.judging import Running, Wanted, lines_of, write_report
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.pipeline import Checker
 from clusterform.reports.summary import exit_code
-from clusterform.settings import LANGUAGES, Settings
+from clusterform.settings import Settings
 
 _TOLD = 20
 """So many documents that are no forms are told by name."""
@@ -46,11 +46,9 @@ def check_many(
 def _how(running: Running, evidence: Path | None, *, folder: bool) -> How:
     for option, value in (("--jobs", running.jobs), ("--timeout", running.timeout)):
         if value is not None and value < 1:
-            zh, en = (text("option.whole-number", lang, option=option, value=value) for lang in LANGUAGES)
-            raise UsageError(zh, en)
+            raise UsageError("option.whole-number", option=option, value=value)
     if running.province is not None and not folder:
-        zh, en = (text("option.without-folder", lang, option="--province") for lang in LANGUAGES)
-        raise UsageError(zh, en)
+        raise UsageError("option.without-folder", option="--province")
     if evidence is not None and not evidence.exists():
         raise UsageError(f"找不到佐证材料：{evidence}", f"No such evidence: {evidence}")
     return How(
@@ -66,15 +64,15 @@ def _how(running: Running, evidence: Path | None, *, folder: bool) -> How:
 def _tell(outcome: Outcome, language: str, *, quiet: bool) -> None:
     """What is left out, what broke, what was not finished."""
     if outcome.left:
-        say(text("folder.left", language, count=len(outcome.left)), sys.stderr)
+        say(Text("folder.left", count=len(outcome.left))[language], sys.stderr)
         for item in () if quiet else outcome.left[:_TOLD]:
             say(f"  {item.path.as_posix()}  {_reason(item, language)}", sys.stderr)
         if len(outcome.left) > _TOLD and not quiet:
-            say(f"  {text('folder.left-more', language, count=len(outcome.left) - _TOLD)}", sys.stderr)
+            say(f"  {Text('folder.left-more', count=len(outcome.left) - _TOLD)[language]}", sys.stderr)
     for broken in outcome.report.crashed:
-        say(text("folder.crashed", language, rule=broken.rule, reason=broken.reason), sys.stderr)
+        say(Text("folder.crashed", rule=broken.rule, reason=broken.reason)[language], sys.stderr)
     if outcome.report.unfinished:
-        say(text("folder.interrupted", language, count=outcome.report.unfinished), sys.stderr)
+        say(Text("folder.interrupted", count=outcome.report.unfinished)[language], sys.stderr)
 
 
 def _reason(item: Left, language: str) -> str:

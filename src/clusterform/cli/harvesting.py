@@ -13,7 +13,7 @@ from clusterform.cli.endings import format_of
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
@@ -75,7 +75,7 @@ def _dumped(data: list[dict[str, Any]]) -> str:
 
 def _sheet(heads: Heads, forms: list[Harvest]) -> Sheet:
     """The forms of one kind, each answer under its own head."""
-    name = text(f"form.{heads.form}", "zh")
+    name = Text(f"form.{heads.form}")["zh"]
     rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
     return Sheet(name, ("文件", *(label for _, label in heads.columns)), rows)
 
@@ -89,7 +89,7 @@ def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
     rows = tuple(
         (
             _whole(harvest.path),
-            text(f"form.{harvest.form}", "zh"),
+            Text(f"form.{harvest.form}")["zh"],
             *(
                 harvest.cells.get(key, "") if labels[harvest.form].get(key) == label else ""
                 for key, label in columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from clusterform.cli.endings import format_of
 from clusterform.cli.project import passed_over
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.output import replacing, writable
 from clusterform.parsers.refusals import too_long
 from clusterform.pipeline import Checker
@@ -77,7 +77,7 @@ def judge(
     one_of("--region", settings.region, REGIONS)
     running = running or Running()
     for file in passed_over(paths, settings.file):
-        say(text("settings.passed-over", lang, file=file.as_posix()), sys.stderr)
+        say(Text("settings.passed-over", file=file.as_posix())[lang], sys.stderr)
     folder = any(path.is_dir() for path in paths)
     asked = running.jobs is not None or running.timeout is not None
     if folder or asked or len(paths) > _ALONE:
@@ -85,7 +85,7 @@ def judge(
 
         raise SystemExit(check_many(paths, settings, wanted, running, folder=folder))
     if running.province is not None:
-        raise UsageError(*_both("option.without-folder", option="--province"))
+        raise UsageError("option.without-folder", option="--province")
     checker = Checker(settings)
     with between_runs():
         names = checker.ruleset.names
@@ -173,10 +173,6 @@ def refuse_useless(wanted: Wanted) -> None:
     useless = reports.without_use(wanted.format, wanted.options)
     if useless:
         options = ", ".join(f"--{name}" for name in useless)
-        raise UsageError(*_both("option.without-use", format=wanted.format, options=options))
+        raise UsageError("option.without-use", format=wanted.format, options=options)
     if reports.FORMATS[wanted.format].binary and wanted.output is None:
-        raise UsageError(*_both("option.needs-file", format=wanted.format))
-
-
-def _both(key: str, **facts: str) -> Iterator[str]:
-    return (text(key, language, **facts) for language in LANGUAGES)
+        raise UsageError("option.needs-file", format=wanted.format)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from clusterform.messages import text
+from clusterform.messages import Text
 
 
 @contextmanager
@@ -20,5 +20,5 @@ def shown_progress(language: str, *, wanted: bool) -> Iterator[Callable[[int, in
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(text("folder.progress", language), total=None)
+        task = bar.add_task(Text("folder.progress")[language], total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from clusterform.finding import Aim, Figures, Series
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import shown
 from clusterform.reports.counted import CountedRule
-from clusterform.reports.words import word
 
 _AIM = 64
 """Pixels from one target to the next: label, bar and note stand below each other, to be read on a telephone."""
@@ -114,7 +113,7 @@ def _panel(series: Series, drawn: Years, language: str) -> Panel:
     bars = []
     for number, (head, value) in enumerate(series.points):
         height = _share(value, top, room)
-        shown_value = word("years.none", language) if value is None else _short(value)
+        shown_value = Text("years.none")[language] if value is None else _short(value)
         bars.append(
             Bar(
                 shown.visible(head),
@@ -127,9 +126,9 @@ def _panel(series: Series, drawn: Years, language: str) -> Panel:
         )
     label = shown.visible(series.label)
     facts = (
-        f"{shown.visible(head)} {value or word('years.none', language)}" for head, value in series.points
+        f"{shown.visible(head)} {value or Text('years.none')[language]}" for head, value in series.points
     )
-    told = f"{label}{word('colon', language)}{text('place.list', language).join(facts)}"
+    told = f"{label}{Text('join.colon')[language]}{Text('join.list')[language].join(facts)}"
     return Panel(_in_lines(label), told, tuple(bars))
 
 
@@ -150,11 +149,11 @@ def aims(figures: Figures, language: str) -> Aims:
 def _aim(aim: Aim, y: int, room: int, language: str) -> AimRow:
     label = shown.visible(f"{aim.label}{f'（{aim.unit}）' if aim.unit else ''}")
     if aim.value is None or aim.floor is None:
-        note = word("aims.none", language)
+        note = Text("aims.none")[language]
         return AimRow(label, note, y, 0, 0, reached=False)
     top = max(Decimal(aim.value), Decimal(aim.floor)) * Decimal("1.1")
-    sign = ("✓ " if aim.reached else "✗ ") + word("aims.reached" if aim.reached else "aims.short", language)
-    note = word("aims.note", language, sign=sign, value=_short(aim.value), floor=_short(aim.floor))
+    sign = ("✓ " if aim.reached else "✗ ") + Text("aims.reached" if aim.reached else "aims.short")[language]
+    note = Text("aims.note", sign=sign, value=_short(aim.value), floor=_short(aim.floor))[language]
     return AimRow(label, note, y, _share(aim.value, top, room), _share(aim.floor, top, room), aim.reached)
 
 
@@ -164,8 +163,8 @@ def by_rule(rules: Sequence[CountedRule], language: str, most: int = 15) -> Rule
     rows = [item for item in rules if item in largest]
     top = Decimal(max((item.count.count for item in rows), default=1))
     drawn = tuple(_rule(item, 22 * number, top, language) for number, item in enumerate(rows))
-    facts = text("place.list", language).join(f"{row.label} {row.note}" for row in drawn)
-    told = word("rules.told", language, facts=facts)
+    facts = Text("join.list")[language].join(f"{row.label} {row.note}" for row in drawn)
+    told = Text("rules.told", facts=facts)[language]
     return Rules(drawn, told, len(rules) > len(rows), 22 * len(drawn) + 4)
 
 
@@ -173,7 +172,7 @@ def _rule(item: CountedRule, y: int, top: Decimal, language: str) -> RuleRow:
     found = item.count
     title = shown.visible(item.title)
     label = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
-    note = f"{found.count} {text(f'severity.{found.severity}', language)}  {shown.visible(found.rule)}"
+    note = f"{found.count} {Text(f'severity.{found.severity}')[language]}  {shown.visible(found.rule)}"
     return RuleRow(label, note, found.severity.value, y, _share(str(found.count), top, _RULE))
 
 

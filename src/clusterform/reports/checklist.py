@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import shown
 from clusterform.reports.rule_page import RulePage
-from clusterform.reports.words import word
 
 TICK = "□"
 _EXCEPTIONS = 8
@@ -123,21 +122,21 @@ def _key(finding: Finding) -> Key:
 
 def heading(found: Checklist, language: str) -> str:
     key = "report.checklist-shared" if found.several else "report.checklist"
-    return text(key, language, count=len(found.items))
+    return Text(key, count=len(found.items))[language]
 
 
 def rest(told: int, files: int, language: str) -> str:
     """The line for the forms of which only the overview tells."""
-    return text("report.rest" if told else "report.rest-all", language, count=files - told)
+    return Text("report.rest" if told else "report.rest-all", count=files - told)[language]
 
 
 def place(item: Item, language: str) -> str:
     """Where to look, in how many forms, and which of their kind are without it."""
     parts = [item.part, shown.place(item.finding, language)]
     if item.forms > 1:
-        names = text("place.list", language).join(shown.visible(path) for path in item.without)
+        names = Text("join.list")[language].join(shown.visible(path) for path in item.without)
         key = "checklist.without" if item.without else "checklist.forms"
-        parts.append(word(key, language, count=item.forms, names=names))
+        parts.append(Text(key, count=item.forms, names=names)[language])
     return " · ".join(part for part in parts if part)
 
 
@@ -147,5 +146,5 @@ def told(item: Item, pages: Iterable[RulePage], language: str) -> str:
     if item.alike or page is None:
         said = item.finding.message
     else:
-        said = word("checklist.each", language, why=page.why)
+        said = Text("checklist.each", why=page.why)[language]
     return shown.shortened(said, shown.MESSAGE_LIMIT, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clusterform.finding import Report, RunSettings
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports.shown import visible
 
@@ -22,7 +22,7 @@ class Gap:
 
     def said(self, language: str) -> str:
         """In words."""
-        return text(self.key, language, names=_listed(self.names, language))
+        return Text(self.key, names=_listed(self.names, language))[language]
 
 
 def gaps(report: Report) -> tuple[Gap, ...]:
@@ -49,7 +49,7 @@ def differences(report: Report, language: str) -> list[str]:
 
 
 def _differences(settings: RunSettings, edition: str, language: str) -> Iterator[str]:
-    levels = [f"{code} {text(f'severity.{level}', language)}" for code, level in settings.severity.items()]
+    levels = [f"{code} {Text(f'severity.{level}')[language]}" for code, level in settings.severity.items()]
     found: tuple[tuple[str, Sequence[str]], ...] = (
         ("differs.file", [settings.file] if settings.file else []),
         ("differs.rules", settings.rules),
@@ -65,14 +65,14 @@ def _differences(settings: RunSettings, edition: str, language: str) -> Iterator
     )
     for key, names in found:
         if names:
-            yield text(key, language, names=_joined([visible(name) for name in names], language))
+            yield Text(key, names=_joined([visible(name) for name in names], language))[language]
 
 
 def _joined(names: Sequence[str], language: str) -> str:
-    return text("place.list", language).join(names)
+    return Text("join.list")[language].join(names)
 
 
 def _listed(names: Sequence[str], language: str) -> str:
     """The names, as many as can be read at a glance."""
     line = _joined([visible(name) for name in names[:_NAMED]], language)
-    return line if len(names) <= _NAMED else text("gap.more", language, names=line)
+    return line if len(names) <= _NAMED else Text("gap.more", names=line)[language]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from clusterform.finding import EvidenceNeed, EvidenceProof, FileReport
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import shown
 
 Line = list[tuple[str, str]]
@@ -53,7 +53,7 @@ def on_page(page: Page, file: FileReport) -> Iterator[Line]:
 
 def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
     missing = sum(1 for need in needs if not need.met)
-    return text("evidence.heading", language, count=len(needs), missing=missing)
+    return Text("evidence.heading", count=len(needs), missing=missing)[language]
 
 
 def item(need: EvidenceNeed, language: str) -> str:
@@ -62,12 +62,12 @@ def item(need: EvidenceNeed, language: str) -> str:
 
 def details(need: EvidenceNeed, language: str) -> Iterator[str]:
     because = (
-        text("evidence.figure", language, text=shown.shortened(need.figure, shown.VALUE_LIMIT, language))
+        Text("evidence.figure", text=shown.shortened(need.figure, shown.VALUE_LIMIT, language))[language]
         if need.figure
-        else text("evidence.ticked", language)
+        else Text("evidence.ticked")[language]
     )
     if not need.proofs:
-        yield f"{because} · {text('evidence.nothing', language)}"
+        yield f"{because} · {Text('evidence.nothing')[language]}"
         return
     yield because
     for proof in need.proofs:
@@ -80,22 +80,22 @@ def _proof(proof: EvidenceProof, language: str) -> Iterator[str]:
 
     title = f" “{cut(proof.title)}”" if proof.title else ""
     kind = f" ({cut(proof.kind)})" if proof.kind else ""
-    yield text("evidence.found", language, text=f"{_where(proof, language)}{title}{kind}")
+    yield Text("evidence.found", text=f"{_where(proof, language)}{title}{kind}")[language]
     names = ["、".join(proof.files)] if proof.files else []
-    names += [text("evidence.nothing", language)] if proof.missing else []
+    names += [Text("evidence.nothing")[language]] if proof.missing else []
     if names:
-        yield text("evidence.file", language, text=" ".join(map(cut, names)))
+        yield Text("evidence.file", text=" ".join(map(cut, names)))[language]
     if proof.pages:
-        yield text("evidence.pages", language, text=cut(proof.pages))
+        yield Text("evidence.pages", text=cut(proof.pages))[language]
 
 
 def _where(proof: EvidenceProof, language: str) -> str:
     if not proof.listed:
-        return text("evidence.on-no-list", language)
+        return Text("evidence.on-no-list")[language]
     source = shown.visible(proof.source)
     name = (
-        text("evidence.other-list", language, name=source) if source else text("evidence.own-list", language)
+        Text("evidence.other-list", name=source)[language] if source else Text("evidence.own-list")[language]
     )
     if not proof.number:
         return name
-    return text("evidence.line", language, list=name, number=shown.visible(proof.number))
+    return Text("evidence.line", list=name, number=shown.visible(proof.number))[language]

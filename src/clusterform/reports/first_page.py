@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from unicodedata import east_asian_width
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import checklist, shown
 from clusterform.reports.asked import Asked
@@ -13,7 +14,6 @@ from clusterform.reports.checklist import Gathering
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import row_of
 from clusterform.reports.summary import Summary, Tally, next_step
-from clusterform.reports.words import word
 
 _COLUMNS = 98
 """Columns of a printed line; a Chinese character takes two."""
@@ -97,7 +97,7 @@ def _form(file: FileReport, number: int, language: str) -> First:
     """A form that must be corrected, or that could not be checked."""
     row = row_of(file, language)
     name = shown.shortened(file.cluster or "", _KEPT, language) or row.path
-    count = word("first.errors", language, count=file.count(Severity.ERROR))
+    count = Text("first.errors", count=file.count(Severity.ERROR))[language]
     parts = (row.form, name, count if file.status is Status.FAIL else row.status)
     return First(" · ".join(part for part in parts if part), part=number)
 

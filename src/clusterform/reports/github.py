@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import concerned
 from clusterform.reports.summary import Tally, closing_line, next_step
-from clusterform.reports.words import word
 
 _COMMANDS = {
     Severity.ERROR: "error",
@@ -32,12 +31,12 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
         if file.status is Status.INCOMPLETE:
             yield from _crashed(file, language)
         for line in shown.unjudged(file, language):
-            yield _command("warning", file.path, word("unjudged", language), line)
+            yield _command("warning", file.path, Text("head.unjudged")[language], line)
     for finding in report.batch:
         yield _finding(finding, next(iter(finding.changes or finding.files), ""), language)
     summary = tally.summary()
     told = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
-    yield _command("notice", "", text("report.title", language), "\n".join(told))
+    yield _command("notice", "", Text("report.title")[language], "\n".join(told))
 
 
 def _finding(finding: Finding, path: str, language: str) -> str:
@@ -52,7 +51,7 @@ def _finding(finding: Finding, path: str, language: str) -> str:
 
 
 def _crashed(file: FileReport, language: str) -> Iterator[str]:
-    title = text("status.incomplete", language)
+    title = Text("status.incomplete")[language]
     for line in shown.notes(file, language)[: len(file.crashed)]:
         yield _command("error", file.path, title, line)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from clusterform import __version__
 from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import charts, checklist, evidence_list, shown
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.asked import Asked
@@ -22,7 +22,6 @@ from clusterform.reports.first_page import first_page
 from clusterform.reports.links import beside, uri
 from clusterform.reports.overview import form_name, row_of
 from clusterform.reports.summary import closing_line, next_step
-from clusterform.reports.words import word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -102,8 +101,7 @@ def _helpers(asked: Asked) -> dict[str, Any]:
     language = asked.language
 
     return {
-        "w": partial(_word, language),
-        "m": lambda key, **facts: text(key, language, **facts),
+        "t": lambda key, **facts: Text(key, **facts)[language],
         "place": partial(shown.place, language=language),
         "location": partial(shown.location, language=language),
         "unjudged": partial(shown.unjudged, language=language),
@@ -127,7 +125,3 @@ def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple
         (shown.section_title(section, file, language), findings)
         for section, findings in shown.by_section(confirm.own(file))
     ]
-
-
-def _word(language: str, key: str, **facts: Any) -> str:
-    return word(key, language, **facts)

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, form_name, row_of
 from clusterform.reports.summary import closing_line, next_step, summarise
-from clusterform.reports.words import word
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 """What XML cannot hold in any spelling, beside the controls that are made visible anyway."""
@@ -57,12 +56,12 @@ def _case(file: FileReport, language: str) -> Iterator[str]:
     wrong = [_text(f, file, language) for f in file.findings if f.severity is Severity.ERROR]
     rest = [_text(f, file, language) for f in file.findings if f.severity is not Severity.ERROR]
     notes = shown.notes(file, language)
-    heads = text("place.list", language).join(
-        f"{word(s, language)} {n}" for s, n in zip(COUNTED, row.counts, strict=True)
+    heads = Text("join.list")[language].join(
+        f"{Text(f'head.{s}')[language]} {n}" for s, n in zip(COUNTED, row.counts, strict=True)
     )
     return _testcase(
         (form_name(file.form, language), row.path),
-        ("error" if broken else "failure", f"{text(f'status.{file.status}', language)}: {heads}"),
+        ("error" if broken else "failure", f"{Text(f'status.{file.status}')[language]}: {heads}"),
         [*wrong, *notes] if broken else wrong,
         [shown.file_line(file, language), *rest, *([] if broken else notes)],
     )
@@ -71,8 +70,8 @@ def _case(file: FileReport, language: str) -> Iterator[str]:
 def _across(report: Report, language: str) -> Iterator[str]:
     wrong = [_text(f, None, language) for f in report.batch if f.severity is Severity.ERROR]
     rest = [_text(f, None, language) for f in report.batch if f.severity is not Severity.ERROR]
-    name = word("batch", language)
-    return _testcase((name, name), ("failure", f"{word('error', language)} {len(wrong)}"), wrong, rest)
+    name = Text("head.batch")[language]
+    return _testcase((name, name), ("failure", f"{Text('head.error')[language]} {len(wrong)}"), wrong, rest)
 
 
 def _testcase(
@@ -94,7 +93,7 @@ def _testcase(
 def _text(finding: Finding, file: FileReport | None, language: str) -> str:
     part = shown.section_title(finding.section, file, language) if file is not None else ""
     head = [
-        f"[{text(f'severity.{finding.severity}', language)}]",
+        f"[{Text(f'severity.{finding.severity}')[language]}]",
         shown.visible(finding.rule),
         part,
         shown.place(finding, language),

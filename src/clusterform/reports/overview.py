@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from clusterform.finding import FileReport, Finding, Severity, Status
-from clusterform.messages import CATALOGUE, text
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import shown
-from clusterform.reports.words import word
 
 COUNTED = (Severity.ERROR, Severity.WARNING, Severity.MANUAL)
 """The severities that the overview counts."""
@@ -42,7 +41,7 @@ def row_of(file: FileReport, language: str) -> Row:
         form=form_name(file.form, language),
         cluster=shown.shortened(file.cluster or "", shown.VALUE_LIMIT, language),
         place=shown.shortened(file.place or "", shown.VALUE_LIMIT, language),
-        status=word(f"status.{ended}", language),
+        status=Text(f"ended.{ended}")[language],
         ended=ended,
         counts=tuple(file.count(severity) for severity in COUNTED),
     )
@@ -50,15 +49,15 @@ def row_of(file: FileReport, language: str) -> Row:
 
 def form_name(form: str, language: str) -> str:
     """The kind of form. One added as data alone shows its own key."""
-    key = f"form.{form}"
-    return text(key, language) if key in CATALOGUE else shown.visible(form)
+    known = Text(f"form.{form}")
+    return known[language] if known.known else shown.visible(form)
 
 
 def concerned(finding: Finding, language: str) -> str:
     """The files of a finding across forms; empty where it names none."""
     if not finding.files:
         return ""
-    names = text("place.list", language).join(shown.visible(path) for path in finding.files[:NAMED])
+    names = Text("join.list")[language].join(shown.visible(path) for path in finding.files[:NAMED])
     if len(finding.files) > NAMED:
-        names += word("batch.more", language, count=len(finding.files))
-    return word("batch.files", language, names=names)
+        names += Text("batch.more", count=len(finding.files))[language]
+    return Text("batch.files", names=names)[language]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import checklist, evidence_list, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.checklist import Checklist, Gathering
@@ -13,7 +13,6 @@ from clusterform.reports.clearance import differences
 from clusterform.reports.counted import counted_rules
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
-from clusterform.reports.words import word
 
 
 def render(report: Report, asked: Asked) -> Iterator[str]:
@@ -46,12 +45,12 @@ def _lines(lines: Iterator[str]) -> Iterator[str]:
 
 def _overview(files: Iterator[FileReport], language: str) -> Iterator[str]:
     """A line a file: result and counts first, so that they stand under each other whatever the names are."""
-    heads = [word(severity, language) for severity in COUNTED]
+    heads = [Text(f"head.{severity}")[language] for severity in COUNTED]
     pad, columns = ("\u3000", 2) if language == "zh" else (" ", 1)  # a Chinese character takes two columns
-    widest = max(len(word(f"status.{status}", language)) for status in Status)
-    about = f"{word('file', language)}  ({word('form', language)} · {word('place', language)})"
-    yield word("overview", language)
-    yield "  ".join([word("status", language).ljust(widest, pad), *heads, about])
+    widest = max(len(Text(f"ended.{status}")[language]) for status in Status)
+    about = f"{Text('head.file')[language]}  ({Text('head.form')[language]} · {Text('head.place')[language]})"
+    yield Text("head.overview")[language]
+    yield "  ".join([Text("head.status")[language].ljust(widest, pad), *heads, about])
     for row in (row_of(file, language) for file in files):
         counts = [str(n).rjust(len(head) * columns) for n, head in zip(row.counts, heads, strict=True)]
         about = f"{row.path}  ({row.about})" if row.about else row.path
@@ -80,7 +79,7 @@ def _checklist(confirm: Checklist, asked: Asked) -> Iterator[str]:
 
 def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
     yield shown.visible(file.path)
-    yield f"{shown.file_line(file, language)} · {text(f'status.{file.status}', language)}"
+    yield f"{shown.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
     yield ""
     for section, findings in shown.by_section(confirm.own(file)):
         yield shown.section_title(section, file, language)
@@ -95,7 +94,7 @@ def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
 
 
 def _batch(report: Report, language: str) -> Iterator[str]:
-    yield word("batch", language)
+    yield Text("head.batch")[language]
     for finding in report.batch:
         yield from _finding(finding, language)
     yield ""
@@ -103,7 +102,7 @@ def _batch(report: Report, language: str) -> Iterator[str]:
 
 def _finding(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
     """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
-    severity = text(f"severity.{finding.severity}", language)
+    severity = Text(f"severity.{finding.severity}")[language]
     head = [f"[{severity}]", shown.place(finding, language), shown.location(finding.location, language)]
     yield "  " + "  ".join(part for part in [*head, shown.visible(finding.rule)] if part)
     if brief:
@@ -116,7 +115,7 @@ def _finding(finding: Finding, language: str, *, brief: bool = False) -> Iterato
 def _differences(report: Report, language: str) -> Iterator[str]:
     changed = differences(report, language)
     if changed:
-        yield text("differs.heading", language)
+        yield Text("differs.heading")[language]
         yield from (f"  {line}" for line in changed)
         yield ""
 
@@ -124,13 +123,13 @@ def _differences(report: Report, language: str) -> Iterator[str]:
 def _closing(summary: Summary, asked: Asked) -> Iterator[str]:
     language = asked.language
     if asked.statistics and summary.rules:
-        yield text("report.statistics", language)
+        yield Text("report.statistics")[language]
         for item in counted_rules(summary, asked):
-            severity = text(f"severity.{item.count.severity}", language)
+            severity = Text(f"severity.{item.count.severity}")[language]
             yield f"  {item.count.count:>4}  {severity}  {shown.visible(item.title)}  {shown.visible(item.count.rule)}"
         yield ""
     if summary.files != 1:
         facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-        yield text("report.files", language, **facts)
+        yield Text("report.files", **facts)[language]
     yield closing_line(summary, language)
     yield next_step(summary, language)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Protocol
 
 from clusterform.finding import Severity
-from clusterform.messages import CATALOGUE, text
+from clusterform.messages import Text
 from clusterform.record import record
 
 
@@ -90,7 +90,7 @@ def page_of(rule: RuleData, language: str) -> RulePage:
 
 def as_text(page: RulePage, language: str) -> str:
     """The page for a terminal or a pipe."""
-    lines = [f"{page.code}  {page.title}", f"{page.name}  {text(f'severity.{page.severity}', language)}"]
+    lines = [f"{page.code}  {page.title}", f"{page.name}  {Text(f'severity.{page.severity}')[language]}"]
     for heading, body in _parts(page, language):
         lines += ["", heading, *(f"  {line}" for line in body.splitlines())]
     return "\n".join(lines) + "\n"
@@ -98,7 +98,7 @@ def as_text(page: RulePage, language: str) -> str:
 
 def as_markdown(page: RulePage, language: str) -> str:
     """The page as a section of the documentation."""
-    severity = text(f"severity.{page.severity}", language)
+    severity = Text(f"severity.{page.severity}")[language]
     lines = [f"### {page.code} {_escaped(page.title)}", "", f"`{page.name}` · {severity}"]
     for heading, body in _parts(page, language):
         lines += ["", f"**{heading}** {_escaped(' '.join(body.split()))}"]
@@ -107,15 +107,15 @@ def as_markdown(page: RulePage, language: str) -> str:
 
 def listing(pages: Sequence[RulePage], language: str) -> str:
     """One line a rule: code, severity, what it checks."""
-    return "".join(f"{p.code}  {text(f'severity.{p.severity}', language)}  {p.title}\n" for p in pages)
+    return "".join(f"{p.code}  {Text(f'severity.{p.severity}')[language]}  {p.title}\n" for p in pages)
 
 
 def table(pages: Iterable[RulePage], language: str) -> str:
     """All rules as a markdown table."""
-    heads = [text(f"rule.{key}", language) for key in ("code", "title", "severity", "basis")]
+    heads = [Text(f"rule.{key}")[language] for key in ("code", "title", "severity", "basis")]
     lines = [_row(heads), _row(["---"] * len(heads))]
     for page in pages:
-        severity = text(f"severity.{page.severity}", language)
+        severity = Text(f"severity.{page.severity}")[language]
         lines.append(_row([page.code, _escaped(page.title), severity, _escaped(page.basis)]))
     return "\n".join(lines) + "\n"
 
@@ -124,8 +124,8 @@ def as_document(pages: Sequence[RulePage], language: str) -> str:
     """The table of all rules, then every page under its family: the documentation's generated part."""
     parts = [table(pages, language)]
     for family, members in groupby(pages, key=lambda page: page.code[:3]):
-        key = f"family.{family}"
-        title = text(key if key in CATALOGUE else "family.other", language)
+        known = Text(f"family.{family}")
+        title = (known if known.known else Text("family.other"))[language]
         parts += [f"## {family} {title}\n", *(as_markdown(page, language) for page in members)]
     return "\n".join(parts)
 
@@ -138,7 +138,7 @@ def _parts(page: RulePage, language: str) -> list[tuple[str, str]]:
         "right": page.right,
         "basis": page.basis,
     }
-    return [(text(f"rule.{key}", language), body) for key, body in bodies.items() if body]
+    return [(Text(f"rule.{key}")[language], body) for key, body in bodies.items() if body]
 
 
 def _row(cells: Sequence[str]) -> str:

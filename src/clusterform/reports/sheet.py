@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports.links import readable_uri
-from clusterform.reports.words import word
 
 LONGEST_TEXT, LONGEST_LINK = 32_767, 2_000
 MOST_LINKS = 60_000
@@ -21,7 +21,7 @@ _MARGIN = 2 / 5
 
 @record
 class Column:
-    """A column: its head as a key of WORDS, and its width in characters."""
+    """A column: its head as the key of its words behind `head.`, and its width in characters."""
 
     key: str
     width: int
@@ -67,7 +67,7 @@ class Sheet:
 
     def __init__(self, book: Any, key: str, columns: Sequence[Column], language: str) -> None:
         self._book = book
-        self._name = word(key, language)
+        self._name = Text(f"head.{key}")[language]
         self._columns = columns
         self._language = language
         self._styles = styles(book)
@@ -82,7 +82,9 @@ class Sheet:
         self._links = 0
         for number, column in enumerate(self._columns):
             self.sheet.set_column(number, number, column.width)
-            self.sheet.write_string(0, number, word(column.key, self._language), self._styles["head"])
+            self.sheet.write_string(
+                0, number, Text(f"head.{column.key}")[self._language], self._styles["head"]
+            )
         self.sheet.set_row(0, 24)
         self.sheet.freeze_panes(1, 2)
         self.sheet.set_landscape()
@@ -90,7 +92,7 @@ class Sheet:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=_MARGIN, right=_MARGIN)
         self.sheet.repeat_rows(0)
-        self.sheet.set_footer(f"&L{self._name}&R{word('page', self._language)}")
+        self.sheet.set_footer(f"&L{self._name}&R{Text('sheet.footer')[self._language]}")
 
     def add(self, cells: Sequence[Cell], style: str = "text") -> None:
         """A row; `style` is that of its texts."""
@@ -122,8 +124,8 @@ class Sheet:
     def choices(self, column: int, key: str, options: Sequence[str]) -> None:
         """A drop-down in that column of every row."""
         if self.row:
-            source = [word(option, self._language) for option in options]
-            hint = word(key, self._language)
+            source = [Text(option)[self._language] for option in options]
+            hint = Text(key)[self._language]
             rule = {"validate": "list", "source": source, "input_message": hint, "error_type": "warning"}
             self.sheet.data_validation(1, column, self.row, column, rule)
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from clusterform.finding import Cause, FileReport, Finding, Location, Report, Spot
-from clusterform.messages import CATALOGUE, text
+from clusterform.messages import Text
 
 VALUE_LIMIT = 120
 """Characters that are printed of a cell's text, or of a label; the JSON has them all."""
@@ -49,7 +49,7 @@ def shortened(data: str, limit: int, language: str) -> str:
     """The visible text, cut after `limit` characters, with how many there are in all."""
     if len(data) <= limit:
         return visible(data)
-    return visible(data[:limit]) + text("finding.shortened", language, count=len(data))
+    return visible(data[:limit]) + Text("finding.shortened", count=len(data))[language]
 
 
 def place(finding: Finding, language: str) -> str:
@@ -58,8 +58,8 @@ def place(finding: Finding, language: str) -> str:
     if any(parts):
         return " ".join(part for part in parts if part)
     if finding.files:
-        return text("place.batch", language)
-    return text("place.whole" if finding.section is None else "place.part", language)
+        return Text("place.batch")[language]
+    return Text("place.whole" if finding.section is None else "place.part")[language]
 
 
 def location(where: Location, language: str) -> str:
@@ -70,12 +70,12 @@ def location(where: Location, language: str) -> str:
         ("place.row", where.row),
         ("place.cell", where.cell),
     )
-    parts = [text(key, language, number=number) for key, number in counted if number is not None]
+    parts = [Text(key, number=number)[language] for key, number in counted if number is not None]
     if where.sheet:
-        parts.append(text("place.sheet", language, name=shortened(where.sheet, VALUE_LIMIT, language)))
+        parts.append(Text("place.sheet", name=shortened(where.sheet, VALUE_LIMIT, language))[language])
     if where.ref:
         parts.append(visible(where.ref))
-    return text("place.join", language).join(parts)
+    return Text("join.place")[language].join(parts)
 
 
 def said_of(finding: Finding, language: str) -> list[str]:
@@ -83,16 +83,16 @@ def said_of(finding: Finding, language: str) -> list[str]:
     lines = []
     value, expected = stands_and_should(finding, language)
     if finding.covers:
-        lines.append(text("finding.covers", language, labels=covered(finding, language)))
+        lines.append(Text("finding.covers", labels=covered(finding, language))[language])
     elif value:
-        lines.append(text("finding.value", language, text=value))
+        lines.append(Text("finding.value", text=value)[language])
     if expected:
-        lines.append(text("finding.expected", language, text=expected))
+        lines.append(Text("finding.expected", text=expected)[language])
     if finding.message:
         lines.append(message(finding, language))
     lines += further(finding, language)
     if finding.fix is not None:
-        lines.append(text("finding.fix", language, text=shortened(finding.fix, VALUE_LIMIT, language)))
+        lines.append(Text("finding.fix", text=shortened(finding.fix, VALUE_LIMIT, language))[language])
     return lines
 
 
@@ -103,7 +103,7 @@ def stands_and_should(finding: Finding, language: str) -> tuple[str, str]:
     """
     if finding.files and finding.label is None:
         return "", ""
-    value = finding.value if finding.value or finding.value is None else text("finding.blank", language)
+    value = finding.value if finding.value or finding.value is None else Text("finding.blank")[language]
     return shortened(value or "", VALUE_LIMIT, language), shortened(
         finding.expected or "", VALUE_LIMIT, language
     )
@@ -119,11 +119,11 @@ def further(finding: Finding, language: str) -> list[str]:
     lines = []
     if finding.cause is not None and len(finding.cause.cells) > 1:
         edits = (_edit(spot, to, language) for spot, to in _edits(finding.cause, language))
-        lines.append(text("finding.edits", language, places=text("finding.then", language).join(edits)))
+        lines.append(Text("finding.edits", places=Text("join.then")[language].join(edits))[language])
     if finding.explains:
         places = dict.fromkeys(_spot(item.spot, language) for item in finding.explains)
-        joined = text("place.list", language).join(places)
-        lines.append(text("finding.explains", language, count=len(finding.explains), places=joined))
+        joined = Text("join.list")[language].join(places)
+        lines.append(Text("finding.explains", count=len(finding.explains), places=joined)[language])
     return lines
 
 
@@ -134,7 +134,7 @@ def _edits(cause: Cause, language: str) -> list[tuple[str, str]]:
 
 
 def _edit(place: str, to: str, language: str) -> str:
-    return text("finding.edit", language, place=place, to=to) if to else place
+    return Text("finding.edit", place=place, to=to)[language] if to else place
 
 
 def _spot(spot: Spot, language: str) -> str:
@@ -147,36 +147,36 @@ def covered(finding: Finding, language: str) -> str:
     labels = dict.fromkeys(visible(label) for label in finding.covers)
     room = VALUE_LIMIT
     told = [label for label in labels if (room := room - len(label)) > 0]
-    names = text("place.list", language).join(told)
-    return names if len(told) == len(labels) else names + text("finding.more", language, count=len(labels))
+    names = Text("join.list")[language].join(told)
+    return names if len(told) == len(labels) else names + Text("finding.more", count=len(labels))[language]
 
 
 def basis(finding: Finding, language: str) -> str:
     """The clause that asks for it."""
-    return text("finding.basis", language, text=visible(finding.basis)) if finding.basis else ""
+    return Text("finding.basis", text=visible(finding.basis))[language] if finding.basis else ""
 
 
 def section_title(section: int | None, file: FileReport, language: str) -> str:
     """The part's official heading; a plain name where the form gives none."""
     if section is None:
-        return text("section.file", language)
+        return Text("section.file")[language]
     if section == ACROSS:
-        return text("section.across", language)
+        return Text("section.across")[language]
     title = shortened(file.section_titles.get(section, ""), VALUE_LIMIT, language)
     if title:
         return title
     if section == COVER:
-        return text("section.cover", language)
+        return Text("section.cover")[language]
     if section == EVIDENCE_LIST:
-        return text("section.evidence", language)
-    return text("section.numbered", language, number=section)
+        return Text("section.evidence")[language]
+    return Text("section.numbered", number=section)[language]
 
 
 def edition(report: Report, language: str) -> str:
     """Which notice the run went by, and what rules beside the national ones."""
     others = [visible(name) for name in report.rulesets if not name.startswith(_NATIONAL)]
-    line = text("report.edition", language, edition=visible(report.edition))
-    return line + (text("report.rulesets", language, rulesets=", ".join(others)) if others else "")
+    line = Text("report.edition", edition=visible(report.edition))[language]
+    return line + (Text("report.rulesets", rulesets=", ".join(others))[language] if others else "")
 
 
 def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Finding]]]:
@@ -192,8 +192,8 @@ def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Findi
 
 def file_line(file: FileReport, language: str) -> str:
     """The kind of form and the cluster's name. A form added as data alone shows its own key."""
-    key = f"form.{file.form}"
-    kind = text(key, language) if key in CATALOGUE else visible(file.form)
+    known = Text(f"form.{file.form}")
+    kind = known[language] if known.known else visible(file.form)
     parts = [kind, shortened(file.cluster or "", VALUE_LIMIT, language)]
     return " · ".join(part for part in parts if part)
 
@@ -201,23 +201,20 @@ def file_line(file: FileReport, language: str) -> str:
 def notes(file: FileReport, language: str) -> list[str]:
     """What else is to be said of a file: rules that broke, criteria not judged, and how many checks were skipped."""
     lines = [
-        text(
-            "report.crashed",
-            language,
-            rule=visible(item.rule),
-            reason=shortened(item.reason, MESSAGE_LIMIT, language),
-        )
+        Text(
+            "report.crashed", rule=visible(item.rule), reason=shortened(item.reason, MESSAGE_LIMIT, language)
+        )[language]
         for item in file.crashed
     ]
     lines += unjudged(file, language)
     if file.skipped:
-        lines.append(text("report.skipped", language, count=len(file.skipped)))
+        lines.append(Text("report.skipped", count=len(file.skipped))[language])
     return lines
 
 
 def unjudged(file: FileReport, language: str) -> list[str]:
     """A line for each criterion that could not be judged, by what it lacks."""
     return [
-        text("report.unjudged", language, rule=visible(item.rule), label=visible(item.label or item.field))
+        Text("report.unjudged", rule=visible(item.rule), label=visible(item.label or item.field))[language]
         for item in file.unjudged
     ]

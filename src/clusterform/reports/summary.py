@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports.clearance import Gap, gaps
 
@@ -121,20 +121,20 @@ def exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
 def closing_line(summary: Summary, language: str) -> str:
     """“3 处必须修改，5 处建议核对，4 处需人工确认”, and what else must not be overlooked."""
     counts = {severity.value: number for severity, number in summary.findings.items()}
-    line = text("counts.line", language, **counts)
+    line = Text("counts.line", **counts)[language]
     further = (
         ("counts.info", summary.findings[Severity.INFO]),
         ("counts.unreadable", summary.unreadable),
         ("counts.incomplete", summary.incomplete),
         ("counts.unjudged", summary.unjudged),
     )
-    line += "".join(text(key, language, count=number) for key, number in further if number)
-    return line + text("counts.partial", language) if summary.gaps else line
+    line += "".join(Text(key, count=number)[language] for key, number in further if number)
+    return line + Text("counts.partial")[language] if summary.gaps else line
 
 
 def next_step(summary: Summary, language: str) -> str:
     """What to do now. What keeps the result from being relied on comes first; only a full run clears a form."""
-    left = text("gap.join", language).join(gap.said(language) for gap in summary.gaps)
+    left = Text("join.then")[language].join(gap.said(language) for gap in summary.gaps)
     found = next((severity for severity in _WEIGHT[:-1] if summary.findings[severity]), None)
     if summary.incomplete:
         step = "next.incomplete"
@@ -145,7 +145,7 @@ def next_step(summary: Summary, language: str) -> str:
     elif summary.unjudged:
         step = "next.unjudged"
     elif not summary.full:
-        return text("next.partial", language, gaps=left)
+        return Text("next.partial", gaps=left)[language]
     else:
         step = f"next.{found}" if found else "next.clean"
-    return text(step, language) + (text("next.also", language, gaps=left) if left else "")
+    return Text(step)[language] + (Text("next.also", gaps=left)[language] if left else "")

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import checklist, evidence_list, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.checklist import Checklist, Gathering
@@ -24,7 +24,6 @@ from clusterform.reports.counted import CountedRule, counted_rules
 from clusterform.reports.encoding import fit
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
-from clusterform.reports.words import word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -109,7 +108,7 @@ class _Page:
         return fit(data, self.encoding)
 
     def severity(self, severity: Severity) -> str:
-        return text(f"severity.{severity}", self.language)
+        return Text(f"severity.{severity}")[self.language]
 
     def report(self, report: Report, asked: Asked) -> Iterator[Line]:
         if asked.quiet:
@@ -138,7 +137,7 @@ class _Page:
         yield [(self.bar("━", "="), "")]
         if summary.files != 1:
             facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-            yield from self.block(text("report.files", self.language, **facts))
+            yield from self.block(Text("report.files", **facts)[self.language])
         yield from self.closing(summary)
         yield from self.block(next_step(summary, self.language))
 
@@ -149,24 +148,22 @@ class _Page:
         yield from self.block(closing_line(summary, self.language), style=style)
 
     def heading(self, report: Report) -> Iterator[Line]:
-        yield from self.block(text("report.title", self.language), style="bold")
+        yield from self.block(Text("report.title")[self.language], style="bold")
         yield from self.block(shown.edition(report, self.language), style="dim")
         changed = differences(report, self.language)
         if changed:
-            yield from self.block(text("differs.heading", self.language), style="bold yellow")
+            yield from self.block(Text("differs.heading")[self.language], style="bold yellow")
             for line in changed:
                 yield from self.block(line, 2)
         yield []
 
     def overview(self, files: Iterator[FileReport]) -> Iterator[Line]:
         """A line a file: result, counts, then the name and what it is, which wrap."""
-        heads = [word(severity, self.language) for severity in COUNTED]
-        widest = max(cell_len(word(f"status.{status}", self.language)) for status in Status)
-        mark = "  ".join([set_cell_size(word("status", self.language), widest), *heads, ""])
-        names = (
-            f"{word('file', self.language)}  {word('form', self.language)} · {word('place', self.language)}"
-        )
-        yield from self.ruled(word("overview", self.language), "─", "-", "bold")
+        heads = [Text(f"head.{severity}")[self.language] for severity in COUNTED]
+        widest = max(cell_len(Text(f"ended.{status}")[self.language]) for status in Status)
+        mark = "  ".join([set_cell_size(Text("head.status")[self.language], widest), *heads, ""])
+        names = f"{Text('head.file')[self.language]}  {Text('head.form')[self.language]} · {Text('head.place')[self.language]}"
+        yield from self.ruled(Text("head.overview")[self.language], "─", "-", "bold")
         if self.width < cell_len(mark) + NARROWEST:
             mark, heads, widest = "", [], 0
         else:
@@ -180,7 +177,7 @@ class _Page:
         yield []
 
     def batch(self, report: Report) -> Iterator[Line]:
-        yield from self.ruled(word("batch", self.language), "━", "=", "bold")
+        yield from self.ruled(Text("head.batch")[self.language], "━", "=", "bold")
         for finding in report.batch:
             yield from self.finding(finding)
         yield []
@@ -189,7 +186,7 @@ class _Page:
         language = self.language
         yield from self.ruled(shown.visible(file.path), "━", "=", "bold")
         yield from self.block(
-            f"{shown.file_line(file, language)} · {text(f'status.{file.status}', language)}"
+            f"{shown.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
         )
         yield []
         for section, findings in shown.by_section(confirm.own(file)):
@@ -234,7 +231,7 @@ class _Page:
     def statistics(self, counts: Sequence[CountedRule]) -> Iterator[Line]:
         if not counts:
             return
-        yield from self.ruled(text("report.statistics", self.language), "─", "-", "bold")
+        yield from self.ruled(Text("report.statistics")[self.language], "─", "-", "bold")
         for item in counts:
             severity, title = self.severity(item.count.severity), shown.visible(item.title)
             line = f"{severity}  {title}  {shown.visible(item.count.rule)}"

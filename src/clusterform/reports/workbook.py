@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
-from clusterform.messages import text
+from clusterform.messages import Text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
@@ -17,7 +17,6 @@ from clusterform.reports.links import beside
 from clusterform.reports.overview import row_of
 from clusterform.reports.sheet import Cell, Column, Link, Sheet
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step
-from clusterform.reports.words import word
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -78,7 +77,7 @@ def save(report: Report, asked: Asked, path: Path) -> None:
 def _fill(book: Workbook, report: Report, asked: Asked) -> None:
     """In one walk over the files."""
     language = asked.language
-    title = text("report.title", language)
+    title = Text("report.title")[language]
     book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
     overview = Sheet(book, "overview", _OVERVIEW, language)
     findings = Sheet(book, "findings", _FINDINGS, language)
@@ -99,16 +98,18 @@ def _fill(book: Workbook, report: Report, asked: Asked) -> None:
     _counts(Sheet(book, "counts", _COUNTS, language), summary, asked)
     overview.close()
     for key, line in _facts(report, summary, language):
-        overview.note(word(key, language), line)
+        overview.note(Text(f"head.{key}")[language], line)
 
 
 def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Cell], str]]:
     """What was found in one file; rules that broke and criteria that were not judged are told as well."""
     name = shown.visible(file.cluster or "") or link.text
-    broke, unjudged = word("status.incomplete", language), word("unjudged", language)
+    broke, unjudged = Text("ended.incomplete")[language], Text("head.unjudged")[language]
     for finding in file.findings:
         part = (
-            word("batch", language) if finding.files else shown.section_title(finding.section, file, language)
+            Text("head.batch")[language]
+            if finding.files
+            else shown.section_title(finding.section, file, language)
         )
         yield [name, *_cells(finding, part, link, language)], _style(finding)
     for item, note in zip(file.crashed, shown.notes(file, language), strict=False):
@@ -126,7 +127,7 @@ def _told(said: str, label: str, note: str, link: Link, rule: str) -> list[Cell]
 
 def _across(finding: Finding, asked: Asked) -> list[Cell]:
     """A finding across forms: all files by name, the first as a link; its place is in that one."""
-    part, whole = word("batch", asked.language), text("place.batch", asked.language)
+    part, whole = Text("head.batch")[asked.language], Text("place.batch")[asked.language]
     if not finding.files:
         return [whole, *_cells(finding, part, None, asked.language)]
     names = "\n".join(shown.visible(path) for path in finding.files)
@@ -140,11 +141,11 @@ def _cells(finding: Finding, part: str, link: Link | None, language: str) -> lis
     if link is not None and finding.location.ref:
         where = Link(str(where), link.path, _place(finding.location))
     covers = (
-        [text("finding.covers", language, labels=shown.covered(finding, language))] if finding.covers else []
+        [Text("finding.covers", labels=shown.covered(finding, language))[language]] if finding.covers else []
     )
     told = [shown.visible(finding.message), *shown.further(finding, language), *covers]
     return [
-        text(f"severity.{finding.severity}", language),
+        Text(f"severity.{finding.severity}")[language],
         part,
         shown.visible(finding.label or "") or shown.place(finding, language),
         shown.visible(finding.column or ""),
@@ -174,7 +175,7 @@ def _counts(sheet: Sheet, summary: Summary, asked: Asked) -> None:
     """How often each rule found something."""
     for item in counted_rules(summary, asked):
         found = item.count
-        severity = text(f"severity.{found.severity}", asked.language)
+        severity = Text(f"severity.{found.severity}")[asked.language]
         title, basis = shown.visible(item.title), shown.visible(item.basis)
         sheet.add([shown.visible(found.rule), title, severity, found.count, basis])
     sheet.close()
@@ -183,7 +184,7 @@ def _counts(sheet: Sheet, summary: Summary, asked: Asked) -> None:
 def _facts(report: Report, summary: Summary, language: str) -> Iterator[tuple[str, str]]:
     """The run in words: what it comes to, what to do next, what differs from a plain run."""
     facts: dict[str, Any] = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-    files = f"{text('report.files', language, **facts)} " if summary.files != 1 else ""
+    files = f"{Text('report.files', **facts)[language]} " if summary.files != 1 else ""
     yield "result", files + closing_line(summary, language)
     yield "next", next_step(summary, language)
     changed = differences(report, language)
