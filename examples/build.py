@@ -23,7 +23,7 @@ import province  # noqa: E402  (beside this file)
 from clusterform.filling.extract import extracted  # noqa: E402
 from clusterform.parsers.package import open_package  # noqa: E402
 from clusterform.pipeline import read_form  # noqa: E402
-from clusterform.settings import DEFAULT_EDITION, Settings  # noqa: E402
+from clusterform.settings import Settings  # noqa: E402
 from clusterform.writing import filled  # noqa: E402
 from clusterform.writing.answers.answers_in import given_form  # noqa: E402
 from clusterform.yaml_file import read_yaml  # noqa: E402
@@ -53,7 +53,7 @@ class Example:
         if self.format == "docx":
             return word
         answers = extracted(read_form(open_package(word), Settings(), self.name))
-        return filled(given_form(answers, self.name, DEFAULT_EDITION), self.format, None, self.name)
+        return filled(given_form(answers, self.name, "2025"), self.format, None, self.name)
 
 
 def examples() -> Iterator[Example]:

@@ -47,6 +47,7 @@ ORDER = (
     {"causes"},
     {"engine", "series"},
     {"settings"},
+    {"edition_rules"},
     {"pipeline"},
     {"batch"},
     {"cli"},

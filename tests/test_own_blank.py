@@ -84,7 +84,7 @@ def test_the_blank_is_laid_out_once_and_again_when_fonts_change(
 
     def lay_out(_: bytes, edition: str, form: str) -> pages.Blank:
         laid_out.append(f"{form} {edition}")
-        return pages.Blank(form, {})
+        return pages.Blank(form, edition, {})
 
     def run(state: str) -> None:
         own_pages._laid_out.cache_clear()

@@ -126,7 +126,7 @@ def shifts(
     monkeypatch: pytest.MonkeyPatch, blank: tuple[str, ...], form: tuple[str, ...]
 ) -> list[tuple[object, ...]]:
     monkeypatch.setattr("clusterform.filling.pages.page_texts", lambda _: form)
-    seen = compare_pages(PACKAGE, make_form(form="review"), Blank("review", find_parts(FORM, blank)))
+    seen = compare_pages(PACKAGE, make_form(form="review"), Blank("review", "2025", find_parts(FORM, blank)))
     return [(o.what, o.section, o.label, o.facts.get("from"), o.facts.get("to")) for o in seen]
 
 

@@ -68,7 +68,7 @@ def calls(path: Path) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        run_rules(read_form(package, CHECKER.settings), CHECKER.rules, CHECKER.terms)
+        run_rules(read_form(package, CHECKER.settings), CHECKER.rules_of().rules, CHECKER.rules_of().terms)
     finally:
         sys.setprofile(before)
     return counted

@@ -79,7 +79,7 @@ def judged(form: str, changes: dict[tuple[str, str | None], Answer]) -> Outcome:
     filled = clean_form(form)
     checker = Checker(Settings())
     answers = {**filled.answers, **changes}
-    return run_rules(replace(filled, answers=answers), checker.rules, checker.terms)
+    return run_rules(replace(filled, answers=answers), checker.rules_of().rules, checker.rules_of().terms)
 
 
 def errors(report: FileReport | Outcome) -> list[tuple[str, str | None, str | None]]:

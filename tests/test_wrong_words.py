@@ -14,7 +14,7 @@ from clusterform.filling.extract import extracted
 from clusterform.finding import FileReport, Finding, Severity
 from clusterform.parsers.package import open_package
 from clusterform.pipeline import Checker, check_file, read_form
-from clusterform.settings import DEFAULT_EDITION, Settings
+from clusterform.settings import Settings
 from clusterform.writing import blank, filled
 from clusterform.writing.answers.answers_in import given_form
 from support.command import run
@@ -171,7 +171,7 @@ def test_a_workbook_is_judged_alike(form: str, path: str, text: str, code: str, 
     word = write(form, changes={"set": {path: text}})
     answers = extracted(read_form(open_package(word), Settings(), form))
     book = tmp_path / "form.xlsx"
-    book.write_bytes(filled(given_form(answers, form, DEFAULT_EDITION), "xlsx", None, form))
+    book.write_bytes(filled(given_form(answers, form, "2025"), "xlsx", None, form))
     (tmp_path / "form.docx").write_bytes(word)
     for file in (book, tmp_path / "form.docx"):
         errors = [f for f in check_file(file).findings if f.severity is Severity.ERROR and f.field == path]

@@ -267,6 +267,8 @@ class FileReport:
     figures: Figures = NO_FIGURES
     evidence: tuple[EvidenceNeed, ...] | None = None
     """The check-list of evidence, where one was asked for."""
+    edition: str = ""
+    """The edition of its form; empty where it is none known here."""
 
     @property
     def own(self) -> tuple[Finding, ...]:
@@ -283,6 +285,7 @@ class Report:
     """All that one run says."""
 
     edition: str
+    """That of its forms, or several, joined by 、."""
     rulesets: tuple[str, ...]
     files: Collection[FileReport]
     """In a stable order. A folder's may be read from disk as it is walked, again each time: never index or copy it."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterform.answers import FilledForm, Observation, State
-from clusterform.engine import Outcome, Terms, in_order, run_rules
+from clusterform.edition_rules import EditionRules
+from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
-from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, RunSettings, Severity, Status
-from clusterform.forms import loosened
-from clusterform.forms.rule import Rule
-from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
+from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
+from clusterform.forms.edition import newest_edition
 from clusterform.parsers.opening import open_form
 from clusterform.parsers.origin import mark_of, origin
 from clusterform.parsers.package import Package
@@ -24,7 +23,7 @@ from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
-from clusterform.settings import DEFAULT_EDITION, Settings
+from clusterform.settings import Settings
 
 if TYPE_CHECKING:
     from clusterform.filling.pages import Blank
@@ -52,54 +51,35 @@ class Checker:
 
     settings: Settings
 
-    @cached_property
-    def ruleset(self) -> RuleSet:
-        """Rules and thresholds of the run."""
-        return load_ruleset(self.settings.edition, self.settings.rule_files)
+    _editions: dict[str, EditionRules] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules the options leave, in the order they run."""
-        return in_order(chosen(self.ruleset.rules, self.settings.select, self.settings.ignore))
+    def rules_of(self, edition: str | None = None) -> EditionRules:
+        """The rules for forms of an edition, read when the first such form is there.
 
-    @cached_property
-    def terms(self) -> Terms:
-        """What the options change about the rules."""
-        return Terms(
-            language=self.settings.language,
-            limits=self.ruleset.limits,
-            severities=_by_code(self.ruleset.rules, self.settings),
-            west=self.settings.region == "west",
-            reference=read_reference(self.settings.reference),
-            options={"mailing": self.settings.mailing},
-        )
+        None: what a file goes by that is no form known here, the edition that the settings name or the newest.
+        """
+        edition = edition or self.settings.edition or newest_edition()
+        if edition not in self._editions:
+            self._editions[edition] = EditionRules(edition, self.settings)
+        return self._editions[edition]
 
-    @cached_property
-    def differs(self) -> RunSettings:
-        """What the settings change about the check, and what they let pass that a plain run would not."""
-        given, found = self.settings, self.ruleset
-        own = load_ruleset(given.edition, ())
-        severities = loosened.changed_severities(own.rules, found.rules)
-        severities |= {code: severity.value for code, severity in given.severities.items()}
-        codes = {rule.code for rule in found.rules}
-        removed = tuple(rule.code for rule in own.rules if rule.code not in codes)
-        return RunSettings(
-            file=None if given.file is None else given.file.as_posix(),
-            rules=tuple(file.as_posix() for file in given.rule_files),
-            selected=given.select,
-            ignored=given.ignore + removed,
-            severity=severities,
-            limits=loosened.changed_limits(own.limits, found.limits),
-            region=given.region,
-            in_force=given.edition == DEFAULT_EDITION,
-            left_out=loosened.left_out(own.rules, self.rules),
-            lowered=loosened.lowered(own.rules, found.rules, self.terms.severities),
-            loosened=loosened.loosened(own.limits, found.limits),
+    def report(self, files: Collection[FileReport], editions: Iterable[str], **further: Any) -> Report:
+        """The report of a run over files of these editions."""
+        ruled = [self.rules_of(edition) for edition in sorted(set(editions))] or [self.rules_of()]
+        differs = ruled[-1].differs
+        return Report(
+            "、".join(rules.edition for rules in ruled),
+            tuple(dict.fromkeys(name for rules in ruled for name in rules.ruleset.names)),
+            files,
+            self.settings.language,
+            settings=replace(differs, in_force=all(rules.differs.in_force for rules in ruled)),
+            **further,
         )
 
     def made_ready(self) -> Checker:
         """The same, once all that the settings name is read; UsageError where something of it is wrong."""
-        if self.rules and self.terms:
+        usual = self.rules_of()
+        if usual.rules and usual.terms:
             _ = self.blank
         return self
 
@@ -129,9 +109,9 @@ class Checker:
         return self._judged(Case(Path(name), name, package=package, form=_unread(error, self.settings)))
 
     def _judged(self, case: Case) -> tuple[FileReport, FilledForm]:
-        form = case.form
-        report = _report(case, run_rules(form, self.rules, self._terms_for(form)))
-        figures = figures_of(form, self.ruleset.limits)
+        form, ruled = case.form, self.rules_of(case.form.edition)
+        report = _report(case, run_rules(form, ruled.rules, self._terms_for(form, ruled.terms)))
+        figures = figures_of(form, ruled.ruleset.limits)
         return replace(report, figures=figures, evidence=self._check_list(form)), form
 
     def _check_list(self, form: FilledForm) -> tuple[EvidenceNeed, ...] | None:
@@ -151,19 +131,11 @@ class Checker:
 
         return read_blank(self.settings.blank, self.settings.edition)
 
-    def _terms_for(self, form: FilledForm) -> Terms:
+    def _terms_for(self, form: FilledForm, terms: Terms) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""
         if self.settings.region != "auto" or not is_west(form.answer("cover.region").text):
-            return self.terms
-        terms = self.terms
-        return Terms(
-            terms.language,
-            terms.limits,
-            terms.severities,
-            west=True,
-            reference=terms.reference,
-            options=terms.options,
-        )
+            return terms
+        return replace(terms, west=True)
 
 
 def _opened(_: Checker, case: Case) -> Case:
@@ -195,8 +167,10 @@ def _with_evidence(_: Checker, case: Case) -> Case:
 def _with_pages(checker: Checker, case: Case) -> Case:
     """With what is to be said of its pages, where any rule asks for it: LibreOffice takes its time."""
     package, form = case.package, case.form
-    asked = any(getattr(c, "what", "") == "page-shift" for rule in checker.rules for c in rule.checks)
-    if package is None or not form.fields or not asked:
+    if package is None or not form.fields:
+        return case
+    rules = checker.rules_of(form.edition).rules
+    if not any(getattr(c, "what", "") == "page-shift" for rule in rules for c in rule.checks):
         return case
     blank = None if package.kind == "xlsx" else checker.blank or _own_blank(checker, form, package)
     if blank is None:
@@ -227,7 +201,7 @@ def check_file(path: Path, settings: Settings | None = None) -> FileReport:
 
 
 def read_form(package: Package, settings: Settings, name: str = "") -> FilledForm:
-    """The answers of a file; UnreadableError where it is no form or summary of the edition. `name` is the file's."""
+    """The answers of a file; UnreadableError where it is no form or summary known here. `name` is the file's."""
     document = _document(package, settings.edition)
     try:
         definition = recognise(document, settings.edition)
@@ -241,7 +215,7 @@ def read_form(package: Package, settings: Settings, name: str = "") -> FilledFor
     return fill_form(document, definition)
 
 
-def _document(package: Package, edition: str) -> RawDocument:
+def _document(package: Package, edition: str | None) -> RawDocument:
     """What the file holds. Only the reader that it needs is loaded."""
     if package.kind == "xlsx":
         from clusterform.filling.unseen import with_hidden_parts  # noqa: PLC0415  (as said)
@@ -261,7 +235,7 @@ def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     observation = Observation(
         error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts
     )
-    return FilledForm(UNKNOWN, settings.edition, {}, {}, {}, (observation,))
+    return FilledForm(UNKNOWN, settings.edition or newest_edition(), {}, {}, {}, (observation,))
 
 
 def _report(case: Case, outcome: Outcome) -> FileReport:
@@ -280,6 +254,7 @@ def _report(case: Case, outcome: Outcome) -> FileReport:
         crashed=tuple(outcome.crashed),
         section_titles=dict(form.section_titles),
         place=_place(form.answer("cover.region").text),
+        edition="" if form.form == UNKNOWN else form.edition,
     )
 
 
@@ -294,17 +269,3 @@ def _status(form: FilledForm, outcome: Outcome) -> Status:
     if form.form == UNKNOWN:
         return Status.UNREADABLE
     return Status.FAIL if any(f.severity is Severity.ERROR for f in outcome.findings) else Status.PASS
-
-
-def _by_code(rules: tuple[Rule, ...], settings: Settings) -> dict[str, Severity]:
-    """--severity by code, prefixes spread over the rules they match; the longest prefix wins.
-
-    UsageError for one that matches none.
-    """
-    chosen(rules, tuple(settings.severities), ())
-    return {
-        rule.code: severity
-        for code, severity in sorted(settings.severities.items(), key=lambda item: len(item[0]))
-        for rule in rules
-        if rule.code.startswith(code)
-    }

@@ -9,7 +9,6 @@ from pathlib import Path
 from clusterform.finding import Severity
 from clusterform.record import record
 
-DEFAULT_EDITION = "2025"
 REGIONS = ("auto", "west")
 LANGUAGES = ("zh", "en")
 
@@ -20,7 +19,8 @@ class Settings:
 
     file: Path | None = None
     """The project file that was obeyed."""
-    edition: str = DEFAULT_EDITION
+    edition: str | None = None
+    """The edition whose forms and rules count; None: each file's own, as it is recognised."""
     language: str = "zh"
     region: str = "auto"
     """west: the cluster counts as western; auto: its 所属地区 tells."""

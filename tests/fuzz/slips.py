@@ -38,7 +38,7 @@ from support.forms import write  # noqa: E402
 FORMS = ("application", "review")
 NAMED, MEAN = Decimal("0.95"), Decimal("1.1")
 CHECKER = Checker(Settings())
-TIED = [r for r in CHECKER.rules if any(check.is_relation() for check in r.checks)]
+TIED = [r for r in CHECKER.rules_of().rules if any(check.is_relation() for check in r.checks)]
 Texts = dict[Cell, str]
 Slip = Callable[[Texts, Cell, Dice], Texts]
 
@@ -164,7 +164,7 @@ class Tally:
 
 def told(form: FilledForm) -> Counter[tuple[str, str | None, str | None]]:
     """What the rules say to correct or check."""
-    outcome = run_rules(form, CHECKER.rules, CHECKER.terms)
+    outcome = run_rules(form, CHECKER.rules_of().rules, CHECKER.rules_of().terms)
     assert not outcome.crashed, outcome.crashed
     asked = {Severity.ERROR, Severity.WARNING}
     return Counter((f.rule, f.field, f.column) for f in outcome.findings if f.severity in asked)
@@ -172,7 +172,7 @@ def told(form: FilledForm) -> Counter[tuple[str, str | None, str | None]]:
 
 def reader(form: FilledForm) -> Reader:
     """The form as the system of relations reads it."""
-    return Reader(form, CHECKER.terms.limits)
+    return Reader(form, CHECKER.rules_of().terms.limits)
 
 
 def broken(form: FilledForm) -> int:

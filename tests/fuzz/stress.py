@@ -165,7 +165,11 @@ def _seconds(data: bytes) -> float:
     """What the check of a file takes, of the processor; one that is refused as too much takes no more."""
     begun = time.process_time()
     try:
-        run_rules(read_form(open_package(data), CHECKER.settings), CHECKER.rules, CHECKER.terms)
+        run_rules(
+            read_form(open_package(data), CHECKER.settings),
+            CHECKER.rules_of().rules,
+            CHECKER.rules_of().terms,
+        )
     except UnreadableError as refused:
         if refused.what != "over-limits":
             raise

@@ -41,7 +41,7 @@ def seen(data: bytes | Path) -> Seen:
     """The answers and findings of a file."""
     package = open_package(data)
     form = read_form(package, CHECKER.settings)
-    outcome = run_rules(form, CHECKER.rules, CHECKER.terms)
+    outcome = run_rules(form, CHECKER.rules_of().rules, CHECKER.rules_of().terms)
     assert not outcome.crashed
     findings = tuple(
         (f.rule, f.severity.value, f.field, f.column, f.value, f.expected)

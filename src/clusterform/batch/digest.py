@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.names import NameKey, name_key
@@ -39,22 +41,22 @@ class Digest:
     """Of a summary."""
     blank: bool = False
     """Nothing is filled in: it stands for no cluster."""
+    edition: str = ""
+    """The edition of its form; empty where it is none known here."""
 
 
 def digest_of(report: FileReport, form: FilledForm) -> Digest:
     """The digest of a file that was read; of one that was not, little more than its path."""
+    short = Digest(report.path, report.form, report.status, report.sha256, edition=report.edition)
     if not form.fields:
-        return Digest(report.path, report.form, report.status, report.sha256, rows=form.summary)
+        return replace(short, rows=form.summary)
     if is_blank(form):
-        return Digest(report.path, report.form, report.status, report.sha256, blank=True)
+        return replace(short, blank=True)
     name, region = report.cluster or "", _text(form, "cover.region")
     department = _text(form, "basic_info.department") or _text(form, "cover.department")
     people, phones = _contacts(form)
-    return Digest(
-        path=report.path,
-        form=report.form,
-        status=report.status,
-        sha256=report.sha256,
+    return replace(
+        short,
         name=name,
         key=name_key(name, region),
         region=report.place or region,

@@ -16,6 +16,7 @@ from clusterform.batch.job import NoForm, Task, left_out
 from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.fields import Field
 from clusterform.figures import Figure
+from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import load_form
 from clusterform.parsers.opening import open_form
 from clusterform.pipeline import read_form
@@ -35,6 +36,7 @@ _OWN = "＋"
 class Heads:
     """The columns of one kind of form."""
 
+    edition: str
     form: str
     title: str
     columns: tuple[tuple[Key, str], ...]
@@ -46,6 +48,7 @@ class Harvest:
     """One form's answers: texts as shown, figures as numbers, ticks as the options' labels."""
 
     path: str
+    edition: str
     form: str
     cells: dict[Key, CellValue]
     whole: dict[str, Any]
@@ -115,7 +118,7 @@ def heads_of(edition: str, form: str) -> Heads:
             texts = (part, group or beside.get(path, ""), field.label, field.column_label(key) or "")
             columns.append(((path, key), "｜".join(text for text in texts if text)))
     columns.append(((_OWN, None), "自行增加的考核指标"))
-    return Heads(form, definition.title, tuple(columns))
+    return Heads(edition, form, definition.title, tuple(columns))
 
 
 def _reader(
@@ -123,8 +126,9 @@ def _reader(
 ) -> Callable[[tuple[int, Task]], Harvest | NoForm | ClusterformError]:
     """The worker's function."""
     with between_runs():
-        for form in ("application", "review"):
-            load_form(settings.edition, form)
+        for edition in editions_meant(settings.edition):
+            for form in load_edition(edition).forms:
+                load_form(edition, form)
     return lambda numbered: _read(numbered[1], settings, whole=whole)
 
 
@@ -146,7 +150,7 @@ def _read(task: Task, settings: Settings, *, whole: bool) -> Any:
         from clusterform.filling.extract import extracted  # noqa: PLC0415  (pydantic, for JSON alone)
 
         full = extracted(form)
-    return Harvest(task.name, form.form, dict(_cells(form)), full)
+    return Harvest(task.name, form.edition, form.form, dict(_cells(form)), full)
 
 
 def _cells(form: FilledForm) -> Iterator[tuple[Key, CellValue]]:

@@ -93,7 +93,7 @@ class Examiner:
     def __init__(self, settings: Settings) -> None:
         self.checker = Checker(settings)
         with between_runs():
-            self.checker.ruleset  # noqa: B018  (loaded now, so that the first file does not wait for it)
+            self.checker.rules_of().rules  # noqa: B018  (loaded now, so that the first file does not wait for it)
 
     def __call__(self, task: Task) -> Result | NoForm:
         """Never raises for what is wrong with the file; MemoryError goes on to the worker."""
@@ -120,7 +120,7 @@ def broken(checker: Checker, task: Task, reason: str, sha256: str | None = None)
     report = FileReport(
         task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
     )
-    return result_of(report, FilledForm(UNKNOWN, checker.settings.edition, {}, {}, {}), keep=False)
+    return result_of(report, FilledForm(UNKNOWN, checker.rules_of().edition, {}, {}, {}), keep=False)
 
 
 def stopped(checker: Checker, task: Task, error: UnreadableError, sha256: str | None = None) -> Result:

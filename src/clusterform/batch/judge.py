@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from clusterform.batch import forms_together, near_names, prose_alike, with_summaries
@@ -11,7 +12,7 @@ from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Across, Folder
 from clusterform.batch.origin import unit_named
 from clusterform.checks.across import FolderParams
-from clusterform.engine import weighed
+from clusterform.engine import Terms, weighed
 from clusterform.finding import Finding, Skipped
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import load_form
@@ -55,38 +56,60 @@ def judge_folder(
     prose: Callable[[int], Mapping[str, str]],
     province: str | None = None,
 ) -> Verdict:
-    """The findings by rule, then in the folder's order. `prose` gives the texts of a digest by its number."""
-    edition = checker.settings.edition
+    """The findings by rule, then in the folder's order. `prose` gives the texts of a digest by its number.
+
+    Forms of one edition are judged together, by its rules; what is no form known here goes with the most of them.
+    """
     given = None if province is None else unit_named(province)
-    folder = Folder(digests, load_edition(edition), load_summaries(edition), checker.ruleset.limits, given)
-    folder.prose = lru_cache(_TEXTS_AT_HAND)(prose)
-    folder.label_of = lambda form, path: load_form(edition, form).fields[path].label
+    counted = Counter(digest.edition for digest in digests if digest.edition)
+    usual = counted.most_common(1)[0][0] if counted else checker.rules_of().edition
     findings: list[Finding] = []
     crashed: list[Skipped] = []
-    for rule in checker.rules:
-        for params in rule.checks:
-            if isinstance(params, FolderParams):
-                _run(rule, params, folder, checker, findings, crashed)
+    for edition in sorted(counted) or [usual]:
+        ruled = checker.rules_of(edition)
+        numbers = [n for n, digest in enumerate(digests) if (digest.edition or usual) == edition]
+        folder = Folder(
+            [digests[n] for n in numbers],
+            load_edition(edition),
+            load_summaries(edition),
+            ruled.ruleset.limits,
+            given,
+        )
+        folder.prose = lru_cache(_TEXTS_AT_HAND)(partial(_of_number, prose, numbers))
+        folder.label_of = partial(_label, edition)
+        for rule in ruled.rules:
+            for params in rule.checks:
+                if isinstance(params, FolderParams):
+                    _run(rule, params, folder, ruled.terms, findings, crashed)
     return Verdict(tuple(sorted(findings, key=lambda f: f.rule)), tuple(crashed))
+
+
+def _of_number(
+    prose: Callable[[int], Mapping[str, str]], numbers: Sequence[int], place: int
+) -> Mapping[str, str]:
+    return prose(numbers[place])
+
+
+def _label(edition: str, form: str, path: str) -> str:
+    return load_form(edition, form).fields[path].label
 
 
 def _run(  # noqa: PLR0913, PLR0917  (two lists to add to)
     rule: Rule,
     params: FolderParams,
     folder: Folder,
-    checker: Checker,
+    terms: Terms,
     findings: list[Finding],
     crashed: list[Skipped],
 ) -> None:
     """A check that breaks is told as such, and never a finding or a pass; the others still run."""
     try:
-        findings += [_stamp(rule, across, checker) for across in KINDS[params.kind](params, folder)]
+        findings += [_stamp(rule, across, terms) for across in KINDS[params.kind](params, folder)]
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
 
 
-def _stamp(rule: Rule, across: Across, checker: Checker) -> Finding:
-    terms = checker.terms
+def _stamp(rule: Rule, across: Across, terms: Terms) -> Finding:
     facts = {
         "value": across.value or "",
         "expected": across.expected or "",

@@ -75,9 +75,7 @@ def check_folder(
         unit_named(how.province)
     found = discover(paths)
     with between_runs():
-        names = (
-            checker.made_ready().ruleset.names
-        )  # what is wrong with the options is told before anything starts
+        checker.made_ready()  # what is wrong with the options is told before anything starts
     run = _Run(checker, how, _paired(found.candidates, how.evidence), progress, each)
     digests = run.digests()
     if not digests and not run.unfinished:
@@ -86,13 +84,10 @@ def check_folder(
     if how.across and not run.unfinished:
         verdict = judge_folder(digests, checker, run.prose, how.province)
     left = sorted([*found.left, *run.left], key=lambda item: item.path)
-    report = Report(
-        checker.settings.edition,
-        names,
+    report = checker.report(
         counted(run.spill, verdict.findings),
-        checker.settings.language,
-        verdict.findings,
-        settings=checker.differs,
+        {digest.edition for digest in digests if digest.edition},
+        batch=verdict.findings,
         crashed=verdict.crashed,
         together=how.across or len(digests) <= 1,
         unfinished=run.unfinished,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,10 @@ from clusterform.cli.endings import format_of
 from clusterform.cli.options import EditionOption, ForceOption, LangOption
 from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
-from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
+from clusterform.settings import LANGUAGES, Settings
+
+if TYPE_CHECKING:
+    from clusterform.forms.summaries import SummaryDef
 
 KindArgument = Annotated[
     str,
@@ -56,32 +59,35 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     ] = None,
     source: FromOption = None,
     force: ForceOption = False,
-    edition: EditionOption = DEFAULT_EDITION,
+    edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """写出空白的申报表、复核申报表、汇总表或佐证材料清单。 Writes a blank form or table."""
     one_of("--lang", lang, LANGUAGES)
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (as above)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
     from clusterform.writing import ENDINGS, blank, known_kind, official_name  # noqa: PLC0415  (as above)
 
-    kind = known_kind(kind, edition)
+    year = edition or newest_edition()
+    kind = known_kind(kind, year)
     named = None if output is None or output.is_dir() or not output.suffix else output
     chosen = format_of(file_format, named, ENDINGS, "docx")
-    made = blank(kind, chosen, edition)
-    target = _target(output, f"{official_name(kind, edition)}.{chosen}")
+    made = blank(kind, chosen, year)
+    target = _target(output, f"{official_name(kind, year)}.{chosen}")
     if target.exists() and not force:
         raise UsageError(
             f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
             f"{target} is there already and was left as it is. Choose another name, or --force.",
         )
     if source is not None:
-        made = _prefilled(kind, chosen, edition, source)
+        made = _prefilled(kind, chosen, year, source, edition)
     write_bytes(target, made, [source] if source is not None else [])
     say(f"Written: {target}" if lang == "en" else f"已写入：{target}", sys.stderr)
 
 
-def _prefilled(kind: str, file_format: str, edition: str, source: Path) -> bytes:
-    """The list of evidence that a form needs, or a summary of the forms of a folder."""
+def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
+    """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
+    from clusterform.batch.summary_rows import summary_of  # noqa: PLC0415  (as above)
     from clusterform.forms.lists import load_list  # noqa: PLC0415  (as above)
     from clusterform.writing import LISTS, filled_list  # noqa: PLC0415  (as above)
 
@@ -93,31 +99,36 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path) -> bytes
             "clusterform template recommendation-summary --from FOLDER.",
         )
     keys = [column.key for column in load_list(edition, kind).columns]
-    make = _summary_lines if source.is_dir() else _evidence_lines
-    return filled_list(kind, file_format, edition, make(kind, keys, edition, source))
+    settings = Settings(edition=read_as, batch=source.is_dir())
+    rows = (
+        _summary_lines(summary_of(edition, kind), keys, settings, source)
+        if source.is_dir()
+        else _evidence_lines(keys, settings, source)
+    )
+    return filled_list(kind, file_format, edition, rows)
 
 
-def _evidence_lines(_kind: str, keys: list[str], edition: str, source: Path) -> list[tuple[str, ...]]:
+def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[tuple[str, ...]]:
     """A line for each tick and figure of that form that needs one."""
     from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
     from clusterform.parsers.opening import open_form  # noqa: PLC0415  (as above)
     from clusterform.pipeline import read_form  # noqa: PLC0415  (as above)
 
-    form = read_form(open_form(source), Settings(edition=edition), source.stem)
+    form = read_form(open_form(source), settings, source.stem)
     return [tuple(getattr(line, key) for key in keys) for line in lines_needed(form)]
 
 
-def _summary_lines(kind: str, keys: list[str], edition: str, source: Path) -> list[tuple[str, ...]]:
+def _summary_lines(
+    summary: SummaryDef, keys: list[str], settings: Settings, source: Path
+) -> list[tuple[str, ...]]:
     """A line for each cluster of the folder; what could not be read is told."""
     from clusterform.batch.run import How, check_folder  # noqa: PLC0415  (as above)
-    from clusterform.batch.summary_rows import not_listed, summary_of, summary_rows  # noqa: PLC0415  (as above)
+    from clusterform.batch.summary_rows import not_listed, summary_rows  # noqa: PLC0415  (as above)
     from clusterform.cli.progress import shown_progress  # noqa: PLC0415  (as above)
     from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
 
-    summary = summary_of(edition, kind)
-    checker = Checker(Settings(edition=edition, batch=True))
     with shown_progress("zh", wanted=True) as progress:
-        outcome = check_folder([source], checker, How(across=False), progress)
+        outcome = check_folder([source], Checker(settings), How(across=False), progress)
     if outcome.report.unfinished:
         raise KeyboardInterrupt
     rows = summary_rows(summary, keys, outcome.digests)

@@ -38,7 +38,7 @@ from clusterform.cli.options import (
 from clusterform.cli.values import told
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
-from clusterform.settings import DEFAULT_EDITION, Settings
+from clusterform.settings import Settings
 
 
 @guarded
@@ -50,7 +50,7 @@ def check(  # noqa: PLR0913, PLR0917  (the contract's options)
     select: SelectOption = "",
     ignore: IgnoreOption = "",
     severity: SeverityOption = None,
-    edition: EditionOption = DEFAULT_EDITION,
+    edition: EditionOption = None,
     region: RegionOption = "auto",
     reference: ReferenceOption = None,
     blank: BlankOption = None,

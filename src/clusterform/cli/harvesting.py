@@ -25,7 +25,7 @@ _TOLD = 20
 
 
 def extract_folder(
-    folder: Path, output_format: str, output: Path | None, edition: str, jobs: int | None
+    folder: Path, output_format: str, output: Path | None, edition: str | None, jobs: int | None
 ) -> None:
     """Writes the table; SystemExit with 3 where some form could not be read."""
     writable(output)
@@ -37,29 +37,31 @@ def extract_folder(
             "xlsx 不能写到屏幕，请用 -o 指定文件，如 -o 汇总.xlsx。",
             "A workbook cannot go to the screen; name a file with -o.",
         )
-    load_edition(edition)
+    if edition is not None:
+        load_edition(edition)
     with shown_progress("zh", wanted=True) as progress:
         found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
     if not found.forms and not found.unread:
         _tell(found)
         raise UsageError(f"没有找到可读取的申报表：{folder}", f"No form to read was found in {folder}")
-    _write(found, chosen, output, edition)
+    _write(found, chosen, output)
     _tell(found)
     if found.unread:
         raise SystemExit(EXIT_UNREADABLE)
 
 
-def _write(found: Gathered, chosen: str, output: Path | None, edition: str) -> None:
+def _write(found: Gathered, chosen: str, output: Path | None) -> None:
     if chosen == "json":
         data = [{"path": harvest.path, **harvest.whole} for harvest in found.forms]
         encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
         write([fit_json(_whole(_dumped(data)), encoding)], output, found.checked)
         return
-    heads = [heads_of(edition, form) for form in load_edition(edition).forms]
+    editions = sorted({harvest.edition for harvest in found.forms})
+    heads = [heads_of(edition, form) for edition in editions for form in load_edition(edition).forms]
     if chosen == "csv":
         write([as_csv(_one_sheet(found, heads))], output, found.checked)
     elif output is not None:
-        sheets = [_sheet(head, [h for h in found.forms if h.form == head.form]) for head in heads]
+        sheets = [_sheet(head, _of_kind(found, head), dated=len(editions) > 1) for head in heads]
         with replacing(output, found.checked) as beside:
             save_xlsx([sheet for sheet in sheets if sheet.rows], beside)
 
@@ -73,9 +75,13 @@ def _dumped(data: list[dict[str, Any]]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _sheet(heads: Heads, forms: list[Harvest]) -> Sheet:
-    """The forms of one kind, each answer under its own head."""
-    name = Text(f"form.{heads.form}")["zh"]
+def _of_kind(found: Gathered, heads: Heads) -> list[Harvest]:
+    return [h for h in found.forms if (h.edition, h.form) == (heads.edition, heads.form)]
+
+
+def _sheet(heads: Heads, forms: list[Harvest], *, dated: bool) -> Sheet:
+    """The forms of one kind, each answer under its own head; `dated`: with the edition in the sheet's name."""
+    name = Text(f"form.{heads.form}")["zh"] + (f" {heads.edition}" if dated else "")
     rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
     return Sheet(name, ("文件", *(label for _, label in heads.columns)), rows)
 
@@ -85,13 +91,13 @@ def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
     columns: dict[tuple[Key, str], None] = {}
     for head in heads:
         columns.update(dict.fromkeys(head.columns))
-    labels = {head.form: dict(head.columns) for head in heads}
+    labels = {(head.edition, head.form): dict(head.columns) for head in heads}
     rows = tuple(
         (
             _whole(harvest.path),
             Text(f"form.{harvest.form}")["zh"],
             *(
-                harvest.cells.get(key, "") if labels[harvest.form].get(key) == label else ""
+                harvest.cells.get(key, "") if labels[harvest.edition, harvest.form].get(key) == label else ""
                 for key, label in columns
             ),
         )

@@ -88,12 +88,16 @@ def judge(
         raise UsageError("option.without-folder", option="--province")
     checker = Checker(settings)
     with between_runs():
-        names = checker.ruleset.names
+        checker.made_ready()
         lines = lines_of(wanted)
         files = tuple(_told(_checked(checker, path), lines) for path in _each_once(paths))
-    report = Report(settings.edition, names, files, lang, settings=checker.differs, together=len(files) == 1)
+        report = checker.report(files, _editions(files), together=len(files) == 1)
     write_report(report, wanted, checker, paths, lines)
     raise SystemExit(exit_code(report, wanted.fail_on))
+
+
+def _editions(files: Sequence[FileReport]) -> set[str]:
+    return {file.edition for file in files if file.edition}
 
 
 def _checked(checker: Checker, path: Path) -> FileReport:
@@ -153,7 +157,7 @@ def write_report(
         stream=None if wanted.output else sys.stdout,
         target=wanted.output,
         begun=0 if lines is None else lines.begun,
-        rules=lambda: _pages(checker, report.language),
+        rules=lambda: _pages(checker, report),
     )
     if wanted.output is not None and reports.FORMATS[wanted.format].binary:
         with replacing(wanted.output, inputs) as beside:
@@ -162,10 +166,12 @@ def write_report(
     write(reports.pieces(wanted.format, report, asked), wanted.output, inputs)
 
 
-def _pages(checker: Checker, language: str) -> tuple[RulePage, ...]:
+def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:
     from clusterform.reports.rule_page import page_of  # noqa: PLC0415  (few reports explain the rules)
 
-    return tuple(page_of(rule, language) for rule in checker.rules)
+    editions = report.edition.split("、")
+    rules = {rule.code: rule for edition in editions for rule in checker.rules_of(edition).rules}
+    return tuple(page_of(rule, report.language) for _, rule in sorted(rules.items()))
 
 
 def refuse_useless(wanted: Wanted) -> None:

@@ -13,7 +13,7 @@ from clusterform.cli.endings import format_of
 from clusterform.cli.options import EditionOption, JobsOption, LangOption, OutputOption, RulesOption
 from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
-from clusterform.settings import DEFAULT_EDITION, LANGUAGES, Settings
+from clusterform.settings import LANGUAGES, Settings
 
 rules_app = typer.Typer(no_args_is_help=True, help="查看检查规则。 Look at the rules.", rich_markup_mode=None)
 edition_app = typer.Typer(
@@ -24,14 +24,16 @@ edition_app = typer.Typer(
 @guarded
 def schema(
     kind: Annotated[str, typer.Argument(help="申报表 application | 复核申报表 review")],
-    edition: EditionOption = DEFAULT_EDITION,
+    edition: EditionOption = None,
 ) -> None:
     """答案的 JSON Schema。 The JSON Schema of a form's answers."""
     import json  # noqa: PLC0415
 
     from clusterform.filling.schema import json_schema  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.names import kind_named  # noqa: PLC0415
 
+    edition = edition or newest_edition()
     say(json.dumps(json_schema(edition, kind_named(kind, edition)), ensure_ascii=False, indent=2), sys.stdout)
 
 
@@ -52,7 +54,7 @@ def extract(
         ),
     ] = "",
     output: OutputOption = None,
-    edition: EditionOption = DEFAULT_EDITION,
+    edition: EditionOption = None,
     jobs: JobsOption = None,
 ) -> None:
     """列出读到的每一项内容，不作判断。 Every answer as it was read, and nothing judged."""
@@ -89,15 +91,14 @@ def _dumped(data: dict[str, Any], output_format: str, stream: Any) -> str:
 
 @rules_app.command("list")
 @guarded
-def rules_list(
-    rules: RulesOption = None, edition: EditionOption = DEFAULT_EDITION, lang: LangOption = "zh"
-) -> None:
+def rules_list(rules: RulesOption = None, edition: EditionOption = None, lang: LangOption = "zh") -> None:
     """全部规则，一行一条。 All rules, a line each."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
     from clusterform.reports.rule_page import listing, page_of  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
-    ruleset = load_ruleset(edition, tuple(rules or ()))
+    ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
     say(listing([page_of(rule, lang) for rule in ruleset.rules], lang), sys.stdout)
 
 
@@ -106,15 +107,20 @@ def rules_list(
 def rules_show(
     code: Annotated[str, typer.Argument(help="规则代码，如 CF201。 A rule's code.")],
     rules: RulesOption = None,
-    edition: EditionOption = DEFAULT_EDITION,
+    edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """一条规则：查什么、为什么、怎样算、正误示例。 One rule: what, why, how computed, a wrong and a right example."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
     from clusterform.reports.rule_page import as_text, page_of  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
-    found = [rule for rule in load_ruleset(edition, tuple(rules or ())).rules if rule.code == code.upper()]
+    found = [
+        rule
+        for rule in load_ruleset(edition or newest_edition(), tuple(rules or ())).rules
+        if rule.code == code.upper()
+    ]
     if not found:
         raise UsageError(
             f"没有规则 {code}。用 clusterform rules list 查看全部。",

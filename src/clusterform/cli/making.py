@@ -13,7 +13,7 @@ from clusterform.cli.common import guarded, one_of, say
 from clusterform.cli.endings import named_by
 from clusterform.cli.options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UnreadableError, UsageError
-from clusterform.settings import DEFAULT_EDITION, LANGUAGES
+from clusterform.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from clusterform.parsers.package import Package
@@ -38,11 +38,12 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
         ),
     ] = None,
     force: ForceOption = False,
-    edition: EditionOption = DEFAULT_EDITION,
+    edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """把答案填入空白表：extract 读出的，或手写的。 Fills a blank form with extracted or hand-written answers."""
     one_of("--lang", lang, LANGUAGES)
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (as above)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
     from clusterform.writing import ENDINGS, filled  # noqa: PLC0415  (as above)
     from clusterform.writing.answers.answers_in import read_answers  # noqa: PLC0415  (as above)
@@ -54,7 +55,7 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
             f"The output's name must end in .docx or .xlsx, not {output.name}.",
         )
     _not_over(output, [p for p in (answers, blank) if p is not None], force=force)
-    given = read_answers(answers, edition)
+    given = read_answers(answers, edition or newest_edition())
     made = filled(given, chosen, _opened(blank, chosen) if blank is not None else None, answers.name)
     write_bytes(output, made)
     say(f"Written: {output}" if lang == "en" else f"已写入：{output}", sys.stderr)

@@ -31,7 +31,13 @@ MailingOption = Annotated[
     bool,
     typer.Option("--mailing", help="即将报送：省级意见空白按错误处理。 The folder is about to go out."),
 ]
-EditionOption = Annotated[str, typer.Option("--edition", help="通知年度。 The notice's year.")]
+EditionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        help="通知年度，默认按表识别，没有表的按最新通知。 The notice's year; else as the form tells, or the newest.",
+    ),
+]
 LangOption = Annotated[
     str, typer.Option("--lang", callback=key_of, help="报告语言：中文 zh，英文 en。 Language of the report.")
 ]

@@ -29,6 +29,7 @@ class Blank:
     """The blank form, laid out."""
 
     form: str
+    edition: str
     parts: Mapping[int, Part]
     fault: UnreadableError | None = None
     """What kept LibreOffice from laying it out."""
@@ -43,22 +44,23 @@ class _Moved:
     """The page it should be on."""
 
 
-def read_blank(path: Path, edition: str) -> Blank:
+def read_blank(path: Path, edition: str | None) -> Blank:
     """The pages of a blank form; UsageError where the file is none."""
-    form = ""
+    form = None
     try:
         package = open_form(path)
-        form = recognise(read_docx(package), edition).form
-        return blank_pages(package.data, edition, form)
+        form = recognise(read_docx(package), edition)
+        return blank_pages(package.data, form.edition.edition, form.form)
     except UnreadableError as error:
-        if form or find_soffice() is None:
-            return Blank(form, {}, error)
+        if form is not None or find_soffice() is None:
+            kind = (form.form, form.edition.edition) if form is not None else ("", "")
+            return Blank(*kind, {}, error)
         raise UsageError(f"空白表 {path}：{error.zh}", f"The blank form {path}: {error.en}") from error
 
 
 def blank_pages(docx: bytes, edition: str, form: str) -> Blank:
     """The pages of a blank that is known; UnreadableError where it cannot be laid out."""
-    return Blank(form, find_parts(load_form(edition, form), page_texts(docx)))
+    return Blank(form, edition, find_parts(load_form(edition, form), page_texts(docx)))
 
 
 def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterator[Observation]:
@@ -66,7 +68,7 @@ def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterato
     if blank.fault is not None:
         yield _no_layout(blank.fault.zh, blank.fault.en)
         return
-    if blank.form != filled.form:
+    if (blank.form, blank.edition) != (filled.form, filled.edition):
         yield _no_layout(
             "--blank 给出的空白表不是这一种表，没有比对页码",
             "The blank form given by --blank is of another kind, so no pages were compared",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from clusterform.errors import UnreadableError
 from clusterform.filling.front import folded_titles, last_letters
 from clusterform.filling.labels import label_index
 from clusterform.filling.pieces import texts_of
-from clusterform.forms.edition import load_edition
+from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import RawDocument, Table
 from clusterform.text import fold
@@ -21,24 +22,25 @@ _FEW_LABELS = 4
 _TITLE = 60
 """Characters that a title takes, over all its lines; a longer text is none."""
 _YEAR_HEAD = re.compile(r"(20\d\d)年?度?")
+_YEAR = re.compile(r"20\d\d")
 
 
-def recognise(document: RawDocument, edition: str) -> FormDef:
-    """The form's definition; UnreadableError where it is none of the edition's.
+def recognise(document: RawDocument, edition: str | None = None) -> FormDef:
+    """The form's definition, of whichever edition shipped it is, or of the one named; UnreadableError where it is none.
 
     `other-edition`, `unknown-form`, or `no-form` where it has nothing of a form.
     """
-    forms = [load_form(edition, name) for name in load_edition(edition).forms]
+    forms = [load_form(e, name) for e in editions_meant(edition) for name in load_edition(e).forms]
     titled = _by_title(document, forms)
-    if len(titled) == 1:
-        form = titled[0]
+    kinds = {form.form for form in titled}
+    if len(kinds) == 1:
+        kind = titled[0].form
     else:
-        count, form = _by_labels({fold(text) for text in texts_of(document.blocks)}, titled or forms)
+        count, kind = _by_labels({fold(text) for text in texts_of(document.blocks)}, titled or forms)
         if count < _LEAST_LABELS and not titled:
             title = _first_line(document)
             raise UnreadableError("unknown-form" if count >= _FEW_LABELS else "no-form", title, title)
-    _same_years(document, form)
-    return form
+    return _by_years(document, [form for form in titled or forms if form.form == kind])
 
 
 def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
@@ -46,15 +48,15 @@ def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
 
     Titles are looked for in short texts, and may be cut over several lines.
     """
-    titles = {form.form: folded_titles(form) for form in forms}
-    ends = last_letters(title for found in titles.values() for title in found)
-    found = dict[str, None]()
+    titles = [folded_titles(form) for form in forms]
+    ends = last_letters(title for own in titles for title in own)
+    found = set[int]()
     texts = texts_of(document.blocks)
     for number, text in enumerate(texts):
         if ends.search(text):
             folded = fold(_short_before(texts, number))
-            found |= {name: None for name, own in titles.items() if folded.endswith(own)}
-    return [form for form in forms if form.form in found]
+            found |= {n for n, own in enumerate(titles) if folded.endswith(own)}
+    return [forms[n] for n in sorted(found)]
 
 
 def _short_before(texts: list[str], number: int) -> str:
@@ -66,25 +68,74 @@ def _short_before(texts: list[str], number: int) -> str:
     return held[-_TITLE:]
 
 
-def _by_labels(texts: set[str], forms: list[FormDef]) -> tuple[int, FormDef]:
-    """The form most of whose own labels stand in the document, and how many of all its labels do.
+def _by_labels(texts: set[str], forms: list[FormDef]) -> tuple[int, str]:
+    """The kind of form most of whose own labels stand in the document, and how many of all its labels do.
 
-    Labels that all forms share do not count first.
+    Labels that another kind of form has as well do not count first.
     """
-    keys = {form.form: set(label_index(form.edition.edition, form.form, "rows").exact) for form in forms}
-    shared = set.intersection(*keys.values())
-    scored = [(len(texts & (keys[f.form] - shared)), len(texts & keys[f.form]), f.form, f) for f in forms]
-    best = max(scored, key=lambda s: s[:3])
-    return best[1], best[3]
+    scored = []
+    for form in forms:
+        labels = _labels(form, "rows")
+        others = set().union(*(_labels(other, "rows") for other in forms if other.form != form.form))
+        scored.append((len(texts & (labels - others)), len(texts & labels), form.form))
+    _, count, kind = max(scored)
+    return count, kind
 
 
-def _same_years(document: RawDocument, form: FormDef) -> None:
-    """Another edition's form has other years over the same columns."""
-    years = [str(y) for y in form.edition.years.reported]
-    rows = [row for row in _header_rows(document) if len(row) >= len(years)]
-    if rows and not any(years[-1] in row for row in rows):
-        title = f"{form.title}（{'、'.join(rows[0])} 年）"
-        raise UnreadableError("other-edition", title, title)
+def _labels(form: FormDef, layout: str) -> set[str]:
+    return set(label_index(form.edition.edition, form.form, layout).exact)
+
+
+class _Fit(NamedTuple):
+    """How the years of a document fit an edition; the greater the better."""
+
+    heads: int
+    """Heads of year columns that are the edition's, less those that are not."""
+    labels: int
+    """The same of other labels with a year in them, such as 2027 年目标值."""
+
+
+def _by_years(document: RawDocument, forms: list[FormDef]) -> FormDef:
+    """Of one form in several editions the one whose years stand there; `other-edition` where they are none's.
+
+    Editions that follow one another share years, so that all of them count, each at its place.
+    """
+    rows = [row for row in _header_rows(document) if len(row) > 1]
+    texts = set[str]()
+    if len(forms) > 1 or not rows:
+        texts = {fold(text) for text in texts_of(document.blocks) if _YEAR.search(text)}
+    fits = [(_Fit(_fit_of_heads(rows, form), _fit_of_labels(texts, form)), form) for form in forms]
+    fit, form = max(fits, key=lambda item: (item[0], item[1].edition.edition))
+    rows = [row for row in rows if len(row) >= len(form.edition.years.reported)]
+    last = str(form.edition.years.reported[-1])
+    if fit.heads < 0 or (rows and not any(last in row for row in rows)) or (not rows and fit.labels < 0):
+        years = f"（{'、'.join(rows[0])} 年）" if rows else ""
+        raise UnreadableError("other-edition", form.title + years, form.title + years)
+    return form
+
+
+def _fit_of_heads(rows: Iterable[list[str]], form: FormDef) -> int:
+    years = [str(year) for year in form.edition.years.reported]
+    return sum(2 * _agreeing(row, years) - len(years) for row in rows if len(row) >= len(years))
+
+
+def _agreeing(row: list[str], years: list[str]) -> int:
+    """How many years stand at their places, oldest or newest first; with more heads than years, anywhere."""
+    if len(row) > len(years):
+        return len(set(years).intersection(row))
+    return max(sum(map(str.__eq__, years, heads)) for heads in (row, row[::-1]))
+
+
+def _fit_of_labels(texts: set[str], form: FormDef) -> int:
+    if not texts:
+        return 0
+    labels = {label for label in _labels(form, "headings") if _YEAR.search(label) and not _is_year(label)}
+    alike = {_YEAR.sub("", label) for label in labels}
+    return sum(1 if text in labels else -1 for text in texts if _YEAR.sub("", text) in alike)
+
+
+def _is_year(label: str) -> bool:
+    return _YEAR_HEAD.fullmatch(label) is not None
 
 
 def _header_rows(document: RawDocument) -> Iterator[list[str]]:

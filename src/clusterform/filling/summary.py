@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clusterform.answers import FilledForm, SummaryRow
+from clusterform.forms.edition import edition_names
 from clusterform.forms.summaries import SummaryDef, load_summaries
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
 from clusterform.text import fold
@@ -19,11 +20,13 @@ _TOTALS = frozenset({"合计", "总计", "小计"})
 _NO_NAMES = _TOTALS | {"集群名称", "名称", "备注", "无"}
 
 
-def read_summary(document: RawDocument, edition: str, name: str = "") -> FilledForm | None:
+def read_summary(document: RawDocument, edition: str | None = None, name: str = "") -> FilledForm | None:
     """The lines of a summary, or of both in one file; None where it is none.
 
-    A title tells which of the two, that of a sheet too; where none does, the file's `name`.
+    A title tells which of the two, that of a sheet too; where none does, the file's `name`. Its year tells of which
+    edition it is, where none is named; without one it is of the newest.
     """
+    edition = edition or _edition_of(document, name)
     summaries = load_summaries(edition)
     kind = _kind([name], summaries)
     forms: list[str] = []
@@ -40,6 +43,20 @@ def read_summary(document: RawDocument, edition: str, name: str = "") -> FilledF
     if not forms:
         return None
     return FilledForm(forms[0], edition, {}, {}, {}, tuple(document.observations), summary=tuple(rows))
+
+
+def _edition_of(document: RawDocument, name: str) -> str:
+    known = edition_names()
+    if len(known) > 1:
+        titles = [name]
+        for block in document.blocks:
+            titles += [block.text] if isinstance(block, Paragraph) else _titles(block)
+        folded = [fold(text) for text in titles if len(text) <= _TITLE_LENGTH]
+        for edition in reversed(known):
+            own = [fold(summary.title) for summary in load_summaries(edition)]
+            if any(title in text for text in folded for title in own):
+                return edition
+    return known[-1]
 
 
 def _kind(texts: Iterable[str], summaries: tuple[SummaryDef, ...]) -> SummaryDef | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clusterform.filling.labels import LabelIndex, label_index
 from clusterform.filling.sheets import SheetNames
-from clusterform.forms.edition import load_edition
+from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 
@@ -17,11 +17,11 @@ _LEAST = 2
 _EVIDENCE = "evidence"
 
 
-def with_hidden_parts(document: RawDocument, edition: str) -> RawDocument:
+def with_hidden_parts(document: RawDocument, edition: str | None) -> RawDocument:
     """The document with the hidden sheets that hold what no other sheet holds, each at its place."""
     if not document.hidden:
         return document
-    known = [_Labels(load_form(edition, name)) for name in load_edition(edition).forms]
+    known = [_Labels(load_form(e, name)) for e in editions_meant(edition) for name in load_edition(e).forms]
     said = set(_found(known, document.blocks))
     taken: list[HiddenSheet] = []
     for sheet in document.hidden:

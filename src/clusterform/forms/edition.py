@@ -50,6 +50,16 @@ def edition_names() -> list[str]:
     return sorted(e.name for e in rules_file("editions").iterdir() if (e / "edition.yaml").is_file())
 
 
+def newest_edition() -> str:
+    """The edition of the notice in force."""
+    return edition_names()[-1]
+
+
+def editions_meant(edition: str | None) -> list[str]:
+    """The one that is named, else all that are shipped."""
+    return edition_names() if edition is None else [edition]
+
+
 @kept
 def load_edition(name: str) -> Edition:
     """One edition; UsageError where there is no such edition."""

@@ -17,7 +17,7 @@ def own_blank(edition: str, form: str) -> Blank | None:
     try:
         return _laid_out(edition, form, state)
     except UnreadableError as error:
-        return Blank(form, {}, error)
+        return Blank(form, edition, {}, error)
 
 
 @kept
