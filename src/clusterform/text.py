@@ -63,13 +63,21 @@ def narrow(text: str) -> str:
 _NOTE_MARKS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x2776, 0x2794)))) + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉*†‡※"
 _NOTE_WORD = "注 "
 _BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
+_NOTE_NUMBER = re.compile(r"见?备?注(?:释|解)?:?\s?\d{0,2}")
 
 
 def without_note(text: str) -> str:
-    """A narrow text without the mark of a note behind it: ①, ², *, 注①, in brackets or not."""
+    """A narrow text without the mark of a note behind it: ①, ², *, 注①, 注1, [1], in brackets or not."""
     opening = text.rfind(_BRACKETS.get(text[-1:], text), 0, -1)
-    if opening > 0 and not text[opening + 1 : -1].strip(_NOTE_MARKS + _NOTE_WORD):
+    inside = text[opening + 1 : -1].strip()
+    if opening > 0 and (
+        not inside.strip(_NOTE_MARKS + _NOTE_WORD)
+        or _NOTE_NUMBER.fullmatch(inside)
+        or (text[-1] != ")" and inside.isdecimal())
+    ):
         return text[:opening].rstrip()
+    if (at := text.rfind("注")) > 0 and _NOTE_NUMBER.fullmatch(text, at):
+        return text[:at].rstrip("备见 ")
     bare = text.rstrip(_NOTE_MARKS)
     if bare == text or bare.endswith("m"):  # m² is a unit
         return text

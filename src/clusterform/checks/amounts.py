@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from clusterform.answers import Answer
 from clusterform.checks.reader import Reader, Unknown
-from clusterform.figures import Figure, two_places
+from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, two_places
 from clusterform.record import record
 from clusterform.text import narrow
 
@@ -29,12 +29,13 @@ _UNITS = {
     "吨": ("mass", 0),
 }
 _NUMBER = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)(?!\d|\.\d|年)((?:吨[^\d,;。/]{0,8}/万元)|"
+    rf"(?<![\d.A-Za-z])(\d++(?:\.\d++)?+)(?!年){NO_LETTER_BEHIND}((?:吨[^\d,;。/]{{0,8}}/万元)|"
     + "|".join(map(re.escape, _UNITS))
     + ")?"
 )
 _LEADS_TO = re.compile(r"[到至达][^\d,;。]{0,4}$")
 _CHANGE = re.compile(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _FAR = Decimal(100)
 """Figures this many times apart, one without a unit, were hardly written in the same unit."""
 
@@ -60,7 +61,7 @@ class Amount:
 
 def plain(text: str) -> str:
     """The text in one width, without spaces and thousands separators; for reading only."""
-    joined = "".join(narrow(text).split())
+    joined = "".join(TWO_FIGURES.sub(";", narrow(text)).split())
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", joined)
 
 
@@ -92,11 +93,14 @@ def single(found: list[tuple[Amount, bool]]) -> Amount | None:
 def read_amount(answer: Answer) -> Amount | None:
     """The amount of a target's cell; None where there is none, or which one is meant cannot be told."""
     amount = _only_amount(answer.text)
-    if isinstance(answer.value, Figure):
-        if amount is not None and amount.figure.value == abs(answer.value.value):
-            return Amount(answer.value, amount.unit, amount.change)
-        return amount or Amount(answer.value)
-    return amount
+    if not isinstance(answer.value, Figure):
+        return amount
+    for found in (amount, _only_amount(_BRACKETED.sub("", answer.text))):  # 94（含2家总部）
+        if found is None or found.figure.value != abs(answer.value.value):
+            continue
+        if found is amount or (tells_level(found) and not found.rate):
+            return Amount(answer.value, found.unit, found.change)
+    return amount or Amount(answer.value)
 
 
 @lru_cache(maxsize=1024)
@@ -140,6 +144,18 @@ def steps_between(amount: Amount, other: Amount) -> int | None:
     if amount.unit != other.unit and _far(amount.figure.value, other.figure.value):
         return None
     return 0
+
+
+def other_quantity(amount: Amount, asked: str) -> bool:
+    """Whether its unit measures something else than the row's, as 亿元 for a number of firms; % may tell a change of either."""
+    mine, theirs = _dimension(amount.unit), _dimension(asked)
+    return (
+        not amount.rate
+        and tells_level(amount)
+        and mine is not None
+        and theirs is not None
+        and mine[0] != theirs[0]
+    )
 
 
 def _dimension(unit: str) -> tuple[str, int] | None:

@@ -17,9 +17,10 @@ _SPACED = re.compile(r"(?:^|(?<=[\s；;，,、。]))(?P<at>\d{1,2})(?:[ \t\u3000
 """A number with no point behind it; in a text that has numbers of the other sort it is none."""
 _BULLETS = re.compile(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
 _RUN_ON = re.compile(
-    r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])(?!\d)"
+    r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])"
+    r"(?!\d{1,4}(?:[^\w]|[\d亿万千百个家项年月]|$))"
 )
-"""A number before a name, whatever stands before it: 1.甲2.乙."""
+"""A number before a name, whatever stands before it: 1.甲2.乙. The name may begin with digits, 1.3D打印协会, but be no figure, 1.5亿."""
 _POINTED = re.compile(r"[（(]?(?:1|一)[.．、:：)）]")
 """A first number that is one without doubt; 1甲2乙 may as well be names with digits in them."""
 _HAN = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}

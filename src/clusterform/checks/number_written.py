@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clusterform.answers import Answer
+from clusterform.answers import Answer, CountNames
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.fields import NUMERIC, Field, Kind
@@ -23,9 +23,12 @@ _NAMES = {
     "stop": ("后面带了标点", "has a punctuation mark behind it"),
     "sign": ("带了加号", "has a plus sign"),
     "note_mark": ("后面带了注释标记", "has the mark of a note behind it"),
+    "leading_nought": ("前面有多余的 0", "begins with a nought"),
     "words": ("带了文字或比较符号", "has words or comparison signs"),
 }
-_PLAIN = frozenset({"unit", "percent", "thousands", "full_width", "inner_space", "stop", "note_mark"})
+_PLAIN = frozenset(
+    {"unit", "percent", "thousands", "full_width", "inner_space", "stop", "note_mark", "leading_nought"}
+)
 """Ways of writing that leave no doubt about the value."""
 _VAGUE = frozenset({"approximate", "words"})
 _COUNTED = re.compile(r"[个家户项件人名条次]?")
@@ -47,24 +50,33 @@ class NumberWritten(Scope, kind="number_written"):
         texts = [_NAMES.get(flaw, (flaw, flaw)) for flaw in answer.flaws]
         ways = Words(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
         item = form.field(place[0])
-        plain = plain_number(answer, item)
+        value, plain = _shown(answer), plain_number(answer, item)
         # A rate may be written with its sign; the notice does not speak of it.
         allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
         harmless = plain is not None and allowed.issuperset(answer.flaws)
         severity = Severity.WARNING if harmless else None
         facts = {"ways": ways}
         variant = None if plain else "unsure"
-        return Hit(*place, expected=plain, fix=plain, facts=facts, variant=variant, severity=severity)
+        fix = plain if value is None else None
+        return Hit(
+            *place, value=value, expected=plain, fix=fix, facts=facts, variant=variant, severity=severity
+        )
+
+
+def _shown(answer: Answer) -> str | None:
+    """Of a number with names, the number alone; the names are not spoken of, nor written anew."""
+    return answer.value.count_text if isinstance(answer.value, CountNames) else None
 
 
 def plain_number(answer: Answer, item: Field) -> str | None:
     """The number alone, to two places where it has one; None where the words beside it may matter."""
-    figure = answer.value
+    value = answer.value
+    figure, text = (value.count, value.count_text) if isinstance(value, CountNames) else (value, answer.text)
     if not isinstance(figure, Figure) or _VAGUE.intersection(answer.flaws):
         return None
-    beside = _NUMBER.sub("", without_note(narrow(answer.text)))
+    beside = _NUMBER.sub("", without_note(narrow(text)))
     known = (item.unit and item.unit.startswith(beside)) or (
-        item.kind is Kind.COUNT and _COUNTED.fullmatch(beside)
+        item.kind in (Kind.COUNT, Kind.COUNT_NAMES) and _COUNTED.fullmatch(beside)
     )
     if beside and not known:
         return None

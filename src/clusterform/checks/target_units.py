@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated
 
-from clusterform.checks.amounts import Amount, read_amount, steps_between, tells_level
+from clusterform.checks.amounts import Amount, other_quantity, read_amount, steps_between, tells_level
 from clusterform.checks.check import RowCheck
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.finding import Severity
+
+_VAGUE = frozenset({"万", "亿"})
+"""Said of money and of things alike."""
 
 
 class TargetUnits(RowCheck, kind="target_units"):
@@ -27,7 +30,12 @@ class TargetUnits(RowCheck, kind="target_units"):
         levels = {
             column: amount for column, amount in found.items() if amount is not None and amount.figure.value
         }
+        item = reader.field(place)
         for column, amount in levels.items():
+            if other_quantity(amount, item.unit):
+                facts = {"unit_given": amount.unit}
+                vague = Severity.WARNING if amount.unit in _VAGUE else None
+                return Hit(field=place, column=column, facts=facts, variant="other", severity=vague)
             if not tells_level(amount) and not (column in self.rates and amount.rate):
                 return Hit(field=place, column=column, variant="change", severity=Severity.WARNING)
         first = self.columns[0]

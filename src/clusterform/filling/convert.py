@@ -53,8 +53,12 @@ _STROKE = re.compile(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
 _STRUCK = re.compile(rf"[:：]\s*(?:{_STROKE.pattern})")
 _PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）.．/·\-－—–‐\s]{5,}")
 _SEALED = re.compile(r"(?<!\s)\s*+[(（]\s*+(?:盖章|公章)\s*+[)）]$")
+_FORMAT_NOUGHTS = re.compile(r"^0++(?=\d)")
 _COUNTERS = ("个", "件", "项", "家")
-_BESIDE_COUNT = re.compile(r"^数\s*+量\s*+[:：]?\s*+|(?<=[\d个件项家])\s*+[(（][^()（）]*+[)）]\s*+$")
+_BESIDE_COUNT = re.compile(
+    r"^数\s*+量\s*+[:：]?\s*+|(?<=[\d个件项家])\s*+[(（](?![^()（）]{0,9}(?:[约估]|预计|左右|以上|余|注|不含|待))[^()（）]*+[)）]\s*+$"
+)
+"""What the form or a remark says beside a count; what puts it in doubt, or is a note's mark, stays."""
 _CONTACT_WORDS = re.compile(r"联系(?:人|电话|方式)|手机|电话|[:：]")
 
 
@@ -88,12 +92,12 @@ def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:
 
 
 def _unformatted(piece: Piece, own: Collection[str]) -> Piece:
-    """A piece without the separators and the unit that a number's format writes."""
+    """A piece without the separators, the leading noughts and the unit that a number's format writes."""
     text = piece.text
     for mark in sorted(piece.marks, key=lambda m: -m.offset):
         end = mark.offset + mark.length
         if mark.origin == "number":
-            text = text[: mark.offset] + mark.shown + text[end:]
+            text = text[: mark.offset] + _FORMAT_NOUGHTS.sub("", mark.shown) + text[end:]
         elif mark.origin == "literal" and fold(text[mark.offset : end]) in own:
             text = text[: mark.offset] + text[end:]
     return piece._replace(text=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from clusterform.figures import Figure
+from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure
 from clusterform.record import record
 from clusterform.text import narrow, without_note
 
@@ -15,8 +15,10 @@ _BEFORE = (
 _DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = re.compile(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
-_PLAIN = re.compile(r"\s*(-?[0-9]+(?:\.([0-9]+))?)\s*")
-_IN_TEXT = re.compile(r"(?<![\d.A-Za-z])[-+]?\d[\d,]*(?:\.\d+)?")
+_PLAIN = re.compile(r"\s*(-?(?!0[0-9])[0-9]+(?:\.([0-9]+))?)\s*")
+_IN_TEXT = re.compile(
+    rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+{NO_LETTER_BEHIND}"
+)
 _WIDE_POINT = re.compile(r"(?<=\d)。(?=\d)")
 _STOPS = "。;；、,，"
 """Marks that end a sentence or an item; behind a number they mean nothing."""
@@ -48,6 +50,7 @@ _QUANTITIES = {
 }
 """What each unit measures."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_LEADING_NOUGHT = re.compile(r"0[\d ]*\d")
 _KNOWN_UNITS = re.compile(
     r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件/万人|件|项|次|台套|条|平方公里|平方千米|km²|㎢|亩|公顷"
     r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|平方米|m²|㎡|美元|欧元|港元|年)*+"
@@ -86,7 +89,7 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
     digits = found["digits"].strip()
     flaws = _flaws(text, found, digits, printed) + (("note_mark",) if plain != wide else ())
     bare = re.sub(r"[ ,]", "", digits)
-    if "," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", "")):
+    if ("," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", ""))) or TWO_FIGURES.search(digits):
         return None
     if (
         "approximate" in flaws
@@ -101,28 +104,21 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
 
 
 def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
-    flaws = []
-    if any(found[name] in _LOOSE for name in ("before",)) or found["more"] or found["late"]:
-        flaws.append("approximate")
-    elif found["before"]:
-        flaws.append("words")
-    if found["sign"] == "+":
-        flaws.append("sign")
-    if found["percent"]:
-        flaws.append("percent")
-    if found["unit"] and found["unit"] not in printed:
-        flaws.append("unit")
-    if "," in digits:
-        flaws.append("thousands")
-    if " " in digits:
-        flaws.append("inner_space")
-    if any(narrow(c) != c for c in text if c.isdecimal() or c in "．，＋％") or (
-        _WIDE_POINT.search(text) is not None
-    ):
-        flaws.append("full_width")
-    if text.strip()[-1] in _STOPS:
-        flaws.append("stop")
-    return tuple(flaws)
+    vague = found["before"] in _LOOSE or bool(found["more"] or found["late"])
+    wide = any(narrow(c) != c for c in text if c.isdecimal() or c in "．，＋％")
+    flaws = {
+        "approximate": vague,
+        "words": bool(found["before"]) and not vague,
+        "sign": found["sign"] == "+",
+        "percent": found["percent"],
+        "unit": found["unit"] and found["unit"] not in printed,
+        "thousands": "," in digits,
+        "inner_space": " " in digits,
+        "leading_nought": _LEADING_NOUGHT.match(digits),
+        "full_width": wide or _WIDE_POINT.search(text),
+        "stop": text.strip()[-1] in _STOPS,
+    }
+    return tuple(flaw for flaw, there in flaws.items() if there)
 
 
 def _other_scale(written: str, asked: str) -> bool:
