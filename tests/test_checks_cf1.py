@@ -32,6 +32,7 @@ from clusterform.checks.two_decimals import padded
 from clusterform.figures import Figure
 from clusterform.finding import Finding, Severity
 from clusterform.forms.model import load_form
+from clusterform.messages import Pair
 from clusterform.regions import is_west, split_region
 from support.rule_run import run
 
@@ -122,7 +123,7 @@ def test_each_observation_is_said_once(what: str, code: str) -> None:
 
 
 def test_an_observation_brings_its_own_words() -> None:
-    seen = Observation("cannot-open", facts={"reason_zh": "文件是空的。", "reason_en": "It is empty."})
+    seen = Observation("cannot-open", facts={"reason": Pair("文件是空的。", "It is empty.")})
     assert one("CF001", {}, observations=(seen,)).message == "文件无法打开。文件是空的。"
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.support import ooxml as x
 
 from clusterform.errors import UnreadableError
+from clusterform.messages import in_language
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
@@ -380,7 +381,7 @@ def test_what_stands_beside_the_answers_is_observed() -> None:
     document = read(body, more)
     found = observed(document)
     assert (found["comment"], found["alt-chunk"]) == ({"count": "2"}, {"count": "1"})
-    active = [o.facts["what_en"] for o in document.observations if o.what == "active-content"]
+    active = [in_language(o.facts["what"], "en") for o in document.observations if o.what == "active-content"]
     assert len(active) == 6
     assert sum("outside" in words for words in active) == 2
     assert any("DDE" in words for words in active)

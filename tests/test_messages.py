@@ -17,8 +17,17 @@ from clusterform.messages import LANGUAGES, Joined, Text, in_language
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 ZH, EN = (sentences(language) for language in LANGUAGES)
-TAKE_A_KEY = {"Text", "Joined", "ClusterformError", "UsageError", "DataError"}
-"""What is called with a key first."""
+TAKE_A_KEY = {
+    "Text": 0,
+    "Joined": 0,
+    "ClusterformError": 0,
+    "UsageError": 0,
+    "DataError": 0,
+    "UnreadableError": 1,
+}
+"""What is called with a key, and in which place."""
+NO_FACTS = {"location"}
+"""Named arguments of errors that fill no placeholder."""
 KEY = re.compile(r"[a-z]+(?:\.[A-Za-z0-9-]+)+")
 STARTS = {key.split(".")[0] for key in ZH}
 
@@ -65,33 +74,35 @@ class Used:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             own = {n.name for n in tree.body if isinstance(n, ast.ClassDef)} - {"ClusterformError"}
             for node in ast.walk(tree):
-                self._look(node, path.name, TAKE_A_KEY - own)
+                self._look(node, path.name, {name: n for name, n in TAKE_A_KEY.items() if name not in own})
         for path in (ROOT / "templates" / "report").glob("*.html"):
             for key, more in re.findall(r'\bt\("([^"]+)"(?: (\+))?', path.read_text(encoding="utf-8")):
                 (self.starts if more else self.keys).add(key)
                 if not more and key not in ZH:
                     self.unknown.append(f"{path.name}: {key}")
 
-    def _look(self, node: ast.AST, where: str, take_a_key: set[str]) -> None:
+    def _look(self, node: ast.AST, where: str, take_a_key: dict[str, int]) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ZH:
             self.keys.add(node.value)
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
             start = str(node.values[0].value)
             if start.partition(".")[0] in STARTS and "." in start:
                 self.starts.add(start)
-        if not isinstance(node, ast.Call) or len(node.args) != 1:
+        if not isinstance(node, ast.Call):
             return
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in take_a_key:
-            for key in constants(node.args[0]):
+        place = take_a_key.get(name, len(node.args))
+        for key in constants(node.args[place]) if place < len(node.args) else ():
+            if key.isascii():
                 self._called(key, node, f"{where}:{node.lineno}: {key}")
 
     def _called(self, key: str, node: ast.Call, where: str) -> None:
         if key not in ZH:
             self.unknown.append(where)
-        elif all(item.arg for item in node.keywords) and isinstance(node.args[0], ast.Constant):
-            given = {item.arg for item in node.keywords}
-            if given != names(ZH[key]):
+        elif all(item.arg for item in node.keywords):
+            given = {item.arg for item in node.keywords} - NO_FACTS
+            alone = not isinstance(node.args[0], ast.IfExp)  # of two sentences, one may need less
+            if given != names(ZH[key]) if alone else given < names(ZH[key]):
                 self.facts.append(f"{where} takes {sorted(names(ZH[key]))}, not {sorted(map(str, given))}")
 
 

@@ -244,6 +244,6 @@ def test_groups_that_may_have_lost_their_tick_are_named() -> None:
     for name, data in (("blank", docx), ("whole", write("application"))):
         form = read_form(Package(data, origin=Origin("doc", b"")), Settings())
         (told[name],) = [dict(o.facts) for o in form.observations if o.what == "converted"]
-    assert "“是否存在偷税漏税、违法违规、严重失信和其他重大问题的行为”" in told["blank"]["lost_zh"]
-    assert "是否存在偷税漏税" in told["blank"]["lost_en"]
-    assert "lost_zh" not in told["whole"]
+    assert "“是否存在偷税漏税、违法违规、严重失信和其他重大问题的行为”" in told["blank"]["lost"].zh
+    assert "是否存在偷税漏税" in told["blank"]["lost"].en
+    assert "lost" not in told["whole"]

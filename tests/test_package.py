@@ -17,7 +17,7 @@ from clusterform.parsers import xml_part
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import Gate, open_package
 from clusterform.parsers.raw import Paragraph
-from clusterform.parsers.sniff import FOREIGN, ForeignFormatError
+from clusterform.parsers.sniff import ForeignFormatError, format_name
 
 GOOD = x.docx(x.p("正文"))
 
@@ -99,7 +99,7 @@ def test_foreign_formats_are_named_by_content(kind: str, data: bytes) -> None:
     error = refusal(data)
     assert isinstance(error, ForeignFormatError)
     assert (error.what, error.format) == ("foreign-format", kind)
-    assert FOREIGN[kind][0] in error.zh
+    assert format_name(kind).zh in error.zh
 
 
 def test_encrypted() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusterform.finding import Severity
+from clusterform.messages import Text
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
 from support import ooxml as x
@@ -57,8 +58,7 @@ def test_formatting_beside_words_is_one_finding() -> None:
         "tracked-change": {
             "insertions": "1",
             "deletions": "0",
-            "formats_zh": "，格式 1 处",
-            "formats_en": ", 1 of formatting",
+            "formats": Text("traces.formats", count=1),
         }
     }
 
@@ -84,8 +84,8 @@ def test_resolved_comments_are_left_in_all_the_same() -> None:
         "comment"
     ]
     assert found["count"] == "2"
-    assert "1 条" in found["resolved_zh"]
-    assert "1 of them" in found["resolved_en"]
+    assert "1 条" in found["resolved"].zh
+    assert "1 of them" in found["resolved"].en
 
 
 def test_a_comment_nothing_refers_to_is_not_counted() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, Location
+from clusterform.messages import Fact
 from clusterform.record import record
 
 
@@ -101,7 +102,7 @@ class Observation:
     value: str | None = None
     expected: str | None = None
     location: Location = NOWHERE
-    facts: Mapping[str, str] = data_field(default_factory=dict)
+    facts: Mapping[str, Fact] = data_field(default_factory=dict)
     """Values for the message's placeholders."""
 
 

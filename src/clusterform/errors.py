@@ -41,31 +41,21 @@ class DataError(ClusterformError):
     """A rule, form, edition or settings file is wrong; the text names file and line."""
 
 
-_REFUSALS = {
-    errno.ENOENT: "文件夹不存在",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.EACCES: "没有权限，或文件正被其他程序打开",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在磁盘是只读的",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.ENAMETOOLONG: "文件名过长",
-    errno.ELOOP: "链接首尾相连，没有尽头",
-}
 _NAMED = 80
 """Characters of a name that are told."""
 
 
-def refusal(error: OSError) -> str:
-    """In Chinese, why the system refused a file; its own words where the reason is a rare one."""
-    return _REFUSALS.get(error.errno or 0, error.strerror or str(error))
+def refusal(error: OSError) -> Text | str:
+    """Why the system refused a file; its own words where the reason is a rare one."""
+    known = Text(f"system.{errno.errorcode.get(error.errno or 0)}")
+    return known if known.known else error.strerror or str(error)
 
 
 def refused(error: OSError) -> UsageError:
     """That the system takes no such name, or lets nobody see what lies there; the name as far as it is read at a glance."""
     name = str(error.filename)
     name = name if len(name) <= _NAMED else f"…{name[-_NAMED:]}"
-    return UsageError(f"无法使用 {name}：{refusal(error)}。", f"{name} cannot be used: {error.strerror}.")
+    return UsageError("path.refused", name=name, reason=refusal(error))
 
 
 class UnreadableError(ClusterformError):
@@ -74,8 +64,9 @@ class UnreadableError(ClusterformError):
     exit_code = 3
 
     def __init__(
-        self, what: str, reason_zh: str = "", reason_en: str = "", location: Location | None = None
+        self, what: str, text: str | Bilingual, /, *, location: Location | None = None, **facts: object
     ) -> None:
-        super().__init__(Pair(reason_zh, reason_en))
+        super().__init__(text, **facts)
+        self.args = (what, text)
         self.what = what
         self.location = location

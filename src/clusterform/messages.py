@@ -90,6 +90,18 @@ class Joined(Bilingual):
         return self.by[language].join(in_language(part, language) for part in self.parts)
 
 
+class Clause(Bilingual):
+    """A sentence without its full stop, to stand inside another."""
+
+    __slots__ = ("sentence",)
+
+    def __init__(self, sentence: Bilingual) -> None:
+        self.sentence = sentence
+
+    def __getitem__(self, language: str) -> str:
+        return self.sentence[language].rstrip("。.")
+
+
 class _Facts(dict[str, str]):
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

@@ -16,6 +16,7 @@ from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
 from clusterform.forms.edition import newest_edition
+from clusterform.messages import Fact
 from clusterform.parsers.opening import open_form
 from clusterform.parsers.origin import mark_of, origin
 from clusterform.parsers.package import Package
@@ -222,7 +223,7 @@ def _document(package: Package, edition: str | None) -> RawDocument:
         from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as said)
 
         if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
-            raise UnreadableError("own-output")
+            raise UnreadableError("own-output", "file.own-output")
         return with_hidden_parts(read_xlsx(package), edition)
     from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (as said)
 
@@ -231,7 +232,7 @@ def _document(package: Package, edition: str | None) -> RawDocument:
 
 def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     """What could not be read, as a form of which only that is known."""
-    facts = {"reason_zh": error.zh, "reason_en": error.en, "format": error.zh, "title": error.zh}
+    facts: dict[str, Fact] = {"reason": error.text, "title": error.zh}
     observation = Observation(
         error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts
     )

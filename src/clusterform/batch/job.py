@@ -100,7 +100,7 @@ class Examiner:
         try:
             report, form = self.checker.examine(task.path, task.name, task.evidence)
         except UsageError as error:  # gone since it was found
-            report, form = self.checker.unread(UnreadableError("cannot-open", error.zh, error.en), task.name)
+            report, form = self.checker.unread(UnreadableError("cannot-open", error.text), task.name)
             return result_of(report, form, keep=False)
         except MemoryError:
             raise

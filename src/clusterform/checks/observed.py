@@ -8,8 +8,9 @@ from dataclasses import field
 from clusterform.answers import Observation
 from clusterform.checks.check import Check
 from clusterform.checks.names import Noticed
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, Unknown, Words
 from clusterform.finding import Severity
+from clusterform.messages import LANGUAGES, in_language
 
 
 class Observed(Check, kind="observed"):
@@ -24,7 +25,7 @@ class Observed(Check, kind="observed"):
     """Where it weighs otherwise than the rule does by default."""
     skips: bool = False
     """It is no finding: the rule could not be checked, for the reason that the observation gives."""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str | Words] = field(default_factory=dict)
     """What stands for a placeholder that the observation gives nothing for."""
 
     def places(self, form: Reader) -> Iterator[Observation]:
@@ -35,7 +36,8 @@ class Observed(Check, kind="observed"):
     def judge(self, _form: Reader, place: Observation) -> Hit:
         """Says it; Unknown where it is only a reason."""
         if self.skips:
-            raise Unknown(place.facts["reason_zh"], place.facts["reason_en"])
+            raise Unknown(*(in_language(place.facts["reason"], language) for language in LANGUAGES))
+        variant = place.facts.get("variant")
         return Hit(
             field=place.field,
             column=place.column,
@@ -45,7 +47,7 @@ class Observed(Check, kind="observed"):
             label=place.label,
             section=place.section,
             location=place.location,
-            variant=place.facts.get("variant", self.variant),
+            variant=str(variant) if variant else self.variant,
             severity=self.severity,
         )
 

@@ -64,18 +64,16 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
 def _opened(path: Path, wanted: str) -> Package:
     """The blank form; UsageError where it is of another kind than the output's name says."""
     from clusterform.parsers.package import open_package  # noqa: PLC0415  (as above)
-    from clusterform.parsers.sniff import FOREIGN, ForeignFormatError  # noqa: PLC0415  (as above)
+    from clusterform.parsers.sniff import ForeignFormatError, format_name  # noqa: PLC0415  (as above)
 
     try:
         package = open_package(path)
     except ForeignFormatError as foreign:
-        zh, en, _ = FOREIGN[foreign.format]
         raise UsageError(
-            f"{path.name} 实际上是{zh}。请用 WPS 或 Word 打开后另存为 .{wanted}，再作为 --blank。",
-            f"{path.name} is in fact {en}. Save it as .{wanted} and give that as --blank.",
+            "blank.foreign", path=path.name, format=format_name(foreign.format), ending=wanted
         ) from foreign
     except UnreadableError as error:
-        raise UnreadableError(error.what, f"{path.name}：{error.zh}", f"{path.name}: {error.en}") from error
+        raise UnreadableError(error.what, "file.named", path=path.name, reason=error.text) from error
     if package.kind != wanted:
         raise UsageError(
             f"--blank 是 .{package.kind} 文件，输出却是 .{wanted}。两者应当相同。",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
+from clusterform.messages import Text
 
 
 def without_files(form: FilledForm, path: Path) -> FilledForm:
@@ -33,8 +34,5 @@ def _may_lie_beside(path: Path) -> bool:
 def _unchecked() -> Observation:
     return Observation(
         "evidence-unchecked",
-        facts={
-            "reason_zh": "没有用 --evidence 指定佐证材料文件夹，清单所列文件没有核对",
-            "reason_en": "no folder was given with --evidence, so the files on the list were not looked at",
-        },
+        facts={"reason": Text("evidence-folder.not-given")},
     )

@@ -117,10 +117,7 @@ def _read(source: Source, entry: Entry, *, sure: bool) -> ListFile:
         with source.open(entry) as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        reason = refusal(error)
-        fault = UnreadableError(
-            "cannot-open", f"系统不允许读取（{reason}）", f"The system refuses ({error.strerror})"
-        )
+        fault = UnreadableError("cannot-open", "list.refused", reason=refusal(error))
         return ListFile(entry.name, fault=fault)
     except UnreadableError as error:
         return ListFile(entry.name, fault=error)
@@ -130,6 +127,5 @@ def _read(source: Source, entry: Entry, *, sure: bool) -> ListFile:
 def _no_header() -> UnreadableError:
     return UnreadableError(
         "cannot-open",
-        "没有找到表头。表头应有“对应栏目”（或“代码”）和“材料名称”、“文件”或“页码”",
-        "No header was found. It should have 对应栏目 (or 代码), and 材料名称, 文件 or 页码",
+        "list.no-header",
     )

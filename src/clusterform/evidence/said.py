@@ -10,51 +10,45 @@ from clusterform.evidence.inspect import Inspected
 from clusterform.evidence.lists import ListFile
 from clusterform.evidence.names import Found, ending_of
 from clusterform.evidence.source import Entry
+from clusterform.messages import Clause, Fact, Text
 
 LIST_SECTION = 10
 _EACH, _NAMED = 8, 8
 """So many files on no list are told one by one, and so many are named where there are more."""
 
 
-def _seen(what: str, item: EvidenceItem | None, value: str, **facts: str) -> Observation:
+def _seen(what: str, item: EvidenceItem | None, value: str, **facts: Fact) -> Observation:
     label = (item.subject.strip() or item.code.strip() or item.title.strip()) if item is not None else ""
     if item is not None and item.unlisted:
         label = ""
-    told = {"value": value, "where_zh": "", "where_en": ""} | facts
+    where: Fact = ""
     if item is not None and not item.unlisted:
-        source = item.source
-        number = item.number.strip()
-        told["where_zh"] = f"清单{f'（{source}）' if source else ''}" + (f"第 {number} 项" if number else "")
-        told["where_en"] = (
-            f"line {number} of " if number else ""
-        ) + f"the list{f' {source}' if source else ''}"
+        source, number = item.source, item.number.strip()
+        key = (
+            f"where.{'line-of' if source else 'line'}"
+            if number
+            else f"where.{'named-list' if source else 'list'}"
+        )
+        where = Text(key, source=source, number=number)
     return Observation(
         what,
         LIST_SECTION,
         label=label or value or "佐证材料清单",
         value=value if item is not None and value in {item.file, item.pages} else None,
         location=item.location if item is not None else Observation(what).location,
-        facts=told,
+        facts={"value": value, "where": where, **facts},
     )
 
 
 def archive(name: str, error: ClusterformError) -> Observation:
     """The zip of evidence itself cannot be read."""
-    return _seen("evidence-file", None, name, variant="archive", reason_zh=error.zh, reason_en=error.en)
+    return _seen("evidence-file", None, name, variant="archive", reason=error.text)
 
 
 def bad_list(found: ListFile) -> Observation:
     """A list in a file of its own that cannot be read."""
-    fault = found.fault
-    zh, en = (fault.zh, fault.en) if fault is not None else ("", "")
-    return _seen(
-        "evidence-file",
-        None,
-        found.name,
-        variant="list",
-        reason_zh=zh.rstrip("。"),
-        reason_en=en.rstrip("."),
-    )
+    reason = "" if found.fault is None else Clause(found.fault.text)
+    return _seen("evidence-file", None, found.name, variant="list", reason=reason)
 
 
 def missing(item: EvidenceItem, folder: str, near: str) -> Observation:
@@ -94,31 +88,16 @@ def faulty(item: EvidenceItem, found: Inspected) -> Observation:
     """A file that is not what it should be."""
     what = "evidence-strange" if found.fault == "strange" else "evidence-file"
     name = found.file.name
-    zh, en = _REALLY.get(found.really, _REALLY["other"])
-    return _seen(
-        what, item, name, variant=found.fault, really_zh=zh, really_en=en, ending=ending_of(name) or "—"
-    )
+    really = Text(f"really.{found.really}")
+    if not really.known:
+        really = Text("really.other")
+    return _seen(what, item, name, variant=found.fault, really=really, ending=ending_of(name) or "—")
 
 
 def unopened(names: Sequence[str]) -> Observation:
     """Files of a zip that are over the limits, which says nothing against them."""
     shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
     return _seen("evidence-unopened", None, shown, count=str(len(names)))
-
-
-_REALLY = {
-    "pdf": (" PDF", "a PDF"),
-    "image": ("图片", "a picture"),
-    "word": (" Word 文档", "a Word document"),
-    "excel": (" Excel 表格", "an Excel workbook"),
-    "slides": ("演示文稿", "slides"),
-    "ofd": (" OFD 版式文件", "an OFD file"),
-    "web": ("网页", "a web page"),
-    "text": ("纯文本", "plain text"),
-    "archive": ("压缩包", "an archive"),
-    "media": ("音频或视频", "sound or video"),
-    "other": ("其他类型的文件", "a file of another kind"),
-}
 
 
 def past_the_end(item: EvidenceItem, file: EvidenceFile, last: int) -> Observation:

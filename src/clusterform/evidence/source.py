@@ -14,6 +14,7 @@ from typing import BinaryIO, Protocol
 
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
+from clusterform.messages import Text
 from clusterform.parsers.package import Gate
 from clusterform.parsers.refusals import damaged, over
 from clusterform.record import record
@@ -122,7 +123,7 @@ class Zip:
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > gate.members:
             self._zip.close()
-            raise over(f"内部文件多达 {len(infos)} 个", f"it holds {len(infos)} files")
+            raise over(Text("over.files", count=len(infos)))
         self._infos: dict[str, zipfile.ZipInfo] = {}
         self.entries = tuple(sorted(self._named(infos), key=lambda entry: entry.name))
 
@@ -156,7 +157,7 @@ class Zip:
         except _BROKEN as error:
             raise damaged() from error
         if len(data) > room:
-            raise over("解压后的内容过大", "it unpacks to too much")
+            raise over(Text("over.unpacked"))
         self._left -= len(data)
         yield io.BytesIO(data)
 
@@ -174,11 +175,11 @@ def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[Source]:
     if path.is_dir():
         source: Folder | Zip = Folder(path, left_out)
     elif not path.exists():
-        raise UsageError(f"找不到佐证材料文件夹：{path}", f"No such folder of evidence: {path}")
+        raise UsageError("evidence-folder.missing", path=path)
     elif path.suffix.lower() in _DOCUMENTS or not _is_zip(path):
         raise UsageError(
-            f"--evidence 应为佐证材料文件夹或 .zip 压缩包：{path}。其他压缩格式请先解压。",
-            f"--evidence takes a folder or a .zip: {path}. Unpack other archives first.",
+            "evidence-folder.other",
+            path=path,
         )
     else:
         source = Zip(path)
@@ -193,9 +194,7 @@ def _is_zip(path: Path) -> bool:
         with path.open("rb") as stream:
             return stream.read(2) == b"PK"
     except OSError as error:
-        raise UsageError(
-            f"无法读取 {path}：{refusal(error)}", f"{path} cannot be read: {error.strerror}"
-        ) from error
+        raise UsageError("path.unreadable", path=path, reason=refusal(error)) from error
 
 
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
@@ -204,8 +203,9 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
             return list(found)
     except OSError as error:
         raise UsageError(
-            f"无法读取文件夹 {folder}：{refusal(error)}",
-            f"The folder {folder} cannot be read: {error.strerror}",
+            "evidence-folder.unreadable",
+            folder=folder,
+            reason=refusal(error),
         ) from error
 
 
@@ -222,6 +222,7 @@ def _is_junk(name: str) -> bool:
 
 def _too_many(folder: Path) -> UsageError:
     return UsageError(
-        f"文件夹 {folder} 里的文件超过 {MOST_FILES} 个，不像是佐证材料文件夹。请指定更小的文件夹。",
-        f"The folder {folder} holds more than {MOST_FILES} files and is no folder of evidence. Name a smaller one.",
+        "evidence-folder.too-many",
+        folder=folder,
+        most=MOST_FILES,
     )

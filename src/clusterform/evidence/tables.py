@@ -11,6 +11,7 @@ from clusterform.errors import DataError, UnreadableError
 from clusterform.filling.evidence import HEADS
 from clusterform.filling.pieces import texts_of
 from clusterform.marked_yaml import plain_yaml
+from clusterform.messages import Text
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.parsers.refusals import over
@@ -29,7 +30,7 @@ def tables_of(data: bytes, ending: str) -> list[Table]:
         return [_grid(_csv_rows(_readable(data)))]
     if ending in YAML:
         if len(data) > LARGEST_YAML:
-            raise over("YAML 清单过大", "the list in YAML is too large")
+            raise over(Text("over.yaml-list"))
         return [_grid(_yaml_rows(plain_yaml(_readable(data), f"*{ending}")))]
     return [block for block in _document(Package(data)).blocks if isinstance(block, Table)]
 
@@ -62,8 +63,7 @@ def _readable(data: bytes) -> str:
     if text is None:
         raise UnreadableError(
             "cannot-open",
-            "文字编码无法识别，请另存为 UTF-8 编码的文件",
-            "Its text is in no encoding known here; save it in UTF-8",
+            "list.encoding",
         )
     return text
 
@@ -76,9 +76,7 @@ def _csv_rows(text: str) -> Iterator[Sequence[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
-        raise UnreadableError(
-            "cannot-open", f"CSV 内容有误（{error}）", f"Its CSV is broken ({error})"
-        ) from error
+        raise UnreadableError("cannot-open", "list.csv", reason=error) from error
 
 
 def _yaml_rows(data: object) -> Iterator[Sequence[str]]:
@@ -88,8 +86,7 @@ def _yaml_rows(data: object) -> Iterator[Sequence[str]]:
         data = lists[0] if len(lists) == 1 else data.get("evidence", data)
     if not isinstance(data, list) or not all(isinstance(line, dict) for line in data):
         raise DataError(
-            "YAML 清单应是一个列表，每项写明 对应栏目、材料名称、文件、页码",
-            "a list in YAML holds one mapping for each line: 对应栏目, 材料名称, 文件, 页码",
+            "list.yaml",
         )
     heads = list(dict.fromkeys(str(key) for line in data for key in line))
     yield [HEADS[head][0] if head in HEADS else head for head in heads]  # the keys that `extract` writes

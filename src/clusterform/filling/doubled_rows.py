@@ -11,6 +11,7 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.filling.slots import Place, Slots
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
+from clusterform.messages import Joined, Text
 from clusterform.record import record
 from clusterform.text import fold
 
@@ -63,8 +64,13 @@ def _twice(row: _Doubled) -> Observation:
     told = [(heads.get(column or "", ""), first, again) for column, first, again in other]
     facts = {
         "variant": "row-other" if other else "row-same",
-        "both_zh": "；".join(f"{head}“{_short(first)}”与“{_short(again)}”" for head, first, again in told),
-        "both_en": "; ".join(f"{head}“{_short(first)}” and “{_short(again)}”" for head, first, again in told),
+        "both": Joined(
+            "join.then",
+            (
+                Text("rows.both", head=head, first=_short(first), again=_short(again))
+                for head, first, again in told
+            ),
+        ),
     }
     what = "row-doubled" if other else "row-repeated"
     return Observation(

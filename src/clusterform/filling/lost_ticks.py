@@ -8,6 +8,7 @@ from dataclasses import replace
 from clusterform.answers import Answer, Observation, Ticks
 from clusterform.fields import Field, Kind
 from clusterform.filling.slots import Place
+from clusterform.messages import Text
 
 _NAMED = 6
 """So many groups are named; of the rest the number."""
@@ -25,13 +26,13 @@ def with_lost_ticks(
     ]
     if not names:
         return seen
-    more = len(names) - _NAMED
     shown = "".join(f"“{name}”" for name in names[:_NAMED])
-    lost = {
-        "lost_zh": f"这份文件中请特别核对：{shown}{f'等 {len(names)} 项' if more > 0 else ''}。",
-        "lost_en": f" Look above all at {shown}{f' and {more} more' if more > 0 else ''}.",
-    }
-    return tuple(replace(o, facts={**o.facts, **lost}) if o.what == "converted" else o for o in seen)
+    lost = Text(
+        "converted.look-at-many" if len(names) > _NAMED else "converted.look-at",
+        names=shown,
+        count=len(names),
+    )
+    return tuple(replace(o, facts={**o.facts, "lost": lost}) if o.what == "converted" else o for o in seen)
 
 
 def _may_be_lost(item: Field, answer: Answer) -> bool:

@@ -11,6 +11,7 @@ from clusterform.filling.page_labels import LAST_PART, Part, Spot, find_parts
 from clusterform.filling.recognise import recognise
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
+from clusterform.messages import Bilingual, Clause, Text
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.office import find_soffice
 from clusterform.parsers.opening import open_form
@@ -55,7 +56,7 @@ def read_blank(path: Path, edition: str | None) -> Blank:
         if form is not None or find_soffice() is None:
             kind = (form.form, form.edition.edition) if form is not None else ("", "")
             return Blank(*kind, {}, error)
-        raise UsageError(f"空白表 {path}：{error.zh}", f"The blank form {path}: {error.en}") from error
+        raise UsageError("pages.blank", path=path, reason=error.text) from error
 
 
 def blank_pages(docx: bytes, edition: str, form: str) -> Blank:
@@ -66,31 +67,29 @@ def blank_pages(docx: bytes, edition: str, form: str) -> Blank:
 def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterator[Observation]:
     """`page-shift` for each part with labels on other pages, or `no-layout` with the reason."""
     if blank.fault is not None:
-        yield _no_layout(blank.fault.zh, blank.fault.en)
+        yield _no_layout(blank.fault.text)
         return
     if (blank.form, blank.edition) != (filled.form, filled.edition):
         yield _no_layout(
-            "--blank 给出的空白表不是这一种表，没有比对页码",
-            "The blank form given by --blank is of another kind, so no pages were compared",
+            Text("pages.other-form"),
         )
         return
     try:
         parts = find_parts(load_form(filled.edition, filled.form), page_texts(package.data))
     except UnreadableError as error:
-        yield _no_layout(error.zh, error.en)
+        yield _no_layout(error.text)
         return
     if sum(len(part.spots) for part in blank.parts.values()) < _FEWEST_LABELS:
         yield _no_layout(
-            "在空白表的排版结果中没有找到各栏目的名称，没有比对页码",
-            "The labels were not found in the blank form as it was laid out, so no pages were compared",
+            Text("pages.no-labels"),
         )
         return
     yield from _shifts(blank.parts, parts, filled)
 
 
-def _no_layout(zh: str, en: str) -> Observation:
+def _no_layout(reason: Bilingual) -> Observation:
     """Why no pages were compared."""
-    return Observation("no-layout", facts={"reason_zh": zh.rstrip("。"), "reason_en": en.rstrip(".")})
+    return Observation("no-layout", facts={"reason": Clause(reason)})
 
 
 def _shifts(
@@ -134,8 +133,7 @@ def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observ
     first = moved[0]
     names = [m.spot.label for m in moved]
     others = "、".join(f"“{name}”" for name in names[1:_NAMED])
-    rest_zh = f"等 {len(names)} 项" if len(names) > _NAMED else ""
-    rest_en = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    key = "pages.moved-many" if len(names) > _NAMED else "pages.moved" if others else ""
     path = first.spot.path
     where = Location()
     if path is not None:
@@ -149,8 +147,7 @@ def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observ
         facts={
             "from": str(first.due),
             "to": str(first.spot.page),
-            "others_zh": f"；一同移动的还有{others}{rest_zh}" if others else "",
-            "others_en": f" With it moved {others}{rest_en}." if others else "",
+            "others": Text(key, names=others, count=len(names)) if others else "",
         },
     )
 

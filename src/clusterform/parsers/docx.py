@@ -32,9 +32,7 @@ def read_docx(package: Package) -> RawDocument:
     if body is None:
         raise UnreadableError(
             "cannot-open",
-            "Word 文档没有正文。请用 WPS 或 Word 打开填好的表格，另存为 .docx，再重新检查。",
-            "The Word document has no body. Open the filled form in Word or WPS and save it as .docx, "
-            "then check again.",
+            "file.no-body",
         )
     styles = read_styles(package)
     inline = Inline(styles, lambda key: linked_part(package, key))

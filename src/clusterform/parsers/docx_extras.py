@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from clusterform.answers import Observation
+from clusterform.messages import Text
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_blocks import Hidden
 from clusterform.parsers.docx_traces import traces
@@ -18,9 +19,9 @@ def extras(
     package: Package, root: etree._Element, hidden: Iterable[Hidden], *, dde: bool
 ) -> tuple[Observation, ...]:
     """The observations of a document, whose main part is `root`."""
-    found = [active(*words) for words in active_content(package)]
+    found = [active(words) for words in active_content(package)]
     if dde:
-        found.append(active("动态数据交换域（DDE）", "a DDE field, which runs another program"))
+        found.append(active(Text("active.dde-field")))
     return (
         *conversion(package),
         *found,

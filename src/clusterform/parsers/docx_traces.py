@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from clusterform.answers import Observation
+from clusterform.messages import Fact, Text
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.xml_part import parse_part
@@ -49,10 +50,9 @@ def _changes(stories: list[etree._Element]) -> list[Observation]:
         for tags in ((n.INS, n.MOVE_TO, n.CELL_INS), (n.DEL, n.MOVE_FROM, n.CELL_DEL), n.FORMAT_CHANGES)
     )
     if added or removed:
-        more = (
-            {"formats_zh": f"，格式 {formed} 处", "formats_en": f", {formed} of formatting"} if formed else {}
-        )
-        facts = {"insertions": str(added), "deletions": str(removed), **more}
+        facts: dict[str, Fact] = {"insertions": str(added), "deletions": str(removed)}
+        if formed:
+            facts["formats"] = Text("traces.formats", count=formed)
         return [Observation("tracked-change", facts=facts)]
     return [Observation("tracked-format", facts={"count": str(formed)})] if formed else []
 
@@ -64,8 +64,5 @@ def _comments(package: Package, stories: list[etree._Element]) -> list[Observati
         return []
     listed = (name for name in package.names if name.endswith("/commentsextended.xml"))
     resolved = min(count, sum(len(_RESOLVED.findall(package.read(name))) for name in listed))
-    more = {
-        "resolved_zh": f"（其中 {resolved} 条已标为“已解决”，仍会随文件报出）",
-        "resolved_en": f" ({resolved} of them marked as resolved, which go out with the file all the same)",
-    }
-    return [Observation("comment", facts={"count": str(count), **(more if resolved else {})})]
+    more = {"resolved": Text("traces.resolved", count=resolved)} if resolved else {}
+    return [Observation("comment", facts={"count": str(count), **more})]

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from clusterform.answers import Observation
 from clusterform.finding import Location
+from clusterform.messages import Fact, Text
 from clusterform.parsers.package import Package
-from clusterform.parsers.sniff import FOREIGN, XML_KINDS
+from clusterform.parsers.sniff import XML_KINDS, format_name
 
-_PARTS = (
-    # piece of a part's name, what it is called in both languages
-    ("vbaproject.bin", "宏（VBA 程序）", "macros (VBA)"),
-    ("/activex/", "ActiveX 控件", "ActiveX controls"),
-    ("/embeddings/", "嵌入的其他文件（OLE 对象）", "embedded files (OLE objects)"),
-)
+_PARTS = {"vbaproject.bin": "active.macros", "/activex/": "active.activex", "/embeddings/": "active.embedded"}
+"""By a piece of a part's name, what such a part is."""
 _LINKS = {
-    "attachedTemplate": ("链接到外部的文档模板", "a link to a template outside the file"),
-    "image": ("链接到外部的图片", "pictures linked from outside the file"),
-    "oleObject": ("链接到外部的对象（OLE）", "objects linked from outside the file (OLE)"),
-    "frame": ("链接到外部的网页框架", "web frames from outside the file"),
-    "subDocument": ("链接到外部的子文档", "subdocuments outside the file"),
-    "externalLinkPath": ("链接到其他工作簿的公式", "formulas that link to other workbooks"),
-    "xlExternalLinkPath": ("链接到其他工作簿的公式", "formulas that link to other workbooks"),
+    **{
+        kind: kind
+        for kind in ("attachedTemplate", "image", "oleObject", "frame", "subDocument", "externalLinkPath")
+    },
+    "xlExternalLinkPath": "externalLinkPath",
 }
+"""By a relationship's kind, the name of what it links to."""
 _SHOWN = 60
 """Characters of hidden or struck text that a finding shows."""
 
@@ -30,18 +26,18 @@ def conversion(package: Package) -> list[Observation]:
     """That what was read is not the file itself, but what LibreOffice made of it, or the same in another dress."""
     if package.origin is None:
         return []
-    zh, en, _ = FOREIGN[package.origin.format]
     what = "repacked" if package.origin.format in XML_KINDS else "converted"
-    facts = {"format_zh": zh, "format_en": en}
+    facts: dict[str, Fact] = {"format": format_name(package.origin.format)}
     return [Observation(what, facts=facts | ({"variant": "workbook"} if package.kind == "xlsx" else {}))]
 
 
-def active_content(package: Package) -> list[tuple[str, str]]:
-    """What may run or be fetched when the file is opened, each kind once, in both languages."""
+def active_content(package: Package) -> list[Text]:
+    """What may run or be fetched when the file is opened, each kind once."""
     names = ["/" + name for name in package.names]
-    found = [(zh, en) for piece, zh, en in _PARTS if any(piece in name for name in names)]
+    found = [Text(key) for piece, key in _PARTS.items() if any(piece in name for name in names)]
     kinds = {link.kind for part in _linking(package) for link in package.relationships(part) if link.external}
-    return found + list(dict.fromkeys(words for kind, words in _LINKS.items() if kind in kinds))
+    linked = dict.fromkeys(name for kind, name in _LINKS.items() if kind in kinds)
+    return [*found, *(Text(f"active.{name}") for name in linked)]
 
 
 def _linking(package: Package) -> list[str]:
@@ -50,9 +46,9 @@ def _linking(package: Package) -> list[str]:
     return [before + after.removesuffix(".rels") for before, _, after in pieces if after != ".rels"]
 
 
-def active(zh: str, en: str) -> Observation:
+def active(what: Text) -> Observation:
     """Something that may run or be fetched."""
-    return Observation("active-content", value=zh, facts={"what_zh": zh, "what_en": en})
+    return Observation("active-content", value=what.zh, facts={"what": what})
 
 
 def shortened(text: str) -> str:

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from clusterform.errors import UnreadableError, UsageError, refusal
+from clusterform.messages import Text
 from clusterform.parsers.refusals import no_file, over
 
 LARGEST = 200_000_000
@@ -19,7 +20,7 @@ def file_bytes(source: Path | bytes) -> bytes:
     try:
         return _read(source)
     except FileNotFoundError as error:
-        raise UsageError(f"找不到文件：{source}", f"No such file: {source}") from error
+        raise UsageError("path.no-file", path=source) from error
     except IsADirectoryError as error:
         raise _folder(source) from error
     except OSError as error:
@@ -27,9 +28,8 @@ def file_bytes(source: Path | bytes) -> bytes:
             raise _folder(source) from error
         raise UnreadableError(
             "cannot-open",
-            f"系统不允许读取该文件（{refusal(error)}）。请关闭正在使用它的程序，或检查文件权限，再重新检查。",
-            f"The system does not let the file be read ({error.strerror}). Close the program that "
-            "holds it, or mend its permissions.",
+            "file.refused",
+            reason=refusal(error),
         ) from error
 
 
@@ -41,9 +41,9 @@ def _read(source: Path) -> bytes:
     with source.open("rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise over("文件过大", "the file is too big")
+        raise over(Text("over.file"))
     return data
 
 
 def _folder(source: Path) -> UsageError:
-    return UsageError(f"{source} 是文件夹，请指定一个文件。", f"{source} is a folder; name a file.")
+    return UsageError("path.folder", path=source)

@@ -36,8 +36,7 @@ def packed(data: bytes) -> bytes:
         if not types:
             raise UnreadableError(
                 "cannot-open",
-                "这个 Word XML 文档里没有内容。请用 Word 打开原件，另存为 .docx，再重新检查。",
-                "This Word XML document holds nothing. Open the original in Word, save it as .docx, then check again.",
+                "file.empty-xml",
             )
         package.writestr("[Content_Types].xml", f'<Types xmlns="{_TYPES}">{"".join(types)}</Types>')
     return buffer.getvalue()

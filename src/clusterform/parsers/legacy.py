@@ -12,13 +12,6 @@ from clusterform.parsers.sniff import ForeignFormatError
 
 _XML = {"wordflat": flat_opc.packed, "wordml": word_2003.packed}
 """Formats that need no LibreOffice, which would lose the merged cells of one and the tick boxes of both."""
-_INSTALL = (
-    "也可以安装 LibreOffice（免费）后直接检查原文件；已安装在别处的，用环境变量 CLUSTERFORM_SOFFICE 指明 soffice 的位置。",
-    (
-        "Or install LibreOffice, which is free, and check the file as it is; where it is installed in an unusual place, "
-        "the variable CLUSTERFORM_SOFFICE names its soffice."
-    ),
-)
 
 
 def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
@@ -34,7 +27,7 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
         raise foreign
     program = find_soffice()
     if program is None:
-        raise ForeignFormatError(foreign.format, _INSTALL)
+        raise ForeignFormatError(foreign.format, convertible=True)
     data = file_bytes(source)
     return Package(
         convert(program, data, foreign.format, TARGETS[foreign.format]), origin=Origin(foreign.format, data)

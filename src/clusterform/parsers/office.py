@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from clusterform.errors import UnreadableError, UsageError, refusal
+from clusterform.messages import Text
 from clusterform.parsers.office_profile import environment, write_profile
 from clusterform.record import record
 
@@ -97,8 +98,9 @@ def time_limit() -> int:
     given = os.environ.get(SECONDS, str(DEFAULT_SECONDS)).strip()
     if not given.isdecimal() or int(given) == 0:
         raise UsageError(
-            f"环境变量 {SECONDS} 应为大于 0 的整数（秒），现在是“{given}”。",
-            f"The variable {SECONDS} is a whole number of seconds above 0; it is “{given}”.",
+            "office.seconds",
+            variable=SECONDS,
+            value=given,
         )
     return int(given)
 
@@ -117,18 +119,16 @@ def _run(command: list[str], folder: Path, seconds: int) -> None:
         )
     except OSError as error:
         raise _failed(
-            f"LibreOffice 无法启动（{command[0]}：{refusal(error)}）",
-            f"LibreOffice cannot be started ({command[0]}: {error.strerror})",
+            Text("office.no-start", program=command[0], reason=refusal(error)),
         ) from error
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(
             "over-limits",
-            f"LibreOffice 在 {seconds} 秒内没有完成转换，已终止。请用 WPS 或 Word 打开，另存为 .docx，再重新检查"
-            f"（时限可用环境变量 {SECONDS} 调整）。",
-            f"LibreOffice did not finish within {seconds} seconds and was stopped. Open the file in Word or WPS and "
-            f"save it as .docx, then check again (the variable {SECONDS} sets the limit).",
+            "office.too-slow",
+            seconds=seconds,
+            variable=SECONDS,
         ) from error
     finally:
         _end(process)
@@ -153,21 +153,18 @@ def _output(made: Path) -> bytes:
     if size > LARGEST:
         raise UnreadableError(
             "over-limits",
-            "转换后的文件过大，已停止读取。请删去多余的图片，用 WPS 或 Word 另存为 .docx，再重新检查。",
-            "What the conversion gave is too big. Remove needless pictures, save the file as .docx, then check again.",
+            "office.too-big",
         )
     if not size:
         raise _failed(
-            "LibreOffice 无法转换这个文件，它可能已损坏或设有密码",
-            "LibreOffice could not convert the file; it may be damaged or have a password",
+            Text("office.failed"),
         )
     return made.read_bytes()
 
 
-def _failed(zh: str, en: str) -> UnreadableError:
+def _failed(reason: Text) -> UnreadableError:
     return UnreadableError(
         "cannot-open",
-        f"{zh}。请用 WPS、Word 或 Excel 打开原件，取消密码，另存为 .docx（表格文件另存为 .xlsx），再重新检查。",
-        f"{en}. Open the original in Word, Excel or WPS, remove any password, save it as .docx (.xlsx for a sheet), then "
-        "check again.",
+        "file.not-converted",
+        reason=reason,
     )

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from clusterform.errors import UnreadableError
+from clusterform.messages import Text
 from clusterform.parsers.file_bytes import file_bytes
 from clusterform.parsers.refusals import damaged, encrypted, no_form, nothing_inside, over
 from clusterform.parsers.sniff import ForeignFormatError, require_zip
@@ -116,7 +117,7 @@ class Package:
         except _BROKEN as error:
             raise damaged() from error
         if len(data) > room:
-            raise over("解压后的内容过大", "it unpacks to too much")
+            raise over(Text("over.unpacked"))
         self._inflated += len(data)
         return data
 
@@ -182,8 +183,8 @@ class Package:
             sheet = b"spreadsheet" in self.read("mimetype")
             return ForeignFormatError("ods" if sheet else "odt")
         if any(name.startswith("ppt/") for name in self._members):
-            return no_form("这是演示文稿（.pptx），不是申报表", "These are slides (.pptx), not the form")
-        return no_form("压缩包里没有 Word 或 Excel 文档", "The zip holds no Word or Excel document")
+            return no_form(Text("container.slides"))
+        return no_form(Text("container.no-document"))
 
 
 def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
@@ -198,32 +199,27 @@ def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
 def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipInfo]:
     """The parts by normal name; UnreadableError where the directory alone shows that the file is not to be opened."""
     if len(infos) > gate.members:
-        raise over(f"内部文件多达 {len(infos)} 个", f"it holds {len(infos)} parts")
+        raise over(Text("over.parts", count=len(infos)))
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         if info.flag_bits & 0x1:
             raise UnreadableError(
                 "encrypted",
-                "文件内部的内容设有压缩密码，无法读取。请取消密码，用 WPS 或 Word 另存为 .docx 或 "
-                ".xlsx，再重新检查。",
-                "The parts inside are locked with a zip password. Remove it and save the file anew as "
-                ".docx or .xlsx.",
+                "file.locked-parts",
             )
         name = _normal(info.filename)
         if name.endswith("/") or not name:
             continue
         if name in members:
-            raise no_form(
-                f"内部有重名的部分（{name}），无法确定以哪个为准", f"Two parts inside share one name ({name})"
-            )
+            raise no_form(Text("container.one-name", name=name))
         packed_well = info.file_size > gate.ratio_above and info.file_size > gate.ratio * max(
             info.compress_size, 1
         )
         if info.file_size > gate.part or packed_well:
-            raise over(f"内部的 {name} 解压后过大", f"{name} inside unpacks to too much")
+            raise over(Text("over.part", name=name))
         members[name] = info
     if sum(info.file_size for info in members.values()) > gate.total:
-        raise over("解压后的总大小超过限制", "it unpacks to too much in all")
+        raise over(Text("over.total"))
     return members
 
 

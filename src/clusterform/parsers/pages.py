@@ -12,9 +12,7 @@ def page_texts(docx: bytes) -> tuple[str, ...]:
     if program is None:
         raise UnreadableError(
             "no-layout",
-            "本机没有安装 LibreOffice，没有比对页码。安装后（或用环境变量 CLUSTERFORM_SOFFICE 指明 soffice 的位置）再检查",
-            "LibreOffice is not installed, so no pages were compared. Install it (or name its soffice in the variable "
-            "CLUSTERFORM_SOFFICE) and check again",
+            "office.missing",
         )
     return _texts(convert(program, docx, "docx", "pdf"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 from clusterform.errors import UnreadableError
+from clusterform.messages import Text
 from clusterform.parsers.refusals import encrypted
 
 _ZIP_START, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
@@ -15,58 +16,34 @@ _HEAD = 4096
 _OWNER_FILES = (162, 165)
 """Bytes of the ~$ lock file that Word and Excel leave beside an open document."""
 
-_SAVE_AS = (
-    "请用 WPS 或 Word 打开后另存为 .docx（表格文件另存为 .xlsx）",
-    "Open it in Word or WPS and save it as .docx (.xlsx for a sheet)",
+_SAVE_AS, _SUBMIT_ORIGINAL, _FILL_OFFICIAL = (
+    "advice.save-as",
+    "advice.submit-original",
+    "advice.fill-official",
 )
-_NOT_A_FORM = ("请提交可编辑的 .docx 或 .xlsx 原件", "Submit the editable .docx or .xlsx itself")
-FOREIGN: dict[str, tuple[str, str, tuple[str, str]]] = {
-    # format: what it is called, in both languages, and what to do
-    "doc": (
-        "旧版 Word 文档（.doc）或 WPS 文字文档（.wps）",
-        "an old Word (.doc) or WPS Writer (.wps) document",
-        _SAVE_AS,
-    ),
-    "xls": (
-        "旧版 Excel 工作簿（.xls）或 WPS 表格（.et）",
-        "an old Excel (.xls) or WPS Spreadsheets (.et) workbook",
-        _SAVE_AS,
-    ),
-    "works": (
-        "微软 Works 的文档（与金山 WPS 的 .wps 同名，但不是同一种格式）",
-        "a Microsoft Works document (its .wps is not Kingsoft's)",
-        (
-            "请把内容填入官方 Word 表格，保存为 .docx",
-            "Fill its content into the official Word form, saved as .docx",
-        ),
-    ),
-    "xlsb": ("二进制 Excel 工作簿（.xlsb）", "a binary Excel workbook (.xlsb)", _SAVE_AS),
-    "wordml": ("Word 2003 XML 文档", "a Word 2003 XML document", _SAVE_AS),
-    "wordflat": ("Word XML 文档", "a Word XML document", _SAVE_AS),
-    "excelml": ("Excel 2003 XML 表格", "an Excel 2003 XML sheet", _SAVE_AS),
-    "rtf": ("RTF 文档", "an RTF document", _SAVE_AS),
-    "odt": ("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", _SAVE_AS),
-    "ods": ("OpenDocument 表格（.ods）", "an OpenDocument sheet (.ods)", _SAVE_AS),
-    "html": ("网页（HTML）", "a web page (HTML)", _SAVE_AS),
-    "mht": ("单个文件网页（.mht）", "a web archive (.mht)", _SAVE_AS),
-    "pdf": ("PDF 文件", "a PDF file", _NOT_A_FORM),
-    "ofd": ("OFD 版式文件", "an OFD file", _NOT_A_FORM),
+_ADVICE = {
+    **dict.fromkeys(("doc", "xls", "xlsb", "wordml", "wordflat", "excelml"), _SAVE_AS),
+    **dict.fromkeys(("rtf", "odt", "ods", "html", "mht"), _SAVE_AS),
+    **dict.fromkeys(("pdf", "ofd"), _SUBMIT_ORIGINAL),
+    "works": _FILL_OFFICIAL,
 }
+"""By format, what to do with such a file."""
 XML_KINDS = frozenset({"wordflat", "wordml"})
 """Formats that hold what a .docx holds, and are read without LibreOffice."""
 
 
 class ForeignFormatError(UnreadableError):
-    """A file of another program or an older one; `format` is a key of FOREIGN."""
+    """A file of another program or an older one; `format` is its short name."""
 
-    def __init__(self, kind: str, more: tuple[str, str] = ("", "")) -> None:
-        zh, en, (do_zh, do_en) = FOREIGN[kind]
-        super().__init__(
-            "foreign-format",
-            f"实际上是{zh}。{do_zh}，再重新检查。{more[0]}",
-            f"The file is in fact {en}. {do_en}, then check again. {more[1]}".rstrip(),
-        )
+    def __init__(self, kind: str, *, convertible: bool = False) -> None:
+        key = "file.convertible" if convertible else "file.foreign"
+        super().__init__("foreign-format", key, format=format_name(kind), advice=Text(_ADVICE[kind]))
         self.format = kind
+
+
+def format_name(kind: str) -> Text:
+    """What a format is called."""
+    return Text(f"format.{kind}")
 
 
 def require_zip(data: bytes) -> None:
@@ -103,36 +80,19 @@ def foreign_by_head(head: bytes) -> str | None:
 
 
 def _nothing(data: bytes, head: bytes) -> UnreadableError:
-    again_zh, again_en = (
-        "请用 WPS 或 Word 重新打开原件，另存为 .docx 或 .xlsx",
-        "Open the original in Word or WPS and save it as .docx or .xlsx",
-    )
+    advice = "advice.save-again"
     if not data:
-        reason = (
-            "文件是空的（0 字节），可能没有保存或复制完整",
-            "The file is empty (0 bytes): it was not saved or copied whole",
-        )
+        reason = "content.none"
     elif data.startswith(_ZIP_END):
-        reason = ("文件里什么也没有（空压缩包）", "There is nothing inside (an empty zip)")
+        reason = "container.empty"
     elif len(data) in _OWNER_FILES and b"\x00" in data:
-        reason = (
-            "这是 Word 或 WPS 打开文件时生成的临时文件（~$ 开头），不是表格本身",
-            "This is the lock file (~$) that Word or WPS leaves, not the form",
-        )
-        again_zh, again_en = "请关闭文档后提交原文件", "Close the document and submit the file itself"
+        reason = "content.lock-file"
+        advice = "advice.close"
     elif b"\x00" in head:
-        reason = (
-            "文件内容已损坏，或不是 Word、Excel 文件",
-            "The content is damaged, or is no Word or Excel file",
-        )
+        reason = "content.damaged"
     else:
-        reason = (
-            "内容是纯文本，只是名字像 Word 或 Excel 文件",
-            "It is plain text that is only named like a Word or Excel file",
-        )
-    return UnreadableError(
-        "cannot-open", f"{reason[0]}。{again_zh}，再重新检查。", f"{reason[1]}. {again_en}, then check again."
-    )
+        reason = "content.plain-text"
+    return UnreadableError("cannot-open", "file.nothing", reason=Text(reason), advice=Text(advice))
 
 
 def _of_cfb(data: bytes) -> UnreadableError:
@@ -150,10 +110,7 @@ def _of_cfb(data: bytes) -> UnreadableError:
             return ForeignFormatError(kind)
     return UnreadableError(
         "cannot-open",
-        "文件不是 Word 或 Excel 文件（可能是演示文稿、邮件或已损坏的旧版文件）。请用 WPS 或 Word "
-        "打开原件，另存为 .docx 或 .xlsx，再重新检查。",
-        "This is no Word or Excel file (slides, mail, or a damaged old file). Save the original as "
-        ".docx or .xlsx, then check again.",
+        "file.other-container",
     )
 
 

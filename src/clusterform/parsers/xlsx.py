@@ -39,9 +39,7 @@ def read_xlsx(package: Package) -> RawDocument:
     if not sheets:
         raise UnreadableError(
             "cannot-open",
-            "Excel 工作簿里没有工作表。请用 WPS 或 Excel 打开填好的表格，另存为 .xlsx，再重新检查。",
-            "The workbook holds no sheet of cells. Open the filled form in Excel or WPS and save it as .xlsx, then "
-            "check again.",
+            "file.no-sheet",
         )
     properties = root.find(n.WORKBOOK_PR)
     from_1904 = properties is not None and is_true(properties.get("date1904"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from clusterform.answers import Observation
 from clusterform.finding import Location
+from clusterform.messages import Text
 from clusterform.parsers.extras import active, active_content, conversion, hidden_text
 from clusterform.parsers.package import Package
 from clusterform.parsers.xlsx_cells import Cells, reference
@@ -13,9 +14,9 @@ from clusterform.parsers.xlsx_cells import Cells, reference
 
 def extras(package: Package, sheets: Iterable[str], *, dde: bool) -> tuple[Observation, ...]:
     """The observations of a whole workbook."""
-    found = [active(*words) for words in active_content(package)]
+    found = [active(words) for words in active_content(package)]
     if dde or _exchanges(package):
-        found.append(active("动态数据交换（DDE）公式", "a DDE formula, which runs another program"))
+        found.append(active(Text("active.dde-formula")))
     return (*conversion(package), *found, *_notes(package, sheets))
 
 

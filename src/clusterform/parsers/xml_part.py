@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from clusterform.errors import UnreadableError
+from clusterform.messages import Text
 
 MAX_MARKUP = 3_000_000
 """Tags in one part. The largest honest part seen holds about a tenth; each costs some 100 bytes of memory."""
@@ -48,8 +49,8 @@ def parse_part(data: bytes, name: str) -> etree._Element:
     if len(data) > MAX_MARKUP and data.count(b"<") > MAX_MARKUP:
         raise UnreadableError(
             "over-limits",
-            f"文件内部的 {name} 含有过多的标记，已停止读取。请用 WPS 或 Word 打开后另存为新的 .docx 再提交。",
-            f"{name} inside the file holds too many tags; reading was stopped. Save it anew in Word or WPS.",
+            "file.too-many-tags",
+            name=name,
         )
     root = _parse(data, name)
     if str(root.tag).startswith("{" + _STRICT.decode()):
@@ -81,8 +82,7 @@ def _parse(data: bytes, name: str) -> etree._Element:
 
 
 def _has_dtd(name: str) -> UnreadableError:
-    zh = "其中含有文档类型声明（DTD），Office 文件不允许使用"
-    return _bad(name, zh, "it declares a DTD, which Office files may not")
+    return _bad(name, Text("xml.dtd"))
 
 
 def _parser() -> etree.XMLParser:
@@ -104,7 +104,7 @@ def _narrow(data: bytes, name: str) -> bytes:
             try:
                 text = data.decode(encoding).lstrip("\ufeff")
             except UnicodeDecodeError as error:
-                raise _bad(name, f"编码有误：{error.reason}", f"bad encoding: {error.reason}") from error
+                raise _bad(name, Text("xml.encoding", reason=error.reason)) from error
             if text.startswith("<?xml"):
                 text = text[text.find("?>") + 2 :]
             return text.encode()
@@ -116,18 +116,16 @@ def _syntax(name: str, error: etree.XMLSyntaxError) -> UnreadableError:
     if any(word in reason for word in ("depth", "huge", "amplification", "XML_PARSE_HUGE")):
         return UnreadableError(
             "over-limits",
-            f"文件内部的 {name} 嵌套过深或内容过长，已停止读取。请检查表格是否层层嵌套，用 WPS 或 Word "
-            "另存为新的 .docx 再提交。",
-            f"{name} inside the file is nested too deep or too long; reading was stopped. Save it anew "
-            "as .docx.",
+            "file.too-deep",
+            name=name,
         )
-    return _bad(name, f"XML 有误（{reason}）", f"bad XML ({reason})")
+    return _bad(name, Text("xml.syntax", reason=reason))
 
 
-def _bad(name: str, zh: str, en: str) -> UnreadableError:
+def _bad(name: str, reason: Text) -> UnreadableError:
     return UnreadableError(
         "cannot-open",
-        f"文件内部的 {name} 无法读取：{zh}。请用 WPS 或 Word 打开并修复后，另存为 .docx 或 .xlsx 再提交。",
-        f"{name} inside the file cannot be read: {en}. Open and repair it in Word or WPS, then save it "
-        "as .docx or .xlsx.",
+        "file.bad-part",
+        name=name,
+        reason=reason,
     )

@@ -52,13 +52,13 @@ def render(report: Report, asked: Asked) -> Iterator[str]:
         for line in page.report(report, asked):
             yield "".join([*(part for part, _ in line), "\n"])
         return
-    from rich.text import Text  # noqa: PLC0415  (a pipe does without)
+    from rich.text import Text as Styled  # noqa: PLC0415  (a pipe does without)
 
     console = _console(stream)
     page = _Page(asked.language, console.encoding, min(console.width, WIDEST))
     for line in page.report(report, asked):
         with console.capture() as capture:
-            console.print(Text.assemble(*line), soft_wrap=True)
+            console.print(Styled.assemble(*line), soft_wrap=True)
         yield capture.get()
 
 
