@@ -16,7 +16,7 @@ from clusterform.figures import Figure
 from clusterform.finding import Finding, Location
 from clusterform.forms.limits import load_limits
 from clusterform.forms.model import load_form
-from clusterform.forms.rule import Rule, make_rule
+from clusterform.forms.rule import Rule, make_rule, rules_in
 from clusterform.yaml_file import read_yaml
 
 EDITION = "2025"
@@ -91,7 +91,7 @@ def rules(*codes: str) -> list[Rule]:
         make_rule(item, file.name)
         for file in folder.iterdir()
         if file.name[:3] in families
-        for item in read_yaml(file)["rules"]
+        for item in rules_in(read_yaml(file))
     ]
     return in_order(rule for rule in found if rule.code.startswith(codes))
 
