@@ -17,8 +17,8 @@ from clusterform.fields import Kind
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport
-from clusterform.forms.lists import load_list
 from clusterform.forms.model import FormDef, RowDef, load_form
+from clusterform.forms.summaries import load_list
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
 from clusterform.writing import FORMS, KINDS, LISTS, blank
@@ -206,7 +206,7 @@ def test_the_plain_tables_print_their_columns(kind: str) -> None:
     plain = load_list(EDITION, kind)
     document = read_docx(open_package(blank_form(kind)))
     (table,) = [b for b in document.blocks if hasattr(b, "rows")]
-    assert [cell.text for cell in table.rows[0]] == [c.label for c in plain.columns]
+    assert [cell.text for cell in table.rows[0]] == [c.label for c in plain.printed]
     assert len(table.rows) == 21
 
 

@@ -12,8 +12,8 @@ from clusterform.fields import Kind
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport
-from clusterform.forms.lists import load_list
 from clusterform.forms.model import RowDef, load_form
+from clusterform.forms.summaries import load_list
 from clusterform.parsers.package import open_package
 from clusterform.parsers.xlsx import read_xlsx
 from clusterform.writing import FORMS, KINDS, LISTS, blank
@@ -191,7 +191,7 @@ def test_an_input_message_quotes_the_notice() -> None:
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_plain_table_has_its_columns(kind: str) -> None:
     (sheet,) = opened(blank_book(kind))
-    heads = [column.label for column in load_list(EDITION, kind).columns]
+    heads = [column.label for column in load_list(EDITION, kind).printed]
     assert heads in [[cell.value for cell in row] for row in sheet.iter_rows(max_row=8)]
 
 

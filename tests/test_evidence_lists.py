@@ -21,7 +21,7 @@ from clusterform.evidence.lists import list_beside, list_of_bytes
 from clusterform.evidence.needs import lines_needed, needs
 from clusterform.evidence.pairing import with_evidence
 from clusterform.filling.extract import extracted
-from clusterform.forms.lists import load_list
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import load_form
 from clusterform.parsers.opening import open_form
 from clusterform.parsers.package import open_package
@@ -147,7 +147,7 @@ def test_a_list_beside_the_form_is_taken(tmp_path: Path) -> None:
     assert said(path) == []
 
 
-_KEYS = tuple(column.key for column in load_list(EDITION, "evidence-list").columns)
+_KEYS = tuple(column.key for column in load_evidence_list().columns)
 
 
 def test_whose_list_it_is_must_be_plain(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_the_documentation_says_what_the_program_takes() -> None:
     spec.loader.exec_module(builder)
     page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
     assert page == builder.codes_rebuilt(), "run python docs/build.py"
-    heads = [column.label for column in load_list(EDITION, "evidence-list").columns]
+    heads = [column.label for column in load_evidence_list().columns]
     missing = [word for word in (*OF_ENDING, *heads) if word not in page]
     assert missing == []
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, load_form
 from support.answers import Filled, clean
 from support.layout import Sheet
@@ -75,7 +76,7 @@ def laid_out(form: str, habit: Habit, filled: Filled) -> list[Page]:
 class _Typist:
     def __init__(self, form: FormDef, habit: Habit) -> None:
         self.habit = habit
-        self.headings = {s.heading for s in form.sections if s.heading} | set(form.evidence_headings)
+        self.headings = {s.heading for s in form.sections if s.heading} | set(load_evidence_list().headings)
         self.guidance = form.guidance.heading
         self.pages: list[Page] = [Page("申报表" if habit.sheets == "one" else "封面", row=habit.offset[0])]
 

@@ -56,7 +56,7 @@ class Sheet:
                 held = []
             yield official_line(section.heading)
             yield from self._body(section)
-        yield from evidence_blocks(self.form, self.filled)
+        yield from evidence_blocks(self.filled)
 
     def _front(self) -> Iterator[Block]:
         yield official_line(self.form.annex)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.fields import Kind
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from support.answers import Filled
 from support.page import Block, Cell, Grid, Line, Row, Said, answer, label, official_line, text_line
@@ -74,11 +75,11 @@ def _spot(section: SectionDef, row: RowDef, filled: Filled) -> Line:
     return (Said(f"{row.label}：", official=True), Said(text))
 
 
-def evidence_blocks(form: FormDef, filled: Filled) -> Iterator[Block]:
+def evidence_blocks(filled: Filled) -> Iterator[Block]:
     """佐证材料清单, after part nine; nothing where the county gave no list."""
     if not filled.evidence:
         return
-    yield official_line(form.evidence_headings[0])
+    yield official_line(load_evidence_list().headings[0])
     head = tuple(label(text) for text in ("序号", "对应栏目", "材料名称", "页码"))
     lines = [
         tuple(answer(text_line(text)) for text in (str(number), line["for"], line["title"], line["pages"]))

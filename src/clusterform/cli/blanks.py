@@ -88,7 +88,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
     """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
     from clusterform.batch.summary_rows import summary_of  # noqa: PLC0415  (as above)
-    from clusterform.forms.lists import load_list  # noqa: PLC0415  (as above)
+    from clusterform.forms.summaries import load_list  # noqa: PLC0415  (as above)
     from clusterform.writing import LISTS, filled_list  # noqa: PLC0415  (as above)
 
     if kind not in LISTS or (kind == "evidence-list") == source.is_dir():
@@ -98,7 +98,7 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
             "--from goes with evidence-list and a form, or with a summary and a folder: "
             "clusterform template recommendation-summary --from FOLDER.",
         )
-    keys = [column.key for column in load_list(edition, kind).columns]
+    keys = [column.key for column in load_list(edition, kind).printed]
     settings = Settings(edition=read_as, batch=source.is_dir())
     rows = (
         _summary_lines(summary_of(edition, kind), keys, settings, source)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from clusterform.decoding import decoded
 from clusterform.errors import DataError, UnreadableError
-from clusterform.filling.evidence import HEADS
 from clusterform.filling.pieces import texts_of
+from clusterform.forms.lists import load_evidence_list
 from clusterform.marked_yaml import plain_yaml
 from clusterform.messages import Text
 from clusterform.parsers.package import Package
@@ -89,7 +89,7 @@ def _yaml_rows(data: object) -> Iterator[Sequence[str]]:
             "list.yaml",
         )
     heads = list(dict.fromkeys(str(key) for line in data for key in line))
-    yield [HEADS[head][0] if head in HEADS else head for head in heads]  # the keys that `extract` writes
+    yield [load_evidence_list().plain_head(head) for head in heads]  # the keys that `extract` writes
     for line in data:
         yield [_text(line.get(head)) for head in heads]
 

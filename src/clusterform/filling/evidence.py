@@ -9,78 +9,12 @@ from itertools import pairwise
 from clusterform.answers import EvidenceItem
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell, text_of
+from clusterform.forms.lists import load_evidence_list
 from clusterform.parsers.raw import Cell, Table
 from clusterform.text import fold
 
-HEADS = {
-    "number": ("序号", "编号", "序"),
-    "subject": (
-        "对应栏目",
-        "对应项目",
-        "对应内容",
-        "对应选项",
-        "对应事项",
-        "对应指标",
-        "申报表栏目",
-        "栏目",
-        "佐证事项",
-        "佐证内容",
-        "所属栏目",
-        "对应申报表栏目",
-        "对应条目",
-        "对应选项或栏目",
-        "对应勾选项",
-        "项目",
-        "事项",
-        "内容",
-    ),
-    "title": (
-        "材料名称",
-        "佐证材料名称",
-        "佐证材料",
-        "证明材料",
-        "证明材料名称",
-        "资料名称",
-        "附件名称",
-        "名称",
-        "材料",
-    ),
-    "pages": ("页码", "页码或文件", "起止页码", "所在页码", "页数", "页码文件", "附件", "位置"),
-    "file": (
-        "文件",
-        "文件名",
-        "文件名称",
-        "电子文件",
-        "电子文件名",
-        "电子文件名称",
-        "电子版",
-        "文件路径",
-        "材料文件",
-        "对应文件",
-        "附件文件",
-        "附件文件名",
-    ),
-    "code": ("代码", "编码", "栏目代码", "对应代码", "选项代码", "栏目编码", "对应编码"),
-    "kind": (
-        "证明类型",
-        "证明种类",
-        "证明形式",
-        "佐证类型",
-        "材料类型",
-        "佐证材料类型",
-        "证明材料类型",
-        "出具单位类型",
-        "类型",
-        "类别",
-    ),
-}
-"""A part of EvidenceItem -> the heads that its column may have, the usual one first."""
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
-_EITHER = "编号"
-"""The number of the line, or, beside 序号, the code."""
-_CODES = frozenset(fold(text) for text in HEADS["code"])
-_COLUMNS = {fold(text): name for name, texts in HEADS.items() for text in texts}
 _LINE = re.compile(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S)\s*+")
 
 
@@ -111,7 +45,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
 
 def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
-    heads = {_COLUMNS.get(fold(cell.text)) for cell in row.cells}
+    heads = {key for cell in row.cells for key in load_evidence_list().heads.get(fold(cell.text), ())[:1]}
     number = _under(row.cells, columns["number"]) if "number" in columns else ""
     worded = len(number) > 1 and not any(sign.isnumeric() for sign in number)  # 指标, where the list has 12
     return "number" in heads or worded or len(row.cells) + len(row.above) != width
@@ -131,10 +65,11 @@ def items_of(table: Table) -> list[EvidenceItem] | None:
 
 def named_columns(table: Table) -> bool:
     """Whether the table can be nothing but an evidence list: it has 对应栏目 or 代码 by that very name."""
+    known = load_evidence_list()
     for row in list(table_rows(table))[:_HEAD_ROWS]:
         heads = {fold(cell.text) for cell in row.cells}
         columns = evidence_columns(row, named=True)
-        if columns and any(h.startswith("对应") or h in _CODES for h in heads):
+        if columns and any(h.startswith(known.telling) or known.heads.get(h) == ("code",) for h in heads):
             return bool({"title", "file", "pages"} & columns.keys())
     return False
 
@@ -145,13 +80,11 @@ def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
     Under the list's own heading (`named`) the head of what is proven or of the material is enough, with another
     beside it; elsewhere both 对应栏目 and 材料名称 must stand.
     """
-    found: dict[str, int] = {}
+    heads, found = load_evidence_list().heads, dict[str, int]()
     for cell in row.cells:
-        name = _COLUMNS.get(fold(cell.text))
-        if name == "number" and fold(cell.text) == _EITHER and "number" in found:
-            name = "code"  # 序号 and 编号 side by side
-        if name is not None:
-            found.setdefault(name, cell.column)
+        names = heads.get(fold(cell.text), ())
+        if name := next((name for name in names if name not in found), None):
+            found[name] = cell.column  # 编号 beside 序号 is the code, and else the number
     material = {"title", "pages", "file"} & found.keys()
     if named:
         enough = "title" in found or (bool(material) and bool({"subject", "code"} & found.keys()))

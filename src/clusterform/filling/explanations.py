@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.soundness import every_row
 from clusterform.record import record
@@ -84,7 +85,7 @@ def _labels(form: FormDef) -> frozenset[str]:
     """What may stand behind a heading without a text: the form's next heading or label."""
     texts = [row.label for section in form.sections for row in every_row(section.rows)]
     heads = [text for section in form.sections for text in (section.heading, unnumbered(section.heading))]
-    return frozenset(map(fold, (*texts, *heads, *form.evidence_headings, form.guidance.heading)))
+    return frozenset(map(fold, (*texts, *heads, *load_evidence_list().headings, form.guidance.heading)))
 
 
 def _official(form: FormDef, words: tuple[str, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
 from clusterform.filling.sheets import SheetNames
 from clusterform.filling.side_by_side import abreast
 from clusterform.finding import Location
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.record import record
@@ -88,7 +89,7 @@ class _Headings:
         }
         self.layouts = {s.number: s.layout for s in form.sections}
         self.guidance = fold(form.guidance.heading)
-        self.evidence = {fold(text) for text in form.evidence_headings}
+        self.evidence = {fold(text) for text in load_evidence_list().headings}
 
     def find(self, text: str, current: int, seen: set[int]) -> int | None:
         """The part that begins here, if any.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.text import fold, unnumbered
 
@@ -36,7 +37,7 @@ class SheetNames:
     def is_evidence(self, name: str) -> bool:
         """Whether the sheet is the evidence list."""
         core = _bare(name)
-        texts = map(fold, self._form.evidence_headings)
+        texts = map(fold, load_evidence_list().headings)
         return any(text in core or (len(core) >= _LEAST and text.startswith(core)) for text in texts)
 
     def section(self, name: str) -> int | None:

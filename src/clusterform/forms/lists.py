@@ -1,81 +1,89 @@
-"""The plain tables beside the forms as blanks print them: both summaries and the list of evidence."""
+"""The plain tables beside the forms, as they are read and as blanks print them: summaries and the list of evidence."""
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
-from clusterform.errors import DataError, UsageError
-from clusterform.forms.edition import load_edition
-from clusterform.forms.summaries import load_summaries
+from clusterform.errors import DataError
 from clusterform.snapshot import kept
+from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
+
+EVIDENCE_LIST = "evidence-list"
+"""What the list of evidence is called where a form would be named by its key."""
 
 
 class ListColumn(Definition):
-    """One column of a plain table."""
+    """One column, found by its head."""
 
     key: str
     label: str
+    """The head as the project's blank prints it."""
+    width: int = 0
+    """Its share of the page's width; 0: the blank does not print it, it is only read."""
+    spellings: tuple[str, ...] = ()
+    """Other heads that are read."""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    """What a blank workbook offers to choose from, and says of it."""
+    digest: str = ""
+    """Of a summary: what of a form stands there when the summary is made from the forms."""
 
 
 class ListDef(Definition):
-    """One plain table: a title, lines to fill in above it, its columns. A summary's columns come from summaries.yaml."""
+    """One plain table: a title, lines to fill in above it, its columns."""
 
     annex: str = ""
-    title: str = ""
+    title: str
     called: tuple[str, ...] = ()
-    """What people call it when they ask for it; a summary's stand in summaries.yaml."""
+    """What people call it when they ask for it."""
+    spellings: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     note: str
     """That the layout is the project's own."""
-    columns: tuple[ListColumn, ...] = ()
-    widths: dict[str, int]
-    """Each column's share of the page's width."""
+    columns: tuple[ListColumn, ...]
+
+    @cached_property
+    def printed(self) -> tuple[ListColumn, ...]:
+        """The columns that the blank prints."""
+        return tuple(column for column in self.columns if column.width)
+
+    def shares(self, whole: int) -> list[int]:
+        """So much of a page's width for each printed column."""
+        total = sum(column.width for column in self.printed)
+        return [whole * column.width // total for column in self.printed]
+
+
+class EvidenceListDef(ListDef):
+    """The list of evidence."""
+
+    headings: tuple[str, ...]
+    """Under which it stands inside a form."""
+    telling: str
+    """Heads that begin so, like those of the codes, are no other table's."""
+
+    @cached_property
+    def heads(self) -> dict[str, tuple[str, ...]]:
+        """The columns that a head may stand for, by the head folded; the first that has no other head bears it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for column in self.columns:
+            for head in map(fold, (column.label, *column.spellings)):
+                found[head] = (*found.get(head, ()), column.key)
+        return found
+
+    def plain_head(self, key: str) -> str:
+        """A head by which nothing but that column is meant; the key itself where there is no such column."""
+        columns = (column for column in self.columns if column.key == key)
+        heads = (head for column in columns for head in (column.label, *column.spellings))
+        return next((head for head in heads if self.heads[fold(head)] == (key,)), key)
 
 
 @kept
-def load_list(edition: str, kind: str) -> ListDef:
-    """One plain table; UsageError where the edition has no such, DataError where lists.yaml is wrong."""
+def load_evidence_list() -> EvidenceListDef:
+    """The list of evidence, the same for all forms; DataError where its file is wrong."""
     try:
-        known = _lists(edition)
-        if kind in known:
-            return _whole(known[kind], edition, kind)
-    except (LookupError, ValueError) as error:
-        raise DataError(
-            f"{edition} 年度的 lists.yaml 有误：{error}", f"lists.yaml of {edition}: {error}"
-        ) from error
-    raise UsageError(
-        f"{edition} 年度没有 {kind} 表。可用：{'、'.join(known) or '无'}。",
-        f"Edition {edition} has no table {kind}. Known: {', '.join(known) or 'none'}.",
-    )
-
-
-def list_kinds(edition: str) -> tuple[str, ...]:
-    """The plain tables that the edition has."""
-    return tuple(_lists(edition))
-
-
-def _lists(edition: str) -> dict[str, ListDef]:
-    file = rules_file("editions", load_edition(edition).edition, "lists.yaml")
-    return made_from(dict[str, ListDef], read_yaml(file) if file.is_file() else {})
-
-
-def _whole(plain: ListDef, edition: str, kind: str) -> ListDef:
-    """With title and columns, which a summary has elsewhere; ValueError for a column without a width."""
-    summary = next((s for s in load_summaries(edition) if s.form == kind), None)
-    annex, title, called, columns = plain.annex, plain.title, plain.called, plain.columns
-    if summary is not None:
-        annex, title, called = summary.annex, summary.title, (*summary.called, *summary.spellings)
-        columns = tuple(ListColumn(key=c.key, label=c.label) for c in summary.columns if c.blank)
-    missing = [c.key for c in columns if c.key not in plain.widths]
-    if missing or not title:
-        raise ValueError(f"{kind}: {'no width for ' + ', '.join(missing) if missing else 'no title'}")
-    return ListDef(
-        annex=annex,
-        title=title,
-        called=called,
-        lines=plain.lines,
-        note=plain.note,
-        columns=columns,
-        widths=plain.widths,
-    )
+        return made_from(EvidenceListDef, read_yaml(rules_file("evidence_list.yaml")))
+    except ValueError as error:
+        raise DataError(f"evidence_list.yaml 有误：{error}", f"evidence_list.yaml: {error}") from error

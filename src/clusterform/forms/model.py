@@ -150,7 +150,6 @@ class FormDef(Definition):
     column_sets: dict[str, tuple[dict[str, str], ...]]
     """Column keys and heads."""
     sections: tuple[SectionDef, ...]
-    evidence_headings: tuple[str, ...] = ("佐证材料清单",)
     explanation_words: tuple[str, ...] = ()
     """Words by which a line is an explanation that the form asks for, or its heading."""
     figures: FiguresDef = data_field(default_factory=FiguresDef)

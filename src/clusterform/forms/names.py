@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from clusterform.forms.edition import load_edition
-from clusterform.forms.lists import ListDef, list_kinds, load_list
+from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.summaries import list_kinds, load_list
 from clusterform.text import fold
 
 
@@ -27,4 +28,4 @@ def _definition(key: str, edition: str) -> FormDef | ListDef:
 
 
 def _names(item: FormDef | ListDef) -> tuple[str, ...]:
-    return tuple(name for name in (item.title, item.annex, *item.called) if name)
+    return tuple(name for name in (item.title, item.annex, *item.called, *item.spellings) if name)

@@ -6,40 +6,22 @@ from dataclasses import asdict
 from functools import cached_property
 
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, made_from
-from clusterform.errors import DataError
+from clusterform.definition import made_from
+from clusterform.errors import DataError, UsageError
 from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import EVIDENCE_LIST, ListDef, load_evidence_list
 from clusterform.forms.soundness import with_years
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
 
 
-class SummaryColumn(Definition):
-    """One column, found by its head."""
-
-    key: str
-    label: str
-    """The head as the project's blank prints it."""
-    spellings: tuple[str, ...] = ()
-    digest: str = ""
-    """What of a form stands there when the summary is made from the forms."""
-    blank: bool = True
-    """Whether the blank prints it; else it is only read."""
-
-
-class SummaryDef(Definition):
+class SummaryDef(ListDef):
     """One summary."""
 
     form: str
-    annex: str
     of: str
     """The form whose clusters it lists."""
-    title: str
-    called: tuple[str, ...] = ()
-    """What people call it when they ask for it."""
-    spellings: tuple[str, ...] = ()
-    columns: tuple[SummaryColumn, ...]
     passed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     """How a 初审结果 begins that was passed or not."""
@@ -72,3 +54,23 @@ def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
         raise DataError(
             f"{edition} 年度的 summaries.yaml 有误：{error}", f"summaries.yaml of {edition}: {error}"
         ) from error
+
+
+@kept
+def load_list(edition: str, kind: str) -> ListDef:
+    """One plain table beside the edition's forms; UsageError where it has no such."""
+    for summary in load_summaries(edition):
+        if summary.form == kind:
+            return summary
+    if kind == EVIDENCE_LIST:
+        return load_evidence_list()
+    known = list_kinds(edition)
+    raise UsageError(
+        f"{edition} 年度没有 {kind} 表。可用：{'、'.join(known)}。",
+        f"Edition {edition} has no table {kind}. Known: {', '.join(known)}.",
+    )
+
+
+def list_kinds(edition: str) -> tuple[str, ...]:
+    """The plain tables beside the edition's forms."""
+    return (*(summary.form for summary in load_summaries(edition)), EVIDENCE_LIST)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.errors import UsageError
-from clusterform.forms.lists import load_list
 from clusterform.forms.model import load_form
 from clusterform.forms.names import kind_named, told
+from clusterform.forms.summaries import load_list
 from clusterform.parsers.package import Package, open_package
 from clusterform.writing.answers.given import GivenForm
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from clusterform.claims.claims import SHORTEST_LABEL
-from clusterform.forms.lists import ListDef, load_list
+from clusterform.forms.lists import EvidenceListDef, ListColumn, ListDef, load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.writing.book.book_page import Entry, Page, Role
 
@@ -19,14 +19,6 @@ _CODES = "佐证材料栏目编号"
 _CODES_SHEET = "目录（佐证栏目编号）"
 _PAGE = 150
 """Characters across a sheet of paper laid across."""
-_CHOICES = {
-    "kind": (
-        ("主管部门证明", "第三方机构证明", "申报主体自我声明"),
-        "主管部门、第三方机构出具的证明，或申报主体自我声明。",
-    ),
-    "result": (("通过", "未通过"), "未通过的，在“未通过原因”一列说明原因。"),
-}
-"""Columns with a list to choose from."""
 
 
 def guidance_page(form: FormDef) -> Page:
@@ -77,7 +69,7 @@ def evidence_page(form: FormDef) -> Page:
         "code": f"='{_CODES_SHEET}'!$A$3:$A${last}",
         "subject": f"='{_CODES_SHEET}'!$B$3:$B${last}",
     }
-    return list_page(load_list(form.edition.edition, "evidence-list"), sources=sources, alone=False)
+    return list_page(load_evidence_list(), sources=sources, alone=False)
 
 
 def list_page(
@@ -88,8 +80,7 @@ def list_page(
     alone: bool = True,
 ) -> Page:
     """A plain table, empty unless rows are given. `alone`: with the lines that a file of its own has above it."""
-    shares = sum(plain.widths[column.key] for column in plain.columns)
-    widths = tuple(max(6, _PAGE * plain.widths[column.key] // shares) for column in plain.columns)
+    widths = tuple(max(6, share) for share in plain.shares(_PAGE))
     page = Page(plain.title[:_LONGEST_NAME], widths, landscape=True)
     if alone and plain.annex:
         page.line(plain.annex, Role.NOTE)
@@ -99,13 +90,13 @@ def list_page(
         page.put("", Role.ANSWER, 2, page.width - 2, entry=Entry("text"))
         page.row += 1
     page.line(plain.note, Role.NOTE)
-    for place, column in enumerate(plain.columns):
+    for place, column in enumerate(plain.printed):
         page.put(column.label, Role.HEAD, place)
     page.row += 1
     page.frozen = page.row
-    empty = _LINES if "subject" in plain.widths else _CLUSTERS
+    empty = _LINES if isinstance(plain, EvidenceListDef) else _CLUSTERS
     given = rows if rows is not None else [(str(n), *[""] * (page.width - 1)) for n in range(1, empty + 1)]
-    entries = [_column_entry(column.key, sources or {}) for column in plain.columns]
+    entries = [_column_entry(column, sources or {}) for column in plain.printed]
     for line in given:
         for place, (text, entry) in enumerate(zip(line, entries, strict=True)):
             page.put(text, Role.ANSWER, place, entry=entry)
@@ -113,8 +104,8 @@ def list_page(
     return page
 
 
-def _column_entry(key: str, sources: Mapping[str, str]) -> Entry:
-    choices, hint = _CHOICES.get(key, ((), ""))
-    if key in sources:
+def _column_entry(column: ListColumn, sources: Mapping[str, str]) -> Entry:
+    hint = column.hint
+    if column.key in sources:
         hint = f"可从列表中选择，全部可选项见“{_CODES_SHEET}”工作表。"
-    return Entry("text", choices=choices, source=sources.get(key, ""), hint=hint)
+    return Entry("text", choices=column.choices, source=sources.get(column.key, ""), hint=hint)

@@ -9,7 +9,7 @@ from typing import Any
 from clusterform.answers import EvidenceItem
 from clusterform.filling.evidence import evidence_columns, read_evidence
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
-from clusterform.forms.lists import ListDef, load_list
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx import merges_of
@@ -56,7 +56,7 @@ class EvidenceWriter:
         for line in numbered:
             lost = [name for name in _PARTS if line[name] and name not in columns and name != "number"]
             if lost:
-                heads = "、".join(c.label for c in self._printed().columns if c.key in lost)
+                heads = "、".join(c.label for c in load_evidence_list().columns if c.key in lost)
                 zh = f"空白表的佐证材料清单没有“{heads}”这一列。"
                 en = f"the blank's list of evidence has no column for {', '.join(lost)}."
                 self.faults.add(f"evidence “{quoted(line['title'])}”", zh, en)
@@ -91,20 +91,16 @@ class EvidenceWriter:
                 set_cell(self.pen, cell, texts[column])
             column += n.number(merges.get(cell, {}).get(n.GRID_SPAN), 1)
 
-    def _printed(self) -> ListDef:
-        """The list as it is printed on its own."""
-        return load_list(self.form.edition.edition, "evidence-list")
-
     def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
         """Heading and table behind all that the form holds, on a page of their own."""
         body = root.find(n.BODY)
-        printed = self._printed()
+        printed = load_evidence_list()
         columns = [c for c in printed.columns if c.key in _ALWAYS or any(line[c.key] for line in lines)]
         rows = [[c.label for c in columns], *([line[c.key] for c in columns] for line in lines)]
-        whole = sum(printed.widths[c.key] for c in columns)
-        table = new_table(rows, [100 * printed.widths[c.key] // whole for c in columns])
+        whole = sum(c.width for c in columns)
+        table = new_table(rows, [100 * c.width // whole for c in columns])
         last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
-        for block in (new_heading(self.form.evidence_headings[0]), table, make(n.P)):
+        for block in (new_heading(printed.headings[0]), table, make(n.P)):
             if last is None:
                 body.append(block)
             else:

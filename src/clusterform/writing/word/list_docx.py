@@ -15,10 +15,9 @@ _HEIGHT = 480
 
 def list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
     """The body of the document; without `rows` there are empty ones to fill in."""
-    shares = sum(plain.widths[column.key] for column in plain.columns)
-    widths = [WIDTH * plain.widths[column.key] // shares for column in plain.columns]
+    widths = plain.shares(WIDTH)
     head = Row(
-        tuple(Cell(w, (text("Label", c.label),)) for w, c in zip(widths, plain.columns, strict=True)),
+        tuple(Cell(w, (text("Label", c.label),)) for w, c in zip(widths, plain.printed, strict=True)),
         height=_HEIGHT,
         head=True,
     )
