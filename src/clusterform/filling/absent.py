@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 
 
-def absent_labels(form: FormDef, slots: Slots) -> list[Observation]:
+def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
     """One observation for each label that is not there, the outermost first."""
     found: list[Observation] = []
-    told = {(o.what, o.section) for o in slots.observations}
-    parts = {key.partition(".")[0] for key in slots.labels}
+    told = {(o.what, o.section) for o in reading.observations}
+    parts = {key.partition(".")[0] for key in reading.labels}
     for section in form.sections:
-        missing = list(_missing(section, section.rows, slots))
+        missing = list(_missing(section, section.rows, reading))
         if section.heading and section.key not in parts:
             if ("section-missing", section.number) not in told:
                 found.append(Observation("section-missing", section=section.number, label=section.heading))
@@ -25,12 +25,12 @@ def absent_labels(form: FormDef, slots: Slots) -> list[Observation]:
     return found
 
 
-def _missing(section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Iterator[Observation]:
+def _missing(section: SectionDef, rows: tuple[RowDef, ...], reading: Reading) -> Iterator[Observation]:
     for row in rows:
         key = f"{section.key}.{row.key}"
-        inner = list(_missing(section, row.rows, slots))
-        table_gone = row.growable and not _any_below(section, row, slots)
-        gone = table_gone or (key not in slots.labels and _is_labelled(section, row))
+        inner = list(_missing(section, row.rows, reading))
+        table_gone = row.growable and not _any_below(section, row, reading)
+        gone = table_gone or (key not in reading.labels and _is_labelled(section, row))
         if gone:
             field = key if row.kind is not None else None
             yield Observation(
@@ -44,9 +44,11 @@ def _missing(section: SectionDef, rows: tuple[RowDef, ...], slots: Slots) -> Ite
             yield from inner
 
 
-def _any_below(section: SectionDef, row: RowDef, slots: Slots) -> bool:
+def _any_below(section: SectionDef, row: RowDef, reading: Reading) -> bool:
     """Whether any label inside the group was seen."""
-    return any(f"{section.key}.{r.key}" in slots.labels or _any_below(section, r, slots) for r in row.rows)
+    return any(
+        f"{section.key}.{r.key}" in reading.labels or _any_below(section, r, reading) for r in row.rows
+    )
 
 
 def _is_labelled(section: SectionDef, row: RowDef) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from clusterform.fields import Kind
 from clusterform.filling.header import Header
 from clusterform.filling.pieces import Piece, of_cell
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
@@ -21,25 +21,27 @@ Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
 
 
-def assign(form: FormDef, header: Header | None, slots: Slots, path: str, cells: list[Placed]) -> None:
+def assign(
+    form: FormDef, header: Header | None, found: ReadingBuilder, path: str, cells: list[Placed]
+) -> None:
     """The cells of one row, left to right, to the answers of the field at `path`."""
     row = form.rows[path]
     columns = [c.key for c in form.columns(row.columns)]
     if row.matrix is not None:
-        _assign_matrix(form, slots, path, row, cells)
+        _assign_matrix(form, found, path, row, cells)
     elif not columns:
         pieces = [of_cell(c) for c in _telling(row, [cell for _, cell in cells])]
         if row.kind is Kind.COUNT_NAMES:
-            slots.go_on(path, _on_one_line(pieces))
+            found.go_on(path, _on_one_line(pieces))
         else:
-            slots.put(path, None, pieces)
+            found.put(path, None, pieces)
     elif any(column is not None for column, _ in cells):
         for column, cell in cells:
             if column in columns:
-                slots.put(path, column, [of_cell(cell)])
+                found.put(path, column, [of_cell(cell)])
     else:
         own = header if header is not None and header.column_set == row.columns else None
-        _assign_columns(slots, path, columns, own, [c for _, c in cells])
+        _assign_columns(found, path, columns, own, [c for _, c in cells])
 
 
 def _telling(row: RowDef, cells: list[Cell]) -> list[Cell]:
@@ -72,7 +74,7 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
 
 
 def _assign_columns(
-    slots: Slots, path: str, columns: list[str], header: Header | None, cells: list[Cell]
+    found: ReadingBuilder, path: str, columns: list[str], header: Header | None, cells: list[Cell]
 ) -> None:
     """As many cells as heads: in their order. Else by the heads above; a cell merged over several is each one's."""
     heads = [h.key for h in header.heads] if header is not None else list(columns)
@@ -89,10 +91,10 @@ def _assign_columns(
         pairs = list(zip(columns, cells, strict=False))
     for key, cell in pairs:
         if key is not None:
-            slots.put(path, key, [of_cell(cell)])
+            found.put(path, key, [of_cell(cell)])
 
 
-def _assign_matrix(form: FormDef, slots: Slots, path: str, row: RowDef, cells: list[Placed]) -> None:
+def _assign_matrix(form: FormDef, found: ReadingBuilder, path: str, row: RowDef, cells: list[Placed]) -> None:
     """`column` is year/category here; the cells behind a category are its measures in order, then the next year's."""
     measures = list(row.matrix.measures) if row.matrix is not None else []
     years = [c.key for c in form.columns(row.columns)]
@@ -103,7 +105,7 @@ def _assign_matrix(form: FormDef, slots: Slots, path: str, row: RowDef, cells: l
             later, measure = divmod(number, len(measures))
             if first + later < len(years):
                 key = f"{years[first + later]}/{category}/{measures[measure]}"
-                slots.put(path, key, [of_cell(cell)])
+                found.put(path, key, [of_cell(cell)])
 
 
 def _by_column(cells: list[Placed]) -> dict[str | None, list[Cell]]:

@@ -62,7 +62,7 @@ _BESIDE_COUNT = re.compile(
 _CONTACT_WORDS = re.compile(r"联系(?:人|电话|方式)|手机|电话|[:：]")
 
 
-def convert(item: Field, row: RowDef, pieces: list[Piece]) -> Answer:
+def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
     """The answer in these pieces. Boxes are read elsewhere (boxes.read_group).
 
     It is judged as it was typed, and told as it is shown.

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import Role
-from clusterform.filling.glued import glued
+from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece
+from clusterform.filling.reading import Reading, ReadingBuilder
+from clusterform.filling.repairs.joined_labels import joined_label
 from clusterform.filling.rows import RowReader
-from clusterform.filling.slots import Slots
 from clusterform.forms.model import FormDef
 from clusterform.record import record
 from clusterform.text import fold, narrow
 
 _LONGEST_ANSWER = 60
 _TELEPHONE = re.compile(r"\d{7}")
+_Line = tuple[Piece, list[tuple[Match | None, Piece]]]
+"""A line, and its parts with the label that each begins with."""
 
 
 @record
@@ -39,52 +42,81 @@ class _Open:
         return not self.answered or same_cell or (self.person and _has_number(piece))
 
 
-def read_cover(
-    form: FormDef, index: LabelIndex, zone: Zone, slots: Slots, run_together: frozenset[str] = frozenset()
-) -> None:
-    """The lines of the cover; an answer may also stand on the line below its label, or right behind those of `run_together`."""
-    rows = RowReader(form, CellMatches(index), slots)
-    printed = {
-        fold(p) for s in form.sections if s.layout == "lines" for r in s.rows for p in (*r.prompts, *r.notes)
-    }
-    printed |= {fold(form.title), fold(form.annex)}
+def read_cover(form: FormDef, index: LabelIndex, zone: Zone) -> Reading:
+    """The lines of the cover; an answer may also stand on the line below its label."""
+    found, matches = ReadingBuilder(form), CellMatches(index)
+    rows = RowReader(form, matches, found)
+    contents = list(_by_label(index, zone, _printed(form)))
+    missing = _missing(matches, contents)
     contacts = frozenset(f"{s.key}.{r.key}" for s in form.sections for r in s.rows if r.kind is Kind.CONTACT)
     waiting: _Open | None = None
-    for content in zone.content:
+    for content in contents:
         if isinstance(content, TableRow):
             rows.read([content], zone.section)
             continue
-        line = content.without_struck()
-        if not line.text.strip() or fold(line.text) in printed:
-            continue
-        known = glued(form, index, line.text) if run_together and not _asked(waiting) else None
-        if known is not None and not run_together.intersection(e.key for e in known.entries):
-            known = None
-        for match, piece in split_by_labels(index, line, known):
-            key = _answer(match, piece, line, waiting, slots)
+        line, parts = content
+        known = joined_label(form, index, line.text) if missing and not _asked(waiting) else None
+        if known is not None and not missing.isdisjoint(e.key for e in known.entries):
+            parts = split_by_labels(index, line, known)
+        for match, piece in parts:
+            key = _answer(match, piece, line, waiting, found)
             if key is not None:
                 waiting = _opened(key, piece, person=key in contacts)
             elif match is None and not _asked(waiting):
                 waiting = None
+    return found.reading()
+
+
+def _printed(form: FormDef) -> set[str]:
+    """What the cover prints beside its labels."""
+    rows = [row for section in form.sections if section.layout == "lines" for row in section.rows]
+    return {fold(form.title), fold(form.annex)} | {fold(p) for r in rows for p in (*r.prompts, *r.notes)}
+
+
+def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[TableRow | _Line]:
+    """The rows of tables, and each line cut where a label begins."""
+    for content in zone.content:
+        if isinstance(content, TableRow):
+            yield content
+        elif (line := content.without_struck()).text.strip() and fold(line.text) not in printed:
+            yield line, split_by_labels(index, line)
+
+
+def _missing(matches: CellMatches, contents: Iterable[TableRow | _Line]) -> frozenset[str]:
+    """The rows whose label stands nowhere by itself: it may be joined to its answer."""
+    seen: set[str] = set()
+    for content in contents:
+        if isinstance(content, TableRow):
+            found = [matches.of(cell) for cell in content.cells]
+        else:
+            found = [match for match, _ in content[1]]
+        seen |= {entry.key for match in found if (entry := _row_of(match)) is not None}
+    entries = (e for found_ in matches.index.exact.values() for e in found_)
+    return frozenset(e.key for e in entries if e.role is Role.FIELD and e.key not in seen)
+
+
+def _row_of(match: Match | None) -> Entry | None:
+    """The row whose label it is."""
+    return next((e for e in match.entries if e.role is Role.FIELD), None) if match is not None else None
 
 
 def _answer(
-    match: Match | None, piece: Piece, line: Piece, waiting: _Open | None, slots: Slots
+    match: Match | None, piece: Piece, line: Piece, waiting: _Open | None, found: ReadingBuilder
 ) -> str | None:
     """One label with its answer, or a line of the answer to the label before: whose it is."""
+    entry = _row_of(match)
     if match is None:
         if waiting is None or not waiting.goes_on(piece):
             return None
         if waiting.answered:
-            slots.add(waiting.key, [piece])
+            found.add(waiting.key, [piece])
         else:
-            slots.put(waiting.key, None, [piece])
+            found.put(waiting.key, None, [piece])
         return waiting.key
-    entry = next((e for e in match.entries if e.role is Role.FIELD), None)
     if entry is None:
         return None
-    slots.see(entry.key, line)
-    slots.put(entry.key, None, [piece])
+    found.see(entry.key, line)
+    found.put(entry.key, None, [piece])
     return entry.key
 
 

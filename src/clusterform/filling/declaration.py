@@ -12,7 +12,7 @@ from clusterform.filling.evidence import evidence_columns
 from clusterform.filling.labels import LabelIndex, cut_at_names
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.forms.soundness import every_row
 from clusterform.text import fold
@@ -23,13 +23,20 @@ _DATE = re.compile(
 )
 
 
-class DeclarationReader:
+def read_declaration(form: FormDef, index: LabelIndex, section: SectionDef, zone: Zone) -> Reading:
+    """What stands under the labels of the part."""
+    reader = _DeclarationReader(form, index, section)
+    reader.read(zone)
+    return reader.found.reading()
+
+
+class _DeclarationReader:
     """Goes through part nine once. A date has no label of its own: it belongs to the label before it."""
 
-    def __init__(self, form: FormDef, index: LabelIndex, section: SectionDef, slots: Slots) -> None:
+    def __init__(self, form: FormDef, index: LabelIndex, section: SectionDef) -> None:
         self.form = form
         self.index = index
-        self.slots = slots
+        self.found = ReadingBuilder(form)
         self.order = [p for p in form.rows if p.startswith(f"{section.key}.")]
         self.printed = "\n".join(
             fold(g) for r in every_row(section.rows) for g in (*r.guidance, *r.notes, *r.prompts)
@@ -74,11 +81,11 @@ class DeclarationReader:
 
     def _line(self, line: Piece) -> None:
         if not line.text.strip():
-            self.slots.room(self.current, line)
+            self.found.room(self.current, line)
             return
         match, entry = self.index.match(line.text), self._entry(line.text)
         if match is not None and entry is not None:
-            self.slots.see(entry.key, line)
+            self.found.see(entry.key, line)
             self.current = entry.key
             self._rest(line.cut(match.rest))
         else:
@@ -94,13 +101,13 @@ class DeclarationReader:
         if path not in self.form.rows:
             return
         if piece.text.strip() and not (len(fold(piece.text)) >= 4 and fold(piece.text) in self.printed):
-            held = self.slots.pieces.get((path, None), [])
+            held = self.found.pieces.get((path, None), [])
             if self._kind(path) is Kind.TEXT and any(p.text.strip() for p in held):
                 held.append(piece)  # an opinion of several paragraphs
             else:
-                self.slots.put(path, None, [piece])
-        elif (path, None) not in self.slots.pieces:  # what stands before a date is no second place for a seal
-            self.slots.put(path, None, [piece])
+                self.found.put(path, None, [piece])
+        elif (path, None) not in self.found.pieces:  # what stands before a date is no second place for a seal
+            self.found.put(path, None, [piece])
 
     def _may_be_date(self, found: re.Match[str], text: str) -> bool:
         """A line that is a date, or ends with one behind a signature or seal."""
@@ -111,21 +118,21 @@ class DeclarationReader:
         after = self.order.index(self.current) + 1 if self.current in self.order else 0
         path = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
         if path is not None:
-            self.slots.see(path, piece)
-            self.slots.put(path, None, [piece])
+            self.found.see(path, piece)
+            self.found.put(path, None, [piece])
 
     def _undated(self) -> None:
         """A date that was not given left nothing to see: it is blank where the label before it stands."""
         for before, path in pairwise(self.order):
-            if self._kind(path) is Kind.DATE and before in self.slots.labels:
-                self.slots.see(path, self.slots.heads[before])
+            if self._kind(path) is Kind.DATE and before in self.found.labels:
+                self.found.see(path, self.found.heads[before])
 
     def _picture(self, piece: Piece) -> None:
         """A picture in the cell may be the seal of that half."""
         reached = self.order.index(self.current) + 1 if self.current in self.order else 0
         path = next((p for p in reversed(self.order[:reached]) if self._kind(p) is Kind.SEAL), None)
         if path is not None:
-            self.slots.pieces[(path, None)] = [Piece("", (), piece.location, piece.images)]
+            self.found.pieces[(path, None)] = [Piece("", (), piece.location, piece.images)]
 
     def _kind(self, path: str) -> Kind | None:
         row = self.form.rows.get(path)

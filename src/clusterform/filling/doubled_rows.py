@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from clusterform.answers import Observation
 from clusterform.fields import BOXES, Field
 from clusterform.filling.outline import Outline
 from clusterform.filling.pieces import Piece, join
-from clusterform.filling.slots import Place, Slots
+from clusterform.filling.reading import Place, Reading
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
 from clusterform.messages import Joined, Text
@@ -29,26 +29,30 @@ class _Doubled:
     """Column, first and second answer."""
 
 
-def doubled_rows(form: FormDef, outline: Outline, slots: Slots) -> Iterator[Observation]:
+def doubled_rows(form: FormDef, outline: Outline, reading: Reading) -> Iterator[Observation]:
     """Each row whose answers stand in two places; a part that stands twice as a whole is said already (CF010)."""
     headings = [number for number, _, _ in outline.seen]
     by_part: dict[int, list[_Doubled]] = {}
-    for path, location in slots.again.items():
+    for path, location in reading.again.items():
         item = form.fields[path]
-        second = {place: pieces for place, pieces in slots.second.items() if place[0] == path}
-        if second and headings.count(item.section) < 2 and (row := _compared(item, location, second, slots)):
+        second = {place: pieces for place, pieces in reading.second.items() if place[0] == path}
+        if (
+            second
+            and headings.count(item.section) < 2
+            and (row := _compared(item, location, second, reading))
+        ):
             by_part.setdefault(item.section, []).append(row)
     for rows in by_part.values():
         yield from [_copied(rows)] if len(rows) > _EACH else map(_twice, rows)
 
 
 def _compared(
-    item: Field, location: Location, second: dict[Place, list[Piece]], slots: Slots
+    item: Field, location: Location, second: Mapping[Place, Sequence[Piece]], reading: Reading
 ) -> _Doubled | None:
     """None where the second place goes on with the first: other options of the same group."""
     other = []
     for place, pieces in second.items():
-        first, again = (join(held).text.strip() for held in (slots.pieces[place], pieces))
+        first, again = (join(held).text.strip() for held in (reading.pieces[place], pieces))
         if item.kind in BOXES:
             differ = "".join(first.split()) != "".join(again.split())
         else:

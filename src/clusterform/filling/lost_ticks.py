@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clusterform.answers import Answer, Observation, Ticks
 from clusterform.fields import Field, Kind
-from clusterform.filling.slots import Place
+from clusterform.filling.reading import Place
 from clusterform.messages import Text
 
 _NAMED = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -142,7 +142,7 @@ def texts_of(blocks: Iterable[Block]) -> list[str]:
     return found
 
 
-def join(pieces: list[Piece]) -> Piece:
+def join(pieces: Sequence[Piece]) -> Piece:
     """Several pieces as one, a line each; the place is the first one's."""
     if len(pieces) == 1:
         return pieces[0]

@@ -6,34 +6,38 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
-from clusterform.filling.header import column_set_of, is_header
-from clusterform.filling.labels import CellMatches, LabelIndex, Match
+from clusterform.filling.labels import CellMatches, Match
 from clusterform.filling.outline import Content, TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
+from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.rows import RowReader
-from clusterform.filling.slots import Slots
 from clusterform.filling.stage_table import StageTables, rows_from
+from clusterform.filling.target_tables import LINE_CELLS, target_rows
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.forms.soundness import every_row
-from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 
 _SHORTEST_FRAGMENT = 8
 _LONGEST_HEADING = 40
 _BROKEN_OVER = 3
 """Lines that a heading takes at most in a narrow cell."""
-_LINE_CELLS = 2
-"""A row of more cells is a table of the county's own, and no heading with its text."""
 
 
-class PlanReader:
+def read_headings(form: FormDef, matches: CellMatches, section: SectionDef, zone: Zone) -> Reading:
+    """The texts under the part's headings, and its target tables."""
+    reader = _PlanReader(form, matches)
+    reader.read(section, zone)
+    return reader.found.reading()
+
+
+class _PlanReader:
     """Goes through part eight once: tables to the row reader, lines to the heading they stand under."""
 
-    def __init__(self, form: FormDef, index: LabelIndex, rows: RowReader, slots: Slots) -> None:
+    def __init__(self, form: FormDef, matches: CellMatches) -> None:
         self.form = form
-        self.index = index
-        self.rows = rows
-        self.slots = slots
+        self.index = matches.index
+        self.found = ReadingBuilder(form)
+        self.rows = RowReader(form, matches, self.found)
         self.current = ""
         self.held: dict[str, list[Piece]] = {}
 
@@ -41,7 +45,7 @@ class PlanReader:
         """All of part eight."""
         printed = _printed(section)
         targets = target_rows(zone, self.rows.matches)
-        stages = StageTables(self.form, self.index, self.slots)
+        stages = StageTables(self.form, self.index, self.found)
         read_until = 0
         contents = list(self._unbroken(_by_line(zone.content)))
         for number, content in enumerate(contents):
@@ -56,11 +60,11 @@ class PlanReader:
                 self.current = next(reversed(years))
                 read_until = number + len(rows)
                 continue
-            own_table = isinstance(content, TableRow) and len(content.cells) > _LINE_CELLS
+            own_table = isinstance(content, TableRow) and len(content.cells) > LINE_CELLS
             for line in self._lines(content):
                 self._line(line, printed, heading=not own_table)
         for path, pieces in self.held.items():
-            self.slots.put(path, None, pieces)
+            self.found.put(path, None, pieces)
 
     def _lines(self, content: Content) -> Iterator[Piece]:
         if isinstance(content, Piece):
@@ -99,7 +103,7 @@ class PlanReader:
         if not line.text.strip():
             if self.current and any(mark.origin == "struck" for mark in line.marks):
                 self.held[self.current].append(line)
-            self.slots.room(self.current, line)
+            self.found.room(self.current, line)
             return
         match = self.index.match(line.text) if heading else None
         entry = self._heading(match)
@@ -108,7 +112,7 @@ class PlanReader:
         elif self.current and not printed.holds(line.text):
             self.held[self.current].append(line)
         else:
-            self.slots.room(self.current, line)
+            self.found.room(self.current, line)
 
     def _heading(self, match: Match | None) -> Entry | None:
         """The heading that a line is, of running text or of a group of them.
@@ -120,15 +124,15 @@ class PlanReader:
             prose = entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
             if (
                 not (prose or (entry.role is Role.GROUP and not entry.direction))
-                or entry.key in self.slots.labels
+                or entry.key in self.found.labels
             ):
                 continue
-            if match is not None and (match.pure or not entry.group or entry.group in self.slots.labels):
+            if match is not None and (match.pure or not entry.group or entry.group in self.found.labels):
                 return entry
         return None
 
     def _open(self, entry: Entry, line: Piece, match: Match) -> None:
-        self.slots.see(entry.key, line)
+        self.found.see(entry.key, line)
         if entry.role is Role.GROUP:
             self.current = ""
             return
@@ -138,7 +142,7 @@ class PlanReader:
         if rest.text.strip():
             held.append(rest)
         else:
-            self.slots.room(entry.key, rest)
+            self.found.room(entry.key, rest)
 
 
 class _Printed:
@@ -162,51 +166,6 @@ def _printed(section: SectionDef) -> _Printed:
         for text in (*row.notes, *row.guidance):
             texts += [text, *text.split("\n")]
     return _Printed(texts)
-
-
-def target_rows(zone: Zone, matches: CellMatches) -> set[int]:
-    """The rows of target tables, by id: from their heads on, and what goes on without a header right behind.
-
-    A row that begins with a heading of the running text is none: on a sheet the text goes on below the table.
-    """
-    found: set[int] = set()
-    table: Table | None = None
-    inside = False
-    for content in zone.content:
-        if not isinstance(content, TableRow):
-            inside = inside and not content.text.strip()
-            continue
-        if _is_target_header(content, matches):
-            inside = True
-        elif _begins_text(content, matches):
-            inside = False
-        elif content.table is not table:
-            inside = inside and _goes_on(content, matches)
-        table = content.table
-        if inside:
-            found.add(id(content))
-    return found
-
-
-def _begins_text(row: TableRow, matches: CellMatches) -> bool:
-    """Whether the row is a heading of running text, alone or with its text beside it."""
-    filled = [cell for cell in row.cells if cell.text.strip()]
-    match = matches.of(filled[0]) if filled and len(filled) <= _LINE_CELLS and not row.above else None
-    return match is not None and any(
-        e.role in (Role.FIELD, Role.GROUP) and not e.direction and (e.role is Role.GROUP or not e.column_set)
-        for e in match.entries
-    )
-
-
-def _is_target_header(row: TableRow, matches: CellMatches) -> bool:
-    cells = [(c, matches.of(c)) for c in row.cells]
-    return is_header(cells) and column_set_of(cells) in matches.index.target_sets
-
-
-def _goes_on(row: TableRow, matches: CellMatches) -> bool:
-    """Whether a table's first row holds a target's label or direction."""
-    entries = [e for c in row.cells if (m := matches.of(c)) is not None for e in m.entries]
-    return any(e.column_set and e.role in (Role.FIELD, Role.GROUP) for e in entries)
 
 
 def _by_line(contents: Sequence[Content]) -> list[Content]:

@@ -15,8 +15,8 @@ from clusterform.filling.labels import CellMatches, Match, split_by_labels
 from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.row_state import RowState
-from clusterform.filling.slots import Slots
 from clusterform.filling.strays import Unlabelled, add_target, take_stray
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
@@ -25,15 +25,26 @@ _LONGEST_LABEL = 120
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
 
 
+def read_rows(
+    form: FormDef, matches: CellMatches, parts: Iterable[tuple[int, Iterable[TableRow]]]
+) -> Reading:
+    """The answers in the rows of these parts, each with its number."""
+    found = ReadingBuilder(form)
+    reader = RowReader(form, matches, found)
+    for section, rows in parts:
+        reader.read(rows, section)
+    return found.reading()
+
+
 class RowReader:
     """Reads rows one after the other; the header, the groups and the labels seen carry over."""
 
-    def __init__(self, form: FormDef, matches: CellMatches, slots: Slots) -> None:
+    def __init__(self, form: FormDef, matches: CellMatches, found: ReadingBuilder) -> None:
         self.form = form
         self.matches = matches
         self.index = matches.index
         self.match = matches.of
-        self.slots = slots
+        self.found = found
         self.header: Header | None = None
         self.pending: str = ""
         self._order: dict[str, int] = {}
@@ -57,9 +68,9 @@ class RowReader:
             state.path = self._last if goes_on(last, row.cells, self._edge) else ""
         if is_header(matches):
             self.header, observations = read_header(self.form, matches, section)
-            self.slots.observations += observations
+            self.found.observations += observations
             missing = {o.column for o in observations if o.what == "label-missing"}
-            self.slots.lost |= {(section, column) for column in missing}
+            self.found.lost |= {(section, column) for column in missing}
             self._see_labels(state, matches)
             return
         for cell, match in matches:
@@ -107,11 +118,11 @@ class RowReader:
 
     def _enter_head(self, state: RowState, cell: Cell, match: Match, entry: Entry) -> None:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
-        if not state.path and not self.slots.holds(self._last, entry.key):
+        if not state.path and not self.found.holds(self._last, entry.key):
             state.path = self._columned(self._last)
         state.column = entry.key
         if not match.pure and state.path:
-            self.slots.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
+            self.found.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
             state.inline.add(state.path)
 
     def _columned(self, path: str) -> str:
@@ -128,19 +139,19 @@ class RowReader:
             self._begin(state, found, entry, cell)
             said = found is None or not found.pure or piece.text.strip()
             if entry is not None and entry.role is Role.FIELD and said:
-                self.slots.put(entry.key, None, [piece])
+                self.found.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
             elif entry is not None:
-                self.slots.room(entry.key, piece)
+                self.found.room(entry.key, piece)
 
     def _begin(self, state: RowState, match: Match | None, entry: Entry | None, cell: Cell) -> None:
         if entry is None:
             return
-        again = entry.key in self.slots.labels and entry.key not in state.labels
+        again = entry.key in self.found.labels and entry.key not in state.labels
         if match is not None and match.again:
             state.going_on.add(entry.key)
         if again and entry.role is Role.FIELD and self._means_one(state, match, entry):
-            self.slots.see_again(entry.key, cell)
+            self.found.see_again(entry.key, cell)
         self._see(entry, cell)
         if entry.role is Role.GROUP:
             state.group, state.path = entry.key, ""
@@ -151,14 +162,14 @@ class RowReader:
             self._last, self._edge = entry.key, cell.end
 
     def _see(self, entry: Entry, cell: Cell) -> None:
-        self.slots.see(entry.key, cell)
+        self.found.see(entry.key, cell)
         self._order[entry.key] = len(self._order)
 
     def _answer(self, state: RowState, cell: Cell) -> None:
         formula = self._formula_behind(state.path) if _IS_FORMULA.search(cell.text) else ""
         if formula:
-            self.slots.see(formula, cell)
-            self.slots.put(formula, None, [of_cell(cell)])
+            self.found.see(formula, cell)
+            self.found.put(formula, None, [of_cell(cell)])
         elif state.path:
             state.answers.setdefault(state.path, []).append((state.column, cell))
         elif state.column is not None and not state.labels:
@@ -195,7 +206,7 @@ class RowReader:
             return max(seen, key=lambda e: self._order[e.key]) if seen else entries[0]
         if len(entries) > 1 and any(e.after for e in entries):
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
-        return next((e for e in entries if e.key not in self.slots.labels), entries[0])
+        return next((e for e in entries if e.key not in self.found.labels), entries[0])
 
     def _means_one(self, state: RowState, match: Match | None, entry: Entry) -> bool:
         """Whether a label can only be that of one row here; 联系人 is two rows' label."""
@@ -222,7 +233,7 @@ class RowReader:
                 if kind in BOXES:
                     self._take_options(state, path, [cell for _, cell in cells])
                 elif kind is Kind.PROSE and (path in state.going_on or path not in state.labels):
-                    self.slots.add(path, [of_cell(cell).without_struck() for _, cell in cells])
+                    self.found.add(path, [of_cell(cell).without_struck() for _, cell in cells])
                 else:
                     self._assign(path, cells)
         self._early = [] if state.labels else [*self._early, *state.early]
@@ -234,7 +245,7 @@ class RowReader:
                 Unlabelled(state.section, state.group, state.stray, rest),
                 self.form,
                 self.header,
-                self.slots,
+                self.found,
             )
         elif state.labels:
             self.pending = open_labels[-1] if open_labels else ""
@@ -246,14 +257,14 @@ class RowReader:
         edge = edge_before(cells[0], (*state.above, *state.cells))
         pieces = option_pieces(self.form.rows[path], cells, edge) or [of_cell(cells[0])]
         if path in state.labels and path not in state.going_on and not self._others(path, pieces):
-            self.slots.put(path, None, pieces)
+            self.found.put(path, None, pieces)
         else:
-            self.slots.add(path, pieces)
+            self.found.add(path, pieces)
 
     def _others(self, path: str, pieces: list[Piece]) -> bool:
         """Whether these are other options of the group than those above: its label is repeated on a new page."""
         row = self.form.rows[path]
-        above = options_in(row, self.slots.pieces.get((path, None), []))
+        above = options_in(row, self.found.pieces.get((path, None), []))
         here = options_in(row, pieces) if above else frozenset()
         return bool(here) and above.isdisjoint(here)
 
@@ -263,7 +274,7 @@ class RowReader:
         early = self._early if by_year and self._columned(path) else []
         if path in self.form.open_directions:
             cells = self._own_target(path, cells)
-        assign(self.form, self.header, self.slots, path, [*early, *cells])
+        assign(self.form, self.header, self.found, path, [*early, *cells])
 
     def _own_target(self, path: str, cells: list[tuple[str | None, Cell]]) -> list[tuple[str | None, Cell]]:
         """The answers of a row whose indicator the county names itself; none of a second row's, which is a target alone."""
@@ -276,11 +287,11 @@ class RowReader:
         if len(written) != 1:
             return cells
         (indicator,) = written
-        taken = any(self.slots.holds(path, head.key) for head in header.heads)
+        taken = any(self.found.holds(path, head.key) for head in header.heads)
         named = convert(self.form.fields[path], self.form.rows[path], [of_cell(indicator)])
         if named.state is not State.FILLED:
             return values
-        add_target(Unlabelled(0, path, indicator, [cell for _, cell in values]), header, self.slots)
+        add_target(Unlabelled(0, path, indicator, [cell for _, cell in values]), header, self.found)
         return [] if taken else values
 
 

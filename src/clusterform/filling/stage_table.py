@@ -11,7 +11,7 @@ from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import LabelIndex
 from clusterform.filling.outline import Content, TableRow
 from clusterform.filling.pieces import Piece, of_cell
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
@@ -50,10 +50,10 @@ def _has_two(row: TableRow) -> bool:
 class StageTables:
     """Knows such tables by their years, which the part prints as headings under one group."""
 
-    def __init__(self, form: FormDef, index: LabelIndex, slots: Slots) -> None:
+    def __init__(self, form: FormDef, index: LabelIndex, found: ReadingBuilder) -> None:
         self.form = form
         self.index = index
-        self.slots = slots
+        self.found = found
 
     @cached_property
     def groups(self) -> set[str]:
@@ -63,7 +63,7 @@ class StageTables:
 
     def read(self, rows: Sequence[TableRow]) -> Years:
         """Each year's lines; empty where the rows are another table, or the years' own part has not begun."""
-        if not self.groups & self.slots.labels.keys():
+        if not self.groups & self.found.labels.keys():
             return {}
         for number, row in enumerate(rows):
             across = self._years(row.cells)
@@ -83,7 +83,7 @@ class StageTables:
         return found
 
     def _is_year(self, entry: Entry) -> bool:
-        open_ = entry.group in self.slots.labels and entry.key not in self.slots.labels
+        open_ = entry.group in self.found.labels and entry.key not in self.found.labels
         return open_ and self._is_prose(entry)
 
     def _is_prose(self, entry: Entry) -> bool:
@@ -94,7 +94,7 @@ class StageTables:
         first = min(cell.column for cell in years.values())
         texts: Years = {}
         for path, head in years.items():
-            self.slots.see(path, head)
+            self.found.see(path, head)
             texts[path] = []
             for row in rows:
                 cells = sorted((*row.above, *row.cells), key=lambda c: c.column)
@@ -110,7 +110,7 @@ class StageTables:
         texts: Years = {}
         for row, years in found:
             for path, year in years.items():
-                self.slots.see(path, year)
+                self.found.see(path, year)
                 texts[path] = [
                     _line(next((h.text for h in heads if h.column <= c.column < h.end), ""), c)
                     for c in row.cells

@@ -9,7 +9,7 @@ from clusterform.fields import Kind
 from clusterform.filling.header import Header
 from clusterform.filling.labels import CellMatches
 from clusterform.filling.pieces import of_cell
-from clusterform.filling.slots import AddedTarget, Slots
+from clusterform.filling.reading import AddedTarget, ReadingBuilder
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.record import record
@@ -31,17 +31,17 @@ class Unlabelled:
 
 
 def take_stray(
-    matches: CellMatches, row: Unlabelled, form: FormDef, header: Header | None, slots: Slots
+    matches: CellMatches, row: Unlabelled, form: FormDef, header: Header | None, found: ReadingBuilder
 ) -> None:
     """In a target table a description or a target of the county's own; elsewhere an added row (CF012)."""
     text = row.label.text.strip()
     if len(text) > _LONGEST_LABEL or _is_printed(form, text):
         return
     if matches.index.headings and header is not None:
-        if not _described(matches, row, form, header, slots):
-            add_target(row, header, slots)
+        if not _described(matches, row, form, header, found):
+            add_target(row, header, found)
     elif (row.rest or row.group) and _IS_FIGURE.fullmatch(text) is None:
-        slots.observations.append(
+        found.observations.append(
             Observation("extra-row", section=row.section, label=text, value=text, location=row.label.location)
         )
 
@@ -52,18 +52,20 @@ def _is_printed(form: FormDef, text: str) -> bool:
     return any(folded in row.printed for row in form.rows.values())
 
 
-def _described(matches: CellMatches, row: Unlabelled, form: FormDef, header: Header, slots: Slots) -> bool:
+def _described(
+    matches: CellMatches, row: Unlabelled, form: FormDef, header: Header, found: ReadingBuilder
+) -> bool:
     """Whether the row answers a direction that asks for a description, under an indicator of its own or none."""
     asked = [
         p for p, r in form.rows.items() if r.kind is Kind.TEXT and _in_group(matches, form, p, row.group)
     ]
     cells = [row.label, *row.rest]
-    if len(asked) != 1 or asked[0] in slots.labels or not 0 <= len(cells) - len(header.heads) <= 1:
+    if len(asked) != 1 or asked[0] in found.labels or not 0 <= len(cells) - len(header.heads) <= 1:
         return False
-    slots.see(asked[0], cells[0])
+    found.see(asked[0], cells[0])
     for head, cell in zip(header.heads, cells[-len(header.heads) :], strict=True):
         if head.key is not None:
-            slots.put(asked[0], head.key, [of_cell(cell)])
+            found.put(asked[0], head.key, [of_cell(cell)])
     return True
 
 
@@ -72,9 +74,13 @@ def _in_group(matches: CellMatches, form: FormDef, path: str, group: str) -> boo
     return any(e.key == path and e.group == group for e in entries)
 
 
-def add_target(row: Unlabelled, header: Header, slots: Slots) -> None:
+def add_target(row: Unlabelled, header: Header, found: ReadingBuilder) -> None:
     """The row as a target of the county's own, where it has a figure."""
     cells = row.rest[-len(header.heads) :]
-    values = {h.key: of_cell(c) for h, c in zip(header.heads, cells, strict=False) if h.key}
+    values = {
+        h.key: of_cell(c).without_struck().with_small_figures()
+        for h, c in zip(header.heads, cells, strict=False)
+        if h.key
+    }
     if any(p.text.strip() for p in values.values()):
-        slots.added.append(AddedTarget(header.column_set, row.group, row.label.text.strip(), values))
+        found.added.append(AddedTarget(header.column_set, row.group, row.label.text.strip(), values))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.fields import Kind
 from clusterform.filling.outline import Outline
 from clusterform.filling.pieces import Piece
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import Reading
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
 from clusterform.parsers import xlsx_names as n
@@ -39,7 +39,7 @@ class Book:
     form: FormDef
     document: RawDocument
     outline: Outline
-    slots: Slots
+    reading: Reading
     names: dict[str, At]
     merges: dict[str, dict[tuple[int, int], tuple[int, int]]]
     """By sheet: the first cell of each merged block, and its last."""
@@ -67,7 +67,7 @@ class Book:
         found = self.named(path, column)
         if found is None:
             found = next(self.held(path, column), None)
-        label = self.slots.labels.get(path)
+        label = self.reading.labels.get(path)
         own = self.form.rows[path].kind is Kind.DATE  # a date's pattern is label and place in one
         if label is not None and (found is None or (found == at_of(label) and not own)):
             under = self._under(path, column) if column is not None else None
@@ -76,7 +76,7 @@ class Book:
 
     def _under(self, path: str, column: str) -> At | None:
         """A blank cell of the label's row under the column's head, known by the rows above of the same columns."""
-        label = at_of(self.slots.labels[path])
+        label = at_of(self.reading.labels[path])
         known = (
             at
             for other, row in self.form.rows.items()
@@ -92,7 +92,7 @@ class Book:
     def _inner(self, path: str) -> At | None:
         """The cell that holds what is to be signed below the answer, such as 推荐单位（公章）."""
         section = path.partition(".")[0]
-        labels = (self.slots.labels.get(f"{section}.{row.key}") for row in self.form.rows[path].rows)
+        labels = (self.reading.labels.get(f"{section}.{row.key}") for row in self.form.rows[path].rows)
         return next((at for label in labels if label is not None and (at := at_of(label)) is not None), None)
 
     def held(self, path: str, column: str | None) -> Iterator[At]:
@@ -102,15 +102,15 @@ class Book:
             if at is not None:
                 yield at
 
-    def pieces(self, path: str, column: str | None) -> list[Piece]:
+    def pieces(self, path: str, column: str | None) -> Sequence[Piece]:
         """What was read for an answer."""
-        return self.slots.pieces.get((path, column), [])
+        return self.reading.pieces.get((path, column), [])
 
     def _beside(self, path: str) -> At | None:
         """The blank cell behind a label; under a heading of running text the one below it and its notes."""
-        place = self.slots.labels[path]
+        place = self.reading.labels[path]
         label = at_of(place)
-        if label is None or sum(1 for other in self.slots.labels.values() if other == place) > 1:
+        if label is None or sum(1 for other in self.reading.labels.values() if other == place) > 1:
             return None
         last = self.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
         if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{self._headings}."):

@@ -34,11 +34,11 @@ def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
     form = form_of_blank(document, given)
     given = _remarked(form, given)
     require_blank(form, given, fill_form(document, form), name)
-    outline, slots = place_answers(document, form)
+    outline, reading = place_answers(document, form)
     parts = sheet_parts(package)
     merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
     writer = _Writer(
-        Book(form, document, outline, slots, names_of(package), merges), given, Faults(name, UNFIT)
+        Book(form, document, outline, reading, names_of(package), merges), given, Faults(name, UNFIT)
     )
     writer.write()
     writer.faults.settle()
@@ -136,11 +136,11 @@ class _Writer:
             if piece.text and printed.endswith(piece.text):
                 return piece.text
         named = self.book.named(path) is not None
-        others = any(at_of(label) == at for label in self.book.slots.labels.values())
+        others = any(at_of(label) == at for label in self.book.reading.labels.values())
         return "" if others and not named and printed.strip() else printed
 
     def _is_label(self, at: At, path: str) -> bool:
-        label = self.book.slots.labels[path]
+        label = self.book.reading.labels[path]
         return at_of(label) == at
 
     def _count_names(self, item: Field, text: str, counted: Counted | None) -> None:

@@ -44,7 +44,9 @@ def add_targets(
 def _own_row(book: Book, path: str) -> At | None:
     """The blank cell behind 其它, where the county names the indicator; None in a row without one."""
     label = (
-        at_of(book.slots.labels[path]) if path in book.form.open_directions & set(book.slots.labels) else None
+        at_of(book.reading.labels[path])
+        if path in book.form.open_directions & set(book.reading.labels)
+        else None
     )
     if label is None:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusterform.fields import Field
 from clusterform.filling.box_spots import box_spots
 from clusterform.filling.pieces import Piece
@@ -76,7 +78,7 @@ def _remark(book: Book, item: Field, remark: str, changed: dict[At, CellText | s
     return True
 
 
-def _last(book: Book, pieces: list[Piece]) -> At | None:
+def _last(book: Book, pieces: Sequence[Piece]) -> At | None:
     """The last cell of a group that holds words: the one behind a box in a cell of its own."""
     at = at_of(pieces[-1].location) if pieces else None
     if at is None or len(book.text(at).strip()) != 1:

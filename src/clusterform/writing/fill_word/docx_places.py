@@ -7,7 +7,7 @@ from typing import Any
 
 from clusterform.fields import Kind
 from clusterform.filling.pieces import Piece, join
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers import docx_names as n
 from clusterform.writing.answers.given import Counted
@@ -27,7 +27,7 @@ class Places:
     """Writes texts into the places that the reader of one document found."""
 
     form: FormDef
-    slots: Slots
+    reading: Reading
     pen: Pen
 
     def write(self, path: str, column: str | None, text: str, counted: Counted | None) -> bool:
@@ -38,7 +38,7 @@ class Places:
             return self._under_heading(path, text)
         if layout == "declaration" and row.rows:
             return self._in_frame(path, text)
-        if layout == "declaration" and row.kind is Kind.DATE and (path, None) not in self.slots.pieces:
+        if layout == "declaration" and row.kind is Kind.DATE and (path, None) not in self.reading.pieces:
             return self._below(path, text)
         piece = self.piece(path, column)
         if piece is None:
@@ -52,8 +52,8 @@ class Places:
 
     def piece(self, path: str, column: str | None) -> Piece | None:
         """All of an answer's place as one text; None where it is not known."""
-        spare = self.slots.spare.get((path, column))
-        pieces = self.slots.pieces.get((path, column)) or self.slots.rooms.get(path, [])[:1]
+        spare = self.reading.spare.get((path, column))
+        pieces = self.reading.pieces.get((path, column)) or self.reading.rooms.get(path, [])[:1]
         whole = join(list(pieces)) if pieces else spare
         return whole if whole is not None and len(whole.origin) == len(whole.text) + 1 else None
 
@@ -69,7 +69,7 @@ class Places:
 
     def _spaces_before(self, path: str, piece: Piece) -> tuple[Any, ...]:
         """The spaces between a label and its answer in the same line, which are the line to write on."""
-        head = self.slots.heads.get(path)
+        head = self.reading.heads.get(path)
         if head is None or piece.origin[0] not in head.origin:
             return ()
         end = start = head.origin.index(piece.origin[0])
@@ -86,7 +86,7 @@ class Places:
 
     def _behind_label(self, path: str, text: str, counted: Counted | None) -> bool:
         """Behind the label in its own line or cell, where the form has no other place."""
-        head = self.slots.heads.get(path)
+        head = self.reading.heads.get(path)
         if head is None or len(head.origin) != len(head.text) + 1:
             return False
         if self.form.rows[path].kind is Kind.FORMULA:
@@ -101,12 +101,12 @@ class Places:
 
     def _under_heading(self, path: str, text: str) -> bool:
         """Running text: in the first empty paragraph behind the heading and what is printed under it, else below."""
-        head = self.slots.heads.get(path)
+        head = self.reading.heads.get(path)
         if head is None or not head.origin:
             return False
         lines = "\n".join(line for line in text.split("\n") if line.strip())
         own = head.origin[-1]
-        rooms = [room for room in self.slots.rooms.get(path, []) if room.origin[-1] != own]
+        rooms = [room for room in self.reading.rooms.get(path, []) if room.origin[-1] != own]
         printed = max((at for at, room in enumerate(rooms) if room.text.strip()), default=-1)
         for room in rooms[printed + 1 :]:
             self.pen.write(room.origin, lines)
@@ -122,8 +122,8 @@ class Places:
         """A frame's own text: in its first empty line, else above the first label in it."""
         key = path.partition(".")[0]
         inner = [f"{key}.{row.key}" for row in self.form.rows[path].rows]
-        rooms = self.slots.rooms.get(path, [])
-        first = next((self.slots.heads[p] for p in inner if p in self.slots.heads), None)
+        rooms = self.reading.rooms.get(path, [])
+        first = next((self.reading.heads[p] for p in inner if p in self.reading.heads), None)
         if rooms:
             self.pen.write(rooms[0].origin, text)
         elif first is not None and first.text.startswith("\n"):  # read as one with the empty line above it
@@ -136,7 +136,7 @@ class Places:
 
     def _below(self, path: str, text: str) -> bool:
         """A date without a place of its own: below the line of the label before it."""
-        head = self.slots.heads.get(path)
+        head = self.reading.heads.get(path)
         if head is None or not head.origin:
             return False
         self.pen.write_behind(_paragraph(head.origin[-1]), text, plain=False)

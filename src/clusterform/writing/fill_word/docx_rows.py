@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusterform.answers import FilledForm
-from clusterform.filling.slots import Slots
+from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx import merges_of
@@ -29,7 +29,7 @@ class TargetWriter:
     """Adds rows to the target tables of one traced document."""
 
     form: FormDef
-    slots: Slots
+    reading: Reading
     pen: Pen
     faults: Faults
 
@@ -71,7 +71,7 @@ class TargetWriter:
             for leaf in group.rows or (group,)
         ]
         for path in reversed(paths):
-            head = self.slots.heads.get(path)
+            head = self.reading.heads.get(path)
             cell = ancestor(head.origin[-1].node, n.TC) if head is not None and head.origin else None
             row = ancestor(cell, n.TR)
             if row is not None:

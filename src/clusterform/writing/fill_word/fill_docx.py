@@ -29,13 +29,13 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     """
     document, root = read_traced(package)
     form = form_of_blank(document, given)
-    outline, slots = place_answers(document, form)
+    outline, reading = place_answers(document, form)
     pen, faults = Pen(), Faults(name, UNFIT)
-    places = Places(form, slots, pen)
+    places = Places(form, reading, pen)
     read = fill_form(document, form)
     require_blank(form, given, read, name)
     AnswerWriter(places, read, given, faults).write()
-    TargetWriter(form, slots, pen, faults).write(given, read, root)
+    TargetWriter(form, reading, pen, faults).write(given, read, root)
     EvidenceWriter(form, outline, pen, faults).write(given.evidence, root)
     faults.settle()
     made = repacked(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.filling.entries import Entry, Role
-from clusterform.filling.glued import runs_on
 from clusterform.filling.labels import CellMatches, LabelIndex, Match
 from clusterform.filling.outline import TableRow
+from clusterform.filling.repairs.joined_labels import runs_on
+from clusterform.filling.repairs.label_cells import LabelCells
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
 
@@ -21,9 +22,9 @@ _NEIGHBOURED = 0.34
 _LONGEST = 120
 
 
-def find_aliases(matches: CellMatches, rows: Iterable[tuple[int, TableRow]]) -> list[Observation]:
+def reworded_labels(cells: LabelCells) -> list[Observation]:
     """Cells whose text is a reworded label are matched as that label from now on; what to say of them comes back."""
-    rows = list(rows)
+    matches, rows = cells.matches, list(cells.rows())
     if all(_begins_known(matches, row) for _, row in rows):
         return []
     seen: list[Entry | Cell] = []

@@ -1,16 +1,18 @@
-"""A label and its answer run together without any mark, 联系人张三 or 集群占地面积12.50: read only where the label is not found else."""
+"""A label and its answer joined without any mark, 联系人张三 or 集群占地面积12.50: read only where the label stands nowhere else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, LabelIndex, Match
+from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
 from clusterform.filling.outline import TableRow
+from clusterform.filling.pieces import of_cell
+from clusterform.filling.repairs.label_cells import LabelCells
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold, fold_prefix
@@ -25,7 +27,7 @@ _STILL_LABEL = re.compile(r"(?:的|及|和|与).*|(?:姓名|名称|全称|号码
 _UNIT = re.compile(r"[（(][^（）()]*[)）]$")
 
 
-def glued(form: FormDef, index: LabelIndex, text: str) -> Match | None:
+def joined_label(form: FormDef, index: LabelIndex, text: str) -> Match | None:
     """The label that the text begins with, and goes on behind it with an answer in the same line."""
     text = text.rstrip()
     if "\n" in text.strip():
@@ -48,22 +50,49 @@ def runs_on(index: LabelIndex, cell: Cell, following: Cell | None) -> bool:
     return any(end and not _STILL_LABEL.fullmatch(cell.text[end:].strip()) for end in ends)
 
 
-def find_glued(
-    form: FormDef, matches: CellMatches, rows: Iterable[tuple[int, TableRow]], missing: frozenset[str]
-) -> list[Observation]:
-    """Cells that begin with one of the missing labels are matched as it from now on.
+def joined_labels(cells: LabelCells) -> Iterator[Observation]:
+    """Cells that begin with a label that stands nowhere by itself, its answer right behind, are matched as it from now on.
 
-    A label that lost its unit besides comes back as reworded.
+    A label that lost its unit besides comes back as reworded. In running text a heading needs no such look.
     """
-    observations: list[Observation] = []
-    for section, row in rows:
+    form, matches = cells.form, cells.matches
+    missing = frozenset() if matches.index.headings else _missing(cells)
+    for section, row in cells.rows() if missing else ():
         for cell in _alone(matches, row):
-            match = glued(form, matches.index, cell.text) or _without_unit(form, missing, cell.text)
+            match = joined_label(form, matches.index, cell.text) or _without_unit(form, missing, cell.text)
             entries = [e for e in match.entries if e.section == section] if match is not None else []
             if match is not None and missing.intersection(e.key for e in entries):
                 matches.rename(cell, Match(tuple(entries), match.rest, pure=False))
-                observations += _reworded(cell, entries[0], cell.text[: match.rest])
-    return observations
+                yield from _reworded(cell, entries[0], cell.text[: match.rest])
+
+
+def _missing(cells: LabelCells) -> frozenset[str]:
+    """The rows of one answer whose label no cell is or begins with."""
+    form, index = cells.form, cells.matches.index
+    left = {e.key for found in index.exact.values() for e in found if _is_asked(form, e)}
+    seen = [(section, match, cell) for section, cell, match in cells.labels()]
+    for section, match, _ in seen:
+        _take_off(left, section, match)
+    if left:  # a cell may hold several labels, each with its answer
+        for section, match, cell in seen:
+            for other, _ in () if match.pure else split_by_labels(index, of_cell(cell), match)[1:]:
+                if other is not None:
+                    _take_off(left, section, other)
+    return frozenset(left)
+
+
+def _is_asked(form: FormDef, entry: Entry) -> bool:
+    """Whether an answer may stand right behind the label."""
+    if entry.role is not Role.FIELD:
+        return False
+    row = form.rows[entry.key]
+    return row.kind in _WRITTEN or (row.kind is Kind.DECIMAL and not row.columns)
+
+
+def _take_off(left: set[str], section: int, match: Match) -> None:
+    """The row whose label was seen: of several with one label the first of this part that was not."""
+    here = [e for e in match.entries if e.section == section] or match.entries
+    left.discard(next((e.key for e in here if e.key in left), ""))
 
 
 def _alone(matches: CellMatches, row: TableRow) -> Iterator[Cell]:

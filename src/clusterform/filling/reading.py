@@ -1,55 +1,86 @@
-"""What the readers of the form's parts hand over: pieces by answer, labels seen, and what was odd."""
+"""What was found in a document: the pieces of each answer, the labels seen, and what was odd.
+
+Each layout reader builds one `Reading` of its own parts; `combined` adds them up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterform.answers import Observation
+from clusterform.fields import BOXES
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
-from clusterform.record import record
 
 Place = tuple[str, str | None]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AddedTarget:
     """A target row of the county's own: which table, which direction, what it is called, what stands in it."""
 
     table: str
     direction: str
     indicator: str
-    values: dict[str, Piece]
+    values: Mapping[str, Piece]
 
 
-@dataclass(slots=True)
-class Slots:
-    """Filled while a document is read; each answer's pieces stay in document order."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader found, or all of them together; each answer's pieces stand in document order."""
 
-    boxes: frozenset[str] = frozenset()
-    """The paths of the groups of boxes. Of every other answer what is struck through is no part."""
-    pieces: dict[Place, list[Piece]] = field(default_factory=dict)
-    labels: dict[str, Location] = field(default_factory=dict)
+    pieces: Mapping[Place, Sequence[Piece]] = field(default_factory=dict)
+    labels: Mapping[str, Location] = field(default_factory=dict)
     """Field paths and group keys whose label was seen, and where."""
-    observations: list[Observation] = field(default_factory=list)
-    lost: set[tuple[int, str | None]] = field(default_factory=set)
-    """Parts and column keys whose column is not there; said once, at its head."""
-    added: list[AddedTarget] = field(default_factory=list)
-
-    again: dict[str, Location] = field(default_factory=dict)
-    """Rows whose label stands in a second place as well, and where."""
-    second: dict[Place, list[Piece]] = field(default_factory=dict)
-    """What stands there, where the first place holds text too."""
-
-    heads: dict[str, Piece | Cell] = field(default_factory=dict)
+    heads: Mapping[str, Piece | Cell] = field(default_factory=dict)
     """The line or cell in which each label was seen."""
-    rooms: dict[str, list[Piece]] = field(default_factory=dict)
+    observations: Sequence[Observation] = ()
+    lost: frozenset[tuple[int, str | None]] = frozenset()
+    """Parts and column keys whose column is not there; said once, at its head."""
+    added: Sequence[AddedTarget] = ()
+    again: Mapping[str, Location] = field(default_factory=dict)
+    """Rows whose label stands in a second place as well, and where."""
+    second: Mapping[Place, Sequence[Piece]] = field(default_factory=dict)
+    """What stands there, where the first place holds text too."""
+    rooms: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
     """Blank or printed lines behind a label, where its answer may go; only in a file read to be written in."""
-
-    spare: dict[Place, Piece] = field(default_factory=dict)
+    spare: Mapping[Place, Piece] = field(default_factory=dict)
     """Blank places that a control names, and no label needs to lead to."""
+
+
+class ReadingBuilder:
+    """A reading while one reader makes it."""
+
+    def __init__(self, form: FormDef) -> None:
+        self.form = form
+        self.pieces: dict[Place, list[Piece]] = {}
+        self.labels: dict[str, Location] = {}
+        self.heads: dict[str, Piece | Cell] = {}
+        self.observations: list[Observation] = []
+        self.lost: set[tuple[int, str | None]] = set()
+        self.added: list[AddedTarget] = []
+        self.again: dict[str, Location] = {}
+        self.second: dict[Place, Sequence[Piece]] = {}
+        self.rooms: dict[str, list[Piece]] = {}
+        self.spare: dict[Place, Piece] = {}
+
+    def reading(self) -> Reading:
+        """All that was found."""
+        return Reading(
+            self.pieces,
+            self.labels,
+            self.heads,
+            self.observations,
+            frozenset(self.lost),
+            self.added,
+            self.again,
+            self.second,
+            self.rooms,
+            self.spare,
+        )
 
     def see(self, key: str, head: Piece | Cell) -> None:
         """A label was seen; its first place counts."""
@@ -99,4 +130,32 @@ class Slots:
 
     def _left(self, path: str, pieces: Iterable[Piece]) -> list[Piece]:
         """The pieces without what is struck through; in a group of boxes that is a way to choose."""
-        return list(pieces) if path in self.boxes else [p.without_struck() if p.marks else p for p in pieces]
+        if self.form.fields[path].kind in BOXES:
+            return list(pieces)
+        return [p.without_struck() if p.marks else p for p in pieces]
+
+    def take(self, reading: Reading) -> None:
+        """What another reader found, behind what is held."""
+        self.labels = {**reading.labels, **self.labels}
+        self.heads = {**reading.heads, **self.heads}
+        self.observations += reading.observations
+        self.lost |= reading.lost
+        self.added += reading.added
+        self.again = {**reading.again, **self.again}
+        self.second = {**reading.second, **self.second}
+        self.spare = {**self.spare, **reading.spare}
+        for key, lines in reading.rooms.items():
+            self.rooms.setdefault(key, []).extend(lines)
+        for place, pieces in reading.pieces.items():
+            if place in self.pieces:
+                self.put(*place, pieces)
+            else:
+                self.pieces[place] = list(pieces)
+
+
+def combined(form: FormDef, readings: Iterable[Reading]) -> Reading:
+    """All readings as one, in their order."""
+    whole = ReadingBuilder(form)
+    for reading in readings:
+        whole.take(reading)
+    return whole.reading()

@@ -1,0 +1,192 @@
+"""From what stands in each answer's place to the answer: its value, its state, and what is odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusterform.answers import ABSENT, Answer, ExtraTarget, Observation, State, Ticks
+from clusterform.fields import BOXES, Field, Kind
+from clusterform.figures import Figure
+from clusterform.filling.box_plain import read_plain_group
+from clusterform.filling.boxes import read_group
+from clusterform.filling.convert import convert
+from clusterform.filling.numbers import read_target
+from clusterform.filling.pieces import Piece, join
+from clusterform.filling.placeholders import gap_in_target, gaps_left
+from clusterform.filling.reading import AddedTarget, Place, Reading
+from clusterform.forms.model import FormDef
+from clusterform.parsers.extras import shortened
+from clusterform.text import fold
+
+_SHORT = 4
+"""Characters that 无 with its punctuation may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """What the pieces say."""
+
+    answers: dict[Place, Answer]
+    extra_targets: tuple[ExtraTarget, ...]
+    observations: tuple[Observation, ...]
+
+
+def interpret(reading: Reading, form: FormDef) -> Interpreted:
+    """Each answer with its value and state, the targets that the county added, and what is odd about them."""
+    answers: dict[Place, Answer] = {}
+    odd: list[Observation] = []
+    for path, item in form.fields.items():
+        columns: list[str | None] = [c.key for c in item.columns]
+        for column in columns or [None]:
+            answers[path, column], faults = _answer(form, item, column, reading)
+            odd += faults
+    targets = tuple(_target(added) for added in reading.added)
+    odd += [
+        o
+        for added, target in zip(reading.added, targets, strict=True)
+        for o in _struck_target(form, added, target)
+    ]
+    return Interpreted(answers, targets, (*odd, *_placeholders(form, answers), *_target_gaps(form, targets)))
+
+
+def _answer(
+    form: FormDef, item: Field, column: str | None, reading: Reading
+) -> tuple[Answer, Iterable[Observation]]:
+    """One answer, and what is odd about how it is written."""
+    pieces = reading.pieces.get((item.path, column))
+    if item.kind is Kind.FORMULA and item.path not in reading.labels:
+        return _unwritten(form, item.path, reading), ()
+    if pieces is None and (item.path not in reading.labels or (item.section, column) in reading.lost):
+        return ABSENT, ()
+    if not pieces:
+        return Answer("", State.BLANK, None, reading.labels[item.path]), ()
+    if item.kind in BOXES:
+        return _boxes(item, join(pieces))
+    answer = convert(item, form.rows[item.path], pieces)
+    if not any(piece.marks for piece in pieces):
+        return answer, ()
+    struck = _struck_out((item.section, item.path, None, column), pieces, answer)
+    return answer, (*_of_number(item, column, pieces, answer), *struck)
+
+
+_OF_A_NUMBER = (
+    ("rounded", "decimals-hidden", "stored"),
+    ("percent", "percent-shown", "stored"),
+    ("format", "decimals-unsure", "format"),
+)
+"""A mark of a workbook's number, what is noticed of it, and the fact that it gives."""
+
+
+def _of_number(
+    item: Field, column: str | None, pieces: Sequence[Piece], answer: Answer
+) -> Iterator[Observation]:
+    """What a workbook's cell says of its number: it has no value (CF016), or other digits than it shows (CF103, CF105)."""
+    marks = {mark.origin: mark.shown for piece in pieces for mark in piece.marks}
+    place = (item.section, item.path, None, column)
+    if answer.state is State.NO_VALUE:
+        facts = {"variant": "error"} if marks["formula"] else {}
+        yield Observation("formula-without-value", *place, marks["formula"], None, answer.location, facts)
+    elif isinstance(answer.value, Figure) and not answer.flaws:
+        for origin, what, fact in _OF_A_NUMBER:
+            if origin in marks:
+                facts = {fact: marks[origin]}
+                yield Observation(what, *place, answer.text, None, answer.location, facts)
+
+
+def _struck_out(
+    place: tuple[int | None, str | None, str | None, str | None], pieces: Sequence[Piece], answer: Answer
+) -> Iterator[Observation]:
+    """What is struck through in an answer's place, which is no part of it (CF014). `place`: part, path, label, column."""
+    struck = [mark.shown.strip() for piece in pieces for mark in piece.marks if mark.origin == "struck"]
+    if struck:
+        variant = "struck" if answer.text.strip() else "struck-whole"
+        facts = {"struck": shortened(" ".join(struck)), "variant": variant}
+        yield Observation("struck-text", *place, answer.text or None, None, answer.location, facts)
+
+
+def _boxes(item: Field, piece: Piece) -> tuple[Answer, Iterable[Observation]]:
+    """A group of boxes, and what is wrong with its options."""
+    text = piece.text.strip()
+    if len(text) <= _SHORT and fold(text) == "无":
+        return Answer(text, State.NONE, Ticks(()), piece.location), ()
+    faults: Iterable[Observation] = ()
+    ticks = read_plain_group(piece.text, piece.marks, item.options, piece.location)
+    if ticks is None:
+        group = read_group(
+            piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE
+        )
+        ticks = group.ticks
+        faults = _option_faults(item, group, piece.location) if fold(text) else ()
+    state = State.FILLED if ticks.ticked or ticks.undecided else State.BLANK
+    return Answer(text, state, ticks, piece.location), faults
+
+
+def _unwritten(form: FormDef, path: str, reading: Reading) -> Answer:
+    """A formula of which nothing is left, not its note either: blank where the row before it stands."""
+    paths = list(form.rows)
+    before = reading.labels.get(paths[paths.index(path) - 1])
+    return Answer("", State.BLANK, None, before) if before is not None else ABSENT
+
+
+def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observation]:
+    """Official options missing or reworded (CF011), options added (CF012)."""
+
+    def fault(what: str, label: str, value: str | None = None) -> Observation:
+        return Observation(
+            what, item.section, item.path, label, None, value, label, location, {"group": item.label}
+        )
+
+    if len(group.missing) == 1:
+        yield fault("option-missing", group.missing[0].label)
+    elif group.missing and not (item.kind is Kind.CHOICE and group.ticks.ticked):
+        texts = "、".join(o.label for o in group.missing)
+        yield fault("options-missing", item.label, texts)
+    yield from (fault("option-reworded", o.label, text) for o, text in group.reworded)
+    yield from (fault("extra-option", text, text) for text in group.extra)
+
+
+def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Observation]:
+    """Guidance and gaps left standing where an answer should be (CF015)."""
+    for (path, column), answer in answers.items():
+        if isinstance(answer.value, Figure):
+            continue
+        item = form.fields[path]
+        for text in gaps_left(item, answer):
+            yield Observation("placeholder", item.section, path, None, column, text, None, answer.location)
+
+
+def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:
+    """The same in the rows that the county added."""
+    section = _target_section(form)
+    for target in targets:
+        heads = {column.key: column.label for column in form.columns(target.table)}
+        for key, answer in target.values.items():
+            if (text := gap_in_target(answer.text)) is not None:
+                head = heads.get(key)
+                yield Observation(
+                    "placeholder", section, None, target.indicator, head, text, None, answer.location
+                )
+
+
+def _target_section(form: FormDef) -> int | None:
+    return next((f.section for f in form.fields.values() if f.kind is Kind.TARGET), None)
+
+
+def _target(added: AddedTarget) -> ExtraTarget:
+    """A target that the county added."""
+    values = {}
+    for key, piece in added.values.items():
+        number = read_target(piece.text)
+        state = State.FILLED if piece.text.strip() else State.BLANK
+        values[key] = Answer(piece.text.strip(), state, number.figure if number else None, piece.location)
+    return ExtraTarget(added.table, added.direction, added.indicator, values)
+
+
+def _struck_target(form: FormDef, added: AddedTarget, target: ExtraTarget) -> Iterator[Observation]:
+    """What is struck through in it."""
+    heads = {column.key: column.label for column in form.columns(added.table)}
+    for key, piece in added.values.items():
+        place = (_target_section(form), None, added.indicator, heads.get(key))
+        yield from _struck_out(place, [piece], target.values[key])

@@ -1,0 +1,46 @@
+"""The cells in which the labels of one layout's parts stand, known or still to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clusterform.filling.labels import CellMatches, Match
+from clusterform.filling.outline import Outline, TableRow, table_rows
+from clusterform.filling.repairs.control_names import Names
+from clusterform.filling.target_tables import target_rows
+from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCells:
+    """What a repair of labels looks at; the labels that it knows again go to `matches`."""
+
+    form: FormDef
+    outline: Outline
+    names: Names
+    matches: CellMatches
+    layout: str
+
+    def rows(self) -> Iterator[tuple[int, TableRow]]:
+        """The rows in which labels may stand reworded, with their part; of running text its target tables alone."""
+        for section in self.form.sections:
+            if section.layout == self.layout:
+                zone = self.outline.zone(section.number)
+                targets = target_rows(zone, self.matches) if self.layout == "headings" else None
+                yield from ((section.number, r) for r in zone.rows() if targets is None or id(r) in targets)
+
+    def labels(self) -> Iterator[tuple[int, Cell, Match]]:
+        """Each cell that is a label or begins with one, with its part."""
+        for section, row in self.rows():
+            yield from ((section, cell, match) for cell, match in self._in_row(row))
+
+    def _in_row(self, row: TableRow) -> Iterator[tuple[Cell, Match]]:
+        for cell in row.cells:
+            match = self.matches.of(cell)
+            if match is not None:
+                yield cell, match
+            for table in cell.tables:
+                for inner in table_rows(table):
+                    yield from self._in_row(inner)

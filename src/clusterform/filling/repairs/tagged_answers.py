@@ -1,0 +1,81 @@
+"""Answers known by the name of the content control around them, where no label leads to them.
+
+A label tells what stands beside it, and a name only where no label does: controls are copied and moved by people
+who do not see their names. So a label that was deleted or reworded is known again by the names in its row, and an
+answer that no label led to is taken by its name. A name that stands in two places counts for neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.answers import Observation
+from clusterform.filling.entries import Entry, Role
+from clusterform.filling.labels import CellMatches, Match
+from clusterform.filling.outline import TableRow
+from clusterform.filling.pieces import Piece
+from clusterform.filling.reading import Place, Reading
+from clusterform.filling.repairs.control_names import Names
+from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.parsers.raw import Cell
+from clusterform.text import fold
+
+
+def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
+    """A cell in the place of a label, with other words or none, is that label where a name in its row says so (CF011)."""
+    names, matches = cells.names, cells.matches
+    if not names:
+        return
+    entries = {e.key: e for found in matches.index.exact.values() for e in found if e.role is Role.FIELD}
+    for _, row in cells.rows():
+        for position, cell in enumerate(row.cells):
+            for path, _ in names.of(cell.names):
+                entry = entries.get(path)
+                lost = _label_cell(matches, row, position, path) if entry is not None else None
+                if entry is not None and lost is not None:
+                    matches.rename(lost, Match((entry,), len(lost.text), pure=True))
+                    yield _altered(lost, entry)
+
+
+def _label_cell(matches: CellMatches, row: TableRow, position: int, path: str) -> Cell | None:
+    """The cell where the label of a named answer should be, if that is not a label already."""
+    known = [m for m in map(matches.of, (*row.above, *row.cells)) if m is not None]
+    if any(e.key == path for match in known for e in match.entries):
+        return None
+    for cell in (*reversed(row.cells[:position]), *reversed(row.above)):
+        match = matches.of(cell)
+        inner = match is not None and match.entries[0].role in (Role.HEAD, Role.CATEGORY)
+        if not inner and not cell.names:
+            return cell if match is None else None
+    return None
+
+
+def _altered(cell: Cell, entry: Entry) -> Observation:
+    text = cell.text.strip()
+    return Observation(
+        "label-reworded" if fold(text) else "label-missing",
+        section=entry.section,
+        field=entry.key,
+        label=entry.label,
+        value=text or None,
+        expected=entry.label,
+        location=cell.location,
+    )
+
+
+def tagged_answers(names: Names, reading: Reading) -> Reading:
+    """Answers that no label led to, by their names."""
+    taken = {id_ for pieces in reading.pieces.values() for p in pieces if (id_ := _spot(p)) is not None}
+    pieces: dict[Place, list[Piece]] = {}
+    spare: dict[Place, Piece] = {}
+    for place, piece in names.pieces():
+        if not piece.text.strip():
+            spare[place] = piece
+        elif _spot(piece) not in taken:
+            pieces.setdefault(place, [piece])
+    return Reading(pieces, spare=spare)
+
+
+def _spot(piece: Piece) -> tuple[object, str] | None:
+    """What tells one stretch of text from another: its place and its words; nothing for a blank one."""
+    return (piece.location, piece.text) if piece.text.strip() else None
