@@ -13,7 +13,7 @@ from clusterform.errors import ClusterformError, UnreadableError, refusal
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry, Source
 from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of, typed_lines
-from clusterform.filling.evidence import items_of, loose_lines, named_columns
+from clusterform.filling.layouts.evidence_list import items_of, loose_lines, named_columns
 from clusterform.filling.outline import table_rows
 from clusterform.finding import NOWHERE
 from clusterform.record import record

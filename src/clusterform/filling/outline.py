@@ -9,8 +9,8 @@ from itertools import chain
 
 from clusterform.filling.front import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
+from clusterform.filling.repairs.side_by_side import abreast
 from clusterform.filling.sheets import SheetNames
-from clusterform.filling.side_by_side import abreast
 from clusterform.finding import Location
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clusterform.filling.labels import CellMatches, Match
+from clusterform.filling.layouts.target_tables import target_rows
 from clusterform.filling.outline import Outline, TableRow, table_rows
 from clusterform.filling.repairs.control_names import Names
-from clusterform.filling.target_tables import target_rows
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 

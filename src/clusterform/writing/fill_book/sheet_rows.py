@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from clusterform.filling.evidence import evidence_columns
+from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import EVIDENCE
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow, ListedEvidence

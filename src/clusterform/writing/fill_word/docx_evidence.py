@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from clusterform.answers import EvidenceItem
-from clusterform.filling.evidence import evidence_columns, read_evidence
+from clusterform.filling.layouts.evidence_list import evidence_columns, read_evidence
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef

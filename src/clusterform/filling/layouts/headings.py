@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import CellMatches, Match
+from clusterform.filling.layouts.rows import RowReader
+from clusterform.filling.layouts.target_tables import LINE_CELLS, target_rows
+from clusterform.filling.layouts.years_table import StageTables, rows_from
 from clusterform.filling.outline import Content, TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.filling.rows import RowReader
-from clusterform.filling.stage_table import StageTables, rows_from
-from clusterform.filling.target_tables import LINE_CELLS, target_rows
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.forms.soundness import every_row
 from clusterform.text import fold, unnumbered

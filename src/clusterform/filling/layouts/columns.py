@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from clusterform.fields import Kind
-from clusterform.filling.header import Header
+from clusterform.filling.layouts.header import Header
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef, RowDef

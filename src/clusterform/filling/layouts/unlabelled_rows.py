@@ -6,8 +6,8 @@ import re
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
-from clusterform.filling.header import Header
 from clusterform.filling.labels import CellMatches
+from clusterform.filling.layouts.header import Header
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.reading import AddedTarget, ReadingBuilder
 from clusterform.forms.model import FormDef

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clusterform.filling.entries import Role
-from clusterform.filling.header import column_set_of, is_header
 from clusterform.filling.labels import CellMatches
+from clusterform.filling.layouts.header import column_set_of, is_header
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.parsers.raw import Table
 

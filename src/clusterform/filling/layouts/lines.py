@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
+from clusterform.filling.layouts.rows import RowReader
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.repairs.joined_labels import joined_label
-from clusterform.filling.rows import RowReader
 from clusterform.forms.model import FormDef
 from clusterform.record import record
 from clusterform.text import fold, narrow

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from clusterform.fields import Kind
 from clusterform.filling.entries import Entry
-from clusterform.filling.evidence import evidence_columns
 from clusterform.filling.labels import LabelIndex, cut_at_names
+from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder

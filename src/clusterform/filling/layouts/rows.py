@@ -4,25 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
-from clusterform.filling.assign import assign
 from clusterform.filling.convert import convert
 from clusterform.filling.entries import Entry, Role
-from clusterform.filling.header import Header, is_header, read_header
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
+from clusterform.filling.layouts.columns import assign
+from clusterform.filling.layouts.header import Header, is_header, read_header
+from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_stray
 from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.filling.row_state import RowState
-from clusterform.filling.strays import Unlabelled, add_target, take_stray
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
 _LONGEST_LABEL = 120
 _IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
+
+
+@dataclass(slots=True)
+class RowState:
+    """What is known of a row while it is read from left to right, filled cell by cell."""
+
+    section: int
+    cells: tuple[Cell, ...]
+    above: tuple[Cell, ...] = ()
+    """Cells that reach down into the row."""
+    group: str = ""
+    path: str = ""
+    column: str | None = None
+    categories: int = 0
+    stray: Cell | None = None
+    """An unknown text where a label would stand."""
+    answers: dict[str, list[tuple[str | None, Cell]]] = field(default_factory=dict)
+    inline: set[str] = field(default_factory=set)
+    early: list[tuple[str, Cell]] = field(default_factory=list)
+    """Years with their answers above the label that they belong to."""
+    labels: list[str] = field(default_factory=list)
+    going_on: set[str] = field(default_factory=set)
+    """Paths whose label says that it goes on from the page before."""
+    begun: int = -1
+    """The grid column of the last label; -1 where that stands in a row above."""
+
+    def is_answer(self, form: FormDef, cell: Cell, entry: Entry) -> bool:
+        """Whether a year behind a label is its answer, or begins it: 2024 firms, 2024年：3.45 where one figure is asked.
+
+        In a row of years it is one, unless a bare 2024 has no answer of its own behind it.
+        """
+        if entry.role is not Role.HEAD or not self.path:
+            return False
+        if form.rows[self.path].columns != entry.column_set:
+            return True
+        if not cell.text.strip().isdecimal():
+            return False
+        behind = [c for c in self.cells if c.column > self.begun]
+        return len(behind) % 2 == 1 or behind.index(cell) % 2 == 1
 
 
 def read_rows(
