@@ -25,7 +25,7 @@ from clusterform.filling.reading import Reading, combined
 from clusterform.filling.repairs.control_names import Names
 from clusterform.filling.repairs.joined_labels import joined_labels
 from clusterform.filling.repairs.label_cells import LabelCells
-from clusterform.filling.repairs.missing_headings import rehome
+from clusterform.filling.repairs.missing_headings import restore_parts
 from clusterform.filling.repairs.nested_tables import with_inner_text
 from clusterform.filling.repairs.reworded_labels import reworded_labels
 from clusterform.filling.repairs.split_labels import rejoin_labels
@@ -61,7 +61,7 @@ def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Readin
     document = with_inner_text(document, lambda text: _is_label(form, text))
     outline = read_outline(document, form)
     rejoin_labels(form, outline, _labels(form, "rows"))
-    rehome(form, outline, lambda layout: _labels(form, layout))
+    restore_parts(form, outline, lambda layout: _labels(form, layout))
     names = Names(document, form)
     found = combined(form, _readings(document, form, outline, names))
     if names:

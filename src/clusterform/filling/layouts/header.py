@@ -90,8 +90,8 @@ def read_header(
     observations: list[Observation] = []
     for cell, match in matches:
         key = known.get(cell.column)
-        if key is None and match is None and _is_stray_head(cell, first, missing):
-            key, observation = _judge_stray(cell, missing, section)
+        if key is None and match is None and _is_unknown_head(cell, first, missing):
+            key, observation = _judge_unknown(cell, missing, section)
             observations.append(observation)
         elif key is None:
             continue
@@ -102,14 +102,14 @@ def read_header(
     return Header(column_set, tuple(heads)), observations
 
 
-def _is_stray_head(cell: Cell, first: int, missing: list[Column]) -> bool:
+def _is_unknown_head(cell: Cell, first: int, missing: list[Column]) -> bool:
     """A cell right of the first head; or a year of another edition in front of it."""
     if not cell.text.strip():
         return False
     return cell.column > first or bool(missing and _OTHER_YEAR.search(cell.text))
 
 
-def _judge_stray(cell: Cell, missing: list[Column], section: int) -> tuple[str | None, Observation]:
+def _judge_unknown(cell: Cell, missing: list[Column], section: int) -> tuple[str | None, Observation]:
     text = cell.text.strip()
     if missing:
         column = missing.pop(0)

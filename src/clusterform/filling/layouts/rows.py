@@ -13,7 +13,7 @@ from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
 from clusterform.filling.layouts.columns import assign
 from clusterform.filling.layouts.header import Header, is_header, read_header
-from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_stray
+from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
 from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
@@ -37,7 +37,7 @@ class RowState:
     path: str = ""
     column: str | None = None
     categories: int = 0
-    stray: Cell | None = None
+    unlabelled: Cell | None = None
     """An unknown text where a label would stand."""
     answers: dict[str, list[tuple[str | None, Cell]]] = field(default_factory=dict)
     inline: set[str] = field(default_factory=set)
@@ -215,8 +215,8 @@ class RowReader:
             state.early.append((state.column, cell))
         elif self.pending and not state.labels:
             state.answers.setdefault(self.pending, []).append((None, cell))
-        elif cell.text.strip() and state.stray is None:
-            state.stray = cell
+        elif cell.text.strip() and state.unlabelled is None:
+            state.unlabelled = cell
         else:
             state.answers.setdefault("", []).append((None, cell))
 
@@ -277,11 +277,11 @@ class RowReader:
                     self._assign(path, cells)
         self._early = [] if state.labels else [*self._early, *state.early]
         open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
-        if state.stray is not None and not state.labels:
+        if state.unlabelled is not None and not state.labels:
             rest = [c for _, c in state.answers.get("", [])]
-            take_stray(
+            take_unlabelled(
                 self.matches,
-                Unlabelled(state.section, state.group, state.stray, rest),
+                Unlabelled(state.section, state.group, state.unlabelled, rest),
                 self.form,
                 self.header,
                 self.found,

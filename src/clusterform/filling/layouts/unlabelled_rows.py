@@ -30,7 +30,7 @@ class Unlabelled:
     rest: list[Cell]
 
 
-def take_stray(
+def take_unlabelled(
     matches: CellMatches, row: Unlabelled, form: FormDef, header: Header | None, found: ReadingBuilder
 ) -> None:
     """In a target table a description or a target of the county's own; elsewhere an added row (CF012)."""

@@ -14,7 +14,7 @@ _TELLING = 3
 """So many labels of a part's own in one table tell that the part is there."""
 
 
-def rehome(form: FormDef, outline: Outline, index_of: Callable[[str], LabelIndex]) -> None:
+def restore_parts(form: FormDef, outline: Outline, index_of: Callable[[str], LabelIndex]) -> None:
     """Moves the rows and lines of each part without a heading out of the part they were taken for."""
     seen = {number for number, _, _ in outline.seen}
     lost = [s for s in form.sections if s.heading and s.number not in seen]

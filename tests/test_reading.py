@@ -1,0 +1,91 @@
+"""What the layout readers find, added up; and labels that are known again before anything is read."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
+
+import pytest
+
+from clusterform.answers import Observation, State
+from clusterform.filling import read
+from clusterform.filling.pieces import Piece
+from clusterform.filling.read import fill_form
+from clusterform.filling.reading import Reading, combined
+from clusterform.finding import Location
+from clusterform.forms.model import load_form
+from clusterform.parsers.docx import read_docx
+from clusterform.parsers.opening import open_form
+from clusterform.parsers.raw import RawDocument
+from support.forms import write
+
+FORM = load_form("2025", "application")
+AREA = ("basic_info.area", None)
+FIRST, SECOND = Location(None, 1, 1, 1), Location(None, 2, 1, 1)
+
+
+def _document(tmp_path: Path, **changes: object) -> RawDocument:
+    path = tmp_path / "form.docx"
+    path.write_bytes(write("application", changes=changes))
+    return read_docx(open_form(path))
+
+
+def test_the_first_reading_with_text_counts() -> None:
+    blank, twelve, thirteen = ({AREA: [Piece(text, (), FIRST)]} for text in ("", "12.00", "13.00"))
+    found = combined(FORM, [Reading(blank), Reading(twelve), Reading(thirteen)])
+    assert [p.text for p in found.pieces[AREA]] == ["12.00"]
+    assert not found.second
+
+
+def test_a_label_seen_twice_keeps_what_stands_at_either() -> None:
+    one = Reading({AREA: [Piece("12.00", (), FIRST)]}, {AREA[0]: FIRST}, again={AREA[0]: SECOND})
+    found = combined(FORM, [one, Reading({AREA: [Piece("13.00", (), SECOND)]}, {AREA[0]: SECOND})])
+    assert found.labels[AREA[0]] == FIRST
+    assert [p.text for p in found.second[AREA]] == ["13.00"]
+
+
+def test_observations_keep_their_order() -> None:
+    readings = [Reading(observations=[Observation(what)]) for what in ("one", "two", "three")]
+    assert [o.what for o in combined(FORM, readings).observations] == ["one", "two", "three"]
+
+
+def test_a_reading_is_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Reading().labels = {}  # type: ignore[misc]
+
+
+def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
+    document = _document(tmp_path)
+    assert fill_form(document, FORM) == fill_form(document, FORM)
+
+
+def test_joined_answers_are_read_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A label that stands nowhere by itself costs no second reading of the document."""
+    document = _document(tmp_path)
+    joined = _with_joined_area(document)
+    calls: list[str] = []
+    for name in ("read_rows", "read_cover", "read_headings", "read_declaration"):
+        reader = getattr(read, name)
+        monkeypatch.setattr(
+            read, name, lambda *a, name=name, reader=reader: (calls.append(name), reader(*a))[1]
+        )
+    form = fill_form(joined, FORM)
+    assert form.answer("basic_info.area").state is State.FILLED
+    assert form.answer("basic_info.area").text == fill_form(document, FORM).answer("basic_info.area").text
+    assert len(calls) == 2 * len(set(calls)) == 8  # both forms, each reader once
+
+
+def _with_joined_area(document: RawDocument) -> RawDocument:
+    """The document with the area's label and figure in the label's cell, the cell behind it blank."""
+    blocks = []
+    for block in document.blocks:
+        rows = []
+        for row in getattr(block, "rows", ()):
+            cells = list(row)
+            for number, cell in enumerate(cells[:-1]):
+                if cell.text.startswith("集群占地面积"):
+                    cells[number] = cell._replace(text=cell.text + cells[number + 1].text)
+                    cells[number + 1] = cells[number + 1]._replace(text="")
+            rows.append(tuple(cells))
+        blocks.append(replace(block, rows=tuple(rows)) if rows else block)
+    return replace(document, blocks=tuple(blocks))
