@@ -57,7 +57,7 @@ ORDER = (
 APART = ({"parsers", "checks"},)
 REPORTS_SEE = {"record", "finding", "messages", "data_files", "reports"}
 HEAVY = {
-    "lxml": {"parsers", "writing"},
+    "lxml": {"parsers.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
     "pypdfium2": {"parsers", "writing"},
     "filetype": {"parsers"},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from clusterform.errors import UnreadableError
 from clusterform.finding import NOWHERE
 from clusterform.parsers import docx_names as n
@@ -15,6 +13,7 @@ from clusterform.parsers.docx_styles import SYMBOL_FONT_HINT, Styles, read_style
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element
 
 _RARE = (
     *(n.BR, n.CR, n.TAB, n.PTAB, n.NO_BREAK, n.SOFT, n.SYM, n.FLD_CHAR, n.INSTR, n.FLD_SIMPLE, n.SDT),
@@ -54,7 +53,7 @@ def as_block(block: Line | Table) -> Block:
     return Paragraph(block.text, tuple(block.marks), names=block.names, origin=block.origin)
 
 
-def _special(root: etree._Element, data: bytes, styles: Styles) -> set[etree._Element]:
+def _special(root: Element, data: bytes, styles: Styles) -> set[Element]:
     """The paragraphs that need more than their w:t. Found by a search for what is rare, which costs next to nothing."""
     rare = list(root.iter(*_RARE))
     if styles.special:
@@ -68,7 +67,7 @@ def _special(root: etree._Element, data: bytes, styles: Styles) -> set[etree._El
         rare += box.iter(n.P)
     special = set()
     for element in rare:
-        place: etree._Element | None = element
+        place: Element | None = element
         while place is not None:
             if place.tag == n.P:
                 special.add(place)
@@ -76,9 +75,9 @@ def _special(root: etree._Element, data: bytes, styles: Styles) -> set[etree._El
     return special
 
 
-def _plain(root: etree._Element, special: set[etree._Element]) -> dict[etree._Element, str]:
+def _plain(root: Element, special: set[Element]) -> dict[Element, str]:
     """The text of every paragraph that is not special, in one pass over the w:t."""
-    pieces: dict[etree._Element, list[str]] = {}
+    pieces: dict[Element, list[str]] = {}
     current: list[str] = []
     paragraph = n.P
     for element in root.iter(paragraph, n.T):
@@ -89,9 +88,9 @@ def _plain(root: etree._Element, special: set[etree._Element]) -> dict[etree._El
     return {p: seen("".join(texts)) for p, texts in pieces.items() if p not in special}
 
 
-def merges_of(root: etree._Element) -> dict[etree._Element, dict[str, str]]:
+def merges_of(root: Element) -> dict[Element, dict[str, str]]:
     """What rows and cells say of spans, merges, hiding and deletion, by their element; a merge without a value continues one."""
-    merges: dict[etree._Element, dict[str, str]] = {}
+    merges: dict[Element, dict[str, str]] = {}
     for element in root.iter(
         *(n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.DEL, n.CELL_DEL, n.ROW_HIDDEN)
     ):

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from lxml import etree
-
 from clusterform.finding import Location
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_controls import checkbox, is_prompt, tag_of
@@ -15,6 +13,7 @@ from clusterform.parsers.docx_grid import NO_MERGES, Merges, OpenCell, cells_of,
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.docx_runs import Inline
 from clusterform.parsers.raw import Cell, Mark, Table
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 Block = Line | Table
@@ -34,21 +33,21 @@ class Hidden:
 class Blocks:
     """Reads stories. Plain paragraphs, all but a few, have their text ready in `plain`; the others go through `inline`."""
 
-    plain: Mapping[etree._Element, str]
+    plain: Mapping[Element, str]
     merges: Merges
     inline: Inline
     hidden: list[Hidden] = data_field(default_factory=list)
     tables: int = 0
-    _covered: list[tuple[etree._Element, int, int]] = data_field(default_factory=list)
+    _covered: list[tuple[Element, int, int]] = data_field(default_factory=list)
     """Cells of the table being read that nobody sees, under a merge or in a hidden row, with row and place."""
 
-    def story(self, container: etree._Element) -> list[Block]:
+    def story(self, container: Element) -> list[Block]:
         """The blocks of a container in order."""
         blocks: list[Block] = []
         self._into(container, blocks)
         return blocks
 
-    def _into(self, container: etree._Element, blocks: list[Block]) -> None:
+    def _into(self, container: Element, blocks: list[Block]) -> None:
         plain = self.plain
         for child in container:
             text = plain.get(child)
@@ -67,7 +66,7 @@ class Blocks:
             else:
                 blocks.append(line)
 
-    def _other(self, child: etree._Element, blocks: list[Block]) -> None:
+    def _other(self, child: Element, blocks: list[Block]) -> None:
         tag = child.tag
         if tag == n.TBL:
             blocks.append(self.table(child))
@@ -80,7 +79,7 @@ class Blocks:
         elif tag == n.SDT:
             self._control(child, blocks)
 
-    def _control(self, element: etree._Element, blocks: list[Block]) -> None:
+    def _control(self, element: Element, blocks: list[Block]) -> None:
         """A content control around whole paragraphs."""
         content = element.find(n.SDT_CONTENT)
         inner = self.story(content) if content is not None else []
@@ -96,7 +95,7 @@ class Blocks:
                 line.name(tag_of(element))
         blocks += inner
 
-    def table(self, element: etree._Element) -> Table:
+    def table(self, element: Element) -> Table:
         """A table with its merges resolved. The grid is counted from the rows; w:tblGrid may be wrong and is not used."""
         self.tables += 1
         number = self.tables
@@ -113,7 +112,7 @@ class Blocks:
         return Table(tuple(tuple(self._cell(c, number) for c in cells) for cells in grid), number)
 
     def _row(
-        self, row: etree._Element, control: etree._Element | None, index: int, above: dict[int, OpenCell]
+        self, row: Element, control: Element | None, index: int, above: dict[int, OpenCell]
     ) -> tuple[list[OpenCell], dict[int, OpenCell]]:
         """The cells that begin in a row, and those that may reach into the next, by column."""
         column = min(max(n.number(self.merges.get(row, NO_MERGES).get(n.GRID_BEFORE), 0), 0), _WIDEST)
@@ -157,7 +156,7 @@ class Blocks:
             if text.strip():
                 self.hidden.append(Hidden(text, Location(table=number, row=row, cell=place)))
 
-    def _only_text(self, cell: etree._Element) -> str | None:
+    def _only_text(self, cell: Element) -> str | None:
         """The text of a cell of plain paragraphs, as nearly all are; None where there is more to it."""
         if len(cell) == 2 and cell[0].tag == n.TCPR:
             return self.plain.get(cell[1])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
+from clusterform.parsers.xml_tree import Element
 
 _PROMPT = re.compile(
     r"[\s\[【(（<《]*(?:请|单击|双击|点击|轻触|选择|输入|填写|在此|此处|Click|Tap|Choose|Enter|Select)"
@@ -14,7 +13,7 @@ _PROMPT = re.compile(
 """How a prompt begins. Programs that fill forms leave the sign of a prompt at real answers, so that it is not enough."""
 
 
-def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
+def checkbox(element: Element) -> tuple[bool, dict[str, bool]] | None:
     """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none.
 
     One glyph where both states have the same; none where a state does not name its glyph.
@@ -35,14 +34,14 @@ def checkbox(element: etree._Element) -> tuple[bool, dict[str, bool]] | None:
     return n.is_on(state, n.W14_VAL), glyphs if named > 1 else {}
 
 
-def tag_of(element: etree._Element) -> str:
+def tag_of(element: Element) -> str:
     """The name that a content control goes by; a tick box has none that counts."""
     properties = element.find(n.SDT_PR)
     tag = properties.find(n.TAG) if properties is not None else None
     return tag.get(n.VAL) or "" if tag is not None else ""
 
 
-def is_prompt(element: etree._Element, text: str) -> bool:
+def is_prompt(element: Element, text: str) -> bool:
     """Whether a content control shows only its own prompt (单击此处输入文字)."""
     properties = element.find(n.SDT_PR)
     prompted = properties is not None and n.is_on(properties.find(n.PLACEHOLDER))

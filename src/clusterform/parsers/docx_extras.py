@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lxml import etree
-
 from clusterform.answers import Observation
 from clusterform.messages import Text
 from clusterform.parsers import docx_names as n
@@ -13,10 +11,11 @@ from clusterform.parsers.docx_blocks import Hidden
 from clusterform.parsers.docx_traces import traces
 from clusterform.parsers.extras import active, active_content, conversion, hidden_text
 from clusterform.parsers.package import Package
+from clusterform.parsers.xml_tree import Element
 
 
 def extras(
-    package: Package, root: etree._Element, hidden: Iterable[Hidden], *, dde: bool
+    package: Package, root: Element, hidden: Iterable[Hidden], *, dde: bool
 ) -> tuple[Observation, ...]:
     """The observations of a document, whose main part is `root`."""
     found = [active(words) for words in active_content(package)]
@@ -31,6 +30,6 @@ def extras(
     )
 
 
-def _alt_chunks(root: etree._Element) -> list[Observation]:
+def _alt_chunks(root: Element) -> list[Observation]:
     count = sum(1 for _ in root.iter(n.ALT_CHUNK))
     return [Observation("alt-chunk", facts={"count": str(count)})] if count else []

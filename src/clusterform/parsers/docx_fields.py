@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_eq import draw, is_eq
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.symbols import Sign, symbols
+from clusterform.parsers.xml_tree import Element
 
 _DDE = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
 _TYPED = re.compile(r"^\s*(?:FILLIN|FORMTEXT)\b", re.IGNORECASE)
@@ -21,7 +20,7 @@ _TYPED = re.compile(r"^\s*(?:FILLIN|FORMTEXT)\b", re.IGNORECASE)
 @dataclass(slots=True)
 class _Field:
     instruction: list[str] = data_field(default_factory=list)
-    form: etree._Element | None = None
+    form: Element | None = None
     in_result: bool = False
     line: Line | None = None
     """The line in which its result begins, and where there."""
@@ -48,7 +47,7 @@ class Fields:
     """Whether what is read now is no text: an instruction, or the result of a box."""
     dde: bool = False
 
-    def character(self, element: etree._Element, line: Line) -> None:
+    def character(self, element: Element, line: Line) -> None:
         """A w:fldChar: begin, separate or end."""
         kind = element.get(n.FLD_TYPE)
         if kind == "begin":
@@ -92,7 +91,7 @@ class Fields:
             _doubt_lone_box(line, field.start)
 
 
-def simple_field(element: etree._Element, line: Line) -> bool:
+def simple_field(element: Element, line: Line) -> bool:
     """Adds what a w:fldSimple draws by itself; False where it shows what stands in it."""
     code = element.get(n.INSTR_ATTR) or ""
     if is_eq(code):
@@ -113,7 +112,7 @@ def _doubt_lone_box(line: Line, start: int) -> None:
         line.put_box(text.index(inner, start), None, "FILLIN", inner)
 
 
-def form_state(form: etree._Element | None) -> bool | None:
+def form_state(form: Element | None) -> bool | None:
     """Whether a legacy form box is ticked: w:checked, else w:default, else not. None where it has no box data."""
     box = form.find(n.CHECK_BOX) if form is not None else None
     if box is None:

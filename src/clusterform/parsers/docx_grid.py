@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_controls import checkbox
 from clusterform.parsers.symbols import symbols
+from clusterform.parsers.xml_tree import Element
 
-Merges = Mapping[etree._Element, Mapping[str, str]]  # noqa: SLF001  (lxml has no public name for its element)
+Merges = Mapping[Element, Mapping[str, str]]
 """What the properties of each w:tr and w:tc say of spans, merges, hiding and deletion, where they do: tag -> value."""
 NO_MERGES: dict[str, str] = {}
 _OFF = frozenset({"0", "false", "off"})
@@ -21,8 +20,8 @@ _OFF = frozenset({"0", "false", "off"})
 class OpenCell:
     """A cell while rows below may still belong to it."""
 
-    element: etree._Element
-    control: etree._Element | None
+    element: Element
+    control: Element | None
     row: int
     column: int
     columns: int
@@ -31,22 +30,20 @@ class OpenCell:
     rows: int = 1
 
 
-def rows_of(table: etree._Element, merges: Merges) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+def rows_of(table: Element, merges: Merges) -> Iterator[tuple[Element, Element | None]]:
     """The rows of a table, each with the content control around it; deleted ones are left out."""
     for row, control in _inside(table, n.TR, None):
         if n.DEL not in merges.get(row, NO_MERGES):
             yield row, control
 
 
-def is_hidden(row: etree._Element, merges: Merges) -> bool:
+def is_hidden(row: Element, merges: Merges) -> bool:
     """Whether a row is formatted as hidden."""
     said = merges.get(row, NO_MERGES).get(n.ROW_HIDDEN)
     return said is not None and said not in _OFF
 
 
-def cells_of(
-    row: etree._Element, control: etree._Element | None, merges: Merges
-) -> list[tuple[etree._Element, etree._Element | None]]:
+def cells_of(row: Element, control: Element | None, merges: Merges) -> list[tuple[Element, Element | None]]:
     """The cells of a row, each with the content control that its box belongs to; deleted ones are left out."""
     cells = [
         (cell, own)
@@ -68,14 +65,14 @@ def upper(above: Mapping[int, OpenCell], column: int) -> OpenCell | None:
     return next((c for c in above.values() if c.column <= column < c.column + c.columns), None)
 
 
-def _shows_box(cell: etree._Element) -> bool:
+def _shows_box(cell: Element) -> bool:
     glyphs = symbols().glyphs
     return any(e.tag == n.SYM or any(c in glyphs for c in e.text or "") for e in cell.iter(n.T, n.SYM))
 
 
 def _inside(
-    container: etree._Element, wanted: str, control: etree._Element | None
-) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+    container: Element, wanted: str, control: Element | None
+) -> Iterator[tuple[Element, Element | None]]:
     """The rows of a table or the cells of a row, each with the content control around it."""
     for child in container:
         tag = child.tag

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from lxml import etree
-
 from clusterform.parsers.raw import Mark, Name, Origin, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
+from clusterform.parsers.xml_tree import Element
 from clusterform.text import unified
 
 _UNSEEN = dict.fromkeys(
@@ -33,7 +32,7 @@ class Line:
     names: tuple[Name, ...] = ()
     hidden: list[str] = data_field(default_factory=list)
     images: int = 0
-    anchors: list[etree._Element] = data_field(default_factory=list)
+    anchors: list[Element] = data_field(default_factory=list)
     """The text boxes anchored in it, not yet read."""
     boxes: list[Line | Table] = data_field(default_factory=list)
     """What they hold; it is read after the line itself."""

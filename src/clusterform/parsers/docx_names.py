@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from clusterform.parsers.xml_tree import Element
 
 W_URI = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{W_URI}}}"
@@ -64,7 +64,7 @@ TRANSPARENT = frozenset(
 TRUE_WORDS = frozenset({"1", "true", "on"})
 
 
-def is_on(element: etree._Element | None, attribute: str = VAL) -> bool:
+def is_on(element: Element | None, attribute: str = VAL) -> bool:
     """CT_OnOff: present without a value is on; absent is off."""
     return element is not None and (element.get(attribute) or "1").lower() in TRUE_WORDS
 
@@ -88,7 +88,7 @@ def number(text: str | None, default: int) -> int:
         return default
 
 
-def chosen(alternate: etree._Element) -> etree._Element | None:
+def chosen(alternate: Element) -> Element | None:
     """The branch of mc:AlternateContent that is read: the first Choice, else the Fallback."""
     branch = alternate.find(CHOICE)
     return branch if branch is not None else alternate.find(FALLBACK)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx_fields import Fields, simple_field
@@ -15,6 +13,7 @@ from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
 from clusterform.parsers.raw import SMALL_FIGURES
 from clusterform.parsers.symbols import Sign, symbols
+from clusterform.parsers.xml_tree import Element
 
 _FORMS_CHECKBOX = (b"8BD21D40", b"8BD21D50")
 """Class ids of Forms.CheckBox and Forms.OptionButton ([MS-OFORMS] 2.4.1)."""
@@ -32,7 +31,7 @@ class Inline:
     """Pictures and drawn shapes read so far."""
     new_line: Callable[[], Line] = Line
 
-    def paragraph(self, element: etree._Element) -> Line:
+    def paragraph(self, element: Element) -> Line:
         """All that a w:p shows."""
         line = self.new_line()
         properties = element.find(n.PPR)
@@ -48,11 +47,11 @@ class Inline:
             self.fields.close_line(line)
         return line
 
-    def _style(self, properties: etree._Element | None, kind: str) -> str:
+    def _style(self, properties: Element | None, kind: str) -> str:
         link = properties.find(kind) if properties is not None else None
         return (link.get(n.VAL) or "") if link is not None else ""
 
-    def _bullet(self, properties: etree._Element, line: Line) -> None:
+    def _bullet(self, properties: Element, line: Line) -> None:
         if not self.styles.bullets:
             return
         key = number_of(properties) or self.styles.numbered.get(self._style(properties, n.P_STYLE))
@@ -60,7 +59,7 @@ class Inline:
         if sign is not None:
             line.add_sign(sign, "bullet")
 
-    def _content(self, container: etree._Element, line: Line, look: Look) -> None:
+    def _content(self, container: Element, line: Line, look: Look) -> None:
         for child in container:
             tag = child.tag
             if tag == n.R:
@@ -80,7 +79,7 @@ class Inline:
             elif tag in _ANCHORS:
                 self._anchored(child, line)
 
-    def _formula(self, element: etree._Element, line: Line, look: Look) -> None:
+    def _formula(self, element: Element, line: Line, look: Look) -> None:
         """A piece of a formula: its letters one after the other."""
         letters = "".join(t.text or "" for t in element.iter(n.MATH_TEXT))
         if element.tag == n.MATH_RUN:
@@ -90,7 +89,7 @@ class Inline:
         else:
             self._content(element, line, look)
 
-    def _control(self, element: etree._Element, line: Line, look: Look) -> None:
+    def _control(self, element: Element, line: Line, look: Look) -> None:
         """An inline content control."""
         inner = line.new()
         content = element.find(n.SDT_CONTENT)
@@ -105,11 +104,11 @@ class Inline:
             inner.name(tag_of(element))
         line.append(inner)
 
-    def _simple_field(self, element: etree._Element, line: Line, look: Look) -> None:
+    def _simple_field(self, element: Element, line: Line, look: Look) -> None:
         if not simple_field(element, line):
             self._content(element, line, look)
 
-    def _run(self, run: etree._Element, line: Line, look: Look) -> None:
+    def _run(self, run: Element, line: Line, look: Look) -> None:
         properties = run.find(n.RPR)
         bordered = False
         if properties is not None:
@@ -130,7 +129,7 @@ class Inline:
         elif bordered:
             line.append(_bordered(target))
 
-    def _piece(self, child: etree._Element, line: Line, look: Look) -> None:
+    def _piece(self, child: Element, line: Line, look: Look) -> None:
         """One child of a run."""
         tag = child.tag
         if tag == n.FLD_CHAR:
@@ -140,7 +139,7 @@ class Inline:
         elif not self.fields.muted:
             self._shown(child, line, look)
 
-    def _shown(self, child: etree._Element, line: Line, look: Look) -> None:
+    def _shown(self, child: Element, line: Line, look: Look) -> None:
         """One child of a run that a person sees."""
         tag = child.tag
         if tag == n.T:
@@ -174,7 +173,7 @@ class Inline:
             else:
                 line.add_sign(sign, f"font {font}")
 
-    def _ruby(self, element: etree._Element, line: Line, look: Look) -> None:
+    def _ruby(self, element: Element, line: Line, look: Look) -> None:
         """拼音指南: what is printed over a character; a tick over a box makes a ticked box."""
         base, over = line.new(), line.new()
         for name, part in ((n.RUBY_BASE, base), (n.RUBY_TEXT, over)):
@@ -189,7 +188,7 @@ class Inline:
         else:
             line.append(base)
 
-    def _anchored(self, element: etree._Element, line: Line) -> None:
+    def _anchored(self, element: Element, line: Line) -> None:
         """A picture, a drawn shape, a text box or a control."""
         control = element.find(n.CONTROL)
         if control is not None:
@@ -208,7 +207,7 @@ _PLAIN = {n.BR: "\n", n.CR: "\n", n.TAB: "\t", n.PTAB: "\t", n.NO_BREAK: "-"}
 _ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
 
 
-def _symbol(element: etree._Element, line: Line) -> None:
+def _symbol(element: Element, line: Line) -> None:
     code = n.code_point(element.get(n.CHAR))
     sign = symbols().of_code(element.get(n.FONT), code) if code is not None else None
     if sign is not None:
@@ -230,7 +229,7 @@ def _bordered(line: Line) -> Line:
     return made
 
 
-def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
+def _text_boxes(element: Element) -> Iterator[Element]:
     """The outermost text boxes of a drawing, read once: the Fallback copy is left out."""
     for child in element:
         if child.tag == n.TXBX:
@@ -243,5 +242,5 @@ def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from _text_boxes(child)
 
 
-def _local(element: etree._Element) -> str:
+def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import field as data_field
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 SYMBOL_FONT_HINT = b"dings"
@@ -44,7 +43,7 @@ class Look:
 PLAIN = Look()
 
 
-def look_of(properties: etree._Element | None) -> Look:
+def look_of(properties: Element | None) -> Look:
     """What a w:rPr says."""
     if properties is None:
         return PLAIN
@@ -91,7 +90,7 @@ def read_styles(package: Package) -> Styles:
     return Styles({k: v for k, v in looks.items() if _matters(v)}, numbered, bullets)
 
 
-def number_of(properties: etree._Element | None) -> tuple[str, str] | None:
+def number_of(properties: Element | None) -> tuple[str, str] | None:
     """The numbering that a w:pPr names: (numId, level)."""
     numbering = properties.find(n.NUM_PR) if properties is not None else None
     if numbering is None:
@@ -109,7 +108,7 @@ def _matters(look: Look) -> bool:
     )
 
 
-def _inherited(key: str, styles: dict[str, etree._Element]) -> Look:
+def _inherited(key: str, styles: dict[str, Element]) -> Look:
     look, seen = PLAIN, set[str]()
     while key in styles and key not in seen:
         seen.add(key)
@@ -143,7 +142,7 @@ def _bullets(package: Package) -> dict[tuple[str, str], Sign]:
     return found
 
 
-def _bullet(level: etree._Element, prefix: str) -> Sign | None:
+def _bullet(level: Element, prefix: str) -> Sign | None:
     text = level.find(prefix + "lvlText")
     shown = (text.get(n.VAL) or "") if text is not None else ""
     if len(shown) != 1:

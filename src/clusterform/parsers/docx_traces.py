@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from clusterform.answers import Observation
 from clusterform.messages import Fact, Text
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element
 
 _STORY = re.compile(r"(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
 _CHANGED = re.compile(
@@ -23,7 +22,7 @@ _WIDE = b"\x00"
 _RESOLVED = re.compile(rb"""\bdone=["'](?:1|true|on)["']""")
 
 
-def traces(package: Package, root: etree._Element) -> list[Observation]:
+def traces(package: Package, root: Element) -> list[Observation]:
     """What is to be said of them; `root` is the main part.
 
     No pattern is looked for in its bytes first: libxml2 knows which names a document has none of, which is much faster.
@@ -32,7 +31,7 @@ def traces(package: Package, root: etree._Element) -> list[Observation]:
     return [*_changes(stories), *_comments(package, stories)]
 
 
-def _other_stories(package: Package) -> Iterator[etree._Element]:
+def _other_stories(package: Package) -> Iterator[Element]:
     """Notes, headers and footers, where they hold any trace: others are not parsed."""
     folder = package.main.rpartition("/")[0].lower()
     for name in package.names:
@@ -43,7 +42,7 @@ def _other_stories(package: Package) -> Iterator[etree._Element]:
                 yield parse_part(data, name)
 
 
-def _changes(stories: list[etree._Element]) -> list[Observation]:
+def _changes(stories: list[Element]) -> list[Observation]:
     """Insertions, deletions and changes of formatting that were not accepted."""
     added, removed, formed = (
         sum(1 for root in stories for _ in root.iter(*tags))
@@ -57,7 +56,7 @@ def _changes(stories: list[etree._Element]) -> list[Observation]:
     return [Observation("tracked-format", facts={"count": str(formed)})] if formed else []
 
 
-def _comments(package: Package, stories: list[etree._Element]) -> list[Observation]:
+def _comments(package: Package, stories: list[Element]) -> list[Observation]:
     """Comments that are anchored somewhere; one marked as resolved is left in all the same."""
     count = len({e.get(n.ID) for root in stories for e in root.iter(n.COMMENT_REF)})
     if not count:

@@ -7,10 +7,9 @@ import io
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from lxml import etree
-
 from clusterform.errors import UnreadableError
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element, serialize
 
 PACKAGE_URI = "http://schemas.microsoft.com/office/2006/xmlPackage"
 _PKG = f"{{{PACKAGE_URI}}}"
@@ -42,11 +41,11 @@ def packed(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _content(part: etree._Element) -> bytes | None:
+def _content(part: Element) -> bytes | None:
     """A part's bytes; None where it has none, or they cannot be made out: a picture that is lost changes no answer."""
     holder = part.find(_PKG + "xmlData")
     if holder is not None:
-        return etree.tostring(holder[0], encoding="UTF-8", xml_declaration=True) if len(holder) else None
+        return serialize(holder[0]) if len(holder) else None
     holder = part.find(_PKG + "binaryData")
     try:
         return binascii.a2b_base64(holder.text or "") if holder is not None else None

@@ -15,14 +15,13 @@ from lzma import LZMAError
 from pathlib import Path
 from urllib.parse import unquote
 
-from lxml import etree
-
 from clusterform.errors import UnreadableError
 from clusterform.messages import Text
 from clusterform.parsers.file_bytes import file_bytes
 from clusterform.parsers.refusals import damaged, encrypted, no_form, nothing_inside, over
 from clusterform.parsers.sniff import ForeignFormatError, require_zip
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 
@@ -121,7 +120,7 @@ class Package:
         self._inflated += len(data)
         return data
 
-    def xml(self, name: str) -> etree._Element:
+    def xml(self, name: str) -> Element:
         """A part's root element, Strict namespaces mapped to Transitional ones; KeyError where there is no such part."""
         return parse_part(self.read(name), name)
 
@@ -168,7 +167,7 @@ class Package:
             return "docx"
         if "spreadsheetml" in content_type or "ms-excel" in content_type:
             return "xlsx"
-        root = etree.QName(self.xml(name)).localname
+        root = self.xml(name).tag.rpartition("}")[2]
         if root in {"document", "workbook"}:
             return "docx" if root == "document" else "xlsx"
         raise self._no_main()
@@ -227,7 +226,7 @@ def _normal(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _link(element: etree._Element, folder: str) -> Relationship:
+def _link(element: Element, folder: str) -> Relationship:
     target = element.get("Target") or ""
     external = element.get("TargetMode") == "External"
     if not external:

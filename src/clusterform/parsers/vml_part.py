@@ -8,10 +8,9 @@ from __future__ import annotations
 import html
 import re
 
-from lxml import etree
-
 from clusterform.errors import UnreadableError
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element, TreeBuilder
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(
@@ -28,7 +27,7 @@ _DEEPEST = 200
 _NEVER_CLOSED = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr"})
 
 
-def parse_vml(data: bytes, name: str) -> etree._Element:
+def parse_vml(data: bytes, name: str) -> Element:
     """The root of a drawing. UnreadableError (over-limits) where it is too big or too deep, and for nothing else."""
     try:
         return parse_part(data, name)
@@ -47,10 +46,10 @@ class _Reader:
     """Builds the tree of what is there."""
 
     def __init__(self) -> None:
-        self._tree = etree.TreeBuilder()
+        self._tree = TreeBuilder()
         self._open: list[str] = []
 
-    def read(self, text: str) -> etree._Element:
+    def read(self, text: str) -> Element:
         """The root. The text is taken from its beginning to its end, each character once."""
         self._tree.start(_ROOT, {})
         at = 0

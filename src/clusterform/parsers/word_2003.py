@@ -7,10 +7,9 @@ import io
 import struct
 import zipfile
 
-from lxml import etree
-
 from clusterform.parsers.docx_names import W_URI
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element, add_child, new_element, serialize
 
 WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
 _OLD, _W = f"{{{WORD_2003}}}", f"{{{W_URI}}}"
@@ -41,15 +40,15 @@ def packed(data: bytes) -> bytes:
         package.writestr("_rels/.rels", _links(("officeDocument", "word/document.xml")))
         package.writestr("word/_rels/document.xml.rels", _links(("styles", "styles.xml")))
         for name, element in parts.items():
-            package.writestr(f"word/{name}.xml", etree.tostring(element, encoding="UTF-8"))
+            package.writestr(f"word/{name}.xml", serialize(element))
         if root.get(_OLD + "macrosPresent") == "yes":
             package.writestr("word/vbaProject.bin", b"")  # so that it is said
     return buffer.getvalue()
 
 
-def _under(name: str, *children: etree._Element | None) -> etree._Element:
+def _under(name: str, *children: Element | None) -> Element:
     """A new root with the elements turned into today's."""
-    root = etree.Element(_W + name, nsmap={"w": W_URI})
+    root = new_element(_W + name, {"w": W_URI})
     for child in children:
         if child is not None:
             _add(root, child)
@@ -64,7 +63,7 @@ def _links(*links: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'
 
 
-def _add(parent: etree._Element, old: etree._Element) -> None:
+def _add(parent: Element, old: Element) -> None:
     """The element and all below it, turned and added to `parent`."""
     if old.tag == _AML + "annotation":
         _annotation(parent, old)
@@ -72,7 +71,7 @@ def _add(parent: etree._Element, old: etree._Element) -> None:
     if old.tag == _OLD + "fldData" and (form := _form_box(old.text or "")) is not None:
         parent.append(form)
         return
-    new = etree.SubElement(parent, _name(old))
+    new = add_child(parent, _name(old))
     for key, value in old.attrib.items():
         new.set(_turned(str(key)), value)
     new.text = old.text if not len(old) else None
@@ -80,7 +79,7 @@ def _add(parent: etree._Element, old: etree._Element) -> None:
         _add(new, child)
 
 
-def _name(old: etree._Element) -> str:
+def _name(old: Element) -> str:
     """Sections, hints and a schema's own tags stand round content and change nothing."""
     tag = str(old.tag)
     if tag.startswith(_OLD):
@@ -95,25 +94,25 @@ def _turned(name: str) -> str:
     return _W + _NAMES.get(local, local)
 
 
-def _annotation(parent: etree._Element, old: etree._Element) -> None:
+def _annotation(parent: Element, old: Element) -> None:
     """A revision or a comment; bookmarks are left out."""
     kind = old.get(_OLD + "type") or ""
     identity = old.get(_AML + "id") or "0"
     content = old.find(_AML + "content")
     if kind in _REVISIONS:
-        new = etree.SubElement(parent, _W + _REVISIONS[kind], {_W + "id": identity})
+        new = add_child(parent, _W + _REVISIONS[kind], {_W + "id": identity})
         for child in content if content is not None else ():
             _add(new, child)
     elif kind == "Word.Comment":
-        etree.SubElement(parent, _W + "commentReference", {_W + "id": identity})
+        add_child(parent, _W + "commentReference", {_W + "id": identity})
     elif kind in {"Word.Formatting", "Word.Numbering"}:
-        etree.SubElement(parent, _W + "rPrChange", {_W + "id": identity})
+        add_child(parent, _W + "rPrChange", {_W + "id": identity})
     elif content is not None and not kind.endswith((".Start", ".End")):
         for child in content:
             _add(parent, child)
 
 
-def _form_box(text: str) -> etree._Element | None:
+def _form_box(text: str) -> Element | None:
     """A legacy check box from its binary data (FFData); None where it is another field or cannot be read."""
     try:
         data = binascii.a2b_base64(text)
@@ -126,7 +125,7 @@ def _form_box(text: str) -> etree._Element | None:
         return None
     state = bits >> 2 & 31
     ticked = default if state == _BY_DEFAULT else state
-    form = etree.Element(_W + "ffData")
-    box = etree.SubElement(form, _W + "checkBox")
-    etree.SubElement(box, _W + "checked", {_W + "val": str(int(ticked == 1))})
+    form = new_element(_W + "ffData")
+    box = add_child(form, _W + "checkBox")
+    add_child(box, _W + "checked", {_W + "val": str(int(ticked == 1))})
     return form

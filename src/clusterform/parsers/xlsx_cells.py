@@ -13,8 +13,6 @@ from dataclasses import field as data_field
 from datetime import datetime
 from decimal import Decimal
 
-from lxml import etree
-
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.number_shown import LONGEST, Shown, number_shown, stored_number, text_shown
 from clusterform.parsers.raw import Mark
@@ -22,6 +20,7 @@ from clusterform.parsers.refusals import cell_too_long
 from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx_styles import Look, Looks
 from clusterform.parsers.xlsx_text import EMPTY, Text, decoded, in_font, rich_text, struck_through
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 _BLANK_ROWS = re.compile(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
@@ -77,7 +76,7 @@ class Book:
     from_1904: bool
 
 
-def read_cells(root: etree._Element, book: Book) -> Cells:
+def read_cells(root: Element, book: Book) -> Cells:
     """The cells of a sheet."""
     cells = Cells()
     for merge in root.iter(n.MERGE_CELL):
@@ -105,7 +104,7 @@ def without_blank_rows(data: bytes) -> bytes:
     return data if _ODD in data else _BLANK_ROWS.sub(b"", data)
 
 
-def _read_row(element: etree._Element, row: int, cells: Cells, book: Book) -> None:
+def _read_row(element: Element, row: int, cells: Cells, book: Book) -> None:
     column = -1
     for cell in element.iterchildren(n.C):
         place = place_of(cell.get("r") or "")
@@ -123,7 +122,7 @@ def _read_row(element: etree._Element, row: int, cells: Cells, book: Book) -> No
             cells.framed.add((row, column))
 
 
-def _held(cell: etree._Element, formula: etree._Element | None, look: Look, book: Book) -> Held | None:
+def _held(cell: Element, formula: Element | None, look: Look, book: Book) -> Held | None:
     """What a cell shows; None where it shows nothing."""
     kind = cell.get("t") or "n"
     value = cell.find(n.V)
@@ -140,7 +139,7 @@ def _held(cell: etree._Element, formula: etree._Element | None, look: Look, book
     return Held(text) if text.text.strip() or text.marks else None
 
 
-def _text(cell: etree._Element, kind: str, source: str, look: Look, book: Book) -> Text:
+def _text(cell: Element, kind: str, source: str, look: Look, book: Book) -> Text:
     if kind == "s":
         found = book.strings[int(source)] if source.isdecimal() and int(source) < len(book.strings) else EMPTY
         return _shown_text(found, look)
@@ -246,7 +245,7 @@ def _is_zero(value: str | None) -> bool:
     return value is not None and not value.strip("0.") and bool(value)
 
 
-def _count(element: etree._Element, name: str) -> int:
+def _count(element: Element, name: str) -> int:
     """An attribute that counts from 1, from 0."""
     value = element.get(name) or "1"
     return max(int(value) - 1, 0) if value.isdecimal() else 0

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml import etree
-
 from clusterform.parsers.package import Package
 from clusterform.parsers.vml_part import parse_vml
 from clusterform.parsers.xlsx_text import decoded
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 _ROW_PIXELS = 20
@@ -35,7 +34,7 @@ class Floating:
     """The cell that holds its state as well."""
 
 
-def floating(package: Package, sheet: str, root: etree._Element) -> list[Floating]:
+def floating(package: Package, sheet: str, root: Element) -> list[Floating]:
     """All that floats over the sheet, from the top left."""
     kinds = {
         r.id: (r.kind, r.target)
@@ -51,7 +50,7 @@ def floating(package: Package, sheet: str, root: etree._Element) -> list[Floatin
     return sorted(found, key=lambda f: (f.row, f.column, f.order))
 
 
-def _controls(root: etree._Element, kinds: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _controls(root: Element, kinds: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The part of each control by the number of its shape."""
     for element in root.iter("{*}control"):
         link = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
@@ -86,7 +85,7 @@ def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterato
 
 
 def _without_caption(
-    package: Package, root: etree._Element, controls: dict[str, str], kinds: dict[str, tuple[str, str]]
+    package: Package, root: Element, controls: dict[str, str], kinds: dict[str, tuple[str, str]]
 ) -> Iterator[Floating]:
     """Controls that no VML drawing tells of: ActiveX, whose state lies in a binary part, and newer files' own."""
     for element in root.iter("{*}control"):
@@ -129,7 +128,7 @@ def _pictures(package: Package, drawings: list[str]) -> Iterator[Floating]:
                 yield Floating(row, column, (down, right))
 
 
-def _corner(element: etree._Element | None) -> list[int]:
+def _corner(element: Element | None) -> list[int]:
     """Column, offset, row and offset, the offsets from EMU to pixels."""
     if element is None:
         return [0, 0, 0, 0]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree
-
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.number_format import built_in
 from clusterform.parsers.package import Package
 from clusterform.parsers.xlsx_text import is_on
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
@@ -58,14 +57,14 @@ def read_looks(package: Package) -> Looks:
     return Looks(tuple(_look(xf, formats, fonts, framed) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}")))
 
 
-def _font(element: etree._Element) -> tuple[str, bool]:
+def _font(element: Element) -> tuple[str, bool]:
     """A font's name, and whether it is struck through."""
     name = element.find(n.FONT_NAME)
     return (name.get("val") or "") if name is not None else "", is_on(element.find(n.STRIKE))
 
 
 def _look(
-    xf: etree._Element, formats: dict[int, str], fonts: Sequence[tuple[str, bool]], framed: Sequence[bool]
+    xf: Element, formats: dict[int, str], fonts: Sequence[tuple[str, bool]], framed: Sequence[bool]
 ) -> Look:
     number = _number(xf, "numFmtId")
     number_of_font, border = _number(xf, "fontId"), _number(xf, "borderId")
@@ -81,6 +80,6 @@ def _look(
     )
 
 
-def _number(element: etree._Element, name: str) -> int:
+def _number(element: Element, name: str) -> int:
     value = element.get(name) or "0"
     return int(value) if value.isdecimal() else 0

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lxml import etree
-
 from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import symbols
+from clusterform.parsers.xml_tree import Element
 from clusterform.record import record
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -40,7 +39,7 @@ def decoded(text: str) -> str:
     return seen(text if text.isprintable() else _without_controls(text))
 
 
-def rich_text(element: etree._Element) -> Text:
+def rich_text(element: Element) -> Text:
     """The text of an `si` or `is`: one `t`, or runs; `rPh` tells how to read it aloud and is no text."""
     first = element.find(n.T)
     if first is not None and element.find(n.R) is None:
@@ -89,7 +88,7 @@ def add_in_font(line: Line, text: str, font: str) -> None:
             line.add_sign(sign, f"font {font}")
 
 
-def is_on(element: etree._Element | None) -> bool:
+def is_on(element: Element | None) -> bool:
     """Whether a property is there and not switched off."""
     return element is not None and element.get("val") not in ("0", "false", "off")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-
-from lxml import etree
 
 from clusterform.errors import UnreadableError
 from clusterform.messages import Text
+from clusterform.parsers.xml_tree import Element, MarkupError, parse
 
 MAX_MARKUP = 3_000_000
 """Tags in one part. The largest honest part seen holds about a tenth; each costs some 100 bytes of memory."""
@@ -30,6 +30,9 @@ _TRANSITIONAL = (
 )
 _DTD = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 """A DTD can stand only before the root element, behind declarations, comments and spaces."""
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]*?encoding\s*+=\s*+["']([\w.-]++)""")
+_ENCODINGS = frozenset({"ascii", "iso8859-1", "cp1252", "gb2312", "gbk", "gb18030", "big5", "shift_jis"})
+"""What a part may be written in beside UTF-8 and UTF-16 (see _WIDE), by Python's names."""
 _WIDE = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
@@ -38,7 +41,7 @@ _WIDE = (
 )
 
 
-def parse_part(data: bytes, name: str) -> etree._Element:
+def parse_part(data: bytes, name: str) -> Element:
     """The root element, Strict namespaces mapped to Transitional ones.
 
     UnreadableError (what: cannot-open or over-limits) where it is bad or too big.
@@ -57,8 +60,6 @@ def parse_part(data: bytes, name: str) -> etree._Element:
         for strict, transitional in _TRANSITIONAL:
             data = data.replace(_STRICT + strict, transitional)
         root = _parse(data, name)
-    if root.getroottree().docinfo.internalDTD is not None:  # in an encoding whose bytes did not show it
-        raise _has_dtd(name)
     return root
 
 
@@ -74,10 +75,10 @@ def as_strict(data: bytes) -> bytes:
     return data
 
 
-def _parse(data: bytes, name: str) -> etree._Element:
+def _parse(data: bytes, name: str) -> Element:
     try:
-        return etree.fromstring(data, _parser())
-    except etree.XMLSyntaxError as error:
+        return parse(data)
+    except MarkupError as error:
         raise _syntax(name, error) from error
 
 
@@ -85,34 +86,38 @@ def _has_dtd(name: str) -> UnreadableError:
     return _bad(name, Text("xml.dtd"))
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,  # nothing is looked up by them
-    )
-
-
 def _narrow(data: bytes, name: str) -> bytes:
-    """UTF-16 as UTF-8, so that one search finds what is refused; other encodings are left as they are."""
+    """Any encoding as UTF-8, so that one search finds what is refused and every parser reads the same."""
+    encoding = _encoding(data, name)
+    if encoding == "utf-8":
+        return data
+    try:
+        text = data.decode(encoding).lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _bad(name, Text("xml.encoding", reason=error.reason)) from error
+    return text.encode()
+
+
+def _encoding(data: bytes, name: str) -> str:
+    """What a part is written in, by Python's name: as its first bytes show or declare."""
     for start, encoding in _WIDE:
         if data.startswith(start):
-            try:
-                text = data.decode(encoding).lstrip("\ufeff")
-            except UnicodeDecodeError as error:
-                raise _bad(name, Text("xml.encoding", reason=error.reason)) from error
-            if text.startswith("<?xml"):
-                text = text[text.find("?>") + 2 :]
-            return text.encode()
-    return data
+            return encoding
+    declared = _DECLARED.match(data)
+    if declared is None:
+        return "utf-8"
+    written = declared[1].decode()
+    try:
+        encoding = codecs.lookup(written).name
+    except LookupError:
+        encoding = ""
+    if encoding not in {"utf-8", *_ENCODINGS}:
+        raise _bad(name, Text("xml.encoding", reason=written))
+    return encoding
 
 
-def _syntax(name: str, error: etree.XMLSyntaxError) -> UnreadableError:
-    reason = (error.msg or "").split(", line")[0]
+def _syntax(name: str, error: MarkupError) -> UnreadableError:
+    reason = re.split("[:,] line", error.msg or "")[0]
     if any(word in reason for word in ("depth", "huge", "amplification", "XML_PARSE_HUGE")):
         return UnreadableError(
             "over-limits",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.symbols import symbols
+from clusterform.parsers.xml_tree import add_child, new_element
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W = n.P.removesuffix("p")
@@ -40,7 +39,7 @@ _OF_HEADING = tuple(_W + name for name in ("b", "bCs"))
 
 def make(tag: str, **attributes: str) -> Any:
     """An element of the w: namespace."""
-    element = etree.Element(tag)
+    element = new_element(tag)
     for name, value in attributes.items():
         element.set(_W + name, value)
     return element
@@ -57,7 +56,7 @@ def put_text(run: Any, text: str) -> None:
             if place:
                 run.append(make(n.TAB))
             if piece:
-                set_text(etree.SubElement(run, n.T), piece)
+                set_text(add_child(run, n.T), piece)
 
 
 def set_text(element: Any, text: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from clusterform.filling.read import fill_form, place_answers
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import Package
 from clusterform.parsers.xml_part import as_strict, is_strict
+from clusterform.parsers.xml_tree import Element, require_lxml, serialize
 from clusterform.writing.answers.answer_faults import UNFIT, Faults
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_answers import AnswerWriter
@@ -27,6 +26,7 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     DataError names every answer that has no place or would be read otherwise; UsageError where the blank is no form,
     or another one than the answers'.
     """
+    require_lxml()
     document, root = read_traced(package)
     form = form_of_blank(document, given)
     outline, reading = place_answers(document, form)
@@ -45,7 +45,7 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     return made
 
 
-def _as_part(root: etree._Element, *, strict: bool) -> bytes:
+def _as_part(root: Element, *, strict: bool) -> bytes:
     """The document's part as it is written."""
-    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    data = serialize(root, standalone=True)
     return as_strict(data) if strict else data

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx import as_block, linked_part, merges_of
 from clusterform.parsers.docx_blocks import Blocks, flattened
@@ -17,6 +15,7 @@ from clusterform.parsers.docx_styles import Look, read_styles
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import RawDocument
 from clusterform.parsers.xml_part import parse_part
+from clusterform.parsers.xml_tree import Element
 
 BEHIND = -1
 """The index of the place behind all that a paragraph holds; its node is the paragraph."""
@@ -95,30 +94,30 @@ class _TracedInline(Inline):
     def __post_init__(self) -> None:
         self.new_line = lambda: TracedLine(cursor=self.cursor)
 
-    def paragraph(self, element: etree._Element) -> Line:
+    def paragraph(self, element: Element) -> Line:
         line = super().paragraph(element)
         if isinstance(line, TracedLine):
             line.behind = Spot(element, BEHIND)
         return line
 
-    def _bullet(self, properties: etree._Element, line: Line) -> None:
+    def _bullet(self, properties: Element, line: Line) -> None:
         self.cursor.enter(properties)
         super()._bullet(properties, line)
 
-    def _formula(self, element: etree._Element, line: Line, look: Look) -> None:
+    def _formula(self, element: Element, line: Line, look: Look) -> None:
         self.cursor.enter(element)
         super()._formula(element, line, look)
 
-    def _simple_field(self, element: etree._Element, line: Line, look: Look) -> None:
+    def _simple_field(self, element: Element, line: Line, look: Look) -> None:
         self.cursor.enter(element)
         super()._simple_field(element, line, look)
 
-    def _piece(self, child: etree._Element, line: Line, look: Look) -> None:
+    def _piece(self, child: Element, line: Line, look: Look) -> None:
         self.cursor.enter(child)
         super()._piece(child, line, look)
 
 
-def read_traced(package: Package) -> tuple[RawDocument, etree._Element]:
+def read_traced(package: Package) -> tuple[RawDocument, Element]:
     """The document with the origin of all its text, and the root of the XML that the origins point into."""
     root = parse_part(package.read(package.main), package.main)
     inline = _TracedInline(read_styles(package), lambda key: linked_part(package, key))
