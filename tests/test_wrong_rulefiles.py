@@ -39,13 +39,13 @@ RULE = """rules:
     right: b
     message: {zh: "“{place}”为 {value}。", en: "{place} {value}"}
     checks:
-      - {kind: limit_kept, field: basic_info.area, limit: area}
+      - {kind: compare, field: basic_info.area, limit: area}
 """
 COMPUTED = (
     "{{kind: computed, relation: {{result: leading_industry.output_growth, columns: [last], "
     "readings: [{{formula: '{}'}}]}}}}"
 )
-CHECK = "{kind: limit_kept, field: basic_info.area, limit: area}"
+CHECK = "{kind: compare, field: basic_info.area, limit: area}"
 
 
 def _loaded(folder: Path, text: str | bytes) -> RuleSet:
@@ -83,20 +83,20 @@ def test_a_bound_may_be_a_plain_number_and_a_file_in_gbk_is_read() -> None:
     ("check", "told"),
     [
         (
-            "{kind: limit_kep, field: basic_info.area, limit: area}",
-            "kind：没有 limit_kep 这种检查，最接近的是 limit_kept",
+            "{kind: compar, field: basic_info.area, limit: area}",
+            "kind：没有 compar 这种检查，最接近的是 compare",
         ),
-        ("{kind: limit_kept, feild: basic_info.area, limit: area}", "不认识的项 feild，最接近的是 field"),
-        ("{kind: limit_kept, field: basic_info.area, limit: aera}", "没有名为 aera 的阈值，最接近的是 area"),
-        ("{kind: limit_kept, field: 集群占地面积（平方公里）, limit: area}", "basic_info.area"),
-        ("{kind: limit_kept, field: leading_industry.total_output, limit: output}", "须写明 at"),
+        ("{kind: compare, feild: basic_info.area, limit: area}", "不认识的项 feild，最接近的是 field"),
+        ("{kind: compare, field: basic_info.area, limit: aera}", "没有名为 aera 的阈值，最接近的是 area"),
+        ("{kind: compare, field: 集群占地面积（平方公里）, limit: area}", "basic_info.area"),
+        ("{kind: compare, field: leading_industry.total_output, limit: output}", "须写明 at"),
         (
-            "{kind: limit_kept, field: leading_industry.total_output, limit: output, at: lats}",
+            "{kind: compare, field: leading_industry.total_output, limit: output, at: lats}",
             "最接近的是 last",
         ),
-        ("{kind: limit_kept, field: basic_info.area, limit: area, at: last}", "没有“last”这一列，请去掉"),
+        ("{kind: compare, field: basic_info.area, limit: area, at: last}", "没有“last”这一列，请去掉"),
         (
-            "{kind: limit_kept, field: plan.target_rd, limit: target_rd, at: goal}",
+            "{kind: compare, field: plan.target_rd, limit: target_rd, at: goal}",
             "可用的有 baseline、target",
         ),
         (
@@ -200,7 +200,7 @@ def test_a_row_of_another_form_than_the_rule_s_own_is_told(tmp_path: Path) -> No
         ("change: {CF505: {severty: warning}}", "不认识的项 severty，最接近的是 severity"),
         ("change: {CF505: {code: CF950}}", "规则的代码不能改"),
         (
-            "change: {CF505: {checks: [{kind: limit_kept, field: basic_info.aera, limit: area}]}}",
+            "change: {CF505: {checks: [{kind: compare, field: basic_info.aera, limit: area}]}}",
             "basic_info.area",
         ),
         ("remove: [CF1]", "没有规则 CF1"),

@@ -38,6 +38,11 @@ _CHANGE = re.compile(r"(?:年均|增长|增加|增幅|新增|净增|提高|提�
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _FAR = Decimal(100)
 """Figures this many times apart, one without a unit, were hardly written in the same unit."""
+_ALIKE = Decimal(20)
+"""Amounts further apart than this, one an intensity, are two quantities and not one written two ways.
+
+A total in 万吨 is the intensity per 万元 times the output in 亿元, which the criteria put at 40 or more.
+"""
 
 
 @record
@@ -180,6 +185,22 @@ def same_figure(one: Figure, other: Figure) -> bool:
     if one.places == other.places:
         return one.value == other.value
     return one.interval.meets(other.interval)
+
+
+def ways_to_read(own: Amount, other: Amount) -> list[int]:
+    """The powers of ten that may lead to the other's unit; money without a unit may be meant in 亿元 or in 万元."""
+    if other.unit == "亿元" and not own.unit:
+        return [0, -4]
+    if not own.unit:
+        return [0]
+    step = steps_between(own, other)
+    return [] if step is None else [step]
+
+
+def of_one_size(one: Decimal, other: Decimal) -> bool:
+    """Whether the two may be one quantity; one of nothing is no amount of another."""
+    low, high = sorted((abs(one), abs(other)))
+    return not one or high <= low * _ALIKE
 
 
 def unlike_units(reader: Reader, path: str, column: str | None) -> Unknown:

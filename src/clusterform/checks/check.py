@@ -41,10 +41,9 @@ class Check(Definition):
         """The relations between figures that it asks for, if its places are such."""
         return ()
 
-    @classmethod
-    def is_relation(cls) -> bool:
+    def is_relation(self) -> bool:
         """Whether its places are relations between the form's figures."""
-        return cls.ties is not Check.ties
+        return type(self).ties is not Check.ties
 
 
 class RowCheck(Check):

@@ -6,9 +6,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
 from clusterform.checks.check import RowCheck
-from clusterform.checks.limit_kept import bound, sources, weight
 from clusterform.checks.names import LimitName
 from clusterform.checks.reader import Hit, Limit, Reader
+from clusterform.checks.thresholds import bound, sources, weight
 from clusterform.figures import Figure
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from clusterform.checks.boxes_ticked import BoxesTicked
+from clusterform.checks.compare import Compare
 from clusterform.checks.computed import ComputedFigure
-from clusterform.checks.not_above import NotAbove
+from clusterform.checks.formula import cells, parse
 from clusterform.checks.relation import Reading, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
@@ -73,10 +75,9 @@ class _Checks:
         for check in rule.checks:
             if isinstance(check, ComputedFigure):
                 self._computed(rule, check.relation)
-            elif isinstance(check, NotAbove):
-                self._not_above(rule, check)
             elif isinstance(check, BoxesTicked):
                 self.several.update(check.several)
+        self._parts(rule)
 
     def _computed(self, rule: Rule, relation: Relation) -> None:
         item = self.form.fields.get(relation.result)
@@ -141,15 +142,18 @@ class _Checks:
         self.page.put(item.label, Role.OPTION, 0, rows=rows, row=row)
         self.page.put(item.column_label(column) or "", Role.OPTION, 1, rows=rows, row=row)
 
-    def _not_above(self, rule: Rule, check: NotAbove) -> None:
-        rows = [path for path in check.rows if path in self.form.fields]
-        whole = self.form.fields.get(check.whole)
-        if whole is None or (check.together and len(rows) != len(check.rows)):
-            return
-        groups = [rows] if check.together else [[path] for path in rows]
-        for column in whole.columns:
-            for group in groups:
-                self._part(rule, group, whole, column.key)
+    def _parts(self, rule: Rule) -> None:
+        """Its rows that are no more than a whole, year by year."""
+        checks = [c for c in rule.checks if isinstance(c, Compare) and c.at_most and c.certain is None]
+        for whole_path, group in groupby(checks, key=lambda check: check.at_most):
+            whole = self.form.fields.get(whole_path)
+            if whole is None:
+                continue
+            parts = [[cell.path for cell in cells(parse(check.left or check.field))] for check in group]
+            asked = [paths for paths in parts if all(path in self.form.fields for path in paths)]
+            for column in whole.columns:
+                for paths in asked:
+                    self._part(rule, paths, whole, column.key)
 
     def _part(self, rule: Rule, parts: list[str], whole: Field, column: str) -> None:
         """A part, or several together, and the whole they belong to."""

@@ -1,0 +1,374 @@
+"""Kind `compare`: a figure of the form against a threshold, or against other figures of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field as data_field
+from decimal import Decimal
+from typing import Annotated
+
+from clusterform.answers import Answer
+from clusterform.checks.amounts import (
+    Amount,
+    amount_at,
+    of_one_size,
+    printed,
+    same_figure,
+    scaled,
+    steps_between,
+    unlike_units,
+    ways_to_read,
+)
+from clusterform.checks.check import RowCheck
+from clusterform.checks.exact_range import reaches
+from clusterform.checks.formula import (
+    Apply,
+    Cell,
+    Node,
+    Number,
+    bind,
+    cells,
+    parse,
+)
+from clusterform.checks.names import Formula, LimitName, Names, Row
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown, Words
+from clusterform.checks.relation import known
+from clusterform.checks.sides import Side, not_positive, side_of
+from clusterform.checks.thresholds import bound, in_words, sources, threshold, weight
+from clusterform.checks.ties import Clause, Tie, Way, at_most, make_tie
+from clusterform.definition import Definition
+from clusterform.fields import Kind
+from clusterform.figures import Figure
+from clusterform.finding import Severity
+from clusterform.record import record
+
+Column = str | None
+
+
+class Otherwise(Definition):
+    """What will do as well: another way to the figure, or another figure with a threshold of its own."""
+
+    left: Formula
+    limit: LimitName = ""
+
+
+class Compare(RowCheck, kind="compare"):
+    """`field`, or the formula `left`, keeps `limit`, or is `at_least`, `at_most` or one of `equals`; said at `field`.
+
+    Figures count as printed, without allowance for rounding, but with `rounding` and where they should be equal.
+
+    The message takes {limit} and {bound} of a threshold; {other} for the names of the figures it is compared with
+    and {figure} for what they come to; {left} for its own figure, {part} and {whole} for the lesser and the greater
+    to two places; each name of `equals`, `otherwise` and `facts` (of a threshold also its name with `_limit`); {from},
+    {to} and {steps} for the years reported.
+    """
+
+    at: Annotated[str, Names("column", of="field")] = ""
+    """"" for a row of one answer, each for every reported year, last for the latest, else a column's key."""
+    left: Formula = ""
+    limit: LimitName = ""
+    at_least: Formula = ""
+    at_most: Formula = ""
+    equals: dict[str, Formula] = data_field(default_factory=dict)
+    otherwise: dict[str, Otherwise] = data_field(default_factory=dict)
+    """What is kept as well as the threshold; where one of all these holds, the form is right."""
+    where: tuple[Formula, ...] = ()
+    """Compared only where these are one and the same figure."""
+    none_is_zero: bool = False
+    """无 counts as nothing in what should be the lesser figure, and in what is held against a threshold."""
+    rounding: bool = False
+    """Only what no rounding of the figures allows is reported."""
+    rate: bool = False
+    """The row holds a rate of change by nature."""
+    alike: bool = False
+    """The row may hold another quantity: judged only where the two are of one size."""
+    edge: bool = False
+    """Whether a figure exactly on the threshold is worth a warning, said by the variant `edge`."""
+    repeats: Row = ""
+    """A row of one answer: where it holds the same figure and is in doubt already, nothing is said again."""
+    certain: Decimal | None = None
+    """It cannot well be, and is no rule of the form: an error only where it is beyond by so many times."""
+    relation: bool = False
+    """Whether its failure counts where the one figure is looked for that explains several failures."""
+    variant: str | None = None
+    severity: Severity | None = None
+    facts: dict[str, Formula] = data_field(default_factory=dict)
+
+    def places(self, form: Reader) -> Iterable[Column]:
+        """The columns to look at, where the form has all the rows."""
+        texts = (self.field, self.left, self.at_least, self.at_most, *self.equals.values())
+        rows = {cell.path for text in texts if text for cell in cells(parse(text))}
+        if not all(map(form.has, rows)):
+            return ()
+        if self.at == "each":
+            return form.reported()
+        return (form.column(self.at) if self.at else None,)
+
+    def is_relation(self) -> bool:
+        """Whether it says so."""
+        return self.relation
+
+    def judge(self, form: Reader, column: Column) -> Hit | None:
+        """Whether the comparison fails, and nothing else will do."""
+        if self.equals:
+            return _unequal(self, form, column)
+        return _beyond(self, form, column) if self.at_least or self.at_most else _missed(self, form, column)
+
+    def ties(self, form: Reader) -> Iterator[Tie]:
+        """The comparison at each of its places; none where the figures may be two quantities."""
+        for column in self.places(form) if self.relation else ():
+            try:
+                clause = _clause(self, form, column)
+                if clause:
+                    yield make_tie(form, Cell(self.field, column), clause, none_is_zero=self.none_is_zero)
+            except Unknown:
+                continue
+
+
+def _clause(check: Compare, form: Reader, column: Column) -> Clause:
+    if check.limit:
+        limit, own = form.limits[check.limit], bind(parse(check.left or check.field), form, column)
+        sides = own, Number(limit.value)
+        return at_most(*sides) if limit.word in {"at_most", "less_than"} else at_most(*reversed(sides))
+    return _ways(check, form, column) if check.equals else _order(check, form, column)
+
+
+# --- against a threshold
+
+
+@record
+class _Way:
+    """One of the figures that may keep a threshold; of a sum what is known of it, and why the rest is not."""
+
+    name: str
+    node: Node
+    limit: Limit
+    value: Decimal
+    gap: Unknown | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the threshold is kept for certain: what is known of a sum may be enough."""
+        enough = self.gap is None or self.limit.word in {"at_least", "more_than"}
+        return enough and self.limit.holds(self.value)
+
+
+def _missed(check: Compare, form: Reader, column: Column) -> Hit | None:
+    """Missed where all that would do is known, and none of it holds."""
+    ways = [_way(check, form, column, "left", check.left or check.field, check.limit)]
+    for name, way in check.otherwise.items():
+        ways.append(_way(check, form, column, name, way.left, way.limit or check.limit))
+    own, limits = ways[0], list(dict.fromkeys(way.limit for way in ways))
+    edge = check.edge and own.gap is None and own.value == own.limit.value
+    if not edge and any(way.holds for way in ways):
+        return None
+    _raise_first(form, [way.gap for way in ways if way.gap is not None])
+    if check.repeats and form.answer(check.repeats).decimal == own.value:
+        form.sure(check.repeats)
+    counted = all(form.field(cell.path).kind is Kind.COUNT for cell in cells(own.node))
+    shown = {way.name: f"{way.value:f}" if counted else printed(way.value) for way in ways}
+    stated = [shown[way.name] for way in ways if way is own or way.limit is not own.limit]
+    beyond = check.certain is not None and own.value >= own.limit.value * check.certain
+    return Hit(
+        check.field,
+        column,
+        value=" + ".join(stated) if check.otherwise else None,
+        expected=None if check.certain else " | ".join(bound(limit, counted=counted) for limit in limits),
+        facts={
+            "limit": threshold(own.limit, counted=counted),
+            "bound": in_words(own.limit),
+            "part": printed(own.value),
+            "whole": printed(own.limit.value),
+            **shown,
+            **{f"{way.name}_limit": threshold(way.limit, counted=counted) for way in ways},
+            **_further(check, form, column),
+            **_bare(form.answer(check.field, column)),
+        },
+        variant="edge" if edge else check.variant,
+        severity=Severity.WARNING if edge else Severity.ERROR if beyond else weight(*limits),
+        basis=sources(*limits),
+    )
+
+
+def _way(check: Compare, form: Reader, column: Column, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917
+    node = bind(parse(text), form, column)
+    return _Way(name, node, form.limits[limit], *_so_far(check, form, node))
+
+
+def _so_far(check: Compare, form: Reader, node: Node) -> tuple[Decimal, Unknown | None]:
+    """The figure; of a sum what is known of it, and why the rest is not."""
+    if isinstance(node, Apply) and node.sign == "+":
+        (left, one), (right, other) = _so_far(check, form, node.left), _so_far(check, form, node.right)
+        return left + right, other or one
+    try:
+        return side_of(form, node, rate=True, none_is_zero=check.none_is_zero).value, None
+    except Unknown as unknown:
+        return Decimal(0), unknown
+
+
+def _raise_first(form: Reader, gaps: Sequence[Unknown]) -> None:
+    """Of several figures that are lacking, the first on the form is named."""
+    order = {path: number for number, path in enumerate(form.form.fields)}
+    if gaps:
+        raise min(gaps, key=lambda gap: order.get(gap.path or "", len(order)))
+
+
+def _bare(answer: Answer) -> dict[str, str]:
+    """The number alone where more is typed in its cell: the message has the unit itself."""
+    figure = answer.value
+    return {"value": f"{figure.value:f}"} if answer.flaws and isinstance(figure, Figure) else {}
+
+
+# --- at least, or at most, what others of the form come to
+
+
+def _beyond(check: Compare, form: Reader, column: Column) -> Hit | None:
+    """Which of the two sides should be the greater is said by the check."""
+    left, right = _both(check, form, column)
+    step = _step(check, form, column, left, right)
+    mine = left.scaled(step)
+    less, more = (mine, right) if check.at_most else (right, mine)
+    fits = less.interval.low <= more.interval.high if check.rounding else less.value <= more.value
+    if fits or not _comparable(check, form):
+        return None
+    certain = check.certain is not None and less.value >= more.value * check.certain
+    names = dict.fromkeys(form.name(cell.path, cell.column) for cell in cells(right.node))
+    facts: dict[str, str | Words] = {
+        "other": "、".join(names),
+        "figure": f"{right.value:f}",
+        "left": f"{left.value:f}",
+        "part": printed(less.value),
+        "whole": printed(more.value),
+        **_further(check, form, column),
+    }
+    sign = "≤" if check.at_most else "≥"
+    return Hit(
+        check.field,
+        column,
+        expected=f"{sign} {right.value:f}" if _is_target(check, form) else None,
+        facts=facts,
+        variant=check.variant,
+        severity=Severity.ERROR if certain else check.severity,
+        taints=tuple((c.path, c.column) for c in cells(left.node) if c != Cell(check.field, column)),
+    )
+
+
+def _order(check: Compare, form: Reader, column: Column) -> Clause:
+    """That the one side is no more than the other, in one unit."""
+    if not _comparable(check, form):
+        return ()
+    left, right = (bind(parse(text), form, column) for text in _texts(check))
+    if _is_target(check, form):
+        step = _step(check, form, column, *_both(check, form, column))
+        left = Apply("*", left, Number(Decimal(1).scaleb(step)))
+    return at_most(left, right) if check.at_most else at_most(right, left)
+
+
+def _texts(check: Compare) -> tuple[str, str]:
+    return check.left or check.field, check.at_most or check.at_least
+
+
+def _both(check: Compare, form: Reader, column: Column) -> tuple[Side, Side]:
+    left, right = (bind(parse(text), form, column) for text in _texts(check))
+    less, more = (left, right) if check.at_most else (right, left)
+    lesser = side_of(form, less, rate=check.rate, none_is_zero=check.none_is_zero)
+    greater = side_of(form, more, rate=check.rate)
+    return (lesser, greater) if check.at_most else (greater, lesser)
+
+
+def _step(check: Compare, form: Reader, column: Column, left: Side, right: Side) -> int:
+    """The power of ten that leads to the other side's unit. Only targets are written with units of their own."""
+    if not _is_target(check, form):
+        return 0
+    step = steps_between(left.amount, right.amount)
+    if step is None:
+        raise unlike_units(form, check.field, column)
+    return step
+
+
+def _is_target(check: Compare, form: Reader) -> bool:
+    return form.field(check.field).kind is Kind.TARGET
+
+
+def _comparable(check: Compare, form: Reader) -> bool:
+    """Whether the figures that must be the same are; Unknown where one of them cannot be had."""
+    nodes = [bind(parse(text), form, None) for text in check.where]
+    values = {side_of(form, node, rate=check.rate, none_is_zero=check.none_is_zero).value for node in nodes}
+    return len(values) < 2
+
+
+# --- the same as one of several figures of the form
+
+
+def _unequal(check: Compare, form: Reader, column: Column) -> Hit | None:
+    """Unlike only where each of them can be had and none fits."""
+    own = amount_at(form, check.field, column, change=check.rate)
+    nodes = [bind(parse(text), form, column) for text in check.equals.values()]
+    shown = [node for node in nodes if isinstance(node, Cell)]
+    levels = [(level, figure) for cell in shown for level, figure in _levels(form, own, cell)]
+    if any(same_figure(level, figure) for level, figure in levels):
+        return None
+    if any(_computed(form, node, own) for node in nodes if not isinstance(node, Cell)):
+        return None
+    for cell in shown:
+        if not isinstance(form.answer(cell.path, cell.column).value, Figure):
+            form.figure(cell.path, cell.column)
+    if check.alike and not any(of_one_size(level.value, figure.value) for level, figure in levels):
+        return None
+    if not levels:
+        raise unlike_units(form, check.field, column)
+    first, *_ = [form.figure(cell.path, cell.column).value for cell in shown]
+    return Hit(
+        check.field,
+        column,
+        expected=f"{first:f}" if check.rate else f"{first:f}{form.field(shown[0].path).unit}",
+        facts={"other": form.name(shown[0].path, shown[0].column), **_further(check, form, column)},
+        variant=check.variant,
+        severity=check.severity,
+    )
+
+
+def _ways(check: Compare, form: Reader, column: Column) -> Clause:
+    """That the figure is one of the others, in its own unit; none where they may be two quantities."""
+    own, cell = amount_at(form, check.field, column, change=check.rate), Cell(check.field, column)
+    ways: list[Way] = []
+    for node in (bind(parse(text), form, column) for text in check.equals.values()):
+        if not isinstance(node, Cell):
+            ways.append(Way(node, cell))
+            continue
+        figure = form.figure(node.path, node.column)
+        steps = ways_to_read(own, Amount(figure, form.field(node.path).unit))
+        if not check.alike or any(of_one_size(scaled(own.figure, s).value, figure.value) for s in steps):
+            ways += [Way(Apply("*", node, Number(Decimal(1).scaleb(-s))), cell, copied=True) for s in steps]
+    return tuple(ways)
+
+
+def _levels(form: Reader, own: Amount, cell: Cell) -> list[tuple[Figure, Figure]]:
+    """The amount in the other figure's unit, as often as there are ways to read it, and that figure."""
+    figure = form.answer(cell.path, cell.column).value
+    if not isinstance(figure, Figure):
+        return []
+    steps = ways_to_read(own, Amount(figure, form.field(cell.path).unit))
+    return [(scaled(own.figure, step), figure) for step in steps]
+
+
+def _computed(form: Reader, node: Node, own: Amount) -> bool:
+    """Whether the formula may come to the figure."""
+    try:
+        return reaches(node, own.figure.declared, known(form))
+    except ZeroDivisionError as error:
+        raise not_positive(form, node) from error
+
+
+# --- what the message shows
+
+
+def _further(check: Compare, form: Reader, column: Column) -> dict[str, str]:
+    """The figures that the check names, as they stand there or to two places, and the years reported."""
+    years = form.reported()
+    facts = {"from": years[0], "to": years[-1], "steps": str(int(years[-1]) - int(years[0]))}
+    for name, text in {**check.equals, **check.facts}.items():
+        node = bind(parse(text), form, column)
+        side = side_of(form, node, rate=check.rate)
+        facts[name] = f"{side.value:f}" if isinstance(node, Cell) else printed(side.value)
+    return facts
