@@ -23,7 +23,7 @@ GOLDEN = {
     "不能改为 at_most；只改数字请写 at_least，确需相反的要求请另立阈值和规则。",
     "change-as-list.yaml": "change-as-list.yaml 第 1 行第 1 列：change 应为键值对，写成 change: {CF505: {severity: warning}}，不是列表。",
     "full-width-colon.yaml": "full-width-colon.yaml 第 1 行第 8 列：“extends”后面是全角冒号“：”，应为英文冒号加空格，写成“extends: ”。",
-    "misspelt-field.yaml": "misspelt-field.yaml 第 15 行第 28 列：规则 CF950：field：没有名为 basic_info.aera 的栏目，"
+    "misspelt-field.yaml": "misspelt-field.yaml 第 15 行第 25 列：规则 CF950：field：没有名为 basic_info.aera 的栏目，"
     "最接近的是 basic_info.area。",
     "misspelt-limit.yaml": "misspelt-limit.yaml 第 3 行第 3 列：没有名为 outptu 的阈值可改，最接近的是 output；新的阈值须写明 unit。",
     "other-unit.yaml": "other-unit.yaml 第 3 行第 29 列：200 万元是 0.02 亿元，与原来的 40 亿元 相差百倍以上，请核对数字和单位。",
