@@ -44,6 +44,7 @@ ORDER = (
     {"filling"},
     {"evidence"},
     {"writing"},
+    {"paging"},
     {"causes"},
     {"engine", "series"},
     {"settings"},
@@ -59,7 +60,7 @@ REPORTS_SEE = {"record", "finding", "messages", "data_files", "reports"}
 HEAVY = {
     "lxml": {"parsers.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
-    "pypdfium2": {"parsers", "writing"},
+    "pypdfium2": {"parsers", "paging"},
     "filetype": {"parsers"},
     "jinja2": {"reports.html"},
     "markupsafe": {"reports.html"},

@@ -222,7 +222,7 @@ def test_a_word_file_needs_none_of_this() -> None:
     code = (
         "import sys; from pathlib import Path; from clusterform.pipeline import check_file\n"
         "check_file(Path(sys.argv[1]))\n"
-        "parts = ('parsers.office', 'parsers.legacy', 'parsers.pages', 'filling.pages', 'filling.page_labels')\n"
+        "parts = ('parsers.office', 'parsers.legacy', 'paging.texts', 'paging.compare', 'paging.labels')\n"
         "loaded = [p for p in parts if f'clusterform.{p}' in sys.modules]\n"
         "sys.exit(', '.join(loaded + [m for m in ('pypdfium2', 'subprocess') if m in sys.modules]) or 0)"
     )

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from clusterform.filling import pages
 from clusterform.finding import FileReport, Severity
+from clusterform.paging import compare, own_blank
 from clusterform.parsers import office_state
 from clusterform.parsers.office import PROGRAM
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
-from clusterform.writing import own_pages
 from support.answers import clean
 from support.blanks import blank_form, changed, fill_in
 from support.forms import write
@@ -42,7 +41,7 @@ def no_office_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(_: bytes) -> tuple[str, ...]:
         pytest.fail("LibreOffice was started")
 
-    monkeypatch.setattr(pages, "page_texts", started)
+    monkeypatch.setattr(compare, "page_texts", started)
 
 
 def test_answers_of_the_length_asked_for_move_nothing(soffice: str, tmp_path: Path) -> None:
@@ -82,23 +81,23 @@ def test_the_blank_is_laid_out_once_and_again_when_fonts_change(
 ) -> None:
     laid_out: list[str] = []
 
-    def lay_out(_: bytes, edition: str, form: str) -> pages.Blank:
+    def lay_out(_: bytes, edition: str, form: str) -> compare.Blank:
         laid_out.append(f"{form} {edition}")
-        return pages.Blank(form, edition, {})
+        return compare.Blank(form, edition, {})
 
     def run(state: str) -> None:
-        own_pages._laid_out.cache_clear()
+        own_blank._laid_out.cache_clear()
         with between_runs():
-            own_pages._laid_out("2025", FORM, state)
+            own_blank._laid_out("2025", FORM, state)
 
     monkeypatch.setenv("CLUSTERFORM_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(own_pages, "blank_pages", lay_out)
+    monkeypatch.setattr(own_blank, "blank_pages", lay_out)
     run("one")
     run("one")
     assert laid_out == [f"{FORM} 2025"]
     run("another")
     assert len(laid_out) == 2
-    own_pages._laid_out.cache_clear()
+    own_blank._laid_out.cache_clear()
 
 
 def test_the_state_changes_with_the_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from clusterform.errors import UsageError
-from clusterform.filling.page_labels import find_parts
-from clusterform.filling.pages import Blank, compare_pages
 from clusterform.finding import FileReport, Severity
 from clusterform.forms.model import load_form
 from clusterform.forms.soundness import every_row
+from clusterform.paging.compare import Blank, compare_pages
+from clusterform.paging.labels import find_parts
+from clusterform.paging.texts import page_texts
 from clusterform.parsers.office import PROGRAM
 from clusterform.parsers.package import open_package
-from clusterform.parsers.pages import page_texts
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.answers import Filled, clean
@@ -125,7 +125,7 @@ def printed(cut: str = "", part: int = 0) -> tuple[str, ...]:
 def shifts(
     monkeypatch: pytest.MonkeyPatch, blank: tuple[str, ...], form: tuple[str, ...]
 ) -> list[tuple[object, ...]]:
-    monkeypatch.setattr("clusterform.filling.pages.page_texts", lambda _: form)
+    monkeypatch.setattr("clusterform.paging.compare.page_texts", lambda _: form)
     seen = compare_pages(PACKAGE, make_form(form="review"), Blank("review", "2025", find_parts(FORM, blank)))
     return [(o.what, o.section, o.label, o.facts.get("from"), o.facts.get("to")) for o in seen]
 

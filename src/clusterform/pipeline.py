@@ -27,7 +27,7 @@ from clusterform.series import figures_of
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
-    from clusterform.filling.pages import Blank
+    from clusterform.paging.compare import Blank
 
 UNKNOWN = "unknown"
 _CORE = "docProps/core.xml"
@@ -128,7 +128,7 @@ class Checker:
         """The pages of the blank form; None where none was given."""
         if self.settings.blank is None:
             return None
-        from clusterform.filling.pages import read_blank  # noqa: PLC0415  (pages are only compared on demand)
+        from clusterform.paging.compare import read_blank  # noqa: PLC0415  (pages are only compared on demand)
 
         return read_blank(self.settings.blank, self.settings.edition)
 
@@ -177,7 +177,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
     if blank is None:
         seen = [Observation("page-unchecked")]
     else:
-        from clusterform.filling.pages import compare_pages  # noqa: PLC0415  (as above)
+        from clusterform.paging.compare import compare_pages  # noqa: PLC0415  (as above)
 
         seen = list(compare_pages(package, form, blank))
     return replace(case, form=replace(form, observations=(*form.observations, *seen)))
@@ -187,7 +187,7 @@ def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | 
     """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
     if checker.settings.batch or origin(package) != mark_of(form.form, form.edition):
         return None
-    from clusterform.writing.own_pages import own_blank  # noqa: PLC0415  (as above)
+    from clusterform.paging.own_blank import own_blank  # noqa: PLC0415  (as above)
 
     return own_blank(form.edition, form.form)
 

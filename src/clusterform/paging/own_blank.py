@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusterform.errors import UnreadableError
-from clusterform.filling.pages import Blank, blank_pages
+from clusterform.paging.compare import Blank, blank_pages
 from clusterform.parsers.office_state import office_state
 from clusterform.snapshot import kept
 from clusterform.writing import blank

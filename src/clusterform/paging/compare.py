@@ -7,16 +7,16 @@ from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
 from clusterform.errors import UnreadableError, UsageError
-from clusterform.filling.page_labels import LAST_PART, Part, Spot, find_parts
 from clusterform.filling.recognise import recognise
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.messages import Bilingual, Clause, Text
+from clusterform.paging.labels import LAST_PART, Part, Spot, find_parts
+from clusterform.paging.texts import page_texts
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.office import find_soffice
 from clusterform.parsers.opening import open_form
 from clusterform.parsers.package import Package
-from clusterform.parsers.pages import page_texts
 from clusterform.record import record
 
 _NAMED = 8
