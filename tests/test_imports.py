@@ -26,6 +26,7 @@ ORDER = (
         "figures",
         "decoding",
         "nearest",
+        "patterns",
         "time_limit",
     },
     {
@@ -56,7 +57,7 @@ ORDER = (
 )
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
 APART = ({"parsers", "checks"},)
-REPORTS_SEE = {"record", "finding", "messages", "data_files", "reports"}
+REPORTS_SEE = {"patterns", "record", "finding", "messages", "data_files", "reports"}
 HEAVY = {
     "lxml": {"parsers.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from support.patterns import Used, flaws, patterns
+from clusterform.patterns import pattern
+from support.patterns import SOURCE, Used, flaws, patterns
 
 
 def test_no_pattern_repeats_what_another_repeat_could_take() -> None:
@@ -23,8 +26,37 @@ def test_the_patterns_are_found() -> None:
     assert sum(used.searches for used in made) > 50
 
 
+def test_none_is_compiled_as_a_module_is_loaded() -> None:
+    """Constants are made by `pattern`, which compiles on first use."""
+    found = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in outside_functions(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "re.compile"
+    ]
+    assert found == []
+
+
+def outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield node
+            yield from outside_functions(node)
+
+
+def test_a_pattern_is_compiled_once_on_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    before = re.compile
+    monkeypatch.setattr(re, "compile", lambda source, flags: compiled.append(source) or before(source, flags))
+    digits = pattern(r"(\d)+", re.ASCII)
+    assert not compiled
+    assert digits.findall("1 22") == ["1", "2"]
+    assert digits.fullmatch("3") is not None
+    assert compiled == [digits.pattern]
+
+
 @pytest.mark.parametrize(
-    "pattern",
+    "refused",
     [
         r"(?:[(（][^\n]*[)）]\s*)+$",
         r"(a+)+$",
@@ -39,12 +71,12 @@ def test_the_patterns_are_found() -> None:
         r"(?P<name>.*?)\s*（",
     ],
 )
-def test_what_is_refused(pattern: str) -> None:
-    assert flaws(Used(pattern, int(re.UNICODE), "", frozenset({"search"})))
+def test_what_is_refused(refused: str) -> None:
+    assert flaws(Used(refused, int(re.UNICODE), "", frozenset({"search"})))
 
 
 @pytest.mark.parametrize(
-    ("pattern", "method"),
+    ("allowed", "method"),
     [
         (r"\s*+(?:甲)?\s*+乙", "match"),
         (r"(?<!\s)\s*+（", "search"),
@@ -57,5 +89,5 @@ def test_what_is_refused(pattern: str) -> None:
         (r"\d+(?:\.\d+)?", "search"),
     ],
 )
-def test_what_is_let_pass(pattern: str, method: str) -> None:
-    assert not flaws(Used(pattern, int(re.UNICODE), "", frozenset({method})))
+def test_what_is_let_pass(allowed: str, method: str) -> None:
+    assert not flaws(Used(allowed, int(re.UNICODE), "", frozenset({method})))

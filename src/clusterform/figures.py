@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 PLACES = Decimal("0.01")
@@ -16,7 +16,7 @@ _WIDE = Context(prec=1000)
 """For what must stay exact, however many digits somebody typed."""
 NO_LETTER_BEHIND = r"(?!(?!(?i:tce|tco2e?|kgce|kg|t|mwh?|gwh?|kwh?|gj|mj|m|km)(?![A-Za-z]))[A-Za-z]|[?？]|千(?![万元瓦克米])|百(?![万分])|十)"
 """What may not follow the digits of a number in a text: 1.6e3, 16OO, 1600?, 1.6千 are no plain figures, 36t is one."""
-TWO_FIGURES = re.compile(r"(?<=\d)(?:(?<=\d\d)\s{1,9}(?=\d)|(?<!\d\d)\s{1,9}(?=\d\d))(?!\d{3}(?!\d))")
+TWO_FIGURES = pattern(r"(?<=\d)(?:(?<=\d\d)\s{1,9}(?=\d)|(?<!\d\d)\s{1,9}(?=\d\d))(?!\d{3}(?!\d))")
 """Spaces between two figures: 12 15. Those of 1 234 part thousands, those of 1 2 spread the digits of one."""
 _GUARD = Decimal("1E-12")
 """Far below any printed place, far above what outward rounding adds."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.decoding import decoded
 from clusterform.errors import DataError, refusal
+from clusterform.patterns import pattern
 from clusterform.yaml_file import strict_loader, yaml_depth
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _DIGITS = 18
 """A whole number with more is kept as text: nothing here counts so far."""
 _TAG = "tag:yaml.org,2002:"
 _AS_TEXT = frozenset(_TAG + kind for kind in ("str", "float", "timestamp", "binary"))
-_WIDE_COLON = re.compile(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
+_WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
 
 
 class Fault(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from clusterform.patterns import pattern
 from clusterform.regions import Token, apart, split_region, without_counties
 
 PROVINCE, CITY, COUNTY, DIVISION = "province", "city", "county", "division"
@@ -12,13 +12,13 @@ _MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 """No city stands between these and their districts; Taiwan, Hong Kong and Macao have no levels here at all."""
 _DIRECT = "90"
 """Third and fourth digit of the counties directly under a province or region: 仙桃, 济源, 文昌, 石河子."""
-_DIVISION = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}|农[一二三四五六七八九十\d]{1,3})师")
-_TOWN = re.compile(r"(?:镇|乡|街道|苏木|村)$")
+_DIVISION = pattern(r"(?:第?[一二三四五六七八九十\d]{1,3}|农[一二三四五六七八九十\d]{1,3})师")
+_TOWN = pattern(r"(?:镇|乡|街道|苏木|村)$")
 """Below a county, so that it cannot stand for one. A zone, a new area or a farm of the corps can."""
 _ENDINGS = (
-    (PROVINCE, re.compile(r"省$")),
-    (COUNTY, re.compile(r"[县区旗]$")),
-    (CITY, re.compile(r"(?:地区|[州盟])$")),
+    (PROVINCE, pattern(r"省$")),
+    (COUNTY, pattern(r"[县区旗]$")),
+    (CITY, pattern(r"(?:地区|[州盟])$")),
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from clusterform.data_files import rules_file
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.snapshot import kept
 
@@ -16,21 +16,21 @@ _PEOPLES = (
     "壮|回|维吾尔|土家|苗|侗|布依|彝|藏|羌|傣|景颇|白|哈尼|傈僳|朝鲜|蒙古|满|哈萨克|柯尔克孜|锡伯|塔吉克|瑶|仫佬|毛南|"
     "黎|畲|仡佬|纳西|独龙|怒|普米|佤|拉祜|布朗|水|土|撒拉|东乡|保安|裕固|达斡尔|鄂温克|鄂伦春|各"
 )
-_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?){{0,8}}自治([区州县旗])$")
-_BOXES = re.compile(r"[（(][省市县区旗州盟自治直辖、,，/或\s]+[)）]")
+_AUTONOMOUS = pattern(rf"(?:(?:{_PEOPLES})族?){{0,8}}自治([区州县旗])$")
+_BOXES = pattern(r"[（(][省市县区旗州盟自治直辖、,，/或\s]+[)）]")
 """What the form prints after each blank: 省(区、市), 市(区), 县(市、区)."""
 _BREAKS = " \t\n\u3000_、,，/\\-—–―－~·　:："
-_FILLER = re.compile(r"(?:无|没有|空|不设|不填)?(?:省|自治区|直辖市|地区|自治州|[市州盟县区旗])?")
+_FILLER = pattern(r"(?:无|没有|空|不设|不填)?(?:省|自治区|直辖市|地区|自治州|[市州盟县区旗])?")
 """What stands in the place of a level that there is none of: 无, or the printed 市 alone."""
-_NO_LEVEL = re.compile(r"市辖区|(?:省|自治区)?直[辖管](?:县级)?(?:行政区划|行政单位|行政区|市|县)")
+_NO_LEVEL = pattern(r"市辖区|(?:省|自治区)?直[辖管](?:县级)?(?:行政区划|行政单位|行政区|市|县)")
 """What GB/T 2260 calls a level that is none."""
-_SUFFIX = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州旗盟])")
-_ZONE = re.compile(
+_SUFFIX = pattern(r"(?:自治[区州县旗]|地区|[省市县区州旗盟])")
+_ZONE = pattern(
     r"[^\s_、,，/]{0,20}?(?:(?:开发|示范|管理|功能|实验|试验|合作|高新|经开|保税|投资|工业|产业|度假|航空港|综保|自贸)区"
     r"|新区|新城|科学城|科技城|园区?|基地|兵团|师|团|镇|乡|街道|农场|林场|苏木)"
 )
 """Below or beside the counties: nothing in GB/T 2260 says whether there is such a one."""
-_UNLISTED = re.compile(r"[^\s_、,，/]{1,14}?(?:自治[区州县旗]|地区|[省市县区州旗盟])")
+_UNLISTED = pattern(r"[^\s_、,，/]{1,14}?(?:自治[区州县旗]|地区|[省市县区州旗盟])")
 _LONGEST = 15
 _WINDOW = 4 * _LONGEST
 """So much of a line is looked at from one place: province, city and county and what stands between."""
@@ -70,7 +70,7 @@ class Token:
     """A development zone, town, street or division of the corps, which GB/T 2260 does not list."""
 
 
-_LEVEL = re.compile(r"(?:地区|特别行政区|[省市县区州旗盟])$")
+_LEVEL = pattern(r"(?:地区|特别行政区|[省市县区州旗盟])$")
 """What a name ends with once: 杭州市 is 杭州, and 津市市 is 津市."""
 
 

@@ -7,10 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 from clusterform.data_files import rules_file
+from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 
 _TA = ord("它")
-_RADICAL = re.compile("[\u2e80-\u2fdf\u31c0-\u31ef]")
+_RADICAL = pattern("[\u2e80-\u2fdf\u31c0-\u31ef]")
 
 
 class _Kept(dict[int, str]):
@@ -63,7 +64,7 @@ def narrow(text: str) -> str:
 _NOTE_MARKS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x2776, 0x2794)))) + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉*†‡※"
 _NOTE_WORD = "注 "
 _BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
-_NOTE_NUMBER = re.compile(r"见?备?注(?:释|解)?:?\s?\d{0,2}")
+_NOTE_NUMBER = pattern(r"见?备?注(?:释|解)?:?\s?\d{0,2}")
 
 
 def without_note(text: str) -> str:
@@ -84,8 +85,8 @@ def without_note(text: str) -> str:
     return bare.rstrip(_NOTE_WORD)
 
 
-_NOTE_SIGN = re.compile(f"[注{re.escape(_NOTE_MARKS)}]")
-_ANY_NOTE = re.compile(rf"注?[{re.escape(_NOTE_MARKS)}]++|注\s?\d{{1,2}}$")
+_NOTE_SIGN = pattern(f"[注{re.escape(_NOTE_MARKS)}]")
+_ANY_NOTE = pattern(rf"注?[{re.escape(_NOTE_MARKS)}]++|注\s?\d{{1,2}}$")
 
 
 def unmarked(text: str) -> str:
@@ -128,7 +129,7 @@ def fold_prefix(text: str, folded_prefix: str, start: int = 0) -> int | None:
     return None if rest else len(text)
 
 
-_CHINESE_YEAR = re.compile(r"二[〇○零OＯ0０][〇○零OＯ0０一二三四五六七八九]{2}(?=\s*年)")
+_CHINESE_YEAR = pattern(r"二[〇○零OＯ0０][〇○零OＯ0０一二三四五六七八九]{2}(?=\s*年)")
 _DIGITS = str.maketrans("〇○零OＯ０一二三四五六七八九", "000000123456789")
 
 
@@ -142,7 +143,7 @@ def arabic_years(text: str) -> str:
 _CHINESE = "[一二三四五六七八九十]++"
 _NO_FIGURE = r"(?!\d{1,3}(?!\d))"
 """3.12 is a figure, and no third item that begins with 12."""
-_NUMBERING = re.compile(
+_NUMBERING = pattern(
     rf"\s*+(?:[★☆*●◆▲■—–-]++\s*+)?(?:第\s*+(?:{_CHINESE}|\d{{1,2}})\s*+(?:部分|章|节|条)|附?表\s*+(?:{_CHINESE}|\d{{1,2}})(?!\d)"
     rf"|[（(【\[]\s*+(?:{_CHINESE}|\d{{1,2}})\s*+[)）】\]]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)|{_CHINESE}是|其{_CHINESE}"
     rf"|(?:{_CHINESE}|\d{{1,3}})\s*+[、.．。,，:：)）]|{_CHINESE}\s++(?=\S)|[①-⑳]|[★☆*●◆▲■—–-]++)"

@@ -308,7 +308,7 @@ class _Recorded:
 
 
 def _record() -> dict[tuple[Any, int], tuple[str, set[str]]]:
-    """Stands in for re.compile and what re.sub and the like call, for the program's own modules."""
+    """Stands in for `pattern`, re.compile and what re.sub and the like call, for the program's own modules."""
     found: dict[tuple[Any, int], tuple[str, set[str]]] = {}
     compile_before, inner_before = re.compile, re._compile  # type: ignore[attr-defined]
 
@@ -339,6 +339,7 @@ def _record() -> dict[tuple[Any, int], tuple[str, set[str]]]:
 
     re.compile = compiling
     re._compile = calling  # type: ignore[attr-defined]
+    importlib.import_module("clusterform.patterns").pattern = compiling  # type: ignore[attr-defined]
     return found
 
 
@@ -357,7 +358,6 @@ def _by_name(place: str, line: int) -> set[str]:
 
 def _exercise() -> None:
     """Loads everything, and checks the examples."""
-    sys.path.insert(0, str(ROOT / "src"))
     package = importlib.import_module("clusterform")
     for module in pkgutil.walk_packages(package.__path__, "clusterform."):
         if not module.name.endswith("__main__"):
@@ -371,6 +371,7 @@ def _exercise() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "src"))
     recorded = _record()
     _exercise()
     rows = [

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
-_EVIDENCE = re.compile(
+_EVIDENCE = pattern(
     r"^(?:.*[^及和与、+＋&])??(?:佐证|证明)(?:材料)?(?:附件|文件|目录)?[\d一二三四五六七八九十（）()]*$"
 )
-_EVIDENCE_FILE = re.compile(r"佐证|证明材料|材料清单|^evidence", re.IGNORECASE)
-_LIST = re.compile(r"清单|目录|evidence", re.IGNORECASE)
+_EVIDENCE_FILE = pattern(r"佐证|证明材料|材料清单|^evidence", re.IGNORECASE)
+_LIST = pattern(r"清单|目录|evidence", re.IGNORECASE)
 
 
 def is_evidence(name: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from clusterform.answers import Answer, CountNames, FilledForm, State, Ticks
+from clusterform.patterns import pattern
 from clusterform.regions import names_place
 
 _NAMES = ("cover.cluster_name", "basic_info.cluster_name")
-_TEMPLATE = re.compile("附件|附表|空白|空表|模板|样表|范本|格式|通知|template|blank", re.IGNORECASE)
+_TEMPLATE = pattern("附件|附表|空白|空表|模板|样表|范本|格式|通知|template|blank", re.IGNORECASE)
 _SAID = frozenset({State.NONE, State.STAND_IN, State.UNREADABLE, State.NO_VALUE})
 
 

@@ -14,13 +14,14 @@ from clusterform.batch.blank_form import somebodys
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
 from clusterform.parsers.sniff import foreign_by_head
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 DOCUMENTS = frozenset(
     {".docx", ".docm", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".rtf", ".odt", ".ods"}
 )
 """Endings of what may hold a form."""
-_OTHERS = re.compile(
+_OTHERS = pattern(
     r"\.(?:pdf|ofd|jpe?g|png|bmp|gif|tiff?|heic|zip|rar|7z|txt|csv|jsonl?|ya?ml|toml|html?|xml|sarif|md|ini|db|lnk|url"
     r"|mp[34]|avi|mov|pptx?|dps|exe|py|eml|msg)",
     re.IGNORECASE,
@@ -29,8 +30,8 @@ _OTHERS = re.compile(
 _ARCHIVES = frozenset({".zip", ".rar", ".7z"})
 _UNREAD = frozenset({".pdf", ".ofd"})
 """A form may be saved so too, and can then not be read."""
-_FORM = re.compile("申报[表书]|复核表|汇总表|申请表")
-_LETTER = re.compile("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
+_FORM = pattern("申报[表书]|复核表|汇总表|申请表")
+_LETTER = pattern("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
 _SYSTEM = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"})
 _AS_XML = frozenset({"wordflat", "wordml", "excelml"})
 _TOLD = 10

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from clusterform.answers import SummaryRow
 from clusterform.batch.digest import Digest
 from clusterform.batch.names import name_key, overlap, region_places
 from clusterform.batch.origin import origin_of
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
-_PHONE = re.compile(r"\d(?:[\s\-—–()（）]*+\d){5,}")
-_SPLIT = re.compile(r"[、,，;；/\s]+")
+_PHONE = pattern(r"\d(?:[\s\-—–()（）]*+\d){5,}")
+_SPLIT = pattern(r"[、,，;；/\s]+")
 
 
 def said_in(row: SummaryRow, column: str) -> str:

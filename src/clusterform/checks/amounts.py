@@ -9,6 +9,7 @@ from functools import lru_cache
 from clusterform.answers import Answer
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, two_places
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import narrow
 
@@ -28,14 +29,14 @@ _UNITS = {
     **dict.fromkeys(("家", "户", "个", "件", "项"), ("count", 0)),
     "吨": ("mass", 0),
 }
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?<![\d.A-Za-z])(\d++(?:\.\d++)?+)(?!年){NO_LETTER_BEHIND}((?:吨[^\d,;。/]{{0,8}}/万元)|"
     + "|".join(map(re.escape, _UNITS))
     + ")?"
 )
-_LEADS_TO = re.compile(r"[到至达][^\d,;。]{0,4}$")
-_CHANGE = re.compile(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_LEADS_TO = pattern(r"[到至达][^\d,;。]{0,4}$")
+_CHANGE = pattern(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
+_BRACKETED = pattern(r"[(（][^()（）]*[)）]")
 _FAR = Decimal(100)
 """Figures this many times apart, one without a unit, were hardly written in the same unit."""
 _ALIKE = Decimal(20)

@@ -10,17 +10,18 @@ from clusterform.answers import State
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
+from clusterform.patterns import pattern
 from clusterform.text import narrow
 
 _CHINESE = {**{c: str(n) for n, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "元": "1"}
 _WORD = "[0-9〇○零一二三四五六七八九十]"
-_WRITTEN = re.compile(rf"({_WORD}{{2,4}})年(?:({_WORD}{{1,3}})月份?(?:({_WORD}{{1,3}})[日号]?)?)?")
+_WRITTEN = pattern(rf"({_WORD}{{2,4}})年(?:({_WORD}{{1,3}})月份?(?:({_WORD}{{1,3}})[日号]?)?)?")
 _DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～", "-"))
-_POINTED = re.compile(r"(\d{4})[-./·•、,\\]{1,2}(\d{1,2})(?:[-./·•、,\\]{1,2}(\d{1,2}))?[.]?(?!\d)")
-_SPACED = re.compile(r"(\d{4})[\s_]{1,9}(\d{1,2})[\s_]{1,9}(\d{1,2})[\s_]{0,9}")
-_SOLID = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
-_NO_MONTH = re.compile(rf"{_WORD}{{2,4}}\s{{0,9}}年[\s_＿/—–-]{{0,40}}(?:月[\s_＿/—–-]{{0,40}}(?:日)?)?")
-_CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
+_POINTED = pattern(r"(\d{4})[-./·•、,\\]{1,2}(\d{1,2})(?:[-./·•、,\\]{1,2}(\d{1,2}))?[.]?(?!\d)")
+_SPACED = pattern(r"(\d{4})[\s_]{1,9}(\d{1,2})[\s_]{1,9}(\d{1,2})[\s_]{0,9}")
+_SOLID = pattern(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
+_NO_MONTH = pattern(rf"{_WORD}{{2,4}}\s{{0,9}}年[\s_＿/—–-]{{0,40}}(?:月[\s_＿/—–-]{{0,40}}(?:日)?)?")
+_CLOCK = pattern(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
 
 
 class DateGiven(Scope, kind="date_given"):

@@ -11,10 +11,11 @@ from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import Hit, Reader
+from clusterform.patterns import pattern
 from clusterform.regions import leading_places
 
-_ENDING = re.compile(r"(?:中小企业)?(?:特色)?(?:产业集群|产业|集群)$")
-_PLACE = re.compile(r".{1,12}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|兵团|师|团|新城|园)")
+_ENDING = pattern(r"(?:中小企业)?(?:特色)?(?:产业集群|产业|集群)$")
+_PLACE = pattern(r".{1,12}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|兵团|师|团|新城|园)")
 
 
 class NamePattern(Check, kind="name_pattern"):

@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from clusterform.patterns import pattern
 from clusterform.record import record
 
-_BRACKETS = re.compile(
+_BRACKETS = pattern(
     r"[（(][^（()）]*[）)]|【[^【】]*】|\[[^\[\]]*\]|《[^《》]*》|“[^“”]*”|\"[^\"\n]*\"|「[^「」]*」"
 )
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"[①-⒛㈠-㈩❶-➓]|[Ⅰ-Ⅻ][.．、]|(?<!\d)[（(](?P<in>\d{1,2})[）)]|(?:^|(?<=[\s；;，,、。：:]))(?P<at>\d{1,2})[.．、)）](?!\d)"
 )
-_SPACED = re.compile(r"(?:^|(?<=[\s；;，,、。]))(?P<at>\d{1,2})(?:[ \t\u3000]|[，,:：])\s*+(?=[^\W\d])")
+_SPACED = pattern(r"(?:^|(?<=[\s；;，,、。]))(?P<at>\d{1,2})(?:[ \t\u3000]|[，,:：])\s*+(?=[^\W\d])")
 """A number with no point behind it; in a text that has numbers of the other sort it is none."""
-_BULLETS = re.compile(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
-_RUN_ON = re.compile(
+_BULLETS = pattern(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
+_RUN_ON = pattern(
     r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])"
     r"(?!\d{1,4}(?:[^\w]|[\d亿万千百个家项年月]|$))"
 )
 """A number before a name, whatever stands before it: 1.甲2.乙. The name may begin with digits, 1.3D打印协会, but be no figure, 1.5亿."""
-_POINTED = re.compile(r"[（(]?(?:1|一)[.．、:：)）]")
+_POINTED = pattern(r"[（(]?(?:1|一)[.．、:：)）]")
 """A first number that is one without doubt; 1甲2乙 may as well be names with digits in them."""
 _HAN = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}
-_PER_NAME = re.compile(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
-_AND_OTHERS = re.compile(
+_PER_NAME = pattern(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
+_AND_OTHERS = pattern(
     r"等(?:企业|单位|平台|项目|机构|协会)?(?:共计?|合计)?\s*+\d*+\s*+[个家项]?[。.；;]?\s*+$"
 )
-_ELSEWHERE = re.compile(r"详见|见(?:附[件表后]|后附|佐证|清单)|^[（(]?(?:后附|另附|附后)")
+_ELSEWHERE = pattern(r"详见|见(?:附[件表后]|后附|佐证|清单)|^[（(]?(?:后附|另附|附后)")
 _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))", "、")
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
 _WEAK = (r"[ \t\u3000]", "/", "和|及|与")
 """These may as well be part of a name."""
 _DIGITS = 3
-_HEAD = re.compile(
+_HEAD = pattern(
     r"序\s?号|编\s?号|[^\s\d，。、；]{0,12}名\s?称|单位|机构|级\s?别|等级|类\s?别|类型|性质|备\s?注|[^\s\d，。、；]{0,6}(?:时间|日期|年份|年度|文号|部门|单位|地址)",
 )
 """The head of a column, where the names stand in a table inside the cell."""
-_WORD = re.compile(r"[\w■]")
+_WORD = pattern(r"[\w■]")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -14,9 +13,10 @@ from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
+from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
 
-_REMARK = re.compile(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\s*+$")
+_REMARK = pattern(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\s*+$")
 """Why there is none, in brackets behind it. A text that is in brackets as a whole is no remark."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from clusterform.answers import Answer, CountNames
@@ -11,6 +10,7 @@ from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure, two_places
 from clusterform.finding import Severity
+from clusterform.patterns import pattern
 from clusterform.text import narrow, without_note
 
 _NAMES = {
@@ -31,8 +31,8 @@ _PLAIN = frozenset(
 )
 """Ways of writing that leave no doubt about the value."""
 _VAGUE = frozenset({"approximate", "words"})
-_COUNTED = re.compile(r"[个家户项件人名条次]?")
-_NUMBER = re.compile(r"[\d., +。;、()-]|共计?|合计|总计")
+_COUNTED = pattern(r"[个家户项件人名条次]?")
+_NUMBER = pattern(r"[\d., +。;、()-]|共计?|合计|总计")
 
 
 class NumberWritten(Scope, kind="number_written"):

@@ -8,21 +8,22 @@ from typing import Literal
 from clusterform.answers import FilledForm
 from clusterform.checks.amounts import Amount, amounts_in, plain, single
 from clusterform.checks.reader import Reader
+from clusterform.patterns import pattern
 
 StageRow = Literal["good_smes", "rd", "patents", "internet"]
 
 _COUNTED = frozenset({"家", "户", "个", "件", "项", "万件"})
 _MONEY = frozenset({"亿元", "亿", "千万元", "百万元", "万元", "万"})
 _ROWS: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
-    "good_smes": (re.compile(r"优质(?:中小)?企业"), _COUNTED),
-    "rd": (re.compile(r"研发(?:经费|投入|费用)"), _MONEY),
-    "patents": (re.compile(r"发明专利"), _COUNTED),
-    "internet": (re.compile(r"工业互联网.{0,8}?(?:普及率|应用率)"), frozenset({"%"})),
+    "good_smes": (pattern(r"优质(?:中小)?企业"), _COUNTED),
+    "rd": (pattern(r"研发(?:经费|投入|费用)"), _MONEY),
+    "patents": (pattern(r"发明专利"), _COUNTED),
+    "internet": (pattern(r"工业互联网.{0,8}?(?:普及率|应用率)"), frozenset({"%"})),
 }
-_CONTINUED = re.compile(r"[,;、](?=(?:总数|总量|累计)?(?:达|增至|突破))")
-_CLAUSES = re.compile(r"[,;。、!\n]")
+_CONTINUED = pattern(r"[,;、](?=(?:总数|总量|累计)?(?:达|增至|突破))")
+_CLAUSES = pattern(r"[,;。、!\n]")
 # A part of the whole, a flow, or a ratio to staff is another quantity.
-_OTHERWISE = re.compile(r"新增|净增|万人|万名|每万|人均|申请|授权|其中|占比?$|强度")
+_OTHERWISE = pattern(r"新增|净增|万人|万名|每万|人均|申请|授权|其中|占比?$|强度")
 
 
 def stage_amount(text: str, row: StageRow) -> Amount | None:

@@ -11,8 +11,9 @@ from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.rates import Rate, computed
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
+from clusterform.patterns import pattern
 
-_PART = re.compile(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECASE)
+_PART = pattern(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECASE)
 
 
 class StandIn(Scope, kind="stand_in"):

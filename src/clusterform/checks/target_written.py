@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -12,10 +11,11 @@ from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.target_filled import target_cells
 from clusterform.finding import Severity
+from clusterform.patterns import pattern
 
 _NEAR = 6
 """How far behind a figure a word may stand: its unit lies between."""
-_CLAUSE_END = re.compile("[,;。、]")
+_CLAUSE_END = pattern("[,;。、]")
 
 
 class TargetWritten(Check, kind="target_written"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.regions import AreaCode, area_codes
 from clusterform.text import narrow
 
 _DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～_·•", "-") | dict.fromkeys("．。", "."))
-_MAIL = re.compile(r"[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,4}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
-_OTHER_IDS = re.compile(
+_MAIL = pattern(r"[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,4}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
+_OTHER_IDS = pattern(
     r"(?:qq|微信|wechat|v信|vx|邮编|邮政编码)[号群]?(?:码|id)?[ :-]{0,3}[a-z0-9_-]{5,20}", re.IGNORECASE
 )
 """What may stand beside a number and is none itself."""
@@ -24,7 +25,7 @@ _MOBILE = (
 _LOCAL = (
     rf"\d{{3,4}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}|\d{{3}}{_GAP}\d{{5}}|\d{{1,4}}(?:[-. ]\d{{2,3}}){{2,3}}"
 )
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?<!\d)(?:(?:{_COUNTRY})?0?(?P<mobile>{_MOBILE})"
     rf"|(?:{_COUNTRY}(?:[(]0[)][-. ]{{0,2}}[(]?|[(]?0?)|[(\[]?0)(?P<area>10|2\d|[3-9]\d\d)[)\]]?[-. /]{{0,3}}(?P<local>{_LOCAL})"
     rf"|(?P<hotline>[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}|\d{{5}}{_GAP}\d\d|\d[-. ]\d{{3}}[-. ]\d{{3}}))"
@@ -33,7 +34,7 @@ _NUMBER = re.compile(
     rf")(?!\d)(?: {{0,3}}(?:转|分机|内线|ext|x|#|-|\()(?:分?机)?号?[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"\d[\d ().-]*")
+_RUN = pattern(r"\d[\d ().-]*")
 _FEWEST = 5
 """Shorter leftovers are a list's numbering, a further extension (6018826/27), a room."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -12,8 +11,9 @@ from clusterform.checks.names import SectionKey
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
+from clusterform.patterns import pattern
 
-_RUN = re.compile(r"\x00+")
+_RUN = pattern(r"\x00+")
 """Letters, digits and narrow marks between spaces and wide characters: one word to Word."""
 
 

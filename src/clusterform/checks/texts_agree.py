@@ -13,10 +13,11 @@ from clusterform.checks.places import Place
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.finding import Severity
+from clusterform.patterns import pattern
 from clusterform.regions import leading_places
 from clusterform.text import fold
 
-_SEAL = re.compile(r"[（(]?(?:已?加?盖章|公章|章)[）)]?\s*$")
+_SEAL = pattern(r"[（(]?(?:已?加?盖章|公章|章)[）)]?\s*$")
 
 
 class TextsAgree(Check, kind="texts_agree"):

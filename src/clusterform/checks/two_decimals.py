@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from clusterform.checks.computed import PER_CENT
@@ -11,8 +10,9 @@ from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Field, Kind
 from clusterform.figures import Figure, two_places
+from clusterform.patterns import pattern
 
-_ONE_PLACE = re.compile(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
+_ONE_PLACE = pattern(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
 
 
 class TwoDecimals(Scope, kind="two_decimals"):

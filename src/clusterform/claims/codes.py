@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 Code = tuple[str, str]
@@ -22,7 +23,7 @@ _BOX = (
     rf"|\s*{_DASH}*\s*\(\s*(?P<round>[0-9]{{1,2}})\s*\)"
     rf"|\s*(?:{_DASH}+|\.)\s*(?P<bare>[0-9]{{1,2}})(?![0-9.]))"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 
 
 @cache
@@ -39,8 +40,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return start, numbered, more, until, inside
 
 
-_LONE_RING = re.compile(r"[^\w#]*#([0-9]{1,2})")
-_SPACE = re.compile(r"\s+")
+_LONE_RING = pattern(r"[^\w#]*#([0-9]{1,2})")
+_SPACE = pattern(r"\s+")
 
 
 @record

@@ -7,7 +7,6 @@ are a piece of one. A piece that fits several is doubtful: it is said, and never
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,14 +14,15 @@ from dataclasses import replace
 from clusterform.answers import EvidenceItem, FilledForm
 from clusterform.claims.claims import Claim, claims, folded, key_of
 from clusterform.claims.codes import Code, Coded, codes_in
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold
 
 SHORTEST_PIECE = 4
 """Folded characters: a shorter piece, such as 产业链, stands in too many places to mean one."""
 
-_NUMBERING = re.compile(r"[0-9一二三四五六七八九十第部分章节项条号]+")
-_TAIL = re.compile(
+_NUMBERING = pattern(r"[0-9一二三四五六七八九十第部分章节项条号]+")
+_TAIL = pattern(
     r"(?:相关|有关)?(?:证明材料|佐证材料|支撑材料|证明文件|情况说明|证明|清单|名单|材料|文件|公告){1,9}$"
 )
 

@@ -7,17 +7,17 @@ is checked came with it, perhaps from whoever filled in the forms: it is never o
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from clusterform.errors import DataError, refusal
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 NAME, SHARED = "clusterform.toml", "pyproject.toml"
 _MARK = b"tool.clusterform"
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_PLACE = pattern(r"\(at line (\d+), column (\d+)\)")
 """Where a fault is, in the reader's words."""
 _LARGEST = 1 << 20
 """Bytes; no settings need as many."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +15,14 @@ from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of, t
 from clusterform.filling.layouts.evidence_list import items_of, loose_lines, named_columns
 from clusterform.filling.outline import table_rows
 from clusterform.finding import NOWHERE
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold
 
 ENDINGS = CSV | YAML | OFFICE
-_OWN_NAME = re.compile(r"(?:佐证|证明|支撑)材料(?:清单|目录|列表|明细|一览表)|evidencelist")
+_OWN_NAME = pattern(r"(?:佐证|证明|支撑)材料(?:清单|目录|列表|明细|一览表)|evidencelist")
 """A file of such a name is the list. A 专利清单 is not, whatever its columns are called."""
-_MAYBE = re.compile(r"清单|目录")
+_MAYBE = pattern(r"清单|目录")
 _MOST_CANDIDATES = 20
 
 

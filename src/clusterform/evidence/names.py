@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from clusterform.evidence.source import Entry
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, unified
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 """Names under which Windows opens a device and no file, with any ending."""
-_SPLIT = re.compile(r"[\n;；、,，]+")
-_SLASHES = re.compile(r"[\\/]+")
-_DRIVE = re.compile(r"[a-z]:|[a-z][a-z0-9+.-]+://|file:", re.IGNORECASE)
-_LEAD = re.compile(
+_SPLIT = pattern(r"[\n;；、,，]+")
+_SLASHES = pattern(r"[\\/]+")
+_DRIVE = pattern(r"[a-z]:|[a-z][a-z0-9+.-]+://|file:", re.IGNORECASE)
+_LEAD = pattern(
     r"(附件|附|材料|证明材料|佐证材料|证明|佐证)?\s*([0-9]{1,3})(?![0-9]|\.[0-9])(?:\s*[-_、:]\s*$)?"
 )
 """A number that files are counted by: 附件3 商标.pdf, 03 商标.pdf. Not 3.1, which is a code."""
@@ -25,7 +26,7 @@ _SHORTEST_NEAR = 4
 _NOWHERE = frozenset(
     ("", "无", "暂无", "没有", "见附件", "详见附件", "另附", "附后", "见后", "纸质", "纸质版", "纸质件", "略")
 )
-_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_ENDING = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
 @record

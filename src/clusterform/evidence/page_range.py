@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,11 +10,12 @@ from itertools import pairwise
 from clusterform.answers import EvidenceItem, Observation
 from clusterform.evidence import said
 from clusterform.evidence.inspect import Inspected
+from clusterform.patterns import pattern
 
-_NUMBER = re.compile(r"[0-9]{1,5}")
-_RANGE = re.compile(r"([0-9]{1,5})\s*+(?:页)?\s*+(?:[-‐‑–—―−~至到]++)\s*+(?:第|[pP]\.?)?\s*+([0-9]{1,5})")
+_NUMBER = pattern(r"[0-9]{1,5}")
+_RANGE = pattern(r"([0-9]{1,5})\s*+(?:页)?\s*+(?:[-‐‑–—―−~至到]++)\s*+(?:第|[pP]\.?)?\s*+([0-9]{1,5})")
 _FEWEST_STEPS = 2
-_ONLY_PAGES = re.compile(r"[\s0-9,，、;；.~至到第页共\-‐‑–—―−pP和及]+")
+_ONLY_PAGES = pattern(r"[\s0-9,，、;；.~至到第页共\-‐‑–—―−pP和及]+")
 
 
 def beyond(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,11 +10,12 @@ from clusterform.evidence.names import ending_of
 from clusterform.evidence.source import Entry
 from clusterform.evidence.tables import CSV, LARGEST, OFFICE, tables_of
 from clusterform.parsers.raw import Cell, Table
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
-_LIST = re.compile(r"清单|名单|目录|明细|台账|一览|统计|列表|汇总|登记|名录|表$")
+_LIST = pattern(r"清单|名单|目录|明细|台账|一览|统计|列表|汇总|登记|名录|表$")
 _NUMBERS = frozenset({"序号", "编号", "序", "no", "项次"})
-_TOTAL = re.compile(r"^(?:总计|合计|小计|共计|总数|备注|注|说明|填表|制表|日期)")
+_TOTAL = pattern(r"^(?:总计|合计|小计|共计|总数|备注|注|说明|填表|制表|日期)")
 _HEAD_ROWS = 6
 _FEWEST_COLUMNS = 2
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.filling.box_words import ROUND, Place
 from clusterform.parsers.raw import Mark
+from clusterform.patterns import pattern
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?P<round>[{ROUND}])|[(（]?(?P<plain>\d{{1,2}}|[一二三四五六七八九十])(?P<ring>\u20dd)?[)）.．、]?"
 )
 _RING = "\u20dd"

@@ -13,15 +13,16 @@ from clusterform.answers import Ticks
 from clusterform.fields import Option
 from clusterform.finding import Location
 from clusterform.parsers.raw import Mark
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _EMPTY, _TICKED = "□☐", "☑☒"
-_BOX = re.compile(f"[{_EMPTY}{_TICKED}]")
-_OTHER_SIGN = re.compile(rf"[^\w\s{_EMPTY}{_TICKED}、，。；：:;,.()（）“”\"‘’'·—_/…《》-]|[口囗〇ⅤⅩVvRXx]")
+_BOX = pattern(f"[{_EMPTY}{_TICKED}]")
+_OTHER_SIGN = pattern(rf"[^\w\s{_EMPTY}{_TICKED}、，。；：:;,.()（）“”\"‘’'·—_/…《》-]|[口囗〇ⅤⅩVvRXx]")
 """Any character that is not a letter, a space or punctuation, and letters that are used as signs: folding drops the
 former, so that a tick among the words would not be seen."""
-_PRINTED = re.compile(r"\s*+(?:[(（]\s*+(?:注|需|如涉及)[^()（）]*+[)）])?\s*+")
-_LEAD_IN = re.compile(r"\s*(?:[^\n]{0,40}[:：]\s*)?")
+_PRINTED = pattern(r"\s*+(?:[(（]\s*+(?:注|需|如涉及)[^()（）]*+[)）])?\s*+")
+_LEAD_IN = pattern(r"\s*(?:[^\n]{0,40}[:：]\s*)?")
 
 
 def read_plain_group(

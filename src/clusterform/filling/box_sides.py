@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from itertools import accumulate, pairwise
 
 from clusterform.filling.box_words import ROUND, Place, note_spans
 from clusterform.parsers.checkbox import Kind, Token
+from clusterform.patterns import pattern
 
 _TOUCHING, _SPACED, _BROKEN = 4, 2, 1
 """How near two things on one line, or across a line end, stand: the nearer weighs more."""
 _WIDEST = 200
 """Characters, spaces mostly, that may lie between a box and its option."""
-_LINK = re.compile(
+_LINK = pattern(
     rf"[\s.．、,，:：;；·_＿—-]*+(?:[{ROUND}]|[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]|[a-zA-Z])[)）.．、])?"
     r"[\s.．、,，:：;；·_＿—-]*+"
 )

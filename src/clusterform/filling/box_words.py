@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from itertools import accumulate
 
 from clusterform.fields import Option
 from clusterform.parsers.checkbox import Kind, Token
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold
 
-NOTE = re.compile(
+NOTE = pattern(
     r"[（(]\s*+(?:注\s*+[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。"
     r"\n]{0,14}?(?:说明|材料|清单|公式)\s*+"
     r"(?:[：:，,]\s*+(?P<said>[^（）()]*+))?[）)]"

@@ -15,6 +15,7 @@ from clusterform.filling.numbers import COUNTERS, Number, plain_number, read_num
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import is_placeholder
 from clusterform.forms.model import RowDef
+from clusterform.patterns import pattern
 from clusterform.text import fold, fold_prefix
 
 _EDGES = " \t\r\n　_＿:：;；"
@@ -46,20 +47,20 @@ _FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}
 """Kinds whose figures are read: a note's number beside one is none of its digits."""
 _NO_DATE = frozenset({"年月日", "年月", "年"})
 """A date's printed pattern, not filled in."""
-_ZERO_FIRMS = re.compile(r"0\s*(?:家|个|项|件|人|次)")
-_FORM_BLANKS = re.compile(r"[\s_＿]+")
-_STROKE = re.compile(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
+_ZERO_FIRMS = pattern(r"0\s*(?:家|个|项|件|人|次)")
+_FORM_BLANKS = pattern(r"[\s_＿]+")
+_STROKE = pattern(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
 """Put for 无 before what the form prints; a longer line of dashes may be the printed blank itself."""
-_STRUCK = re.compile(rf"[:：]\s*(?:{_STROKE.pattern})")
-_PHONE_START = re.compile(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）.．/·\-－—–‐\s]{5,}")
-_SEALED = re.compile(r"(?<!\s)\s*+[(（]\s*+(?:盖章|公章)\s*+[)）]$")
-_FORMAT_NOUGHTS = re.compile(r"^0++(?=\d)")
+_STRUCK = pattern(rf"[:：]\s*(?:{_STROKE.pattern})")
+_PHONE_START = pattern(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）.．/·\-－—–‐\s]{5,}")
+_SEALED = pattern(r"(?<!\s)\s*+[(（]\s*+(?:盖章|公章)\s*+[)）]$")
+_FORMAT_NOUGHTS = pattern(r"^0++(?=\d)")
 _COUNTERS = ("个", "件", "项", "家")
-_BESIDE_COUNT = re.compile(
+_BESIDE_COUNT = pattern(
     r"^数\s*+量\s*+[:：]?\s*+|(?<=[\d个件项家])\s*+[(（](?![^()（）]{0,9}(?:[约估]|预计|左右|以上|余|注|不含|待))[^()（）]*+[)）]\s*+$"
 )
 """What the form or a remark says beside a count; what puts it in doubt, or is a note's mark, stays."""
-_CONTACT_WORDS = re.compile(r"联系(?:人|电话|方式)|手机|电话|[:：]")
+_CONTACT_WORDS = pattern(r"联系(?:人|电话|方式)|手机|电话|[:：]")
 
 
 def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:

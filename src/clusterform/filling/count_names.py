@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
+from clusterform.patterns import pattern
 from clusterform.record import record
 
-_COUNT = re.compile(r"数\s*+量\s*+(?:[(（][个家项][)）])?\s*+[:：]?\s*+")
-_COUNT_BEHIND = re.compile(r"数\s*+量\s*+[:：]?\s*+")
-_NAMES = re.compile(r"名\s*+称\s*+[:：]?")
-_NAMES_COLON = re.compile(r"名\s*+称\s*+[:：]\s*+")
-_LEADING = re.compile(
+_COUNT = pattern(r"数\s*+量\s*+(?:[(（][个家项][)）])?\s*+[:：]?\s*+")
+_COUNT_BEHIND = pattern(r"数\s*+量\s*+[:：]?\s*+")
+_NAMES = pattern(r"名\s*+称\s*+[:：]?")
+_NAMES_COLON = pattern(r"名\s*+称\s*+[:：]\s*+")
+_LEADING = pattern(
     r"(?:数\s*+量\s*+[:：]?)?\s*+(?P<count>[\d０-９]++)"
     r"(?:[^\S\n]*+[个家项]|\s*+[个家项](?=[^\S\n]*+\n|\s*+(?:[:：,，、(（]|\Z)))?+(?P<gap>\s*+)"
 )
 """A counter in the next line is one only where nothing but a sign follows it: else it begins the names."""
-_TOTAL = re.compile(r"共(?:计)?\s*+(?P<count>[\d０-９]++)\s*+[个家项]")
+_TOTAL = pattern(r"共(?:计)?\s*+(?P<count>[\d０-９]++)\s*+[个家项]")
 _PARTS = "；;，,。"
 """What may stand between the count and the word 名称."""
 _BEFORE_NAMES = ":：,，、(（"

@@ -11,6 +11,7 @@ from clusterform.filling.entries import Entry, Role, entries_of
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.text import arabic_years, fold, fold_prefix, uncontinued, unmarked, unnumbered
@@ -29,14 +30,14 @@ class Match:
     """It says that its row goes on from the page before: （续）."""
 
 
-_JOINT = re.compile(r"[\s:：;；。，,?？]*")
-_HEADING_JOINT = re.compile(r"[\s:：;；。，,—–】]*")
-_INLINE_START = re.compile(
+_JOINT = pattern(r"[\s:：;；。，,?？]*")
+_HEADING_JOINT = pattern(r"[\s:：;；。，,—–】]*")
+_INLINE_START = pattern(
     r"\s*[:：?？\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
 )
-_HEADING_START = re.compile(r"\s*[:：。，,—–】\n\t_＿]|\s{2,}|\s+(?!年)")
-_NUMBERED_YEAR = re.compile(r"\d{0,2}20\d\d年度$")
-_DASHED = re.compile(r"[:：]\s*[/\\—–~-]+\s*$")
+_HEADING_START = pattern(r"\s*[:：。，,—–】\n\t_＿]|\s{2,}|\s+(?!年)")
+_NUMBERED_YEAR = pattern(r"\d{0,2}20\d\d年度$")
+_DASHED = pattern(r"[:：]\s*[/\\—–~-]+\s*$")
 """A sign for 无 behind a label, of which folding leaves nothing."""
 _WITHOUT_COLUMNS = frozenset({"lines", "declaration"})
 _LONGEST_NAMED = 24

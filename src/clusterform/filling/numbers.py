@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import narrow, without_note
 
@@ -14,12 +15,12 @@ _BEFORE = (
 )
 _DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
-_NUMBER = re.compile(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
-_PLAIN = re.compile(r"\s*(-?(?!0[0-9])[0-9]+(?:\.([0-9]+))?)\s*")
-_IN_TEXT = re.compile(
+_NUMBER = pattern(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
+_PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.([0-9]+))?)\s*")
+_IN_TEXT = pattern(
     rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+{NO_LETTER_BEHIND}"
 )
-_WIDE_POINT = re.compile(r"(?<=\d)。(?=\d)")
+_WIDE_POINT = pattern(r"(?<=\d)。(?=\d)")
 _STOPS = "。;；、,，"
 """Marks that end a sentence or an item; behind a number they mean nothing."""
 COUNTERS = frozenset("个家户人名件项次条")
@@ -49,9 +50,9 @@ _QUANTITIES = {
     **dict.fromkeys(("个", "家", "户", "人", "名", "件", "项"), _COUNTED),
 }
 """What each unit measures."""
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_LEADING_NOUGHT = re.compile(r"0[\d ]*\d")
-_KNOWN_UNITS = re.compile(
+_THOUSANDS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_LEADING_NOUGHT = pattern(r"0[\d ]*\d")
+_KNOWN_UNITS = pattern(
     r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件/万人|件|项|次|台套|条|平方公里|平方千米|km²|㎢|亩|公顷"
     r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|平方米|m²|㎡|美元|欧元|港元|年)*+"
 )

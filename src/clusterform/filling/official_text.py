@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from clusterform.answers import Observation
@@ -11,13 +10,14 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import RawDocument
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import arabic_years, fold
 
 _ALIKE = 30
 """A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
 _DATE = dict.fromkeys(map(ord, "0123456789年月日"))
-_COLON = re.compile("[:：]")
+_COLON = pattern("[:：]")
 _ADDED = 4
 """So many letters beside the text in its own line alter what is declared."""
 _SENTENCE = 10

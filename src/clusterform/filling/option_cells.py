@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,11 +12,12 @@ from clusterform.parsers.checkbox import Kind as Token
 from clusterform.parsers.checkbox import tokens
 from clusterform.parsers.raw import Cell, Mark
 from clusterform.parsers.symbols import BOX, symbols
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
 CONTINUED = (*BOXES, Kind.COUNT_NAMES, Kind.PROSE)
 """Kinds whose answer may go on in a row without a label."""
-_NAMES = re.compile(r"\s*名\s*称")
+_NAMES = pattern(r"\s*名\s*称")
 
 
 def goes_on(row: RowDef, cells: Iterable[Cell], edge: int) -> bool:

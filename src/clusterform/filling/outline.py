@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -15,6 +14,7 @@ from clusterform.finding import Location
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, uncontinued, unmarked, unnumbered
 
@@ -24,12 +24,12 @@ FRONT = -2
 """The zone of what stands before the form, a letter or an index."""
 EVIDENCE = 10
 
-_NUMBER = re.compile(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
+_NUMBER = pattern(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
-_EVIDENCE_TITLE = re.compile(
+_EVIDENCE_TITLE = pattern(
     r"(?:附件?\d?|附表\d?)?.{0,6}(?:佐证|证明|附件|支撑)(?:材料)?.{0,2}(?:清单|目录|列表|明细|一览表)"
 )
-_TRAILING_NOTE = re.compile(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
+_TRAILING_NOTE = pattern(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
 
 
 @record

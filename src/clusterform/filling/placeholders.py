@@ -9,6 +9,7 @@ from typing import Any
 from clusterform.answers import Answer, Contact, CountNames, State, Ticks
 from clusterform.data_files import rules_file
 from clusterform.fields import NUMERIC, Field, Kind
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.text import fold
@@ -16,7 +17,7 @@ from clusterform.yaml_file import read_yaml
 
 _LONGEST = 60
 """A longer text has an answer in it, whatever else."""
-_PATTERN = re.compile(
+_PATTERN = pattern(
     r"[.…。·]{2,}|[_＿]{2,}|[?？]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*"
     r"|[(（]?请?(?:在此|此处|这里)?填写.{0,20}[)）]?"
     r"|[(（]?请?(?:单击|点击)(?:或点击|或点按)?(?:此处|这里)?(?:以|来)?(?:输入|填写|选择).{0,20}[)）]?",

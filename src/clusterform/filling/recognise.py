@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from clusterform.filling.pieces import texts_of
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import RawDocument, Table
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _LEAST_LABELS = 8
@@ -21,8 +21,8 @@ _FEW_LABELS = 4
 """A document with fewer of them is no form at all, but a letter or a list."""
 _TITLE = 60
 """Characters that a title takes, over all its lines; a longer text is none."""
-_YEAR_HEAD = re.compile(r"(20\d\d)年?度?")
-_YEAR = re.compile(r"20\d\d")
+_YEAR_HEAD = pattern(r"(20\d\d)年?度?")
+_YEAR = pattern(r"20\d\d")
 
 
 def recognise(document: RawDocument, edition: str | None = None) -> FormDef:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, SectionDef
+from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
 
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"\s*+(?P<word>第|附?表|[（(])?\s*+(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*+(?:部分|[)）])?[\s、.．,，:：_—–-]*+(?P<rest>.*)"
 )
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,6 +15,7 @@ from clusterform.errors import DataError
 from clusterform.forms.units import converted, units_like
 from clusterform.marked_yaml import MarkedFile, Place, read_marked
 from clusterform.nearest import suggestion
+from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 LOWER, UPPER = ("at_least", "more_than"), ("at_most", "less_than")
 WORDS = (*LOWER, *UPPER)
 _KEYS = (*WORDS, "unit", "certainty", "source")
-_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_NUMBER = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)[^0-9a-z:/~-]*")
+_FIGURE = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_NUMBER = pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?)[^0-9a-z:/~-]*")
 """A figure with no more than a unit behind it: what was meant is plain."""
 _APART = Decimal(100)
 """A figure in another unit that is so many times off was hardly meant."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.fields import BOXES
+from clusterform.patterns import pattern
 
 if TYPE_CHECKING:
     from clusterform.forms.model import RowDef, SectionDef
 
-_ROLE = re.compile(r"\{(\w+)(?:\[(\d+)\])?\}")
+_ROLE = pattern(r"\{(\w+)(?:\[(\d+)\])?\}")
 
 
 class Parts(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.xml_tree import Element
+from clusterform.patterns import pattern
 
-_PROMPT = re.compile(
+_PROMPT = pattern(
     r"[\s\[【(（<《]*(?:请|单击|双击|点击|轻触|选择|输入|填写|在此|此处|Click|Tap|Choose|Enter|Select)"
 )
 """How a prompt begins. Programs that fill forms leave the sign of a prompt at real answers, so that it is not enough."""

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.symbols import Sign, symbols
+from clusterform.patterns import pattern
 
-_EQ = re.compile(r"\A\s*+eq\b", re.IGNORECASE)
-_GENERAL = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)')
+_EQ = pattern(r"\A\s*+eq\b", re.IGNORECASE)
+_GENERAL = pattern(r'\\\*\s*(?:"[^"]*"|\S+)')
 """Switches of the field, such as \\* jc2 and \\* "Font:宋体"."""
-_DRAWN = re.compile(
+_DRAWN = pattern(
     r"\s*+\\(?P<kind>[a-z])\s*+(?P<switches>(?:\\[a-z]++\s*+\d*+\s*+)*+)[(（](?P<arguments>.*)[)）]\s*+",
     re.IGNORECASE | re.DOTALL,
 )
-_SWITCHES = re.compile(r"(?:\\[a-z]++\s*+-?\d*+\s*+)++", re.IGNORECASE)
-_RAISED = re.compile(r"\s*\\s\s*\\up", re.IGNORECASE)
+_SWITCHES = pattern(r"(?:\\[a-z]++\s*+-?\d*+\s*+)++", re.IGNORECASE)
+_RAISED = pattern(r"\s*\\s\s*\\up", re.IGNORECASE)
 _ENCLOSURES = frozenset("○□△◇◯〇")
 """What Word's 带圈字符 puts round a character."""
 

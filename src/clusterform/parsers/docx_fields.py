@@ -11,9 +11,10 @@ from clusterform.parsers.docx_eq import draw, is_eq
 from clusterform.parsers.docx_line import Line
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.parsers.xml_tree import Element
+from clusterform.patterns import pattern
 
-_DDE = re.compile(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
-_TYPED = re.compile(r"^\s*(?:FILLIN|FORMTEXT)\b", re.IGNORECASE)
+_DDE = pattern(r"^\s*DDE(?:AUTO)?\b", re.IGNORECASE)
+_TYPED = pattern(r"^\s*(?:FILLIN|FORMTEXT)\b", re.IGNORECASE)
 """Fields that take typed text. LibreOffice 7.4 makes them of EQ \\o(□,√), of which only the □ is left."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from clusterform.answers import Observation
@@ -11,15 +10,14 @@ from clusterform.parsers import docx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.xml_part import parse_part
 from clusterform.parsers.xml_tree import Element
+from clusterform.patterns import pattern
 
-_STORY = re.compile(r"(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
-_CHANGED = re.compile(
-    rb":(?:ins|del|moveTo|moveFrom|cellIns|cellDel)[\s/>]|PrChange|PrExChange|numberingChange"
-)
+_STORY = pattern(r"(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
+_CHANGED = pattern(rb":(?:ins|del|moveTo|moveFrom|cellIns|cellDel)[\s/>]|PrChange|PrExChange|numberingChange")
 _REMARKED = b"commentReference"
 _WIDE = b"\x00"
 """In the first bytes of a part in UTF-16, which is searched as it is parsed."""
-_RESOLVED = re.compile(rb"""\bdone=["'](?:1|true|on)["']""")
+_RESOLVED = pattern(rb"""\bdone=["'](?:1|true|on)["']""")
 
 
 def traces(package: Package, root: Element) -> list[Observation]:

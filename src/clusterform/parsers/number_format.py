@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 
@@ -100,11 +101,11 @@ _BUILT_IN = {
 }
 """The formats that a file names by number alone, as a Chinese Excel or WPS shows them (zh-CN of 18.8.30)."""
 
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_DATE = re.compile(r"(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z])", re.IGNORECASE)
-_HALF_DAYS = re.compile(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
-_GENERAL = re.compile(
+_CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_ELAPSED = pattern(r"h+|m+|s+", re.IGNORECASE)
+_DATE = pattern(r"(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z])", re.IGNORECASE)
+_HALF_DAYS = pattern(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
+_GENERAL = pattern(
     r"general|[gｇ][/／](?:通用格式|標準|标准|표준)|常规|通用格式|標準|standaard|standard|estándar|geral|genel|основной",
     re.IGNORECASE,
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import BinaryIO
 
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 REBUILT_UP_TO = 16_000_000
 """Bytes: a damaged file up to this size is searched through for its pages, as viewers do; a larger one is not."""
 _TAIL = 2048
-_START = re.compile(rb"startxref\s+(\d{1,12})")
-_TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
+_START = pattern(rb"startxref\s+(\d{1,12})")
+_TABLE = pattern(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
 
 @record

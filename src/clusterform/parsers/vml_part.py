@@ -11,13 +11,12 @@ import re
 from clusterform.errors import UnreadableError
 from clusterform.parsers.xml_part import parse_part
 from clusterform.parsers.xml_tree import Element, TreeBuilder
+from clusterform.patterns import pattern
 
-_TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
-_ATTRIBUTE = re.compile(
-    r"(?<![\w:.-])([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))"
-)
-_NAME = re.compile(r"[A-Za-z_][\w.-]*+", re.ASCII)
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = pattern(r"<(/?)([A-Za-z_][\w:.-]*+)([^<>]*+)>")
+_ATTRIBUTE = pattern(r"(?<![\w:.-])([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_NAME = pattern(r"[A-Za-z_][\w.-]*+", re.ASCII)
+_NO_XML = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SKIPPED = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">"))
 """What is no tag: how it begins and how it ends. The text of the second is taken, the others are left out."""
 _ROOT = "xml"

@@ -21,16 +21,17 @@ from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx_styles import Look, Looks
 from clusterform.parsers.xlsx_text import EMPTY, Text, decoded, in_font, rich_text, struck_through
 from clusterform.parsers.xml_tree import Element
+from clusterform.patterns import pattern
 from clusterform.record import record
 
-_BLANK_ROWS = re.compile(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
+_BLANK_ROWS = pattern(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
 _CELL_END, _ROW_END, _ROWS_END = b"</c>", b"</row>", b"</sheetData>"
 """A cell that holds something has an end tag of its own."""
 _ODD = b"<!"
 """A comment or CDATA: what looks like a blank row may be text, so nothing is cut."""
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_ERRORS = re.compile(r"#[A-Z0-9/!?]+")
-_PICTURE = re.compile(r"\s*+=?\s*+(?:_xlfn\.)?DISPIMG\s*+\(", re.IGNORECASE)
+_REFERENCE = pattern(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_ERRORS = pattern(r"#[A-Z0-9/!?]+")
+_PICTURE = pattern(r"\s*+=?\s*+(?:_xlfn\.)?DISPIMG\s*+\(", re.IGNORECASE)
 """WPS puts a picture into a cell as this formula."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 

@@ -10,11 +10,12 @@ from clusterform.parsers.package import Package
 from clusterform.parsers.vml_part import parse_vml
 from clusterform.parsers.xlsx_text import decoded
 from clusterform.parsers.xml_tree import Element
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 _ROW_PIXELS = 20
 """How high a row is where nothing else is said: enough to tell over which of two rows most of a control lies."""
-_DEFAULT_CAPTION = re.compile(r"(?:复选框|选项按钮|单选框|Check\s*Box|Option\s*Button)\s*\d*", re.IGNORECASE)
+_DEFAULT_CAPTION = pattern(r"(?:复选框|选项按钮|单选框|Check\s*Box|Option\s*Button)\s*\d*", re.IGNORECASE)
 _BOXES = {"checkbox", "radio"}
 _CHECKED = {"checked": True, "1": True, "mixed": None, "2": None}
 

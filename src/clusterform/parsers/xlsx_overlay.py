@@ -10,8 +10,9 @@ from clusterform.parsers.symbols import Sign, symbols
 from clusterform.parsers.xlsx_cells import Cells, Held, place_of
 from clusterform.parsers.xlsx_controls import Floating
 from clusterform.parsers.xlsx_text import EMPTY, Text
+from clusterform.patterns import pattern
 
-_SEGMENT = re.compile(r"\S++(?:[^\S\n]\S++)*+")
+_SEGMENT = pattern(r"\S++(?:[^\S\n]\S++)*+")
 """What stands between line ends and wide gaps: an option each, where people leave room for boxes."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from clusterform.parsers import xlsx_names as n
@@ -10,9 +9,10 @@ from clusterform.parsers.docx_line import Line, seen
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import symbols
 from clusterform.parsers.xml_tree import Element
+from clusterform.patterns import pattern
 from clusterform.record import record
 
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPE = pattern("_x([0-9A-Fa-f]{4})_")
 _PLAIN_START = " "
 """The first character that is written as itself; those before it are controls."""
 

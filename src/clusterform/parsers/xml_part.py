@@ -8,6 +8,7 @@ import re
 from clusterform.errors import UnreadableError
 from clusterform.messages import Text
 from clusterform.parsers.xml_tree import Element, MarkupError, parse
+from clusterform.patterns import pattern
 
 MAX_MARKUP = 3_000_000
 """Tags in one part. The largest honest part seen holds about a tenth; each costs some 100 bytes of memory."""
@@ -28,9 +29,9 @@ _TRANSITIONAL = (
     (b"drawingml/spreadsheetDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"),
     (b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
-_DTD = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_DTD = pattern(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 """A DTD can stand only before the root element, behind declarations, comments and spaces."""
-_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]*?encoding\s*+=\s*+["']([\w.-]++)""")
+_DECLARED = pattern(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]*?encoding\s*+=\s*+["']([\w.-]++)""")
 _ENCODINGS = frozenset({"ascii", "iso8859-1", "cp1252", "gb2312", "gbk", "gb18030", "big5", "shift_jis"})
 """What a part may be written in beside UTF-8 and UTF-16 (see _WIDE), by Python's names."""
 _WIDE = (

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from clusterform import __version__
 from clusterform.finding import FileReport, Finding, Report, RunSettings, Severity, Skipped, Spot, Status
+from clusterform.patterns import pattern
 from clusterform.reports.asked import Asked
 from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
 """Of the report's shape; it changes when a key changes its meaning or goes."""
 BATCH_FORMS = ("application", "review")
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from clusterform.patterns import pattern
 
 _SUBSTITUTES = {
     "☑": "[√]",
@@ -37,7 +37,7 @@ _SUBSTITUTES = {
     "\u3000": "  ",
 }
 """What stands in for a character that the console lacks. Anything else is written as its escape."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = pattern(r"[^\x00-\x7f]")
 
 
 def fit(data: str, encoding: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
+from clusterform.patterns import pattern
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, form_name, row_of
 from clusterform.reports.summary import closing_line, next_step, summarise
 
-_NO_XML = re.compile("[\ufffe\uffff]")
+_NO_XML = pattern("[\ufffe\uffff]")
 """What XML cannot hold in any spelling, beside the controls that are made visible anyway."""
 _BROKEN = frozenset({Status.UNREADABLE, Status.INCOMPLETE})
 

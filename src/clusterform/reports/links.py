@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os.path
-import re
 from pathlib import Path
 from urllib.parse import quote
 
-_ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
+from clusterform.patterns import pattern
+
+_ABSOLUTE = pattern(r"/|[A-Za-z]:/")
 _KEPT = "/-._~!$'()*+,;=@"
 """What a path in a URI may hold as it is; a colon may not, as what stands before it would be a scheme."""
 

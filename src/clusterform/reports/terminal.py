@@ -16,6 +16,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
+from clusterform.patterns import pattern
 from clusterform.reports import checklist, evidence_list, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.checklist import Checklist, Gathering
@@ -41,7 +42,7 @@ _STYLES = {
     Severity.INFO: "blue",
 }
 # An opening mark stays with what follows it, a closing one with what it closes; Latin words stay whole.
-_PIECE = re.compile(r"[“‘（《【]{0,8}(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
+_PIECE = pattern(r"[“‘（《【]{0,8}(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
 
 
 def render(report: Report, asked: Asked) -> Iterator[str]:

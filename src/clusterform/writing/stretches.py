@@ -6,7 +6,6 @@ and the first that gives the answer back is taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from clusterform.answers import Answer, CountNames, State
@@ -14,14 +13,15 @@ from clusterform.fields import Field, Kind
 from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import RowDef
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.writing.answers.given import Counted
 
-_GAP = re.compile(r"[_＿]++(?:[ \u3000\t]*+[_＿]++)*+|[ \u3000\t\xa0\u2002\u2003]{2,}")
+_GAP = pattern(r"[_＿]++(?:[ \u3000\t]*+[_＿]++)*+|[ \u3000\t\xa0\u2002\u2003]{2,}")
 """A line ____ or spaces to write on."""
 _ROOM = r"[ \t\u3000\xa0\u2002\u2003_＿]*"
-_COUNT_GAP = re.compile(rf"数\s*+量\s*+(?:[(（][个家项][)）])?[:：]?(?P<gap>{_ROOM})")
-_NAMES_GAP = re.compile(rf"名\s*+称[:：]?(?P<gap>{_ROOM})")
+_COUNT_GAP = pattern(rf"数\s*+量\s*+(?:[(（][个家项][)）])?[:：]?(?P<gap>{_ROOM})")
+_NAMES_GAP = pattern(rf"名\s*+称[:：]?(?P<gap>{_ROOM})")
 _PATTERNS = frozenset({Kind.REGION, Kind.CLUSTER_NAME, Kind.DATE})
 """Answers in whose place the form prints a pattern, which they take the place of."""
 _BLANK = frozenset({State.BLANK, State.PLACEHOLDER, State.ABSENT})

@@ -11,12 +11,11 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
-_NAME = re.compile(
-    r"\s*+(?:数\s*+量\s*+(?:[(（][个家项][)）])?|名\s*+称)\s*+[:：]?\s*+|.*[:：]\s*", re.DOTALL
-)
-_COLON = re.compile(r"[:：]\s*$")
+_NAME = pattern(r"\s*+(?:数\s*+量\s*+(?:[(（][个家项][)）])?|名\s*+称)\s*+[:：]?\s*+|.*[:：]\s*", re.DOTALL)
+_COLON = pattern(r"[:：]\s*$")
 Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
 

@@ -15,10 +15,11 @@ from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.forms.soundness import every_row
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _LONGEST_LABEL = 40
-_DATE = re.compile(
+_DATE = pattern(
     r"(?<![\d〇零○一二三四五六七八九十\s])[\d〇零○一二三四五六七八九十\s]*+年[\d一二三四五六七八九十\s_]*+月[\d一二三四五六七八九十\s_]*+日?|(?<![\d一二三四五六七八九十年])[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -11,11 +10,12 @@ from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell, text_of
 from clusterform.forms.lists import load_evidence_list
 from clusterform.parsers.raw import Cell, Table
+from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
-_LINE = re.compile(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S)\s*+")
+_LINE = pattern(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S)\s*+")
 
 
 def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:

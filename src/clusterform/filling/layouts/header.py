@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from clusterform.answers import Observation
 from clusterform.fields import Column
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import Match
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 from clusterform.record import record
 
-_NUMBERLIKE = re.compile(r"[\s\d.,%％/—-]*")
-_OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_NUMBERLIKE = pattern(r"[\s\d.,%％/—-]*")
+_OTHER_YEAR = pattern(r"(?:19|20)\d\d\s*年")
 _LONGEST_HEAD = 24
 
 

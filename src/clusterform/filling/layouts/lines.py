@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from clusterform.fields import Kind
@@ -14,11 +13,12 @@ from clusterform.filling.pieces import Piece
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.repairs.joined_labels import joined_label
 from clusterform.forms.model import FormDef
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, narrow
 
 _LONGEST_ANSWER = 60
-_TELEPHONE = re.compile(r"\d{7}")
+_TELEPHONE = pattern(r"\d{7}")
 _Line = tuple[Piece, list[tuple[Match | None, Piece]]]
 """A line, and its parts with the label that each begins with."""
 

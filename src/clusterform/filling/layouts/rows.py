@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,9 +19,10 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 
 _LONGEST_LABEL = 120
-_IS_FORMULA = re.compile(r"[=＝÷]|计算公式")
+_IS_FORMULA = pattern(r"[=＝÷]|计算公式")
 
 
 @dataclass(slots=True)

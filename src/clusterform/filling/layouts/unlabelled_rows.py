@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.labels import CellMatches
@@ -12,11 +10,12 @@ from clusterform.filling.pieces import of_cell
 from clusterform.filling.reading import AddedTarget, ReadingBuilder
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold
 
 _LONGEST_LABEL = 120
-_IS_FIGURE = re.compile(r"[\d\s.,%％/—-]*")
+_IS_FIGURE = pattern(r"[\d\s.,%％/—-]*")
 
 
 @record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -14,11 +13,12 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 
 _FEWEST = 2
 """So many years tell such a table; one may stand in any."""
-_FIGURE = re.compile(r"\s*[\d.,%％]+\s*")
-_UNIT_BEHIND = re.compile(r"(?<!\s)\s*+[（(](?P<unit>[^（）()]{1,8})[)）]\s*+[:：]?\s*+\Z")
+_FIGURE = pattern(r"\s*[\d.,%％]+\s*")
+_UNIT_BEHIND = pattern(r"(?<!\s)\s*+[（(](?P<unit>[^（）()]{1,8})[)）]\s*+[:：]?\s*+\Z")
 
 Years = dict[str, list[Piece]]
 """The text of each year, by the path of its heading."""

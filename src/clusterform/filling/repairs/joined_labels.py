@@ -15,6 +15,7 @@ from clusterform.filling.pieces import of_cell
 from clusterform.filling.repairs.label_cells import LabelCells
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
 from clusterform.text import fold, fold_prefix
 
 _LONGEST = 60
@@ -22,9 +23,9 @@ _LONGEST = 60
 _WRITTEN = frozenset(
     {Kind.TEXT, Kind.CLUSTER_NAME, Kind.PERSON, Kind.PHONE, Kind.CONTACT, Kind.REGION, Kind.DATE}
 )
-_STILL_LABEL = re.compile(r"(?:的|及|和|与).*|(?:姓名|名称|全称|号码|电话|手机|办公).{0,4}")
+_STILL_LABEL = pattern(r"(?:的|及|和|与).*|(?:姓名|名称|全称|号码|电话|手机|办公).{0,4}")
 """What goes on with the label's own words, and is no answer."""
-_UNIT = re.compile(r"[（(][^（）()]*[)）]$")
+_UNIT = pattern(r"[（(][^（）()]*[)）]$")
 
 
 def joined_label(form: FormDef, index: LabelIndex, text: str) -> Match | None:

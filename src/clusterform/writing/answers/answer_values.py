@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
@@ -16,6 +15,7 @@ from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef
 from clusterform.nearest import suggestion
 from clusterform.parsers.docx_line import seen
+from clusterform.patterns import pattern
 from clusterform.text import fold
 from clusterform.writing.answers.answer_faults import Faults, named, quoted, says
 from clusterform.writing.answers.given import Counted, Place
@@ -31,7 +31,7 @@ def column_named(columns: Iterable[Column], name: str) -> str | None:
 
 EXTRACTED = frozenset({"text", "state", "value", "place", "undecided", "remark"})
 """The keys of an answer as `extract` prints it."""
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = pattern("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no Office file can hold (XML 1.0, 2.2)."""
 _LONGEST = 200_000
 _STATES = tuple(state.value for state in State)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
@@ -17,10 +16,11 @@ from clusterform.parsers import xlsx_names as n
 from clusterform.parsers.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.parsers.xlsx_cells import place_of, span_of
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.writing.book.book_page import Spot
 
-_TARGET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?[A-Za-z]{1,3}\$?\d+)?")
+_TARGET = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?[A-Za-z]{1,3}\$?\d+)?")
 
 
 @record

@@ -6,10 +6,11 @@ import re
 
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef
+from clusterform.patterns import pattern
 
-_ROOM = re.compile(r"[ \t\u3000\xa0_＿]*")
-_COLON = re.compile(r"[ \t\u3000]*[:：]?")
-_DATE_LINE = re.compile(r"[\s_＿]*+(?:年[\s_＿]*+月[\s_＿]*+日?)?[\s_＿]*+")
+_ROOM = pattern(r"[ \t\u3000\xa0_＿]*")
+_COLON = pattern(r"[ \t\u3000]*[:：]?")
+_DATE_LINE = pattern(r"[\s_＿]*+(?:年[\s_＿]*+月[\s_＿]*+日?)?[\s_＿]*+")
 _LIMIT_BETWEEN = 3
 """Spaces that a label may have between two of its characters."""
 

@@ -10,11 +10,12 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from clusterform.parsers.xlsx_cells import place_of, reference
+from clusterform.patterns import pattern
 from clusterform.record import record
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
+_NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 """Characters that XML has no place for."""
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 """_x000D_ typed by a person would be read as a line break."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Place = tuple[int, int]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,13 +13,14 @@ from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx import merges_of
 from clusterform.parsers.docx_grid import cells_of
+from clusterform.patterns import pattern
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow, GivenForm
 from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph
 from clusterform.writing.fill_word.traced import BEHIND, Spot
 
-_OPEN = re.compile(r"[\s.…。·_＿]*")
+_OPEN = pattern(r"[\s.…。·_＿]*")
 """What the form prints in a row that is left open, such as ……."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from clusterform.filling.pieces import Piece
 from clusterform.parsers import docx_names as n
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
+from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_runs import ancestor, make, set_text
 from clusterform.writing.fill_word.traced import Spot
@@ -19,9 +19,9 @@ _TICK, _TICKED, _CROSSED = "√", "☑", 0x2612
 _W14_FONT = n.W14_VAL.removesuffix("val") + "font"
 _GLYPH_FONT = "MS Gothic"
 _FONTS = tuple(n.P.removesuffix("p") + name for name in ("ascii", "eastAsia", "hAnsi", "cs"))
-_EMPTY_BRACKETS = re.compile(r"([(（])[\s\u3000]*([)）])")
-_EMPTY_ARGUMENT = re.compile(r"([,，;；])[\s\u3000]*([)）]\s*)$")
-_END_OF_LIST = re.compile(r"[)）]\s*$")
+_EMPTY_BRACKETS = pattern(r"([(（])[\s\u3000]*([)）])")
+_EMPTY_ARGUMENT = pattern(r"([,，;；])[\s\u3000]*([)）]\s*)$")
+_END_OF_LIST = pattern(r"[)）]\s*$")
 
 
 def tick(pen: Pen, group: Piece, spot: BoxSpot) -> bool:
@@ -161,8 +161,8 @@ def _eq(node: Any) -> bool:
 
 
 def _with_tick(code: str) -> str:
-    for pattern, made in ((_EMPTY_BRACKETS, r"\1√\2"), (_EMPTY_ARGUMENT, r"\1√\2"), (_END_OF_LIST, r",√)")):
-        ticked, count = pattern.subn(made, code, count=1)
+    for place, made in ((_EMPTY_BRACKETS, r"\1√\2"), (_EMPTY_ARGUMENT, r"\1√\2"), (_END_OF_LIST, r",√)")):
+        ticked, count = place.subn(made, code, count=1)
         if count:
             return ticked
     return code

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef
+from clusterform.patterns import pattern
 from clusterform.writing.word.controls import LINE, PROMPTS, UNDERLINE, Controls, run
 from clusterform.writing.word.markup import element
 from clusterform.writing.word.word_table import paragraph, text
 
-_PLACE = re.compile(r"[^（）]{1,9}（[^（）]*）")
+_PLACE = pattern(r"[^（）]{1,9}（[^（）]*）")
 """One blank of 省（区、市）市（区）县（市、区）."""
 _REST = element("w:r", element("w:rPr", UNDERLINE), element("w:tab"))
 """The rest of the line to write on."""

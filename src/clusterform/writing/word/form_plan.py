@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from clusterform.fields import Column
 from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.patterns import pattern
 from clusterform.writing.word.controls import Controls
 from clusterform.writing.word.word_styles import WIDTH
 from clusterform.writing.word.word_table import Cell, Row, label, paragraph, table, text
@@ -17,8 +17,8 @@ _FIRST, _SECOND = 1500, 2900
 _OWN = "……"
 """What the form prints where indicators of the cluster's own may stand."""
 _LEVELS = (
-    ("Plan1", re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    ("Plan2", re.compile(r"（[一二三四五六七八九十]{1,3}）")),
+    ("Plan1", pattern(r"[一二三四五六七八九十]{1,3}、")),
+    ("Plan2", pattern(r"（[一二三四五六七八九十]{1,3}）")),
 )
 
 
