@@ -171,6 +171,10 @@ class CellMatches:
             self._found[key] = self.index.match(cell.text)
         return self._found[key]
 
+    def known(self) -> Iterator[Match]:
+        """The labels looked up so far."""
+        return filter(None, self._found.values())
+
     def rename(self, cell: Cell, match: Match) -> None:
         """The cell's text is a label reworded."""
         self._found[id(cell)] = match

@@ -56,7 +56,7 @@ class ReadingBuilder:
 
     def __init__(self, form: FormDef) -> None:
         self.form = form
-        self.pieces: dict[Place, list[Piece]] = {}
+        self.pieces: dict[Place, Sequence[Piece]] = {}
         self.labels: dict[str, Location] = {}
         self.heads: dict[str, Piece | Cell] = {}
         self.observations: list[Observation] = []
@@ -108,23 +108,23 @@ class ReadingBuilder:
         pieces = self._left(path, pieces)
         text = "".join(p.text for p in held)
         if text.strip() and "名" not in text and any("名" in p.text for p in pieces):
-            held.extend(pieces)
+            self.add(path, pieces)
         else:
             self.put(path, None, pieces)
 
     def add(self, path: str, pieces: Iterable[Piece]) -> None:
         """Further pieces of an answer: the options of a group that stand in rows of their own under its label."""
-        self.pieces.setdefault((path, None), []).extend(pieces)
+        self.pieces[path, None] = [*self.pieces.get((path, None), ()), *pieces]
 
     def put(self, path: str, column: str | None, pieces: Iterable[Piece]) -> None:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
-        held = self.pieces.setdefault((path, column), [])
+        held = self.pieces.get((path, column))
         fresh = self._left(path, pieces)
         if not held:
-            held += fresh
-        elif not any(p.text.strip() or p.images for p in held):
+            self.pieces[path, column] = fresh
+        elif fresh and not any(p.text.strip() or p.images for p in held):
             struck = [p for p in held if any(mark.origin == "struck" for mark in p.marks)]
-            held[:] = [*fresh, *struck] if fresh else held  # what was struck there is told all the same
+            self.pieces[path, column] = [*fresh, *struck]  # what was struck there is told all the same
         elif path in self.again and any(p.text.strip() for p in fresh):
             self.second.setdefault((path, column), fresh)
 
@@ -150,7 +150,7 @@ class ReadingBuilder:
             if place in self.pieces:
                 self.put(*place, pieces)
             else:
-                self.pieces[place] = list(pieces)
+                self.pieces[place] = pieces
 
 
 def combined(form: FormDef, readings: Iterable[Reading]) -> Reading:

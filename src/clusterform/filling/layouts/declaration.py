@@ -104,7 +104,7 @@ class _DeclarationReader:
         if piece.text.strip() and not (len(fold(piece.text)) >= 4 and fold(piece.text) in self.printed):
             held = self.found.pieces.get((path, None), [])
             if self._kind(path) is Kind.TEXT and any(p.text.strip() for p in held):
-                held.append(piece)  # an opinion of several paragraphs
+                self.found.add(path, [piece])  # an opinion of several paragraphs
             else:
                 self.found.put(path, None, [piece])
         elif (path, None) not in self.found.pieces:  # what stands before a date is no second place for a seal

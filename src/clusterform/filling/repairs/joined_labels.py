@@ -71,12 +71,12 @@ def _missing(cells: LabelCells) -> frozenset[str]:
     """The rows of one answer whose label no cell is or begins with."""
     form, index = cells.form, cells.matches.index
     left = {e.key for found in index.exact.values() for e in found if _is_asked(form, e)}
-    seen = [(section, match, cell) for section, cell, match in cells.labels()]
-    for section, match, _ in seen:
+    left.difference_update(m.entries[0].key for m in cells.matches.known() if len(m.entries) == 1)
+    for section, _, match in cells.labels() if left else ():
         _take_off(left, section, match)
-    if left:  # a cell may hold several labels, each with its answer
-        for section, match, cell in seen:
-            for other, _ in () if match.pure else split_by_labels(index, of_cell(cell), match)[1:]:
+    for section, cell, match in cells.labels() if left else ():
+        if not match.pure:  # a cell may hold several labels, each with its answer
+            for other, _ in split_by_labels(index, of_cell(cell), match)[1:]:
                 if other is not None:
                     _take_off(left, section, other)
     return frozenset(left)
