@@ -18,6 +18,9 @@ class _Pattern:
     def _compiled(self) -> re.Pattern[Any]:
         return re.compile(self._source, self._flags)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return pattern, (self._source, self._flags)
+
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._compiled, name)
         setattr(self, name, method)  # the next look finds it at once
@@ -25,5 +28,5 @@ class _Pattern:
 
 
 def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` gives. A constant of a module is made so; what a function makes is compiled when it runs anyway."""
+    """What `re.compile` gives, compiled on first use; kept between runs it is compiled then as well."""
     return cast("re.Pattern[AnyStr]", _Pattern(source, flags))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterform.errors import DataError
+from clusterform.patterns import pattern
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -31,8 +31,8 @@ def strict_loader() -> Any:
 
 def _resolvers() -> dict[str, list[tuple[str, Any]]]:
     """Only true/false, null and plain decimal integers are more than text."""
-    bools, nulls = re.compile(r"^(?:true|false)$"), re.compile(r"^(?:null|~|)$")
-    ints, merge = re.compile(r"^(?:0|-?[1-9][0-9]*)$"), re.compile(r"^(?:<<)$")
+    bools, nulls = pattern(r"^(?:true|false)$"), pattern(r"^(?:null|~|)$")
+    ints, merge = pattern(r"^(?:0|-?[1-9][0-9]*)$"), pattern(r"^(?:<<)$")
     table: dict[str, list[tuple[str, Any]]] = {c: [("tag:yaml.org,2002:bool", bools)] for c in "tf"}
     for c in ("~", "n", ""):
         table.setdefault(c, []).append(("tag:yaml.org,2002:null", nulls))

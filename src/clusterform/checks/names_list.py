@@ -47,7 +47,7 @@ def _splitters() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ..
     """Each class of separators that are certain, and for every class all down to it; made for the first list of names."""
     classes = (*_STRONG, *_WEAK)
     down = ("|".join(classes[: n + 1]) for n in range(len(classes)))
-    return tuple(map(re.compile, _STRONG)), tuple(map(re.compile, down))
+    return tuple(map(pattern, _STRONG)), tuple(map(pattern, down))
 
 
 @record

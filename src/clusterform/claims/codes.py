@@ -32,11 +32,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
     Made for the first list that has any.
     """
-    start = re.compile(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
-    numbered = re.compile(rf"^\W*[0-9]{{1,3}}(?:[\s、_)]+|[.\-]\s+){_ROW}(?:{_BOX}|(?=[\s_]|$))")
-    more = re.compile(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
-    until = re.compile(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
-    inside = re.compile(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
+    start = pattern(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
+    numbered = pattern(rf"^\W*[0-9]{{1,3}}(?:[\s、_)]+|[.\-]\s+){_ROW}(?:{_BOX}|(?=[\s_]|$))")
+    more = pattern(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
+    until = pattern(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
+    inside = pattern(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
     return start, numbered, more, until, inside
 
 

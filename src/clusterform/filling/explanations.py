@@ -9,6 +9,7 @@ from functools import cache
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.soundness import every_row
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
@@ -77,7 +78,7 @@ def _printed(edition: str, name: str) -> _Printed:
     """What that form prints."""
     form = load_form(edition, name)
     words = tuple(map(fold, form.explanation_words))
-    any_word = re.compile("|".join(map(re.escape, words)) or "(?!)")
+    any_word = pattern("|".join(map(re.escape, words)) or "(?!)")
     return _Printed(words, any_word, _official(form, words), _labels(form))
 
 

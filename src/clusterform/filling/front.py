@@ -11,6 +11,7 @@ from itertools import chain, islice
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.soundness import every_row
 from clusterform.parsers.raw import Block, Paragraph
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
@@ -96,7 +97,7 @@ def folded_titles(form: FormDef) -> tuple[str, ...]:
 
 def last_letters(titles: Iterable[str]) -> re.Pattern[str]:
     """The last letter of any of them: most texts have none of these, and need no longer look."""
-    return re.compile(f"[{re.escape(''.join({title[-1] for title in titles}))}]")
+    return pattern(f"[{re.escape(''.join({title[-1] for title in titles}))}]")
 
 
 def _covered(texts: Sequence[Sequence[str]], labels: frozenset[str]) -> bool:

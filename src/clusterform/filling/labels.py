@@ -142,14 +142,14 @@ class LabelIndex:
         """Any label of few characters with a colon behind it, for several in one line."""
         short = {e.label for found in self.exact.values() for e in found if len(e.label) <= _LONGEST_NAMED}
         patterns = sorted(map(_loosely, short | {"联系电话"}), key=len, reverse=True)
-        return re.compile("(?:" + "|".join(patterns) + r")\s*[:：]")
+        return pattern("(?:" + "|".join(patterns) + r")\s*[:：]")
 
     @cached_property
     def beside(self) -> re.Pattern[str]:
         """A label of several places behind a space and with a figure behind it: 张三 联系方式0570-6018826."""
         keys = [re.escape(key) for key, found in self.exact.items() if any(e.after for e in found)]
         names = "|".join(sorted(keys, key=len, reverse=True)) or "(?!)"
-        return re.compile(rf"(?<=\s)(?:{names})(?=\s*[(（+]?\d)")
+        return pattern(rf"(?<=\s)(?:{names})(?=\s*[(（+]?\d)")
 
 
 def _loosely(label: str) -> str:

@@ -64,16 +64,16 @@ def _gaps() -> Gaps:
     }
     return Gaps(
         whole=frozenset(words | late),
-        name=re.compile(run),
-        place=re.compile(rf"{run}|(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"),
-        person=re.compile(rf"{run}|[×✕✖╳*＊]"),
-        date=re.compile(rf"[{marks}]"),
-        figure=re.compile(rf"[{marks}]{{2,}}|(?<!\S)[{marks}](?!\w)"),
-        running=re.compile(
+        name=pattern(run),
+        place=pattern(rf"{run}|(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"),
+        person=pattern(rf"{run}|[×✕✖╳*＊]"),
+        date=pattern(rf"[{marks}]"),
+        figure=pattern(rf"[{marks}]{{2,}}|(?<!\S)[{marks}](?!\w)"),
+        running=pattern(
             rf"(?:{run}|{line})[ \u3000]{{0,2}}(?:{_either(data['followed_by'])})"
             rf"|(?<=[{data['reached']}])[ \u3000]{{2,}}(?:{_either(data['counted'])})"
         ),
-        bare=re.compile(rf"(?:[^\w{marks}]*+[{marks}]){{2,}}+[^\w{marks}]*+"),
+        bare=pattern(rf"(?:[^\w{marks}]*+[{marks}]){{2,}}+[^\w{marks}]*+"),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
+from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, fold_prefix
 
@@ -58,7 +59,7 @@ def _pattern() -> re.Pattern[str]:
     glyph = "[" + re.escape("".join(symbols().glyphs)) + "]"
     after = "[\ufe0e\ufe0f" + "".join(sorted(_ENCLOSING | _OVERLAID)) + "]*"
     inner = f"(?P<in>{glyph}|[xXvV])?(?P<in_after>{after})"
-    return re.compile(
+    return pattern(
         rf"[\[［【(（]{_SPACE}+{inner}{_SPACE}+[\]］】)）]|(?P<glyph>{glyph})(?P<after>{after})|(?P<mouth>[口囗])|(?P<letter>[vVxXR£¨þý])"
     )
 
