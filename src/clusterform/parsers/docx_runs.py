@@ -10,7 +10,7 @@ from clusterform.parsers import docx_names as n
 from clusterform.parsers.docx_controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx_fields import Fields, simple_field
 from clusterform.parsers.docx_line import Line, seen
-from clusterform.parsers.docx_styles import Look, Styles, look_of, number_of
+from clusterform.parsers.docx_styles import PLAIN, Look, Styles, look_of, number_of
 from clusterform.parsers.raw import SMALL_FIGURES
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.parsers.xml_tree import Element
@@ -42,7 +42,7 @@ class Inline:
             line.joins_next = mark is not None and (
                 mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None
             )
-        self._content(element, line, self.styles.looks.get(style, Look()))
+        self._content(element, line, self.styles.looks.get(style, PLAIN))
         if not line.joins_next:
             self.fields.close_line(line)
         return line
@@ -112,7 +112,7 @@ class Inline:
         properties = run.find(n.RPR)
         bordered = False
         if properties is not None:
-            style = self.styles.looks.get(self._style(properties, n.R_STYLE), Look())
+            style = self.styles.looks.get(self._style(properties, n.R_STYLE), PLAIN)
             look = look_of(properties).over(style).over(look)
             border = properties.find(n.BDR)
             bordered = border is not None and border.get(n.VAL) not in {None, "nil", "none"}
@@ -159,9 +159,7 @@ class Inline:
 
     def _text(self, text: str, line: Line, look: Look) -> None:
         """Text, letter by letter where the run is set in a symbol font."""
-        fonts = symbols().fonts if look.ascii or look.h_ansi else {}
-        names = [(f or "").casefold().replace(" ", "") for f in (look.ascii, look.h_ansi)]
-        if not any(name in fonts for name in names):
+        if not any(symbols().has_font(font) for font in (look.ascii, look.h_ansi) if font):
             line.add(text)
             return
         for char in text:
