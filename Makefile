@@ -37,11 +37,7 @@ examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with th
 	$(BIN)/python examples/build.py --expected
 
 templates: $(INSTALLED)  ## writes templates/ again
-	@for kind in application review recommendation-summary review-summary evidence-list; do \
-		for format in docx xlsx; do \
-			$(BIN)/clusterform template $$kind --format $$format -o templates/2025/$$kind.$$format --force || exit 1; \
-		done; \
-	done
+	$(BIN)/python docs/blanks.py
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -12,6 +12,7 @@ import docx
 import pytest
 from lxml import etree
 
+from clusterform import writing
 from clusterform.answers import Answer, FilledForm
 from clusterform.fields import Kind
 from clusterform.filling.read import fill_form
@@ -21,7 +22,8 @@ from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.forms.summaries import load_list
 from clusterform.parsers.docx import read_docx
 from clusterform.parsers.package import open_package
-from clusterform.writing import FORMS, KINDS, LISTS, blank
+from clusterform.writing import FORMS, KINDS, LISTS, blank, new_blank
+from clusterform.writing.word.controls import PROMPTS
 from support.answers import clean
 from support.blanks import blank_form, body, changed, controls, fill_in, relabelled, w, without_controls
 from support.reading import checked
@@ -60,7 +62,7 @@ def answers(form: FilledForm) -> dict[Any, tuple[Any, Any]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_templates_are_what_the_writer_writes(kind: str) -> None:
-    assert (TEMPLATES / f"{kind}.docx").read_bytes() == blank(kind, "docx", EDITION), "run make templates"
+    assert (TEMPLATES / f"{kind}.docx").read_bytes() == new_blank(kind, "docx", EDITION), "run make templates"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -259,3 +261,26 @@ def test_every_page_has_its_picture_in_the_documentation() -> None:
     page = (folder / "templates.md").read_text(encoding="utf-8")
     assert drawn == set(re.findall(r"\]\((templates/[^)]+)\)", page))
     assert all(any(kind in name for name in drawn) for kind in KINDS)
+
+
+def test_what_is_shipped_is_copied_and_else_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("2025/review.docx", "2025/review-summary.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    monkeypatch.setattr(writing, "templates_file", tmp_path.joinpath)
+    assert blank("review", "docx", EDITION) == b"2025/review.docx"
+    assert blank("review-summary", "xlsx", EDITION) == b"2025/review-summary.xlsx"
+    assert blank("review-summary", "docx", EDITION) == (TEMPLATES / "review-summary.docx").read_bytes()
+
+
+def test_what_a_control_shows_when_it_is_emptied_stands_in_the_glossary() -> None:
+    glossary = body((TEMPLATES / "application.docx").read_bytes(), "word/glossary/document.xml")
+    shown = {
+        part.find(f".//{w('docPartPr')}/{w('name')}").get(w("val")): "".join(
+            t.text or "" for t in part.iter(w("t"))
+        )
+        for part in glossary.iter(w("docPart"))
+    }
+    assert shown == PROMPTS

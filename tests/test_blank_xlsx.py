@@ -16,7 +16,7 @@ from clusterform.forms.model import RowDef, load_form
 from clusterform.forms.summaries import load_list
 from clusterform.parsers.package import open_package
 from clusterform.parsers.xlsx import read_xlsx
-from clusterform.writing import FORMS, KINDS, LISTS, blank
+from clusterform.writing import FORMS, KINDS, LISTS, new_blank
 from clusterform.writing.book.book_page import Spot
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
@@ -62,7 +62,7 @@ def answers(form: FilledForm) -> dict[Any, tuple[Any, Any]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_templates_are_what_the_writer_writes(kind: str) -> None:
-    assert (TEMPLATES / f"{kind}.xlsx").read_bytes() == blank(kind, "xlsx", EDITION), "run make templates"
+    assert (TEMPLATES / f"{kind}.xlsx").read_bytes() == new_blank(kind, "xlsx", EDITION), "run make templates"
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
 from clusterform.forms.model import load_form
 from clusterform.forms.names import kind_named, told
@@ -19,9 +20,15 @@ ENDINGS = {name: (name,) for name in FORMATS}
 
 
 def blank(kind: str, file_format: str, edition: str) -> bytes:
-    """A blank form or table, the same bytes every time; UsageError for a kind, format or edition that is not known."""
+    """A blank form or table as it is shipped, else made; UsageError for a kind, format or edition that is not known."""
     kind = known_kind(kind, edition)
     _known("格式", "format", file_format, FORMATS)
+    shipped = templates_file(edition, f"{kind}.{file_format}")
+    return shipped.read_bytes() if shipped.is_file() else new_blank(kind, file_format, edition)
+
+
+def new_blank(kind: str, file_format: str, edition: str) -> bytes:
+    """A blank made from its definition, the same bytes every time."""
     if file_format == "docx":
         from clusterform.writing.word.blank_docx import write_blank as in_word  # noqa: PLC0415  (one writer is loaded)
 

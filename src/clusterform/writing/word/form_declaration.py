@@ -5,8 +5,7 @@ from __future__ import annotations
 from clusterform.fields import Kind
 from clusterform.forms.model import RowDef, SectionDef
 from clusterform.writing.word.controls import Controls, run
-from clusterform.writing.word.word_styles import WIDTH
-from clusterform.writing.word.word_table import Cell, Row, label, paragraph, text
+from clusterform.writing.word.word_table import WIDTH, Cell, Row, label, paragraph, text
 
 _LABEL = 1700
 _HEIGHT = 5600

@@ -8,8 +8,7 @@ from clusterform.fields import Column
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.patterns import pattern
 from clusterform.writing.word.controls import Controls
-from clusterform.writing.word.word_styles import WIDTH
-from clusterform.writing.word.word_table import Cell, Row, label, paragraph, table, text
+from clusterform.writing.word.word_table import WIDTH, Cell, Row, label, paragraph, table, text
 
 _HEIGHT = 480
 _FIRST, _SECOND = 1500, 2900

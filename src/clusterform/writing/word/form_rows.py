@@ -9,8 +9,7 @@ from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.word.controls import Controls, run
 from clusterform.writing.word.form_answers import answer, figure, titled
-from clusterform.writing.word.word_styles import LINE, WIDTH
-from clusterform.writing.word.word_table import Cell, Row, label, paragraph, text
+from clusterform.writing.word.word_table import LINE, WIDTH, Cell, Row, label, paragraph, text
 
 _YEAR, _FINE_YEAR = 1500, 2160
 """The column of a year, plain and with a small table below it; widths and heights in twentieths of a point."""

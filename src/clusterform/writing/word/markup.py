@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
 
 def element(name: str, /, *inner: str, **attributes: object) -> str:
     """An element; in the names of attributes the first _ stands for the colon."""

@@ -8,6 +8,10 @@ from clusterform.record import record
 from clusterform.writing.word.controls import run
 from clusterform.writing.word.markup import element, val
 
+WIDTH = 8844
+"""156 mm, the width of the text, in twentieths of a point."""
+LINE = 320
+"""The distance of lines in tables; the styles of their texts have it too."""
 _EDGE = {"w_val": "single", "w_sz": 4, "w_space": 0, "w_color": "auto"}
 
 _MARGINS = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
