@@ -50,7 +50,7 @@ ORDER = (
     {"engine", "series"},
     {"settings"},
     {"edition_rules"},
-    {"pipeline"},
+    {"pipeline", "rule_examples"},
     {"batch"},
     {"cli"},
     {"__main__"},

@@ -1,4 +1,4 @@
-"""Where rules/, messages/ and templates/ are: the only module that knows. Readers stay on `Traversable`, so a zip import works."""
+"""Where rules/, messages/, templates/ and examples/ are: the only module that knows. Readers stay on `Traversable`, so a zip import works."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def data_root() -> Traversable:
-    """The folder that holds rules/, messages/ and templates/: inside the wheel, else the checkout it is run from."""
+    """The folder that holds rules/, messages/, templates/ and examples/: inside the wheel, else the checkout it is run from."""
     here = Path(__file__).resolve().parent
     shipped = here / "_data"
     if shipped.is_dir():
@@ -35,3 +35,8 @@ def messages_file(name: str) -> Traversable:
 def templates_file(*parts: str) -> Traversable:
     """A file or folder under templates/."""
     return data_root().joinpath("templates", *parts)
+
+
+def clean_form(form: str) -> Traversable:
+    """A filled form of that kind on which nothing is found."""
+    return data_root().joinpath("examples", f"{form}-clean.docx")

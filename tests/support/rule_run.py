@@ -88,7 +88,7 @@ def rules(*codes: str) -> list[Rule]:
     families = {code[:3].lower() for code in codes}
     folder = rules_file("editions", EDITION, "rules")
     found = [
-        make_rule(item, file.name)
+        make_rule(item, file.name, EDITION)
         for file in folder.iterdir()
         if file.name[:3] in families
         for item in rules_in(read_yaml(file))

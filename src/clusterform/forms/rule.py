@@ -12,6 +12,7 @@ from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
 from clusterform.finding import Severity
+from clusterform.forms.example import Example, with_examples
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
@@ -36,9 +37,9 @@ class Rule(Definition):
     """Why it is asked, in a sentence or two."""
     computed: Words | None = None
     """How it is computed, where it is."""
-    wrong: str
+    wrong: Example
     """A wrong example."""
-    right: str
+    right: Example
     """The same made right."""
     message: Words
     variants: dict[str, Words] = field(default_factory=dict)
@@ -58,8 +59,9 @@ class Rule(Definition):
     checks: tuple[Check, ...]
 
 
-def rule_from(data: Any) -> Rule:
+def rule_from(data: Any, edition: str) -> Rule:
     """One rule from its YAML data; MisfitError with every mistake and its place."""
+    data = with_examples(data, edition)
     wrong: list[Wrong] = []
     checks: list[Check] = []
     given = data.get("checks") if isinstance(data, dict) else None
@@ -100,10 +102,10 @@ def _params(item: Any) -> Check:
     return made_from(kind, {key: value for key, value in item.items() if key != "kind"})
 
 
-def make_rule(data: Any, where: str) -> Rule:
+def make_rule(data: Any, where: str, edition: str) -> Rule:
     """One rule from its YAML data; DataError says file, rule and what is wrong."""
     try:
-        return rule_from(data)
+        return rule_from(data, edition)
     except MisfitError as error:
         code = data.get("code", "?") if isinstance(data, dict) else "?"
         zh = "；".join("：".join(filter(None, (".".join(map(str, w.place)), w.zh))) for w in error.wrong)
@@ -115,7 +117,7 @@ def load_rules(edition: str) -> tuple[Rule, ...]:
     """The edition's rules, in the order of their codes."""
     folder = rules_file("editions", edition, "rules")
     rules = [
-        make_rule(item, file.name)
+        make_rule(item, file.name, edition)
         for file in sorted(folder.iterdir(), key=lambda f: f.name)
         if file.name.endswith(".yaml")
         for item in rules_in(read_yaml(file))

@@ -153,7 +153,7 @@ class RuleFile:
     def _take(self, place: Place, data: Any) -> None:
         """A rule from its data; told, where it is none."""
         try:
-            rule = rule_from(data)
+            rule = rule_from(data, self._edition)
         except MisfitError as error:
             self._tell(place, data.get("code") if isinstance(data, dict) else None, error.wrong)
             return

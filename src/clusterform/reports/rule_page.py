@@ -29,6 +29,13 @@ class Clause(Protocol):
     def clause(self) -> str: ...
 
 
+class Shown(Protocol):
+    """An example, put in words."""
+
+    @property
+    def words(self) -> Bilingual: ...
+
+
 class RuleData(Protocol):
     """What a page takes from a rule."""
 
@@ -45,9 +52,9 @@ class RuleData(Protocol):
     @property
     def computed(self) -> Bilingual | None: ...
     @property
-    def wrong(self) -> str: ...
+    def wrong(self) -> Shown: ...
     @property
-    def right(self) -> str: ...
+    def right(self) -> Shown: ...
     @property
     def basis(self) -> Clause: ...
 
@@ -82,8 +89,8 @@ def page_of(rule: RuleData, language: str) -> RulePage:
         title=said(rule.title),
         why=said(rule.why),
         computed=said(rule.computed) if rule.computed is not None else None,
-        wrong=rule.wrong,
-        right=rule.right,
+        wrong=said(rule.wrong.words),
+        right=said(rule.right.words),
         basis=f"{rule.basis.document} {rule.basis.clause}".strip(),
     )
 

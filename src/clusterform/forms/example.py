@@ -1,0 +1,105 @@
+"""An example of a rule: answers put into a clean form, where the rule then finds something, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from clusterform.checks.reader import Words
+from clusterform.definition import Definition
+from clusterform.fields import Field
+from clusterform.forms.edition import load_edition
+from clusterform.forms.model import FormDef, load_form
+from clusterform.messages import Fact, Joined, Text
+
+Given = str | tuple[str, ...]
+_OWN = ("says", "form", "reference")
+"""What an example may hold beside answers; the path of an answer has a point in it."""
+
+
+class Example(Definition):
+    """In a rule's YAML `{leading_industry.output_growth@last: "16.57"}`, of boxes the keys of those ticked; or prose.
+
+    Prose is for what no answer of one form shows: a damaged file, a folder's forms, evidence that lies beside.
+    """
+
+    answers: dict[str, Given] = field(default_factory=dict)
+    """By path, or path@column; first, middle and last are the years reported."""
+    words: Words
+    """What a person reads: each answer under its label, and a sentence where the rule has one."""
+    form: str = ""
+    """The one form it is about, where the rule is for several."""
+    reference: dict[str, Decimal] = field(default_factory=dict)
+    """Industry averages that the user would give."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether it can be tried."""
+        return bool(self.answers)
+
+
+def address(answer: str, years: tuple[str, ...]) -> tuple[str, str | None]:
+    """Path and column of an answer's name."""
+    path, _, column = answer.partition("@")
+    roles = dict(zip(("first", "middle", "last"), years, strict=True))
+    return path, roles.get(column, column) or None
+
+
+def with_examples(rule: Any, edition: str) -> Any:
+    """A rule's data with its examples' answers put in words."""
+    if not isinstance(rule, dict):
+        return rule
+    kept = load_edition(edition)
+    asked = [name for name in rule.get("forms", kept.forms) if name in kept.forms]
+    forms = [load_form(edition, name) for name in asked]
+    return {**rule, **{key: _example(rule[key], forms) for key in ("wrong", "right") if key in rule}}
+
+
+def _example(given: Any, forms: Iterable[FormDef]) -> Any:
+    if isinstance(given, str):
+        return {"words": {"zh": given, "en": given}}
+    if not isinstance(given, dict):
+        return given
+    answers = {key: text for key, text in given.items() if key not in _OWN}
+    about = [form for form in forms if given.get("form", form.form) == form.form]
+    says = given.get("says", {})
+    return {
+        **{key: given[key] for key in ("form", "reference") if key in given},
+        "answers": answers,
+        "words": {lang: _in_words(answers, about, says, lang) for lang in ("zh", "en")},
+    }
+
+
+def _in_words(answers: Mapping[str, Any], forms: Iterable[FormDef], says: Any, language: str) -> str:
+    rows = groupby(answers.items(), key=lambda item: item[0].partition("@")[0])
+    shown = [_shown(path, dict(given), forms)[language] for path, given in rows]
+    sentence = says.get(language) if isinstance(says, dict) else None
+    return Text("join.then")[language].join([*shown, *([sentence] if sentence else [])])
+
+
+def _shown(path: str, given: Mapping[str, Any], forms: Iterable[FormDef]) -> Text:
+    """A row's answers under its label, each with the head of its column."""
+    form = next((form for form in forms if path in form.fields), None)
+    if form is None:
+        return Text("example.answer", place=path, text=tuple(map(str, given.values())))
+    item = form.fields[path]
+    years = tuple(str(year) for year in form.edition.years.reported)
+    heads = [item.column_label(address(name, years)[1]) or "" for name in given]
+    texts = [_text(item, text) for text in given.values()]
+    if len(texts) == 1:
+        return Text("example.answer", place=f"{item.label} {heads[0]}".strip(), text=texts[0])
+    columns = (Joined("join.place", (h, t)) for h, t in zip(heads, texts, strict=True))
+    return Text("example.answer", place=item.label, text=tuple(columns))
+
+
+def _text(item: Field, given: Any) -> Fact:
+    if isinstance(given, list | tuple):
+        return _boxes(item, given)
+    return str(given) if given else Text("example.blank")
+
+
+def _boxes(item: Field, ticked: Iterable[str]) -> str:
+    return " ".join(f"{'☑' if option.key in ticked else '□'}{option.label}" for option in item.options)

@@ -1,0 +1,106 @@
+"""The examples of rules are what they say: the wrong one is found by its rule, the right one is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clusterform.forms.rule import load_rules
+from clusterform.forms.ruleset import load_ruleset
+from clusterform.rule_examples import Trials
+from support.command import run
+from support.forms import EDITION
+
+IN_PROSE = {
+    "a file, or what was noticed while reading it": ("CF0",),
+    "a folder's forms": ("CF8",),
+    "evidence beside the form, or a line of its list": (
+        "CF402",
+        "CF404",
+        "CF405",
+        "CF406",
+        "CF407",
+        "CF408",
+    ),
+    "a text of two hundred characters": ("CF108",),
+    "a baseline that another rule reports as well": ("CF610",),
+    "a seal": ("CF702",),
+}
+"""Rules whose example no answers can say, by the reason."""
+OWN = """\
+extends: national
+rules:
+  - code: CF950
+    name: small-area
+    severity: error
+    basis: {{document: 某省认定办法, clause: 占地面积}}
+    title: {{zh: 面积, en: Area}}
+    why: {{zh: 甲, en: a}}
+    wrong: {{basic_info.area: "{wrong}"}}
+    right: {{basic_info.area: "{right}", says: {{zh: 以省里的标准为准, en: by the province}}}}
+    message: {{zh: "“{{place}}”为 {{value}}。", en: "{{place}} {{value}}"}}
+    checks:
+      - {{kind: compare, field: basic_info.area, limit: area}}
+"""
+
+
+def test_every_shipped_example_shows_what_it_should() -> None:
+    tried = list(Trials(EDITION, load_ruleset(EDITION, ())).of(load_rules(EDITION)))
+    assert [(t.rule, t.which, t.form, t.fault and t.fault.en) for t in tried if t.fault] == []
+    assert len({trial.rule for trial in tried}) > 70
+
+
+def test_prose_is_for_what_no_answer_shows() -> None:
+    prose = {rule.code for rule in load_rules(EDITION) if not rule.wrong.runs or not rule.right.runs}
+    explained = tuple(code for codes in IN_PROSE.values() for code in codes)
+    assert sorted(code for code in prose if not code.startswith(explained)) == []
+
+
+def test_a_page_shows_each_answer_under_its_label() -> None:
+    rules = {rule.code: rule for rule in load_rules(EDITION)}
+    assert rules["CF201"].wrong.words.zh == "集群主导产业产值增速（%） 2024 年：16.27"
+    assert rules["CF101"].wrong.words.en == "集群外商直接投资额（万元） 2022 年: (blank)"
+    assert rules["CF505"].right.words.zh == "集群总产值（亿元）：2022 年 68.40、2023 年 77.20、2024 年 87.50"
+    assert rules["CF501"].wrong.words.zh.endswith("：☑是 □否")
+    assert rules["CF605"].right.words.zh.endswith("：76.00；参考平均值 75.00")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "status", "told"),
+    [
+        ("136.50", "36.50", 0, "共试示例 4 个，不符 0 个"),
+        ("36.50", "36.50", 1, "CF950 有误的写法（application）：没有发现问题"),
+        (
+            "136.50",
+            "146.50",
+            1,
+            "CF950 正确的写法（review）：不应有发现：“集群占地面积（平方公里）”为 146.50。",
+        ),
+    ],
+)
+def test_a_file_of_ones_own_is_tried(  # noqa: PLR0917
+    wrong: str,
+    right: str,
+    status: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "省.yaml"
+    file.write_text(OWN.format(wrong=wrong, right=right), encoding="utf-8")
+    assert run(monkeypatch, "rules", "test", file) == status
+    assert told in capsys.readouterr().out
+
+
+def test_an_answer_that_the_form_has_not_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "省.yaml"
+    file.write_text(
+        OWN.format(wrong="1", right="1").replace('basic_info.area: "1"}', 'basic_info.aera: "1"}'),
+        encoding="utf-8",
+    )
+    assert run(monkeypatch, "rules", "test", file) == 1
+    assert "表中没有 basic_info.aera" in capsys.readouterr().out
