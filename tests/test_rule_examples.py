@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from clusterform.finding import Severity
 from clusterform.forms.rule import load_rules
 from clusterform.forms.ruleset import load_ruleset
-from clusterform.rule_examples import Trials
+from clusterform.rule_examples import Trial, Trials
 from support.command import run
 from support.forms import EDITION
 
@@ -45,10 +48,48 @@ rules:
 """
 
 
+WEIGHTS = list(Severity)
+RULES = {rule.code: rule for rule in load_rules(EDITION)}
+
+
+@cache
+def trials() -> list[Trial]:
+    return list(Trials(EDITION, load_ruleset(EDITION, ())).of(RULES.values()))
+
+
 def test_every_shipped_example_shows_what_it_should() -> None:
-    tried = list(Trials(EDITION, load_ruleset(EDITION, ())).of(load_rules(EDITION)))
-    assert [(t.rule, t.which, t.form, t.fault and t.fault.en) for t in tried if t.fault] == []
-    assert len({trial.rule for trial in tried}) > 70
+    assert [(t.rule, t.which, t.form, t.fault and t.fault.en) for t in trials() if t.fault] == []
+    assert len({trial.rule for trial in trials()}) > 70
+
+
+def test_what_is_wrong_is_said_at_one_of_its_answers_and_no_lighter_than_the_rule_is() -> None:
+    elsewhere = []
+    for trial in trials():
+        if trial.found is not None and trial.found.field is not None:
+            rule = RULES[trial.rule]
+            if trial.found.field not in {name.partition("@")[0] for name in rule.wrong.answers}:
+                elsewhere.append((trial.rule, trial.found.field))
+            elif WEIGHTS.index(trial.found.severity) > WEIGHTS.index(rule.severity):
+                elsewhere.append((trial.rule, trial.found.severity))
+    assert elsewhere == []
+
+
+def test_what_is_expected_is_the_right_example() -> None:
+    """Where the rule computes what the answer should be, and both examples are of one place."""
+    unlike = {}
+    for trial in trials():
+        rule, found = RULES[trial.rule], trial.found
+        if (
+            found is None
+            or not trial.rule.startswith(("CF1", "CF2"))
+            or not found.expected
+            or not re.fullmatch(r"[\d.]+|无", found.expected)
+        ):
+            continue
+        right = {given for name, given in rule.right.answers.items() if name.partition("@")[0] == found.field}
+        if right and not any(found.expected in str(given) for given in right):
+            unlike[trial.rule, trial.form] = (found.expected, right)
+    assert unlike == {}
 
 
 def test_prose_is_for_what_no_answer_shows() -> None:
@@ -58,12 +99,11 @@ def test_prose_is_for_what_no_answer_shows() -> None:
 
 
 def test_a_page_shows_each_answer_under_its_label() -> None:
-    rules = {rule.code: rule for rule in load_rules(EDITION)}
-    assert rules["CF201"].wrong.words.zh == "集群主导产业产值增速（%） 2024 年：16.27"
-    assert rules["CF101"].wrong.words.en == "集群外商直接投资额（万元） 2022 年: (blank)"
-    assert rules["CF505"].right.words.zh == "集群总产值（亿元）：2022 年 68.40、2023 年 77.20、2024 年 87.50"
-    assert rules["CF501"].wrong.words.zh.endswith("：☑是 □否")
-    assert rules["CF605"].right.words.zh.endswith("：76.00；参考平均值 75.00")
+    assert RULES["CF201"].wrong.words.zh == "集群主导产业产值增速（%） 2024 年：16.27"
+    assert RULES["CF101"].wrong.words.en == "集群外商直接投资额（万元） 2022 年: (blank)"
+    assert RULES["CF505"].right.words.zh == "集群总产值（亿元）：2022 年 68.40、2023 年 77.20、2024 年 87.50"
+    assert RULES["CF501"].wrong.words.zh.endswith("：☑是 □否")
+    assert RULES["CF605"].right.words.zh.endswith("：76.00；参考平均值 75.00")
 
 
 @pytest.mark.parametrize(

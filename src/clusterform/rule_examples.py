@@ -35,6 +35,8 @@ class Trial:
     form: str
     fault: Text | None
     """What is wrong with the example; None where it shows what it should."""
+    found: Finding | None = None
+    """What the rule says of the wrong one."""
 
 
 class Trials:
@@ -51,7 +53,7 @@ class Trials:
         for rule in rules:
             for which, example in (("wrong", rule.wrong), ("right", rule.right)):
                 for form in self._forms(rule, example) if example.runs else ():
-                    yield Trial(rule.code, which, form.form, self._fault(rule, which, example, form))
+                    yield Trial(rule.code, which, form.form, *self._tried(rule, which, example, form))
 
     def _forms(self, rule: Rule, example: Example) -> list[FormDef]:
         names = [example.form] if example.form else rule.forms
@@ -60,17 +62,20 @@ class Trials:
         paths = {name.partition("@")[0] for name in example.answers}
         return [form for form in forms if paths <= form.fields.keys()] or forms[:1]
 
-    def _fault(self, rule: Rule, which: str, example: Example, form: FormDef) -> Text | None:
+    def _tried(
+        self, rule: Rule, which: str, example: Example, form: FormDef
+    ) -> tuple[Text | None, Finding | None]:
+        """What is wrong with the example, and what the rule finds that it does not find on the clean form."""
         clean = self._clean_form(form.form)
         try:
             changed = with_answers(clean, form, example.answers)
         except KeyError as error:
-            return Text("example.no-place", place=str(error.args[0]))
+            return Text("example.no-place", place=str(error.args[0])), None
         before = {_told(f) for f in self._findings(rule, clean, example)}
-        new = [f for f in self._findings(rule, changed, example) if _told(f) not in before]
+        new = next((f for f in self._findings(rule, changed, example) if _told(f) not in before), None)
         if which == "wrong":
-            return None if new else Text("example.not-found")
-        return Text("example.found", message=new[0].message) if new else None
+            return (Text("example.not-found") if new is None else None), new
+        return (None if new is None else Text("example.found", message=new.message)), new
 
     def _clean_form(self, form: str) -> FilledForm:
         """Read once."""
