@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from clusterform.parsers.office import convert, find_soffice
+from clusterform.parsers.libreoffice.convert import convert, find_soffice
 from clusterform.writing import KINDS, blank, filled
 from clusterform.writing.answers.answers_in import read_answers
 

@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE.parent / "tests"), str(HERE)]
 import province  # noqa: E402  (beside this file)
 
 from clusterform.filling.extract import extracted  # noqa: E402
-from clusterform.parsers.package import open_package  # noqa: E402
+from clusterform.parsers.container.package import open_package  # noqa: E402
 from clusterform.pipeline import read_form  # noqa: E402
 from clusterform.settings import Settings  # noqa: E402
 from clusterform.writing import filled  # noqa: E402

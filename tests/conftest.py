@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from clusterform.parsers.office import find_soffice
+from clusterform.parsers.libreoffice.convert import find_soffice
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver

@@ -11,7 +11,7 @@ import pytest
 
 from clusterform.errors import ClusterformError, DataError, UsageError
 from clusterform.filling.extract import extracted
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.package import Package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing.answers.answers_in import given_form, read_answers

@@ -20,8 +20,8 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport
 from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.forms.summaries import load_list
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.docx.read import read_docx
 from clusterform.writing import FORMS, KINDS, LISTS, blank, new_blank
 from clusterform.writing.word.controls import PROMPTS
 from support.answers import clean

@@ -14,8 +14,8 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport
 from clusterform.forms.model import RowDef, load_form
 from clusterform.forms.summaries import load_list
-from clusterform.parsers.package import open_package
-from clusterform.parsers.xlsx import read_xlsx
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.xlsx.read import read_xlsx
 from clusterform.writing import FORMS, KINDS, LISTS, new_blank
 from clusterform.writing.book.book_page import Spot
 from support.answers import clean

@@ -18,7 +18,7 @@ import pytest
 from clusterform import time_limit
 from clusterform.cli.judging import Wanted, judge
 from clusterform.errors import UnreadableError, UsageError
-from clusterform.parsers.file_bytes import file_bytes
+from clusterform.parsers.container.file_bytes import file_bytes
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 

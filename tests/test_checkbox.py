@@ -12,8 +12,8 @@ from clusterform.filling.box_plain import read_plain_group
 from clusterform.filling.boxes import GroupReading, read_group
 from clusterform.finding import Location
 from clusterform.parsers.checkbox import Kind, tokens
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import Cell, Mark, Table
 from clusterform.parsers.symbols import symbols
 

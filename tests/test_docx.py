@@ -11,8 +11,8 @@ from tests.support import ooxml as x
 
 from clusterform.errors import UnreadableError
 from clusterform.messages import in_language
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
 
 SAMPLES = sorted((Path(__file__).parent / "data" / "samples").glob("*.docx"))

@@ -16,9 +16,8 @@ from clusterform.errors import UnreadableError, UsageError
 from clusterform.evidence.pairing import with_evidence
 from clusterform.evidence.source import Zip, opened
 from clusterform.finding import Severity
-from clusterform.parsers.content import look_at
-from clusterform.parsers.package import Gate
-from clusterform.parsers.pdf import REBUILT_UP_TO
+from clusterform.parsers.container.package import Gate
+from clusterform.parsers.content import REBUILT_UP_TO, look_at
 from support.evidence import JPEG, LOCKED, PNG, docx_bytes, pdf, pdf_bytes, sparse_pdf, zip_bytes
 from support.rule_run import filled, run
 

@@ -25,7 +25,7 @@ from clusterform.filling.convert import convert
 from clusterform.filling.extract import extracted
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import load_form
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.package import Package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled

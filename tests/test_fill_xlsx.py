@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from clusterform.answers import FilledForm, State
 from clusterform.errors import DataError, UsageError
 from clusterform.filling.extract import extracted
-from clusterform.parsers.package import Package, open_package
+from clusterform.parsers.container.package import Package, open_package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled

@@ -57,7 +57,7 @@ ORDER = (
 APART = ({"parsers", "checks"},)
 REPORTS_SEE = {"patterns", "record", "finding", "messages", "data_files", "reports"}
 HEAVY = {
-    "lxml": {"parsers.xml_tree"},
+    "lxml": {"parsers.container.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
     "pypdfium2": {"parsers", "paging"},
     "filetype": {"parsers"},

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterform.parsers.number_format import built_in, sections
-from clusterform.parsers.number_shown import number_shown, stored_number, text_shown
+from clusterform.parsers.xlsx.number_format import built_in, sections
+from clusterform.parsers.xlsx.number_shown import number_shown, stored_number, text_shown
 from support.book_files import package, worksheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

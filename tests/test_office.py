@@ -12,10 +12,10 @@ import pytest
 
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Status
-from clusterform.parsers.office import PROGRAM, SECONDS, convert, find_soffice
-from clusterform.parsers.office_profile import environment
-from clusterform.parsers.opening import open_form
-from clusterform.parsers.package import Origin, Package, open_package
+from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import Origin, Package, open_package
+from clusterform.parsers.libreoffice.convert import PROGRAM, SECONDS, convert, find_soffice
+from clusterform.parsers.libreoffice.profile import environment
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from support import ooxml
@@ -222,7 +222,7 @@ def test_a_word_file_needs_none_of_this() -> None:
     code = (
         "import sys; from pathlib import Path; from clusterform.pipeline import check_file\n"
         "check_file(Path(sys.argv[1]))\n"
-        "parts = ('parsers.office', 'parsers.legacy', 'paging.texts', 'paging.compare', 'paging.labels')\n"
+        "parts = ('parsers.libreoffice.convert', 'parsers.container.word_xml', 'paging.texts', 'paging.compare', 'paging.labels')\n"
         "loaded = [p for p in parts if f'clusterform.{p}' in sys.modules]\n"
         "sys.exit(', '.join(loaded + [m for m in ('pypdfium2', 'subprocess') if m in sys.modules]) or 0)"
     )

@@ -10,8 +10,8 @@ import pytest
 
 from clusterform.finding import FileReport, Severity
 from clusterform.paging import compare, own_blank
-from clusterform.parsers import office_state
-from clusterform.parsers.office import PROGRAM
+from clusterform.parsers.libreoffice import state as office_state
+from clusterform.parsers.libreoffice.convert import PROGRAM
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs

@@ -13,11 +13,11 @@ import pytest
 from tests.support import ooxml as x
 
 from clusterform.errors import UnreadableError, UsageError
-from clusterform.parsers import xml_part
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import Gate, open_package
+from clusterform.parsers.container import xml_part
+from clusterform.parsers.container.package import Gate, open_package
+from clusterform.parsers.container.sniff import ForeignFormatError, format_name
+from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import Paragraph
-from clusterform.parsers.sniff import ForeignFormatError, format_name
 
 GOOD = x.docx(x.p("正文"))
 

@@ -14,8 +14,8 @@ from clusterform.forms.soundness import every_row
 from clusterform.paging.compare import Blank, compare_pages
 from clusterform.paging.labels import find_parts
 from clusterform.paging.texts import page_texts
-from clusterform.parsers.office import PROGRAM
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.libreoffice.convert import PROGRAM
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.answers import Filled, clean

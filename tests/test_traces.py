@@ -8,8 +8,8 @@ import pytest
 
 from clusterform.finding import Severity
 from clusterform.messages import Text
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.docx.read import read_docx
 from support import ooxml as x
 from support.forms import write
 from support.reading import checked

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from clusterform.errors import UsageError
-from clusterform.parsers import xml_tree
-from clusterform.parsers.standard_tree import Element, XMLParser, XMLSyntaxError, fromstring
+from clusterform.parsers.container import xml_tree
+from clusterform.parsers.container.standard_tree import Element, XMLParser, XMLSyntaxError, fromstring
 
 HERE = Path(__file__).parent
 READING = (

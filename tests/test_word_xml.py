@@ -14,8 +14,8 @@ import pytest
 from clusterform.errors import UnreadableError
 from clusterform.finding import Severity
 from clusterform.messages import in_language
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.opening import open_form
+from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import RawDocument, Table
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings

@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 
 from clusterform.answers import Ticks
 from clusterform.forms.model import load_form
-from clusterform.parsers.number_shown import number_shown, stored_number, text_shown
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
 from clusterform.parsers.raw import Mark, RawDocument, Table
-from clusterform.parsers.vml_part import parse_vml
-from clusterform.parsers.xlsx import read_xlsx
+from clusterform.parsers.xlsx.number_shown import number_shown, stored_number, text_shown
+from clusterform.parsers.xlsx.read import read_xlsx
+from clusterform.parsers.xlsx.vml import parse_vml
 from clusterform.pipeline import read_form
 from support.book import Habit, Put, pages
 from support.book_files import by_openpyxl, package, rewritten_book, worksheet

@@ -9,7 +9,7 @@ import pytest
 
 from clusterform.errors import DataError
 from clusterform.filling.extract import extracted
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.package import Package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled

@@ -9,9 +9,9 @@ import pytest
 
 from clusterform.engine import run_rules
 from clusterform.errors import UnreadableError
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
 from clusterform.parsers.raw import Table
-from clusterform.parsers.xlsx import read_xlsx
+from clusterform.parsers.xlsx.read import read_xlsx
 from clusterform.pipeline import read_form
 from support.answers import EXAMPLES
 from support.book_files import package, worksheet

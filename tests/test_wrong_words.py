@@ -12,7 +12,7 @@ import pytest
 from clusterform.batch.run import How, check_folder
 from clusterform.filling.extract import extracted
 from clusterform.finding import FileReport, Finding, Severity
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
 from clusterform.pipeline import Checker, check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled

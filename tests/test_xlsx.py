@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from clusterform.answers import CountNames
 from clusterform.filling.extract import extracted
-from clusterform.parsers.package import open_package
-from clusterform.parsers.xlsx_cells import place_of
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.xlsx.cells import place_of
 from clusterform.pipeline import read_form
 from support.book import Habit, Page, Put, pages
 from support.book_files import by_hand, by_openpyxl, by_xlsxwriter, rewritten_book

@@ -9,9 +9,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from clusterform.errors import UnreadableError
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
-from clusterform.parsers.xlsx import read_xlsx
+from clusterform.parsers.xlsx.read import read_xlsx
 from support.book_files import package, rewritten_book, worksheet
 from support.floating import with_controls, with_picture
 

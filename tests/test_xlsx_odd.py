@@ -10,9 +10,9 @@ from functools import cache
 import pytest
 
 from clusterform.errors import UnreadableError
-from clusterform.parsers.package import open_package
-from clusterform.parsers.xlsx import read_xlsx
-from clusterform.parsers.xlsx_cells import without_blank_rows
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.xlsx.cells import without_blank_rows
+from clusterform.parsers.xlsx.read import read_xlsx
 from support.book import Habit, pages
 from support.book_files import by_hand, by_openpyxl, package, rewritten_book, worksheet
 from support.dress import strict

@@ -17,9 +17,9 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
 from clusterform.forms.edition import newest_edition
 from clusterform.messages import Fact
-from clusterform.parsers.opening import open_form
-from clusterform.parsers.origin import mark_of, origin
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.origin import mark_of, origin
+from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
 from clusterform.regions import is_west, split_region
@@ -220,12 +220,12 @@ def _document(package: Package, edition: str | None) -> RawDocument:
     """What the file holds. Only the reader that it needs is loaded."""
     if package.kind == "xlsx":
         from clusterform.filling.repairs.hidden_sheets import with_hidden_parts  # noqa: PLC0415  (as said)
-        from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as said)
+        from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
 
         if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
             raise UnreadableError("own-output", "file.own-output")
         return with_hidden_parts(read_xlsx(package), edition)
-    from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (as said)
+    from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (as said)
 
     return read_docx(package)
 

@@ -30,7 +30,7 @@ from clusterform.engine import run_rules  # noqa: E402
 from clusterform.fields import NUMERIC, Field, Kind  # noqa: E402
 from clusterform.filling.numbers import plain_number, read_target  # noqa: E402
 from clusterform.finding import Severity  # noqa: E402
-from clusterform.parsers.package import open_package  # noqa: E402
+from clusterform.parsers.container.package import open_package  # noqa: E402
 from clusterform.pipeline import Checker, read_form  # noqa: E402
 from clusterform.settings import Settings  # noqa: E402
 from support.forms import write  # noqa: E402

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from clusterform.engine import run_rules
 from clusterform.errors import UnreadableError
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
 from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 from support import ooxml as x

@@ -12,8 +12,8 @@ from typing import Any
 
 from clusterform.answers import CountNames, Ticks
 from clusterform.engine import run_rules
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import open_package
+from clusterform.parsers.container.package import open_package
+from clusterform.parsers.docx.read import read_docx
 from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 from clusterform.text import fold

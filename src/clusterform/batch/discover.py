@@ -13,7 +13,7 @@ from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
 from clusterform.batch.blank_form import somebodys
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
-from clusterform.parsers.sniff import foreign_by_head
+from clusterform.parsers.container.sniff import foreign_by_head
 from clusterform.patterns import pattern
 from clusterform.record import record
 

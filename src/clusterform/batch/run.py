@@ -21,8 +21,8 @@ from clusterform.batch.store import Store
 from clusterform.batch.worker import Bounds
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Report
-from clusterform.parsers.file_bytes import file_bytes
-from clusterform.parsers.refusals import too_long, too_much_memory
+from clusterform.parsers.container.file_bytes import file_bytes
+from clusterform.parsers.container.refusals import too_long, too_much_memory
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.settings import Settings

@@ -16,7 +16,7 @@ from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.messages import Text
 from clusterform.output import replacing, writable
-from clusterform.parsers.refusals import too_long
+from clusterform.parsers.container.refusals import too_long
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.reports.asked import Asked

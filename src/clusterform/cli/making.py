@@ -16,7 +16,7 @@ from clusterform.errors import UnreadableError, UsageError
 from clusterform.settings import LANGUAGES
 
 if TYPE_CHECKING:
-    from clusterform.parsers.package import Package
+    from clusterform.parsers.container.package import Package
 
 
 @guarded
@@ -63,8 +63,8 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
 
 def _opened(path: Path, wanted: str) -> Package:
     """The blank form; UsageError where it is of another kind than the output's name says."""
-    from clusterform.parsers.package import open_package  # noqa: PLC0415  (as above)
-    from clusterform.parsers.sniff import ForeignFormatError, format_name  # noqa: PLC0415  (as above)
+    from clusterform.parsers.container.package import open_package  # noqa: PLC0415  (as above)
+    from clusterform.parsers.container.sniff import ForeignFormatError, format_name  # noqa: PLC0415  (as above)
 
     try:
         package = open_package(path)

@@ -15,8 +15,8 @@ from typing import BinaryIO, Protocol
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
 from clusterform.messages import Text
-from clusterform.parsers.package import Gate
-from clusterform.parsers.refusals import damaged, over
+from clusterform.parsers.container.package import Gate
+from clusterform.parsers.container.refusals import damaged, over
 from clusterform.record import record
 
 GATE = Gate(members=20_000, total=500_000_000, part=100_000_000)

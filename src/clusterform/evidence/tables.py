@@ -12,9 +12,9 @@ from clusterform.filling.pieces import texts_of
 from clusterform.forms.lists import load_evidence_list
 from clusterform.marked_yaml import plain_yaml
 from clusterform.messages import Text
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.refusals import over
 from clusterform.parsers.raw import Cell, RawDocument, Table
-from clusterform.parsers.refusals import over
 
 LARGEST = 30_000_000
 """Bytes of a file that is read as a table."""
@@ -49,10 +49,10 @@ def document_texts(data: bytes) -> list[str]:
 
 def _document(package: Package) -> RawDocument:
     if package.kind == "docx":
-        from clusterform.parsers.docx import read_docx  # noqa: PLC0415  (only the reader that is needed is loaded)
+        from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (only the reader that is needed is loaded)
 
         return read_docx(package)
-    from clusterform.parsers.xlsx import read_xlsx  # noqa: PLC0415  (as above)
+    from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as above)
 
     return read_xlsx(package)
 

@@ -17,7 +17,7 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import gap_in_target, gaps_left
 from clusterform.filling.reading import AddedTarget, Place, Reading
 from clusterform.forms.model import FormDef
-from clusterform.parsers.extras import shortened
+from clusterform.parsers.container.extras import shortened
 from clusterform.text import fold
 
 _SHORT = 4

@@ -13,10 +13,10 @@ from clusterform.forms.model import load_form
 from clusterform.messages import Bilingual, Clause, Text
 from clusterform.paging.labels import LAST_PART, Part, Spot, find_parts
 from clusterform.paging.texts import page_texts
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.office import find_soffice
-from clusterform.parsers.opening import open_form
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.docx.read import read_docx
+from clusterform.parsers.libreoffice.convert import find_soffice
 from clusterform.record import record
 
 _NAMED = 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusterform.errors import UnreadableError
-from clusterform.parsers.office import convert, find_soffice
+from clusterform.parsers.libreoffice.convert import convert, find_soffice
 
 
 def page_texts(docx: bytes) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ import struct
 import zipfile
 from typing import Any, BinaryIO
 
-from clusterform.parsers.pdf import look_at_pdf
-from clusterform.parsers.sniff import cfb_kind, foreign_by_head
+from clusterform.parsers.container.sniff import cfb_kind, foreign_by_head
+from clusterform.patterns import pattern
 from clusterform.record import record
 
 HEAD = 4096
@@ -36,6 +36,11 @@ _FOREIGN = {
 }
 _CFB = {"doc": "word", "xls": "excel", "ppt": "slides"}
 _OPEN_DOCUMENT = (("spreadsheet", "excel"), ("presentation", "slides"), ("text", "word"))
+REBUILT_UP_TO = 16_000_000
+"""Bytes: a damaged file up to this size is searched through for its pages, as viewers do; a larger one is not."""
+_TAIL = 2048
+_START = pattern(rb"startxref\s+(\d{1,12})")
+_TABLE = pattern(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
 
 @record
@@ -59,8 +64,7 @@ def look_at(stream: BinaryIO, size: int) -> Content:
         return _compound(stream)
     foreign = foreign_by_head(head)
     if foreign == "pdf":
-        facts = look_at_pdf(stream, size)
-        return Content("pdf", facts.fault, facts.pages)
+        return _pdf(stream, size)
     return Content(_FOREIGN[foreign]) if foreign in _FOREIGN else Content(by_head(head))
 
 
@@ -151,3 +155,30 @@ def _view(stream: BinaryIO) -> Any:
     if isinstance(stream, io.BytesIO):
         return stream.getvalue()
     return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _pdf(stream: BinaryIO, size: int) -> Content:
+    """The number of pages, by PDFium: it opens what a reader's own viewer opens. Of a large file only its ends are looked at."""
+    if size > REBUILT_UP_TO and not _has_table(stream, size):
+        return Content("pdf", "damaged")
+    import pypdfium2  # noqa: PLC0415  (a shared library, needed only where there is a PDF)
+
+    try:
+        document = pypdfium2.PdfDocument(stream)
+    except pypdfium2.PdfiumError as error:
+        return Content("pdf", "encrypted" if "password" in str(error).lower() else "damaged")
+    try:
+        pages = len(document)
+    finally:
+        document.close()
+    return Content("pdf", "" if pages else "no-pages", pages)
+
+
+def _has_table(stream: BinaryIO, size: int) -> bool:
+    """Whether the file ends by saying where its table of contents stands, and one stands there."""
+    stream.seek(max(size - _TAIL, 0))
+    found = _START.findall(stream.read(_TAIL))
+    if not found or int(found[-1]) >= size:
+        return False
+    stream.seek(int(found[-1]))
+    return _TABLE.match(stream.read(64)) is not None

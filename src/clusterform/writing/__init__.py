@@ -9,7 +9,7 @@ from clusterform.errors import UsageError
 from clusterform.forms.model import load_form
 from clusterform.forms.names import kind_named, told
 from clusterform.forms.summaries import load_list
-from clusterform.parsers.package import Package, open_package
+from clusterform.parsers.container.package import Package, open_package
 from clusterform.writing.answers.given import GivenForm
 
 FORMS = ("application", "review")

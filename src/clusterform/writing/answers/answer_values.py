@@ -14,7 +14,7 @@ from clusterform.filling.entries import head_spellings
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef
 from clusterform.nearest import suggestion
-from clusterform.parsers.docx_line import seen
+from clusterform.parsers.line import seen
 from clusterform.patterns import pattern
 from clusterform.text import fold
 from clusterform.writing.answers.answer_faults import Faults, named, quoted, says

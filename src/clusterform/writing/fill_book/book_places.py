@@ -12,10 +12,10 @@ from clusterform.filling.pieces import Piece
 from clusterform.filling.reading import Reading
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
-from clusterform.parsers import xlsx_names as n
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
-from clusterform.parsers.xlsx_cells import place_of, span_of
+from clusterform.parsers.xlsx import names as n
+from clusterform.parsers.xlsx.cells import place_of, span_of
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.writing.book.book_page import Spot

@@ -8,10 +8,10 @@ from dataclasses import field as data_field
 from clusterform.fields import Field, Kind
 from clusterform.filling.read import fill_form, place_answers
 from clusterform.forms.model import FormDef
-from clusterform.parsers.number_shown import number_shown, stored_number
-from clusterform.parsers.package import Package
-from clusterform.parsers.xlsx import read_xlsx, sheet_parts
-from clusterform.parsers.xlsx_styles import Looks, read_looks
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.xlsx.number_shown import number_shown, stored_number
+from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
+from clusterform.parsers.xlsx.styles import Looks, read_looks
 from clusterform.writing.answers.answer_faults import UNFIT, Faults, named, quoted
 from clusterform.writing.answers.given import Counted, GivenForm
 from clusterform.writing.fill_book.book_places import At, Book, at_of, merges_of, names_of

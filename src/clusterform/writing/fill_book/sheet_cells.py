@@ -9,7 +9,7 @@ from dataclasses import field as data_field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from clusterform.parsers.xlsx_cells import place_of, reference
+from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.patterns import pattern
 from clusterform.record import record
 

@@ -10,7 +10,7 @@ from clusterform.answers import FilledForm, Ticks
 from clusterform.fields import BOXES, Field
 from clusterform.filling.box_spots import BoxSpot, box_spots
 from clusterform.filling.pieces import Piece
-from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.answer_faults import Faults, named
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_places import Places

@@ -11,9 +11,9 @@ from clusterform.filling.layouts.evidence_list import evidence_columns, read_evi
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
-from clusterform.parsers import docx_names as n
-from clusterform.parsers.docx import merges_of
-from clusterform.parsers.docx_grid import cells_of
+from clusterform.parsers.docx import names as n
+from clusterform.parsers.docx.grid import cells_of
+from clusterform.parsers.docx.read import merges_of
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import ListedEvidence
 from clusterform.writing.fill_word.docx_pen import Pen

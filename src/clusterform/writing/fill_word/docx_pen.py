@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from typing import Any
 
-from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import names as n
 from clusterform.writing.fill_word.docx_runs import (
     ancestor,
     format_of,

@@ -9,7 +9,7 @@ from clusterform.fields import Kind
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef
-from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.given import Counted
 from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_runs import ancestor

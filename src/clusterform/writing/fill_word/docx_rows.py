@@ -10,9 +10,9 @@ from typing import Any
 from clusterform.answers import FilledForm
 from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef, RowDef
-from clusterform.parsers import docx_names as n
-from clusterform.parsers.docx import merges_of
-from clusterform.parsers.docx_grid import cells_of
+from clusterform.parsers.docx import names as n
+from clusterform.parsers.docx.grid import cells_of
+from clusterform.parsers.docx.read import merges_of
 from clusterform.patterns import pattern
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow, GivenForm

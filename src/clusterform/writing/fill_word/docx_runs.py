@@ -5,9 +5,9 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from clusterform.parsers import docx_names as n
+from clusterform.parsers.container.xml_tree import add_child, new_element
+from clusterform.parsers.docx import names as n
 from clusterform.parsers.symbols import symbols
-from clusterform.parsers.xml_tree import add_child, new_element
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W = n.P.removesuffix("p")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import names as n
 from clusterform.writing.fill_word.docx_runs import make, put_text
 
 _W = n.P.removesuffix("p")

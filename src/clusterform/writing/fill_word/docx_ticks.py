@@ -7,7 +7,7 @@ from typing import Any
 
 from clusterform.filling.box_spots import BoxSpot
 from clusterform.filling.pieces import Piece
-from clusterform.parsers import docx_names as n
+from clusterform.parsers.docx import names as n
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from clusterform.filling.read import fill_form, place_answers
-from clusterform.parsers.docx import read_docx
-from clusterform.parsers.package import Package
-from clusterform.parsers.xml_part import as_strict, is_strict
-from clusterform.parsers.xml_tree import Element, require_lxml, serialize
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.xml_part import as_strict, is_strict
+from clusterform.parsers.container.xml_tree import Element, require_lxml, serialize
+from clusterform.parsers.docx.read import read_docx
 from clusterform.writing.answers.answer_faults import UNFIT, Faults
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_answers import AnswerWriter

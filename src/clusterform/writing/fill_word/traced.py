@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from typing import Any, NamedTuple
 
-from clusterform.parsers import docx_names as n
-from clusterform.parsers.docx import as_block, linked_part, merges_of
-from clusterform.parsers.docx_blocks import Blocks, flattened
-from clusterform.parsers.docx_line import Line, seen
-from clusterform.parsers.docx_runs import Inline
-from clusterform.parsers.docx_styles import Look, read_styles
-from clusterform.parsers.package import Package
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.xml_part import parse_part
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.docx import names as n
+from clusterform.parsers.docx.blocks import Blocks, flattened
+from clusterform.parsers.docx.read import as_block, linked_part, merges_of
+from clusterform.parsers.docx.runs import Inline
+from clusterform.parsers.docx.styles import Look, read_styles
+from clusterform.parsers.line import Line, seen
 from clusterform.parsers.raw import RawDocument
-from clusterform.parsers.xml_part import parse_part
-from clusterform.parsers.xml_tree import Element
 
 BEHIND = -1
 """The index of the place behind all that a paragraph holds; its node is the paragraph."""

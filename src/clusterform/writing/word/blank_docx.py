@@ -9,7 +9,7 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.summaries import load_list
-from clusterform.parsers.origin import mark_of
+from clusterform.parsers.container.origin import mark_of
 from clusterform.writing.word.controls import Controls
 from clusterform.writing.word.form_front import front
 from clusterform.writing.word.form_parts import part

@@ -1,0 +1,62 @@
+"""What any Office file may hold beside its answers, and how it is said: active content, hidden text, a conversion."""
+
+from __future__ import annotations
+
+from clusterform.answers import Observation
+from clusterform.finding import Location
+from clusterform.messages import Fact, Text
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.sniff import XML_KINDS, format_name
+
+_PARTS = {"vbaproject.bin": "active.macros", "/activex/": "active.activex", "/embeddings/": "active.embedded"}
+"""By a piece of a part's name, what such a part is."""
+_LINKS = {
+    **{
+        kind: kind
+        for kind in ("attachedTemplate", "image", "oleObject", "frame", "subDocument", "externalLinkPath")
+    },
+    "xlExternalLinkPath": "externalLinkPath",
+}
+"""By a relationship's kind, the name of what it links to."""
+_SHOWN = 60
+"""Characters of hidden or struck text that a finding shows."""
+
+
+def conversion(package: Package) -> list[Observation]:
+    """That what was read is not the file itself, but what LibreOffice made of it, or the same in another dress."""
+    if package.origin is None:
+        return []
+    what = "repacked" if package.origin.format in XML_KINDS else "converted"
+    facts: dict[str, Fact] = {"format": format_name(package.origin.format)}
+    return [Observation(what, facts=facts | ({"variant": "workbook"} if package.kind == "xlsx" else {}))]
+
+
+def active_content(package: Package) -> list[Text]:
+    """What may run or be fetched when the file is opened, each kind once."""
+    names = ["/" + name for name in package.names]
+    found = [Text(key) for piece, key in _PARTS.items() if any(piece in name for name in names)]
+    kinds = {link.kind for part in _linking(package) for link in package.relationships(part) if link.external}
+    linked = dict.fromkeys(name for kind, name in _LINKS.items() if kind in kinds)
+    return [*found, *(Text(f"active.{name}") for name in linked)]
+
+
+def _linking(package: Package) -> list[str]:
+    """The parts that have relationships."""
+    pieces = (name.partition("_rels/") for name in package.names if name.endswith(".rels"))
+    return [before + after.removesuffix(".rels") for before, _, after in pieces if after != ".rels"]
+
+
+def active(what: Text) -> Observation:
+    """Something that may run or be fetched."""
+    return Observation("active-content", value=what.zh, facts={"what": what})
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a finding shows."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def hidden_text(text: str, location: Location) -> Observation:
+    """Text that a reader of the file does not see."""
+    shown = shortened(text.strip())
+    return Observation("hidden-text", value=shown, location=location, facts={"text": shown})

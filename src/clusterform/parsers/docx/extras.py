@@ -1,0 +1,88 @@
+"""What a .docx holds beside its answers: tracked changes, comments, hidden text, macros, links to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from clusterform.answers import Observation
+from clusterform.messages import Fact, Text
+from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.xml_part import parse_part
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.docx import names as n
+from clusterform.parsers.docx.blocks import Hidden
+from clusterform.patterns import pattern
+
+_STORY = pattern(r"(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
+_CHANGED = pattern(rb":(?:ins|del|moveTo|moveFrom|cellIns|cellDel)[\s/>]|PrChange|PrExChange|numberingChange")
+_REMARKED = b"commentReference"
+_WIDE = b"\x00"
+"""In the first bytes of a part in UTF-16, which is searched as it is parsed."""
+_RESOLVED = pattern(rb"""\bdone=["'](?:1|true|on)["']""")
+
+
+def extras(
+    package: Package, root: Element, hidden: Iterable[Hidden], *, dde: bool
+) -> tuple[Observation, ...]:
+    """The observations of a document, whose main part is `root`."""
+    found = [active(words) for words in active_content(package)]
+    if dde:
+        found.append(active(Text("active.dde-field")))
+    return (
+        *conversion(package),
+        *found,
+        *_traces(package, root),
+        *_alt_chunks(root),
+        *(hidden_text(h.text, h.location) for h in hidden),
+    )
+
+
+def _alt_chunks(root: Element) -> list[Observation]:
+    count = sum(1 for _ in root.iter(n.ALT_CHUNK))
+    return [Observation("alt-chunk", facts={"count": str(count)})] if count else []
+
+
+def _traces(package: Package, root: Element) -> list[Observation]:
+    """Tracked changes and comments, in the text, its notes, headers and footers; `root` is the main part.
+
+    No pattern is looked for in its bytes first: libxml2 knows which names a document has none of, which is much faster.
+    """
+    stories = [root, *_other_stories(package)]
+    return [*_changes(stories), *_comments(package, stories)]
+
+
+def _other_stories(package: Package) -> Iterator[Element]:
+    """Notes, headers and footers, where they hold any trace: others are not parsed."""
+    folder = package.main.rpartition("/")[0].lower()
+    for name in package.names:
+        place, _, file = name.rpartition("/")
+        if place == folder and _STORY.fullmatch(file):
+            data = package.read(name)
+            if _WIDE in data[:4] or _CHANGED.search(data) is not None or _REMARKED in data:
+                yield parse_part(data, name)
+
+
+def _changes(stories: list[Element]) -> list[Observation]:
+    """Insertions, deletions and changes of formatting that were not accepted."""
+    added, removed, formed = (
+        sum(1 for root in stories for _ in root.iter(*tags))
+        for tags in ((n.INS, n.MOVE_TO, n.CELL_INS), (n.DEL, n.MOVE_FROM, n.CELL_DEL), n.FORMAT_CHANGES)
+    )
+    if added or removed:
+        facts: dict[str, Fact] = {"insertions": str(added), "deletions": str(removed)}
+        if formed:
+            facts["formats"] = Text("traces.formats", count=formed)
+        return [Observation("tracked-change", facts=facts)]
+    return [Observation("tracked-format", facts={"count": str(formed)})] if formed else []
+
+
+def _comments(package: Package, stories: list[Element]) -> list[Observation]:
+    """Comments that are anchored somewhere; one marked as resolved is left in all the same."""
+    count = len({e.get(n.ID) for root in stories for e in root.iter(n.COMMENT_REF)})
+    if not count:
+        return []
+    listed = (name for name in package.names if name.endswith("/commentsextended.xml"))
+    resolved = min(count, sum(len(_RESOLVED.findall(package.read(name))) for name in listed))
+    more = {"resolved": Text("traces.resolved", count=resolved)} if resolved else {}
+    return [Observation("comment", facts={"count": str(count), **more})]

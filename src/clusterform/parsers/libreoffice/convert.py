@@ -1,0 +1,170 @@
+"""LibreOffice as a converter: one file, one run, a throwaway folder, a time limit. The input itself is never touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from clusterform.errors import UnreadableError, UsageError, refusal
+from clusterform.messages import Text
+from clusterform.parsers.libreoffice.profile import environment, write_profile
+from clusterform.record import record
+
+PROGRAM, SECONDS = "CLUSTERFORM_SOFFICE", "CLUSTERFORM_SOFFICE_SECONDS"
+"""Environment variables: where soffice is, and how long one conversion may take."""
+DEFAULT_SECONDS = 60
+LARGEST = 200_000_000
+"""Bytes of a converted file; a form has a ten-thousandth of it."""
+_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/usr/local/bin/soffice",
+)
+
+
+@record
+class _Format:
+    ending: str
+    reader: str
+    """LibreOffice's name for its input filter. Named, so that it never guesses: it takes any bytes for text."""
+
+
+_FORMATS = {
+    # keys of sniff.FOREIGN, and docx
+    "docx": _Format("docx", "MS Word 2007 XML"),
+    "doc": _Format("doc", "MS Word 97"),
+    "rtf": _Format("rtf", "Rich Text Format"),
+    "odt": _Format("odt", "writer8"),
+    "xls": _Format("xls", "MS Excel 97"),
+    "excelml": _Format("xml", "MS Excel 2003 XML Orcus"),
+    "ods": _Format("ods", "calc8"),
+}
+_WRITERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+    "pdf": "pdf:writer_pdf_Export",
+}
+TARGETS = {
+    **dict.fromkeys(("doc", "rtf", "odt"), "docx"),
+    **dict.fromkeys(("xls", "excelml", "ods"), "xlsx"),
+}
+"""The formats that are converted, and into what. Word XML of 2003 is not: its merged cells would get lost."""
+
+
+def find_soffice() -> str | None:
+    """The program: the one that CLUSTERFORM_SOFFICE names and no other, else on PATH, else where it usually is."""
+    named = os.environ.get(PROGRAM)
+    if named is not None:
+        return shutil.which(named)
+    found = (shutil.which(name) for name in ("soffice", "libreoffice", *_PLACES))
+    return next((path for path in found if path), None)
+
+
+def convert(program: str, data: bytes, source: str, target: str) -> bytes:
+    """The bytes of a file of format `source` as docx, xlsx or pdf.
+
+    UnreadableError: over-limits where the time runs out, cannot-open where nothing comes out. UsageError for a time
+    limit that is no whole number of seconds.
+    """
+    seconds = time_limit()
+    form = _FORMATS[source]
+    with tempfile.TemporaryDirectory(prefix="clusterform-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        write_profile(folder / "profile")
+        file = folder / f"form.{form.ending}"
+        file.write_bytes(data)
+        made = folder / "out" / f"form.{target}"
+        command = [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
+            f"--infilter={form.reader}",
+            *("--convert-to", _WRITERS[target], "--outdir", str(made.parent), str(file)),
+        ]
+        _run(command, folder, seconds)
+        return _output(made)
+
+
+def time_limit() -> int:
+    """Seconds that one conversion may take."""
+    given = os.environ.get(SECONDS, str(DEFAULT_SECONDS)).strip()
+    if not given.isdecimal() or int(given) == 0:
+        raise UsageError(
+            "office.seconds",
+            variable=SECONDS,
+            value=given,
+        )
+    return int(given)
+
+
+def _run(command: list[str], folder: Path, seconds: int) -> None:
+    """Runs it as the head of a process group, and ends the whole group whatever happens: soffice is only a starter."""
+    try:
+        process = subprocess.Popen(  # noqa: S603  (a fixed command; the file's name is ours)
+            command,
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise _failed(
+            Text("office.no-start", program=command[0], reason=refusal(error)),
+        ) from error
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(
+            "over-limits",
+            "office.too-slow",
+            seconds=seconds,
+            variable=SECONDS,
+        ) from error
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process and all that it started."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(tree, check=False, capture_output=True)  # noqa: S603  (fixed)
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # nobody is left; macOS says so in the second way
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def _output(made: Path) -> bytes:
+    """What was written. LibreOffice ends with 0 whether it converted the file or not: only the file tells."""
+    size = made.stat().st_size if made.is_file() else 0
+    if size > LARGEST:
+        raise UnreadableError(
+            "over-limits",
+            "office.too-big",
+        )
+    if not size:
+        raise _failed(
+            Text("office.failed"),
+        )
+    return made.read_bytes()
+
+
+def _failed(reason: Text) -> UnreadableError:
+    return UnreadableError(
+        "cannot-open",
+        "file.not-converted",
+        reason=reason,
+    )

@@ -1,0 +1,153 @@
+"""A line of text while it is being read: pieces, the boxes among them, and what hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.raw import Mark, Name, Origin, Table
+from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
+from clusterform.text import unified
+
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065))
+)
+"""Soft hyphen, zero-width space, marks of direction and the like, as they come with pasted text: nothing to see."""
+
+
+def seen(text: str) -> str:
+    """The text as its reader sees it: radicals as ideographs, and without characters that show nothing."""
+    left = text if text.isprintable() else text.translate(_UNSEEN)
+    return left if left.isascii() else unified(left)
+
+
+@dataclass(slots=True)
+class Line:
+    """One paragraph as it grows."""
+
+    parts: list[str] = data_field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = data_field(default_factory=list)
+    names: tuple[Name, ...] = ()
+    hidden: list[str] = data_field(default_factory=list)
+    images: int = 0
+    anchors: list[Element] = data_field(default_factory=list)
+    """The text boxes anchored in it, not yet read."""
+    boxes: list[Line | Table] = data_field(default_factory=list)
+    """What they hold; it is read after the line itself."""
+    joins_next: bool = False
+    """Its paragraph mark is deleted, so that the next paragraph goes on in it."""
+
+    @property
+    def text(self) -> str:
+        """What has been read so far."""
+        return "".join(self.parts)
+
+    @property
+    def origin(self) -> Origin:
+        """Where its characters come from; a plain line does not know."""
+        return ()
+
+    def new(self) -> Line:
+        """An empty line of the same kind."""
+        return Line()
+
+    def clear(self) -> None:
+        """Nothing is left in it but its place."""
+        self.parts, self.marks, self.hidden, self.anchors, self.boxes = [], [], [], [], []
+        self.names, self.length, self.images = (), 0, 0
+        self.joins_next = False
+
+    def add(self, text: str) -> None:
+        """Plain text."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def add_box(self, ticked: bool | None, origin: str, shown: str) -> None:
+        """A box kept as structure: one character in the text, and a mark on it."""
+        self.marks.append(Mark(self.length, ticked, origin, shown))
+        self.add(BOX[ticked])
+
+    def add_sign(self, sign: Sign, origin: str) -> None:
+        """What a symbol font shows: a box, or a bare tick or cross as plain text."""
+        if sign in BARE:
+            self.add(BARE[sign])
+        else:
+            self.add_box(sign.ticked, origin, "☒" if sign is Sign.CROSSED else BOX[sign.ticked])
+
+    def strike(self, start: int) -> None:
+        """All since `start` is struck through."""
+        if self.length > start:
+            self.marks.append(Mark(start, None, "strike", "", self.length - start))
+
+    def lift(self, start: int, height: str) -> None:
+        """All since `start` stands above or below the line; `height` is a key of SMALL_FIGURES."""
+        if self.length > start:
+            self.marks.append(Mark(start, None, "raised", height, self.length - start))
+
+    def circle(self, text: str) -> None:
+        """Text with a circle or another line drawn round it."""
+        if text:
+            self.marks.append(Mark(self.length, None, "circle", "", len(text)))
+            self.add(text)
+
+    def put_box(self, at: int, ticked: bool | None, origin: str, shown: str) -> None:
+        """A box in place of the character there."""
+        self._replace(at, 1, ticked, origin, shown)
+
+    def picture(self) -> None:
+        """A picture or drawn shape is anchored here."""
+        self.images += 1
+        self.marks.append(Mark(self.length, None, "drawing", "", 0))
+
+    def append(self, other: Line, between: str = "") -> None:
+        """Another line after this one."""
+        self.add(between)
+        shift = self.length
+        self.marks += [Mark(m.offset + shift, m.ticked, m.origin, m.shown, m.length) for m in other.marks]
+        if other.names:
+            self.names += tuple(Name(n.offset + shift, n.length, n.tag) for n in other.names)
+        self.parts += other.parts
+        self.length += other.length
+        self.hidden += other.hidden
+        self.images += other.images
+        self.anchors += other.anchors
+        self.boxes += other.boxes
+
+    def name(self, tag: str) -> None:
+        """All of it stands in a content control of this tag; one without a tag says nothing."""
+        if tag:
+            self.names += (Name(0, self.length, tag),)
+
+    def make_box(self, checked: bool | None, states: dict[str, bool], origin: str) -> None:
+        """Makes the line's first glyph the box of a content control that says `checked`.
+
+        `states` maps the control's own glyphs to their state; a single glyph, shown in both, says nothing. A person
+        sees the glyph and a program the control: where the two disagree the box is undecided.
+        """
+        text = self.text
+        at = next((i for i, c in enumerate(text) if c in states or c in symbols().glyphs), None)
+        if at is None:
+            lone = len(text) == 1 and not text.isspace()
+            self._replace(0, int(lone), checked, origin, text if lone else "")
+            return
+        kept = next((m for m in self.marks if m.offset == at and m.length), None)
+        sign = symbols().glyphs.get(text[at])
+        seen = kept.ticked if kept else states.get(text[at], sign.ticked if sign else None)
+        if len(states) == 1:
+            seen = None
+        agreed = checked if seen is None or seen == checked else None
+        self._replace(at, 1, agreed, origin, kept.shown if kept else text[at])
+
+    def _replace(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
+        text, shift = self.text, 1 - length
+        self.parts = [text[:at], BOX[ticked], text[at + length :]]
+        self.length += shift
+        moved = [m for m in self.marks if m.offset != at or not m.length or not length]
+        self.marks = [
+            Mark(m.offset + (shift if m.offset >= at else 0), m.ticked, m.origin, m.shown, m.length)
+            for m in moved
+        ]
+        self.marks.append(Mark(at, ticked, origin, shown))
+        self.marks.sort(key=lambda m: m.offset)

@@ -1,0 +1,57 @@
+"""What a workbook holds beside its answers: hidden cells and sheets, notes, macros, links to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from clusterform.answers import Observation
+from clusterform.finding import Location
+from clusterform.messages import Text
+from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.xlsx.cells import Cells, reference
+
+
+def extras(package: Package, sheets: Iterable[str], *, dde: bool) -> tuple[Observation, ...]:
+    """The observations of a whole workbook."""
+    found = [active(words) for words in active_content(package)]
+    if dde or _exchanges(package):
+        found.append(active(Text("active.dde-formula")))
+    return (*conversion(package), *found, *_notes(package, sheets))
+
+
+def hidden_sheet(name: str, cells: Cells) -> Iterator[Observation]:
+    """A hidden sheet that holds text. What stands in it is read where it stands nowhere else."""
+    texts = [cells.held[place].text.text.strip() for place in sorted(cells.held)]
+    if any(texts):
+        yield hidden_text(f"{name}：{next(filter(None, texts))}", Location(sheet=name))
+
+
+def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
+    """Hidden rows and columns that hold text, each once, at its first text. They are read all the same."""
+    told: set[tuple[str, int]] = set()
+    for (row, column), held in sorted(cells.held.items()):
+        text = held.text.text.strip()
+        hidden = [("row", row)] if row in cells.hidden_rows else []
+        hidden += [("column", first) for first, last in cells.hidden_columns if first <= column <= last]
+        if text and hidden and not told & set(hidden):
+            yield hidden_text(text, Location(sheet=name, ref=reference(row, column)))
+        if text:
+            told.update(hidden)
+
+
+def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
+    """Notes, and the conversations of newer Excel, whose first words stand among the notes as well."""
+    parts = (package.related("comments", sheet) for sheet in sheets)
+    count = sum(1 for part in parts if part is not None for _ in package.xml(part).iter("{*}comment"))
+    if count:
+        yield Observation("comment", facts={"count": str(count)})
+
+
+def _exchanges(package: Package) -> bool:
+    """Whether another program is linked to as a source of data."""
+    links = (r for r in package.relationships(package.main) if r.kind == "externalLink" and not r.external)
+    return any(
+        package.has(link.target) and next(package.xml(link.target).iter("{*}ddeLink"), None) is not None
+        for link in links
+    )

@@ -1,0 +1,215 @@
+"""What floats over a sheet's cells: checkboxes drawn as form controls or ActiveX, pictures and shapes, each with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.line import Line
+from clusterform.parsers.raw import Mark
+from clusterform.parsers.symbols import Sign, symbols
+from clusterform.parsers.xlsx.cells import Cells, Held, place_of
+from clusterform.parsers.xlsx.text import EMPTY, Text, decoded
+from clusterform.parsers.xlsx.vml import parse_vml
+from clusterform.patterns import pattern
+from clusterform.record import record
+
+_ROW_PIXELS = 20
+"""How high a row is where nothing else is said: enough to tell over which of two rows most of a control lies."""
+_DEFAULT_CAPTION = pattern(r"(?:复选框|选项按钮|单选框|Check\s*Box|Option\s*Button)\s*\d*", re.IGNORECASE)
+_BOXES = {"checkbox", "radio"}
+_CHECKED = {"checked": True, "1": True, "mixed": None, "2": None}
+_SEGMENT = pattern(r"\S++(?:[^\S\n]\S++)*+")
+"""What stands between line ends and wide gaps: an option each, where people leave room for boxes."""
+
+
+@record
+class Floating:
+    """One box, or one picture."""
+
+    row: int
+    column: int
+    order: tuple[int, int]
+    """How far down and right of the cell's corner it begins."""
+    ticked: bool | None = None
+    origin: str = "drawing"
+    caption: str = ""
+    link: str = ""
+    """The cell that holds its state as well."""
+
+
+def floating(package: Package, sheet: str, root: Element) -> list[Floating]:
+    """All that floats over the sheet, from the top left."""
+    kinds = {
+        r.id: (r.kind, r.target)
+        for r in package.relationships(sheet)
+        if not r.external and package.has(r.target)
+    }
+    controls = dict(_controls(root, kinds))
+    found = list(_pictures(package, [t for kind, t in kinds.values() if kind == "drawing"]))
+    for kind, part in kinds.values():
+        if kind == "vmlDrawing":
+            found += _vml_boxes(package, part, controls)
+    found += _without_caption(package, root, controls, kinds)
+    return sorted(found, key=lambda f: (f.row, f.column, f.order))
+
+
+def _controls(root: Element, kinds: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The part of each control by the number of its shape."""
+    for element in root.iter("{*}control"):
+        link = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
+        kind, part = kinds.get(str(link), ("", ""))
+        if kind in ("ctrlProp", "control"):
+            yield element.get("shapeId") or "", part
+
+
+def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterator[Floating]:
+    """The checkboxes of a VML drawing, which has their caption and place; the state is the control's own part's."""
+    for shape in parse_vml(package.read(part), part).iter("{*}shape"):
+        data = shape.find("{*}ClientData")
+        if data is None or (data.get("ObjectType") or "").lower() not in _BOXES:
+            continue
+        anchor = _numbers(data.findtext("{*}Anchor") or "")
+        if len(anchor) != 8:
+            continue
+        number = (shape.get("id") or "").rpartition("s")[2]
+        own = controls.pop(number, None)
+        state = (
+            _CHECKED.get((data.findtext("{*}Checked") or "").strip(), False)
+            if own is None
+            else _state(package, own)
+        )
+        link = data.findtext("{*}FmlaLink") or ""
+        box = shape.find("{*}textbox")
+        caption = decoded("".join(str(t) for t in box.itertext()) if box is not None else "").strip()
+        placed = _placed(
+            anchor, state, "form control", "" if _DEFAULT_CAPTION.fullmatch(caption) else caption
+        )
+        yield replace(placed, link=link)
+
+
+def _without_caption(
+    package: Package, root: Element, controls: dict[str, str], kinds: dict[str, tuple[str, str]]
+) -> Iterator[Floating]:
+    """Controls that no VML drawing tells of: ActiveX, whose state lies in a binary part, and newer files' own."""
+    for element in root.iter("{*}control"):
+        part = controls.pop(element.get("shapeId") or "", None)
+        anchor = element.find(".//{*}anchor")
+        if part is None or anchor is None:
+            continue
+        ends = [_corner(anchor.find(f"{{*}}{end}")) for end in ("from", "to")]
+        place = [*ends[0], *ends[1]]
+        activex = any(kind == "control" and target == part for kind, target in kinds.values())
+        if activex or package.xml(part).get("objectType", "").lower() in {"checkbox", "radio"}:
+            yield _placed(
+                place,
+                None if activex else _state(package, part),
+                "ActiveX" if activex else "form control",
+                "",
+            )
+
+
+def _state(package: Package, part: str) -> bool | None:
+    """What a control's own part says of it."""
+    return _CHECKED.get(package.xml(part).get("checked", "").lower(), False)
+
+
+def _placed(anchor: list[int], state: bool | None, origin: str, caption: str) -> Floating:
+    """At the cell over which most of it lies; `anchor` is column, offset, row, offset of either corner, in pixels."""
+    column, right, row, down, _, _, last_row, to_down = anchor
+    if last_row == row + 1 and to_down > _ROW_PIXELS - down:
+        row, down = last_row, 0
+    return Floating(row, column, (down, right), state, origin, caption)
+
+
+def _pictures(package: Package, drawings: list[str]) -> Iterator[Floating]:
+    """Pictures and shapes; the twins of form controls stand in alternate content and are left out."""
+    for part in drawings:
+        for anchor in package.xml(part).iterchildren("{*}twoCellAnchor", "{*}oneCellAnchor"):
+            shape = next(iter(anchor.iterchildren("{*}pic", "{*}sp", "{*}grpSp")), None)
+            if shape is not None:
+                column, right, row, down = _corner(anchor.find("{*}from"))
+                yield Floating(row, column, (down, right))
+
+
+def _corner(element: Element | None) -> list[int]:
+    """Column, offset, row and offset, the offsets from EMU to pixels."""
+    if element is None:
+        return [0, 0, 0, 0]
+    values = [
+        _numbers(element.findtext(f"{{*}}{name}") or "") or [0] for name in ("col", "colOff", "row", "rowOff")
+    ]
+    return [values[0][0], values[1][0] // 9525, values[2][0], values[3][0] // 9525]
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(n) for n in re.findall(r"-?\d{1,10}", text)]
+
+
+def lay_over(cells: Cells, found: list[Floating]) -> None:
+    """Puts each into its cell; a cell that only repeats a box's state holds nothing from then on."""
+    for item in found:
+        link = place_of(item.link.rpartition("!")[2]) if item.link else None
+        if link is not None and _is_state(cells.held.get(link)):
+            del cells.held[link]
+    by_cell: dict[tuple[int, int], list[Floating]] = {}
+    for item in found:
+        by_cell.setdefault(_begin(cells, item.row, item.column), []).append(item)
+    for place, items in by_cell.items():
+        held = cells.held.get(place, Held(EMPTY))
+        boxes = [i for i in items if i.origin != "drawing"]
+        text = _with_boxes(held.text, boxes) if boxes else held.text
+        images = len(items) - len(boxes)
+        marks = (*text.marks, *(Mark(len(text.text), None, "drawing", "", 0) for _ in range(images)))
+        cells.held[place] = Held(Text(text.text, marks), held.images + images)
+
+
+def _is_state(held: Held | None) -> bool:
+    return held is not None and any(mark.origin == "TRUE/FALSE" for mark in held.text.marks)
+
+
+def _begin(cells: Cells, row: int, column: int) -> tuple[int, int]:
+    """The cell there, or the one that is merged over it."""
+    spans = (s for s in cells.merges if s.top <= row <= s.bottom and s.left <= column <= s.right)
+    return next(((s.top, s.left) for s in spans), (row, column))
+
+
+def _with_boxes(text: Text, boxes: list[Floating]) -> Text:
+    """The text with a box before each of its options, in the order in which they lie."""
+    if any(box.caption for box in boxes) or not text.text.strip():
+        own = [text] if text.text.strip() else []
+        return _lines([*own, *(_boxed(box, box.caption) for box in boxes)])
+    printed = [m.start() for m in re.finditer(".", text.text) if symbols().glyphs.get(m[0]) is Sign.EMPTY]
+    starts = printed if len(printed) == len(boxes) else [m.start() for m in _SEGMENT.finditer(text.text)]
+    if len(boxes) == 1:
+        starts = starts[:1]
+    if len(starts) != len(boxes):  # which box belongs to which words cannot be told
+        starts = [0] * len(boxes)
+        boxes = [Floating(b.row, b.column, b.order, None, b.origin) for b in boxes]
+    line = Line()
+    at = 0
+    for start, box in zip(starts, boxes, strict=True):
+        line.add(text.text[at:start])
+        line.add_box(box.ticked, box.origin, "")
+        at = start + (start in printed)
+    line.add(text.text[at:])
+    return Text(line.text, tuple(line.marks))
+
+
+def _boxed(box: Floating, words: str) -> Text:
+    line = Line()
+    line.add_box(box.ticked, box.origin, "")
+    line.add(words)
+    return Text(line.text, tuple(line.marks))
+
+
+def _lines(texts: list[Text]) -> Text:
+    line = Line()
+    for number, text in enumerate(texts):
+        shift = line.length + (number > 0)
+        line.add(("\n" if number else "") + text.text)
+        line.marks += [Mark(m.offset + shift, m.ticked, m.origin, m.shown, m.length) for m in text.marks]
+    return Text(line.text, tuple(line.marks))

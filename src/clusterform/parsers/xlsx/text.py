@@ -1,0 +1,97 @@
+"""The text of a cell as its file spells it: runs with fonts of their own, symbol fonts, escapes, phonetic hints left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.line import Line, seen
+from clusterform.parsers.raw import SMALL_FIGURES, Mark
+from clusterform.parsers.symbols import symbols
+from clusterform.parsers.xlsx import names as n
+from clusterform.patterns import pattern
+from clusterform.record import record
+
+_ESCAPE = pattern("_x([0-9A-Fa-f]{4})_")
+_PLAIN_START = " "
+"""The first character that is written as itself; those before it are controls."""
+
+
+@record
+class Text:
+    """A text with the boxes and struck words in it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    own: int | None = None
+    """So many characters from the start are set in the cell's own font, the others in fonts of their own; None: all are."""
+
+
+EMPTY = Text("")
+
+
+def decoded(text: str) -> str:
+    r"""The text without the escapes of characters that XML cannot hold, such as _x000D_; line breaks as \n."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return seen(text if text.isprintable() else _without_controls(text))
+
+
+def rich_text(element: Element) -> Text:
+    """The text of an `si` or `is`: one `t`, or runs; `rPh` tells how to read it aloud and is no text."""
+    first = element.find(n.T)
+    if first is not None and element.find(n.R) is None:
+        return Text(decoded(first.text or ""))
+    line, own = Line(), 0
+    for run in element.iterfind(n.R):
+        text = decoded("".join(t.text or "" for t in run.iterfind(n.T)))
+        properties = run.find(n.R_PR)
+        font = properties.find(n.R_FONT) if properties is not None else None
+        start = line.length
+        add_in_font(line, text, (font.get("val") or "") if font is not None else "")
+        if properties is None:
+            own = line.length if own == start else own
+            continue
+        if is_on(properties.find(n.STRIKE)):
+            line.strike(start)
+        height = properties.find(n.VERT_ALIGN)
+        if height is not None and height.get("val") in SMALL_FIGURES:
+            line.lift(start, height.get("val") or "")
+    return Text(line.text, tuple(line.marks), own)
+
+
+def struck_through(text: Text) -> Text:
+    """The text of a cell whose font is struck through."""
+    length = len(text.text) if text.own is None else text.own
+    return replace(text, marks=(Mark(0, None, "strike", "", length), *text.marks)) if length else text
+
+
+def in_font(text: Text, font: str) -> Text:
+    """A text in a symbol font, its letters as the boxes and ticks that they show."""
+    line = Line()
+    add_in_font(line, text.text, font)
+    return Text(line.text, tuple(line.marks)) if line.marks or line.text != text.text else text
+
+
+def add_in_font(line: Line, text: str, font: str) -> None:
+    """Text to a line; in a symbol font each letter as what it shows."""
+    if not symbols().has_font(font):
+        line.add(text)
+        return
+    for char in text:
+        sign = symbols().of_font(font, ord(char))
+        if sign is None:
+            line.add(char)
+        else:
+            line.add_sign(sign, f"font {font}")
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a property is there and not switched off."""
+    return element is not None and element.get("val") not in ("0", "false", "off")
+
+
+def _without_controls(text: str) -> str:
+    return "".join(c for c in text if c >= _PLAIN_START or c in "\n\t")
