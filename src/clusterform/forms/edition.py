@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
+from clusterform.forms.layers import files_in, layered, with_years
 from clusterform.snapshot import kept
-from clusterform.yaml_file import read_yaml
 
 
 class Years(Definition):
@@ -35,6 +38,8 @@ class Edition(Definition):
     """One year's notice."""
 
     edition: str
+    extends: str = ""
+    """The edition of which it holds only what changes."""
     notice: str
     title: str
     years: Years
@@ -43,6 +48,18 @@ class Edition(Definition):
     limits: str
     """The file under rules/limits that holds the thresholds."""
     forms: tuple[str, ...]
+    """By the names of the files in forms/."""
+
+    @cached_property
+    def roles(self) -> dict[str, Any]:
+        """What texts may name in braces: the years by their role, the edition and its notice."""
+        years = asdict(self.years)
+        return {
+            **years,
+            "year_before": self.years.reported[0] - 1,
+            "edition": self.edition,
+            "notice": self.notice,
+        }
 
 
 def edition_names() -> list[str]:
@@ -69,8 +86,11 @@ def load_edition(name: str) -> Edition:
             f"没有 {name} 年度的规则。可用：{known}。", f"There is no edition {name}. Known: {known}."
         )
     try:
-        return made_from(Edition, read_yaml(rules_file("editions", name, "edition.yaml")))
-    except ValueError as error:
+        data: dict[str, Any] = layered(name, "edition.yaml")
+        forms = dict.fromkeys(file.removesuffix(".yaml") for _, file in files_in(name, "forms"))
+        roles = {**data.get("years", {}), "edition": data.get("edition", "")}
+        return made_from(Edition, {"forms": list(forms), **data, "title": with_years(data["title"], roles)})
+    except (LookupError, ValueError) as error:
         raise DataError(
             f"{name} 年度的 edition.yaml 有误：{error}", f"edition.yaml of {name}: {error}"
         ) from error

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from dataclasses import field as data_field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.drawn import FiguresDef
 from clusterform.forms.edition import Edition, load_edition
-from clusterform.forms.soundness import Parts, every_row, problems, with_years
+from clusterform.forms.layers import layered, with_years
+from clusterform.forms.soundness import Parts, every_row, problems
 from clusterform.snapshot import kept
 from clusterform.text import fold
-from clusterform.yaml_file import read_yaml
 
 _ASIDES = ("（注", "（需", "（包括")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -260,17 +258,15 @@ def load_form(edition: str, form: str) -> FormDef:
             f"{edition} 年度没有 {form} 表。可用：{names}。",
             f"Edition {edition} has no form {form}. Known: {names}.",
         )
-    file = f"editions/{edition}/forms/{form}.yaml"
-    data = read_yaml(rules_file(*file.split("/")))
-    if not isinstance(data, dict):
-        raise DataError(f"{file}：文件内容应为键值对。", f"{file}: the file must hold a mapping.")
-    return make_form(data, known, file)
+    return make_form(
+        layered(edition, "forms", f"{form}.yaml"), known, f"editions/{edition}/forms/{form}.yaml"
+    )
 
 
 def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
-        form = made_from(FormDef, {**with_years(data, asdict(edition.years)), "edition": edition})
+        form = made_from(FormDef, {**with_years(data, edition.roles), "edition": edition})
         faults = "; ".join(
             [*problems(Parts(tuple(form.column_sets), form.sections)), *form.figures.unknown(_paths(form))]
         )

@@ -12,7 +12,9 @@ from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
 from clusterform.finding import Severity
+from clusterform.forms.edition import load_edition
 from clusterform.forms.example import Example, with_examples
+from clusterform.forms.layers import files_in, merged, with_years
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
@@ -44,7 +46,8 @@ class Rule(Definition):
     message: Words
     variants: dict[str, Words] = field(default_factory=dict)
     """Other messages, by the variant a check names."""
-    forms: tuple[str, ...] = ("application", "review")
+    forms: tuple[str, ...]
+    """Where it names none: every form of the edition."""
     needs: tuple[str, ...] = ()
     """Codes or their beginnings (CF1): these rules go first, and an answer they report is not judged again."""
     doubts: bool = True
@@ -61,7 +64,7 @@ class Rule(Definition):
 
 def rule_from(data: Any, edition: str) -> Rule:
     """One rule from its YAML data; MisfitError with every mistake and its place."""
-    data = with_examples(data, edition)
+    data = with_examples(_in_edition(data, edition), edition)
     wrong: list[Wrong] = []
     checks: list[Check] = []
     given = data.get("checks") if isinstance(data, dict) else None
@@ -103,26 +106,51 @@ def _params(item: Any) -> Check:
 
 
 def make_rule(data: Any, where: str, edition: str) -> Rule:
-    """One rule from its YAML data; DataError says file, rule and what is wrong."""
+    """One rule of an edition from its YAML data; DataError says file, rule and what is wrong."""
     try:
-        return rule_from(data, edition)
+        basis = {"document": load_edition(edition).notice, **data["basis"]}
+        return rule_from({**data, "basis": basis}, edition)
     except MisfitError as error:
-        code = data.get("code", "?") if isinstance(data, dict) else "?"
-        zh = "；".join("：".join(filter(None, (".".join(map(str, w.place)), w.zh))) for w in error.wrong)
-        raise DataError(f"{where} 的规则 {code} 有误：{zh}", f"{where}, rule {code}: {error}") from error
+        wrong = error.wrong
+    except (LookupError, TypeError) as error:
+        wrong = (Wrong((), str(error), str(error)),)
+    code = data.get("code", "?") if isinstance(data, dict) else "?"
+    zh = "；".join("：".join(filter(None, (".".join(map(str, w.place)), w.zh))) for w in wrong)
+    raise DataError(f"{where} 的规则 {code} 有误：{zh}", f"{where}, rule {code}: {MisfitError(*wrong)}")
+
+
+_FACTS = frozenset({"baseline", "target"})
+"""Roles of years that messages have as facts of what was found."""
+
+
+def _in_edition(data: Any, name: str) -> Any:
+    """A rule's data with the edition's years where it names their roles, and its forms where it names none."""
+    if not isinstance(data, dict):
+        return data
+    edition = load_edition(name)
+    facts = {key: data[key] for key in ("message", "variants") if key in data}
+    others = {key: value for key, value in data.items() if key not in facts}
+    roles = {role: year for role, year in edition.roles.items() if role not in _FACTS}
+    try:
+        told = with_years(others, edition.roles, known_only=True) | with_years(facts, roles, known_only=True)
+    except ValueError as error:
+        raise MisfitError.of(str(error), str(error)) from error
+    return {"forms": edition.forms, **told}
 
 
 @kept
 def load_rules(edition: str) -> tuple[Rule, ...]:
-    """The edition's rules, in the order of their codes."""
-    folder = rules_file("editions", edition, "rules")
-    rules = [
-        make_rule(item, file.name, edition)
-        for file in sorted(folder.iterdir(), key=lambda f: f.name)
-        if file.name.endswith(".yaml")
-        for item in rules_in(read_yaml(file))
-    ]
-    return tuple(sorted(rules, key=lambda r: r.code))
+    """The edition's rules, in the order of their codes: those of the edition it extends, with its own changes."""
+    found: dict[str, tuple[dict[str, Any], str]] = {}
+    for name, file in files_in(edition, "rules"):
+        data = read_yaml(rules_file("editions", name, "rules", file))
+        changes = data.get("rules") if isinstance(data, dict) else None
+        if isinstance(changes, dict):
+            codes = merged([rule for rule, _ in found.values()], changes)
+            found = {rule["code"]: (rule, found.get(rule["code"], ("", file))[1]) for rule in codes}
+        else:
+            found |= {rule.get("code", "?"): (rule, file) for rule in rules_in(data)}
+    return tuple(make_rule(*found[code], edition) for code in sorted(found))
 
 
 _GROUP = {"common", "rules", "groups"}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from clusterform.fields import BOXES
-from clusterform.patterns import pattern
 
 if TYPE_CHECKING:
     from clusterform.forms.model import RowDef, SectionDef
-
-_ROLE = pattern(r"\{(\w+)(?:\[(\d+)\])?\}")
 
 
 class Parts(NamedTuple):
@@ -21,25 +17,6 @@ class Parts(NamedTuple):
 
     column_sets: tuple[str, ...]
     sections: tuple[SectionDef, ...]
-
-
-def with_years(data: Any, years: Mapping[str, Any]) -> Any:
-    """The data with {reported[0]}, {baseline} … filled in everywhere; ValueError for a role that is none."""
-    if isinstance(data, str):
-        return _ROLE.sub(lambda found: _year(found, years), data)
-    if isinstance(data, dict):
-        return {key: with_years(value, years) for key, value in data.items()}
-    return [with_years(item, years) for item in data] if isinstance(data, list) else data
-
-
-def _year(found: re.Match[str], years: Mapping[str, Any]) -> str:
-    role, number = found.groups()
-    value = years.get(role)
-    if number is not None and isinstance(value, list | tuple) and int(number) < len(value):
-        return str(value[int(number)])
-    if number is None and isinstance(value, int | str):
-        return str(value)
-    raise ValueError(f"{found[0]}: the edition has no such year; known roles: {', '.join(years)}")
 
 
 def problems(form: Parts) -> list[str]:

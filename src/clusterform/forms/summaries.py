@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cached_property
 
-from clusterform.data_files import rules_file
 from clusterform.definition import made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.forms.edition import load_edition
+from clusterform.forms.layers import layered, with_years
 from clusterform.forms.lists import EVIDENCE_LIST, ListDef, load_evidence_list
-from clusterform.forms.soundness import with_years
 from clusterform.snapshot import kept
 from clusterform.text import fold
-from clusterform.yaml_file import read_yaml
 
 
 class SummaryDef(ListDef):
@@ -44,12 +41,9 @@ class SummaryDef(ListDef):
 @kept
 def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
     """The summaries of an edition; DataError where the file is wrong, empty where the edition has none."""
-    file = rules_file("editions", edition, "summaries.yaml")
-    if not file.is_file():
-        return ()
-    years = {"edition": edition, **asdict(load_edition(edition).years)}
+    given = layered(edition, "summaries.yaml").get("summaries", [])
     try:
-        return made_from(tuple[SummaryDef, ...], with_years(read_yaml(file)["summaries"], years))
+        return made_from(tuple[SummaryDef, ...], with_years(given, load_edition(edition).roles))
     except (TypeError, KeyError, ValueError) as error:
         raise DataError(
             f"{edition} 年度的 summaries.yaml 有误：{error}", f"summaries.yaml of {edition}: {error}"
