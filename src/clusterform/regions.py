@@ -22,7 +22,9 @@ _BOXES = pattern(r"[（(][省市县区旗州盟自治直辖、,，/或\s]+[)）]
 _BREAKS = " \t\n\u3000_、,，/\\-—–―－~·　:："
 _FILLER = pattern(r"(?:无|没有|空|不设|不填)?(?:省|自治区|直辖市|地区|自治州|[市州盟县区旗])?")
 """What stands in the place of a level that there is none of: 无, or the printed 市 alone."""
-_NO_LEVEL = pattern(r"市辖区|(?:省|自治区)?直[辖管](?:县级)?(?:行政区划|行政单位|行政区|市|县)")
+_NO_LEVEL = pattern(
+    r"市辖区|(?:省|自治区)?直[辖管](?:县级)?(?:行政区划|行政单位|行政区|市|县|(?=[\s_/—、,，])|$)"
+)
 """What GB/T 2260 calls a level that is none."""
 _SUFFIX = pattern(r"(?:自治[区州县旗]|地区|[省市县区州旗盟])")
 _ZONE = pattern(

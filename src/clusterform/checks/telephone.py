@@ -31,7 +31,7 @@ _NUMBER = pattern(
     rf"|(?P<hotline>[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}|\d{{5}}{_GAP}\d\d|\d[-. ]\d{{3}}[-. ]\d{{3}}))"
     rf"|(?<![a-z])(?<!\d\d[-.()])(?<!\d\d[)]-)(?P<alone>(?![48]00)[2-9]\d{{2,3}}{_GAP}\d{{4}})"
     rf"|(?<!\d\d[-.()])(?P<short>9[56]\d{{3,6}})"
-    rf")(?!\d)(?: {{0,3}}(?:转|分机|内线|ext|x|#|-|\()(?:分?机)?号?[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
+    rf")(?!\d|[a-z](?![a-z\d]))(?: {{0,3}}(?:转|分机|内线|ext|x|#|-|\()(?:分?机)?号?[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
     re.IGNORECASE,
 )
 _RUN = pattern(r"\d[\d ().-]*")
@@ -75,7 +75,7 @@ def _digits(match: re.Match[str]) -> str:
         return digits
     code = area_codes().get(area)
     fewest = 8 if len(area) == 2 else 7
-    return digits if code is not None and fewest <= len(digits) <= 8 and digits[0] != "0" else ""
+    return digits if code is not None and fewest <= len(digits) <= 8 and digits[0] not in "01" else ""
 
 
 def _doubtful(match: re.Match[str]) -> tuple[str, AreaCode] | None:

@@ -40,7 +40,13 @@ _STAND_INS = frozenset(
         "没",
         "未有",
         "不适用",
+        "不涉及",
+        "未涉及",
         "无数据",
+        "无此项",
+        "无相关情况",
+        "没有相关情况",
+        "n.a",
     ]
 )
 _FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}

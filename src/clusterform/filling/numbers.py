@@ -13,7 +13,7 @@ from clusterform.text import narrow, without_note
 _BEFORE = (
     r"(?P<before>约|大约|共计?|合计|总计|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
 )
-_DIGITS = r"(?P<sign>[-+])?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
+_DIGITS = r"(?:(?P<sign>[-+])(?P<apart> {1,4})?)?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = pattern(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
 _PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.([0-9]+))?)\s*")
@@ -21,11 +21,11 @@ _IN_TEXT = pattern(
     rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+{NO_LETTER_BEHIND}"
 )
 _WIDE_POINT = pattern(r"(?<=\d)。(?=\d)")
-_STOPS = "。;；、,，"
+_STOPS = "。;；、,，."
 """Marks that end a sentence or an item; behind a number they mean nothing."""
 COUNTERS = frozenset("个家户人名件项次条")
 """Measure words behind a count."""
-_MINUS = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
+_MINUS = str.maketrans(dict.fromkeys("−–—﹣－‐‑‒", "-"))
 _LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
 _SCALES = (
     {
@@ -106,7 +106,9 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
 
 def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
     vague = found["before"] in _LOOSE or bool(found["more"] or found["late"])
-    wide = any(narrow(c) != c for c in text if c.isdecimal() or c in "．，＋％")
+    wide = any(narrow(c) != c for c in text if c in "．，＋％") or any(
+        c.isdecimal() and not c.isascii() for c in text
+    )
     flaws = {
         "approximate": vague,
         "words": bool(found["before"]) and not vague,
@@ -114,7 +116,7 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
         "percent": found["percent"],
         "unit": found["unit"] and found["unit"] not in printed,
         "thousands": "," in digits,
-        "inner_space": " " in digits,
+        "inner_space": " " in digits or found["apart"],
         "leading_nought": _LEADING_NOUGHT.match(digits),
         "full_width": wide or _WIDE_POINT.search(text),
         "stop": text.strip()[-1] in _STOPS,

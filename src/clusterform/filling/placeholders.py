@@ -36,13 +36,13 @@ class Gaps:
     name: re.Pattern[str]
     """Two marks or more in a name."""
     place: re.Pattern[str]
-    """The same, or one before the ending of a level: X县."""
+    """The same, or one before the ending of a level: X县, some office of which may be named."""
     person: re.Pattern[str]
     """One mark that no name holds is enough: 张×, 王*."""
     date: re.Pattern[str]
     figure: re.Pattern[str]
     running: re.Pattern[str]
-    """Two marks or more before a measure word or an ending; a line ____ there as well, and spaces behind 达到."""
+    """Two marks or more before a measure word or an ending; a line ____ there as well, spaces behind 达到, and （待补充）."""
     bare: re.Pattern[str]
     """Marks and signs alone, as a whole answer of any kind."""
 
@@ -72,6 +72,9 @@ def _gaps() -> Gaps:
         running=pattern(
             rf"(?:{run}|{line})[ \u3000]{{0,2}}(?:{_either(data['followed_by'])})"
             rf"|(?<=[{data['reached']}])[ \u3000]{{2,}}(?:{_either(data['counted'])})"
+            rf"|[（(][ \u3000]{{1,9}}[）)](?:{_either(data['counted'])})"
+            rf"|[（(【\[][^\d（()）【】\[\]]{{0,6}}?(?:{_either(data['bracketed'])})[）)】\]]"
+            rf"|(?<!\d)20\d[{marks}]年"
         ),
         bare=pattern(rf"(?:[^\w{marks}]*+[{marks}]){{2,}}+[^\w{marks}]*+"),
     )
@@ -106,7 +109,7 @@ def _pattern(item: Field) -> re.Pattern[str]:
         return gaps.date
     if item.kind in _PEOPLE:
         return gaps.person
-    if item.kind in _PLACED:
+    if item.kind in _PLACED or (item.kind is Kind.TEXT and not item.columns):
         return gaps.place
     return gaps.running if _is_running(item) else gaps.name
 
