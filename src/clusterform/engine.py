@@ -9,7 +9,7 @@ from typing import Any
 
 from clusterform.answers import FilledForm
 from clusterform.checks.check import Check
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown, Words
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.fields import Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
@@ -153,8 +153,8 @@ def _give_way(
         if code is None:
             kept.append(finding)
             continue
-        words = Words(zh=f"这个数本身已由 {code} 报告", en=f"the figure itself is reported by {code}")
-        outcome.skipped.append(Skipped(finding.rule, in_language(words, terms.language), finding.field))
+        reason = Text("skipped.figure-reported", code=code)
+        outcome.skipped.append(Skipped(finding.rule, reason[terms.language], finding.field))
     outcome.findings = kept
 
 
@@ -180,7 +180,7 @@ def _run_check(rule: Rule, check: Check, reader: Reader, terms: Terms, outcome: 
 
 
 def _skipped(rule: Rule, unknown: Unknown, language: str) -> Skipped:
-    return Skipped(rule.code, getattr(unknown.words, language), unknown.path, unknown.column)
+    return Skipped(rule.code, in_language(unknown.reason, language), unknown.path, unknown.column)
 
 
 def _unjudged(rule: Rule, unknown: Unknown, form: FilledForm) -> Unjudged:

@@ -6,11 +6,9 @@ The sentences stand in messages/zh.yaml and messages/en.yaml; those of a rule st
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 LANGUAGES = ("zh", "en")
-Fact: TypeAlias = "str | Bilingual | tuple[str | Bilingual, ...]"
-"""What fills a placeholder: a figure or name, a text, or a list of them."""
 
 
 class Bilingual:
@@ -28,6 +26,19 @@ class Bilingual:
     @property
     def en(self) -> str:
         return self["en"]
+
+
+class InBoth(Protocol):
+    """What has a text in each language, such as a Text, and the words of a rule."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+Fact: TypeAlias = "str | InBoth | tuple[str | InBoth, ...]"
+"""What fills a placeholder: a figure or name, a text, or a list of them."""
 
 
 class Text(Bilingual):
@@ -95,11 +106,11 @@ class Clause(Bilingual):
 
     __slots__ = ("sentence",)
 
-    def __init__(self, sentence: Bilingual) -> None:
+    def __init__(self, sentence: InBoth) -> None:
         self.sentence = sentence
 
     def __getitem__(self, language: str) -> str:
-        return self.sentence[language].rstrip("。.")
+        return in_language(self.sentence, language).rstrip("。.")
 
 
 class _Facts(dict[str, str]):

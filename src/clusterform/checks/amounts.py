@@ -9,6 +9,7 @@ from functools import lru_cache
 from clusterform.answers import Answer
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, two_places
+from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import narrow
@@ -123,7 +124,7 @@ def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = F
         return Amount(reader.figure(path, column))
     if not tells_level(amount) and not (change and amount.change and not _in_points(amount)):
         name = reader.name(path, column)
-        raise Unknown(f"“{name}”写的是增减量", f"“{name}” tells a change, not a level", path, column)
+        raise Unknown(Text("skipped.change", name=name), path, column)
     return amount
 
 
@@ -207,9 +208,7 @@ def of_one_size(one: Decimal, other: Decimal) -> bool:
 def unlike_units(reader: Reader, path: str, column: str | None) -> Unknown:
     """That two amounts cannot be compared."""
     name = reader.name(path, column)
-    return Unknown(
-        f"“{name}”的单位无法与对照数据换算", f"“{name}” is in a unit that cannot be converted", path, column
-    )
+    return Unknown(Text("skipped.unlike-unit", name=name), path, column)
 
 
 def printed(value: Decimal) -> str:

@@ -13,6 +13,7 @@ from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.finding import Severity
+from clusterform.messages import Text
 
 
 class BaselineFirms(RowCheck, kind="baseline_firms"):
@@ -77,5 +78,5 @@ def _count(reader: Reader, path: str, year: str) -> Decimal:
     value = reader.figure(path, year, none_is_zero=True).value
     if value < 0:
         name = reader.name(path, year)
-        raise Unknown(f"“{name}”为负数", f"“{name}” is negative", path, year)
+        raise Unknown(Text("skipped.negative", name=name), path, year)
     return value

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from clusterform.answers import Contact, CountNames, State
 from clusterform.checks.blank_parts import BlankPart, blank_parts
 from clusterform.checks.places import Place, Scope, places_of
-from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
+from clusterform.messages import Text
 
 _OTHERS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SIGNATURE, Kind.SEAL})
 """Boxes, signatures and seals have rules of their own."""
@@ -51,7 +52,7 @@ class BlankAnswer(Scope, kind="blank_answer"):
 def _whole(form: Reader, part: BlankPart) -> Hit:
     """The labels stand there once for each blank; a group with any number of ticks is no cell."""
     groups = sum(1 for path, _ in part.places if form.field(path).kind is Kind.CHOICES)
-    boxes = Words(zh=f"，另有 {groups} 组选项没有勾选", en=f" and {groups} groups of boxes without a tick")
+    boxes = Text("checks.boxes-unticked", count=groups)
     return Hit(
         section=part.section,
         value="",

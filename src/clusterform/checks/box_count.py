@@ -9,6 +9,7 @@ from clusterform.answers import CountNames, State
 from clusterform.checks.check import Check
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.messages import Text
 from clusterform.text import fold
 
 
@@ -50,4 +51,4 @@ def _count(form: Reader, row: str) -> int:
         if fold(answer.value.count_text) == "无":
             return 0
     name = form.name(row)
-    raise Unknown(f"“{name}”没有可用的数量", f"“{name}” has no count that can be used", row, None)
+    raise Unknown(Text("skipped.no-count", name=name), row, None)

@@ -11,6 +11,7 @@ from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.figures import Figure
 from clusterform.finding import Severity
+from clusterform.messages import Text
 
 
 class BoxFigure(Check, kind="box_figure"):
@@ -33,7 +34,7 @@ class BoxFigure(Check, kind="box_figure"):
         answer = form.sure(row)
         if answer.state is not State.NONE and not isinstance(answer.value, Figure):
             name = form.name(row)
-            raise Unknown(f"“{name}”既不是数字也不是“无”", f"“{name}” is neither a figure nor 无", row, None)
+            raise Unknown(Text("skipped.no-figure-nor-none", name=name), row, None)
         field = form.field(boxes)
         facts = {"figure": form.name(row), "shown": answer.text}
         value = field.option(chosen).label

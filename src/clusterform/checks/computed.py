@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from clusterform.checks.check import Check
 from clusterform.checks.formula import as_printed, show
-from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.relation import Computed, Instance, Reading, Relation
 from clusterform.checks.ties import Tie
 from clusterform.figures import HUNDRED, printable, two_places
 from clusterform.finding import Severity
+from clusterform.messages import Bilingual, Fact, Joined, Text
 
 PER_CENT = "%"
 _TELLING = 5
@@ -47,7 +48,7 @@ class ComputedFigure(Check, kind="computed"):
         variant, facts = _variant(form, place)
         if variant == "fraction":
             wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
-        facts = {"computed": _both([_working(form, c) for c in wrong]), **facts}
+        facts = {"computed": Joined("join.then", [_working(form, c) for c in wrong]), **facts}
         expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
         certain = None if self.open_basis else Severity.ERROR
         severity = {"doubtful": Severity.WARNING, "fraction": certain}.get(variant or "")
@@ -62,7 +63,7 @@ class ComputedFigure(Check, kind="computed"):
         )
 
 
-def _variant(form: Reader, place: Instance) -> tuple[str | None, dict[str, str | Words]]:
+def _variant(form: Reader, place: Instance) -> tuple[str | None, dict[str, Fact]]:
     """What is known of how it came about."""
     relation = place.relation
     for variant, readings in (("hint", relation.hints), ("doubtful", relation.doubtful)):
@@ -90,20 +91,14 @@ def _value(form: Reader, computed: Computed) -> object:
     return two_places(as_printed(computed.node, form))
 
 
-def _working(form: Reader, computed: Computed) -> Words:
+def _working(form: Reader, computed: Computed) -> Bilingual:
     """The computation with its figures, and the figures that rounding allows."""
-    sum_text = f"{show(computed.node, form)} = {_value(form, computed)}"
-    fits = printable(computed.values)
-    name = computed.reading.name
-    zh, en = (f"{name.zh}：{sum_text}", f"{name.en}: {sum_text}") if name else (sum_text, sum_text)
-    if fits is None or fits.low == fits.high:
-        return Words(zh=zh, en=en)
-    return Words(
-        zh=f"{zh}（计入四舍五入，{fits.low} 至 {fits.high} 均可）",
-        en=f"{en} (with rounding, {fits.low} to {fits.high} will do)",
+    working: Bilingual = Text(
+        "checks.working", formula=show(computed.node, form), value=_value(form, computed)
     )
-
-
-def _both(texts: Iterable[Words]) -> Words:
-    kept = list(texts)
-    return Words(zh="；".join(t.zh for t in kept), en="; ".join(t.en for t in kept))
+    if computed.reading.name is not None:
+        working = Text("checks.named", name=computed.reading.name, working=working)
+    fits = printable(computed.values)
+    if fits is None or fits.low == fits.high:
+        return working
+    return Text("checks.rounded", working=working, low=fits.low, high=fits.high)

@@ -9,6 +9,7 @@ from clusterform.checks.names_list import read_names
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Kind
+from clusterform.messages import Text
 from clusterform.text import fold
 
 
@@ -26,7 +27,7 @@ class CountOfNames(Scope, kind="count_of_names"):
             return None
         named = fold(value.names_text) not in {"", "无"}
         if value.count is None and fold(value.count_text) not in {"", "无"}:
-            raise Unknown("数量不是数字", "the count is no number", *place)
+            raise Unknown(Text("skipped.count-no-number"), *place)
         if value.count is None:
             return Hit(*place, value=value.count_text, variant="no-count") if named else None
         count = value.count.value
@@ -34,7 +35,7 @@ class CountOfNames(Scope, kind="count_of_names"):
             return Hit(*place, value=value.count_text, variant="no-names") if count > 0 else None
         names = read_names(value.names_text)
         if names.elsewhere:
-            raise Unknown("名称写在附件中", "the names are listed elsewhere", *place)
+            raise Unknown(Text("skipped.names-elsewhere"), *place)
         if count in names.counts or (names.more and min(names.counts) <= count):
             return None
         variant = "zero" if count == 0 else None

@@ -11,6 +11,7 @@ from clusterform.checks.check import Check
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.stage_figures import StageRow, stages
+from clusterform.messages import Text
 
 _TWICE = Decimal(2)
 
@@ -56,7 +57,7 @@ def _far(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
             continue
         level = in_unit_of(amount, done)
         if level is None:
-            raise Unknown("单位无法换算", "the units cannot be converted", params.row, "done")
+            raise Unknown(Text("skipped.unlike-units"), params.row, "done")
         if level.value <= done.figure.value * _TWICE and done.figure.value <= level.value * _TWICE:
             return None
         facts = {"other": reader.name(path), "figure": amount.shown}

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from clusterform.answers import EvidenceItem
 from clusterform.checks.check import Check
 from clusterform.checks.evidence_missing import LIST_SECTION
-from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Match, Matched, names_something
+from clusterform.messages import Fact, Text
 from clusterform.text import fold
 
 Line = tuple[EvidenceItem, Match]
@@ -60,7 +61,7 @@ class EvidenceStray(Check, kind="evidence_stray"):
 def _hit(line: EvidenceItem, variant: str | None, found: tuple[Claim, ...]) -> Hit:
     subject = line.subject.strip() or line.code.strip() or line.title.strip()
     names = [f"{printed(claim.code)} {claim.label}" for claim in found[:_NAMED]]
-    more = len(found) - len(names)
+    key = "checks.many" if len(found) > len(names) else "checks.all"
     if line.unlisted:
         variant = "file-unasked"
     return Hit(
@@ -72,20 +73,17 @@ def _hit(line: EvidenceItem, variant: str | None, found: tuple[Claim, ...]) -> H
             "number": line.number.strip() or "—",
             "named": found[0].label if found else "",
             "code": printed(found[0].code) if found else "",
-            "all": Words(
-                zh="、".join(f"“{n}”" for n in names) + (f"等 {len(found)} 项" if more > 0 else ""),
-                en=", ".join(f"“{n}”" for n in names) + (f" and {more} more" if more > 0 else ""),
-            ),
+            "all": Text(key, names=tuple(f"“{name}”" for name in names), count=len(found)),
             **_where(line),
         },
         location=line.location,
     )
 
 
-def _where(line: EvidenceItem) -> dict[str, Words]:
+def _where(line: EvidenceItem) -> dict[str, Fact]:
     """Which list: the form's own goes without saying."""
     source = line.source
-    return {"where": Words(zh=f"（{source}）" if source else "", en=f" ({source})" if source else "")}
+    return {"where": Text("checks.source", name=source) if source else ""}
 
 
 def _says_anything(line: EvidenceItem) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.definition import MisfitError
 from clusterform.figures import Interval
+from clusterform.messages import Text
 from clusterform.record import record
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _column(path: str, role: str | None, form: Reader, column: str | None) -> st
     years = form.reported()
     place = years.index(str(column))
     if not place:
-        raise Unknown("首年没有上一年数据", "the first year has no year before it", path, column)
+        raise Unknown(Text("skipped.no-year-before"), path, column)
     return years[place - 1]
 
 

@@ -8,6 +8,7 @@ from clusterform.answers import State
 from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.messages import Text
 
 
 class HeadingFilled(Check, kind="heading_filled"):
@@ -29,5 +30,5 @@ class HeadingFilled(Check, kind="heading_filled"):
         section = reader.field(place).section
         if any(o.what == "section-missing" and o.section == section for o in reader.form.observations):
             name = reader.name(place)
-            raise Unknown(f"“{name}”所在部分整体缺失", f"the part that holds “{name}” is missing", place)
+            raise Unknown(Text("skipped.part-missing", name=name), place)
         return Hit(field=place, variant="missing")

@@ -15,6 +15,7 @@ from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.definition import FirstThatFits
 from clusterform.fields import Kind
 from clusterform.figures import Interval, two_places
+from clusterform.messages import Text
 
 SMALL = Decimal(10)
 """A count under ten may multiply in a year and mean nothing."""
@@ -73,7 +74,7 @@ class Jump(Check, kind="jump"):
             for column in (before, year) if form.field(told).columns else (None,):
                 form.sure(told, column)
         if _said_elsewhere(self, form, formula, years[: number + 1]):
-            raise Unknown("与另一处变动同一原因，已一并报告", "has one cause with another jump", row, year)
+            raise Unknown(Text("skipped.one-jump"), row, year)
         first, second = _series(form, formula, before), _series(form, formula, year)
         facts = {
             "previous": form.answer(row, before).text,

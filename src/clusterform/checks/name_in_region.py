@@ -9,6 +9,7 @@ from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.messages import Text
 from clusterform.regions import Token, leading_places, short_name, split_region
 from clusterform.text import fold
 
@@ -28,7 +29,7 @@ class NameInRegion(Check, kind="name_in_region"):
         """Only a province, city or county that stands against another of its own level is a contradiction."""
         name, region = form.sure(*place), form.sure(self.region)
         if name.state is not State.FILLED or region.state is not State.FILLED:
-            raise Unknown("名称或所属地区未填写", "the name or the region is blank", self.region, None)
+            raise Unknown(Text("skipped.name-or-region"), self.region, None)
         token = contradiction(name.text, region.text)
         return Hit(*place, expected=region.text, variant="place", facts={"named": token}) if token else None
 

@@ -9,8 +9,9 @@ from clusterform.checks.check import Check
 from clusterform.checks.formula import Cell
 from clusterform.checks.places import Place
 from clusterform.checks.rates import Rate, Stand, Standing, is_possible, stands
-from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader
 from clusterform.figures import Figure
+from clusterform.messages import Fact, Joined
 
 NONE = "无"
 
@@ -71,9 +72,10 @@ def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
 
 def _computed(form: Reader, spot: Place, figures: list[Stand]) -> Hit:
     workings = [s.working(form) for s in figures]
-    both = Words(zh="；".join(w.zh for w in workings), en="; ".join(w.en for w in workings))
     expected = " / ".join(dict.fromkeys(s.value(form) for s in figures))
-    return Hit(*spot, expected=expected, facts={"computed": both}, variant="rate_expected")
+    return Hit(
+        *spot, expected=expected, facts={"computed": Joined("join.then", workings)}, variant="rate_expected"
+    )
 
 
 def _lacking(found: list[Stand]) -> tuple[Cell, ...]:
@@ -84,7 +86,6 @@ def _places(lacking: tuple[Cell, ...]) -> list[Place]:
     return [(cell.path, cell.column) for cell in lacking]
 
 
-def _inputs(form: Reader, lacking: tuple[Cell, ...]) -> dict[str, str | Words]:
+def _inputs(form: Reader, lacking: tuple[Cell, ...]) -> dict[str, Fact]:
     """The inputs that are 无, by name."""
-    names = [f"“{form.name(*place)}”" for place in _places(lacking)]
-    return {"inputs": Words(zh="、".join(names), en=", ".join(names))}
+    return {"inputs": tuple(f"“{form.name(*place)}”" for place in _places(lacking))}

@@ -6,26 +6,14 @@ from collections.abc import Iterator
 
 from clusterform.answers import Answer, CountNames
 from clusterform.checks.places import Place, Scope, places_of
-from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure, two_places
 from clusterform.finding import Severity
+from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.text import narrow, without_note
 
-_NAMES = {
-    "unit": ("带了单位", "has a unit"),
-    "percent": ("带了百分号", "has a percent sign"),
-    "thousands": ("带了千位分隔符", "has thousands separators"),
-    "full_width": ("用了全角数字或小数点", "has full-width digits or a full-width decimal point"),
-    "inner_space": ("数字中间有空格", "has spaces inside"),
-    "approximate": ("写成了约数", "is written as an approximation"),
-    "stop": ("后面带了标点", "has a punctuation mark behind it"),
-    "sign": ("带了加号", "has a plus sign"),
-    "note_mark": ("后面带了注释标记", "has the mark of a note behind it"),
-    "leading_nought": ("前面有多余的 0", "begins with a nought"),
-    "words": ("带了文字或比较符号", "has words or comparison signs"),
-}
 _PLAIN = frozenset(
     {"unit", "percent", "thousands", "full_width", "inner_space", "stop", "note_mark", "leading_nought"}
 )
@@ -47,8 +35,8 @@ class NumberWritten(Scope, kind="number_written"):
         answer = form.answer(*place)
         if not answer.flaws:
             return None
-        texts = [_NAMES.get(flaw, (flaw, flaw)) for flaw in answer.flaws]
-        ways = Words(zh="、".join(zh for zh, _ in texts), en=", ".join(en for _, en in texts))
+        named = ((flaw, Text(f"flaw.{flaw}")) for flaw in answer.flaws)
+        ways = tuple(text if text.known else flaw for flaw, text in named)
         item = form.field(place[0])
         value, plain = _shown(answer), plain_number(answer, item)
         # A rate may be written with its sign; the notice does not speak of it.

@@ -9,6 +9,7 @@ from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.figures import HUNDRED, Figure
+from clusterform.messages import Text
 
 
 class RateAfterZero(Check, kind="rate_after_zero"):
@@ -43,5 +44,4 @@ def _not_said_before(params: RateAfterZero, form: Reader, year: str) -> None:
         return
     if form.figure(params.amount, years[years.index(year) - 1], none_is_zero=True).value > 0:
         name = form.name(params.rate, year)
-        zh, en = f"与“{name}”同一原因，已一并报告", f"has one cause with “{name}” and is reported there"
-        raise Unknown(zh, en, params.rate, year)
+        raise Unknown(Text("skipped.one-cause", name=name), params.rate, year)

@@ -11,10 +11,11 @@ from clusterform.answers import State
 from clusterform.checks.formula import Cell, Node, as_printed, bind, show
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
-from clusterform.checks.reader import Reader, Unknown, Words
+from clusterform.checks.reader import Reader, Unknown
 from clusterform.checks.relation import Reading
 from clusterform.definition import Definition
 from clusterform.figures import Figure, two_places
+from clusterform.messages import Text
 from clusterform.record import record
 
 
@@ -67,10 +68,10 @@ class Stand:
         """What it comes to, as the form would print it, where all inputs are figures."""
         return str(two_places(as_printed(self._node(form), form)))
 
-    def working(self, form: Reader) -> Words:
+    def working(self, form: Reader) -> Text:
         """The computation with its figures."""
-        done, name = f"{show(self._node(form), form)} = {self.value(form)}", self.way.name
-        return Words(zh=f"{name.zh}：{done}" if name else done, en=f"{name.en}: {done}" if name else done)
+        done = Text("checks.working", formula=show(self._node(form), form), value=self.value(form))
+        return Text("checks.named", name=self.way.name, working=done) if self.way.name else done
 
     def _node(self, form: Reader) -> Node:
         return bind(self.way.node, form, self.column)

@@ -12,7 +12,7 @@ from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.finding import Location, Severity
-from clusterform.messages import Fact
+from clusterform.messages import Fact, Text
 from clusterform.record import record
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ class Hit:
     value: str | None = None
     """What the form shows; left None, the answer's own text is taken."""
     expected: str | None = None
-    facts: Mapping[str, Fact | Words] = data_field(default_factory=dict)
+    facts: Mapping[str, Fact] = data_field(default_factory=dict)
     """Values for the message's placeholders beside {label} {column} {value} {expected} {unit} {group}."""
     variant: str | None = None
     """Which of the rule's `variants` says it; None: its `message`."""
@@ -82,22 +82,18 @@ class Hit:
 class Unknown(Exception):  # noqa: N818  (what it says is no error: something is not known)
     """A figure that a check needs cannot be had; the check is skipped for this reason."""
 
-    def __init__(self, zh: str, en: str, path: str | None = None, column: str | None = None) -> None:
-        super().__init__(en)
-        self.words = Words(zh=zh, en=en)
+    def __init__(self, reason: Fact, path: str | None = None, column: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
         self.path = path
         self.column = column
 
 
-_WHY = {
-    State.BLANK: ("未填写", "is blank"),
-    State.NONE: ("填写为“无”", "is given as 无"),
-    State.STAND_IN: ("未写成数字或“无”", "is neither a figure nor 无"),
-    State.PLACEHOLDER: ("仍是提示文字", "is still the form's own guidance"),
-    State.UNREADABLE: ("不是可计算的数字", "is not a figure that can be computed with"),
-    State.NO_VALUE: ("是没有计算结果的公式", "is a formula without a value"),
-    State.ABSENT: ("在表中没有找到", "was not found on the form"),
-}
+def _why(state: State, name: str) -> Text:
+    """Why an answer in that state is no figure."""
+    why = Text(f"answer.{state}", name=name)
+    return why if why.known else Text(f"answer.{State.UNREADABLE}", name=name)
+
 
 _YEARS = {"first": 0, "middle": 1, "last": -1}
 """Which of the reported years each role is."""
@@ -146,14 +142,10 @@ class Reader:
         code = self.doubted.get((path, column))
         if code is not None:
             name = self.name(path, column)
-            raise Unknown(
-                f"“{name}”已由 {code} 报告", f"“{name}” is already reported by {code}", path, column
-            )
+            raise Unknown(Text("skipped.reported", name=name, code=code), path, column)
         answer = self.form.answer(path, column)
         if answer.state is State.NO_VALUE:  # an error such as #DIV/0! is no text to look for figures in
-            zh, en = _WHY[answer.state]
-            name = self.name(path, column)
-            raise Unknown(f"“{name}”{zh}", f"“{name}” {en}", path, column)
+            raise Unknown(_why(answer.state, self.name(path, column)), path, column)
         return answer
 
     def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:
@@ -163,27 +155,22 @@ class Reader:
             return answer.value
         if answer.state is State.NONE and none_is_zero:
             return Figure(Decimal(0), 0, counted=True)
-        zh, en = _WHY.get(answer.state, _WHY[State.UNREADABLE])
-        name = self.name(path, column)
-        raise Unknown(f"“{name}”{zh}", f"“{name}” {en}", path, column)
+        raise Unknown(_why(answer.state, self.name(path, column)), path, column)
 
     def ticks(self, path: str) -> Ticks:
         """The boxes of a group; Unknown where the group was not found or a box cannot be decided."""
         answer = self.sure(path)
         if isinstance(answer.value, Ticks) and not answer.value.undecided:
             return answer.value
-        zh, en = ("勾选无法判定", "has a box that cannot be decided")
-        if answer.state is State.ABSENT:
-            zh, en = _WHY[State.ABSENT]
-        name = self.name(path)
-        raise Unknown(f"“{name}”{zh}", f"“{name}” {en}", path, None)
+        key = "answer.absent" if answer.state is State.ABSENT else "answer.undecided"
+        raise Unknown(Text(key, name=self.name(path)), path, None)
 
     def chosen(self, path: str) -> str:
         """The key of the one option ticked; Unknown where none or several are."""
         ticked = self.ticks(path).ticked
         if len(ticked) != 1:
             name = self.name(path)
-            raise Unknown(f"“{name}”没有唯一的选择", f"“{name}” has no single choice", path, None)
+            raise Unknown(Text("skipped.no-single-choice", name=name), path, None)
         return ticked[0]
 
     def reported(self) -> tuple[str, ...]:

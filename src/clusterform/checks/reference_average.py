@@ -9,6 +9,7 @@ from clusterform.checks.amounts import amount_at, in_unit_of, printed, unlike_un
 from clusterform.checks.check import RowCheck
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.finding import Severity
+from clusterform.messages import Text
 
 Average = Literal["internet", "co2_reduction", "energy_reduction"]
 """What the user can give, in percent: the name in a file of references."""
@@ -66,7 +67,7 @@ def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
         raise unlike_units(reader, path, "target")
     if baseline.value <= 0 or baseline.interval.high <= 0:
         name = reader.name(path, "baseline")
-        raise Unknown(f"“{name}”不是正数", f"“{name}” is not positive", path, "baseline")
+        raise Unknown(Text("skipped.not-positive", name=name), path, "baseline")
     high = baseline.interval.high
     printed_one = (baseline.value - target.figure.value) / baseline.value * 100
     return printed_one, (high - target.figure.interval.low) / high * 100

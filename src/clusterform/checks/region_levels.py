@@ -10,6 +10,7 @@ from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import Hit, Reader, Words
 from clusterform.finding import Severity
+from clusterform.messages import Joined
 from clusterform.region_levels import COUNTY, DIVISION, missing_levels
 from clusterform.regions import prints_levels
 
@@ -39,7 +40,7 @@ class RegionLevels(Check, kind="region_levels"):
         names = [self.names[level] for level in missing]
         return Hit(
             *place,
-            facts={"levels": Words(zh="、".join(n.zh for n in names), en=" and ".join(n.en for n in names))},
+            facts={"levels": Joined("join.and", names)},
             variant=self.variant if seen else self.perhaps,
             severity=None if seen else Severity.WARNING,
         )

@@ -13,6 +13,7 @@ from clusterform.checks.reader import Reader, Unknown, Words
 from clusterform.checks.ties import Tie, Way, make_tie
 from clusterform.definition import Definition
 from clusterform.figures import Interval
+from clusterform.messages import Text
 from clusterform.record import record
 
 
@@ -95,8 +96,7 @@ class Instance:
             nodes = [(reading, self.bound(reading, form)) for reading in self.relation.readings]
             return [Computed(reading, node, span(node, known(form))) for reading, node in nodes]
         except ZeroDivisionError as error:
-            zh, en = "除数为 0，无法计算", "the divisor is 0"
-            raise Unknown(zh, en, self.declared.path, self.declared.column) from error
+            raise Unknown(Text("skipped.divisor"), self.declared.path, self.declared.column) from error
 
     def fitting(
         self, form: Reader, readings: Sequence[Reading], targets: Sequence[Interval] | None = None

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from clusterform.checks.amounts import amount_at, in_unit_of, unlike_units
 from clusterform.checks.check import RowCheck
-from clusterform.checks.reader import Hit, Reader, Words
+from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.stage_figures import StageRow, stages
+from clusterform.messages import Joined, Text
 
 Step = tuple[int, str, str | None, Decimal]
 """Year, path, column, number."""
@@ -22,8 +23,10 @@ class Rising(RowCheck, kind="rising"):
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """The first year that is not above the year before it."""
         steps = _steps(self, reader)
-        shown = "，".join(f"{year} 年 {number:f}" for year, _, _, number in steps)
-        shown_en = ", ".join(f"{year}: {number:f}" for year, _, _, number in steps)
+        shown = Joined(
+            "join.comma",
+            (Text("checks.figure-of-year", year=year, figure=f"{number:f}") for year, _, _, number in steps),
+        )
         for (_, _, _, before), (year, path, column, number) in pairwise(steps):
             if number <= before:
                 return Hit(
@@ -31,7 +34,7 @@ class Rising(RowCheck, kind="rising"):
                     column=column,
                     value=f"{number:f}",
                     expected=f"> {before:f}",
-                    facts={"steps": Words(zh=shown, en=shown_en), "year": str(year), "before": f"{before:f}"},
+                    facts={"steps": shown, "year": str(year), "before": f"{before:f}"},
                     label=reader.field(place).label,
                     taints=((place, "target"),),
                 )

@@ -13,6 +13,7 @@ from clusterform.checks.places import Place
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.finding import Severity
+from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.regions import leading_places
 from clusterform.text import fold
@@ -59,7 +60,7 @@ def _text(form: Reader, path: str, by: str) -> str:
         text = answer.value.phone if by == "phone" else answer.value.person
     if answer.state is not State.FILLED or not text.strip():
         name = form.name(path)
-        raise Unknown(f"“{name}”未填写", f"“{name}” is blank", path, None)
+        raise Unknown(Text("answer.blank", name=name), path, None)
     return text
 
 
