@@ -31,7 +31,7 @@ from clusterform.checks.formula import (
     parse,
 )
 from clusterform.checks.names import Formula, LimitName, Names, Row
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown, Words
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.sides import Side, not_positive, side_of
 from clusterform.checks.thresholds import bound, in_words, sources, threshold, weight
@@ -40,6 +40,7 @@ from clusterform.definition import Definition
 from clusterform.fields import Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
+from clusterform.messages import Fact
 from clusterform.record import record
 
 Column = str | None
@@ -233,7 +234,7 @@ def _beyond(check: Compare, form: Reader, column: Column) -> Hit | None:
         return None
     certain = check.certain is not None and less.value >= more.value * check.certain
     names = dict.fromkeys(form.name(cell.path, cell.column) for cell in cells(right.node))
-    facts: dict[str, str | Words] = {
+    facts: dict[str, Fact] = {
         "other": "、".join(names),
         "figure": f"{right.value:f}",
         "left": f"{left.value:f}",

@@ -9,6 +9,7 @@ from clusterform.checks.formula import Cell, Node, cells, divisors, evaluate
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
+from clusterform.messages import Text
 from clusterform.record import record
 
 
@@ -57,4 +58,4 @@ def not_positive(form: Reader, node: Node) -> Unknown:
     """That something would be divided by nothing."""
     cell = next(divisors(node))
     name = form.name(cell.path, cell.column)
-    return Unknown(f"“{name}”不是正数", f"“{name}” is not positive", cell.path, cell.column)
+    return Unknown(Text("skipped.not-positive", name=name), cell.path, cell.column)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from clusterform.checks.amounts import printed
-from clusterform.checks.reader import Limit, Words
+from clusterform.checks.reader import Limit
 from clusterform.finding import Severity
+from clusterform.messages import Text
 
 _SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
-_BOUND = {
-    "at_least": Words(zh="不低于", en="at least"),
-    "more_than": Words(zh="高于", en="more than"),
-    "at_most": Words(zh="不超过", en="no more than"),
-    "less_than": Words(zh="低于", en="less than"),
-}
 
 
 def bound(limit: Limit, *, counted: bool = False) -> str:
@@ -25,9 +20,9 @@ def threshold(limit: Limit, *, counted: bool = False) -> str:
     return f"{limit.value:f}" if counted else printed(limit.value)
 
 
-def in_words(limit: Limit) -> Words:
+def in_words(limit: Limit) -> Text:
     """How the threshold binds: a rule file may have changed 高于 to 不低于, and the message follows."""
-    return _BOUND[limit.word]
+    return Text(f"bound.{limit.word}")
 
 
 def weight(*limits: Limit) -> Severity | None:
