@@ -13,6 +13,7 @@ from clusterform.cli.endings import format_of
 from clusterform.cli.options import EditionOption, JobsOption, LangOption, OutputOption, RulesOption
 from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
+from clusterform.messages import Text
 from clusterform.settings import LANGUAGES, Settings
 
 rules_app = typer.Typer(no_args_is_help=True, help="查看检查规则。 Look at the rules.", rich_markup_mode=None)
@@ -145,7 +146,6 @@ def rules_test(
     """把规则的正误示例填入无误的表中试一遍。 Tries the rules' own examples on a form without faults."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.messages import Text  # noqa: PLC0415
     from clusterform.rule_examples import Trials  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
