@@ -15,7 +15,7 @@ from clusterform.answers import (
     Answer,
     Contact,
     CountNames,
-    EvidenceItem,
+    EvidenceLine,
     FilledForm,
     Observation,
     State,
@@ -554,7 +554,9 @@ def test_a_formula_belongs_to_its_figures() -> None:
     assert one("CF116", {**figures, "green.co2_formula": BLANK}).field == "green.co2_formula"
     assert not found("CF116", {**figures, "green.co2_formula": text("排放量÷总产值")})
     assert not found("CF116", {("green.co2", "2022"): NONE, "green.co2_formula": BLANK})
-    listed = (EvidenceItem("1", "五、绿色化转型情况", "单位产值能耗计算公式说明", "3"),)
+    listed = (
+        EvidenceLine({"subject": "五、绿色化转型情况", "title": "单位产值能耗计算公式说明", "pages": "3"}),
+    )
     assert not found("CF116", {**figures, "green.co2_formula": BLANK}, evidence=listed)
 
 

@@ -119,28 +119,57 @@ class EvidenceFile:
 
 
 @record
-class EvidenceItem:
-    """One line of the evidence list."""
+class EvidenceLine:
+    """One line of the evidence list. Its columns are those of rules/evidence_list.yaml; a few have a meaning here."""
 
-    number: str
-    subject: str
-    """对应栏目: the option, row or code it belongs to."""
-    title: str
-    """材料名称."""
-    pages: str
-    """页码, or what stands under a head that takes a page or a file."""
+    texts: Mapping[str, str]
+    """What stands in its columns, by their keys; nothing for one that is empty."""
     location: Location = NOWHERE
     """Where it stands in the form itself; a line from elsewhere has none."""
-    code: str = ""
-    """代码, where the list has a column for it."""
-    file: str = ""
-    """文件: the name as the list gives it."""
-    kind: str = ""
-    """证明类型: 主管部门证明, 第三方机构证明 or 申报主体自我声明, as the list gives it."""
     source: str = ""
     """The list it stands on: empty for the form's own, the file's name for one beside it."""
     files: tuple[EvidenceFile, ...] = ()
     """The files it was paired with."""
+
+    @property
+    def number(self) -> str:
+        """序号."""
+        return self.texts.get("number", "")
+
+    @property
+    def code(self) -> str:
+        """The code of an option or a row, where the list has a column for it."""
+        return self.texts.get("code", "")
+
+    @property
+    def subject(self) -> str:
+        """The option, row or code that it belongs to."""
+        return self.texts.get("subject", "")
+
+    @property
+    def title(self) -> str:
+        """What the material is called."""
+        return self.texts.get("title", "")
+
+    @property
+    def kind(self) -> str:
+        """Who vouches for it: a department, a third party, the applicant."""
+        return self.texts.get("kind", "")
+
+    @property
+    def file(self) -> str:
+        """The file's name as the list gives it."""
+        return self.texts.get("file", "")
+
+    @property
+    def pages(self) -> str:
+        """Its pages, or what stands under a head that takes a page or a file."""
+        return self.texts.get("pages", "")
+
+    @property
+    def unnumbered(self) -> Mapping[str, str]:
+        """All its texts but the number, which another list counts anew."""
+        return {key: text for key, text in self.texts.items() if key != "number"}
 
     @property
     def given(self) -> bool:
@@ -155,7 +184,7 @@ class EvidenceItem:
 
 
 FILES = "*"
-"""The source of an item that is a file and no line: no list can have this name."""
+"""The source of a line that is a file and no line: no list can have this name."""
 
 
 @record
@@ -189,7 +218,7 @@ class FilledForm:
     roles: Mapping[str, Any]
     """The edition's years by role: reported (three, in order), baseline, target, stages, deadline …."""
     observations: tuple[Observation, ...] = ()
-    evidence: tuple[EvidenceItem, ...] | None = None
+    evidence: tuple[EvidenceLine, ...] | None = None
     """The form's own list and any beside it, and files named after what they prove; None where there is none."""
     evidence_folder: str | None = None
     """The folder or zip of evidence, as it was named; None where files were not looked at."""

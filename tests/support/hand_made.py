@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from clusterform.answers import Answer, CountNames, EvidenceItem, FilledForm, State, Ticks, Value
+from clusterform.answers import Answer, CountNames, EvidenceLine, FilledForm, State, Ticks, Value
 from clusterform.checks.reader import Limit
 from clusterform.engine import Outcome, Terms, in_order, run_rules
 from clusterform.fields import Field, Kind
@@ -116,9 +116,9 @@ def _value(kind: Kind, text: str) -> Value:
     return CountNames(figure, text, "") if kind is Kind.COUNT_NAMES else figure
 
 
-def evidence(*titles: str) -> tuple[EvidenceItem, ...]:
+def evidence(*titles: str) -> tuple[EvidenceLine, ...]:
     """An evidence list of these titles."""
-    return tuple(EvidenceItem(str(n), "", title, "") for n, title in enumerate(titles, 1))
+    return tuple(EvidenceLine({"number": str(n), "title": title}) for n, title in enumerate(titles, 1))
 
 
 def outcome(form: FilledForm, language: str = "zh", codes: tuple[str, ...] = ("CF2", "CF3")) -> Outcome:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from clusterform.answers import Answer, CountNames, EvidenceItem, FilledForm, Observation, State, Ticks, Value
+from clusterform.answers import Answer, CountNames, EvidenceLine, FilledForm, Observation, State, Ticks, Value
 from clusterform.data_files import rules_file
 from clusterform.engine import Outcome, Terms, in_order, run_rules
 from clusterform.fields import NUMERIC, Field, Kind
@@ -68,7 +68,10 @@ def filled(
     lines = None
     if evidence is not None:
         lines = tuple(
-            EvidenceItem(str(n), subject, title, str(n), Location(table=9, row=n + 1))
+            EvidenceLine(
+                {"number": str(n), "subject": subject, "title": title, "pages": str(n)},
+                Location(table=9, row=n + 1),
+            )
             for n, (subject, title) in enumerate(evidence, 1)
         )
     return FilledForm(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import EvidenceItem
+from clusterform.answers import EvidenceLine
 from clusterform.checks.check import Check
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import Hit, Reader
@@ -14,7 +14,7 @@ from clusterform.claims.matching import Match, Matched, names_something
 from clusterform.messages import Fact, Text
 from clusterform.text import fold
 
-Line = tuple[EvidenceItem, Match]
+Line = tuple[EvidenceLine, Match]
 """A line of the list and what it fits."""
 _NAMED = 4
 """So many boxes and rows are named; of the rest the number."""
@@ -53,12 +53,14 @@ class EvidenceStray(Check, kind="evidence_stray"):
             return _hit(line, match.doubt, found)
         if any(claim.asked or claim.open for claim in found):
             return None
-        if not found and (_asked_in_words(self, line) or names_something(line, reader.form)):
+        if not found and (
+            _asked_in_words(self, line) or names_something((line.subject, line.title), reader.form)
+        ):
             return None
         return _hit(line, "unasked" if found else None, found)
 
 
-def _hit(line: EvidenceItem, variant: str | None, found: tuple[Claim, ...]) -> Hit:
+def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> Hit:
     subject = line.subject.strip() or line.code.strip() or line.title.strip()
     names = [f"{printed(claim.code)} {claim.label}" for claim in found[:_NAMED]]
     key = "checks.many" if len(found) > len(names) else "checks.all"
@@ -80,16 +82,16 @@ def _hit(line: EvidenceItem, variant: str | None, found: tuple[Claim, ...]) -> H
     )
 
 
-def _where(line: EvidenceItem) -> dict[str, Fact]:
+def _where(line: EvidenceLine) -> dict[str, Fact]:
     """Which list: the form's own goes without saying."""
     source = line.source
     return {"where": Text("checks.source", name=source) if source else ""}
 
 
-def _says_anything(line: EvidenceItem) -> bool:
+def _says_anything(line: EvidenceLine) -> bool:
     return any(text.strip() for text in (line.subject, line.title, line.code))
 
 
-def _asked_in_words(params: EvidenceStray, line: EvidenceItem) -> bool:
+def _asked_in_words(params: EvidenceStray, line: EvidenceLine) -> bool:
     text = fold(line.subject + line.title)
     return any(fold(word) in text for word in params.words)

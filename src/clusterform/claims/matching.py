@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from clusterform.answers import EvidenceItem, FilledForm
+from clusterform.answers import EvidenceLine, FilledForm
 from clusterform.claims.claims import Claim, claims, folded, key_of
 from clusterform.claims.codes import Code, Coded, codes_in
 from clusterform.patterns import pattern
@@ -73,7 +72,7 @@ class Matcher:
         )
         return cls(claims(form), form.section_titles.values(), unasked)
 
-    def match(self, line: EvidenceItem) -> Match:
+    def match(self, line: EvidenceLine) -> Match:
         """By its code, else by its subject, else by its title."""
         own = codes_in(line.code)
         coded = own if own.codes else codes_in(line.subject)
@@ -87,7 +86,7 @@ class Matcher:
         by_words = by_subject if by_subject.claims else self.named(fold(line.title))
         return by_words if bare or by_words.claims else self._brief(_TAIL.sub("", subject))
 
-    def says_for_what(self, line: EvidenceItem) -> bool:
+    def says_for_what(self, line: EvidenceLine) -> bool:
         """Whether a line has a code or words of its own for what it belongs to; a number or a part's heading is none."""
         subject = fold(line.subject)
         coded = bool(codes_in(line.code).codes or codes_in(line.subject).codes)
@@ -166,7 +165,7 @@ class Matched:
     """A form's claims, and its lines with what each belongs to; worked out once for all rules."""
 
     known: tuple[Claim, ...]
-    lines: tuple[tuple[EvidenceItem, Match], ...]
+    lines: tuple[tuple[EvidenceLine, Match], ...]
     titles_only: bool = False
     """No line says what it is for, not every title tells, and something lacks evidence: only a person can compare them."""
 
@@ -177,18 +176,18 @@ class Matched:
         lines = tuple((line, matcher.match(line)) for line in form.evidence or ())
         listed = [(line, match) for line, match in lines if line.given and not line.unlisted]
         silent = not any(matcher.says_for_what(line) for line, _ in listed)
-        titles = [(replace(line, subject=""), match) for line, match in listed] if silent else []
-        lost = any(not match.sure and not names_something(line, form) for line, match in titles)
+        titles = [(line.title, match) for line, match in listed] if silent else []
+        lost = any(not match.sure and not names_something((title,), form) for title, match in titles)
         proven = {key_of(claim) for line, match in lines if line.given for claim in match.claims}
         due = any(claim.asked and key_of(claim) not in proven for claim in matcher.known)
         return cls(matcher.known, lines, lost and due)
 
 
-def names_something(line: EvidenceItem, form: FilledForm) -> bool:
-    """Whether a line names any row or part of the form at all, evidence asked or not."""
+def names_something(texts: Iterable[str], form: FilledForm) -> bool:
+    """Whether a line's texts name any row or part of the form at all, evidence asked or not."""
     labels = [fold(x) for f in form.fields.values() for x in (f.label, f.group)]
     labels += [fold(title) for title in form.section_titles.values()]
-    for text in (fold(line.subject), fold(line.title)):
+    for text in map(fold, texts):
         core = _TAIL.sub("", text) or text
         if len(core) >= SHORTEST_PIECE and any(
             core in x or (len(x) >= SHORTEST_PIECE and x in text) for x in labels

@@ -115,7 +115,7 @@ def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[t
     from clusterform.pipeline import read_form  # noqa: PLC0415  (as above)
 
     form = read_form(open_form(source), settings, source.stem)
-    return [tuple(getattr(line, key) for key in keys) for line in lines_needed(form)]
+    return [tuple(line.texts.get(key, "") for key in keys) for line in lines_needed(form)]
 
 
 def _summary_lines(

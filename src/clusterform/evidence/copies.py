@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from clusterform.answers import EvidenceItem, Observation
+from clusterform.answers import EvidenceLine, Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence import said
 from clusterform.evidence.source import Entry, Source
@@ -25,7 +25,7 @@ BUDGET = 128_000_000
 class Use:
     """A file as one line uses it."""
 
-    item: EvidenceItem
+    item: EvidenceLine
     claims: frozenset[tuple[str, str | None]]
     entry: Entry
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from clusterform.answers import EvidenceItem
+from clusterform.answers import EvidenceLine
 from clusterform.claims.matching import SHORTEST_PIECE
 from clusterform.errors import ClusterformError, UnreadableError, refusal
 from clusterform.evidence.names import ending_of, stem_of
@@ -31,7 +31,7 @@ class ListFile:
     """One list: its lines, or why it cannot be read."""
 
     name: str
-    items: tuple[EvidenceItem, ...] = ()
+    items: tuple[EvidenceLine, ...] = ()
     fault: ClusterformError | None = None
 
 
@@ -65,7 +65,7 @@ def list_of_bytes(name: str, data: bytes, *, sure: bool = True) -> ListFile:
         tables = tables_of(data, ending_of(name))
     except ClusterformError as error:
         return ListFile(name, fault=error)
-    items: list[EvidenceItem] = []
+    items: list[EvidenceLine] = []
     headed = False
     for table in tables:
         if sure or named_columns(table):

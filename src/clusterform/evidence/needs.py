@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import EvidenceItem, FilledForm
+from clusterform.answers import EvidenceLine, FilledForm
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
 from clusterform.finding import EvidenceNeed, EvidenceProof
-from clusterform.record import record
 
 
-@record
-class ListLine:
-    """One line to fill in of an evidence list."""
-
-    number: str
-    code: str
-    subject: str
-    title: str = ""
-    kind: str = ""
-    file: str = ""
-    pages: str = ""
-
-
-def lines_needed(form: FilledForm) -> tuple[ListLine, ...]:
+def lines_needed(form: FilledForm) -> tuple[EvidenceLine, ...]:
     """A line for each box and row that needs evidence; what the form's own list gives is taken over."""
-    found: list[ListLine] = []
-    for claim, items in _due(form):
-        code = printed(claim.code)
-        for item in items:
-            number, file = str(len(found) + 1), _file_of(item)
-            found.append(ListLine(number, code, claim.label, item.title, item.kind, file, item.pages))
-        if not items:
-            found.append(ListLine(str(len(found) + 1), code, claim.label))
-    return tuple(found)
+    lines = (
+        {**texts, "code": printed(claim.code), "subject": claim.label}
+        for claim, items in _due(form)
+        for texts in [{**item.texts, "file": _file_of(item)} for item in items] or [{}]
+    )
+    return tuple(EvidenceLine({**line, "number": str(number)}) for number, line in enumerate(lines, 1))
 
 
 def needs(form: FilledForm) -> tuple[EvidenceNeed, ...]:
@@ -52,10 +35,10 @@ def needs(form: FilledForm) -> tuple[EvidenceNeed, ...]:
     )
 
 
-def _due(form: FilledForm) -> Iterator[tuple[Claim, list[EvidenceItem]]]:
+def _due(form: FilledForm) -> Iterator[tuple[Claim, list[EvidenceLine]]]:
     """Each claim that is ticked or not zero, in the form's order, with the lines that are surely its own."""
     matcher = Matcher.of(form)
-    held: dict[tuple[str, str | None], list[EvidenceItem]] = {}
+    held: dict[tuple[str, str | None], list[EvidenceLine]] = {}
     for item in form.evidence or ():
         for claim in matcher.match(item).sure:
             lines = held.setdefault(key_of(claim), [])
@@ -66,7 +49,7 @@ def _due(form: FilledForm) -> Iterator[tuple[Claim, list[EvidenceItem]]]:
             yield claim, held.get(key_of(claim), [])
 
 
-def _file_of(item: EvidenceItem) -> str:
+def _file_of(item: EvidenceLine) -> str:
     """As the list names it; of a file on no list its own name."""
     return item.subject if item.unlisted else item.file
 
@@ -75,7 +58,7 @@ def _figure(form: FilledForm, claim: Claim) -> str:
     return form.answer(claim.path, claim.column).text if claim.option is None else ""
 
 
-def _proof(item: EvidenceItem, searched: bool) -> EvidenceProof:
+def _proof(item: EvidenceLine, searched: bool) -> EvidenceProof:
     files = tuple(file.name for file in item.files) or ((item.file.strip(),) if item.file.strip() else ())
     return EvidenceProof(
         source="" if item.unlisted else item.source,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from clusterform.answers import EvidenceItem, Observation
+from clusterform.answers import EvidenceLine, Observation
 from clusterform.evidence import said
 from clusterform.evidence.inspect import Inspected
 from clusterform.patterns import pattern
@@ -19,10 +19,10 @@ _ONLY_PAGES = pattern(r"[\s0-9,，、;；.~至到第页共\-‐‑–—―−pP
 
 
 def beyond(
-    lines: Iterable[tuple[EvidenceItem, str]], files: Mapping[str, Inspected]
+    lines: Iterable[tuple[EvidenceLine, str]], files: Mapping[str, Inspected]
 ) -> Iterator[Observation]:
     """Each line whose pages the file does not have. Pages counted on from file to file are a bound volume's."""
-    by_list: defaultdict[str, list[tuple[EvidenceItem, str]]] = defaultdict(list)
+    by_list: defaultdict[str, list[tuple[EvidenceLine, str]]] = defaultdict(list)
     for item, name in lines:
         by_list[item.source].append((item, name))
     for told in by_list.values():
@@ -31,7 +31,7 @@ def beyond(
 
 
 def _beyond(
-    lines: Iterable[tuple[EvidenceItem, str]], files: Mapping[str, Inspected]
+    lines: Iterable[tuple[EvidenceLine, str]], files: Mapping[str, Inspected]
 ) -> Iterator[Observation]:
     for item, name in lines:
         count = files[name].file.pages
@@ -40,7 +40,7 @@ def _beyond(
             yield said.past_the_end(item, files[name].file, last)
 
 
-def _runs_on(lines: Iterable[tuple[EvidenceItem, str]]) -> bool:
+def _runs_on(lines: Iterable[tuple[EvidenceLine, str]]) -> bool:
     """Whether each file's pages begin after those of the file before it."""
     ends = [(name, *_ends(item.pages)) for item, name in lines if last_page(item.pages)]
     steps = [(a, b) for a, b in pairwise(ends) if a[0] != b[0]]

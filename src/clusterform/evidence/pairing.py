@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from clusterform.answers import FILES, EvidenceItem, FilledForm, Observation
+from clusterform.answers import FILES, EvidenceLine, FilledForm, Observation
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
@@ -34,7 +34,7 @@ MOST_LISTS = 60
 class _Line:
     """One line on its way to its files."""
 
-    item: EvidenceItem
+    item: EvidenceLine
     claims: tuple[Claim, ...] = ()
     entries: list[Entry] = field(default_factory=list)
     named: bool = False
@@ -61,9 +61,9 @@ def with_list(form: FilledForm, found: ListFile) -> FilledForm:
     return replace(form, evidence=items, observations=(*form.observations, *seen))
 
 
-def merged(own: Iterable[EvidenceItem], lists: Iterable[ListFile]) -> tuple[EvidenceItem, ...]:
+def merged(own: Iterable[EvidenceLine], lists: Iterable[ListFile]) -> tuple[EvidenceLine, ...]:
     """All lines, one that stands on two lists once."""
-    found: dict[tuple[str, ...], EvidenceItem] = {}
+    found: dict[tuple[str, ...], EvidenceLine] = {}
     for item in (*own, *(item for one in lists for item in one.items)):
         texts = (item.code + item.subject, item.title, item.file, item.pages)
         found.setdefault(tuple(map(fold, texts)), item)
@@ -196,16 +196,16 @@ class _Pairing:
         good = [use for name, told in uses.items() if not self.inspected[name].fault for use in told]
         self.seen += repeated(good, self.source)
 
-    def lines_of_pages(self) -> list[tuple[EvidenceItem, str]]:
+    def lines_of_pages(self) -> list[tuple[EvidenceLine, str]]:
         """Lines that have one file, which their pages are then pages of."""
         return [(line.item, line.entries[0].name) for line in self.lines if len(line.entries) == 1]
 
-    def _with_files(self, line: _Line) -> EvidenceItem:
+    def _with_files(self, line: _Line) -> EvidenceLine:
         files = tuple(self.inspected[entry.name].file for entry in line.entries)
         return replace(line.item, files=files)
 
 
-def _as_item(entry: Entry, claims: Iterable[Claim]) -> EvidenceItem:
+def _as_item(entry: Entry, claims: Iterable[Claim]) -> EvidenceLine:
     """A file that stands on no list, as a line that names itself."""
     code = "、".join(dict.fromkeys(printed(claim.code) for claim in claims))
-    return EvidenceItem("", entry.name, stem_of(entry.name), "", code=code, source=FILES)
+    return EvidenceLine({"subject": entry.name, "title": stem_of(entry.name), "code": code}, source=FILES)

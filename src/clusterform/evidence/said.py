@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from clusterform.answers import EvidenceFile, EvidenceItem, Observation
+from clusterform.answers import EvidenceFile, EvidenceLine, Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence.inspect import Inspected
 from clusterform.evidence.lists import ListFile
@@ -17,7 +17,7 @@ _EACH, _NAMED = 8, 8
 """So many files on no list are told one by one, and so many are named where there are more."""
 
 
-def _seen(what: str, item: EvidenceItem | None, value: str, **facts: Fact) -> Observation:
+def _seen(what: str, item: EvidenceLine | None, value: str, **facts: Fact) -> Observation:
     label = (item.subject.strip() or item.code.strip() or item.title.strip()) if item is not None else ""
     if item is not None and item.unlisted:
         label = ""
@@ -51,7 +51,7 @@ def bad_list(found: ListFile) -> Observation:
     return _seen("evidence-file", None, found.name, variant="list", reason=reason)
 
 
-def missing(item: EvidenceItem, folder: str, near: str) -> Observation:
+def missing(item: EvidenceLine, folder: str, near: str) -> Observation:
     """A listed file that is not there; `near` is one of a name like it."""
     facts = {"variant": "near", "near": near} if near else {}
     return _seen("evidence-missing", item, item.file or item.pages, folder=folder, **facts)
@@ -62,13 +62,13 @@ def all_missing(count: int, folder: str) -> Observation:
     return _seen("evidence-missing", None, "", variant="all", count=str(count), folder=folder)
 
 
-def listed(item: EvidenceItem, name: str, found: Found) -> Observation:
+def listed(item: EvidenceLine, name: str, found: Found) -> Observation:
     """A listed name that is refused, or stands for several files."""
     names = "、".join(entry.name for entry in found.entries[:_NAMED])
     return _seen("evidence-missing", item, name, variant=found.fault, names=names)
 
 
-def unpaired(items: Sequence[EvidenceItem], left: Sequence[Entry]) -> Observation:
+def unpaired(items: Sequence[EvidenceLine], left: Sequence[Entry]) -> Observation:
     """Lines that name no file, and that no file is called after."""
     titles = "、".join(f"“{item.title.strip()}”" for item in items[:_NAMED])
     names = "、".join(entry.name for entry in left[:_NAMED])
@@ -84,7 +84,7 @@ def unpaired(items: Sequence[EvidenceItem], left: Sequence[Entry]) -> Observatio
     )
 
 
-def faulty(item: EvidenceItem, found: Inspected) -> Observation:
+def faulty(item: EvidenceLine, found: Inspected) -> Observation:
     """A file that is not what it should be."""
     what = "evidence-strange" if found.fault == "strange" else "evidence-file"
     name = found.file.name
@@ -100,7 +100,7 @@ def unopened(names: Sequence[str]) -> Observation:
     return _seen("evidence-unopened", None, shown, count=str(len(names)))
 
 
-def past_the_end(item: EvidenceItem, file: EvidenceFile, last: int) -> Observation:
+def past_the_end(item: EvidenceLine, file: EvidenceFile, last: int) -> Observation:
     """A page that the file does not have."""
     return _seen(
         "evidence-pages", item, file.name, pages=item.pages.strip(), last=str(last), count=str(file.pages)
@@ -120,12 +120,12 @@ def on_no_list(entries: Sequence[Entry], *, listed: bool) -> Iterator[Observatio
         yield _seen("evidence-unlisted", None, entry.name, **facts)
 
 
-def shared(item: EvidenceItem, name: str, items: Iterable[EvidenceItem]) -> Observation:
+def shared(item: EvidenceLine, name: str, items: Iterable[EvidenceLine]) -> Observation:
     """One file for several boxes or rows."""
     return _seen("evidence-shared", item, name, subjects=_subjects(items))
 
 
-def copied(item: EvidenceItem, uses: Sequence[tuple[str, EvidenceItem]]) -> Observation:
+def copied(item: EvidenceLine, uses: Sequence[tuple[str, EvidenceLine]]) -> Observation:
     """Copies of one file for several boxes or rows."""
     names = "、".join(dict.fromkeys(name for name, _ in uses[:_NAMED]))
     return _seen(
@@ -138,7 +138,7 @@ def copied(item: EvidenceItem, uses: Sequence[tuple[str, EvidenceItem]]) -> Obse
     )
 
 
-def _subjects(items: Iterable[EvidenceItem]) -> str:
+def _subjects(items: Iterable[EvidenceLine]) -> str:
     told = list(
         dict.fromkeys(i.subject.strip() or i.code.strip() or i.title.strip() or i.file for i in items)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clusterform.answers import EvidenceItem
+from clusterform.answers import EvidenceLine
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import codes_in, ring_in
 from clusterform.claims.matching import SHORTEST_PIECE, Matcher
@@ -29,7 +29,7 @@ class Unlisted:
             for claim in claims:
                 self._by_claim.setdefault(key_of(claim), []).append(entry)
 
-    def take(self, item: EvidenceItem, claims: tuple[Claim, ...]) -> list[Entry]:
+    def take(self, item: EvidenceLine, claims: tuple[Claim, ...]) -> list[Entry]:
         """The files that belong to a line which names none; they are no longer left."""
         title = fold(item.title)
         found = self._left(self._by_stem.get(title, ())) if title else []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from clusterform.answers import Answer, Contact, CountNames, EvidenceItem, FilledForm, Ticks
+from clusterform.answers import Answer, Contact, CountNames, EvidenceLine, FilledForm, Ticks
 from clusterform.figures import Figure
-from clusterform.filling.schema import EvidenceLine, file_model
+from clusterform.filling.schema import file_model
 from clusterform.finding import Location
 
 
@@ -72,6 +72,5 @@ def _added(target: Any) -> dict[str, Any]:
     }
 
 
-def _evidence(item: EvidenceItem) -> dict[str, Any]:
-    texts = {key: getattr(item, key) for key in EvidenceLine.model_fields if key != "place"}
-    return {**texts, "place": _place(item.location)}
+def _evidence(line: EvidenceLine) -> dict[str, Any]:
+    return {**line.texts, "place": _place(line.location)}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, create_model
 from pydantic import Field as ModelField
 
 from clusterform.fields import BOXES, Field, Kind
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, load_form
 
 Number = Annotated[Decimal, PlainSerializer(str, return_type=str, when_used="json")]
@@ -88,17 +89,13 @@ class TargetRow(Model):
     values: dict[str, str]
 
 
-class EvidenceLine(Model):
-    """A line of the evidence list."""
-
-    number: str = ""
-    subject: str = ModelField("", description="对应栏目")
-    title: str = ModelField("", description="材料名称")
-    pages: str = ModelField("", description="页码")
-    code: str = ModelField("", description="代码")
-    file: str = ModelField("", description="文件")
-    kind: str = ModelField("", description="证明类型：主管部门证明、第三方机构证明或申报主体自我声明")
-    place: Place | None = None
+def _line_model() -> type[Model]:
+    """A line of the evidence list: a text for each of its columns."""
+    texts: dict[str, Any] = {
+        column.key: (str, ModelField("", description="：".join(filter(None, (column.label, column.hint)))))
+        for column in load_evidence_list().columns
+    }
+    return create_model("EvidenceLine", __base__=Model, **texts, place=(Place | None, None))
 
 
 def _group_model(item: Field) -> type[Given]:
@@ -166,12 +163,13 @@ def section_model(definition: FormDef, key: str) -> type[BaseModel]:
 def file_model(edition: str, form: str) -> type[BaseModel]:
     """The model of what `extract` writes: which form it is, its answers, added target rows, evidence list."""
     name: Any = Literal[form]
+    line: Any = _line_model()
     fields: dict[str, Any] = {
         "form": (name, ...),
         "edition": (str, edition),
         "answers": (form_model(edition, form), ...),
         "added_targets": (tuple[TargetRow, ...], ()),
-        "evidence": (tuple[EvidenceLine, ...] | None, None),
+        "evidence": (tuple[line, ...] | None, None),
     }
     return create_model(f"{_camel(form)}File", __base__=Model, **fields)
 

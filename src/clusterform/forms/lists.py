@@ -57,12 +57,17 @@ class ListDef(Definition):
 
 
 class EvidenceListDef(ListDef):
-    """The list of evidence."""
+    """The list of evidence. A column of it is printed, read, extracted and filled in."""
 
     headings: tuple[str, ...]
     """Under which it stands inside a form."""
     telling: str
     """Heads that begin so, like those of the codes, are no other table's."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its columns, in their order."""
+        return tuple(column.key for column in self.columns)
 
     @cached_property
     def heads(self) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,6 @@ from clusterform.writing.answers.answer_faults import FILLED, UNFIT, Faults, nam
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.stretches import is_open, same_answer, wanted
 
-_LINE = ("code", "subject", "title", "kind", "file", "pages")
 Told = tuple[str, str, str]
 """A place, and what is wrong there in both languages."""
 
@@ -59,9 +58,9 @@ def _rows(given: GivenForm, read: FilledForm) -> Iterator[Told]:
         texts = {column: text.strip() for column, text in row.values.items() if text.strip()}
         if (row.table, row.direction, fold(row.indicator), texts) not in held:
             yield f"added_targets “{quoted(row.indicator)}”", "写入后读不到这一行。", "cannot be read back."
-    lines = {tuple(getattr(item, name) for name in _LINE) for item in read.evidence or ()}
+    lines = [line.unnumbered for line in read.evidence or ()]
     for line in given.evidence:
-        if tuple(getattr(line, name) for name in _LINE) not in lines:
+        if line.unnumbered not in lines:
             yield f"evidence “{quoted(line.title)}”", "写入后读不到这一条。", "cannot be read back."
 
 
@@ -93,9 +92,9 @@ def held(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[tuple[st
                 f"added_targets “{quoted(target.indicator)}”",
                 "、".join(a.text for a in target.values.values() if a.text),
             )
-    lines = {tuple(getattr(line, name) for name in _LINE) for line in given.evidence}
+    lines = [line.unnumbered for line in given.evidence]
     for listed in read.evidence or ():
-        if listed.given and tuple(getattr(listed, name) for name in _LINE) not in lines:
+        if listed.given and listed.unnumbered not in lines:
             yield "evidence", listed.title or listed.subject or listed.file
 
 

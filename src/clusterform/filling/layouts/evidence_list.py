@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from clusterform.answers import EvidenceItem
+from clusterform.answers import EvidenceLine
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell, text_of
 from clusterform.forms.lists import load_evidence_list
@@ -18,9 +18,9 @@ _HEAD_ROWS = 3
 _LINE = pattern(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S)\s*+")
 
 
-def read_evidence(outline: Outline) -> tuple[EvidenceItem, ...] | None:
+def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
     """The lines of the list, wherever its table stands; None where the form has no list, or a blank one: it may lie beside."""
-    items: list[EvidenceItem] = []
+    items: list[EvidenceLine] = []
     found = EVIDENCE in outline.zones
     headed, paired, width = False, False, 0
     for section, zone in sorted(outline.zones.items()):
@@ -51,10 +51,10 @@ def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     return "number" in heads or worded or len(row.cells) + len(row.above) != width
 
 
-def items_of(table: Table) -> list[EvidenceItem] | None:
+def items_of(table: Table) -> list[EvidenceLine] | None:
     """The lines of a table that is known to be the list; None where it has no header of one."""
     columns: dict[str, int] = {}
-    items: list[EvidenceItem] = []
+    items: list[EvidenceLine] = []
     for row in table_rows(table):
         if heads := evidence_columns(row, named=True):
             columns = heads
@@ -92,29 +92,19 @@ def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
     return found if {"subject", "title"} <= found.keys() else {}
 
 
-def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceItem]:
+def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceLine]:
     """A row with text; a cell merged downward counts for each row it reaches."""
     cells = (*row.above, *row.cells)
-    texts = {name: _under(cells, column) for name, column in columns.items()}
-    if any(texts.get(name) for name in ("subject", "title", "code", "file")):
-        anchor = row.cells[0] if row.cells else row.above[0]
-        yield EvidenceItem(
-            texts.get("number", ""),
-            texts.get("subject", ""),
-            texts.get("title", ""),
-            texts.get("pages", ""),
-            anchor.location,
-            texts.get("code", ""),
-            texts.get("file", ""),
-            texts.get("kind", ""),
-        )
+    texts = {key: text for key, column in columns.items() if (text := _under(cells, column))}
+    if not texts.keys().isdisjoint(("subject", "title", "code", "file")):
+        yield EvidenceLine(texts, (row.cells or row.above)[0].location)
 
 
 def _under(cells: Iterable[Cell], column: int) -> str:
     return next((text_of(c).strip() for c in cells if c.column <= column < c.end), "")
 
 
-def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
+def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceLine]:
     """A list typed as lines instead of a table, or in a table without heads.
 
     Tables behind typed lines are other lists; where lines are numbered, one that is not is their title or a remark.
@@ -130,7 +120,8 @@ def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceItem]:
     found = [(line, match) for line in lines if (match := _LINE.fullmatch(line.text)) is not None]
     numbered = [(line, match) for line, match in found if match["number"]]
     for line, match in numbered if len(numbered) > 1 else found:
-        yield EvidenceItem(match["number"] or "", "", match["text"], "", line.location)
+        texts = {"number": match["number"] or "", "title": match["text"]}
+        yield EvidenceLine(texts, line.location)
 
 
 def _length(piece: Piece) -> int:

@@ -8,8 +8,10 @@ from dataclasses import field as data_field
 from pathlib import Path
 from typing import Any
 
+from clusterform.answers import EvidenceLine
 from clusterform.errors import DataError
 from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.nearest import suggestion
 from clusterform.text import fold
@@ -17,12 +19,10 @@ from clusterform.writing.answers.answer_faults import Faults, named, quoted
 from clusterform.writing.answers.answer_names import AnswerNames, Part
 from clusterform.writing.answers.answer_values import Values, column_named
 from clusterform.writing.answers.answers_file import read_data
-from clusterform.writing.answers.given import AddedRow, GivenForm, ListedEvidence
+from clusterform.writing.answers.given import AddedRow, GivenForm
 
 _PARTS = ("form", "edition", "answers", "added_targets", "evidence")
 _ADDED = ("table", "direction", "indicator", "values")
-_LINE = ("number", "code", "subject", "title", "kind", "file", "pages")
-_EVIDENCE = {**{name: name for name in _LINE}, "for": "subject"}
 _IGNORED = "place"
 """Where an answer stood; an extract says it, and another file has other places."""
 
@@ -212,14 +212,17 @@ class _Reader:
             )
         return ""
 
-    def evidence(self, data: Any) -> tuple[ListedEvidence, ...]:
+    def evidence(self, data: Any) -> tuple[EvidenceLine, ...]:
         """The lines of the evidence list."""
         lines = []
-        for place, item in self._items(data, "evidence", (*_EVIDENCE, _IGNORED)):
+        columns = {key: key for key in load_evidence_list().keys} | {"for": "subject"}
+        for place, item in self._items(data, "evidence", (*columns, _IGNORED)):
             texts = {
-                _EVIDENCE[k]: self.values.clean(f"{place}.{k}", v) for k, v in item.items() if k in _EVIDENCE
+                columns[k]: self.values.clean(f"{place}.{k}", v).strip()
+                for k, v in item.items()
+                if k in columns
             }
-            line = ListedEvidence(*(texts.get(name, "").strip() for name in _LINE))
+            line = EvidenceLine({key: text for key, text in texts.items() if text})
             if line.subject or line.title or line.code or line.file:
                 lines.append(line)
         return tuple(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field as data_field
 
+from clusterform.answers import EvidenceLine
 from clusterform.record import record
 
 Place = tuple[str, str | None]
@@ -33,19 +34,6 @@ class AddedRow:
 
 
 @record
-class ListedEvidence:
-    """A line of the evidence list, its parts named as in `answers.EvidenceItem`."""
-
-    number: str = ""
-    code: str = ""
-    subject: str = ""
-    title: str = ""
-    kind: str = ""
-    file: str = ""
-    pages: str = ""
-
-
-@record
 class GivenForm:
     """The answers of one form. What is blank does not stand here."""
 
@@ -60,4 +48,4 @@ class GivenForm:
     counted: Mapping[str, Counted] = data_field(default_factory=dict)
     """The halves of each answer of 数量 and 名称, by path; not where the whole is 无 or the like."""
     added: tuple[AddedRow, ...] = ()
-    evidence: tuple[ListedEvidence, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()

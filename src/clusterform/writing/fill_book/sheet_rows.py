@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
+from clusterform.answers import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import EVIDENCE
 from clusterform.writing.answers.answer_faults import Faults, quoted
-from clusterform.writing.answers.given import AddedRow, ListedEvidence
+from clusterform.writing.answers.given import AddedRow
 from clusterform.writing.fill_book.book_places import At, Book, at_of
 from clusterform.writing.fill_book.sheet_cells import CellText
 
@@ -57,7 +57,7 @@ def _own_row(book: Book, path: str) -> At | None:
 
 
 def add_evidence(
-    book: Book, lines: Sequence[ListedEvidence], texts: dict[At, CellText | str], faults: Faults
+    book: Book, lines: Sequence[EvidenceLine], texts: dict[At, CellText | str], faults: Faults
 ) -> None:
     """Line by line below the list's header."""
     if not lines:
@@ -73,8 +73,8 @@ def add_evidence(
             book.text(At(at.sheet, row, columns[c])).strip() for c in ("subject", "title") if c in columns
         ):
             row += 1
-        for name, text in asdict(line).items():
-            if name in columns and text:
+        for name, text in line.texts.items():
+            if name in columns:
                 texts[At(at.sheet, row, columns[name])] = text
         row += 1
 

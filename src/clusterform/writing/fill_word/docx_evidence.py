@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from clusterform.answers import EvidenceItem
+from clusterform.answers import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns, read_evidence
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.lists import load_evidence_list
@@ -15,13 +15,11 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.grid import cells_of
 from clusterform.parsers.docx.read import merges_of
 from clusterform.writing.answers.answer_faults import Faults, quoted
-from clusterform.writing.answers.given import ListedEvidence
 from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
 from clusterform.writing.fill_word.docx_runs import ancestor, make
 from clusterform.writing.fill_word.docx_tables import new_heading, new_table
 
-_PARTS = tuple(ListedEvidence.__annotations__)
 _ALWAYS = frozenset({"number", "subject", "title", "pages"})
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
@@ -36,13 +34,14 @@ class EvidenceWriter:
     pen: Pen
     faults: Faults
 
-    def write(self, lines: Sequence[ListedEvidence], root: Any) -> None:
+    def write(self, lines: Sequence[EvidenceLine], root: Any) -> None:
         """In the form's own list where it has one, else in a new one at its end; what stands there already stays."""
-        held = [_parts(item) for item in read_evidence(self.outline) or ()]
+        printed = load_evidence_list()
+        held = [line.unnumbered for line in read_evidence(self.outline) or ()]
         numbered = [
-            asdict(line) | {"number": line.number or str(number)}
+            {**dict.fromkeys(printed.keys, ""), **line.texts, "number": line.number or str(number)}
             for number, line in enumerate(lines, 1)
-            if _parts(line) not in held
+            if line.unnumbered not in held
         ]
         if not numbered:
             return
@@ -54,11 +53,11 @@ class EvidenceWriter:
         merges = merges_of(root)
         last = ancestor(row.cells[0].origin[-1].node, n.TR)
         for line in numbered:
-            lost = [name for name in _PARTS if line[name] and name not in columns and name != "number"]
+            lost = [c for c in printed.columns if line[c.key] and c.key not in {*columns, "number"}]
             if lost:
-                heads = "、".join(c.label for c in load_evidence_list().columns if c.key in lost)
+                heads = "、".join(column.label for column in lost)
                 zh = f"空白表的佐证材料清单没有“{heads}”这一列。"
-                en = f"the blank's list of evidence has no column for {', '.join(lost)}."
+                en = f"the blank's list of evidence has no column for {', '.join(column.key for column in lost)}."
                 self.faults.add(f"evidence “{quoted(line['title'])}”", zh, en)
                 return
             last = self._row(last, merges, columns)
@@ -105,8 +104,3 @@ class EvidenceWriter:
                 body.append(block)
             else:
                 last.addprevious(block)
-
-
-def _parts(line: ListedEvidence | EvidenceItem) -> tuple[str, ...]:
-    """All of a line but its number."""
-    return tuple(getattr(line, name) for name in _PARTS if name != "number")
