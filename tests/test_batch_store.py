@@ -11,7 +11,6 @@ import pytest
 from clusterform.batch.beside import state_of
 from clusterform.batch.job import Result
 from clusterform.batch.store import Store
-from clusterform.finding import Status
 from clusterform.settings import Settings
 
 
@@ -23,7 +22,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def result(size: int = 1000) -> Result:
-    return Result(os.urandom(size), b"digest", b"prose", "application", Status.PASS)
+    return Result(os.urandom(size), b"digest", b"prose")
 
 
 def test_a_result_comes_back_under_its_own_key_alone() -> None:

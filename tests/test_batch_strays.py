@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from clusterform.batch.blank_form import somebodys
-from clusterform.batch.discover import Candidate, Left, discover
+from clusterform.batch.discover import Called, Candidate, Left, discover
 from support.command import run
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -114,8 +114,7 @@ def test_forms_in_an_archive_are_said_to_be_unchecked(folder: Path) -> None:
     assert found.candidates == (
         Candidate(
             folder / "开化县" / "申报表.docx",
-            named=True,
-            own=True,
+            Called.OWN,
             evidence=folder / "开化县" / "申报表佐证材料.zip",
         ),
     )
@@ -160,8 +159,9 @@ def test_what_the_program_wrote_into_the_folder_is_no_form_and_is_written_anew(
         assert run(monkeypatch, "batch", folder, "--format", "xlsx", "-o", made, "--no-cache") == 0
     assert run(monkeypatch, "batch", folder, "--format", "json") == 0
     assert len(json.loads(capfd.readouterr().out)["files"]) == 1
-    assert run(monkeypatch, "check", made, "--jobs", "1") == 2
-    assert "可检查的申报表" in capfd.readouterr().err
+    for workers in ([], ["--jobs", "1"]):
+        assert run(monkeypatch, "check", made, *workers) == 3
+        assert "clusterform 写出的结果表" in capfd.readouterr().out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")

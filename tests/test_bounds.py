@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 
 from clusterform import time_limit
-from clusterform.cli.judging import Wanted, judge
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.parsers.container.file_bytes import file_bytes
 from clusterform.pipeline import Checker
-from clusterform.settings import Settings
+from support.command import run
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes and devices with names")
 WRONG = Path(__file__).parent / "data" / "wrong"
@@ -106,9 +105,7 @@ def test_an_expression_is_stopped() -> None:
 def test_a_check_that_takes_too_long_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(Checker, "check", lambda *_: for_ever())
+    monkeypatch.setattr(Checker, "examine", lambda *_: for_ever())
     monkeypatch.setattr(time_limit, "SECONDS", 1)
-    with pytest.raises(SystemExit) as ended:
-        judge([WRONG / "percent-format.xlsx"], Settings(), Wanted("json"))
-    assert ended.value.code == 3
+    assert run(monkeypatch, "check", WRONG / "percent-format.xlsx", "--format", "json") == 3
     assert json.loads(capsys.readouterr().out)["files"][0]["findings"][0]["rule"] == "CF004"

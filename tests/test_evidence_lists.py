@@ -28,6 +28,7 @@ from clusterform.parsers.container.package import open_package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled_list
+from support import command
 from support.evidence import make_folder, pdf_bytes
 from support.forms import write
 from support.reading import checked
@@ -336,13 +337,18 @@ def test_the_check_list_of_a_form_without_evidence() -> None:
         (["--evidence", "x.txt"], "文件夹或 .zip"),
     ],
 )
-def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str) -> None:
+def test_wrong_use(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    says: str,
+) -> None:
     path = form_file(tmp_path)
     (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    found = CliRunner().invoke(app, ["check", str(path), *arguments])
-    assert found.exit_code == 2
-    assert says in found.output
+    assert command.run(monkeypatch, "check", path, *arguments) == 2
+    assert says in capsys.readouterr().err
 
 
 def test_the_list_beside_the_form_goes_with_the_files_in_a_folder(tmp_path: Path) -> None:

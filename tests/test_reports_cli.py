@@ -10,7 +10,7 @@ from lxml import etree, html
 from openpyxl import load_workbook
 
 from clusterform import reports
-from clusterform.cli.options import ReportOption
+from clusterform.cli.options import BY_NAME
 from test_cli import BROKEN, CLEAN, run
 
 TEXTS = [name for name, made in reports.FORMATS.items() if not made.binary]
@@ -91,5 +91,4 @@ def test_no_report_goes_over_an_input(
 
 
 def test_the_help_names_every_format() -> None:
-    (option,) = ReportOption.__metadata__
-    assert {item.split()[-1] for item in option.help.split(" | ")} == set(reports.FORMATS)
+    assert {item.split()[-1] for item in BY_NAME["format"].help.split(" | ")} == set(reports.FORMATS)

@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from clusterform.batch.run import How, check_folder
+from clusterform.batch.run import How, check_all
 from clusterform.filling.extract import extracted
 from clusterform.finding import FileReport, Finding, Severity
 from clusterform.parsers.container.package import open_package
@@ -94,7 +94,7 @@ def test_districts_of_one_name_are_two(
     """Nine clusters, two 桥西区 and two 新华区 among them: over the quota, no duplicate, and nine lines."""
     folder = tmp_path / "河北省"
     shutil.copytree(WRONG / "same-named-districts" / "河北省", folder)
-    report = check_folder([folder], Checker(Settings(batch=True)), How(), lambda _done, _all: None).report
+    report = check_all([folder], Checker(Settings(batch=True)), How()).report
     found = [f for f in report.batch if f.severity is Severity.ERROR]
     assert [(f.rule, f.value) for f in found] == [("CF801", "9")]
     target = tmp_path / "推荐汇总表.xlsx"

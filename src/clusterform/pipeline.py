@@ -86,16 +86,16 @@ class Checker:
 
     def check(self, path: Path, name: str | None = None) -> FileReport:
         """The report of one file, called `name` there. UsageError where there is no such file."""
-        return self.examine(path, name)[0]
+        return self.examine(path, name, self.settings.evidence)[0]
 
     def examine(
         self, path: Path, name: str | None = None, evidence: Path | None = None
     ) -> tuple[FileReport, FilledForm]:
         """The report of one file, and what was read. UsageError where there is no such file.
 
-        `evidence`: the file's own; None: what the settings say.
+        `evidence`: the folder or zip that is the file's own.
         """
-        case = Case(path, name or path.as_posix(), evidence or self.settings.evidence)
+        case = Case(path, name or path.as_posix(), evidence)
         try:
             for step in STEPS:
                 case = step(self, case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import docx
 import openpyxl
 
 from clusterform.batch.digest import Digest
-from clusterform.batch.job import Examiner, NoForm, Task, unpacked
+from clusterform.batch.discover import Called, Candidate
+from clusterform.batch.job import NoForm, examined, unpacked
 from clusterform.batch.judge import Verdict, judge_folder
+from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.forms import write
 
@@ -88,12 +91,12 @@ def write_folder(folder: Path, data: Mapping[str, Any]) -> None:
 
 def judged(folder: Path, province: str | None = None) -> Verdict:
     """What the rules across forms say of a folder, every file checked in this process."""
-    examine = Examiner(Settings(batch=True))
+    checker = Checker(Settings(batch=True))
     digests: list[Digest] = []
     texts: list[dict[str, str]] = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        result = examine(Task(path, path.relative_to(folder).as_posix()))
+        result = examined(checker, Candidate(path, Called.OWN))
         assert not isinstance(result, NoForm)
-        digests.append(unpacked(result.digest))
+        digests.append(replace(unpacked(result.digest), path=path.relative_to(folder).as_posix()))
         texts.append(unpacked(result.prose))
-    return judge_folder(digests, examine.checker, texts.__getitem__, province)
+    return judge_folder(digests, checker, texts.__getitem__, province)

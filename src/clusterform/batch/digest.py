@@ -44,10 +44,15 @@ class Digest:
     edition: str = ""
     """The edition of its form; empty where it is none known here."""
 
+    @classmethod
+    def alone(cls, report: FileReport) -> Digest:
+        """Of a file that is held against no other."""
+        return cls(report.path, report.form, report.status, report.sha256, edition=report.edition)
+
 
 def digest_of(report: FileReport, form: FilledForm) -> Digest:
     """The digest of a file that was read; of one that was not, little more than its path."""
-    short = Digest(report.path, report.form, report.status, report.sha256, edition=report.edition)
+    short = Digest.alone(report)
     if not form.fields:
         return replace(short, rows=form.summary)
     if is_blank(form):

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from pathlib import Path, PurePosixPath
 
 from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
@@ -41,17 +42,32 @@ _HEAD = 4096
 _MAIN_PARTS = frozenset({"word/document.xml", "xl/workbook.xml"})
 
 
+class Called(IntEnum):
+    """How sure it is that a document is a form before it is opened; the higher, the more is reported whatever is inside."""
+
+    ANYTHING = 0
+    """Reported on where it is a form that somebody has filled in."""
+    FORM = 1
+    """Its name says form: reported on even where it is none."""
+    OWN = 2
+    """It is some county's by its name: reported on even where nothing is filled in."""
+    ASKED_FOR = 3
+    """The user named the file: reported on even where this program wrote it."""
+
+
 @record
 class Candidate:
     """A document to look into."""
 
     path: Path
-    named: bool = False
-    """Its name says form, or the user named the file: it is reported on whatever is inside."""
-    own: bool = False
-    """It is some county's by its name, or the user named the file: it is reported on though nothing is filled in."""
+    called: Called = Called.ANYTHING
     evidence: Path | None = None
-    """The folder or zip of evidence that lies beside it."""
+    """The folder or zip of evidence that is its own."""
+
+    @property
+    def name(self) -> str:
+        """As reports show it."""
+        return self.path.as_posix()
 
 
 @record
@@ -106,7 +122,7 @@ def discover(paths: Iterable[Path]) -> Found:
     for path in paths:
         if not path.exists():
             raise UsageError(f"找不到文件：{path}", f"No such file: {path}")
-        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, named=True, own=True)]
+        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, Called.ASKED_FOR)]
         if not any(isinstance(item, Candidate) for item in inside):
             shut = [item for item in inside if isinstance(item, Left) and item.form]
             if shut:
@@ -146,7 +162,7 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         shown = sorted(name for name in folders if not _hidden(name))
         folders[:] = [name for name in shown if not (candidates and is_evidence(name))]
         beside = [*(here / name for name in shown), *(p for p in files if p.suffix.lower() == ".zip")]
-        forms = [item for item in candidates if item.named] or candidates
+        forms = [item for item in candidates if item.called] or candidates
         paired = [
             replace(item, evidence=evidence_for(item.path, len(forms) == 1, beside))
             if isinstance(item, Candidate) and item in forms
@@ -202,8 +218,9 @@ def _candidate(path: Path) -> Candidate | Left | None:
         or (ending == ".xml" and _is_office_xml(path))
         or (not _OTHERS.fullmatch(ending) and _is_office(path))
     ):
-        named = says_form(path.stem)
-        return Candidate(path, named=named, own=named and somebodys(path))
+        if not says_form(path.stem):
+            return Candidate(path)
+        return Candidate(path, Called.OWN if somebodys(path) else Called.FORM)
     return None
 
 

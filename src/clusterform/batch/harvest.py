@@ -11,8 +11,8 @@ from typing import Any
 from clusterform.answers import Answer, FilledForm, Ticks
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.crew import Loss, processors, run_tasks
-from clusterform.batch.discover import Candidate, Left, discover
-from clusterform.batch.job import NoForm, Task, left_out
+from clusterform.batch.discover import Called, Candidate, Left, discover
+from clusterform.batch.job import NoForm, left_out
 from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.fields import Field
 from clusterform.figures import Figure
@@ -76,7 +76,7 @@ def gather(
 ) -> Gathered:
     """The answers of every form below the paths, in their order. UsageError where there is nothing to read."""
     found = discover(paths)
-    tasks = [(n, Task(c.path, c.path.as_posix(), c.named, own=c.own)) for n, c in enumerate(found.candidates)]
+    tasks = list(enumerate(found.candidates))
     results: dict[int, Any] = {}
     progress(0, len(tasks))
     for (number, _), result in run_tasks(tasks, partial(_reader, settings, whole), jobs or processors()):
@@ -123,7 +123,7 @@ def heads_of(edition: str, form: str) -> Heads:
 
 def _reader(
     settings: Settings, whole: bool
-) -> Callable[[tuple[int, Task]], Harvest | NoForm | ClusterformError]:
+) -> Callable[[tuple[int, Candidate]], Harvest | NoForm | ClusterformError]:
     """The worker's function."""
     with between_runs():
         for edition in editions_meant(settings.edition):
@@ -132,18 +132,18 @@ def _reader(
     return lambda numbered: _read(numbered[1], settings, whole=whole)
 
 
-def _read(task: Task, settings: Settings, *, whole: bool) -> Any:
+def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
     try:
         form = read_form(open_form(task.path), settings, task.path.stem)
     except UnreadableError as error:
-        if error.what == "own-output" or (error.what == "no-form" and not task.named):
+        if error.what == "own-output" or (error.what == "no-form" and not task.called):
             return NoForm(error.zh, own=error.what == "own-output")
         return (error.zh, error.en)
     except ClusterformError as error:
         return (error.zh, error.en)
     if not form.fields:
         return NoForm(form.form, summary=True)
-    if is_blank(form) and not task.own:
+    if is_blank(form) and task.called < Called.OWN:
         return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}
     if whole:

@@ -1,4 +1,4 @@
-"""What a worker does with one file: check it, or say that it is no form at all."""
+"""What is done with one file of a run: it is checked, or said to be no form at all."""
 
 from __future__ import annotations
 
@@ -11,32 +11,16 @@ from typing import Any
 from clusterform.answers import FilledForm, Observation
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.digest import Digest, digest_of, prose_of
-from clusterform.batch.discover import Left
+from clusterform.batch.discover import Called, Candidate, Left
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
 from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
 from clusterform.record import record
-from clusterform.settings import Settings
-from clusterform.snapshot import between_runs
 
 _OWN = "own-output"
 LOADED = "CF001"
 """The rule said to have broken where reading a file did: that it can be opened is what could not be found out."""
-
-
-@record
-class Task:
-    """One file to look at."""
-
-    path: Path
-    name: str
-    """As reports show it."""
-    named: bool = True
-    """Reported on even where it is no form."""
-    evidence: Path | None = None
-    own: bool = True
-    """Reported on even where nothing is filled in."""
 
 
 @record
@@ -46,8 +30,6 @@ class Result:
     report: bytes
     digest: bytes
     prose: bytes
-    form: str
-    status: Status
     keep: bool = True
     """Whether the same bytes give the same again: not where something broke or ran out."""
 
@@ -75,58 +57,48 @@ def unpacked(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))  # noqa: S301  (from our own worker, or the user's own private cache)
 
 
-def result_of(report: FileReport, form: FilledForm, *, keep: bool = True) -> Result:
-    """The result of a file that was looked at."""
+def _result(report: FileReport, form: FilledForm, checker: Checker, *, keep: bool = True) -> Result:
+    together = checker.settings.batch
     return Result(
         packed(report),
-        packed(digest_of(report, form)),
-        packed(prose_of(form)),
-        report.form,
-        report.status,
+        packed(digest_of(report, form) if together else Digest.alone(report)),
+        packed(prose_of(form) if together else {}),
         keep and report.status is not Status.INCOMPLETE,
     )
 
 
-class Examiner:
-    """Checks one file after the other under one settings; what rules/ gives is loaded once."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.checker = Checker(settings)
-        with between_runs():
-            self.checker.rules_of().rules  # noqa: B018  (loaded now, so that the first file does not wait for it)
-
-    def __call__(self, task: Task) -> Result | NoForm:
-        """Never raises for what is wrong with the file; MemoryError goes on to the worker."""
-        try:
-            report, form = self.checker.examine(task.path, task.name, task.evidence)
-        except UsageError as error:  # gone since it was found
-            report, form = self.checker.unread(UnreadableError("cannot-open", error.text), task.name)
-            return result_of(report, form, keep=False)
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001  (one file must not end the run)
-            return broken(self.checker, task, f"{type(error).__name__}: {error}")
-        nothing = _no_form(form)
-        own = nothing is not None and nothing.what == _OWN
-        if nothing is not None and (own or not task.named):
-            return NoForm(nothing.value or "", own=own)
-        if is_blank(form) and not task.own:
-            return NoForm(form.form, blank=True)
-        return result_of(report, form)
+def examined(checker: Checker, task: Candidate) -> Result | NoForm:
+    """One file checked. Never raises for what is wrong with it; MemoryError goes on to whoever counts files."""
+    try:
+        report, form = checker.examine(task.path, task.name, task.evidence)
+    except UsageError as error:  # gone since it was found
+        return stopped(checker, task, UnreadableError("cannot-open", error.text))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  (one file must not end the run)
+        return broken(checker, task, f"{type(error).__name__}: {error}")
+    nothing = _no_form(form)
+    own = nothing is not None and nothing.what == _OWN
+    if nothing is not None and task.called < (Called.ASKED_FOR if own else Called.FORM):
+        return NoForm(nothing.value or "", own=own)
+    if is_blank(form) and task.called < Called.OWN:
+        return NoForm(form.form, blank=True)
+    return _result(report, form, checker)
 
 
-def broken(checker: Checker, task: Task, reason: str, sha256: str | None = None) -> Result:
+def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = None) -> Result:
     """The result of a file whose check broke: incomplete, and neither a pass nor a finding."""
     report = FileReport(
         task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
     )
-    return result_of(report, FilledForm(UNKNOWN, checker.rules_of().edition, {}, {}, {}), keep=False)
+    nothing = FilledForm(UNKNOWN, checker.rules_of().edition, {}, {}, {})
+    return _result(report, nothing, checker, keep=False)
 
 
-def stopped(checker: Checker, task: Task, error: UnreadableError, sha256: str | None = None) -> Result:
+def stopped(checker: Checker, task: Candidate, error: UnreadableError, sha256: str | None = None) -> Result:
     """The result of a file that took too much time or memory."""
     report, form = checker.unread(error, task.name)
-    return result_of(replace(report, sha256=sha256), form, keep=False)
+    return _result(replace(report, sha256=sha256), form, checker, keep=False)
 
 
 def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:

@@ -1,4 +1,4 @@
-"""A folder from its paths to its report: found, taken from the cache or given to workers, judged across forms."""
+"""A run from its paths to its report: files found, each checked here or by a worker, a folder's judged together."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from clusterform.batch.beside import inside, state_of
+from clusterform import time_limit
 from clusterform.batch.counted import counted
-from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.digest import Digest
-from clusterform.batch.discover import Candidate, Left, discover, nothing_left
-from clusterform.batch.job import Examiner, NoForm, Result, Task, broken, left_out, renamed, stopped, unpacked
-from clusterform.batch.judge import Verdict, judge_folder
-from clusterform.batch.origin import unit_named
+from clusterform.batch.discover import Called, Candidate, Left, discover, nothing_left
+from clusterform.batch.job import NoForm, Result, broken, examined, left_out, renamed, stopped, unpacked
 from clusterform.batch.spill import Spill
-from clusterform.batch.store import Store
-from clusterform.batch.worker import Bounds
 from clusterform.errors import UnreadableError, UsageError
-from clusterform.finding import FileReport, Report
+from clusterform.finding import FileReport, Finding, Report, Skipped
 from clusterform.parsers.container.file_bytes import file_bytes
 from clusterform.parsers.container.refusals import too_long, too_much_memory
 from clusterform.pipeline import Checker
@@ -28,32 +24,36 @@ from clusterform.record import record
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
 
+if TYPE_CHECKING:
+    from clusterform.batch.store import Store
+
 Progress = Callable[[int, int], None]
 """Called with how many files are done, of how many."""
 Each = Callable[[FileReport], None]
 """Called with each file's report, in their order: as soon as it and all before it are finished."""
+_FEW = 20
+"""So many files named one by one are checked in this process; for more it is worth while to start workers."""
 
 
 @record
 class How:
-    """How a folder is gone through; none of it changes what is said of one file."""
+    """How files are gone through; none of it changes what is said of one of them."""
 
     jobs: int | None = None
-    """Workers; None: one for every processor that may be used."""
-    bounds: Bounds = Bounds()
+    """Workers; None: one for every processor that may be used, and none for a few files."""
+    seconds: int | None = None
+    """For one file; None: what time_limit says."""
     cache: bool = True
-    """Whether results are taken from, and kept for, other runs."""
-    evidence: Path | None = None
-    """A folder with each form's evidence under the form's name; None: what lies beside each form."""
+    """Whether a folder's results are taken from, and kept for, other runs."""
     across: bool = True
-    """Whether the forms are judged together too."""
+    """Whether a folder's forms are judged together too."""
     province: str | None = None
     """Whose folder it is; None: where most of its forms come from."""
 
 
 @record
 class Outcome:
-    """What came of a folder."""
+    """What came of a run."""
 
     report: Report
     checked: tuple[Path, ...] = ()
@@ -63,44 +63,63 @@ class Outcome:
     digests: tuple[Digest, ...] = ()
 
 
-def check_folder(
+def check_all(
     paths: Sequence[Path],
     checker: Checker,
     how: How,
     progress: Progress = lambda _done, _total: None,
     each: Each | None = None,
 ) -> Outcome:
-    """Checks every form below the paths, then the rules across forms. UsageError where there is nothing to check."""
-    if how.province is not None:
-        unit_named(how.province)
+    """Checks every file named and every form below a folder. UsageError where there is nothing to check."""
+    _refuse_wrong(checker.settings, how)
     found = discover(paths)
     with between_runs():
-        checker.made_ready()  # what is wrong with the options is told before anything starts
-    run = _Run(checker, how, _paired(found.candidates, how.evidence), progress, each)
-    digests = run.digests()
-    if not digests and not run.unfinished:
-        raise nothing_left([*found.left, *run.left])
-    verdict = Verdict()
-    if how.across and not run.unfinished:
-        verdict = judge_folder(digests, checker, run.prose, how.province)
-    left = sorted([*found.left, *run.left], key=lambda item: item.path)
+        checker.made_ready()  # what is wrong with the options is told before any file
+        one = _Run(checker, how, _with_evidence(found.candidates, checker.settings), progress, each)
+        digests = one.digests()
+        if not digests:
+            if one.unfinished:
+                raise KeyboardInterrupt
+            raise nothing_left([*found.left, *one.left])
+        findings, crashed = one.together(digests)
+    left = sorted([*found.left, *one.left], key=lambda item: item.path)
     report = checker.report(
-        counted(run.spill, verdict.findings),
+        counted(one.reports, findings),
         {digest.edition for digest in digests if digest.edition},
-        batch=verdict.findings,
-        crashed=verdict.crashed,
-        together=how.across or len(digests) <= 1,
-        unfinished=run.unfinished,
+        batch=findings,
+        crashed=crashed,
+        together=(checker.settings.batch and how.across) or len(digests) == 1,
+        unfinished=one.unfinished,
         unopened=sum(item.form for item in left),
     )
-    return Outcome(report, run.checked, tuple(left), digests)
+    return Outcome(report, one.checked, tuple(left), digests)
 
 
-def _paired(candidates: Sequence[Candidate], evidence: Path | None) -> tuple[Candidate, ...]:
-    """With the user's own folder of evidence: what in it is called after each form; all of it for a form alone."""
+def _refuse_wrong(settings: Settings, how: How) -> None:
+    """UsageError for a province or evidence that is none, before any file is looked for."""
+    if how.province is not None:
+        from clusterform.batch.origin import unit_named  # noqa: PLC0415  (a form alone does without)
+
+        unit_named(how.province)
+    if settings.evidence is not None:
+        from clusterform.evidence.source import refuse_unusable  # noqa: PLC0415  (as above)
+
+        refuse_unusable(settings.evidence)
+
+
+def _with_evidence(candidates: Sequence[Candidate], settings: Settings) -> tuple[Candidate, ...]:
+    """With the user's own folder of evidence: all of it for a form alone, else what in it is called after each form.
+
+    Of files named one by one each has the whole where nothing is called after it.
+    """
+    evidence = settings.evidence
     if evidence is None:
         return tuple(candidates)
-    whole = evidence if len(candidates) == 1 else None
+    if len(candidates) == 1 and candidates[0].called is Called.ASKED_FOR:
+        return (replace(candidates[0], evidence=evidence),)
+    from clusterform.batch.beside import inside  # noqa: PLC0415  (as above)
+
+    whole = None if settings.batch and len(candidates) > 1 else evidence
     return tuple(replace(c, evidence=inside(c.path, evidence) or whole) for c in candidates)
 
 
@@ -120,11 +139,18 @@ class _Run:
         self.candidates = candidates
         self.progress = progress
         self.each = each
-        self.spill = Spill()
+        self.reports = Spill()
         self.left: list[Left] = []
         self.unfinished = 0
+        self._here = (
+            not checker.settings.batch
+            and how.jobs is None
+            and how.seconds is None
+            and len(candidates) <= _FEW
+        )
+        self._store = _store(checker.settings) if how.cache and not self._here else None
+        self._seconds = how.seconds or time_limit.SECONDS
         self._digests: dict[int, Digest] = {}
-        self._store = Store(checker.settings) if how.cache else None
         self._keys: dict[int, tuple[bytes, str]] = {}
         self._finished: set[int] = set()
         self._told = 0
@@ -133,12 +159,12 @@ class _Run:
         """The digests of all files, in their order. Ctrl-C ends it at once with those that are finished."""
         done = 0
         try:
-            self.progress(done, len(self.candidates))
+            self._progressed(done)
             for number, result in self._results():
                 self._keep(number, result)
                 self._tell(number)
                 done += 1
-                self.progress(done, len(self.candidates))
+                self._progressed(done)
         except KeyboardInterrupt:
             self.unfinished = len(self.candidates) - done
         finally:
@@ -151,36 +177,82 @@ class _Run:
         """The files that are reported on."""
         return tuple(self.candidates[number].path for number in sorted(self._digests))
 
-    def prose(self, place: int) -> dict[str, str]:
+    def together(self, digests: Sequence[Digest]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
+        """What the rules across a folder's forms find, and which of them broke."""
+        if not self.checker.settings.batch or not self.how.across or self.unfinished:
+            return (), ()
+        from clusterform.batch.judge import judge_folder  # noqa: PLC0415  (a form alone does without)
+
+        verdict = judge_folder(digests, self.checker, self._prose, self.how.province)
+        return verdict.findings, verdict.crashed
+
+    def _prose(self, place: int) -> dict[str, str]:
         """The texts of the digest at that place among `digests`."""
-        return self.spill.prose(sorted(self._digests)[place])
+        return self.reports.prose(sorted(self._digests)[place])
+
+    def _progressed(self, done: int) -> None:
+        if not self._here:
+            self.progress(done, len(self.candidates))
 
     def _results(self) -> Iterator[tuple[int, Result | NoForm]]:
-        """Of every candidate: from the cache first, the others from the workers."""
+        """Of every candidate: from the cache first, the others are checked."""
         tasks = []
         for number, candidate in enumerate(self.candidates):
             kept = self._kept(number, candidate)
             if kept is not None:
                 yield number, kept
             else:
-                path = candidate.path
-                tasks.append(
-                    (number, Task(path, path.as_posix(), candidate.named, candidate.evidence, candidate.own))
-                )
+                tasks.append((number, candidate))
+        yield from self._checked_here(tasks) if self._here else self._checked_by_workers(tasks)
+
+    def _checked_here(self, tasks: Sequence[tuple[int, Candidate]]) -> Iterator[tuple[int, Result | NoForm]]:
+        """One after the other, none for longer than it may take in a worker."""
+        for number, task in tasks:
+            try:
+                with time_limit.within(self._seconds):
+                    result = examined(self.checker, task)
+            except time_limit.OverTimeError:
+                result = self._stopped(task, too_long(self._seconds))
+            except MemoryError:
+                result = self._stopped(task, too_much_memory())
+            yield number, result
+
+    def _checked_by_workers(
+        self, tasks: Sequence[tuple[int, Candidate]]
+    ) -> Iterator[tuple[int, Result | NoForm]]:
+        from clusterform.batch.crew import Loss, processors, run_tasks  # noqa: PLC0415  (as above)
+        from clusterform.batch.worker import Bounds  # noqa: PLC0415  (as above)
+
         setup = partial(_numbered, self.checker.settings)
-        for (number, task), result in run_tasks(tasks, setup, self.how.jobs or processors(), self.how.bounds):
-            yield number, self._lost(task, result) if isinstance(result, Loss) else result
+        jobs, bounds = self.how.jobs or processors(), Bounds(seconds=self._seconds)
+        for (number, task), result in run_tasks(tasks, setup, jobs, bounds):
+            if not isinstance(result, Loss):
+                yield number, result
+            elif result.kind == "died":
+                yield number, broken(self.checker, task, self._died(result.detail), _digest(task.path))
+            else:
+                error = too_long(self._seconds) if result.kind == "time" else too_much_memory()
+                yield number, self._stopped(task, error)
+
+    def _stopped(self, task: Candidate, error: UnreadableError) -> Result:
+        return stopped(self.checker, task, error, _digest(task.path))
+
+    def _died(self, detail: str) -> str:
+        if self.checker.settings.language == "zh":
+            return f"检查该文件的进程意外结束（{detail}）"
+        return f"the process that checked the file ended ({detail})"
 
     def _kept(self, number: int, candidate: Candidate) -> Result | None:
         if self._store is None or not self._store.active:
             return None
+        from clusterform.batch.beside import state_of  # noqa: PLC0415  (as above)
+
         path = candidate.path
         digest = _digest(path)
         if digest is None:
             return None
-        key = self._store.key(
-            digest, f"{path.name} {candidate.named} {candidate.own}", state_of(path, candidate.evidence)
-        )
+        state = state_of(path, candidate.evidence)
+        key = self._store.key(digest, f"{path.name} {candidate.called}", state)
         self._keys[number] = (key, digest)
         return self._store.get(key)
 
@@ -194,7 +266,7 @@ class _Run:
         if self._store is not None and key is not None and result.keep and digest.sha256 == key[1]:
             self._store.put(key[0], result)
         result, digest = renamed(result, digest, path.as_posix())
-        self.spill.add(number, result)
+        self.reports.add(number, result)
         self._digests[number] = digest
 
     def _tell(self, number: int) -> None:
@@ -206,27 +278,21 @@ class _Run:
             self._finished.remove(self._told)
             self._told += 1
             if self._told - 1 in self._digests:
-                self.each(self.spill.report(self._told - 1))
-
-    def _lost(self, task: Task, loss: Loss) -> Result:
-        """What is said of a file whose worker was lost."""
-        digest = _digest(task.path)
-        if loss.kind == "died":
-            zh, en = "检查该文件的进程意外结束", "the process that checked the file ended"
-            words = (
-                f"{zh}（{loss.detail}）"
-                if self.checker.settings.language == "zh"
-                else f"{en} ({loss.detail})"
-            )
-            return broken(self.checker, task, words, digest)
-        error = too_long(self.how.bounds.seconds) if loss.kind == "time" else too_much_memory()
-        return stopped(self.checker, task, error, digest)
+                self.each(self.reports.report(self._told - 1))
 
 
-def _numbered(settings: Settings) -> Callable[[tuple[int, Task]], Result | NoForm]:
+def _store(settings: Settings) -> Store:
+    from clusterform.batch.store import Store  # noqa: PLC0415  (as above)
+
+    return Store(settings)
+
+
+def _numbered(settings: Settings) -> Callable[[tuple[int, Candidate]], Result | NoForm]:
     """The worker's function: tasks go with their numbers."""
-    examine = Examiner(settings)
-    return lambda numbered: examine(numbered[1])
+    checker = Checker(settings)
+    with between_runs():
+        checker.rules_of().rules  # noqa: B018  (loaded now, so that the first file does not wait for it)
+    return lambda numbered: examined(checker, numbered[1])
 
 
 def _digest(path: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""A folder's reports on disk: read again one by one whenever they are walked, so that none stays in memory."""
+"""A run's reports, on disk where they are many: read again one by one whenever they are walked, so that none stays in memory."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from typing import Any
 from clusterform.batch.job import Result, unpacked
 from clusterform.finding import FileReport
 
+_IN_MEMORY = 1 << 20
+"""Bytes; with more, a file is opened for them."""
+
 
 class Spill(Collection[FileReport]):
     """Reports by their number, in that order, whatever order they come in. The file goes when this goes."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="clusterform-")  # noqa: SIM115  (open as long as this is)
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="clusterform-")  # noqa: SIM115  (open as long as this is)
         weakref.finalize(self, self._file.close)
         self._places: dict[int, tuple[int, int, int]] = {}
 
     def add(self, number: int, result: Result) -> None:
         """Keeps a file's report and prose."""
-        start = self._file.seek(0, 2)
+        self._file.seek(0, 2)
+        start = self._file.tell()
         self._file.write(result.report)
         self._file.write(result.prose)
         self._places[number] = (start, len(result.report), len(result.prose))

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from glob import glob
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from clusterform import __version__
-from clusterform.cli.blanks import template
-from clusterform.cli.checking import batch, check
+from clusterform.cli import check
 from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, say
-from clusterform.cli.looking import edition_app, extract, rules_app, schema
-from clusterform.cli.making import fill
-from clusterform.cli.values import key_of
+from clusterform.cli.edition import edition_app
+from clusterform.cli.extract import extract
+from clusterform.cli.fill import fill
+from clusterform.cli.rules import rules_app
+from clusterform.cli.schema import schema
+from clusterform.cli.template import template
 from clusterform.errors import ClusterformError, refusal, refused
+
+_AS_IT_STANDS = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+def _checks(context: typer.Context) -> None:
+    check.command(str(context.info_name), context.args)
+
 
 app = typer.Typer(
     add_completion=False,
@@ -27,8 +33,8 @@ app = typer.Typer(
     help="中小企业特色产业集群申报表、复核申报表的报送前检查。 Checks filled cluster forms before they are mailed.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(check)
-app.command("batch")(batch)
+for _name, _what in check.COMMANDS.items():  # they read their own line: here they are only listed
+    app.command(_name, help=_what, add_help_option=False, context_settings=_AS_IT_STANDS)(_checks)
 app.command()(template)
 app.command()(fill)
 app.command()(extract)
@@ -48,7 +54,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="版本号。 T
 def run() -> None:
     """Runs a command; what typer has to say of a wrong option is said in Chinese first."""
     try:
-        status = app(standalone_mode=False, default_map=_project_settings(sys.argv[1:]))
+        status = app(standalone_mode=False)
     except ClusterformError as error:
         fail(error)
     except typer.Abort:
@@ -66,49 +72,6 @@ def run() -> None:
         say(_wrong_use(error, tell()), sys.stderr)
         raise SystemExit(getattr(error, "exit_code", EXIT_WRONG_USE)) from None
     raise SystemExit(status if isinstance(status, int) else 0)
-
-
-def _project_settings(arguments: list[str]) -> dict[str, dict[str, Any]]:
-    """What the project file sets, found or named by --config, as the defaults of the command; empty for others."""
-    command, *rest = arguments or [""]
-    from clusterform.cli.project import of_use, project_file, settings_of  # noqa: PLC0415  (other commands do without)
-
-    named = any(item.partition("=")[0] == "--config" for item in rest)
-    if command not in {"check", "batch"} or not (named or project_file(())):
-        return {}
-    from typer.main import get_command  # noqa: PLC0415  (few runs have such a file)
-
-    known: Any = get_command(app)
-    context = known.commands[command].make_context(command, rest, resilient_parsing=True)
-    paths = _filled_in(context.params.get("paths") or [])
-    file = context.params.get("config") or project_file(paths)
-    if file is None:
-        return {}
-    found = settings_of(file)
-    useless = _of_no_use(context, found)
-    folder = any(path.is_dir() for path in paths)
-    return {command: {**of_use(found, folder=folder, useless=useless.__contains__), "config": str(file)}}
-
-
-def _filled_in(paths: list[Path]) -> list[Path]:
-    """On Windows names with * and ? are filled in by typer, later than here."""
-    if os.name != "nt":
-        return paths
-    return [Path(name) for path in map(str, paths) for name in glob(path) or [path]]  # noqa: PTH207  (as typer does)
-
-
-def _of_no_use(context: Any, found: dict[str, Any]) -> set[str]:
-    """Settings that give way to the output's ending, and those that the report's format has no use for."""
-    from clusterform.cli.endings import named_by  # noqa: PLC0415  (as above)
-    from clusterform.reports import ENDINGS, FORMATS, without_use  # noqa: PLC0415  (as above)
-
-    by_ending = named_by(context.params["output"], ENDINGS) if context.params.get("output") else None
-    wanted = str(
-        context.params.get("output_format") or by_ending or key_of(found.get("output_format", "rich"))
-    )
-    for_reports = {"quiet", "statistics", "check_list"} if wanted in FORMATS else set()
-    useless = {name for name in for_reports if without_use(wanted, [name.replace("_", "-")])}
-    return useless | ({"output_format"} if by_ending else set())
 
 
 def _wrong_use(error: Exception, message: str) -> str:

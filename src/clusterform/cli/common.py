@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Never
 
 from clusterform.cli.screen import put
-from clusterform.errors import ClusterformError, UsageError, refused
+from clusterform.errors import ClusterformError, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,14 +66,3 @@ def write(text: str | Iterable[str], output: Path | None, inputs: Sequence[Path]
     from clusterform.output import write_text  # noqa: PLC0415
 
     write_text(output, text, inputs)
-
-
-def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        from clusterform.cli.values import told  # noqa: PLC0415  (--version does without)
-
-        raise UsageError(
-            f"{option} 不能是“{value}”，可用：{told(known)}。",
-            f"{option} cannot be “{value}”; it is one of {', '.join(known)}.",
-        )
-    return value

@@ -1,155 +1,213 @@
-"""The options that commands take, each with its words of help."""
+"""The options of check and batch, one entry each: the command line, its help, the project file and the docs are made of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+from clusterform.cli.values import CHINESE, key_of, levels_of, told
+from clusterform.errors import UsageError
+from clusterform.finding import Severity
+from clusterform.record import record
+from clusterform.reports import FORMATS
+from clusterform.settings import LANGUAGES, REGIONS
 
-from clusterform.cli.values import key_of, levels_of
+FAIL_ON = ("error", "warning", "manual", "never")
 
-# `readable=False`: what a file closed to us means is told by whoever opens it, in Chinese first and with its own status.
 
-FormsArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        help="填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them.",
-        metavar="PATH...",
-        readable=False,
+class Takes(Enum):
+    """What stands behind an option."""
+
+    NOTHING = ""
+    TEXT = "TEXT"
+    PATH = "PATH"
+    PATHS = "PATH..."
+    """May be given several times; of any other option but the next the last one counts."""
+    LEVELS = "CODE=LEVEL..."
+    NUMBER = "NUMBER"
+    CODES = "CODES"
+
+
+class Use(Enum):
+    """What an option is good for."""
+
+    ANY = "any check"
+    FOLDER = "a folder alone"
+    REPORT = "a report whose format takes it"
+
+
+@record
+class Option:
+    """One option. Its name without the dashes is its key in the project file as well."""
+
+    name: str
+    help: str
+    takes: Takes = Takes.TEXT
+    default: Any = ""
+    short: str = ""
+    known: tuple[str, ...] = ()
+    """The only values that it takes, which may be given in Chinese."""
+    use: Use = Use.ANY
+    negative: bool = False
+    """Switched off on the command line by --no-NAME; the project file says `NAME = false`."""
+    in_file: bool = True
+
+    @property
+    def flag(self) -> str:
+        """As it is written on the command line."""
+        return f"--no-{self.name}" if self.negative else f"--{self.name}"
+
+    def value(self, given: Sequence[str]) -> Any:
+        """What the texts behind the option mean; UsageError where they mean nothing."""
+        if self.known:
+            return one_of(self.flag, key_of(given[-1]), self.known)
+        return _MEANT[self.takes](self, given)
+
+
+def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
+    """The value; UsageError with those that are known where it is none of them."""
+    if value not in known:
+        raise UsageError(
+            f"{option} 不能是“{value}”，可用：{told(known)}。",
+            f"{option} cannot be “{value}”; it is one of {', '.join(known)}.",
+        )
+    return value
+
+
+def _number(option: Option, given: Sequence[str]) -> int:
+    written = given[-1].strip()
+    if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS and int(written)):
+        raise UsageError("option.whole-number", option=option.flag, value=given[-1])
+    return int(written)
+
+
+_DIGITS = 7
+"""No option has a use for a longer number."""
+
+
+def _codes(_: Option, given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in given[-1].replace("，", ",").split(",") if code.strip())
+
+
+def _levels(_option: Option, given: Sequence[str]) -> Mapping[str, Severity]:
+    levels = [s.value for s in Severity]
+    found: dict[str, Severity] = {}
+    for item in levels_of(given):
+        code, _, level = item.partition("=")
+        if level not in levels or not code:
+            raise UsageError(
+                f"--severity 应写成 CF504=错误 这样，级别可用：{told(tuple(levels))}；写的是“{item}”。",
+                f"--severity is written like CF504=error with one of {', '.join(levels)}; this was “{item}”.",
+            )
+        found[code.strip().upper()] = Severity(level)
+    return found
+
+
+_MEANT: Mapping[Takes, Callable[[Option, Sequence[str]], Any]] = {
+    Takes.NOTHING: lambda option, _: not option.default,
+    Takes.TEXT: lambda _, given: given[-1],
+    Takes.PATH: lambda _, given: Path(given[-1]),
+    Takes.PATHS: lambda _, given: tuple(map(Path, given)),
+    Takes.NUMBER: _number,
+    Takes.CODES: _codes,
+    Takes.LEVELS: _levels,
+}
+
+
+def _named(keys: tuple[str, ...]) -> str:
+    """The values an option takes, for its help."""
+    return " | ".join(f"{CHINESE[key][0]} {key}" if key in CHINESE else key for key in keys)
+
+
+_FORMATS = tuple(FORMATS)
+OPTIONS = (
+    Option("format", _named(_FORMATS), known=_FORMATS),
+    Option(
+        "output",
+        "写入文件，结尾说明格式。 Write to a file; its ending names the format.",
+        Takes.PATH,
+        None,
+        "o",
+        in_file=False,
     ),
-]
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        help="设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey.",
-        readable=False,
+    Option("rules", "本省的规则文件，可重复。 A rule file of your own; repeatable.", Takes.PATHS, ()),
+    Option("select", "只用这些规则，如 CF2,CF101。 Only these codes or prefixes.", Takes.CODES, ()),
+    Option("ignore", "不用这些规则。 Not these codes or prefixes.", Takes.CODES, ()),
+    Option(
+        "severity",
+        "改变级别，如 CF504=错误（error），可重复。 Change a severity; repeatable.",
+        Takes.LEVELS,
+        {},
     ),
-]
-MailingOption = Annotated[
-    bool,
-    typer.Option("--mailing", help="即将报送：省级意见空白按错误处理。 The folder is about to go out."),
-]
-EditionOption = Annotated[
-    str | None,
-    typer.Option(
-        "--edition",
-        help="通知年度，默认按表识别，没有表的按最新通知。 The notice's year; else as the form tells, or the newest.",
+    Option(
+        "edition",
+        "通知年度，默认按表识别，没有表的按最新通知。 The notice's year; else as the form tells, or the newest.",
+        default=None,
     ),
-]
-LangOption = Annotated[
-    str, typer.Option("--lang", callback=key_of, help="报告语言：中文 zh，英文 en。 Language of the report.")
-]
-RulesOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--rules", help="本省的规则文件，可重复。 A rule file of your own; repeatable.", readable=False
+    Option(
+        "region",
+        f"{_named(REGIONS)}：西部地区认定标准改为人工确认。 Western region.",
+        default="auto",
+        known=REGIONS,
     ),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        help="写入文件，结尾说明格式。 Write to a file; its ending names the format.",
-        readable=False,
+    Option("reference", "行业平均值 YAML 文件。 A YAML file of industry averages.", Takes.PATH, None),
+    Option(
+        "blank",
+        "空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with.",
+        Takes.PATH,
+        None,
     ),
-]
-ReportOption = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        callback=key_of,
-        help="屏幕 rich | 纯文本 plain | 网页 html | 表格 xlsx | json | jsonl | sarif | junit | github",
+    Option(
+        "evidence",
+        "佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair.",
+        Takes.PATH,
+        None,
     ),
-]
-SelectOption = Annotated[
-    str, typer.Option("--select", help="只用这些规则，如 CF2,CF101。 Only these codes or prefixes.")
-]
-IgnoreOption = Annotated[str, typer.Option("--ignore", help="不用这些规则。 Not these codes or prefixes.")]
-SeverityOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--severity",
-        callback=levels_of,
-        help="改变级别，如 CF504=错误（error），可重复。 Change a severity; repeatable.",
+    Option(
+        "check-list",
+        "附佐证材料核对清单，逐项列出。 Add the check-list of evidence, item by item.",
+        Takes.NOTHING,
+        default=False,
+        use=Use.REPORT,
     ),
-]
-RegionOption = Annotated[
-    str,
-    typer.Option(
-        "--region",
-        callback=key_of,
-        help="自动 auto | 西部 west：西部地区认定标准改为人工确认。 Western region.",
+    Option("lang", "报告语言：中文 zh，英文 en。 Language of the report.", default="zh", known=LANGUAGES),
+    Option("fail-on", f"有哪一级问题时退出码为 1：{_named(FAIL_ON)}。", default="error", known=FAIL_ON),
+    Option("quiet", "只显示最后一行。 Only the closing line.", Takes.NOTHING, False, "q", use=Use.REPORT),
+    Option("statistics", "附各规则的发现数。 Add counts by rule.", Takes.NOTHING, False, use=Use.REPORT),
+    Option(
+        "jobs",
+        "同时检查的份数，默认按处理器数。 Workers; as many as processors unless given.",
+        Takes.NUMBER,
+        None,
+        use=Use.FOLDER,
     ),
-]
-ReferenceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--reference", help="行业平均值 YAML 文件。 A YAML file of industry averages.", readable=False
+    Option("timeout", "每份文件的时限（秒）。 Seconds for one file.", Takes.NUMBER, None, use=Use.FOLDER),
+    Option("progress", "不显示进度。 No progress bar.", Takes.NOTHING, True, use=Use.FOLDER, negative=True),
+    Option(
+        "cache",
+        "全部重新检查。 Check every file anew, whatever was checked before.",
+        Takes.NOTHING,
+        True,
+        use=Use.FOLDER,
+        negative=True,
     ),
-]
-BlankOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--blank",
-        help="空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with.",
-        readable=False,
+    Option(
+        "province",
+        "文件夹属于哪个省（市、兵团）。 Whose folder it is, such as 江苏省.",
+        default=None,
+        use=Use.FOLDER,
     ),
-]
-EvidenceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--evidence",
-        help="佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair.",
-        readable=False,
+    Option(
+        "mailing", "即将报送：省级意见空白按错误处理。 The folder is about to go out.", Takes.NOTHING, False
     ),
-]
-CheckListOption = Annotated[
-    bool,
-    typer.Option(
-        "--check-list", help="附佐证材料核对清单，逐项列出。 Add the check-list of evidence, item by item."
+    Option(
+        "config",
+        "设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey.",
+        Takes.PATH,
+        None,
+        in_file=False,
     ),
-]
-FailOnOption = Annotated[
-    str,
-    typer.Option(
-        "--fail-on",
-        callback=key_of,
-        help="有哪一级问题时退出码为 1：错误 error | 警告 warning | 人工确认 manual | 从不 never。",
-    ),
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="只显示最后一行。 Only the closing line.")]
-StatisticsOption = Annotated[
-    bool, typer.Option("--statistics", help="附各规则的发现数。 Add counts by rule.")
-]
-FolderArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        help="装有各县申报表的文件夹。 A folder of forms, searched with all below it.",
-        metavar="FOLDER...",
-        readable=False,
-    ),
-]
-JobsOption = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", help="同时检查的份数，默认按处理器数。 Workers; as many as processors unless given."
-    ),
-]
-TimeoutOption = Annotated[
-    int | None, typer.Option("--timeout", help="每份文件的时限（秒）。 Seconds for one file.")
-]
-NoProgressOption = Annotated[bool, typer.Option("--no-progress", help="不显示进度。 No progress bar.")]
-NoCacheOption = Annotated[
-    bool,
-    typer.Option("--no-cache", help="全部重新检查。 Check every file anew, whatever was checked before."),
-]
-ProvinceOption = Annotated[
-    str | None,
-    typer.Option("--province", help="文件夹属于哪个省（市、兵团）。 Whose folder it is, such as 江苏省."),
-]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
-]
+)
+BY_NAME = {option.name: option for option in OPTIONS}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from clusterform.cli.options import OPTIONS, Takes
 from clusterform.errors import DataError, refusal
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -122,8 +123,8 @@ def _is_meant(file: Path) -> bool:
         return True
 
 
-def settings_of(file: Path) -> dict[str, Any]:
-    """What the file sets, by the names of check's parameters; DataError names file and fault."""
+def settings_of(file: Path) -> dict[str, list[str]]:
+    """By the name of the option that each key sets, what would be typed behind it; DataError names file and fault."""
     try:
         data = _parsed(_bytes(file), file)
     except OSError as error:
@@ -135,26 +136,32 @@ def settings_of(file: Path) -> dict[str, Any]:
         if not isinstance(own, dict):
             raise DataError(f"{file} 中没有 [tool.clusterform]。", f"{file} has no table [tool.clusterform].")
         data = own
-    return dict(_setting(file, key, value) for key, value in data.items())
+    found = ((key, _typed(file, key, value)) for key, value in data.items())
+    return {key: typed for key, typed in found if typed is not None}
 
 
-def _setting(file: Path, key: str, value: Any) -> tuple[str, Any]:
-    """The parameter that a key sets, and its value there."""
-    take = _KEYS.get(key)
-    if take is None:
-        known = "、".join(_KEYS)
+def _typed(file: Path, key: str, value: Any) -> list[str] | None:
+    """What stands behind the option on a command line that says the same; None where it would not be given."""
+    option = _KEYS.get(key)
+    if option is None:
         raise DataError(
-            f"{file.name}：不认识的项 {_shown(key)}。可用：{known}。",
+            f"{file.name}：不认识的项 {_shown(key)}。可用：{'、'.join(_KEYS)}。",
             f"{file.name}: unknown key {_shown(key)}. Known: {', '.join(_KEYS)}.",
         )
-    name, kind, made = take
+    kind = TOML[option.takes]
     if not _is(value, kind):
         shown = _shown(repr(value))
         raise DataError(
             f"{file.name}：{key} 的值 {shown} 类型不对，应为{_SAID[kind][0]}。",
             f"{file.name}: {key} must be {_SAID[kind][1]}, not {shown}.",
         )
-    return name, made(value, file.parent)
+    if option.takes is Takes.NOTHING:
+        return None if value is option.default else [""]
+    if option.takes in {Takes.PATH, Takes.PATHS}:  # meant from where the file stands
+        return [str(file.parent / item) for item in ([value] if isinstance(value, str) else value)]
+    if option.takes is Takes.CODES:
+        return [",".join(value)]
+    return [f"{code}={level}" for code, level in value.items()] if isinstance(value, dict) else [str(value)]
 
 
 def _shown(text: str) -> str:
@@ -213,65 +220,17 @@ _MOST = 1_000_000
 """The largest whole number that any key has a use for."""
 
 
-def of_use(found: Mapping[str, Any], *, folder: bool, useless: Callable[[str], bool]) -> dict[str, Any]:
-    """Without what this run has no use for: a project's settings serve a single form and a folder alike."""
-    only_folders = {"province", "jobs", "timeout", "no_cache", "no_progress"}
-    return {
-        name: value
-        for name, value in found.items()
-        if (folder or name not in only_folders) and not useless(name)
-    }
-
-
-def _as_is(value: Any, _: Path) -> Any:
-    return value
-
-
-def _beside(value: str, folder: Path) -> str:
-    """A path of the file's own is meant from where the file stands."""
-    return str(folder / value)
-
-
-def _all_beside(value: list[str], folder: Path) -> list[str]:
-    return [str(folder / item) for item in value]
-
-
-def _codes(value: list[str], _: Path) -> str:
-    return ",".join(value)
-
-
-def _levels(value: dict[str, str], _: Path) -> list[str]:
-    return [f"{code}={level}" for code, level in value.items()]
-
-
-def _not(value: bool, _: Path) -> bool:
-    return not value
-
-
-_KEYS: dict[str, tuple[str, type, Callable[[Any, Path], Any]]] = {
-    "format": ("output_format", str, _as_is),
-    "rules": ("rules", list, _all_beside),
-    "select": ("select", list, _codes),
-    "ignore": ("ignore", list, _codes),
-    "severity": ("severity", dict, _levels),
-    "edition": ("edition", str, _as_is),
-    "region": ("region", str, _as_is),
-    "province": ("province", str, _as_is),
-    "mailing": ("mailing", bool, _as_is),
-    "evidence": ("evidence", str, _beside),
-    "reference": ("reference", str, _beside),
-    "blank": ("blank", str, _beside),
-    "lang": ("lang", str, _as_is),
-    "fail-on": ("fail_on", str, _as_is),
-    "quiet": ("quiet", bool, _as_is),
-    "statistics": ("statistics", bool, _as_is),
-    "check-list": ("check_list", bool, _as_is),
-    "jobs": ("jobs", int, _as_is),
-    "timeout": ("timeout", int, _as_is),
-    "progress": ("no_progress", bool, _not),
-    "cache": ("no_cache", bool, _not),
+_KEYS = {option.name: option for option in OPTIONS if option.in_file}
+TOML = {
+    Takes.NOTHING: bool,
+    Takes.TEXT: str,
+    Takes.PATH: str,
+    Takes.PATHS: list,
+    Takes.LEVELS: dict,
+    Takes.NUMBER: int,
+    Takes.CODES: list,
 }
-"""Of each key the parameter it sets, the type of its value in TOML, and how the parameter's value is made of it."""
+"""The type of a key's value, by what its option takes."""
 _SAID = {
     str: ("文字", "a text"),
     list: ("文字的列表", "a list of texts"),

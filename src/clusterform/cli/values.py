@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from clusterform.text import fold
 
 CHINESE: dict[str, tuple[str, ...]] = {
@@ -29,10 +31,8 @@ def key_of(value: str) -> str:
     return _KEYS.get(fold(value), value)
 
 
-def levels_of(given: list[str] | None) -> list[str] | None:
+def levels_of(given: Iterable[str]) -> list[str]:
     """The same for CODE=LEVEL pairs, whose sign may be full-width."""
-    if given is None:
-        return None
     pairs = (item.replace("＝", "=").partition("=") for item in given)
     return [f"{code}{sign}{key_of(level.strip())}" for code, sign, level in pairs]
 

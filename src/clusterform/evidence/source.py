@@ -172,21 +172,22 @@ def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[Source]:
 
     UsageError where it is neither; UnreadableError for a zip that is damaged or over the limits.
     """
-    if path.is_dir():
-        source: Folder | Zip = Folder(path, left_out)
-    elif not path.exists():
-        raise UsageError("evidence-folder.missing", path=path)
-    elif path.suffix.lower() in _DOCUMENTS or not _is_zip(path):
-        raise UsageError(
-            "evidence-folder.other",
-            path=path,
-        )
-    else:
-        source = Zip(path)
+    refuse_unusable(path)
+    source: Folder | Zip = Folder(path, left_out) if path.is_dir() else Zip(path)
     try:
         yield source
     finally:
         source.close()
+
+
+def refuse_unusable(path: Path) -> None:
+    """UsageError for what is neither a folder nor a zip."""
+    if path.is_dir():
+        return
+    if not path.exists():
+        raise UsageError("evidence-folder.missing", path=path)
+    if path.suffix.lower() in _DOCUMENTS or not _is_zip(path):
+        raise UsageError("evidence-folder.other", path=path)
 
 
 def _is_zip(path: Path) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, one_of, say
+from clusterform.cli.common import guarded, say
 from clusterform.cli.endings import named_by
-from clusterform.cli.options import EditionOption, ForceOption, LangOption
+from clusterform.cli.options import one_of
+from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.settings import LANGUAGES
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.batch.harvest import Gathered, Harvest, Heads, Key, gather, heads_of
-from clusterform.cli.common import one_of, say, write
+from clusterform.cli.common import say, write
 from clusterform.cli.endings import format_of
+from clusterform.cli.options import one_of
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, one_of, say
+from clusterform.cli.common import guarded, say
 from clusterform.cli.endings import format_of
-from clusterform.cli.options import EditionOption, ForceOption, LangOption
+from clusterform.cli.options import one_of
+from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
 from clusterform.settings import LANGUAGES, Settings
@@ -122,13 +123,13 @@ def _summary_lines(
     summary: SummaryDef, keys: list[str], settings: Settings, source: Path
 ) -> list[tuple[str, ...]]:
     """A line for each cluster of the folder; what could not be read is told."""
-    from clusterform.batch.run import How, check_folder  # noqa: PLC0415  (as above)
+    from clusterform.batch.run import How, check_all  # noqa: PLC0415  (as above)
     from clusterform.batch.summary_rows import not_listed, summary_rows  # noqa: PLC0415  (as above)
     from clusterform.cli.progress import shown_progress  # noqa: PLC0415  (as above)
     from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
 
     with shown_progress("zh", wanted=True) as progress:
-        outcome = check_folder([source], Checker(settings), How(across=False), progress)
+        outcome = check_all([source], Checker(settings), How(across=False), progress)
     if outcome.report.unfinished:
         raise KeyboardInterrupt
     rows = summary_rows(summary, keys, outcome.digests)

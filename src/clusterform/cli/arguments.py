@@ -1,0 +1,88 @@
+"""The command line of check and batch, read by the table of options. Typer, which reads the others, takes longer to load than a form to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clusterform.cli.options import OPTIONS, Option, Takes
+from clusterform.errors import UsageError
+from clusterform.messages import Pair
+from clusterform.nearest import suggestion
+from clusterform.record import record
+
+_BY_FLAG = {option.flag: option for option in OPTIONS}
+_BY_LETTER = {option.short: option for option in OPTIONS if option.short}
+HELP = frozenset({"-h", "--help"})
+
+
+class HelpAskedError(Exception):
+    """The help is wanted and nothing else."""
+
+
+@record
+class Given:
+    """What stands on a command line."""
+
+    paths: tuple[str, ...]
+    options: dict[str, list[str]]
+    """By the option's name what is given behind it, each time that it stands there."""
+
+
+def read(command: str, arguments: Sequence[str]) -> Given:
+    """The paths and options, in any order; behind -- there are paths alone. UsageError for what the table does not know."""
+    paths: list[str] = []
+    options: dict[str, list[str]] = {}
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            paths += waiting
+        elif argument in HELP:
+            raise HelpAskedError
+        elif argument.startswith("-") and argument != "-":
+            take = _long if argument.startswith("--") else _short
+            for option, value in take(command, argument, waiting):
+                options.setdefault(option.name, []).append(value)
+        else:
+            paths.append(argument)
+    if not paths:
+        raise UsageError("usage.missing-path", command=command)
+    return Given(tuple(paths), options)
+
+
+def _long(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[Option, str]]:
+    """--name value, --name=value, --switch."""
+    flag, sign, value = argument.partition("=")
+    option = _BY_FLAG.get(flag)
+    if option is None:
+        raise _unknown(command, flag)
+    if option.takes is not Takes.NOTHING:
+        yield option, value if sign else _next(command, flag, waiting)
+    elif sign:
+        raise UsageError("usage.no-value", command=command, option=flag)
+    else:
+        yield option, ""
+
+
+def _short(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[Option, str]]:
+    """-o value, -ovalue, and switches together: -qo value."""
+    for place, letter in enumerate(argument[1:], 2):
+        option = _BY_LETTER.get(letter)
+        if option is None:
+            raise _unknown(command, f"-{letter}")
+        if option.takes is not Takes.NOTHING:
+            yield option, argument[place:] or _next(command, f"-{letter}", waiting)
+            return
+        yield option, ""
+
+
+def _next(command: str, flag: str, waiting: Iterator[str]) -> str:
+    value = next(waiting, None)
+    if value is None:
+        raise UsageError("usage.missing-value", command=command, option=flag)
+    return value
+
+
+def _unknown(command: str, flag: str) -> UsageError:
+    zh, en = suggestion(flag, _BY_FLAG)
+    near = Pair(f"，{zh}", f"; {en}") if zh else ""
+    return UsageError("usage.unknown-option", command=command, option=flag, near=near)

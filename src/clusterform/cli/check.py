@@ -1,0 +1,96 @@
+"""The commands check and batch: they read options, run, print, and give the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from clusterform.batch.discover import Left
+from clusterform.batch.run import Outcome, check_all
+from clusterform.cli.arguments import Given, HelpAskedError, read
+from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say
+from clusterform.cli.progress import shown_progress
+from clusterform.cli.project import passed_over
+from clusterform.cli.report import lines_of, write_report
+from clusterform.cli.request import Request, request_of
+from clusterform.cli.values import key_of
+from clusterform.errors import ClusterformError, UsageError
+from clusterform.messages import Text
+from clusterform.pipeline import Checker
+from clusterform.reports.summary import exit_code
+
+COMMANDS = {
+    "check": "检查填好的申报表，列出每一处需要修改的地方。 Check filled forms and name every mistake.",
+    "batch": "检查整个文件夹：逐份检查，再作整批核对。 Check a province's folder: each form, then the forms together.",
+}
+_TOLD = 20
+"""So many documents that are no forms are told by name."""
+
+
+def command(name: str, arguments: Sequence[str]) -> None:
+    """Runs check or batch, and exits with the status of the contract."""
+    if os.name == "nt":
+        from clusterform.cli.windows import filled_in  # noqa: PLC0415  (other shells do it themselves)
+
+        arguments = filled_in(arguments)
+    try:
+        given = read(name, arguments)
+    except HelpAskedError:
+        from clusterform.cli.help import help_of  # noqa: PLC0415  (a check does without)
+
+        guarded(lambda: say(help_of(name, COMMANDS[name]), sys.stdout))()
+        raise SystemExit(0) from None
+    except ClusterformError as error:
+        fail(error)
+    _command(name, given, lang=key_of(given.options.get("lang", ["zh"])[-1]))
+
+
+@guarded
+def _command(name: str, given: Given, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
+    request = request_of(given)
+    if name == "batch":
+        _refuse_files(request)
+    raise SystemExit(_checked(request))
+
+
+def _refuse_files(request: Request) -> None:
+    for path in request.paths:
+        if path.exists() and not path.is_dir():
+            raise UsageError("usage.no-folder", path=path)
+
+
+def _checked(request: Request) -> int:
+    """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
+    settings, wanted = request.settings, request.wanted
+    for file in passed_over(request.paths, settings.file):
+        say(Text("settings.passed-over", file=file.as_posix())[settings.language], sys.stderr)
+    checker = Checker(settings)
+    lines = lines_of(wanted, across=settings.batch)
+    seen = lines is not None and lines.on_terminal
+    with shown_progress(settings.language, wanted=request.progress and not seen) as progress:
+        outcome = check_all(
+            request.paths, checker, request.how, progress, None if lines is None else lines.tell
+        )
+    given = [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
+    write_report(outcome.report, wanted, checker, given, lines)
+    _tell(outcome, settings.language, quiet="quiet" in wanted.options)
+    return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
+
+
+def _tell(outcome: Outcome, language: str, *, quiet: bool) -> None:
+    """What is left out, what broke, what was not finished."""
+    if outcome.left:
+        say(Text("folder.left", count=len(outcome.left))[language], sys.stderr)
+        for item in () if quiet else outcome.left[:_TOLD]:
+            say(f"  {item.path.as_posix()}  {_reason(item, language)}", sys.stderr)
+        if len(outcome.left) > _TOLD and not quiet:
+            say(f"  {Text('folder.left-more', count=len(outcome.left) - _TOLD)[language]}", sys.stderr)
+    for broken in outcome.report.crashed:
+        say(Text("folder.crashed", rule=broken.rule, reason=broken.reason)[language], sys.stderr)
+    if outcome.report.unfinished:
+        say(Text("folder.interrupted", count=outcome.report.unfinished)[language], sys.stderr)
+
+
+def _reason(item: Left, language: str) -> str:
+    return item.zh if language == "zh" else item.en

@@ -1,0 +1,68 @@
+"""The command that gives a form's answers, and nothing judged."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clusterform.cli.common import guarded, write
+from clusterform.cli.endings import format_of
+from clusterform.cli.options import one_of
+from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption
+from clusterform.cli.values import key_of
+from clusterform.settings import Settings
+
+
+@guarded
+def extract(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="填好的表，或装有表的文件夹。 A filled form, or a folder of them.", readable=False
+        ),
+    ],
+    output_format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            callback=key_of,
+            help="json | yaml；文件夹：xlsx | csv | json。 Of a folder xlsx, csv or json.",
+        ),
+    ] = "",
+    output: OutputOption = None,
+    edition: EditionOption = None,
+    jobs: JobsOption = None,
+) -> None:
+    """列出读到的每一项内容，不作判断。 Every answer as it was read, and nothing judged."""
+    if path.is_dir():
+        from clusterform.cli.extract_folder import extract_folder  # noqa: PLC0415  (a form alone does without)
+
+        extract_folder(path, output_format, output, edition, jobs)
+        return
+    from clusterform.filling.extract import extracted  # noqa: PLC0415
+    from clusterform.parsers.container.opening import open_form  # noqa: PLC0415
+    from clusterform.pipeline import read_form  # noqa: PLC0415
+
+    if output_format:
+        one_of("--format", output_format, tuple(_ENDINGS))
+    output_format = format_of(output_format, output, _ENDINGS, "json")
+    form = read_form(open_form(path), Settings(edition=edition))
+    write(_dumped(extracted(form), output_format, sys.stdout if output is None else None), output, [path])
+
+
+_ENDINGS = {"json": ("json",), "yaml": ("yaml", "yml")}
+
+
+def _dumped(data: dict[str, Any], output_format: str, stream: Any) -> str:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    plain = encoding.lower().replace("-", "") != "utf8"
+    if output_format == "json":
+        import json  # noqa: PLC0415
+
+        return json.dumps(data, ensure_ascii=plain, indent=2) + "\n"
+    import yaml  # noqa: PLC0415
+
+    return str(yaml.safe_dump(data, allow_unicode=not plain, sort_keys=False, width=120))

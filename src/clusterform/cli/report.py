@@ -1,0 +1,74 @@
+"""The report of a run, to the screen or to a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterform import reports
+from clusterform.cli.common import write
+from clusterform.finding import Report
+from clusterform.output import replacing
+from clusterform.pipeline import Checker
+from clusterform.record import record
+from clusterform.reports.asked import Asked
+
+if TYPE_CHECKING:
+    from clusterform.cli.lines import Lines
+    from clusterform.reports.rule_page import RulePage
+
+
+@record
+class Wanted:
+    """The report that is asked for, and when the exit status tells of a mistake."""
+
+    format: str = "rich"
+    output: Path | None = None
+    fail_on: str = "error"
+    options: frozenset[str] = frozenset()
+    """quiet, statistics, check-list."""
+
+
+def lines_of(wanted: Wanted, *, across: bool = False) -> Lines | None:
+    """What writes each file's line as it finishes; None for a report that is written at the end.
+
+    The rules across forms may change what is said of a file, so that a folder's lines wait for them.
+    """
+    if wanted.format != "jsonl" or wanted.output is not None or across:
+        return None
+    from clusterform.cli.lines import Lines  # noqa: PLC0415  (few reports come line by line)
+
+    return Lines(sys.stdout)
+
+
+def write_report(
+    report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path], lines: Lines | None = None
+) -> None:
+    """To stdout or to the file, in the format that is asked for; what `lines` has written not again."""
+    settings = checker.settings
+    named = (settings.file, *settings.rule_files, settings.reference, settings.blank, settings.evidence)
+    inputs = [*inputs, *(path for path in named if path is not None)]
+    asked = Asked(
+        report.language,
+        statistics="statistics" in wanted.options,
+        quiet="quiet" in wanted.options,
+        stream=None if wanted.output else sys.stdout,
+        target=wanted.output,
+        begun=0 if lines is None else lines.begun,
+        rules=lambda: _pages(checker, report),
+    )
+    if wanted.output is not None and reports.FORMATS[wanted.format].binary:
+        with replacing(wanted.output, inputs) as beside:
+            reports.save(wanted.format, report, asked, beside)
+        return
+    write(reports.pieces(wanted.format, report, asked), wanted.output, inputs)
+
+
+def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:
+    from clusterform.reports.rule_page import page_of  # noqa: PLC0415  (few reports explain the rules)
+
+    editions = report.edition.split("、")
+    rules = {rule.code: rule for edition in editions for rule in checker.rules_of(edition).rules}
+    return tuple(page_of(rule, report.language) for _, rule in sorted(rules.items()))

@@ -1,0 +1,109 @@
+"""What a command line of check or batch asks for, with what the project file sets beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from clusterform.batch.run import How
+from clusterform.cli.arguments import Given
+from clusterform.cli.endings import format_of, named_by
+from clusterform.cli.options import BY_NAME, OPTIONS, Use
+from clusterform.cli.project import project_file, settings_of
+from clusterform.cli.report import Wanted
+from clusterform.errors import UsageError
+from clusterform.output import writable
+from clusterform.record import record
+from clusterform.reports import ENDINGS, FORMATS, without_use
+from clusterform.settings import Settings
+
+
+@record
+class Request:
+    """Which files to check, how, and what report to give."""
+
+    paths: tuple[Path, ...]
+    settings: Settings
+    how: How
+    wanted: Wanted
+    progress: bool
+
+
+def request_of(given: Given) -> Request:
+    """UsageError for a value that an option does not take, and for an option that this run has no use for."""
+    paths = tuple(map(Path, given.paths))
+    folder = any(path.is_dir() for path in paths)
+    typed = {name: BY_NAME[name].value(texts) for name, texts in given.options.items()}
+    file = typed.get("config") or project_file(paths)
+    output = typed.get("output")
+    writable(output)
+    values = {**_from_file(file, output, typed, folder=folder), **typed}
+    chosen = format_of(values.get("format", ""), output, ENDINGS, "rich")
+    wanted = _wanted({**_DEFAULTS, **values, "format": chosen})
+    if "province" in typed and not folder:
+        raise UsageError("option.without-folder", option="--province")
+    whole = {**_DEFAULTS, **values, "config": file}
+    return Request(paths, _settings(whole, folder=folder), _how(whole), wanted, whole["progress"])
+
+
+_DEFAULTS = {option.name: option.default for option in OPTIONS}
+
+
+def _from_file(
+    file: Path | None, output: Path | None, typed: Mapping[str, Any], *, folder: bool
+) -> dict[str, Any]:
+    """What the project file sets and this run has a use for: it serves a single form and a folder alike."""
+    if file is None:
+        return {}
+    found = {name: BY_NAME[name].value(texts) for name, texts in settings_of(file).items()}
+    named = named_by(output, ENDINGS) if output is not None else None
+    if named is not None:  # the output's name says more of this run
+        found.pop("format", None)
+    chosen = typed.get("format") or named or found.get("format", "rich")
+    of_use: dict[Use, Callable[[str], bool]] = {
+        Use.ANY: lambda _: True,
+        Use.FOLDER: lambda _: folder,
+        Use.REPORT: lambda name: not without_use(chosen, [name]),
+    }
+    return {name: value for name, value in found.items() if of_use[BY_NAME[name].use](name)}
+
+
+def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
+    return Settings(
+        file=values["config"],
+        edition=values["edition"],
+        language=values["lang"],
+        region=values["region"],
+        rule_files=values["rules"],
+        select=values["select"],
+        ignore=values["ignore"],
+        severities=values["severity"],
+        reference=values["reference"],
+        batch=folder,
+        mailing=values["mailing"],
+        blank=values["blank"],
+        evidence=values["evidence"],
+        check_list=values["check-list"],
+    )
+
+
+def _how(values: Mapping[str, Any]) -> How:
+    return How(
+        jobs=values["jobs"],
+        seconds=values["timeout"],
+        cache=values["cache"],
+        province=values["province"],
+    )
+
+
+def _wanted(values: Mapping[str, Any]) -> Wanted:
+    """UsageError for an option that the report has no use for, and for a workbook on the screen."""
+    chosen, output = values["format"], values["output"]
+    options = frozenset(o.name for o in OPTIONS if o.use is Use.REPORT and values[o.name])
+    useless = ", ".join(BY_NAME[name].flag for name in without_use(chosen, options))
+    if useless:
+        raise UsageError("option.without-use", format=chosen, options=useless)
+    if FORMATS[chosen].binary and output is None:
+        raise UsageError("option.needs-file", format=chosen)
+    return Wanted(chosen, output, values["fail-on"], options)

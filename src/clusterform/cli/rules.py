@@ -1,0 +1,91 @@
+"""The commands that show the rules."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterform.cli.common import guarded, say
+from clusterform.cli.options import one_of
+from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
+from clusterform.errors import UsageError
+from clusterform.settings import LANGUAGES
+
+rules_app = typer.Typer(no_args_is_help=True, help="查看检查规则。 Look at the rules.", rich_markup_mode=None)
+
+
+@rules_app.command("list")
+@guarded
+def rules_list(rules: RulesOption = None, edition: EditionOption = None, lang: LangOption = "zh") -> None:
+    """全部规则，一行一条。 All rules, a line each."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.reports.rule_page import listing, page_of  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
+    say(listing([page_of(rule, lang) for rule in ruleset.rules], lang), sys.stdout)
+
+
+@rules_app.command("show")
+@guarded
+def rules_show(
+    code: Annotated[str, typer.Argument(help="规则代码，如 CF201。 A rule's code.")],
+    rules: RulesOption = None,
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
+    """一条规则：查什么、为什么、怎样算、正误示例。 One rule: what, why, how computed, a wrong and a right example."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.reports.rule_page import as_text, page_of  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    found = [
+        rule
+        for rule in load_ruleset(edition or newest_edition(), tuple(rules or ())).rules
+        if rule.code == code.upper()
+    ]
+    if not found:
+        raise UsageError(
+            f"没有规则 {code}。用 clusterform rules list 查看全部。",
+            f"There is no rule {code}; see clusterform rules list.",
+        )
+    say(as_text(page_of(found[0], lang), lang), sys.stdout)
+
+
+@rules_app.command("test")
+@guarded
+def rules_test(
+    rules: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="规则文件；不写则试全部自带规则。 Rule files; without any, all shipped rules.",
+            readable=False,
+        ),
+    ] = None,
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
+    """把规则的正误示例填入无误的表中试一遍。 Tries the rules' own examples on a form without faults."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.messages import Text  # noqa: PLC0415
+    from clusterform.rule_examples import Trials  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    edition = edition or newest_edition()
+    ruleset = load_ruleset(edition, tuple(rules or ()))
+    shipped = load_ruleset(edition, ()).rules if rules else ()
+    tried = list(Trials(edition, ruleset).of(rule for rule in ruleset.rules if rule not in shipped))
+    wrong = [trial for trial in tried if trial.fault is not None]
+    for trial in wrong:
+        which = Text(f"rule.{trial.which}")
+        told = Text("example.fault", rule=trial.rule, which=which, form=trial.form, fault=trial.fault)
+        say(told[lang] + "\n", sys.stdout)
+    say(Text("example.tried", count=str(len(tried)), wrong=str(len(wrong)))[lang] + "\n", sys.stdout)
+    if wrong:
+        raise SystemExit(1)

@@ -1,0 +1,28 @@
+"""The options of the table that other commands take as well, as typer takes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clusterform.cli.options import BY_NAME
+from clusterform.cli.values import key_of
+
+
+def _of_table(name: str) -> Any:
+    """`readable=False`: what a file closed to us means is told by whoever opens it, in Chinese first."""
+    option = BY_NAME[name]
+    flags = [option.flag, *([f"-{option.short}"] if option.short else [])]
+    return typer.Option(*flags, help=option.help, callback=key_of if option.known else None, readable=False)
+
+
+EditionOption = Annotated[str | None, _of_table("edition")]
+JobsOption = Annotated[int | None, _of_table("jobs")]
+LangOption = Annotated[str, _of_table("lang")]
+OutputOption = Annotated[Path | None, _of_table("output")]
+RulesOption = Annotated[list[Path] | None, _of_table("rules")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
+]
