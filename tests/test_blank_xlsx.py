@@ -88,7 +88,7 @@ def test_a_blank_answer_is_found_in_its_own_cell(form: str) -> None:
             continue  # boxes and halves have several; running text and seals are found at their labels
         for column, answer in filled.places(path):
             cell = cell_of(book, Spot(path, column))
-            assert (answer.location.sheet, answer.location.ref) == (cell.parent.title, cell.coordinate)
+            assert (answer.place.sheet, answer.place.ref) == (cell.parent.title, cell.coordinate)
 
 
 def words(rows: tuple[RowDef, ...]) -> list[str]:

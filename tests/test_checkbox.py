@@ -233,7 +233,7 @@ def test_options_on_lines_with_notes_and_a_lead_in() -> None:
     reading = read(text, SHARING, single=False)
     assert reading.ticks.ticked == ("1", "4")
     assert (reading.ticks.undecided, reading.ticks.remark, reading.missing, reading.extra) == ((), "", (), ())
-    assert reading.ticks.locations == {option.key: PLACE for option in SHARING}
+    assert reading.ticks.boxes == {option.key: PLACE for option in SHARING}
 
 
 def test_numbered_options() -> None:

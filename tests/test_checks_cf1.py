@@ -11,16 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterform.answers import (
-    Answer,
-    Contact,
-    CountNames,
-    EvidenceLine,
-    FilledForm,
-    Observation,
-    State,
-    Ticks,
-)
+from clusterform.answers import Contact, CountNames, FilledForm, Observation, State
 from clusterform.checks.date_given import read_date
 from clusterform.checks.name_in_region import contradiction
 from clusterform.checks.name_pattern import missing_part
@@ -29,11 +20,13 @@ from clusterform.checks.telephone import read_numbers
 from clusterform.checks.text_length import characters
 from clusterform.checks.texts_agree import same_office, same_person, same_phone
 from clusterform.checks.two_decimals import padded
+from clusterform.evidence_line import EvidenceLine
 from clusterform.figures import Figure
 from clusterform.finding import Finding, Severity
 from clusterform.forms.model import load_form
 from clusterform.messages import Pair
 from clusterform.regions import is_west, split_region
+from support.by_hand import Ticks, Written, form_of
 from support.rule_run import run
 
 OUTPUT = "leading_industry.total_output"
@@ -45,45 +38,49 @@ NAME = "江苏省东海县石英材料产业集群"
 LAST_DAY = "2025-07-15"
 
 
-def form(answers: dict[Any, Answer], kind: str = "application", **more: Any) -> FilledForm:
+def form(answers: dict[Any, Written], kind: str = "application", **more: Any) -> FilledForm:
     """A form with these answers; everything else is absent. A key is a path, or a path and a column."""
     definition = load_form("2025", kind)
     roles = {**asdict(definition.edition.years), "deadline": LAST_DAY}
     keyed = {key if isinstance(key, tuple) else (key, None): answer for key, answer in answers.items()}
     titles = {s.number: s.heading for s in definition.sections}
-    return FilledForm(kind, "2025", definition.fields, keyed, roles, section_titles=titles, **more)
+    return form_of(kind, definition.fields, keyed, roles=roles, section_titles=titles, **more)
 
 
-def text(words: str) -> Answer:
-    return Answer(words, State.FILLED, words)
+def text(words: str) -> Written:
+    return Written(words, State.FILLED, words)
 
 
-def number(shown: str, *flaws: str, counted: bool = False, written: str = "") -> Answer:
+def number(shown: str, *flaws: str, counted: bool = False, written: str = "") -> Written:
     figure = Figure(Decimal(shown), len(shown.partition(".")[2]), counted)
-    return Answer(written or shown, State.FILLED, figure, flaws=flaws)
+    return Written(written or shown, State.FILLED, figure, flaws=flaws)
 
 
-def names(count: str, listed: str) -> Answer:
+def names(count: str, listed: str) -> Written:
     figure = Figure(Decimal(count), 0, counted=True) if count.lstrip("-").isdigit() else None
-    return Answer(f"数量：{count}个 名称：{listed}", State.FILLED, CountNames(figure, count, listed))
+    return Written(
+        f"数量：{count}个 名称：{listed}",
+        State.FILLED,
+        CountNames(count=figure and figure.value, count_text=count, names=listed),
+    )
 
 
-def ticks(*keys: str, undecided: tuple[str, ...] = (), remark: str = "") -> Answer:
+def ticks(*keys: str, undecided: tuple[str, ...] = (), remark: str = "") -> Written:
     state = State.FILLED if keys or undecided else State.BLANK
-    return Answer("", state, Ticks(keys, undecided, remark))
+    return Written("", state, Ticks(keys, undecided, remark))
 
 
-def found(code: str, answers: dict[Any, Answer], **more: Any) -> list[Finding]:
+def found(code: str, answers: dict[Any, Written], **more: Any) -> list[Finding]:
     return run(form(answers, **more), code).findings
 
 
-def one(code: str, answers: dict[Any, Answer], **more: Any) -> Finding:
+def one(code: str, answers: dict[Any, Written], **more: Any) -> Finding:
     (finding,) = found(code, answers, **more)
     assert finding.rule == code
     return finding
 
 
-BLANK, NONE = Answer("", State.BLANK), Answer("无", State.NONE)
+BLANK, NONE = Written("", State.BLANK), Written("无", State.NONE)
 
 
 # CF0
@@ -128,7 +125,7 @@ def test_an_observation_brings_its_own_words() -> None:
 
 
 def test_a_file_that_is_no_form_is_still_spoken_of() -> None:
-    unknown = FilledForm("unknown", "2025", {}, {}, {}, (Observation("encrypted"),))
+    unknown = FilledForm(form="unknown", edition="2025", observations=(Observation("encrypted"),))
     finding = run(unknown, "CF0").only()
     assert (finding.rule, finding.section, finding.field) == ("CF002", None, None)
 
@@ -152,7 +149,7 @@ def test_a_blank_is_said_for_each_column() -> None:
     "answers",
     [
         {(OUTPUT, FIRST): NONE},
-        {(OUTPUT, FIRST): Answer("/", State.STAND_IN)},
+        {(OUTPUT, FIRST): Written("/", State.STAND_IN)},
         {"basic_info.accidents": ticks()},
         {"plan.overview": BLANK, ("plan.target_growth", "target"): BLANK},
         {"green.co2_formula": BLANK, "declaration.county_date": BLANK, "declaration.signature": BLANK},
@@ -161,31 +158,31 @@ def test_a_blank_is_said_for_each_column() -> None:
     ],
     ids=str,
 )
-def test_what_is_no_blank(answers: dict[Any, Answer]) -> None:
+def test_what_is_no_blank(answers: dict[Any, Written]) -> None:
     assert not found("CF101", answers)
 
 
 def test_a_number_and_names_both_blank_are_one_blank() -> None:
-    assert one("CF101", {PLATFORMS: Answer("", State.BLANK, CountNames(None, "", ""))}).field == PLATFORMS
+    assert one("CF101", {PLATFORMS: Written("", State.BLANK, CountNames())}).field == PLATFORMS
 
 
 def test_a_contact_line_may_lack_its_telephone() -> None:
-    contact = Answer("李明", State.FILLED, Contact("李明", ""))
+    contact = Written("李明", State.FILLED, Contact(person="李明", phone=""))
     assert "没有电话" in one("CF101", {"cover.contact": contact}).message
 
 
 def test_a_stand_in_becomes_none() -> None:
-    finding = one("CF102", {(FDI, FIRST): Answer("/", State.STAND_IN)})
+    finding = one("CF102", {(FDI, FIRST): Written("/", State.STAND_IN)})
     assert (finding.value, finding.expected, finding.fix) == ("/", "无", "无")
     assert one("CF102", {PLATFORMS: names("0", "暂无")}).fix is None
     assert not found("CF102", {(OUTPUT, FIRST): NONE, PLATFORMS: names("0", "无")})
-    assert not found("CF102", {("plan.target_rd", "target"): Answer("—", State.STAND_IN)})
+    assert not found("CF102", {("plan.target_rd", "target"): Written("—", State.STAND_IN)})
 
 
 @pytest.mark.parametrize("path", [OUTPUT, "basic_info.area", "cover.cluster_name", "plan.stage_2"])
 def test_a_stand_in_where_there_must_be_something_does_not_become_none(path: str) -> None:
     place = (path, FIRST) if path == OUTPUT else path
-    finding = one("CF102", {place: Answer("/", State.STAND_IN)})
+    finding = one("CF102", {place: Written("/", State.STAND_IN)})
     assert (finding.expected, finding.fix) == (None, None)
     assert "请写“无”" not in finding.message
 
@@ -201,7 +198,7 @@ def test_a_stand_in_where_there_must_be_something_does_not_become_none(path: str
         (number("12.5", written="１２．５"), "12.50", "12.50"),
     ],
 )
-def test_decimals_are_two(answer: Answer, expected: str, fix: str | None) -> None:
+def test_decimals_are_two(answer: Written, expected: str, fix: str | None) -> None:
     finding = one("CF103", {(OUTPUT, FIRST): answer})
     assert (finding.expected, finding.fix) == (expected, fix)
 
@@ -218,11 +215,11 @@ def test_a_target_keeps_its_unit_when_padded() -> None:
 
 
 def test_words_for_a_number() -> None:
-    assert one("CF104", {(SMES, FIRST): Answer("见附件", State.UNREADABLE)}).value == "见附件"
+    assert one("CF104", {(SMES, FIRST): Written("见附件", State.UNREADABLE)}).value == "见附件"
     assert one("CF104", {PLATFORMS: names("若干", "甲中心")}).value == "若干"
-    vague = Answer("约300", State.UNREADABLE, flaws=("approximate",))
+    vague = Written("约300", State.UNREADABLE, flaws=("approximate",))
     assert not found("CF104", {(SMES, FIRST): vague, PLATFORMS: names("无", "无")})
-    assert not found("CF104", {("plan.target_co2", "target"): Answer("持续下降", State.UNREADABLE)})
+    assert not found("CF104", {("plan.target_co2", "target"): Written("持续下降", State.UNREADABLE)})
 
 
 @pytest.mark.parametrize(
@@ -235,10 +232,10 @@ def test_words_for_a_number() -> None:
         (SMES, number("286", "unit", written="286家"), "286"),
         ("leading_industry.main_share", number("84.00", "percent", written="84.00%"), "84.00"),
         (OUTPUT, number("84.00", "percent", written="84.00%"), None),
-        (OUTPUT, Answer("近百亿", State.UNREADABLE, None, flaws=("approximate",)), None),
+        (OUTPUT, Written("近百亿", State.UNREADABLE, None, flaws=("approximate",)), None),
     ],
 )
-def test_a_number_badly_written(path: str, answer: Answer, fix: str | None) -> None:
+def test_a_number_badly_written(path: str, answer: Written, fix: str | None) -> None:
     finding = one("CF105", {(path, FIRST): answer})
     assert (finding.fix, finding.expected) == (fix, fix)
 
@@ -427,7 +424,7 @@ def test_names_unlike_the_pattern(name: str, missing: str) -> None:
     assert one("CF112", both).severity is Severity.WARNING
 
 
-def cover(**changes: str) -> dict[Any, Answer]:
+def cover(**changes: str) -> dict[Any, Written]:
     contact = changes.pop("contact", "李明 0518-87212345")
     person, _, phone = contact.partition(" ")
     answers = {
@@ -445,7 +442,7 @@ def cover(**changes: str) -> dict[Any, Answer]:
         **{path.replace("__", "."): words for path, words in changes.items()},
     }
     told = {path: text(words) if words else BLANK for path, words in answers.items()}
-    return {**told, "cover.contact": Answer(contact, State.FILLED, Contact(person, phone))}
+    return {**told, "cover.contact": Written(contact, State.FILLED, Contact(person=person, phone=phone))}
 
 
 @pytest.mark.parametrize(
@@ -613,7 +610,7 @@ def test_any_region_can_be_taken_apart(written: str) -> None:
 
 
 def test_a_message_quotes_no_more_than_can_be_read() -> None:
-    (finding,) = found("CF104", {(OUTPUT, FIRST): Answer("[" * 3000, State.UNREADABLE)})
+    (finding,) = found("CF104", {(OUTPUT, FIRST): Written("[" * 3000, State.UNREADABLE)})
     assert finding.value == "[" * 3000
     assert "（共 3000 字）" in finding.message
     assert len(finding.message) < 300

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clusterform.answers import Ticks
+from support.by_hand import Ticks
 from support.hand_made import evidence, make_form, outcome, said
 
 LEADING = "leading_industry."

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from clusterform.answers import Answer, Observation, State
+from clusterform.answers import Observation, State
 from clusterform.checks.stage_figures import StageRow, stage_amount
 from clusterform.finding import Finding, Severity
+from support.by_hand import Written, changed
 from support.rule_run import Run, filled, run
 
 PLAN: dict[str, Any] = {
@@ -198,9 +198,8 @@ def test_years_without_a_number_are_passed_over() -> None:
 
 def test_a_stand_in_is_no_target() -> None:
     form = filled("application", APPLICATION)
-    dash = Answer("/", State.STAND_IN)
-    answers = {**form.answers, ("plan.target_rd", "target"): dash}
-    found = run(replace(form, answers=answers), "CF6", reference=AVERAGES).only()
+    dash = {("plan.target_rd", "target"): Written("/", State.STAND_IN)}
+    found = run(changed(form, dash), "CF6", reference=AVERAGES).only()
     assert (found.rule, found.severity, found.value) == ("CF608", Severity.ERROR, "/")
 
 

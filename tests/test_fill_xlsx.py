@@ -169,7 +169,7 @@ def test_a_group_answered_with_none_says_so_beside_its_boxes() -> None:
     made = fill(replace(given, ticks=ticks, texts={**given.texts, (path, None): "无"}), blank_book("review"))
     answer = read(made).answer(path)
     assert answer.state is State.BLANK
-    assert getattr(answer.value, "remark", "") == "无"
+    assert getattr(answer, "remark", "") == "无"
 
 
 def test_an_explanation_that_begins_with_a_year_and_a_count_that_is_none() -> None:
@@ -183,7 +183,7 @@ def test_an_explanation_that_begins_with_a_year_and_a_count_that_is_none() -> No
     }
     for file_format in ("docx", "xlsx"):
         made = filled(given_form(data, NAME, EDITION), file_format, package("application", file_format), NAME)
-        ticks = read(made).answer("basic_info.accidents").value
+        ticks = read(made).answer("basic_info.accidents")
         assert getattr(ticks, "remark", "") == "2023年5月一般事故，情况说明见附件"
         assert read(made).answer("innovation.platforms_national").state is State.NONE
 

@@ -28,6 +28,8 @@ ORDER = (
         "time_limit",
     },
     {
+        "models",
+        "evidence_line",
         "answers",
         "marked_yaml",
         "definition",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from clusterform.answers import Ticks
+from clusterform.answers import ticks_of
 from clusterform.forms.model import load_form
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.raw import Mark, RawDocument, Table
@@ -253,9 +253,7 @@ def test_numbers_before_options_are_no_ticks(options: Any) -> None:
                 rows[put.row] = rows.get(put.row, 0) + 1
                 put.value = str(rows[put.row])
     form = read_form(open_package(by_openpyxl(made)), CHECKER.settings)
-    ticks = [
-        a.value for a in form.answers.values() if isinstance(a.value, Ticks) and len(a.value.locations) > 2
-    ]
+    ticks = [a for a in map(ticks_of, form.answers.values()) if a is not None and len(a.boxes) > 2]
     assert ticks
     assert not any(t.ticked for t in ticks)
 

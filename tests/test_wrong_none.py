@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.answers import Answer, FilledForm, State, Ticks
+from clusterform.answers import FilledForm, State, figure_of
 from clusterform.engine import Outcome, run_rules
 from clusterform.filling.read import fill_form
 from clusterform.finding import FileReport, Severity
@@ -20,10 +20,11 @@ from clusterform.pipeline import Checker, check_file
 from clusterform.settings import Settings
 from support.book import Habit, laid_out
 from support.book_files import by_openpyxl
+from support.by_hand import Ticks, Written, changed
 from support.forms import change, clean, write
 
 WRONG = Path(__file__).parent / "data" / "wrong"
-NONE = Answer("无", State.NONE)
+NONE = Written("无", State.NONE)
 YEARS = ("2022", "2023", "2024")
 
 # From the text of the issue and the notice, not from the definitions.
@@ -75,11 +76,10 @@ def clean_form(form: str) -> FilledForm:
     return fill_form(read_docx(open_form(file)), load_form("2025", form))
 
 
-def judged(form: str, changes: dict[tuple[str, str | None], Answer]) -> Outcome:
+def judged(form: str, changes: dict[tuple[str, str | None], Written]) -> Outcome:
     filled = clean_form(form)
     checker = Checker(Settings())
-    answers = {**filled.answers, **changes}
-    return run_rules(replace(filled, answers=answers), checker.rules_of().rules, checker.rules_of().terms)
+    return run_rules(changed(filled, changes), checker.rules_of().rules, checker.rules_of().terms)
 
 
 def errors(report: FileReport | Outcome) -> list[tuple[str, str | None, str | None]]:
@@ -165,10 +165,11 @@ def test_nought_is_no_answer(path: str, year: str) -> None:
     assert ("CF118", path) in {(f.rule, f.field) for f in found if f.severity is Severity.ERROR}
 
 
-def zero(form: str, path: str) -> Answer:
+def zero(form: str, path: str) -> Written:
     """0 as it stands in a cell of that row."""
-    figure = clean_form(form).answer(path, YEARS[0]).value
-    return Answer("0.00", State.FILLED, replace(figure, value=figure.value * 0))  # type: ignore[type-var, union-attr, operator]
+    figure = figure_of(clean_form(form).answer(path, YEARS[0]))
+    assert figure is not None
+    return Written("0.00", State.FILLED, replace(figure, value=figure.value * 0))
 
 
 WAYS = ["无", "无。", " 无 ", "“无”", "（无）"]
@@ -243,11 +244,11 @@ SINGLE = [key for key, item in clean_form("review").fields.items() if item.kind 
 
 @pytest.mark.parametrize("path", SINGLE)
 def test_none_in_place_of_one_box_of_two_is_no_choice(path: str) -> None:
-    found = judged("review", {(path, None): Answer("无", State.NONE, Ticks(()))}).findings
+    found = judged("review", {(path, None): Written("无", State.NONE, Ticks(()))}).findings
     assert ("CF109", path) in {(f.rule, f.field) for f in found if f.severity is Severity.ERROR}
 
 
 def test_none_beside_boxes_of_which_any_number_may_be_ticked() -> None:
     path = "openness.exchange_work"
-    found = judged("review", {(path, None): Answer("无", State.NONE, Ticks(()))}).findings
+    found = judged("review", {(path, None): Written("无", State.NONE, Ticks(()))}).findings
     assert [f.rule for f in found if f.field == path] == []

@@ -165,9 +165,9 @@ def test_a_count_stands_where_its_figure_does() -> None:
     ]
     assert counts
     for answer in counts:
-        place = place_of(answer.location.ref or "")
+        place = place_of(answer.place.ref or "")
         assert place is not None
-        assert held[answer.location.sheet or "", *place] == answer.value.count_text
+        assert held[answer.place.sheet or "", *place] == answer.value.count_text
 
 
 @pytest.mark.parametrize("behind", ["", "备注"])

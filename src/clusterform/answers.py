@@ -1,17 +1,24 @@
-"""A filled form: every answer with its text, value, state and place, and what was noticed while reading."""
+"""A filled form in pydantic models: a section for each part, in it an answer for each field, and what was noticed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field as data_field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from clusterform.fields import Field
+from pydantic import ConfigDict, PlainSerializer, model_validator
+from pydantic import Field as ModelField
+from pydantic.json_schema import SkipJsonSchema
+
+from clusterform.evidence_line import EvidenceLine
+from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, Location
 from clusterform.messages import Fact
+from clusterform.models import AsIs, Model, Number, PrintedFigure, Standing, written_place
 from clusterform.record import record
 
 
@@ -34,59 +41,124 @@ EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 """Nobody has written there."""
 
 
-@record
-class CountNames:
-    """The answer to 数量：_个 名称：_."""
+class Contact(Model):
+    """A person and telephone numbers."""
 
-    count: Figure | None
+    person: str = ""
+    phone: str = ""
+
+
+class CountNames(Model):
+    """数量：_个 名称：_."""
+
+    count: Number = None
     """None where the count is blank or no number."""
-    count_text: str
-    names_text: str
+    names: str = ""
+    count_text: SkipJsonSchema[str] = ModelField("", exclude=True)
 
 
-@record
-class Ticks:
-    """The answer to a group of boxes: the option keys ticked, in the form's order."""
-
-    ticked: tuple[str, ...]
-    undecided: tuple[str, ...] = ()
-    """Options whose box cannot be read with certainty."""
-    remark: str = ""
-    """What was written beside the options, such as an explanation."""
-    locations: Mapping[str, Location] = data_field(default_factory=dict)
+Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
 
 
-@record
-class Contact:
-    """A person and telephone numbers, as one line holds them."""
-
-    person: str
-    phone: str
-
-
-Value = Figure | CountNames | Ticks | Contact | str | None
-
-
-@record
-class Answer:
+class Answer(Model):
     """What stands in one place of the form."""
 
-    text: str
-    """As the form shows it, without the printed unit and notes."""
-    state: State
+    text: str = ModelField("", description="As the form shows it. 表中所写。")
+    """Without the printed unit and notes."""
+    state: State = State.FILLED
+    place: Standing = NOWHERE
     value: Value = None
-    location: Location = NOWHERE
-    flaws: tuple[str, ...] = ()
+    """What the text says; None where it says nothing of the kind asked for."""
+    flaws: SkipJsonSchema[tuple[str, ...]] = ModelField((), exclude=True)
     """Ways in which a number is written wrongly though its value is plain: unit, thousands, full_width,
     inner_space, percent, approximate, sign, note_mark."""
 
     @property
     def decimal(self) -> Decimal | None:
         """The number, where the answer is one."""
-        return self.value.value if isinstance(self.value, Figure) else None
+        return self.value if isinstance(self.value, Decimal) else None
 
 
-ABSENT = Answer("", State.ABSENT)
+class TextAnswer(Answer):
+    """Running text, a name, a date, a telephone."""
+
+    value: str | None = None
+
+
+class NumberAnswer(Answer):
+    """A figure."""
+
+    value: Number = None
+    figure: PrintedFigure = ModelField(None, exclude=True)
+
+
+def number_answer(
+    text: str, state: State, figure: Figure | None, place: Location, flaws: tuple[str, ...] = ()
+) -> NumberAnswer:
+    """An answer that asks for a figure, with the figure or without."""
+    value = None if figure is None else figure.value
+    return NumberAnswer.made(text=text, state=state, place=place, value=value, flaws=flaws, figure=figure)
+
+
+class ContactAnswer(Answer):
+    """A person and telephone numbers in one line."""
+
+    value: Contact | None = None
+
+
+class CountNamesAnswer(Answer):
+    """数量 and 名称 as one answer."""
+
+    value: CountNames | None = None
+
+
+class TicksAnswer(Answer):
+    """A group of boxes: the keys of the options ticked, in the form's order."""
+
+    value: Annotated[
+        tuple[str, ...] | None, PlainSerializer(lambda keys: keys or (), return_type=tuple[str, ...])
+    ] = None
+    """None where there are no boxes."""
+    undecided: tuple[str, ...] = ()
+    """Options whose box cannot be read with certainty."""
+    remark: str = ""
+    """What was written beside the options, such as an explanation."""
+    boxes: Annotated[SkipJsonSchema[Mapping[str, Location]], AsIs()] = ModelField(
+        default_factory=dict, exclude=True
+    )
+    """Where the box of each option stands."""
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The keys ticked; none where there are no boxes."""
+        return self.value or ()
+
+
+ABSENT = TextAnswer.made(state=State.ABSENT)
+_OWN_KINDS: dict[Kind, type[Answer]] = {
+    Kind.DECIMAL: NumberAnswer,
+    Kind.COUNT: NumberAnswer,
+    Kind.TARGET: NumberAnswer,
+    Kind.CONTACT: ContactAnswer,
+    Kind.COUNT_NAMES: CountNamesAnswer,
+    Kind.CHOICE: TicksAnswer,
+    Kind.CHOICES: TicksAnswer,
+}
+
+
+def answer_kind(kind: Kind) -> type[Answer]:
+    """The model of the answers to a field of that kind."""
+    return _OWN_KINDS.get(kind, TextAnswer)
+
+
+def figure_of(answer: Answer) -> Figure | None:
+    """The figure, where the answer is one."""
+    return answer.figure if isinstance(answer, NumberAnswer) else None
+
+
+def ticks_of(answer: Answer) -> TicksAnswer | None:
+    """The answer itself, where it is a group of boxes that was found."""
+    return answer if isinstance(answer, TicksAnswer) and answer.value is not None else None
 
 
 @record
@@ -106,95 +178,19 @@ class Observation:
     """Values for the message's placeholders."""
 
 
-@record
-class EvidenceFile:
-    """A file given as evidence, as far as it was looked into."""
-
-    name: str
-    """Its path in the folder, with forward slashes."""
-    pages: int | None = None
-    """None where it has none, or they were not counted."""
-    rows: tuple[int, ...] = ()
-    """Of a table: how many entries it may be said to hold, the likeliest first."""
+def _texts(values: Mapping[str, Answer]) -> dict[str, str]:
+    return {column: answer.text for column, answer in values.items()}
 
 
-@record
-class EvidenceLine:
-    """One line of the evidence list. Its columns are those of rules/evidence_list.yaml; a few have a meaning here."""
-
-    texts: Mapping[str, str]
-    """What stands in its columns, by their keys; nothing for one that is empty."""
-    location: Location = NOWHERE
-    """Where it stands in the form itself; a line from elsewhere has none."""
-    source: str = ""
-    """The list it stands on: empty for the form's own, the file's name for one beside it."""
-    files: tuple[EvidenceFile, ...] = ()
-    """The files it was paired with."""
-
-    @property
-    def number(self) -> str:
-        """序号."""
-        return self.texts.get("number", "")
-
-    @property
-    def code(self) -> str:
-        """The code of an option or a row, where the list has a column for it."""
-        return self.texts.get("code", "")
-
-    @property
-    def subject(self) -> str:
-        """The option, row or code that it belongs to."""
-        return self.texts.get("subject", "")
-
-    @property
-    def title(self) -> str:
-        """What the material is called."""
-        return self.texts.get("title", "")
-
-    @property
-    def kind(self) -> str:
-        """Who vouches for it: a department, a third party, the applicant."""
-        return self.texts.get("kind", "")
-
-    @property
-    def file(self) -> str:
-        """The file's name as the list gives it."""
-        return self.texts.get("file", "")
-
-    @property
-    def pages(self) -> str:
-        """Its pages, or what stands under a head that takes a page or a file."""
-        return self.texts.get("pages", "")
-
-    @property
-    def unnumbered(self) -> Mapping[str, str]:
-        """All its texts but the number, which another list counts anew."""
-        return {key: text for key, text in self.texts.items() if key != "number"}
-
-    @property
-    def given(self) -> bool:
-        """Whether it gives any material; a line prefilled with its code alone waits for one."""
-        texts = (self.title, self.file, self.pages)
-        return bool(self.files) or any(text.strip() for text in texts) or bool(self.subject and not self.code)
-
-    @property
-    def unlisted(self) -> bool:
-        """Whether it is no line of a list, but a file named after what it proves."""
-        return self.source == FILES
-
-
-FILES = "*"
-"""The source of a line that is a file and no line: no list can have this name."""
-
-
-@record
-class ExtraTarget:
-    """A target row that the county added (鼓励增加考核指标)."""
+class ExtraTarget(Model):
+    """A row that the county added to a target table (鼓励增加考核指标): the texts by column."""
 
     table: str
+    """The column set of the table."""
     direction: str
+    """The path of the direction it stands under; empty where it has none."""
     indicator: str
-    values: Mapping[str, Answer]
+    values: Annotated[Mapping[str, NumberAnswer], AsIs(), PlainSerializer(_texts, return_type=dict[str, str])]
 
 
 @record
@@ -207,27 +203,110 @@ class SummaryRow:
     location: Location = NOWHERE
 
 
-@record
-class FilledForm:
-    """One form as filled. Answers are keyed by field path and column key (None where the row takes one answer)."""
+class Keyed(Model):
+    """Answers by their keys, which are its attributes as well."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Annotated[Any, AsIs()]]
+
+    @property
+    def held(self) -> Mapping[str, Any]:
+        """All of them."""
+        return self.__pydantic_extra__
+
+    def __getitem__(self, key: str) -> Any:
+        return self.held[key]
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+class Columns(Keyed):
+    """The answers of a row, one for each year or other column, by the column's key."""
+
+
+class Section(Keyed):
+    """The answers of one part of the form, each under the key of its field: those that its definition asks for."""
+
+    asks: Annotated[Mapping[str, Field], AsIs()] = ModelField(exclude=True)
+    """The part's fields, by the last word of their paths."""
+
+    @model_validator(mode="after")
+    def _as_defined(self) -> Self:
+        for name, given in self.held.items():
+            field = self.asks.get(name)
+            if field is None:
+                raise ValueError(f"no field {name}")
+            kind = answer_kind(field.kind)
+            answers: Mapping[Any, Answer] = given.held if isinstance(given, Columns) else {None: given}
+            known: set[str | None] = {column.key for column in field.columns} or {None}
+            if not answers.keys() <= known or any(type(answer) is not kind for answer in answers.values()):
+                raise ValueError(f"{name} does not take such an answer")
+        return self
+
+
+def _listed(lines: tuple[EvidenceLine, ...] | None) -> list[dict[str, Any]] | None:
+    return lines if lines is None else [{**o.texts, "place": written_place(o.location)} for o in lines]
+
+
+Address = tuple[str, str | None]
+"""A field's path and a column's key; None where the row takes one answer."""
+
+
+class FilledForm(Model):
+    """One form as filled."""
 
     form: str
     edition: str
-    fields: Mapping[str, Field]
-    answers: Mapping[tuple[str, str | None], Answer]
-    roles: Mapping[str, Any]
-    """The edition's years by role: reported (three, in order), baseline, target, stages, deadline …."""
-    observations: tuple[Observation, ...] = ()
-    evidence: tuple[EvidenceLine, ...] | None = None
+    sections: Annotated[Mapping[str, Section], AsIs()] = ModelField(
+        default_factory=dict, serialization_alias="answers"
+    )
+    extra_targets: tuple[ExtraTarget, ...] = ModelField((), serialization_alias="added_targets")
+    evidence: Annotated[tuple[EvidenceLine, ...] | None, AsIs(), PlainSerializer(_listed)] = None
     """The form's own list and any beside it, and files named after what they prove; None where there is none."""
-    evidence_folder: str | None = None
+    fields: Annotated[Mapping[str, Field], AsIs()] = ModelField(default_factory=dict, exclude=True)
+    """What the form asks for, by path."""
+    roles: Annotated[Mapping[str, Any], AsIs()] = ModelField(default_factory=dict, exclude=True)
+    """The edition's years by role: reported (three, in order), baseline, target, stages, deadline …."""
+    observations: Annotated[tuple[Observation, ...], AsIs()] = ModelField((), exclude=True)
+    evidence_folder: str | None = ModelField(None, exclude=True)
     """The folder or zip of evidence, as it was named; None where files were not looked at."""
-    extra_targets: tuple[ExtraTarget, ...] = ()
-    explanations: tuple[str, ...] = ()
+    explanations: Annotated[tuple[str, ...], AsIs()] = ModelField((), exclude=True)
     """Lines, folded, that are or head an explanation or a formula, wherever they stand."""
-    section_titles: Mapping[int, str] = data_field(default_factory=dict)
-    summary: tuple[SummaryRow, ...] = ()
+    section_titles: Annotated[Mapping[int, str], AsIs()] = ModelField(default_factory=dict, exclude=True)
+    summary: Annotated[tuple[SummaryRow, ...], AsIs()] = ModelField((), exclude=True)
     """The lines, where this is one of the province's summaries and no form with fields."""
+
+    @cached_property
+    def answers(self) -> Mapping[Address, Answer]:
+        """Every answer by its address, in the form's order."""
+        found: dict[Address, Answer] = {}
+        for key, section in self.sections.items():
+            for name, given in section.held.items():
+                path = f"{key}.{name}"
+                if isinstance(given, Columns):
+                    found.update(((path, column), answer) for column, answer in given.held.items())
+                else:
+                    found[path, None] = given
+        return found
+
+    def __getattr__(self, name: str) -> Section:
+        """A part of the form by its key."""
+        found: dict[str, Section] = self.__dict__.get("sections", {})
+        if name not in found:
+            raise AttributeError(name)
+        return found[name]
+
+    def noticing(self, *seen: Observation) -> Self:
+        """The form with more that was noticed."""
+        return self.model_copy(update={"observations": (*self.observations, *seen)})
+
+    def with_answers(self, answers: Mapping[Address, Answer]) -> Self:
+        """The form with these answers instead of its own."""
+        kept = {name: getattr(self, name) for name in type(self).model_fields if name != "sections"}
+        sections = sections_of(self.fields, lambda field, column: answers.get((field.path, column)))
+        return type(self).made(**kept, sections=sections)
 
     def answer(self, path: str, column: str | None = None) -> Answer:
         """The answer at a place; state ABSENT where the form has no such row."""
@@ -240,3 +319,22 @@ class FilledForm:
             yield None, self.answer(path)
         for column in columns:
             yield column.key, self.answer(path, column.key)
+
+
+def sections_of(
+    fields: Mapping[str, Field], answer_at: Callable[[Field, str | None], Answer | None]
+) -> dict[str, Section]:
+    """The parts of a form that asks for these fields, with the answer of each place; None leaves it out."""
+    asked: dict[str, dict[str, Field]] = {}
+    held: dict[str, dict[str, Answer | Columns]] = {}
+    for path, field in fields.items():
+        key, _, name = path.partition(".")
+        asked.setdefault(key, {})[name] = field
+        answers = held.setdefault(key, {})
+        if field.columns:
+            found = {column.key: answer_at(field, column.key) for column in field.columns}
+            if row := {key: answer for key, answer in found.items() if answer is not None}:
+                answers[name] = Columns.made_with(row)
+        elif (answer := answer_at(field, None)) is not None:
+            answers[name] = answer
+    return {key: Section.made_with(answers, asks=asked[key]) for key, answers in held.items()}

@@ -194,7 +194,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
     label = hit.label or (item.label if item else None)
     head = (item.column_label(hit.column) if item else None) or hit.column
     value = hit.value if hit.value is not None else (answer.text if answer else None)
-    location = hit.location or (answer.location if answer else NOWHERE)
+    location = hit.location or (answer.place if answer else NOWHERE)
     words = rule.variants.get(hit.variant or "", rule.message)
     facts = {
         "place": " ".join(part for part in (label, head) if part),

@@ -43,7 +43,7 @@ class Case:
     evidence: Path | None = None
     """The folder or zip of evidence that is its own."""
     package: Package | None = None
-    form: FilledForm = FilledForm(UNKNOWN, "", {}, {}, {})
+    form: FilledForm = FilledForm.made(form=UNKNOWN, edition="")
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
         from clusterform.paging.compare import compare_pages  # noqa: PLC0415  (as above)
 
         seen = list(compare_pages(package, form, blank))
-    return replace(case, form=replace(form, observations=(*form.observations, *seen)))
+    return replace(case, form=form.noticing(*seen))
 
 
 def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | None:
@@ -236,7 +236,9 @@ def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     observation = Observation(
         error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts
     )
-    return FilledForm(UNKNOWN, settings.edition or newest_edition(), {}, {}, {}, (observation,))
+    return FilledForm.made(
+        form=UNKNOWN, edition=settings.edition or newest_edition(), observations=(observation,)
+    )
 
 
 def _report(case: Case, outcome: Outcome) -> FileReport:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from clusterform.answers import Answer, FilledForm, State, Ticks
+from clusterform.answers import Answer, FilledForm, State, TicksAnswer
 from clusterform.data_files import clean_form
 from clusterform.engine import Terms, in_order, run_rules
 from clusterform.errors import UsageError
@@ -100,13 +99,13 @@ def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, Gi
         if (path, column) not in changed:
             raise KeyError(name)
         changed[path, column] = _answer(definition, path, given)
-    return replace(form, answers=changed)
+    return form.with_answers(changed)
 
 
 def _answer(form: FormDef, path: str, given: Given) -> Answer:
     if isinstance(given, str):
         return convert(form.fields[path], form.rows[path], [Piece(given)])
-    return Answer("", State.FILLED if given else State.BLANK, Ticks(tuple(given)))
+    return TicksAnswer.made(state=State.FILLED if given else State.BLANK, value=tuple(given))
 
 
 def _told(finding: Finding) -> tuple[str | None, str | None, str]:

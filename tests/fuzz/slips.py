@@ -21,7 +21,7 @@ sys.path.insert(0, str(TESTS))
 
 from random_forms import Dice, consistent  # noqa: E402
 
-from clusterform.answers import Answer, FilledForm, State  # noqa: E402  (tests/ comes first)
+from clusterform.answers import Address, Answer, FilledForm, State, number_answer  # noqa: E402  (tests/ comes first)
 from clusterform.causes.explain import WORK, explanations  # noqa: E402
 from clusterform.causes.system import System, relations_of  # noqa: E402
 from clusterform.checks.formula import Cell  # noqa: E402
@@ -33,6 +33,7 @@ from clusterform.finding import Severity  # noqa: E402
 from clusterform.parsers.container.package import open_package  # noqa: E402
 from clusterform.pipeline import Checker, read_form  # noqa: E402
 from clusterform.settings import Settings  # noqa: E402
+from support.by_hand import changed  # noqa: E402
 from support.forms import write  # noqa: E402
 
 FORMS = ("application", "review")
@@ -59,20 +60,22 @@ def answer(item: Field, text: str, old: Answer) -> Answer:
     else:
         figure = plain_number(text, counted=item.kind is Kind.COUNT)
     state = State.UNREADABLE if figure is None else State.FILLED
-    return replace(old, text=text, state=state, value=figure, flaws=())
+    return number_answer(text, state, figure, old.place)
 
 
 def with_texts(form: FilledForm, texts: Mapping[Cell, str]) -> FilledForm:
     """The form with these figures, and other texts as they are."""
-    answers = dict(form.answers)
+    answers: dict[Address, Answer] = dict(form.answers)
     for cell, text in texts.items():
         place = cell.path, cell.column
         item = form.fields[cell.path]
         old = answers[place]
         answers[place] = (
-            answer(item, text, old) if item.kind in NUMERIC else replace(old, text=text, value=text)
+            answer(item, text, old)
+            if item.kind in NUMERIC
+            else old.model_copy(update={"text": text, "value": text})
         )
-    return replace(form, answers=answers)
+    return changed(form, answers)
 
 
 def random_form(form: str, dice: Dice) -> FilledForm:

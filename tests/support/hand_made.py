@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from clusterform.answers import Answer, CountNames, EvidenceLine, FilledForm, State, Ticks, Value
+from clusterform.answers import CountNames, FilledForm, State
 from clusterform.checks.reader import Limit
 from clusterform.engine import Outcome, Terms, in_order, run_rules
+from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
+from support.by_hand import Ticks, Written, form_of
 
 YEARS = ("2022", "2023", "2024")
 LIMITS = {
@@ -75,7 +77,7 @@ SOUND: dict[str, Any] = {
 def make_form(changes: Mapping[str, Any] = {}, form: str = "application", **more: Any) -> FilledForm:
     """A sound form with some answers changed; `row@year` changes one year. `more` goes to FilledForm."""
     fields = load_form("2025", form).fields
-    answers: dict[tuple[str, str | None], Answer] = {}
+    answers: dict[tuple[str, str | None], Written] = {}
     for path, given in {**SOUND, **{k: v for k, v in changes.items() if "@" not in k}}.items():
         if path in fields:
             answers.update(_row(fields[path], given))
@@ -84,36 +86,36 @@ def make_form(changes: Mapping[str, Any] = {}, form: str = "application", **more
         if year:
             assert path in fields
             answers[path, year] = _answer(fields[path], text)
-    return FilledForm(form, "2025", fields, answers, {"reported": [int(y) for y in YEARS]}, **more)
+    return form_of(form, fields, answers, roles={"reported": [int(y) for y in YEARS]}, **more)
 
 
-def _row(field: Field, given: Any) -> dict[tuple[str, str | None], Answer]:
+def _row(field: Field, given: Any) -> dict[tuple[str, str | None], Written]:
     if not field.columns:
         return {(field.path, None): _answer(field, given)}
     return {(field.path, y): _answer(field, text) for y, text in zip(YEARS, given.split(), strict=True)}
 
 
-def _answer(field: Field, given: Any) -> Answer:
+def _answer(field: Field, given: Any) -> Written:
     if isinstance(given, Ticks):
-        return Answer("", State.FILLED, given)
+        return Written("", State.FILLED, given)
     if isinstance(given, list):
-        return Answer("", State.FILLED, Ticks(tuple(given)))
+        return Written("", State.FILLED, Ticks(tuple(given)))
     if given in {"", "-"}:
-        return Answer("", State.BLANK)
+        return Written("", State.BLANK)
     if given == "无":
-        return Answer(given, State.NONE)
+        return Written(given, State.NONE)
     value = _value(field.kind, given)
-    return Answer(given, State.UNREADABLE if value is None else State.FILLED, value)
+    return Written(given, State.UNREADABLE if value is None else State.FILLED, value)
 
 
-def _value(kind: Kind, text: str) -> Value:
+def _value(kind: Kind, text: str) -> Figure | CountNames | str | None:
     try:
         figure = Figure(
             Decimal(text), len(text.partition(".")[2]), counted=kind in {Kind.COUNT, Kind.COUNT_NAMES}
         )
     except InvalidOperation:
         return text if kind not in {Kind.DECIMAL, Kind.COUNT} else None
-    return CountNames(figure, text, "") if kind is Kind.COUNT_NAMES else figure
+    return CountNames(count=figure.value, count_text=text) if kind is Kind.COUNT_NAMES else figure
 
 
 def evidence(*titles: str) -> tuple[EvidenceLine, ...]:

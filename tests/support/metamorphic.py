@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import CountNames, Ticks
+from clusterform.answers import CountNames, ticks_of
 from clusterform.engine import run_rules
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.docx.read import read_docx
@@ -54,7 +54,7 @@ def seen(data: bytes | Path) -> Seen:
 def group_order(form: str) -> list[str]:
     """The paths of the groups of boxes, in the order in which they stand in the document."""
     filled = read_form(open_package(write(form)), CHECKER.settings)
-    places = [(a.location, path) for (path, _), a in filled.answers.items() if isinstance(a.value, Ticks)]
+    places = [(a.place, path) for (path, _), a in filled.answers.items() if ticks_of(a)]
     return [
         path for _, path in sorted(places, key=lambda p: (p[0].table or 0, p[0].row or 0, p[0].cell or 0))
     ]
@@ -62,11 +62,11 @@ def group_order(form: str) -> list[str]:
 
 def _plain(answer: Any) -> tuple[Any, ...]:
     value = answer.value
-    if isinstance(value, Ticks):
-        return (answer.state.value, value.ticked, value.undecided, fold(value.remark))
+    if ticks_of(answer):
+        return (answer.state.value, answer.ticked, answer.undecided, fold(answer.remark))
     if isinstance(value, CountNames):  # its text shows 数量 and 名称 as the form prints them
         return (answer.state.value, value)
-    return (answer.state.value, answer.text, getattr(value, "value", value))
+    return (answer.state.value, answer.text, value)
 
 
 def rewritten(data: bytes, change: Callable[[str], str], every_part: bool = False) -> bytes:

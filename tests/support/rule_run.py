@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from clusterform.answers import Answer, CountNames, EvidenceLine, FilledForm, Observation, State, Ticks, Value
+from clusterform.answers import CountNames, FilledForm, Observation, State
 from clusterform.data_files import rules_file
 from clusterform.engine import Outcome, Terms, in_order, run_rules
+from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import Finding, Location
@@ -18,32 +19,34 @@ from clusterform.forms.limits import load_limits
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import Rule, make_rule, rules_in
 from clusterform.yaml_file import read_yaml
+from support.by_hand import Ticks, Written, form_of
 
 EDITION = "2025"
 Texts = Mapping[str, Any]
 """Path, or path@column, to a text, or to a tuple of option keys for boxes."""
 
 
-def answer(item: Field, text: Any) -> Answer:
+def answer(item: Field, text: Any) -> Written:
     """One answer as the readers would make it of that text; None is a row that was not found."""
     if text is None:
-        return Answer("", State.ABSENT)
+        return Written("", State.ABSENT)
     if isinstance(text, tuple):
         boxes = {o.key: Location(table=1, row=n + 1, cell=2) for n, o in enumerate(item.options)}
-        return Answer("", State.FILLED if text else State.BLANK, Ticks(text, locations=boxes))
+        return Written("", State.FILLED if text else State.BLANK, Ticks(text, boxes=boxes))
     if not text.strip():
-        return Answer(text, State.BLANK)
+        return Written(text, State.BLANK)
     if text == "无":
-        return Answer(text, State.NONE)
+        return Written(text, State.NONE)
     if text == "/":
-        return Answer(text, State.STAND_IN)
-    return Answer(text, State.FILLED, _value(item, text))
+        return Written(text, State.STAND_IN)
+    return Written(text, State.FILLED, _value(item, text))
 
 
-def _value(item: Field, text: str) -> Value:
+def _value(item: Field, text: str) -> Figure | CountNames | str | None:
     number = re.search(r"\d+(?:\.\d+)?", text)
     if item.kind is Kind.COUNT_NAMES:
-        return CountNames(_figure(number[0], counted=True) if number else None, text, "甲、乙")
+        count = Decimal(number[0]) if number else None
+        return CountNames(count=count, count_text=text, names="甲、乙")
     if item.kind in NUMERIC:
         return _figure(number[0], counted=item.kind is Kind.COUNT) if number else None
     return text
@@ -74,11 +77,10 @@ def filled(
             )
             for n, (subject, title) in enumerate(evidence, 1)
         )
-    return FilledForm(
-        form=form,
-        edition=EDITION,
-        fields=definition.fields,
-        answers=answers,
+    return form_of(
+        form,
+        definition.fields,
+        answers,
         roles=asdict(definition.edition.years),
         observations=tuple(observations),
         evidence=lines,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from clusterform.answers import Answer, CountNames, FilledForm, State, Ticks
+from clusterform.answers import Answer, CountNames, FilledForm, State, TicksAnswer
 from clusterform.patterns import pattern
 from clusterform.regions import names_place
 
@@ -26,10 +26,10 @@ def somebodys(path: Path) -> bool:
 
 def _told(path: str, answer: Answer) -> bool:
     value = answer.value
-    if isinstance(value, Ticks):
-        return bool(value.ticked or value.undecided)
+    if isinstance(answer, TicksAnswer) and answer.value is not None:
+        return bool(answer.ticked or answer.undecided)
     if isinstance(value, CountNames):
-        return value.count is not None or bool(value.names_text)
+        return value.count is not None or bool(value.names)
     if answer.decimal is not None or answer.state in _SAID:
         return True
     return path in _NAMES and answer.state is State.FILLED

@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import Answer, FilledForm, Ticks
+from clusterform.answers import Answer, FilledForm, TicksAnswer
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.discover import Called, Candidate, Left, discover
 from clusterform.batch.job import NoForm, left_out
 from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.fields import Field
-from clusterform.figures import Figure
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import load_form
 from clusterform.parsers.container.opening import open_form
@@ -168,11 +167,11 @@ def _cells(form: FilledForm) -> Iterator[tuple[Key, CellValue]]:
 
 
 def _cell(field: Field, answer: Answer) -> CellValue:
-    if isinstance(answer.value, Figure) and not answer.flaws:
-        return answer.value.value
-    if isinstance(answer.value, Ticks):
-        labels = [field.option(key).label for key in answer.value.ticked]
-        return "；".join([*labels, *([answer.value.remark] if answer.value.remark else [])])
+    if answer.decimal is not None and not answer.flaws:
+        return answer.decimal
+    if isinstance(answer, TicksAnswer) and answer.value is not None:
+        labels = [field.option(key).label for key in answer.ticked]
+        return "；".join([*labels, *([answer.remark] if answer.remark else [])])
     return answer.text
 
 

@@ -91,7 +91,7 @@ def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = 
     report = FileReport(
         task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
     )
-    nothing = FilledForm(UNKNOWN, checker.rules_of().edition, {}, {}, {})
+    nothing = FilledForm.made(form=UNKNOWN, edition=checker.rules_of().edition)
     return _result(report, nothing, checker, keep=False)
 
 

@@ -98,7 +98,7 @@ def _finding(
         expected=expected[0],
         message=speaker.message(explanation.edits, explanation.relations),
         basis=gravest.rule.basis.clause,
-        location=answer.location,
+        location=answer.place,
         cause=Cause(edit.kind.rpartition("_")[2], tuple(map(speaker.spot, edit.cells)), expected),
         explains=tuple(Explained(r.rule.code, speaker.spot(r.tie.spot)) for r in explanation.relations),
     )

@@ -37,7 +37,7 @@ class System:
         self.figures: dict[Cell, Figure] = {}
         for relation in self.relations:
             self.figures.update(relation.tie.figures)
-        self.editable = {c for c in self.figures if isinstance(reader.answer(c.path, c.column).value, Figure)}
+        self.editable = {c for c in self.figures if reader.answer(c.path, c.column).decimal is not None}
         """无 that counts as nothing is no figure to correct; nor is one that an edit has corrected already."""
         self._order = {
             path: [Cell(path, column) for column, _ in reader.form.places(path)]

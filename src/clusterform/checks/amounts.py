@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from clusterform.answers import Answer
+from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, two_places
 from clusterform.messages import Text
@@ -100,14 +100,15 @@ def single(found: list[tuple[Amount, bool]]) -> Amount | None:
 def read_amount(answer: Answer) -> Amount | None:
     """The amount of a target's cell; None where there is none, or which one is meant cannot be told."""
     amount = _only_amount(answer.text)
-    if not isinstance(answer.value, Figure):
+    figure = figure_of(answer)
+    if figure is None:
         return amount
     for found in (amount, _only_amount(_BRACKETED.sub("", answer.text))):  # 94（含2家总部）
-        if found is None or found.figure.value != abs(answer.value.value):
+        if found is None or found.figure.value != abs(figure.value):
             continue
         if found is amount or (tells_level(found) and not found.rate):
-            return Amount(answer.value, found.unit, found.change)
-    return amount or Amount(answer.value)
+            return Amount(figure, found.unit, found.change)
+    return amount or Amount(figure)
 
 
 @lru_cache(maxsize=1024)

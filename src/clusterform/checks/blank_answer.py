@@ -37,9 +37,7 @@ class BlankAnswer(Scope, kind="blank_answer"):
         answer = form.sure(*place)
         value = answer.value
         if answer.state is State.BLANK:
-            blank = not isinstance(value, CountNames) or not (
-                value.count_text.strip() or value.names_text.strip()
-            )
+            blank = not isinstance(value, CountNames) or not (value.count_text.strip() or value.names.strip())
             return Hit(*place, value="") if blank else None
         if isinstance(value, Contact) and answer.state is State.FILLED:
             missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
@@ -57,7 +55,7 @@ def _whole(form: Reader, part: BlankPart) -> Hit:
         section=part.section,
         value="",
         variant="form" if part.section is None else "part" if part.section else "cover",
-        location=None if part.section is None else form.answer(*part.places[0]).location,
+        location=None if part.section is None else form.answer(*part.places[0]).place,
         covers=tuple(form.field(path).label for path, _ in part.places),
         taints=part.places,
         facts={

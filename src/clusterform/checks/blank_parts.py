@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterform.answers import Answer, CountNames, State, Ticks
+from clusterform.answers import Answer, CountNames, State, TicksAnswer
 from clusterform.checks.places import Place
 from clusterform.checks.reader import Reader
 from clusterform.fields import Kind
@@ -65,5 +65,7 @@ def _blank(answer: Answer) -> bool:
         return False
     value = answer.value
     if isinstance(value, CountNames):
-        return not (value.count_text.strip() or value.names_text.strip())
-    return not (isinstance(value, Ticks) and (value.ticked or value.undecided or value.remark.strip()))
+        return not (value.count_text.strip() or value.names.strip())
+    return not (
+        isinstance(answer, TicksAnswer) and (answer.ticked or answer.undecided or answer.remark.strip())
+    )

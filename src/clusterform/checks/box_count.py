@@ -47,7 +47,7 @@ def _count(form: Reader, row: str) -> int:
         return 0
     if isinstance(answer.value, CountNames):
         if answer.value.count is not None:
-            return int(answer.value.count.value)
+            return int(answer.value.count)
         if fold(answer.value.count_text) == "无":
             return 0
     name = form.name(row)

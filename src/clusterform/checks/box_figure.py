@@ -9,7 +9,6 @@ from clusterform.answers import State
 from clusterform.checks.check import Check
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
-from clusterform.figures import Figure
 from clusterform.finding import Severity
 from clusterform.messages import Text
 
@@ -32,7 +31,7 @@ class BoxFigure(Check, kind="box_figure"):
         row, boxes = place
         chosen = form.chosen(boxes)
         answer = form.sure(row)
-        if answer.state is not State.NONE and not isinstance(answer.value, Figure):
+        if answer.state is not State.NONE and answer.decimal is None:
             name = form.name(row)
             raise Unknown(Text("skipped.no-figure-nor-none", name=name), row, None)
         field = form.field(boxes)

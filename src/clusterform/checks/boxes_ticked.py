@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from clusterform.answers import State, Ticks
+from clusterform.answers import State, TicksAnswer
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
@@ -29,14 +29,14 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
     def judge(self, form: Reader, place: Place) -> Hit | None:
         """A box that cannot be read for certain is a person's to decide."""
         answer = form.sure(*place)
-        ticks = answer.value if isinstance(answer.value, Ticks) else Ticks(())
+        ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
         if answer.state in {State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER}:
             # One option of a single choice always holds: 无 in place of them answers nothing.
             return Hit(*place) if answer.state is State.NONE and self.group == "choice" else None
         names = {o.key: o.label for o in form.field(place[0]).options}
         if ticks.undecided:
             shown = "、".join(names[key] for key in ticks.undecided)
-            location = ticks.locations.get(ticks.undecided[0])
+            location = ticks.boxes.get(ticks.undecided[0])
             return Hit(*place, value=shown, variant="undecided", severity=Severity.MANUAL, location=location)
         if not ticks.ticked:
             return None if self.group == "choices" and ticks.remark.strip() else Hit(*place, value="")

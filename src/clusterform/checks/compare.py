@@ -7,7 +7,7 @@ from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Annotated
 
-from clusterform.answers import Answer
+from clusterform.answers import Answer, figure_of
 from clusterform.checks.amounts import (
     Amount,
     amount_at,
@@ -216,8 +216,7 @@ def _raise_first(form: Reader, gaps: Sequence[Unknown]) -> None:
 
 def _bare(answer: Answer) -> dict[str, str]:
     """The number alone where more is typed in its cell: the message has the unit itself."""
-    figure = answer.value
-    return {"value": f"{figure.value:f}"} if answer.flaws and isinstance(figure, Figure) else {}
+    return {"value": f"{answer.decimal:f}"} if answer.flaws and answer.decimal is not None else {}
 
 
 # --- at least, or at most, what others of the form come to
@@ -312,7 +311,7 @@ def _unequal(check: Compare, form: Reader, column: Column) -> Hit | None:
     if any(_computed(form, node, own) for node in nodes if not isinstance(node, Cell)):
         return None
     for cell in shown:
-        if not isinstance(form.answer(cell.path, cell.column).value, Figure):
+        if form.answer(cell.path, cell.column).decimal is None:
             form.figure(cell.path, cell.column)
     if check.alike and not any(of_one_size(level.value, figure.value) for level, figure in levels):
         return None
@@ -346,8 +345,8 @@ def _ways(check: Compare, form: Reader, column: Column) -> Clause:
 
 def _levels(form: Reader, own: Amount, cell: Cell) -> list[tuple[Figure, Figure]]:
     """The amount in the other figure's unit, as often as there are ways to read it, and that figure."""
-    figure = form.answer(cell.path, cell.column).value
-    if not isinstance(figure, Figure):
+    figure = figure_of(form.answer(cell.path, cell.column))
+    if figure is None:
         return []
     steps = ways_to_read(own, Amount(figure, form.field(cell.path).unit))
     return [(scaled(own.figure, step), figure) for step in steps]

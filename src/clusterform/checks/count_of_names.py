@@ -25,15 +25,15 @@ class CountOfNames(Scope, kind="count_of_names"):
         value = form.sure(*place).value
         if not isinstance(value, CountNames):
             return None
-        named = fold(value.names_text) not in {"", "无"}
+        named = fold(value.names) not in {"", "无"}
         if value.count is None and fold(value.count_text) not in {"", "无"}:
             raise Unknown(Text("skipped.count-no-number"), *place)
         if value.count is None:
             return Hit(*place, value=value.count_text, variant="no-count") if named else None
-        count = value.count.value
+        count = value.count
         if not named:
             return Hit(*place, value=value.count_text, variant="no-names") if count > 0 else None
-        names = read_names(value.names_text)
+        names = read_names(value.names)
         if names.elsewhere:
             raise Unknown(Text("skipped.names-elsewhere"), *place)
         if count in names.counts or (names.more and min(names.counts) <= count):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from clusterform.answers import Ticks
+from clusterform.answers import TicksAnswer
 from clusterform.checks.check import Check
 from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, key_of
@@ -67,5 +67,5 @@ class EvidenceMissing(Check, kind="evidence_missing"):
 
 
 def _box(reader: Reader, place: Claim) -> Location | None:
-    ticks = reader.answer(place.path).value
-    return ticks.locations.get(place.option or "") if isinstance(ticks, Ticks) else None
+    ticks = reader.answer(place.path)
+    return ticks.boxes.get(place.option or "") if isinstance(ticks, TicksAnswer) else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from clusterform.answers import Answer, CountNames, EvidenceFile, State
+from clusterform.answers import Answer, CountNames, State
 from clusterform.checks.check import Check
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.matching import Matched
+from clusterform.evidence_line import EvidenceFile
 from clusterform.fields import Field
-from clusterform.figures import Figure
 
 Place = tuple[Claim, tuple[EvidenceFile, ...]]
 
@@ -92,7 +92,7 @@ def _number(reader: Reader, field: Field, column: str | None, *, sure: bool) -> 
     answer: Answer = reader.sure(field.path, column) if sure else reader.answer(field.path, column)
     value = answer.value
     if isinstance(value, CountNames):
-        return value.count.value if value.count is not None else Decimal()
-    if sure and not isinstance(value, Figure) and answer.state is not State.NONE:
+        return value.count if value.count is not None else Decimal()
+    if sure and not isinstance(value, Decimal) and answer.state is not State.NONE:
         return reader.figure(field.path, column).value
-    return value.value if isinstance(value, Figure) else Decimal()
+    return value if isinstance(value, Decimal) else Decimal()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import EvidenceLine
 from clusterform.checks.check import Check
 from clusterform.checks.evidence_missing import LIST_SECTION
 from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Match, Matched, names_something
+from clusterform.evidence_line import EvidenceLine
 from clusterform.messages import Fact, Text
 from clusterform.text import fold
 

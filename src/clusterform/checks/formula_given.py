@@ -9,7 +9,6 @@ from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.places import Place
 from clusterform.checks.reader import Hit, Reader
-from clusterform.figures import Figure
 from clusterform.text import fold
 
 
@@ -28,7 +27,7 @@ class FormulaGiven(Check, kind="formula_given"):
         """Without any figure there is nothing to explain."""
         if form.sure(*place).state not in {State.BLANK, State.NONE}:
             return None
-        if not any(isinstance(a.value, Figure) for _, a in form.form.places(self.figures)):
+        if not any(a.decimal is not None for _, a in form.form.places(self.figures)):
             return None
         listed = (fold(line.subject + line.title) for line in form.form.evidence or ())
         lines = [*listed, *form.form.explanations]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field as data_field
 from decimal import Decimal
 
+from clusterform.answers import figure_of
 from clusterform.checks.check import Check
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.formula import Cell, as_printed, bind, parse
@@ -13,7 +14,7 @@ from clusterform.checks.names import Formula, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, between, make_tie
-from clusterform.figures import Figure, two_places
+from clusterform.figures import two_places
 from clusterform.finding import Severity
 from clusterform.record import record
 
@@ -40,7 +41,7 @@ class FractionRow(Check, kind="fraction_row"):
         for row in filter(form.has, self.rows):
             columns = tuple(column for column, _ in form.form.places(row))
             yield Place(row, columns)
-            values = {c: v.value for c in columns if isinstance(v := form.form.answer(row, c).value, Figure)}
+            values = {c: v for c in columns if (v := form.form.answer(row, c).decimal) is not None}
             small = [c for c, value in values.items() if 0 < value < _ONE]
             others = tuple(c for c, value in values.items() if value >= _ONE)
             if not others:
@@ -63,7 +64,7 @@ class FractionRow(Check, kind="fraction_row"):
     def judge(self, form: Reader, place: Place) -> Hit | None:
         """Said once, at the first of the figures."""
         row, columns = place.row, place.columns
-        figures = [v for column in columns if isinstance(v := form.sure(row, column).value, Figure)]
+        figures = [v for column in columns if (v := figure_of(form.sure(row, column))) is not None]
         if len(figures) < len(columns) or not all(0 < figure.value < _ONE for figure in figures):
             return None
         confirmed, times = _computed(self, form, place)

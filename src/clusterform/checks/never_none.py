@@ -11,7 +11,6 @@ from clusterform.checks.places import Place
 from clusterform.checks.rates import Rate
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Field, Kind
-from clusterform.figures import Figure
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
@@ -44,8 +43,8 @@ class NeverNone(Check, kind="never_none"):
         """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
         answer = form.answer(*place)
         item = form.field(place[0])
-        if isinstance(answer.value, Figure):
-            nought = not item.nought and answer.value.value == 0
+        if answer.decimal is not None:
+            nought = not item.nought and answer.decimal == 0
             return Hit(*place, variant="nought") if nought else None
         if item.can_be_none(place[1]):
             return None

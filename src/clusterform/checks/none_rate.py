@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import State
+from clusterform.answers import State, figure_of
 from clusterform.checks.check import Check
 from clusterform.checks.formula import Cell
 from clusterform.checks.places import Place
@@ -31,7 +31,8 @@ class NoneRate(Check, kind="none_rate"):
         answer = form.sure(*spot)
         if answer.state is State.NONE:
             return _said_none(rate, form, spot)
-        return _given(rate, form, spot, answer.value) if isinstance(answer.value, Figure) else None
+        figure = figure_of(answer)
+        return _given(rate, form, spot, figure) if figure is not None else None
 
 
 def _said_none(rate: Rate, form: Reader, spot: Place) -> Hit | None:

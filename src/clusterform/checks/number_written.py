@@ -8,7 +8,7 @@ from clusterform.answers import Answer, CountNames
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import NUMERIC, Field, Kind
-from clusterform.figures import Figure, two_places
+from clusterform.figures import two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.patterns import pattern
@@ -59,8 +59,10 @@ def _shown(answer: Answer) -> str | None:
 def plain_number(answer: Answer, item: Field) -> str | None:
     """The number alone, to two places where it has one; None where the words beside it may matter."""
     value = answer.value
-    figure, text = (value.count, value.count_text) if isinstance(value, CountNames) else (value, answer.text)
-    if not isinstance(figure, Figure) or _VAGUE.intersection(answer.flaws):
+    number, text = (
+        (value.count, value.count_text) if isinstance(value, CountNames) else (answer.decimal, answer.text)
+    )
+    if number is None or _VAGUE.intersection(answer.flaws):
         return None
     beside = _NUMBER.sub("", without_note(narrow(text)))
     known = (item.unit and item.unit.startswith(beside)) or (
@@ -68,4 +70,4 @@ def plain_number(answer: Answer, item: Field) -> str | None:
     )
     if beside and not known:
         return None
-    return str(two_places(figure.value)) if figure.places == 1 else str(figure.value)
+    return str(two_places(number)) if number.as_tuple().exponent == -1 else str(number)

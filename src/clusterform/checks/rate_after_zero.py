@@ -8,7 +8,7 @@ from itertools import pairwise
 from clusterform.checks.check import Check
 from clusterform.checks.names import Row
 from clusterform.checks.reader import Hit, Reader, Unknown
-from clusterform.figures import HUNDRED, Figure
+from clusterform.figures import HUNDRED
 from clusterform.messages import Text
 
 
@@ -28,7 +28,7 @@ class RateAfterZero(Check, kind="rate_after_zero"):
         before, year = place
         previous = form.sure(self.amount, before)
         rate = form.sure(self.rate, year)
-        if previous.decimal is None or previous.decimal != 0 or not isinstance(rate.value, Figure):
+        if previous.decimal is None or previous.decimal != 0 or rate.decimal is None:
             return None
         _not_said_before(self, form, before)
         taints = ((self.amount, before),)

@@ -14,7 +14,7 @@ from clusterform.checks.places import Place
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.checks.relation import Reading
 from clusterform.definition import Definition
-from clusterform.figures import Figure, two_places
+from clusterform.figures import two_places
 from clusterform.messages import Text
 from clusterform.record import record
 
@@ -155,8 +155,8 @@ def _values(inputs: Iterable[Cell], form: Reader) -> dict[Cell, Decimal | None]:
 
 def _value(cell: Cell, form: Reader) -> Decimal | None:
     answer = form.sure(cell.path, cell.column)
-    if isinstance(answer.value, Figure):
-        return answer.value.value
+    if answer.decimal is not None:
+        return answer.decimal
     return None if answer.state is State.NONE else form.figure(cell.path, cell.column).value
 
 

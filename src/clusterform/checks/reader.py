@@ -7,7 +7,7 @@ from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from clusterform.answers import Answer, FilledForm, State, Ticks
+from clusterform.answers import Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
 from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.figures import Figure
@@ -151,17 +151,19 @@ class Reader:
     def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:
         """The figure there; Unknown where there is none. 无 counts as zero only where asked."""
         answer = self.sure(path, column)
-        if isinstance(answer.value, Figure):
-            return answer.value
+        figure = figure_of(answer)
+        if figure is not None:
+            return figure
         if answer.state is State.NONE and none_is_zero:
             return Figure(Decimal(0), 0, counted=True)
         raise Unknown(_why(answer.state, self.name(path, column)), path, column)
 
-    def ticks(self, path: str) -> Ticks:
+    def ticks(self, path: str) -> TicksAnswer:
         """The boxes of a group; Unknown where the group was not found or a box cannot be decided."""
         answer = self.sure(path)
-        if isinstance(answer.value, Ticks) and not answer.value.undecided:
-            return answer.value
+        ticks = ticks_of(answer)
+        if ticks is not None and not ticks.undecided:
+            return ticks
         key = "answer.absent" if answer.state is State.ABSENT else "answer.undecided"
         raise Unknown(Text(key, name=self.name(path)), path, None)
 

@@ -31,7 +31,7 @@ class StandIn(Scope, kind="stand_in"):
         if answer.state is State.STAND_IN:
             return _hit(self, form, place)
         value = answer.value
-        if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names_text)):
+        if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names)):
             return Hit(*place, expected="无")
         return None
 

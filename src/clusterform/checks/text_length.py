@@ -60,7 +60,7 @@ class TextLength(Check, kind="text_length"):
             facts=facts,
             variant="part_perhaps" if perhaps else "part",
             severity=severity,
-            location=answers[0].location,
+            location=answers[0].place,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clusterform.answers import figure_of
 from clusterform.checks.computed import PER_CENT
 from clusterform.checks.number_written import plain_number
 from clusterform.checks.places import Place, Scope, places_of
@@ -25,8 +26,8 @@ class TwoDecimals(Scope, kind="two_decimals"):
     def judge(self, form: Reader, place: Place) -> Hit | None:
         """A whole number is right as it is. The repair adds a zero; it never rounds."""
         answer = form.answer(*place)
-        figure = answer.value
-        if not isinstance(figure, Figure) or figure.places in {0, 2}:
+        figure = figure_of(answer)
+        if figure is None or figure.places in {0, 2}:
             return None
         expected = str(two_places(figure.value))
         if figure.places > 2:

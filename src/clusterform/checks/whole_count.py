@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from clusterform.answers import CountNames
 from clusterform.checks.places import Place, Scope, places_of
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
-from clusterform.figures import Figure
 
 
 class WholeCount(Scope, kind="whole_count"):
@@ -21,10 +21,8 @@ class WholeCount(Scope, kind="whole_count"):
     def judge(self, form: Reader, place: Place) -> Hit | None:
         """12.00 counts as 12."""
         value = form.answer(*place).value
-        figure = value.count if isinstance(value, CountNames) else value
-        if not isinstance(figure, Figure) or (
-            figure.value >= 0 and figure.value == figure.value.to_integral_value()
-        ):
+        count = value.count if isinstance(value, CountNames) else value
+        if not isinstance(count, Decimal) or (count >= 0 and count == count.to_integral_value()):
             return None
         shown = value.count_text if isinstance(value, CountNames) else None
-        return Hit(*place, value=shown, variant="negative" if figure.value < 0 else None)
+        return Hit(*place, value=shown, variant="negative" if count < 0 else None)

@@ -13,7 +13,6 @@ from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.ties import Tie, between, make_tie
 from clusterform.definition import Definition
 from clusterform.fields import NUMERIC
-from clusterform.figures import Figure
 
 
 class OtherBase(Definition):
@@ -46,13 +45,13 @@ class WithinRange(Scope, kind="within_range"):
 
     def judge(self, form: Reader, place: Place) -> Hit | None:
         """A count that another rule has reported as negative is not said again."""
-        figure = form.sure(*place).value
+        figure = form.sure(*place).decimal
         item = form.field(place[0])
-        if not isinstance(figure, Figure):
+        if figure is None:
             return None
-        if item.minimum is not None and figure.value < item.minimum:
+        if item.minimum is not None and figure < item.minimum:
             return Hit(*place, facts={"bound": str(item.minimum)}, variant="below")
-        if item.maximum is not None and figure.value > item.maximum and not _other_base(self, form, place[0]):
+        if item.maximum is not None and figure > item.maximum and not _other_base(self, form, place[0]):
             return Hit(*place, facts={"bound": str(item.maximum)}, variant="above")
         return None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
-from clusterform.answers import Answer, CountNames, FilledForm, State, Ticks
+from clusterform.answers import Answer, CountNames, FilledForm, State, TicksAnswer
 from clusterform.claims.codes import Code, code_of
 from clusterform.fields import Field
-from clusterform.figures import Figure
 from clusterform.record import record
 from clusterform.text import fold
 
@@ -65,8 +65,8 @@ def claims(form: FilledForm) -> tuple[Claim, ...]:
 
 
 def _boxes(form: FilledForm, item: Field) -> Iterator[Claim]:
-    value = form.answer(item.path).value
-    ticks = value if isinstance(value, Ticks) else Ticks(())
+    answer = form.answer(item.path)
+    ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
     answered = bool(ticks.ticked or fold(ticks.remark))
     heads = folded((item.label, item.group, *item.evidence_names))
     for option in item.options:
@@ -109,7 +109,7 @@ def _merged(first: Claim, later: Claim) -> Claim:
 def _amount(value: object) -> int:
     if isinstance(value, CountNames):
         value = value.count
-    return int(value.value > 0) if isinstance(value, Figure) else 0
+    return int(value > 0) if isinstance(value, Decimal) else 0
 
 
 def _unknown(answer: Answer) -> bool:
@@ -117,7 +117,7 @@ def _unknown(answer: Answer) -> bool:
     value = answer.value
     if isinstance(value, CountNames):
         return value.count is None and fold(value.count_text) != "无"
-    return answer.state is not State.NONE and not isinstance(value, Figure)
+    return answer.state is not State.NONE and not isinstance(value, Decimal)
 
 
 def folded(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from clusterform.answers import EvidenceLine, FilledForm
+from clusterform.answers import FilledForm
 from clusterform.claims.claims import Claim, claims, folded, key_of
 from clusterform.claims.codes import Code, Coded, codes_in
+from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
@@ -19,7 +18,7 @@ def without_files(form: FilledForm, path: Path) -> FilledForm:
         found = list_beside(path)
         form = form if found is None else with_list(form, found)
     if any(line.file for line in form.evidence or ()):
-        return replace(form, observations=(*form.observations, _unchecked()))
+        return form.noticing(_unchecked())
     return form
 
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from clusterform.answers import EvidenceLine, Observation
+from clusterform.answers import Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence import said
 from clusterform.evidence.source import Entry, Source
+from clusterform.evidence_line import EvidenceLine
 from clusterform.record import record
 from clusterform.text import fold
 

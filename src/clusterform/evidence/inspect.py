@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from clusterform.answers import EvidenceFile
 from clusterform.errors import UnreadableError
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.row_counts import row_counts
 from clusterform.evidence.source import Entry, Source
+from clusterform.evidence_line import EvidenceFile
 from clusterform.parsers.content import Content, look_at
 from clusterform.record import record
 

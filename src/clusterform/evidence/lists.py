@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from clusterform.answers import EvidenceLine
 from clusterform.claims.matching import SHORTEST_PIECE
 from clusterform.errors import ClusterformError, UnreadableError, refusal
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry, Source
 from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of, typed_lines
+from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import items_of, loose_lines, named_columns
 from clusterform.filling.outline import table_rows
 from clusterform.finding import NOWHERE

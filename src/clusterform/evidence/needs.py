@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import EvidenceLine, FilledForm
+from clusterform.answers import FilledForm
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
+from clusterform.evidence_line import EvidenceLine
 from clusterform.finding import EvidenceNeed, EvidenceProof
 
 

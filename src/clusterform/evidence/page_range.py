@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from clusterform.answers import EvidenceLine, Observation
+from clusterform.answers import Observation
 from clusterform.evidence import said
 from clusterform.evidence.inspect import Inspected
+from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
 
 _NUMBER = pattern(r"[0-9]{1,5}")

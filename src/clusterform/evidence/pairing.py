@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from clusterform.answers import FILES, EvidenceLine, FilledForm, Observation
+from clusterform.answers import FilledForm, Observation
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
@@ -20,6 +20,7 @@ from clusterform.evidence.own_form import own_copies
 from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import Entry, Source, opened
 from clusterform.evidence.unlisted import Unlisted
+from clusterform.evidence_line import FILES, EvidenceLine
 from clusterform.text import fold
 
 FEWEST_MISSING = 3
@@ -51,14 +52,14 @@ def with_evidence(form: FilledForm, evidence: Path, form_path: Path) -> FilledFo
             return _Pairing(form, source, form_path).result()
     except UnreadableError as error:
         seen = said.archive(evidence.name, error)
-        return replace(form, observations=(*form.observations, seen))
+        return form.noticing(seen)
 
 
 def with_list(form: FilledForm, found: ListFile) -> FilledForm:
     """The form with a list that lies beside it; the files themselves are not looked at."""
     seen = [said.bad_list(found)] if found.fault is not None else []
     items = merged(form.evidence or (), [found]) if found.fault is None else form.evidence
-    return replace(form, evidence=items, observations=(*form.observations, *seen))
+    return form.model_copy(update={"evidence": items}).noticing(*seen)
 
 
 def merged(own: Iterable[EvidenceLine], lists: Iterable[ListFile]) -> tuple[EvidenceLine, ...]:
@@ -104,11 +105,12 @@ class _Pairing:
         self.lines += extra
         self._open_all()
         items = tuple(self._with_files(line) for line in self.lines)
-        return replace(
-            self.form,
-            evidence=items if self.listed or extra else None,
-            evidence_folder=self.source.label,
-            observations=(*self.form.observations, *self.seen),
+        return self.form.model_copy(
+            update={
+                "evidence": items if self.listed or extra else None,
+                "evidence_folder": self.source.label,
+                "observations": (*self.form.observations, *self.seen),
+            }
         )
 
     def _copies(self, rest: Unlisted) -> list[Entry]:

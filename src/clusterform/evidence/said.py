@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from clusterform.answers import EvidenceFile, EvidenceLine, Observation
+from clusterform.answers import Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence.inspect import Inspected
 from clusterform.evidence.lists import ListFile
 from clusterform.evidence.names import Found, ending_of
 from clusterform.evidence.source import Entry
+from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.messages import Clause, Fact, Text
 
 LIST_SECTION = 10

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clusterform.answers import EvidenceLine
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import codes_in, ring_in
 from clusterform.claims.matching import SHORTEST_PIECE, Matcher
 from clusterform.evidence.inspect import OF_ENDING
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import Entry
+from clusterform.evidence_line import EvidenceLine
 from clusterform.text import fold
 
 _BOUND = frozenset({"pdf", "word", "ofd"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clusterform.answers import Ticks
+from clusterform.answers import State, TicksAnswer
 from clusterform.fields import Option
 from clusterform.finding import Location
 from clusterform.parsers.raw import Mark
@@ -27,7 +27,7 @@ _LEAD_IN = pattern(r"\s*(?:[^\n]{0,40}[:：]\s*)?")
 
 def read_plain_group(
     text: str, marks: Sequence[Mark], options: tuple[Option, ...], location: Location
-) -> Ticks | None:
+) -> TicksAnswer | None:
     """The ticks of a group that is just as printed; None where anything is otherwise."""
     if marks or _OTHER_SIGN.search(text) or ("☒" in text and re.search("[☑□]", text)):
         return None
@@ -39,7 +39,13 @@ def read_plain_group(
         if not _is_option(text[box.end() : end], option):
             return None
     ticked = tuple(o.key for o, box in zip(options, boxes, strict=True) if box[0] in _TICKED)
-    return Ticks(ticked, locations={o.key: location for o in options})
+    return TicksAnswer.made(
+        text=text.strip(),
+        state=State.FILLED if ticked else State.BLANK,
+        place=location,
+        value=ticked,
+        boxes={o.key: location for o in options},
+    )
 
 
 def _is_option(text: str, option: Option) -> bool:

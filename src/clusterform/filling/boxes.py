@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusterform.answers import Ticks
+from clusterform.answers import State, TicksAnswer
 from clusterform.fields import Option
 from clusterform.filling.box_rest import AROUND, extra_boxes, remark_of
 from clusterform.filling.box_sides import lay_out
@@ -20,7 +20,7 @@ from clusterform.record import record
 class GroupReading:
     """What a group's text says."""
 
-    ticks: Ticks
+    ticks: TicksAnswer
     missing: tuple[Option, ...] = ()
     """Options whose text was not found. Empty where a single choice was given by its text alone."""
     reworded: tuple[tuple[Option, str], ...] = ()
@@ -53,11 +53,14 @@ def read_group(
     states, reasons = group.states()
     alone = not group.signed and any(states.values()) and not group.circled
     return GroupReading(
-        Ticks(
-            ticked=tuple(o.key for o in options if states.get(o.key)),
+        TicksAnswer.made(
+            text=text.strip(),
+            state=State.FILLED if any(s is not False for s in states.values()) else State.BLANK,
+            place=location,
+            value=tuple(o.key for o in options if states.get(o.key)),
             undecided=tuple(o.key for o in options if o.key in states and states[o.key] is None),
             remark=remark_of(text, found, sides, [(start, end) for _, start, end in extra]),
-            locations={o.key: location for o in options if o.key in keys},
+            boxes={o.key: location for o in options if o.key in keys},
         ),
         () if alone else missing,
         tuple((p.option, text[p.start : p.end]) for p in places if p.reworded),

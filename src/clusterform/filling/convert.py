@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
-from clusterform.answers import Answer, Contact, CountNames, State
+from clusterform.answers import (
+    Answer,
+    Contact,
+    ContactAnswer,
+    CountNames,
+    CountNamesAnswer,
+    State,
+    TextAnswer,
+    answer_kind,
+    number_answer,
+)
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
 from clusterform.filling.count_names import count_and_names
@@ -79,11 +88,15 @@ def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
     shown = join(pieces) if pieces else Piece("")
     piece = _as_typed(pieces, item) if shown.marks or len(pieces) > 1 else shown
     if item.kind in NUMERIC and (plain := _plain_figure(piece.text, item)) is not None:
-        return Answer(shown.text.strip(), State.FILLED, plain, shown.location)
+        return number_answer(shown.text.strip(), State.FILLED, plain, shown.location)
     if shown.marks and any(mark.origin == "formula" for mark in shown.marks):
-        return Answer(shown.text.strip(), State.NO_VALUE, None, shown.location)
+        return answer_kind(item.kind).made(
+            text=shown.text.strip(), state=State.NO_VALUE, place=shown.location
+        )
     answer = _converted(item, row, piece)
-    return answer if piece.text == shown.text else replace(answer, text=_answered(item, row, shown.text))
+    if piece.text == shown.text:
+        return answer
+    return answer.model_copy(update={"text": _answered(item, row, shown.text)})
 
 
 def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:
@@ -124,12 +137,12 @@ def _answered(item: Field, row: RowDef, text: str) -> str:
 def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
     text = _answered(item, row, piece.text)
     if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
-        return Answer("", State.FILLED, None, piece.location)
+        return TextAnswer.made(place=piece.location)
     state = _state(text, item, row)
     if item.kind is Kind.COUNT_NAMES and state not in (State.NONE, State.BLANK):
         return _count_names(text, piece)
     if state is not State.FILLED:
-        return Answer(text, state, None, piece.location)
+        return answer_kind(item.kind).made(text=text, state=state, place=piece.location)
     return _CONVERTERS.get(item.kind, _text)(text, item, row, piece)
 
 
@@ -199,7 +212,7 @@ def _stands_in(bare: str, item: Field) -> bool:
 
 
 def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001  (one signature for all kinds)
-    return Answer(text, State.FILLED, text, piece.location)
+    return TextAnswer.made(text=text, value=text, place=piece.location)
 
 
 def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
@@ -217,9 +230,9 @@ def _target(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noq
 
 def _numeric(text: str, number: Number | None, piece: Piece) -> Answer:
     if number is None:
-        return Answer(text, State.UNREADABLE, None, piece.location)
+        return number_answer(text, State.UNREADABLE, None, piece.location)
     state = State.FILLED if number.figure is not None else State.UNREADABLE
-    return Answer(text, state, number.figure, piece.location, number.flaws)
+    return number_answer(text, state, number.figure, piece.location, number.flaws)
 
 
 def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
@@ -230,23 +243,27 @@ def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # no
         _EDGES + "、,，/()（）"
     )
     phone = text[start : found.end()] if found and person and behind.strip(_EDGES) == person else text[start:]
-    return Answer(text, State.FILLED, Contact(person, phone.strip(_EDGES + "()（）")), piece.location)
+    found_both = Contact.made(person=person, phone=phone.strip(_EDGES + "()（）"))
+    return ContactAnswer.made(text=text, value=found_both, place=piece.location)
 
 
 def _count_names(text: str, piece: Piece) -> Answer:
     found = count_and_names(text)
     if found is None:
-        return Answer(text, State.FILLED, CountNames(None, "", text), piece.location)
+        return CountNamesAnswer.made(text=text, value=CountNames.made(names=text), place=piece.location)
     count_text = found.count.strip(_EDGES).removesuffix("个").strip(_EDGES)
     names = found.names.strip(_EDGES)
     number = read_number(count_text, counted=True, printed=("个", "家", "项")) if count_text else None
     figure = number.figure if number is not None else None
     if fold(count_text) == "无" and fold(names) in {"", "无"}:
-        return Answer("无", State.NONE, None, piece.location)
+        return CountNamesAnswer.made(text="无", state=State.NONE, place=piece.location)
     if not count_text and not names:
-        return Answer("", State.BLANK, CountNames(None, "", ""), piece.location)
+        return CountNamesAnswer.made(state=State.BLANK, value=CountNames.made(), place=piece.location)
     flaws = number.flaws if number is not None else ()
-    return Answer(text, State.FILLED, CountNames(figure, count_text, names), piece.location, flaws)
+    value = CountNames.made(
+        count=None if figure is None else figure.value, names=names, count_text=count_text
+    )
+    return CountNamesAnswer.made(text=text, value=value, place=piece.location, flaws=flaws)
 
 
 _CONVERTERS: dict[Kind, Callable[[str, Field, RowDef, Piece], Answer]] = {

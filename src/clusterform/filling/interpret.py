@@ -6,9 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusterform.answers import ABSENT, Answer, ExtraTarget, Observation, State, Ticks
+from clusterform.answers import (
+    Answer,
+    ExtraTarget,
+    Observation,
+    State,
+    TextAnswer,
+    TicksAnswer,
+    answer_kind,
+    number_answer,
+)
 from clusterform.fields import BOXES, Field, Kind
-from clusterform.figures import Figure
 from clusterform.filling.box_plain import read_plain_group
 from clusterform.filling.boxes import read_group
 from clusterform.filling.convert import convert
@@ -59,9 +67,9 @@ def _answer(
     if item.kind is Kind.FORMULA and item.path not in reading.labels:
         return _unwritten(form, item.path, reading), ()
     if pieces is None and (item.path not in reading.labels or (item.section, column) in reading.lost):
-        return ABSENT, ()
+        return answer_kind(item.kind).made(state=State.ABSENT), ()
     if not pieces:
-        return Answer("", State.BLANK, None, reading.labels[item.path]), ()
+        return answer_kind(item.kind).made(state=State.BLANK, place=reading.labels[item.path]), ()
     if item.kind in BOXES:
         return _boxes(item, join(pieces))
     answer = convert(item, form.rows[item.path], pieces)
@@ -87,12 +95,12 @@ def _of_number(
     place = (item.section, item.path, None, column)
     if answer.state is State.NO_VALUE:
         facts = {"variant": "error"} if marks["formula"] else {}
-        yield Observation("formula-without-value", *place, marks["formula"], None, answer.location, facts)
-    elif isinstance(answer.value, Figure) and not answer.flaws:
+        yield Observation("formula-without-value", *place, marks["formula"], None, answer.place, facts)
+    elif answer.decimal is not None and not answer.flaws:
         for origin, what, fact in _OF_A_NUMBER:
             if origin in marks:
                 facts = {fact: marks[origin]}
-                yield Observation(what, *place, answer.text, None, answer.location, facts)
+                yield Observation(what, *place, answer.text, None, answer.place, facts)
 
 
 def _struck_out(
@@ -103,14 +111,14 @@ def _struck_out(
     if struck:
         variant = "struck" if answer.text.strip() else "struck-whole"
         facts = {"struck": shortened(" ".join(struck)), "variant": variant}
-        yield Observation("struck-text", *place, answer.text or None, None, answer.location, facts)
+        yield Observation("struck-text", *place, answer.text or None, None, answer.place, facts)
 
 
 def _boxes(item: Field, piece: Piece) -> tuple[Answer, Iterable[Observation]]:
     """A group of boxes, and what is wrong with its options."""
     text = piece.text.strip()
     if len(text) <= _SHORT and fold(text) == "无":
-        return Answer(text, State.NONE, Ticks(()), piece.location), ()
+        return TicksAnswer.made(text=text, state=State.NONE, value=(), place=piece.location), ()
     faults: Iterable[Observation] = ()
     ticks = read_plain_group(piece.text, piece.marks, item.options, piece.location)
     if ticks is None:
@@ -119,15 +127,16 @@ def _boxes(item: Field, piece: Piece) -> tuple[Answer, Iterable[Observation]]:
         )
         ticks = group.ticks
         faults = _option_faults(item, group, piece.location) if fold(text) else ()
-    state = State.FILLED if ticks.ticked or ticks.undecided else State.BLANK
-    return Answer(text, state, ticks, piece.location), faults
+    return ticks, faults
 
 
 def _unwritten(form: FormDef, path: str, reading: Reading) -> Answer:
     """A formula of which nothing is left, not its note either: blank where the row before it stands."""
     paths = list(form.rows)
     before = reading.labels.get(paths[paths.index(path) - 1])
-    return Answer("", State.BLANK, None, before) if before is not None else ABSENT
+    if before is None:
+        return TextAnswer.made(state=State.ABSENT)
+    return TextAnswer.made(state=State.BLANK, place=before)
 
 
 def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observation]:
@@ -150,11 +159,11 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
 def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Observation]:
     """Guidance and gaps left standing where an answer should be (CF015)."""
     for (path, column), answer in answers.items():
-        if isinstance(answer.value, Figure):
+        if answer.decimal is not None:
             continue
         item = form.fields[path]
         for text in gaps_left(item, answer):
-            yield Observation("placeholder", item.section, path, None, column, text, None, answer.location)
+            yield Observation("placeholder", item.section, path, None, column, text, None, answer.place)
 
 
 def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:
@@ -166,7 +175,7 @@ def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Obse
             if (text := gap_in_target(answer.text)) is not None:
                 head = heads.get(key)
                 yield Observation(
-                    "placeholder", section, None, target.indicator, head, text, None, answer.location
+                    "placeholder", section, None, target.indicator, head, text, None, answer.place
                 )
 
 
@@ -180,8 +189,11 @@ def _target(added: AddedTarget) -> ExtraTarget:
     for key, piece in added.values.items():
         number = read_target(piece.text)
         state = State.FILLED if piece.text.strip() else State.BLANK
-        values[key] = Answer(piece.text.strip(), state, number.figure if number else None, piece.location)
-    return ExtraTarget(added.table, added.direction, added.indicator, values)
+        figure = number.figure if number else None
+        values[key] = number_answer(piece.text.strip(), state, figure, piece.location)
+    return ExtraTarget.made(
+        table=added.table, direction=added.direction, indicator=added.indicator, values=values
+    )
 
 
 def _struck_target(form: FormDef, added: AddedTarget, target: ExtraTarget) -> Iterator[Observation]:

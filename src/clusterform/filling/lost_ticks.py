@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from clusterform.answers import Answer, Observation, Ticks
+from clusterform.answers import Answer, Observation, ticks_of
 from clusterform.fields import Field, Kind
 from clusterform.filling.reading import Place
 from clusterform.messages import Text
@@ -37,7 +37,7 @@ def with_lost_ticks(
 
 def _may_be_lost(item: Field, answer: Answer) -> bool:
     """Nothing ticked in a single choice, or a box that is not there."""
-    ticks = answer.value
-    if not isinstance(ticks, Ticks):
+    ticks = ticks_of(answer)
+    if ticks is None:
         return False
     return bool(ticks.undecided) or (item.kind is Kind.CHOICE and not ticks.ticked)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from clusterform.answers import Answer, Contact, CountNames, State, Ticks
+from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
 from clusterform.data_files import rules_file
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.patterns import pattern
@@ -126,11 +126,11 @@ def gaps_left(item: Field, answer: Answer) -> Iterator[str]:
         return
     value = answer.value
     if isinstance(value, CountNames):
-        found = (_left(value.count_text, _gaps().figure), _left(value.names_text, _gaps().name))
+        found = (_left(value.count_text, _gaps().figure), _left(value.names, _gaps().name))
     elif isinstance(value, Contact):
         found = (_left(value.person, _gaps().person), _left(value.phone, _gaps().name))
-    elif isinstance(value, Ticks):
-        found = (_left(value.remark, _gaps().running), None)
+    elif isinstance(answer, TicksAnswer):
+        found = (_left(answer.remark, _gaps().running), None)
     elif answer.state is State.FILLED and isinstance(value, str) and _is_running(item):
         found = (gap_in(answer.text, item), None)  # any other answer with a gap is a placeholder as a whole
     else:

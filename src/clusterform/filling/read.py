@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-from clusterform.answers import FilledForm, Observation
+from clusterform.answers import FilledForm, Observation, sections_of
 from clusterform.filling.absent import absent_labels
 from clusterform.filling.doubled_rows import doubled_rows
 from clusterform.filling.explanations import explanations
@@ -39,11 +39,11 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
     outline, reading = place_answers(document, form)
     found = interpret(reading, form)
-    return FilledForm(
+    return FilledForm.made(
         form=form.form,
         edition=form.edition.edition,
         fields=form.fields,
-        answers=found.answers,
+        sections=sections_of(form.fields, lambda item, column: found.answers[item.path, column]),
         roles=_roles(form),
         observations=with_lost_ticks(
             (*reading.observations, *found.observations), form.fields, found.answers

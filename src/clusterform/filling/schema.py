@@ -2,91 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, create_model
+from pydantic import BaseModel, create_model
 from pydantic import Field as ModelField
 
-from clusterform.fields import BOXES, Field, Kind
+from clusterform.answers import Answer, ExtraTarget, State, TicksAnswer, answer_kind
+from clusterform.fields import BOXES, Field
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, load_form
-
-Number = Annotated[Decimal, PlainSerializer(str, return_type=str, when_used="json")]
-"""A figure with the digits it was written with: a string in JSON, so that no reader makes a float of it."""
-StateName = Literal["filled", "blank", "none", "stand_in", "placeholder", "unreadable", "no_value", "absent"]
-
-
-class Model(BaseModel):
-    """Answers: nothing unknown, nothing changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Place(Model):
-    """Where an answer stands; counts from 1."""
-
-    table: int | None = None
-    row: int | None = None
-    cell: int | None = None
-    sheet: str | None = None
-    ref: str | None = None
-
-
-class Given(Model):
-    """An answer of running text, a name, a date, a telephone."""
-
-    text: str = ModelField("", description="As the form shows it. 表中所写。")
-    state: StateName = "filled"
-    place: Place | None = None
-
-
-class TextGiven(Given):
-    """Text as it stands."""
-
-    value: str | None = None
-
-
-class NumberGiven(Given):
-    """A figure."""
-
-    value: Number | None = None
-
-
-class Person(Model):
-    """A person and telephone numbers."""
-
-    person: str = ""
-    phone: str = ""
-
-
-class ContactGiven(Given):
-    """A person and telephone numbers in one line."""
-
-    value: Person | None = None
-
-
-class Named(Model):
-    """数量 and 名称."""
-
-    count: Number | None = None
-    names: str = ""
-
-
-class CountNamesGiven(Given):
-    """数量 and 名称 as one answer."""
-
-    value: Named | None = None
-
-
-class TargetRow(Model):
-    """A row that the county added to a target table: the texts by column."""
-
-    table: str
-    direction: str
-    indicator: str
-    values: dict[str, str]
+from clusterform.models import AnswerPlace, Model
 
 
 def _line_model() -> type[Model]:
@@ -95,10 +21,10 @@ def _line_model() -> type[Model]:
         column.key: (str, ModelField("", description="：".join(filter(None, (column.label, column.hint)))))
         for column in load_evidence_list().columns
     }
-    return create_model("EvidenceLine", __base__=Model, **texts, place=(Place | None, None))
+    return create_model("EvidenceLine", __base__=Model, **texts, place=(AnswerPlace | None, None))
 
 
-def _group_model(item: Field) -> type[Given]:
+def _group_model(item: Field) -> type[Answer]:
     """Ticked boxes, by the keys of the group's options."""
     key: Any = Literal[tuple(option.key for option in item.options)]
     fields: dict[str, Any] = {
@@ -106,28 +32,19 @@ def _group_model(item: Field) -> type[Given]:
         "undecided": (tuple[key, ...], ()),
         "remark": (str, ""),
     }
-    return create_model(f"{_camel(item.path)}Given", __base__=Given, **fields)
-
-
-_PLAIN: dict[Kind, type[Given]] = {
-    Kind.DECIMAL: NumberGiven,
-    Kind.COUNT: NumberGiven,
-    Kind.TARGET: NumberGiven,
-    Kind.CONTACT: ContactGiven,
-    Kind.COUNT_NAMES: CountNamesGiven,
-}
+    return create_model(f"{_camel(item.path)}Given", __base__=TicksAnswer, **fields)
 
 
 def _field_model(item: Field) -> type[BaseModel]:
     """One answer, or a model with an answer for each column."""
     grouped = item.kind in BOXES
-    answer = _group_model(item) if grouped else _PLAIN.get(item.kind, TextGiven)
+    answer = _group_model(item) if grouped else answer_kind(item.kind)
     if not item.columns:
         return answer
     columns: dict[str, Any] = {
         f"column_{number}": (
             answer,
-            ModelField(default=answer(state="blank"), alias=column.key, title=column.label),
+            ModelField(default=answer(state=State.BLANK), alias=column.key, title=column.label),
         )
         for number, column in enumerate(item.columns)
     }
@@ -168,7 +85,7 @@ def file_model(edition: str, form: str) -> type[BaseModel]:
         "form": (name, ...),
         "edition": (str, edition),
         "answers": (form_model(edition, form), ...),
-        "added_targets": (tuple[TargetRow, ...], ()),
+        "added_targets": (tuple[ExtraTarget, ...], ()),
         "evidence": (tuple[line, ...] | None, None),
     }
     return create_model(f"{_camel(form)}File", __base__=Model, **fields)

@@ -42,7 +42,9 @@ def read_summary(document: RawDocument, edition: str | None = None, name: str = 
             rows += found
     if not forms:
         return None
-    return FilledForm(forms[0], edition, {}, {}, {}, tuple(document.observations), summary=tuple(rows))
+    return FilledForm.made(
+        form=forms[0], edition=edition, observations=tuple(document.observations), summary=tuple(rows)
+    )
 
 
 def _edition_of(document: RawDocument, name: str) -> str:

@@ -138,7 +138,7 @@ def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observ
     where = Location()
     if path is not None:
         columns = filled.fields[path].columns
-        where = filled.answer(path, columns[0].key if columns else None).location
+        where = filled.answer(path, columns[0].key if columns else None).place
     return Observation(
         "page-shift",
         section=number,

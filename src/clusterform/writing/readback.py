@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import Answer, FilledForm, Ticks
+from clusterform.answers import Answer, FilledForm, TicksAnswer, ticks_of
 from clusterform.fields import BOXES, Field
 from clusterform.filling.box_rest import AROUND
 from clusterform.forms.model import FormDef
@@ -28,13 +28,13 @@ def differences(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[T
         if not same:
             yield _told(named(item, column), text, answer.text)
     for path, keys in given.ticks.items():
-        ticks = read.answer(path).value
-        if not isinstance(ticks, Ticks) or ticks.ticked != keys or ticks.undecided:
-            found = "、".join(ticks.ticked) if isinstance(ticks, Ticks) else ""
+        ticks = ticks_of(read.answer(path))
+        if ticks is None or ticks.ticked != keys or ticks.undecided:
+            found = "、".join(ticks.ticked) if ticks is not None else ""
             yield _told(named(form.fields[path], None), "、".join(keys), found)
     for path, text in given.remarks.items():
-        ticks = read.answer(path).value
-        found = ticks.remark if isinstance(ticks, Ticks) else ""
+        ticks = ticks_of(read.answer(path))
+        found = ticks.remark if ticks is not None else ""
         if fold(found) != fold(text.strip(AROUND)):
             yield _told(named(form.fields[path], "remark"), text, found)
     yield from _rows(given, read)
@@ -81,8 +81,8 @@ def held(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[tuple[st
     """Every place that holds what is not the answer given for it, and what it holds."""
     for path, item in form.fields.items():
         for column, answer in read.places(path):
-            if isinstance(answer.value, Ticks):
-                yield from _ticked(item, given, answer.value, answer.text)
+            if ticks := ticks_of(answer):
+                yield from _ticked(item, given, ticks)
             elif not is_open(answer) and not _given_there(form, given, path, column, answer):
                 yield named(item, column), answer.text
     added = {(row.table, row.direction, fold(row.indicator)) for row in given.added}
@@ -98,11 +98,11 @@ def held(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[tuple[st
             yield "evidence", listed.title or listed.subject or listed.file
 
 
-def _ticked(item: Field, given: GivenForm, ticks: Ticks, text: str) -> Iterator[tuple[str, str]]:
+def _ticked(item: Field, given: GivenForm, ticks: TicksAnswer) -> Iterator[tuple[str, str]]:
     if ticks.ticked and ticks.ticked != given.ticks.get(item.path, ()):
         yield named(item, None), "、".join(item.option(key).label for key in ticks.ticked)
     elif ticks.undecided and ticks.undecided != tuple(o.key for o in item.options):
-        yield named(item, None), text
+        yield named(item, None), ticks.text
     if ticks.remark and fold(ticks.remark) != fold(given.remarks.get(item.path, "").strip(AROUND)):
         yield named(item, "remark"), ticks.remark
 

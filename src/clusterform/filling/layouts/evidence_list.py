@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from clusterform.answers import EvidenceLine
+from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell, text_of
 from clusterform.forms.lists import load_evidence_list

@@ -11,7 +11,6 @@ from typing import Any
 from clusterform.answers import Answer, Contact, CountNames
 from clusterform.errors import DataError
 from clusterform.fields import Field
-from clusterform.figures import Figure
 
 _TOLD = 10
 """Mistakes that one message lists."""
@@ -77,12 +76,12 @@ def named(item: Field, column: str | None) -> str:
 def says(read: Answer, value: Any) -> bool:
     """Whether a text was read as this extracted value."""
     found = read.value
-    if isinstance(found, Figure):
-        return _decimal(value) == found.value
+    if isinstance(found, Decimal):
+        return _decimal(value) == found
     if isinstance(found, CountNames):
         count = value.get("count") if isinstance(value, Mapping) else None
-        same = count is None if found.count is None else _decimal(count) == found.count.value
-        return isinstance(value, Mapping) and same and value.get("names") == found.names_text
+        same = count is None if found.count is None else _decimal(count) == found.count
+        return isinstance(value, Mapping) and same and value.get("names") == found.names
     if isinstance(found, Contact):
         return isinstance(value, Mapping) and dict(value) == {"person": found.person, "phone": found.phone}
     return found is None or str(value) == found

@@ -188,7 +188,7 @@ class Values:
         read = convert(item, self.form.rows[item.path], [Piece(text)])
         self._put(item, None, text)
         if isinstance(read.value, CountNames) and text.strip():
-            self.counted[item.path] = Counted(read.value.count_text, read.value.names_text)
+            self.counted[item.path] = Counted(read.value.count_text, read.value.names)
 
     def _counted(self, item: Field, count: str, names: str) -> None:
         if count.strip() or names.strip():

@@ -8,8 +8,8 @@ from dataclasses import field as data_field
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import EvidenceLine
 from clusterform.errors import DataError
+from clusterform.evidence_line import EvidenceLine
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form

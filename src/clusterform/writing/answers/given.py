@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field as data_field
 
-from clusterform.answers import EvidenceLine
+from clusterform.evidence_line import EvidenceLine
 from clusterform.record import record
 
 Place = tuple[str, str | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusterform.answers import EvidenceLine
+from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import EVIDENCE
 from clusterform.writing.answers.answer_faults import Faults, quoted

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from clusterform.answers import FilledForm, Ticks
+from clusterform.answers import FilledForm, ticks_of
 from clusterform.fields import BOXES, Field
 from clusterform.filling.box_spots import BoxSpot, box_spots
 from clusterform.filling.pieces import Piece
@@ -50,10 +50,10 @@ class AnswerWriter:
 
     def _group(self, item: Field) -> None:
         """The boxes of a group; where some are ticked already, they are the ones to tick."""
-        ticks = self.blank.answer(item.path).value
+        ticks = ticks_of(self.blank.answer(item.path))
         keys = self.given.ticks.get(item.path, ())
         piece = self.places.piece(item.path, None)
-        if piece is None or not isinstance(ticks, Ticks):
+        if piece is None or ticks is None:
             self._no_place(item, None)
             return
         if ticks.ticked != keys:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusterform.answers import EvidenceLine
+from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns, read_evidence
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.lists import load_evidence_list

@@ -1,0 +1,89 @@
+"""A line of the evidence list, and the files that were paired with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clusterform.finding import NOWHERE, Location
+from clusterform.record import record
+
+
+@record
+class EvidenceFile:
+    """A file given as evidence, as far as it was looked into."""
+
+    name: str
+    """Its path in the folder, with forward slashes."""
+    pages: int | None = None
+    """None where it has none, or they were not counted."""
+    rows: tuple[int, ...] = ()
+    """Of a table: how many entries it may be said to hold, the likeliest first."""
+
+
+@record
+class EvidenceLine:
+    """One line of the evidence list. Its columns are those of rules/evidence_list.yaml; a few have a meaning here."""
+
+    texts: Mapping[str, str]
+    """What stands in its columns, by their keys; nothing for one that is empty."""
+    location: Location = NOWHERE
+    """Where it stands in the form itself; a line from elsewhere has none."""
+    source: str = ""
+    """The list it stands on: empty for the form's own, the file's name for one beside it."""
+    files: tuple[EvidenceFile, ...] = ()
+    """The files it was paired with."""
+
+    @property
+    def number(self) -> str:
+        """序号."""
+        return self.texts.get("number", "")
+
+    @property
+    def code(self) -> str:
+        """The code of an option or a row, where the list has a column for it."""
+        return self.texts.get("code", "")
+
+    @property
+    def subject(self) -> str:
+        """The option, row or code that it belongs to."""
+        return self.texts.get("subject", "")
+
+    @property
+    def title(self) -> str:
+        """What the material is called."""
+        return self.texts.get("title", "")
+
+    @property
+    def kind(self) -> str:
+        """Who vouches for it: a department, a third party, the applicant."""
+        return self.texts.get("kind", "")
+
+    @property
+    def file(self) -> str:
+        """The file's name as the list gives it."""
+        return self.texts.get("file", "")
+
+    @property
+    def pages(self) -> str:
+        """Its pages, or what stands under a head that takes a page or a file."""
+        return self.texts.get("pages", "")
+
+    @property
+    def unnumbered(self) -> Mapping[str, str]:
+        """All its texts but the number, which another list counts anew."""
+        return {key: text for key, text in self.texts.items() if key != "number"}
+
+    @property
+    def given(self) -> bool:
+        """Whether it gives any material; a line prefilled with its code alone waits for one."""
+        texts = (self.title, self.file, self.pages)
+        return bool(self.files) or any(text.strip() for text in texts) or bool(self.subject and not self.code)
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is no line of a list, but a file named after what it proves."""
+        return self.source == FILES
+
+
+FILES = "*"
+"""The source of a line that is a file and no line: no list can have this name."""
