@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from clusterform.parsers.libreoffice.convert import convert, find_soffice
-from clusterform.writing import KINDS, blank, filled
+from clusterform.writing import blank, filled, kinds_of
 from clusterform.writing.answers.answers_in import read_answers
 
 EDITION = "2025"
@@ -26,7 +26,7 @@ def main() -> None:
         raise SystemExit("LibreOffice and pdftoppm (poppler-utils) are needed")
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
-    for kind in KINDS:
+    for kind in kinds_of(EDITION):
         draw(painter, convert(office, blank(kind, "docx", EDITION), "docx", "pdf"), kind)
     answers = read_answers(EXAMPLES / "answers-application.yaml", EDITION)
     draw(painter, printed(office, filled(answers, "xlsx", None, "answers")), "book", *SHEETS)

@@ -22,10 +22,11 @@ from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.forms.summaries import load_list
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.docx.read import read_docx
-from clusterform.writing import FORMS, KINDS, LISTS, blank, new_blank
+from clusterform.writing import blank, new_blank
 from clusterform.writing.word.controls import PROMPTS
 from support.answers import clean
 from support.blanks import blank_form, body, changed, controls, fill_in, relabelled, w, without_controls
+from support.kinds import FORMS, KINDS, LISTS
 from support.reading import checked
 from support.resave import converted
 

@@ -16,11 +16,12 @@ from clusterform.forms.model import RowDef, load_form
 from clusterform.forms.summaries import load_list
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.xlsx.read import read_xlsx
-from clusterform.writing import FORMS, KINDS, LISTS, new_blank
+from clusterform.writing import new_blank
 from clusterform.writing.book.book_page import Spot
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.forms import write
+from support.kinds import FORMS, KINDS, LISTS
 from support.reading import checked
 from support.resave import converted
 

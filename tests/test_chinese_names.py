@@ -12,8 +12,9 @@ from clusterform.cli.values import CHINESE, key_of, levels_of
 from clusterform.errors import UsageError
 from clusterform.forms.names import kind_named
 from clusterform.text import fold
-from clusterform.writing import KINDS, blank, official_name
+from clusterform.writing import blank, official_name
 from support.command import run
+from support.kinds import KINDS
 
 Ran = tuple[int, str, str]
 EDITION = "2025"

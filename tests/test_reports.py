@@ -269,9 +269,11 @@ def test_the_file_itself_comes_first_and_nameless_parts_have_a_name() -> None:
     assert shown.place(odd[0], "zh") == "本部分"
 
 
-def test_a_form_added_as_data_shows_its_key() -> None:
-    file = replace(CLEAN, form="yunnan-application")
-    assert shown.file_line(file, "zh").startswith("yunnan-application")
+def test_a_form_added_as_data_shows_its_name() -> None:
+    names = {"zh": "云南申报表", "en": "Yunnan's form"}
+    file = replace(CLEAN, form="yunnan-application", form_names=names)
+    assert shown.file_line(file, "zh").startswith("云南申报表")
+    assert shown.file_line(file, "en").startswith("Yunnan's form")
     WHOLE.validate(json.loads(reports.render("json", Report("2025", (), (file,)), "zh")))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.writing import KINDS, blank
+from clusterform.writing import blank
+from support.kinds import KINDS
 from test_cli import run
 
 

@@ -251,7 +251,7 @@ class FileReport:
     path: str
     sha256: str | None
     form: str
-    """application, review, recommendation-summary, review-summary or unknown."""
+    """The key of a form or summary of the edition, or unknown."""
     status: Status
     cluster: str | None
     findings: tuple[Finding, ...] = ()
@@ -269,6 +269,8 @@ class FileReport:
     """The check-list of evidence, where one was asked for."""
     edition: str = ""
     """The edition of its form; empty where it is none known here."""
+    form_names: Mapping[str, str] = field(default_factory=dict)
+    """What its form is called, by language; empty as above."""
 
     @property
     def own(self) -> tuple[Finding, ...]:
@@ -298,6 +300,8 @@ class Report:
     """Rules across forms that broke."""
     together: bool = True
     """Whether the rules across forms looked, where there are several forms for them to look at."""
+    forms: tuple[str, ...] = ()
+    """The kinds of form that there are, whether any of the files is one or not."""
     unfinished: int = 0
     """Files not looked at, as the user broke the run off."""
     unopened: int = 0

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterform.answers import FilledForm, Observation, State
+from clusterform.checks.reader import Words
 from clusterform.edition_rules import EditionRules
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
-from clusterform.forms.edition import newest_edition
+from clusterform.forms.edition import load_edition, newest_edition
+from clusterform.forms.names import short_name
 from clusterform.messages import Fact
 from clusterform.parsers.container.opening import open_form
 from clusterform.parsers.container.origin import mark_of, origin
@@ -73,6 +75,7 @@ class Checker:
             tuple(dict.fromkeys(name for rules in ruled for name in rules.ruleset.names)),
             files,
             self.settings.language,
+            forms=tuple(dict.fromkeys(f for rules in ruled for f in load_edition(rules.edition).forms)),
             settings=replace(differs, in_force=all(rules.differs.in_force for rules in ruled)),
             **further,
         )
@@ -258,7 +261,12 @@ def _report(case: Case, outcome: Outcome) -> FileReport:
         section_titles=dict(form.section_titles),
         place=_place(form.answer("cover.region").text),
         edition="" if form.form == UNKNOWN else form.edition,
+        form_names={} if form.form == UNKNOWN else _names(short_name(form.form, form.edition)),
     )
+
+
+def _names(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
 
 
 def _place(text: str) -> str | None:

@@ -106,13 +106,25 @@ MACROS = Finding(
 )
 
 
+NAMES = {
+    "application": {"zh": "申报表", "en": "application form"},
+    "review": {"zh": "复核申报表", "en": "review form"},
+}
+
+
 def _file(path: str, status: Status, *findings: Finding, **more: object) -> FileReport:
-    facts: dict[str, object] = {"sha256": "ab" * 32, "form": "application", "cluster": CLUSTER, **more}
+    facts: dict[str, object] = {
+        "sha256": "ab" * 32,
+        "form": "application",
+        "cluster": CLUSTER,
+        **more,
+    }
+    facts.setdefault("form_names", NAMES.get(str(facts["form"]), {}))
     return FileReport(path=path, status=status, findings=findings, section_titles=TITLES, **facts)  # type: ignore[arg-type]
 
 
 def _report(*files: FileReport, batch: tuple[Finding, ...] = ()) -> Report:
-    return Report("2025", ("national/2025",), files, batch=batch)
+    return Report("2025", ("national/2025",), files, batch=batch, forms=("application", "review"))
 
 
 CLEAN = _file("常熟市/申报表.docx", Status.PASS)

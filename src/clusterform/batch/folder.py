@@ -13,11 +13,10 @@ from clusterform.batch.origin import PROVINCE, Unit
 from clusterform.checks.reader import Limit
 from clusterform.finding import NOWHERE, Location, Severity, Status
 from clusterform.forms.edition import Edition
+from clusterform.forms.names import short_name
 from clusterform.forms.summaries import SummaryDef
-from clusterform.messages import Fact, Text
+from clusterform.messages import Bilingual, Fact, Pair, Text
 from clusterform.record import record
-
-APPLICATION, REVIEW = "application", "review"
 
 
 @record
@@ -119,9 +118,12 @@ def paths(digests: Sequence[Digest]) -> tuple[str, ...]:
     return tuple(digest.path for digest in digests)
 
 
-def form_words(form: str) -> Text:
-    """The name of a form or summary."""
-    return Text(f"form.{form}")
+def form_words(edition: str, form: str) -> Bilingual:
+    """The name of a form or summary; without an edition it is none known here."""
+    if not edition:
+        return Text("form.unknown")
+    words = short_name(form, edition)
+    return Pair(words.zh, words.en)
 
 
 def is_apart(unit: Unit, own: Unit) -> bool:

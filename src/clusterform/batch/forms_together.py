@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import (
-    APPLICATION,
-    REVIEW,
     Across,
     Folder,
     distinct,
@@ -57,7 +55,11 @@ def _same_name(form: str, digests: Sequence[Digest]) -> Iterator[Across]:
         versions = {digest.sha256 or digest.path for digest in group}
         if len(versions) > 1:
             count = str(len(versions))
-            yield Across(paths(group), group[0].name, facts={"count": count, "form": form_words(form)})
+            yield Across(
+                paths(group),
+                group[0].name,
+                facts={"count": count, "form": form_words(group[0].edition, form)},
+            )
 
 
 def same_county(params: SameCounty, folder: Folder) -> Iterator[Across]:
@@ -73,13 +75,13 @@ def same_county(params: SameCounty, folder: Folder) -> Iterator[Across]:
             yield Across(paths(found), found[0].origin.county_name, facts=facts)
 
 
-def both_forms(_: BothForms, folder: Folder) -> Iterator[Across]:
+def both_forms(params: BothForms, folder: Folder) -> Iterator[Across]:
     """A cluster among the applications and among the reviews."""
     reviewed: ByCluster[Digest] = ByCluster()
-    for digest in folder.of(REVIEW):
+    for digest in folder.of(params.reviewed):
         if digest.key is not None:
             reviewed.add(digest.key, digest)
-    for applying in _by_cluster(folder.of(APPLICATION)):
+    for applying in _by_cluster(folder.of(params.form)):
         found = reviewed.find(applying[0].key) if applying[0].key is not None else []
         if found:
             yield Across(paths([*applying, *found]), applying[0].name)
@@ -118,7 +120,7 @@ def other_unit(_: OtherUnit, folder: Folder) -> Iterator[Across]:
             (digest.path,),
             unit.name,
             own.name,
-            facts={"form": form_words(digest.form)},
+            facts={"form": form_words(digest.edition, digest.form)},
             variant="apart" if apart else None,
             severity=Severity.WARNING if apart else None,
         )

@@ -141,7 +141,7 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
     except ClusterformError as error:
         return (error.zh, error.en)
     if not form.fields:
-        return NoForm(form.form, summary=True)
+        return NoForm(form.form, summary=True, edition=form.edition)
     if is_blank(form) and task.called < Called.OWN:
         return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}

@@ -14,7 +14,7 @@ from clusterform.batch.digest import Digest, digest_of, prose_of
 from clusterform.batch.discover import Called, Candidate, Left
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
-from clusterform.messages import Text
+from clusterform.forms.names import short_name
 from clusterform.pipeline import UNKNOWN, Checker
 from clusterform.record import record
 
@@ -45,6 +45,8 @@ class NoForm:
     """It is a form in which nothing is filled in."""
     summary: bool = False
     """It is one of the province's summaries, which has no answers of its own; `title` is its kind."""
+    edition: str = ""
+    """Of a summary."""
 
 
 def packed(value: Any) -> bytes:
@@ -114,10 +116,12 @@ def left_out(path: Path, result: NoForm) -> list[Left]:
     if result.own:
         return []
     if result.summary:
-        zh, en = (Text(f"form.{result.title}")[language] for language in ("zh", "en"))
+        name = short_name(result.title, result.edition)
         return [
             Left(
-                path, f"是{zh}，不是申报表或复核申报表", f"no application or review form but a summary ({en})"
+                path,
+                f"是{name.zh}，不是申报表或复核申报表",
+                f"no application or review form but a summary ({name.en})",
             )
         ]
     if result.blank:

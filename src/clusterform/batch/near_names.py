@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import APPLICATION, REVIEW, Across, Folder, distinct, joined, listed, paths
+from clusterform.batch.folder import Across, Folder, distinct, joined, listed, paths
 from clusterform.batch.names import NameKey
 from clusterform.checks.across import NearNames
 
@@ -19,10 +19,10 @@ _Named = list[tuple[NameKey, tuple[Digest, ...]]]
 def near_names(params: NearNames, folder: Folder) -> Iterator[Across]:
     """Each cluster that applies, with those under review in its county whose names are near; the same one is CF808."""
     reviewed: dict[str, _Named] = {}
-    for key, group in _named(folder.of(REVIEW)):
+    for key, group in _named(folder.of(params.reviewed)):
         for county in _counties(key):
             reviewed.setdefault(county, []).append((key, group))
-    for key, group in _named(folder.of(APPLICATION)):
+    for key, group in _named(folder.of(params.form)):
         found: dict[str, tuple[Digest, ...]] = {}
         for county in sorted(_counties(key)):
             for other, review in reviewed.get(county, ()):

@@ -63,7 +63,7 @@ def _why_not(summary: SummaryDef, digest: Digest) -> Words | None:
         return Words(zh="空白表，没有填写", en="a blank form: nothing is filled in")
     if digest.form == summary.of:
         return None
-    there, asked = form_words(digest.form), form_words(summary.form)
+    there, asked = form_words(digest.edition, digest.form), summary.short
     return Words(
         zh=f"是{there.zh}，不列入{asked.zh}", en=f"it is of another kind ({there.en}) than {asked.en} lists"
     )

@@ -13,7 +13,7 @@ from clusterform.batch.summary_cells import agrees, given_for, said_in
 from clusterform.checks.across import NotOnSummary, ReasonGiven, SummaryDiffers, WithoutForm
 from clusterform.finding import Severity
 from clusterform.forms.summaries import SummaryDef
-from clusterform.messages import Fact
+from clusterform.messages import Fact, Pair
 from clusterform.record import record
 from clusterform.text import fold
 
@@ -112,7 +112,7 @@ def _by_county(
 def not_on_summary(_: NotOnSummary, folder: Folder) -> Iterator[Across]:
     """Each cluster on no line; where the folder has no such summary at all, once, for a person."""
     for match in matched(folder):
-        facts = _names(match.summary)
+        facts = _names(folder, match.summary)
         if not match.files:
             forms = folder.of(match.summary.of)
             if forms:
@@ -129,7 +129,7 @@ def not_on_summary(_: NotOnSummary, folder: Folder) -> Iterator[Across]:
 def without_form(_: WithoutForm, folder: Folder) -> Iterator[Across]:
     """Each line whose cluster has no form; an error only where every file could be read."""
     for match in matched(folder):
-        facts = _names(match.summary)
+        facts = _names(folder, match.summary)
         for line in match.lines:
             yield Across(
                 (line.file.path,),
@@ -150,7 +150,7 @@ def summary_differs(params: SummaryDiffers, folder: Folder) -> Iterator[Across]:
                 said = said_in(line.row, column)
                 if not said or any(agrees(column, said, line.region, digest) for digest in group):
                     continue
-                facts = {**_names(match.summary), "cluster": group[0].name}
+                facts = {**_names(folder, match.summary), "cluster": group[0].name}
                 yield Across(
                     (line.file.path, *paths(group)),
                     said,
@@ -162,9 +162,12 @@ def summary_differs(params: SummaryDiffers, folder: Folder) -> Iterator[Across]:
                 )
 
 
-def _names(summary: SummaryDef) -> dict[str, Fact]:
+def _names(folder: Folder, summary: SummaryDef) -> dict[str, Fact]:
     """The summary and its form in words."""
-    return {"form": form_words(summary.of), "summary": form_words(summary.form)}
+    return {
+        "form": form_words(folder.edition.edition, summary.of),
+        "summary": Pair(summary.short.zh, summary.short.en),
+    }
 
 
 def reason_given(_: ReasonGiven, folder: Folder) -> Iterator[Across]:

@@ -49,10 +49,15 @@ class ReasonGiven(FolderParams, kind="reason_given"):
 class BothForms(FolderParams, kind="both_forms"):
     """One cluster that applies and is reviewed."""
 
+    form: FormName
+    reviewed: FormName
+
 
 class NearNames(FolderParams, kind="near_names"):
     """A county that applies and is reviewed under nearly the same name."""
 
+    form: FormName
+    reviewed: FormName
     general: tuple[str, ...]
     """Words that say little of an industry, left out of the comparison; one that holds another before it."""
     share: Decimal

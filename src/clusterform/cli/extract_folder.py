@@ -14,7 +14,7 @@ from clusterform.cli.options import one_of
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
-from clusterform.messages import Text
+from clusterform.forms.names import short_name
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
@@ -82,7 +82,7 @@ def _of_kind(found: Gathered, heads: Heads) -> list[Harvest]:
 
 def _sheet(heads: Heads, forms: list[Harvest], *, dated: bool) -> Sheet:
     """The forms of one kind, each answer under its own head; `dated`: with the edition in the sheet's name."""
-    name = Text(f"form.{heads.form}")["zh"] + (f" {heads.edition}" if dated else "")
+    name = short_name(heads.form, heads.edition).zh + (f" {heads.edition}" if dated else "")
     rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
     return Sheet(name, ("文件", *(label for _, label in heads.columns)), rows)
 
@@ -96,7 +96,7 @@ def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
     rows = tuple(
         (
             _whole(harvest.path),
-            Text(f"form.{harvest.form}")["zh"],
+            short_name(harvest.form, harvest.edition).zh,
             *(
                 harvest.cells.get(key, "") if labels[harvest.edition, harvest.form].get(key) == label else ""
                 for key, label in columns

@@ -89,10 +89,11 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
     """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
     from clusterform.batch.summary_rows import summary_of  # noqa: PLC0415  (as above)
-    from clusterform.forms.summaries import load_list  # noqa: PLC0415  (as above)
-    from clusterform.writing import LISTS, filled_list  # noqa: PLC0415  (as above)
+    from clusterform.forms.lists import EVIDENCE_LIST  # noqa: PLC0415  (as above)
+    from clusterform.forms.summaries import list_kinds, load_list  # noqa: PLC0415  (as above)
+    from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
 
-    if kind not in LISTS or (kind == "evidence-list") == source.is_dir():
+    if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
         raise UsageError(
             "--from 用于佐证材料清单（后跟一份申报表）和两种汇总表（后跟文件夹），"
             "如：clusterform template 推荐汇总表 --from 江苏省/。",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from clusterform.checks.reader import Words
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
-from clusterform.forms.summaries import list_kinds, load_list
+from clusterform.forms.summaries import list_kinds, load_list, load_summaries
 from clusterform.text import fold
 
 
@@ -16,6 +17,13 @@ def kind_named(name: str, edition: str) -> str:
         return name
     meant = (key for key in keys if fold(name) in map(fold, _names(_definition(key, edition))))
     return next(meant, name)
+
+
+def short_name(form: str, edition: str) -> Words:
+    """What reports call a form or summary of the edition."""
+    if form in load_edition(edition).forms:
+        return load_form(edition, form).short
+    return next(summary.short for summary in load_summaries(edition) if summary.form == form)
 
 
 def told(keys: tuple[str, ...], edition: str) -> str:

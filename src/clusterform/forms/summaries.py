@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from clusterform.checks.reader import Words
 from clusterform.definition import made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.forms.edition import load_edition
@@ -19,6 +20,8 @@ class SummaryDef(ListDef):
     form: str
     of: str
     """The form whose clusters it lists."""
+    short: Words
+    """What reports call it."""
     passed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     """How a 初审结果 begins that was passed or not."""

@@ -11,7 +11,7 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.messages import Bilingual, Clause, Text
-from clusterform.paging.labels import LAST_PART, Part, Spot, find_parts
+from clusterform.paging.labels import Part, Spot, find_parts
 from clusterform.paging.texts import page_texts
 from clusterform.parsers.container.opening import open_form
 from clusterform.parsers.container.package import Package
@@ -101,7 +101,7 @@ def _shifts(
     something before it does: after a first shift that is no news.
     """
     told = False
-    for number in sorted(n for n in blank.keys() & parts.keys() if n <= LAST_PART):
+    for number in sorted(n for n in blank.keys() & parts.keys() if blank[n].bound):
         anchored = blank[number].at_top and parts[number].at_top
         if told and not anchored:
             continue

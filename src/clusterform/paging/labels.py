@@ -1,4 +1,4 @@
-"""On which page each official label of parts one to seven stands in a laid-out form."""
+"""On which page each official label of the parts that are bound to their pages stands in a laid-out form."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from clusterform.forms.soundness import every_row
 from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
-LAST_PART = 7
-"""填报说明: 其中一至七部分不得串页."""
 _LEAST = 4
 """Characters of a label that must be found at least: a row cut by the end of a page cuts its label."""
 
@@ -34,6 +32,8 @@ class Part:
     number: int
     spots: tuple[Spot, ...]
     at_top: bool
+    bound: bool
+    """Whether it must stay on its pages, and is not only what follows those that must."""
 
 
 class _Text:
@@ -55,16 +55,17 @@ class _Text:
 
 
 def find_parts(form: FormDef, pages: Sequence[str]) -> dict[int, Part]:
-    """Parts one to eight by their number; of part eight the heading alone. A part whose heading is gone is left out."""
+    """The parts by their number, to the one behind the last that is bound to its pages; of that the heading alone. A part whose heading is gone is left out."""
     text = _Text(pages)
     starts = _headings(form, text)
     ends = [*(start for _, start in starts[1:]), len(text.whole)]
     found = {}
     for (section, start), end in zip(starts, ends, strict=False):  # no start, and still an end
         spots = [Spot(section.heading, None, text.page(start))]
-        if section.number <= LAST_PART:
+        bound = section.number in form.page_bound
+        if bound:
             spots += _labels(section, text, start + len(fold(section.heading)), end)
-        found[section.number] = Part(section.number, tuple(spots), text.opens_page(start))
+        found[section.number] = Part(section.number, tuple(spots), text.opens_page(start), bound)
     return found
 
 
@@ -72,8 +73,9 @@ def _headings(form: FormDef, text: _Text) -> list[tuple[SectionDef, int]]:
     """Where each part begins, in order, after the notes on filling in."""
     found: list[tuple[SectionDef, int]] = []
     at = max(0, text.whole.find(fold(form.guidance.items[-1])[:20]))
+    bound = max(form.page_bound, default=0)
     for section in form.sections:
-        if 0 < section.number <= LAST_PART + 1:
+        if 0 < section.number <= bound + 1:
             names = (section.heading, *section.spellings)
             start = _first(text.whole, (fold(n) for n in (*names, *map(unnumbered, names))), at)
             if start >= 0:

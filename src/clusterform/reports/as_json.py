@@ -15,7 +15,6 @@ from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
 """Of the report's shape; it changes when a key changes its meaning or goes."""
-BATCH_FORMS = ("application", "review")
 _UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
 
@@ -85,7 +84,7 @@ def _settings(settings: RunSettings) -> dict[str, Any]:
 def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     batch: dict[str, Any] = {
         "findings": [_finding(finding) for finding in report.batch],
-        "forms": {form: summary.forms.get(form, 0) for form in BATCH_FORMS},
+        "forms": {form: summary.forms.get(form, 0) for form in report.forms},
     }
     if report.crashed:
         batch["crashed"] = [_skipped(item) for item in report.crashed]

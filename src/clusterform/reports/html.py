@@ -20,7 +20,7 @@ from clusterform.reports.clearance import differences
 from clusterform.reports.counted import counted_rules
 from clusterform.reports.first_page import first_page
 from clusterform.reports.links import beside, uri
-from clusterform.reports.overview import form_name, row_of
+from clusterform.reports.overview import row_of
 from clusterform.reports.summary import closing_line, next_step
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _helpers(asked: Asked) -> dict[str, Any]:
         "confirm_heading": partial(checklist.heading, language=language),
         "shortened": lambda data: shown.shortened(data, _SUMMARY, language),
         "row_of": partial(row_of, language=language),
-        "form_name": partial(form_name, language=language),
+        "form_name": partial(shown.form_name, language=language),
         "href": lambda path: uri(beside(path, asked.target)),
         "years": partial(charts.years, language=language),
         "aims": partial(charts.aims, language=language),

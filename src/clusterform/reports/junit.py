@@ -11,7 +11,7 @@ from clusterform.patterns import pattern
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
-from clusterform.reports.overview import COUNTED, concerned, form_name, row_of
+from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import closing_line, next_step, summarise
 
 _NO_XML = pattern("[\ufffe\uffff]")
@@ -60,7 +60,7 @@ def _case(file: FileReport, language: str) -> Iterator[str]:
         f"{Text(f'head.{s}')[language]} {n}" for s, n in zip(COUNTED, row.counts, strict=True)
     )
     return _testcase(
-        (form_name(file.form, language), row.path),
+        (shown.form_name(file.form_names, language), row.path),
         ("error" if broken else "failure", f"{Text(f'status.{file.status}')[language]}: {heads}"),
         [*wrong, *notes] if broken else wrong,
         [shown.file_line(file, language), *rest, *([] if broken else notes)],

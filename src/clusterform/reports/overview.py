@@ -38,19 +38,13 @@ def row_of(file: FileReport, language: str) -> Row:
     ended = "unjudged" if file.unjudged and file.status is Status.PASS else file.status.value
     return Row(
         path=shown.visible(file.path),
-        form=form_name(file.form, language),
+        form=shown.form_name(file.form_names, language),
         cluster=shown.shortened(file.cluster or "", shown.VALUE_LIMIT, language),
         place=shown.shortened(file.place or "", shown.VALUE_LIMIT, language),
         status=Text(f"ended.{ended}")[language],
         ended=ended,
         counts=tuple(file.count(severity) for severity in COUNTED),
     )
-
-
-def form_name(form: str, language: str) -> str:
-    """The kind of form. One added as data alone shows its own key."""
-    known = Text(f"form.{form}")
-    return known[language] if known.known else shown.visible(form)
 
 
 def concerned(finding: Finding, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from clusterform.finding import Cause, FileReport, Finding, Location, Report, Spot
 from clusterform.messages import Text
@@ -190,11 +190,14 @@ def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Findi
     return sorted(groups.items(), key=lambda group: -1 if group[0] is None else group[0])
 
 
+def form_name(names: Mapping[str, str], language: str) -> str:
+    """What a form is called, of its names by language."""
+    return visible(names.get(language, "")) or Text("form.unknown")[language]
+
+
 def file_line(file: FileReport, language: str) -> str:
-    """The kind of form and the cluster's name. A form added as data alone shows its own key."""
-    known = Text(f"form.{file.form}")
-    kind = known[language] if known.known else visible(file.form)
-    parts = [kind, shortened(file.cluster or "", VALUE_LIMIT, language)]
+    """The kind of form and the cluster's name."""
+    parts = [form_name(file.form_names, language), shortened(file.cluster or "", VALUE_LIMIT, language)]
     return " · ".join(part for part in parts if part)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
@@ -41,6 +41,8 @@ class Summary:
     """Every severity is a key."""
     forms: dict[str, int]
     """Files by their kind of form."""
+    form_names: Mapping[str, Mapping[str, str]]
+    """What each kind is called, by language."""
     rules: tuple[RuleCount, ...]
     """In the order of codes, then heaviest first."""
     gaps: tuple[Gap, ...] = ()
@@ -59,6 +61,7 @@ class Tally:
         self._report = report
         self._ended: Counter[Status] = Counter()
         self._forms: Counter[str] = Counter()
+        self._names: dict[str, Mapping[str, str]] = {}
         self._unjudged = 0
         self._rules: Counter[tuple[str, int, str]] = Counter()
         self._count(report.batch)
@@ -68,6 +71,7 @@ class Tally:
         for file in self._report.files:
             self._ended[file.status] += 1
             self._forms[file.form] += 1
+            self._names.setdefault(file.form, file.form_names)
             self._unjudged += bool(file.unjudged)
             self._count(file.own)
             yield file
@@ -89,6 +93,7 @@ class Tally:
             unjudged=self._unjudged,
             findings={severity: weights[weight] for weight, severity in enumerate(_WEIGHT)},
             forms=dict(sorted(self._forms.items())),
+            form_names=self._names,
             rules=tuple(
                 RuleCount(rule, name, _WEIGHT[weight], number)
                 for (rule, weight, name), number in sorted(self._rules.items())

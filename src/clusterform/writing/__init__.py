@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
+from clusterform.forms.edition import load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.names import kind_named, told
-from clusterform.forms.summaries import load_list
+from clusterform.forms.summaries import list_kinds, load_list
 from clusterform.parsers.container.package import Package, open_package
 from clusterform.writing.answers.given import GivenForm
 
-FORMS = ("application", "review")
-LISTS = ("recommendation-summary", "review-summary", "evidence-list")
-KINDS = (*FORMS, *LISTS)
 FORMATS = ("docx", "xlsx")
 ENDINGS = {name: (name,) for name in FORMATS}
 
@@ -40,7 +38,7 @@ def new_blank(kind: str, file_format: str, edition: str) -> bytes:
 
 def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
     """A plain table with rows already written; UsageError as for `blank`."""
-    kind = known_kind(kind, edition, LISTS)
+    kind = known_kind(kind, edition, list_kinds(edition))
     _known("格式", "format", file_format, FORMATS)
     if file_format == "docx":
         from clusterform.writing.word.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
@@ -70,13 +68,23 @@ def filled(given: GivenForm, file_format: str, package: Package | None, name: st
 def official_name(kind: str, edition: str) -> str:
     """The official title of a form or table, as a file is called after it."""
     kind = known_kind(kind, edition)
-    title = load_form(edition, kind).title if kind in FORMS else load_list(edition, kind).title
+    title = (
+        load_form(edition, kind).title
+        if kind in load_edition(edition).forms
+        else load_list(edition, kind).title
+    )
     return title.replace(" ", "")
 
 
-def known_kind(name: str, edition: str, kinds: tuple[str, ...] = KINDS) -> str:
+def kinds_of(edition: str) -> tuple[str, ...]:
+    """Every form and plain table of the edition."""
+    return (*load_edition(edition).forms, *list_kinds(edition))
+
+
+def known_kind(name: str, edition: str, kinds: tuple[str, ...] = ()) -> str:
     """The key of a form or table by any of its names, Chinese or English; UsageError where there is none such."""
     key = kind_named(name, edition)
+    kinds = kinds or kinds_of(edition)
     if key not in kinds:
         raise UsageError(
             f"没有 {name} 这种空白表格。可用：{told(kinds, edition)}。",
