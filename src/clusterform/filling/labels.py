@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from clusterform.filling.entries import Entry, Role, entries_of
 from clusterform.filling.pieces import Piece, join
@@ -41,6 +41,8 @@ _DASHED = pattern(r"[:：]\s*[/\\—–~-]+\s*$")
 """A sign for 无 behind a label, of which folding leaves nothing."""
 _WITHOUT_COLUMNS = frozenset({"lines", "declaration"})
 _LONGEST_NAMED = 24
+_LONGEST_KEPT = 200
+"""Longer texts are answers, and no two forms have the same."""
 _OPENING, _CLOSING = "(（[【", ")）]】"
 
 
@@ -64,6 +66,10 @@ class LabelIndex:
 
     def match(self, text: str) -> Match | None:
         """The label that the text is, or begins with; the longest wins."""
+        return _matched(self, text) if len(text) <= _LONGEST_KEPT else self.look_up(text)
+
+    def look_up(self, text: str) -> Match | None:
+        """The same, without asking what was found before."""
         text = arabic_years(text)
         folded = fold(text)
         if not folded or (folded.isdecimal() and not text.strip().isdecimal()):
@@ -150,6 +156,12 @@ class LabelIndex:
         keys = [re.escape(key) for key, found in self.exact.items() if any(e.after for e in found)]
         names = "|".join(sorted(keys, key=len, reverse=True)) or "(?!)"
         return pattern(rf"(?<=\s)(?:{names})(?=\s*[(（+]?\d)")
+
+
+@lru_cache(maxsize=4096)
+def _matched(index: LabelIndex, text: str) -> Match | None:
+    """Kept, since a cell is asked for several times, and all forms of a folder print the same labels."""
+    return index.look_up(text)
 
 
 def _loosely(label: str) -> str:

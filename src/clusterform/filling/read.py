@@ -101,7 +101,7 @@ def _readings(document: RawDocument, form: FormDef, outline: Outline, names: Nam
         LabelCells(form, outline, names, CellMatches(_labels(form, layout)), layout)
         for layout in ("rows", "headings")
     ]
-    yield Reading(observations=[o for of in cells for repair in REPAIRS for o in repair(of)])
+    yield Reading(observations=[o for of in cells for o in _repaired(of)])
     rows, headings = (of.matches for of in cells)
     tables = [s.number for s in form.sections if s.layout == "rows"]
     yield read_rows(form, rows, ((number, outline.zone(number).rows()) for number in tables))
@@ -113,6 +113,15 @@ def _readings(document: RawDocument, form: FormDef, outline: Outline, names: Nam
             yield read_headings(form, headings, section, zone)
         elif section.layout == "declaration":
             yield read_declaration(form, _labels(form, "declaration"), section, zone)
+
+
+def _repaired(cells: LabelCells) -> Iterator[Observation]:
+    """What is said of the labels that each repair knows again."""
+    for repair in REPAIRS:
+        found = list(repair(cells))
+        yield from found
+        if found:
+            cells = replace(cells)  # a table may be one of targets now that its head is known
 
 
 def _roles(form: FormDef) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def joined_labels(cells: LabelCells) -> Iterator[Observation]:
     """
     form, matches = cells.form, cells.matches
     missing = frozenset() if matches.index.headings else _missing(cells)
-    for section, row in cells.rows() if missing else ():
+    for section, row in cells.rows if missing else ():
         for cell in _alone(matches, row):
             match = joined_label(form, matches.index, cell.text) or _without_unit(form, missing, cell.text)
             entries = [e for e in match.entries if e.section == section] if match is not None else []

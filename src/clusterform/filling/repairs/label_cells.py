@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from clusterform.filling.labels import CellMatches, Match
 from clusterform.filling.layouts.target_tables import target_rows
@@ -13,7 +14,7 @@ from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabelCells:
     """What a repair of labels looks at; the labels that it knows again go to `matches`."""
 
@@ -23,17 +24,20 @@ class LabelCells:
     matches: CellMatches
     layout: str
 
-    def rows(self) -> Iterator[tuple[int, TableRow]]:
+    @cached_property
+    def rows(self) -> list[tuple[int, TableRow]]:
         """The rows in which labels may stand reworded, with their part; of running text its target tables alone."""
+        found: list[tuple[int, TableRow]] = []
         for section in self.form.sections:
             if section.layout == self.layout:
                 zone = self.outline.zone(section.number)
                 targets = target_rows(zone, self.matches) if self.layout == "headings" else None
-                yield from ((section.number, r) for r in zone.rows() if targets is None or id(r) in targets)
+                found += ((section.number, r) for r in zone.rows() if targets is None or id(r) in targets)
+        return found
 
     def labels(self) -> Iterator[tuple[int, Cell, Match]]:
         """Each cell that is a label or begins with one, with its part."""
-        for section, row in self.rows():
+        for section, row in self.rows:
             yield from ((section, cell, match) for cell, match in self._in_row(row))
 
     def _in_row(self, row: TableRow) -> Iterator[tuple[Cell, Match]]:

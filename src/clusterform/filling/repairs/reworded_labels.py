@@ -24,7 +24,7 @@ _LONGEST = 120
 
 def reworded_labels(cells: LabelCells) -> list[Observation]:
     """Cells whose text is a reworded label are matched as that label from now on; what to say of them comes back."""
-    matches, rows = cells.matches, list(cells.rows())
+    matches, rows = cells.matches, cells.rows
     if all(_begins_known(matches, row) for _, row in rows):
         return []
     seen: list[Entry | Cell] = []

@@ -27,7 +27,7 @@ def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
     if not names:
         return
     entries = {e.key: e for found in matches.index.exact.values() for e in found if e.role is Role.FIELD}
-    for _, row in cells.rows():
+    for _, row in cells.rows:
         for position, cell in enumerate(row.cells):
             for path, _ in names.of(cell.names):
                 entry = entries.get(path)
