@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clusterform.answers import FilledForm
-from clusterform.filling.boxes import read_group
+from clusterform.filling.boxes.read import read_group
 from clusterform.finding import NOWHERE, Severity
 from clusterform.forms.model import load_form
 from clusterform.parsers.container.opening import open_form

@@ -17,8 +17,7 @@ from clusterform.answers import (
     number_answer,
 )
 from clusterform.fields import BOXES, Field, Kind
-from clusterform.filling.box_plain import read_plain_group
-from clusterform.filling.boxes import read_group
+from clusterform.filling.boxes.read import read_group
 from clusterform.filling.convert import convert
 from clusterform.filling.numbers import read_target
 from clusterform.filling.pieces import Piece, join
@@ -119,15 +118,9 @@ def _boxes(item: Field, piece: Piece) -> tuple[Answer, Iterable[Observation]]:
     text = piece.text.strip()
     if len(text) <= _SHORT and fold(text) == "无":
         return TicksAnswer.made(text=text, state=State.NONE, value=(), place=piece.location), ()
-    faults: Iterable[Observation] = ()
-    ticks = read_plain_group(piece.text, piece.marks, item.options, piece.location)
-    if ticks is None:
-        group = read_group(
-            piece.text, piece.marks, item.options, piece.location, single=item.kind is Kind.CHOICE
-        )
-        ticks = group.ticks
-        faults = _option_faults(item, group, piece.location) if fold(text) else ()
-    return ticks, faults
+    single = item.kind is Kind.CHOICE
+    group = read_group(piece.text, piece.marks, item.options, piece.location, single=single)
+    return group.ticks, _option_faults(item, group, piece.location) if fold(text) else ()
 
 
 def _unwritten(form: FormDef, path: str, reading: Reading) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 
 from clusterform.answers import FilledForm, Observation, sections_of
 from clusterform.filling.absent import absent_labels
+from clusterform.filling.boxes.lost_ticks import with_lost_ticks
 from clusterform.filling.doubled_rows import doubled_rows
 from clusterform.filling.explanations import explanations
 from clusterform.filling.heading_faults import heading_faults
@@ -18,7 +19,6 @@ from clusterform.filling.layouts.evidence_list import read_evidence
 from clusterform.filling.layouts.headings import read_headings
 from clusterform.filling.layouts.lines import read_cover
 from clusterform.filling.layouts.rows import read_rows
-from clusterform.filling.lost_ticks import with_lost_ticks
 from clusterform.filling.official_text import official_faults
 from clusterform.filling.outline import Outline, read_outline
 from clusterform.filling.reading import Reading, combined

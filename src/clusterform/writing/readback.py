@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clusterform.answers import Answer, FilledForm, TicksAnswer, ticks_of
 from clusterform.fields import BOXES, Field
-from clusterform.filling.box_rest import AROUND
+from clusterform.filling.boxes.layout import AROUND
 from clusterform.forms.model import FormDef
 from clusterform.text import fold
 from clusterform.writing.answers.answer_faults import FILLED, UNFIT, Faults, named, quoted

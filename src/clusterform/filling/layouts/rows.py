@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
+from clusterform.filling.boxes.cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.convert import convert
 from clusterform.filling.entries import Entry, Role
 from clusterform.filling.labels import CellMatches, Match, split_by_labels
 from clusterform.filling.layouts.columns import assign
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
-from clusterform.filling.option_cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder

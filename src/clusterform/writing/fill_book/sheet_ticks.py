@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.fields import Field
-from clusterform.filling.box_spots import box_spots
+from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.pieces import Piece
 from clusterform.writing.fill_book.book_places import At, Book, at_of
 from clusterform.writing.fill_book.sheet_cells import CellText
@@ -45,7 +45,7 @@ def _set(book: Book, at: At, changed: dict[At, CellText | str], *, ticked: bool)
 def _in_text(book: Book, item: Field, key: str, changed: dict[At, CellText | str], *, ticked: bool) -> bool:
     """A box found by its option's words; False where it is not found."""
     for piece in book.pieces(item.path, None):
-        spot = box_spots(piece.text, piece.marks, item.options).get(key)
+        spot = Layout.of(piece.text, piece.marks, item.options).spots().get(key)
         at = at_of(piece.location)
         if spot is None or at is None:
             continue
@@ -53,7 +53,7 @@ def _in_text(book: Book, item: Field, key: str, changed: dict[At, CellText | str
         if len(text.strip()) == 1 and spot.start >= 0:
             _set(book, at, changed, ticked=ticked)
             return True
-        own = box_spots(text, (), item.options).get(key)
+        own = Layout.of(text, (), item.options).spots().get(key)
         if own is None:
             continue
         if own.start >= 0:

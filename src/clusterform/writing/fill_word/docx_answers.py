@@ -8,7 +8,7 @@ from dataclasses import field as data_field
 
 from clusterform.answers import FilledForm, ticks_of
 from clusterform.fields import BOXES, Field
-from clusterform.filling.box_spots import BoxSpot, box_spots
+from clusterform.filling.boxes.layout import BoxSpot, Layout
 from clusterform.filling.pieces import Piece
 from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.answer_faults import Faults, named
@@ -63,7 +63,7 @@ class AnswerWriter:
             self._remark(piece, remark)
 
     def _tick(self, item: Field, piece: Piece, keys: tuple[str, ...]) -> None:
-        spots = box_spots(piece.text, piece.marks, item.options)
+        spots = Layout.of(piece.text, piece.marks, item.options).spots()
         for key in keys:
             spot = spots.get(key)
             label = item.option(key).label

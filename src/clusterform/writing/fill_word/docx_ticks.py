@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from clusterform.filling.box_spots import BoxSpot
+from clusterform.filling.boxes.layout import BoxSpot
 from clusterform.filling.pieces import Piece
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.raw import Mark

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from itertools import accumulate, pairwise
 
-from clusterform.filling.box_words import ROUND, Place, note_spans
+from clusterform.filling.boxes.words import ROUND, Place, note_spans
 from clusterform.parsers.checkbox import Kind, Token
 from clusterform.patterns import pattern
 
