@@ -47,31 +47,16 @@ def test_a_form_that_meets_them_all() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"basic_info.accidents": ("yes",)}, [("CF501", "error")]),
-        ({"basic_info.misconduct": ("yes",)}, [("CF502", "error")]),
-        ({"basic_info.restricted_industry": ("yes",)}, [("CF503", "error")]),
-        ({"basic_info.area": "100.00"}, []),
-        ({"basic_info.area": "100.01"}, [("CF504", "warning")]),
-        ({LEAD + "total_output@2022": "40.00"}, []),
-        ({LEAD + "total_output@2022": "39.99"}, [("CF505", "error")]),
         (
             {LEAD + "total_output@2022": "30.00", LEAD + "total_output@2023": "35.00"},
             [("CF505", "error"), ("CF505", "error")],
         ),
-        ({LEAD + "sme_share@2024": "69.99"}, [("CF506", "error")]),
-        ({LEAD + "sme_share@2024": "70.00"}, [("CF506", "warning")]),
-        ({LEAD + "sme_share@2024": "70.01"}, []),
-        ({LEAD + "main_share@2024": "70.00"}, [("CF507", "error")]),
-        ({LEAD + "main_share@2024": "70.01"}, []),
         ({LEAD + "average_growth": "9.20"}, []),
         ({LEAD + "total_output@2024": "215.00"}, []),
         ({LEAD + "average_growth": "10.00", LEAD + "total_output@2024": "215.00"}, [("CF508", "error")]),
         ({LEAD + "average_growth": "10.01", LEAD + "total_output@2024": "215.00"}, []),
-        (POOR, [("CF509", "error")]),
-        (POOR | {LEAD + "high_tech@2024": "3"}, []),
         (POOR | {LEAD + "champions@2024": "1"}, []),
         (POOR | {LEAD + "champions@2024": "无"}, [("CF509", "error")]),
-        ({"basic_info.provincial_recognition": ("no",)}, [("CF510", "info")]),
     ],
 )
 def test_criteria(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
