@@ -12,14 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterform.answers import Contact, CountNames, FilledForm, Observation, State
-from clusterform.checks.date_given import read_date
-from clusterform.checks.name_in_region import contradiction
-from clusterform.checks.name_pattern import missing_part
+from clusterform.checks.declaration import read_date
 from clusterform.checks.names_list import read_names
+from clusterform.checks.number_writing import padded
+from clusterform.checks.region_names import contradiction, missing_part
 from clusterform.checks.telephone import read_numbers
-from clusterform.checks.text_length import characters
-from clusterform.checks.texts_agree import same_office, same_person, same_phone
-from clusterform.checks.two_decimals import padded
+from clusterform.checks.text_answers import characters, same_office, same_person, same_phone
 from clusterform.evidence_line import EvidenceLine
 from clusterform.figures import Figure
 from clusterform.finding import Finding, Severity

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clusterform.answers import Observation, State
-from clusterform.checks.stage_figures import StageRow, stage_amount
+from clusterform.checks.stages import StageRow, stage_amount
 from clusterform.finding import Finding, Severity
 from support.by_hand import Written, changed
 from support.rule_run import Run, filled, run

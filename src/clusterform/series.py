@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from clusterform.answers import FilledForm
 from clusterform.checks.amounts import Amount, in_unit_of, read_amount
-from clusterform.checks.growth_floor import floor_over, lowest_over
 from clusterform.checks.reader import Limit
+from clusterform.checks.target_figures import floor_over, lowest_over
 from clusterform.finding import NO_FIGURES, Aim, Figures, Series
 from clusterform.forms.drawn import AimDef
 from clusterform.forms.edition import load_edition

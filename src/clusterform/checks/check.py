@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, ClassVar
 
-from clusterform.checks.names import Row
+from clusterform.answers import FilledForm
+from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.ties import Tie
 from clusterform.definition import Definition
+from clusterform.fields import Field, Kind
 
 _KINDS: dict[str, type[Check]] = {}
 
@@ -56,6 +58,26 @@ class RowCheck(Check):
         return (self.field,) if form.has(self.field) else ()
 
 
+class RowsCheck(Check):
+    """A check of several rows, each where the form has it."""
+
+    fields: tuple[Row, ...]
+
+    def places(self, form: Reader) -> Iterable[Any]:
+        """Each of the rows."""
+        return filter(form.has, self.fields)
+
+
+class CellsCheck(RowsCheck):
+    """A check of some columns of several rows."""
+
+    columns: tuple[Annotated[str, Names("column", of="fields")], ...]
+
+    def places(self, form: Reader) -> Iterable[tuple[str, str]]:
+        """Path and column of each cell, in the form's order."""
+        return ((path, column) for path in filter(form.has, self.fields) for column in self.columns)
+
+
 def kinds() -> dict[str, type[Check]]:
     """Every kind by its name. Their modules are loaded by whoever reads a rule file; kept rules bring theirs along."""
     import pkgutil  # noqa: PLC0415  (only where a rule file is read)
@@ -66,3 +88,40 @@ def kinds() -> dict[str, type[Check]]:
     for module in pkgutil.iter_modules(package.__path__):
         import_module(f"{package.__name__}.{module.name}")
     return dict(_KINDS)
+
+
+Place = tuple[str, str | None]
+
+
+class Scope(Check):
+    """A check of every answer of some kinds of field, but for what a rule leaves to other rules."""
+
+    looks_at: ClassVar[tuple[Kind, ...]] = ()
+    without_sections: tuple[int, ...] = ()
+    without_fields: tuple[Row, ...] = ()
+    without_kinds: tuple[Kind, ...] = ()
+
+    def places(self, form: Reader) -> Iterable[Any]:
+        """Every answer of the fields of these kinds."""
+        return places_of(self, form, *self.looks_at)
+
+
+def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Place]:
+    """Every answer of the fields of these kinds within the scope."""
+    asked = frozenset(kind for kind in kinds if kind not in scope.without_kinds)
+    for item, places in form.shared(("places", asked), lambda _: _places_of_kinds(form, asked)):
+        if item.section not in scope.without_sections and item.path not in scope.without_fields:
+            yield from places
+
+
+def _places_of_kinds(form: Reader, kinds: frozenset[Kind]) -> list[tuple[Field, list[Place]]]:
+    """Each field of these kinds with its places; many rules look at the same."""
+    return [(item, places) for item, places in form.shared("places", _all_places) if item.kind in kinds]
+
+
+def _all_places(form: FilledForm) -> list[tuple[Field, list[Place]]]:
+    """Each field with its places: its columns, or the one answer it takes."""
+    return [
+        (item, [(item.path, column.key) for column in item.columns] or [(item.path, None)])
+        for item in form.fields.values()
+    ]

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from clusterform.answers import CountNames
+from clusterform.checks.check import Place, Scope
+from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.fields import Kind
+from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
+from clusterform.text import fold
 
 _BRACKETS = pattern(
     r"[（(][^（()）]*[）)]|【[^【】]*】|\[[^\[\]]*\]|《[^《》]*》|“[^“”]*”|\"[^\"\n]*\"|「[^「」]*」"
@@ -158,3 +164,30 @@ def _pieces(text: str, separators: re.Pattern[str]) -> int:
     """How many pieces hold a word; a heading that ends in a colon is no name."""
     pieces = (p.strip() for p in separators.split(text))
     return sum(1 for p in pieces if _WORD.search(p) and not p.endswith(("：", ":")))
+
+
+class CountOfNames(Scope, kind="count_of_names"):
+    """数量 and 名称 of one answer agree."""
+
+    looks_at = (Kind.COUNT_NAMES,)
+
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """0 or 无 with no names, or with 无, is right. Names that are listed elsewhere cannot be counted."""
+        value = form.sure(*place).value
+        if not isinstance(value, CountNames):
+            return None
+        named = fold(value.names) not in {"", "无"}
+        if value.count is None and fold(value.count_text) not in {"", "无"}:
+            raise Unknown(Text("skipped.count-no-number"), *place)
+        if value.count is None:
+            return Hit(*place, value=value.count_text, variant="no-count") if named else None
+        count = value.count
+        if not named:
+            return Hit(*place, value=value.count_text, variant="no-names") if count > 0 else None
+        names = read_names(value.names)
+        if names.elsewhere:
+            raise Unknown(Text("skipped.names-elsewhere"), *place)
+        if count in names.counts or (names.more and min(names.counts) <= count):
+            return None
+        variant = "zero" if count == 0 else None
+        return Hit(*place, value=value.count_text, expected=str(names.likely), variant=variant)

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Literal
 
 from clusterform.answers import State
+from clusterform.checks.check import Place
 from clusterform.checks.formula import Cell, Node, as_printed, bind, show
 from clusterform.checks.names import Row
-from clusterform.checks.places import Place
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.checks.relation import Reading
 from clusterform.definition import Definition

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from clusterform.answers import Contact, State
+from clusterform.checks.check import Place, Scope
+from clusterform.checks.reader import Hit, Reader
+from clusterform.fields import Kind
+from clusterform.finding import Severity
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.regions import AreaCode, area_codes
@@ -101,3 +106,29 @@ def _runs(text: str) -> Iterator[str]:
     for run in _RUN.finditer(text):
         if sum(c.isdigit() for c in run.group()) >= _FEWEST:
             yield run.group().strip(" -.(")
+
+
+class PhoneNumber(Scope, kind="phone_number"):
+    """A telephone is like some Chinese number."""
+
+    looks_at = (Kind.PHONE, Kind.CONTACT)
+
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """A blank is not said again. A contact is read whole: 微信 or QQ may stand before the number it belongs to."""
+        answer = form.sure(*place)
+        phone = answer.value.phone if isinstance(answer.value, Contact) else answer.text
+        if answer.state is not State.FILLED or not phone.strip():
+            return None
+        numbers = read_numbers(answer.text)
+        if numbers.unlike is not None:
+            return Hit(*place, value=phone if numbers.unlike == answer.text.strip() else numbers.unlike)
+        if numbers.doubtful is None:
+            return None
+        shown, code = numbers.doubtful
+        return Hit(
+            *place,
+            value=shown,
+            facts={"code": f"0{code.code}", "digits": str(code.digits), "places": code.places},
+            variant="former" if code.former else "fewer",
+            severity=Severity.WARNING,
+        )

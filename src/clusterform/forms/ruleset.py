@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from clusterform.checks.reader import Limit
-from clusterform.checks.reference_average import Average
+from clusterform.checks.target_figures import Average
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import load_limits, unknown_keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from clusterform.checks.boxes_ticked import BoxesTicked
+from clusterform.checks.boxes import BoxesTicked
 from clusterform.checks.compare import Compare
 from clusterform.checks.computed import ComputedFigure
 from clusterform.checks.formula import cells, parse

@@ -1,15 +1,16 @@
-"""Kind `date_given`: a date is one, and lies between the edition's year and the notice's deadline."""
+"""Dates, and what is signed, sealed and dated by hand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-from clusterform.answers import State
-from clusterform.checks.places import Place, Scope, places_of
+from clusterform.answers import EMPTY, State
+from clusterform.checks.check import Place, RowCheck, Scope
+from clusterform.checks.names import Row
 from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Kind
+from clusterform.finding import Severity
 from clusterform.patterns import pattern
 from clusterform.text import narrow
 
@@ -27,11 +28,12 @@ _CLOCK = pattern(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
 
 
 class DateGiven(Scope, kind="date_given"):
-    """The scope is all there is to say; year and deadline are the edition's."""
+    """A date is one, and lies between the edition's year and the notice's deadline.
 
-    def places(self, form: Reader) -> Iterator[Place]:
-        """Every date."""
-        return places_of(self, form, Kind.DATE)
+    Year and deadline are the edition's.
+    """
+
+    looks_at = (Kind.DATE,)
 
     def judge(self, form: Reader, place: Place) -> Hit | None:
         """The printed 年 月 日 alone is a blank, which is not said here. A day may be left open, the month may not."""
@@ -74,3 +76,26 @@ def _number(text: str) -> int:
         return _number(tens or "1") * 10 + _number(ones or "0")
     digits = "".join(_CHINESE.get(c, c) for c in text)
     return int(digits) if digits.isdigit() else 0
+
+
+class SignOff(RowCheck, kind="sign_off"):
+    """A signature, seal, date or opinion of the declaration that a person must look for.
+
+    `after`: looked at only where that answer is filled; an opinion not yet given has no seal and date.
+    """
+
+    after: Row = ""
+    mailing: Severity | None = None
+    """How much it weighs once the folder is about to go out."""
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Blank is for a person to look at; a picture over the spot of a seal is only worth knowing."""
+        if self.after and reader.answer(self.after).state in {*EMPTY, State.ABSENT}:
+            return None
+        answer = reader.sure(place)
+        if answer.state in EMPTY:
+            mailing = reader.options.get("mailing") is True
+            return Hit(field=place, severity=self.mailing if mailing else None)
+        if answer.state is State.FILLED and reader.field(place).kind is Kind.SEAL:
+            return Hit(field=place, variant="picture", severity=Severity.INFO)
+        return None

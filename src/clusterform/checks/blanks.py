@@ -1,0 +1,181 @@
+"""Answers left blank, one by one or a whole part at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
+from clusterform.checks.check import Check, Place, RowsCheck, Scope, places_of
+from clusterform.checks.names import Row
+from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.fields import Kind
+from clusterform.messages import Text
+from clusterform.record import record
+from clusterform.text import fold
+
+_FEWEST = 2
+"""A single blank is said at its own place."""
+
+
+@record
+class BlankPart:
+    """A part wholly blank, or the whole form."""
+
+    section: int | None
+    """None: the whole form."""
+    places: tuple[Place, ...]
+    """What had to be answered there, in the form's order."""
+
+
+def blank_parts(form: Reader) -> tuple[BlankPart, ...]:
+    """The parts wholly blank; the form alone where all of them are."""
+    return form.shared("blank parts", lambda _: _found(form))
+
+
+def _found(form: Reader) -> tuple[BlankPart, ...]:
+    """A part with anything in it, required or not, is left to be judged answer by answer."""
+    fields = form.form.fields
+    written = {fields[path].section for (path, _), answer in form.form.answers.items() if not _blank(answer)}
+    if form.form.extra_targets:
+        written |= {item.section for item in form.of_kind(Kind.TARGET)}
+    if all(item.section in written for item in fields.values()):
+        return ()
+    asked = {section: places for section, places in _asked(form).items() if places}
+    blank = [BlankPart(section, places) for section, places in asked.items() if section not in written]
+    if len(blank) > 1 and len(blank) == len(asked):
+        return (BlankPart(None, tuple(place for part in blank for place in part.places)),)
+    return tuple(part for part in blank if len(part.places) >= _FEWEST)
+
+
+def _asked(form: Reader) -> dict[int, tuple[Place, ...]]:
+    """What must be answered in each part, of the rows that were found; none where most of the part was not."""
+    asked: dict[int, list[Place]] = {}
+    for item in form.form.fields.values():
+        # A formula is asked for only where there is a figure to explain.
+        if item.required and item.kind is not Kind.FORMULA:
+            places = asked.setdefault(item.section, [])
+            places.extend((item.path, column) for column, _ in form.form.places(item.path))
+    found = {
+        section: tuple(place for place in places if form.answer(*place).state is not State.ABSENT)
+        for section, places in asked.items()
+    }
+    return {
+        section: places if 2 * len(places) > len(asked[section]) else () for section, places in found.items()
+    }
+
+
+def _blank(answer: Answer) -> bool:
+    """A row that was not found holds nothing either; a box that cannot be read may be a tick."""
+    if answer.state is not State.BLANK and answer.state is not State.ABSENT:
+        return False
+    value = answer.value
+    if isinstance(value, CountNames):
+        return not (value.count_text.strip() or value.names.strip())
+    return not (
+        isinstance(answer, TicksAnswer) and (answer.ticked or answer.undecided or answer.remark.strip())
+    )
+
+
+_OTHERS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SIGNATURE, Kind.SEAL})
+"""Boxes, signatures and seals have rules of their own."""
+_WRITTEN = tuple(kind for kind in Kind if kind not in _OTHERS)
+
+
+class BlankAnswer(Scope, kind="blank_answer"):
+    """A required answer is blank (填报说明第 2 条: 各必填栏目不得空缺).
+
+    `parts`: a part or a form wholly blank is one finding for all its answers, those of other rules among them.
+    """
+
+    parts: bool = False
+
+    def places(self, form: Reader) -> Iterator[Place | BlankPart]:
+        """Every required answer that is written, but for those of a part that is blank as a whole."""
+        parts = blank_parts(form) if self.parts else ()
+        yield from parts
+        said = {place for part in parts for place in part.places}
+        yield from (
+            p for p in places_of(self, form, *_WRITTEN) if form.field(p[0]).required and p not in said
+        )
+
+    def judge(self, form: Reader, place: Place | BlankPart) -> Hit | None:
+        """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""
+        if isinstance(place, BlankPart):
+            return _whole(form, place)
+        answer = form.sure(*place)
+        value = answer.value
+        if answer.state is State.BLANK:
+            blank = not isinstance(value, CountNames) or not (value.count_text.strip() or value.names.strip())
+            return Hit(*place, value="") if blank else None
+        if isinstance(value, Contact) and answer.state is State.FILLED:
+            missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
+            return Hit(*place, variant=missing) if missing else None
+        if form.field(place[0]).kind is Kind.PERSON and answer.state is State.FILLED:
+            return None if any(c.isalpha() for c in answer.text) else Hit(*place, variant="person")
+        return None
+
+
+def _whole(form: Reader, part: BlankPart) -> Hit:
+    """The labels stand there once for each blank; a group with any number of ticks is no cell."""
+    groups = sum(1 for path, _ in part.places if form.field(path).kind is Kind.CHOICES)
+    boxes = Text("checks.boxes-unticked", count=groups)
+    return Hit(
+        section=part.section,
+        value="",
+        variant="form" if part.section is None else "part" if part.section else "cover",
+        location=None if part.section is None else form.answer(*part.places[0]).place,
+        covers=tuple(form.field(path).label for path, _ in part.places),
+        taints=part.places,
+        facts={
+            "part": form.form.section_titles.get(part.section or 0, ""),
+            "count": str(len(part.places) - groups),
+            "boxes": boxes if groups else "",
+        },
+    )
+
+
+class HeadingFilled(RowsCheck, kind="heading_filled"):
+    """A heading of the plan is missing, or nothing stands under it.
+
+    The headings to look at; those that a form does not have are passed over.
+    """
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Missing, or blank. Where the whole part is missing, that is said once and not for each heading."""
+        answer = reader.sure(place)
+        if answer.state is State.BLANK:
+            return Hit(field=place)
+        if answer.state is not State.ABSENT:
+            return None
+        section = reader.field(place).section
+        if any(o.what == "section-missing" and o.section == section for o in reader.form.observations):
+            name = reader.name(place)
+            raise Unknown(Text("skipped.part-missing", name=name), place)
+        return Hit(field=place, variant="missing")
+
+
+class FormulaGiven(Check, kind="formula_given"):
+    """Figures that ask for their formula (需提供计算公式) come with one.
+
+    The field of the formula, the row of figures, and words by which an evidence line gives the formula.
+    """
+
+    formula: Row
+    figures: Row
+    words: tuple[str, ...]
+
+    def places(self, form: Reader) -> Iterator[Place]:
+        """The formula, where the form has it."""
+        return iter(((self.formula, None),) if form.has(self.formula) and form.has(self.figures) else ())
+
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """Without any figure there is nothing to explain."""
+        if form.sure(*place).state not in {State.BLANK, State.NONE}:
+            return None
+        if not any(a.decimal is not None for _, a in form.form.places(self.figures)):
+            return None
+        listed = (fold(line.subject + line.title) for line in form.form.evidence or ())
+        lines = [*listed, *form.form.explanations]
+        if any(fold(word) in line for word in self.words for line in lines):
+            return None
+        return Hit(*place, variant="formula", facts={"figures": form.name(self.figures)})

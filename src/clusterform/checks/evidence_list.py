@@ -1,0 +1,249 @@
+"""The evidence list against what the form asks for: lines missing, astray, and of another length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from clusterform.answers import Answer, CountNames, State, TicksAnswer
+from clusterform.checks.check import Check
+from clusterform.checks.reader import Hit, Reader
+from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.codes import printed
+from clusterform.claims.matching import Match, Matched, names_something
+from clusterform.evidence_line import EvidenceFile, EvidenceLine
+from clusterform.fields import Field
+from clusterform.finding import Location, Severity
+from clusterform.messages import Fact, Text
+from clusterform.text import fold
+
+LIST_SECTION = 10
+
+
+class EvidenceMissing(Check, kind="evidence_missing"):
+    """A ticked box, or a row that is not zero, without a line on the evidence list.
+
+    `of`: whether boxes or rows are looked at. That there is no list at all is said with the boxes.
+    """
+
+    of: Literal["options", "rows"]
+
+    def places(self, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
+        """Each claim without a line; without a list that tells it, once the numbers of boxes and rows that need one.
+
+        A line of which it is in doubt what it belongs to is another rule's to report, and may be this claim's.
+        """
+        matched = reader.shared("evidence", Matched.of)
+        due = [c for c in matched.known if c.asked]
+        proven = {key_of(c) for line, match in matched.lines if line.given for c in match.claims}
+        if reader.form.evidence is None or matched.titles_only:
+            boxes = sum(1 for c in due if c.option is not None)
+            if due and self.of == "options":
+                yield boxes, len(due) - boxes
+            return
+        for claim in due:
+            kind = "rows" if claim.option is None else "options"
+            if kind == self.of and key_of(claim) not in proven:
+                yield claim
+
+    def judge(self, reader: Reader, place: Claim | tuple[int, int]) -> Hit:
+        """Says it at the box or row; a list that is missing or tells nothing weighs less: a person can still compare."""
+        if isinstance(place, tuple):
+            boxes, rows = (str(n) for n in place)
+            lines = reader.form.evidence or ()
+            facts = {
+                "boxes": boxes,
+                "rows": rows,
+                "folder": reader.form.evidence_folder or "",
+                "lines": str(len(lines)),
+            }
+            unnamed = "no-list" if reader.form.evidence_folder is None else "no-list-no-names"
+            return Hit(
+                section=LIST_SECTION,
+                label="佐证材料清单",
+                variant="titles-only" if lines else unnamed,
+                severity=Severity.MANUAL,
+                facts=facts,
+                location=lines[0].location if lines else None,
+            )
+        facts = {"code": printed(place.code)}
+        if self.of == "rows":
+            return Hit(field=place.path, column=place.column, label=place.label, facts=facts)
+        box = _box(reader, place)
+        return Hit(field=place.path, label=place.label, value=place.label, location=box, facts=facts)
+
+
+def _box(reader: Reader, place: Claim) -> Location | None:
+    ticks = reader.answer(place.path)
+    return ticks.boxes.get(place.option or "") if isinstance(ticks, TicksAnswer) else None
+
+
+Line = tuple[EvidenceLine, Match]
+"""A line of the list and what it fits."""
+_NAMED = 4
+"""So many boxes and rows are named; of the rest the number."""
+
+
+class EvidenceStray(Check, kind="evidence_stray"):
+    """Evidence for a box not ticked, a row of zero, or nothing on the form; or who knows for which.
+
+    `words`: what the form asks for apart from its boxes and rows, such as 计算公式.
+    """
+
+    words: tuple[str, ...] = ()
+
+    def places(self, reader: Reader) -> Iterator[Line]:
+        """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for.
+
+        Of a list that tells of no line what it is for nothing is said: a person compares it whole.
+        """
+        matched = reader.shared("evidence", Matched.of)
+        if matched.titles_only:
+            return
+        lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
+        proven = {key_of(claim) for _, match in lines for claim in match.sure}
+        for line, match in lines:
+            if match.doubt == "several":
+                wanting = [c for c in match.claims if c.asked and key_of(c) not in proven]
+                yield line, Match(tuple(wanting), "several") if len(wanting) > 1 else Match(match.claims)
+            else:
+                yield line, match
+
+    def judge(self, reader: Reader, place: Line) -> Hit | None:
+        """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none.
+
+        What is blank or missing is another rule's to report, and its evidence may well be due.
+        """
+        line, match = place
+        found = match.claims
+        if match.doubt:
+            return _hit(line, match.doubt, found)
+        if any(claim.asked or claim.open for claim in found):
+            return None
+        if not found and (
+            _asked_in_words(self, line) or names_something((line.subject, line.title), reader.form)
+        ):
+            return None
+        return _hit(line, "unasked" if found else None, found)
+
+
+def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> Hit:
+    subject = line.subject.strip() or line.code.strip() or line.title.strip()
+    names = [f"{printed(claim.code)} {claim.label}" for claim in found[:_NAMED]]
+    key = "checks.many" if len(found) > len(names) else "checks.all"
+    if line.unlisted:
+        variant = "file-unasked"
+    return Hit(
+        section=LIST_SECTION,
+        label=subject,
+        value=line.title.strip() or subject,
+        variant=variant,
+        facts={
+            "number": line.number.strip() or "—",
+            "named": found[0].label if found else "",
+            "code": printed(found[0].code) if found else "",
+            "all": Text(key, names=tuple(f"“{name}”" for name in names), count=len(found)),
+            **_where(line),
+        },
+        location=line.location,
+    )
+
+
+def _where(line: EvidenceLine) -> dict[str, Fact]:
+    """Which list: the form's own goes without saying."""
+    source = line.source
+    return {"where": Text("checks.source", name=source) if source else ""}
+
+
+def _says_anything(line: EvidenceLine) -> bool:
+    return any(text.strip() for text in (line.subject, line.title, line.code))
+
+
+def _asked_in_words(params: EvidenceStray, line: EvidenceLine) -> bool:
+    text = fold(line.subject + line.title)
+    return any(fold(word) in text for word in params.words)
+
+
+Place = tuple[Claim, tuple[EvidenceFile, ...]]
+
+
+class EvidenceRows(Check, kind="evidence_rows"):
+    """A list handed in as a table holds another number of entries than the form says."""
+
+    def places(self, reader: Reader) -> Iterator[Place]:
+        """Each row that asks for a list, with the tables given for it and for nothing else."""
+        matched = reader.shared("evidence", Matched.of)
+        tables: dict[tuple[str, str | None], dict[str, EvidenceFile]] = {}
+        for line, match in matched.lines:
+            found = match.sure if any(file.rows for file in line.files) else ()
+            if len({key_of(c) for c in found}) == 1:
+                tables.setdefault(key_of(found[0]), {}).update({f.name: f for f in line.files if f.rows})
+        for claim in matched.known:
+            held = tables.get(key_of(claim))
+            if claim.option is None and claim.asked and held:
+                yield claim, tuple(held.values())
+
+    def judge(self, reader: Reader, place: Place) -> Hit | None:
+        """Any honest way of counting, on the form or in the list, may be the right one."""
+        claim, files = place
+        figures = _figures(reader, claim)
+        counts = _counts(files)
+        if not figures or figures & counts:
+            return None
+        path = claim.path
+        return Hit(
+            section=LIST_SECTION,
+            label=claim.label,
+            value=str(_total(reader, claim)),
+            facts={
+                "field": path,
+                "rows": str(sum(file.rows[0] for file in files)),
+                "files": "、".join(file.name for file in files),
+            },
+        )
+
+
+def _counts(files: tuple[EvidenceFile, ...]) -> set[Decimal]:
+    """Each file's own numbers, and their sums over all files."""
+    counts = {n for file in files for n in file.rows}
+    counts.add(sum(file.rows[0] for file in files))
+    counts.add(sum(file.rows[-1] for file in files))
+    return {Decimal(n) for n in counts}
+
+
+def _rows(reader: Reader, claim: Claim) -> list[Field]:
+    """The rows that are one claim: a group's, by their code."""
+    row = claim.code[0]
+    return [f for f in reader.form.fields.values() if f.evidence and not f.options and f.evidence_code == row]
+
+
+def _total(reader: Reader, claim: Claim) -> Decimal:
+    return sum((n for f in _rows(reader, claim) for n in _numbers(reader, f, sure=False).values()), Decimal())
+
+
+def _figures(reader: Reader, claim: Claim) -> set[Decimal]:
+    """The total, each row's own, and of a matrix each year's and each column's; Unknown where one is not known."""
+    rows = [_numbers(reader, field, sure=True) for field in _rows(reader, claim)]
+    figures = {sum((n for numbers in rows for n in numbers.values()), Decimal())}
+    for numbers in rows:
+        figures.add(sum(numbers.values(), Decimal()))
+        parts = {part for column in numbers if column for part in column.split("/")}
+        for part in parts:
+            figures.add(sum((n for c, n in numbers.items() if c and part in c.split("/")), Decimal()))
+    return figures - {Decimal()}
+
+
+def _numbers(reader: Reader, field: Field, *, sure: bool) -> dict[str | None, Decimal]:
+    columns: list[str | None] = [c.key for c in field.columns] or [None]
+    return {column: _number(reader, field, column, sure=sure) for column in columns}
+
+
+def _number(reader: Reader, field: Field, column: str | None, *, sure: bool) -> Decimal:
+    answer: Answer = reader.sure(field.path, column) if sure else reader.answer(field.path, column)
+    value = answer.value
+    if isinstance(value, CountNames):
+        return value.count if value.count is not None else Decimal()
+    if sure and not isinstance(value, Decimal) and answer.state is not State.NONE:
+        return reader.figure(field.path, column).value
+    return value if isinstance(value, Decimal) else Decimal()

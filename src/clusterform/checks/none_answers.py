@@ -1,0 +1,261 @@
+"""无, what is written in its place, and rates that follow from figures or from none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+
+from clusterform.answers import Answer, Contact, CountNames, State, figure_of
+from clusterform.checks.check import Check, Place, Scope, places_of
+from clusterform.checks.formula import Cell
+from clusterform.checks.names import Row
+from clusterform.checks.rates import Rate, Stand, Standing, computed, is_possible, stands
+from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.fields import Field, Kind
+from clusterform.figures import HUNDRED, Figure
+from clusterform.finding import Severity
+from clusterform.messages import Fact, Joined, Text
+from clusterform.patterns import pattern
+from clusterform.text import fold, unnumbered
+
+_REMARK = pattern(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\s*+$")
+"""Why there is none, in brackets behind it. A text that is in brackets as a whole is no remark."""
+
+
+class NeverNone(Check, kind="never_none"):
+    """无, or 0, where there must be something (填报说明第 2 条 allows 无 only for 无相关情况).
+
+    Which rows cannot be 无 is said in the form's definition.
+    """
+
+    rates: tuple[Rate, ...] = ()
+    """Rows left to `none_rate`, which knows their inputs."""
+    words: tuple[str, ...] = ()
+    """Other ways of saying that there is none, in words."""
+
+    @cached_property
+    def sayings(self) -> frozenset[str]:
+        """All ways of saying it, folded once for the rule."""
+        return frozenset({"无", *map(fold, self.words)})
+
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every place where 无 or 0 cannot be the answer."""
+        rates = {rate.rate for rate in self.rates}
+        for item in form.form.fields.values():
+            if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
+                yield from ((item.path, column) for column in _columns(item))
+
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
+        answer = form.answer(*place)
+        item = form.field(place[0])
+        if answer.decimal is not None:
+            nought = not item.nought and answer.decimal == 0
+            return Hit(*place, variant="nought") if nought else None
+        if item.can_be_none(place[1]):
+            return None
+        if answer.state is State.NONE or (place not in form.doubted and _says_none(answer, self.sayings)):
+            return _hit(form, item, place)
+        value = answer.value
+        if isinstance(value, Contact) and answer.state is State.FILLED:
+            lacking = (
+                "person" if fold(value.person) == "无" else "phone" if fold(value.phone) == "无" else None
+            )
+            return Hit(*place, variant=lacking) if lacking else None
+        return None
+
+
+def _columns(item: Field) -> list[str | None]:
+    return [column.key for column in item.columns] or [None]
+
+
+def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
+    """Whether each line of a text says nothing but that there is none."""
+    if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
+        return False
+    said = (_REMARK.sub("", unnumbered(line)) for line in answer.text.splitlines())
+    lines = (folded for line in said if (folded := fold(line)))
+    return next(lines, None) in sayings and all(line in sayings for line in lines)
+
+
+def _hit(form: Reader, item: Field, place: Place) -> Hit:
+    if item.none_with and _none_there(form, item.none_with):
+        return Hit(
+            *place,
+            variant="beside",
+            severity=Severity.MANUAL,
+            facts={"other": form.name(item.none_with)},
+        )
+    if item.kind is Kind.PROSE:
+        return Hit(*place, variant="heading")
+    official_target = item.kind is Kind.TARGET or (item.kind is Kind.TEXT and item.columns)
+    return Hit(*place, variant="target" if official_target else None)
+
+
+def _none_there(form: Reader, path: str) -> bool:
+    """Whether that row is 无 in every year; Unknown where it is not yet said what it is."""
+    years = [(path, column.key) for column in form.field(path).columns]
+    figures = [place for place in years if form.sure(*place).state is not State.NONE]
+    return not [form.figure(*place) for place in figures]
+
+
+_PART = pattern(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECASE)
+
+
+class StandIn(Scope, kind="stand_in"):
+    """/, —, N/A, 暂无 where 无 is asked (填报说明第 2 条: 无相关情况时应填写“无”).
+
+    `rates` follow from other rows: where those have their figures, 无 would be no answer.
+    """
+
+    rates: tuple[Rate, ...] = ()
+
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every required answer; what is not required may be struck out as one likes."""
+        return (p for p in places_of(self, form, *Kind) if form.field(p[0]).required)
+
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""
+        answer = form.answer(*place)
+        if answer.state is State.STAND_IN:
+            return _in_its_place(self, form, place)
+        value = answer.value
+        if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names)):
+            return Hit(*place, expected="无")
+        return None
+
+
+def _in_its_place(params: StandIn, form: Reader, place: Place) -> Hit:
+    rate = computed(params.rates, form, place)
+    if rate:
+        return Hit(*place, expected=" / ".join(rate), variant="rate")
+    if not form.field(place[0]).can_be_none(place[1]):
+        return Hit(*place, variant="answer")
+    return Hit(*place, expected="无", fix="无")
+
+
+def _stands_in(text: str) -> bool:
+    return _PART.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+class RateAfterZero(Check, kind="rate_after_zero"):
+    """A growth rate is a figure though the year before was 0.
+
+    The message variant `none_expected` takes {previous}. Of an amount that is 无 see `none_rate`.
+    """
+
+    rate: Row
+    amount: Row
+
+    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
+        """Each year with the year before it."""
+        years = form.reported() if form.has(self.rate) and form.has(self.amount) else ()
+        return pairwise(years)
+
+    def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
+        """From zero nothing can grow by a percentage."""
+        before, year = place
+        previous = form.sure(self.amount, before)
+        rate = form.sure(self.rate, year)
+        if previous.decimal is None or previous.decimal != 0 or rate.decimal is None:
+            return None
+        _not_said_before(self, form, before)
+        taints = ((self.amount, before),)
+        facts = {"previous": previous.text}
+        return Hit(self.rate, year, expected="无", facts=facts, variant="none_expected", taints=taints)
+
+
+def _not_said_before(params: RateAfterZero, form: Reader, year: str) -> None:
+    """A zero that its own rate belies is reported there; Unknown for the year after."""
+    rate = form.answer(params.rate, year).decimal
+    years = form.reported()
+    if year == years[0] or rate is None or rate <= -HUNDRED.low:
+        return
+    if form.figure(params.amount, years[years.index(year) - 1], none_is_zero=True).value > 0:
+        name = form.name(params.rate, year)
+        raise Unknown(Text("skipped.one-cause", name=name), params.rate, year)
+
+
+NONE = "无"
+
+
+class NoneRate(Check, kind="none_rate"):
+    """A rate is 无 though its inputs are figures, or a figure though an input is 无.
+
+    The variant `rate_expected` takes {computed}; `rate_kept`, `rate_rests` and `rate_none` take {inputs}.
+    """
+
+    rates: tuple[Rate, ...]
+
+    def places(self, form: Reader) -> Iterator[tuple[Rate, Place]]:
+        """Each rate at each of its places."""
+        return ((rate, place) for rate in self.rates for place in rate.places(form))
+
+    def judge(self, form: Reader, place: tuple[Rate, Place]) -> Hit | None:
+        """A rate follows its inputs. Whether a figure is the right one is for the rules on arithmetic."""
+        rate, spot = place
+        answer = form.sure(*spot)
+        if answer.state is State.NONE:
+            return _said_none(rate, form, spot)
+        figure = figure_of(answer)
+        return _given(rate, form, spot, figure) if figure is not None else None
+
+
+def _said_none(rate: Rate, form: Reader, spot: Place) -> Hit | None:
+    """Where it can be computed 无 is no answer; else it may be one, if the row can be without."""
+    found, gap = stands(rate, form, spot[1])
+    allowed = form.field(rate.rate).can_be_none(spot[1])
+    figures = [s for s in found if s.standing is Standing.FIGURES]
+    if figures:
+        return None if allowed and not rate.growth and figures[0].empty else _computed(form, spot, figures)
+    if gap is not None and not allowed:
+        raise gap
+    # From nothing there is no growth; to nothing it is -100, or 无.
+    if allowed or (rate.growth and any(s.standing in (Standing.ZERO, Standing.NOTHING) for s in found)):
+        return None
+    lacking = _lacking(found)
+    return Hit(*spot, facts=_inputs(form, lacking), variant="rate_none" if lacking else None)
+
+
+def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
+    """A figure that no way can give, for want of an input."""
+    if is_possible(rate, form, spot[1]):
+        return None
+    found, gap = stands(rate, form, spot[1])
+    if gap is not None:
+        raise gap
+    if figure.value == rate.nothing:
+        reached = (s.empty if not rate.growth else s.standing is Standing.NOTHING for s in found)
+        if any(reached):
+            return None
+    lacking = _lacking(found)
+    if not lacking:
+        return None
+    facts = _inputs(form, lacking)
+    if all(form.field(path).can_be_none(column) for path, column in (spot, *_places(lacking))):
+        return Hit(*spot, expected=NONE, facts=facts, variant="rate_kept")
+    return Hit(*spot, facts=facts, variant="rate_rests")
+
+
+def _computed(form: Reader, spot: Place, figures: list[Stand]) -> Hit:
+    workings = [s.working(form) for s in figures]
+    expected = " / ".join(dict.fromkeys(s.value(form) for s in figures))
+    return Hit(
+        *spot, expected=expected, facts={"computed": Joined("join.then", workings)}, variant="rate_expected"
+    )
+
+
+def _lacking(found: list[Stand]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cell for stand in found for cell in stand.lacking))
+
+
+def _places(lacking: tuple[Cell, ...]) -> list[Place]:
+    return [(cell.path, cell.column) for cell in lacking]
+
+
+def _inputs(form: Reader, lacking: tuple[Cell, ...]) -> dict[str, Fact]:
+    """The inputs that are 无, by name."""
+    return {"inputs": tuple(f"“{form.name(*place)}”" for place in _places(lacking))}

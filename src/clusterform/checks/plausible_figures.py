@@ -1,0 +1,295 @@
+"""Figures that cannot well be: outside their bounds, far from the year before, fractions for per cents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field as data_field
+from decimal import Decimal
+from typing import Annotated
+
+from clusterform.answers import figure_of
+from clusterform.checks.check import Check, Place, Scope, places_of
+from clusterform.checks.exact_range import reaches
+from clusterform.checks.formula import Apply, Cell, Number, as_printed, bind, cells, evaluate, parse
+from clusterform.checks.names import Formula, LimitName, Names, Row
+from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.relation import known
+from clusterform.checks.ties import Tie, at_most, between, make_tie
+from clusterform.definition import Definition, FirstThatFits
+from clusterform.fields import NUMERIC, Kind
+from clusterform.figures import Interval, two_places
+from clusterform.finding import Severity
+from clusterform.messages import Text
+from clusterform.record import record
+
+
+class OtherBase(Definition):
+    """Options of a group of boxes under which a share is held against something else than the whole."""
+
+    boxes: Row
+    options: tuple[Annotated[str, Names("option", of="boxes")], ...]
+
+
+class WithinRange(Scope, kind="within_range"):
+    """A figure keeps the bounds that its field sets: a share 0 to 100, an amount from 0.
+
+    `no_most` names the rows without an upper bound where one of those options is ticked.
+    """
+
+    no_most: dict[Row, OtherBase] = data_field(default_factory=dict)
+
+    def places(self, form: Reader) -> Iterator[Place]:
+        """Every figure of a field that has a bound."""
+        bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
+        paths = set(bounded)
+        return (p for p in places_of(self, form, *NUMERIC) if p[0] in paths)
+
+    def ties(self, form: Reader) -> Iterator[Tie]:
+        """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
+        for path, column in self.places(form):
+            item, cell = form.field(path), Cell(path, column)
+            try:
+                most = None if _other_base(self, form, path) else item.maximum
+                yield make_tie(form, cell, between(cell, item.minimum, most), soft=True)
+            except Unknown:
+                continue
+
+    def judge(self, form: Reader, place: Place) -> Hit | None:
+        """A count that another rule has reported as negative is not said again."""
+        figure = form.sure(*place).decimal
+        item = form.field(place[0])
+        if figure is None:
+            return None
+        if item.minimum is not None and figure < item.minimum:
+            return Hit(*place, facts={"bound": str(item.minimum)}, variant="below")
+        if item.maximum is not None and figure > item.maximum and not _other_base(self, form, place[0]):
+            return Hit(*place, facts={"bound": str(item.maximum)}, variant="above")
+        return None
+
+
+def _other_base(params: WithinRange, form: Reader, path: str) -> bool:
+    """Whether the row's share is of something else: services' output held against the county's industry."""
+    base = params.no_most.get(path)
+    return base is not None and any(key in base.options for key in form.ticks(base.boxes).ticked)
+
+
+SMALL = Decimal(10)
+"""A count under ten may multiply in a year and mean nothing."""
+Bound = Annotated[Decimal | LimitName, FirstThatFits()]
+"""A number, or the name of a limit."""
+
+
+class Jump(Check, kind="jump"):
+    """A yearly figure that rises or falls further in one year than such figures do.
+
+    `rows` maps each row to the rows that already tell of a slip in it, such as its declared growth rate.
+
+    `up` and `down` bind the year's figure divided by the one before. `of` is a formula for what moves, where
+    that is not the row's own figure; an input that itself moves too far is another rule's to report. The
+    message takes {before} {previous} {times}, and {first} {second} for what `of` comes to.
+    """
+
+    rows: dict[Row, tuple[Row, ...]]
+    up: Bound
+    down: Bound
+    of: Formula | None = None
+    evidence: bool = False
+    """Such rows may well move so far: never reported, but it tells which of two figures has slipped."""
+
+    def places(self, form: Reader) -> Iterator[tuple[str, int]]:
+        """Each row and year, by the year's number, that has a year before it."""
+        if self.evidence:
+            return
+        yield from _years(self, form)
+
+    def ties(self, form: Reader) -> Iterator[Tie]:
+        """The bounds of each year's change, which are evidence only."""
+        for row, number in _years(self, form):
+            before, year = form.reported()[number - 1], form.reported()[number]
+            formula = self.of or row
+            try:
+                if _ratio(form, formula, before, year) is None:
+                    continue
+                first, second = (bind(parse(formula), form, column) for column in (before, year))
+                up, down = (
+                    Number(b if isinstance(b, Decimal) else form.limits[b].value)
+                    for b in (self.up, self.down)
+                )
+                clauses = at_most(second, Apply("*", up, first)), at_most(Apply("*", down, first), second)
+                yield make_tie(form, Cell(row, year), *clauses, soft=True)
+            except Unknown:
+                continue
+
+    def judge(self, form: Reader, place: tuple[str, int]) -> Hit | None:
+        """A single odd year goes up and down again: it is said once, at that year."""
+        row, number = place
+        years = form.reported()
+        before, year = years[number - 1], years[number]
+        formula = self.of or row
+        if not _jumps(self, form, formula, before, year):
+            return None
+        for told in filter(form.has, self.rows[row]):
+            for column in (before, year) if form.field(told).columns else (None,):
+                form.sure(told, column)
+        if _said_elsewhere(self, form, formula, years[: number + 1]):
+            raise Unknown(Text("skipped.one-jump"), row, year)
+        first, second = _series(form, formula, before), _series(form, formula, year)
+        facts = {
+            "previous": form.answer(row, before).text,
+            "before": form.field(row).column_label(before) or before,
+            "times": str(two_places((second / first).centre)),
+            "first": str(two_places(first.centre)),
+            "second": str(two_places(second.centre)),
+        }
+        return Hit(row, year, facts=facts)
+
+
+def _years(params: Jump, form: Reader) -> Iterator[tuple[str, int]]:
+    for row in params.rows:
+        if form.has(row):
+            yield from ((row, number) for number in range(1, len(form.reported())))
+
+
+def _series(form: Reader, formula: str, year: str) -> Interval:
+    return evaluate(bind(parse(formula), form, year), known(form))
+
+
+def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | None:
+    """The year's figure divided by the one before, with rounding; None where that says nothing.
+
+    A figure of 0 is no slip of the point or the unit: investment may end.
+    """
+    try:
+        first, second = _series(form, formula, before), _series(form, formula, year)
+    except ZeroDivisionError:
+        return None
+    counted = form.has(formula) and form.field(formula).kind is Kind.COUNT
+    if min(first.low, second.low) <= 0 or (counted and first.low < SMALL):
+        return None
+    return second / first
+
+
+def _far(params: Jump, form: Reader, ratio: Interval) -> bool:
+    """Whether no figure that rounding allows keeps the bounds."""
+    up, down = params.up, params.down
+    kept_up = ratio.low <= up if isinstance(up, Decimal) else form.limits[up].holds(ratio.low)
+    kept_down = ratio.high >= down if isinstance(down, Decimal) else form.limits[down].holds(ratio.high)
+    return not (kept_up and kept_down)
+
+
+def _said_elsewhere(params: Jump, form: Reader, formula: str, years: tuple[str, ...]) -> bool:
+    """Whether an input of `of` itself jumps; or the year before jumped and the years around it agree."""
+    inputs = {cell.path for cell in cells(parse(formula))} - set(params.rows)
+    if any(_jumps(params, form, path, *years[-2:]) for path in inputs):
+        return True
+    if len(years) < 3 or not _jumps(params, form, formula, *years[-3:-1]):
+        return False
+    return not _jumps(params, form, formula, years[-3], years[-1])
+
+
+def _jumps(params: Jump, form: Reader, formula: str, before: str, year: str) -> bool:
+    ratio = _ratio(form, formula, before, year)
+    return ratio is not None and _far(params, form, ratio)
+
+
+_ONE = Decimal(1)
+
+
+class FractionRow(Check, kind="fraction_row"):
+    """A row of shares under 1, or one of its years, where per cents are asked.
+
+    `rows` of shares; `by` gives formulas for those that other figures give as well.
+
+    A row that one of them confirms is right; one that they put `certain` times higher, or with more than two
+    decimals, is an error. Years under 1 beside others of which their hundredfold is no `near` part and no `near`
+    times are said one by one, as the variant `year`; what only `basis` would divide by is never sure, so that
+    these rows are no error. The message takes {shown}, {all} and {others}.
+    """
+
+    rows: tuple[Row, ...]
+    certain: Decimal
+    near: Decimal
+    basis: tuple[Row, ...] = ()
+    by: dict[Row, tuple[Formula, ...]] = data_field(default_factory=dict)
+
+    def places(self, form: Reader) -> Iterator[Years]:
+        """Each row the form has as a whole, and its years under 1 one by one where others are at another scale."""
+        for row in filter(form.has, self.rows):
+            columns = tuple(column for column, _ in form.form.places(row))
+            yield Years(row, columns)
+            values = {c: v for c in columns if (v := form.form.answer(row, c).decimal) is not None}
+            small = [c for c, value in values.items() if 0 < value < _ONE]
+            others = tuple(c for c, value in values.items() if value >= _ONE)
+            if not others:
+                continue
+            low, high = min(values[c] for c in others), max(values[c] for c in others)
+            for column in small:
+                if low <= values[column] * 100 * self.near and values[column] * 100 <= high * self.near:
+                    yield Years(row, (column,), others)
+
+    def ties(self, form: Reader) -> Iterator[Tie]:
+        """That one of the figures is no fraction; none where other figures confirm them."""
+        for place in self.places(form):
+            try:
+                if not _computed(self, form, place)[0]:
+                    ways = (way for c in place.columns for way in between(Cell(place.row, c), _ONE, None))
+                    yield make_tie(form, Cell(place.row, place.columns[0]), tuple(ways))
+            except Unknown:
+                continue
+
+    def judge(self, form: Reader, place: Years) -> Hit | None:
+        """Said once, at the first of the figures."""
+        row, columns = place.row, place.columns
+        figures = [v for column in columns if (v := figure_of(form.sure(row, column))) is not None]
+        if len(figures) < len(columns) or not all(0 < figure.value < _ONE for figure in figures):
+            return None
+        confirmed, times = _computed(self, form, place)
+        if confirmed:
+            return None
+        facts = {
+            "shown": _texts(form, row, columns),
+            "all": "、".join(str(two_places(figure.value * 100)) for figure in figures),
+            "others": _texts(form, row, place.others),
+        }
+        written_so = any(figure.places > 2 for figure in figures)  # more decimals than a per cent may have
+        sure = times >= self.certain and not (place.others and row in self.basis)
+        return Hit(
+            row,
+            columns[0],
+            expected=str(two_places(figures[0].value * 100)),
+            facts=facts,
+            severity=Severity.ERROR if written_so or sure else None,
+            variant="year" if place.others else None,
+            taints=tuple((row, column) for column in columns),
+        )
+
+
+@record
+class Years:
+    """Years of a row that are in question together."""
+
+    row: str
+    columns: tuple[str | None, ...]
+    others: tuple[str | None, ...] = ()
+    """Years at another scale, where the row has some."""
+
+
+def _texts(form: Reader, row: str, columns: tuple[str | None, ...]) -> str:
+    return "、".join(form.form.answer(row, column).text for column in columns)
+
+
+def _computed(params: FractionRow, form: Reader, place: Years) -> tuple[bool, Decimal]:
+    """Whether other figures give what is shown, and else how many times more they give at least."""
+    row = place.row
+    times: list[Decimal] = []
+    for text in params.by.get(row, ()):
+        for column in place.columns:
+            try:
+                node = bind(parse(text), form, column)
+                figure = form.figure(row, column)
+                if reaches(node, figure.declared, known(form)):
+                    return True, _ONE
+                times.append(as_printed(node, form) / figure.value)
+            except (Unknown, ZeroDivisionError):
+                continue
+    return False, min(times, default=_ONE)

@@ -1,0 +1,257 @@
+"""Targets against the yearly stages' text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from clusterform.answers import FilledForm
+from clusterform.checks.amounts import (
+    Amount,
+    amount_at,
+    amounts_in,
+    in_unit_of,
+    plain,
+    same_figure,
+    single,
+    unlike_units,
+)
+from clusterform.checks.check import Check, RowCheck
+from clusterform.checks.names import Names, Row
+from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.figures import Figure
+from clusterform.messages import Joined, Text
+from clusterform.patterns import pattern
+
+StageRow = Literal["good_smes", "rd", "patents", "internet"]
+
+_COUNTED = frozenset({"家", "户", "个", "件", "项", "万件"})
+_MONEY = frozenset({"亿元", "亿", "千万元", "百万元", "万元", "万"})
+_ROWS: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
+    "good_smes": (pattern(r"优质(?:中小)?企业"), _COUNTED),
+    "rd": (pattern(r"研发(?:经费|投入|费用)"), _MONEY),
+    "patents": (pattern(r"发明专利"), _COUNTED),
+    "internet": (pattern(r"工业互联网.{0,8}?(?:普及率|应用率)"), frozenset({"%"})),
+}
+_CONTINUED = pattern(r"[,;、](?=(?:总数|总量|累计)?(?:达|增至|突破))")
+_CLAUSES = pattern(r"[,;。、!\n]")
+# A part of the whole, a flow, or a ratio to staff is another quantity.
+_OTHERWISE = pattern(r"新增|净增|万人|万名|每万|人均|申请|授权|其中|占比?$|强度")
+
+
+def stage_amount(text: str, row: StageRow) -> Amount | None:
+    """The amount a stage's text gives for a target row; None where it is not clearly there, or differs."""
+    keyword, units = _ROWS[row]
+    found: dict[str, Amount] = {}
+    for clause in _CLAUSES.split(_CONTINUED.sub("", plain(text.replace("\n", "。")))):
+        match = keyword.search(clause)
+        if match is None or _OTHERWISE.search(clause[: match.start()]):
+            continue
+        amount = single(amounts_in(clause[match.end() :], units))
+        if amount is not None and not amount.change:
+            found[amount.shown] = amount
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def stages(reader: Reader, row: StageRow) -> list[tuple[int, str, Amount | None]]:
+    """Year, path and amount of each stage, in order."""
+    return reader.shared(f"stages {row}", lambda form: _read_stages(form, row))
+
+
+def _read_stages(form: FilledForm, row: StageRow) -> list[tuple[int, str, Amount | None]]:
+    years = form.roles["stages"]
+    paths = [f"plan.stage_{number}" for number in range(1, len(years) + 1)]
+    return [
+        (year, path, stage_amount(form.answer(path).text, row))
+        for year, path in zip(years, paths, strict=True)
+    ]
+
+
+Step = tuple[int, Amount]
+"""Year and amount."""
+
+
+class StageOrder(Check, kind="stage_order"):
+    """A year's interim target in line with baseline, the other years and final target.
+
+    `field` is the target row; `row` names it in the stages' text.
+    """
+
+    field: Row
+    row: StageRow
+    order: bool = True
+    """False: another rule judges the order, and only the last stage is compared with the target."""
+
+    def places(self, reader: Reader) -> Iterable[int]:
+        """The year of each stage whose text gives the figure."""
+        if not reader.has(self.field):
+            return ()
+        return [year for year, _, amount in stages(reader, self.row) if amount is not None]
+
+    def judge(self, reader: Reader, place: int) -> Hit | None:
+        """Below the step before it, above the target, or in the target's year unlike the target."""
+        known = [
+            (year, path, amount) for year, path, amount in stages(reader, self.row) if amount is not None
+        ]
+        path, stage = next((p, a) for year, p, a in known if year == place)
+        earlier = [step for step in known if step[0] < place]
+        if self.order and (before := _above_it(self, reader, stage, earlier)):
+            return _below(self, reader, (path, stage), before, earlier)
+        final = place == reader.form.roles["target"]
+        if not final and (not self.order or any(year > place for year, _, _ in known)):
+            return None
+        target = reader.form.roles["target"], amount_at(reader, self.field, "target")
+        goal = in_unit_of(target[1], stage)
+        if goal is None or not _amiss(stage.figure, goal, final=final):
+            return None
+        variant = "differs" if final else "above"
+        return _hit(reader.field(self.field).label, path, stage, target, variant)
+
+
+def _above_it(
+    params: StageOrder, reader: Reader, stage: Amount, earlier: list[tuple[int, str, Amount]]
+) -> Step | None:
+    """The step before this one, where it is higher."""
+    before = (earlier[-1][0], earlier[-1][2]) if earlier else _cell(reader, params.field, "baseline")
+    level = in_unit_of(before[1], stage) if before else None
+    return before if level is not None and stage.figure.value < level.value else None
+
+
+def _below(
+    params: StageOrder,
+    reader: Reader,
+    here: tuple[str, Amount],
+    before: Step,
+    earlier: list[tuple[int, str, Amount]],
+) -> Hit:
+    """Of two stages out of order the one that is above the target as well is the one to look at."""
+    row = reader.field(params.field).label
+    target = _cell(reader, params.field, "target")
+    goal = in_unit_of(target[1], before[1]) if target else None
+    if target and goal is not None and earlier and before[1].figure.value > goal.value:
+        return _hit(row, earlier[-1][1], before[1], target, "above")
+    return _hit(row, *here, before, "below")
+
+
+def _amiss(stage: Figure, goal: Figure, *, final: bool) -> bool:
+    return not same_figure(stage, goal) if final else stage.value > goal.value
+
+
+def _cell(reader: Reader, path: str, column: str) -> Step | None:
+    """A target cell's year and amount; None where it cannot be had, and the stages are still compared."""
+    try:
+        return reader.form.roles[column], amount_at(reader, path, column)
+    except Unknown:
+        return None
+
+
+def _hit(row: str, path: str, stage: Amount, other: Step, variant: str) -> Hit:
+    year, amount = other
+    sign = {"below": "≥ ", "above": "≤ ", "differs": ""}[variant]
+    return Hit(
+        field=path,
+        value=stage.shown,
+        expected=f"{sign}{amount.shown}",
+        facts={"row": row, "year": str(year), "other": amount.shown},
+        variant=variant,
+    )
+
+
+YearStep = tuple[int, str, str | None, Decimal]
+"""Year, path, column, number."""
+
+
+class Rising(RowCheck, kind="rising"):
+    """A number that must be larger every year; middle years come from the stages, where given.
+
+    `field` is the target row; `row` names it in the stages' text.
+    """
+
+    row: StageRow
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """The first year that is not above the year before it."""
+        steps = _steps(self, reader)
+        shown = Joined(
+            "join.comma",
+            (Text("checks.figure-of-year", year=year, figure=f"{number:f}") for year, _, _, number in steps),
+        )
+        for (_, _, _, before), (year, path, column, number) in pairwise(steps):
+            if number <= before:
+                return Hit(
+                    field=path,
+                    column=column,
+                    value=f"{number:f}",
+                    expected=f"> {before:f}",
+                    facts={"steps": shown, "year": str(year), "before": f"{before:f}"},
+                    label=reader.field(place).label,
+                    taints=((place, "target"),),
+                )
+        return None
+
+
+def _steps(params: Rising, reader: Reader) -> list[YearStep]:
+    """Baseline, the stages that can be read except the target's own year, target."""
+    roles, path = reader.form.roles, params.field
+    target = amount_at(reader, path, "target")
+    baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    if baseline is None:
+        raise unlike_units(reader, path, "baseline")
+    steps: list[YearStep] = [(roles["baseline"], path, "baseline", baseline.value)]
+    for year, stage, amount in stages(reader, params.row):
+        level = in_unit_of(amount, target) if amount is not None and year < roles["target"] else None
+        if level is not None:
+            steps.append((year, stage, None, level.value))
+    return [*steps, (roles["target"], path, "target", target.figure.value)]
+
+
+_TWICE = Decimal(2)
+
+
+class DoneLevel(RowCheck, kind="done_level"):
+    """What the earlier plan has reached by now, against what the form shows of last year and of this.
+
+    `field` is the earlier plan's; `source` at `year` is the stock it cannot have fallen under.
+
+    `stage` names the row in the text of this year's stage: under half of it, or over double, is odd. The message
+    takes {other} and {figure}, the variant `stage` too.
+    """
+
+    source: Row = ""
+    year: Annotated[str, Names("column", of="source")] = ""
+    stage: StageRow | None = None
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Below last year's stock; or far from this year's stage."""
+        done = amount_at(reader, place, "done")
+        below = _below_source(self, reader, done) if self.source else None
+        return below or (_far_from_stage(self, reader, done) if self.stage else None)
+
+
+def _below_source(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
+    column = reader.column(params.year) if params.year else None
+    source = Amount(reader.figure(params.source, column), reader.field(params.source).unit)
+    level = in_unit_of(source, done)
+    if level is None or done.figure.interval.high >= level.interval.low:
+        return None
+    facts = {"other": reader.name(params.source, column), "figure": f"{source.figure.value:f}"}
+    return Hit(params.field, "done", expected=f"≥ {source.figure.value:f}", facts=facts)
+
+
+def _far_from_stage(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
+    year = reader.form.roles["reviewed_target"]
+    found = stages(reader, params.stage) if params.stage else []
+    for stage_year, path, amount in found:
+        if stage_year != year or amount is None:
+            continue
+        level = in_unit_of(amount, done)
+        if level is None:
+            raise Unknown(Text("skipped.unlike-units"), params.field, "done")
+        if level.value <= done.figure.value * _TWICE and done.figure.value <= level.value * _TWICE:
+            return None
+        facts = {"other": reader.name(path), "figure": amount.shown}
+        return Hit(params.field, "done", facts=facts, variant="stage")
+    return None

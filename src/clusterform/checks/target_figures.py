@@ -1,0 +1,222 @@
+"""What a target or its baseline must come to: growth, an industry average, the firms of part two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+from typing import Annotated, Literal
+
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
+from clusterform.checks.check import RowCheck
+from clusterform.checks.formula import Cell, total
+from clusterform.checks.names import LimitName, Names, Row
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown
+from clusterform.checks.thresholds import bound, sources, weight
+from clusterform.checks.ties import Tie, at_most, make_tie
+from clusterform.figures import Figure
+from clusterform.finding import Severity
+from clusterform.messages import Text
+
+
+class GrowthFloor(RowCheck, kind="growth_floor"):
+    """A target no lower than its baseline grown by a yearly rate.
+
+    `whole`: the quantity is counted, so the floor is rounded up to a whole number.
+    """
+
+    limit: LimitName
+    """The yearly rate, in per cent."""
+    whole: bool = False
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """The target against the floor; a target given as a yearly rate against the rate itself."""
+        limit = reader.limits[self.limit]
+        target = amount_at(reader, place, "target", change=True)
+        if target.rate:
+            return _rate(self, limit, target)
+        target = amount_at(reader, place, "target")
+        base = amount_at(reader, place, "baseline")
+        converted = in_unit_of(base, target)
+        if converted is None:
+            raise unlike_units(reader, place, "target")
+        years = reader.form.roles["target"] - reader.form.roles["baseline"]
+        growth = (1 + limit.value / 100) ** years
+        if target.figure.value >= lowest_over(converted, limit, years, whole=self.whole):
+            return None
+        floor = floor_over(converted, limit, years, whole=self.whole)
+        facts = {
+            "baseline": f"{converted.value:f}",
+            "rate": f"{limit.value:f}",
+            "years": str(years),
+            "factor": f"{growth:f}",
+            "exact": f"{converted.value * growth:f}",
+            "floor": f"{floor:f}{target.unit}",
+        }
+        return Hit(
+            field=place,
+            column="target",
+            expected=f"{floor:f}{target.unit}",
+            facts=facts,
+            severity=weight(limit),
+            basis=sources(limit),
+        )
+
+
+def lowest_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decimal:
+    """The least that passes: rounding counts in the filer's favour, but what was counted was not rounded."""
+    return (base.value if whole else base.interval.low) * (1 + limit.value / 100) ** years
+
+
+def floor_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decimal:
+    """The baseline grown by the yearly rate, rounded up to what may be written on the form."""
+    places_kept = Decimal(1) if whole else Decimal(1).scaleb(-max(base.places, 2))
+    growth = (1 + limit.value / 100) ** years
+    return (base.value * growth).quantize(places_kept, rounding=ROUND_CEILING)
+
+
+def _rate(params: GrowthFloor, limit: Limit, target: Amount) -> Hit | None:
+    if limit.holds(target.figure.value):
+        return None
+    return Hit(
+        field=params.field,
+        column="target",
+        expected=bound(limit),
+        facts={"rate": printed(limit.value)},
+        variant="rate",
+        severity=weight(limit),
+        basis=sources(limit),
+    )
+
+
+Average = Literal["internet", "co2_reduction", "energy_reduction"]
+"""What the user can give, in percent: the name in a file of references."""
+
+
+class ReferenceAverage(RowCheck, kind="reference_average"):
+    """A target against its industry's average, which only the user can give.
+
+    `of`: the target itself, or how far it is below the baseline, in per cent over the whole time.
+    """
+
+    reference: Average
+    of: Literal["level", "reduction"]
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Below a given average: the rule's own severity. Without one a person must look."""
+        figures = _level(reader, place) if self.of == "level" else _reduction(reader, place)
+        value, most = figures
+        average = reader.reference.get(self.reference)
+        facts = {"figure": printed(value), "average": "" if average is None else f"{average:f}"}
+        if average is None:
+            wrong_way = most < 0 if self.of == "reduction" else _falls(reader, place)
+            return Hit(
+                field=place,
+                column="target",
+                facts=facts,
+                variant="wrong-way" if wrong_way else "no-reference",
+                severity=Severity.WARNING if wrong_way else Severity.MANUAL,
+            )
+        if most >= average:
+            return None
+        return Hit(field=place, column="target", expected=f"≥ {average:f}", facts=facts)
+
+
+def _level(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
+    value = amount_at(reader, path, "target").figure.value
+    return value, value
+
+
+def _falls(reader: Reader, path: str) -> bool:
+    """Whether the target is below its own baseline, so far as both can be compared."""
+    target = amount_at(reader, path, "target")
+    try:
+        baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    except Unknown:
+        return False
+    return baseline is not None and target.figure.value < baseline.value
+
+
+def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
+    """The reduction in per cent: as printed, and the most that rounding allows."""
+    target = amount_at(reader, path, "target", change=True)
+    if target.rate:
+        return target.figure.value, target.figure.value
+    target = amount_at(reader, path, "target")
+    baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    if baseline is None:
+        raise unlike_units(reader, path, "target")
+    if baseline.value <= 0 or baseline.interval.high <= 0:
+        name = reader.name(path, "baseline")
+        raise Unknown(Text("skipped.not-positive", name=name), path, "baseline")
+    high = baseline.interval.high
+    printed_one = (baseline.value - target.figure.value) / baseline.value * 100
+    return printed_one, (high - target.figure.interval.low) / high * 100
+
+
+class BaselineFirms(RowCheck, kind="baseline_firms"):
+    """The number of good SMEs at the baseline against the levels counted in part two.
+
+    Each level contains the next one up, so no sum is fixed: only the outer bounds are judged.
+    """
+
+    year: Annotated[str, Names("column", of="core")]
+    core: tuple[Row, ...]
+    """The levels surely meant: no fewer than the largest of them; their sum is what is expected."""
+    more: tuple[Row, ...]
+    """What some add as well: no more than the sum of all."""
+    severity: Severity | None = None
+
+    def ties(self, reader: Reader) -> Iterator[Tie]:
+        """The outer bounds."""
+        for place in self.places(reader):
+            year, baseline = reader.column(self.year), Cell(place, "baseline")
+            core = [Cell(path, year) for path in self.core]
+            levels = [*core, *(Cell(path, year) for path in self.more if reader.has(path))]
+            least = (at_most(cell, baseline) for cell in core)
+            try:
+                yield make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
+            except Unknown:
+                continue
+
+    def judge(self, reader: Reader, place: str) -> Hit | None:
+        """Outside the largest single level and the sum of all of them."""
+        year = reader.column(self.year)
+        value = amount_at(reader, place, "baseline").figure.value
+        core = [reader.figure(path, year, none_is_zero=True).value for path in self.core]
+        if max(core) <= value <= sum(core):
+            return None
+        most = sum(core) + _rest(self, reader, year)
+        if max(core) <= value <= most:
+            return None
+        facts = {
+            "core": " + ".join(f"{number:f}" for number in core),
+            "sum": f"{sum(core):f}",
+            "least": f"{max(core):f}",
+            "most": f"{most:f}",
+            "year": year,
+        }
+        return Hit(
+            field=place,
+            column="baseline",
+            expected=f"{sum(core):f}",
+            facts=facts,
+            variant="firms",
+            severity=self.severity,
+        )
+
+
+def _rest(params: BaselineFirms, reader: Reader, year: str) -> Decimal:
+    """The further levels; one that a form does not ask for counts nothing."""
+    total = Decimal(0)
+    for path in params.more:
+        if reader.has(path):
+            total += _count(reader, path, year)
+    return total
+
+
+def _count(reader: Reader, path: str, year: str) -> Decimal:
+    value = reader.figure(path, year, none_is_zero=True).value
+    if value < 0:
+        name = reader.name(path, year)
+        raise Unknown(Text("skipped.negative", name=name), path, year)
+    return value
