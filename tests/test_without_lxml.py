@@ -11,7 +11,7 @@ import pytest
 
 from clusterform.errors import UsageError
 from clusterform.parsers.container import xml_tree
-from clusterform.parsers.container.standard_tree import Element, XMLParser, XMLSyntaxError, fromstring
+from clusterform.parsers.container.standard_tree import XMLParser, XMLSyntaxError, fromstring
 
 HERE = Path(__file__).parent
 READING = (
@@ -50,11 +50,11 @@ def test_filling_word_needs_lxml(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_names_are_found_as_lxml_finds_them() -> None:
-    root = Element("{a}root")
-    for tag in ("{a}x", "{b}x", "x", "y"):
-        root.append(Element(tag))
+    text = '<p:root xmlns:p="a"><p:x/><q:x xmlns:q="b"/><x/><y/></p:root>'
+    root = fromstring(text.encode(), XMLParser())
     assert [e.tag for e in root.iter("{a}x", "y")] == ["{a}x", "y"]
     assert [e.tag for e in root.iterchildren("{*}x")] == ["{a}x", "{b}x", "x"]
+    assert [e.tag for e in root.iter("{a}x", "{*}y")] == ["{a}x", "y"]
     assert len(list(root.iter())) == 5
     assert root[0].getparent() is root
     assert root.getparent() is None

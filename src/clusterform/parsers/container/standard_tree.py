@@ -9,21 +9,22 @@ from xml.etree import ElementTree as ET
 XMLSyntaxError = ET.ParseError
 _DEEPEST, _LONGEST = 256, 10_000_000
 """Elements in one another, and bytes of one text: libxml2's own limits."""
+_ANY = "{*}"
+"""Stands before a name of any namespace."""
 
 
 class _Element(ET.Element):
-    """An element that knows its parent."""
+    """An element that knows its parent, in a document that was parsed."""
 
-    parent: _Element | None = None
-
-    def append(self, element: Any) -> None:
-        super().append(element)
-        element.parent = self
+    __slots__ = ("parent",)
+    parent: _Element
 
     def getparent(self) -> _Element | None:
-        return self.parent
+        return getattr(self, "parent", None)
 
     def iter(self, *tags: Any) -> Generator[Any]:
+        if len(tags) == 1 and not tags[0].startswith(_ANY):
+            return super().iter(tags[0])
         return _named(super().iter(), tags)
 
     def iterchildren(self, *tags: str) -> Generator[Any]:
@@ -32,11 +33,13 @@ class _Element(ET.Element):
 
 def _named(elements: Iterable[Any], tags: tuple[str, ...]) -> Generator[Any]:
     """Those of one of the names, all where there is no name; {*} stands for any namespace and for none."""
-    anywhere = {tag.removeprefix("{*}") for tag in tags if tag.startswith("{*}")}
-    for element in elements:
-        tag = element.tag
-        if not tags or tag in tags or (anywhere and tag.rpartition("}")[2] in anywhere):
-            yield element
+    wanted = frozenset(tags)
+    anywhere = {tag.removeprefix(_ANY) for tag in tags if tag.startswith(_ANY)}
+    if not tags:
+        return (e for e in elements)
+    if not anywhere:
+        return (e for e in elements if e.tag in wanted)
+    return (e for e in elements if e.tag in wanted or e.tag.rpartition("}")[2] in anywhere)
 
 
 class TreeBuilder(ET.TreeBuilder):
@@ -57,6 +60,9 @@ def fromstring(data: bytes, parser: ET.XMLParser) -> Any:
     root: Any = parser.close()
     level = [root]
     for _ in range(_DEEPEST):
+        for element in level:
+            for child in element:
+                child.parent = element
         level = [child for element in level for child in element]
     if level:
         raise XMLSyntaxError("Excessive depth in document")

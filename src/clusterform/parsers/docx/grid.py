@@ -39,8 +39,8 @@ def rows_of(table: Element, merges: Merges) -> Iterator[tuple[Element, Element |
 
 def is_hidden(row: Element, merges: Merges) -> bool:
     """Whether a row is formatted as hidden."""
-    said = merges.get(row, NO_MERGES).get(n.ROW_HIDDEN)
-    return said is not None and said not in _OFF
+    value = merges.get(row, NO_MERGES).get(n.ROW_HIDDEN)
+    return value is not None and value not in _OFF
 
 
 def cells_of(row: Element, control: Element | None, merges: Merges) -> list[tuple[Element, Element | None]]:

@@ -95,7 +95,7 @@ class _Reader:
             self._tree.end(self._open.pop())
 
     def _words(self, text: str) -> None:
-        self._tree.data(_said(text))
+        self._tree.data(_unescaped(text))
 
 
 def _attributes(text: str) -> dict[str | bytes, str | bytes]:
@@ -103,7 +103,7 @@ def _attributes(text: str) -> dict[str | bytes, str | bytes]:
     found: dict[str | bytes, str | bytes] = {}
     for attribute in _ATTRIBUTE.finditer(text):
         value = next((g for g in attribute.groups()[1:] if g is not None), "")
-        found.setdefault(_local(attribute[1]), _said(value))
+        found.setdefault(_local(attribute[1]), _unescaped(value))
     return found
 
 
@@ -113,6 +113,6 @@ def _local(name: str) -> str:
     return local if _NAME.fullmatch(local) else _ROOT
 
 
-def _said(text: str) -> str:
+def _unescaped(text: str) -> str:
     """A text with its entities as characters, without those that a tree cannot hold."""
     return _NO_XML.sub("", html.unescape(text))

@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 def element(name: str, /, *inner: str, **attributes: object) -> str:
     """An element; in the names of attributes the first _ stands for the colon."""
-    said = "".join(
+    written = "".join(
         f" {key.replace('_', ':', 1)}={quoteattr(str(value))}" for key, value in attributes.items()
     )
     body = "".join(inner)
-    return f"<{name}{said}>{body}</{name}>" if body else f"<{name}{said}/>"
+    return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
 
 
 def val(name: str, value: object) -> str:
