@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 
-.PHONY: demo test lint bench bench-folder fuzz examples templates clean
+.PHONY: demo test lint bench bench-folder fuzz mutants examples templates clean
 
 demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-clean.docx
@@ -32,6 +32,10 @@ fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60
 	$(BIN)/python tests/fuzz/slips.py
 	$(BIN)/python tests/fuzz/linear.py
 	$(BIN)/python tests/fuzz/stress.py
+
+mutants: $(DEVELOPING)  ## changes operators one at a time and counts what the tests find (MUTANTS="20 7" for twenty with seed 7); hours
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,mutants]'
+	$(BIN)/python tests/mutants/mutants.py $(MUTANTS)
 
 examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with them
 	$(BIN)/python examples/build.py --expected
