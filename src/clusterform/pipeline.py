@@ -162,7 +162,7 @@ def _with_evidence(_: Checker, case: Case) -> Case:
 
         return replace(case, form=with_evidence(form, case.evidence, case.path))
     if form.evidence is None or any(line.file for line in form.evidence):
-        from clusterform.evidence.beside import without_files  # noqa: PLC0415  (most forms carry their list)
+        from clusterform.evidence.list_only import without_files  # noqa: PLC0415  (most forms carry their list)
 
         return replace(case, form=without_files(form, case.path))
     return case

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from clusterform.answers import Observation
 from clusterform.errors import ClusterformError
-from clusterform.evidence import said
+from clusterform.evidence import observations
 from clusterform.evidence.source import Entry, Source
 from clusterform.evidence_line import EvidenceLine
 from clusterform.record import record
@@ -38,11 +38,11 @@ def repeated(uses: Iterable[Use], source: Source) -> Iterator[Observation]:
         by_name[use.entry.name].append(use)
     for told in by_name.values():
         if clash := _clash(told):
-            yield said.shared(clash[0].item, told[0].entry.name, [u.item for u in clash])
+            yield observations.shared(clash[0].item, told[0].entry.name, [u.item for u in clash])
     firsts = [told[0] for told in by_name.values()]
     for alike in _copies(firsts, source):
         if len({use.claims for use in alike}) > 1:
-            yield said.copied(alike[0].item, [(u.entry.name, u.item) for u in alike])
+            yield observations.copied(alike[0].item, [(u.entry.name, u.item) for u in alike])
 
 
 def _clash(uses: list[Use]) -> list[Use]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from clusterform.answers import Observation
-from clusterform.evidence import said
+from clusterform.evidence import observations
 from clusterform.evidence.inspect import Inspected
 from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
@@ -38,7 +38,7 @@ def _beyond(
         count = files[name].file.pages
         last = last_page(item.pages)
         if count and last > count and not _counted_elsewhere(item.pages, count):
-            yield said.past_the_end(item, files[name].file, last)
+            yield observations.past_the_end(item, files[name].file, last)
 
 
 def _runs_on(lines: Iterable[tuple[EvidenceLine, str]]) -> bool:

@@ -11,7 +11,7 @@ from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
 from clusterform.errors import UnreadableError
-from clusterform.evidence import said
+from clusterform.evidence import observations
 from clusterform.evidence.copies import Use, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, list_beside, lists_in
@@ -51,13 +51,13 @@ def with_evidence(form: FilledForm, evidence: Path, form_path: Path) -> FilledFo
         with opened(evidence, [form_path]) as source:
             return _Pairing(form, source, form_path).result()
     except UnreadableError as error:
-        seen = said.archive(evidence.name, error)
+        seen = observations.archive(evidence.name, error)
         return form.noticing(seen)
 
 
 def with_list(form: FilledForm, found: ListFile) -> FilledForm:
     """The form with a list that lies beside it; the files themselves are not looked at."""
-    seen = [said.bad_list(found)] if found.fault is not None else []
+    seen = [observations.bad_list(found)] if found.fault is not None else []
     items = merged(form.evidence or (), [found]) if found.fault is None else form.evidence
     return form.model_copy(update={"evidence": items}).noticing(*seen)
 
@@ -85,7 +85,7 @@ class _Pairing:
         beside = list_beside(path)
         if beside is not None and beside.name not in names:
             lists.append(beside)
-        self.seen += [said.bad_list(one) for one in lists if one.fault is not None]
+        self.seen += [observations.bad_list(one) for one in lists if one.fault is not None]
         self.listed = form.evidence is not None or any(one.fault is None for one in lists)
         self.entries = [entry for entry in source.entries if entry.name not in names]
         self.names = Names(self.entries, source.label)
@@ -132,14 +132,14 @@ class _Pairing:
                 if found.fault == "missing":
                     missing.append((line, found))
                 elif found.fault:
-                    self.seen.append(said.listed(line.item, name, found))
+                    self.seen.append(observations.listed(line.item, name, found))
                 line.entries += () if found.fault else found.entries
         named = [line for line in self.lines if line.named]
         if len(missing) >= FEWEST_MISSING and not any(line.entries for line in named):
-            self.seen.append(said.all_missing(len(named), self.source.label))
+            self.seen.append(observations.all_missing(len(named), self.source.label))
         else:
             self.seen += [
-                said.missing(line.item, self.source.label, self.names.near(found.text))
+                observations.missing(line.item, self.source.label, self.names.near(found.text))
                 for line, found in missing
             ]
 
@@ -166,7 +166,7 @@ class _Pairing:
             rest.drop([volume])
             wanting = []
         if wanting:
-            self.seen.append(said.unpaired([line.item for line in wanting], rest.strangers()))
+            self.seen.append(observations.unpaired([line.item for line in wanting], rest.strangers()))
             rest.drop(rest.strangers())
 
     def _leftovers(self, rest: Unlisted, extra: list[_Line]) -> None:
@@ -176,7 +176,7 @@ class _Pairing:
             strangers = [*strangers, *(line.entries[0] for line in extra)]
         elif not extra:
             return  # nothing could be paired, which is said once with what needs evidence
-        self.seen += said.on_no_list(sorted(strangers, key=lambda e: e.name), listed=self.listed)
+        self.seen += observations.on_no_list(sorted(strangers, key=lambda e: e.name), listed=self.listed)
 
     def _open_all(self) -> None:
         uses: dict[str, list[Use]] = {}
@@ -191,9 +191,9 @@ class _Pairing:
             found = self.inspected[name] = inspect(self.source, told[0].entry, counted=counted)
             lists += bool(found.file.rows)
             if found.fault and found.fault != "large":
-                self.seen.append(said.faulty(told[0].item, found))
+                self.seen.append(observations.faulty(told[0].item, found))
         if large := [name for name, found in self.inspected.items() if found.fault == "large"]:
-            self.seen.append(said.unopened(large))
+            self.seen.append(observations.unopened(large))
         self.seen += beyond(self.lines_of_pages(), self.inspected)
         good = [use for name, told in uses.items() if not self.inspected[name].fault for use in told]
         self.seen += repeated(good, self.source)
