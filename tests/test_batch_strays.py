@@ -110,7 +110,7 @@ def test_forms_in_an_archive_are_said_to_be_unchecked(folder: Path) -> None:
         packed.writestr("申报表.docx", b"")
     found = discover([folder])
     assert [item.path.name for item in found.left] == ["各县.zip", "常山县申报表.rar"]
-    assert all(isinstance(item, Left) and "解压" in item.zh for item in found.left)
+    assert all(isinstance(item, Left) and "解压" in item.why.zh for item in found.left)
     assert found.candidates == (
         Candidate(
             folder / "开化县" / "申报表.docx",

@@ -16,11 +16,12 @@ def writable(target: Path | None) -> None:
     if target is None:
         return
     if target.is_dir():
-        raise UsageError(f"输出不能是文件夹：{target}", f"The output cannot be a folder: {target}")
+        raise UsageError("output.folder", path=target)
     if not target.parent.is_dir():
         raise UsageError(
-            f"无法写入 {target}：没有文件夹 {target.parent}",
-            f"{target} cannot be written: there is no folder {target.parent}",
+            "output.no-folder",
+            path=target,
+            folder=target.parent,
         )
 
 
@@ -28,9 +29,7 @@ def writable(target: Path | None) -> None:
 def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """A file beside the target to write to, put in its place at the end; UsageError where that cannot be."""
     if any(_same(target, path) for path in inputs):
-        raise UsageError(
-            f"输出文件不能是被检查的文件：{target}", f"The output cannot be the file being checked: {target}"
-        )
+        raise UsageError("output.is-checked", path=target)
     beside: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -40,9 +39,7 @@ def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
         beside.chmod(0o644)
         beside.replace(target)
     except OSError as error:
-        raise UsageError(
-            f"无法写入 {target}：{refusal(error)}。", f"{target} cannot be written: {error.strerror}"
-        ) from error
+        raise UsageError("output.refused", path=target, reason=refusal(error)) from error
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)

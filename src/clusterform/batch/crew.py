@@ -12,6 +12,7 @@ from typing import Any
 
 from clusterform.batch.worker import DONE, READY, UNFIT, Bounds, Setup, Worker
 from clusterform.errors import ClusterformError
+from clusterform.messages import Text
 from clusterform.record import record
 
 _PATIENCE = 3
@@ -111,8 +112,8 @@ class _Crew:
         self.stillborn += 1
         if self.stillborn >= _PATIENCE:
             raise ClusterformError(
-                f"检查进程无法启动（{loss.detail or '超时'}），请用 --jobs 1 重试，仍不行请告知维护者。",
-                f"Worker processes cannot be started ({loss.detail or 'timeout'}).",
+                "worker.no-start",
+                reason=loss.detail or Text("worker.timeout"),
             )
 
     def _drop(self, worker: Worker) -> None:

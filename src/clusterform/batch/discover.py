@@ -14,6 +14,7 @@ from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
 from clusterform.batch.blank_form import somebodys
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
+from clusterform.messages import Joined, Text
 from clusterform.parsers.container.sniff import foreign_by_head
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -75,31 +76,25 @@ class Left:
     """A document left out, and why: said, so that no form vanishes in silence."""
 
     path: Path
-    zh: str
-    en: str
+    why: Text
     form: bool = False
     """It is called, or holds what is called, a form: without it the folder's check is not complete."""
 
 
 def _packed(path: Path) -> Left:
-    zh = "压缩包里的表没有检查，请解压后再检查"
-    return Left(path, zh, "forms in an archive are not checked; unpack it first", form=True)
+    return Left(path, Text("left.archive"), form=True)
 
 
 def _closed(error: OSError) -> Left:
-    zh = f"文件夹打不开（{refusal(error)}），里面的表没有检查"
-    return Left(Path(error.filename), zh, f"the folder cannot be opened ({error.strerror})", form=True)
+    return Left(Path(error.filename), Text("left.folder-closed", reason=refusal(error)), form=True)
 
 
 def _no_file(path: Path) -> Left:
-    zh = "打不开：链接指向的文件不在，或不是普通文件"
-    return Left(path, zh, "a link to a file that is not there, or no plain file", form=True)
+    return Left(path, Text("left.link-astray"), form=True)
 
 
 def _elsewhere(path: Path) -> Left:
-    zh = "是指向别处的链接，里面的表没有检查；请直接检查它指向的文件夹"
-    en = "a link to a folder elsewhere, whose forms are not checked; check that folder itself"
-    return Left(path, zh, en, form=True)
+    return Left(path, Text("left.linked-folder"), form=True)
 
 
 def _within(link: Path, folder: Path) -> bool:
@@ -121,15 +116,13 @@ def discover(paths: Iterable[Path]) -> Found:
     left: list[Left] = []
     for path in paths:
         if not path.exists():
-            raise UsageError(f"找不到文件：{path}", f"No such file: {path}")
+            raise UsageError("path.no-file", path=path)
         inside = list(_inside(path)) if path.is_dir() else [Candidate(path, Called.ASKED_FOR)]
         if not any(isinstance(item, Candidate) for item in inside):
             shut = [item for item in inside if isinstance(item, Left) and item.form]
             if shut:
                 raise nothing_left(shut)
-            raise UsageError(
-                f"文件夹里没有可检查的申报表：{path}", f"The folder holds no form to check: {path}"
-            )
+            raise UsageError("left.nothing", path=path)
         for item in inside:
             if isinstance(item, Left):
                 left.append(item)
@@ -141,9 +134,8 @@ def discover(paths: Iterable[Path]) -> Found:
 def nothing_left(left: Iterable[Left]) -> UsageError:
     """That no document turned out to be a filled form, with the first of them."""
     items = sorted(left, key=lambda item: item.path)[:_TOLD]
-    zh = ["没有可检查的申报表，这些文件不是填好的表：", *(f"  {item.path}  {item.zh}" for item in items)]
-    en = ["No filled form to check. Left out:", *(f"  {item.path}  {item.en}" for item in items)]
-    return UsageError("\n".join(zh), "\n".join(en))
+    files = (Text("left.line", path=item.path, reason=item.why) for item in items)
+    return UsageError("left.nothing-filled", files=Joined("join.lines", files))
 
 
 def says_form(name: str) -> bool:
@@ -208,8 +200,7 @@ def _candidate(path: Path) -> Candidate | Left | None:
     if ending in _UNREAD and says_form(path.stem):
         return Left(
             path,
-            "PDF、OFD 无法检查，请同时提供 Word 或 Excel 文件",
-            "PDF and OFD cannot be checked; give the Word or Excel file too",
+            Text("left.pdf"),
         )
     if is_evidence_file(path.stem) and not says_form(path.stem):
         return None

@@ -17,6 +17,7 @@ from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.fields import Field
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import load_form
+from clusterform.messages import Text
 from clusterform.parsers.container.opening import open_form
 from clusterform.pipeline import read_form
 from clusterform.record import record
@@ -137,9 +138,9 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
     except UnreadableError as error:
         if error.what == "own-output" or (error.what == "no-form" and not task.called):
             return NoForm(error.zh, own=error.what == "own-output")
-        return (error.zh, error.en)
+        return error.text
     except ClusterformError as error:
-        return (error.zh, error.en)
+        return error.text
     if not form.fields:
         return NoForm(form.form, summary=True, edition=form.edition)
     if is_blank(form) and task.called < Called.OWN:
@@ -179,8 +180,6 @@ def _unread(candidate: Candidate, result: Any) -> Left:
     if isinstance(result, Loss):
         return Left(
             candidate.path,
-            f"读取没有完成（{result.kind} {result.detail}）",
-            f"not read ({result.kind} {result.detail})",
+            Text("left.broke", kind=result.kind, detail=result.detail),
         )
-    zh, en = result
-    return Left(candidate.path, zh, en)
+    return Left(candidate.path, result)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from clusterform.messages import Text
 from clusterform.answers import FilledForm, Observation
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.digest import Digest, digest_of, prose_of
@@ -116,24 +117,12 @@ def left_out(path: Path, result: NoForm) -> list[Left]:
     if result.own:
         return []
     if result.summary:
-        name = short_name(result.title, result.edition)
-        return [
-            Left(
-                path,
-                f"是{name.zh}，不是申报表或复核申报表",
-                f"no application or review form but a summary ({name.en})",
-            )
-        ]
+        return [Left(path, Text("left.summary", form=short_name(result.title, result.edition)))]
     if result.blank:
-        return [Left(path, "空白表，没有填写", "a blank form: nothing is filled in")]
+        return [Left(path, Text("left.blank"))]
     if not result.title:
-        return [
-            Left(
-                path, "不是申报表或复核申报表（没有文字）", "no application or review form (it holds no text)"
-            )
-        ]
-    zh = f"不是申报表或复核申报表（文件开头：“{result.title}”）"
-    return [Left(path, zh, f"no application or review form (it begins with “{result.title}”)")]
+        return [Left(path, Text("left.no-text"))]
+    return [Left(path, Text("left.begins", title=result.title))]
 
 
 def _no_form(form: FilledForm) -> Observation | None:

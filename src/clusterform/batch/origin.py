@@ -52,8 +52,8 @@ def unit_named(text: str) -> Unit:
     unit = origin_of(text, "", "").unit
     if unit is None:
         raise UsageError(
-            f"--province 认不出“{text}”，应为省、自治区、直辖市、计划单列市或新疆生产建设兵团的名称。",
-            f"--province: “{text}” is no province, 计划单列市 or the corps (新疆生产建设兵团).",
+            "option.province",
+            value=text,
         )
     return unit
 

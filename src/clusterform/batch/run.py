@@ -17,6 +17,7 @@ from clusterform.batch.job import NoForm, Result, broken, examined, left_out, re
 from clusterform.batch.spill import Spill
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
+from clusterform.messages import Text
 from clusterform.parsers.container.file_bytes import file_bytes
 from clusterform.parsers.container.refusals import too_long, too_much_memory
 from clusterform.pipeline import Checker
@@ -238,9 +239,7 @@ class _Run:
         return stopped(self.checker, task, error, _digest(task.path))
 
     def _died(self, detail: str) -> str:
-        if self.checker.settings.language == "zh":
-            return f"检查该文件的进程意外结束（{detail}）"
-        return f"the process that checked the file ended ({detail})"
+        return Text("worker.died", detail=detail)[self.checker.settings.language]
 
     def _kept(self, number: int, candidate: Candidate) -> Result | None:
         if self._store is None or not self._store.active:

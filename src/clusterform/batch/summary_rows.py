@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import distinct, form_words
-from clusterform.checks.reader import Words
 from clusterform.errors import UsageError
 from clusterform.finding import Status
 from clusterform.forms.summaries import SummaryDef, load_summaries
+from clusterform.messages import Text
 from clusterform.regions import leading_places
 from clusterform.text import fold
 
@@ -19,7 +19,7 @@ def summary_of(edition: str, kind: str) -> SummaryDef:
     for summary in load_summaries(edition):
         if summary.form == kind:
             return summary
-    raise UsageError(f"{edition} 年度没有 {kind}。", f"Edition {edition} has no {kind}.")
+    raise UsageError("summary.unknown", edition=edition, kind=kind)
 
 
 def summary_rows(
@@ -38,16 +38,13 @@ def _clusters(summary: SummaryDef, digests: Sequence[Digest]) -> list[tuple[Dige
     return distinct([digest for digest in digests if digest.form == summary.of and not digest.blank])
 
 
-def not_listed(summary: SummaryDef, digests: Sequence[Digest]) -> Iterator[tuple[str, Words]]:
+def not_listed(summary: SummaryDef, digests: Sequence[Digest]) -> Iterator[tuple[str, Text]]:
     """The files that have no line of their own, by path, and why."""
     for group in _clusters(summary, digests):
         for digest in group[1:]:
             yield (
                 digest.path,
-                Words(
-                    zh=f"与 {group[0].path} 是同一集群“{group[0].name}”，只列一行，按后者填写",
-                    en=f"the same cluster as {group[0].path}, which has the line",
-                ),
+                Text("summary.same-cluster", path=group[0].path, name=group[0].name),
             )
     for digest in digests:
         why = _why_not(summary, digest)
@@ -55,18 +52,16 @@ def not_listed(summary: SummaryDef, digests: Sequence[Digest]) -> Iterator[tuple
             yield digest.path, why
 
 
-def _why_not(summary: SummaryDef, digest: Digest) -> Words | None:
+def _why_not(summary: SummaryDef, digest: Digest) -> Text | None:
     """Why a file is no form of that summary; None for one that is."""
     if digest.status is Status.UNREADABLE:
-        return Words(zh="没有读到", en="not read")
+        return Text("left.unread")
     if digest.blank:
-        return Words(zh="空白表，没有填写", en="a blank form: nothing is filled in")
+        return Text("left.blank")
     if digest.form == summary.of:
         return None
     there, asked = form_words(digest.edition, digest.form), summary.short
-    return Words(
-        zh=f"是{there.zh}，不列入{asked.zh}", en=f"it is of another kind ({there.en}) than {asked.en} lists"
-    )
+    return Text("summary.other-kind", there=there, asked=asked)
 
 
 def _text(digest: Digest, source: str) -> str:

@@ -93,4 +93,4 @@ def _tell(outcome: Outcome, language: str, *, quiet: bool) -> None:
 
 
 def _reason(item: Left, language: str) -> str:
-    return item.zh if language == "zh" else item.en
+    return item.why[language]

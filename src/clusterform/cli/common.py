@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 from clusterform.cli.screen import put
 from clusterform.errors import ClusterformError, refused
+from clusterform.messages import Bilingual, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +19,20 @@ EXIT_WRONG_USE = 2
 EXIT_BROKEN = 4
 
 
+def both(text: Bilingual, between: str = "\n") -> str:
+    """In both languages, where it is not known which is wanted."""
+    return f"{text.zh}{between}{text.en}"
+
+
+def left_out_line(path: str, why: Text) -> str:
+    """A file that is left out, in both languages on one line."""
+    head = Text("left.not-listed")
+    return f"{head.zh}{path}  {why.zh} {head.en} {why.en}"
+
+
 def fail(error: ClusterformError, language: str = "") -> Never:
     """A clear sentence on stderr, in both languages where it is not known which is wanted, and the status."""
-    say({"zh": error.zh, "en": error.en}.get(language, f"{error.zh}\n{error.en}"), sys.stderr)
+    say(error.text[language] if language else both(error.text), sys.stderr)
     raise SystemExit(error.exit_code)
 
 
@@ -41,16 +53,13 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except ClusterformError as error:
             fail(error, "en" if options.get("lang") == "en" else "zh")
         except KeyboardInterrupt:
-            say("已中断。 Interrupted.", sys.stderr)
+            say(both(Text("run.interrupted"), " "), sys.stderr)
             raise SystemExit(EXIT_INTERRUPTED) from None
         except Exception as error:  # noqa: BLE001  (a fault of ours is told as such, with what to report)
             if isinstance(error, OSError) and error.filename is not None:  # of a file that the user named
                 fail(refused(error), "en" if options.get("lang") == "en" else "zh")
             detail = f"{type(error).__name__}: {error}"
-            say(
-                f"程序内部出错，检查没有完成：{detail}\nAn internal error; the check is not complete: {detail}",
-                sys.stderr,
-            )
+            say(both(Text("run.internal", detail=detail)), sys.stderr)
             raise SystemExit(EXIT_BROKEN) from None
 
     return run

@@ -26,8 +26,10 @@ def format_of(given: str, output: Path | None, endings: Endings, default: str) -
         return named
     if named is not None and given in endings and not any(_ends(output, ending) for ending in endings[given]):
         raise UsageError(
-            f"输出文件名 {output.name} 的结尾 {output.suffix} 与 --format {given} 不一致。请改一个，或去掉 --format。",
-            f"{output.name} ends in {output.suffix}, and --format says {given}. Change one, or leave --format out.",
+            "output.ending-differs",
+            name=output.name,
+            ending=output.suffix,
+            format=given,
         )
     return given
 
@@ -48,6 +50,7 @@ def _ends(output: Path, ending: str) -> bool:
 def _unknown(output: Path, endings: Endings) -> UsageError:
     every = list(dict.fromkeys(f".{ending}" for known in endings.values() for ending in known))
     return UsageError(
-        f"从文件名 {output.name} 看不出格式。文件名请以 {'、'.join(every)} 之一结尾，或用 --format 写明。",
-        f"The name {output.name} tells no format. End it in one of {', '.join(every)}, or give --format.",
+        "output.ending-unknown",
+        name=output.name,
+        endings=tuple(every),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.batch.harvest import Gathered, Harvest, Heads, Key, gather, heads_of
-from clusterform.cli.common import say, write
+from clusterform.cli.common import left_out_line, say, write
 from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of
 from clusterform.cli.progress import shown_progress
@@ -35,8 +35,7 @@ def extract_folder(
     chosen = format_of(output_format, output, ENDINGS, "json")
     if chosen == "xlsx" and output is None:
         raise UsageError(
-            "xlsx 不能写到屏幕，请用 -o 指定文件，如 -o 汇总.xlsx。",
-            "A workbook cannot go to the screen; name a file with -o.",
+            "output.no-screen",
         )
     if edition is not None:
         load_edition(edition)
@@ -44,7 +43,7 @@ def extract_folder(
         found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
     if not found.forms and not found.unread:
         _tell(found)
-        raise UsageError(f"没有找到可读取的申报表：{folder}", f"No form to read was found in {folder}")
+        raise UsageError("left.none-to-read", path=folder)
     _write(found, chosen, output)
     _tell(found)
     if found.unread:
@@ -111,7 +110,7 @@ def _tell(found: Gathered) -> None:
     """What has no row, and why."""
     left = [*found.unread, *found.left]
     for item in left[:_TOLD]:
-        say(f"未列入：{item.path.as_posix()}  {item.zh} Not listed: {item.en}", sys.stderr)
+        say(left_out_line(item.path.as_posix(), item.why), sys.stderr)
     if len(left) > _TOLD:
         more = len(left) - _TOLD
         say(f"还有 {more} 份未列入，这里不再逐一列出。 {more} more are not listed.", sys.stderr)

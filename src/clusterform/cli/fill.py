@@ -52,8 +52,8 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     chosen = named_by(output, ENDINGS)
     if chosen is None:
         raise UsageError(
-            f"输出文件名应以 .docx 或 .xlsx 结尾，写的是 {output.name}。",
-            f"The output's name must end in .docx or .xlsx, not {output.name}.",
+            "output.ending-of-form",
+            name=output.name,
         )
     _not_over(output, [p for p in (answers, blank) if p is not None], force=force)
     given = read_answers(answers, edition or newest_edition())
@@ -77,8 +77,9 @@ def _opened(path: Path, wanted: str) -> Package:
         raise UnreadableError(error.what, "file.named", path=path.name, reason=error.text) from error
     if package.kind != wanted:
         raise UsageError(
-            f"--blank 是 .{package.kind} 文件，输出却是 .{wanted}。两者应当相同。",
-            f"--blank is a .{package.kind} file and the output a .{wanted}; they must be of one kind.",
+            "blank.other-ending",
+            ending=package.kind,
+            output=wanted,
         )
     return package
 
@@ -86,11 +87,9 @@ def _opened(path: Path, wanted: str) -> Package:
 def _not_over(target: Path, inputs: Sequence[Path], *, force: bool) -> None:
     """UsageError where the output is one of the inputs, or is there already and was not to be overwritten."""
     if any(target.resolve() == path.resolve() for path in inputs):
-        raise UsageError(
-            f"输出文件不能是输入的文件：{target}", f"The output cannot be a file that is read: {target}"
-        )
+        raise UsageError("output.is-input", path=target)
     if target.exists() and not force:
         raise UsageError(
-            f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
-            f"{target} is there already and was left as it is. Choose another name, or --force.",
+            "output.exists",
+            path=target,
         )

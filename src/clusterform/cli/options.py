@@ -70,8 +70,10 @@ def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     """The value; UsageError with those that are known where it is none of them."""
     if value not in known:
         raise UsageError(
-            f"{option} 不能是“{value}”，可用：{told(known)}。",
-            f"{option} cannot be “{value}”; it is one of {', '.join(known)}.",
+            "option.value-unknown",
+            option=option,
+            value=value,
+            known=told(known),
         )
     return value
 
@@ -98,8 +100,9 @@ def _levels(_option: Option, given: Sequence[str]) -> Mapping[str, Severity]:
         code, _, level = item.partition("=")
         if level not in levels or not code:
             raise UsageError(
-                f"--severity 应写成 CF504=错误 这样，级别可用：{told(tuple(levels))}；写的是“{item}”。",
-                f"--severity is written like CF504=error with one of {', '.join(levels)}; this was “{item}”.",
+                "option.severity",
+                levels=told(tuple(levels)),
+                value=item,
             )
         found[code.strip().upper()] = Severity(level)
     return found

@@ -13,6 +13,7 @@ from typing import Any
 
 from clusterform.cli.options import OPTIONS, Takes
 from clusterform.errors import DataError, refusal
+from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
 
@@ -128,13 +129,11 @@ def settings_of(file: Path) -> dict[str, list[str]]:
     try:
         data = _parsed(_bytes(file), file)
     except OSError as error:
-        raise DataError(
-            f"无法读取设置文件 {file}：{refusal(error)}。", f"{file} cannot be read: {error.strerror}"
-        ) from error
+        raise DataError("settings.unreadable", file=file, reason=refusal(error)) from error
     if file.name == SHARED:
         own = _tool(data).get("clusterform")
         if not isinstance(own, dict):
-            raise DataError(f"{file} 中没有 [tool.clusterform]。", f"{file} has no table [tool.clusterform].")
+            raise DataError("settings.no-table", file=file)
         data = own
     found = ((key, _typed(file, key, value)) for key, value in data.items())
     return {key: typed for key, typed in found if typed is not None}
@@ -145,15 +144,20 @@ def _typed(file: Path, key: str, value: Any) -> list[str] | None:
     option = _KEYS.get(key)
     if option is None:
         raise DataError(
-            f"{file.name}：不认识的项 {_shown(key)}。可用：{'、'.join(_KEYS)}。",
-            f"{file.name}: unknown key {_shown(key)}. Known: {', '.join(_KEYS)}.",
+            "settings.unknown-key",
+            file=file.name,
+            key=_shown(key),
+            known=tuple(_KEYS),
         )
     kind = TOML[option.takes]
     if not _is(value, kind):
         shown = _shown(repr(value))
         raise DataError(
-            f"{file.name}：{key} 的值 {shown} 类型不对，应为{_SAID[kind][0]}。",
-            f"{file.name}: {key} must be {_SAID[kind][1]}, not {shown}.",
+            "settings.other-type",
+            file=file.name,
+            key=key,
+            value=shown,
+            type=Text(f"type.{kind.__name__}"),
         )
     if option.takes is Takes.NOTHING:
         return None if value is option.default else [""]
@@ -172,12 +176,12 @@ def _shown(text: str) -> str:
 def _bytes(file: Path) -> bytes:
     """The file, where it is a plain one of a size that settings may have; OSError where it cannot be read."""
     if not os.path.isfile(file):  # noqa: PTH113  (a pipe or a device may have no end)
-        zh, en = ("不是文件", "is no file") if file.exists() else ("没有这个文件", "there is no such file")
-        raise DataError(f"设置文件 {file}：{zh}。", f"{file}: {en}.")
+        key = "path.not-file" if file.exists() else "path.missing"
+        raise DataError("settings.no-file", file=file, reason=Text(key))
     with file.open("rb") as stream:
         data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        raise DataError(f"设置文件 {file} 过大。", f"{file} is too large for settings.")
+        raise DataError("settings.too-large", file=file)
     return data
 
 
@@ -187,15 +191,13 @@ def _parsed(data: bytes, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise DataError(
-            f"{file.name} 不是 UTF-8 编码，请另存为 UTF-8。", f"{file.name} is not in UTF-8."
-        ) from error
+        raise DataError("settings.encoding", file=file.name) from error
     except RecursionError as error:
-        raise DataError(f"{file.name} 嵌套过深。", f"{file.name}: it is nested too deep") from error
+        raise DataError("settings.too-deep", file=file.name) from error
     except ValueError as error:
         where = _PLACE.search(str(error))
-        zh = f"第 {where[1]} 行第 {where[2]} 列" if where else "结尾处"
-        raise DataError(f"{file.name} {zh}不合 TOML 的写法。", f"{file.name}: {error}") from error
+        at = Text("settings.place", line=where[1], column=where[2]) if where else Text("settings.at-end")
+        raise DataError("settings.toml", file=file.name, place=at) from error
 
 
 def _tool(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -231,10 +233,3 @@ TOML = {
     Takes.CODES: list,
 }
 """The type of a key's value, by what its option takes."""
-_SAID = {
-    str: ("文字", "a text"),
-    list: ("文字的列表", "a list of texts"),
-    dict: ("文字的键值表", "a table of texts"),
-    bool: (" true 或 false", "true or false"),
-    int: ("正整数", "a whole number above 0"),
-}

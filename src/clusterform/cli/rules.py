@@ -12,6 +12,7 @@ from clusterform.cli.common import guarded, say
 from clusterform.cli.options import one_of
 from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
 from clusterform.errors import UsageError
+from clusterform.messages import Text
 from clusterform.settings import LANGUAGES
 
 rules_app = typer.Typer(no_args_is_help=True, help="查看检查规则。 Look at the rules.", rich_markup_mode=None)
@@ -51,8 +52,8 @@ def rules_show(
     ]
     if not found:
         raise UsageError(
-            f"没有规则 {code}。用 clusterform rules list 查看全部。",
-            f"There is no rule {code}; see clusterform rules list.",
+            "rule.unknown",
+            code=code,
         )
     say(as_text(page_of(found[0], lang), lang), sys.stdout)
 
@@ -73,7 +74,6 @@ def rules_test(
     """把规则的正误示例填入无误的表中试一遍。 Tries the rules' own examples on a form without faults."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.messages import Text  # noqa: PLC0415
     from clusterform.rule_examples import Trials  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)

@@ -32,9 +32,7 @@ def put(stream: Any, text: str, *, flush: bool = False) -> None:
         with suppress(OSError):  # a stream that is no file of the system has no number
             _to_nowhere(stream.fileno())
         if stream is sys.stdout and not _reader_left(error):
-            raise UsageError(
-                f"无法写出结果：{refusal(error)}。", f"The output cannot be written: {error.strerror}."
-            ) from error
+            raise UsageError("output.not-written", reason=refusal(error)) from error
 
 
 def _reader_left(error: OSError) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, left_out_line, say
 from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
@@ -77,8 +77,8 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     target = _target(output, f"{official_name(kind, year)}.{chosen}")
     if target.exists() and not force:
         raise UsageError(
-            f"{target} 已经存在，没有写入。请换一个文件名，或用 --force 覆盖。",
-            f"{target} is there already and was left as it is. Choose another name, or --force.",
+            "output.exists",
+            path=target,
         )
     if source is not None:
         made = _prefilled(kind, chosen, year, source, edition)
@@ -95,10 +95,7 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
         raise UsageError(
-            "--from 用于佐证材料清单（后跟一份申报表）和两种汇总表（后跟文件夹），"
-            "如：clusterform template 推荐汇总表 --from 江苏省/。",
-            "--from goes with evidence-list and a form, or with a summary and a folder: "
-            "clusterform template recommendation-summary --from FOLDER.",
+            "option.from",
         )
     keys = [column.key for column in load_list(edition, kind).printed]
     settings = Settings(edition=read_as, batch=source.is_dir())
@@ -135,13 +132,11 @@ def _summary_lines(
         raise KeyboardInterrupt
     rows = summary_rows(summary, keys, outcome.digests)
     if not rows:
-        raise UsageError(
-            f"{source} 中没有可以列入该汇总表的表。", f"{source} holds no form that this summary lists."
-        )
+        raise UsageError("summary.none-to-list", path=source)
     for path, why in not_listed(summary, outcome.digests):
-        say(f"未列入：{path}  {why.zh} Not listed: {why.en}", sys.stderr)
+        say(left_out_line(path, why), sys.stderr)
     for item in outcome.left:
-        say(f"未列入：{item.path.as_posix()}  {item.zh} Not listed: {item.en}", sys.stderr)
+        say(left_out_line(item.path.as_posix(), item.why), sys.stderr)
     return rows
 
 
