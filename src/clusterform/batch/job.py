@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from clusterform.messages import Text
 from clusterform.answers import FilledForm, Observation
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.digest import Digest, digest_of, prose_of
@@ -16,6 +15,7 @@ from clusterform.batch.discover import Called, Candidate, Left
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
 from clusterform.forms.names import short_name
+from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
 from clusterform.record import record
 
