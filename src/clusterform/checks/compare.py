@@ -36,7 +36,7 @@ from clusterform.checks.relation import known
 from clusterform.checks.sides import Side, not_positive, side_of
 from clusterform.checks.thresholds import bound, in_words, sources, threshold, weight
 from clusterform.checks.ties import Clause, Tie, Way, at_most, make_tie
-from clusterform.definition import Definition
+from clusterform.definition import Definition, MisfitError
 from clusterform.fields import Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
@@ -94,6 +94,14 @@ class Compare(RowCheck, kind="compare"):
     variant: str | None = None
     severity: Severity | None = None
     facts: dict[str, Formula] = data_field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        given = [name for name in ("limit", "at_least", "at_most", "equals") if getattr(self, name)]
+        if len(given) != 1:
+            raise MisfitError.of(
+                "limit、at_least、at_most、equals 须写且只写一项",
+                "one of limit, at_least, at_most and equals is given",
+            )
 
     def places(self, form: Reader) -> Iterable[Column]:
         """The columns to look at, where the form has all the rows."""

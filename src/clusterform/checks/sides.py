@@ -37,12 +37,12 @@ def side_of(form: Reader, node: Node, *, rate: bool = False, none_is_zero: bool 
     """Its unit is that of its first row; Unknown where a figure cannot be had, of several years the earliest."""
     order = sorted(dict.fromkeys(cells(node)), key=lambda cell: cell.column or "")
     amounts = {cell: _amount(form, cell, rate=rate, none_is_zero=none_is_zero) for cell in order}
-    first = amounts[next(cells(node))]
+    unit = next((amounts[cell].unit for cell in cells(node)), "")
     if isinstance(node, Cell):
-        return Side(node, first.figure.value, first.figure.interval, first.unit)
+        return Side(node, amounts[node].figure.value, amounts[node].figure.interval, unit)
     try:
         exact = evaluate(node, lambda cell: Interval.exact(amounts[cell].figure.value)).centre.normalize()
-        return Side(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), first.unit)
+        return Side(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), unit)
     except ZeroDivisionError as error:
         raise not_positive(form, node) from error
 
