@@ -37,6 +37,13 @@ def _radicals() -> dict[int, str]:
     return {int(radical, 16): chr(int(ideograph, 16)) for radical, ideograph in pairs}
 
 
+_ONES = ("", *"一二三四五六七八九")
+CHINESE_NUMBERS = {
+    ("" if n < 10 else "十" if n < 20 else f"{_ONES[n // 10]}十") + _ONES[n % 10]: n for n in range(1, 100)
+}
+"""The numbers of parts: 一, 十, 二十一."""
+
+
 def unified(text: str) -> str:
     """The text with each radical (⾦, ⻓) as the ideograph that a reader sees in it (金, 长), character for character."""
     return text.translate(_radicals()) if _RADICAL.search(text) else text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import chain
+from math import inf
 
 from clusterform.filling.front import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
@@ -16,16 +18,25 @@ from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.text import fold, uncontinued, unmarked, unnumbered
+from clusterform.text import CHINESE_NUMBERS, fold, uncontinued, unmarked, unnumbered
 
-GUIDANCE = -1
-"""The zone of 填报说明, where nothing is an answer."""
-FRONT = -2
-"""The zone of what stands before the form, a letter or an index."""
-EVIDENCE = 10
+
+class Apart(Enum):
+    """Zones that are none of the form's numbered parts."""
+
+    FRONT = "front"
+    """What stands before the form, a letter or an index."""
+    GUIDANCE = "guidance"
+    """填报说明, where nothing is an answer."""
+    EVIDENCE = "evidence"
+    """The list of evidence."""
+
+
+FRONT, GUIDANCE, EVIDENCE = Apart
+ZoneKey = int | Apart
+"""A part's number, or what is none."""
 
 _NUMBER = pattern(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
-_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _EVIDENCE_TITLE = pattern(
     r"(?:附件?\d?|附表\d?)?.{0,6}(?:佐证|证明|附件|支撑)(?:材料)?.{0,2}(?:清单|目录|列表|明细|一览表)"
 )
@@ -49,7 +60,7 @@ Content = Piece | TableRow
 class Zone:
     """What stands under one heading, in document order."""
 
-    section: int
+    section: ZoneKey
     content: list[Content] = field(default_factory=list)
 
     def rows(self) -> Iterator[TableRow]:
@@ -61,7 +72,7 @@ class Zone:
 class Outline:
     """A document by parts. A part whose heading stands twice has one zone for both."""
 
-    zones: dict[int, Zone] = field(default_factory=dict)
+    zones: dict[ZoneKey, Zone] = field(default_factory=dict)
     seen: list[tuple[int, Location, str]] = field(default_factory=list)
     """Part headings in document order."""
     beside: list[tuple[int, Location, str]] = field(default_factory=list)
@@ -69,7 +80,14 @@ class Outline:
     texts: list[str] = field(default_factory=list)
     """All that the document says, without what is struck through: a text for each paragraph and each cell."""
 
-    def zone(self, section: int) -> Zone:
+    def in_order(self) -> list[tuple[ZoneKey, Zone]]:
+        """The zones: what stands before the form, its parts by their numbers, the list of evidence."""
+        places = {FRONT: -2, GUIDANCE: -1, EVIDENCE: inf}
+        return sorted(
+            self.zones.items(), key=lambda zone: zone[0] if isinstance(zone[0], int) else places[zone[0]]
+        )
+
+    def zone(self, section: ZoneKey) -> Zone:
         """The zone of a part, empty where there is none."""
         found = self.zones.get(section)
         if found is None:
@@ -87,11 +105,11 @@ class _Headings:
             if s.heading
             for text in (s.heading, *s.spellings)
         }
-        self.layouts = {s.number: s.layout for s in form.sections}
+        self.layouts: dict[ZoneKey, str] = {s.number: s.layout for s in form.sections}
         self.guidance = fold(form.guidance.heading)
         self.evidence = {fold(text) for text in load_evidence_list().headings}
 
-    def find(self, text: str, current: int, seen: set[int]) -> int | None:
+    def find(self, text: str, current: ZoneKey, seen: set[int]) -> ZoneKey | None:
         """The part that begins here, if any.
 
         Running text has subheadings of a county's own, and an evidence list may name the parts: there, and where the
@@ -129,21 +147,22 @@ class _Headings:
         cores = [fold(_TRAILING_NOTE.sub("", unnumbered(part))) for part in (first, whole)]
         return whole if cores[0] not in self.by_core and cores[1] in self.by_core else ""
 
-    def is_text(self, section: int) -> bool:
+    def is_text(self, section: ZoneKey) -> bool:
         """Whether the part is running text, and not rows of tables."""
         return self.layouts.get(section, "lines") != "rows"
 
-    def _is_last(self, section: int) -> bool:
+    def _is_last(self, section: ZoneKey) -> bool:
         return self.layouts.get(section) == "declaration"
 
-    def _begins(self, section: int, text: str, current: int, seen: set[int]) -> bool:
+    def _begins(self, section: int, text: str, current: ZoneKey, seen: set[int]) -> bool:
         numbered = _NUMBER.match(text)
-        number = _CHINESE.get(numbered[1]) if numbered else None
+        number = CHINESE_NUMBERS.get(numbered[1]) if numbered else None
         headed = self.layouts.get(current) == "headings"
         if current == section:
             return number == section and not headed
-        if headed or current == EVIDENCE:
-            return section not in seen and (number == section or section > current)
+        if headed or current is EVIDENCE:
+            later = isinstance(current, int) and section > current
+            return section not in seen and (number == section or later)
         return section not in seen or number == section
 
 
@@ -160,7 +179,8 @@ class _Cutter:
         self.before = False
         """The form has not begun, or stands still for an index."""
         self.outline = Outline()
-        self.current = self._kept = 0
+        self.current: ZoneKey = 0
+        self._kept: ZoneKey = 0
         self.seen: set[int] = set()
 
     def turn(self) -> None:
@@ -240,9 +260,9 @@ class _Cutter:
         bare = uncontinued(text)
         return bare != text and self.headings.find(bare, 0, set()) == self.current
 
-    def _enter(self, part: int, location: Location, text: str) -> None:
+    def _enter(self, part: ZoneKey, location: Location, text: str) -> None:
         self.current = part
-        if 0 < part < EVIDENCE:
+        if isinstance(part, int) and part > 0:
             self.outline.seen.append((part, location, text.strip()))
             self.seen.add(part)
         self.outline.zone(part)

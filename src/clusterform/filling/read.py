@@ -108,7 +108,7 @@ def _readings(document: RawDocument, form: FormDef, outline: Outline, names: Nam
     for section in form.sections:
         zone = outline.zone(section.number)
         if section.layout == "lines":
-            yield read_cover(form, _labels(form, "lines"), zone)
+            yield read_cover(form, _labels(form, "lines"), zone, section.number)
         elif section.layout == "headings":
             yield read_headings(form, headings, section, zone)
         elif section.layout == "declaration":

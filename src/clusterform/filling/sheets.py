@@ -7,12 +7,11 @@ from functools import cached_property
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, SectionDef
 from clusterform.patterns import pattern
-from clusterform.text import fold, unnumbered
+from clusterform.text import CHINESE_NUMBERS, fold, unnumbered
 
 _NUMBERED = pattern(
-    r"\s*+(?P<word>第|附?表|[（(])?\s*+(?P<number>[一二三四五六七八九]|[1-9](?!\d))\s*+(?:部分|[)）])?[\s、.．,，:：_—–-]*+(?P<rest>.*)"
+    r"\s*+(?P<word>第|附?表|[（(])?\s*+(?P<number>[一二三四五六七八九十]{1,3}+|[1-9]\d?(?!\d))\s*+(?:部分|[)）])?[\s、.．,，:：_—–-]*+(?P<rest>.*)"
 )
-_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _ASIDES = ("自查", "说明", "目录")
 """How the names of sheets begin that are no part of the form, beside the one with its notes."""
 _LEAST = 2
@@ -44,7 +43,8 @@ class SheetNames:
         """The part that the name means; None where it means none, or may mean two."""
         found = _NUMBERED.match(name)
         if found is not None:
-            number = _CHINESE.get(found["number"]) or int(found["number"])
+            written = found["number"]
+            number = int(written) if written.isdigit() else CHINESE_NUMBERS.get(written, -1)
             rest = fold(found["rest"])
             named = any(_share(rest, core) for core in self.cores.get(number, ()))
             if named or (not rest and number in self.cores and not found["number"].isdigit()):

@@ -23,7 +23,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
     items: list[EvidenceLine] = []
     found = EVIDENCE in outline.zones
     headed, paired, width = False, False, 0
-    for section, zone in sorted(outline.zones.items()):
+    for section, zone in outline.in_order():
         columns: dict[str, int] = {}
         table: Table | None = None
         for row in zone.rows():

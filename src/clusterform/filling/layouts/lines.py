@@ -42,8 +42,8 @@ class _Open:
         return not self.answered or same_cell or (self.person and _has_number(piece))
 
 
-def read_cover(form: FormDef, index: LabelIndex, zone: Zone) -> Reading:
-    """The lines of the cover; an answer may also stand on the line below its label."""
+def read_cover(form: FormDef, index: LabelIndex, zone: Zone, section: int) -> Reading:
+    """The lines of the cover, which is the part of that number; an answer may also stand on the line below its label."""
     found, matches = ReadingBuilder(form), CellMatches(index)
     rows = RowReader(form, matches, found)
     contents = list(_by_label(index, zone, _printed(form)))
@@ -52,7 +52,7 @@ def read_cover(form: FormDef, index: LabelIndex, zone: Zone) -> Reading:
     waiting: _Open | None = None
     for content in contents:
         if isinstance(content, TableRow):
-            rows.read([content], zone.section)
+            rows.read([content], section)
             continue
         line, parts = content
         known = joined_label(form, index, line.text) if missing and not _asked(waiting) else None

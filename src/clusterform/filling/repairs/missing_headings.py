@@ -90,7 +90,8 @@ def _sections(row: TableRow, matches: CellMatches) -> Iterator[int]:
 
 def _move_tail(outline: Outline, section: SectionDef, index: LabelIndex) -> None:
     """Running text begins at its first own heading, and goes on to the end of the part it was taken for."""
-    for number in sorted((n for n in outline.zones if 0 <= n < section.number), reverse=True):
+    parts = (n for n in outline.zones if isinstance(n, int) and n < section.number)
+    for number in sorted(parts, reverse=True):
         zone = outline.zones[number]
         start = next((n for n, part in enumerate(zone.content) if _begins(part, index)), None)
         if start is not None:

@@ -64,7 +64,7 @@ class EvidenceWriter:
             self._fill(last, merges, {column: line[name] for name, column in columns.items()})
 
     def _header(self) -> tuple[TableRow, dict[str, int]] | None:
-        for section, zone in sorted(self.outline.zones.items()):
+        for section, zone in self.outline.in_order():
             for row in zone.rows():
                 own = section == EVIDENCE
                 columns = evidence_columns(row, named=own) if own or row.number < _HEAD_ROWS else {}

@@ -1,0 +1,79 @@
+"""No form is known to the code: its words, keys and years stand in YAML. What is left is listed here, with the reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from clusterform.forms.edition import edition_names, load_edition
+from clusterform.forms.model import load_form
+from clusterform.forms.soundness import every_row
+from clusterform.forms.summaries import load_summaries
+from clusterform.text import fold
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
+YEAR = re.compile(r"(?<![0-9])20[12][0-9](?![0-9])")
+SHORTEST = 5
+"""Characters: a shorter label, such as 联系人, is a word like any other."""
+EXPLAINED = {
+    "checks/stage_figures.py": "words by which running text speaks of a target row",
+    "cli/app.py": "what the program is for, in its help",
+    "cli/edition.py": "an example in a command's help",
+    "filling/schema.py": "the address of a standard",
+    "misfits.py": "an example of a date",
+    "parsers/docx/names.py": "the address of a standard",
+    "reports/sarif.py": "a word of the SARIF standard",
+    "writing/book/book_hints.py": "words by which the notes on filling in speak of a row",
+}
+"""Files that still hold some, and what."""
+
+
+def words() -> Iterator[str]:
+    """Titles, headings and labels of every form, folded."""
+    for edition in edition_names():
+        for name in load_edition(edition).forms:
+            form = load_form(edition, name)
+            yield form.title
+            yield from (section.heading for section in form.sections)
+            yield from (row.label for section in form.sections for row in every_row(section.rows))
+
+
+def keys() -> set[str]:
+    """What forms and summaries are called in the data."""
+    return {
+        key
+        for edition in edition_names()
+        for key in (*load_edition(edition).forms, *(s.form for s in load_summaries(edition)))
+    }
+
+
+def texts_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text of a module that is no docstring, with its line."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    described = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
+            yield node.lineno, node.value
+
+
+def known_of(text: str, names: set[str], labels: list[str]) -> bool:
+    folded = fold(text)
+    return text in names or YEAR.search(text) is not None or any(label in folded for label in labels)
+
+
+def test_no_form_s_words_keys_or_years_in_the_code() -> None:
+    names = keys()
+    labels = [word for word in {fold(text) for text in words()} if len(word) >= SHORTEST]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for line, text in texts_of(path):
+            if known_of(text, names, labels):
+                found.setdefault(path.relative_to(PACKAGE).as_posix(), []).append((line, text))
+    assert {file: texts for file, texts in found.items() if file not in EXPLAINED} == {}
+    assert not EXPLAINED.keys() - found.keys(), "no longer needed"
