@@ -80,16 +80,14 @@ def read_marked(path: Traversable | Path) -> MarkedFile:
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)
     except OSError as error:
-        raise DataError(
-            f"无法读取 {path.name}：{refusal(error)}。", f"{path.name} cannot be read: {error.strerror}."
-        ) from error
+        raise DataError("yaml.refused", file=path.name, reason=refusal(error)) from error
     if len(raw) > _LARGEST:
-        raise DataError(f"{path.name} 过大，不是规则或设置文件。", f"{path.name} is too big for such a file.")
+        raise DataError("yaml.too-big", file=path.name)
     text = None if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(raw)
     if text is None:
         raise DataError(
-            f"{path.name} 不是文本文件，或文字编码无法识别，请另存为 UTF-8 编码的文本。",
-            f"{path.name} is no text, or in no encoding known here; save it in UTF-8.",
+            "yaml.no-text",
+            file=path.name,
         )
     return marked(text, path.name)
 

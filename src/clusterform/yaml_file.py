@@ -66,8 +66,10 @@ def parse_yaml(text: str, name: str) -> Any:
         line = mark.line + 1 if mark is not None else 1
         problem = getattr(error, "problem", None) or str(error)
         raise DataError(
-            f"{name} 第 {line} 行：YAML 写法有误（{problem}）。",
-            f"{name}, line {line}: bad YAML ({problem}).",
+            "yaml.bad",
+            line=line,
+            problem=problem,
+            file=name,
         ) from error
 
 
@@ -87,9 +89,9 @@ def yaml_depth(text: str) -> int:
 def read_yaml(path: Traversable | Path) -> Any:
     """The data of a YAML file in UTF-8, with or without a byte order mark."""
     if isinstance(path, Path) and path.exists() and not path.is_file():
-        raise DataError(f"{path.name} 不是普通文件。", f"{path.name} is no file.")
+        raise DataError("yaml.no-file", file=path.name)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"无法读取 {path.name}：{error}", f"{path.name} cannot be read: {error}") from error
+        raise DataError("yaml.unreadable", file=path.name, fault=error) from error
     return parse_yaml(text, path.name)

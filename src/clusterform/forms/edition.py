@@ -82,15 +82,11 @@ def load_edition(name: str) -> Edition:
     """One edition; UsageError where there is no such edition."""
     if name not in edition_names():
         known = "、".join(edition_names())
-        raise UsageError(
-            f"没有 {name} 年度的规则。可用：{known}。", f"There is no edition {name}. Known: {known}."
-        )
+        raise UsageError("edition.unknown", name=name, known=known)
     try:
         data: dict[str, Any] = layered(name, "edition.yaml")
         forms = dict.fromkeys(file.removesuffix(".yaml") for _, file in files_in(name, "forms"))
         roles = {**data.get("years", {}), "edition": data.get("edition", "")}
         return made_from(Edition, {"forms": list(forms), **data, "title": with_years(data["title"], roles)})
     except (LookupError, ValueError) as error:
-        raise DataError(
-            f"{name} 年度的 edition.yaml 有误：{error}", f"edition.yaml of {name}: {error}"
-        ) from error
+        raise DataError("edition.wrong", edition=name, fault=error) from error

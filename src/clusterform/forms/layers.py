@@ -24,8 +24,9 @@ def lineage(edition: str) -> tuple[str, ...]:
     while extended := _own(found[0], "edition.yaml").get("extends"):
         if str(extended) in found or not rules_file("editions", str(extended), "edition.yaml").is_file():
             raise DataError(
-                f"{found[0]} 年度的 edition.yaml：不能用 extends: {extended}",
-                f"edition.yaml of {found[0]}: it cannot extend {extended}",
+                "edition.extends",
+                extended=extended,
+                edition=found[0],
             )
         found.insert(0, str(extended))
     return tuple(found)
@@ -52,7 +53,7 @@ def _own(edition: str, *path: str) -> Any:
     data = read_yaml(file) if file.is_file() else {}
     if not isinstance(data, dict):
         where = "/".join(path)
-        raise DataError(f"{where}：文件内容应为键值对。", f"{where}: the file must hold a mapping.")
+        raise DataError("yaml.no-mapping", file=where)
     return data
 
 
@@ -96,8 +97,9 @@ def _with(items: dict[str, Any], key: str, item: Any, behind: str | None) -> dic
 def _known(key: str, items: Mapping[str, Any]) -> str:
     if key not in items:
         raise DataError(
-            f"没有可更改的 {key}。可用：{'、'.join(items)}",
-            f"There is no {key} to change. Known: {', '.join(items)}",
+            "edition.nothing-to-change",
+            key=key,
+            known=tuple(items),
         )
     return key
 

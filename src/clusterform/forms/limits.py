@@ -241,7 +241,5 @@ def load_limits(name: str) -> Mapping[str, Limit]:
     """The shipped limits of that name, such as an edition's `limits`; DataError where there are none."""
     if name not in limit_names():
         known = "、".join(limit_names())
-        raise DataError(
-            f"没有名为 {name} 的阈值文件。可用：{known}。", f"There are no limits {name}. Known: {known}."
-        )
+        raise DataError("limits.no-file", name=name, known=known)
     return as_limits(read_limits(rules_file("limits", f"{name}.yaml")))

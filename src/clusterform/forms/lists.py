@@ -91,4 +91,4 @@ def load_evidence_list() -> EvidenceListDef:
     try:
         return made_from(EvidenceListDef, read_yaml(rules_file("evidence_list.yaml")))
     except ValueError as error:
-        raise DataError(f"evidence_list.yaml 有误：{error}", f"evidence_list.yaml: {error}") from error
+        raise DataError("edition.wrong-lists", fault=error) from error

@@ -260,8 +260,10 @@ def load_form(edition: str, form: str) -> FormDef:
     if form not in known.forms:
         names = "、".join(known.forms)
         raise UsageError(
-            f"{edition} 年度没有 {form} 表。可用：{names}。",
-            f"Edition {edition} has no form {form}. Known: {names}.",
+            "edition.no-form",
+            edition=edition,
+            form=form,
+            known=names,
         )
     return make_form(
         layered(edition, "forms", f"{form}.yaml"), known, f"editions/{edition}/forms/{form}.yaml"
@@ -280,4 +282,4 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     else:
         if not faults:
             return form
-    raise DataError(f"表格定义 {where} 有误：{faults}", f"Form definition {where}: {faults}")
+    raise DataError("edition.wrong-form", faults=faults, file=where)

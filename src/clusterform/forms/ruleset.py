@@ -60,7 +60,7 @@ def chosen(rules: Iterable[Rule], select: tuple[str, ...], ignore: tuple[str, ..
     every = list(rules)
     for code in (*select, *ignore):
         if not any(rule.code.startswith(code) for rule in every):
-            raise UsageError(f"没有以 {code} 开头的规则。", f"No rule's code begins with {code}.")
+            raise UsageError("rules.no-code", code=code)
     return [
         rule
         for rule in every

@@ -48,9 +48,7 @@ def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
     try:
         return made_from(tuple[SummaryDef, ...], with_years(given, load_edition(edition).roles))
     except (TypeError, KeyError, ValueError) as error:
-        raise DataError(
-            f"{edition} 年度的 summaries.yaml 有误：{error}", f"summaries.yaml of {edition}: {error}"
-        ) from error
+        raise DataError("edition.wrong-summaries", edition=edition, fault=error) from error
 
 
 @kept
@@ -63,8 +61,10 @@ def load_list(edition: str, kind: str) -> ListDef:
         return load_evidence_list()
     known = list_kinds(edition)
     raise UsageError(
-        f"{edition} 年度没有 {kind} 表。可用：{'、'.join(known)}。",
-        f"Edition {edition} has no table {kind}. Known: {', '.join(known)}.",
+        "edition.no-table",
+        edition=edition,
+        kind=kind,
+        known=tuple(known),
     )
 
 

@@ -15,12 +15,15 @@ def form_of_blank(document: RawDocument, given: GivenForm) -> FormDef:
         form = recognise(document, given.edition)
     except UnreadableError as error:
         raise UsageError(
-            f"空白表不是 {given.edition} 年度的申报表或复核申报表（{error.zh}）。",
-            f"The blank is no form of edition {given.edition} ({error.en}).",
+            "blank.no-form",
+            edition=given.edition,
+            reason=error.text,
         ) from error
     if form.form != given.form:
         raise UsageError(
-            f"空白表是 {form.form}（{form.title}），答案是 {given.form} 的。",
-            f"The blank is a form of kind {form.form}, the answers are of {given.form}.",
+            "blank.other-form",
+            form=form.form,
+            title=form.title,
+            answers=given.form,
         )
     return form
