@@ -52,6 +52,7 @@ ORDER = (
     {"edition_rules"},
     {"pipeline", "rule_examples"},
     {"batch"},
+    {"api"},
     {"cli"},
     {"__main__"},
 )

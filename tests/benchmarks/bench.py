@@ -108,7 +108,7 @@ def races() -> list[Race]:
         ),
         *workbook_races(checker.check),
         Race("clusterform --version", run(str(COMMAND), "--version"), *bare, 2, 15),
-        Race("clusterform check FORM", run(str(COMMAND), "check", str(FORM)), *loaded, 1.3, 15),
+        Race("clusterform check FORM", run(str(COMMAND), "check", str(FORM)), *loaded, 1.8, 15),
     ]
 
 

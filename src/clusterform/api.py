@@ -1,0 +1,187 @@
+"""clusterform from Python: check, read, fill and blank, as the commands do them. `import clusterform` gives these names.
+
+Paths may be texts. What goes wrong raises ClusterformError, whose text is in Chinese and English.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from clusterform.answers import FilledForm
+from clusterform.batch.run import How, check_all
+from clusterform.errors import UnreadableError, UsageError
+from clusterform.finding import Report
+from clusterform.forms.edition import newest_edition
+from clusterform.parsers.container.opening import open_form
+from clusterform.pipeline import Checker, read_form
+from clusterform.settings import Settings
+
+if TYPE_CHECKING:
+    from clusterform.parsers.container.package import Package
+
+StrPath = str | os.PathLike[str]
+Language = Literal["zh", "en"]
+
+
+def check(
+    path: StrPath,
+    *,
+    edition: str | None = None,
+    rules: Sequence[StrPath] = (),
+    evidence: StrPath | None = None,
+    lang: Language = "zh",
+) -> Report:
+    """What `clusterform check` says of one file; a file that cannot be read is reported so, and raises nothing.
+
+    >>> report = clusterform.check("examples/application-broken-figures.docx", lang="en")
+    >>> [file] = report.files
+    >>> file.status.value, file.cluster
+    ('fail', '浙江省开化县精密量具产业集群')
+    >>> [(f.rule, f.severity.value, f.expected) for f in file.findings if f.field == "digital.cloud_share"]
+    [('CF206', 'error', '70.44')]
+    """
+    settings = _settings(edition, rules, evidence, lang)
+    return check_all([Path(path)], Checker(settings), How(cache=False)).report
+
+
+def check_folder(  # noqa: PLR0913  (the command's options)
+    path: StrPath,
+    *,
+    edition: str | None = None,
+    rules: Sequence[StrPath] = (),
+    evidence: StrPath | None = None,
+    lang: Language = "zh",
+    jobs: int | None = None,
+) -> Report:
+    """What `clusterform batch` says of every form below a folder, and of all of them together.
+
+    Files are checked by `jobs` workers, one for each processor if None. Where workers start as new processes
+    (Windows, macOS), call it under `if __name__ == "__main__":`.
+
+    >>> report = clusterform.check_folder("examples/province", jobs=1)
+    >>> sorted({file.form for file in report.files})
+    ['application', 'recommendation-summary', 'review', 'review-summary']
+    >>> report.batch[0].rule
+    'CF801'
+    """
+    settings = _settings(edition, rules, evidence, lang, batch=True)
+    return check_all([Path(path)], Checker(settings), How(jobs=jobs)).report
+
+
+def _settings(
+    edition: str | None,
+    rules: Sequence[StrPath],
+    evidence: StrPath | None,
+    lang: Language,
+    *,
+    batch: bool = False,
+) -> Settings:
+    return Settings(
+        edition=edition,
+        language=lang,
+        rule_files=tuple(map(Path, rules)),
+        evidence=None if evidence is None else Path(evidence),
+        batch=batch,
+    )
+
+
+def read(path: StrPath, *, edition: str | None = None) -> FilledForm:
+    """The answers of a filled form, nothing judged: a pydantic model with each part, in it each answer by its key.
+
+    An answer has its text, state, value and place; a row of several columns has one for each, by the column's key.
+
+    >>> form = clusterform.read("examples/application-clean.docx")
+    >>> form.leading_industry.total_output["2024"].value
+    Decimal('87.50')
+    >>> form.basic_info.industry_type.value
+    ('secondary',)
+    >>> form.cover.cluster_name.text, form.cover.cluster_name.state.value
+    ('浙江省开化县精密量具产业集群', 'filled')
+    >>> form.leading_industry.total_output["2024"].place.row
+    2
+    """
+    path = Path(path)
+    return read_form(open_form(path), Settings(edition=edition), path.stem)
+
+
+def fill(
+    answers: StrPath | Mapping[str, Any],
+    output: StrPath,
+    *,
+    blank: StrPath | None = None,
+    edition: str | None = None,
+    force: bool = False,
+) -> Path:
+    """Writes a blank form filled with answers, a file of them or their data; its ending .docx or .xlsx is the format.
+
+    What is written is read again: an answer that would be read otherwise raises DataError, and nothing is written.
+
+    >>> answers = {"form": "application", "answers": {"basic_info.area": "18.60"}}
+    >>> made = clusterform.fill(answers, folder / "filled.docx")
+    >>> clusterform.read(made).basic_info.area.value
+    Decimal('18.60')
+    """
+    from clusterform.writing import FORMATS, filled  # noqa: PLC0415  (a check does without)
+    from clusterform.writing.answers.answers_in import given_form, read_answers  # noqa: PLC0415  (as above)
+
+    output, year = Path(output), edition or newest_edition()
+    chosen = output.suffix.lower().removeprefix(".")
+    if chosen not in FORMATS:
+        raise UsageError("output.ending-of-form", name=output.name)
+    source = None if isinstance(answers, Mapping) else Path(answers)
+    empty = None if blank is None else Path(blank)
+    _not_over(output, [path for path in (source, empty) if path is not None], force=force)
+    name = "answers" if source is None else source.name
+    given = given_form(answers, name, year) if source is None else read_answers(source, year)
+    made = filled(given, chosen, None if empty is None else _opened(empty, chosen), name)
+    return _written(output, made)
+
+
+def blank(kind: str, output: StrPath, *, edition: str | None = None, force: bool = False) -> Path:
+    """Writes a blank form, summary or evidence list, by its name in English or Chinese; .docx or .xlsx is the format.
+
+    >>> clusterform.blank("申报表", folder / "blank.docx").name
+    'blank.docx'
+    """
+    from clusterform.writing import blank as blank_of  # noqa: PLC0415  (a check does without)
+
+    output = Path(output)
+    made = blank_of(kind, output.suffix.lower().removeprefix("."), edition or newest_edition())
+    _not_over(output, [], force=force)
+    return _written(output, made)
+
+
+def _written(output: Path, made: bytes) -> Path:
+    from clusterform.output import write_bytes  # noqa: PLC0415  (a check does without)
+
+    write_bytes(output, made)
+    return output
+
+
+def _opened(path: Path, wanted: str) -> Package:
+    """The blank form; UsageError where it is of another kind than the output's name says."""
+    from clusterform.parsers.container.package import open_package  # noqa: PLC0415  (as above)
+    from clusterform.parsers.container.sniff import ForeignFormatError, format_name  # noqa: PLC0415  (as above)
+
+    try:
+        package = open_package(path)
+    except ForeignFormatError as foreign:
+        raise UsageError(
+            "blank.foreign", path=path.name, format=format_name(foreign.format), ending=wanted
+        ) from foreign
+    except UnreadableError as error:
+        raise UnreadableError(error.what, "file.named", path=path.name, reason=error.text) from error
+    if package.kind != wanted:
+        raise UsageError("blank.other-ending", ending=package.kind, output=wanted)
+    return package
+
+
+def _not_over(target: Path, inputs: Sequence[Path], *, force: bool) -> None:
+    """UsageError where the output is one of the inputs, or is there already and was not to be overwritten."""
+    if any(target.resolve() == path.resolve() for path in inputs):
+        raise UsageError("output.is-input", path=target)
+    if target.exists() and not force:
+        raise UsageError("output.exists", path=target)
