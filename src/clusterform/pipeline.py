@@ -222,7 +222,7 @@ def read_form(package: Package, settings: Settings, name: str = "") -> FilledFor
 def _document(package: Package, edition: str | None) -> RawDocument:
     """What the file holds. Only the reader that it needs is loaded."""
     if package.kind == "xlsx":
-        from clusterform.filling.repairs.hidden_sheets import with_hidden_parts  # noqa: PLC0415  (as said)
+        from clusterform.filling.sheets import with_hidden_parts  # noqa: PLC0415  (as said)
         from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
 
         if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):

@@ -19,8 +19,14 @@ from clusterform.answers import (
 )
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
-from clusterform.filling.count_names import count_and_names
-from clusterform.filling.numbers import COUNTERS, Number, plain_number, read_number, read_target
+from clusterform.filling.numbers import (
+    COUNTERS,
+    Number,
+    count_and_names,
+    plain_number,
+    read_number,
+    read_target,
+)
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import is_placeholder
 from clusterform.forms.model import RowDef

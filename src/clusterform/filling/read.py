@@ -7,11 +7,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from clusterform.answers import FilledForm, Observation, sections_of
-from clusterform.filling.absent import absent_labels
 from clusterform.filling.boxes.lost_ticks import with_lost_ticks
-from clusterform.filling.doubled_rows import doubled_rows
 from clusterform.filling.explanations import explanations
-from clusterform.filling.heading_faults import heading_faults
 from clusterform.filling.interpret import interpret
 from clusterform.filling.labels import CellMatches, LabelIndex, label_index
 from clusterform.filling.layouts.declaration import read_declaration
@@ -22,15 +19,14 @@ from clusterform.filling.layouts.rows import read_rows
 from clusterform.filling.official_text import official_faults
 from clusterform.filling.outline import Outline, read_outline
 from clusterform.filling.reading import Reading, combined
+from clusterform.filling.repairs.cell_texts import with_inner_text, without_struck_labels
 from clusterform.filling.repairs.control_names import Names
 from clusterform.filling.repairs.joined_labels import joined_labels
 from clusterform.filling.repairs.label_cells import LabelCells
-from clusterform.filling.repairs.missing_headings import restore_parts
-from clusterform.filling.repairs.nested_tables import with_inner_text
+from clusterform.filling.repairs.parts import rejoin_labels, restore_parts
 from clusterform.filling.repairs.reworded_labels import reworded_labels
-from clusterform.filling.repairs.split_labels import rejoin_labels
-from clusterform.filling.repairs.struck_labels import without_struck_labels
 from clusterform.filling.repairs.tagged_answers import tagged_answers, tagged_labels
+from clusterform.filling.structure import absent_labels, doubled_rows, heading_faults
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
 

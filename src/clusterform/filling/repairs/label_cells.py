@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clusterform.filling.labels import CellMatches, Match
-from clusterform.filling.layouts.target_tables import target_rows
+from clusterform.filling.layouts.headings import target_rows
 from clusterform.filling.outline import Outline, TableRow, table_rows
 from clusterform.filling.repairs.control_names import Names
 from clusterform.forms.model import FormDef
