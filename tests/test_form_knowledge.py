@@ -18,14 +18,13 @@ YEAR = re.compile(r"(?<![0-9])20[12][0-9](?![0-9])")
 SHORTEST = 5
 """Characters: a shorter label, such as 联系人, is a word like any other."""
 EXPLAINED = {
-    "checks/stage_figures.py": "words by which running text speaks of a target row",
+    "checks/stages.py": "words by which running text speaks of a target row",
     "cli/app.py": "what the program is for, in its help",
     "cli/edition.py": "an example in a command's help",
     "filling/schema.py": "the address of a standard",
     "misfits.py": "an example of a date",
     "parsers/docx/names.py": "the address of a standard",
     "reports/sarif.py": "a word of the SARIF standard",
-    "writing/book/book_hints.py": "words by which the notes on filling in speak of a row",
 }
 """Files that still hold some, and what."""
 

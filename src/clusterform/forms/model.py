@@ -134,6 +134,11 @@ class Guidance(Definition):
 
     heading: str
     items: tuple[str, ...]
+    subjects: dict[str, str] = data_field(default_factory=dict)
+    """A word of a row's label, and the word by which the items speak of such rows."""
+    none: str = ""
+    undated: str = ""
+    """A word of the item on 无, and of that on rows without a year."""
 
 
 class FormDef(Definition):

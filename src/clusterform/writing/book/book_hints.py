@@ -8,17 +8,6 @@ from clusterform.writing.book.book_page import Entry
 
 _LONGEST = 250
 """Excel keeps 255 characters of a message."""
-_SUBJECTS = (
-    ("从业人员数", "从业人员数"),
-    ("研发经费", "研发费用"),
-    ("外商直接投资额", "外商直接投资额"),
-    ("出口贸易额", "出口贸易额"),
-    ("集群运营管理机构", "集群运营管理机构"),
-    ("三年总体目标", "发展目标"),
-)
-"""A word of a label, and the word by which 填报说明 speaks of it."""
-_NONE = "无相关情况"
-_UNDATED = "未注明填报年度"
 
 
 def entry_of(form: FormDef, item: Field) -> Entry:
@@ -42,12 +31,12 @@ def tick_entry(item: Field, *, note: str = "") -> Entry:
 
 
 def _hint(form: FormDef, item: Field) -> str:
-    said = [_quoted(form, their) for own, their in _SUBJECTS if own in item.label]
+    said = [_quoted(form, their) for own, their in form.guidance.subjects.items() if own in item.label]
     if item.limit is not None:
         said.append(f"{item.limit} 字以内。")
     if item.kind in (Kind.DECIMAL, Kind.COUNT) and not item.columns:
-        said.append(_quoted(form, _UNDATED))
-    said.append(_quoted(form, _NONE))
+        said.append(_quoted(form, form.guidance.undated))
+    said.append(_quoted(form, form.guidance.none))
     if item.kind is Kind.COUNT:
         said.append("填整数，不写单位。")
     elif item.kind is Kind.DECIMAL:
@@ -58,7 +47,7 @@ def _hint(form: FormDef, item: Field) -> str:
 def _quoted(form: FormDef, word: str) -> str:
     """The item of 填报说明 that speaks of the word; empty where none does."""
     for number, text in enumerate(form.guidance.items, 1):
-        if word in text:
+        if word and word in text:
             return f"填报说明第 {number} 条：{text}"
     return ""
 
