@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field as data_field
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated
 
 from clusterform.answers import Answer, figure_of
@@ -105,13 +106,17 @@ class Compare(RowCheck, kind="compare"):
 
     def places(self, form: Reader) -> Iterable[Column]:
         """The columns to look at, where the form has all the rows."""
-        texts = (self.field, self.left, self.at_least, self.at_most, *self.equals.values())
-        rows = {cell.path for text in texts if text for cell in cells(parse(text))}
-        if not all(map(form.has, rows)):
+        if not all(map(form.has, self._rows)):
             return ()
         if self.at == "each":
             return form.reported()
         return (form.column(self.at) if self.at else None,)
+
+    @cached_property
+    def _rows(self) -> frozenset[str]:
+        """Every row that is compared, looked up once for the rule."""
+        texts = (self.field, self.left, self.at_least, self.at_most, *self.equals.values())
+        return frozenset(cell.path for text in texts if text for cell in cells(parse(text)))
 
     def is_relation(self) -> bool:
         """Whether it says so."""

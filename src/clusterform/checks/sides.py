@@ -35,11 +35,12 @@ class Side:
 
 def side_of(form: Reader, node: Node, *, rate: bool = False, none_is_zero: bool = False) -> Side:
     """Its unit is that of its first row; Unknown where a figure cannot be had, of several years the earliest."""
+    if isinstance(node, Cell):
+        own = _amount(form, node, rate=rate, none_is_zero=none_is_zero)
+        return Side(node, own.figure.value, own.figure.interval, own.unit)
     order = sorted(dict.fromkeys(cells(node)), key=lambda cell: cell.column or "")
     amounts = {cell: _amount(form, cell, rate=rate, none_is_zero=none_is_zero) for cell in order}
     unit = next((amounts[cell].unit for cell in cells(node)), "")
-    if isinstance(node, Cell):
-        return Side(node, amounts[node].figure.value, amounts[node].figure.interval, unit)
     try:
         exact = evaluate(node, lambda cell: Interval.exact(amounts[cell].figure.value)).centre.normalize()
         return Side(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), unit)
