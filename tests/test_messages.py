@@ -28,7 +28,6 @@ TAKE_A_KEY = {
 """What is called with a key, and in which place."""
 NO_FACTS = {"location"}
 """Named arguments of errors that fill no placeholder."""
-KEY = re.compile(r"[a-z]+(?:\.[A-Za-z0-9-]+)+")
 STARTS = {key.split(".")[0] for key in ZH}
 
 
@@ -93,7 +92,7 @@ class Used:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         place = take_a_key.get(name, len(node.args))
         for key in constants(node.args[place]) if place < len(node.args) else ():
-            if key.isascii():
+            if key.isascii():  # a sentence of ELSEWHERE is no key
                 self._called(key, node, f"{where}:{node.lineno}: {key}")
 
     def _called(self, key: str, node: ast.Call, where: str) -> None:
@@ -130,6 +129,40 @@ def test_every_sentence_gets_the_facts_that_it_names() -> None:
 def test_every_key_of_the_catalogue_is_used() -> None:
     unused = {key for key in ZH if key not in USED.keys and not key.startswith(tuple(USED.starts))}
     assert not unused
+
+
+SENTENCE = re.compile(r"^[^\[\](|?*]*[\u4e00-\u9fff]{3}[^\[\](|?*]*[，。；：]")
+"""Chinese words and a mark that ends or parts a sentence; an expression that finds words of a form is none."""
+ELSEWHERE = {
+    "cli": "help of commands and options, shown in both languages at once",
+    "forms": "what is wrong with rule files",
+    "marked_yaml.py": "the same",
+    "misfits.py": "the same",
+    "checks/formula.py": "the same",
+    "checks/looks_like.py": "the same",
+    "nearest.py": "the same",
+    "answers.py": "descriptions in the schema of what is extracted, shown in both languages at once",
+    "filling/schema.py": "the same",
+    "writing": "a blank is Chinese whatever the language, and so are its notes; answers from a file",
+}
+"""Where sentences stand in the code, and what they are."""
+
+
+def test_no_other_room_holds_a_chinese_sentence() -> None:
+    found = set()
+    for path in SOURCES:
+        name = path.relative_to(ROOT / "src" / "clusterform").as_posix()
+        if any(name == place or name.startswith(f"{place}/") for place in ELSEWHERE):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        notes = {n.value for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        found |= {
+            f"{name}:{node.lineno}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and node not in notes
+            if isinstance(node.value, str) and SENTENCE.search(node.value)
+        }
+    assert not found
 
 
 def test_a_text_knows_both_languages() -> None:
