@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Never, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Never, TypeVar, cast, dataclass_transform
+
+from clusterform.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -78,7 +80,8 @@ class FirstThatFits:
         return {**handler(source), "mode": "left_to_right"}
 
 
-class Wrong(NamedTuple):
+@record
+class Wrong:
     """One mistake in data: where it stands, and what it is."""
 
     place: tuple[str | int, ...]

@@ -1,4 +1,8 @@
-"""What a check says of a form: findings, their severity and place. Frozen, and imports nothing of ours."""
+"""What a check says of a form: findings, their severity and place. Frozen, and imports nothing of ours but `record`.
+
+Records and no pydantic models: nobody writes a report but the program, which reads back only what it kept itself, so
+that there is nothing to look over; and a model takes several times as long to set up at every start.
+"""
 
 from __future__ import annotations
 

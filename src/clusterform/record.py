@@ -1,7 +1,7 @@
 """Frozen records: what `dataclass(frozen=True, slots=True)` makes, in a quarter of the time.
 
-A command starts with nearly a hundred such classes, and writing six methods for each took longer than reading a
-form. Here only `__init__` is written for each; the rest is the same for all. `dataclasses.fields`, `replace` and
+A command starts with more than a hundred such classes, and writing six methods for each takes longer than reading a
+form: with dataclass's own a check of one file, as a process, takes a fifth more. Here only `__init__` is written for each; the rest is the same for all. `dataclasses.fields`, `replace` and
 `asdict` take records as they take any dataclass.
 """
 

@@ -233,7 +233,8 @@ def names_place(text: str) -> bool:
     )
 
 
-class AreaCode(NamedTuple):
+@record
+class AreaCode:
     """A telephone area code of the mainland, without its leading 0."""
 
     code: str

@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
 from clusterform.parsers.raw import SMALL_FIGURES, Block, Cell, Mark, Origin, Paragraph, Table
+from clusterform.record import record
 
 _STRETCHES = frozenset({"strike", "raised"})
 """Origins of marks that a cut may go through: each part of the text is what the whole was."""
 
 
-class Piece(NamedTuple):
+@record
+class Piece:
     """A stretch of text of one cell or paragraph."""
 
     text: str
@@ -58,7 +59,7 @@ class Piece(NamedTuple):
             stretch = slice(mark.offset, mark.offset + mark.length)
             chars[stretch] = self.text[stretch].translate(SMALL_FIGURES[mark.shown])
         level = any(c.isdecimal() for c in chars)
-        return self._replace(text="".join(chars)) if level else self
+        return replace(self, text="".join(chars)) if level else self
 
     def lines(self) -> list[Piece]:
         """One piece a line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from clusterform.answers import Observation
 from clusterform.finding import NOWHERE, Location
@@ -42,7 +42,8 @@ SMALL_FIGURES = {
 """Figures set above or below the line, as the characters that show the same."""
 
 
-class Name(NamedTuple):
+@record
+class Name:
     """A named stretch of the text: a content control with a tag. What stands there is the answer of that name."""
 
     offset: int
@@ -68,11 +69,9 @@ class Paragraph:
     origin: Origin = ()
 
 
-class Cell(NamedTuple):
-    """One distinct cell, with the grid rows and columns it covers (from 0).
-
-    A tuple, which is made in a third of a record's time: a form has five hundred.
-    """
+@record
+class Cell:
+    """One distinct cell, with the grid rows and columns it covers (from 0)."""
 
     text: str
     """Paragraphs and line breaks as \\n, tabs as \\t; the text of nested tables is left to `tables`."""

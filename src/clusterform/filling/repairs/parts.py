@@ -140,5 +140,5 @@ def _joined(upper: Content, lower: Content, index: LabelIndex) -> TableRow | Non
     if label is None or index.whole(label.text) or not index.whole(label.text + rest.text):
         return None
     both = join([of_cell(label), of_cell(rest)])
-    whole = label._replace(text=both.text, marks=both.marks, origin=both.origin)
+    whole = replace(label, text=both.text, marks=both.marks, origin=both.origin)
     return replace(upper, cells=tuple(whole if cell is label else cell for cell in upper.cells))
