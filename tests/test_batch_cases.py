@@ -31,7 +31,7 @@ def test_batch_case(code: str, case: Mapping[str, Any], tmp_path: Path) -> None:
     assert set(case) <= KEYS
     write_folder(tmp_path, case)
     verdict = judged(tmp_path, case.get("province"))
-    assert verdict.crashed == ()
+    assert not verdict.crashed
     left = [finding for finding in verdict.findings if finding.rule == code]
     for find in case.get("finds", ()):
         found = next((f for f in left if matches(f, find)), None)

@@ -17,8 +17,8 @@ import pytest
 
 from clusterform.batch import crew
 from clusterform.batch import run as batch_run
-from clusterform.batch.beside import is_evidence
 from clusterform.batch.discover import Candidate, discover
+from clusterform.batch.evidence_folders import is_evidence
 from clusterform.batch.job import examined
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
@@ -236,9 +236,9 @@ def test_a_worker_lost_costs_one_file_and_is_tried_again_next_time(
 def test_a_rule_that_breaks_across_forms_makes_the_check_incomplete(
     province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from clusterform.batch.judge import KINDS  # noqa: PLC0415  (changed here alone)
+    from clusterform.batch.checks.forms_together import Quota  # noqa: PLC0415  (changed here alone)
 
-    monkeypatch.setitem(KINDS, "quota", lambda _params, _folder: 1 // 0)
+    monkeypatch.setattr(Quota, "places", lambda _params, _folder: 1 // 0)
     assert run(monkeypatch, "batch", province, "--format", "json") == 4
     told = capfd.readouterr()
     assert "CF801" in told.err

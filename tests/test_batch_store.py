@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.batch.beside import state_of
+from clusterform.batch.evidence_folders import state_of
 from clusterform.batch.job import Result
 from clusterform.batch.store import Store
 from clusterform.settings import Settings

@@ -1,4 +1,4 @@
-"""Runs rules over a filled form: orders them by `needs`, skips with a reason, stamps code, severity, message and basis."""
+"""Runs rules over a form or a folder: orders them by `needs`, skips with a reason, stamps code, severity, message and basis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusterform.answers import FilledForm
-from clusterform.checks.check import Check
+from clusterform.checks.check import Check, Subject
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.fields import Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
@@ -158,19 +158,30 @@ def _give_way(
     outcome.findings = kept
 
 
-def _run_check(rule: Rule, check: Check, reader: Reader, terms: Terms, outcome: Outcome) -> None:
+def run_across(folder: Subject, rules: Sequence[Rule], terms: Terms) -> Outcome:
+    """Every rule across forms over a folder; the findings come back by rule, then in the folder's order."""
+    outcome = Outcome()
+    for rule in rules:
+        if folder.form.form in rule.forms:
+            for check in rule.checks:
+                _run_check(rule, check, folder, terms, outcome)
+    outcome.findings.sort(key=lambda f: f.rule)
+    return outcome
+
+
+def _run_check(rule: Rule, check: Check, subject: Subject, terms: Terms, outcome: Outcome) -> None:
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
     try:
-        for place in check.places(reader):
+        for place in check.places(subject):
             try:
-                hit = check.judge(reader, place)
+                hit = check.judge(subject, place)
             except Unknown as unknown:
                 outcome.skipped.append(_skipped(rule, unknown, terms.language))
                 if rule.criterion:
-                    outcome.unjudged.append(_unjudged(rule, unknown, reader.form))
+                    outcome.unjudged.append(_unjudged(rule, unknown, subject.form))
                 continue
             if hit is not None:
-                finding = _stamp(rule, hit, reader.form, terms)
+                finding = _stamp(rule, hit, subject.form, terms)
                 outcome.findings.append(finding)
                 if rule.doubts and (finding.severity is Severity.ERROR or hit.covers):
                     own = [(hit.field, hit.column)] if hit.field is not None else []
@@ -222,6 +233,8 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         location=location,
         fix=hit.fix,
         covers=hit.covers,
+        files=hit.files,
+        changes=hit.files if hit.changes is None else hit.changes,
     )
 
 
@@ -243,13 +256,13 @@ def _severity(rule: Rule, hit: Hit, terms: Terms) -> Severity:
     """The user's word first, then the region's, then the check's, then the rule's."""
     severity = hit.severity or rule.severity
     if rule.code in terms.severities:
-        return weighed(terms.severities[rule.code], rule.severity, severity)
+        return _weighed(terms.severities[rule.code], rule.severity, severity)
     if terms.west and rule.west is not None and severity is Severity.ERROR:
         return rule.west
     return severity
 
 
-def weighed(given: Severity, own: Severity, found: Severity) -> Severity:
+def _weighed(given: Severity, own: Severity, found: Severity) -> Severity:
     """The severity that a user gives a rule; one above the rule's own makes no finding lighter than it is."""
     order = list(Severity)
     if order.index(given) < order.index(own):

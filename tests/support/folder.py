@@ -15,7 +15,8 @@ import openpyxl
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Called, Candidate
 from clusterform.batch.job import NoForm, examined, unpacked
-from clusterform.batch.judge import Verdict, judge_folder
+from clusterform.batch.judge import judge_folder
+from clusterform.engine import Outcome
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.forms import write
@@ -89,7 +90,7 @@ def write_folder(folder: Path, data: Mapping[str, Any]) -> None:
         target.write_bytes(summary_bytes(item["form"], item["rows"], ending, item.get("title")))
 
 
-def judged(folder: Path, province: str | None = None) -> Verdict:
+def judged(folder: Path, province: str | None = None) -> Outcome:
     """What the rules across forms say of a folder, every file checked in this process."""
     checker = Checker(Settings(batch=True))
     digests: list[Digest] = []

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
 from clusterform.batch.blank_form import is_blank
-from clusterform.batch.names import NameKey, name_key
-from clusterform.batch.origin import Origin, origin_of
-from clusterform.batch.sketch import sketch, worded
+from clusterform.batch.cluster_names import NameKey, name_key
+from clusterform.batch.recommending_unit import Origin, origin_of
+from clusterform.batch.text_similarity import sketch, worded
 from clusterform.fields import Kind
 from clusterform.finding import FileReport, Status
 from clusterform.record import record

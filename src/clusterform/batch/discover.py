@@ -10,8 +10,8 @@ from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path, PurePosixPath
 
-from clusterform.batch.beside import evidence_for, is_evidence, is_evidence_file
 from clusterform.batch.blank_form import somebodys
+from clusterform.batch.evidence_folders import evidence_for, is_evidence, is_evidence_file
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
 from clusterform.messages import Joined, Text

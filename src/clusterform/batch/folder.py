@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field as data_field
 from functools import cached_property
 
+from clusterform.answers import FilledForm
+from clusterform.batch.cluster_names import ByCluster
 from clusterform.batch.digest import Digest
-from clusterform.batch.names import ByCluster
-from clusterform.batch.origin import PROVINCE, Unit
-from clusterform.checks.reader import Limit
-from clusterform.finding import NOWHERE, Location, Severity, Status
+from clusterform.batch.recommending_unit import PROVINCE, Unit
+from clusterform.checks.check import FOLDER, Check
+from clusterform.checks.reader import Hit, Limit
+from clusterform.finding import Status
 from clusterform.forms.edition import Edition
 from clusterform.forms.names import short_name
 from clusterform.forms.summaries import SummaryDef
-from clusterform.messages import Bilingual, Fact, Pair, Text
-from clusterform.record import record
-
-
-@record
-class Across:
-    """What a rule across forms found, before it is stamped."""
-
-    files: tuple[str, ...]
-    """The paths it concerns, in the folder's order."""
-    value: str | None = None
-    expected: str | None = None
-    label: str | None = None
-    facts: Mapping[str, Fact] = data_field(default_factory=dict)
-    """Values for the message's placeholders beside {value} {expected} {label}."""
-    variant: str | None = None
-    severity: Severity | None = None
-    """Where it weighs otherwise than the rule does."""
-    location: Location = NOWHERE
-    """In the first of the files."""
-    changes: tuple[str, ...] | None = None
-    """The paths of the files that must change; None: all that it concerns. Empty: the folder as a whole."""
+from clusterform.messages import Bilingual, Pair, Text
 
 
 class Folder:
@@ -51,6 +31,7 @@ class Folder:
         given: Unit | None = None,
     ) -> None:
         """`given`: the unit whose folder it is, where the user says so."""
+        self.form = FilledForm.made(form=FOLDER, edition=edition.edition)
         self.digests = tuple(digests)
         self.edition = edition
         self.summaries = summaries
@@ -92,6 +73,16 @@ class Folder:
             return self.given
         first = next(iter(self.units.items()), None)
         return first[0] if first is not None and 2 * first[1] > sum(self.units.values()) else None
+
+
+class FolderCheck(Check):
+    """A check whose subject is a folder. Its places are what it finds there: most compare every form with every other."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        raise NotImplementedError
+
+    def judge(self, _folder: Folder, place: Hit) -> Hit:
+        return place
 
 
 def distinct(digests: Sequence[Digest]) -> list[tuple[Digest, ...]]:

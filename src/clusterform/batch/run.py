@@ -14,7 +14,7 @@ from clusterform.batch.counted import counted
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Called, Candidate, Left, discover, nothing_left
 from clusterform.batch.job import NoForm, Result, broken, examined, left_out, renamed, stopped, unpacked
-from clusterform.batch.spill import Spill
+from clusterform.batch.reports_on_disk import ReportsOnDisk
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
 from clusterform.messages import Text
@@ -99,7 +99,7 @@ def check_all(
 def _refuse_wrong(settings: Settings, how: How) -> None:
     """UsageError for a province or evidence that is none, before any file is looked for."""
     if how.province is not None:
-        from clusterform.batch.origin import unit_named  # noqa: PLC0415  (a form alone does without)
+        from clusterform.batch.recommending_unit import unit_named  # noqa: PLC0415  (a form alone does without)
 
         unit_named(how.province)
     if settings.evidence is not None:
@@ -118,7 +118,7 @@ def _with_evidence(candidates: Sequence[Candidate], settings: Settings) -> tuple
         return tuple(candidates)
     if len(candidates) == 1 and candidates[0].called is Called.ASKED_FOR:
         return (replace(candidates[0], evidence=evidence),)
-    from clusterform.batch.beside import inside  # noqa: PLC0415  (as above)
+    from clusterform.batch.evidence_folders import inside  # noqa: PLC0415  (as above)
 
     whole = None if settings.batch and len(candidates) > 1 else evidence
     return tuple(replace(c, evidence=inside(c.path, evidence) or whole) for c in candidates)
@@ -140,7 +140,7 @@ class _Run:
         self.candidates = candidates
         self.progress = progress
         self.each = each
-        self.reports = Spill()
+        self.reports = ReportsOnDisk()
         self.left: list[Left] = []
         self.unfinished = 0
         self._here = (
@@ -184,8 +184,8 @@ class _Run:
             return (), ()
         from clusterform.batch.judge import judge_folder  # noqa: PLC0415  (a form alone does without)
 
-        verdict = judge_folder(digests, self.checker, self._prose, self.how.province)
-        return verdict.findings, verdict.crashed
+        found = judge_folder(digests, self.checker, self._prose, self.how.province)
+        return tuple(found.findings), tuple(found.crashed)
 
     def _prose(self, place: int) -> dict[str, str]:
         """The texts of the digest at that place among `digests`."""
@@ -244,7 +244,7 @@ class _Run:
     def _kept(self, number: int, candidate: Candidate) -> Result | None:
         if self._store is None or not self._store.active:
             return None
-        from clusterform.batch.beside import state_of  # noqa: PLC0415  (as above)
+        from clusterform.batch.evidence_folders import state_of  # noqa: PLC0415  (as above)
 
         path = candidate.path
         digest = _digest(path)

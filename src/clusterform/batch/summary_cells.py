@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.answers import SummaryRow
+from clusterform.batch.cluster_names import name_key, overlap, region_places
 from clusterform.batch.digest import Digest
-from clusterform.batch.names import name_key, overlap, region_places
-from clusterform.batch.origin import origin_of
+from clusterform.batch.recommending_unit import origin_of
 from clusterform.patterns import pattern
 from clusterform.text import fold
 

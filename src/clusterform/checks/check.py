@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Protocol
 
 from clusterform.answers import FilledForm
 from clusterform.checks.names import Names, Row
@@ -12,14 +12,25 @@ from clusterform.checks.ties import Tie
 from clusterform.definition import Definition
 from clusterform.fields import Field, Kind
 
+_PACKAGES = ("clusterform.checks", "clusterform.batch.checks")
+"""Where the kinds stand: those of a form, and those of a folder, which stand with what they see of its forms."""
+FOLDER = "folder"
+"""What a rule across forms names in `forms`: no form is called so, so none is judged by it."""
 _KINDS: dict[str, type[Check]] = {}
+
+
+class Subject(Protocol):
+    """What a check looks at: a `Reader` of one form, or a folder."""
+
+    @property
+    def form(self) -> FilledForm:
+        """The form in which findings are looked up; of a folder one without fields, called `FOLDER`."""
 
 
 class Check(Definition):
     """One check of a rule. A kind says its name (`class Sum(Check, kind="sum")`); its fields are what a rule gives it.
 
     Nothing is kept between places: what `judge` says depends on the parameters, the subject and the place alone.
-    The subject is a `Reader` of one form, or what a rule across forms looks at.
     """
 
     kind: ClassVar[str] = ""
@@ -83,10 +94,9 @@ def kinds() -> dict[str, type[Check]]:
     import pkgutil  # noqa: PLC0415  (only where a rule file is read)
     from importlib import import_module  # noqa: PLC0415
 
-    import clusterform.checks as package  # noqa: PLC0415
-
-    for module in pkgutil.iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    for package in map(import_module, _PACKAGES):
+        for module in pkgutil.iter_modules(package.__path__):
+            import_module(f"{package.__name__}.{module.name}")
     return dict(_KINDS)
 
 

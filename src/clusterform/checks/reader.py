@@ -77,6 +77,10 @@ class Hit:
     """Further answers in doubt for the same cause; the answer reported is in doubt anyway."""
     covers: tuple[str, ...] = ()
     """The labels of the answers that it stands for: no other rule says of them what it says."""
+    files: tuple[str, ...] = ()
+    """Of a folder: the paths it concerns, in the folder's order."""
+    changes: tuple[str, ...] | None = None
+    """The paths of the files that must change; None: all that it concerns. Empty: the folder as a whole."""
 
 
 class Unknown(Exception):  # noqa: N818  (what it says is no error: something is not known)

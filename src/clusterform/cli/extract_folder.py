@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from clusterform.batch.harvest import Gathered, Harvest, Heads, Key, gather, heads_of
+from clusterform.batch.answers_table import Gathered, Harvest, Heads, Key, gather, heads_of
 from clusterform.cli.common import left_out_line, say, write
 from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of

@@ -13,7 +13,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
-from clusterform.checks.across import FOLDER
+from clusterform.checks.check import FOLDER
 from clusterform.checks.formula import Cell, cells, parse
 from clusterform.checks.names import Names
 from clusterform.checks.reader import Limit

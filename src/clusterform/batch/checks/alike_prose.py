@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import Across, Folder, joined, listed, paths
-from clusterform.batch.sketch import alike, hashes_of
-from clusterform.checks.across import AlikeProse
-from clusterform.checks.reader import Limit
+from clusterform.batch.folder import Folder, FolderCheck, joined, listed, paths
+from clusterform.batch.text_similarity import alike, hashes_of
+from clusterform.checks.names import LimitName
+from clusterform.checks.reader import Hit, Limit
 from clusterform.record import record
 
 _SHARED = 5
@@ -27,27 +27,33 @@ class _Group:
     """The highest share of wording with the first, in percent."""
 
 
-def alike_prose(params: AlikeProse, folder: Folder) -> Iterator[Across]:
-    """One finding for each set of clusters, with all the fields they share."""
-    limit = folder.limits[params.limit]
-    texts: dict[str, list[tuple[int, bytes]]] = {}
-    for number, digest in enumerate(folder.digests):
-        for path, sketched in digest.prose:
-            texts.setdefault(path, []).append((number, sketched))
-    found: dict[tuple[int, ...], list[tuple[str, Decimal]]] = {}
-    for path, sketches in texts.items():
-        for group in _groups(path, sketches, folder, limit):
-            found.setdefault(group.members, []).append((path, group.share))
-    for members, fields in sorted(found.items()):
-        yield _said([folder.digests[number] for number in members], fields, folder)
+class AlikeProse(FolderCheck, kind="alike_prose"):
+    """Texts of different clusters with nearly the same wording."""
+
+    limit: LimitName
+    """The limit that says how much may be the same."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """One finding for each set of clusters, with all the fields they share."""
+        limit = folder.limits[self.limit]
+        texts: dict[str, list[tuple[int, bytes]]] = {}
+        for number, digest in enumerate(folder.digests):
+            for path, sketched in digest.prose:
+                texts.setdefault(path, []).append((number, sketched))
+        found: dict[tuple[int, ...], list[tuple[str, Decimal]]] = {}
+        for path, sketches in texts.items():
+            for group in _groups(path, sketches, folder, limit):
+                found.setdefault(group.members, []).append((path, group.share))
+        for members, fields in sorted(found.items()):
+            yield _said([folder.digests[number] for number in members], fields, folder)
 
 
-def _said(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: Folder) -> Across:
+def _said(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: Folder) -> Hit:
     labels = [folder.label_of(digests[0].form, path) for path, _ in fields]
     highest = max(share for _, share in fields).quantize(Decimal(1), ROUND_DOWN)
-    return Across(
-        paths(digests),
-        str(highest),
+    return Hit(
+        files=paths(digests),
+        value=str(highest),
         label=labels[0] if len(labels) == 1 else None,
         facts={
             "count": str(len(digests)),

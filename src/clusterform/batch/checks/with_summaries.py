@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clusterform.answers import SummaryRow
+from clusterform.batch.cluster_names import ByCluster, name_key
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import Across, Folder, distinct, form_words, paths
-from clusterform.batch.names import ByCluster, name_key
-from clusterform.batch.origin import origin_of
+from clusterform.batch.folder import Folder, FolderCheck, distinct, form_words, paths
+from clusterform.batch.recommending_unit import origin_of
 from clusterform.batch.summary_cells import agrees, given_for, said_in
-from clusterform.checks.across import NotOnSummary, ReasonGiven, SummaryDiffers, WithoutForm
+from clusterform.checks.names import SummaryColumn
+from clusterform.checks.reader import Hit
 from clusterform.finding import Severity
 from clusterform.forms.summaries import SummaryDef
 from clusterform.messages import Fact, Pair
@@ -109,57 +110,72 @@ def _by_county(
     ]
 
 
-def not_on_summary(_: NotOnSummary, folder: Folder) -> Iterator[Across]:
-    """Each cluster on no line; where the folder has no such summary at all, once, for a person."""
-    for match in matched(folder):
-        facts = _names(folder, match.summary)
-        if not match.files:
-            forms = folder.of(match.summary.of)
-            if forms:
-                facts |= {"count": str(len(forms))}
-                yield Across(
-                    paths(forms), facts=facts, variant="no-summary", severity=Severity.MANUAL, changes=()
-                )
-            continue
-        for group in match.forms:
-            name = group[0].name or group[0].path
-            yield Across(paths(group), name, facts=facts, changes=paths(match.files))
+class NotOnSummary(FolderCheck, kind="not_on_summary"):
+    """A form whose cluster is on no summary."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each cluster on no line; where the folder has no such summary at all, once, for a person."""
+        for match in matched(folder):
+            facts = _names(folder, match.summary)
+            if not match.files:
+                forms = folder.of(match.summary.of)
+                if forms:
+                    facts |= {"count": str(len(forms))}
+                    yield Hit(
+                        files=paths(forms),
+                        facts=facts,
+                        variant="no-summary",
+                        severity=Severity.MANUAL,
+                        changes=(),
+                    )
+                continue
+            for group in match.forms:
+                name = group[0].name or group[0].path
+                yield Hit(files=paths(group), value=name, facts=facts, changes=paths(match.files))
 
 
-def without_form(_: WithoutForm, folder: Folder) -> Iterator[Across]:
-    """Each line whose cluster has no form; an error only where every file could be read."""
-    for match in matched(folder):
-        facts = _names(folder, match.summary)
-        for line in match.lines:
-            yield Across(
-                (line.file.path,),
-                line.name,
-                facts={**facts, "count": str(folder.unread)},
-                variant="unread" if folder.unread else None,
-                severity=Severity.WARNING if folder.unread else None,
-                location=line.row.location,
-            )
+class WithoutForm(FolderCheck, kind="without_form"):
+    """A summary's line whose cluster has no form."""
 
-
-def summary_differs(params: SummaryDiffers, folder: Folder) -> Iterator[Across]:
-    """Each column in which a line says otherwise than every form of the cluster."""
-    for match in matched(folder):
-        labels = {column.key: column.label for column in match.summary.columns}
-        for line, group in match.pairs:
-            for column in params.columns:
-                said = said_in(line.row, column)
-                if not said or any(agrees(column, said, line.region, digest) for digest in group):
-                    continue
-                facts = {**_names(folder, match.summary), "cluster": group[0].name}
-                yield Across(
-                    (line.file.path, *paths(group)),
-                    said,
-                    given_for(column, group[0]),
-                    labels[column],
-                    facts,
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each line whose cluster has no form; an error only where every file could be read."""
+        for match in matched(folder):
+            facts = _names(folder, match.summary)
+            for line in match.lines:
+                yield Hit(
+                    files=(line.file.path,),
+                    value=line.name,
+                    facts={**facts, "count": str(folder.unread)},
+                    variant="unread" if folder.unread else None,
+                    severity=Severity.WARNING if folder.unread else None,
                     location=line.row.location,
-                    changes=(line.file.path,),
                 )
+
+
+class SummaryDiffers(FolderCheck, kind="summary_differs"):
+    """A summary's line that says otherwise than the form."""
+
+    columns: tuple[SummaryColumn, ...]
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each column in which a line says otherwise than every form of the cluster."""
+        for match in matched(folder):
+            labels = {column.key: column.label for column in match.summary.columns}
+            for line, group in match.pairs:
+                for column in self.columns:
+                    said = said_in(line.row, column)
+                    if not said or any(agrees(column, said, line.region, digest) for digest in group):
+                        continue
+                    facts = {**_names(folder, match.summary), "cluster": group[0].name}
+                    yield Hit(
+                        files=(line.file.path, *paths(group)),
+                        value=said,
+                        expected=given_for(column, group[0]),
+                        label=labels[column],
+                        facts=facts,
+                        location=line.row.location,
+                        changes=(line.file.path,),
+                    )
 
 
 def _names(folder: Folder, summary: SummaryDef) -> dict[str, Fact]:
@@ -170,19 +186,22 @@ def _names(folder: Folder, summary: SummaryDef) -> dict[str, Fact]:
     }
 
 
-def reason_given(_: ReasonGiven, folder: Folder) -> Iterator[Across]:
-    """Each review that did not pass and has no reason; no result, or one that says neither, is a person's to see."""
-    for summary in folder.summaries:
-        if not summary.failed:
-            continue
-        for file in folder.with_summary(summary.form):
-            for row in file.rows:
-                found = _reason(Line(file, row), summary) if row.form == summary.form else None
-                if found is not None:
-                    yield found
+class ReasonGiven(FolderCheck, kind="reason_given"):
+    """A review that failed, without its reason."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each review that did not pass and has no reason; no result, or one that says neither, is a person's to see."""
+        for summary in folder.summaries:
+            if not summary.failed:
+                continue
+            for file in folder.with_summary(summary.form):
+                for row in file.rows:
+                    found = _reason(Line(file, row), summary) if row.form == summary.form else None
+                    if found is not None:
+                        yield found
 
 
-def _reason(line: Line, summary: SummaryDef) -> Across | None:
+def _reason(line: Line, summary: SummaryDef) -> Hit | None:
     cells = line.row.cells
     result, reason = cells.get("result"), cells.get("reason", "")
     if result is None or (fold(reason) and fold(reason) != "无"):
@@ -195,6 +214,11 @@ def _reason(line: Line, summary: SummaryDef) -> Across | None:
     else:
         variant, severity = ("unclear" if folded else "no-result"), Severity.WARNING
     facts = {"cluster": line.name}
-    return Across(
-        (line.file.path,), result, facts=facts, variant=variant, severity=severity, location=line.row.location
+    return Hit(
+        files=(line.file.path,),
+        value=result,
+        facts=facts,
+        variant=variant,
+        severity=severity,
+        location=line.row.location,
     )

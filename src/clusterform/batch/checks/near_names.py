@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from clusterform.batch.cluster_names import NameKey
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import Across, Folder, distinct, joined, listed, paths
-from clusterform.batch.names import NameKey
-from clusterform.checks.across import NearNames
+from clusterform.batch.folder import Folder, FolderCheck, distinct, joined, listed, paths
+from clusterform.checks.names import FormName
+from clusterform.checks.reader import Hit
 
 _CITY, _COUNTY = 4, 6
 """Digits of a code: nearer than a province, and as far as the county in which a zone lies."""
@@ -16,25 +18,39 @@ _LONGEST = 40
 _Named = list[tuple[NameKey, tuple[Digest, ...]]]
 
 
-def near_names(params: NearNames, folder: Folder) -> Iterator[Across]:
-    """Each cluster that applies, with those under review in its county whose names are near; the same one is CF808."""
-    reviewed: dict[str, _Named] = {}
-    for key, group in _named(folder.of(params.reviewed)):
-        for county in _counties(key):
-            reviewed.setdefault(county, []).append((key, group))
-    for key, group in _named(folder.of(params.form)):
-        found: dict[str, tuple[Digest, ...]] = {}
-        for county in sorted(_counties(key)):
-            for other, review in reviewed.get(county, ()):
-                if not key.same(other) and _near(key.industry, other.industry, params):
-                    found.setdefault(review[0].path, review)
-        if found:
-            reviews = [digest for review in found.values() for digest in review]
-            names = joined(list(listed([review[0] for review in found.values()])))
-            county_name = next((d.origin.county_name for d in group if d.origin.county_name), group[0].region)
-            yield Across(
-                paths([*group, *reviews]), group[0].name, facts={"names": names, "county": county_name}
-            )
+class NearNames(FolderCheck, kind="near_names"):
+    """A county that applies and is reviewed under nearly the same name."""
+
+    form: FormName
+    reviewed: FormName
+    general: tuple[str, ...]
+    """Words that say little of an industry, left out of the comparison; one that holds another before it."""
+    share: Decimal
+    """In percent: so much of the longer name that is left must be the same."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each cluster that applies, with those under review in its county whose names are near; the same one is CF808."""
+        reviewed: dict[str, _Named] = {}
+        for key, group in _named(folder.of(self.reviewed)):
+            for county in _counties(key):
+                reviewed.setdefault(county, []).append((key, group))
+        for key, group in _named(folder.of(self.form)):
+            found: dict[str, tuple[Digest, ...]] = {}
+            for county in sorted(_counties(key)):
+                for other, review in reviewed.get(county, ()):
+                    if not key.same(other) and _near(key.industry, other.industry, self):
+                        found.setdefault(review[0].path, review)
+            if found:
+                reviews = [digest for review in found.values() for digest in review]
+                names = joined(list(listed([review[0] for review in found.values()])))
+                county_name = next(
+                    (d.origin.county_name for d in group if d.origin.county_name), group[0].region
+                )
+                yield Hit(
+                    files=paths([*group, *reviews]),
+                    value=group[0].name,
+                    facts={"names": names, "county": county_name},
+                )
 
 
 def _named(digests: tuple[Digest, ...]) -> _Named:

@@ -14,7 +14,7 @@ _IN_MEMORY = 1 << 20
 """Bytes; with more, a file is opened for them."""
 
 
-class Spill(Collection[FileReport]):
+class ReportsOnDisk(Collection[FileReport]):
     """Reports by their number, in that order, whatever order they come in. The file goes when this goes."""
 
     def __init__(self) -> None:

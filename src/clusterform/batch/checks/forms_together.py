@@ -1,0 +1,181 @@
+"""Rules over the forms alone: the quota, clusters and counties that stand twice, forms of other provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clusterform.batch.cluster_names import ByCluster
+from clusterform.batch.digest import Digest
+from clusterform.batch.folder import (
+    Folder,
+    FolderCheck,
+    distinct,
+    form_words,
+    is_apart,
+    joined,
+    listed,
+    paths,
+)
+from clusterform.batch.recommending_unit import PROVINCE, Unit
+from clusterform.checks.names import FormName
+from clusterform.checks.reader import Hit
+from clusterform.finding import Severity
+from clusterform.regions import corps_cities
+
+
+class Quota(FolderCheck, kind="quota"):
+    """More applications than the unit may recommend."""
+
+    form: FormName
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each unit's clusters against its quota; a form whose unit cannot be told counts for the folder's own."""
+        by_unit: dict[Unit, list[tuple[Digest, ...]]] = {}
+        for group in distinct(folder.of(self.form)):
+            unit = next((d.origin.unit for d in group if d.origin.unit is not None), folder.unit)
+            if unit is not None:
+                by_unit.setdefault(unit, []).append(group)
+        for unit, groups in by_unit.items():
+            allowed = folder.edition.quota
+            most = allowed.province if unit.kind == PROVINCE else allowed.plan_city_or_corps
+            if len(groups) > most:
+                files = paths([digest for group in groups for digest in group])
+                yield Hit(
+                    files=files,
+                    value=str(len(groups)),
+                    expected=str(most),
+                    facts={"unit": unit.name},
+                    changes=(),
+                )
+
+
+class Twice(FolderCheck, kind="twice"):
+    """The same cluster, or the same file, more than once."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Files with the same bytes; of those that differ, forms of one kind with the same cluster."""
+        by_bytes: dict[str, list[Digest]] = {}
+        for digest in folder.digests:
+            if digest.sha256 is not None and not digest.blank:
+                by_bytes.setdefault(digest.sha256, []).append(digest)
+        for same in by_bytes.values():
+            if len(same) > 1:
+                yield Hit(files=paths(same), facts={"count": str(len(same))}, variant="same-file")
+        for form in dict.fromkeys(digest.form for digest in folder.forms):
+            yield from _same_name(form, folder.of(form))
+
+
+def _same_name(form: str, digests: Sequence[Digest]) -> Iterator[Hit]:
+    for group in _by_cluster(digests):
+        versions = {digest.sha256 or digest.path for digest in group}
+        if len(versions) > 1:
+            count = str(len(versions))
+            yield Hit(
+                files=paths(group),
+                value=group[0].name,
+                facts={"count": count, "form": form_words(group[0].edition, form)},
+            )
+
+
+class SameCounty(FolderCheck, kind="same_county"):
+    """One county with several clusters."""
+
+    form: FormName
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """A county with several clusters, each counted once."""
+        counties: dict[str, list[Digest]] = {}
+        for group in distinct(folder.of(self.form)):
+            first = next((digest for digest in group if digest.origin.county), None)
+            if first is not None and first.key is not None:
+                counties.setdefault(first.origin.county, []).append(first)
+        for found in counties.values():
+            if len(found) > 1:
+                facts = {"count": str(len(found)), "names": joined(list(listed(found)))}
+                yield Hit(files=paths(found), value=found[0].origin.county_name, facts=facts)
+
+
+class BothForms(FolderCheck, kind="both_forms"):
+    """One cluster that applies and is reviewed."""
+
+    form: FormName
+    reviewed: FormName
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """A cluster among the applications and among the reviews."""
+        reviewed: ByCluster[Digest] = ByCluster()
+        for digest in folder.of(self.reviewed):
+            if digest.key is not None:
+                reviewed.add(digest.key, digest)
+        for applying in _by_cluster(folder.of(self.form)):
+            found = reviewed.find(applying[0].key) if applying[0].key is not None else []
+            if found:
+                yield Hit(files=paths([*applying, *found]), value=applying[0].name)
+
+
+class CorpsCity(FolderCheck, kind="corps_city"):
+    """A city of the corps whose form says 新疆."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each form from a city of the corps that says 新疆: nothing is wrong with it, so it counts on no file."""
+        for digest in folder.forms:
+            unit, division = digest.origin.unit, corps_cities().get(digest.origin.county)
+            if division is not None and unit is not None and unit.kind == PROVINCE:
+                facts = {
+                    "division": division,
+                    "unit": unit.name,
+                    "quota": str(folder.edition.quota.plan_city_or_corps),
+                }
+                yield Hit(files=(digest.path,), value=digest.origin.county_name, facts=facts, changes=())
+
+
+class OtherUnit(FolderCheck, kind="other_unit"):
+    """A form from another province."""
+
+    def places(self, folder: Folder) -> Iterator[Hit]:
+        """Each form of another unit than the folder's; where that cannot be told, once for all."""
+        own = folder.unit
+        if own is None:
+            if len(folder.units) > 1:
+                facts = {
+                    "count": str(len(folder.units)),
+                    "names": joined([unit.name for unit in folder.units]),
+                }
+                placed = [digest for digest in folder.forms if digest.origin.unit is not None]
+                yield Hit(
+                    files=paths(placed),
+                    facts=facts,
+                    variant="undecided",
+                    severity=Severity.MANUAL,
+                    changes=(),
+                )
+            return
+        for digest in folder.forms:
+            unit = digest.origin.unit
+            if unit is None or unit == own:
+                continue
+            apart = is_apart(unit, own)
+            yield Hit(
+                files=(digest.path,),
+                value=unit.name,
+                expected=own.name,
+                facts={"form": form_words(digest.edition, digest.form)},
+                variant="apart" if apart else None,
+                severity=Severity.WARNING if apart else None,
+            )
+
+
+def _by_cluster(digests: Sequence[Digest]) -> list[list[Digest]]:
+    """The forms with a name by cluster, in the folder's order."""
+    groups: list[list[Digest]] = []
+    known: ByCluster[list[Digest]] = ByCluster()
+    for digest in digests:
+        if digest.key is None:
+            continue
+        found = known.find(digest.key)
+        if found:
+            found[0].append(digest)
+        else:
+            groups.append([digest])
+            known.add(digest.key, groups[-1])
+    return groups
