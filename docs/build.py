@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from clusterform.cli.options import OPTIONS, Use
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
@@ -13,6 +14,12 @@ from clusterform.writing.book.book_lists import codes
 DOCS = Path(__file__).parent
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 EVIDENCE = DOCS / "evidence.md"
+FOLDERS = {"zh": DOCS / "folder.zh-CN.md", "en": DOCS / "folder.md"}
+USES = {
+    Use.ANY: ("any check", "任何检查"),
+    Use.FOLDER: ("a folder", "文件夹"),
+    Use.REPORT: ("reports that have a use for it", "用得到它的报告格式"),
+}
 PAGES = {"zh": DOCS / "rules.zh-CN.md", "en": DOCS / "rules.md"}
 
 
@@ -43,7 +50,32 @@ def codes_table() -> str:
     return "| 编号 | 选项或栏目 | 表 |\n|---|---|---|\n" + "".join(lines)
 
 
+def options_rebuilt(language: str) -> str:
+    """The page on folders with the keys of the project file made anew from the table of options."""
+    begin, end = "<!-- options: begin -->", "<!-- options: end -->"
+    before, rest = FOLDERS[language].read_text(encoding="utf-8").split(begin)
+    return f"{before}{begin}\n\n{options_table(language)}\n{end}{rest.split(end)[1]}"
+
+
+def options_table(language: str) -> str:
+    """Every key of the project file: its option, what it takes, and what it is good for."""
+    heads = (
+        "| 项 | 选项 | 说明 | 用于 |\n"
+        if language == "zh"
+        else "| key | option | what it does | good for |\n"
+    )
+    lines = []
+    for option in OPTIONS:
+        if option.in_file:
+            flag = f"{option.flag} {option.takes.value}".strip()
+            words = option.help.replace("|", "\\|")
+            lines.append(f"| `{option.name}` | `{flag}` | {words} | {USES[option.use][language == 'zh']} |\n")
+    return f"{heads}|---|---|---|---|\n{''.join(lines)}"
+
+
 def main() -> None:
+    for language, path in FOLDERS.items():
+        path.write_text(options_rebuilt(language), encoding="utf-8", newline="\n")
     EVIDENCE.write_text(codes_rebuilt(), encoding="utf-8", newline="\n")
     for language, path in PAGES.items():
         path.write_text(rebuilt(language), encoding="utf-8", newline="\n")

@@ -318,6 +318,10 @@ def test_the_documentation_says_what_the_program_takes() -> None:
     spec.loader.exec_module(builder)
     page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
     assert page == builder.codes_rebuilt(), "run python docs/build.py"
+    for language, path in builder.FOLDERS.items():
+        assert path.read_text(encoding="utf-8") == builder.options_rebuilt(language), (
+            "run python docs/build.py"
+        )
     heads = [column.label for column in load_evidence_list().columns]
     missing = [word for word in (*OF_ENDING, *heads) if word not in page]
     assert missing == []

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from clusterform.cli.options import OPTIONS
 from support.command import run
 
 CLEAN = Path(__file__).resolve().parents[1] / "examples" / "application-clean.docx"
@@ -199,3 +202,23 @@ def test_the_ending_of_the_output_goes_before_the_files_format(
     assert Path("报告.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert run(monkeypatch, "check", form, "-o", "报告") == 0
     assert json.loads(Path("报告").read_text(encoding="utf-8"))["version"] == "1"
+
+
+def test_its_schema_has_a_key_for_every_option_of_the_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "schema", "settings") == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert set(schema["properties"]) == {option.name for option in OPTIONS if option.in_file}
+    valid = 'format = "网页"\nrules = ["a.yaml"]\nseverity = {CF1 = "error"}\njobs = 2\ncache = false\nblank = "a.docx"\n'
+    jsonschema.validate(tomllib.loads(valid), schema)
+    for wrong in (
+        'format = "doc"',
+        "jobs = 0",
+        "rules = 'a'",
+        "cache = 1",
+        "colour = true",
+        "severity = {CF1 = 1}",
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(tomllib.loads(wrong), schema)

@@ -174,7 +174,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
     if package is None or not form.fields:
         return case
     rules = checker.rules_of(form.edition).rules
-    if not any(getattr(c, "what", "") == "page-shift" for rule in rules for c in rule.checks):
+    if not any(check.wants == "pages" for rule in rules for check in rule.checks):
         return case
     blank = None if package.kind == "xlsx" else checker.blank or _own_blank(checker, form, package)
     if blank is None:

@@ -16,7 +16,9 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,7 +28,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FORM = ROOT / "tests" / "data" / "samples" / "application-clean.docx"
 BOOK = ROOT / "templates" / "2025" / "application.xlsx"
 COMMAND = Path(sysconfig.get_path("scripts")) / "clusterform"
-IMPORTS = "import typer, docx, pydantic, yaml, rich.table"
+IMPORTS = "import docx, pydantic, yaml, typer"
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,71 @@ def parse_only(form: Path) -> object:
     """What any reader of the form must do: unzip it and parse its XML."""
     with zipfile.ZipFile(form) as package:
         return etree.fromstring(package.read("word/document.xml"))
+
+
+def xml_races(check: Callable[[Path], object]) -> list[Race]:
+    """The form as Word writes it after years of editing, as a converter does, and bare, each against parsing its own XML."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    kinds = (("verbose", verbose, 7.5), ("split runs", split_runs, 6.5), ("compact", compact, 9))
+    found = []
+    for name, change, bound in kinds:
+        path = folder / f"{name}.docx"
+        path.write_bytes(with_document(FORM.read_bytes(), change))
+        task, floor = partial(check, path), partial(parse_only, path)
+        found.append(Race(f"the form in {name} XML", task, "unzip and parse its XML", floor, bound, 40))
+    return found
+
+
+def with_document(form: bytes, change: Callable[[etree._Element], None]) -> bytes:
+    """The form with its document changed."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                root = etree.fromstring(part)
+                change(root)
+                part = etree.tostring(root)
+            new.writestr(name, part)
+    return held.getvalue()
+
+
+def verbose(root: etree._Element) -> None:
+    """Each run with a revision, a language and a mark of the spelling before it."""
+    for number, item in enumerate(list(root.iter(f"{W}r"))):
+        item.set(f"{W}rsidR", f"{number:08X}")
+        marks = item.find(f"{W}rPr")
+        if marks is None:
+            marks = etree.Element(f"{W}rPr")
+            item.insert(0, marks)
+        etree.SubElement(marks, f"{W}lang").set(f"{W}eastAsia", "zh-CN")
+        item.addprevious(etree.Element(f"{W}proofErr", {f"{W}type": "spellStart"}))
+
+
+def split_runs(root: etree._Element) -> None:
+    """A run for every character."""
+    for item in list(root.iter(f"{W}r")):
+        text = item.find(f"{W}t")
+        if text is None or len(item) > 2 or not text.text:
+            continue
+        for sign in text.text[:-1]:
+            one = deepcopy(item)
+            part = one.find(f"{W}t")
+            assert part is not None
+            part.text = sign
+            part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            item.addprevious(one)
+        text.text = text.text[-1]
+
+
+def compact(root: etree._Element) -> None:
+    """Without what says how the text looks."""
+    for name in ("rPr", "proofErr", "bookmarkStart", "bookmarkEnd"):
+        for item in list(root.iter(W + name)):
+            parent = item.getparent()
+            assert parent is not None
+            parent.remove(item)
 
 
 def workbook_races(check: Callable[[Path], object]) -> list[Race]:
@@ -106,9 +175,17 @@ def races() -> list[Race]:
             5,
             60,
         ),
+        *xml_races(checker.check),
         *workbook_races(checker.check),
         Race("clusterform --version", run(str(COMMAND), "--version"), *bare, 2, 15),
         Race("clusterform check FORM", run(str(COMMAND), "check", str(FORM)), *loaded, 1.8, 15),
+        Race(
+            "clusterform check --format json",
+            run(str(COMMAND), "check", str(FORM), "--format", "json"),
+            *loaded,
+            1.8,
+            15,
+        ),
     ]
 
 

@@ -35,6 +35,8 @@ class Check(Definition):
 
     kind: ClassVar[str] = ""
     """The name by which rules ask for it."""
+    wants: ClassVar[str] = ""
+    """A step that the pipeline takes only where some rule has a check that wants it, such as `pages`."""
 
     def __init_subclass__(cls, *, kind: str = "") -> None:
         super().__init_subclass__()

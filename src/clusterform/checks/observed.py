@@ -51,5 +51,12 @@ class Observed(Check, kind="observed"):
         )
 
 
+class PageShift(Observed, kind="page_shift"):
+    """What was noticed of the pages, which are laid out for this alone."""
+
+    wants = "pages"
+    what: Noticed = "page-shift"
+
+
 def _is_required(form: Reader, seen: Observation) -> bool:
     return seen.field is None or not form.has(seen.field) or form.field(seen.field).required

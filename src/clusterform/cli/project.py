@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from clusterform.cli.options import OPTIONS, Takes
+from clusterform.cli.options import OPTIONS, Option, Takes
+from clusterform.cli.values import CHINESE
 from clusterform.errors import DataError, refusal
 from clusterform.messages import Text
 from clusterform.patterns import pattern
@@ -233,3 +234,30 @@ TOML = {
     Takes.CODES: list,
 }
 """The type of a key's value, by what its option takes."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the project file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": NAME,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: {"description": o.help, **_shape(o)} for name, o in _KEYS.items()},
+    }
+
+
+def _shape(option: Option) -> dict[str, Any]:
+    if option.known:
+        return {"enum": [name for key in option.known for name in (key, *CHINESE.get(key, ()))]}
+    if option.takes is Takes.NUMBER:
+        return {"type": "integer", "minimum": 1, "maximum": _MOST}
+    return _SHAPES[TOML[option.takes]]
+
+
+_SHAPES: dict[type, dict[str, Any]] = {
+    bool: {"type": "boolean"},
+    str: {"type": "string"},
+    list: {"type": "array", "items": {"type": "string"}},
+    dict: {"type": "object", "additionalProperties": {"type": "string"}},
+}
