@@ -19,7 +19,7 @@ from clusterform import reports
 from clusterform.finding import Report, Severity
 from clusterform.reports import as_json, sarif
 from clusterform.reports.asked import Asked
-from clusterform.reports.links import beside, uri
+from clusterform.reports.overview import beside, uri
 from clusterform.reports.rule_page import RulePage
 from support.reports import BROKEN, GROWTH, HOSTILE, REPORTS
 from test_reports import FILES, PAGE

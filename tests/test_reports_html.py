@@ -30,7 +30,7 @@ from clusterform.finding import (
 )
 from clusterform.reports import as_json, charts, html, shown
 from clusterform.reports.asked import Asked
-from clusterform.reports.counted import CountedRule
+from clusterform.reports.overview import CountedRule
 from clusterform.reports.summary import RuleCount
 from support.reports import BROKEN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS, SEAL
 from test_reports import FILES, PAGE

@@ -22,7 +22,7 @@ sys.path.insert(0, str(TESTS))
 from random_forms import Dice, consistent  # noqa: E402
 
 from clusterform.answers import Address, Answer, FilledForm, State, number_answer  # noqa: E402  (tests/ comes first)
-from clusterform.causes.explain import WORK, explanations  # noqa: E402
+from clusterform.causes.report import WORK, explanations  # noqa: E402
 from clusterform.causes.system import System, relations_of  # noqa: E402
 from clusterform.checks.formula import Cell  # noqa: E402
 from clusterform.checks.reader import Reader  # noqa: E402

@@ -1,12 +1,13 @@
-"""The findings of a form after the causes are known: one for each cause, in place of those it explains."""
+"""Finds the causes behind a form's failures, which of them each explains, and the findings that say so."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from clusterform.causes.explain import Explanation, explanations
-from clusterform.causes.system import Relation
+from clusterform.causes.search import search
+from clusterform.causes.slip import Edit
+from clusterform.causes.system import Relation, System, relations_of
 from clusterform.causes.words import Speaker
 from clusterform.checks.reader import Reader
 from clusterform.finding import Cause, Explained, Finding, Severity, Skipped
@@ -102,3 +103,24 @@ def _finding(
         cause=Cause(edit.kind.rpartition("_")[2], tuple(map(speaker.spot, edit.cells)), expected),
         explains=tuple(Explained(r.rule.code, speaker.spot(r.tie.spot)) for r in explanation.relations),
     )
+
+
+WORK = 600
+"""Evaluations of a relation that a form may cost; a clean one costs none."""
+
+
+@record
+class Explanation:
+    """Edits as good as each other, the first of them to be reported, and the failures that any of them explains."""
+
+    edits: tuple[Edit, ...]
+    relations: tuple[Relation, ...]
+
+
+def explanations(rules: Sequence[Rule], reader: Reader) -> list[Explanation]:
+    """What explains the relations that fail on the form, by the rules that ask for them."""
+    system = System(relations_of(rules, reader), reader, WORK)
+    return [
+        Explanation(edits, tuple(system.relations[n] for n in sorted(edits[0].explains)))
+        for edits in search(system)
+    ]

@@ -9,7 +9,7 @@ from clusterform.finding import Aim, Figures, Series
 from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import shown
-from clusterform.reports.counted import CountedRule
+from clusterform.reports.overview import CountedRule
 
 _AIM = 64
 """Pixels from one target to the next: label, bar and note stand below each other, to be read on a telephone."""

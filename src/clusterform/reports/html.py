@@ -17,10 +17,8 @@ from clusterform.reports.as_json import VERSION
 from clusterform.reports.asked import Asked
 from clusterform.reports.checklist import Checklist
 from clusterform.reports.clearance import differences
-from clusterform.reports.counted import counted_rules
 from clusterform.reports.first_page import first_page
-from clusterform.reports.links import beside, uri
-from clusterform.reports.overview import row_of
+from clusterform.reports.overview import beside, counted_rules, row_of, uri
 from clusterform.reports.summary import closing_line, next_step
 
 if TYPE_CHECKING:

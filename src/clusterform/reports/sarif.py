@@ -13,7 +13,7 @@ from clusterform.reports import shown
 from clusterform.reports.as_json import dumped
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
-from clusterform.reports.links import uri
+from clusterform.reports.overview import uri
 from clusterform.reports.rule_page import RulePage, as_markdown, as_text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

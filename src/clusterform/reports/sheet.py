@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports.links import readable_uri
+from clusterform.reports.overview import readable_uri
 
 LONGEST_TEXT, LONGEST_LINK = 32_767, 2_000
 MOST_LINKS = 60_000

@@ -21,9 +21,8 @@ from clusterform.reports import checklist, evidence_list, shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.checklist import Checklist, Gathering
 from clusterform.reports.clearance import differences
-from clusterform.reports.counted import CountedRule, counted_rules
 from clusterform.reports.encoding import fit
-from clusterform.reports.overview import COUNTED, concerned, row_of
+from clusterform.reports.overview import COUNTED, CountedRule, concerned, counted_rules, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 
 if TYPE_CHECKING:

@@ -12,9 +12,7 @@ from clusterform.messages import Text
 from clusterform.reports import shown
 from clusterform.reports.asked import Asked
 from clusterform.reports.clearance import differences
-from clusterform.reports.counted import counted_rules
-from clusterform.reports.links import beside
-from clusterform.reports.overview import row_of
+from clusterform.reports.overview import beside, counted_rules, row_of
 from clusterform.reports.sheet import Cell, Column, Link, Sheet
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step
 

@@ -10,12 +10,10 @@ from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.summaries import load_list
 from clusterform.parsers.container.origin import mark_of
-from clusterform.writing.word.controls import Controls
-from clusterform.writing.word.form_front import front
-from clusterform.writing.word.form_parts import part
-from clusterform.writing.word.list_docx import list_body
-from clusterform.writing.word.markup import element
+from clusterform.writing.word.controls import Controls, element
+from clusterform.writing.word.form_parts import front, part
 from clusterform.writing.word.word_package import FOOTER_LINK, word_file
+from clusterform.writing.word.word_table import Cell, Row, paragraph, table, text
 
 _UPRIGHT = {"w_w": 11906, "w_h": 16838}
 _ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}
@@ -62,3 +60,37 @@ def _page(size: Mapping[str, object], margins: dict[str, int], *, title_page: bo
         element("w:pgMar", **margins, w_header=851, w_footer=992, w_gutter=0),
         element("w:titlePg") if title_page else "",
     )
+
+
+WIDTH = 14570
+"""A4 across less its margins, in twentieths of a point."""
+ROWS = 20
+_HEIGHT = 480
+
+
+def list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
+    """The body of the document; without `rows` there are empty ones to fill in."""
+    widths = plain.shares(WIDTH)
+    head = Row(
+        tuple(Cell(w, (text("Label", c.label),)) for w, c in zip(widths, plain.printed, strict=True)),
+        height=_HEIGHT,
+        head=True,
+    )
+    blank = [(str(number), *[""] * (len(widths) - 1)) for number in range(1, ROWS + 1)]
+    lines = [
+        Row(
+            tuple(
+                Cell(w, (text("Small", t) if t else paragraph("Small"),))
+                for w, t in zip(widths, line, strict=True)
+            ),
+            height=_HEIGHT,
+        )
+        for line in (blank if rows is None else rows)
+    ]
+    above = [text("Annex", plain.annex)] if plain.annex else []
+    above += [
+        text("ListTitle", plain.title),
+        *(text("Remark", line) for line in plain.lines),
+        text("Remark", plain.note),
+    ]
+    return "".join((*above, table([head, *lines]), paragraph("Remark")))

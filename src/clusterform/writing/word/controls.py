@@ -1,10 +1,29 @@
-"""Content controls of Word: the answers' places by name, and boxes to click."""
+"""XML as text, and content controls of Word: the answers' places by name, and boxes to click."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
-from clusterform.writing.word.markup import element, plain, val
+
+def element(name: str, /, *inner: str, **attributes: object) -> str:
+    """An element; in the names of attributes the first _ stands for the colon."""
+    written = "".join(
+        f" {key.replace('_', ':', 1)}={quoteattr(str(value))}" for key, value in attributes.items()
+    )
+    body = "".join(inner)
+    return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
+
+
+def val(name: str, value: object) -> str:
+    """An element of WordprocessingML that is its value and nothing else."""
+    return element(name, w_val=value)
+
+
+def plain(text: str) -> str:
+    """Text between tags."""
+    return escape(text)
+
 
 LONGEST_NAME = 64
 """Characters that Word allows in a control's tag and title; with more it calls the file damaged."""

@@ -12,7 +12,7 @@ from string import Template
 
 from clusterform.data_files import templates_file
 from clusterform.parsers.container.origin import PROPERTIES
-from clusterform.writing.word.markup import plain
+from clusterform.writing.word.controls import plain
 
 FOOTER_LINK = "rId4"
 _STYLES, _GLOSSARY_STYLES = "word/styles.xml", "word/glossary/styles.xml"

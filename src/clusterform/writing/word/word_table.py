@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 from clusterform.record import record
-from clusterform.writing.word.controls import run
-from clusterform.writing.word.markup import element, val
+from clusterform.writing.word.controls import element, run, val
 
 WIDTH = 8844
 """156 mm, the width of the text, in twentieths of a point."""
