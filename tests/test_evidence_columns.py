@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clusterform.parsers.opening import open_form
 from typer.testing import CliRunner
 
 from clusterform import data_files
@@ -18,6 +17,7 @@ from clusterform.filling.extract import extracted
 from clusterform.filling.schema import file_model, form_model, json_schema
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.summaries import load_list
+from clusterform.parsers.container.opening import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import filled_list
@@ -35,6 +35,7 @@ evidence:
 @pytest.fixture(autouse=True)
 def _with_the_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shutil.copytree(ROOT / "rules", tmp_path / "data" / "rules")
+    shutil.copytree(ROOT / "templates" / "word", tmp_path / "data" / "templates" / "word")
     lists = tmp_path / "data" / "rules" / "evidence_list.yaml"
     lists.write_text(lists.read_text(encoding="utf-8") + COLUMN, encoding="utf-8")
     monkeypatch.setattr(data_files, "data_root", lambda: tmp_path / "data")
