@@ -421,3 +421,35 @@ def test_nothing_breaks_and_nothing_is_both(text: str) -> None:
             yes = any(sign in text for sign in "☑√×x▨")
             if not single and not yes:
                 assert reading.ticks.ticked == ()
+
+
+_STRIKE, _FRAME = "<w:strike/>", '<w:bdr w:val="single"/>'
+
+
+@pytest.mark.parametrize(
+    ("inline", "ticked", "doubted"),
+    [
+        ("□第一产业 □" + x.run("√", _STRIKE) + x.run("第二产业 □第三产业"), (), ("s",)),
+        (x.run("☑", _STRIKE) + x.run("第一产业 ☑第二产业 □第三产业"), ("s",), ("p",)),
+        (x.run("□", _STRIKE) + x.run("第一产业 ☑第二产业 □第三产业"), ("s",), ()),  # an empty box is none
+        ("第一产业 " + x.run("第二产业", _FRAME) + x.run(" 第三产业"), ("s",), ()),
+        (
+            x.run("□第一产业 ☑第二产业 □第三产业", _FRAME),
+            ("s",),
+            (),
+        ),  # a frame round all of them chooses none
+    ],
+)
+def test_ticks_struck_out_and_words_in_a_frame(
+    inline: str, ticked: tuple[str, ...], doubted: tuple[str, ...]
+) -> None:
+    cut = inline.find("<")
+    found = group_of((x.run(inline[:cut]) if cut else "") + inline[cut:])
+    assert (found.ticks.ticked, found.ticks.undecided) == (ticked, doubted)
+
+
+@pytest.mark.parametrize(("held", "doubted"), [("√", {"p", "s", "t"}), ("第二产业√", set())])
+def test_a_tick_in_a_text_box_of_its_own_lies_over_the_form(held: str, doubted: set[str]) -> None:
+    box = f"<w:r><w:drawing><wps:txbx><w:txbxContent>{x.p(held)}</w:txbxContent></wps:txbx></w:drawing></w:r>"
+    printed = "□第一产业 □第二产业 □第三产业" if len(held) == 1 else "□第一产业 □第三产业"
+    assert set(group_of(x.run(printed) + box).ticks.undecided) == doubted

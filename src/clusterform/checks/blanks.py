@@ -9,6 +9,7 @@ from clusterform.checks.check import Check, Place, RowsCheck, Scope, places_of
 from clusterform.checks.names import Row
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Kind
+from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.text import fold
@@ -169,8 +170,10 @@ class FormulaGiven(Check, kind="formula_given"):
         return iter(((self.formula, None),) if form.has(self.formula) and form.has(self.figures) else ())
 
     def judge(self, form: Reader, place: Place) -> Hit | None:
-        """Without any figure there is nothing to explain."""
-        if form.sure(*place).state not in {State.BLANK, State.NONE}:
+        """Without any figure there is nothing to explain; a formula put in as a picture is a person's to read."""
+        answer = form.sure(*place)
+        drawn = answer.state is State.FILLED and not answer.text
+        if answer.state not in {State.BLANK, State.NONE} and not drawn:
             return None
         if not any(a.decimal is not None for _, a in form.form.places(self.figures)):
             return None
@@ -178,4 +181,7 @@ class FormulaGiven(Check, kind="formula_given"):
         lines = [*listed, *form.form.explanations]
         if any(fold(word) in line for word in self.words for line in lines):
             return None
-        return Hit(*place, variant="formula", facts={"figures": form.name(self.figures)})
+        facts = {"figures": form.name(self.figures)}
+        if drawn:
+            return Hit(*place, variant="drawn", severity=Severity.MANUAL, facts=facts)
+        return Hit(*place, variant="formula", facts=facts)

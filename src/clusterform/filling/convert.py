@@ -67,6 +67,7 @@ _STAND_INS = frozenset(
 )
 _FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}
 """Kinds whose figures are read: a note's number beside one is none of its digits."""
+_SIGNED = (Kind.SEAL, Kind.SIGNATURE)
 _NO_DATE = frozenset({"年月日", "年月", "年"})
 """A date's printed pattern, not filled in."""
 _ZERO_FIRMS = pattern(r"0\s*(?:家|个|项|件|人|次)")
@@ -143,7 +144,7 @@ def _answered(item: Field, row: RowDef, text: str) -> str:
 
 def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
     text = _answered(item, row, piece.text)
-    if item.kind in (Kind.SEAL, Kind.SIGNATURE) and not text and piece.images:
+    if not text and (piece.drawn if item.kind is Kind.FORMULA else item.kind in _SIGNED and piece.images):
         return TextAnswer.made(place=piece.location)
     state = _state(text, item, row)
     if item.kind is Kind.COUNT_NAMES and state not in (State.NONE, State.BLANK):

@@ -12,6 +12,8 @@ from clusterform.record import record
 
 _STRETCHES = frozenset({"strike", "raised"})
 """Origins of marks that a cut may go through: each part of the text is what the whole was."""
+_POINTS = frozenset({"struck", "drawing"})
+"""Origins of marks without a length, which may stand behind the last character."""
 
 
 @record
@@ -61,6 +63,11 @@ class Piece:
         level = any(c.isdecimal() for c in chars)
         return replace(self, text="".join(chars)) if level else self
 
+    @property
+    def drawn(self) -> bool:
+        """Whether a picture, a drawn shape or an embedded object stands in it."""
+        return self.images > 0 or any(mark.origin == "drawing" for mark in self.marks)
+
     def lines(self) -> list[Piece]:
         """One piece a line."""
         found: list[Piece] = []
@@ -74,7 +81,7 @@ class Piece:
 def _cut(mark: Mark, start: int, stop: int, *, last: bool) -> Mark | None:
     """The mark as far as it lies in a stretch of the text, counted from its start. `last`: the text ends there."""
     end = mark.offset + mark.length
-    if start <= mark.offset < stop or (last and mark.origin == "struck" and mark.offset == stop):
+    if start <= mark.offset < stop or (last and mark.origin in _POINTS and mark.offset == stop):
         return replace(mark, offset=mark.offset - start, length=min(end, stop) - mark.offset)
     if mark.offset < start < end and mark.origin in _STRETCHES:
         return replace(mark, offset=0, length=min(end, stop) - start)

@@ -101,7 +101,9 @@ class Group:
     def _doubt(self, owned: Owned, states: States, *, settled: bool) -> str:
         """Why the group as a whole puts this option in doubt; empty where it does not."""
         sides, marks = self.layout.sides, self.layout.marks
-        struck = any(_covers(mark, owned.place) for mark in marks)
+        parts: list[Place | Token] = [owned.place, *owned.ticks]
+        parts += [box for box in (owned.box,) if box is not None and box.ticked is not False]
+        struck = any(_covers(mark, part) for part in parts for mark in marks)
         ticked_box = any(o.box and o.box.ticked for o in sides.options)
         if sides.before is None and len(sides.options) > 1 and ticked_box:
             return "side"
@@ -198,8 +200,9 @@ def _own_state(owned: Owned, *, plain: bool) -> tuple[bool | None, str]:
     return False, ""
 
 
-def _covers(mark: Mark, place: Place) -> bool:
-    return mark.origin == "strike" and mark.offset < place.end and place.start < mark.offset + mark.length
+def _covers(mark: Mark, part: Place | Token) -> bool:
+    """Whether a line goes through an option's words or a tick."""
+    return mark.origin == "strike" and mark.offset < part.end and part.start < mark.offset + mark.length
 
 
 def _circled_words(layout: Layout) -> frozenset[str]:

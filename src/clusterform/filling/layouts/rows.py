@@ -171,7 +171,11 @@ class RowReader:
     def _labelled(self, state: RowState, cell: Cell, match: Match) -> None:
         """A cell with a label, or with several and their answers."""
         if match.pure:
-            self._begin(state, match, self._choose(state, match), cell)
+            entry = self._choose(state, match)
+            self._begin(state, match, entry, cell)
+            row = None if entry is None else self.form.rows.get(entry.key)
+            if entry and row and row.kind is Kind.FORMULA and cell.images:
+                self.found.put(entry.key, None, [of_cell(cell)])
             return
         for found, piece in split_by_labels(self.index, of_cell(cell), match):
             entry = self._choose(state, found) if found is not None else None

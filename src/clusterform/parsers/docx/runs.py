@@ -12,7 +12,7 @@ from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx.fields import Fields, simple_field
 from clusterform.parsers.docx.styles import PLAIN, Look, Styles, look_of, number_of
 from clusterform.parsers.line import Line, seen
-from clusterform.parsers.raw import SMALL_FIGURES
+from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import Sign, symbols
 
 _FORMS_CHECKBOX = (b"8BD21D40", b"8BD21D50")
@@ -194,7 +194,7 @@ class Inline:
             if part is None or any(word in part.upper() for word in _FORMS_CHECKBOX):
                 line.add_box(ticked=None, origin="ActiveX", shown="")
             return
-        boxes = list(_text_boxes(element))
+        boxes = [box for box in _text_boxes(element) if not _floating_sign(box)]
         line.anchors += boxes
         if not boxes or any(_local(e) in {"blip", "imagedata"} for e in element.iter()):
             line.picture()
@@ -215,9 +215,11 @@ def _symbol(element: Element, line: Line) -> None:
 
 
 def _bordered(line: Line) -> Line:
-    """字符边框: a border round a space is an empty box, round a tick a ticked one."""
+    """字符边框: a border round a space is an empty box, round a tick a ticked one, round words a circle."""
     inner = line.text.strip()
     sign = symbols().glyphs.get(inner)
+    if inner and symbols().glyphs.keys().isdisjoint(inner):
+        line.marks.append(Mark(0, None, "circle", "", line.length))
     if line.marks or not (line.length and (not inner or sign in {Sign.TICK, Sign.CROSS})):
         return line
     made = line.new()
@@ -238,6 +240,11 @@ def _text_boxes(element: Element) -> Iterator[Element]:
                 yield from _text_boxes(branch)
         else:
             yield from _text_boxes(child)
+
+
+def _floating_sign(box: Element) -> bool:
+    """Whether a text box holds one tick or box alone: laid over the form like a drawing, near which option is not told."""
+    return "".join(t.text or "" for t in box.iter(n.T)).strip() in symbols().glyphs
 
 
 def _local(element: Element) -> str:
