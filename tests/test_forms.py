@@ -134,7 +134,7 @@ def row(data: dict[str, Any], section: int, key: str) -> dict[str, Any]:
         (lambda d: row(d, 1, "operator_phone").update(after="operater"), "after names operater"),
         (lambda d: row(d, 1, "department_phone").pop("kind"), "a row needs a kind"),
         (lambda d: row(d, 1, "area").update(kind="decimel"), "decimal"),
-        (lambda d: row(d, 1, "area").update(lable="集群占地面积"), "lable: Extra inputs are not permitted"),
+        (lambda d: row(d, 1, "area").update(lable="集群占地面积"), "lable: unknown key lable"),
         (lambda d: row(d, 1, "area").update(label="集群名称"), "label 集群名称 stands twice"),
         (lambda d: row(d, 2, "brand_work").update(code="2.2"), "code 2.2 stands twice"),
         (lambda d: row(d, 2, "brand_work").update(code=""), "asks for evidence needs a code"),

@@ -135,12 +135,6 @@ SENTENCE = re.compile(r"^[^\[\](|?*]*[\u4e00-\u9fff]{3}[^\[\](|?*]*[，。；：
 """Chinese words and a mark that ends or parts a sentence; an expression that finds words of a form is none."""
 ELSEWHERE = {
     "cli": "help of commands and options, shown in both languages at once",
-    "forms": "what is wrong with rule files",
-    "marked_yaml.py": "the same",
-    "misfits.py": "the same",
-    "checks/formula.py": "the same",
-    "checks/looks_like.py": "the same",
-    "nearest.py": "the same",
     "answers.py": "descriptions in the schema of what is extracted, shown in both languages at once",
     "filling/schema.py": "the same",
     "writing": "a blank is Chinese whatever the language, and so are its notes; answers from a file",

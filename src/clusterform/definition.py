@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, f
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Never, TypeVar, cast, dataclass_transform
 
+from clusterform.messages import InBoth, Joined
 from clusterform.record import record
 
 if TYPE_CHECKING:
@@ -85,22 +86,28 @@ class Wrong:
     """One mistake in data: where it stands, and what it is."""
 
     place: tuple[str | int, ...]
-    zh: str
-    en: str
+    text: InBoth
 
 
 class MisfitError(ValueError):
     """Data that is not what a definition asks for, with every mistake; as text, in English."""
 
     def __init__(self, *wrong: Wrong) -> None:
-        said = (": ".join(part for part in (".".join(map(str, w.place)), w.en) if part) for w in wrong)
-        super().__init__("; ".join(said))
         self.wrong = wrong
+        self.text = Joined("join.then", (_at_its_place(w) for w in wrong))
+
+    def __str__(self) -> str:
+        return self.text.en
 
     @classmethod
-    def of(cls, zh: str, en: str) -> MisfitError:
+    def of(cls, text: InBoth) -> MisfitError:
         """One mistake of the whole, for `__post_init__` to raise."""
-        return cls(Wrong((), zh, en))
+        return cls(Wrong((), text))
+
+
+def _at_its_place(wrong: Wrong) -> InBoth:
+    place = ".".join(map(str, wrong.place))
+    return Joined("join.colon", (place, wrong.text)) if place else wrong.text
 
 
 def made_from(kind: type[T], data: Any) -> T:

@@ -9,58 +9,47 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from clusterform.definition import MisfitError, Wrong
-from clusterform.nearest import suggestion
+from clusterform.messages import Text
+from clusterform.nearest import with_suggestion
 
-_SAID = {
-    "string": ("应为文字；数字等请加英文引号", "must be a text; put figures in quotes"),
-    "bool": ("应为 true 或 false", "must be true or false"),
-    "int": ("应为整数", "must be a whole number"),
-    "decimal": ("应为数字", "must be a number"),
-    "tuple": ("应为列表，如 [甲, 乙]", "must be a list, such as [a, b]"),
-    "dict": ("应为键值对，写成“名称: 内容”", "must be a mapping of keys and values"),
-    "mapping": ("应为键值对，写成“名称: 内容”", "must be a mapping of keys and values"),
-    "dataclass": ("应为键值对，写成“名称: 内容”", "must be a mapping of keys and values"),
-    "date": ("应为日期，如 2025-07-15", "must be a date such as 2025-07-15"),
+_BY_SORT = {
+    "string": "misfit.string",
+    "bool": "misfit.bool",
+    "int": "misfit.int",
+    "decimal": "misfit.decimal",
+    "tuple": "misfit.list",
+    "dict": "misfit.mapping",
+    "mapping": "misfit.mapping",
+    "dataclass": "misfit.mapping",
+    "date": "misfit.date",
 }
-"""By the beginning of pydantic's own name of a fault."""
+"""What is said of a fault, by the beginning of pydantic's own name of it."""
 
 
 def in_words(kind: Any, error: dict[str, Any]) -> Iterator[Wrong]:
     """A fault that pydantic has found in data for this kind."""
-    place, sort = tuple(error["loc"]), str(error["type"])
+    place, sort, given = tuple(error["loc"]), str(error["type"]), error["input"]
     if sort == "missing":
-        yield Wrong(place, f"缺少 {place[-1]}", f"{place[-1]} is missing")
+        yield Wrong(place, Text("misfit.missing", key=str(place[-1])))
     elif sort == "unexpected_keyword_argument":
-        zh, en = suggestion(str(place[-1]), _keys(_kind_at(kind, place[:-1])))
-        yield Wrong(
-            place,
-            "，".join(filter(None, (f"不认识的项 {place[-1]}", zh))),
-            "; ".join(filter(None, ("Extra inputs are not permitted", en))),
-        )
+        key = str(place[-1])
+        known = _keys(_kind_at(kind, place[:-1]))
+        yield Wrong(place, with_suggestion(Text("misfit.unknown", key=key), key, known))
     elif sort in {"literal_error", "enum"}:
-        zh, en = suggestion(
-            str(error["input"]), re.findall(r"'([^']*)'", str(error["ctx"].get("expected", "")))
-        )
-        yield Wrong(
-            place, f"不能是“{error['input']}”，{zh}", f"cannot be “{error['input']}”; {en}".rstrip("; ")
-        )
+        known = re.findall(r"'([^']*)'", str(error["ctx"].get("expected", "")))
+        yield Wrong(place, with_suggestion(Text("misfit.choice", value=str(given)), str(given), known))
     elif isinstance(cause := (error.get("ctx") or {}).get("error"), MisfitError):
-        yield from (Wrong((*place, *wrong.place), wrong.zh, wrong.en) for wrong in cause.wrong)
+        yield from (Wrong((*place, *wrong.place), wrong.text) for wrong in cause.wrong)
     else:
-        yield Wrong(place, *_other(sort, error))
+        yield Wrong(place, _other(sort, given, str(error["msg"])))
 
 
-def _other(sort: str, error: dict[str, Any]) -> tuple[str, str]:
-    given = error["input"]
-    zh, en = next(
-        (said for name, said in _SAID.items() if sort.startswith(name)), ("写法不对", str(error["msg"]))
-    )
-    if isinstance(given, str) and "：" in given and en == _SAID["dict"][1]:
-        return (
-            "应为键值对：冒号是全角的“：”，请改用英文冒号加空格",
-            "must be a mapping; its colon is a full-width one, write “: ”",
-        )
-    return zh, en
+def _other(sort: str, given: Any, problem: str) -> Text:
+    key = next((key for beginning, key in _BY_SORT.items() if sort.startswith(beginning)), None)
+    if key is None:
+        return Text("misfit.other", problem=problem)
+    wide = key == "misfit.mapping" and isinstance(given, str) and "：" in given
+    return Text("misfit.wide-colon" if wide else key)
 
 
 def _keys(kind: Any) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from clusterform.messages import InBoth, Joined, Text
+
 _FITS = 60
 """Likeness (difflib), in hundredths, under which a name is no slip of the other."""
 _TIED = 3
@@ -26,12 +28,16 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(alike, key=lambda name: -likeness[name])[:3])
 
 
-def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """The nearest names in both languages; all of them where none is near and they are few; else nothing."""
+def suggestion(word: str, known: Iterable[str]) -> Text | None:
+    """The nearest names; all of them where none is near and they are few; else nothing."""
     names = tuple(dict.fromkeys(known))
     near = nearest(word, names)
     if near:
-        return f"最接近的是 {'、'.join(near)}", f"the nearest is {', '.join(near)}"
-    if 0 < len(names) <= _LISTED:
-        return f"可用的有 {'、'.join(names)}", f"known: {', '.join(names)}"
-    return "", ""
+        return Text("nearest.names", names=near)
+    return Text("nearest.known", names=names) if 0 < len(names) <= _LISTED else None
+
+
+def with_suggestion(fault: InBoth, word: str, known: Iterable[str]) -> InBoth:
+    """What is said of a name that is none, and behind it what may have been meant."""
+    near = suggestion(word, known)
+    return fault if near is None else Joined("join.hint", (fault, near))

@@ -41,7 +41,7 @@ from clusterform.definition import Definition, MisfitError
 from clusterform.fields import Kind
 from clusterform.figures import Figure
 from clusterform.finding import Severity
-from clusterform.messages import Fact
+from clusterform.messages import Fact, Text
 from clusterform.record import record
 
 Column = str | None
@@ -99,10 +99,7 @@ class Compare(RowCheck, kind="compare"):
     def __post_init__(self) -> None:
         given = [name for name in ("limit", "at_least", "at_most", "equals") if getattr(self, name)]
         if len(given) != 1:
-            raise MisfitError.of(
-                "limit、at_least、at_most、equals 须写且只写一项",
-                "one of limit, at_least, at_most and equals is given",
-            )
+            raise MisfitError.of(Text("misfit.compare"))
 
     def places(self, form: Reader) -> Iterable[Column]:
         """The columns to look at, where the form has all the rows."""

@@ -82,7 +82,7 @@ def parse(text: str) -> Node:
     try:
         return _node(ast.parse(text.strip(), mode="eval").body)
     except SyntaxError as error:
-        raise MisfitError.of(f"“{text}”不是公式", f"not a formula: {text!r}") from error
+        raise MisfitError.of(Text("misfit.formula", text=text)) from error
 
 
 def _node(tree: ast.expr) -> Node:
@@ -101,8 +101,7 @@ def _node(tree: ast.expr) -> Node:
             value=ast.Attribute(value=ast.Name(id=section), attr=key), slice=ast.Name(id=role)
         ):
             return Cell(f"{section}.{key}", role)
-    said = ast.unparse(tree)
-    raise MisfitError.of(f"公式里不能用“{said}”", f"a formula knows no {said!r}")
+    raise MisfitError.of(Text("misfit.formula-part", text=ast.unparse(tree)))
 
 
 def bind(node: Node, form: Reader, column: str | None) -> Node:

@@ -23,7 +23,7 @@ Formula = Annotated[str, Names("formula")]
 LimitName = Annotated[str, Names("limit")]
 """A threshold of rules/limits or of the user's rule file."""
 FormName = Annotated[str, Names("form")]
-SummaryColumn = Annotated[str, Names("summary column")]
+SummaryColumn = Annotated[str, Names("summary-column")]
 SectionKey = Annotated[str, Names("section")]
 Noticed = Annotated[str, Names("observation")]
 """What reading a form may notice."""

@@ -120,7 +120,7 @@ class LooksLike(Check, kind="looks_like"):
         try:
             re.compile(self.pattern)
         except re.error as error:
-            raise MisfitError.of(f"pattern“{self.pattern}”不是正则表达式", f"pattern: {error}") from error
+            raise MisfitError.of(Text("misfit.pattern", pattern=self.pattern, error=error)) from error
 
     def places(self, form: Reader) -> Iterator[str]:
         """One place at most: the name stands on the form more than once."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.cli.options import OPTIONS, Option, Takes
 from clusterform.errors import UsageError
-from clusterform.messages import Pair
+from clusterform.messages import Joined
 from clusterform.nearest import suggestion
 from clusterform.record import record
 
@@ -83,6 +83,6 @@ def _next(command: str, flag: str, waiting: Iterator[str]) -> str:
 
 
 def _unknown(command: str, flag: str) -> UsageError:
-    zh, en = suggestion(flag, _BY_FLAG)
-    near = Pair(f"，{zh}", f"; {en}") if zh else ""
-    return UsageError("usage.unknown-option", command=command, option=flag, near=near)
+    near = suggestion(flag, _BY_FLAG)
+    hint = "" if near is None else Joined("join.hint", ("", near))
+    return UsageError("usage.unknown-option", command=command, option=flag, near=hint)

@@ -14,7 +14,8 @@ from clusterform.definition import Definition, MisfitError, made_from
 from clusterform.errors import DataError
 from clusterform.forms.units import converted, units_like
 from clusterform.marked_yaml import MarkedFile, Place, read_marked
-from clusterform.nearest import suggestion
+from clusterform.messages import Joined, Text
+from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 
@@ -56,7 +57,7 @@ def read_limits(path: Traversable | Path) -> Mapping[str, LimitDef]:
     file = read_marked(path)
     data = file.data if isinstance(file.data, dict) else {}
     if not isinstance(data.get("limits"), dict):
-        file.add((), "缺少 limits", "it has no mapping `limits`")
+        file.add((), Text("limits.no-mapping"))
         file.settle()
     unknown_keys(file, (), data, ("extends", "source", "limits"))
     base = {} if data.get("extends") is None else _base(file, str(data["extends"]))
@@ -69,15 +70,12 @@ def _base(file: MarkedFile, name: str) -> Mapping[str, LimitDef]:
     """The limits of the shipped file that this one extends; one level deep."""
     path = rules_file("limits", f"{name}.yaml")
     if name not in limit_names():
-        known = ", ".join(limit_names())
-        zh = f"没有名为 {name} 的阈值文件，可用：{known}"
-        file.add(("extends",), zh, f"there are no limits {name}; known: {known}")
+        file.add(("extends",), Text("limits.extends", name=name, known=limit_names()))
         file.settle()
     inner = read_marked(path)
     if isinstance(inner.data, dict) and "extends" in inner.data:
-        further = inner.data["extends"]
-        zh = f"{name} 本身又引用 {further}；extends 只能有一层"
-        file.add(("extends",), zh, f"{name} itself extends {further}; extends is one level deep")
+        further = str(inner.data["extends"])
+        file.add(("extends",), Text("limits.extends-further", name=name, further=further))
         file.settle()
     return read_limits(path)
 
@@ -95,8 +93,7 @@ def limits_in(
     for name, data in given.items():
         place: Place = ("limits", name)
         if not isinstance(data, dict):
-            zh = f"{name} 应为键值对，如 {name}: {{at_least: 20}}"
-            file.add(place, zh, f"{name} must be a mapping such as {{at_least: 20}}")
+            file.add(place, Text("limits.one-mapping", name=name))
             continue
         count = len(file.faults)
         made = _limit(file, place, data, base, head)
@@ -112,12 +109,8 @@ def _limit(
     name = str(place[-1])
     old = base.get(name)
     if base and old is None and "unit" not in data:
-        zh, en = suggestion(name, base)
-        file.add(
-            place,
-            f"没有名为 {name} 的阈值可改，{zh}；新的阈值须写明 unit",
-            f"there is no limit {name} to change; {en}; a new limit needs a unit",
-        )
+        fault = with_suggestion(Text("limits.no-limit", name=name), name, base)
+        file.add(place, Text("limits.needs-unit", fault=fault))
         return None
     unknown_keys(file, place, data, _KEYS)
     bound = _bound(file, place, data, old)
@@ -137,7 +130,7 @@ def _limit(
     except MisfitError as error:
         for wrong in error.wrong:
             key = ".".join(map(str, (name, *wrong.place)))
-            file.add((*place, *wrong.place), f"{key}：{wrong.zh}", f"{key}: {wrong.en}")
+            file.add((*place, *wrong.place), Joined("join.colon", (key, wrong.text)))
         return None
 
 
@@ -150,21 +143,12 @@ def _bound(
     if not used and old is not None and "unit" not in data and data:
         return old.word, old.value
     if len(used) != 1:
-        zh = f"{name} 应写明一个门槛，且只能写一个：{'、'.join(WORDS)}"
-        file.add(place, zh, f"{name} needs exactly one of {', '.join(WORDS)}")
+        file.add(place, Text("limits.one-bound", name=name, words=WORDS))
         return None
     (word,) = used
     value = _figure(file, (*place, word), data[word])
     if old is not None and (word in LOWER) is not (old.word in LOWER):
-        zh = (
-            f"{name} 的门槛方向写反了：原为 {old.word}，规则的说明文字也是这样写的，不能改为 {word}；"
-            f"只改数字请写 {old.word}，确需相反的要求请另立阈值和规则"
-        )
-        en = (
-            f"{name} is turned round: it is {old.word}, and the rules' words say so; it cannot be {word}. "
-            f"Write {old.word} to change the figure, or make a limit and a rule of your own"
-        )
-        file.add((*place, word), zh, en)
+        file.add((*place, word), Text("limits.reversed", name=name, old=old.word, given=word))
         return None
     return None if value is None else (word, value)
 
@@ -177,12 +161,8 @@ def _figure(file: MarkedFile, place: Place, given: Any) -> Decimal | None:
     narrow = unicodedata.normalize("NFKC", text[:_LONGEST]).replace(",", "").casefold()
     meant = _NUMBER.fullmatch("".join(narrow.split()))
     hint = f"{Decimal(meant[1]):f}" if meant else "70"
-    shown = "空" if given is None else f"“{given}”"
-    file.add(
-        place,
-        f"{place[-1]} 的值 {shown} 不是数字，应写成 {hint} 这样的数（单位写在 unit）",
-        f"{place[-1]}: {given!r} is no figure; write one such as {hint}, with its unit under `unit`",
-    )
+    shown = Text("limits.empty") if given is None else Text("limits.quoted", given=str(given))
+    file.add(place, Text("limits.no-figure", key=place[-1], given=shown, hint=hint))
     return None
 
 
@@ -196,19 +176,15 @@ def _in_unit(
     amount = converted(value, given, old.unit)
     if amount is None:
         known = units_like(old.unit)
-        uneven = given in known
-        zh = f"{value:f} {given}{'换算成' if uneven else '不能换算成'} {old.unit}{'除不尽' if uneven else ''}，请用 {old.unit} 写"
-        en = f"{value:f} {given} {'does not come out even' if uneven else 'cannot be given'} in {old.unit}; write it in {old.unit}"
+        key = "limits.uneven" if given in known else "limits.other-unit"
+        fault = Text(key, value=f"{value:f}", given=given, unit=old.unit)
         if given not in known and len(known) > 1:
-            zh += f"（可换算的单位：{'、'.join(known)}）"
-            en += f" (units that can: {', '.join(known)})"
-        file.add((*place, "unit"), zh, en)
+            fault = Text("limits.units", fault=fault, units=known)
+        file.add((*place, "unit"), fault)
         return old.unit, value
     if amount != value and amount and not _APART > abs(amount / (old.value or amount)) > 1 / _APART:
-        was = f"{old.value:f} {old.unit}"
-        zh = f"{value:f} {given}是 {amount:f} {old.unit}，与原来的 {was} 相差百倍以上，请核对数字和单位"
-        en = f"{value:f} {given} is {amount:f} {old.unit}, a hundred times off the {was} it replaces: see figure and unit"
-        file.add((*place, "unit"), zh, en)
+        figures = {"value": f"{value:f}", "amount": f"{amount:f}", "old": f"{old.value:f}"}
+        file.add((*place, "unit"), Text("limits.far-off", given=given, unit=old.unit, **figures))
     return old.unit, amount
 
 
@@ -216,10 +192,7 @@ def unknown_keys(file: MarkedFile, place: Place, data: Mapping[str, Any], known:
     """Tells the file every key that is none of the known ones."""
     for key in data:
         if key not in known:
-            zh, en = suggestion(key, known)
-            file.add(
-                (*place, key), f"不认识的项 {key}，{zh}".rstrip("，"), f"unknown key {key}; {en}".rstrip("; ")
-            )
+            file.add((*place, key), with_suggestion(Text("misfit.unknown", key=key), key, known))
 
 
 def limit_names() -> list[str]:

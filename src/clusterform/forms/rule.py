@@ -15,6 +15,7 @@ from clusterform.finding import Severity
 from clusterform.forms.edition import load_edition
 from clusterform.forms.example import Example, with_examples
 from clusterform.forms.layers import files_in, merged, with_years
+from clusterform.messages import Fact, Joined, Text
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
@@ -72,7 +73,7 @@ def rule_from(data: Any, edition: str) -> Rule:
         try:
             checks.append(_params(item))
         except MisfitError as error:
-            wrong += (Wrong(("checks", number, *w.place), w.zh, w.en) for w in error.wrong)
+            wrong += (Wrong(("checks", number, *w.place), w.text) for w in error.wrong)
     known = {**data, "checks": tuple(checks)} if isinstance(given, list | tuple) else data
     try:
         rule = made_from(Rule, known)
@@ -88,20 +89,14 @@ def _params(item: Any) -> Check:
     if isinstance(item, Check):
         return item
     if not isinstance(item, dict):
-        raise MisfitError.of("应为键值对，如 {kind: …}", "must be a mapping such as {kind: …}")
+        raise MisfitError.of(Text("misfit.check"))
     name = item.get("kind")
     known = kinds()
     kind = known.get(str(name))
     if kind is None:
-        zh, en = suggestion(str(name), sorted(known))
-        place = ("kind",) if "kind" in item else ()
-        raise MisfitError(
-            Wrong(
-                place,
-                "，".join(filter(None, (f"没有 {name} 这种检查", zh))),
-                f"unknown kind {name!r}; {en or 'see docs/rules.md'}",
-            )
-        )
+        near = suggestion(str(name), sorted(known)) or Text("misfit.kinds")
+        unknown = Joined("join.hint", (Text("misfit.kind", kind=str(name)), near))
+        raise MisfitError(Wrong(("kind",) if "kind" in item else (), unknown))
     return made_from(kind, {key: value for key, value in item.items() if key != "kind"})
 
 
@@ -111,12 +106,11 @@ def make_rule(data: Any, where: str, edition: str) -> Rule:
         basis = {"document": load_edition(edition).notice, **data["basis"]}
         return rule_from({**data, "basis": basis}, edition)
     except MisfitError as error:
-        wrong = error.wrong
+        fault: Fact = error.text
     except (LookupError, TypeError) as error:
-        wrong = (Wrong((), str(error), str(error)),)
+        fault = str(error)
     code = data.get("code", "?") if isinstance(data, dict) else "?"
-    zh = "；".join("：".join(filter(None, (".".join(map(str, w.place)), w.zh))) for w in wrong)
-    raise DataError(f"{where} 的规则 {code} 有误：{zh}", f"{where}, rule {code}: {MisfitError(*wrong)}")
+    raise DataError("rule-file.shipped", file=where, code=code, fault=fault)
 
 
 _FACTS = frozenset({"baseline", "target"})
@@ -134,7 +128,7 @@ def _in_edition(data: Any, name: str) -> Any:
     try:
         told = with_years(others, edition.roles, known_only=True) | with_years(facts, roles, known_only=True)
     except ValueError as error:
-        raise MisfitError.of(str(error), str(error)) from error
+        raise MisfitError.of(Text("misfit.other", problem=error)) from error
     return {"forms": edition.forms, **told}
 
 
@@ -159,7 +153,7 @@ _GROUP = {"common", "rules", "groups"}
 def rules_in(group: Mapping[str, Any], common: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
     """The data of a group's rules and of the groups inside it, each rule with what `common` says for all of them."""
     if unknown := set(group) - _GROUP:
-        raise DataError(f"规则文件不认识的项：{'、'.join(unknown)}", f"unknown in a rule file: {unknown}")
+        raise DataError("rule-file.group", names=tuple(sorted(unknown)))
     shared = _joined(common or {}, group.get("common") or {})
     for item in group.get("rules") or ():
         rule = _joined(shared, item)

@@ -16,7 +16,8 @@ from clusterform.forms.limits import LimitDef, Source, as_limits, limits_in, unk
 from clusterform.forms.rule import Rule, rule_from
 from clusterform.forms.rule_names import Known, limits_named, unknown_names
 from clusterform.marked_yaml import Place, read_marked
-from clusterform.nearest import suggestion
+from clusterform.messages import Joined, Text
+from clusterform.nearest import with_suggestion
 
 _KEYS = ("name", "extends", "source", "limits", "change", "remove", "rules")
 
@@ -54,46 +55,37 @@ class RuleFile:
         """What the file is, what it extends, and that it has nothing unknown in it."""
         file = self._file
         if not isinstance(file.data, dict):
-            empty = file.data is None
-            zh = "文件是空的" if empty else "规则文件应为键值对，如 limits: {output: {at_least: 50}}"
-            en = (
-                "the file is empty" if empty else "must be a mapping such as limits: {output: {at_least: 50}}"
-            )
-            if isinstance(file.data, str) and "：" in file.data:
-                zh, en = "冒号是全角的“：”，请改用英文冒号加空格", "its colon is a full-width one; write “: ”"
-            file.add((), zh, en)
+            wide = isinstance(file.data, str) and "：" in file.data
+            other = "rule-file.wide-colon" if wide else "rule-file.mapping"
+            file.add((), Text("rule-file.empty" if file.data is None else other))
             file.settle()
         self._data = file.data
         unknown_keys(file, (), self._data, _KEYS)
         national, _, edition = self._national.partition("/")
         extends = self._data.get("extends", national)
         if extends not in (national, self._national):
-            file.add(
-                ("extends",),
-                f"extends 只能是 {national}（或 {national}/{edition}），写的是 {extends}",
-                f"extends must be {national} (or {national}/{edition}), not {extends}",
-            )
+            facts = {"national": national, "edition": edition, "given": str(extends)}
+            file.add(("extends",), Text("rule-file.extends", **facts))
         if not isinstance(self._data.get("name", ""), str | int):
-            file.add(("name",), "name 应为文字", "name must be a text")
+            file.add(("name",), Text("rule-file.name"))
 
-    def _part(self, key: str, kind: type, zh: str, en: str) -> Any:
+    def _part(self, key: str, kind: type, otherwise: str) -> Any:
         """What stands under a key; empty, and told, where it is of another kind."""
         given = self._data.get(key)
         if given is None:
             return kind()
         if isinstance(given, kind):
             return given
-        self._file.add((key,), zh, en)
+        self._file.add((key,), Text(otherwise))
         return kind()
 
     def _limits(self) -> Mapping[str, Limit]:
         """The thresholds that the file sets, each with what asks for it."""
-        zh, en = "limits 应为键值对，如 limits: {output: {at_least: 50}}", "limits must be a mapping"
-        given = self._part("limits", dict, zh, en)
+        given = self._part("limits", dict, "rule-file.limits")
         if not given:
             return {}
         base = {name: _as_definition(limit) for name, limit in self._limits_before.items()}
-        made = limits_in(self._file, base, Source(document=f"规则文件 {self._file.name}"))
+        made = limits_in(self._file, base, Source(document=Text("rule-file.source", file=self._file.name).zh))
         return {
             name: Limit(
                 name,
@@ -107,18 +99,15 @@ class RuleFile:
         }
 
     def _change(self) -> None:
-        zh = "change 应为键值对，写成 change: {CF505: {severity: warning}}，不是列表"
-        en = "change must be a mapping, change: {CF505: {severity: warning}}, and no list"
-        for code, change in self._part("change", dict, zh, en).items():
+        for code, change in self._part("change", dict, "rule-file.change").items():
             place: Place = ("change", code)
             rule = self._known(place, code)
             if rule is None:
                 continue
             if not isinstance(change, dict):
-                zh = f"{code} 的更改应为键值对，如 {code}: {{severity: warning}}"
-                self._file.add(place, zh, f"{code} must be a mapping such as {code}: {{severity: warning}}")
+                self._file.add(place, Text("rule-file.change-one", code=code))
             elif "code" in change:
-                self._file.add((*place, "code"), "规则的代码不能改", "a rule's code cannot be changed")
+                self._file.add((*place, "code"), Text("rule-file.change-code"))
             else:
                 data = {item.name: getattr(rule, item.name) for item in fields(rule)}
                 self._take(place, {**data, **change})
@@ -129,25 +118,16 @@ class RuleFile:
         for number, code in enumerate(removed):
             place: Place = ("remove", number) if removed is given else ("remove",)
             if not isinstance(code, str):
-                zh, en = "remove 应为规则代码，如 [CF510]", "remove takes codes of rules, such as [CF510]"
-                self._file.add(place, zh, en)
+                self._file.add(place, Text("rule-file.remove"))
             elif self._known(place, code) is not None:
                 del self._rules[code]
 
     def _add(self) -> None:
-        zh, en = (
-            "rules 应为列表，每条规则以“- code: ”开头",
-            "rules must be a list, each item after “- code: ”",
-        )
-        for number, item in enumerate(self._part("rules", list, zh, en)):
+        for number, item in enumerate(self._part("rules", list, "rule-file.rules")):
             place: Place = ("rules", number)
             code = item.get("code") if isinstance(item, dict) else None
             if code in self._rules:
-                self._file.add(
-                    (*place, "code"),
-                    f"代码 {code} 已有规则使用，请另选一个",
-                    f"code {code} is taken; choose another",
-                )
+                self._file.add((*place, "code"), Text("rule-file.taken", code=code))
             self._take(place, item)
 
     def _take(self, place: Place, data: Any) -> None:
@@ -162,25 +142,21 @@ class RuleFile:
 
     def _tell(self, place: Place, code: object, wrong: Iterable[Wrong]) -> None:
         """What is wrong inside a rule, with the rule's code and the key."""
-        zh, en = (f"规则 {code}：", f"rule {code}: ") if isinstance(code, str) else ("", "")
         for fault in wrong:
             keys = [step for step in fault.place if isinstance(step, str)]
             key = ".".join(keys[-2:] if keys[-1:] in (["zh"], ["en"]) else keys[-1:])
-            known = not key or keys[-1] in fault.zh
-            self._file.add(
-                (*place, *fault.place),
-                zh + ("" if known else f"{key}：") + fault.zh,
-                en + ("" if known else f"{key}: ") + fault.en,
-            )
+            known = not key or keys[-1] in fault.text.zh
+            text = fault.text if known else Joined("join.colon", (key, fault.text))
+            if isinstance(code, str):
+                text = Text("rule-file.in-rule", code=code, fault=text)
+            self._file.add((*place, *fault.place), text)
 
     def _known(self, place: Place, code: str) -> Rule | None:
         """The rule that the file names; an override that matches no rule is a mistake."""
         rule = self._rules.get(code)
         if rule is None:
-            zh, en = suggestion(code, self._rules)
-            self._file.add(
-                place, f"没有规则 {code}，{zh}".rstrip("，"), f"there is no rule {code}; {en}".rstrip("; ")
-            )
+            fault = Text("rule-file.no-rule", code=code)
+            self._file.add(place, with_suggestion(fault, code, self._rules))
         return rule
 
     def _look_up(self, limits: Mapping[str, Limit]) -> None:
@@ -191,12 +167,8 @@ class RuleFile:
             if code in self._rules:
                 self._tell(place, code, unknown_names(self._rules[code], known))
         for name in self._unused(limits):
-            zh, en = suggestion(name, self._limits_before)
-            self._file.add(
-                ("limits", name),
-                f"没有规则用到阈值 {name}，{zh}".rstrip("，"),
-                f"no rule names the limit {name}; {en}".rstrip("; "),
-            )
+            fault = Text("rule-file.unused", name=name)
+            self._file.add(("limits", name), with_suggestion(fault, name, self._limits_before))
 
     def _unused(self, limits: Mapping[str, Limit]) -> Iterator[str]:
         added = [name for name in limits if name not in self._limits_before]

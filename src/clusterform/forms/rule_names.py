@@ -23,7 +23,8 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.summaries import load_summaries
-from clusterform.nearest import suggestion
+from clusterform.messages import InBoth, Text
+from clusterform.nearest import with_suggestion
 from clusterform.record import record
 
 Place = tuple[str | int, ...]
@@ -33,13 +34,6 @@ _ALWAYS = ("place", "label", "column", "value", "expected", "unit", "group")
 """What every message may have, see the engine."""
 _UNKNOWN = "unknown"
 """What a file is called that is no form."""
-_PLAIN = {
-    "limit": "阈值",
-    "section": "部分",
-    "observation": "读表时的发现",
-    "form": "表",
-    "summary column": "汇总表的列",
-}
 
 
 @record
@@ -78,21 +72,19 @@ def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
     """Every name of a rule that nothing bears."""
     for number, form in enumerate(rule.forms):
         if form not in known.form_names:
-            yield _none(("forms", number), form, "表", "form", known.form_names)
+            yield _none(("forms", number), form, "form", known.form_names)
     for number, code in enumerate(rule.needs):
         if not any(other.code.startswith(code) for other in known.rules):
             codes = [other.code for other in known.rules]
-            yield _none(("needs", number), code, "规则", "rule", codes)
+            yield _none(("needs", number), code, "rule", codes)
     yield from _texts(rule, known)
     told = any(name not in known.form_names for name in rule.forms)
     forms = [form for name, form in known.forms.items() if told or name in rule.forms]
     for number, params in enumerate(rule.checks):
         look = _Look(rule, forms, known)
         for named in names_in(params):
-            yield from (
-                Wrong(("checks", number, *named.place), wrong.zh, wrong.en) for wrong in look.wrong(named)
-            )
-        yield from (Wrong(("checks", number, *w.place), w.zh, w.en) for w in look.without_column(params))
+            yield from (Wrong(("checks", number, *named.place), wrong.text) for wrong in look.wrong(named))
+        yield from (Wrong(("checks", number, *w.place), w.text) for w in look.without_column(params))
 
 
 def limits_named(rule: Rule) -> Iterator[str]:
@@ -155,7 +147,7 @@ class _Look:
         elif what in of_rows:
             yield from of_rows[what](named)
         elif text not in (known := self._plain(named.names)):
-            yield _none(place, text, _PLAIN[what], what, known)
+            yield _none(place, text, what, known)
 
     def _plain(self, names: Names) -> Iterable[str]:
         """All names of a sort that has nothing to do with a rule's rows."""
@@ -174,21 +166,19 @@ class _Look:
             return
         others = [form.form for form in self.known.forms.values() if path in form.fields]
         if others:
-            zh = f"{path} 只在 {'、'.join(others)} 表中，而本规则的 forms 没有这种表"
-            en = f"{path} is a row of {', '.join(others)} only, and the rule's `forms` have none of these"
-            yield Wrong(place, zh, en)
+            yield Wrong(place, Text("rule-file.other-form", row=path, forms=others))
             return
         labels = {item.label: p for form in self.forms for p, item in form.fields.items()}
         if path in labels:
-            yield _none(place, path, "栏目路径", "row", [labels[path]])
+            yield _none(place, path, "row-path", [labels[path]])
             return
-        yield _none(place, path, "栏目", "row", [p for form in self.forms for p in form.fields])
+        yield _none(place, path, "row", [p for form in self.forms for p in form.fields])
 
     def _formula(self, text: str, place: Place) -> Iterator[Wrong]:
         try:
             found = dict.fromkeys(cells(parse(text)))
         except MisfitError as error:
-            yield from (Wrong(place, wrong.zh, wrong.en) for wrong in error.wrong)
+            yield from (Wrong(place, wrong.text) for wrong in error.wrong)
             return
         for cell in found:
             yield from self._row(cell.path, place)
@@ -200,7 +190,7 @@ class _Look:
         keys = self._keys(rows)
         roles = (*_ROLES, "previous") if keys & self._years() else ()
         if rows and cell.column is not None and cell.column not in (*keys, *roles):
-            yield _none(place, f"{cell.path}[{cell.column}]", "列", "column", (*roles, *sorted(keys)))
+            yield _none(place, f"{cell.path}[{cell.column}]", "column", (*roles, *sorted(keys)))
 
     def _keys(self, rows: Iterable[Field]) -> frozenset[str]:
         return frozenset(column.key for row in rows for column in row.columns)
@@ -221,14 +211,11 @@ class _Look:
             return  # a row that is none is told already
         keys = self._keys(rows)
         if not keys:
-            zh = f"这一栏只有一个数，没有“{named.text}”这一列，请去掉"
-            yield Wrong(
-                named.place, zh, f"the row takes one answer and has no column {named.text}; leave it out"
-            )
+            yield Wrong(named.place, Text("rule-file.no-column", column=named.text))
             return
         roles = ("each", *_ROLES) if self._years() <= keys else ()
         if named.text not in keys and named.text not in roles:
-            yield _none(named.place, named.text, "列", "column", (*roles, *sorted(keys)))
+            yield _none(named.place, named.text, "column", (*roles, *sorted(keys)))
 
     def without_column(self, params: Definition) -> Iterator[Wrong]:
         """A row of several columns of which the rule names none would never be looked at."""
@@ -239,10 +226,8 @@ class _Look:
             named = Named(names, "", (item.name,), params)
             rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
             if rows and all(row.columns for row in rows):
-                keys = "、".join(dict.fromkeys(c.key for row in rows for c in row.columns))
-                zh = f"这一栏有多列，须写明 {item.name}（{keys}；填报年度的可写 each、last）"
-                en = f"the row has several columns: name one with `{item.name}` ({keys}; each or last of reported years)"
-                yield Wrong((names.of,), zh, en)
+                keys = tuple(dict.fromkeys(c.key for row in rows for c in row.columns))
+                yield Wrong((names.of,), Text("rule-file.which-column", name=item.name, columns=keys))
 
     def _option(self, named: Named) -> Iterator[Wrong]:
         rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
@@ -250,7 +235,7 @@ class _Look:
         if rows and named.text not in keys:
             labels = {option.label: option.key for row in rows for option in row.options}
             near = [labels[named.text]] if named.text in labels else keys
-            yield _none(named.place, named.text, "选项", "option", near)
+            yield _none(named.place, named.text, "option", near)
 
 
 def _names_of(hint: Any) -> Names | None:
@@ -259,13 +244,9 @@ def _names_of(hint: Any) -> Names | None:
     return next(found, None) if get_origin(hint) is Annotated else None
 
 
-def _none(place: Place, text: str, zh: str, en: str, known: Iterable[str]) -> Wrong:
-    near_zh, near_en = suggestion(text, known)
-    return Wrong(
-        place,
-        f"没有名为 {text} 的{zh}，{near_zh}".rstrip("，"),
-        f"there is no {en} {text}; {near_en}".rstrip("; "),
-    )
+def _none(place: Place, text: str, sort: str, known: Iterable[str]) -> Wrong:
+    fault = Text("rule-file.no-name", name=text, sort=Text(f"sort.{sort}"))
+    return Wrong(place, with_suggestion(fault, text, known))
 
 
 def _texts(rule: Rule, known: Known) -> Iterator[Wrong]:
@@ -276,12 +257,12 @@ def _texts(rule: Rule, known: Known) -> Iterator[Wrong]:
     for name, words in {"": rule.message, **rule.variants}.items():
         place: Place = ("variants", name) if name else ("message",)
         if name and name not in variants:
-            yield _none(place, name, "说法（variants）", "variant", sorted(variants))
+            yield _none(place, name, "variant", sorted(variants))
             continue
         facts = {*_ALWAYS, *(fact for r in alike for fact in _facts(r, name))}
         for language in ("zh", "en"):
             for wrong in _wrong_placeholders(getattr(words, language), facts):
-                yield Wrong((*place, language), *wrong)
+                yield Wrong((*place, language), wrong)
 
 
 def _facts(rule: Rule, variant: str) -> Iterator[str]:
@@ -291,16 +272,13 @@ def _facts(rule: Rule, variant: str) -> Iterator[str]:
             yield from (name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
-def _wrong_placeholders(text: str, facts: set[str]) -> Iterator[tuple[str, str]]:
+def _wrong_placeholders(text: str, facts: set[str]) -> Iterator[InBoth]:
     try:
         found = [part for part in string.Formatter().parse(text) if part[1] is not None]
     except ValueError:
-        yield "花括号没有配对；要印出花括号请写两遍", "a brace is not closed; write it twice to print one"
+        yield Text("rule-file.brace")
         return
     for _, name, form, conversion in found:
         if name not in facts or form or conversion:
-            zh, en = suggestion(str(name), sorted(facts))
-            yield (
-                f"没有 {{{name}}} 这一项可填，{zh}".rstrip("，"),
-                f"there is no {{{name}}}; {en}".rstrip("; "),
-            )
+            fault = Text("rule-file.placeholder", name=name)
+            yield with_suggestion(fault, str(name), sorted(facts))

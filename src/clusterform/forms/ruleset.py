@@ -17,6 +17,7 @@ from clusterform.forms.limits import load_limits, unknown_keys
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.rule_file import RuleFile
 from clusterform.marked_yaml import read_marked
+from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.snapshot import kept
 
@@ -80,11 +81,8 @@ def read_reference(path: Path | None) -> dict[str, Decimal]:
         if re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", str(value)):
             averages[name] = Decimal(str(value))
         else:
-            zh, en = f"{name} 的值应为数字，如 45.2", f"{name} must be a number such as 45.2"
-            file.add((name,), zh, en)
+            file.add((name,), Text("reference.no-figure", name=name))
     if not data:
-        known = ", ".join(get_args(Average))
-        zh = f"没有行业平均值，应为 {known} 中的一项或几项，如 internet: 45.2"
-        file.add((), zh, f"it holds no industry averages: {known}, such as internet: 45.2")
+        file.add((), Text("reference.empty", names=get_args(Average)))
     file.settle()
     return averages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal, InvalidOperation
@@ -11,6 +11,7 @@ from typing import Any
 from clusterform.answers import Answer, Contact, CountNames
 from clusterform.errors import DataError
 from clusterform.fields import Field
+from clusterform.nearest import suggestion
 
 _TOLD = 10
 """Mistakes that one message lists."""
@@ -59,6 +60,12 @@ class Faults:
             zh.append(f"  另有 {more} 处")
             en.append(f"  and {more} more")
         raise DataError("\n".join(zh), "\n".join(en))
+
+
+def meant(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """The names that may have been meant, in both languages; empty where none is near."""
+    near = suggestion(word, known)
+    return ("", "") if near is None else (near.zh, near.en)
 
 
 def quoted(text: object) -> str:

@@ -13,11 +13,10 @@ from clusterform.filling.convert import convert
 from clusterform.filling.entries import head_spellings
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef
-from clusterform.nearest import suggestion
 from clusterform.parsers.line import seen
 from clusterform.patterns import pattern
 from clusterform.text import fold
-from clusterform.writing.answers.answer_faults import Faults, named, quoted, says
+from clusterform.writing.answers.answer_faults import Faults, meant, named, quoted, says
 from clusterform.writing.answers.given import Counted, Place
 
 
@@ -111,7 +110,7 @@ class Values:
         """The key of a column named by its key or its official head."""
         key = column_named(item.columns, name)
         if key is None:
-            zh, en = suggestion(name, [text for c in item.columns for text in (c.key, c.label)])
+            zh, en = meant(name, [text for c in item.columns for text in (c.key, c.label)])
             self._wrong(
                 item, None, f"没有“{quoted(name)}”这一栏，{zh}。", f"has no column “{quoted(name)}”; {en}."
             )
@@ -139,13 +138,13 @@ class Values:
         )
         unknown = [str(key) for key in given if str(key) not in EXTRACTED | known]
         for key in unknown:
-            zh, en = suggestion(key, sorted(EXTRACTED | known))
+            zh, en = meant(key, sorted(EXTRACTED | known))
             self._wrong(
                 item, column, f"没有“{quoted(key)}”这一项，{zh}。", f"has no part “{quoted(key)}”; {en}."
             )
         state = given.get("state")
         if state is not None and state not in _STATES:
-            zh, en = suggestion(str(state), _STATES)
+            zh, en = meant(str(state), _STATES)
             self._wrong(
                 item,
                 column,
@@ -232,7 +231,7 @@ class Values:
             for option in item.options:
                 if name == option.key or fold(name) in {fold(t) for t in (option.label, *option.spellings)}:
                     return option.key
-        zh, en = suggestion(str(name), [o.key if str(name).isascii() else o.label for o in item.options])
+        zh, en = meant(str(name), [o.key if str(name).isascii() else o.label for o in item.options])
         self._wrong(item, None, f"没有选项“{quoted(name)}”，{zh}。", f"has no option “{quoted(name)}”; {en}.")
         return None
 

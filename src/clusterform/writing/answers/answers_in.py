@@ -13,9 +13,8 @@ from clusterform.evidence_line import EvidenceLine
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
-from clusterform.nearest import suggestion
 from clusterform.text import fold
-from clusterform.writing.answers.answer_faults import Faults, named, quoted
+from clusterform.writing.answers.answer_faults import Faults, meant, named, quoted
 from clusterform.writing.answers.answer_names import AnswerNames, Part
 from clusterform.writing.answers.answer_values import Values, column_named
 from clusterform.writing.answers.answers_file import read_data
@@ -42,7 +41,7 @@ def given_form(data: Any, name: str, edition: str) -> GivenForm:
     faults = Faults(name)
     for key in data:
         if key not in _PARTS:
-            zh, en = suggestion(str(key), _PARTS)
+            zh, en = meant(str(key), _PARTS)
             faults.add(quoted(key), f"文件里没有这一项，{zh}。", f"no such part of the file; {en}.")
     form = _form(data, name, edition)
     reader = _Reader(form, faults, Values(form, faults), AnswerNames(form))
@@ -167,7 +166,7 @@ class _Reader:
         name = next((str(key) for key, row in tables.items() if fold(name) == fold(row.label) != ""), name)
         table = tables.get(name)
         if table is None or table.columns is None:
-            zh, en = suggestion(name, [t for t in tables if t])
+            zh, en = meant(name, [t for t in tables if t])
             self.faults.add(
                 f"{place}.table",
                 f"没有目标表“{quoted(name)}”，{zh}。",
@@ -183,7 +182,7 @@ class _Reader:
         for key, value in values.items():
             column = column_named(columns, str(key))
             if column is None:
-                zh, en = suggestion(str(key), [text for c in columns for text in (c.key, c.label)])
+                zh, en = meant(str(key), [text for c in columns for text in (c.key, c.label)])
                 where = f"{place}.values"
                 self.faults.add(
                     where, f"没有“{quoted(key)}”这一栏，{zh}。", f"no column “{quoted(key)}”; {en}."
@@ -204,7 +203,7 @@ class _Reader:
             if name in {key, key.partition(".")[2]} or fold(name) == fold(label) != "":
                 return key
         if name:
-            zh, en = suggestion(name, known if name.isascii() else known.values())
+            zh, en = meant(name, known if name.isascii() else known.values())
             self.faults.add(
                 f"{place}.direction",
                 f"没有方向“{quoted(name)}”，{zh}。",
@@ -246,7 +245,7 @@ class _Reader:
                 continue
             for key in item:
                 if str(key) not in known:
-                    zh, en = suggestion(str(key), known)
+                    zh, en = meant(str(key), known)
                     self.faults.add(
                         place, f"没有“{quoted(key)}”这一项，{zh}。", f"no part “{quoted(key)}”; {en}"
                     )
