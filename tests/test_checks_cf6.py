@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from clusterform.answers import Observation, State
-from clusterform.checks.stages import StageRow, stage_amount
+from clusterform.checks.stages import DoneLevel, Rising, StageOrder, stage_amount
 from clusterform.finding import Finding, Severity
+from clusterform.forms.model import load_form
+from clusterform.forms.rule import load_rules
 from support.by_hand import Written, changed
 from support.rule_run import Run, filled, run
 
@@ -289,9 +291,20 @@ def test_stages_in_line(text: str) -> None:
         ("优质中小企业、研发经费、有效发明专利分别达到235家、7.70亿元、1190件", "rd", None),
     ],
 )
-def test_reading_a_stage(text: str, row: StageRow, shown: str | None) -> None:
-    amount = stage_amount(text, row)
+def test_reading_a_stage(text: str, row: str, shown: str | None) -> None:
+    amount = stage_amount(text, load_form("2025", "application").fields[f"plan.target_{row}"])
     assert (amount and amount.shown) == shown
+
+
+@pytest.mark.parametrize("form", ["application", "review"])
+def test_a_row_looked_for_in_the_stages_says_how_it_is_spoken_of(form: str) -> None:
+    rows = load_form("2025", form).fields
+    checks = [c for rule in load_rules("2025") if form in rule.forms for c in rule.checks]
+    named = [c.field for c in checks if isinstance(c, StageOrder | Rising)]
+    named += [c.stage for c in checks if isinstance(c, DoneLevel) and c.stage]
+    assert len(named) >= 5
+    assert [path for path in named if not rows[path].spoken] == []
+    assert [row.year for row in rows.values() if row.year] == [2025, 2026, 2027]
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,10 @@ class Field:
     evidence_code: str = ""
     evidence_names: tuple[str, ...] = ()
     """Texts by which an evidence list may name the row, the group's label among them."""
+    spoken: tuple[str, ...] = ()
+    """Of a target: the words by which running text speaks of it; “…” in one stands for a few characters."""
+    year: int | None = None
+    """Of running text: the year whose interim targets it tells."""
 
     def option(self, key: str) -> Option:
         """The option of that key; KeyError where there is none."""

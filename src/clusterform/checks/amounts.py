@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
@@ -35,6 +35,8 @@ _NUMBER = pattern(
     + "|".join(map(re.escape, _UNITS))
     + ")?"
 )
+_SMALLER = 4
+"""Running text gives a row's amount in no unit smaller than its own by more powers of ten."""
 _LEADS_TO = pattern(r"[到至达][^\d,;。]{0,4}$")
 _CHANGE = pattern(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
 _BRACKETED = pattern(r"[(（][^()（）]*[)）]")
@@ -85,6 +87,13 @@ def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amo
             (Amount(figure, unit, _CHANGE.search(before) is not None), _LEADS_TO.search(before) is not None)
         )
     return found
+
+
+@cache
+def units_in_text(unit: str) -> frozenset[str]:
+    """The units in which running text gives amounts of a row that has this one."""
+    sort, size = _dimension(unit) or ("", 0)
+    return frozenset(u for u, (of, own) in _UNITS.items() if of == sort and own >= size - _SMALLER)
 
 
 def single(found: list[tuple[Amount, bool]]) -> Amount | None:

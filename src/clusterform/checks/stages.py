@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache, partial
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated
 
 from clusterform.answers import FilledForm
 from clusterform.checks.amounts import (
@@ -17,34 +18,26 @@ from clusterform.checks.amounts import (
     plain,
     same_figure,
     single,
+    units_in_text,
     unlike_units,
 )
 from clusterform.checks.check import Check, RowCheck
 from clusterform.checks.names import Names, Row
 from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.fields import Field
 from clusterform.figures import Figure
 from clusterform.messages import Joined, Text
 from clusterform.patterns import pattern
 
-StageRow = Literal["good_smes", "rd", "patents", "internet"]
-
-_COUNTED = frozenset({"家", "户", "个", "件", "项", "万件"})
-_MONEY = frozenset({"亿元", "亿", "千万元", "百万元", "万元", "万"})
-_ROWS: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
-    "good_smes": (pattern(r"优质(?:中小)?企业"), _COUNTED),
-    "rd": (pattern(r"研发(?:经费|投入|费用)"), _MONEY),
-    "patents": (pattern(r"发明专利"), _COUNTED),
-    "internet": (pattern(r"工业互联网.{0,8}?(?:普及率|应用率)"), frozenset({"%"})),
-}
 _CONTINUED = pattern(r"[,;、](?=(?:总数|总量|累计)?(?:达|增至|突破))")
 _CLAUSES = pattern(r"[,;。、!\n]")
 # A part of the whole, a flow, or a ratio to staff is another quantity.
 _OTHERWISE = pattern(r"新增|净增|万人|万名|每万|人均|申请|授权|其中|占比?$|强度")
 
 
-def stage_amount(text: str, row: StageRow) -> Amount | None:
+def stage_amount(text: str, row: Field) -> Amount | None:
     """The amount a stage's text gives for a target row; None where it is not clearly there, or differs."""
-    keyword, units = _ROWS[row]
+    keyword, units = _spoken(row.spoken), units_in_text(row.unit)
     found: dict[str, Amount] = {}
     for clause in _CLAUSES.split(_CONTINUED.sub("", plain(text.replace("\n", "。")))):
         match = keyword.search(clause)
@@ -56,17 +49,25 @@ def stage_amount(text: str, row: StageRow) -> Amount | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def stages(reader: Reader, row: StageRow) -> list[tuple[int, str, Amount | None]]:
-    """Year, path and amount of each stage, in order."""
-    return reader.shared(f"stages {row}", lambda form: _read_stages(form, row))
+@cache
+def _spoken(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words by which running text speaks of a row; “…” in one stands for a few characters."""
+    return re.compile("|".join(re.escape(word).replace("…", ".{0,8}?") for word in words))
 
 
-def _read_stages(form: FilledForm, row: StageRow) -> list[tuple[int, str, Amount | None]]:
-    years = form.roles["stages"]
-    paths = [f"plan.stage_{number}" for number in range(1, len(years) + 1)]
+def stages(reader: Reader, row: str) -> list[tuple[int, str, Amount | None]]:
+    """Year, path and amount of each stage, in order; `row` is the target's path."""
+    return reader.shared(f"stages {row}", partial(_read_stages, row=row))
+
+
+def _read_stages(form: FilledForm, row: str) -> list[tuple[int, str, Amount | None]]:
+    target = form.fields.get(row)
+    if target is None or not target.spoken:
+        return []
     return [
-        (year, path, stage_amount(form.answer(path).text, row))
-        for year, path in zip(years, paths, strict=True)
+        (item.year, path, stage_amount(form.answer(path).text, target))
+        for path, item in form.fields.items()
+        if item.year is not None
     ]
 
 
@@ -77,11 +78,10 @@ Step = tuple[int, Amount]
 class StageOrder(Check, kind="stage_order"):
     """A year's interim target in line with baseline, the other years and final target.
 
-    `field` is the target row; `row` names it in the stages' text.
+    `field` is the target row, which says itself how the stages' text speaks of it.
     """
 
     field: Row
-    row: StageRow
     order: bool = True
     """False: another rule judges the order, and only the last stage is compared with the target."""
 
@@ -89,12 +89,12 @@ class StageOrder(Check, kind="stage_order"):
         """The year of each stage whose text gives the figure."""
         if not reader.has(self.field):
             return ()
-        return [year for year, _, amount in stages(reader, self.row) if amount is not None]
+        return [year for year, _, amount in stages(reader, self.field) if amount is not None]
 
     def judge(self, reader: Reader, place: int) -> Hit | None:
         """Below the step before it, above the target, or in the target's year unlike the target."""
         known = [
-            (year, path, amount) for year, path, amount in stages(reader, self.row) if amount is not None
+            (year, path, amount) for year, path, amount in stages(reader, self.field) if amount is not None
         ]
         path, stage = next((p, a) for year, p, a in known if year == place)
         earlier = [step for step in known if step[0] < place]
@@ -167,10 +167,8 @@ YearStep = tuple[int, str, str | None, Decimal]
 class Rising(RowCheck, kind="rising"):
     """A number that must be larger every year; middle years come from the stages, where given.
 
-    `field` is the target row; `row` names it in the stages' text.
+    `field` is the target row, which says itself how the stages' text speaks of it.
     """
-
-    row: StageRow
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """The first year that is not above the year before it."""
@@ -201,7 +199,7 @@ def _steps(params: Rising, reader: Reader) -> list[YearStep]:
     if baseline is None:
         raise unlike_units(reader, path, "baseline")
     steps: list[YearStep] = [(roles["baseline"], path, "baseline", baseline.value)]
-    for year, stage, amount in stages(reader, params.row):
+    for year, stage, amount in stages(reader, params.field):
         level = in_unit_of(amount, target) if amount is not None and year < roles["target"] else None
         if level is not None:
             steps.append((year, stage, None, level.value))
@@ -216,13 +214,13 @@ class DoneLevel(RowCheck, kind="done_level"):
 
     `field` is the earlier plan's; `source` at `year` is the stock it cannot have fallen under.
 
-    `stage` names the row in the text of this year's stage: under half of it, or over double, is odd. The message
+    `stage` is the target row that the text of this year's stage speaks of: under half of it, or over double, is odd. The message
     takes {other} and {figure}, the variant `stage` too.
     """
 
     source: Row = ""
     year: Annotated[str, Names("column", of="source")] = ""
-    stage: StageRow | None = None
+    stage: Row = ""
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """Below last year's stock; or far from this year's stage."""
@@ -243,8 +241,7 @@ def _below_source(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None
 
 def _far_from_stage(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
     year = reader.form.roles["reviewed_target"]
-    found = stages(reader, params.stage) if params.stage else []
-    for stage_year, path, amount in found:
+    for stage_year, path, amount in stages(reader, params.stage):
         if stage_year != year or amount is None:
             continue
         level = in_unit_of(amount, done)

@@ -85,6 +85,9 @@ class RowDef(Definition):
     """Rows may be added (鼓励根据自身特色增加考核指标)."""
     open_rows: int = 0
     """Empty rows that the form prints at the end of a direction, for indicators of the cluster's own."""
+    spoken: tuple[str, ...] = ()
+    year: int | None = None
+    """How running text speaks of a target; the year whose interim targets a text tells. See Field."""
     beside: bool = False
     inside: bool = False
     """Where it is printed: beside the row before it, in the same line of the table; in the answer's own cell."""
@@ -232,6 +235,8 @@ class FormDef(Definition):
             evidence=asks,
             evidence_code=holder.code,
             evidence_names=tuple(dict.fromkeys(names)),
+            spoken=row.spoken,
+            year=row.year,
         )
 
 
