@@ -32,6 +32,8 @@ class EvidenceLine:
     """The list it stands on: empty for the form's own, the file's name for one beside it."""
     files: tuple[EvidenceFile, ...] = ()
     """The files it was paired with."""
+    empty: bool = False
+    """Nothing is named where its list asks for the material, or 无, 待补充."""
 
     @property
     def number(self) -> str:
@@ -76,6 +78,8 @@ class EvidenceLine:
     @property
     def given(self) -> bool:
         """Whether it gives any material; a line prefilled with its code alone waits for one."""
+        if self.empty and not self.files:
+            return False
         texts = (self.title, self.file, self.pages)
         return bool(self.files) or any(text.strip() for text in texts) or bool(self.subject and not self.code)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -67,11 +68,19 @@ class EvidenceMissing(Check, kind="evidence_missing"):
                 facts=facts,
                 location=lines[0].location if lines else None,
             )
-        facts = {"code": printed(place.code)}
+        empty = _empty_line(reader, place)
+        facts = {"code": printed(place.code), "title": empty.title.strip() if empty else ""}
+        hit = Hit(field=place.path, label=place.label, variant="empty-line" if empty else None, facts=facts)
         if self.of == "rows":
-            return Hit(field=place.path, column=place.column, label=place.label, facts=facts)
-        box = _box(reader, place)
-        return Hit(field=place.path, label=place.label, value=place.label, location=box, facts=facts)
+            return replace(hit, column=place.column)
+        return replace(hit, value=place.label, location=_box(reader, place))
+
+
+def _empty_line(reader: Reader, claim: Claim) -> EvidenceLine | None:
+    """The line that belongs to it and names no material."""
+    lines = reader.shared("evidence", Matched.of).lines
+    empty = (line for line, match in lines if line.empty and key_of(claim) in map(key_of, match.claims))
+    return next(empty, None)
 
 
 def _box(reader: Reader, place: Claim) -> Location | None:

@@ -8,7 +8,7 @@ are a piece of one. A piece that fits several is doubtful: it is said, and never
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clusterform.answers import FilledForm
 from clusterform.claims.claims import Claim, claims, folded, key_of
@@ -174,7 +174,7 @@ class Matched:
     def of(cls, form: FilledForm) -> Matched:
         """For a form's own claims and lines."""
         matcher = Matcher.of(form)
-        lines = tuple((line, matcher.match(line)) for line in form.evidence or ())
+        lines = tuple(_in_order(matcher, form.evidence or ()))
         listed = [(line, match) for line, match in lines if line.given and not line.unlisted]
         silent = not any(matcher.says_for_what(line) for line, _ in listed)
         titles = [(line.title, match) for line, match in listed] if silent else []
@@ -182,6 +182,19 @@ class Matched:
         proven = {key_of(claim) for line, match in lines if line.given for claim in match.claims}
         due = any(claim.asked and key_of(claim) not in proven for claim in matcher.known)
         return cls(matcher.known, lines, lost and due)
+
+
+def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[tuple[EvidenceLine, Match]]:
+    """Each line with what it belongs to. One that says nothing of it goes on with the line before on the same list."""
+    before, source = Match(), ""
+    for line in lines:
+        match = matcher.match(line)
+        silent = not fold(line.subject + line.code) and not line.unlisted
+        if silent and not match.claims and line.source == source:
+            match = before
+        elif not silent:
+            before, source = match, line.source
+        yield line, match
 
 
 def names_something(texts: Iterable[str], form: FilledForm) -> bool:

@@ -29,7 +29,7 @@ from clusterform.filling.numbers import (
     read_target,
 )
 from clusterform.filling.pieces import Piece, join
-from clusterform.filling.placeholders import is_placeholder
+from clusterform.filling.placeholders import is_placeholder, is_wholly_placeholder
 from clusterform.forms.model import RowDef
 from clusterform.patterns import pattern
 from clusterform.text import fold, fold_prefix
@@ -199,7 +199,7 @@ def _without_ends(line: str, printed: Sequence[str]) -> str:
 
 
 def _state(text: str, item: Field, row: RowDef) -> State:
-    bare = unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
+    bare = _bare(text)
     if not text.strip() or (item.kind is Kind.DATE and fold(bare) in _NO_DATE):
         return State.BLANK
     if set(fold(bare)) == {"无"}:
@@ -212,9 +212,24 @@ def _state(text: str, item: Field, row: RowDef) -> State:
     return State.PLACEHOLDER if bare_line or is_placeholder(text, item, row.asked) else State.FILLED
 
 
+def is_no_answer(text: str) -> bool:
+    """Whether a text names nothing: 无, what is put for it, or 待补充."""
+    bare = _bare(text)
+    return set(fold(bare)) == {"无"} or _is_stand_in(bare) or is_wholly_placeholder(text)
+
+
+def _bare(text: str) -> str:
+    """The text in one width, without a full stop."""
+    return unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
+
+
+def _is_stand_in(bare: str) -> bool:
+    return bare in _STAND_INS or (bare != "" and set(bare) <= {"-", "—", "/", "\\", "–", "―"})
+
+
 def _stands_in(bare: str, item: Field) -> bool:
     """Whether the text is put for 无: /, —, 暂无, and 0家 where text is asked."""
-    if bare in _STAND_INS or (bare and set(bare) <= {"-", "—", "/", "\\", "–", "―"}):
+    if _is_stand_in(bare):
         return True
     return item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare) is not None
 

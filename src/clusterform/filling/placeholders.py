@@ -86,11 +86,17 @@ def _either(words: list[str]) -> str:
 
 def is_placeholder(text: str, item: Field, printed: frozenset[str]) -> bool:
     """Whether the answer as a whole is none. In running text a gap is only a part of it, see `gaps_left`."""
-    if len(text) <= _LONGEST and (_PATTERN.fullmatch(text.strip()) or fold(text) in _gaps().whole):
+    if is_wholly_placeholder(text):
         return True
     if fold(text) in printed or _gaps().bare.fullmatch(text) is not None:
         return True
     return not _is_running(item) and item.kind is not Kind.CONTACT and gap_in(text, item) is not None
+
+
+def is_wholly_placeholder(text: str) -> bool:
+    """Whether a text is one wherever it stands: 待补充, ……, 例：…."""
+    known = _PATTERN.fullmatch(text.strip()) is not None or fold(text) in _gaps().whole
+    return known and len(text) <= _LONGEST
 
 
 def gap_in(text: str, item: Field) -> str | None:

@@ -63,6 +63,8 @@ class EvidenceListDef(ListDef):
     """Under which it stands inside a form."""
     telling: str
     """Heads that begin so, like those of the codes, are no other table's."""
+    ditto: tuple[str, ...] = ()
+    """What is written, folded, for the same as in the line before."""
 
     @property
     def keys(self) -> tuple[str, ...]:

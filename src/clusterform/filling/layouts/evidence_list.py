@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from clusterform.evidence_line import EvidenceLine
+from clusterform.filling.convert import is_no_answer
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell, text_of
 from clusterform.forms.lists import load_evidence_list
@@ -37,7 +38,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
                 columns, found, headed, width = heads, True, True, len(row.cells)
                 paired = "subject" in heads
             elif columns:
-                items += _item(row, columns)
+                items += _item(row, columns, items[-1:])
     if found and not items and not headed and EVIDENCE in outline.zones:
         items += loose_lines(outline.zones[EVIDENCE].content)
     return tuple(items) if items or (found and not headed) else None
@@ -59,7 +60,7 @@ def items_of(table: Table) -> list[EvidenceLine] | None:
         if heads := evidence_columns(row, named=True):
             columns = heads
         elif columns:
-            items += _item(row, columns)
+            items += _item(row, columns, items[-1:])
     return items if columns else None
 
 
@@ -92,12 +93,17 @@ def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
     return found if {"subject", "title"} <= found.keys() else {}
 
 
-def _item(row: TableRow, columns: dict[str, int]) -> Iterator[EvidenceLine]:
-    """A row with text; a cell merged downward counts for each row it reaches."""
+def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]) -> Iterator[EvidenceLine]:
+    """A row with text; a cell merged downward counts for each row it reaches, and 同上 means what the line before says."""
     cells = (*row.above, *row.cells)
     texts = {key: text for key, column in columns.items() if (text := _under(cells, column))}
-    if not texts.keys().isdisjoint(("subject", "title", "code", "file")):
-        yield EvidenceLine(texts, (row.cells or row.above)[0].location)
+    if texts.keys().isdisjoint(("subject", "title", "code", "file")):
+        return
+    if before and fold(texts.get("subject", "")) in load_evidence_list().ditto:
+        texts["subject"] = before[-1].subject
+    title = texts.get("title", "")
+    named = not is_no_answer(title) if title else bool({"file", "pages"} & texts.keys())
+    yield EvidenceLine(texts, (row.cells or row.above)[0].location, empty="title" in columns and not named)
 
 
 def _under(cells: Iterable[Cell], column: int) -> str:
