@@ -33,6 +33,8 @@ class OtherBase(Definition):
 class WithinRange(Scope, kind="within_range"):
     """A figure keeps the bounds that its field sets: a share 0 to 100, an amount from 0.
 
+    No `compare`: it looks at every figure of the form, and the bounds are the field's own.
+
     `no_most` names the rows without an upper bound where one of those options is ticked.
     """
 

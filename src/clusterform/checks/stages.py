@@ -167,6 +167,8 @@ YearStep = tuple[int, str, str | None, Decimal]
 class Rising(RowCheck, kind="rising"):
     """A number that must be larger every year; middle years come from the stages, where given.
 
+    No `compare`: years in between stand in the stages' text, and the message shows all of them in a row.
+
     `field` is the target row, which says itself how the stages' text speaks of it.
     """
 
@@ -211,6 +213,8 @@ _TWICE = Decimal(2)
 
 class DoneLevel(RowCheck, kind="done_level"):
     """What the earlier plan has reached by now, against what the form shows of last year and of this.
+
+    No `compare`: this year's figure stands in a text, and only one of the two is said of a cell.
 
     `field` is the earlier plan's; `source` at `year` is the stock it cannot have fallen under.
 

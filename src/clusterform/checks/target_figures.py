@@ -21,6 +21,8 @@ from clusterform.messages import Text
 class GrowthFloor(RowCheck, kind="growth_floor"):
     """A target no lower than its baseline grown by a yearly rate.
 
+    No `compare`: the least is rounded up to what may be written, and a target written as a rate is held against the rate.
+
     `whole`: the quantity is counted, so the floor is rounded up to a whole number.
     """
 
@@ -31,25 +33,20 @@ class GrowthFloor(RowCheck, kind="growth_floor"):
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """The target against the floor; a target given as a yearly rate against the rate itself."""
         limit = reader.limits[self.limit]
-        target = amount_at(reader, place, "target", change=True)
-        if target.rate:
+        target, base = _target(reader, place)
+        if base is None:
             return _rate(self, limit, target)
-        target = amount_at(reader, place, "target")
-        base = amount_at(reader, place, "baseline")
-        converted = in_unit_of(base, target)
-        if converted is None:
-            raise unlike_units(reader, place, "target")
         years = reader.form.roles["target"] - reader.form.roles["baseline"]
         growth = (1 + limit.value / 100) ** years
-        if target.figure.value >= lowest_over(converted, limit, years, whole=self.whole):
+        if target.figure.value >= lowest_over(base, limit, years, whole=self.whole):
             return None
-        floor = floor_over(converted, limit, years, whole=self.whole)
+        floor = floor_over(base, limit, years, whole=self.whole)
         facts = {
-            "baseline": f"{converted.value:f}",
+            "baseline": f"{base.value:f}",
             "rate": f"{limit.value:f}",
             "years": str(years),
             "factor": f"{growth:f}",
-            "exact": f"{converted.value * growth:f}",
+            "exact": f"{base.value * growth:f}",
             "floor": f"{floor:f}{target.unit}",
         }
         return Hit(
@@ -60,6 +57,17 @@ class GrowthFloor(RowCheck, kind="growth_floor"):
             severity=weight(limit),
             basis=sources(limit),
         )
+
+
+def _target(reader: Reader, path: str) -> tuple[Amount, Figure | None]:
+    """The target, and its baseline in the same unit; None where the target is written as a rate."""
+    if (target := amount_at(reader, path, "target", change=True)).rate:
+        return target, None
+    target = amount_at(reader, path, "target")
+    baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    if baseline is None:
+        raise unlike_units(reader, path, "target")
+    return target, baseline
 
 
 def lowest_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decimal:
@@ -94,6 +102,8 @@ Average = Literal["internet", "co2_reduction", "energy_reduction"]
 
 class ReferenceAverage(RowCheck, kind="reference_average"):
     """A target against its industry's average, which only the user can give.
+
+    No `compare`: without an average it still reports, to be looked at by a person.
 
     `of`: the target itself, or how far it is below the baseline, in per cent over the whole time.
     """
@@ -138,13 +148,9 @@ def _falls(reader: Reader, path: str) -> bool:
 
 def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
     """The reduction in per cent: as printed, and the most that rounding allows."""
-    target = amount_at(reader, path, "target", change=True)
-    if target.rate:
-        return target.figure.value, target.figure.value
-    target = amount_at(reader, path, "target")
-    baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
+    target, baseline = _target(reader, path)
     if baseline is None:
-        raise unlike_units(reader, path, "target")
+        return target.figure.value, target.figure.value
     if baseline.value <= 0 or baseline.interval.high <= 0:
         name = reader.name(path, "baseline")
         raise Unknown(Text("skipped.not-positive", name=name), path, "baseline")
@@ -156,7 +162,8 @@ def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
 class BaselineFirms(RowCheck, kind="baseline_firms"):
     """The number of good SMEs at the baseline against the levels counted in part two.
 
-    Each level contains the next one up, so no sum is fixed: only the outer bounds are judged.
+    Each level contains the next one up, so no sum is fixed: only the outer bounds are judged. No `compare`: both
+    bounds, and the sum that is expected between them, are told in one finding.
     """
 
     year: Annotated[str, Names("column", of="core")]
@@ -207,11 +214,7 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
 
 def _rest(params: BaselineFirms, reader: Reader, year: str) -> Decimal:
     """The further levels; one that a form does not ask for counts nothing."""
-    total = Decimal(0)
-    for path in params.more:
-        if reader.has(path):
-            total += _count(reader, path, year)
-    return total
+    return sum((_count(reader, path, year) for path in params.more if reader.has(path)), Decimal(0))
 
 
 def _count(reader: Reader, path: str, year: str) -> Decimal:

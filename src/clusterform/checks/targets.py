@@ -143,7 +143,7 @@ def _column(params: TargetUnits, reader: Reader) -> str | None:
 class TargetMet(RowsCheck, kind="target_met"):
     """What was done against what was aimed at.
 
-    The rows, and those of them where less is better.
+    The rows, and those of them where less is better. No `compare`: a cell that is blank, or in words, is a finding too.
     """
 
     falling: tuple[Row, ...] = ()
