@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clusterform.cli.options import OPTIONS, Use
+from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
@@ -16,9 +16,9 @@ BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 EVIDENCE = DOCS / "evidence.md"
 FOLDERS = {"zh": DOCS / "folder.zh-CN.md", "en": DOCS / "folder.md"}
 USES = {
-    Use.ANY: ("any check", "任何检查"),
-    Use.FOLDER: ("a folder", "文件夹"),
-    Use.REPORT: ("reports that have a use for it", "用得到它的报告格式"),
+    OptionUse.ANY: ("any check", "任何检查"),
+    OptionUse.FOLDER: ("a folder", "文件夹"),
+    OptionUse.REPORT: ("reports that have a use for it", "用得到它的报告格式"),
 }
 PAGES = {"zh": DOCS / "rules.zh-CN.md", "en": DOCS / "rules.md"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clusterform.batch.evidence_folders import state_of
-from clusterform.batch.job import Result
+from clusterform.batch.job import JobResult
 from clusterform.batch.store import Store
 from clusterform.settings import Settings
 
@@ -21,8 +21,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def result(size: int = 1000) -> Result:
-    return Result(os.urandom(size), b"digest", b"prose")
+def result(size: int = 1000) -> JobResult:
+    return JobResult(os.urandom(size), b"digest", b"prose")
 
 
 def test_a_result_comes_back_under_its_own_key_alone() -> None:

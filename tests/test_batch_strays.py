@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from clusterform.batch.blank_form import somebodys
-from clusterform.batch.discover import Called, Candidate, Left, discover
+from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from support.command import run
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -114,7 +114,7 @@ def test_forms_in_an_archive_are_said_to_be_unchecked(folder: Path) -> None:
     assert found.candidates == (
         Candidate(
             folder / "开化县" / "申报表.docx",
-            Called.OWN,
+            NameConfidence.OWN,
             evidence=folder / "开化县" / "申报表佐证材料.zip",
         ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from clusterform.writing.table import Sheet, as_csv
+from clusterform.writing.table import ListTable, as_csv
 from support.command import run
 from support.folder import form_bytes, judged
 
@@ -74,7 +74,7 @@ def test_csv_and_json(
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-甲", "@x", "\tx", "＝1"])
 def test_nothing_becomes_a_formula_in_csv(text: str) -> None:
-    assert list(csv.reader(io.StringIO(as_csv(Sheet("", ("头",), ((text,),))))))[1] == [f"'{text}"]
+    assert list(csv.reader(io.StringIO(as_csv(ListTable("", ("头",), ((text,),))))))[1] == [f"'{text}"]
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])

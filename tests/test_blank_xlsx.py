@@ -17,7 +17,7 @@ from clusterform.forms.summaries import load_list
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.xlsx.read import read_xlsx
 from clusterform.writing import new_blank
-from clusterform.writing.book.book_page import Spot
+from clusterform.writing.book.book_page import AnswerCell
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.forms import write
@@ -88,7 +88,7 @@ def test_a_blank_answer_is_found_in_its_own_cell(form: str) -> None:
         if item.options or item.kind is Kind.COUNT_NAMES or item.section > 7:
             continue  # boxes and halves have several; running text and seals are found at their labels
         for column, answer in filled.places(path):
-            cell = cell_of(book, Spot(path, column))
+            cell = cell_of(book, AnswerCell(path, column))
             assert (answer.place.sheet, answer.place.ref) == (cell.parent.title, cell.coordinate)
 
 
@@ -144,15 +144,15 @@ def test_labels_are_locked_answers_are_open_and_nothing_is_hidden(form: str) -> 
                 assert sheet.title == "自查" or cell.data_type != "f", "formulas stand in 自查 alone"
 
 
-def spots(form: str) -> list[Spot]:
+def spots(form: str) -> list[AnswerCell]:
     found_spots = []
     for path, item in load_form(EDITION, form).fields.items():
         if item.options:
-            found_spots += [Spot(path, None, option.key) for option in item.options]
+            found_spots += [AnswerCell(path, None, option.key) for option in item.options]
         elif item.kind is Kind.COUNT_NAMES:
-            found_spots += [Spot(path, None, part) for part in ("count", "names")]
+            found_spots += [AnswerCell(path, None, part) for part in ("count", "names")]
         else:
-            found_spots += [Spot(path, c.key) for c in item.columns] or [Spot(path)]
+            found_spots += [AnswerCell(path, c.key) for c in item.columns] or [AnswerCell(path)]
     return found_spots
 
 
@@ -184,7 +184,7 @@ def test_each_answer_has_its_rule_of_entry_and_format(form: str) -> None:
 
 def test_an_input_message_quotes_the_notice() -> None:
     book = opened(blank_book("application"))
-    cell = cell_of(book, Spot("innovation.employees", "2024"))
+    cell = cell_of(book, AnswerCell("innovation.employees", "2024"))
     prompts = {str(r.sqref): r.prompt for r in cell.parent.data_validations.dataValidation}
     assert prompts[cell.coordinate].startswith("填报说明第 8 条：集群内中小企业从业人员数是指")
 

@@ -10,7 +10,7 @@ from tests.support import ooxml as x
 from clusterform.fields import Option
 from clusterform.filling.boxes.read import GroupReading, read_as_printed, read_group, read_laid_out
 from clusterform.finding import Location
-from clusterform.parsers.checkbox import Kind, tokens
+from clusterform.parsers.checkbox import TokenKind, tokens
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import Cell, Mark, Table
@@ -323,18 +323,18 @@ def test_a_circle_beside_another_tick_is_undecided() -> None:
 
 def test_mouth_is_a_letter_elsewhere() -> None:
     found = tokens("出口额与口岸：口是 口否", (), ("是", "否"))
-    assert [t.start for t in found if t.kind is Kind.BOX] == [7, 10]
-    assert not [t for t in tokens("口岸建设 口 出口", ()) if t.kind is Kind.BOX]
+    assert [t.start for t in found if t.kind is TokenKind.BOX] == [7, 10]
+    assert not [t for t in tokens("口岸建设 口 出口", ()) if t.kind is TokenKind.BOX]
 
 
 def test_tokens_keep_states_and_offsets() -> None:
     found = tokens("a☑b √ ▨", (Mark(1, ticked=True, origin="EQ", shown="☒"), Mark(6, None, "ActiveX", "")))
     assert [(t.kind, t.start, t.end, t.ticked, t.crossed) for t in found] == [
-        (Kind.TEXT, 0, 1, None, False),
-        (Kind.BOX, 1, 2, True, True),
-        (Kind.TEXT, 2, 4, None, False),
-        (Kind.TICK, 4, 5, True, False),
-        (Kind.BOX, 6, 7, None, False),
+        (TokenKind.TEXT, 0, 1, None, False),
+        (TokenKind.BOX, 1, 2, True, True),
+        (TokenKind.TEXT, 2, 4, None, False),
+        (TokenKind.TICK, 4, 5, True, False),
+        (TokenKind.BOX, 6, 7, None, False),
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterform.checks.formula import Cell, evaluate, parse, solve
+from clusterform.checks.formula import Operand, evaluate, parse, solve
 from clusterform.figures import Interval
 from support.hand_made import make_form, outcome, said
 
@@ -192,7 +192,7 @@ def test_rounded_growth_is_never_reported(before: Decimal, year: Decimal) -> Non
 
 @given(AMOUNT, AMOUNT, AMOUNT)
 def test_a_formula_solved_for_a_cell_holds_with_it(a: Decimal, b: Decimal, share: Decimal) -> None:
-    values = {Cell("s.a", None): a, Cell("s.b", None): b, Cell("s.c", None): share}
+    values = {Operand("s.a", None): a, Operand("s.b", None): b, Operand("s.c", None): share}
     node = parse("root(s.a * s.b / s.c, 2) * 100 - 100")
     exact = {cell: Interval.exact(value) for cell, value in values.items()}
     target = evaluate(node, exact.__getitem__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clusterform.claims.codes import codes_in, printed
-from clusterform.evidence.names import Names, ending_of, stem_of
-from clusterform.evidence.source import Entry
+from clusterform.evidence.names import FileNames, ending_of, stem_of
+from clusterform.evidence.source import ListedFile
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_codes(text: str, codes: list[str]) -> None:
     assert [printed(code) for code in codes_in(text).codes] == codes
 
 
-def names(*files: str) -> Names:
-    return Names([Entry(name, 1) for name in files], "佐证材料")
+def names(*files: str) -> FileNames:
+    return FileNames([ListedFile(name, 1) for name in files], "佐证材料")
 
 
-def found(held: Names, text: str) -> list[str]:
+def found(held: FileNames, text: str) -> list[str]:
     return [e.name for f in held.find(text) for e in f.entries]
 
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Cell, evaluate, parse
+from clusterform.checks.formula import Operand, evaluate, parse
 from clusterform.figures import Figure, Interval, printable
 
-FIRST, MIDDLE, LAST = (Cell("s.a", None), Cell("s.b", None), Cell("s.c", None))
+FIRST, MIDDLE, LAST = (Operand("s.a", None), Operand("s.b", None), Operand("s.c", None))
 MEAN_OF_FALLS = parse("100 - (s.b / s.a + s.c / s.b) * 50")
 AMOUNTS = st.integers(10, 3000).map(lambda n: Figure(Decimal(n).scaleb(-2), 2))
 NEAR = Decimal("1E-9")

@@ -24,7 +24,7 @@ from clusterform.settings import Settings
 from clusterform.writing import blank, filled
 from clusterform.writing.answers.answers_in import given_form
 from clusterform.writing.answers.given import AddedRow, GivenForm
-from clusterform.writing.book.book_page import Spot
+from clusterform.writing.book.book_page import AnswerCell
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.metamorphic import FORMS
@@ -126,10 +126,12 @@ def test_a_figure_is_a_number_where_it_shows_as_it_was_written() -> None:
         ("leading_industry.fdi", "2023"): "无",
     }
     book = opened(fill(replace(given, texts=texts), blank_book("application")))
-    values = {year: cell_of(book, Spot("leading_industry.fdi", year)) for year in ("2022", "2023", "2024")}
+    values = {
+        year: cell_of(book, AnswerCell("leading_industry.fdi", year)) for year in ("2022", "2023", "2024")
+    }
     assert [c.data_type for c in values.values()] == ["s", "s", "n"]
     assert [c.value for c in values.values()] == ["1850.5", "无", 2260]
-    assert cell_of(book, Spot("basic_info.operator_phone")).value == "13757012468"
+    assert cell_of(book, AnswerCell("basic_info.operator_phone")).value == "13757012468"
 
 
 @hypothesis_given(st.data())

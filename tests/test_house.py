@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,6 +17,8 @@ LONGER_FILES: frozenset[str] = frozenset()
 LONGER_FUNCTIONS: frozenset[str] = frozenset()
 NO_ANSWERS = frozenset({"reworded_labels.py"})
 """Files whose floats are no answers: how alike two labels are."""
+SHARED_NAMES = frozenset({"TreeBuilder"})
+"""Names for one thing in two libraries: lxml's, and the standard library's in its place."""
 
 
 def trees() -> list[tuple[Path, ast.Module]]:
@@ -64,3 +68,23 @@ def test_no_path_of_a_machine() -> None:
     folders = ("src", "rules", "examples", "docs", "templates")
     files = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.suffix in kept]
     assert not [p.name for p in files if spots.search(p.read_text(encoding="utf-8"))]
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    """The classes of a module and its aliases of types, without those that begin with an underscore."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (name.id for name in node.targets if isinstance(name, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path, tree in trees():
+        for name in defined(tree):
+            if name[0].isupper() and not name.isupper() and name not in SHARED_NAMES and len(name) > 1:
+                places[name].append(path.relative_to(ROOT).as_posix())
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}

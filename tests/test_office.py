@@ -13,7 +13,7 @@ import pytest
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Status
 from clusterform.parsers.container.opening import open_form
-from clusterform.parsers.container.package import Origin, Package, open_package
+from clusterform.parsers.container.package import ConvertedFrom, Package, open_package
 from clusterform.parsers.libreoffice.convert import PROGRAM, SECONDS, convert, find_soffice
 from clusterform.parsers.libreoffice.profile import environment
 from clusterform.pipeline import check_file, read_form
@@ -242,7 +242,7 @@ def test_groups_that_may_have_lost_their_tick_are_named() -> None:
     docx = write("application", changes={"untick": {"basic_info.misconduct": ["no"]}})
     told = {}
     for name, data in (("blank", docx), ("whole", write("application"))):
-        form = read_form(Package(data, origin=Origin("doc", b"")), Settings())
+        form = read_form(Package(data, origin=ConvertedFrom("doc", b"")), Settings())
         (told[name],) = [dict(o.facts) for o in form.observations if o.what == "converted"]
     assert "“是否存在偷税漏税、违法违规、严重失信和其他重大问题的行为”" in told["blank"]["lost"].zh
     assert "是否存在偷税漏税" in told["blank"]["lost"].en

@@ -14,7 +14,7 @@ import pytest
 
 from clusterform import reports
 from clusterform.finding import Report, RunSettings, Severity
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from support.reports import BROKEN, GROWTH, HOSTILE_FILE, REPORTS, UNREADABLE
 from test_reports import PAGE
 from test_reports_html import DRAWN
@@ -33,7 +33,7 @@ A4 = (59, 84)
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("页 面") / "报告 #1.html"
-    asked = Asked("zh", target=path, rules=lambda: (PAGE,))
+    asked = ReportRequest("zh", target=path, rules=lambda: (PAGE,))
     path.write_text("".join(reports.pieces("html", REPORT, asked)), encoding="utf-8", newline="\n")
     return path.as_uri()
 
@@ -175,7 +175,9 @@ def test_the_first_page_holds_the_summary(browser: WebDriver, tmp_path: Path, se
         REPORT, files=tuple(crowded), batch=tuple(CROWDED[:8] if several else ()), settings=settings
     )
     path = tmp_path / "报告.html"
-    path.write_text("".join(reports.pieces("html", report, Asked("zh"))), encoding="utf-8", newline="\n")
+    path.write_text(
+        "".join(reports.pieces("html", report, ReportRequest("zh"))), encoding="utf-8", newline="\n"
+    )
     browser.get(path.as_uri())
     first, second = printed(browser, tmp_path)[:2]
     assert "请逐项人工确认" in first.replace("各份表都要", "请")

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.reports import checklist
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.first_page import first_page
 from clusterform.reports.rule_page import RulePage
 from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL
@@ -43,7 +43,7 @@ def folder(*forms: FileReport) -> Report:
 
 
 def made(kind: str, report: Report) -> str:
-    return "".join(reports.pieces(kind, report, Asked("zh", rules=lambda: (PAGE,))))
+    return "".join(reports.pieces(kind, report, ReportRequest("zh", rules=lambda: (PAGE,))))
 
 
 MANY = folder(
@@ -125,7 +125,7 @@ def test_another_kind_of_form_is_no_exception() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_technical_is_shown(kind: str, language: str) -> None:
     for report in (MANY, folder(form(1, GROWTH, SEAL)), folder(form(1, SEAL))):
-        page = "".join(reports.pieces(kind, report, Asked(language, rules=lambda: (PAGE,))))
+        page = "".join(reports.pieces(kind, report, ReportRequest(language, rules=lambda: (PAGE,))))
         assert CLEAN.sha256 is not None
         unwanted = ("--", "json", CLEAN.sha256, "national/", GROWTH.name, SEAL.name + " ", str(GROWTH.field))
         assert [word for word in unwanted if word in page.replace("─", "").replace("═", "")] == []
@@ -171,7 +171,7 @@ def test_no_form_is_told_to_fill_in_a_quota(kind: str, tmp_path: Path) -> None:
     quota = replace(quota, files=("县001/申报表.docx",), changes=())
     report = replace(folder(form(1), form(2)), batch=(quota,))
     if kind == "xlsx":
-        reports.save(kind, report, Asked("zh"), tmp_path / "问题.xlsx")
+        reports.save(kind, report, ReportRequest("zh"), tmp_path / "问题.xlsx")
         rows = list(load_workbook(tmp_path / "问题.xlsx")["问题清单"].iter_rows(values_only=True))
         assert (rows[1][6], rows[1][7]) == (None, None)
         return
@@ -184,6 +184,6 @@ def test_no_form_is_told_to_fill_in_a_quota(kind: str, tmp_path: Path) -> None:
 def test_the_first_page_tells_what_is_across_forms_once() -> None:
     twice = replace(GROWTH, rule="CF808", section=None, label=None, files=("县001/申报表.docx",))
     report = replace(folder(form(1, twice), form(2, GROWTH)), batch=(twice,))
-    page = first_page(report, Asked("zh"))
+    page = first_page(report, ReportRequest("zh"))
     assert [line.code or line.part for line in page.firsts] == ["CF808", 2]
     assert page.left == 0

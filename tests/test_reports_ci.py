@@ -18,7 +18,7 @@ from lxml import etree
 from clusterform import reports
 from clusterform.finding import Report, Severity
 from clusterform.reports import as_json, sarif
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.overview import beside, uri
 from clusterform.reports.rule_page import RulePage
 from support.reports import BROKEN, GROWTH, HOSTILE, REPORTS
@@ -59,7 +59,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(kind: str, report: Report, language: str = "zh") -> str:
-    asked = Asked(language, rules=lambda: (*RULES, PAGE))
+    asked = ReportRequest(language, rules=lambda: (*RULES, PAGE))
     return "".join(reports.pieces(kind, report, asked))
 
 

@@ -29,7 +29,7 @@ from clusterform.finding import (
     Series,
 )
 from clusterform.reports import as_json, charts, html, shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.overview import CountedRule
 from clusterform.reports.summary import RuleCount
 from support.reports import BROKEN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS, SEAL
@@ -70,7 +70,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(report: Report, language: str = "zh", target: Path | None = None) -> str:
-    asked = Asked(language, target=target, rules=lambda: (PAGE,))
+    asked = ReportRequest(language, target=target, rules=lambda: (PAGE,))
     return "".join(reports.pieces("html", report, asked))
 
 

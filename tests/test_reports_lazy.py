@@ -15,7 +15,7 @@ from clusterform import reports
 from clusterform.finding import FileReport, Report
 from clusterform.output import write_text
 from clusterform.reports import summary
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from support.reports import BROKEN, CLEAN, INCOMPLETE, PLACED, TWICE, UNREADABLE
 
 KINDS = (BROKEN, CLEAN, INCOMPLETE, UNREADABLE, PLACED)
@@ -58,7 +58,7 @@ class Folder(Collection[FileReport]):
 def held(kind: str, tmp_path: Path) -> Folder:
     folder = Folder(COUNT)
     report = Report("2025", ("national/2025",), folder, batch=(TWICE,))
-    asked = Asked(target=tmp_path / "x", statistics=True)
+    asked = ReportRequest(target=tmp_path / "x", statistics=True)
     if reports.FORMATS[kind].binary:
         reports.save(kind, report, asked, tmp_path / "x")
     else:
@@ -80,7 +80,7 @@ def test_no_report_holds_the_files(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [name for name, made in reports.FORMATS.items() if not made.binary])
 def test_the_text_comes_in_pieces(kind: str) -> None:
     report = Report("2025", ("national/2025",), Folder(COUNT), batch=(TWICE,))
-    pieces = list(reports.pieces(kind, report, Asked()))
+    pieces = list(reports.pieces(kind, report, ReportRequest()))
     assert len(pieces) > COUNT // 4
     assert max(map(len, pieces)) < 40_000
 

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from clusterform import reports
-from clusterform.finding import Cause, Explained, FileReport, Location, Report, Spot
+from clusterform.finding import Cause, Explained, FileReport, Location, RelatedAnswer, Report
 from clusterform.reports import sheet, workbook
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from support.reports import BROKEN, CLEAN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS
 from test_reports import FILES, PAGE
 
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def saved(report: Report, path: Path, language: str = "zh") -> Any:
-    reports.save("xlsx", report, Asked(language, target=path, rules=lambda: (PAGE,)), path)
+    reports.save("xlsx", report, ReportRequest(language, target=path, rules=lambda: (PAGE,)), path)
     return load_workbook(path)
 
 
@@ -113,10 +113,10 @@ def test_a_folded_finding_and_a_cause_are_told(folder: Path) -> None:
     blank = replace(
         GROWTH, label=None, column=None, value="", message="整份表没有填写。", covers=("甲", "乙", "乙")
     )
-    spot = Spot("a.b", "总产值", "2023 年")
+    spot = RelatedAnswer("a.b", "总产值", "2023 年")
     caused = replace(
         GROWTH,
-        cause=Cause("exchanged", (Spot("a.b", "总产值", "2022 年"), spot), ("1.00", "2.00")),
+        cause=Cause("exchanged", (RelatedAnswer("a.b", "总产值", "2022 年"), spot), ("1.00", "2.00")),
         explains=(Explained("CF202", spot),),
     )
     book = saved(Report("2025", (), (replace(CLEAN, findings=(blank, caused)),)), folder / "a.xlsx")
@@ -174,7 +174,7 @@ def test_hostile_text_is_shown_and_does_nothing(folder: Path) -> None:
 def test_the_same_forms_give_the_same_bytes(folder: Path) -> None:
     first, second = folder / "a.xlsx", folder / "b.xlsx"
     for path in (first, second):
-        reports.save("xlsx", REPORTS["province"], Asked(target=folder / "报告.xlsx"), path)
+        reports.save("xlsx", REPORTS["province"], ReportRequest(target=folder / "报告.xlsx"), path)
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -184,7 +184,7 @@ def test_a_full_disk_is_told_as_such(folder: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(workbook, "_fill", full)
     with pytest.raises(OSError, match="No space left") as told:
-        reports.save("xlsx", REPORTS["clean"], Asked(), folder / "a.xlsx")
+        reports.save("xlsx", REPORTS["clean"], ReportRequest(), folder / "a.xlsx")
     assert told.value.errno == 28
 
 

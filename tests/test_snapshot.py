@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from clusterform import data_files
-from clusterform.snapshot import VARIABLE, Kept, between_runs, kept
+from clusterform.snapshot import VARIABLE, KeptResults, between_runs, kept
 
 FORM = Path(__file__).parent / "data" / "samples" / "application-clean.docx"
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions as POSIX has them")
@@ -39,7 +39,7 @@ class Runs:
             self.made += 1
             return [name, data_files.rules_file("one.yaml").read_text(encoding="utf-8")]
 
-        self.thing: Kept[[str], list[str]] = thing
+        self.thing: KeptResults[[str], list[str]] = thing
 
     def __call__(self, name: str = "x") -> list[str]:
         self.thing.cache_clear()

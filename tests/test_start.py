@@ -34,7 +34,7 @@ SAMPLES = Path(__file__).parent / "data" / "samples"
     ],
 )
 def test_a_line_is_read(line: str, paths: list[str], options: dict[str, list[str]]) -> None:
-    assert arguments.read("check", line.split()) == arguments.Given(tuple(paths), options)
+    assert arguments.read("check", line.split()) == arguments.ParsedArguments(tuple(paths), options)
 
 
 @pytest.mark.parametrize("line", ["--help", "a.docx -h", "--format json --help a.docx"])

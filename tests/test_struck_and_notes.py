@@ -23,7 +23,7 @@ from clusterform.parsers.container.opening import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.text import narrow
-from clusterform.writing.book.book_page import Spot
+from clusterform.writing.book.book_page import AnswerCell
 from support.answers import clean, write_answer
 from support.books import cell_of, fill_by_name, opened, saved
 from support.forms import write
@@ -86,7 +86,7 @@ def _paragraphs(document: Any) -> list[Paragraph]:
 def book(path: str, value: Any, font: Font | None = None, column: str | None = None) -> bytes:
     """The clean workbook with one cell typed otherwise."""
     workbook = opened(fill_by_name("application", clean("application")))
-    cell = cell_of(workbook, Spot(path, column))
+    cell = cell_of(workbook, AnswerCell(path, column))
     cell.value = value
     if font is not None:
         cell.font = font

@@ -14,11 +14,11 @@ from pydantic import Field as ModelField
 from pydantic.json_schema import SkipJsonSchema
 
 from clusterform.evidence_line import EvidenceLine
-from clusterform.fields import Field, Kind
+from clusterform.fields import Address, Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, Location
 from clusterform.messages import Fact
-from clusterform.models import AsIs, Model, Number, PrintedFigure, Standing, written_place
+from clusterform.models import AnswerLocation, AsIs, Model, Number, PrintedFigure, written_place
 from clusterform.record import record
 
 
@@ -66,7 +66,7 @@ class Answer(Model):
     text: str = ModelField("", description="As the form shows it. 表中所写。")
     """Without the printed unit and notes."""
     state: State = State.FILLED
-    place: Standing = NOWHERE
+    place: AnswerLocation = NOWHERE
     value: Value = None
     """What the text says; None where it says nothing of the kind asked for."""
     flaws: SkipJsonSchema[tuple[str, ...]] = ModelField((), exclude=True)
@@ -248,10 +248,6 @@ class Section(Keyed):
 
 def _listed(lines: tuple[EvidenceLine, ...] | None) -> list[dict[str, Any]] | None:
     return lines if lines is None else [{**o.texts, "place": written_place(o.location)} for o in lines]
-
-
-Address = tuple[str, str | None]
-"""A field's path and a column's key; None where the row takes one answer."""
 
 
 class FilledForm(Model):

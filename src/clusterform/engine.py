@@ -10,7 +10,7 @@ from typing import Any
 from clusterform.answers import FilledForm
 from clusterform.checks.check import Check, Subject
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown
-from clusterform.fields import Field, NoneAllowed
+from clusterform.fields import Address, Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
 from clusterform.forms.rule import Rule
 from clusterform.messages import Text, in_language
@@ -18,7 +18,6 @@ from clusterform.record import record
 
 _QUOTED = 120
 """Characters of an answer that a message quotes."""
-Place = tuple[str, str | None]
 
 
 @record
@@ -43,7 +42,7 @@ class Outcome:
     unjudged: list[Unjudged] = field(default_factory=list)
     """Criteria of recognition that could not be judged, each with the answers it lacks."""
     crashed: list[Skipped] = field(default_factory=list)
-    reported: dict[str, set[Place]] = field(default_factory=dict)
+    reported: dict[str, set[Address]] = field(default_factory=dict)
     """The answers each rule has put in doubt, by its code."""
 
 
@@ -136,7 +135,7 @@ def _give_way(
     modest = {rule.code for rule in asked if rule.gives_way}
     if not any(f.rule in modest for f in outcome.findings):
         return
-    told: dict[Place, str] = {}
+    told: dict[Address, str] = {}
     for finding in (f for f in outcome.findings if f.rule in tied and (f.expected or f.cause)):
         if finding.severity is not Severity.ERROR:  # an error never gives way to what only warns
             continue

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from clusterform.record import record
 
+Address = tuple[str, str | None]
+"""One answer of a form: the path of its field, and its column where the field is a row; else None."""
+
 
 class Kind(StrEnum):
     """What sort of answer a field takes."""

@@ -59,7 +59,7 @@ NOWHERE = Location()
 
 
 @record
-class Spot:
+class RelatedAnswer:
     """One answer of the form, as a finding names it beside its own."""
 
     field: str
@@ -74,7 +74,7 @@ class Cause:
 
     kind: str
     """Such as exchanged, unit, digit, point, sign, figure."""
-    cells: tuple[Spot, ...]
+    cells: tuple[RelatedAnswer, ...]
     """The answers edited, the finding's own first."""
     expected: tuple[str | None, ...] = ()
     """What each of them would be, in their order; None where it is not one figure."""
@@ -85,7 +85,7 @@ class Explained:
     """A failure that a cause explains: it is not reported by itself."""
 
     rule: str
-    spot: Spot
+    spot: RelatedAnswer
 
 
 @record

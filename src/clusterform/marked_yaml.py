@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yaml import Node
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Keys and numbers of items from the top down."""
 
 _LARGEST = 1_000_000
@@ -54,10 +54,10 @@ class MarkedFile:
     name: str
     text: str = ""
     data: Any = None
-    places: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, place: Place, text: InBoth) -> None:
+    def add(self, place: KeyPath, text: InBoth) -> None:
         """A mistake at a key or item, or at the nearest one above it."""
         while place and place not in self.places:
             place = place[:-1]
@@ -149,7 +149,7 @@ class _Maker:
         self._file = file
         self._loader = loader
 
-    def make(self, node: Node, place: Place) -> Any:
+    def make(self, node: Node, place: KeyPath) -> Any:
         self._file.places.setdefault(place, _begin(node))
         if node.tag == _TAG + "seq":
             return [self.make(item, (*place, number)) for number, item in enumerate(node.value)]
@@ -160,7 +160,7 @@ class _Maker:
         self._unknown_tag(node, place)
         return None
 
-    def _mapping(self, node: Any, place: Place) -> dict[str, Any]:
+    def _mapping(self, node: Any, place: KeyPath) -> dict[str, Any]:
         made: dict[str, Any] = {}
         own = {id(key): key.value for key, _ in node.value if isinstance(key.value, str)}
         self._doubled(node)
@@ -186,7 +186,7 @@ class _Maker:
                 self._file.faults.append(Fault(line, column, twice))
             seen.setdefault(key.value, line)
 
-    def _scalar(self, node: Node, place: Place) -> Any:
+    def _scalar(self, node: Node, place: KeyPath) -> Any:
         text: str = node.value
         if node.tag == _TAG + "null":
             return None
@@ -198,7 +198,7 @@ class _Maker:
             self._unknown_tag(node, place)
         return text
 
-    def _unknown_tag(self, node: Node, place: Place) -> None:
+    def _unknown_tag(self, node: Node, place: KeyPath) -> None:
         self._file.add(place, Text("yaml.tag", tag=str(node.tag).replace(_TAG, "!!")))
 
 

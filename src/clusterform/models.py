@@ -73,5 +73,5 @@ Number = Annotated[Decimal | None, AsIs(), PlainSerializer(_digits, return_type=
 """A figure with the digits it was written with: a string in JSON, so that no reader makes a float of it."""
 PrintedFigure = Annotated[SkipJsonSchema[Figure | None], AsIs()]
 """The same with its printed places, as rules compute with it."""
-Standing = Annotated[Location, AsIs(), PlainSerializer(written_place, return_type=AnswerPlace | None)]
+AnswerLocation = Annotated[Location, AsIs(), PlainSerializer(written_place, return_type=AnswerPlace | None)]
 """Where an answer stands."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterform.answers import FilledForm, Observation, State
-from clusterform.checks.reader import Words
+from clusterform.checks.reader import BilingualText
 from clusterform.edition_rules import EditionRules
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
@@ -265,7 +265,7 @@ def _report(case: Case, outcome: Outcome) -> FileReport:
     )
 
 
-def _names(words: Words) -> dict[str, str]:
+def _names(words: BilingualText) -> dict[str, str]:
     return {"zh": words.zh, "en": words.en}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.patterns import pattern
-from clusterform.regions import Token, apart, split_region, without_counties
+from clusterform.regions import RegionMention, apart, split_region, without_counties
 
 PROVINCE, CITY, COUNTY, DIVISION = "province", "city", "county", "division"
 _MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
@@ -40,7 +40,7 @@ def missing_levels(text: str) -> tuple[str, ...]:
     return tuple(level for level in asked if level not in given)
 
 
-def _given(tokens: Sequence[Token]) -> set[str]:
+def _given(tokens: Sequence[RegionMention]) -> set[str]:
     """The levels that are named. A city that is not known is a county where the city before it is."""
     given: set[str] = set()
     for token in tokens:
@@ -51,7 +51,7 @@ def _given(tokens: Sequence[Token]) -> set[str]:
     return given
 
 
-def _levels(token: Token) -> set[str]:
+def _levels(token: RegionMention) -> set[str]:
     """The level of one place; empty where only its place in the line can tell."""
     if token.places:
         return {place.level for place in token.places}
@@ -60,5 +60,5 @@ def _levels(token: Token) -> set[str]:
     return next(({level} for level, ending in _ENDINGS if ending.search(token.text)), set())
 
 
-def _has_zone(tokens: Sequence[Token]) -> bool:
+def _has_zone(tokens: Sequence[RegionMention]) -> bool:
     return any(token.zone and _levels(token) == {COUNTY} for token in tokens)

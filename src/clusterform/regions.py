@@ -38,7 +38,7 @@ _WINDOW = 4 * _LONGEST
 """So much of a line is looked at from one place: province, city and county and what stands between."""
 
 
-class Place(NamedTuple):
+class Region(NamedTuple):
     """One place of GB/T 2260."""
 
     code: str
@@ -60,11 +60,11 @@ class Place(NamedTuple):
 
 
 @record
-class Token:
+class RegionMention:
     """One place as a text names it."""
 
     text: str
-    places: tuple[Place, ...] = ()
+    places: tuple[Region, ...] = ()
     """What it may be; empty where GB/T 2260 knows none."""
     inside: bool = True
     """False: known, but not in the province or city named before it."""
@@ -107,13 +107,13 @@ def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return full, short
 
 
-def _places(lines: Iterable[str]) -> tuple[Place, ...]:
+def _places(lines: Iterable[str]) -> tuple[Region, ...]:
     """The places of some lines, each once."""
     parts = (line.split("\t") for line in dict.fromkeys(lines))
-    return tuple(Place(code, name, former=bool(mark)) for code, name, *mark in parts)
+    return tuple(Region(code, name, former=bool(mark)) for code, name, *mark in parts)
 
 
-def today(place: Place) -> tuple[Place, ...]:
+def today(place: Region) -> tuple[Region, ...]:
     """What a place is called now: one renamed or merged away by the places of its short name in the same province."""
     if not place.former:
         return (place,)
@@ -122,44 +122,44 @@ def today(place: Place) -> tuple[Place, ...]:
     return now or (place,)
 
 
-def _match(text: str, stem: str, *, brief: bool) -> Token | None:
+def _match(text: str, stem: str, *, brief: bool) -> RegionMention | None:
     """The longest name that `text` begins with, first of all one inside the place named before it.
 
     Without `brief`, only a province may go by its short name.
     """
     full, short = _names()
-    elsewhere: Token | None = None
+    elsewhere: RegionMention | None = None
     for length in range(min(_LONGEST, len(text)), 1, -1):
         part = text[:length]
         lines = [*full.get(part, ()), *(x for x in short.get(part, ()) if brief or x[2:6] == "0000")]
         here = _places(line for line in lines if line.startswith(stem))
         if here and (part in full or _ends_well(text[length:], _highest(here))):
-            return Token(part, _highest(here))
+            return RegionMention(part, _highest(here))
         if part in full and elsewhere is None:
-            elsewhere = Token(part, _places(full[part]), inside=False)
+            elsewhere = RegionMention(part, _places(full[part]), inside=False)
     return elsewhere
 
 
-def _ends_well(rest: str, places: tuple[Place, ...]) -> bool:
+def _ends_well(rest: str, places: tuple[Region, ...]) -> bool:
     """Whether a short name may end here: 连云 is no place in 连云巷市, though 连云区 is near."""
     if not rest or rest[0] in _BREAKS or _SUFFIX.match(rest) or places[0].level == "province":
         return True
     return any((inner := _match(rest, p.stem, brief=True)) is not None and inner.inside for p in places)
 
 
-def _highest(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _highest(places: tuple[Region, ...]) -> tuple[Region, ...]:
     """吉林 is the province and not the city where nothing was named before it."""
     level = next(lv for lv in ("province", "city", "county") if any(p.level == lv for p in places))
     return tuple(p for p in places if p.level == level)
 
 
-def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
+def _walk(text: str, *, whole: bool) -> Iterator[tuple[RegionMention, int]]:
     """Tokens from the left, each with where it ends.
 
     `whole`: go on past what is not known, and take the short names of cities and counties too.
     """
     at, stem, joined = 0, "", False
-    last: Token | None = None
+    last: RegionMention | None = None
     while at < len(text):
         if text[at] in _BREAKS:
             at, joined = at + 1, False
@@ -173,7 +173,7 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[Token, int]]:
         if not whole and token is not None and not token.inside and _is_county(last):
             return  # 开化县|白云区块链: no county stands below a county
         if token is None:
-            token = _unlisted(text, at) or Token(text[at:])
+            token = _unlisted(text, at) or RegionMention(text[at:])
         at += len(token.text)
         joined = True
         if token.inside and len({p.stem for p in token.places}) == 1:
@@ -195,22 +195,22 @@ def _filled(text: str, at: int, stem: str, *, joined: bool) -> int | None:
     return end if inner is not None and inner.inside else None
 
 
-def _is_county(token: Token | None) -> bool:
+def _is_county(token: RegionMention | None) -> bool:
     return token is not None and bool(token.places) and all(p.level == "county" for p in token.places)
 
 
-def _unlisted(text: str, at: int) -> Token | None:
+def _unlisted(text: str, at: int) -> RegionMention | None:
     """A zone, or a place that the list does not know where none there is known by its full name."""
     zone = _ZONE.match(text, at)
     if zone:
-        return Token(zone.group(), zone=True)
+        return RegionMention(zone.group(), zone=True)
     place = _UNLISTED.match(text, at)
     known = place and _names()[0].get(place.group())
-    return Token(place.group()) if place and not known else None
+    return RegionMention(place.group()) if place and not known else None
 
 
 @lru_cache(maxsize=1024)
-def split_region(text: str) -> tuple[Token, ...]:
+def split_region(text: str) -> tuple[RegionMention, ...]:
     """所属地区 in its places: 江苏省(区、市)连云港市(区)东海县(市、区), 江苏 连云港 东海 …. Asked several times of each form."""
     plain = (
         _NO_LEVEL.sub("", _BOXES.sub("", unicodedata.normalize("NFKC", text))).strip().removeprefix("中国")
@@ -218,7 +218,7 @@ def split_region(text: str) -> tuple[Token, ...]:
     return tuple(token for token, _ in _walk(plain, whole=True))
 
 
-def leading_places(text: str) -> tuple[tuple[Token, ...], str]:
+def leading_places(text: str) -> tuple[tuple[RegionMention, ...], str]:
     """The places that a cluster's or an office's name begins with, and what follows them."""
     found = list(_walk(text, whole=False))
     return tuple(token for token, _ in found), text[found[-1][1] :] if found else text

@@ -13,7 +13,7 @@ from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Finding
 from clusterform.forms.edition import load_edition
-from clusterform.forms.example import Example, Given, address
+from clusterform.forms.example import Example, ExampleAnswer, address
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet
@@ -90,7 +90,7 @@ class Trials:
         return [f for f in run_rules(form, self._ordered, terms).findings if f.rule == rule.code]
 
 
-def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, Given]) -> FilledForm:
+def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, ExampleAnswer]) -> FilledForm:
     """The form with other answers in these places, read as they would be from a file; KeyError names one it has not."""
     changed = dict(form.answers)
     years = tuple(str(year) for year in definition.edition.years.reported)
@@ -102,7 +102,7 @@ def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, Gi
     return form.with_answers(changed)
 
 
-def _answer(form: FormDef, path: str, given: Given) -> Answer:
+def _answer(form: FormDef, path: str, given: ExampleAnswer) -> Answer:
     if isinstance(given, str):
         return convert(form.fields[path], form.rows[path], [Piece(given)])
     return TicksAnswer.made(state=State.FILLED if given else State.BLANK, value=tuple(given))

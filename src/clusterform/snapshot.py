@@ -38,7 +38,7 @@ _OTHERS = 0o022
 """Permission for anybody else to write."""
 
 
-class Kept(Generic[P, R]):
+class KeptResults(Generic[P, R]):
     """A function whose results are kept. Arguments are given by position."""
 
     def __init__(self, make: Callable[P, R]) -> None:
@@ -62,9 +62,9 @@ class Kept(Generic[P, R]):
         self._made.clear()
 
 
-def kept(make: Callable[P, R]) -> Kept[P, R]:
+def kept(make: Callable[P, R]) -> KeptResults[P, R]:
     """Marks a function whose result depends on its arguments and the data files alone, and can be pickled."""
-    return Kept(make)
+    return KeptResults(make)
 
 
 @contextmanager

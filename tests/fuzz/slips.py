@@ -21,13 +21,13 @@ sys.path.insert(0, str(TESTS))
 
 from random_forms import Dice, consistent  # noqa: E402
 
-from clusterform.answers import Address, Answer, FilledForm, State, number_answer  # noqa: E402  (tests/ comes first)
+from clusterform.answers import Answer, FilledForm, State, number_answer  # noqa: E402  (tests/ comes first)
 from clusterform.causes.report import WORK, explanations  # noqa: E402
 from clusterform.causes.system import System, relations_of  # noqa: E402
-from clusterform.checks.formula import Cell  # noqa: E402
+from clusterform.checks.formula import Operand  # noqa: E402
 from clusterform.checks.reader import Reader  # noqa: E402
 from clusterform.engine import run_rules  # noqa: E402
-from clusterform.fields import NUMERIC, Field, Kind  # noqa: E402
+from clusterform.fields import NUMERIC, Address, Field, Kind  # noqa: E402
 from clusterform.filling.numbers import plain_number, read_target  # noqa: E402
 from clusterform.finding import Severity  # noqa: E402
 from clusterform.parsers.container.package import open_package  # noqa: E402
@@ -40,8 +40,8 @@ FORMS = ("application", "review")
 NAMED, MEAN = Decimal("0.95"), Decimal("1.1")
 CHECKER = Checker(Settings())
 TIED = [r for r in CHECKER.rules_of().rules if any(check.is_relation() for check in r.checks)]
-Texts = dict[Cell, str]
-Slip = Callable[[Texts, Cell, Dice], Texts]
+Texts = dict[Operand, str]
+Slip = Callable[[Texts, Operand, Dice], Texts]
 
 
 @cache
@@ -63,7 +63,7 @@ def answer(item: Field, text: str, old: Answer) -> Answer:
     return number_answer(text, state, figure, old.place)
 
 
-def with_texts(form: FilledForm, texts: Mapping[Cell, str]) -> FilledForm:
+def with_texts(form: FilledForm, texts: Mapping[Operand, str]) -> FilledForm:
     """The form with these figures, and other texts as they are."""
     answers: dict[Address, Answer] = dict(form.answers)
     for cell, text in texts.items():
@@ -87,11 +87,11 @@ def random_form(form: str, dice: Dice) -> FilledForm:
         item = base.fields.get(path)
         asked = item is not None and (path, column or None) in base.answers
         if item is not None and asked and (item.kind in NUMERIC or path.startswith("plan.stage")):
-            texts[Cell(path, column or None)] = text
-    old, now = Cell("plan.done_patents", "baseline"), Cell("innovation.patents", None)
+            texts[Operand(path, column or None)] = text
+    old, now = Operand("plan.done_patents", "baseline"), Operand("innovation.patents", None)
     if old in texts:
         grown = (Decimal(texts[now]) / Decimal(texts[old])).sqrt() * 100 - 100
-        texts[Cell("innovation.patent_growth", None)] = f"{grown:.2f}"
+        texts[Operand("innovation.patent_growth", None)] = f"{grown:.2f}"
     return with_texts(base, texts)
 
 
@@ -100,13 +100,13 @@ def decimal(text: str, value: Decimal) -> str:
     return f"{value:.2f}" if "." in text else f"{value:.0f}"
 
 
-def any_figure(texts: Texts, cell: Cell, dice: Dice) -> Texts:
+def any_figure(texts: Texts, cell: Operand, dice: Dice) -> Texts:
     """Another figure of the same size."""
     factor = Decimal(dice.choice([*range(60, 96), *range(105, 160)])) / 100
     return {cell: decimal(texts[cell], Decimal(texts[cell]) * factor)}
 
 
-def exchanged(texts: Texts, cell: Cell, dice: Dice) -> Texts:
+def exchanged(texts: Texts, cell: Operand, dice: Dice) -> Texts:
     """Two years the other way round."""
     others = [c for c in texts if c.path == cell.path and c != cell]
     other = dice.choice(others) if others else cell
@@ -116,20 +116,20 @@ def exchanged(texts: Texts, cell: Cell, dice: Dice) -> Texts:
 def times(*powers: int) -> Slip:
     """One figure in another unit, or with its point moved."""
 
-    def slip(texts: Texts, cell: Cell, dice: Dice) -> Texts:
+    def slip(texts: Texts, cell: Operand, dice: Dice) -> Texts:
         return {cell: decimal(texts[cell], Decimal(texts[cell]).scaleb(dice.choice(powers)))}
 
     return slip
 
 
-def row_times(texts: Texts, cell: Cell, dice: Dice) -> Texts:
+def row_times(texts: Texts, cell: Operand, dice: Dice) -> Texts:
     """A whole row in another unit."""
     power = dice.choice([2, 4, -2, -4])
     row = [c for c in texts if c.path == cell.path]
     return {c: decimal(texts[c], Decimal(texts[c]).scaleb(power)) for c in row} if len(row) > 1 else {}
 
 
-def digit(texts: Texts, cell: Cell, dice: Dice) -> Texts:
+def digit(texts: Texts, cell: Operand, dice: Dice) -> Texts:
     """A digit of the whole number typed twice, or left out."""
     text = texts[cell]
     at = dice.randrange(len(text.partition(".")[0]))
@@ -139,7 +139,7 @@ def digit(texts: Texts, cell: Cell, dice: Dice) -> Texts:
     return {cell: one} if text[at].isdecimal() else {}
 
 
-def sign(texts: Texts, cell: Cell, dice: Dice) -> Texts:  # noqa: ARG001  (every slip has this signature)
+def sign(texts: Texts, cell: Operand, dice: Dice) -> Texts:  # noqa: ARG001  (every slip has this signature)
     """The sign turned round."""
     return {cell: texts[cell].removeprefix("-") if texts[cell].startswith("-") else f"-{texts[cell]}"}
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clusterform.fields import Kind
 from clusterform.forms.model import load_form
 from clusterform.writing import blank
-from clusterform.writing.book.book_page import Spot
+from clusterform.writing.book.book_page import AnswerCell
 from support.answers import Filled
 
 EDITION = "2025"
@@ -40,7 +40,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return held.getvalue()
 
 
-def cell_of(book: openpyxl.Workbook, spot: Spot) -> Any:
+def cell_of(book: openpyxl.Workbook, spot: AnswerCell) -> Any:
     """The cell that bears the name of a place."""
     sheet, _, place = book.defined_names[spot.name].attr_text.rpartition("!")
     return book[sheet.strip("'")][place.replace("$", "")]
@@ -52,15 +52,15 @@ def fill_by_name(form: str, filled: Filled) -> bytes:
     for path, item in load_form(EDITION, form).fields.items():
         if item.options:
             for key in filled.ticks.get(path, ()):
-                cell_of(book, Spot(path, None, key)).value = "☑"
+                cell_of(book, AnswerCell(path, None, key)).value = "☑"
             if remark := filled.text(path, "remark"):
-                cell_of(book, Spot(path, None, "remark")).value = remark
+                cell_of(book, AnswerCell(path, None, "remark")).value = remark
         elif item.kind is Kind.COUNT_NAMES:
             for part in ("count", "names"):
-                _type(cell_of(book, Spot(path, None, part)), filled.text(path, part))
+                _type(cell_of(book, AnswerCell(path, None, part)), filled.text(path, part))
         else:
             for column in [c.key for c in item.columns] or [None]:
-                _type(cell_of(book, Spot(path, column)), filled.text(path, column))
+                _type(cell_of(book, AnswerCell(path, column)), filled.text(path, column))
     _list(book["佐证材料清单"], filled)
     return saved(book)
 

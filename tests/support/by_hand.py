@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from clusterform.answers import (
-    Address,
     Answer,
     Columns,
     Contact,
@@ -19,7 +18,7 @@ from clusterform.answers import (
     number_answer,
     sections_of,
 )
-from clusterform.fields import Field
+from clusterform.fields import Address, Field
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, Location
 

@@ -13,7 +13,7 @@ import docx
 import openpyxl
 
 from clusterform.batch.digest import Digest
-from clusterform.batch.discover import Called, Candidate
+from clusterform.batch.discover import Candidate, NameConfidence
 from clusterform.batch.job import NoForm, examined, unpacked
 from clusterform.batch.judge import judge_folder
 from clusterform.engine import Outcome
@@ -96,7 +96,7 @@ def judged(folder: Path, province: str | None = None) -> Outcome:
     digests: list[Digest] = []
     texts: list[dict[str, str]] = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        result = examined(checker, Candidate(path, Called.OWN))
+        result = examined(checker, Candidate(path, NameConfidence.OWN))
         assert not isinstance(result, NoForm)
         digests.append(replace(unpacked(result.digest), path=path.relative_to(folder).as_posix()))
         texts.append(unpacked(result.prose))

@@ -11,10 +11,10 @@ from typing import Any
 from clusterform.answers import Answer, FilledForm, TicksAnswer
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.crew import Loss, processors, run_tasks
-from clusterform.batch.discover import Called, Candidate, Left, discover
+from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from clusterform.batch.job import NoForm, left_out
 from clusterform.errors import ClusterformError, UnreadableError
-from clusterform.fields import Field
+from clusterform.fields import Address, Field
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import load_form
 from clusterform.messages import Text
@@ -26,8 +26,6 @@ from clusterform.snapshot import between_runs
 from clusterform.text import fold
 
 CellValue = str | Decimal
-Key = tuple[str, str | None]
-"""A field's path and a column's key."""
 _OWN = "＋"
 """The key of the last column: the indicators that the county added."""
 
@@ -39,7 +37,7 @@ class Heads:
     edition: str
     form: str
     title: str
-    columns: tuple[tuple[Key, str], ...]
+    columns: tuple[tuple[Address, str], ...]
     """Each with part, group, label and year."""
 
 
@@ -50,13 +48,13 @@ class Harvest:
     path: str
     edition: str
     form: str
-    cells: dict[Key, CellValue]
+    cells: dict[Address, CellValue]
     whole: dict[str, Any]
     """As `extract` gives them, where that is asked for."""
 
 
 @record
-class Gathered:
+class FolderAnswers:
     """What a folder holds."""
 
     forms: tuple[Harvest, ...]
@@ -73,7 +71,7 @@ def gather(
     progress: Callable[[int, int], None],
     *,
     whole: bool = False,
-) -> Gathered:
+) -> FolderAnswers:
     """The answers of every form below the paths, in their order. UsageError where there is nothing to read."""
     found = discover(paths)
     tasks = list(enumerate(found.candidates))
@@ -92,7 +90,7 @@ def gather(
         else:
             unread.append(_unread(candidate, result))
     looked_at = tuple(c.path for n, c in enumerate(found.candidates) if not _is_own(results[n]))
-    return Gathered(tuple(forms), tuple(unread), tuple(left), looked_at)
+    return FolderAnswers(tuple(forms), tuple(unread), tuple(left), looked_at)
 
 
 def _is_own(result: Any) -> bool:
@@ -109,7 +107,7 @@ def heads_of(edition: str, form: str) -> Heads:
         for path, row in definition.rows.items()
         if row.after is not None and f"{path.partition('.')[0]}.{row.after}" in definition.fields
     }
-    columns: list[tuple[Key, str]] = []
+    columns: list[tuple[Address, str]] = []
     for path, field in definition.fields.items():
         part = parts[path.partition(".")[0]]
         group = field.group if fold(field.group) != fold(field.label) else ""
@@ -143,7 +141,7 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
         return error.text
     if not form.fields:
         return NoForm(form.form, summary=True, edition=form.edition)
-    if is_blank(form) and task.called < Called.OWN:
+    if is_blank(form) and task.called < NameConfidence.OWN:
         return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}
     if whole:
@@ -153,7 +151,7 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
     return Harvest(task.name, form.edition, form.form, dict(_cells(form)), full)
 
 
-def _cells(form: FilledForm) -> Iterator[tuple[Key, CellValue]]:
+def _cells(form: FilledForm) -> Iterator[tuple[Address, CellValue]]:
     for path, field in form.fields.items():
         for column, answer in form.places(path):
             value = _cell(field, answer)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from clusterform.record import record
-from clusterform.regions import Token, leading_places, split_region, today
+from clusterform.regions import RegionMention, leading_places, split_region, today
 from clusterform.text import fold
 
 _ENDINGS = ("集群", "特色", "中小企业", "产业")
@@ -58,7 +58,7 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(a.startswith(b) or b.startswith(a) for a in one for b in other)
 
 
-def _stems(tokens: Sequence[Token]) -> frozenset[str]:
+def _stems(tokens: Sequence[RegionMention]) -> frozenset[str]:
     """The codes' first digits of the last place that is known; a place without code behind it lies inside."""
     inside = False
     for token in reversed(tokens):

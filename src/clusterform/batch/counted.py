@@ -14,10 +14,10 @@ def counted(files: Collection[FileReport], findings: Iterable[Finding]) -> Colle
     for finding in findings:
         for path in finding.changes:
             by_path.setdefault(path, []).append(finding)
-    return _Counted(files, by_path) if by_path else files
+    return _ReportCounter(files, by_path) if by_path else files
 
 
-class _Counted(Collection[FileReport]):
+class _ReportCounter(Collection[FileReport]):
     """Adds to each report as it goes by, so that none is kept."""
 
     def __init__(self, files: Collection[FileReport], by_path: dict[str, list[Finding]]) -> None:

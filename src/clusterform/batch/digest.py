@@ -7,7 +7,7 @@ from dataclasses import replace
 from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.cluster_names import NameKey, name_key
-from clusterform.batch.recommending_unit import Origin, origin_of
+from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.batch.text_similarity import sketch, worded
 from clusterform.fields import Kind
 from clusterform.finding import FileReport, Status
@@ -29,7 +29,7 @@ class Digest:
     key: NameKey | None = None
     region: str = ""
     """Without what the form prints between the places."""
-    origin: Origin = Origin()
+    origin: FormOrigin = FormOrigin()
     department: str = ""
     operator: str = ""
     people: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ _HEAD = 4096
 _MAIN_PARTS = frozenset({"word/document.xml", "xl/workbook.xml"})
 
 
-class Called(IntEnum):
+class NameConfidence(IntEnum):
     """How sure it is that a document is a form before it is opened; the higher, the more is reported whatever is inside."""
 
     ANYTHING = 0
@@ -61,7 +61,7 @@ class Candidate:
     """A document to look into."""
 
     path: Path
-    called: Called = Called.ANYTHING
+    called: NameConfidence = NameConfidence.ANYTHING
     evidence: Path | None = None
     """The folder or zip of evidence that is its own."""
 
@@ -103,21 +103,21 @@ def _within(link: Path, folder: Path) -> bool:
 
 
 @record
-class Found:
+class Discovery:
     """What a search found, in the order of paths."""
 
     candidates: tuple[Candidate, ...]
     left: tuple[Left, ...] = ()
 
 
-def discover(paths: Iterable[Path]) -> Found:
+def discover(paths: Iterable[Path]) -> Discovery:
     """Files as named, folders searched, each file once. UsageError where a path is missing, or nothing is found."""
     found: dict[Path, Candidate] = {}
     left: list[Left] = []
     for path in paths:
         if not path.exists():
             raise UsageError("path.no-file", path=path)
-        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, Called.ASKED_FOR)]
+        inside = list(_inside(path)) if path.is_dir() else [Candidate(path, NameConfidence.ASKED_FOR)]
         if not any(isinstance(item, Candidate) for item in inside):
             shut = [item for item in inside if isinstance(item, Left) and item.form]
             if shut:
@@ -128,7 +128,7 @@ def discover(paths: Iterable[Path]) -> Found:
                 left.append(item)
             else:
                 found.setdefault(item.path.resolve(), item)
-    return Found(tuple(found.values()), tuple(left))
+    return Discovery(tuple(found.values()), tuple(left))
 
 
 def nothing_left(left: Iterable[Left]) -> UsageError:
@@ -211,7 +211,7 @@ def _candidate(path: Path) -> Candidate | Left | None:
     ):
         if not says_form(path.stem):
             return Candidate(path)
-        return Candidate(path, Called.OWN if somebodys(path) else Called.FORM)
+        return Candidate(path, NameConfidence.OWN if somebodys(path) else NameConfidence.FORM)
     return None
 
 

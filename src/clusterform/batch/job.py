@@ -11,7 +11,7 @@ from typing import Any
 from clusterform.answers import FilledForm, Observation
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.digest import Digest, digest_of, prose_of
-from clusterform.batch.discover import Called, Candidate, Left
+from clusterform.batch.discover import Candidate, Left, NameConfidence
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
 from clusterform.forms.names import short_name
@@ -25,7 +25,7 @@ LOADED = "CF001"
 
 
 @record
-class Result:
+class JobResult:
     """What became of a file, packed by the worker so that whoever collects thousands need not unpack them."""
 
     report: bytes
@@ -60,9 +60,9 @@ def unpacked(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))  # noqa: S301  (from our own worker, or the user's own private cache)
 
 
-def _result(report: FileReport, form: FilledForm, checker: Checker, *, keep: bool = True) -> Result:
+def _result(report: FileReport, form: FilledForm, checker: Checker, *, keep: bool = True) -> JobResult:
     together = checker.settings.batch
-    return Result(
+    return JobResult(
         packed(report),
         packed(digest_of(report, form) if together else Digest.alone(report)),
         packed(prose_of(form) if together else {}),
@@ -70,7 +70,7 @@ def _result(report: FileReport, form: FilledForm, checker: Checker, *, keep: boo
     )
 
 
-def examined(checker: Checker, task: Candidate) -> Result | NoForm:
+def examined(checker: Checker, task: Candidate) -> JobResult | NoForm:
     """One file checked. Never raises for what is wrong with it; MemoryError goes on to whoever counts files."""
     try:
         report, form = checker.examine(task.path, task.name, task.evidence)
@@ -82,14 +82,14 @@ def examined(checker: Checker, task: Candidate) -> Result | NoForm:
         return broken(checker, task, f"{type(error).__name__}: {error}")
     nothing = _no_form(form)
     own = nothing is not None and nothing.what == _OWN
-    if nothing is not None and task.called < (Called.ASKED_FOR if own else Called.FORM):
+    if nothing is not None and task.called < (NameConfidence.ASKED_FOR if own else NameConfidence.FORM):
         return NoForm(nothing.value or "", own=own)
-    if is_blank(form) and task.called < Called.OWN:
+    if is_blank(form) and task.called < NameConfidence.OWN:
         return NoForm(form.form, blank=True)
     return _result(report, form, checker)
 
 
-def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = None) -> Result:
+def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = None) -> JobResult:
     """The result of a file whose check broke: incomplete, and neither a pass nor a finding."""
     report = FileReport(
         task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
@@ -98,13 +98,15 @@ def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = 
     return _result(report, nothing, checker, keep=False)
 
 
-def stopped(checker: Checker, task: Candidate, error: UnreadableError, sha256: str | None = None) -> Result:
+def stopped(
+    checker: Checker, task: Candidate, error: UnreadableError, sha256: str | None = None
+) -> JobResult:
     """The result of a file that took too much time or memory."""
     report, form = checker.unread(error, task.name)
     return _result(replace(report, sha256=sha256), form, checker, keep=False)
 
 
-def renamed(result: Result, digest: Digest, name: str) -> tuple[Result, Digest]:
+def renamed(result: JobResult, digest: Digest, name: str) -> tuple[JobResult, Digest]:
     """A result taken from the cache under the path it has now."""
     if digest.path == name:
         return result, digest

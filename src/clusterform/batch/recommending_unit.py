@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clusterform.data_files import rules_file
 from clusterform.errors import UsageError
 from clusterform.record import record
-from clusterform.regions import Place, Token, apart, leading_places, split_region
+from clusterform.regions import Region, RegionMention, apart, leading_places, split_region
 from clusterform.snapshot import kept
 
 PROVINCE, PLAN_CITY, CORPS = "province", "plan_city", "corps"
@@ -26,7 +26,7 @@ class Unit:
 
 
 @record
-class Origin:
+class FormOrigin:
     """Where a form comes from, as far as it tells."""
 
     unit: Unit | None = None
@@ -35,16 +35,16 @@ class Origin:
     county_name: str = ""
 
 
-def origin_of(region: str, name: str, department: str) -> Origin:
+def origin_of(region: str, name: str, department: str) -> FormOrigin:
     """From 所属地区 first, else from the places that the cluster's or the department's name begins with."""
     _, words = apart()
     if any(word in text for word in words for text in (region, name, department)):
-        return Origin(Unit(CORPS, _CORPS_NAME, CORPS))
+        return FormOrigin(Unit(CORPS, _CORPS_NAME, CORPS))
     for tokens in (split_region(region), leading_places(name)[0], leading_places(department)[0]):
         found = _from(tokens)
         if found.unit is not None:
             return found
-    return Origin()
+    return FormOrigin()
 
 
 def unit_named(text: str) -> Unit:
@@ -58,17 +58,19 @@ def unit_named(text: str) -> Unit:
     return unit
 
 
-def _from(tokens: Iterable[Token]) -> Origin:
+def _from(tokens: Iterable[RegionMention]) -> FormOrigin:
     """The unit and county that some places agree on; a county name that many provinces have tells nothing."""
     places = [token.places for token in tokens if token.inside and token.places]
     if not places or len({p.code[:2] for p in places[-1]}) != 1:
-        return Origin()
+        return FormOrigin()
     nearest = places[-1]
     county = nearest[0] if len(nearest) == 1 and nearest[0].level == "county" else None
-    return Origin(_unit(nearest[0]), county.code if county else "", county.name if county is not None else "")
+    return FormOrigin(
+        _unit(nearest[0]), county.code if county else "", county.name if county is not None else ""
+    )
 
 
-def _unit(place: Place) -> Unit:
+def _unit(place: Region) -> Unit:
     cities, _ = apart()
     for code, name in cities:
         if place.code.startswith(code[:4]):

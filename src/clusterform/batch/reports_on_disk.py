@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from clusterform.batch.job import Result, unpacked
+from clusterform.batch.job import JobResult, unpacked
 from clusterform.finding import FileReport
 
 _IN_MEMORY = 1 << 20
@@ -22,7 +22,7 @@ class ReportsOnDisk(Collection[FileReport]):
         weakref.finalize(self, self._file.close)
         self._places: dict[int, tuple[int, int, int]] = {}
 
-    def add(self, number: int, result: Result) -> None:
+    def add(self, number: int, result: JobResult) -> None:
         """Keeps a file's report and prose."""
         self._file.seek(0, 2)
         start = self._file.tell()

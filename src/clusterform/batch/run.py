@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from clusterform import time_limit
 from clusterform.batch.counted import counted
 from clusterform.batch.digest import Digest
-from clusterform.batch.discover import Called, Candidate, Left, discover, nothing_left
-from clusterform.batch.job import NoForm, Result, broken, examined, left_out, renamed, stopped, unpacked
+from clusterform.batch.discover import Candidate, Left, NameConfidence, discover, nothing_left
+from clusterform.batch.job import JobResult, NoForm, broken, examined, left_out, renamed, stopped, unpacked
 from clusterform.batch.reports_on_disk import ReportsOnDisk
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
@@ -53,7 +53,7 @@ class How:
 
 
 @record
-class Outcome:
+class RunOutcome:
     """What came of a run."""
 
     report: Report
@@ -70,7 +70,7 @@ def check_all(
     how: How,
     progress: Progress = lambda _done, _total: None,
     each: Each | None = None,
-) -> Outcome:
+) -> RunOutcome:
     """Checks every file named and every form below a folder. UsageError where there is nothing to check."""
     _refuse_wrong(checker.settings, how)
     found = discover(paths)
@@ -93,7 +93,7 @@ def check_all(
         unfinished=one.unfinished,
         unopened=sum(item.form for item in left),
     )
-    return Outcome(report, one.checked, tuple(left), digests)
+    return RunOutcome(report, one.checked, tuple(left), digests)
 
 
 def _refuse_wrong(settings: Settings, how: How) -> None:
@@ -116,7 +116,7 @@ def _with_evidence(candidates: Sequence[Candidate], settings: Settings) -> tuple
     evidence = settings.evidence
     if evidence is None:
         return tuple(candidates)
-    if len(candidates) == 1 and candidates[0].called is Called.ASKED_FOR:
+    if len(candidates) == 1 and candidates[0].called is NameConfidence.ASKED_FOR:
         return (replace(candidates[0], evidence=evidence),)
     from clusterform.batch.evidence_folders import inside  # noqa: PLC0415  (as above)
 
@@ -195,7 +195,7 @@ class _Run:
         if not self._here:
             self.progress(done, len(self.candidates))
 
-    def _results(self) -> Iterator[tuple[int, Result | NoForm]]:
+    def _results(self) -> Iterator[tuple[int, JobResult | NoForm]]:
         """Of every candidate: from the cache first, the others are checked."""
         tasks = []
         for number, candidate in enumerate(self.candidates):
@@ -206,7 +206,9 @@ class _Run:
                 tasks.append((number, candidate))
         yield from self._checked_here(tasks) if self._here else self._checked_by_workers(tasks)
 
-    def _checked_here(self, tasks: Sequence[tuple[int, Candidate]]) -> Iterator[tuple[int, Result | NoForm]]:
+    def _checked_here(
+        self, tasks: Sequence[tuple[int, Candidate]]
+    ) -> Iterator[tuple[int, JobResult | NoForm]]:
         """One after the other, none for longer than it may take in a worker."""
         for number, task in tasks:
             try:
@@ -220,7 +222,7 @@ class _Run:
 
     def _checked_by_workers(
         self, tasks: Sequence[tuple[int, Candidate]]
-    ) -> Iterator[tuple[int, Result | NoForm]]:
+    ) -> Iterator[tuple[int, JobResult | NoForm]]:
         from clusterform.batch.crew import Loss, processors, run_tasks  # noqa: PLC0415  (as above)
         from clusterform.batch.worker import Bounds  # noqa: PLC0415  (as above)
 
@@ -235,13 +237,13 @@ class _Run:
                 error = too_long(self._seconds) if result.kind == "time" else too_much_memory()
                 yield number, self._stopped(task, error)
 
-    def _stopped(self, task: Candidate, error: UnreadableError) -> Result:
+    def _stopped(self, task: Candidate, error: UnreadableError) -> JobResult:
         return stopped(self.checker, task, error, _digest(task.path))
 
     def _died(self, detail: str) -> str:
         return Text("worker.died", detail=detail)[self.checker.settings.language]
 
-    def _kept(self, number: int, candidate: Candidate) -> Result | None:
+    def _kept(self, number: int, candidate: Candidate) -> JobResult | None:
         if self._store is None or not self._store.active:
             return None
         from clusterform.batch.evidence_folders import state_of  # noqa: PLC0415  (as above)
@@ -255,7 +257,7 @@ class _Run:
         self._keys[number] = (key, digest)
         return self._store.get(key)
 
-    def _keep(self, number: int, result: Result | NoForm) -> None:
+    def _keep(self, number: int, result: JobResult | NoForm) -> None:
         path = self.candidates[number].path
         if isinstance(result, NoForm):
             self.left += left_out(path, result)
@@ -286,7 +288,7 @@ def _store(settings: Settings) -> Store:
     return Store(settings)
 
 
-def _numbered(settings: Settings) -> Callable[[tuple[int, Candidate]], Result | NoForm]:
+def _numbered(settings: Settings) -> Callable[[tuple[int, Candidate]], JobResult | NoForm]:
     """The worker's function: tasks go with their numbers."""
     checker = Checker(settings)
     with between_runs():

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusterform.batch.job import Result
+from clusterform.batch.job import JobResult
 from clusterform.settings import Settings
 from clusterform.snapshot import home, private
 
@@ -57,19 +57,19 @@ class Store:
         """Whether anything is kept."""
         return self._base is not None
 
-    def get(self, key: bytes) -> Result | None:
+    def get(self, key: bytes) -> JobResult | None:
         """The result of that key, where it is kept."""
         with suppress(Exception):
             if self._base is not None:
                 row = self._base.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
                 if row is not None:
                     result: Any = pickle.loads(row[0])  # noqa: S301  (from the user's own file, see above)
-                    if isinstance(result, Result):
+                    if isinstance(result, JobResult):
                         self._used.append((int(time.time()), key))
                         return result
         return None
 
-    def put(self, key: bytes, result: Result) -> None:
+    def put(self, key: bytes, result: JobResult) -> None:
         """Keeps a result."""
         with suppress(Exception):
             if self._base is not None:

@@ -6,28 +6,28 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from clusterform.causes.search import search
-from clusterform.causes.slip import Edit
-from clusterform.causes.system import Relation, System, relations_of
+from clusterform.causes.slip import Correction
+from clusterform.causes.system import PlacedRelation, System, relations_of
 from clusterform.causes.words import Speaker
 from clusterform.checks.reader import Reader
+from clusterform.fields import Address
 from clusterform.finding import Cause, Explained, Finding, Severity, Skipped
 from clusterform.forms.rule import Rule
 from clusterform.record import record
 
-Place = tuple[str, str | None]
-Told = Mapping[tuple[str, str | None, str | None], Finding]
+FindingsByPlace = Mapping[tuple[str, str | None, str | None], Finding]
 _GRAVEST = {severity: number for number, severity in enumerate(Severity)}
 
 
 @record
-class Result:
+class CauseReport:
     """What the causes change."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
-    cleared: Mapping[str, set[Place]]
+    cleared: Mapping[str, set[Address]]
     """Answers that an explained failure had put in doubt, by its code."""
-    doubted: Mapping[str, set[Place]]
+    doubted: Mapping[str, set[Address]]
     """Answers that an edit would change, by the codes of what it explains."""
 
 
@@ -37,15 +37,15 @@ def explained(
     findings: Sequence[Finding],
     language: str,
     weigh: Callable[[Rule], Severity],
-) -> Result:
+) -> CauseReport:
     """The findings with those that have one cause made one."""
     speaker = Speaker(reader, language)
     left, skipped = list(findings), []
-    cleared: defaultdict[str, set[Place]] = defaultdict(set)
-    doubted: defaultdict[str, set[Place]] = defaultdict(set)
+    cleared: defaultdict[str, set[Address]] = defaultdict(set)
+    doubted: defaultdict[str, set[Address]] = defaultdict(set)
     for explanation in explanations(rules, reader):
         spots = {_key(speaker, relation): relation for relation in explanation.relations}
-        told: Told = {key: f for f in left if (key := (f.rule, f.field, f.column)) in spots}
+        told: FindingsByPlace = {key: f for f in left if (key := (f.rule, f.field, f.column)) in spots}
         if not told:
             continue
         left = [f for f in left if (f.rule, f.field, f.column) not in told]
@@ -57,10 +57,10 @@ def explained(
                 skipped.append(Skipped(code, reason, spot.path, spot.column))
                 cleared[code].add((spot.path, spot.column))
             doubted[code].update((c.path, c.column) for edit in explanation.edits for c in edit.cells)
-    return Result(tuple(left), tuple(skipped), cleared, doubted)
+    return CauseReport(tuple(left), tuple(skipped), cleared, doubted)
 
 
-def _key(speaker: Speaker, relation: Relation) -> tuple[str, str | None, str | None]:
+def _key(speaker: Speaker, relation: PlacedRelation) -> tuple[str, str | None, str | None]:
     """How the finding of a relation's failure is told from others."""
     spot = relation.tie.spot
     return relation.rule.code, spot.path, speaker.spot(spot).column
@@ -69,12 +69,12 @@ def _key(speaker: Speaker, relation: Relation) -> tuple[str, str | None, str | N
 def _finding(
     speaker: Speaker,
     explanation: Explanation,
-    told: Told,
+    told: FindingsByPlace,
     weigh: Callable[[Rule], Severity],
 ) -> Finding:
     """The cause, with the code and severity of the gravest failure it explains, at the first cell edited."""
 
-    def weight(relation: Relation) -> Severity:
+    def weight(relation: PlacedRelation) -> Severity:
         finding = told.get(_key(speaker, relation))
         return finding.severity if finding is not None else weigh(relation.rule)
 
@@ -113,8 +113,8 @@ WORK = 600
 class Explanation:
     """Edits as good as each other, the first of them to be reported, and the failures that any of them explains."""
 
-    edits: tuple[Edit, ...]
-    relations: tuple[Relation, ...]
+    edits: tuple[Correction, ...]
+    relations: tuple[PlacedRelation, ...]
 
 
 def explanations(rules: Sequence[Rule], reader: Reader) -> list[Explanation]:

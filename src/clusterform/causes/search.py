@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from clusterform.causes.slip import UNITS, Edit, as_written, half_way, keeps_its_digits, slip, times_ten
-from clusterform.causes.system import Exhausted, Relation, System
-from clusterform.checks.formula import Cell
+from clusterform.causes.slip import UNITS, Correction, as_written, half_way, keeps_its_digits, slip, times_ten
+from clusterform.causes.system import Exhausted, PlacedRelation, System
+from clusterform.checks.formula import Operand
 from clusterform.figures import Interval
 
 LEAST = 2
@@ -16,12 +16,12 @@ NAMED = 3
 """Edits as good as each other that are named at most."""
 _ROUNDS = 12
 _REGIONS = 40
-Region = tuple[Interval, frozenset[int]]
+CandidateRange = tuple[Interval, frozenset[int]]
 
 
-def search(system: System) -> list[tuple[Edit, ...]]:
+def search(system: System) -> list[tuple[Correction, ...]]:
     """One group of equally good edits after the other, each on top of the first of those before."""
-    found: list[tuple[Edit, ...]] = []
+    found: list[tuple[Correction, ...]] = []
     try:
         for _ in range(_ROUNDS):
             best = _best(system)
@@ -34,9 +34,9 @@ def search(system: System) -> list[tuple[Edit, ...]]:
     return found
 
 
-def _best(system: System) -> tuple[Edit, ...]:
+def _best(system: System) -> tuple[Correction, ...]:
     """The edits with the best score, as far as the work lasts."""
-    best: list[Edit] = []
+    best: list[Correction] = []
     for cells, make in _candidates(system):
         hard, soft = _weight(r for r in system.touched(cells) if r.number in system.failed)
         if not _enough(hard, soft) or (best and (hard, soft, True) < best[0].score):
@@ -53,7 +53,7 @@ def _enough(hard: int, soft: int) -> bool:
     return hard > 0 and hard + soft >= LEAST
 
 
-def _weight(relations: Iterable[Relation]) -> tuple[int, int]:
+def _weight(relations: Iterable[PlacedRelation]) -> tuple[int, int]:
     hard = soft = 0
     for relation in relations:
         if relation.tie.soft:
@@ -63,12 +63,12 @@ def _weight(relations: Iterable[Relation]) -> tuple[int, int]:
     return hard, soft
 
 
-def _candidates(system: System) -> Iterator[tuple[tuple[Cell, ...], Iterator[Edit]]]:
+def _candidates(system: System) -> Iterator[tuple[tuple[Operand, ...], Iterator[Correction]]]:
     """The cells an edit would change, and the edits; those that can explain most come first."""
     failing = [r for r in system.failing() if not r.tie.soft]
     cells = list(dict.fromkeys(c for r in failing for c in r.tie.figures if c in system.editable))
     rows = {cell.path: system.row(cell.path) for cell in cells}
-    found: list[tuple[tuple[Cell, ...], Iterator[Edit]]] = [
+    found: list[tuple[tuple[Operand, ...], Iterator[Correction]]] = [
         ((cell,), _single(system, cell)) for cell in cells
     ]
     for row in rows.values():
@@ -81,13 +81,13 @@ def _candidates(system: System) -> Iterator[tuple[tuple[Cell, ...], Iterator[Edi
     return iter(sorted(found, key=lambda item: _promise(system, item[0]), reverse=True))
 
 
-def _promise(system: System, cells: tuple[Cell, ...]) -> tuple[int, int]:
+def _promise(system: System, cells: tuple[Operand, ...]) -> tuple[int, int]:
     return _weight(r for r in system.touched(cells) if r.number in system.failed)
 
 
-def _single(system: System, cell: Cell) -> Iterator[Edit]:
+def _single(system: System, cell: Operand) -> Iterator[Correction]:
     """One figure, whatever it should be."""
-    regions: list[Region] = [(system.bounds[cell], frozenset())]
+    regions: list[CandidateRange] = [(system.bounds[cell], frozenset())]
     touched = system.touched([cell])
     for relation in (r for r in reversed(touched) if r.number not in system.failed):
         ways = system.allowed(relation, cell)
@@ -116,9 +116,9 @@ def _single(system: System, cell: Cell) -> Iterator[Edit]:
             return
 
 
-def _scored(edit: Edit, got: frozenset[int], soft: set[int]) -> Edit:
+def _scored(edit: Correction, got: frozenset[int], soft: set[int]) -> Correction:
     hard = len(got - soft)
-    return Edit(
+    return Correction(
         edit.kind,
         edit.cells,
         edit.values,
@@ -131,33 +131,33 @@ def _scored(edit: Edit, got: frozenset[int], soft: set[int]) -> Edit:
     )
 
 
-def _exchanged(system: System, pair: tuple[Cell, ...]) -> Iterator[Edit]:
+def _exchanged(system: System, pair: tuple[Operand, ...]) -> Iterator[Correction]:
     """Two figures of a row, each in the other's place."""
     one, other = (system.figures[cell] for cell in pair)
     if one.value == other.value:
         return
     values = tuple(system.sheet.inputs[cell] for cell in reversed(pair))
     printed = tuple(f"{f.value:.{max(f.places, 0)}f}" for f in (other, one))
-    for edit in _tried(system, Edit("exchanged", pair, values, printed)):
+    for edit in _tried(system, Correction("exchanged", pair, values, printed)):
         if edit.hard >= LEAST:  # of two figures one is always the greater: a single bound proves nothing
             yield edit
 
 
-def _row_units(system: System, row: Sequence[Cell], kind: str) -> Iterator[Edit]:
+def _row_units(system: System, row: Sequence[Operand], kind: str) -> Iterator[Correction]:
     """A whole row in another unit, or two figures of it."""
     figures = [system.figures[cell] for cell in row]
     for power in (p for p in UNITS if all(keeps_its_digits(f, p) for f in figures)):
         values = tuple(times_ten(figure, power) for figure in figures)
         printed = tuple(as_written(figure.value.scaleb(power), figure) for figure in figures)
-        for edit in _tried(system, Edit(kind, tuple(row), values, printed, power=power)):
+        for edit in _tried(system, Correction(kind, tuple(row), values, printed, power=power)):
             half = system.sheet.edited({c: half_way(f, power) for c, f in zip(row, figures, strict=True)})
             if not all(system.holds(system.relations[n], half) for n in edit.explains):
                 yield edit
 
 
-def _tried(system: System, edit: Edit) -> Iterator[Edit]:
+def _tried(system: System, edit: Correction) -> Iterator[Correction]:
     """The edit with what it explains; nothing where it breaks a relation that holds."""
-    changes: Mapping[Cell, Interval] = dict(zip(edit.cells, edit.values, strict=True))
+    changes: Mapping[Operand, Interval] = dict(zip(edit.cells, edit.values, strict=True))
     if not all(values.meets(system.bounds[cell]) for cell, values in changes.items()):
         return
     sheet = system.sheet.edited(changes)

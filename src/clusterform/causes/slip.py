@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from clusterform.checks.formula import Cell
+from clusterform.checks.formula import Operand
 from clusterform.figures import PLACES, Figure, Interval, two_places
 from clusterform.record import record
 
@@ -20,12 +20,12 @@ _COARSE = 200
 
 
 @record
-class Edit:
+class Correction:
     """One edit that a person may have to make, and what it makes agree."""
 
     kind: str
     """exchanged, unit, row_unit, part_unit, sign, point, digit, or figure where it is no familiar slip."""
-    cells: tuple[Cell, ...]
+    cells: tuple[Operand, ...]
     values: tuple[Interval, ...]
     """What each cell then stands for."""
     expected: tuple[str | None, ...]
@@ -47,7 +47,7 @@ class Edit:
         return self.hard, self.soft, self.kind not in {"figure", "part_unit"}
 
 
-def slip(cell: Cell, figure: Figure, regions: Sequence[Interval]) -> Edit | None:
+def slip(cell: Operand, figure: Figure, regions: Sequence[Interval]) -> Correction | None:
     """The likeliest edit that writes there a figure of these regions; None where none can be written."""
     regions = _merged(regions)
     fits = [r for region in regions if (r := _written(region, figure)) is not None]
@@ -57,10 +57,10 @@ def slip(cell: Cell, figure: Figure, regions: Sequence[Interval]) -> Edit | None
         if isinstance(value, Decimal):
             if _fits(value, figure, regions):
                 printed = as_written(value, figure)
-                return Edit(kind, (cell,), (_standing(value, figure),), (printed,), tuple(fits), power)
+                return Correction(kind, (cell,), (_standing(value, figure),), (printed,), tuple(fits), power)
         else:
-            return Edit(kind, (cell,), (_around(value),), (None,), value, power)
-    return Edit("figure", (cell,), (_around(regions),), (only(fits, figure),), tuple(fits))
+            return Correction(kind, (cell,), (_around(value),), (None,), value, power)
+    return Correction("figure", (cell,), (_around(regions),), (only(fits, figure),), tuple(fits))
 
 
 def _around(regions: Sequence[Interval]) -> Interval:

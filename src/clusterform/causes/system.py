@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from clusterform.checks.formula import Cell
+from clusterform.checks.formula import Operand
 from clusterform.checks.reader import Reader
-from clusterform.checks.ties import EVERYTHING, Sheet, Tie, allowed, holds
+from clusterform.checks.ties import EVERYTHING, KnownIntervals, Tie, allowed, holds
 from clusterform.fields import Field
 from clusterform.figures import PLACES, Figure, Interval
 from clusterform.forms.rule import Rule
@@ -16,7 +16,7 @@ from clusterform.record import record
 
 
 @record
-class Relation:
+class PlacedRelation:
     """One relation at one place, and the rule that asks for it."""
 
     number: int
@@ -33,33 +33,33 @@ class System:
 
     def __init__(self, relations: Sequence[tuple[Rule, Tie]], reader: Reader, work: int) -> None:
         self.work = work
-        self.relations = [Relation(number, rule, tie) for number, (rule, tie) in enumerate(relations)]
-        self.figures: dict[Cell, Figure] = {}
+        self.relations = [PlacedRelation(number, rule, tie) for number, (rule, tie) in enumerate(relations)]
+        self.figures: dict[Operand, Figure] = {}
         for relation in self.relations:
             self.figures.update(relation.tie.figures)
         self.editable = {c for c in self.figures if reader.answer(c.path, c.column).decimal is not None}
         """无 that counts as nothing is no figure to correct; nor is one that an edit has corrected already."""
         self._order = {
-            path: [Cell(path, column) for column, _ in reader.form.places(path)]
+            path: [Operand(path, column) for column, _ in reader.form.places(path)]
             for path in dict.fromkeys(cell.path for cell in self.figures)
         }
         self.bounds = {cell: _bounds(reader.field(cell.path)) for cell in self.editable}
-        self.sheet = Sheet(
+        self.sheet = KnownIntervals(
             {cell: figure.interval for cell, figure in self.figures.items()},
             {cell: figure.declared for cell, figure in self.figures.items()},
         )
-        self.at: Mapping[Cell, list[Relation]] = defaultdict(list)
+        self.at: Mapping[Operand, list[PlacedRelation]] = defaultdict(list)
         for relation in self.relations:
             for cell in relation.tie.figures:
                 self.at[cell].append(relation)
         self.failed: set[int] = {r.number for r in self.relations if not self.holds(r, self.sheet)}
 
-    def holds(self, relation: Relation, sheet: Sheet) -> bool:
+    def holds(self, relation: PlacedRelation, sheet: KnownIntervals) -> bool:
         """Whether the relation holds on that sheet."""
         self._count()
         return holds(relation.tie, sheet)
 
-    def allowed(self, relation: Relation, cell: Cell) -> list[Interval]:
+    def allowed(self, relation: PlacedRelation, cell: Operand) -> list[Interval]:
         """The figures that may be written in the cell for the relation to hold; each stands for what rounds to it."""
         self._count()
         half = Decimal(0) if self.figures[cell].counted else PLACES / 2
@@ -70,20 +70,20 @@ class System:
             raise Exhausted
         self.work -= 1
 
-    def touched(self, cells: Iterable[Cell]) -> list[Relation]:
+    def touched(self, cells: Iterable[Operand]) -> list[PlacedRelation]:
         """The relations that stand on any of the cells; those that fail come first."""
         numbers = {r.number: r for cell in cells for r in self.at[cell]}
         return sorted(numbers.values(), key=lambda r: (r.number not in self.failed, r.number))
 
-    def row(self, path: str) -> list[Cell]:
+    def row(self, path: str) -> list[Operand]:
         """The figures of one row, in the order of its columns."""
         return [cell for cell in self._order[path] if cell in self.figures]
 
-    def failing(self) -> list[Relation]:
+    def failing(self) -> list[PlacedRelation]:
         """The relations that fail as things stand."""
         return [r for r in self.relations if r.number in self.failed]
 
-    def edit(self, changes: Mapping[Cell, Interval]) -> None:
+    def edit(self, changes: Mapping[Operand, Interval]) -> None:
         """Takes an edit as made: what is looked for next comes on top of it."""
         self.sheet = self.sheet.edited(changes)
         self.editable.difference_update(changes)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusterform.causes.slip import Edit
-from clusterform.causes.system import Relation
+from clusterform.causes.slip import Correction
+from clusterform.causes.system import PlacedRelation
 from clusterform.checks.amounts import read_amount
-from clusterform.checks.formula import Cell
-from clusterform.checks.reader import Reader, Words
+from clusterform.checks.formula import Operand
+from clusterform.checks.reader import BilingualText, Reader
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
-from clusterform.finding import Spot
+from clusterform.finding import RelatedAnswer
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
@@ -22,16 +22,16 @@ _NAMED = 6
 class Texts(Definition):
     """rules/causes.yaml."""
 
-    scales: dict[str, dict[str, Words]]
-    frame: Words
-    edits: dict[str, Words]
-    range: Words
-    or_: Words
-    others: Words
-    other: Words
-    other_exchanged: Words
-    more: Words
-    skipped: Words
+    scales: dict[str, dict[str, BilingualText]]
+    frame: BilingualText
+    edits: dict[str, BilingualText]
+    range: BilingualText
+    or_: BilingualText
+    others: BilingualText
+    other: BilingualText
+    other_exchanged: BilingualText
+    more: BilingualText
+    skipped: BilingualText
 
 
 @kept
@@ -49,7 +49,7 @@ class Speaker:
         self.language = language
         self.texts = texts()
 
-    def message(self, edits: Sequence[Edit], explained: Sequence[Relation]) -> str:
+    def message(self, edits: Sequence[Correction], explained: Sequence[PlacedRelation]) -> str:
         """The finding's message."""
         first, *rest = edits
         cell = first.cells[0]
@@ -67,33 +67,33 @@ class Speaker:
             }
         )
 
-    def skipped(self, edit: Edit) -> str:
+    def skipped(self, edit: Correction) -> str:
         """Why an explained failure is not said by itself."""
         return self._in(self.texts.skipped).format(name=self._name(edit.cells[0]))
 
-    def spot(self, cell: Cell) -> Spot:
+    def spot(self, cell: Operand) -> RelatedAnswer:
         """The cell as a finding names it."""
         field = self.form.field(cell.path)
-        return Spot(cell.path, field.label, field.column_label(cell.column) or cell.column)
+        return RelatedAnswer(cell.path, field.label, field.column_label(cell.column) or cell.column)
 
-    def shown(self, cell: Cell) -> str:
+    def shown(self, cell: Operand) -> str:
         """What the form shows there."""
         return self.form.answer(cell.path, cell.column).text
 
-    def expected(self, edit: Edit) -> tuple[str | None, ...]:
+    def expected(self, edit: Correction) -> tuple[str | None, ...]:
         """What each cell would show, in the unit that is typed there."""
         return tuple(
             text if text is None else text + self._typed_unit(cell)
             for cell, text in zip(edit.cells, edit.expected, strict=True)
         )
 
-    def _typed_unit(self, cell: Cell) -> str:
+    def _typed_unit(self, cell: Operand) -> str:
         if self.form.field(cell.path).unit:
             return ""
         amount = read_amount(self.form.answer(cell.path, cell.column))
         return amount.unit if amount is not None else ""
 
-    def _edit(self, edit: Edit) -> str:
+    def _edit(self, edit: Correction) -> str:
         cell = edit.cells[0]
         unit = self.form.field(cell.path).unit
         scale = self.texts.scales.get(unit, {}).get(str(edit.power))
@@ -112,7 +112,7 @@ class Speaker:
         }
         return self._in(self.texts.edits[kind]).format_map(facts)
 
-    def _value(self, edit: Edit) -> str:
+    def _value(self, edit: Correction) -> str:
         """The one figure expected, or the range it must lie in."""
         one = self.expected(edit)[0]
         if one is not None:
@@ -121,7 +121,7 @@ class Speaker:
         ranges = (f"{r.low:f}" if r.low == r.high else form.format(low=r.low, high=r.high) for r in edit.fits)
         return self._in(self.texts.or_).join(dict.fromkeys(ranges))
 
-    def _other(self, edit: Edit) -> str:
+    def _other(self, edit: Correction) -> str:
         cell = edit.cells[0]
         if edit.kind == "exchanged":
             words, second = self.texts.other_exchanged, self._head(edit.cells[-1])
@@ -134,7 +134,7 @@ class Speaker:
         }
         return self._in(self.texts.other).format_map(facts)
 
-    def _place(self, relation: Relation, edit: Edit) -> str:
+    def _place(self, relation: PlacedRelation, edit: Correction) -> str:
         """Where a failure is said; what the failure is, where that is the figure itself."""
         spot = relation.tie.spot
         if spot in edit.cells:
@@ -143,11 +143,11 @@ class Speaker:
             return f"{title} {head}" if head else title
         return f"“{self._name(spot)}”"
 
-    def _name(self, cell: Cell) -> str:
+    def _name(self, cell: Operand) -> str:
         return self.form.name(cell.path, cell.column)
 
-    def _head(self, cell: Cell) -> str:
+    def _head(self, cell: Operand) -> str:
         return self.form.field(cell.path).column_label(cell.column) or self._name(cell)
 
-    def _in(self, words: Words) -> str:
+    def _in(self, words: BilingualText) -> str:
         return str(getattr(words, self.language))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
-from clusterform.checks.check import Check, Place, RowsCheck, Scope, places_of
-from clusterform.checks.names import Row
+from clusterform.checks.check import Check, RowsCheck, Scope, places_of
+from clusterform.checks.names import RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
-from clusterform.fields import Kind
+from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.record import record
@@ -24,7 +24,7 @@ class BlankPart:
 
     section: int | None
     """None: the whole form."""
-    places: tuple[Place, ...]
+    places: tuple[Address, ...]
     """What had to be answered there, in the form's order."""
 
 
@@ -48,9 +48,9 @@ def _found(form: Reader) -> tuple[BlankPart, ...]:
     return tuple(part for part in blank if len(part.places) >= _FEWEST)
 
 
-def _asked(form: Reader) -> dict[int, tuple[Place, ...]]:
+def _asked(form: Reader) -> dict[int, tuple[Address, ...]]:
     """What must be answered in each part, of the rows that were found; none where most of the part was not."""
-    asked: dict[int, list[Place]] = {}
+    asked: dict[int, list[Address]] = {}
     for item in form.form.fields.values():
         # A formula is asked for only where there is a figure to explain.
         if item.required and item.kind is not Kind.FORMULA:
@@ -90,7 +90,7 @@ class BlankAnswer(Scope, kind="blank_answer"):
 
     parts: bool = False
 
-    def places(self, form: Reader) -> Iterator[Place | BlankPart]:
+    def places(self, form: Reader) -> Iterator[Address | BlankPart]:
         """Every required answer that is written, but for those of a part that is blank as a whole."""
         parts = blank_parts(form) if self.parts else ()
         yield from parts
@@ -99,7 +99,7 @@ class BlankAnswer(Scope, kind="blank_answer"):
             p for p in places_of(self, form, *_WRITTEN) if form.field(p[0]).required and p not in said
         )
 
-    def judge(self, form: Reader, place: Place | BlankPart) -> Hit | None:
+    def judge(self, form: Reader, place: Address | BlankPart) -> Hit | None:
         """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""
         if isinstance(place, BlankPart):
             return _whole(form, place)
@@ -161,15 +161,15 @@ class FormulaGiven(Check, kind="formula_given"):
     The field of the formula, the row of figures, and words by which an evidence line gives the formula.
     """
 
-    formula: Row
-    figures: Row
+    formula: RowName
+    figures: RowName
     words: tuple[str, ...]
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """The formula, where the form has it."""
         return iter(((self.formula, None),) if form.has(self.formula) and form.has(self.figures) else ())
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """Without any figure there is nothing to explain; a formula put in as a picture is a person's to read."""
         answer = form.sure(*place)
         drawn = answer.state is State.FILLED and not answer.text

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from clusterform.answers import CountNames, State, TicksAnswer
-from clusterform.checks.check import Check, Place, RowCheck, Scope, places_of
-from clusterform.checks.names import Names, Row
+from clusterform.checks.check import Check, RowCheck, Scope, places_of
+from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
-from clusterform.fields import Kind
+from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.text import fold
@@ -21,7 +21,7 @@ class OptionChosen(RowCheck, kind="option_chosen"):
     `option` is the key that is reported when it is the one ticked.
     """
 
-    option: Annotated[str, Names("option", of="field")]
+    option: Annotated[str, NameOf("option", of="field")]
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """Whether that option is the one ticked."""
@@ -39,13 +39,13 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
     """
 
     group: Literal["choice", "choices"]
-    several: tuple[Row, ...] = ()
+    several: tuple[RowName, ...] = ()
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """Every required group of boxes."""
         return (p for p in places_of(self, form, Kind(self.group)) if form.field(p[0]).required)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """A box that cannot be read for certain is a person's to decide."""
         answer = form.sure(*place)
         ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
@@ -75,8 +75,8 @@ class BoxCount(Check, kind="box_count"):
     Variants: `no_count` ticked without any, `no_tick` the reverse; both take {boxes} {option} {count}.
     """
 
-    boxes: Row
-    pairs: dict[Annotated[str, Names("option", of="boxes")], Row]
+    boxes: RowName
+    pairs: dict[Annotated[str, NameOf("option", of="boxes")], RowName]
 
     def places(self, form: Reader) -> Iterator[tuple[str, str]]:
         """Each pair that this form has."""
@@ -118,8 +118,8 @@ class BoxFigure(Check, kind="box_figure"):
     Variants: `no_figure` a yes or no about nothing, `not_applicable` the reverse; both take {figure} {shown}.
     """
 
-    pairs: dict[Row, Row]
-    neither: Annotated[str, Names("option", of="pairs")] = "not_applicable"
+    pairs: dict[RowName, RowName]
+    neither: Annotated[str, NameOf("option", of="pairs")] = "not_applicable"
 
     def places(self, form: Reader) -> Iterator[tuple[str, str]]:
         """Each pair that this form has."""
@@ -160,7 +160,7 @@ class Unexplained(RowCheck, kind="unexplained"):
     `anywhere`: so does a line of the form itself that holds one of these and has its text with it.
     """
 
-    option: Annotated[str, Names("option", of="field")]
+    option: Annotated[str, NameOf("option", of="field")]
     words: tuple[str, ...]
     anywhere: tuple[str, ...] = ()
 

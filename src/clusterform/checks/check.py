@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, ClassVar, Protocol
 
 from clusterform.answers import FilledForm
-from clusterform.checks.names import Names, Row
+from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.ties import Tie
 from clusterform.definition import Definition
-from clusterform.fields import Field, Kind
+from clusterform.fields import Address, Field, Kind
 
 _PACKAGES = ("clusterform.checks", "clusterform.batch.checks")
 """Where the kinds stand: those of a form, and those of a folder, which stand with what they see of its forms."""
@@ -64,7 +64,7 @@ class Check(Definition):
 class RowCheck(Check):
     """A check of one row, where the form has it."""
 
-    field: Row
+    field: RowName
 
     def places(self, form: Reader) -> Iterable[Any]:
         """The row."""
@@ -74,7 +74,7 @@ class RowCheck(Check):
 class RowsCheck(Check):
     """A check of several rows, each where the form has it."""
 
-    fields: tuple[Row, ...]
+    fields: tuple[RowName, ...]
 
     def places(self, form: Reader) -> Iterable[Any]:
         """Each of the rows."""
@@ -84,7 +84,7 @@ class RowsCheck(Check):
 class CellsCheck(RowsCheck):
     """A check of some columns of several rows."""
 
-    columns: tuple[Annotated[str, Names("column", of="fields")], ...]
+    columns: tuple[Annotated[str, NameOf("column", of="fields")], ...]
 
     def places(self, form: Reader) -> Iterable[tuple[str, str]]:
         """Path and column of each cell, in the form's order."""
@@ -102,15 +102,12 @@ def kinds() -> dict[str, type[Check]]:
     return dict(_KINDS)
 
 
-Place = tuple[str, str | None]
-
-
 class Scope(Check):
     """A check of every answer of some kinds of field, but for what a rule leaves to other rules."""
 
     looks_at: ClassVar[tuple[Kind, ...]] = ()
     without_sections: tuple[int, ...] = ()
-    without_fields: tuple[Row, ...] = ()
+    without_fields: tuple[RowName, ...] = ()
     without_kinds: tuple[Kind, ...] = ()
 
     def places(self, form: Reader) -> Iterable[Any]:
@@ -118,7 +115,7 @@ class Scope(Check):
         return places_of(self, form, *self.looks_at)
 
 
-def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Place]:
+def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Address]:
     """Every answer of the fields of these kinds within the scope."""
     asked = frozenset(kind for kind in kinds if kind not in scope.without_kinds)
     for item, places in form.shared(("places", asked), lambda _: _places_of_kinds(form, asked)):
@@ -126,12 +123,12 @@ def places_of(scope: Scope, form: Reader, *kinds: Kind) -> Iterator[Place]:
             yield from places
 
 
-def _places_of_kinds(form: Reader, kinds: frozenset[Kind]) -> list[tuple[Field, list[Place]]]:
+def _places_of_kinds(form: Reader, kinds: frozenset[Kind]) -> list[tuple[Field, list[Address]]]:
     """Each field of these kinds with its places; many rules look at the same."""
     return [(item, places) for item, places in form.shared("places", _all_places) if item.kind in kinds]
 
 
-def _all_places(form: FilledForm) -> list[tuple[Field, list[Place]]]:
+def _all_places(form: FilledForm) -> list[tuple[Field, list[Address]]]:
     """Each field with its places: its columns, or the one answer it takes."""
     return [
         (item, [(item.path, column.key) for column in item.columns] or [(item.path, None)])

@@ -24,19 +24,19 @@ from clusterform.checks.check import RowCheck
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.formula import (
     Apply,
-    Cell,
+    Constant,
     Node,
-    Number,
+    Operand,
     bind,
     cells,
     parse,
 )
-from clusterform.checks.names import Formula, LimitName, Names, Row
+from clusterform.checks.names import Formula, LimitName, NameOf, RowName
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.sides import Side, not_positive, side_of
 from clusterform.checks.thresholds import bound, in_words, sources, threshold, weight
-from clusterform.checks.ties import Clause, Tie, Way, at_most, make_tie
+from clusterform.checks.ties import Alternatives, TargetFormula, Tie, at_most, make_tie
 from clusterform.definition import Definition, MisfitError
 from clusterform.fields import Kind
 from clusterform.figures import Figure
@@ -44,7 +44,7 @@ from clusterform.finding import Severity
 from clusterform.messages import Fact, Text
 from clusterform.record import record
 
-Column = str | None
+ColumnKey = str | None
 
 
 class Otherwise(Definition):
@@ -65,7 +65,7 @@ class Compare(RowCheck, kind="compare"):
     {to} and {steps} for the years reported.
     """
 
-    at: Annotated[str, Names("column", of="field")] = ""
+    at: Annotated[str, NameOf("column", of="field")] = ""
     """"" for a row of one answer, each for every reported year, last for the latest, else a column's key."""
     left: Formula = ""
     limit: LimitName = ""
@@ -86,7 +86,7 @@ class Compare(RowCheck, kind="compare"):
     """The row may hold another quantity: judged only where the two are of one size."""
     edge: bool = False
     """Whether a figure exactly on the threshold is worth a warning, said by the variant `edge`."""
-    repeats: Row = ""
+    repeats: RowName = ""
     """A row of one answer: where it holds the same figure and is in doubt already, nothing is said again."""
     certain: Decimal | None = None
     """It cannot well be, and is no rule of the form: an error only where it is beyond by so many times."""
@@ -101,7 +101,7 @@ class Compare(RowCheck, kind="compare"):
         if len(given) != 1:
             raise MisfitError.of(Text("misfit.compare"))
 
-    def places(self, form: Reader) -> Iterable[Column]:
+    def places(self, form: Reader) -> Iterable[ColumnKey]:
         """The columns to look at, where the form has all the rows."""
         if not all(map(form.has, self._rows)):
             return ()
@@ -119,7 +119,7 @@ class Compare(RowCheck, kind="compare"):
         """Whether it says so."""
         return self.relation
 
-    def judge(self, form: Reader, column: Column) -> Hit | None:
+    def judge(self, form: Reader, column: ColumnKey) -> Hit | None:
         """Whether the comparison fails, and nothing else will do."""
         if self.equals:
             return _unequal(self, form, column)
@@ -131,15 +131,15 @@ class Compare(RowCheck, kind="compare"):
             try:
                 clause = _clause(self, form, column)
                 if clause:
-                    yield make_tie(form, Cell(self.field, column), clause, none_is_zero=self.none_is_zero)
+                    yield make_tie(form, Operand(self.field, column), clause, none_is_zero=self.none_is_zero)
             except Unknown:
                 continue
 
 
-def _clause(check: Compare, form: Reader, column: Column) -> Clause:
+def _clause(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
     if check.limit:
         limit, own = form.limits[check.limit], bind(parse(check.left or check.field), form, column)
-        sides = own, Number(limit.value)
+        sides = own, Constant(limit.value)
         return at_most(*sides) if limit.word in {"at_most", "less_than"} else at_most(*reversed(sides))
     return _ways(check, form, column) if check.equals else _order(check, form, column)
 
@@ -164,7 +164,7 @@ class _Way:
         return enough and self.limit.holds(self.value)
 
 
-def _missed(check: Compare, form: Reader, column: Column) -> Hit | None:
+def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     """Missed where all that would do is known, and none of it holds."""
     ways = [_way(check, form, column, "left", check.left or check.field, check.limit)]
     for name, way in check.otherwise.items():
@@ -201,7 +201,7 @@ def _missed(check: Compare, form: Reader, column: Column) -> Hit | None:
     )
 
 
-def _way(check: Compare, form: Reader, column: Column, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917
+def _way(check: Compare, form: Reader, column: ColumnKey, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917
     node = bind(parse(text), form, column)
     return _Way(name, node, form.limits[limit], *_so_far(check, form, node))
 
@@ -232,7 +232,7 @@ def _bare(answer: Answer) -> dict[str, str]:
 # --- at least, or at most, what others of the form come to
 
 
-def _beyond(check: Compare, form: Reader, column: Column) -> Hit | None:
+def _beyond(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     """Which of the two sides should be the greater is said by the check."""
     left, right = _both(check, form, column)
     step = _step(check, form, column, left, right)
@@ -259,18 +259,18 @@ def _beyond(check: Compare, form: Reader, column: Column) -> Hit | None:
         facts=facts,
         variant=check.variant,
         severity=Severity.ERROR if certain else check.severity,
-        taints=tuple((c.path, c.column) for c in cells(left.node) if c != Cell(check.field, column)),
+        taints=tuple((c.path, c.column) for c in cells(left.node) if c != Operand(check.field, column)),
     )
 
 
-def _order(check: Compare, form: Reader, column: Column) -> Clause:
+def _order(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
     """That the one side is no more than the other, in one unit."""
     if not _comparable(check, form):
         return ()
     left, right = (bind(parse(text), form, column) for text in _texts(check))
     if _is_target(check, form):
         step = _step(check, form, column, *_both(check, form, column))
-        left = Apply("*", left, Number(Decimal(1).scaleb(step)))
+        left = Apply("*", left, Constant(Decimal(1).scaleb(step)))
     return at_most(left, right) if check.at_most else at_most(right, left)
 
 
@@ -278,7 +278,7 @@ def _texts(check: Compare) -> tuple[str, str]:
     return check.left or check.field, check.at_most or check.at_least
 
 
-def _both(check: Compare, form: Reader, column: Column) -> tuple[Side, Side]:
+def _both(check: Compare, form: Reader, column: ColumnKey) -> tuple[Side, Side]:
     left, right = (bind(parse(text), form, column) for text in _texts(check))
     less, more = (left, right) if check.at_most else (right, left)
     lesser = side_of(form, less, rate=check.rate, none_is_zero=check.none_is_zero)
@@ -286,7 +286,7 @@ def _both(check: Compare, form: Reader, column: Column) -> tuple[Side, Side]:
     return (lesser, greater) if check.at_most else (greater, lesser)
 
 
-def _step(check: Compare, form: Reader, column: Column, left: Side, right: Side) -> int:
+def _step(check: Compare, form: Reader, column: ColumnKey, left: Side, right: Side) -> int:
     """The power of ten that leads to the other side's unit. Only targets are written with units of their own."""
     if not _is_target(check, form):
         return 0
@@ -310,15 +310,15 @@ def _comparable(check: Compare, form: Reader) -> bool:
 # --- the same as one of several figures of the form
 
 
-def _unequal(check: Compare, form: Reader, column: Column) -> Hit | None:
+def _unequal(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     """Unlike only where each of them can be had and none fits."""
     own = amount_at(form, check.field, column, change=check.rate)
     nodes = [bind(parse(text), form, column) for text in check.equals.values()]
-    shown = [node for node in nodes if isinstance(node, Cell)]
+    shown = [node for node in nodes if isinstance(node, Operand)]
     levels = [(level, figure) for cell in shown for level, figure in _levels(form, own, cell)]
     if any(same_figure(level, figure) for level, figure in levels):
         return None
-    if any(_computed(form, node, own) for node in nodes if not isinstance(node, Cell)):
+    if any(_computed(form, node, own) for node in nodes if not isinstance(node, Operand)):
         return None
     for cell in shown:
         if form.answer(cell.path, cell.column).decimal is None:
@@ -338,22 +338,25 @@ def _unequal(check: Compare, form: Reader, column: Column) -> Hit | None:
     )
 
 
-def _ways(check: Compare, form: Reader, column: Column) -> Clause:
+def _ways(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
     """That the figure is one of the others, in its own unit; none where they may be two quantities."""
-    own, cell = amount_at(form, check.field, column, change=check.rate), Cell(check.field, column)
-    ways: list[Way] = []
+    own, cell = amount_at(form, check.field, column, change=check.rate), Operand(check.field, column)
+    ways: list[TargetFormula] = []
     for node in (bind(parse(text), form, column) for text in check.equals.values()):
-        if not isinstance(node, Cell):
-            ways.append(Way(node, cell))
+        if not isinstance(node, Operand):
+            ways.append(TargetFormula(node, cell))
             continue
         figure = form.figure(node.path, node.column)
         steps = ways_to_read(own, Amount(figure, form.field(node.path).unit))
         if not check.alike or any(of_one_size(scaled(own.figure, s).value, figure.value) for s in steps):
-            ways += [Way(Apply("*", node, Number(Decimal(1).scaleb(-s))), cell, copied=True) for s in steps]
+            ways += [
+                TargetFormula(Apply("*", node, Constant(Decimal(1).scaleb(-s))), cell, copied=True)
+                for s in steps
+            ]
     return tuple(ways)
 
 
-def _levels(form: Reader, own: Amount, cell: Cell) -> list[tuple[Figure, Figure]]:
+def _levels(form: Reader, own: Amount, cell: Operand) -> list[tuple[Figure, Figure]]:
     """The amount in the other figure's unit, as often as there are ways to read it, and that figure."""
     figure = figure_of(form.answer(cell.path, cell.column))
     if figure is None:
@@ -373,12 +376,12 @@ def _computed(form: Reader, node: Node, own: Amount) -> bool:
 # --- what the message shows
 
 
-def _further(check: Compare, form: Reader, column: Column) -> dict[str, str]:
+def _further(check: Compare, form: Reader, column: ColumnKey) -> dict[str, str]:
     """The figures that the check names, as they stand there or to two places, and the years reported."""
     years = form.reported()
     facts = {"from": years[0], "to": years[-1], "steps": str(int(years[-1]) - int(years[0]))}
     for name, text in {**check.equals, **check.facts}.items():
         node = bind(parse(text), form, column)
         side = side_of(form, node, rate=check.rate)
-        facts[name] = f"{side.value:f}" if isinstance(node, Cell) else printed(side.value)
+        facts[name] = f"{side.value:f}" if isinstance(node, Operand) else printed(side.value)
     return facts

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from clusterform.checks.check import Check
 from clusterform.checks.formula import as_printed, show
 from clusterform.checks.reader import Hit, Reader
-from clusterform.checks.relation import Computed, Instance, Reading, Relation
+from clusterform.checks.relation import Computation, Computed, Instance, Relation
 from clusterform.checks.ties import Tie
 from clusterform.figures import HUNDRED, printable, two_places
 from clusterform.finding import Severity
@@ -73,7 +73,7 @@ def _variant(form: Reader, place: Instance) -> tuple[str | None, dict[str, Fact]
     return ("fraction" if _hundredfold(form, place, relation.readings) else None), {}
 
 
-def _hundredfold(form: Reader, place: Instance, readings: Sequence[Reading]) -> bool:
+def _hundredfold(form: Reader, place: Instance, readings: Sequence[Computation]) -> bool:
     """Whether a row of per cents holds a hundredth of what these give: 0.0335 for 3.35.
 
     Its digits must be enough to tell: 0.01 is a hundredth of too much.

@@ -6,10 +6,10 @@ import re
 from datetime import date
 
 from clusterform.answers import EMPTY, State
-from clusterform.checks.check import Place, RowCheck, Scope
-from clusterform.checks.names import Row
+from clusterform.checks.check import RowCheck, Scope
+from clusterform.checks.names import RowName
 from clusterform.checks.reader import Hit, Reader
-from clusterform.fields import Kind
+from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
 from clusterform.text import narrow
@@ -35,7 +35,7 @@ class DateGiven(Scope, kind="date_given"):
 
     looks_at = (Kind.DATE,)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """The printed 年 月 日 alone is a blank, which is not said here. A day may be left open, the month may not."""
         answer = form.sure(*place)
         if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
@@ -84,7 +84,7 @@ class SignOff(RowCheck, kind="sign_off"):
     `after`: looked at only where that answer is filled; an opinion not yet given has no seal and date.
     """
 
-    after: Row = ""
+    after: RowName = ""
     mailing: Severity | None = None
     """How much it weighs once the folder is about to go out."""
 

@@ -12,7 +12,7 @@ from clusterform.checks.check import Check
 from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, key_of
 from clusterform.claims.codes import printed
-from clusterform.claims.matching import Match, Matched, names_something
+from clusterform.claims.matching import LineMatch, MatchedLines, names_something
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.fields import Field
 from clusterform.finding import Location, Severity
@@ -35,7 +35,7 @@ class EvidenceMissing(Check, kind="evidence_missing"):
 
         A line of which it is in doubt what it belongs to is another rule's to report, and may be this claim's.
         """
-        matched = reader.shared("evidence", Matched.of)
+        matched = reader.shared("evidence", MatchedLines.of)
         due = [c for c in matched.known if c.asked]
         proven = {key_of(c) for line, match in matched.lines if line.given for c in match.claims}
         if reader.form.evidence is None or matched.titles_only:
@@ -78,7 +78,7 @@ class EvidenceMissing(Check, kind="evidence_missing"):
 
 def _empty_line(reader: Reader, claim: Claim) -> EvidenceLine | None:
     """The line that belongs to it and names no material."""
-    lines = reader.shared("evidence", Matched.of).lines
+    lines = reader.shared("evidence", MatchedLines.of).lines
     empty = (line for line, match in lines if line.empty and key_of(claim) in map(key_of, match.claims))
     return next(empty, None)
 
@@ -88,7 +88,7 @@ def _box(reader: Reader, place: Claim) -> Location | None:
     return ticks.boxes.get(place.option or "") if isinstance(ticks, TicksAnswer) else None
 
 
-Line = tuple[EvidenceLine, Match]
+MatchedLine = tuple[EvidenceLine, LineMatch]
 """A line of the list and what it fits."""
 _NAMED = 4
 """So many boxes and rows are named; of the rest the number."""
@@ -102,12 +102,12 @@ class EvidenceStray(Check, kind="evidence_stray"):
 
     words: tuple[str, ...] = ()
 
-    def places(self, reader: Reader) -> Iterator[Line]:
+    def places(self, reader: Reader) -> Iterator[MatchedLine]:
         """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for.
 
         Of a list that tells of no line what it is for nothing is said: a person compares it whole.
         """
-        matched = reader.shared("evidence", Matched.of)
+        matched = reader.shared("evidence", MatchedLines.of)
         if matched.titles_only:
             return
         lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
@@ -115,11 +115,14 @@ class EvidenceStray(Check, kind="evidence_stray"):
         for line, match in lines:
             if match.doubt == "several":
                 wanting = [c for c in match.claims if c.asked and key_of(c) not in proven]
-                yield line, Match(tuple(wanting), "several") if len(wanting) > 1 else Match(match.claims)
+                yield (
+                    line,
+                    LineMatch(tuple(wanting), "several") if len(wanting) > 1 else LineMatch(match.claims),
+                )
             else:
                 yield line, match
 
-    def judge(self, reader: Reader, place: Line) -> Hit | None:
+    def judge(self, reader: Reader, place: MatchedLine) -> Hit | None:
         """A line that fits anything ticked or not zero is right, and so is one for a row that asks for none.
 
         What is blank or missing is another rule's to report, and its evidence may well be due.
@@ -174,15 +177,15 @@ def _asked_in_words(params: EvidenceStray, line: EvidenceLine) -> bool:
     return any(fold(word) in text for word in params.words)
 
 
-Place = tuple[Claim, tuple[EvidenceFile, ...]]
+ClaimWithFiles = tuple[Claim, tuple[EvidenceFile, ...]]
 
 
 class EvidenceRows(Check, kind="evidence_rows"):
     """A list handed in as a table holds another number of entries than the form says."""
 
-    def places(self, reader: Reader) -> Iterator[Place]:
+    def places(self, reader: Reader) -> Iterator[ClaimWithFiles]:
         """Each row that asks for a list, with the tables given for it and for nothing else."""
-        matched = reader.shared("evidence", Matched.of)
+        matched = reader.shared("evidence", MatchedLines.of)
         tables: dict[tuple[str, str | None], dict[str, EvidenceFile]] = {}
         for line, match in matched.lines:
             found = match.sure if any(file.rows for file in line.files) else ()
@@ -193,7 +196,7 @@ class EvidenceRows(Check, kind="evidence_rows"):
             if claim.option is None and claim.asked and held:
                 yield claim, tuple(held.values())
 
-    def judge(self, reader: Reader, place: Place) -> Hit | None:
+    def judge(self, reader: Reader, place: ClaimWithFiles) -> Hit | None:
         """Any honest way of counting, on the form or in the list, may be the right one."""
         claim, files = place
         figures = _figures(reader, claim)

@@ -11,17 +11,17 @@ import heapq
 from collections import Counter
 from decimal import Decimal
 
-from clusterform.checks.formula import Apply, Cell, Node, Number, Root, Values, cells, evaluate
+from clusterform.checks.formula import Apply, Constant, Node, Operand, Root, ValueOf, cells, evaluate
 from clusterform.figures import Interval
 
 _NEAR = Decimal("1E-10")
 _STEPS = 400
 """A bound on the work; the bound found so far is still none too narrow."""
 _ZERO, _ONE = Interval.exact(0), Interval.exact(1)
-Box = dict[Cell, Interval]
+Box = dict[Operand, Interval]
 
 
-def span(node: Node, values: Values) -> Interval:
+def span(node: Node, values: ValueOf) -> Interval:
     """Every value of the formula and, but for `_NEAR`, no other; ZeroDivisionError where a divisor may be zero."""
     found = Counter(cells(node))
     wide = evaluate(node, values)
@@ -29,11 +29,11 @@ def span(node: Node, values: Values) -> Interval:
         return wide
     box = {cell: values(cell) for cell in found}
     return Interval(
-        max(wide.low, _least(node, box)), min(wide.high, -_least(Apply("-", Number(Decimal(0)), node), box))
+        max(wide.low, _least(node, box)), min(wide.high, -_least(Apply("-", Constant(Decimal(0)), node), box))
     )
 
 
-def reaches(node: Node, target: Interval, values: Values) -> bool:
+def reaches(node: Node, target: Interval, values: ValueOf) -> bool:
     """Whether the formula may come to one of these values. The exact range is looked for only where it decides."""
     if not evaluate(node, values).meets(target):
         return False
@@ -43,7 +43,7 @@ def reaches(node: Node, target: Interval, values: Values) -> bool:
     return span(node, values).meets(target)
 
 
-def _central(node: Node, values: Values) -> Interval:
+def _central(node: Node, values: ValueOf) -> Interval:
     """What the figures come to as they are printed: a value that is reached, whatever the others are."""
     return evaluate(node, lambda cell: Interval.exact(values(cell).centre))
 
@@ -104,12 +104,12 @@ def _middle(node: Node, box: Box) -> Decimal:
     return _central(node, box.__getitem__).high
 
 
-def _with_slope(node: Node, cell: Cell, box: Box) -> tuple[Interval, Interval]:
+def _with_slope(node: Node, cell: Operand, box: Box) -> tuple[Interval, Interval]:
     """The formula's values in the box, and how fast it changes with the cell."""
     match node:
-        case Cell():
+        case Operand():
             return box[node], _ONE if node == cell else _ZERO
-        case Number(value=value):
+        case Constant(value=value):
             return Interval.exact(value), _ZERO
         case Root(of=of, degree=degree):
             inner, slope = _with_slope(of, cell, box)

@@ -36,7 +36,7 @@ _RADICALS = {2: "√", 3: "³√"}
 
 
 @record
-class Cell:
+class Operand:
     """One answer of the form. Before `bind` the column is a role, None meaning the place's own."""
 
     path: str
@@ -44,7 +44,7 @@ class Cell:
 
 
 @record
-class Number:
+class Constant:
     """A constant."""
 
     value: Decimal
@@ -67,8 +67,8 @@ class Root:
     degree: int
 
 
-Node = Cell | Number | Apply | Root
-Values = Callable[[Cell], Interval]
+Node = Operand | Constant | Apply | Root
+ValueOf = Callable[[Operand], Interval]
 
 
 @cache
@@ -76,7 +76,7 @@ def parse(text: str) -> Node:
     """The formula of a rule's text; MisfitError says what it does not know."""
     section, _, key = text.strip().partition(".")
     if section.isidentifier() and key.isidentifier():
-        return Cell(f"{section}.{key}", None)
+        return Operand(f"{section}.{key}", None)
     import ast  # noqa: PLC0415  (most formulas come with their rules out of the snapshot, or are one cell)
 
     try:
@@ -90,25 +90,25 @@ def _node(tree: ast.expr) -> Node:
 
     match tree:
         case ast.Constant(value=int() as number):
-            return Number(Decimal(number))
+            return Constant(Decimal(number))
         case ast.BinOp(op=op) if type(op).__name__ in _OPERATORS:
             return Apply(_OPERATORS[type(op).__name__], _node(tree.left), _node(tree.right))
         case ast.Call(func=ast.Name(id="root"), args=[of, ast.Constant(value=int() as degree)]):
             return Root(_node(of), degree)
         case ast.Attribute(value=ast.Name(id=section), attr=key):
-            return Cell(f"{section}.{key}", None)
+            return Operand(f"{section}.{key}", None)
         case ast.Subscript(
             value=ast.Attribute(value=ast.Name(id=section), attr=key), slice=ast.Name(id=role)
         ):
-            return Cell(f"{section}.{key}", role)
+            return Operand(f"{section}.{key}", role)
     raise MisfitError.of(Text("misfit.formula-part", text=ast.unparse(tree)))
 
 
 def bind(node: Node, form: Reader, column: str | None) -> Node:
     """The formula with its roles turned into the form's columns. Unknown where there is no year before."""
     match node:
-        case Cell(path=path, column=role):
-            return Cell(path, _column(path, role, form, column))
+        case Operand(path=path, column=role):
+            return Operand(path, _column(path, role, form, column))
         case Apply(sign=sign, left=left, right=right):
             return Apply(sign, bind(left, form, column), bind(right, form, column))
         case Root(of=of, degree=degree):
@@ -134,10 +134,10 @@ def _column(path: str, role: str | None, form: Reader, column: str | None) -> st
     return years[place - 1]
 
 
-def cells(node: Node) -> Iterator[Cell]:
+def cells(node: Node) -> Iterator[Operand]:
     """Every cell of the formula, as often as it stands there."""
     match node:
-        case Cell():
+        case Operand():
             yield node
         case Apply(left=left, right=right):
             yield from cells(left)
@@ -146,7 +146,7 @@ def cells(node: Node) -> Iterator[Cell]:
             yield from cells(of)
 
 
-def divisors(node: Node) -> Iterator[Cell]:
+def divisors(node: Node) -> Iterator[Operand]:
     """The cells that something is divided by."""
     match node:
         case Apply(sign="/", left=left, right=right):
@@ -159,10 +159,10 @@ def divisors(node: Node) -> Iterator[Cell]:
             yield from divisors(of)
 
 
-def divided(node: Node) -> Iterator[Cell]:
+def divided(node: Node) -> Iterator[Operand]:
     """The other cells."""
     match node:
-        case Cell():
+        case Operand():
             yield node
         case Apply(sign="/", left=left):
             yield from divided(left)
@@ -173,12 +173,12 @@ def divided(node: Node) -> Iterator[Cell]:
             yield from divided(of)
 
 
-def evaluate(node: Node, values: Values) -> Interval:
+def evaluate(node: Node, values: ValueOf) -> Interval:
     """All values the formula may have; ZeroDivisionError where a divisor may be zero."""
     match node:
-        case Cell():
+        case Operand():
             return values(node)
-        case Number(value=value):
+        case Constant(value=value):
             return Interval.exact(value)
         case Root(of=of, degree=degree):
             return evaluate(of, values).root(degree)
@@ -186,7 +186,7 @@ def evaluate(node: Node, values: Values) -> Interval:
             return _JOIN[sign](evaluate(left, values), evaluate(right, values))
 
 
-def solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval | None:
+def solve(node: Node, cell: Operand, target: Interval, values: ValueOf) -> Interval | None:
     """All values of a cell with which the formula may come to `target`.
 
     None where there is none, or where the cell does not stand there exactly once.
@@ -199,7 +199,7 @@ def solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval 
         return None
 
 
-def _solve(node: Node, cell: Cell, target: Interval, values: Values) -> Interval | None:
+def _solve(node: Node, cell: Operand, target: Interval, values: ValueOf) -> Interval | None:
     match node:
         case Root(of=of, degree=degree):
             if target.high < 0:
@@ -239,10 +239,10 @@ def as_printed(node: Node, form: Reader) -> Decimal:
 def show(node: Node, form: Reader) -> str:
     """The formula with the form's figures in it, as a person would write it down."""
     match node:
-        case Cell(path=path, column=column):
+        case Operand(path=path, column=column):
             figure = form.figure(path, column)
             return f"{figure.value:.{figure.places}f}"
-        case Number(value=value):
+        case Constant(value=value):
             return str(value)
         case Root(of=of, degree=degree):
             return f"{_RADICALS.get(degree, f'{degree}√')}({show(of, form)})"

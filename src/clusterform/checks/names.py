@@ -8,7 +8,7 @@ from clusterform.record import record
 
 
 @record
-class Names:
+class NameOf:
     """Annotates a text that must be the name of something; empty where the parameter has that default."""
 
     what: str
@@ -16,14 +16,14 @@ class Names:
     """The parameter that names the rows whose column or option it is."""
 
 
-Row = Annotated[str, Names("row")]
+RowName = Annotated[str, NameOf("row")]
 """A field's path: leading_industry.total_output."""
-Formula = Annotated[str, Names("formula")]
+Formula = Annotated[str, NameOf("formula")]
 """Rows joined by signs, see checks/formula.py."""
-LimitName = Annotated[str, Names("limit")]
+LimitName = Annotated[str, NameOf("limit")]
 """A threshold of rules/limits or of the user's rule file."""
-FormName = Annotated[str, Names("form")]
-SummaryColumn = Annotated[str, Names("summary-column")]
-SectionKey = Annotated[str, Names("section")]
-Noticed = Annotated[str, Names("observation")]
+FormName = Annotated[str, NameOf("form")]
+SummaryColumn = Annotated[str, NameOf("summary-column")]
+SectionKey = Annotated[str, NameOf("section")]
+Noticed = Annotated[str, NameOf("observation")]
 """What reading a form may notice."""

@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from clusterform.answers import CountNames
-from clusterform.checks.check import Place, Scope
+from clusterform.checks.check import Scope
 from clusterform.checks.reader import Hit, Reader, Unknown
-from clusterform.fields import Kind
+from clusterform.fields import Address, Kind
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -57,7 +57,7 @@ def _splitters() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ..
 
 
 @record
-class Names:
+class NameList:
     """What can be said of a list of names."""
 
     counts: frozenset[int]
@@ -70,14 +70,14 @@ class Names:
     """It only says where the list is (详见附件)."""
 
 
-def read_names(text: str) -> Names:
+def read_names(text: str) -> NameList:
     """All plausible readings of a list of names."""
     if _ELSEWHERE.search(text):
-        return Names(frozenset(), 0, elsewhere=True)
+        return NameList(frozenset(), 0, elsewhere=True)
     more = _AND_OTHERS.search(text)
     rows, numbered = _rows(text)
     if numbered:
-        return Names(frozenset({rows}), rows, more=more is not None)
+        return NameList(frozenset({rows}), rows, more=more is not None)
     whole = text[: more.start()] if more else text
     bare = _without_brackets(_marked(whole))
     counts = _readings(bare)
@@ -93,7 +93,7 @@ def read_names(text: str) -> Names:
     likely = rows or _pieces(bare, _splitters()[1][len(_STRONG) - 1])
     if per_name:
         counts.add(sum(per_name) + max(likely - len(per_name), 0))
-    return Names(frozenset(counts), likely, more=more is not None)
+    return NameList(frozenset(counts), likely, more=more is not None)
 
 
 def _rows(text: str) -> tuple[int, bool]:
@@ -171,7 +171,7 @@ class CountOfNames(Scope, kind="count_of_names"):
 
     looks_at = (Kind.COUNT_NAMES,)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """0 or 无 with no names, or with 无, is right. Names that are listed elsewhere cannot be counted."""
         value = form.sure(*place).value
         if not isinstance(value, CountNames):

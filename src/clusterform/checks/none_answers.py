@@ -9,12 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from clusterform.answers import Answer, Contact, CountNames, State, figure_of
-from clusterform.checks.check import Check, Place, Scope, places_of
-from clusterform.checks.formula import Cell
-from clusterform.checks.names import Row
-from clusterform.checks.rates import Rate, Stand, Standing, computed, is_possible, stands
+from clusterform.checks.check import Check, Scope, places_of
+from clusterform.checks.formula import Operand
+from clusterform.checks.names import RowName
+from clusterform.checks.rates import Computability, Rate, RateInputs, computed, is_possible, stands
 from clusterform.checks.reader import Hit, Reader, Unknown
-from clusterform.fields import Field, Kind
+from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Joined, Text
@@ -41,14 +41,14 @@ class NeverNone(Check, kind="never_none"):
         """All ways of saying it, folded once for the rule."""
         return frozenset({"无", *map(fold, self.words)})
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """Every place where 无 or 0 cannot be the answer."""
         rates = {rate.rate for rate in self.rates}
         for item in form.form.fields.values():
             if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
                 yield from ((item.path, column) for column in _columns(item))
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
         answer = form.answer(*place)
         item = form.field(place[0])
@@ -81,7 +81,7 @@ def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
     return next(lines, None) in sayings and all(line in sayings for line in lines)
 
 
-def _hit(form: Reader, item: Field, place: Place) -> Hit:
+def _hit(form: Reader, item: Field, place: Address) -> Hit:
     if item.none_with and _none_there(form, item.none_with):
         return Hit(
             *place,
@@ -113,11 +113,11 @@ class StandIn(Scope, kind="stand_in"):
 
     rates: tuple[Rate, ...] = ()
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """Every required answer; what is not required may be struck out as one likes."""
         return (p for p in places_of(self, form, *Kind) if form.field(p[0]).required)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""
         answer = form.answer(*place)
         if answer.state is State.STAND_IN:
@@ -128,7 +128,7 @@ class StandIn(Scope, kind="stand_in"):
         return None
 
 
-def _in_its_place(params: StandIn, form: Reader, place: Place) -> Hit:
+def _in_its_place(params: StandIn, form: Reader, place: Address) -> Hit:
     rate = computed(params.rates, form, place)
     if rate:
         return Hit(*place, expected=" / ".join(rate), variant="rate")
@@ -147,8 +147,8 @@ class RateAfterZero(Check, kind="rate_after_zero"):
     The message variant `none_expected` takes {previous}. Of an amount that is 无 see `none_rate`.
     """
 
-    rate: Row
-    amount: Row
+    rate: RowName
+    amount: RowName
 
     def places(self, form: Reader) -> Iterator[tuple[str, str]]:
         """Each year with the year before it."""
@@ -190,11 +190,11 @@ class NoneRate(Check, kind="none_rate"):
 
     rates: tuple[Rate, ...]
 
-    def places(self, form: Reader) -> Iterator[tuple[Rate, Place]]:
+    def places(self, form: Reader) -> Iterator[tuple[Rate, Address]]:
         """Each rate at each of its places."""
         return ((rate, place) for rate in self.rates for place in rate.places(form))
 
-    def judge(self, form: Reader, place: tuple[Rate, Place]) -> Hit | None:
+    def judge(self, form: Reader, place: tuple[Rate, Address]) -> Hit | None:
         """A rate follows its inputs. Whether a figure is the right one is for the rules on arithmetic."""
         rate, spot = place
         answer = form.sure(*spot)
@@ -204,23 +204,25 @@ class NoneRate(Check, kind="none_rate"):
         return _given(rate, form, spot, figure) if figure is not None else None
 
 
-def _said_none(rate: Rate, form: Reader, spot: Place) -> Hit | None:
+def _said_none(rate: Rate, form: Reader, spot: Address) -> Hit | None:
     """Where it can be computed 无 is no answer; else it may be one, if the row can be without."""
     found, gap = stands(rate, form, spot[1])
     allowed = form.field(rate.rate).can_be_none(spot[1])
-    figures = [s for s in found if s.standing is Standing.FIGURES]
+    figures = [s for s in found if s.standing is Computability.FIGURES]
     if figures:
         return None if allowed and not rate.growth and figures[0].empty else _computed(form, spot, figures)
     if gap is not None and not allowed:
         raise gap
     # From nothing there is no growth; to nothing it is -100, or 无.
-    if allowed or (rate.growth and any(s.standing in (Standing.ZERO, Standing.NOTHING) for s in found)):
+    if allowed or (
+        rate.growth and any(s.standing in (Computability.ZERO, Computability.NOTHING) for s in found)
+    ):
         return None
     lacking = _lacking(found)
     return Hit(*spot, facts=_inputs(form, lacking), variant="rate_none" if lacking else None)
 
 
-def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
+def _given(rate: Rate, form: Reader, spot: Address, figure: Figure) -> Hit | None:
     """A figure that no way can give, for want of an input."""
     if is_possible(rate, form, spot[1]):
         return None
@@ -228,7 +230,7 @@ def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
     if gap is not None:
         raise gap
     if figure.value == rate.nothing:
-        reached = (s.empty if not rate.growth else s.standing is Standing.NOTHING for s in found)
+        reached = (s.empty if not rate.growth else s.standing is Computability.NOTHING for s in found)
         if any(reached):
             return None
     lacking = _lacking(found)
@@ -240,7 +242,7 @@ def _given(rate: Rate, form: Reader, spot: Place, figure: Figure) -> Hit | None:
     return Hit(*spot, facts=facts, variant="rate_rests")
 
 
-def _computed(form: Reader, spot: Place, figures: list[Stand]) -> Hit:
+def _computed(form: Reader, spot: Address, figures: list[RateInputs]) -> Hit:
     workings = [s.working(form) for s in figures]
     expected = " / ".join(dict.fromkeys(s.value(form) for s in figures))
     return Hit(
@@ -248,14 +250,14 @@ def _computed(form: Reader, spot: Place, figures: list[Stand]) -> Hit:
     )
 
 
-def _lacking(found: list[Stand]) -> tuple[Cell, ...]:
+def _lacking(found: list[RateInputs]) -> tuple[Operand, ...]:
     return tuple(dict.fromkeys(cell for stand in found for cell in stand.lacking))
 
 
-def _places(lacking: tuple[Cell, ...]) -> list[Place]:
+def _places(lacking: tuple[Operand, ...]) -> list[Address]:
     return [(cell.path, cell.column) for cell in lacking]
 
 
-def _inputs(form: Reader, lacking: tuple[Cell, ...]) -> dict[str, Fact]:
+def _inputs(form: Reader, lacking: tuple[Operand, ...]) -> dict[str, Fact]:
     """The inputs that are 无, by name."""
     return {"inputs": tuple(f"“{form.name(*place)}”" for place in _places(lacking))}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clusterform.answers import Answer, CountNames, State, figure_of
-from clusterform.checks.check import Place, Scope
+from clusterform.checks.check import Scope
 from clusterform.checks.computed import PER_CENT
 from clusterform.checks.reader import Hit, Reader
-from clusterform.fields import NUMERIC, Field, Kind
+from clusterform.fields import NUMERIC, Address, Field, Kind
 from clusterform.figures import Figure, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -21,7 +21,7 @@ class NotANumber(Scope, kind="not_a_number"):
 
     looks_at = (*NUMERIC, Kind.COUNT_NAMES)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """A number that is only written badly has flaws, and is left to the rule on how numbers are written."""
         answer = form.sure(*place)
         if answer.flaws:
@@ -48,7 +48,7 @@ class NumberWritten(Scope, kind="number_written"):
 
     looks_at = (*NUMERIC, Kind.COUNT_NAMES)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
         answer = form.answer(*place)
         if not answer.flaws:
@@ -99,7 +99,7 @@ class TwoDecimals(Scope, kind="two_decimals"):
 
     looks_at = (Kind.DECIMAL, Kind.TARGET)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """A whole number is right as it is. The repair adds a zero; it never rounds."""
         answer = form.answer(*place)
         figure = figure_of(answer)
@@ -114,7 +114,7 @@ class TwoDecimals(Scope, kind="two_decimals"):
         return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
 
 
-def _long(item: Field, figure: Figure, place: Place) -> Hit:
+def _long(item: Field, figure: Figure, place: Address) -> Hit:
     """Too many decimals. What would be rounded to nothing, or may be a share of 1, is left to whoever knows it."""
     facts, rounded = {"places": str(figure.places)}, two_places(figure.value)
     if item.unit == PER_CENT and 0 < abs(figure.value) < 1:
@@ -136,7 +136,7 @@ class WholeCount(Scope, kind="whole_count"):
 
     looks_at = (Kind.COUNT, Kind.COUNT_NAMES)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """12.00 counts as 12."""
         value = form.answer(*place).value
         count = value.count if isinstance(value, CountNames) else value

@@ -8,7 +8,7 @@ from dataclasses import field
 from clusterform.answers import Observation
 from clusterform.checks.check import Check
 from clusterform.checks.names import Noticed
-from clusterform.checks.reader import Hit, Reader, Unknown, Words
+from clusterform.checks.reader import BilingualText, Hit, Reader, Unknown
 from clusterform.finding import Severity
 
 
@@ -24,7 +24,7 @@ class Observed(Check, kind="observed"):
     """Where it weighs otherwise than the rule does by default."""
     skips: bool = False
     """It is no finding: the rule could not be checked, for the reason that the observation gives."""
-    facts: Mapping[str, str | Words] = field(default_factory=dict)
+    facts: Mapping[str, str | BilingualText] = field(default_factory=dict)
     """What stands for a placeholder that the observation gives nothing for."""
 
     def places(self, form: Reader) -> Iterator[Observation]:

@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from clusterform.answers import figure_of
-from clusterform.checks.check import Check, Place, Scope, places_of
+from clusterform.checks.check import Check, Scope, places_of
 from clusterform.checks.exact_range import reaches
-from clusterform.checks.formula import Apply, Cell, Number, as_printed, bind, cells, evaluate, parse
-from clusterform.checks.names import Formula, LimitName, Names, Row
+from clusterform.checks.formula import Apply, Constant, Operand, as_printed, bind, cells, evaluate, parse
+from clusterform.checks.names import Formula, LimitName, NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, at_most, between, make_tie
 from clusterform.definition import Definition, FirstThatFits
-from clusterform.fields import NUMERIC, Kind
+from clusterform.fields import NUMERIC, Address, Kind
 from clusterform.figures import Interval, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -26,8 +26,8 @@ from clusterform.record import record
 class OtherBase(Definition):
     """Options of a group of boxes under which a share is held against something else than the whole."""
 
-    boxes: Row
-    options: tuple[Annotated[str, Names("option", of="boxes")], ...]
+    boxes: RowName
+    options: tuple[Annotated[str, NameOf("option", of="boxes")], ...]
 
 
 class WithinRange(Scope, kind="within_range"):
@@ -38,9 +38,9 @@ class WithinRange(Scope, kind="within_range"):
     `no_most` names the rows without an upper bound where one of those options is ticked.
     """
 
-    no_most: dict[Row, OtherBase] = data_field(default_factory=dict)
+    no_most: dict[RowName, OtherBase] = data_field(default_factory=dict)
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """Every figure of a field that has a bound."""
         bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
         paths = set(bounded)
@@ -49,14 +49,14 @@ class WithinRange(Scope, kind="within_range"):
     def ties(self, form: Reader) -> Iterator[Tie]:
         """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
         for path, column in self.places(form):
-            item, cell = form.field(path), Cell(path, column)
+            item, cell = form.field(path), Operand(path, column)
             try:
                 most = None if _other_base(self, form, path) else item.maximum
                 yield make_tie(form, cell, between(cell, item.minimum, most), soft=True)
             except Unknown:
                 continue
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """A count that another rule has reported as negative is not said again."""
         figure = form.sure(*place).decimal
         item = form.field(place[0])
@@ -91,7 +91,7 @@ class Jump(Check, kind="jump"):
     message takes {before} {previous} {times}, and {first} {second} for what `of` comes to.
     """
 
-    rows: dict[Row, tuple[Row, ...]]
+    rows: dict[RowName, tuple[RowName, ...]]
     up: Bound
     down: Bound
     of: Formula | None = None
@@ -114,11 +114,11 @@ class Jump(Check, kind="jump"):
                     continue
                 first, second = (bind(parse(formula), form, column) for column in (before, year))
                 up, down = (
-                    Number(b if isinstance(b, Decimal) else form.limits[b].value)
+                    Constant(b if isinstance(b, Decimal) else form.limits[b].value)
                     for b in (self.up, self.down)
                 )
                 clauses = at_most(second, Apply("*", up, first)), at_most(Apply("*", down, first), second)
-                yield make_tie(form, Cell(row, year), *clauses, soft=True)
+                yield make_tie(form, Operand(row, year), *clauses, soft=True)
             except Unknown:
                 continue
 
@@ -208,17 +208,17 @@ class FractionRow(Check, kind="fraction_row"):
     these rows are no error. The message takes {shown}, {all} and {others}.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[RowName, ...]
     certain: Decimal
     near: Decimal
-    basis: tuple[Row, ...] = ()
-    by: dict[Row, tuple[Formula, ...]] = data_field(default_factory=dict)
+    basis: tuple[RowName, ...] = ()
+    by: dict[RowName, tuple[Formula, ...]] = data_field(default_factory=dict)
 
-    def places(self, form: Reader) -> Iterator[Years]:
+    def places(self, form: Reader) -> Iterator[QuestionedYears]:
         """Each row the form has as a whole, and its years under 1 one by one where others are at another scale."""
         for row in filter(form.has, self.rows):
             columns = tuple(column for column, _ in form.form.places(row))
-            yield Years(row, columns)
+            yield QuestionedYears(row, columns)
             values = {c: v for c in columns if (v := form.form.answer(row, c).decimal) is not None}
             small = [c for c, value in values.items() if 0 < value < _ONE]
             others = tuple(c for c, value in values.items() if value >= _ONE)
@@ -227,19 +227,19 @@ class FractionRow(Check, kind="fraction_row"):
             low, high = min(values[c] for c in others), max(values[c] for c in others)
             for column in small:
                 if low <= values[column] * 100 * self.near and values[column] * 100 <= high * self.near:
-                    yield Years(row, (column,), others)
+                    yield QuestionedYears(row, (column,), others)
 
     def ties(self, form: Reader) -> Iterator[Tie]:
         """That one of the figures is no fraction; none where other figures confirm them."""
         for place in self.places(form):
             try:
                 if not _computed(self, form, place)[0]:
-                    ways = (way for c in place.columns for way in between(Cell(place.row, c), _ONE, None))
-                    yield make_tie(form, Cell(place.row, place.columns[0]), tuple(ways))
+                    ways = (way for c in place.columns for way in between(Operand(place.row, c), _ONE, None))
+                    yield make_tie(form, Operand(place.row, place.columns[0]), tuple(ways))
             except Unknown:
                 continue
 
-    def judge(self, form: Reader, place: Years) -> Hit | None:
+    def judge(self, form: Reader, place: QuestionedYears) -> Hit | None:
         """Said once, at the first of the figures."""
         row, columns = place.row, place.columns
         figures = [v for column in columns if (v := figure_of(form.sure(row, column))) is not None]
@@ -267,7 +267,7 @@ class FractionRow(Check, kind="fraction_row"):
 
 
 @record
-class Years:
+class QuestionedYears:
     """Years of a row that are in question together."""
 
     row: str
@@ -280,7 +280,7 @@ def _texts(form: Reader, row: str, columns: tuple[str | None, ...]) -> str:
     return "、".join(form.form.answer(row, column).text for column in columns)
 
 
-def _computed(params: FractionRow, form: Reader, place: Years) -> tuple[bool, Decimal]:
+def _computed(params: FractionRow, form: Reader, place: QuestionedYears) -> tuple[bool, Decimal]:
     """Whether other figures give what is shown, and else how many times more they give at least."""
     row = place.row
     times: list[Decimal] = []

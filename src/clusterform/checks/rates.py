@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Literal
 
 from clusterform.answers import State
-from clusterform.checks.check import Place
-from clusterform.checks.formula import Cell, Node, as_printed, bind, show
-from clusterform.checks.names import Row
+from clusterform.checks.formula import Node, Operand, as_printed, bind, show
+from clusterform.checks.names import RowName
 from clusterform.checks.reader import Reader, Unknown
-from clusterform.checks.relation import Reading
+from clusterform.checks.relation import Computation
 from clusterform.definition import Definition
+from clusterform.fields import Address
 from clusterform.figures import two_places
 from clusterform.messages import Text
 from clusterform.record import record
@@ -22,12 +22,12 @@ from clusterform.record import record
 class Rate(Definition):
     """A row that follows from others, by one of these ways; where all of them lack a figure it has none."""
 
-    rate: Row
+    rate: RowName
     columns: tuple[Literal["first", "middle", "last"], ...] = ()
-    ways: tuple[Reading, ...]
+    ways: tuple[Computation, ...]
     nothing: Decimal | None = None
     """What it comes to where there is nothing to divide: -100 of a growth, 0 of a share; None: that says nothing."""
-    free: tuple[Row, ...] = ()
+    free: tuple[RowName, ...] = ()
     """Divisors in whose place another quantity may stand, as the notice names none."""
 
     @property
@@ -35,14 +35,14 @@ class Rate(Definition):
         """Whether it compares two years: from nothing there is no growth, while a share of nothing is nothing."""
         return bool(self.nothing)
 
-    def places(self, form: Reader) -> list[Place]:
+    def places(self, form: Reader) -> list[Address]:
         """Each place of the row, where this form has it."""
         if not form.has(self.rate):
             return []
         return [(self.rate, form.column(role)) for role in self.columns] or [(self.rate, None)]
 
 
-class Standing(StrEnum):
+class Computability(StrEnum):
     """What the inputs of one way allow."""
 
     FIGURES = "figures"  # each is a figure, what is divided by above zero: the rate can be computed
@@ -53,13 +53,13 @@ class Standing(StrEnum):
 
 
 @record
-class Stand:
+class RateInputs:
     """One way of computing a rate at one place."""
 
-    way: Reading
+    way: Computation
     column: str | None
-    standing: Standing
-    lacking: tuple[Cell, ...] = ()
+    standing: Computability
+    lacking: tuple[Operand, ...] = ()
     """The inputs that are 无."""
     empty: bool = False
     """Whether something that is divided is 无 or 0."""
@@ -77,9 +77,9 @@ class Stand:
         return bind(self.way.node, form, self.column)
 
 
-def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[Stand], Unknown | None]:
+def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[RateInputs], Unknown | None]:
     """How each way stands, and why one could not be looked at: an input that is blank or already reported."""
-    found: list[Stand] = []
+    found: list[RateInputs] = []
     gap = None
     for way in rate.ways:
         try:
@@ -93,21 +93,21 @@ def is_possible(rate: Rate, form: Reader, column: str | None) -> bool:
     """Whether some way gives a figure, or may."""
     for way in rate.ways:
         try:
-            if _stand(rate, way, form, column).standing in (Standing.FIGURES, Standing.OPEN):
+            if _stand(rate, way, form, column).standing in (Computability.FIGURES, Computability.OPEN):
                 return True
         except Unknown:
             continue
     return False
 
 
-def computed(rates: tuple[Rate, ...], form: Reader, place: Place) -> tuple[str, ...]:
+def computed(rates: tuple[Rate, ...], form: Reader, place: Address) -> tuple[str, ...]:
     """What a rate comes to by each way whose inputs are figures; nothing for what is no rate."""
     path, column = place
     found = [s for rate in rates if rate.rate == path for s in stands(rate, form, column)[0]]
-    return tuple(dict.fromkeys(s.value(form) for s in found if s.standing is Standing.FIGURES))
+    return tuple(dict.fromkeys(s.value(form) for s in found if s.standing is Computability.FIGURES))
 
 
-def _stand(rate: Rate, way: Reading, form: Reader, column: str | None) -> Stand:
+def _stand(rate: Rate, way: Computation, form: Reader, column: str | None) -> RateInputs:
     bound, opened = [], False
     for cell in (_bound(cell, form, column) for cell in way.divisors):
         if cell is None or (cell.path in rate.free and not _is_figure(cell, form)):
@@ -119,17 +119,17 @@ def _stand(rate: Rate, way: Reading, form: Reader, column: str | None) -> Stand:
     under, over = _lacking(divisors), _lacking(divided)
     empty = any(not value for value in divided.values())
     if under or (over and (rate.nothing is None or not (divisors or opened))):
-        return Stand(way, column, Standing.NONE, (*under, *over), empty=empty)
+        return RateInputs(way, column, Computability.NONE, (*under, *over), empty=empty)
     if over:
-        return Stand(way, column, Standing.NOTHING, over, empty=empty)
+        return RateInputs(way, column, Computability.NOTHING, over, empty=empty)
     if any(value is not None and value <= 0 for value in divisors.values()):
-        return Stand(way, column, Standing.ZERO, empty=empty)
+        return RateInputs(way, column, Computability.ZERO, empty=empty)
     if opened:
-        return Stand(way, column, Standing.OPEN, empty=empty)
-    return Stand(way, column, Standing.FIGURES, empty=empty)
+        return RateInputs(way, column, Computability.OPEN, empty=empty)
+    return RateInputs(way, column, Computability.FIGURES, empty=empty)
 
 
-def _bound(cell: Cell, form: Reader, column: str | None) -> Cell | None:
+def _bound(cell: Operand, form: Reader, column: str | None) -> Operand | None:
     """The cell with the form's column; None where the form does not ask for it, or the year lies before the first."""
     if not form.has(cell.path):
         return None
@@ -137,29 +137,29 @@ def _bound(cell: Cell, form: Reader, column: str | None) -> Cell | None:
         bound = bind(cell, form, column)
     except Unknown:
         return None
-    assert isinstance(bound, Cell)  # noqa: S101  (nothing stands in for it)
+    assert isinstance(bound, Operand)  # noqa: S101  (nothing stands in for it)
     return bound
 
 
-def _is_figure(cell: Cell, form: Reader) -> bool:
+def _is_figure(cell: Operand, form: Reader) -> bool:
     try:
         return form.figure(cell.path, cell.column).value > 0
     except Unknown:
         return False
 
 
-def _values(inputs: Iterable[Cell], form: Reader) -> dict[Cell, Decimal | None]:
+def _values(inputs: Iterable[Operand], form: Reader) -> dict[Operand, Decimal | None]:
     """The value of each; None of one that is 无. Unknown where one is neither that nor a figure."""
     return {cell: _value(cell, form) for cell in inputs}
 
 
-def _value(cell: Cell, form: Reader) -> Decimal | None:
+def _value(cell: Operand, form: Reader) -> Decimal | None:
     answer = form.sure(cell.path, cell.column)
     if answer.decimal is not None:
         return answer.decimal
     return None if answer.state is State.NONE else form.figure(cell.path, cell.column).value
 
 
-def _lacking(inputs: dict[Cell, Decimal | None]) -> tuple[Cell, ...]:
+def _lacking(inputs: dict[Operand, Decimal | None]) -> tuple[Operand, ...]:
     """Those that are 无."""
     return tuple(cell for cell, value in inputs.items() if value is None)

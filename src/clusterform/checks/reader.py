@@ -18,7 +18,7 @@ from clusterform.record import record
 T = TypeVar("T")
 
 
-class Words(Definition):
+class BilingualText(Definition):
     """One text in both languages."""
 
     zh: str

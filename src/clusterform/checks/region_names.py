@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterator
 
 from clusterform.answers import State
-from clusterform.checks.check import Check, Place, RowCheck
-from clusterform.checks.names import Row
-from clusterform.checks.reader import Hit, Reader, Unknown, Words
+from clusterform.checks.check import Check, RowCheck
+from clusterform.checks.names import RowName
+from clusterform.checks.reader import BilingualText, Hit, Reader, Unknown
+from clusterform.fields import Address
 from clusterform.finding import Severity
 from clusterform.messages import Joined, Text
 from clusterform.patterns import pattern
 from clusterform.region_levels import COUNTY, DIVISION, missing_levels
-from clusterform.regions import Token, leading_places, prints_levels, short_name, split_region
+from clusterform.regions import RegionMention, leading_places, prints_levels, short_name, split_region
 from clusterform.text import fold
 
 
@@ -24,7 +25,7 @@ class RegionLevels(RowCheck, kind="region_levels"):
     The field of the region, the levels' names in words, and the variants of the rule's message.
     """
 
-    names: dict[str, Words]
+    names: dict[str, BilingualText]
     variant: str
     perhaps: str
     """For a province or city that is left out where the form's print was taken away: the county tells it."""
@@ -53,9 +54,9 @@ class KnownPlaces(Check, kind="known_places"):
     The field of the region.
     """
 
-    field: Row
+    field: RowName
 
-    def places(self, form: Reader) -> Iterator[tuple[Place, Token]]:
+    def places(self, form: Reader) -> Iterator[tuple[Address, RegionMention]]:
         """Each part that is not known where it stands. Zones, towns and divisions are not looked for."""
         answer = form.answer(self.field)
         if not form.has(self.field) or answer.state is not State.FILLED:
@@ -64,7 +65,7 @@ class KnownPlaces(Check, kind="known_places"):
             if not token.zone and (not token.places or not token.inside) and len(token.text) > 1:
                 yield (self.field, None), token
 
-    def judge(self, form: Reader, place: tuple[Place, Token]) -> Hit:
+    def judge(self, form: Reader, place: tuple[Address, RegionMention]) -> Hit:
         """Says which part it is."""
         where, token = place
         form.sure(*where)
@@ -77,15 +78,15 @@ class NameInRegion(Check, kind="name_in_region"):
     The field of the name and the field of the region.
     """
 
-    name: Row
-    region: Row
+    name: RowName
+    region: RowName
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """The name, where the form has both."""
         known = form.has(self.name) and form.has(self.region)
         return iter(((self.name, None),) if known else ())
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """Only a province, city or county that stands against another of its own level is a contradiction."""
         name, region = form.sure(*place), form.sure(self.region)
         if name.state is not State.FILLED or region.state is not State.FILLED:
@@ -113,7 +114,7 @@ def contradiction(name: str, region: str) -> str | None:
     return None
 
 
-def _level(token: Token) -> str | None:
+def _level(token: RegionMention) -> str | None:
     """The level of a place that exists today and is meant without doubt."""
     levels = {p.level for p in token.places}
     sure = len(levels) == 1 and not any(p.former for p in token.places)
@@ -130,14 +131,14 @@ class NamePattern(Check, kind="name_pattern"):
     `fields`: the first of them that is filled is judged, so that one name is not reported twice.
     """
 
-    fields: tuple[Row, ...]
+    fields: tuple[RowName, ...]
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """The first field with a name."""
         filled = (p for p in self.fields if form.answer(p).state is State.FILLED)
         return ((path, None) for path in list(filled)[:1])
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """Which part of the pattern is missing."""
         missing = missing_part(form.sure(*place).text)
         return Hit(*place, variant=missing) if missing else None

@@ -7,20 +7,20 @@ from functools import cached_property
 from typing import Literal
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Cell, Node, Values, bind, divided, divisors, parse
-from clusterform.checks.names import Formula, Row
-from clusterform.checks.reader import Reader, Unknown, Words
-from clusterform.checks.ties import Tie, Way, make_tie
+from clusterform.checks.formula import Node, Operand, ValueOf, bind, divided, divisors, parse
+from clusterform.checks.names import Formula, RowName
+from clusterform.checks.reader import BilingualText, Reader, Unknown
+from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.definition import Definition
 from clusterform.figures import Interval
 from clusterform.messages import Text
 from clusterform.record import record
 
 
-class Reading(Definition):
+class Computation(Definition):
     """One way to compute the figure. See checks/formula.py for how it is written."""
 
-    name: Words | None = None
+    name: BilingualText | None = None
     formula: Formula
 
     def __post_init__(self) -> None:
@@ -32,12 +32,12 @@ class Reading(Definition):
         return parse(self.formula)
 
     @cached_property
-    def divisors(self) -> tuple[Cell, ...]:
+    def divisors(self) -> tuple[Operand, ...]:
         """The cells that something is divided by."""
         return tuple(divisors(self.node))
 
     @cached_property
-    def divided(self) -> tuple[Cell, ...]:
+    def divided(self) -> tuple[Operand, ...]:
         """The other cells."""
         return tuple(divided(self.node))
 
@@ -45,13 +45,13 @@ class Reading(Definition):
 class Relation(Definition):
     """A declared figure and its readings; it is right where one of them fits."""
 
-    result: Row
+    result: RowName
     columns: tuple[Literal["first", "middle", "last"], ...] = ()
     """The years it can be computed for; none for a row that takes one answer."""
-    readings: tuple[Reading, ...]
-    hints: tuple[Reading, ...] = ()
+    readings: tuple[Computation, ...]
+    hints: tuple[Computation, ...] = ()
     """Wrong readings that people take; where one fits, the message says so."""
-    doubtful: tuple[Reading, ...] = ()
+    doubtful: tuple[Computation, ...] = ()
     """Readings that nothing excludes but that few would take: where one fits, it is a warning."""
     either_sign: bool = False
     """A fall may be given as a positive or a negative figure."""
@@ -62,14 +62,14 @@ class Relation(Definition):
             return []
         columns: list[str | None] = [form.column(role) for role in self.columns]
         columns = columns or [None]
-        return [Instance(self, Cell(self.result, column)) for column in columns]
+        return [Instance(self, Operand(self.result, column)) for column in columns]
 
 
 @record
 class Computed:
     """What one reading comes to."""
 
-    reading: Reading
+    reading: Computation
     node: Node
     values: Interval
 
@@ -79,9 +79,9 @@ class Instance:
     """A relation at one place."""
 
     relation: Relation
-    declared: Cell
+    declared: Operand
 
-    def bound(self, reading: Reading, form: Reader) -> Node:
+    def bound(self, reading: Computation, form: Reader) -> Node:
         """The reading's formula with the form's columns."""
         return bind(reading.node, form, self.declared.column)
 
@@ -99,8 +99,8 @@ class Instance:
             raise Unknown(Text("skipped.divisor"), self.declared.path, self.declared.column) from error
 
     def fitting(
-        self, form: Reader, readings: Sequence[Reading], targets: Sequence[Interval] | None = None
-    ) -> Reading | None:
+        self, form: Reader, readings: Sequence[Computation], targets: Sequence[Interval] | None = None
+    ) -> Computation | None:
         """The first of these readings that agrees with the declared figure; one that cannot be had does not."""
         wanted = self.targets(form) if targets is None else targets
         for reading in readings:
@@ -130,7 +130,7 @@ class Instance:
                 return
             soft = failed and self.fitting(form, relation.doubtful) is not None
             ways = (
-                Way(self.bound(reading, form), self.declared, relation.either_sign)
+                TargetFormula(self.bound(reading, form), self.declared, relation.either_sign)
                 for reading in relation.readings
             )
             yield make_tie(form, self.declared, tuple(ways), soft=soft)
@@ -138,6 +138,6 @@ class Instance:
             return
 
 
-def known(form: Reader) -> Values:
+def known(form: Reader) -> ValueOf:
     """The interval of each cell's figure."""
     return lambda cell: form.figure(cell.path, cell.column).interval

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clusterform.checks.amounts import Amount, amount_at
-from clusterform.checks.formula import Cell, Node, cells, divisors, evaluate
+from clusterform.checks.formula import Node, Operand, cells, divisors, evaluate
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
@@ -35,7 +35,7 @@ class Side:
 
 def side_of(form: Reader, node: Node, *, rate: bool = False, none_is_zero: bool = False) -> Side:
     """Its unit is that of its first row; Unknown where a figure cannot be had, of several years the earliest."""
-    if isinstance(node, Cell):
+    if isinstance(node, Operand):
         own = _amount(form, node, rate=rate, none_is_zero=none_is_zero)
         return Side(node, own.figure.value, own.figure.interval, own.unit)
     order = sorted(dict.fromkeys(cells(node)), key=lambda cell: cell.column or "")
@@ -48,7 +48,7 @@ def side_of(form: Reader, node: Node, *, rate: bool = False, none_is_zero: bool 
         raise not_positive(form, node) from error
 
 
-def _amount(form: Reader, cell: Cell, *, rate: bool, none_is_zero: bool) -> Amount:
+def _amount(form: Reader, cell: Operand, *, rate: bool, none_is_zero: bool) -> Amount:
     item = form.field(cell.path)
     if item.kind is Kind.TARGET:
         return amount_at(form, cell.path, cell.column, change=rate)

@@ -22,7 +22,7 @@ from clusterform.checks.amounts import (
     unlike_units,
 )
 from clusterform.checks.check import Check, RowCheck
-from clusterform.checks.names import Names, Row
+from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Field
 from clusterform.figures import Figure
@@ -81,7 +81,7 @@ class StageOrder(Check, kind="stage_order"):
     `field` is the target row, which says itself how the stages' text speaks of it.
     """
 
-    field: Row
+    field: RowName
     order: bool = True
     """False: another rule judges the order, and only the last stage is compared with the target."""
 
@@ -222,9 +222,9 @@ class DoneLevel(RowCheck, kind="done_level"):
     takes {other} and {figure}, the variant `stage` too.
     """
 
-    source: Row = ""
-    year: Annotated[str, Names("column", of="source")] = ""
-    stage: Row = ""
+    source: RowName = ""
+    year: Annotated[str, NameOf("column", of="source")] = ""
+    stage: RowName = ""
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """Below last year's stock; or far from this year's stage."""

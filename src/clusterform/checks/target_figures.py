@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
 from clusterform.checks.check import RowCheck
-from clusterform.checks.formula import Cell, total
-from clusterform.checks.names import LimitName, Names, Row
+from clusterform.checks.formula import Operand, total
+from clusterform.checks.names import LimitName, NameOf, RowName
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.checks.thresholds import bound, sources, weight
 from clusterform.checks.ties import Tie, at_most, make_tie
@@ -166,19 +166,19 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
     bounds, and the sum that is expected between them, are told in one finding.
     """
 
-    year: Annotated[str, Names("column", of="core")]
-    core: tuple[Row, ...]
+    year: Annotated[str, NameOf("column", of="core")]
+    core: tuple[RowName, ...]
     """The levels surely meant: no fewer than the largest of them; their sum is what is expected."""
-    more: tuple[Row, ...]
+    more: tuple[RowName, ...]
     """What some add as well: no more than the sum of all."""
     severity: Severity | None = None
 
     def ties(self, reader: Reader) -> Iterator[Tie]:
         """The outer bounds."""
         for place in self.places(reader):
-            year, baseline = reader.column(self.year), Cell(place, "baseline")
-            core = [Cell(path, year) for path in self.core]
-            levels = [*core, *(Cell(path, year) for path in self.more if reader.has(path))]
+            year, baseline = reader.column(self.year), Operand(place, "baseline")
+            core = [Operand(path, year) for path in self.core]
+            levels = [*core, *(Operand(path, year) for path in self.more if reader.has(path))]
             least = (at_most(cell, baseline) for cell in core)
             try:
                 yield make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)

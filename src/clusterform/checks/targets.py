@@ -18,7 +18,7 @@ from clusterform.checks.amounts import (
     unlike_units,
 )
 from clusterform.checks.check import CellsCheck, RowCheck, RowsCheck
-from clusterform.checks.names import Names, Row
+from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
@@ -81,11 +81,11 @@ class TargetUnits(RowCheck, kind="target_units"):
     `columns` in their order; `source` at `year` holds the quantity of the first of them.
     """
 
-    columns: tuple[Annotated[str, Names("column", of="field")], ...]
-    rates: tuple[Annotated[str, Names("column", of="field")], ...] = ()
+    columns: tuple[Annotated[str, NameOf("column", of="field")], ...]
+    rates: tuple[Annotated[str, NameOf("column", of="field")], ...] = ()
     """Where a yearly rate may stand in place of the level."""
-    source: Row = ""
-    year: Annotated[str, Names("column", of="source")] = ""
+    source: RowName = ""
+    year: Annotated[str, NameOf("column", of="source")] = ""
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """The first figure that cannot be compared: every requirement that rests on it would otherwise fall silent."""
@@ -146,8 +146,8 @@ class TargetMet(RowsCheck, kind="target_met"):
     The rows, and those of them where less is better. No `compare`: a cell that is blank, or in words, is a finding too.
     """
 
-    falling: tuple[Row, ...] = ()
-    rates: tuple[Row, ...] = ()
+    falling: tuple[RowName, ...] = ()
+    rates: tuple[RowName, ...] = ()
     """Rows that hold a rate of change by nature."""
 
     def judge(self, reader: Reader, place: str) -> Hit | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from clusterform.answers import Contact, State
-from clusterform.checks.check import Place, Scope
+from clusterform.checks.check import Scope
 from clusterform.checks.reader import Hit, Reader
-from clusterform.fields import Kind
+from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -113,7 +113,7 @@ class PhoneNumber(Scope, kind="phone_number"):
 
     looks_at = (Kind.PHONE, Kind.CONTACT)
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """A blank is not said again. A contact is read whole: 微信 or QQ may stand before the number it belongs to."""
         answer = form.sure(*place)
         phone = answer.value.phone if isinstance(answer.value, Contact) else answer.text

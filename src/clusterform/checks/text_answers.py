@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from clusterform.answers import Answer, Contact, State
-from clusterform.checks.check import Check, Place
-from clusterform.checks.names import Row, SectionKey
+from clusterform.checks.check import Check
+from clusterform.checks.names import RowName, SectionKey
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.definition import MisfitError
-from clusterform.fields import Field, Kind
+from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.patterns import pattern
@@ -112,7 +112,7 @@ class LooksLike(Check, kind="looks_like"):
     `but_not` is let pass.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[RowName, ...]
     pattern: str
     but_not: tuple[str, ...] = ()
 
@@ -144,19 +144,19 @@ class TextsAgree(Check, kind="texts_agree"):
     `field` agrees with one of `others`: as a name, an office, a person or a telephone.
     """
 
-    field: Row
-    others: tuple[Row, ...]
+    field: RowName
+    others: tuple[RowName, ...]
     by: Literal["name", "office", "person", "phone"]
     severity: Severity | None = None
     """Where it weighs otherwise than the rule does by default."""
     variant: str | None = None
 
-    def places(self, form: Reader) -> Iterator[Place]:
+    def places(self, form: Reader) -> Iterator[Address]:
         """The field, where the form has it and the others."""
         known = all(form.has(path) for path in (self.field, *self.others))
         return iter(((self.field, None),) if known else ())
 
-    def judge(self, form: Reader, place: Place) -> Hit | None:
+    def judge(self, form: Reader, place: Address) -> Hit | None:
         """Nothing is compared with a blank or a doubtful answer."""
         shown, *others = (_text(form, path, self.by) for path in (place[0], *self.others))
         if any(_AGREE[self.by](shown, other) for other in others):

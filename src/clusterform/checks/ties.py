@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from clusterform.checks.amounts import amount_at
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import ENDLESS, Apply, Cell, Node, cells, solve
+from clusterform.checks.formula import ENDLESS, Apply, Node, Operand, cells, solve
 from clusterform.checks.reader import Reader
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
@@ -22,95 +22,97 @@ EVERYTHING = Interval(-ENDLESS, ENDLESS)
 
 
 @record
-class Way:
+class TargetFormula:
     """A formula that comes to its target: a figure declared on the form, or an interval."""
 
     node: Node
-    target: Cell | Interval
+    target: Operand | Interval
     mirrored: bool = False
     """The figure may have either sign."""
     copied: bool = False
     """The figure is the other one written again: only one of the two was rounded."""
 
 
-Clause = tuple[Way, ...]
+Alternatives = tuple[TargetFormula, ...]
 
 
 @record
 class Tie:
     """One relation at one place of the form, and the figures it stands on."""
 
-    spot: Cell
+    spot: Operand
     """Where its failure is said."""
-    clauses: tuple[Clause, ...]
-    figures: Mapping[Cell, Figure]
+    clauses: tuple[Alternatives, ...]
+    figures: Mapping[Operand, Figure]
     soft: bool = False
     """Its failure is evidence, and no failure by itself."""
 
 
-class Sheet:
+class KnownIntervals:
     """What each figure may stand for: as an input of a computation, and as its result."""
 
     __slots__ = ("inputs", "results")
 
-    def __init__(self, inputs: dict[Cell, Interval], results: dict[Cell, Interval]) -> None:
+    def __init__(self, inputs: dict[Operand, Interval], results: dict[Operand, Interval]) -> None:
         self.inputs = inputs
         self.results = results
 
-    def edited(self, changes: Mapping[Cell, Interval]) -> Sheet:
+    def edited(self, changes: Mapping[Operand, Interval]) -> KnownIntervals:
         """The same with some figures changed."""
-        return Sheet({**self.inputs, **changes}, {**self.results, **changes})
+        return KnownIntervals({**self.inputs, **changes}, {**self.results, **changes})
 
 
 def make_tie(
-    form: Reader, spot: Cell, *clauses: Clause, none_is_zero: bool = False, soft: bool = False
+    form: Reader, spot: Operand, *clauses: Alternatives, none_is_zero: bool = False, soft: bool = False
 ) -> Tie:
     """The tie with the figures it needs; Unknown where one cannot be had."""
-    found: dict[Cell, Figure] = {}
+    found: dict[Operand, Figure] = {}
     for way in (way for clause in clauses for way in clause):
-        for cell in (*cells(way.node), *([way.target] if isinstance(way.target, Cell) else [])):
+        for cell in (*cells(way.node), *([way.target] if isinstance(way.target, Operand) else [])):
             if cell not in found:
                 found[cell] = _figure(form, cell, none_is_zero=none_is_zero)
     return Tie(spot, clauses, found, soft)
 
 
-def _figure(form: Reader, cell: Cell, *, none_is_zero: bool) -> Figure:
+def _figure(form: Reader, cell: Operand, *, none_is_zero: bool) -> Figure:
     if form.field(cell.path).kind is Kind.TARGET:
         return amount_at(form, cell.path, cell.column, change=True).figure
     return form.figure(cell.path, cell.column, none_is_zero=none_is_zero)
 
 
-def at_most(part: Node, whole: Node) -> Clause:
+def at_most(part: Node, whole: Node) -> Alternatives:
     """That the part is no more than the whole."""
-    return (Way(Apply("-", part, whole), Interval(-ENDLESS, Decimal(0))),)
+    return (TargetFormula(Apply("-", part, whole), Interval(-ENDLESS, Decimal(0))),)
 
 
-def between(node: Node, low: Decimal | None, high: Decimal | None) -> Clause:
+def between(node: Node, low: Decimal | None, high: Decimal | None) -> Alternatives:
     """That the formula keeps its bounds; None where there is none."""
-    return (Way(node, Interval(-ENDLESS if low is None else low, ENDLESS if high is None else high)),)
+    return (
+        TargetFormula(node, Interval(-ENDLESS if low is None else low, ENDLESS if high is None else high)),
+    )
 
 
-def holds(tie: Tie, sheet: Sheet) -> bool:
+def holds(tie: Tie, sheet: KnownIntervals) -> bool:
     """Whether the relation holds, as far as rounding allows."""
     return all(any(_fits(way, sheet) for way in clause) for clause in tie.clauses)
 
 
-def _fits(way: Way, sheet: Sheet) -> bool:
+def _fits(way: TargetFormula, sheet: KnownIntervals) -> bool:
     try:
         return any(reaches(way.node, t, sheet.inputs.__getitem__) for t in _targets(way, sheet))
     except ZeroDivisionError:
         return False
 
 
-def _targets(way: Way, sheet: Sheet) -> Sequence[Interval]:
-    if not isinstance(way.target, Cell):
+def _targets(way: TargetFormula, sheet: KnownIntervals) -> Sequence[Interval]:
+    if not isinstance(way.target, Operand):
         target = way.target
     else:
         target = sheet.inputs[way.target].shrunk(_HALF_PLACE) if way.copied else sheet.results[way.target]
     return (target, -target) if way.mirrored else (target,)
 
 
-def allowed(tie: Tie, cell: Cell, sheet: Sheet) -> list[Interval]:
+def allowed(tie: Tie, cell: Operand, sheet: KnownIntervals) -> list[Interval]:
     """The values of one figure with which the tie would hold, all others as they are."""
     left = [EVERYTHING]
     for clause in tie.clauses:
@@ -119,7 +121,7 @@ def allowed(tie: Tie, cell: Cell, sheet: Sheet) -> list[Interval]:
     return left
 
 
-def _values(way: Way, cell: Cell, sheet: Sheet) -> Iterator[Interval]:
+def _values(way: TargetFormula, cell: Operand, sheet: KnownIntervals) -> Iterator[Interval]:
     try:
         if way.target == cell:
             values = span(way.node, sheet.inputs.__getitem__)

@@ -28,7 +28,7 @@ _TAIL = pattern(
 
 
 @record
-class Match:
+class LineMatch:
     """What one line belongs to."""
 
     claims: tuple[Claim, ...] = ()
@@ -73,7 +73,7 @@ class Matcher:
         )
         return cls(claims(form), form.section_titles.values(), unasked)
 
-    def match(self, line: EvidenceLine) -> Match:
+    def match(self, line: EvidenceLine) -> LineMatch:
         """By its code, else by its subject, else by its title."""
         own = codes_in(line.code)
         coded = own if own.codes else codes_in(line.subject)
@@ -81,9 +81,9 @@ class Matcher:
             return self._weighed(coded, found, line.subject if own.codes else coded.rest)
         subject = fold(line.subject)
         if _TAIL.sub("", subject) in self._unasked:
-            return Match()
+            return LineMatch()
         bare = self._is_bare(subject)
-        by_subject = Match() if bare else self.named(subject)
+        by_subject = LineMatch() if bare else self.named(subject)
         by_words = by_subject if by_subject.claims else self.named(fold(line.title))
         return by_words if bare or by_words.claims else self._brief(_TAIL.sub("", subject))
 
@@ -96,16 +96,16 @@ class Matcher:
     def _is_bare(self, subject: str) -> bool:
         return not _NUMBERING.sub("", subject) or subject in self._parts
 
-    def _weighed(self, coded: Coded, found: tuple[Claim, ...], words: str) -> Match:
+    def _weighed(self, coded: Coded, found: tuple[Claim, ...], words: str) -> LineMatch:
         """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
         text = fold(words)
         exact = self._exact(text, _TAIL.sub("", text) or text) if text else []
         keys = set(map(key_of, found))
         if exact and keys.isdisjoint(map(key_of, exact)):
-            return Match((*found, *exact), "contradiction")
+            return LineMatch((*found, *exact), "contradiction")
         narrow = [c for c in exact or self._within(text) if key_of(c) in keys]
         whole_row = not any(number for _, number in coded.codes)
-        return Match(tuple(narrow) if narrow and whole_row else found)
+        return LineMatch(tuple(narrow) if narrow and whole_row else found)
 
     def coded(self, codes: Iterable[Code]) -> tuple[Claim, ...]:
         """The claims of these codes; a row's code alone covers all its boxes."""
@@ -116,13 +116,13 @@ class Matcher:
             if row and c.code[0] == row and (not number or c.code[1] in {"", number})
         )
 
-    def named(self, text: str) -> Match:
+    def named(self, text: str) -> LineMatch:
         """By folded words, from the surest way to the loosest; the first that finds anything decides."""
         if not text:
-            return Match()
+            return LineMatch()
         core = _TAIL.sub("", text) or text
         found = self._exact(text, core) or self._within(text) or self._head_within(text)
-        return Match(tuple(found)) if found else self._around(core)
+        return LineMatch(tuple(found)) if found else self._around(core)
 
     def _exact(self, text: str, core: str) -> list[Claim]:
         for index in (self._named, self._headed):
@@ -131,13 +131,13 @@ class Matcher:
                 return found
         return []
 
-    def _brief(self, core: str) -> Match:
+    def _brief(self, core: str) -> LineMatch:
         """A shorter piece, 链主: it stands for the one claim that holds it, where nothing else on the form does."""
         if not 1 < len(core) < SHORTEST_PIECE:
-            return Match()
+            return LineMatch()
         holding = {key_of(c): c for n, found in self._named.items() if core in n for c in found}
         elsewhere = any(core in name for name in (*self._unasked, *self._parts))
-        return Match(tuple(holding.values())) if len(holding) == 1 and not elsewhere else Match()
+        return LineMatch(tuple(holding.values())) if len(holding) == 1 and not elsewhere else LineMatch()
 
     def _within(self, text: str) -> list[Claim]:
         """The claims whose name the text holds, save a name that is only part of another one found."""
@@ -150,28 +150,28 @@ class Matcher:
             c for n, found in self._headed.items() if len(n) >= SHORTEST_PIECE and n in text for c in found
         ]
 
-    def _around(self, core: str) -> Match:
+    def _around(self, core: str) -> LineMatch:
         """The claims of whose name or group the text is a piece. All boxes of one group are one thing named."""
         if len(core) < SHORTEST_PIECE:
-            return Match()
+            return LineMatch()
         named = [c for n, found in self._named.items() if core in n for c in found]
         headed = [c for n, found in self._headed.items() if core in n for c in found]
         claims_found = {key_of(c): c for c in (*named, *headed)}
         one = len({key_of(c) for c in named}) == 1 or (not named and len({c.path for c in headed}) == 1)
-        return Match(tuple(claims_found.values()), "" if one or not claims_found else "several")
+        return LineMatch(tuple(claims_found.values()), "" if one or not claims_found else "several")
 
 
 @record
-class Matched:
+class MatchedLines:
     """A form's claims, and its lines with what each belongs to; worked out once for all rules."""
 
     known: tuple[Claim, ...]
-    lines: tuple[tuple[EvidenceLine, Match], ...]
+    lines: tuple[tuple[EvidenceLine, LineMatch], ...]
     titles_only: bool = False
     """No line says what it is for, not every title tells, and something lacks evidence: only a person can compare them."""
 
     @classmethod
-    def of(cls, form: FilledForm) -> Matched:
+    def of(cls, form: FilledForm) -> MatchedLines:
         """For a form's own claims and lines."""
         matcher = Matcher.of(form)
         lines = tuple(_in_order(matcher, form.evidence or ()))
@@ -184,9 +184,9 @@ class Matched:
         return cls(matcher.known, lines, lost and due)
 
 
-def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[tuple[EvidenceLine, Match]]:
+def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[tuple[EvidenceLine, LineMatch]]:
     """Each line with what it belongs to. One that says nothing of it goes on with the line before on the same list."""
-    before, source = Match(), ""
+    before, source = LineMatch(), ""
     for line in lines:
         match = matcher.match(line)
         silent = not fold(line.subject + line.code) and not line.unlisted

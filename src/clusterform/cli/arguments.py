@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clusterform.cli.options import OPTIONS, Option, Takes
+from clusterform.cli.options import OPTIONS, CommandOption, Takes
 from clusterform.errors import UsageError
 from clusterform.messages import Joined
 from clusterform.nearest import suggestion
@@ -20,7 +20,7 @@ class HelpAskedError(Exception):
 
 
 @record
-class Given:
+class ParsedArguments:
     """What stands on a command line."""
 
     paths: tuple[str, ...]
@@ -28,7 +28,7 @@ class Given:
     """By the option's name what is given behind it, each time that it stands there."""
 
 
-def read(command: str, arguments: Sequence[str]) -> Given:
+def read(command: str, arguments: Sequence[str]) -> ParsedArguments:
     """The paths and options, in any order; behind -- there are paths alone. UsageError for what the table does not know."""
     paths: list[str] = []
     options: dict[str, list[str]] = {}
@@ -46,10 +46,10 @@ def read(command: str, arguments: Sequence[str]) -> Given:
             paths.append(argument)
     if not paths:
         raise UsageError("usage.missing-path", command=command)
-    return Given(tuple(paths), options)
+    return ParsedArguments(tuple(paths), options)
 
 
-def _long(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[Option, str]]:
+def _long(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[CommandOption, str]]:
     """--name value, --name=value, --switch."""
     flag, sign, value = argument.partition("=")
     option = _BY_FLAG.get(flag)
@@ -63,7 +63,7 @@ def _long(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple
         yield option, ""
 
 
-def _short(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[Option, str]]:
+def _short(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[CommandOption, str]]:
     """-o value, -ovalue, and switches together: -qo value."""
     for place, letter in enumerate(argument[1:], 2):
         option = _BY_LETTER.get(letter)

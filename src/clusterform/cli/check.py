@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from clusterform.batch.discover import Left
-from clusterform.batch.run import Outcome, check_all
-from clusterform.cli.arguments import Given, HelpAskedError, read
+from clusterform.batch.run import RunOutcome, check_all
+from clusterform.cli.arguments import HelpAskedError, ParsedArguments, read
 from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say
 from clusterform.cli.progress import shown_progress
 from clusterform.cli.project import passed_over
@@ -47,7 +47,7 @@ def command(name: str, arguments: Sequence[str]) -> None:
 
 
 @guarded
-def _command(name: str, given: Given, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
+def _command(name: str, given: ParsedArguments, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
     request = request_of(given)
     if name == "batch":
         _refuse_files(request)
@@ -78,7 +78,7 @@ def _checked(request: Request) -> int:
     return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
 
 
-def _tell(outcome: Outcome, language: str, *, quiet: bool) -> None:
+def _tell(outcome: RunOutcome, language: str, *, quiet: bool) -> None:
     """What is left out, what broke, what was not finished."""
     if outcome.left:
         say(Text("folder.left", count=len(outcome.left))[language], sys.stderr)

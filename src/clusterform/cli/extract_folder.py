@@ -7,19 +7,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from clusterform.batch.answers_table import Gathered, Harvest, Heads, Key, gather, heads_of
+from clusterform.batch.answers_table import FolderAnswers, Harvest, Heads, gather, heads_of
 from clusterform.cli.common import left_out_line, say, write
 from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
+from clusterform.fields import Address
 from clusterform.forms.edition import load_edition
 from clusterform.forms.names import short_name
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
 from clusterform.settings import Settings
-from clusterform.writing.table import Sheet, as_csv, save_xlsx
+from clusterform.writing.table import ListTable, as_csv, save_xlsx
 
 ENDINGS = {name: (name,) for name in ("xlsx", "csv", "json")}
 _TOLD = 20
@@ -50,7 +51,7 @@ def extract_folder(
         raise SystemExit(EXIT_UNREADABLE)
 
 
-def _write(found: Gathered, chosen: str, output: Path | None) -> None:
+def _write(found: FolderAnswers, chosen: str, output: Path | None) -> None:
     if chosen == "json":
         data = [{"path": harvest.path, **harvest.whole} for harvest in found.forms]
         encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
@@ -75,20 +76,20 @@ def _dumped(data: list[dict[str, Any]]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _of_kind(found: Gathered, heads: Heads) -> list[Harvest]:
+def _of_kind(found: FolderAnswers, heads: Heads) -> list[Harvest]:
     return [h for h in found.forms if (h.edition, h.form) == (heads.edition, heads.form)]
 
 
-def _sheet(heads: Heads, forms: list[Harvest], *, dated: bool) -> Sheet:
+def _sheet(heads: Heads, forms: list[Harvest], *, dated: bool) -> ListTable:
     """The forms of one kind, each answer under its own head; `dated`: with the edition in the sheet's name."""
     name = short_name(heads.form, heads.edition).zh + (f" {heads.edition}" if dated else "")
     rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
-    return Sheet(name, ("文件", *(label for _, label in heads.columns)), rows)
+    return ListTable(name, ("文件", *(label for _, label in heads.columns)), rows)
 
 
-def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
+def _one_sheet(found: FolderAnswers, heads: list[Heads]) -> ListTable:
     """All forms in one table: what both kinds ask for under one head, then what one of them asks for alone."""
-    columns: dict[tuple[Key, str], None] = {}
+    columns: dict[tuple[Address, str], None] = {}
     for head in heads:
         columns.update(dict.fromkeys(head.columns))
     labels = {(head.edition, head.form): dict(head.columns) for head in heads}
@@ -103,10 +104,10 @@ def _one_sheet(found: Gathered, heads: list[Heads]) -> Sheet:
         )
         for harvest in found.forms
     )
-    return Sheet("", ("文件", "表格", *(label for _, label in columns)), rows)
+    return ListTable("", ("文件", "表格", *(label for _, label in columns)), rows)
 
 
-def _tell(found: Gathered) -> None:
+def _tell(found: FolderAnswers) -> None:
     """What has no row, and why."""
     left = [*found.unread, *found.left]
     for item in left[:_TOLD]:

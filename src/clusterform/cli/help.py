@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
-from clusterform.cli.options import OPTIONS, Option, Takes
+from clusterform.cli.options import OPTIONS, CommandOption, Takes
 
 _WIDTH, _LEFT = 80, 26
 """Columns of a terminal, and how many of them the options have."""
@@ -29,12 +29,12 @@ def help_of(command: str, what: str) -> str:
     return "\n".join(lines)
 
 
-def _flags(option: Option) -> str:
+def _flags(option: CommandOption) -> str:
     short = f"-{option.short}, " if option.short else ""
     return f"{short}{option.flag} {option.takes.value}".rstrip()
 
 
-def _with_default(option: Option) -> str:
+def _with_default(option: CommandOption) -> str:
     shown = option.takes is Takes.TEXT and option.default
     return f"{option.help} [{option.default}]" if shown else option.help
 

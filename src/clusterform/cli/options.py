@@ -30,7 +30,7 @@ class Takes(Enum):
     CODES = "CODES"
 
 
-class Use(Enum):
+class OptionUse(Enum):
     """What an option is good for."""
 
     ANY = "any check"
@@ -39,7 +39,7 @@ class Use(Enum):
 
 
 @record
-class Option:
+class CommandOption:
     """One option. Its name without the dashes is its key in the project file as well."""
 
     name: str
@@ -49,7 +49,7 @@ class Option:
     short: str = ""
     known: tuple[str, ...] = ()
     """The only values that it takes, which may be given in Chinese."""
-    use: Use = Use.ANY
+    use: OptionUse = OptionUse.ANY
     negative: bool = False
     """Switched off on the command line by --no-NAME; the project file says `NAME = false`."""
     in_file: bool = True
@@ -78,7 +78,7 @@ def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _number(option: Option, given: Sequence[str]) -> int:
+def _number(option: CommandOption, given: Sequence[str]) -> int:
     written = given[-1].strip()
     if not (written.isascii() and written.isdecimal() and len(written) <= _DIGITS and int(written)):
         raise UsageError("option.whole-number", option=option.flag, value=given[-1])
@@ -89,11 +89,11 @@ _DIGITS = 7
 """No option has a use for a longer number."""
 
 
-def _codes(_: Option, given: Sequence[str]) -> tuple[str, ...]:
+def _codes(_: CommandOption, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in given[-1].replace("，", ",").split(",") if code.strip())
 
 
-def _levels(_option: Option, given: Sequence[str]) -> Mapping[str, Severity]:
+def _levels(_option: CommandOption, given: Sequence[str]) -> Mapping[str, Severity]:
     levels = [s.value for s in Severity]
     found: dict[str, Severity] = {}
     for item in levels_of(given):
@@ -108,7 +108,7 @@ def _levels(_option: Option, given: Sequence[str]) -> Mapping[str, Severity]:
     return found
 
 
-_MEANT: Mapping[Takes, Callable[[Option, Sequence[str]], Any]] = {
+_MEANT: Mapping[Takes, Callable[[CommandOption, Sequence[str]], Any]] = {
     Takes.NOTHING: lambda option, _: not option.default,
     Takes.TEXT: lambda _, given: given[-1],
     Takes.PATH: lambda _, given: Path(given[-1]),
@@ -126,8 +126,8 @@ def _named(keys: tuple[str, ...]) -> str:
 
 _FORMATS = tuple(FORMATS)
 OPTIONS = (
-    Option("format", _named(_FORMATS), known=_FORMATS),
-    Option(
+    CommandOption("format", _named(_FORMATS), known=_FORMATS),
+    CommandOption(
         "output",
         "写入文件，结尾说明格式。 Write to a file; its ending names the format.",
         Takes.PATH,
@@ -135,77 +135,89 @@ OPTIONS = (
         "o",
         in_file=False,
     ),
-    Option("rules", "本省的规则文件，可重复。 A rule file of your own; repeatable.", Takes.PATHS, ()),
-    Option("select", "只用这些规则，如 CF2,CF101。 Only these codes or prefixes.", Takes.CODES, ()),
-    Option("ignore", "不用这些规则。 Not these codes or prefixes.", Takes.CODES, ()),
-    Option(
+    CommandOption("rules", "本省的规则文件，可重复。 A rule file of your own; repeatable.", Takes.PATHS, ()),
+    CommandOption("select", "只用这些规则，如 CF2,CF101。 Only these codes or prefixes.", Takes.CODES, ()),
+    CommandOption("ignore", "不用这些规则。 Not these codes or prefixes.", Takes.CODES, ()),
+    CommandOption(
         "severity",
         "改变级别，如 CF504=错误（error），可重复。 Change a severity; repeatable.",
         Takes.LEVELS,
         {},
     ),
-    Option(
+    CommandOption(
         "edition",
         "通知年度，默认按表识别，没有表的按最新通知。 The notice's year; else as the form tells, or the newest.",
         default=None,
     ),
-    Option(
+    CommandOption(
         "region",
         f"{_named(REGIONS)}：西部地区认定标准改为人工确认。 Western region.",
         default="auto",
         known=REGIONS,
     ),
-    Option("reference", "行业平均值 YAML 文件。 A YAML file of industry averages.", Takes.PATH, None),
-    Option(
+    CommandOption("reference", "行业平均值 YAML 文件。 A YAML file of industry averages.", Takes.PATH, None),
+    CommandOption(
         "blank",
         "空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with.",
         Takes.PATH,
         None,
     ),
-    Option(
+    CommandOption(
         "evidence",
         "佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair.",
         Takes.PATH,
         None,
     ),
-    Option(
+    CommandOption(
         "check-list",
         "附佐证材料核对清单，逐项列出。 Add the check-list of evidence, item by item.",
         Takes.NOTHING,
         default=False,
-        use=Use.REPORT,
+        use=OptionUse.REPORT,
     ),
-    Option("lang", "报告语言：中文 zh，英文 en。 Language of the report.", default="zh", known=LANGUAGES),
-    Option("fail-on", f"有哪一级问题时退出码为 1：{_named(FAIL_ON)}。", default="error", known=FAIL_ON),
-    Option("quiet", "只显示最后一行。 Only the closing line.", Takes.NOTHING, False, "q", use=Use.REPORT),
-    Option("statistics", "附各规则的发现数。 Add counts by rule.", Takes.NOTHING, False, use=Use.REPORT),
-    Option(
+    CommandOption(
+        "lang", "报告语言：中文 zh，英文 en。 Language of the report.", default="zh", known=LANGUAGES
+    ),
+    CommandOption(
+        "fail-on", f"有哪一级问题时退出码为 1：{_named(FAIL_ON)}。", default="error", known=FAIL_ON
+    ),
+    CommandOption(
+        "quiet", "只显示最后一行。 Only the closing line.", Takes.NOTHING, False, "q", use=OptionUse.REPORT
+    ),
+    CommandOption(
+        "statistics", "附各规则的发现数。 Add counts by rule.", Takes.NOTHING, False, use=OptionUse.REPORT
+    ),
+    CommandOption(
         "jobs",
         "同时检查的份数，默认按处理器数。 Workers; as many as processors unless given.",
         Takes.NUMBER,
         None,
-        use=Use.FOLDER,
+        use=OptionUse.FOLDER,
     ),
-    Option("timeout", "每份文件的时限（秒）。 Seconds for one file.", Takes.NUMBER, None, use=Use.FOLDER),
-    Option("progress", "不显示进度。 No progress bar.", Takes.NOTHING, True, use=Use.FOLDER, negative=True),
-    Option(
+    CommandOption(
+        "timeout", "每份文件的时限（秒）。 Seconds for one file.", Takes.NUMBER, None, use=OptionUse.FOLDER
+    ),
+    CommandOption(
+        "progress", "不显示进度。 No progress bar.", Takes.NOTHING, True, use=OptionUse.FOLDER, negative=True
+    ),
+    CommandOption(
         "cache",
         "全部重新检查。 Check every file anew, whatever was checked before.",
         Takes.NOTHING,
         True,
-        use=Use.FOLDER,
+        use=OptionUse.FOLDER,
         negative=True,
     ),
-    Option(
+    CommandOption(
         "province",
         "文件夹属于哪个省（市、兵团）。 Whose folder it is, such as 江苏省.",
         default=None,
-        use=Use.FOLDER,
+        use=OptionUse.FOLDER,
     ),
-    Option(
+    CommandOption(
         "mailing", "即将报送：省级意见空白按错误处理。 The folder is about to go out.", Takes.NOTHING, False
     ),
-    Option(
+    CommandOption(
         "config",
         "设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey.",
         Takes.PATH,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from clusterform.cli.options import OPTIONS, Option, Takes
+from clusterform.cli.options import OPTIONS, CommandOption, Takes
 from clusterform.cli.values import CHINESE
 from clusterform.errors import DataError, refusal
 from clusterform.messages import Text
@@ -247,7 +247,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _shape(option: Option) -> dict[str, Any]:
+def _shape(option: CommandOption) -> dict[str, Any]:
     if option.known:
         return {"enum": [name for key in option.known for name in (key, *CHINESE.get(key, ()))]}
     if option.takes is Takes.NUMBER:

@@ -13,7 +13,7 @@ from clusterform.finding import Report
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 
 if TYPE_CHECKING:
     from clusterform.cli.lines import Lines
@@ -50,7 +50,7 @@ def write_report(
     settings = checker.settings
     named = (settings.file, *settings.rule_files, settings.reference, settings.blank, settings.evidence)
     inputs = [*inputs, *(path for path in named if path is not None)]
-    asked = Asked(
+    asked = ReportRequest(
         report.language,
         statistics="statistics" in wanted.options,
         quiet="quiet" in wanted.options,

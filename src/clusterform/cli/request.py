@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.batch.run import How
-from clusterform.cli.arguments import Given
+from clusterform.cli.arguments import ParsedArguments
 from clusterform.cli.endings import format_of, named_by
-from clusterform.cli.options import BY_NAME, OPTIONS, Use
+from clusterform.cli.options import BY_NAME, OPTIONS, OptionUse
 from clusterform.cli.project import project_file, settings_of
 from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError
@@ -30,7 +30,7 @@ class Request:
     progress: bool
 
 
-def request_of(given: Given) -> Request:
+def request_of(given: ParsedArguments) -> Request:
     """UsageError for a value that an option does not take, and for an option that this run has no use for."""
     paths = tuple(map(Path, given.paths))
     folder = any(path.is_dir() for path in paths)
@@ -61,10 +61,10 @@ def _from_file(
     if named is not None:  # the output's name says more of this run
         found.pop("format", None)
     chosen = typed.get("format") or named or found.get("format", "rich")
-    of_use: dict[Use, Callable[[str], bool]] = {
-        Use.ANY: lambda _: True,
-        Use.FOLDER: lambda _: folder,
-        Use.REPORT: lambda name: not without_use(chosen, [name]),
+    of_use: dict[OptionUse, Callable[[str], bool]] = {
+        OptionUse.ANY: lambda _: True,
+        OptionUse.FOLDER: lambda _: folder,
+        OptionUse.REPORT: lambda name: not without_use(chosen, [name]),
     }
     return {name: value for name, value in found.items() if of_use[BY_NAME[name].use](name)}
 
@@ -100,7 +100,7 @@ def _how(values: Mapping[str, Any]) -> How:
 def _wanted(values: Mapping[str, Any]) -> Wanted:
     """UsageError for an option that the report has no use for, and for a workbook on the screen."""
     chosen, output = values["format"], values["output"]
-    options = frozenset(o.name for o in OPTIONS if o.use is Use.REPORT and values[o.name])
+    options = frozenset(o.name for o in OPTIONS if o.use is OptionUse.REPORT and values[o.name])
     useless = ", ".join(BY_NAME[name].flag for name in without_use(chosen, options))
     if useless:
         raise UsageError("option.without-use", format=chosen, options=useless)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from clusterform.answers import Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence import observations
-from clusterform.evidence.source import Entry, Source
+from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence_line import EvidenceLine
 from clusterform.record import record
 from clusterform.text import fold
@@ -23,17 +23,17 @@ BUDGET = 128_000_000
 
 
 @record
-class Use:
+class FileUse:
     """A file as one line uses it."""
 
     item: EvidenceLine
     claims: frozenset[tuple[str, str | None]]
-    entry: Entry
+    entry: ListedFile
 
 
-def repeated(uses: Iterable[Use], source: Source) -> Iterator[Observation]:
+def repeated(uses: Iterable[FileUse], source: FileSource) -> Iterator[Observation]:
     """Each file, or set of copies, that stands under different boxes or rows with the same pages or none."""
-    by_name: defaultdict[str, list[Use]] = defaultdict(list)
+    by_name: defaultdict[str, list[FileUse]] = defaultdict(list)
     for use in uses:
         by_name[use.entry.name].append(use)
     for told in by_name.values():
@@ -45,17 +45,17 @@ def repeated(uses: Iterable[Use], source: Source) -> Iterator[Observation]:
             yield observations.copied(alike[0].item, [(u.entry.name, u.item) for u in alike])
 
 
-def _clash(uses: list[Use]) -> list[Use]:
+def _clash(uses: list[FileUse]) -> list[FileUse]:
     """Uses for different things that say the same pages; none where each has pages of its own."""
-    by_pages: defaultdict[str, list[Use]] = defaultdict(list)
+    by_pages: defaultdict[str, list[FileUse]] = defaultdict(list)
     for use in uses:
         by_pages[fold(use.item.pages) if use.item.pages != use.item.file else ""].append(use)
     groups = (g for g in by_pages.values() if len({use.claims for use in g}) > 1)
     return next(groups, [])
 
 
-def _copies(uses: list[Use], source: Source) -> Iterator[list[Use]]:
-    sizes: defaultdict[int, list[Use]] = defaultdict(list)
+def _copies(uses: list[FileUse], source: FileSource) -> Iterator[list[FileUse]]:
+    sizes: defaultdict[int, list[FileUse]] = defaultdict(list)
     for use in uses:
         sizes[use.entry.size].append(use)
     comparer = _Comparer(source)
@@ -67,9 +67,9 @@ def _copies(uses: list[Use], source: Source) -> Iterator[list[Use]]:
             yield from _grouped(group, comparer.whole)
 
 
-def _grouped(uses: list[Use], key: Callable[[Entry], bytes | None]) -> list[list[Use]]:
+def _grouped(uses: list[FileUse], key: Callable[[ListedFile], bytes | None]) -> list[list[FileUse]]:
     """Those with the same key, where they are two or more."""
-    groups: defaultdict[bytes, list[Use]] = defaultdict(list)
+    groups: defaultdict[bytes, list[FileUse]] = defaultdict(list)
     for use in uses:
         digest = key(use.entry)
         if digest is not None:
@@ -80,22 +80,22 @@ def _grouped(uses: list[Use], key: Callable[[Entry], bytes | None]) -> list[list
 class _Comparer:
     """Digests of files, within what may be read."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: FileSource) -> None:
         self._source = source
         self._left = BUDGET
 
-    def pieces(self, entry: Entry) -> bytes | None:
+    def pieces(self, entry: ListedFile) -> bytes | None:
         """Of beginning, middle and end; None where it does not open."""
         return self._digest(entry, whole=False)
 
-    def whole(self, entry: Entry) -> bytes | None:
+    def whole(self, entry: ListedFile) -> bytes | None:
         """Of all, where it is not too large for that; else nothing that tells it apart."""
         if entry.size <= 3 * PIECE or entry.size > min(WHOLE_UP_TO, self._left):
             return b""
         self._left -= entry.size
         return self._digest(entry, whole=True)
 
-    def _digest(self, entry: Entry, *, whole: bool) -> bytes | None:
+    def _digest(self, entry: ListedFile, *, whole: bool) -> bytes | None:
         try:
             with self._source.open(entry) as stream:
                 digest = hashlib.blake2b(digest_size=16)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from clusterform.errors import UnreadableError
 from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.row_counts import row_counts
-from clusterform.evidence.source import Entry, Source
+from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence_line import EvidenceFile
-from clusterform.parsers.content import Content, look_at
+from clusterform.parsers.content import FileContent, look_at
 from clusterform.record import record
 
 FAMILIES = {
@@ -39,7 +39,7 @@ class Inspected:
     """With `other`: the family it belongs to."""
 
 
-def inspect(source: Source, entry: Entry, *, counted: bool = False) -> Inspected:
+def inspect(source: FileSource, entry: ListedFile, *, counted: bool = False) -> Inspected:
     """Opens the file as far as that is needed to tell; `counted`: the entries of a list as well."""
     file = EvidenceFile(entry.name)
     if entry.fault:
@@ -58,7 +58,7 @@ def inspect(source: Source, entry: Entry, *, counted: bool = False) -> Inspected
     return Inspected(EvidenceFile(entry.name, content.pages, rows), fault, content.family)
 
 
-def _fault(entry: Entry, content: Content) -> str:
+def _fault(entry: ListedFile, content: FileContent) -> str:
     """What content and ending say of each other."""
     promised = OF_ENDING.get(ending_of(entry.name), "")
     if content.fault:

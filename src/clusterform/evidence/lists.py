@@ -9,7 +9,7 @@ from pathlib import Path
 from clusterform.claims.matching import SHORTEST_PIECE
 from clusterform.errors import ClusterformError, UnreadableError, refusal
 from clusterform.evidence.names import ending_of, stem_of
-from clusterform.evidence.source import Entry, Source
+from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence.tables import CSV, LARGEST, OFFICE, YAML, tables_of, typed_lines
 from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import items_of, loose_lines, named_columns
@@ -40,10 +40,10 @@ def is_list_name(name: str) -> bool:
     return ending_of(name) in ENDINGS and _OWN_NAME.search(fold(stem_of(name))) is not None
 
 
-def lists_in(source: Source) -> Iterator[ListFile]:
+def lists_in(source: FileSource) -> Iterator[ListFile]:
     """The lists at the top of the folder, or of its only folder."""
-    named: list[Entry] = []
-    others: list[Entry] = []
+    named: list[ListedFile] = []
+    others: list[ListedFile] = []
     for entry in _top(source.entries):
         if entry.fault or ending_of(entry.name) not in ENDINGS or entry.size > LARGEST:
             continue
@@ -105,14 +105,14 @@ def _is_alone(form: Path, lists: Iterable[str]) -> bool:
     return not any(n for n in others if n != form.name and n not in lists and not n.startswith(hidden))
 
 
-def _top(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+def _top(entries: tuple[ListedFile, ...]) -> Iterator[ListedFile]:
     firsts = {entry.name.partition("/")[0] for entry in entries if "/" in entry.name}
     only = next(iter(firsts)) if len(firsts) == 1 and all("/" in e.name for e in entries) else ""
     depth = 1 if only else 0
     return (entry for entry in entries if entry.name.count("/") == depth)
 
 
-def _read(source: Source, entry: Entry, *, sure: bool) -> ListFile:
+def _read(source: FileSource, entry: ListedFile, *, sure: bool) -> ListFile:
     try:
         with source.open(entry) as stream:
             data = stream.read(LARGEST + 1)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from clusterform.evidence.source import Entry
+from clusterform.evidence.source import ListedFile
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, unified
@@ -30,26 +30,26 @@ _ENDING = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
 @record
-class Found:
+class FoundFiles:
     """What a name stands for."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListedFile, ...] = ()
     fault: str = ""
     """missing, several (which of these?), outside or device; empty where it was found."""
     text: str = ""
     """Of a missing one: the name."""
 
 
-class Names:
+class FileNames:
     """The files of a folder by their names."""
 
-    def __init__(self, entries: Iterable[Entry], label: str) -> None:
+    def __init__(self, entries: Iterable[ListedFile], label: str) -> None:
         self._label = _key(label)
-        self._by_base: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._by_loose: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._by_stem: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._by_lead: defaultdict[tuple[str, int], list[Entry]] = defaultdict(list)
-        self._by_folder: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_base: defaultdict[str, list[ListedFile]] = defaultdict(list)
+        self._by_loose: defaultdict[str, list[ListedFile]] = defaultdict(list)
+        self._by_stem: defaultdict[str, list[ListedFile]] = defaultdict(list)
+        self._by_lead: defaultdict[tuple[str, int], list[ListedFile]] = defaultdict(list)
+        self._by_folder: defaultdict[str, list[ListedFile]] = defaultdict(list)
         for entry in entries:
             *folders, base = _parts(entry.name)
             self._by_base[base].append(entry)
@@ -62,7 +62,7 @@ class Names:
                 if depth:
                     self._by_folder[folders[depth]].append(entry)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[FoundFiles]:
         """What the cell names: one file, a folder with all it holds, or several names one after the other."""
         whole = self._one(text)
         if whole.fault != "missing":
@@ -87,14 +87,14 @@ class Names:
         ]
         return held[0] if len(held) == 1 else ""
 
-    def _one(self, text: str) -> Found:
+    def _one(self, text: str) -> FoundFiles:
         if fault := _refused(text):
-            return Found(fault=fault)
+            return FoundFiles(fault=fault)
         parts = _parts(text)
         if parts and len(parts) > 1 and parts[0] == self._label:
             parts = parts[1:]
         if not parts:
-            return Found(fault="missing", text=text)
+            return FoundFiles(fault="missing", text=text)
         ways = (
             self._by_base.get(parts[-1], ()),
             self._by_loose.get(_loose(parts[-1]), ()),
@@ -104,13 +104,13 @@ class Names:
             below = [entry for entry in way if _lies_under(entry, parts[:-1])]
             exact = [entry for entry in below if _parts(entry.name)[:-1] == parts[:-1]]
             if len(below) == 1 or len(exact) == 1:
-                return Found(tuple(below if len(below) == 1 else exact))
+                return FoundFiles(tuple(below if len(below) == 1 else exact))
             if below:
-                return Found(tuple(below), "several")
+                return FoundFiles(tuple(below), "several")
         inside = self._by_folder.get("/".join(parts)) or self._numbered(parts)
-        return Found(tuple(inside)) if inside else Found(fault="missing", text=text)
+        return FoundFiles(tuple(inside)) if inside else FoundFiles(fault="missing", text=text)
 
-    def _numbered(self, parts: tuple[str, ...]) -> list[Entry]:
+    def _numbered(self, parts: tuple[str, ...]) -> list[ListedFile]:
         """All files that begin with the number which is the whole name: 附件3 is 附件3-1.pdf and 附件3-2.pdf."""
         lead = _LEAD.match(parts[-1])
         if lead is None or lead.end() != len(parts[-1]):
@@ -178,6 +178,6 @@ def _loose(base: str) -> str:
     return f"{fold(stem_of(base))}{ending_of(base)}"
 
 
-def _lies_under(entry: Entry, folders: tuple[str, ...]) -> bool:
+def _lies_under(entry: ListedFile, folders: tuple[str, ...]) -> bool:
     own = _parts(entry.name)[:-1]
     return not folders or own[len(own) - len(folders) :] == folders

@@ -8,8 +8,8 @@ from clusterform.answers import Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence.inspect import Inspected
 from clusterform.evidence.lists import ListFile
-from clusterform.evidence.names import Found, ending_of
-from clusterform.evidence.source import Entry
+from clusterform.evidence.names import FoundFiles, ending_of
+from clusterform.evidence.source import ListedFile
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.messages import Clause, Fact, Text
 
@@ -63,13 +63,13 @@ def all_missing(count: int, folder: str) -> Observation:
     return _seen("evidence-missing", None, "", variant="all", count=str(count), folder=folder)
 
 
-def listed(item: EvidenceLine, name: str, found: Found) -> Observation:
+def listed(item: EvidenceLine, name: str, found: FoundFiles) -> Observation:
     """A listed name that is refused, or stands for several files."""
     names = "、".join(entry.name for entry in found.entries[:_NAMED])
     return _seen("evidence-missing", item, name, variant=found.fault, names=names)
 
 
-def unpaired(items: Sequence[EvidenceLine], left: Sequence[Entry]) -> Observation:
+def unpaired(items: Sequence[EvidenceLine], left: Sequence[ListedFile]) -> Observation:
     """Lines that name no file, and that no file is called after."""
     titles = "、".join(f"“{item.title.strip()}”" for item in items[:_NAMED])
     names = "、".join(entry.name for entry in left[:_NAMED])
@@ -108,7 +108,7 @@ def past_the_end(item: EvidenceLine, file: EvidenceFile, last: int) -> Observati
     )
 
 
-def on_no_list(entries: Sequence[Entry], *, listed: bool) -> Iterator[Observation]:
+def on_no_list(entries: Sequence[ListedFile], *, listed: bool) -> Iterator[Observation]:
     """Files that stand on no list; many are told together."""
     variant = "" if listed else "unnamed"
     if len(entries) > _EACH:

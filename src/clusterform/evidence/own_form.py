@@ -8,7 +8,7 @@ from pathlib import Path
 from clusterform.answers import FilledForm
 from clusterform.errors import ClusterformError
 from clusterform.evidence.names import ending_of, stem_of
-from clusterform.evidence.source import Entry, Source
+from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence.tables import LARGEST, OFFICE, document_texts
 from clusterform.forms.model import load_form
 from clusterform.text import fold
@@ -20,7 +20,9 @@ _ROUND = "0123456789附件表盖章扫描正式定终稿版"
 _MOST_OPENED = 5
 
 
-def own_copies(form: FilledForm, path: Path, source: Source, entries: Sequence[Entry]) -> list[Entry]:
+def own_copies(
+    form: FilledForm, path: Path, source: FileSource, entries: Sequence[ListedFile]
+) -> list[ListedFile]:
     """Those of the entries that are called like the form, hold the same bytes, or hold its title and its cluster's name."""
     called = _Called(form)
     found = [entry for entry in entries if called.holds(entry.name)]
@@ -57,7 +59,7 @@ class _Called:
         )
 
 
-def _is_same(called: _Called, path: Path, source: Source, entry: Entry) -> bool:
+def _is_same(called: _Called, path: Path, source: FileSource, entry: ListedFile) -> bool:
     try:
         with source.open(entry) as stream:
             data = stream.read(LARGEST + 1)

@@ -12,13 +12,13 @@ from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
 from clusterform.errors import UnreadableError
 from clusterform.evidence import observations
-from clusterform.evidence.copies import Use, repeated
+from clusterform.evidence.copies import FileUse, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, list_beside, lists_in
-from clusterform.evidence.names import Found, Names, names_a_file, names_anything, stem_of
+from clusterform.evidence.names import FileNames, FoundFiles, names_a_file, names_anything, stem_of
 from clusterform.evidence.own_form import own_copies
 from clusterform.evidence.page_range import beyond, last_page
-from clusterform.evidence.source import Entry, Source, opened
+from clusterform.evidence.source import FileSource, ListedFile, opened
 from clusterform.evidence.unlisted import Unlisted
 from clusterform.evidence_line import FILES, EvidenceLine
 from clusterform.text import fold
@@ -37,7 +37,7 @@ class _Line:
 
     item: EvidenceLine
     claims: tuple[Claim, ...] = ()
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ListedFile] = field(default_factory=list)
     named: bool = False
     """Whether the list says which file."""
 
@@ -74,7 +74,7 @@ def merged(own: Iterable[EvidenceLine], lists: Iterable[ListFile]) -> tuple[Evid
 class _Pairing:
     """One form and one source; the list may lie in it, or beside the form."""
 
-    def __init__(self, form: FilledForm, source: Source, path: Path) -> None:
+    def __init__(self, form: FilledForm, source: FileSource, path: Path) -> None:
         self.form = form
         self.path = path
         self.source = source
@@ -88,7 +88,7 @@ class _Pairing:
         self.seen += [observations.bad_list(one) for one in lists if one.fault is not None]
         self.listed = form.evidence is not None or any(one.fault is None for one in lists)
         self.entries = [entry for entry in source.entries if entry.name not in names]
-        self.names = Names(self.entries, source.label)
+        self.names = FileNames(self.entries, source.label)
         items = merged(form.evidence or (), [one for one in lists if one.fault is None])
         self.lines = [_Line(item, self.matcher.match(item).claims) for item in items]
         self.inspected: dict[str, Inspected] = {}
@@ -113,14 +113,14 @@ class _Pairing:
             }
         )
 
-    def _copies(self, rest: Unlisted) -> list[Entry]:
+    def _copies(self, rest: Unlisted) -> list[ListedFile]:
         """Copies of the form, save one that the list calls by its name."""
         titles = {fold(line.item.title) for line in self.lines}
         strangers = [e for e in rest.strangers() if fold(stem_of(e.name)) not in titles]
         return own_copies(self.form, self.path, self.source, strangers) if strangers else []
 
     def _named_files(self) -> None:
-        missing: list[tuple[_Line, Found]] = []
+        missing: list[tuple[_Line, FoundFiles]] = []
         for line in self.lines:
             name = line.item.file.strip() if names_anything(line.item.file) else ""
             if not name and (names_a_file(line.item.pages) or self._stands_for_files(line.item.pages)):
@@ -179,11 +179,11 @@ class _Pairing:
         self.seen += observations.on_no_list(sorted(strangers, key=lambda e: e.name), listed=self.listed)
 
     def _open_all(self) -> None:
-        uses: dict[str, list[Use]] = {}
+        uses: dict[str, list[FileUse]] = {}
         for line in self.lines:
             for entry in line.entries:
                 uses.setdefault(entry.name, []).append(
-                    Use(line.item, frozenset(map(key_of, line.claims)), entry)
+                    FileUse(line.item, frozenset(map(key_of, line.claims)), entry)
                 )
         lists = 0
         for name, told in uses.items():
@@ -207,7 +207,7 @@ class _Pairing:
         return replace(line.item, files=files)
 
 
-def _as_item(entry: Entry, claims: Iterable[Claim]) -> EvidenceLine:
+def _as_item(entry: ListedFile, claims: Iterable[Claim]) -> EvidenceLine:
     """A file that stands on no list, as a line that names itself."""
     code = "、".join(dict.fromkeys(printed(claim.code) for claim in claims))
     return EvidenceLine({"subject": entry.name, "title": stem_of(entry.name), "code": code}, source=FILES)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from clusterform.errors import ClusterformError
 from clusterform.evidence.names import ending_of
-from clusterform.evidence.source import Entry
+from clusterform.evidence.source import ListedFile
 from clusterform.evidence.tables import CSV, LARGEST, OFFICE, tables_of
 from clusterform.parsers.raw import Cell, Table
 from clusterform.patterns import pattern
@@ -20,7 +20,7 @@ _HEAD_ROWS = 6
 _FEWEST_COLUMNS = 2
 
 
-def row_counts(stream: BinaryIO, entry: Entry, stem: str) -> tuple[int, ...]:
+def row_counts(stream: BinaryIO, entry: ListedFile, stem: str) -> tuple[int, ...]:
     """The ways to count, the likeliest first; empty where it is no list, or none that can be read.
 
     A Word file counts only where its name says that it is a list: any report has tables.

@@ -30,7 +30,7 @@ _DOCUMENTS = frozenset({".docx", ".docm", ".xlsx", ".xlsm"})
 
 
 @record
-class Entry:
+class ListedFile:
     """One file of evidence, not opened yet."""
 
     name: str
@@ -40,20 +40,20 @@ class Entry:
     """Why it is not to be opened: link, outside, special, locked, bomb or large; empty where it is."""
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """Files to pair evidence with."""
 
     label: str
     """The folder's or zip's own name."""
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedFile, ...]
 
-    def open(self, entry: Entry) -> AbstractContextManager[BinaryIO]:
+    def open(self, entry: ListedFile) -> AbstractContextManager[BinaryIO]:
         """The file, to read and move in. OSError or UnreadableError where it does not open."""
 
     def close(self) -> None: ...
 
 
-class Folder:
+class EvidenceFolder:
     """A folder and all below it. Links are never followed out of it."""
 
     def __init__(self, root: Path, left_out: Iterable[Path] = ()) -> None:
@@ -63,7 +63,7 @@ class Folder:
         self._left_out = {path.name: path.resolve() for path in left_out}
         self.entries = tuple(sorted(self._walk(), key=lambda entry: entry.name))
 
-    def _walk(self) -> Iterator[Entry]:
+    def _walk(self) -> Iterator[ListedFile]:
         folders = [(self._root, "")]
         count = 0
         while folders:
@@ -80,27 +80,27 @@ class Folder:
                 if count > MOST_FILES:
                     raise _too_many(self._root)
 
-    def _entry(self, item: os.DirEntry[str], name: str) -> Entry | None:
+    def _entry(self, item: os.DirEntry[str], name: str) -> ListedFile | None:
         """None for a file that is no evidence: the form itself, or a link to a folder."""
         path = Path(item.path)
         try:
             if item.is_symlink() or _is_junction(item):
                 target = path.resolve()
                 if not target.is_relative_to(self._inside):
-                    return Entry(name, 0, "link")
+                    return ListedFile(name, 0, "link")
                 if target.is_dir():
                     return None
             status = item.stat()
         except (OSError, RuntimeError):
-            return Entry(name, 0, "special")
+            return ListedFile(name, 0, "special")
         if item.name in self._left_out and path.resolve() == self._left_out[item.name]:
             return None
         if not stat.S_ISREG(status.st_mode):
-            return Entry(name, 0, "special")
-        return Entry(name, status.st_size)
+            return ListedFile(name, 0, "special")
+        return ListedFile(name, status.st_size)
 
     @contextmanager
-    def open(self, entry: Entry) -> Iterator[BinaryIO]:
+    def open(self, entry: ListedFile) -> Iterator[BinaryIO]:
         """The file on disk."""
         with (self._root / entry.name).open("rb") as stream:
             yield stream
@@ -127,13 +127,13 @@ class Zip:
         self._infos: dict[str, zipfile.ZipInfo] = {}
         self.entries = tuple(sorted(self._named(infos), key=lambda entry: entry.name))
 
-    def _named(self, infos: Iterable[zipfile.ZipInfo]) -> Iterator[Entry]:
+    def _named(self, infos: Iterable[zipfile.ZipInfo]) -> Iterator[ListedFile]:
         for info in infos:
             name = unicodedata.normalize("NFC", member_name(info).replace("\\", "/"))
             if any(_is_junk(part) for part in name.split("/")) or name.endswith("/") or name in self._infos:
                 continue
             self._infos[name] = info
-            yield Entry(name, info.file_size, self._fault(name, info))
+            yield ListedFile(name, info.file_size, self._fault(name, info))
 
     def _fault(self, name: str, info: zipfile.ZipInfo) -> str:
         if name.startswith("/") or ".." in name.split("/") or ":" in name.partition("/")[0]:
@@ -148,7 +148,7 @@ class Zip:
         return "large" if info.file_size > self._gate.part else ""
 
     @contextmanager
-    def open(self, entry: Entry) -> Iterator[BinaryIO]:
+    def open(self, entry: ListedFile) -> Iterator[BinaryIO]:
         """The member unpacked in memory."""
         room = min(self._gate.part, self._left)
         try:
@@ -167,13 +167,13 @@ class Zip:
 
 
 @contextmanager
-def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[Source]:
+def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[FileSource]:
     """The folder or zip; `left_out` are files that are no evidence.
 
     UsageError where it is neither; UnreadableError for a zip that is damaged or over the limits.
     """
     refuse_unusable(path)
-    source: Folder | Zip = Folder(path, left_out) if path.is_dir() else Zip(path)
+    source: EvidenceFolder | Zip = EvidenceFolder(path, left_out) if path.is_dir() else Zip(path)
     try:
         yield source
     finally:

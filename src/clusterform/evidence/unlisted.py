@@ -9,27 +9,27 @@ from clusterform.claims.codes import codes_in, ring_in
 from clusterform.claims.matching import SHORTEST_PIECE, Matcher
 from clusterform.evidence.inspect import OF_ENDING
 from clusterform.evidence.names import ending_of, stem_of
-from clusterform.evidence.source import Entry
+from clusterform.evidence.source import ListedFile
 from clusterform.evidence_line import EvidenceLine
+from clusterform.fields import Address
 from clusterform.text import fold
 
 _BOUND = frozenset({"pdf", "word", "ofd"})
-Key = tuple[str, str | None]
 
 
 class Unlisted:
     """What is left of a folder, and what it fits."""
 
-    def __init__(self, entries: Iterable[Entry], matcher: Matcher) -> None:
+    def __init__(self, entries: Iterable[ListedFile], matcher: Matcher) -> None:
         self._fits = {entry: fits(entry.name, matcher) for entry in entries}
-        self._by_stem: dict[str, list[Entry]] = {}
-        self._by_claim: dict[Key, list[Entry]] = {}
+        self._by_stem: dict[str, list[ListedFile]] = {}
+        self._by_claim: dict[Address, list[ListedFile]] = {}
         for entry, claims in self._fits.items():
             self._by_stem.setdefault(fold(stem_of(entry.name)), []).append(entry)
             for claim in claims:
                 self._by_claim.setdefault(key_of(claim), []).append(entry)
 
-    def take(self, item: EvidenceLine, claims: tuple[Claim, ...]) -> list[Entry]:
+    def take(self, item: EvidenceLine, claims: tuple[Claim, ...]) -> list[ListedFile]:
         """The files that belong to a line which names none; they are no longer left."""
         title = fold(item.title)
         found = self._left(self._by_stem.get(title, ())) if title else []
@@ -41,24 +41,24 @@ class Unlisted:
         self.drop(found)
         return found
 
-    def _left(self, entries: Iterable[Entry]) -> list[Entry]:
+    def _left(self, entries: Iterable[ListedFile]) -> list[ListedFile]:
         return [entry for entry in entries if entry in self._fits]
 
-    def fitting(self) -> list[tuple[Entry, tuple[Claim, ...]]]:
+    def fitting(self) -> list[tuple[ListedFile, tuple[Claim, ...]]]:
         """The files that are called after a box or row."""
         return [(entry, claims) for entry, claims in self._fits.items() if claims]
 
-    def strangers(self) -> list[Entry]:
+    def strangers(self) -> list[ListedFile]:
         """The files that are called after nothing on the form."""
         return [entry for entry, claims in self._fits.items() if not claims]
 
-    def only(self) -> Entry | None:
+    def only(self) -> ListedFile | None:
         """The one document left, called after nothing: a bound volume that holds everything."""
         entry = next(iter(self._fits)) if len(self._fits) == 1 else None
         bound = entry is not None and not self._fits[entry] and OF_ENDING.get(ending_of(entry.name)) in _BOUND
         return entry if bound else None
 
-    def drop(self, entries: Iterable[Entry]) -> None:
+    def drop(self, entries: Iterable[ListedFile]) -> None:
         """These have found their place."""
         for entry in entries:
             self._fits.pop(entry, None)

@@ -22,7 +22,7 @@ from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
 from clusterform.filling.numbers import (
     COUNTERS,
-    Number,
+    ParsedNumber,
     count_and_names,
     plain_number,
     read_number,
@@ -251,7 +251,7 @@ def _target(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noq
     return _numeric(text, read_target(text), piece)
 
 
-def _numeric(text: str, number: Number | None, piece: Piece) -> Answer:
+def _numeric(text: str, number: ParsedNumber | None, piece: Piece) -> Answer:
     if number is None:
         return number_answer(text, State.UNREADABLE, None, piece.location)
     state = State.FILLED if number.figure is not None else State.UNREADABLE

@@ -11,7 +11,7 @@ from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 
-class Role(StrEnum):
+class LabelRole(StrEnum):
     """What a label stands for."""
 
     FIELD = "field"
@@ -23,10 +23,10 @@ class Role(StrEnum):
 
 
 @record
-class Entry:
+class LabelEntry:
     """One official label."""
 
-    role: Role
+    role: LabelRole
     key: str
     """The field's path, the group's section.key, the column key, the category key …"""
     label: str
@@ -42,15 +42,15 @@ class Entry:
     """The path of the field it follows, for a label that stands more than once."""
 
 
-def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[str, Entry]]:
+def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[str, LabelEntry]]:
     """Every label of these sections in each of its official spellings."""
     for section in sections:
         if section.header:
-            yield section.header, Entry(Role.CORNER, section.header, section.header, section.number)
+            yield section.header, LabelEntry(LabelRole.CORNER, section.header, section.header, section.number)
         yield from _row_entries(section, section.rows, "", "")
     for name in form.column_sets:
         for column in form.columns(name):
-            entry = Entry(Role.HEAD, column.key, column.label, -1, column_set=name)
+            entry = LabelEntry(LabelRole.HEAD, column.key, column.label, -1, column_set=name)
             yield from ((text, entry) for text in head_spellings(column.label))
 
 
@@ -71,11 +71,11 @@ def head_spellings(label: str) -> tuple[str, ...]:
 
 def _row_entries(
     section: SectionDef, rows: tuple[RowDef, ...], group: str, column_set: str
-) -> Iterator[tuple[str, Entry]]:
+) -> Iterator[tuple[str, LabelEntry]]:
     for row in rows:
         key = f"{section.key}.{row.key}"
-        entry = Entry(
-            role=Role.FIELD if row.kind is not None else Role.GROUP,
+        entry = LabelEntry(
+            role=LabelRole.FIELD if row.kind is not None else LabelRole.GROUP,
             key=key,
             label=row.label,
             section=section.number,
@@ -88,7 +88,7 @@ def _row_entries(
         for text in spellings(row):
             yield text, entry
         for head in row.heads:
-            yield head, Entry(Role.CORNER, head, head, section.number)
+            yield head, LabelEntry(LabelRole.CORNER, head, head, section.number)
         yield from _matrix_entries(section, row)
         yield from _row_entries(section, row.rows, key, row.columns or column_set)
 
@@ -104,15 +104,18 @@ def spellings(row: RowDef) -> Iterator[str]:
             yield text + row.notes[number]
 
 
-def _matrix_entries(section: SectionDef, row: RowDef) -> Iterator[tuple[str, Entry]]:
+def _matrix_entries(section: SectionDef, row: RowDef) -> Iterator[tuple[str, LabelEntry]]:
     if row.matrix is None:
         return
     path = f"{section.key}.{row.key}"
-    yield row.matrix.head, Entry(Role.CORNER, row.matrix.head, row.matrix.head, section.number, group=path)
+    yield (
+        row.matrix.head,
+        LabelEntry(LabelRole.CORNER, row.matrix.head, row.matrix.head, section.number, group=path),
+    )
     for key, label in row.matrix.categories.items():
         yield from (
-            (text, Entry(Role.CATEGORY, key, label, section.number, group=path))
+            (text, LabelEntry(LabelRole.CATEGORY, key, label, section.number, group=path))
             for text in (label, f"{label}标准")
         )
     for key, label in row.matrix.measures.items():
-        yield label, Entry(Role.MEASURE, key, label, section.number, group=path)
+        yield label, LabelEntry(LabelRole.MEASURE, key, label, section.number, group=path)

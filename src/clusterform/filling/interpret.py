@@ -16,13 +16,13 @@ from clusterform.answers import (
     answer_kind,
     number_answer,
 )
-from clusterform.fields import BOXES, Field, Kind
+from clusterform.fields import BOXES, Address, Field, Kind
 from clusterform.filling.boxes.read import read_group
 from clusterform.filling.convert import convert
 from clusterform.filling.numbers import read_target
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import gap_in_target, gaps_left
-from clusterform.filling.reading import AddedTarget, Place, Reading
+from clusterform.filling.reading import AddedTarget, Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers.container.extras import shortened
 from clusterform.text import fold
@@ -35,14 +35,14 @@ _SHORT = 4
 class Interpreted:
     """What the pieces say."""
 
-    answers: dict[Place, Answer]
+    answers: dict[Address, Answer]
     extra_targets: tuple[ExtraTarget, ...]
     observations: tuple[Observation, ...]
 
 
 def interpret(reading: Reading, form: FormDef) -> Interpreted:
     """Each answer with its value and state, the targets that the county added, and what is odd about them."""
-    answers: dict[Place, Answer] = {}
+    answers: dict[Address, Answer] = {}
     odd: list[Observation] = []
     for path, item in form.fields.items():
         columns: list[str | None] = [c.key for c in item.columns]
@@ -149,7 +149,7 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
     yield from (fault("extra-option", text, text) for text in group.extra)
 
 
-def _placeholders(form: FormDef, answers: dict[Place, Answer]) -> Iterator[Observation]:
+def _placeholders(form: FormDef, answers: dict[Address, Answer]) -> Iterator[Observation]:
     """Guidance and gaps left standing where an answer should be (CF015)."""
     for (path, column), answer in answers.items():
         if answer.decimal is not None:

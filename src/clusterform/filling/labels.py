@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from clusterform.filling.entries import Entry, Role, entries_of
+from clusterform.filling.entries import LabelEntry, LabelRole, entries_of
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
@@ -19,10 +19,10 @@ from clusterform.text import arabic_years, fold, fold_prefix, uncontinued, unmar
 
 
 @record
-class Match:
+class LabelMatch:
     """A label seen at the start of a text."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LabelEntry, ...]
     rest: int
     """Where the text after label, notes and colon begins."""
     pure: bool
@@ -50,11 +50,11 @@ _OPENING, _CLOSING = "(（[【", ")）]】"
 class LabelIndex:
     """All labels of some sections of a form, found by their folded text."""
 
-    def __init__(self, entries: Iterable[tuple[str, Entry]], *, headings: bool = False) -> None:
+    def __init__(self, entries: Iterable[tuple[str, LabelEntry]], *, headings: bool = False) -> None:
         """`headings`: labels of running text, which may go on behind a full stop or comma."""
         self.headings = headings
         self._inline = _HEADING_START if headings else _INLINE_START
-        exact: defaultdict[str, list[Entry]] = defaultdict(list)
+        exact: defaultdict[str, list[LabelEntry]] = defaultdict(list)
         for text, entry in entries:
             key = fold(text)
             if key and entry not in exact[key]:
@@ -65,11 +65,11 @@ class LabelIndex:
             starts[key[:2]].append(key)
         self._starts = dict(starts)
 
-    def match(self, text: str) -> Match | None:
+    def match(self, text: str) -> LabelMatch | None:
         """The label that the text is, or begins with; the longest wins."""
         return _matched(self, text) if len(text) <= _LONGEST_KEPT else self.look_up(text)
 
-    def look_up(self, text: str) -> Match | None:
+    def look_up(self, text: str) -> LabelMatch | None:
         """The same, without asking what was found before."""
         text = arabic_years(text)
         folded = fold(text)
@@ -77,40 +77,40 @@ class LabelIndex:
             return None  # nothing, or a figure such as 20.24, which is no year
         entries = self.exact.get(folded)
         if entries is not None and (self.headings or not _DASHED.search(text)):
-            return Match(entries, len(text), pure=True)
+            return LabelMatch(entries, len(text), pure=True)
         if text.isascii() and ":" not in text:
             return None  # a figure, as most cells hold: no label begins so
         return self._bare(text) or self._prefix(text, folded, 0) or self._numbered(text)
 
-    def _bare(self, text: str) -> Match | None:
+    def _bare(self, text: str) -> LabelMatch | None:
         """A label with the marks of notes, or with what says that it goes on: 集群总产值①（亿元）, 发展环境情况（续）."""
         whole = uncontinued(text)
         bare = unmarked(whole)
         found = self.match(bare) if bare != text else None
         if found is None or not found.pure:
             return None
-        return Match(found.entries, len(text), pure=True, again=whole != text)
+        return LabelMatch(found.entries, len(text), pure=True, again=whole != text)
 
-    def whole(self, text: str) -> Match | None:
+    def whole(self, text: str) -> LabelMatch | None:
         """The label that the text is, letter by letter, its number aside."""
         entries = self.exact.get(fold(text)) or self.exact.get(fold(unnumbered(text)))
-        return Match(entries, len(text), pure=True) if entries is not None else None
+        return LabelMatch(entries, len(text), pure=True) if entries is not None else None
 
-    def beginning(self, text: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    def beginning(self, text: str) -> Iterator[tuple[str, tuple[LabelEntry, ...]]]:
         """The labels that the text begins with, the longest first, whatever follows."""
         folded = fold(text)
         return ((k, self.exact[k]) for k in self._starts.get(folded[:2], ()) if folded.startswith(k))
 
-    def _numbered(self, text: str) -> Match | None:
+    def _numbered(self, text: str) -> LabelMatch | None:
         bare = unnumbered(text)
         if len(bare) == len(text) or not (folded := fold(bare)):
             return None
         entries = self.exact.get(folded)
         if entries is not None:
-            return Match(entries, len(text), pure=True)
+            return LabelMatch(entries, len(text), pure=True)
         return self._prefix(bare, folded, len(text) - len(bare))
 
-    def _prefix(self, text: str, folded: str, shift: int) -> Match | None:
+    def _prefix(self, text: str, folded: str, shift: int) -> LabelMatch | None:
         for key in self._starts.get(folded[:2], ()):
             if folded.startswith(key):
                 end = fold_prefix(text, key)
@@ -121,13 +121,13 @@ class LabelIndex:
                 rest = text[end:]
                 closed = end > 0 and text[end - 1] in _CLOSING
                 if not fold(rest) and not self._inline.match(rest.strip()):
-                    return Match(self.exact[key], shift + len(text), pure=True)
+                    return LabelMatch(self.exact[key], shift + len(text), pure=True)
                 if noted or closed or self._inline.match(rest) or self._runs_on(key):
                     joint = (_HEADING_JOINT if self.headings else _JOINT).match(rest)
                     start = end + (joint.end() if joint else 0)
-                    return Match(self.exact[key], shift + start, pure=not text[start:].strip())
+                    return LabelMatch(self.exact[key], shift + start, pure=not text[start:].strip())
                 if _bracketed(rest):
-                    return Match(self.exact[key], shift + len(text), pure=True)
+                    return LabelMatch(self.exact[key], shift + len(text), pure=True)
         return None
 
     def _runs_on(self, key: str) -> bool:
@@ -141,7 +141,7 @@ class LabelIndex:
             e.column_set
             for found in self.exact.values()
             for e in found
-            if e.column_set and e.role is not Role.HEAD
+            if e.column_set and e.role is not LabelRole.HEAD
         )
 
     @cached_property
@@ -160,7 +160,7 @@ class LabelIndex:
 
 
 @lru_cache(maxsize=4096)
-def _matched(index: LabelIndex, text: str) -> Match | None:
+def _matched(index: LabelIndex, text: str) -> LabelMatch | None:
     """Kept, since a cell is asked for several times, and all forms of a folder print the same labels."""
     return index.look_up(text)
 
@@ -175,20 +175,20 @@ class CellMatches:
 
     def __init__(self, index: LabelIndex) -> None:
         self.index = index
-        self._found: dict[int, Match | None] = {}
+        self._found: dict[int, LabelMatch | None] = {}
 
-    def of(self, cell: Cell) -> Match | None:
+    def of(self, cell: Cell) -> LabelMatch | None:
         """The label that the cell's text is, or begins with."""
         key = id(cell)
         if key not in self._found:
             self._found[key] = self.index.match(cell.text)
         return self._found[key]
 
-    def known(self) -> Iterator[Match]:
+    def known(self) -> Iterator[LabelMatch]:
         """The labels looked up so far."""
         return filter(None, self._found.values())
 
-    def rename(self, cell: Cell, match: Match) -> None:
+    def rename(self, cell: Cell, match: LabelMatch) -> None:
         """The cell's text is a label reworded."""
         self._found[id(cell)] = match
 
@@ -217,7 +217,7 @@ def _next_black(text: str, start: int) -> int:
     return start
 
 
-def _past_notes(text: str, end: int, entries: tuple[Entry, ...]) -> tuple[int, bool]:
+def _past_notes(text: str, end: int, entries: tuple[LabelEntry, ...]) -> tuple[int, bool]:
     """Past the official notes printed after the label, in any order, and whether there was one."""
     notes = {n for e in entries for n in e.notes}
     noted = True
@@ -241,20 +241,20 @@ def label_index(edition: str, form: str, layout: str) -> LabelIndex:
     sections = (s for s in definition.sections if s.layout == layout)
     entries = entries_of(definition, sections)
     if layout in _WITHOUT_COLUMNS:  # 2024年9月10日 is a date there, and not the head of a column
-        entries = ((text, entry) for text, entry in entries if entry.role is not Role.HEAD)
+        entries = ((text, entry) for text, entry in entries if entry.role is not LabelRole.HEAD)
     return LabelIndex(entries, headings=layout == "headings")
 
 
 def split_by_labels(
-    index: LabelIndex, piece: Piece, known: Match | None = None
-) -> list[tuple[Match | None, Piece]]:
+    index: LabelIndex, piece: Piece, known: LabelMatch | None = None
+) -> list[tuple[LabelMatch | None, Piece]]:
     """A cell's text cut wherever a label begins, each part with its label and what follows it. `known`: the label it begins with."""
     if known is not None and index.match(piece.text) is None:
         first, *behind = cut_at_names(index, piece)
         return [(known, first.cut(known.rest)), *(p for part in behind for p in split_by_labels(index, part))]
-    parts: list[tuple[Match | None, Piece]] = []
+    parts: list[tuple[LabelMatch | None, Piece]] = []
     held: list[Piece] = []
-    match: Match | None = None
+    match: LabelMatch | None = None
     for line in (part for whole in piece.lines() for part in cut_at_names(index, whole)):
         found = index.match(line.text)
         if found is not None:

@@ -60,7 +60,7 @@ _KNOWN_UNITS = pattern(
 
 
 @record
-class Number:
+class ParsedNumber:
     """A number made out of a text."""
 
     figure: Figure | None
@@ -77,7 +77,9 @@ def plain_number(text: str, *, counted: bool) -> Figure | None:
     return Figure(Decimal(found[1]), places, counted=counted and places == 0)
 
 
-def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str, ...] = ()) -> Number | None:
+def read_number(
+    text: str, *, counted: bool, unit: str = "", printed: tuple[str, ...] = ()
+) -> ParsedNumber | None:
     """The number that the whole text is; None where it is not one number.
 
     `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
@@ -98,10 +100,10 @@ def read_number(text: str, *, counted: bool, unit: str = "", printed: tuple[str,
         or _other_quantity(written or ("%" if found["percent"] else ""), unit, counted=counted)
         or (unit and not counted and written in COUNTERS)
     ):
-        return Number(None, flaws)
+        return ParsedNumber(None, flaws)
     places = len(bare.partition(".")[2])
     sign = "-" if found["sign"] == "-" else ""
-    return Number(Figure(Decimal(sign + bare), places, counted=counted and places == 0), flaws)
+    return ParsedNumber(Figure(Decimal(sign + bare), places, counted=counted and places == 0), flaws)
 
 
 def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def _other_quantity(written: str, asked: str, *, counted: bool) -> bool:
     return bool(meant) and measured is not None and measured != meant
 
 
-def read_target(text: str) -> Number | None:
+def read_target(text: str) -> ParsedNumber | None:
     """The one number of a target cell, whose unit and words (不低于, 以上, 亿元, 家) are no fault.
 
     None where there is no number, or several and none stands first with the others in brackets.
@@ -149,7 +151,7 @@ def read_target(text: str) -> Number | None:
     if len({m[0] for m in numbers}) != 1:
         return None
     digits = numbers[0][0].replace(",", "").removeprefix("+")
-    return Number(Figure(Decimal(digits), len(digits.partition(".")[2])))
+    return ParsedNumber(Figure(Decimal(digits), len(digits.partition(".")[2])))
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:

@@ -21,7 +21,7 @@ from clusterform.record import record
 from clusterform.text import CHINESE_NUMBERS, fold, uncontinued, unmarked, unnumbered
 
 
-class Apart(Enum):
+class UnnumberedZone(Enum):
     """Zones that are none of the form's numbered parts."""
 
     FRONT = "front"
@@ -32,8 +32,8 @@ class Apart(Enum):
     """The list of evidence."""
 
 
-FRONT, GUIDANCE, EVIDENCE = Apart
-ZoneKey = int | Apart
+FRONT, GUIDANCE, EVIDENCE = UnnumberedZone
+ZoneKey = int | UnnumberedZone
 """A part's number, or what is none."""
 
 _NUMBER = pattern(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
@@ -53,7 +53,7 @@ class TableRow:
     above: tuple[Cell, ...]
 
 
-Content = Piece | TableRow
+ZoneItem = Piece | TableRow
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Zone:
     """What stands under one heading, in document order."""
 
     section: ZoneKey
-    content: list[Content] = field(default_factory=list)
+    content: list[ZoneItem] = field(default_factory=list)
 
     def rows(self) -> Iterator[TableRow]:
         """The table rows."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clusterform.finding import NOWHERE, Location
-from clusterform.parsers.raw import SMALL_FIGURES, Block, Cell, Mark, Origin, Paragraph, Table
+from clusterform.parsers.raw import SMALL_FIGURES, Block, Cell, Mark, Paragraph, SourcePositions, Table
 from clusterform.record import record
 
 _STRETCHES = frozenset({"strike", "raised"})
@@ -24,7 +24,7 @@ class Piece:
     marks: tuple[Mark, ...] = ()
     location: Location = NOWHERE
     images: int = 0
-    origin: Origin = ()
+    origin: SourcePositions = ()
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The piece from `start` to `end`, its boxes kept in step. Pictures belong to the whole, not to a part."""
@@ -156,7 +156,7 @@ def join(pieces: Sequence[Piece]) -> Piece:
         return pieces[0]
     text = ""
     marks: list[Mark] = []
-    origin: Origin = ()
+    origin: SourcePositions = ()
     for piece in pieces:
         text += "\n" if text else ""
         marks += [replace(m, offset=m.offset + len(text)) for m in piece.marks]

@@ -29,7 +29,7 @@ _RUNNING = frozenset({Kind.PROSE, Kind.FORMULA, Kind.CHOICE, Kind.CHOICES})
 
 
 @record
-class Gaps:
+class Placeholders:
     """The table of rules/placeholders.yaml, ready to be looked for."""
 
     whole: frozenset[str]
@@ -48,7 +48,7 @@ class Gaps:
 
 
 @kept
-def _gaps() -> Gaps:
+def _gaps() -> Placeholders:
     """The table, read once."""
     data: dict[str, Any] = read_yaml(rules_file("placeholders.yaml"))
     marks, rings = re.escape(data["marks"]), data["rings"]
@@ -62,7 +62,7 @@ def _gaps() -> Gaps:
         for w in words
         if w.startswith(("待", "暂", "未")) or w.endswith("中")
     }
-    return Gaps(
+    return Placeholders(
         whole=frozenset(words | late),
         name=pattern(run),
         place=pattern(rf"{run}|(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"),

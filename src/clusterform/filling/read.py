@@ -20,7 +20,7 @@ from clusterform.filling.official_text import official_faults
 from clusterform.filling.outline import Outline, read_outline
 from clusterform.filling.reading import Reading, combined
 from clusterform.filling.repairs.cell_texts import with_inner_text, without_struck_labels
-from clusterform.filling.repairs.control_names import Names
+from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.filling.repairs.joined_labels import joined_labels
 from clusterform.filling.repairs.label_cells import LabelCells
 from clusterform.filling.repairs.parts import rejoin_labels, restore_parts
@@ -58,7 +58,7 @@ def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Readin
     outline = read_outline(document, form)
     rejoin_labels(form, outline, _labels(form, "rows"))
     restore_parts(form, outline, lambda layout: _labels(form, layout))
-    names = Names(document, form)
+    names = ControlNames(document, form)
     found = combined(form, _readings(document, form, outline, names))
     if names:
         found = combined(form, [found, tagged_answers(names, found)])
@@ -84,7 +84,9 @@ REPAIRS: tuple[Callable[[LabelCells], Iterable[Observation]], ...] = (
 """How labels are known again that do not stand as they are printed, in this order, before anything is read."""
 
 
-def _readings(document: RawDocument, form: FormDef, outline: Outline, names: Names) -> Iterator[Reading]:
+def _readings(
+    document: RawDocument, form: FormDef, outline: Outline, names: ControlNames
+) -> Iterator[Reading]:
     """What is odd about the document, then what each part's reader finds."""
     yield Reading(
         observations=[

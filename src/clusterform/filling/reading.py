@@ -9,13 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterform.answers import Observation
-from clusterform.fields import BOXES
+from clusterform.fields import BOXES, Address
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
-
-Place = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class AddedTarget:
 class Reading:
     """What one reader found, or all of them together; each answer's pieces stand in document order."""
 
-    pieces: Mapping[Place, Sequence[Piece]] = field(default_factory=dict)
+    pieces: Mapping[Address, Sequence[Piece]] = field(default_factory=dict)
     labels: Mapping[str, Location] = field(default_factory=dict)
     """Field paths and group keys whose label was seen, and where."""
     heads: Mapping[str, Piece | Cell] = field(default_factory=dict)
@@ -43,11 +41,11 @@ class Reading:
     added: Sequence[AddedTarget] = ()
     again: Mapping[str, Location] = field(default_factory=dict)
     """Rows whose label stands in a second place as well, and where."""
-    second: Mapping[Place, Sequence[Piece]] = field(default_factory=dict)
+    second: Mapping[Address, Sequence[Piece]] = field(default_factory=dict)
     """What stands there, where the first place holds text too."""
     rooms: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
     """Blank or printed lines behind a label, where its answer may go; only in a file read to be written in."""
-    spare: Mapping[Place, Piece] = field(default_factory=dict)
+    spare: Mapping[Address, Piece] = field(default_factory=dict)
     """Blank places that a control names, and no label needs to lead to."""
 
 
@@ -56,16 +54,16 @@ class ReadingBuilder:
 
     def __init__(self, form: FormDef) -> None:
         self.form = form
-        self.pieces: dict[Place, Sequence[Piece]] = {}
+        self.pieces: dict[Address, Sequence[Piece]] = {}
         self.labels: dict[str, Location] = {}
         self.heads: dict[str, Piece | Cell] = {}
         self.observations: list[Observation] = []
         self.lost: set[tuple[int, str | None]] = set()
         self.added: list[AddedTarget] = []
         self.again: dict[str, Location] = {}
-        self.second: dict[Place, Sequence[Piece]] = {}
+        self.second: dict[Address, Sequence[Piece]] = {}
         self.rooms: dict[str, list[Piece]] = {}
-        self.spare: dict[Place, Piece] = {}
+        self.spare: dict[Address, Piece] = {}
 
     def reading(self) -> Reading:
         """All that was found."""

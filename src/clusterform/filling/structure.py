@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from clusterform.answers import Observation
-from clusterform.fields import BOXES, Field, Kind
+from clusterform.fields import BOXES, Address, Field, Kind
 from clusterform.filling.outline import Outline
 from clusterform.filling.pieces import Piece, join
-from clusterform.filling.reading import Place, Reading
+from clusterform.filling.reading import Reading
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.messages import Joined, Text
@@ -142,7 +142,7 @@ def doubled_rows(form: FormDef, outline: Outline, reading: Reading) -> Iterator[
 
 
 def _compared(
-    item: Field, location: Location, second: Mapping[Place, Sequence[Piece]], reading: Reading
+    item: Field, location: Location, second: Mapping[Address, Sequence[Piece]], reading: Reading
 ) -> _Doubled | None:
     """None where the second place goes on with the first: other options of the same group."""
     other = []

@@ -8,14 +8,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from clusterform.checks.reader import Words
+from clusterform.checks.reader import BilingualText
 from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Fact, Joined, Text
 
-Given = str | tuple[str, ...]
+ExampleAnswer = str | tuple[str, ...]
 _OWN = ("says", "form", "reference")
 """What an example may hold beside answers; the path of an answer has a point in it."""
 
@@ -26,9 +26,9 @@ class Example(Definition):
     Prose is for what no answer of one form shows: a damaged file, a folder's forms, evidence that lies beside.
     """
 
-    answers: dict[str, Given] = field(default_factory=dict)
+    answers: dict[str, ExampleAnswer] = field(default_factory=dict)
     """By path, or path@column; first, middle and last are the years reported."""
-    words: Words
+    words: BilingualText
     """What a person reads: each answer under its label, and a sentence where the rule has one."""
     form: str = ""
     """The one form it is about, where the rule is for several."""

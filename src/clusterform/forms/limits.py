@@ -13,7 +13,7 @@ from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, made_from
 from clusterform.errors import DataError
 from clusterform.forms.units import converted, units_like
-from clusterform.marked_yaml import MarkedFile, Place, read_marked
+from clusterform.marked_yaml import KeyPath, MarkedFile, read_marked
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
@@ -34,7 +34,7 @@ _LONGEST = 40
 """Characters of a figure; no threshold has more."""
 
 
-class Source(Definition):
+class LimitSource(Definition):
     """Where a threshold is written."""
 
     document: str
@@ -49,7 +49,7 @@ class LimitDef(Definition):
     unit: str
     certainty: Literal["confirmed", "inferred"]
     """Inferred: no clause says it; such a limit can only warn."""
-    source: Source
+    source: LimitSource
 
 
 def read_limits(path: Traversable | Path) -> Mapping[str, LimitDef]:
@@ -81,7 +81,7 @@ def _base(file: MarkedFile, name: str) -> Mapping[str, LimitDef]:
 
 
 def limits_in(
-    file: MarkedFile, base: Mapping[str, LimitDef], default: Source | None = None
+    file: MarkedFile, base: Mapping[str, LimitDef], default: LimitSource | None = None
 ) -> dict[str, LimitDef]:
     """The file's own limits, each over the base's of that name; what is wrong is told to the file.
 
@@ -91,7 +91,7 @@ def limits_in(
     head = file.data.get("source", default)
     found: dict[str, LimitDef] = {}
     for name, data in given.items():
-        place: Place = ("limits", name)
+        place: KeyPath = ("limits", name)
         if not isinstance(data, dict):
             file.add(place, Text("limits.one-mapping", name=name))
             continue
@@ -103,7 +103,7 @@ def limits_in(
 
 
 def _limit(
-    file: MarkedFile, place: Place, data: dict[str, Any], base: Mapping[str, LimitDef], head: Any
+    file: MarkedFile, place: KeyPath, data: dict[str, Any], base: Mapping[str, LimitDef], head: Any
 ) -> LimitDef | None:
     """One limit; None where it is told what is wrong."""
     name = str(place[-1])
@@ -135,7 +135,7 @@ def _limit(
 
 
 def _bound(
-    file: MarkedFile, place: Place, data: dict[str, Any], old: LimitDef | None
+    file: MarkedFile, place: KeyPath, data: dict[str, Any], old: LimitDef | None
 ) -> tuple[str, Decimal] | None:
     """The word and the figure."""
     name = place[-1]
@@ -153,7 +153,7 @@ def _bound(
     return None if value is None else (word, value)
 
 
-def _figure(file: MarkedFile, place: Place, given: Any) -> Decimal | None:
+def _figure(file: MarkedFile, place: KeyPath, given: Any) -> Decimal | None:
     """Exactly the figure that is written; never through a binary float."""
     text = str(given).strip() if isinstance(given, int | str) and not isinstance(given, bool) else ""
     if len(text) <= _LONGEST and _FIGURE.fullmatch(text):
@@ -167,7 +167,7 @@ def _figure(file: MarkedFile, place: Place, given: Any) -> Decimal | None:
 
 
 def _in_unit(
-    file: MarkedFile, place: Place, data: dict[str, Any], value: Decimal, old: LimitDef | None
+    file: MarkedFile, place: KeyPath, data: dict[str, Any], value: Decimal, old: LimitDef | None
 ) -> tuple[Any, Decimal]:
     """Unit and figure as the rules have them: a figure in another unit is converted, or refused."""
     given = data.get("unit", old.unit if old is not None else None)
@@ -188,7 +188,7 @@ def _in_unit(
     return old.unit, amount
 
 
-def unknown_keys(file: MarkedFile, place: Place, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
+def unknown_keys(file: MarkedFile, place: KeyPath, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
     """Tells the file every key that is none of the known ones."""
     for key in data:
         if key not in known:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from clusterform.checks.reader import Words
+from clusterform.checks.reader import BilingualText
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, NoneAllowed, Option
@@ -153,7 +153,7 @@ class FormDef(Definition):
     spellings: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     """What people call it when they ask for it, the shortest first."""
-    short: Words
+    short: BilingualText
     """What reports call it."""
     page_bound: tuple[int, ...] = ()
     """The parts that must begin and end on the pages where the blank has them."""

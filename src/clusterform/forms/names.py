@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterform.checks.reader import Words
+from clusterform.checks.reader import BilingualText
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
@@ -19,7 +19,7 @@ def kind_named(name: str, edition: str) -> str:
     return next(meant, name)
 
 
-def short_name(form: str, edition: str) -> Words:
+def short_name(form: str, edition: str) -> BilingualText:
     """What reports call a form or summary of the edition."""
     if form in load_edition(edition).forms:
         return load_form(edition, form).short

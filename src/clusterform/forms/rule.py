@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from clusterform.checks.check import Check, kinds
-from clusterform.checks.reader import Words
+from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
@@ -35,17 +35,17 @@ class Rule(Definition):
     name: str
     severity: Severity
     basis: Basis
-    title: Words
-    why: Words
+    title: BilingualText
+    why: BilingualText
     """Why it is asked, in a sentence or two."""
-    computed: Words | None = None
+    computed: BilingualText | None = None
     """How it is computed, where it is."""
     wrong: Example
     """A wrong example."""
     right: Example
     """The same made right."""
-    message: Words
-    variants: dict[str, Words] = field(default_factory=dict)
+    message: BilingualText
+    variants: dict[str, BilingualText] = field(default_factory=dict)
     """Other messages, by the variant a check names."""
     forms: tuple[str, ...]
     """Where it names none: every form of the edition."""

@@ -12,10 +12,10 @@ from typing import Any
 
 from clusterform.checks.reader import Limit
 from clusterform.definition import MisfitError, Wrong, made_from
-from clusterform.forms.limits import LimitDef, Source, as_limits, limits_in, unknown_keys
+from clusterform.forms.limits import LimitDef, LimitSource, as_limits, limits_in, unknown_keys
 from clusterform.forms.rule import Rule, rule_from
 from clusterform.forms.rule_names import Known, limits_named, unknown_names
-from clusterform.marked_yaml import Place, read_marked
+from clusterform.marked_yaml import KeyPath, read_marked
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
 
@@ -34,7 +34,7 @@ class RuleFile:
         self._national = national
         self._limits_before = limits
         self._rules = {rule.code: rule for rule in rules}
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, KeyPath] = {}
         """Where the rules stand that the file changes or adds, by code."""
         self._data: dict[str, Any] = {}
 
@@ -85,7 +85,9 @@ class RuleFile:
         if not given:
             return {}
         base = {name: _as_definition(limit) for name, limit in self._limits_before.items()}
-        made = limits_in(self._file, base, Source(document=Text("rule-file.source", file=self._file.name).zh))
+        made = limits_in(
+            self._file, base, LimitSource(document=Text("rule-file.source", file=self._file.name).zh)
+        )
         return {
             name: Limit(
                 name,
@@ -100,7 +102,7 @@ class RuleFile:
 
     def _change(self) -> None:
         for code, change in self._part("change", dict, "rule-file.change").items():
-            place: Place = ("change", code)
+            place: KeyPath = ("change", code)
             rule = self._known(place, code)
             if rule is None:
                 continue
@@ -116,7 +118,7 @@ class RuleFile:
         given = self._data.get("remove")
         removed = given if isinstance(given, list) else [] if given is None else [given]
         for number, code in enumerate(removed):
-            place: Place = ("remove", number) if removed is given else ("remove",)
+            place: KeyPath = ("remove", number) if removed is given else ("remove",)
             if not isinstance(code, str):
                 self._file.add(place, Text("rule-file.remove"))
             elif self._known(place, code) is not None:
@@ -124,13 +126,13 @@ class RuleFile:
 
     def _add(self) -> None:
         for number, item in enumerate(self._part("rules", list, "rule-file.rules")):
-            place: Place = ("rules", number)
+            place: KeyPath = ("rules", number)
             code = item.get("code") if isinstance(item, dict) else None
             if code in self._rules:
                 self._file.add((*place, "code"), Text("rule-file.taken", code=code))
             self._take(place, item)
 
-    def _take(self, place: Place, data: Any) -> None:
+    def _take(self, place: KeyPath, data: Any) -> None:
         """A rule from its data; told, where it is none."""
         try:
             rule = rule_from(data, self._edition)
@@ -140,7 +142,7 @@ class RuleFile:
         self._rules[rule.code] = rule
         self._places[rule.code] = place
 
-    def _tell(self, place: Place, code: object, wrong: Iterable[Wrong]) -> None:
+    def _tell(self, place: KeyPath, code: object, wrong: Iterable[Wrong]) -> None:
         """What is wrong inside a rule, with the rule's code and the key."""
         for fault in wrong:
             keys = [step for step in fault.place if isinstance(step, str)]
@@ -151,7 +153,7 @@ class RuleFile:
                 text = Text("rule-file.in-rule", code=code, fault=text)
             self._file.add((*place, *fault.place), text)
 
-    def _known(self, place: Place, code: str) -> Rule | None:
+    def _known(self, place: KeyPath, code: str) -> Rule | None:
         """The rule that the file names; an override that matches no rule is a mistake."""
         rule = self._rules.get(code)
         if rule is None:
@@ -179,10 +181,10 @@ class RuleFile:
 
 def _as_definition(limit: Limit) -> LimitDef:
     certainty = "confirmed" if limit.certain else "inferred"
-    source = Source(document=limit.source)
+    source = LimitSource(document=limit.source)
     data = {"word": limit.word, "value": limit.value, "unit": limit.unit}
     return made_from(LimitDef, {**data, "certainty": certainty, "source": source})
 
 
-def _told(source: Source) -> str:
+def _told(source: LimitSource) -> str:
     return " ".join(part for part in (source.document, source.clause) if part)

@@ -14,8 +14,8 @@ from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from clusterform.checks.check import FOLDER
-from clusterform.checks.formula import Cell, cells, parse
-from clusterform.checks.names import Names
+from clusterform.checks.formula import Operand, cells, parse
+from clusterform.checks.names import NameOf
 from clusterform.checks.reader import Limit
 from clusterform.definition import Definition, MisfitError, Wrong
 from clusterform.fields import Field
@@ -23,11 +23,10 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.summaries import load_summaries
+from clusterform.marked_yaml import KeyPath
 from clusterform.messages import InBoth, Text
 from clusterform.nearest import with_suggestion
 from clusterform.record import record
-
-Place = tuple[str | int, ...]
 
 _ROLES = ("first", "middle", "last")
 _ALWAYS = ("place", "label", "column", "value", "expected", "unit", "group")
@@ -61,9 +60,9 @@ class Known:
 class Named:
     """One name where it stands."""
 
-    names: Names
+    names: NameOf
     text: str
-    place: Place
+    place: KeyPath
     holder: Definition
     """What has the parameter: the rows whose column or option it is stand in it as well."""
 
@@ -93,7 +92,7 @@ def limits_named(rule: Rule) -> Iterator[str]:
         yield from (named.text for named in names_in(params) if named.names.what == "limit")
 
 
-def names_in(holder: Definition, place: Place = ()) -> Iterator[Named]:
+def names_in(holder: Definition, place: KeyPath = ()) -> Iterator[Named]:
     """Every name that a check's parameters give, those inside included; defaults are no names."""
     hints = _hints(cast("Hashable", type(holder)))
     for item in fields(holder):
@@ -108,14 +107,14 @@ def _hints(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind, include_extras=True)
 
 
-def _inside(hint: Any, value: Any, place: Place, holder: Definition) -> Iterator[Named]:
+def _inside(hint: Any, value: Any, place: KeyPath, holder: Definition) -> Iterator[Named]:
     """The names in a value of that kind."""
     origin, of = get_origin(hint), get_args(hint)
     if isinstance(value, Definition):
         yield from names_in(value, place)
     elif origin is Annotated:
         if isinstance(value, str):
-            yield from (Named(n, value, place, holder) for n in of[1:] if isinstance(n, Names))
+            yield from (Named(n, value, place, holder) for n in of[1:] if isinstance(n, NameOf))
         yield from _inside(of[0], value, place, holder)
     elif origin in {Union, UnionType}:
         for kind in of:
@@ -149,7 +148,7 @@ class _Look:
         elif text not in (known := self._plain(named.names)):
             yield _none(place, text, what, known)
 
-    def _plain(self, names: Names) -> Iterable[str]:
+    def _plain(self, names: NameOf) -> Iterable[str]:
         """All names of a sort that has nothing to do with a rule's rows."""
         known = self.known
         if names.what == "limit":
@@ -161,7 +160,7 @@ class _Look:
             return [named.text for named in shipped if named.names == names]
         return known.form_names if names.what == "form" else known.summary_columns
 
-    def _row(self, path: str, place: Place) -> Iterator[Wrong]:
+    def _row(self, path: str, place: KeyPath) -> Iterator[Wrong]:
         if any(path in form.fields for form in self.forms):
             return
         others = [form.form for form in self.known.forms.values() if path in form.fields]
@@ -174,7 +173,7 @@ class _Look:
             return
         yield _none(place, path, "row", [p for form in self.forms for p in form.fields])
 
-    def _formula(self, text: str, place: Place) -> Iterator[Wrong]:
+    def _formula(self, text: str, place: KeyPath) -> Iterator[Wrong]:
         try:
             found = dict.fromkeys(cells(parse(text)))
         except MisfitError as error:
@@ -184,7 +183,7 @@ class _Look:
             yield from self._row(cell.path, place)
             yield from self._role(cell, place)
 
-    def _role(self, cell: Cell, place: Place) -> Iterator[Wrong]:
+    def _role(self, cell: Operand, place: KeyPath) -> Iterator[Wrong]:
         """The year or column that a formula asks for in square brackets."""
         rows = [form.fields[cell.path] for form in self.forms if cell.path in form.fields]
         keys = self._keys(rows)
@@ -238,13 +237,13 @@ class _Look:
             yield _none(named.place, named.text, "option", near)
 
 
-def _names_of(hint: Any) -> Names | None:
+def _names_of(hint: Any) -> NameOf | None:
     """What a parameter that takes one text names."""
-    found = (item for item in get_args(hint)[1:] if isinstance(item, Names))
+    found = (item for item in get_args(hint)[1:] if isinstance(item, NameOf))
     return next(found, None) if get_origin(hint) is Annotated else None
 
 
-def _none(place: Place, text: str, sort: str, known: Iterable[str]) -> Wrong:
+def _none(place: KeyPath, text: str, sort: str, known: Iterable[str]) -> Wrong:
     fault = Text("rule-file.no-name", name=text, sort=Text(f"sort.{sort}"))
     return Wrong(place, with_suggestion(fault, text, known))
 
@@ -255,7 +254,7 @@ def _texts(rule: Rule, known: Known) -> Iterator[Wrong]:
     alike = [r for r in known.shipped if kinds & {getattr(params, "kind", "") for params in r.checks}]
     variants = {name for r in alike for name in r.variants}
     for name, words in {"": rule.message, **rule.variants}.items():
-        place: Place = ("variants", name) if name else ("message",)
+        place: KeyPath = ("variants", name) if name else ("message",)
         if name and name not in variants:
             yield _none(place, name, "variant", sorted(variants))
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from clusterform.checks.reader import Words
+from clusterform.checks.reader import BilingualText
 from clusterform.definition import made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.forms.edition import load_edition
@@ -20,7 +20,7 @@ class SummaryDef(ListDef):
     form: str
     of: str
     """The form whose clusters it lists."""
-    short: Words
+    short: BilingualText
     """What reports call it."""
     passed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.messages import Bilingual, Clause, Text
-from clusterform.paging.labels import Part, Spot, find_parts
+from clusterform.paging.labels import LabelPage, PartLabels, find_parts
 from clusterform.paging.texts import page_texts
 from clusterform.parsers.container.opening import open_form
 from clusterform.parsers.container.package import Package
@@ -31,7 +31,7 @@ class Blank:
 
     form: str
     edition: str
-    parts: Mapping[int, Part]
+    parts: Mapping[int, PartLabels]
     fault: UnreadableError | None = None
     """What kept LibreOffice from laying it out."""
 
@@ -40,7 +40,7 @@ class Blank:
 class _Moved:
     """A label that stands elsewhere than it should."""
 
-    spot: Spot
+    spot: LabelPage
     due: int
     """The page it should be on."""
 
@@ -93,7 +93,7 @@ def _no_layout(reason: Bilingual) -> Observation:
 
 
 def _shifts(
-    blank: Mapping[int, Part], parts: Mapping[int, Part], filled: FilledForm
+    blank: Mapping[int, PartLabels], parts: Mapping[int, PartLabels], filled: FilledForm
 ) -> Iterator[Observation]:
     """One for each part that moved of itself.
 
@@ -117,7 +117,7 @@ def _shifts(
         told = True
 
 
-def _moved(blank: Part, part: Part, shift: int) -> Iterator[_Moved]:
+def _moved(blank: PartLabels, part: PartLabels, shift: int) -> Iterator[_Moved]:
     """The labels on other pages than the blank's, where the whole part is `shift` pages later."""
     left = list(part.spots)
     for due in blank.spots:
@@ -152,7 +152,9 @@ def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observ
     )
 
 
-def _longer(blank: Part, part: Part, following: tuple[Part | None, Part | None]) -> Observation | None:
+def _longer(
+    blank: PartLabels, part: PartLabels, following: tuple[PartLabels | None, PartLabels | None]
+) -> Observation | None:
     """A part that takes more pages though each label stands where it should: its last answer runs on."""
     after_blank, after = following
     if after_blank is None or after is None or not (after_blank.at_top and after.at_top):

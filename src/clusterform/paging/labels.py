@@ -16,7 +16,7 @@ _LEAST = 4
 
 
 @record
-class Spot:
+class LabelPage:
     """A label and its page, from 1."""
 
     label: str
@@ -26,11 +26,11 @@ class Spot:
 
 
 @record
-class Part:
+class PartLabels:
     """A part's labels as they were found, its heading first; `at_top` where nothing stands above it on its page."""
 
     number: int
-    spots: tuple[Spot, ...]
+    spots: tuple[LabelPage, ...]
     at_top: bool
     bound: bool
     """Whether it must stay on its pages, and is not only what follows those that must."""
@@ -54,18 +54,18 @@ class _Text:
         return not above.strip("0123456789")
 
 
-def find_parts(form: FormDef, pages: Sequence[str]) -> dict[int, Part]:
+def find_parts(form: FormDef, pages: Sequence[str]) -> dict[int, PartLabels]:
     """The parts by their number, to the one behind the last that is bound to its pages; of that the heading alone. A part whose heading is gone is left out."""
     text = _Text(pages)
     starts = _headings(form, text)
     ends = [*(start for _, start in starts[1:]), len(text.whole)]
     found = {}
     for (section, start), end in zip(starts, ends, strict=False):  # no start, and still an end
-        spots = [Spot(section.heading, None, text.page(start))]
+        spots = [LabelPage(section.heading, None, text.page(start))]
         bound = section.number in form.page_bound
         if bound:
             spots += _labels(section, text, start + len(fold(section.heading)), end)
-        found[section.number] = Part(section.number, tuple(spots), text.opens_page(start), bound)
+        found[section.number] = PartLabels(section.number, tuple(spots), text.opens_page(start), bound)
     return found
 
 
@@ -89,7 +89,7 @@ def _first(whole: str, names: Iterator[str], start: int) -> int:
     return next((at for name in names if (at := whole.find(name, start)) >= 0), -1)
 
 
-def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[Spot]:
+def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[LabelPage]:
     """Each label after the one before it, or else where it first stands in the part."""
     rows = list(every_row(section.rows))
     names = [[fold(name) for name in (row.label, *row.spellings)] for row in rows]
@@ -101,7 +101,7 @@ def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[
         place = next((found for found in tries if found >= 0), None)
         if place is not None:
             at = place + 1
-            yield Spot(row.label, f"{section.key}.{row.key}" if row.kind else None, text.page(place))
+            yield LabelPage(row.label, f"{section.key}.{row.key}" if row.kind else None, text.page(place))
 
 
 def _pieces(name: str, others: set[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from clusterform.record import record
 from clusterform.text import fold, fold_prefix
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token is."""
 
     BOX = "box"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 class Token:
     """A piece of the text, `start` to `end` in characters."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     ticked: bool | None = None
@@ -86,7 +86,7 @@ def tokens(text: str, marks: Sequence[Mark], labels: Sequence[str] = ()) -> tupl
 
 def _add_text(found: list[Token], text: str, start: int, end: int) -> None:
     if text[start:end].strip():
-        found.append(Token(Kind.TEXT, start, end))
+        found.append(Token(TokenKind.TEXT, start, end))
 
 
 def _token(match: re.Match[str], marks: dict[int, Mark], labels: tuple[str, ...]) -> Token | None:
@@ -97,14 +97,14 @@ def _token(match: re.Match[str], marks: dict[int, Mark], labels: tuple[str, ...]
         mark = marks.get(start)
         if mark is not None:
             crossed = symbols().glyphs.get(mark.shown) in {Sign.CROSSED, Sign.CROSS}
-            return Token(Kind.BOX, start, end, mark.ticked, crossed, mark.origin)
+            return Token(TokenKind.BOX, start, end, mark.ticked, crossed, mark.origin)
         return _of_sign(symbols().glyphs[match["glyph"]], match["after"], start, end, "glyph")
     inner = match["in"]
     if not inner:
-        return Token(Kind.BOX, start, end, ticked=False, origin="brackets")
+        return Token(TokenKind.BOX, start, end, ticked=False, origin="brackets")
     mark = marks.get(match.start("in"))
     if mark is not None:
-        return Token(Kind.BOX, start, end, mark.ticked, origin="brackets")
+        return Token(TokenKind.BOX, start, end, mark.ticked, origin="brackets")
     sign = _LETTERS.get(inner) or symbols().glyphs[inner]
     boxed_sign = {Sign.TICK: Sign.TICKED, Sign.CROSS: Sign.CROSSED}.get(sign, sign)
     return _of_sign(boxed_sign, match["in_after"], start, end, "brackets")
@@ -115,17 +115,17 @@ def _typed(match: re.Match[str], labels: tuple[str, ...]) -> Token | None:
     if not _before_label(match.string, match.start(), labels):
         return None
     if match["mouth"]:
-        return Token(Kind.BOX, *match.span(), ticked=False, origin="口")
-    return Token(Kind.BOX, *match.span(), None, origin="letter")
+        return Token(TokenKind.BOX, *match.span(), ticked=False, origin="口")
+    return Token(TokenKind.BOX, *match.span(), None, origin="letter")
 
 
 def _of_sign(sign: Sign, after: str, start: int, end: int, origin: str) -> Token:
     """A glyph with the combining marks after it: a line round a tick makes a box, a line through it leaves doubt."""
     crossed = sign in {Sign.CROSS, Sign.CROSSED}
     if _OVERLAID & set(after):
-        return Token(Kind.BOX, start, end, None, crossed, origin)
+        return Token(TokenKind.BOX, start, end, None, crossed, origin)
     bare = sign in {Sign.TICK, Sign.CROSS} and not _ENCLOSING & set(after)
-    return Token(Kind.TICK if bare else Kind.BOX, start, end, sign.ticked, crossed, origin)
+    return Token(TokenKind.TICK if bare else TokenKind.BOX, start, end, sign.ticked, crossed, origin)
 
 
 def _before_label(text: str, at: int, labels: tuple[str, ...]) -> bool:

@@ -44,7 +44,7 @@ _TABLE = pattern(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
 
 @record
-class Content:
+class FileContent:
     """What is known of a file without reading all of it."""
 
     family: str
@@ -55,7 +55,7 @@ class Content:
     """Of a PDF."""
 
 
-def look_at(stream: BinaryIO, size: int) -> Content:
+def look_at(stream: BinaryIO, size: int) -> FileContent:
     """What the bytes are, whatever the name says. The stream can be moved in; only what is needed is read."""
     head = stream.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
@@ -65,7 +65,7 @@ def look_at(stream: BinaryIO, size: int) -> Content:
     foreign = foreign_by_head(head)
     if foreign == "pdf":
         return _pdf(stream, size)
-    return Content(_FOREIGN[foreign]) if foreign in _FOREIGN else Content(by_head(head))
+    return FileContent(_FOREIGN[foreign]) if foreign in _FOREIGN else FileContent(by_head(head))
 
 
 def by_head(head: bytes) -> str:
@@ -101,18 +101,18 @@ def _reads(head: bytes, encoding: str) -> bool:
     return False
 
 
-def _zipped(stream: BinaryIO, size: int) -> Content:
+def _zipped(stream: BinaryIO, size: int) -> FileContent:
     """An Office file by the names of its parts; any other zip is an archive."""
     try:
         if _parts(stream, size) > MEMBERS:
-            return Content("archive")
+            return FileContent("archive")
         with zipfile.ZipFile(stream) as opened:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in opened.namelist()}
             family = _family(names, opened)
             locked = any(info.flag_bits & 0x1 for info in opened.infolist())
     except _BROKEN:
-        return Content("archive", "damaged")
-    return Content(family, "encrypted" if locked else "")
+        return FileContent("archive", "damaged")
+    return FileContent(family, "encrypted" if locked else "")
 
 
 def _parts(stream: BinaryIO, size: int) -> int:
@@ -139,7 +139,7 @@ def _family(names: set[str], opened: zipfile.ZipFile) -> str:
     return "archive"
 
 
-def _compound(stream: BinaryIO) -> Content:
+def _compound(stream: BinaryIO) -> FileContent:
     """An old Office file, or a new one behind a password."""
     view = _view(stream)
     try:
@@ -147,7 +147,7 @@ def _compound(stream: BinaryIO) -> Content:
     finally:
         if isinstance(view, mmap.mmap):
             view.close()
-    return Content("office", "encrypted") if kind == "encrypted" else Content(_CFB.get(kind, "other"))
+    return FileContent("office", "encrypted") if kind == "encrypted" else FileContent(_CFB.get(kind, "other"))
 
 
 def _view(stream: BinaryIO) -> Any:
@@ -157,21 +157,21 @@ def _view(stream: BinaryIO) -> Any:
     return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-def _pdf(stream: BinaryIO, size: int) -> Content:
+def _pdf(stream: BinaryIO, size: int) -> FileContent:
     """The number of pages, by PDFium: it opens what a reader's own viewer opens. Of a large file only its ends are looked at."""
     if size > REBUILT_UP_TO and not _has_table(stream, size):
-        return Content("pdf", "damaged")
+        return FileContent("pdf", "damaged")
     import pypdfium2  # noqa: PLC0415  (a shared library, needed only where there is a PDF)
 
     try:
         document = pypdfium2.PdfDocument(stream)
     except pypdfium2.PdfiumError as error:
-        return Content("pdf", "encrypted" if "password" in str(error).lower() else "damaged")
+        return FileContent("pdf", "encrypted" if "password" in str(error).lower() else "damaged")
     try:
         pages = len(document)
     finally:
         document.close()
-    return Content("pdf", "" if pages else "no-pages", pages)
+    return FileContent("pdf", "" if pages else "no-pages", pages)
 
 
 def _has_table(stream: BinaryIO, size: int) -> bool:

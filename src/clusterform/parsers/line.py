@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.raw import Mark, Name, Origin, Table
+from clusterform.parsers.raw import Mark, Name, SourcePositions, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 from clusterform.text import unified
 
@@ -23,7 +23,7 @@ def seen(text: str) -> str:
 
 
 @dataclass(slots=True)
-class Line:
+class ParagraphBuilder:
     """One paragraph as it grows."""
 
     parts: list[str] = data_field(default_factory=list)
@@ -34,7 +34,7 @@ class Line:
     images: int = 0
     anchors: list[Element] = data_field(default_factory=list)
     """The text boxes anchored in it, not yet read."""
-    boxes: list[Line | Table] = data_field(default_factory=list)
+    boxes: list[ParagraphBuilder | Table] = data_field(default_factory=list)
     """What they hold; it is read after the line itself."""
     joins_next: bool = False
     """Its paragraph mark is deleted, so that the next paragraph goes on in it."""
@@ -45,13 +45,13 @@ class Line:
         return "".join(self.parts)
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> SourcePositions:
         """Where its characters come from; a plain line does not know."""
         return ()
 
-    def new(self) -> Line:
+    def new(self) -> ParagraphBuilder:
         """An empty line of the same kind."""
-        return Line()
+        return ParagraphBuilder()
 
     def clear(self) -> None:
         """Nothing is left in it but its place."""
@@ -101,7 +101,7 @@ class Line:
         self.images += 1
         self.marks.append(Mark(self.length, None, "drawing", "", 0))
 
-    def append(self, other: Line, between: str = "") -> None:
+    def append(self, other: ParagraphBuilder, between: str = "") -> None:
         """Another line after this one."""
         self.add(between)
         shift = self.length

@@ -51,7 +51,7 @@ class Name:
     tag: str
 
 
-Origin = tuple[Any, ...]
+SourcePositions = tuple[Any, ...]
 """For each character of a text the place in the file that it comes from, and, last, the place behind them all. Kept
 only when a file is read in order to be written in; else empty."""
 
@@ -66,7 +66,7 @@ class Paragraph:
     sheet_name: bool = False
     """It stands for the beginning of a sheet, and is the sheet's name."""
     names: tuple[Name, ...] = ()
-    origin: Origin = ()
+    origin: SourcePositions = ()
 
 
 @record
@@ -86,7 +86,7 @@ class Cell:
     images: int = 0
     """Pictures and drawn shapes anchored in the cell."""
     names: tuple[Name, ...] = ()
-    origin: Origin = ()
+    origin: SourcePositions = ()
 
     @property
     def end(self) -> int:

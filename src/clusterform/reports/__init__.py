@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from clusterform.finding import Report
 from clusterform.record import record
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.encoding import fit, fit_json, fit_markup
 
 
@@ -50,7 +50,7 @@ def without_use(name: str, given: Collection[str]) -> list[str]:
     return sorted(set(given) - FORMATS[name].options)
 
 
-def pieces(name: str, report: Report, asked: Asked) -> Iterator[str]:
+def pieces(name: str, report: Report, asked: ReportRequest) -> Iterator[str]:
     """The report in a format of text, fit for `asked.stream` whatever its encoding, as it is made.
 
     KeyError for an unknown format.
@@ -60,7 +60,7 @@ def pieces(name: str, report: Report, asked: Asked) -> Iterator[str]:
     return (chosen.fit(piece, encoding) for piece in _function(chosen)(report, asked))
 
 
-def save(name: str, report: Report, asked: Asked, path: Path) -> None:
+def save(name: str, report: Report, asked: ReportRequest, path: Path) -> None:
     """Writes the report in a binary format to that file."""
     _function(FORMATS[name])(report, asked, path)
 
@@ -69,7 +69,9 @@ def render(
     name: str, report: Report, language: str, options: Collection[str] = (), stream: IO[str] | None = None
 ) -> str:
     """The whole text at once; `options` holds statistics, quiet or both."""
-    asked = Asked(language, statistics="statistics" in options, quiet="quiet" in options, stream=stream)
+    asked = ReportRequest(
+        language, statistics="statistics" in options, quiet="quiet" in options, stream=stream
+    )
     return "".join(pieces(name, report, asked))
 
 

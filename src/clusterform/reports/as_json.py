@@ -8,9 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from clusterform import __version__
-from clusterform.finding import FileReport, Finding, Report, RunSettings, Severity, Skipped, Spot, Status
+from clusterform.finding import (
+    FileReport,
+    Finding,
+    RelatedAnswer,
+    Report,
+    RunSettings,
+    Severity,
+    Skipped,
+    Status,
+)
 from clusterform.patterns import pattern
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
@@ -19,7 +28,7 @@ _UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
     """One object, indented by two, a file at a time."""
     tally = Tally(report)
     yield dumped(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
@@ -31,7 +40,7 @@ def render(report: Report, asked: Asked) -> Iterator[str]:  # noqa: ARG001  (the
     yield ("]," if before == "\n" else "\n  ],") + tail
 
 
-def render_lines(report: Report, asked: Asked) -> Iterator[str]:
+def render_lines(report: Report, asked: ReportRequest) -> Iterator[str]:
     """One line a file, as in `files`, but for those written already, then one line with everything else."""
     tally = Tally(report)
     for number, file in enumerate(tally.through()):
@@ -152,7 +161,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return entry
 
 
-def _spot(spot: Spot) -> dict[str, str | None]:
+def _spot(spot: RelatedAnswer) -> dict[str, str | None]:
     return {"field": spot.field, "label": spot.label, "column": spot.column}
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @record
-class Asked:
+class ReportRequest:
     """The language, the options, and where the report goes."""
 
     language: str = "zh"

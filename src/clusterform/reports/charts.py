@@ -41,7 +41,7 @@ class Panel:
 
 
 @record
-class Years:
+class YearCharts:
     """Small charts side by side, each with a scale of its own."""
 
     panels: tuple[Panel, ...]
@@ -95,18 +95,18 @@ class Rules:
     left: int = 230
 
 
-def years(figures: Figures, language: str) -> Years:
+def years(figures: Figures, language: str) -> YearCharts:
     """The figures of the reported years; a series without any figure is left out."""
-    drawn = Years(())
+    drawn = YearCharts(())
     panels = (_panel(series, drawn, language) for series in figures.years if _any(series))
-    return Years(tuple(panels))
+    return YearCharts(tuple(panels))
 
 
 def _any(series: Series) -> bool:
     return any(value is not None for _, value in series.points)
 
 
-def _panel(series: Series, drawn: Years, language: str) -> Panel:
+def _panel(series: Series, drawn: YearCharts, language: str) -> Panel:
     top = max(Decimal(value) for _, value in series.points if value is not None)
     step = drawn.width // max(len(series.points), 1)
     room = drawn.base - 25

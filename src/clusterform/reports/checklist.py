@@ -14,7 +14,7 @@ from clusterform.reports.rule_page import RulePage
 TICK = "□"
 _EXCEPTIONS = 8
 """An item that more forms of its kind are without is left to each form that has it."""
-Key = tuple[str, str | None, str | None]
+ItemKey = tuple[str, str | None, str | None]
 """Rule, label and column head: what makes two findings of two forms one item."""
 
 
@@ -75,7 +75,7 @@ class Gathering:
         self._files = report.files
         self._language = language
         self._several = len(report.files) > 1
-        self._items: dict[Key, _Gathered] = {}
+        self._items: dict[ItemKey, _Gathered] = {}
         self._paths: dict[str, str] = {}
 
     def through(self, files: Iterable[FileReport]) -> Iterator[FileReport]:
@@ -116,7 +116,7 @@ def _item(item: _Gathered, paths: dict[str, str], kinds: Counter[str], *, severa
     return Item(item.finding, item.part, item.alike, len(item.files), without)
 
 
-def _key(finding: Finding) -> Key:
+def _key(finding: Finding) -> ItemKey:
     return finding.rule, finding.label, finding.column
 
 

@@ -9,22 +9,22 @@ from clusterform.finding import EvidenceNeed, EvidenceProof, FileReport
 from clusterform.messages import Text
 from clusterform.reports import shown
 
-Line = list[tuple[str, str]]
+StyledLine = list[tuple[str, str]]
 THERE, MISSING = "☑", "□"
 
 
-class Page(Protocol):
+class LinePrinter(Protocol):
     """What lays out lines for a terminal."""
 
     language: str
 
     def fit(self, data: str) -> str: ...
 
-    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[Line]: ...
+    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[StyledLine]: ...
 
     def block(
         self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
-    ) -> Iterator[Line]: ...
+    ) -> Iterator[StyledLine]: ...
 
 
 def as_text(file: FileReport, language: str) -> Iterator[str]:
@@ -38,7 +38,7 @@ def as_text(file: FileReport, language: str) -> Iterator[str]:
     yield ""
 
 
-def on_page(page: Page, file: FileReport) -> Iterator[Line]:
+def on_page(page: LinePrinter, file: FileReport) -> Iterator[StyledLine]:
     """For a terminal; what is missing stands out."""
     if file.evidence is None:
         return

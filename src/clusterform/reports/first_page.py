@@ -9,7 +9,7 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import checklist, shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.checklist import Gathering
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import row_of
@@ -59,7 +59,7 @@ class FirstPage:
     """What of the list stands on a page of its own."""
 
 
-def first_page(report: Report, asked: Asked) -> FirstPage:
+def first_page(report: Report, asked: ReportRequest) -> FirstPage:
     """In one walk over the files."""
     language = asked.language
     tally, gathering = Tally(report), Gathering(report, language)
@@ -123,7 +123,7 @@ def _cut(data: str) -> str:
     return data
 
 
-def _ticks(confirm: checklist.Checklist, asked: Asked) -> Iterator[Tick]:
+def _ticks(confirm: checklist.Checklist, asked: ReportRequest) -> Iterator[Tick]:
     pages = asked.rules() if confirm.items else ()
     for item in confirm.items:
         place = checklist.place(item, asked.language)

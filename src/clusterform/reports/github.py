@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import concerned
 from clusterform.reports.summary import Tally, closing_line, next_step
@@ -22,7 +22,7 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     """A command a finding; then one that sums up."""
     language = asked.language
     tally = Tally(report)

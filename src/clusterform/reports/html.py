@@ -14,7 +14,7 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import charts, checklist, evidence_list, shown
 from clusterform.reports.as_json import VERSION
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.checklist import Checklist
 from clusterform.reports.clearance import differences
 from clusterform.reports.first_page import first_page
@@ -30,7 +30,7 @@ _SUMMARY = 60
 """Characters of a long answer that stand there before it is opened."""
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     """The page, piece by piece; the files are gone through for the counts, the overview and the parts."""
     environment = _environment()
     page = environment.get_template("page.html")
@@ -72,7 +72,7 @@ def _hash(data: str) -> str:
     return f"sha256-{b64encode(sha256(data.encode()).digest()).decode()}"
 
 
-def _content(report: Report, asked: Asked) -> dict[str, Any]:
+def _content(report: Report, asked: ReportRequest) -> dict[str, Any]:
     first = first_page(report, asked)
     summary = first.summary
     return {
@@ -94,7 +94,7 @@ def _content(report: Report, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _helpers(asked: Asked) -> dict[str, Any]:
+def _helpers(asked: ReportRequest) -> dict[str, Any]:
     """What the templates call; all of it in the report's language."""
     language = asked.language
 

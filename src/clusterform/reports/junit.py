@@ -9,7 +9,7 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.summary import closing_line, next_step, summarise
@@ -19,7 +19,7 @@ _NO_XML = pattern("[\ufffe\uffff]")
 _BROKEN = frozenset({Status.UNREADABLE, Status.INCOMPLETE})
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     """One suite. The counts stand in its head, so the files are gone through once for them."""
     language = asked.language
     summary = summarise(report)

@@ -11,7 +11,7 @@ from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.reports import shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.summary import RuleCount, Summary
 
 COUNTED = (Severity.ERROR, Severity.WARNING, Severity.MANUAL)
@@ -21,7 +21,7 @@ NAMED = 8
 
 
 @record
-class Row:
+class OverviewRow:
     """What the overview shows of one file."""
 
     path: str
@@ -40,10 +40,10 @@ class Row:
         return " · ".join(part for part in (self.form, self.place or self.cluster) if part)
 
 
-def row_of(file: FileReport, language: str) -> Row:
+def row_of(file: FileReport, language: str) -> OverviewRow:
     """The file's row, its texts safe to print."""
     ended = "unjudged" if file.unjudged and file.status is Status.PASS else file.status.value
-    return Row(
+    return OverviewRow(
         path=shown.visible(file.path),
         form=shown.form_name(file.form_names, language),
         cluster=shown.shortened(file.cluster or "", shown.VALUE_LIMIT, language),
@@ -73,7 +73,7 @@ class CountedRule:
     basis: str
 
 
-def counted_rules(summary: Summary, asked: Asked) -> list[CountedRule]:
+def counted_rules(summary: Summary, asked: ReportRequest) -> list[CountedRule]:
     """In the order of codes. A rule whose page is not at hand has its name alone."""
     pages = {page.code: page for page in asked.rules()} if summary.rules else {}
     found = []

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import Text
 from clusterform.reports import checklist, evidence_list, shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.checklist import Checklist, Gathering
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, counted_rules, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     """The whole text; `quiet` leaves only the closing line, `statistics` counts the findings of each rule."""
     language = asked.language
     if asked.quiet:
@@ -64,7 +64,7 @@ def _rest(told: int, files: int, language: str) -> Iterator[str]:
         yield ""
 
 
-def _checklist(confirm: Checklist, asked: Asked) -> Iterator[str]:
+def _checklist(confirm: Checklist, asked: ReportRequest) -> Iterator[str]:
     language = asked.language
     if not confirm.items:
         return
@@ -119,7 +119,7 @@ def _differences(report: Report, language: str) -> Iterator[str]:
         yield ""
 
 
-def _closing(summary: Summary, asked: Asked) -> Iterator[str]:
+def _closing(summary: Summary, asked: ReportRequest) -> Iterator[str]:
     language = asked.language
     if asked.statistics and summary.rules:
         yield Text("report.statistics")[language]

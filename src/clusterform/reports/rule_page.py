@@ -7,20 +7,11 @@ from itertools import groupby
 from typing import Protocol
 
 from clusterform.finding import Severity
-from clusterform.messages import Text
+from clusterform.messages import InBoth, Text
 from clusterform.record import record
 
 
-class Bilingual(Protocol):
-    """A text in both languages, as rules carry it."""
-
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-
-
-class Clause(Protocol):
+class BasisClause(Protocol):
     """Where a rule comes from."""
 
     @property
@@ -29,11 +20,11 @@ class Clause(Protocol):
     def clause(self) -> str: ...
 
 
-class Shown(Protocol):
+class ExampleWords(Protocol):
     """An example, put in words."""
 
     @property
-    def words(self) -> Bilingual: ...
+    def words(self) -> InBoth: ...
 
 
 class RuleData(Protocol):
@@ -46,17 +37,17 @@ class RuleData(Protocol):
     @property
     def severity(self) -> Severity: ...
     @property
-    def title(self) -> Bilingual: ...
+    def title(self) -> InBoth: ...
     @property
-    def why(self) -> Bilingual: ...
+    def why(self) -> InBoth: ...
     @property
-    def computed(self) -> Bilingual | None: ...
+    def computed(self) -> InBoth | None: ...
     @property
-    def wrong(self) -> Shown: ...
+    def wrong(self) -> ExampleWords: ...
     @property
-    def right(self) -> Shown: ...
+    def right(self) -> ExampleWords: ...
     @property
-    def basis(self) -> Clause: ...
+    def basis(self) -> BasisClause: ...
 
 
 @record
@@ -79,7 +70,7 @@ class RulePage:
 def page_of(rule: RuleData, language: str) -> RulePage:
     """The rule's texts in that language (zh or en)."""
 
-    def said(words: Bilingual) -> str:
+    def said(words: InBoth) -> str:
         return words.zh if language == "zh" else words.en
 
     return RulePage(

@@ -11,7 +11,7 @@ from clusterform import __version__
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
 from clusterform.reports import shown
 from clusterform.reports.as_json import dumped
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import uri
 from clusterform.reports.rule_page import RulePage, as_markdown, as_text
@@ -22,7 +22,7 @@ _KINDS = {Severity.MANUAL: "review", Severity.INFO: "informational"}
 """What is no failure has a kind, and then the level none."""
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     """One run: the rules, a result a finding on a line of its own, the files."""
     pages = asked.rules()
     index = {page.code: number for number, page in enumerate(pages)}

@@ -20,7 +20,7 @@ _MARGIN = 2 / 5
 
 
 @record
-class Column:
+class SheetColumn:
     """A column: its head as the key of its words behind `head.`, and its width in characters."""
 
     key: str
@@ -47,12 +47,12 @@ class Link:
         )
 
 
-Cell = str | int | Link
+SheetValue = str | int | Link
 _LINE, _MOST_LINES = 14, 28
 """Points of a line, and how many a row may have: Excel shows no row higher than 409 points."""
 
 
-def _lines(cell: Cell, column: Column) -> int:
+def _lines(cell: SheetValue, column: SheetColumn) -> int:
     """So many lines the cell takes: not every program makes a row as high as its text."""
     data = cell.text if isinstance(cell, Link) else str(cell)
     return sum(1 + _columns(line) * 9 // (column.width * 10) for line in data.split("\n"))
@@ -62,10 +62,10 @@ def _columns(line: str) -> int:
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
 
 
-class Sheet:
+class SheetWriter:
     """A growing sheet of an open workbook. Another is begun where Excel's rows run out."""
 
-    def __init__(self, book: Any, key: str, columns: Sequence[Column], language: str) -> None:
+    def __init__(self, book: Any, key: str, columns: Sequence[SheetColumn], language: str) -> None:
         self._book = book
         self._name = Text(f"head.{key}")[language]
         self._columns = columns
@@ -94,7 +94,7 @@ class Sheet:
         self.sheet.repeat_rows(0)
         self.sheet.set_footer(f"&L{self._name}&R{Text('sheet.footer')[self._language]}")
 
-    def add(self, cells: Sequence[Cell], style: str = "text") -> None:
+    def add(self, cells: Sequence[SheetValue], style: str = "text") -> None:
         """A row; `style` is that of its texts."""
         if self.row + 1 >= MOST_ROWS:
             self.close()
@@ -104,7 +104,7 @@ class Sheet:
         for number, cell in enumerate(cells):
             self._write(number, cell, style)
 
-    def _write(self, column: int, cell: Cell, style: str) -> None:
+    def _write(self, column: int, cell: SheetValue, style: str) -> None:
         if isinstance(cell, int):
             self.sheet.write_number(self.row, column, cell, self._styles["number"])
         elif isinstance(cell, Link) and self._may_link(cell):
@@ -140,7 +140,7 @@ class Sheet:
     def note(self, head: str, data: str) -> None:
         """A line below the table, across its columns; to be called when the sheet is closed."""
         last = sum(column.printed for column in self._columns) - 1
-        whole = Column("", sum(column.width for column in self._columns[1 : last + 1]))
+        whole = SheetColumn("", sum(column.width for column in self._columns[1 : last + 1]))
         self.row += 1
         self.sheet.set_row(self.row, _LINE * min(_lines(data, whole), _MOST_LINES) + 3)
         self.sheet.write_string(self.row, 0, head, self._styles["text"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from clusterform.finding import Cause, FileReport, Finding, Location, Report, Spot
+from clusterform.finding import Cause, FileReport, Finding, Location, RelatedAnswer, Report
 from clusterform.messages import Text
 
 VALUE_LIMIT = 120
@@ -137,7 +137,7 @@ def _edit(place: str, to: str, language: str) -> str:
     return Text("finding.edit", place=place, to=to)[language] if to else place
 
 
-def _spot(spot: Spot, language: str) -> str:
+def _spot(spot: RelatedAnswer, language: str) -> str:
     parts = (shortened(part, VALUE_LIMIT, language) for part in (spot.label, spot.column) if part)
     return " ".join(parts)
 

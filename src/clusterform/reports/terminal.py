@@ -18,18 +18,17 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import checklist, evidence_list, shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.checklist import Checklist, Gathering
 from clusterform.reports.clearance import differences
 from clusterform.reports.encoding import fit
+from clusterform.reports.evidence_list import StyledLine
 from clusterform.reports.overview import COUNTED, CountedRule, concerned, counted_rules, row_of
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Line = list[tuple[str, str]]
-"""Stretches of text, each with its style."""
 PIPE_WIDTH, WIDEST, NARROWEST = 100, 110, 24
 """Columns where no terminal says, the most that read well, and the fewest a message is laid out for."""
 _ASKS_FOR_COLOUR = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
@@ -44,7 +43,7 @@ _STYLES = {
 _PIECE = pattern(r"[“‘（《【]{0,8}(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
 
 
-def render(report: Report, asked: Asked) -> Iterator[str]:
+def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     """The text as its stream would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
     stream = asked.stream
     if stream is None or not (stream.isatty() or _ASKS_FOR_COLOUR & os.environ.keys()):
@@ -110,7 +109,7 @@ class _Page:
     def severity(self, severity: Severity) -> str:
         return Text(f"severity.{severity}")[self.language]
 
-    def report(self, report: Report, asked: Asked) -> Iterator[Line]:
+    def report(self, report: Report, asked: ReportRequest) -> Iterator[StyledLine]:
         if asked.quiet:
             yield from self.closing(summarise(report))
             return
@@ -141,13 +140,13 @@ class _Page:
         yield from self.closing(summary)
         yield from self.block(next_step(summary, self.language))
 
-    def closing(self, summary: Summary) -> Iterator[Line]:
+    def closing(self, summary: Summary) -> Iterator[StyledLine]:
         worst = next((s for s in Severity if summary.findings[s]), None)
         trouble = summary.unreadable or summary.incomplete
         style = "bold red" if trouble else _STYLES[worst] if worst else "bold green"
         yield from self.block(closing_line(summary, self.language), style=style)
 
-    def heading(self, report: Report) -> Iterator[Line]:
+    def heading(self, report: Report) -> Iterator[StyledLine]:
         yield from self.block(Text("report.title")[self.language], style="bold")
         yield from self.block(shown.edition(report, self.language), style="dim")
         changed = differences(report, self.language)
@@ -157,7 +156,7 @@ class _Page:
                 yield from self.block(line, 2)
         yield []
 
-    def overview(self, files: Iterator[FileReport]) -> Iterator[Line]:
+    def overview(self, files: Iterator[FileReport]) -> Iterator[StyledLine]:
         """A line a file: result, counts, then the name and what it is, which wrap."""
         heads = [Text(f"head.{severity}")[self.language] for severity in COUNTED]
         widest = max(cell_len(Text(f"ended.{status}")[self.language]) for status in Status)
@@ -176,13 +175,13 @@ class _Page:
             yield from self.block(f"{row.path}  {row.about}", cell_len(lead), "", lead, style)
         yield []
 
-    def batch(self, report: Report) -> Iterator[Line]:
+    def batch(self, report: Report) -> Iterator[StyledLine]:
         yield from self.ruled(Text("head.batch")[self.language], "━", "=", "bold")
         for finding in report.batch:
             yield from self.finding(finding)
         yield []
 
-    def file(self, file: FileReport, confirm: Checklist) -> Iterator[Line]:
+    def file(self, file: FileReport, confirm: Checklist) -> Iterator[StyledLine]:
         language = self.language
         yield from self.ruled(shown.visible(file.path), "━", "=", "bold")
         yield from self.block(
@@ -200,7 +199,7 @@ class _Page:
             yield []
         yield from evidence_list.on_page(self, file)
 
-    def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[Line]:
+    def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[StyledLine]:
         """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
         head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
         mark = self.fit(self.severity(finding.severity))
@@ -215,7 +214,7 @@ class _Page:
         if any(source):
             yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
 
-    def checklist(self, confirm: Checklist, asked: Asked) -> Iterator[Line]:
+    def checklist(self, confirm: Checklist, asked: ReportRequest) -> Iterator[StyledLine]:
         """What is to be confirmed, to tick off: where to look, what to do."""
         if not confirm.items:
             return
@@ -228,7 +227,7 @@ class _Page:
             yield from self.block(checklist.told(item, pages, self.language), 4, "dim")
         yield []
 
-    def statistics(self, counts: Sequence[CountedRule]) -> Iterator[Line]:
+    def statistics(self, counts: Sequence[CountedRule]) -> Iterator[StyledLine]:
         if not counts:
             return
         yield from self.ruled(Text("report.statistics")[self.language], "─", "-", "bold")
@@ -242,7 +241,7 @@ class _Page:
         """A line across. Outside UTF-8 the drawn characters may be two columns wide: a plain one is taken."""
         return (char if self.unicode else plain) * (self.width if columns is None else columns)
 
-    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[Line]:
+    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[StyledLine]:
         """A title in a line across the page; a title too long for that stands under the line."""
         title = self.fit(title)
         room = self.width - cell_len(title) - 5
@@ -254,7 +253,7 @@ class _Page:
 
     def block(
         self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
-    ) -> Iterator[Line]:
+    ) -> Iterator[StyledLine]:
         """The text wrapped behind an indent, `mark` standing in the first line's."""
         for number, part in enumerate(wrapped(self.fit(data), max(self.width - indent, NARROWEST))):
             lead = mark if number == 0 else ""

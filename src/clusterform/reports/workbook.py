@@ -10,57 +10,57 @@ from typing import TYPE_CHECKING, Any
 from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
 from clusterform.messages import Text
 from clusterform.reports import shown
-from clusterform.reports.asked import Asked
+from clusterform.reports.asked import ReportRequest
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import beside, counted_rules, row_of
-from clusterform.reports.sheet import Cell, Column, Link, Sheet
+from clusterform.reports.sheet import Link, SheetColumn, SheetValue, SheetWriter
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _OVERVIEW = (
-    Column("number", 6),
-    Column("file", 36),
-    Column("form", 13),
-    Column("cluster", 32),
-    Column("place", 24),
-    Column("status", 11),
-    Column("error", 9),
-    Column("warning", 9),
-    Column("manual", 9),
+    SheetColumn("number", 6),
+    SheetColumn("file", 36),
+    SheetColumn("form", 13),
+    SheetColumn("cluster", 32),
+    SheetColumn("place", 24),
+    SheetColumn("status", 11),
+    SheetColumn("error", 9),
+    SheetColumn("warning", 9),
+    SheetColumn("manual", 9),
 )
 _FINDINGS = (
-    Column("number", 6),
-    Column("cluster", 21),
-    Column("severity", 11),
-    Column("part", 14),
-    Column("label", 21),
-    Column("column", 9),
-    Column("value", 13),
-    Column("expected", 12),
-    Column("message", 44),
-    Column("done", 9),
-    Column("remark", 12),
+    SheetColumn("number", 6),
+    SheetColumn("cluster", 21),
+    SheetColumn("severity", 11),
+    SheetColumn("part", 14),
+    SheetColumn("label", 21),
+    SheetColumn("column", 9),
+    SheetColumn("value", 13),
+    SheetColumn("expected", 12),
+    SheetColumn("message", 44),
+    SheetColumn("done", 9),
+    SheetColumn("remark", 12),
     # On the screen only: what fits a sheet of paper beside this could not be read.
-    Column("file", 36, printed=False),
-    Column("where", 14, printed=False),
-    Column("basis", 26, printed=False),
-    Column("rule", 8, printed=False),
+    SheetColumn("file", 36, printed=False),
+    SheetColumn("where", 14, printed=False),
+    SheetColumn("basis", 26, printed=False),
+    SheetColumn("rule", 8, printed=False),
 )
 _DONE = 9
 _COUNTS = (
-    Column("rule", 10),
-    Column("title", 44),
-    Column("severity", 12),
-    Column("count", 10),
-    Column("basis", 60),
+    SheetColumn("rule", 10),
+    SheetColumn("title", 44),
+    SheetColumn("severity", 12),
+    SheetColumn("count", 10),
+    SheetColumn("basis", 60),
 )
 _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
 """In place of the time: the same forms give the same bytes."""
 
 
-def save(report: Report, asked: Asked, path: Path) -> None:
+def save(report: Report, asked: ReportRequest, path: Path) -> None:
     """Writes the workbook; OSError where that cannot be."""
     from xlsxwriter import Workbook  # noqa: PLC0415  (only this report needs it)
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  (as above)
@@ -72,13 +72,13 @@ def save(report: Report, asked: Asked, path: Path) -> None:
         raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
 
 
-def _fill(book: Workbook, report: Report, asked: Asked) -> None:
+def _fill(book: Workbook, report: Report, asked: ReportRequest) -> None:
     """In one walk over the files."""
     language = asked.language
     title = Text("report.title")[language]
     book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
-    overview = Sheet(book, "overview", _OVERVIEW, language)
-    findings = Sheet(book, "findings", _FINDINGS, language)
+    overview = SheetWriter(book, "overview", _OVERVIEW, language)
+    findings = SheetWriter(book, "findings", _FINDINGS, language)
     tally = Tally(report)
     number = 0
     for count, file in enumerate(tally.through(), 1):
@@ -93,13 +93,13 @@ def _fill(book: Workbook, report: Report, asked: Asked) -> None:
     findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
     findings.close()
     summary = tally.summary()
-    _counts(Sheet(book, "counts", _COUNTS, language), summary, asked)
+    _counts(SheetWriter(book, "counts", _COUNTS, language), summary, asked)
     overview.close()
     for key, line in _facts(report, summary, language):
         overview.note(Text(f"head.{key}")[language], line)
 
 
-def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Cell], str]]:
+def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[SheetValue], str]]:
     """What was found in one file; rules that broke and criteria that were not judged are told as well."""
     name = shown.visible(file.cluster or "") or link.text
     broke, unjudged = Text("ended.incomplete")[language], Text("head.unjudged")[language]
@@ -117,13 +117,13 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Ce
         yield [name, *_told(unjudged, label, note, link, criterion.rule)], "error"
 
 
-def _told(said: str, label: str, note: str, link: Link, rule: str) -> list[Cell]:
+def _told(said: str, label: str, note: str, link: Link, rule: str) -> list[SheetValue]:
     """A row for what is no finding."""
     head = [said, "", shown.visible(label), "", "", "", note, "", ""]
     return [*head, link, "", "", shown.visible(rule)]
 
 
-def _across(finding: Finding, asked: Asked) -> list[Cell]:
+def _across(finding: Finding, asked: ReportRequest) -> list[SheetValue]:
     """A finding across forms: all files by name, the first as a link; its place is in that one."""
     part, whole = Text("head.batch")[asked.language], Text("place.batch")[asked.language]
     if not finding.files:
@@ -133,9 +133,9 @@ def _across(finding: Finding, asked: Asked) -> list[Cell]:
     return [whole, *_cells(finding, part, first, asked.language)]
 
 
-def _cells(finding: Finding, part: str, link: Link | None, language: str) -> list[Cell]:
+def _cells(finding: Finding, part: str, link: Link | None, language: str) -> list[SheetValue]:
     """Everything of a row but its number and its name."""
-    where: Cell = shown.location(finding.location, language)
+    where: SheetValue = shown.location(finding.location, language)
     if link is not None and finding.location.ref:
         where = Link(str(where), link.path, _place(finding.location))
     covers = (
@@ -169,7 +169,7 @@ def _style(finding: Finding) -> str:
     return "error" if finding.severity is Severity.ERROR else "text"
 
 
-def _counts(sheet: Sheet, summary: Summary, asked: Asked) -> None:
+def _counts(sheet: SheetWriter, summary: Summary, asked: ReportRequest) -> None:
     """How often each rule found something."""
     for item in counted_rules(summary, asked):
         found = item.count

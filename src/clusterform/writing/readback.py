@@ -13,11 +13,11 @@ from clusterform.writing.answers.answer_faults import FILLED, UNFIT, Faults, nam
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.stretches import is_open, same_answer, wanted
 
-Told = tuple[str, str, str]
+Difference = tuple[str, str, str]
 """A place, and what is wrong there in both languages."""
 
 
-def differences(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[Told]:
+def differences(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[Difference]:
     """Every answer that is read otherwise than it was given."""
     for (path, column), text in given.texts.items():
         item, answer = form.fields[path], read.answer(path, column)
@@ -48,7 +48,7 @@ def as_read(form: FormDef, path: str, text: str) -> str:
     return text
 
 
-def _rows(given: GivenForm, read: FilledForm) -> Iterator[Told]:
+def _rows(given: GivenForm, read: FilledForm) -> Iterator[Difference]:
     """The rows added to target tables, and the evidence list."""
     held = [
         (t.table, t.direction, fold(t.indicator), {c: a.text for c, a in t.values.items() if a.text})
@@ -116,7 +116,7 @@ def _given_there(form: FormDef, given: GivenForm, path: str, column: str | None,
     return answer.text == text if item.kind in BOXES else same_answer(answer, want)
 
 
-def _told(place: str, given: str, read: str) -> Told:
+def _told(place: str, given: str, read: str) -> Difference:
     if not read:
         return place, f"“{quoted(given)}”写入后读不到。", f"“{quoted(given)}” cannot be read back."
     return (

@@ -28,7 +28,7 @@ _BLANK = frozenset({State.BLANK, State.PLACEHOLDER, State.ABSENT})
 
 
 @record
-class Edit:
+class TextEdit:
     """Text in place of the characters from `start` to `end`."""
 
     start: int
@@ -48,7 +48,7 @@ def is_open(answer: Answer) -> bool:
 
 def edits_for(
     item: Field, row: RowDef, printed: str, text: str, counted: Counted | None = None
-) -> list[Edit] | None:
+) -> list[TextEdit] | None:
     """How to put an answer into its place, of which `printed` is the text; None where no way is read as the answer."""
     want = wanted(item, row, text)
     for edits in _ways(item, printed, text, counted):
@@ -57,13 +57,13 @@ def edits_for(
     return None
 
 
-def gap_behind(mark: str, printed: str) -> Edit | None:
+def gap_behind(mark: str, printed: str) -> TextEdit | None:
     """The place of an answer behind 数量 or 名称 in a text, with nothing to put there yet; `mark` is the word's first letter."""
     found = (_COUNT_GAP if mark == "数" else _NAMES_GAP).search(printed)
-    return Edit(*found.span("gap"), "") if found is not None else None
+    return TextEdit(*found.span("gap"), "") if found is not None else None
 
 
-def edited(text: str, edits: list[Edit]) -> str:
+def edited(text: str, edits: list[TextEdit]) -> str:
     """The text with the edits made."""
     for edit in sorted(edits, key=lambda e: -e.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -81,31 +81,31 @@ def _same(read: Answer, want: Answer) -> bool:
     return (read.text, read.state, read.value, read.flaws) == (want.text, want.state, want.value, want.flaws)
 
 
-def _ways(item: Field, printed: str, text: str, counted: Counted | None) -> Iterator[list[Edit]]:
+def _ways(item: Field, printed: str, text: str, counted: Counted | None) -> Iterator[list[TextEdit]]:
     """Ways to write the text, the most natural first."""
     start, end = len(printed) - len(printed.lstrip()), len(printed.rstrip())
-    whole = Edit(start if item.kind is Kind.DATE else 0, end, text)  # spaces push a date to its place
+    whole = TextEdit(start if item.kind is Kind.DATE else 0, end, text)  # spaces push a date to its place
     if not printed.strip(" \t\n\u3000\xa0\u2002\u2003_＿"):
-        yield [Edit(*_first_line(printed), text)]
+        yield [TextEdit(*_first_line(printed), text)]
     if item.kind is Kind.COUNT_NAMES and counted is not None:
         yield from _both(printed, counted)
     if item.kind in _PATTERNS:
         yield [whole]
     for gap in _GAP.finditer(printed):
-        yield [Edit(gap.start(), gap.end(), text)]
-    yield [Edit(start, start, text)]
-    yield [Edit(end, end, text)]
-    yield [Edit(end, end, f"\n{text}")]
+        yield [TextEdit(gap.start(), gap.end(), text)]
+    yield [TextEdit(start, start, text)]
+    yield [TextEdit(end, end, text)]
+    yield [TextEdit(end, end, f"\n{text}")]
     yield [
-        Edit(start if item.kind is Kind.DATE else 0, end, text)
+        TextEdit(start if item.kind is Kind.DATE else 0, end, text)
     ]  # a date is pushed to its place with spaces
 
 
-def _both(printed: str, counted: Counted) -> Iterator[list[Edit]]:
+def _both(printed: str, counted: Counted) -> Iterator[list[TextEdit]]:
     """The count behind 数量, the names behind 名称."""
     count, names = _COUNT_GAP.search(printed), _NAMES_GAP.search(printed)
     halves = [(count, counted.count), (names, counted.names)]
-    edits = [Edit(*found.span("gap"), text) for found, text in halves if found is not None and text]
+    edits = [TextEdit(*found.span("gap"), text) for found, text in halves if found is not None and text]
     if len(edits) == sum(1 for _, text in halves if text):
         yield edits
 

@@ -18,19 +18,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 _WIDE, _NARROW = 30, 14
-Row = Sequence[str | Decimal]
+ListRow = Sequence[str | Decimal]
 
 
 @record
-class Sheet:
+class ListTable:
     """One table with its heads."""
 
     name: str
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
 
 
-def save_xlsx(sheets: Iterable[Sheet], path: Path) -> None:
+def save_xlsx(sheets: Iterable[ListTable], path: Path) -> None:
     """A workbook with a sheet for each table, heads frozen and filtered; figures are numbers with their decimals."""
     from xlsxwriter import Workbook  # noqa: PLC0415  (nothing else needs it)
 
@@ -60,7 +60,7 @@ def save_xlsx(sheets: Iterable[Sheet], path: Path) -> None:
             sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.heads) - 1)
 
 
-def as_csv(table: Sheet) -> str:
+def as_csv(table: ListTable) -> str:
     """CSV with a byte order mark, which Excel and WPS need for Chinese; what looks like a formula gets an apostrophe."""
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")

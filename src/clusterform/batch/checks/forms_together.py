@@ -23,7 +23,7 @@ from clusterform.finding import Severity
 from clusterform.regions import corps_cities
 
 
-class Quota(FolderCheck, kind="quota"):
+class OverQuota(FolderCheck, kind="quota"):
     """More applications than the unit may recommend."""
 
     form: FormName

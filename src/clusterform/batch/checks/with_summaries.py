@@ -20,7 +20,7 @@ from clusterform.text import fold
 
 
 @record
-class Line:
+class SummaryLine:
     """A line of a summary, and the file it stands in."""
 
     file: Digest
@@ -38,35 +38,35 @@ class Line:
 
 
 @record
-class Matched:
+class MatchedSummary:
     """One kind of summary against its forms."""
 
     summary: SummaryDef
     files: tuple[Digest, ...]
-    pairs: tuple[tuple[Line, tuple[Digest, ...]], ...]
-    lines: tuple[Line, ...]
+    pairs: tuple[tuple[SummaryLine, tuple[Digest, ...]], ...]
+    lines: tuple[SummaryLine, ...]
     """Without a form."""
     forms: tuple[tuple[Digest, ...], ...]
     """On no line, by cluster."""
 
 
-def matched(folder: Folder) -> Iterator[Matched]:
+def matched(folder: Folder) -> Iterator[MatchedSummary]:
     """Each summary's lines with the forms of the same cluster: by name, else one and one that remain of a county."""
     for summary in folder.summaries:
         files = folder.with_summary(summary.form)
-        lines = [Line(file, row) for file in files for row in file.rows if row.form == summary.form]
+        lines = [SummaryLine(file, row) for file in files for row in file.rows if row.form == summary.form]
         groups = distinct(folder.of(summary.of))
-        pairs: list[tuple[Line, tuple[Digest, ...]]] = []
+        pairs: list[tuple[SummaryLine, tuple[Digest, ...]]] = []
         pairs += _by_name(lines, groups)
         lines, groups = _rest(lines, groups, pairs)
         pairs += _by_county(lines, groups)
         lines, groups = _rest(lines, groups, pairs)
-        yield Matched(summary, files, tuple(pairs), tuple(lines), tuple(groups))
+        yield MatchedSummary(summary, files, tuple(pairs), tuple(lines), tuple(groups))
 
 
 def _by_name(
-    lines: Sequence[Line], groups: Sequence[tuple[Digest, ...]]
-) -> Iterator[tuple[Line, tuple[Digest, ...]]]:
+    lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]
+) -> Iterator[tuple[SummaryLine, tuple[Digest, ...]]]:
     """Each line with the cluster of its name; of several in places that may be meant, one without a line yet."""
     known: ByCluster[tuple[Digest, ...]] = ByCluster()
     for group in groups:
@@ -84,20 +84,20 @@ def _by_name(
 
 
 def _rest(
-    lines: Sequence[Line],
+    lines: Sequence[SummaryLine],
     groups: Sequence[tuple[Digest, ...]],
-    pairs: Sequence[tuple[Line, tuple[Digest, ...]]],
-) -> tuple[list[Line], list[tuple[Digest, ...]]]:
+    pairs: Sequence[tuple[SummaryLine, tuple[Digest, ...]]],
+) -> tuple[list[SummaryLine], list[tuple[Digest, ...]]]:
     with_form = {id(line) for line, _ in pairs}
     on_line = {id(group) for _, group in pairs}
     return [x for x in lines if id(x) not in with_form], [g for g in groups if id(g) not in on_line]
 
 
 def _by_county(
-    lines: Sequence[Line], groups: Sequence[tuple[Digest, ...]]
-) -> list[tuple[Line, tuple[Digest, ...]]]:
+    lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]
+) -> list[tuple[SummaryLine, tuple[Digest, ...]]]:
     """The one line and the one cluster that a county has left: the same under two names."""
-    by_line: dict[str, list[Line]] = {}
+    by_line: dict[str, list[SummaryLine]] = {}
     by_group: dict[str, list[tuple[Digest, ...]]] = {}
     for line in lines:
         by_line.setdefault(origin_of(line.region, line.name, "").county, []).append(line)
@@ -196,12 +196,12 @@ class ReasonGiven(FolderCheck, kind="reason_given"):
                 continue
             for file in folder.with_summary(summary.form):
                 for row in file.rows:
-                    found = _reason(Line(file, row), summary) if row.form == summary.form else None
+                    found = _reason(SummaryLine(file, row), summary) if row.form == summary.form else None
                     if found is not None:
                         yield found
 
 
-def _reason(line: Line, summary: SummaryDef) -> Hit | None:
+def _reason(line: SummaryLine, summary: SummaryDef) -> Hit | None:
     cells = line.row.cells
     result, reason = cells.get("result"), cells.get("reason", "")
     if result is None or (fold(reason) and fold(reason) != "无"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from clusterform.fields import BOXES, Kind
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import RowDef
-from clusterform.parsers.checkbox import Kind as Token
+from clusterform.parsers.checkbox import TokenKind as Token
 from clusterform.parsers.checkbox import tokens
 from clusterform.parsers.raw import Cell, Mark
 from clusterform.parsers.symbols import BOX, symbols

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.fields import Option
 from clusterform.filling.boxes.sides import Sides, lay_out
-from clusterform.filling.boxes.words import Place, Words, note_spans
-from clusterform.parsers.checkbox import Kind, Token, tokens
+from clusterform.filling.boxes.words import GroupText, OptionSpan, note_spans
+from clusterform.parsers.checkbox import Token, TokenKind, tokens
 from clusterform.parsers.raw import Mark
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -46,7 +46,7 @@ class Layout:
     options: Sequence[Option]
     signs: Sequence[Token]
     """Its boxes and bare ticks."""
-    places: Sequence[Place]
+    places: Sequence[OptionSpan]
     """The options that were found, in the text's order."""
     sides: Sides
 
@@ -54,11 +54,11 @@ class Layout:
     def of(cls, text: str, marks: Sequence[Mark], options: Sequence[Option]) -> Layout:
         """The options word for word, then those reworded; then each box and tick to one of them."""
         found = tokens(text, marks, [words for o in options for words in (o.label, *o.spellings)])
-        words = Words(text, found)
+        words = GroupText(text, found)
         places = words.find(options)
         places += words.find_alike([o for o in options if o.key not in {p.option.key for p in places}])
         places.sort(key=lambda place: place.start)
-        signs = [token for token in found if token.kind is not Kind.TEXT]
+        signs = [token for token in found if token.kind is not TokenKind.TEXT]
         return cls(text, marks, options, signs, places, lay_out(text, found, places))
 
     @property

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from clusterform.answers import Answer, Observation, ticks_of
-from clusterform.fields import Field, Kind
-from clusterform.filling.reading import Place
+from clusterform.fields import Address, Field, Kind
 from clusterform.messages import Text
 
 _NAMED = 6
@@ -15,7 +14,7 @@ _NAMED = 6
 
 
 def with_lost_ticks(
-    seen: Iterable[Observation], fields: Mapping[str, Field], answers: Mapping[Place, Answer]
+    seen: Iterable[Observation], fields: Mapping[str, Field], answers: Mapping[Address, Answer]
 ) -> tuple[Observation, ...]:
     """The observations; that of a conversion tells the groups left without a clear tick."""
     seen = tuple(seen)

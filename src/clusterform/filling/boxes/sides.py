@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from itertools import accumulate, pairwise
 
-from clusterform.filling.boxes.words import ROUND, Place, note_spans
-from clusterform.parsers.checkbox import Kind, Token
+from clusterform.filling.boxes.words import ROUND, OptionSpan, note_spans
+from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.patterns import pattern
 
 _TOUCHING, _SPACED, _BROKEN = 4, 2, 1
@@ -27,7 +27,7 @@ _LINK = pattern(
 class Owned:
     """What belongs to one option."""
 
-    place: Place
+    place: OptionSpan
     box: Token | None = None
     ticks: list[Token] = data_field(default_factory=list)
     doubt: str = ""
@@ -47,12 +47,12 @@ class Sides:
     """Whether boxes stand before their options; None where that cannot be told."""
 
 
-def lay_out(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> Sides:
+def lay_out(text: str, tokens: Sequence[Token], places: Sequence[OptionSpan]) -> Sides:
     """Gives each box and tick to an option. The side is the group's, never one option's."""
-    glyphs = [t for t in tokens if t.kind is Kind.BOX and t.origin != "brackets"]
-    brackets = [t for t in tokens if t.kind is Kind.BOX and t.origin == "brackets"]
+    glyphs = [t for t in tokens if t.kind is TokenKind.BOX and t.origin != "brackets"]
+    brackets = [t for t in tokens if t.kind is TokenKind.BOX and t.origin == "brackets"]
     boxes = glyphs or brackets
-    ticks = [t for t in tokens if t.kind is Kind.TICK]
+    ticks = [t for t in tokens if t.kind is TokenKind.TICK]
     between = ticks
     if glyphs:  # □是(√): brackets beside boxes only hold a tick
         between = [*ticks, *brackets]
@@ -92,7 +92,7 @@ class _Gaps:
 
 
 def _stands_before(
-    gaps: _Gaps, boxes: Sequence[Token], ticks: Sequence[Token], places: Sequence[Place]
+    gaps: _Gaps, boxes: Sequence[Token], ticks: Sequence[Token], places: Sequence[OptionSpan]
 ) -> bool | None:
     """Whether boxes stand before their options: by the boxes, else by the ticks too; None where neither tells."""
     for signs in (boxes, (*boxes, *ticks)):
@@ -104,7 +104,7 @@ def _stands_before(
     return None
 
 
-def _in_turn(signs: Sequence[Token], places: Sequence[Place], *, before: bool | None) -> bool:
+def _in_turn(signs: Sequence[Token], places: Sequence[OptionSpan], *, before: bool | None) -> bool:
     """Whether signs and options take turns, one sign an option, as where √ was typed over □: √甲 √乙 □丙."""
     spans = [(t.start, t.end) for t in sorted(signs, key=lambda t: t.start)]
     options = [(p.start, p.end) for p in places]

@@ -9,8 +9,8 @@ from itertools import pairwise
 from clusterform.fields import Option
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.boxes.sides import Owned, Sides
-from clusterform.filling.boxes.words import ROUND, Place
-from clusterform.parsers.checkbox import Kind, Token
+from clusterform.filling.boxes.words import ROUND, OptionSpan
+from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.parsers.raw import Mark
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -51,7 +51,8 @@ class Group:
     def signed(self) -> bool:
         """Whether it has any box or tick; an empty pair of brackets is in prose too."""
         signs = (
-            t.kind is Kind.TICK or t.origin != "brackets" or t.ticked is not False for t in self.layout.signs
+            t.kind is TokenKind.TICK or t.origin != "brackets" or t.ticked is not False
+            for t in self.layout.signs
         )
         return any(signs) or _boxed(self.layout.sides)
 
@@ -101,7 +102,7 @@ class Group:
     def _doubt(self, owned: Owned, states: States, *, settled: bool) -> str:
         """Why the group as a whole puts this option in doubt; empty where it does not."""
         sides, marks = self.layout.sides, self.layout.marks
-        parts: list[Place | Token] = [owned.place, *owned.ticks]
+        parts: list[OptionSpan | Token] = [owned.place, *owned.ticks]
         parts += [box for box in (owned.box,) if box is not None and box.ticked is not False]
         struck = any(_covers(mark, part) for part in parts for mark in marks)
         ticked_box = any(o.box and o.box.ticked for o in sides.options)
@@ -200,7 +201,7 @@ def _own_state(owned: Owned, *, plain: bool) -> tuple[bool | None, str]:
     return False, ""
 
 
-def _covers(mark: Mark, part: Place | Token) -> bool:
+def _covers(mark: Mark, part: OptionSpan | Token) -> bool:
     """Whether a line goes through an option's words or a tick."""
     return mark.origin == "strike" and mark.offset < part.end and part.start < mark.offset + mark.length
 
@@ -218,7 +219,7 @@ def _circled_numbers(layout: Layout) -> frozenset[str] | None:
     return None if circled and not plain else frozenset(circled)
 
 
-def _option_numbers(layout: Layout) -> Iterator[tuple[Place, re.Match[str]]]:
+def _option_numbers(layout: Layout) -> Iterator[tuple[OptionSpan, re.Match[str]]]:
     """The number right before each option that has one."""
     for place in layout.places:
         before = layout.text[: place.start].rstrip(" \t\u3000\xa0")

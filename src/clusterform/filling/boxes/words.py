@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from clusterform.fields import Option
-from clusterform.parsers.checkbox import Kind, Token
+from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold
@@ -33,7 +33,7 @@ _CLEARLY = 2
 
 
 @record
-class Place:
+class OptionSpan:
     """Where an option stands: `start` to `end` in characters."""
 
     option: Option
@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Words:
+class GroupText:
     """A group's text, folded, with each folded letter's place; boxes, ticks and notes are no letters."""
 
     text: str
@@ -56,7 +56,7 @@ class Words:
 
     def __post_init__(self) -> None:
         covered = [False] * len(self.text)
-        spans = [(t.start, t.end) for t in self.tokens if t.kind is not Kind.TEXT]
+        spans = [(t.start, t.end) for t in self.tokens if t.kind is not TokenKind.TEXT]
         self.signs = sorted(start for start, _ in spans)
         for start, end in (*spans, *note_spans(self.text)):
             covered[start:end] = [True] * (end - start)
@@ -68,7 +68,7 @@ class Words:
         self.letters = "".join(folded)
         self.taken = [False] * len(folded)
 
-    def find(self, options: Sequence[Option]) -> list[Place]:
+    def find(self, options: Sequence[Option]) -> list[OptionSpan]:
         """The options that stand there, longest first, so that 是 is not found inside a longer one."""
         labels = [fold(option.label) for option in options]
         if self.letters == "".join(labels):  # nothing else, were they run together (√是否) or not
@@ -79,7 +79,7 @@ class Words:
             ]
         wanted = [(fold(text), option) for option in options for text in (option.label, *option.spellings)]
         exact = {option.key: fold(option.label) for option in options}
-        found: dict[str, Place] = {}
+        found: dict[str, OptionSpan] = {}
         for words, option in sorted(wanted, key=lambda item: (-len(item[0]), item[0] != exact[item[1].key])):
             if option.key not in found and words:
                 at = self._best(words, option)
@@ -87,7 +87,7 @@ class Words:
                     found[option.key] = self._take(option, at, at + len(words))
         return sorted(found.values(), key=lambda place: place.start)
 
-    def find_alike(self, options: Sequence[Option]) -> list[Place]:
+    def find_alike(self, options: Sequence[Option]) -> list[OptionSpan]:
         """Options not found word for word that a piece of the rest resembles, the best likeness first.
 
         A piece that resembles two of them as much (第1产业) is left alone.
@@ -103,15 +103,15 @@ class Words:
             clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEARLY
             if ranked[0][0] >= _ALIKE and clear:
                 pairs.append((*ranked[0], start, end))
-        found: dict[str, Place] = {}
+        found: dict[str, OptionSpan] = {}
         for _, option, start, end in sorted(pairs, key=lambda pair: -pair[0]):
             if option.key not in found:
                 found[option.key] = self._take(option, start, end, reworded=True)
         return list(found.values())
 
-    def _take(self, option: Option, start: int, end: int, *, reworded: bool = False) -> Place:
+    def _take(self, option: Option, start: int, end: int, *, reworded: bool = False) -> OptionSpan:
         self.taken[start:end] = [True] * (end - start)
-        return Place(option, self.places[start], self.places[end - 1] + 1, reworded)
+        return OptionSpan(option, self.places[start], self.places[end - 1] + 1, reworded)
 
     def _best(self, words: str, option: Option) -> int | None:
         """Where the words stand best: beside a box, else on their own, else first."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import Entry
+from clusterform.filling.entries import LabelEntry
 from clusterform.filling.labels import LabelIndex, cut_at_names
 from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import TableRow, Zone
@@ -74,7 +74,7 @@ class _DeclarationReader:
                 lines += cut_at_names(self.index, line)
         return lines
 
-    def _entry(self, text: str) -> Entry | None:
+    def _entry(self, text: str) -> LabelEntry | None:
         """The label that a text begins with; a date's pattern is none."""
         match = self.index.match(text)
         entries = match.entries if match is not None else ()

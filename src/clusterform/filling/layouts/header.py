@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clusterform.answers import Observation
 from clusterform.fields import Column
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import Match
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import LabelMatch
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
@@ -42,16 +42,16 @@ class Header:
         return keys[0] if len(keys) == 1 else None
 
 
-def heads_in(matches: list[tuple[Cell, Match | None]]) -> list[tuple[Cell, Entry]]:
+def heads_in(matches: list[tuple[Cell, LabelMatch | None]]) -> list[tuple[Cell, LabelEntry]]:
     """The cells of a row that are column heads; where a text is a head of several sets, all its entries count once."""
     return [
-        (cell, next(e for e in match.entries if e.role is Role.HEAD))
+        (cell, next(e for e in match.entries if e.role is LabelRole.HEAD))
         for cell, match in matches
-        if match is not None and match.pure and any(e.role is Role.HEAD for e in match.entries)
+        if match is not None and match.pure and any(e.role is LabelRole.HEAD for e in match.entries)
     ]
 
 
-def is_header(matches: list[tuple[Cell, Match | None]]) -> bool:
+def is_header(matches: list[tuple[Cell, LabelMatch | None]]) -> bool:
     """Whether a row is a header: two heads or more, and nothing beside them that could be an answer."""
     heads = heads_in(matches)
     if len(heads) < 2 and not (heads and _has_corner(matches)):
@@ -63,8 +63,8 @@ def is_header(matches: list[tuple[Cell, Match | None]]) -> bool:
     return all(_head_like(cell.text) or (cell.column > last and not cell.text.strip()) for cell in others)
 
 
-def _has_corner(matches: list[tuple[Cell, Match | None]]) -> bool:
-    return any(m is not None and any(e.role is Role.CORNER for e in m.entries) for _, m in matches)
+def _has_corner(matches: list[tuple[Cell, LabelMatch | None]]) -> bool:
+    return any(m is not None and any(e.role is LabelRole.CORNER for e in m.entries) for _, m in matches)
 
 
 def _head_like(text: str) -> bool:
@@ -73,7 +73,7 @@ def _head_like(text: str) -> bool:
 
 
 def read_header(
-    form: FormDef, matches: list[tuple[Cell, Match | None]], section: int
+    form: FormDef, matches: list[tuple[Cell, LabelMatch | None]], section: int
 ) -> tuple[Header, list[Observation]]:
     """The header that a row makes, and what is odd about it.
 
@@ -124,14 +124,18 @@ def _judge_unknown(cell: Cell, missing: list[Column], section: int) -> tuple[str
     return None, Observation("extra-column", section=section, label=text, value=text, location=cell.location)
 
 
-def column_set_of(matches: list[tuple[Cell, Match | None]]) -> str:
+def column_set_of(matches: list[tuple[Cell, LabelMatch | None]]) -> str:
     """The column set that most heads of the row belong to."""
     votes: dict[str, int] = {}
     for _, match in matches:
-        for name in {e.column_set for e in match.entries if e.role is Role.HEAD} if match is not None else ():
+        for name in (
+            {e.column_set for e in match.entries if e.role is LabelRole.HEAD} if match is not None else ()
+        ):
             votes[name] = votes.get(name, 0) + 1
     return max(sorted(votes), key=lambda name: votes[name])
 
 
-def _key_in(match: Match, column_set: str) -> str | None:
-    return next((e.key for e in match.entries if e.role is Role.HEAD and e.column_set == column_set), None)
+def _key_in(match: LabelMatch, column_set: str) -> str | None:
+    return next(
+        (e.key for e in match.entries if e.role is LabelRole.HEAD and e.column_set == column_set), None
+    )

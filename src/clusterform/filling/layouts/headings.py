@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, Match
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.header import column_set_of, is_header
 from clusterform.filling.layouts.rows import RowReader
 from clusterform.filling.layouts.years_table import StageTables, rows_from
-from clusterform.filling.outline import Content, TableRow, Zone
+from clusterform.filling.outline import TableRow, Zone, ZoneItem
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.forms.model import FormDef, SectionDef
@@ -67,7 +67,7 @@ class _PlanReader:
         for path, pieces in self.held.items():
             self.found.put(path, None, pieces)
 
-    def _lines(self, content: Content) -> Iterator[Piece]:
+    def _lines(self, content: ZoneItem) -> Iterator[Piece]:
         if isinstance(content, Piece):
             yield content
             return
@@ -76,7 +76,7 @@ class _PlanReader:
                 if isinstance(line, Piece):
                     yield line
 
-    def _unbroken(self, lines: Sequence[Content]) -> Iterator[Content]:
+    def _unbroken(self, lines: Sequence[ZoneItem]) -> Iterator[ZoneItem]:
         """The same, each heading that line ends break as one piece."""
         number = 0
         while number < len(lines):
@@ -84,7 +84,7 @@ class _PlanReader:
             yield join(broken) if broken else lines[number]
             number += len(broken) or 1
 
-    def _broken(self, lines: Sequence[Content]) -> list[Piece]:
+    def _broken(self, lines: Sequence[ZoneItem]) -> list[Piece]:
         """The first of these lines that are a heading together; none where it stands in one line or there is none."""
         taken: list[Piece] = []
         found = 0
@@ -115,16 +115,16 @@ class _PlanReader:
         else:
             self.found.room(self.current, line)
 
-    def _heading(self, match: Match | None) -> Entry | None:
+    def _heading(self, match: LabelMatch | None) -> LabelEntry | None:
         """The heading that a line is, of running text or of a group of them.
 
         A second one of the same words is text, and so is a line that goes on behind the words of a heading whose
         group has not begun (2025 年，… in the introduction).
         """
         for entry in match.entries if match is not None else ():
-            prose = entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
+            prose = entry.role is LabelRole.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
             if (
-                not (prose or (entry.role is Role.GROUP and not entry.direction))
+                not (prose or (entry.role is LabelRole.GROUP and not entry.direction))
                 or entry.key in self.found.labels
             ):
                 continue
@@ -132,9 +132,9 @@ class _PlanReader:
                 return entry
         return None
 
-    def _open(self, entry: Entry, line: Piece, match: Match) -> None:
+    def _open(self, entry: LabelEntry, line: Piece, match: LabelMatch) -> None:
         self.found.see(entry.key, line)
-        if entry.role is Role.GROUP:
+        if entry.role is LabelRole.GROUP:
             self.current = ""
             return
         self.current = entry.key
@@ -169,9 +169,9 @@ def _printed(section: SectionDef) -> _Printed:
     return _Printed(texts)
 
 
-def _by_line(contents: Sequence[Content]) -> list[Content]:
+def _by_line(contents: Sequence[ZoneItem]) -> list[ZoneItem]:
     """Lines and table rows."""
-    found: list[Content] = []
+    found: list[ZoneItem] = []
     for content in contents:
         found += content.without_struck().lines() if isinstance(content, Piece) else [content]
     return found
@@ -210,7 +210,9 @@ def _begins_text(row: TableRow, matches: CellMatches) -> bool:
     filled = [cell for cell in row.cells if cell.text.strip()]
     match = matches.of(filled[0]) if filled and len(filled) <= LINE_CELLS and not row.above else None
     return match is not None and any(
-        e.role in (Role.FIELD, Role.GROUP) and not e.direction and (e.role is Role.GROUP or not e.column_set)
+        e.role in (LabelRole.FIELD, LabelRole.GROUP)
+        and not e.direction
+        and (e.role is LabelRole.GROUP or not e.column_set)
         for e in match.entries
     )
 
@@ -223,4 +225,4 @@ def _is_target_header(row: TableRow, matches: CellMatches) -> bool:
 def _goes_on(row: TableRow, matches: CellMatches) -> bool:
     """Whether a table's first row holds a target's label or direction."""
     entries = [e for c in row.cells if (m := matches.of(c)) is not None for e in m.entries]
-    return any(e.column_set and e.role in (Role.FIELD, Role.GROUP) for e in entries)
+    return any(e.column_set and e.role in (LabelRole.FIELD, LabelRole.GROUP) for e in entries)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.layouts.rows import RowReader
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece
@@ -19,7 +19,7 @@ from clusterform.text import fold, narrow
 
 _LONGEST_ANSWER = 60
 _TELEPHONE = pattern(r"\d{7}")
-_Line = tuple[Piece, list[tuple[Match | None, Piece]]]
+_Line = tuple[Piece, list[tuple[LabelMatch | None, Piece]]]
 """A line, and its parts with the label that each begins with."""
 
 
@@ -92,16 +92,16 @@ def _missing(matches: CellMatches, contents: Iterable[TableRow | _Line]) -> froz
             found = [match for match, _ in content[1]]
         seen |= {entry.key for match in found if (entry := _row_of(match)) is not None}
     entries = (e for found_ in matches.index.exact.values() for e in found_)
-    return frozenset(e.key for e in entries if e.role is Role.FIELD and e.key not in seen)
+    return frozenset(e.key for e in entries if e.role is LabelRole.FIELD and e.key not in seen)
 
 
-def _row_of(match: Match | None) -> Entry | None:
+def _row_of(match: LabelMatch | None) -> LabelEntry | None:
     """The row whose label it is."""
-    return next((e for e in match.entries if e.role is Role.FIELD), None) if match is not None else None
+    return next((e for e in match.entries if e.role is LabelRole.FIELD), None) if match is not None else None
 
 
 def _answer(
-    match: Match | None, piece: Piece, line: Piece, waiting: _Open | None, found: ReadingBuilder
+    match: LabelMatch | None, piece: Piece, line: Piece, waiting: _Open | None, found: ReadingBuilder
 ) -> str | None:
     """One label with its answer, or a line of the answer to the label before: whose it is."""
     entry = _row_of(match)

@@ -9,8 +9,8 @@ from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
 from clusterform.filling.boxes.cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.convert import convert
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, Match, split_by_labels
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import CellMatches, LabelMatch, split_by_labels
 from clusterform.filling.layouts.columns import assign
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
@@ -49,12 +49,12 @@ class RowState:
     begun: int = -1
     """The grid column of the last label; -1 where that stands in a row above."""
 
-    def is_answer(self, form: FormDef, cell: Cell, entry: Entry) -> bool:
+    def is_answer(self, form: FormDef, cell: Cell, entry: LabelEntry) -> bool:
         """Whether a year behind a label is its answer, or begins it: 2024 firms, 2024年：3.45 where one figure is asked.
 
         In a row of years it is one, unless a bare 2024 has no answer of its own behind it.
         """
-        if entry.role is not Role.HEAD or not self.path:
+        if entry.role is not LabelRole.HEAD or not self.path:
             return False
         if form.rows[self.path].columns != entry.column_set:
             return True
@@ -116,10 +116,10 @@ class RowReader:
             self._take(state, cell, match)
         self._settle(state)
 
-    def _see_labels(self, state: RowState, matches: list[tuple[Cell, Match | None]]) -> None:
+    def _see_labels(self, state: RowState, matches: list[tuple[Cell, LabelMatch | None]]) -> None:
         for cell, match in matches:
             entry = self._choose(state, match) if match is not None else None
-            if entry is not None and entry.role in (Role.FIELD, Role.GROUP):
+            if entry is not None and entry.role in (LabelRole.FIELD, LabelRole.GROUP):
                 self._see(entry, cell)
 
     def _enter_above(self, state: RowState, cell: Cell) -> None:
@@ -128,26 +128,26 @@ class RowReader:
         entry = self._choose(state, match, again=True) if match is not None and match.pure else None
         if entry is None:
             return
-        if entry.role is Role.GROUP:
+        if entry.role is LabelRole.GROUP:
             state.group, state.path = entry.key, ""
-        elif entry.role is Role.FIELD:
+        elif entry.role is LabelRole.FIELD:
             state.path = entry.key
 
-    def _take(self, state: RowState, cell: Cell, match: Match | None) -> None:
+    def _take(self, state: RowState, cell: Cell, match: LabelMatch | None) -> None:
         """One cell that begins in this row."""
         entry = self._choose(state, match) if match is not None else None
         if match is None or entry is None or state.is_answer(self.form, cell, entry):
             self._answer(state, cell)
         elif state.path and not _is_label(match) and self.form.rows[state.path].kind in BOXES:
             self._answer(state, cell)  # a remark that begins with a year
-        elif entry.role is Role.GROUP and match.pure:
+        elif entry.role is LabelRole.GROUP and match.pure:
             state.group, state.path = entry.key, ""
             self._see(entry, cell)
-        elif entry.role in (Role.FIELD, Role.GROUP):
+        elif entry.role in (LabelRole.FIELD, LabelRole.GROUP):
             self._labelled(state, cell, match)
-        elif entry.role is Role.HEAD:
+        elif entry.role is LabelRole.HEAD:
             self._enter_head(state, cell, match, entry)
-        elif entry.role is Role.CATEGORY:
+        elif entry.role is LabelRole.CATEGORY:
             state.path = entry.group
             state.categories += 1
             state.column = f"{self._matrix_year(state, cell)}/{entry.key}"
@@ -155,7 +155,7 @@ class RowReader:
             for nested in table_rows(table):
                 self._read_row(nested, state.section)
 
-    def _enter_head(self, state: RowState, cell: Cell, match: Match, entry: Entry) -> None:
+    def _enter_head(self, state: RowState, cell: Cell, match: LabelMatch, entry: LabelEntry) -> None:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
         if not state.path and not self.found.holds(self._last, entry.key):
             state.path = self._columned(self._last)
@@ -168,7 +168,7 @@ class RowReader:
         """The path, if that row has columns: a year below goes on with it where the label cell is not merged."""
         return path if path and self.form.rows[path].columns and not self.form.rows[path].matrix else ""
 
-    def _labelled(self, state: RowState, cell: Cell, match: Match) -> None:
+    def _labelled(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
         """A cell with a label, or with several and their answers."""
         if match.pure:
             entry = self._choose(state, match)
@@ -181,30 +181,30 @@ class RowReader:
             entry = self._choose(state, found) if found is not None else None
             self._begin(state, found, entry, cell)
             said = found is None or not found.pure or piece.text.strip()
-            if entry is not None and entry.role is Role.FIELD and said:
+            if entry is not None and entry.role is LabelRole.FIELD and said:
                 self.found.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
             elif entry is not None:
                 self.found.room(entry.key, piece)
 
-    def _begin(self, state: RowState, match: Match | None, entry: Entry | None, cell: Cell) -> None:
+    def _begin(self, state: RowState, match: LabelMatch | None, entry: LabelEntry | None, cell: Cell) -> None:
         if entry is None:
             return
         again = entry.key in self.found.labels and entry.key not in state.labels
         if match is not None and match.again:
             state.going_on.add(entry.key)
-        if again and entry.role is Role.FIELD and self._means_one(state, match, entry):
+        if again and entry.role is LabelRole.FIELD and self._means_one(state, match, entry):
             self.found.see_again(entry.key, cell)
         self._see(entry, cell)
-        if entry.role is Role.GROUP:
+        if entry.role is LabelRole.GROUP:
             state.group, state.path = entry.key, ""
-        elif entry.role is Role.FIELD:
+        elif entry.role is LabelRole.FIELD:
             state.path, state.column = entry.key, None
             state.labels.append(entry.key)
             state.begun = cell.column
             self._last, self._edge = entry.key, cell.end
 
-    def _see(self, entry: Entry, cell: Cell) -> None:
+    def _see(self, entry: LabelEntry, cell: Cell) -> None:
         self.found.see(entry.key, cell)
         self._order[entry.key] = len(self._order)
 
@@ -239,7 +239,7 @@ class RowReader:
         columns = self.form.columns(field_.columns)
         return columns[state.categories - 1].key if state.categories <= len(columns) else None
 
-    def _choose(self, state: RowState, match: Match | None, *, again: bool = False) -> Entry | None:
+    def _choose(self, state: RowState, match: LabelMatch | None, *, again: bool = False) -> LabelEntry | None:
         """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
         if match is None or len(match.entries) == 1:
             return match.entries[0] if match else None
@@ -251,21 +251,21 @@ class RowReader:
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.found.labels), entries[0])
 
-    def _means_one(self, state: RowState, match: Match | None, entry: Entry) -> bool:
+    def _means_one(self, state: RowState, match: LabelMatch | None, entry: LabelEntry) -> bool:
         """Whether a label can only be that of one row here; 联系人 is two rows' label."""
         if match is None or entry.key in self.form.open_directions:
             return False
         return len(self._narrowed(state, list(match.entries))) == 1
 
-    def _narrowed(self, state: RowState, entries: list[Entry]) -> list[Entry]:
+    def _narrowed(self, state: RowState, entries: list[LabelEntry]) -> list[LabelEntry]:
         """The entries that fit the part, the group and the header; each test is passed over where none would be left."""
         entries = [e for e in entries if e.section in (state.section, -1)] or entries
         entries = [
-            e for e in entries if not e.group or e.group == state.group or e.role is Role.CATEGORY
+            e for e in entries if not e.group or e.group == state.group or e.role is LabelRole.CATEGORY
         ] or entries
         own = self.header.column_set if self.header is not None else None
         if own is not None:
-            entries = [e for e in entries if e.role is Role.HEAD or e.column_set in ("", own)] or entries
+            entries = [e for e in entries if e.role is LabelRole.HEAD or e.column_set in ("", own)] or entries
         return entries
 
     def _settle(self, state: RowState) -> None:
@@ -338,6 +338,6 @@ class RowReader:
         return [] if taken else values
 
 
-def _is_label(match: Match | None) -> bool:
+def _is_label(match: LabelMatch | None) -> bool:
     """Whether a text is or begins with a label; one that only begins with a year (2023年8月…) may be any text."""
-    return match is not None and (match.pure or any(e.role is not Role.HEAD for e in match.entries))
+    return match is not None and (match.pure or any(e.role is not LabelRole.HEAD for e in match.entries))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import Entry, Role
+from clusterform.filling.entries import LabelEntry, LabelRole
 from clusterform.filling.labels import LabelIndex
-from clusterform.filling.outline import Content, TableRow
+from clusterform.filling.outline import TableRow, ZoneItem
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef
@@ -20,11 +20,11 @@ _FEWEST = 2
 _FIGURE = pattern(r"\s*[\d.,%％]+\s*")
 _UNIT_BEHIND = pattern(r"(?<!\s)\s*+[（(](?P<unit>[^（）()]{1,8})[)）]\s*+[:：]?\s*+\Z")
 
-Years = dict[str, list[Piece]]
+YearPieces = dict[str, list[Piece]]
 """The text of each year, by the path of its heading."""
 
 
-def rows_from(content: Sequence[Content], start: int) -> list[TableRow]:
+def rows_from(content: Sequence[ZoneItem], start: int) -> list[TableRow]:
     """The rows of one table that follow each other from `start` on, where they begin there; a row of one cell ends them."""
     if start > 0 and _goes_on(content[start - 1], content[start]):
         return []
@@ -36,7 +36,7 @@ def rows_from(content: Sequence[Content], start: int) -> list[TableRow]:
     return rows
 
 
-def _goes_on(before: Content, row: Content) -> bool:
+def _goes_on(before: ZoneItem, row: ZoneItem) -> bool:
     """Whether two rows of two cells or more are of one table."""
     if not isinstance(before, TableRow) or not isinstance(row, TableRow):
         return False
@@ -61,7 +61,7 @@ class StageTables:
         entries = (e for found in self.index.exact.values() for e in found)
         return {e.group for e in entries if e.group and self._is_prose(e)}
 
-    def read(self, rows: Sequence[TableRow]) -> Years:
+    def read(self, rows: Sequence[TableRow]) -> YearPieces:
         """Each year's lines; empty where the rows are another table, or the years' own part has not begun."""
         if not self.groups & self.found.labels.keys():
             return {}
@@ -82,17 +82,17 @@ class StageTables:
                 found[entry.key] = cell
         return found
 
-    def _is_year(self, entry: Entry) -> bool:
+    def _is_year(self, entry: LabelEntry) -> bool:
         open_ = entry.group in self.found.labels and entry.key not in self.found.labels
         return open_ and self._is_prose(entry)
 
-    def _is_prose(self, entry: Entry) -> bool:
-        return entry.role is Role.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
+    def _is_prose(self, entry: LabelEntry) -> bool:
+        return entry.role is LabelRole.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
 
-    def _columns(self, years: dict[str, Cell], rows: Sequence[TableRow]) -> Years:
+    def _columns(self, years: dict[str, Cell], rows: Sequence[TableRow]) -> YearPieces:
         """What stands under each year, with the words left of it."""
         first = min(cell.column for cell in years.values())
-        texts: Years = {}
+        texts: YearPieces = {}
         for path, head in years.items():
             self.found.see(path, head)
             texts[path] = []
@@ -103,11 +103,11 @@ class StageTables:
                 texts[path] += [_line(names[-1] if names else "", c) for c in under if c.text.strip()]
         return texts
 
-    def _rows(self, rows: Sequence[TableRow], found: list[tuple[TableRow, dict[str, Cell]]]) -> Years:
+    def _rows(self, rows: Sequence[TableRow], found: list[tuple[TableRow, dict[str, Cell]]]) -> YearPieces:
         """What stands beside each year, with the words at the head of its column."""
         above = rows[: rows.index(found[0][0])]
         heads = above[-1].cells if above else ()
-        texts: Years = {}
+        texts: YearPieces = {}
         for row, years in found:
             for path, year in years.items():
                 self.found.see(path, year)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from clusterform.fields import Kind
+from clusterform.fields import Address, Kind
 from clusterform.filling.pieces import Piece, join, of_cell, of_paragraph
-from clusterform.filling.reading import Place
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Name, Paragraph, RawDocument, Table
 
@@ -17,7 +16,7 @@ _HALVES = frozenset({"count", "names"})
 """The controls of 数量 and 名称, which are one answer."""
 
 
-class Names:
+class ControlNames:
     """The places that a document's controls name, each name once."""
 
     def __init__(self, document: RawDocument, form: FormDef) -> None:
@@ -29,7 +28,7 @@ class Names:
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def _place(self, tag: str) -> Place | None:
+    def _place(self, tag: str) -> Address | None:
         path, _, column = tag.partition("@")
         item = self._form.fields.get(path)
         if item is None:
@@ -39,11 +38,11 @@ class Names:
         keys = {c.key for c in item.columns}
         return (path, column or None) if (column in keys if keys else not column) else None
 
-    def of(self, names: Iterable[Name]) -> set[Place]:
+    def of(self, names: Iterable[Name]) -> set[Address]:
         """The places that these names stand for."""
         return {self._places[name.tag] for name in names if name.tag in self._places}
 
-    def pieces(self) -> Iterator[tuple[Place, Piece]]:
+    def pieces(self) -> Iterator[tuple[Address, Piece]]:
         """What stands under each name; for 数量 and 名称 all of the cell."""
         for piece, names in self._held:
             for name in names:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, LabelIndex, Match, split_by_labels
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.repairs.label_cells import LabelCells
@@ -28,18 +28,18 @@ _STILL_LABEL = pattern(r"(?:的|及|和|与).*|(?:姓名|名称|全称|号码|�
 _UNIT = pattern(r"[（(][^（）()]*[)）]$")
 
 
-def joined_label(form: FormDef, index: LabelIndex, text: str) -> Match | None:
+def joined_label(form: FormDef, index: LabelIndex, text: str) -> LabelMatch | None:
     """The label that the text begins with, and goes on behind it with an answer in the same line."""
     text = text.rstrip()
     if "\n" in text.strip():
         return None
     for key, entries in index.beginning(text):
-        fields = tuple(e for e in entries if e.role is Role.FIELD and form.rows[e.key].kind in _WRITTEN)
+        fields = tuple(e for e in entries if e.role is LabelRole.FIELD and form.rows[e.key].kind in _WRITTEN)
         end = fold_prefix(text, key)
         if end is None or _STILL_LABEL.fullmatch(text[end:].strip()):
             continue
         if fields and 0 < len(text) - end <= _LONGEST:
-            return Match(fields, end, pure=False)
+            return LabelMatch(fields, end, pure=False)
     return None
 
 
@@ -63,7 +63,7 @@ def joined_labels(cells: LabelCells) -> Iterator[Observation]:
             match = joined_label(form, matches.index, cell.text) or _without_unit(form, missing, cell.text)
             entries = [e for e in match.entries if e.section == section] if match is not None else []
             if match is not None and missing.intersection(e.key for e in entries):
-                matches.rename(cell, Match(tuple(entries), match.rest, pure=False))
+                matches.rename(cell, LabelMatch(tuple(entries), match.rest, pure=False))
                 yield from _reworded(cell, entries[0], cell.text[: match.rest])
 
 
@@ -82,15 +82,15 @@ def _missing(cells: LabelCells) -> frozenset[str]:
     return frozenset(left)
 
 
-def _is_asked(form: FormDef, entry: Entry) -> bool:
+def _is_asked(form: FormDef, entry: LabelEntry) -> bool:
     """Whether an answer may stand right behind the label."""
-    if entry.role is not Role.FIELD:
+    if entry.role is not LabelRole.FIELD:
         return False
     row = form.rows[entry.key]
     return row.kind in _WRITTEN or (row.kind is Kind.DECIMAL and not row.columns)
 
 
-def _take_off(left: set[str], section: int, match: Match) -> None:
+def _take_off(left: set[str], section: int, match: LabelMatch) -> None:
     """The row whose label was seen: of several with one label the first of this part that was not."""
     here = [e for e in match.entries if e.section == section] or match.entries
     left.discard(next((e.key for e in here if e.key in left), ""))
@@ -105,18 +105,18 @@ def _alone(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
             yield cell
 
 
-def _without_unit(form: FormDef, missing: frozenset[str], text: str) -> Match | None:
+def _without_unit(form: FormDef, missing: frozenset[str], text: str) -> LabelMatch | None:
     """A figure behind a label whose unit was left out: 集群占地面积12.50."""
     for path in sorted(missing):
         row = form.rows[path]
         end = fold_prefix(text, fold(_UNIT.sub("", row.label)))
         if row.kind is Kind.DECIMAL and not row.columns and end and re.match(r"\s*\d", text[end:]):
             section = form.fields[path].section
-            return Match((Entry(Role.FIELD, path, row.label, section),), end, pure=False)
+            return LabelMatch((LabelEntry(LabelRole.FIELD, path, row.label, section),), end, pure=False)
     return None
 
 
-def _reworded(cell: Cell, entry: Entry, written: str) -> Iterator[Observation]:
+def _reworded(cell: Cell, entry: LabelEntry, written: str) -> Iterator[Observation]:
     if fold(written) != fold(entry.label) and _UNIT.search(entry.label):
         yield Observation(
             "label-reworded",

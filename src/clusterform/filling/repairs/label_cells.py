@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from clusterform.filling.labels import CellMatches, Match
+from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.headings import target_rows
 from clusterform.filling.outline import Outline, TableRow, table_rows
-from clusterform.filling.repairs.control_names import Names
+from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 
@@ -20,7 +20,7 @@ class LabelCells:
 
     form: FormDef
     outline: Outline
-    names: Names
+    names: ControlNames
     matches: CellMatches
     layout: str
 
@@ -35,12 +35,12 @@ class LabelCells:
                 found += ((section.number, r) for r in zone.rows() if targets is None or id(r) in targets)
         return found
 
-    def labels(self) -> Iterator[tuple[int, Cell, Match]]:
+    def labels(self) -> Iterator[tuple[int, Cell, LabelMatch]]:
         """Each cell that is a label or begins with one, with its part."""
         for section, row in self.rows:
             yield from ((section, cell, match) for cell, match in self._in_row(row))
 
-    def _in_row(self, row: TableRow) -> Iterator[tuple[Cell, Match]]:
+    def _in_row(self, row: TableRow) -> Iterator[tuple[Cell, LabelMatch]]:
         for cell in row.cells:
             match = self.matches.of(cell)
             if match is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from clusterform.filling.entries import Role
+from clusterform.filling.entries import LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex
-from clusterform.filling.outline import EVIDENCE, FRONT, Content, Outline, TableRow
+from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, ZoneItem
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.forms.model import FormDef, SectionDef
 
@@ -40,7 +40,7 @@ def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
         zone.content = [c for c, home in zip(zone.content, homes, strict=True) if home is None]
 
 
-def _homes(content: list[Content], matches: CellMatches, lost: set[int]) -> list[int | None]:
+def _homes(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> list[int | None]:
     """For each content the lost part it belongs to, None where it stays."""
     telling = _telling_tables(content, matches, lost)
     homes: list[int | None] = []
@@ -56,7 +56,7 @@ def _homes(content: list[Content], matches: CellMatches, lost: set[int]) -> list
 _UNSETTLED = -9
 
 
-def _settled(content: list[Content], homes: list[int | None]) -> list[int | None]:
+def _settled(content: list[ZoneItem], homes: list[int | None]) -> list[int | None]:
     """Rows without a label go with the row before in their table; at its top, with the row behind."""
     for order in (range(len(homes)), range(len(homes) - 1, -1, -1)):
         before: int | None = None
@@ -68,11 +68,11 @@ def _settled(content: list[Content], homes: list[int | None]) -> list[int | None
     return [None if home == _UNSETTLED else home for home in homes]
 
 
-def _same_table(one: Content, other: Content) -> bool:
+def _same_table(one: ZoneItem, other: ZoneItem) -> bool:
     return isinstance(one, TableRow) and isinstance(other, TableRow) and one.table is other.table
 
 
-def _telling_tables(content: list[Content], matches: CellMatches, lost: set[int]) -> set[int]:
+def _telling_tables(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> set[int]:
     counts: dict[int, int] = {}
     for part in content:
         if isinstance(part, TableRow) and set(_sections(part, matches)) & lost:
@@ -85,7 +85,7 @@ def _sections(row: TableRow, matches: CellMatches) -> Iterator[int]:
     for cell in row.cells:
         match = matches.of(cell)
         for entry in match.entries if match is not None else ():
-            if entry.role in (Role.FIELD, Role.GROUP):
+            if entry.role in (LabelRole.FIELD, LabelRole.GROUP):
                 yield entry.section
 
 
@@ -101,12 +101,12 @@ def _move_tail(outline: Outline, section: SectionDef, index: LabelIndex) -> None
             return
 
 
-def _begins(part: Content, index: LabelIndex) -> bool:
+def _begins(part: ZoneItem, index: LabelIndex) -> bool:
     texts = [part.text] if isinstance(part, Piece) else [c.text for c in part.cells[:1]]
     for text in texts:
         match = index.match(text)
         if match is not None and any(
-            e.role in (Role.FIELD, Role.GROUP) and not e.direction for e in match.entries
+            e.role in (LabelRole.FIELD, LabelRole.GROUP) and not e.direction for e in match.entries
         ):
             return True
     return False
@@ -118,7 +118,7 @@ def rejoin_labels(form: FormDef, outline: Outline, index: LabelIndex) -> None:
         if section.layout != "rows":
             continue
         zone = outline.zone(section.number)
-        kept: list[Content] = []
+        kept: list[ZoneItem] = []
         for content in zone.content:
             whole = _joined(kept[-1], content, index) if kept else None
             if whole is not None:
@@ -128,7 +128,7 @@ def rejoin_labels(form: FormDef, outline: Outline, index: LabelIndex) -> None:
         zone.content = kept
 
 
-def _joined(upper: Content, lower: Content, index: LabelIndex) -> TableRow | None:
+def _joined(upper: ZoneItem, lower: ZoneItem, index: LabelIndex) -> TableRow | None:
     """The upper row with the whole label; None where the lower one is more than the rest of it."""
     if not isinstance(upper, TableRow) or not isinstance(lower, TableRow):
         return None

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from clusterform.answers import Observation
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, LabelIndex, Match
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.joined_labels import runs_on
 from clusterform.filling.repairs.label_cells import LabelCells
@@ -27,7 +27,7 @@ def reworded_labels(cells: LabelCells) -> list[Observation]:
     matches, rows = cells.matches, cells.rows
     if all(_begins_known(matches, row) for _, row in rows):
         return []
-    seen: list[Entry | Cell] = []
+    seen: list[LabelEntry | Cell] = []
     sections: dict[int, int] = {}
     for section, row in rows:
         for cell in _label_cells(matches, row):
@@ -40,25 +40,25 @@ def reworded_labels(cells: LabelCells) -> list[Observation]:
     if not sections:
         return []
     entries = _in_order(matches.index)
-    found = {e.key for e in seen if isinstance(e, Entry)}
+    found = {e.key for e in seen if isinstance(e, LabelEntry)}
     missing = [e for e in entries if e.key not in found and (not matches.index.headings or e.column_set)]
     return (
         _pair(seen, missing, sections, matches, {e.key: n for n, e in enumerate(entries)}) if missing else []
     )
 
 
-def _meant(match: Match, seen: list[Entry | Cell]) -> list[Entry]:
+def _meant(match: LabelMatch, seen: list[LabelEntry | Cell]) -> list[LabelEntry]:
     """The rows that a label stands for: where it stands in several places, 联系人, the one below the label seen last."""
-    entries = [e for e in match.entries if e.role in (Role.FIELD, Role.GROUP)]
+    entries = [e for e in match.entries if e.role in (LabelRole.FIELD, LabelRole.GROUP)]
     leads = {e.after for e in entries if e.after}
-    last = next((s.key for s in reversed(seen) if isinstance(s, Entry) and s.key in leads), "")
+    last = next((s.key for s in reversed(seen) if isinstance(s, LabelEntry) and s.key in leads), "")
     return [e for e in entries if e.after == last] if last and len(entries) > 1 else entries
 
 
 def _begins_known(matches: CellMatches, row: TableRow) -> bool:
     """Whether a row begins with a field's own label, as nearly all do: then no unknown text stands in a label's place."""
     match = matches.of(row.cells[0]) if row.cells else None
-    if match is not None and match.entries[0].role is Role.FIELD:
+    if match is not None and match.entries[0].role is LabelRole.FIELD:
         return True
     return all(matches.of(cell) is not None for cell in _label_cells(matches, row))
 
@@ -66,16 +66,17 @@ def _begins_known(matches: CellMatches, row: TableRow) -> bool:
 def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
     """Cells where a label would stand: every known one, and the first unknown text of the row."""
     if any(
-        m is not None and m.entries[0].role in (Role.HEAD, Role.CORNER) for m in map(matches.of, row.cells)
+        m is not None and m.entries[0].role in (LabelRole.HEAD, LabelRole.CORNER)
+        for m in map(matches.of, row.cells)
     ):
         yield from (c for c in row.cells if matches.of(c) is not None)
         return
     above = [m for m in map(matches.of, row.above) if m is not None]
-    unknown_taken = any(m.entries[0].role is Role.FIELD for m in above)
+    unknown_taken = any(m.entries[0].role is LabelRole.FIELD for m in above)
     for cell, following in pairwise((*row.cells, None)):
         match = matches.of(cell) if cell is not None else None
         if cell is not None and match is not None:
-            unknown_taken = unknown_taken or any(e.role is Role.FIELD for e in match.entries)
+            unknown_taken = unknown_taken or any(e.role is LabelRole.FIELD for e in match.entries)
             yield cell
         elif cell is not None and not unknown_taken and len(row.cells) > 1:
             unknown_taken = 1 < len(fold(cell.text)) <= _LONGEST
@@ -83,16 +84,19 @@ def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
                 yield cell
 
 
-def _in_order(index: LabelIndex) -> list[Entry]:
+def _in_order(index: LabelIndex) -> list[LabelEntry]:
     entries = {
-        e.key: e for found in index.exact.values() for e in found if e.role in (Role.FIELD, Role.GROUP)
+        e.key: e
+        for found in index.exact.values()
+        for e in found
+        if e.role in (LabelRole.FIELD, LabelRole.GROUP)
     }
     return list(entries.values())
 
 
 def _pair(
-    seen: list[Entry | Cell],
-    missing: list[Entry],
+    seen: list[LabelEntry | Cell],
+    missing: list[LabelEntry],
     sections: dict[int, int],
     matches: CellMatches,
     order: dict[str, int],
@@ -104,16 +108,16 @@ def _pair(
         best = _best(item, missing, sections[id(item)], _between(seen, position, order), order)
         if best is not None:
             missing.remove(best)
-            matches.rename(item, Match((best,), len(item.text), pure=True))
+            matches.rename(item, LabelMatch((best,), len(item.text), pure=True))
             observations.append(_reworded(item, best))
     return observations
 
 
-def _reworded(cell: Cell, entry: Entry) -> Observation:
+def _reworded(cell: Cell, entry: LabelEntry) -> Observation:
     return Observation(
         "label-reworded",
         section=entry.section,
-        field=entry.key if entry.role is Role.FIELD else None,
+        field=entry.key if entry.role is LabelRole.FIELD else None,
         label=entry.label,
         value=cell.text.strip(),
         expected=entry.label,
@@ -121,26 +125,26 @@ def _reworded(cell: Cell, entry: Entry) -> Observation:
     )
 
 
-def _between(seen: list[Entry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:
+def _between(seen: list[LabelEntry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:
     """The official numbers of the known labels before and after a cell."""
     before = max(
         (
             order.get(e.key, -1)
             for e in reversed(seen[max(0, position - 2) : position])
-            if isinstance(e, Entry)
+            if isinstance(e, LabelEntry)
         ),
         default=-1,
     )
     after = min(
-        (order.get(e.key, 10**6) for e in seen[position + 1 : position + 3] if isinstance(e, Entry)),
+        (order.get(e.key, 10**6) for e in seen[position + 1 : position + 3] if isinstance(e, LabelEntry)),
         default=10**6,
     )
     return before, after
 
 
 def _best(
-    cell: Cell, missing: list[Entry], section: int, between: tuple[int, int], order: dict[str, int]
-) -> Entry | None:
+    cell: Cell, missing: list[LabelEntry], section: int, between: tuple[int, int], order: dict[str, int]
+) -> LabelEntry | None:
     text = fold(cell.text)
     scored = []
     for entry in missing:

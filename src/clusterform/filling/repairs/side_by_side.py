@@ -11,7 +11,7 @@ from clusterform.record import record
 
 
 @record
-class Abreast:
+class SideBySide:
     """A stretch of a table that is to be read for itself."""
 
     table: Table
@@ -19,17 +19,17 @@ class Abreast:
     """The heading of a part that begins to the right of another's."""
 
 
-def abreast(table: Table, begins: Callable[[str], int | None]) -> Iterator[Abreast]:
+def abreast(table: Table, begins: Callable[[str], int | None]) -> Iterator[SideBySide]:
     """A sheet's table from the top; from a row on that holds the headings of several parts, one part after the other.
 
     `begins`: the part whose heading a text is. The parts end where the next heading stands alone in its row.
     """
     if not any(cell.location.sheet for row in table.rows[:1] for cell in row):
-        yield Abreast(table)  # no page of Word has room for it
+        yield SideBySide(table)  # no page of Word has room for it
         return
     headed = {number: found for number, row in enumerate(table.rows) if (found := _headings(row, begins))}
     if all(len(found) < 2 for found in headed.values()):
-        yield Abreast(table)
+        yield SideBySide(table)
         return
     starts = [number for number in headed if len(headed[number]) > 1 or _is_alone(table.rows[number])]
     edges = sorted({0, *starts, len(table.rows)})
@@ -37,7 +37,7 @@ def abreast(table: Table, begins: Callable[[str], int | None]) -> Iterator[Abrea
         found = headed.get(top, [])
         for number, (left, right) in enumerate(_columns(table.rows[top:bottom], found)):
             part = _part(table, (top, bottom), (left, right))
-            yield Abreast(part, found[number] if number else None)
+            yield SideBySide(part, found[number] if number else None)
 
 
 def _headings(row: tuple[Cell, ...], begins: Callable[[str], int | None]) -> list[Cell]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import Observation
-from clusterform.filling.entries import Entry, Role
-from clusterform.filling.labels import CellMatches, Match
+from clusterform.fields import Address
+from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import Piece
-from clusterform.filling.reading import Place, Reading
-from clusterform.filling.repairs.control_names import Names
+from clusterform.filling.reading import Reading
+from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.filling.repairs.label_cells import LabelCells
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
@@ -26,14 +27,14 @@ def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
     names, matches = cells.names, cells.matches
     if not names:
         return
-    entries = {e.key: e for found in matches.index.exact.values() for e in found if e.role is Role.FIELD}
+    entries = {e.key: e for found in matches.index.exact.values() for e in found if e.role is LabelRole.FIELD}
     for _, row in cells.rows:
         for position, cell in enumerate(row.cells):
             for path, _ in names.of(cell.names):
                 entry = entries.get(path)
                 lost = _label_cell(matches, row, position, path) if entry is not None else None
                 if entry is not None and lost is not None:
-                    matches.rename(lost, Match((entry,), len(lost.text), pure=True))
+                    matches.rename(lost, LabelMatch((entry,), len(lost.text), pure=True))
                     yield _altered(lost, entry)
 
 
@@ -44,13 +45,13 @@ def _label_cell(matches: CellMatches, row: TableRow, position: int, path: str) -
         return None
     for cell in (*reversed(row.cells[:position]), *reversed(row.above)):
         match = matches.of(cell)
-        inner = match is not None and match.entries[0].role in (Role.HEAD, Role.CATEGORY)
+        inner = match is not None and match.entries[0].role in (LabelRole.HEAD, LabelRole.CATEGORY)
         if not inner and not cell.names:
             return cell if match is None else None
     return None
 
 
-def _altered(cell: Cell, entry: Entry) -> Observation:
+def _altered(cell: Cell, entry: LabelEntry) -> Observation:
     text = cell.text.strip()
     return Observation(
         "label-reworded" if fold(text) else "label-missing",
@@ -63,11 +64,11 @@ def _altered(cell: Cell, entry: Entry) -> Observation:
     )
 
 
-def tagged_answers(names: Names, reading: Reading) -> Reading:
+def tagged_answers(names: ControlNames, reading: Reading) -> Reading:
     """Answers that no label led to, by their names."""
     taken = {id_ for pieces in reading.pieces.values() for p in pieces if (id_ := _spot(p)) is not None}
-    pieces: dict[Place, list[Piece]] = {}
-    spare: dict[Place, Piece] = {}
+    pieces: dict[Address, list[Piece]] = {}
+    spare: dict[Address, Piece] = {}
     for place, piece in names.pieces():
         if not piece.text.strip():
             spare[place] = piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clusterform.parsers.container.file_bytes import file_bytes
-from clusterform.parsers.container.package import Origin, Package, open_package
+from clusterform.parsers.container.package import ConvertedFrom, Package, open_package
 from clusterform.parsers.container.sniff import ForeignFormatError
 
 
@@ -29,7 +29,7 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
 
     if foreign.format in PACKED:
         data = file_bytes(source)
-        return Package(PACKED[foreign.format](data), origin=Origin(foreign.format, data))
+        return Package(PACKED[foreign.format](data), origin=ConvertedFrom(foreign.format, data))
     if foreign.format not in TARGETS:
         raise foreign
     program = find_soffice()
@@ -37,4 +37,4 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
         raise ForeignFormatError(foreign.format, convertible=True)
     data = file_bytes(source)
     made = convert(program, data, foreign.format, TARGETS[foreign.format])
-    return Package(made, origin=Origin(foreign.format, data))
+    return Package(made, origin=ConvertedFrom(foreign.format, data))

@@ -64,7 +64,7 @@ class Relationship:
 
 
 @record
-class Origin:
+class ConvertedFrom:
     """The file that a package was converted from."""
 
     format: str
@@ -78,7 +78,7 @@ class Package:
 
     data: bytes = data_field(repr=False)
     gate: Gate = GATE
-    origin: Origin | None = None
+    origin: ConvertedFrom | None = None
     """None where the file itself is an Office package."""
     _inflated: int = data_field(default=0, repr=False)
     _links: dict[str, tuple[Relationship, ...]] = data_field(default_factory=dict, repr=False)

@@ -12,11 +12,11 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx.grid import NO_MERGES, Merges, OpenCell, cells_of, is_hidden, rows_of, upper
 from clusterform.parsers.docx.runs import Inline
-from clusterform.parsers.line import Line
+from clusterform.parsers.line import ParagraphBuilder
 from clusterform.parsers.raw import Cell, Mark, Table
 from clusterform.record import record
 
-Block = Line | Table
+DocxBlock = ParagraphBuilder | Table
 _WIDEST = 1000
 """Grid columns that one cell may span: many more than any program makes."""
 
@@ -41,18 +41,18 @@ class Blocks:
     _covered: list[tuple[Element, int, int]] = data_field(default_factory=list)
     """Cells of the table being read that nobody sees, under a merge or in a hidden row, with row and place."""
 
-    def story(self, container: Element) -> list[Block]:
+    def story(self, container: Element) -> list[DocxBlock]:
         """The blocks of a container in order."""
-        blocks: list[Block] = []
+        blocks: list[DocxBlock] = []
         self._into(container, blocks)
         return blocks
 
-    def _into(self, container: Element, blocks: list[Block]) -> None:
+    def _into(self, container: Element, blocks: list[DocxBlock]) -> None:
         plain = self.plain
         for child in container:
             text = plain.get(child)
             if text is not None:
-                line = Line([text], len(text))
+                line = ParagraphBuilder([text], len(text))
             elif child.tag == n.P:
                 line = self.inline.paragraph(child)
                 line.boxes = [block for box in line.anchors for block in self.story(box)]
@@ -60,13 +60,13 @@ class Blocks:
                 self._other(child, blocks)
                 continue
             last = blocks[-1] if blocks else None
-            if isinstance(last, Line) and last.joins_next:
+            if isinstance(last, ParagraphBuilder) and last.joins_next:
                 last.append(line)
                 last.joins_next = line.joins_next
             else:
                 blocks.append(line)
 
-    def _other(self, child: Element, blocks: list[Block]) -> None:
+    def _other(self, child: Element, blocks: list[DocxBlock]) -> None:
         tag = child.tag
         if tag == n.TBL:
             blocks.append(self.table(child))
@@ -79,11 +79,11 @@ class Blocks:
         elif tag == n.SDT:
             self._control(child, blocks)
 
-    def _control(self, element: Element, blocks: list[Block]) -> None:
+    def _control(self, element: Element, blocks: list[DocxBlock]) -> None:
         """A content control around whole paragraphs."""
         content = element.find(n.SDT_CONTENT)
         inner = self.story(content) if content is not None else []
-        lines = [b for b in inner if isinstance(b, Line)]
+        lines = [b for b in inner if isinstance(b, ParagraphBuilder)]
         box = checkbox(element)
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
@@ -171,7 +171,7 @@ class Blocks:
         if text is not None and cell.control is None:
             return Cell(text, cell.row, cell.column, cell.rows, cell.columns, location)
         blocks = self.story(cell.element)
-        lines = [b for b in blocks if isinstance(b, Line)]
+        lines = [b for b in blocks if isinstance(b, ParagraphBuilder)]
         box = checkbox(cell.control) if cell.control is not None else None
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
@@ -187,23 +187,23 @@ class Blocks:
         )
 
 
-def _flat(blocks: list[Block]) -> Iterator[Block]:
+def _flat(blocks: list[DocxBlock]) -> Iterator[DocxBlock]:
     """The blocks, those of text boxes after the line they are anchored in."""
     for block in blocks:
         yield block
-        if isinstance(block, Line) and block.boxes:
+        if isinstance(block, ParagraphBuilder) and block.boxes:
             yield from _flat(block.boxes)
 
 
-def flattened(blocks: list[Block]) -> list[Block]:
+def flattened(blocks: list[DocxBlock]) -> list[DocxBlock]:
     """The blocks in reading order, text boxes taken apart."""
     return list(_flat(blocks))
 
 
-def _joined(blocks: list[Block]) -> Line:
+def _joined(blocks: list[DocxBlock]) -> ParagraphBuilder:
     """All lines of a cell as one, tables left out."""
-    lines = [b for b in _flat(blocks) if isinstance(b, Line)]
-    whole = lines[0].new() if lines else Line()
+    lines = [b for b in _flat(blocks) if isinstance(b, ParagraphBuilder)]
+    whole = lines[0].new() if lines else ParagraphBuilder()
     for index, line in enumerate(lines):
         whole.append(line, "\n" if index else "")
     return whole

@@ -14,7 +14,7 @@ from dataclasses import field as data_field
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.line import Line
+from clusterform.parsers.line import ParagraphBuilder
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern
 
@@ -39,7 +39,7 @@ def is_eq(code: str) -> bool:
     return _EQ.match(code) is not None
 
 
-def draw(code: str, line: Line) -> None:
+def draw(code: str, line: ParagraphBuilder) -> None:
     """Adds what an EQ field shows: a box, a letter in its circle, a word under its reading, else its letters."""
     drawn = _DRAWN.fullmatch(_GENERAL.sub("", _EQ.sub("", code, count=1)))
     if drawn is None:
@@ -58,7 +58,7 @@ def draw(code: str, line: Line) -> None:
         line.add(("/" if kind == "f" else "").join(inner))
 
 
-def _box(pieces: list[str], line: Line, *, framed: bool) -> bool:
+def _box(pieces: list[str], line: ParagraphBuilder, *, framed: bool) -> bool:
     """Adds the box that the pieces make together; False where they make none."""
     signs = [symbols().glyphs.get(p) for p in pieces]
     if None in signs or not (signs or framed):
@@ -107,7 +107,7 @@ class _Field:
     instruction: list[str] = data_field(default_factory=list)
     form: Element | None = None
     in_result: bool = False
-    line: Line | None = None
+    line: ParagraphBuilder | None = None
     """The line in which its result begins, and where there."""
     start: int = 0
 
@@ -132,7 +132,7 @@ class Fields:
     """Whether what is read now is no text: an instruction, or the result of a box."""
     dde: bool = False
 
-    def character(self, element: Element, line: Line) -> None:
+    def character(self, element: Element, line: ParagraphBuilder) -> None:
         """A w:fldChar: begin, separate or end."""
         kind = element.get(n.FLD_TYPE)
         if kind == "begin":
@@ -152,7 +152,7 @@ class Fields:
         if self.open and not self.open[-1].in_result:
             self.open[-1].instruction.append(text)
 
-    def close_line(self, line: Line) -> None:
+    def close_line(self, line: ParagraphBuilder) -> None:
         """At a paragraph's end only results may go on: a field that was never closed must not swallow what follows."""
         while self.open and (not self.open[-1].in_result or self.open[-1].drawn):
             field = self.open.pop()
@@ -164,7 +164,7 @@ class Fields:
     def _mute(self) -> None:
         self.muted = any(not f.in_result or f.drawn for f in self.open)
 
-    def _finish(self, field: _Field, line: Line) -> None:
+    def _finish(self, field: _Field, line: ParagraphBuilder) -> None:
         code = field.code
         if _DDE.match(code):
             self.dde = True
@@ -176,7 +176,7 @@ class Fields:
             _doubt_lone_box(line, field.start)
 
 
-def simple_field(element: Element, line: Line) -> bool:
+def simple_field(element: Element, line: ParagraphBuilder) -> bool:
     """Adds what a w:fldSimple draws by itself; False where it shows what stands in it."""
     code = element.get(n.INSTR_ATTR) or ""
     if is_eq(code):
@@ -189,7 +189,7 @@ def simple_field(element: Element, line: Line) -> bool:
     return state is not None
 
 
-def _doubt_lone_box(line: Line, start: int) -> None:
+def _doubt_lone_box(line: ParagraphBuilder, start: int) -> None:
     """A typed-text field that holds an empty box and nothing else: a tick over it may be lost."""
     text = line.text
     inner = text[start:].strip()

@@ -12,7 +12,7 @@ from clusterform.parsers.docx.blocks import Blocks, Hidden, flattened
 from clusterform.parsers.docx.extras import extras
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import SYMBOL_FONT_HINT, Styles, read_styles
-from clusterform.parsers.line import Line, seen
+from clusterform.parsers.line import ParagraphBuilder, seen
 from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
 
 _RARE = (
@@ -39,14 +39,14 @@ def read_docx(package: Package) -> RawDocument:
     blocks = flattened(reader.story(body))
     hidden = reader.hidden
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, ParagraphBuilder):
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
     observations = extras(package, root, hidden, dde=inline.fields.dde)
     named = next(root.iter(n.TAG), None) is not None  # which costs nothing where it stands nowhere
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
 
 
-def as_block(block: Line | Table) -> Block:
+def as_block(block: ParagraphBuilder | Table) -> Block:
     """A block as the forms' readers take it."""
     if isinstance(block, Table):
         return block

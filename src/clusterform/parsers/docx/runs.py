@@ -10,8 +10,8 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx.fields import Fields, simple_field
-from clusterform.parsers.docx.styles import PLAIN, Look, Styles, look_of, number_of
-from clusterform.parsers.line import Line, seen
+from clusterform.parsers.docx.styles import PLAIN, Styles, TextStyle, look_of, number_of
+from clusterform.parsers.line import ParagraphBuilder, seen
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import Sign, symbols
 
@@ -29,9 +29,9 @@ class Inline:
     fields: Fields = data_field(default_factory=Fields)
     pictures: int = 0
     """Pictures and drawn shapes read so far."""
-    new_line: Callable[[], Line] = Line
+    new_line: Callable[[], ParagraphBuilder] = ParagraphBuilder
 
-    def paragraph(self, element: Element) -> Line:
+    def paragraph(self, element: Element) -> ParagraphBuilder:
         """All that a w:p shows."""
         line = self.new_line()
         properties = element.find(n.PPR)
@@ -51,7 +51,7 @@ class Inline:
         link = properties.find(kind) if properties is not None else None
         return (link.get(n.VAL) or "") if link is not None else ""
 
-    def _bullet(self, properties: Element, line: Line) -> None:
+    def _bullet(self, properties: Element, line: ParagraphBuilder) -> None:
         if not self.styles.bullets:
             return
         key = number_of(properties) or self.styles.numbered.get(self._style(properties, n.P_STYLE))
@@ -59,7 +59,7 @@ class Inline:
         if sign is not None:
             line.add_sign(sign, "bullet")
 
-    def _content(self, container: Element, line: Line, look: Look) -> None:
+    def _content(self, container: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         for child in container:
             tag = child.tag
             if tag == n.R:
@@ -79,7 +79,7 @@ class Inline:
             elif tag in _ANCHORS:
                 self._anchored(child, line)
 
-    def _formula(self, element: Element, line: Line, look: Look) -> None:
+    def _formula(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """A piece of a formula: its letters one after the other."""
         letters = "".join(t.text or "" for t in element.iter(n.MATH_TEXT))
         if element.tag == n.MATH_RUN:
@@ -89,7 +89,7 @@ class Inline:
         else:
             self._content(element, line, look)
 
-    def _control(self, element: Element, line: Line, look: Look) -> None:
+    def _control(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """An inline content control."""
         inner = line.new()
         content = element.find(n.SDT_CONTENT)
@@ -104,11 +104,11 @@ class Inline:
             inner.name(tag_of(element))
         line.append(inner)
 
-    def _simple_field(self, element: Element, line: Line, look: Look) -> None:
+    def _simple_field(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         if not simple_field(element, line):
             self._content(element, line, look)
 
-    def _run(self, run: Element, line: Line, look: Look) -> None:
+    def _run(self, run: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         properties = run.find(n.RPR)
         bordered = False
         if properties is not None:
@@ -129,7 +129,7 @@ class Inline:
         elif bordered:
             line.append(_bordered(target))
 
-    def _piece(self, child: Element, line: Line, look: Look) -> None:
+    def _piece(self, child: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """One child of a run."""
         tag = child.tag
         if tag == n.FLD_CHAR:
@@ -139,7 +139,7 @@ class Inline:
         elif not self.fields.muted:
             self._shown(child, line, look)
 
-    def _shown(self, child: Element, line: Line, look: Look) -> None:
+    def _shown(self, child: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """One child of a run that a person sees."""
         tag = child.tag
         if tag == n.T:
@@ -157,7 +157,7 @@ class Inline:
         elif tag in _ANCHORS:
             self._anchored(child, line)
 
-    def _text(self, text: str, line: Line, look: Look) -> None:
+    def _text(self, text: str, line: ParagraphBuilder, look: TextStyle) -> None:
         """Text, letter by letter where the run is set in a symbol font."""
         if not any(symbols().has_font(font) for font in (look.ascii, look.h_ansi) if font):
             line.add(text)
@@ -171,7 +171,7 @@ class Inline:
             else:
                 line.add_sign(sign, f"font {font}")
 
-    def _ruby(self, element: Element, line: Line, look: Look) -> None:
+    def _ruby(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """拼音指南: what is printed over a character; a tick over a box makes a ticked box."""
         base, over = line.new(), line.new()
         for name, part in ((n.RUBY_BASE, base), (n.RUBY_TEXT, over)):
@@ -186,7 +186,7 @@ class Inline:
         else:
             line.append(base)
 
-    def _anchored(self, element: Element, line: Line) -> None:
+    def _anchored(self, element: Element, line: ParagraphBuilder) -> None:
         """A picture, a drawn shape, a text box or a control."""
         control = element.find(n.CONTROL)
         if control is not None:
@@ -205,7 +205,7 @@ _PLAIN = {n.BR: "\n", n.CR: "\n", n.TAB: "\t", n.PTAB: "\t", n.NO_BREAK: "-"}
 _ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
 
 
-def _symbol(element: Element, line: Line) -> None:
+def _symbol(element: Element, line: ParagraphBuilder) -> None:
     code = n.code_point(element.get(n.CHAR))
     sign = symbols().of_code(element.get(n.FONT), code) if code is not None else None
     if sign is not None:
@@ -214,7 +214,7 @@ def _symbol(element: Element, line: Line) -> None:
         line.add(chr(code))
 
 
-def _bordered(line: Line) -> Line:
+def _bordered(line: ParagraphBuilder) -> ParagraphBuilder:
     """字符边框: a border round a space is an empty box, round a tick a ticked one, round words a circle."""
     inner = line.text.strip()
     sign = symbols().glyphs.get(inner)

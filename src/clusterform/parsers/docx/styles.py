@@ -18,7 +18,7 @@ _BULLET_HINTS = (SYMBOL_FONT_HINT, *(c.encode() for c in "□☐☑☒√✓✔"
 
 
 @record
-class Look:
+class TextStyle:
     """What a style or a run says of its text; None where it says nothing."""
 
     ascii: str | None = None
@@ -29,9 +29,9 @@ class Look:
     height: str | None = None
     """superscript, subscript or baseline."""
 
-    def over(self, under: Look) -> Look:
+    def over(self, under: TextStyle) -> TextStyle:
         """Its own word first, then the other's."""
-        return Look(
+        return TextStyle(
             self.ascii or under.ascii,
             self.h_ansi or under.h_ansi,
             under.hidden if self.hidden is None else self.hidden,
@@ -40,17 +40,17 @@ class Look:
         )
 
 
-PLAIN = Look()
+PLAIN = TextStyle()
 
 
-def look_of(properties: Element | None) -> Look:
+def look_of(properties: Element | None) -> TextStyle:
     """What a w:rPr says."""
     if properties is None:
         return PLAIN
     fonts, vanish = properties.find(n.R_FONTS), properties.find(n.VANISH)
     height = properties.find(n.VERT_ALIGN)
     lines = [line for name in (n.STRIKE, n.DSTRIKE) if (line := properties.find(name)) is not None]
-    return Look(
+    return TextStyle(
         None if fonts is None else fonts.get(n.ASCII),
         None if fonts is None else fonts.get(n.H_ANSI),
         None if vanish is None else n.is_on(vanish),
@@ -63,7 +63,7 @@ def look_of(properties: Element | None) -> Look:
 class Styles:
     """Only the styles that matter here; a document has none of them as a rule."""
 
-    looks: dict[str, Look] = data_field(default_factory=dict)
+    looks: dict[str, TextStyle] = data_field(default_factory=dict)
     numbered: dict[str, tuple[str, str]] = data_field(default_factory=dict)
     """Style -> (numId, level), where a style numbers its paragraphs."""
     bullets: dict[tuple[str, str], Sign] = data_field(default_factory=dict)
@@ -101,14 +101,14 @@ def number_of(properties: Element | None) -> tuple[str, str] | None:
     return key.get(n.VAL) or "", (level.get(n.VAL) or "0") if level is not None else "0"
 
 
-def _matters(look: Look) -> bool:
+def _matters(look: TextStyle) -> bool:
     fonts = symbols().fonts
     return bool(look.hidden or look.struck or look.height) or any(
         (f or "").casefold().replace(" ", "") in fonts for f in (look.ascii, look.h_ansi)
     )
 
 
-def _inherited(key: str, styles: dict[str, Element]) -> Look:
+def _inherited(key: str, styles: dict[str, Element]) -> TextStyle:
     look, seen = PLAIN, set[str]()
     while key in styles and key not in seen:
         seen.add(key)

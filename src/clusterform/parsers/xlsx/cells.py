@@ -18,9 +18,15 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import BOX
 from clusterform.parsers.xlsx import names as n
-from clusterform.parsers.xlsx.number_shown import LONGEST, Shown, number_shown, stored_number, text_shown
-from clusterform.parsers.xlsx.styles import Look, Looks
-from clusterform.parsers.xlsx.text import EMPTY, Text, decoded, in_font, rich_text, struck_through
+from clusterform.parsers.xlsx.number_shown import (
+    LONGEST,
+    DisplayedNumber,
+    number_shown,
+    stored_number,
+    text_shown,
+)
+from clusterform.parsers.xlsx.styles import CellStyle, CellStyles
+from clusterform.parsers.xlsx.text import EMPTY, RichText, decoded, in_font, rich_text, struck_through
 from clusterform.patterns import pattern
 from clusterform.record import record
 
@@ -47,10 +53,10 @@ class Span:
 
 
 @record
-class Held:
+class CellContent:
     """What one cell holds."""
 
-    text: Text
+    text: RichText
     images: int = 0
 
 
@@ -58,7 +64,7 @@ class Held:
 class Cells:
     """A sheet, without its blank parts. Rows and columns count from 0."""
 
-    held: dict[tuple[int, int], Held] = data_field(default_factory=dict)
+    held: dict[tuple[int, int], CellContent] = data_field(default_factory=dict)
     framed: set[tuple[int, int]] = data_field(default_factory=set)
     """Blank cells drawn as cells of a table, in rows that hold something."""
     merges: list[Span] = data_field(default_factory=list)
@@ -69,15 +75,15 @@ class Cells:
 
 
 @record
-class Book:
+class WorkbookParts:
     """What all sheets share."""
 
-    looks: Looks
-    strings: tuple[Text, ...]
+    looks: CellStyles
+    strings: tuple[RichText, ...]
     from_1904: bool
 
 
-def read_cells(root: Element, book: Book) -> Cells:
+def read_cells(root: Element, book: WorkbookParts) -> Cells:
     """The cells of a sheet."""
     cells = Cells()
     for merge in root.iter(n.MERGE_CELL):
@@ -105,7 +111,7 @@ def without_blank_rows(data: bytes) -> bytes:
     return data if _ODD in data else _BLANK_ROWS.sub(b"", data)
 
 
-def _read_row(element: Element, row: int, cells: Cells, book: Book) -> None:
+def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> None:
     column = -1
     for cell in element.iterchildren(n.C):
         place = place_of(cell.get("r") or "")
@@ -123,24 +129,24 @@ def _read_row(element: Element, row: int, cells: Cells, book: Book) -> None:
             cells.framed.add((row, column))
 
 
-def _held(cell: Element, formula: Element | None, look: Look, book: Book) -> Held | None:
+def _held(cell: Element, formula: Element | None, look: CellStyle, book: WorkbookParts) -> CellContent | None:
     """What a cell shows; None where it shows nothing."""
     kind = cell.get("t") or "n"
     value = cell.find(n.V)
     source = (value.text or "") if value is not None else ""
     if formula is not None and (_PICTURE.match(formula.text or "") or _PICTURE.match(source)):
-        return Held(EMPTY, images=1)
+        return CellContent(EMPTY, images=1)
     if kind == "e" or (formula is not None and kind != "str" and not source):
-        return Held(_without_value(source))
+        return CellContent(_without_value(source))
     if formula is not None and kind == "str" and value is None:
-        return Held(_without_value(""))
+        return CellContent(_without_value(""))
     text = _text(cell, kind, source, look, book)
     if look.struck:
         text = struck_through(text)
-    return Held(text) if text.text.strip() or text.marks else None
+    return CellContent(text) if text.text.strip() or text.marks else None
 
 
-def _text(cell: Element, kind: str, source: str, look: Look, book: Book) -> Text:
+def _text(cell: Element, kind: str, source: str, look: CellStyle, book: WorkbookParts) -> RichText:
     if kind == "s":
         found = book.strings[int(source)] if source.isdecimal() and int(source) < len(book.strings) else EMPTY
         return _shown_text(found, look)
@@ -148,10 +154,10 @@ def _text(cell: Element, kind: str, source: str, look: Look, book: Book) -> Text
         inline = cell.find(n.IS)
         return _shown_text(rich_text(inline), look) if inline is not None else EMPTY
     if kind == "str":
-        return _shown_text(Text(decoded(source)), look)
+        return _shown_text(RichText(decoded(source)), look)
     if kind == "b":
         ticked = source.strip() in ("1", "true")
-        return Text(
+        return RichText(
             BOX[ticked], (Mark(0, ticked, "cell checkbox" if look.checkbox else "TRUE/FALSE", source),)
         )
     if kind == "d":
@@ -159,24 +165,24 @@ def _text(cell: Element, kind: str, source: str, look: Look, book: Book) -> Text
     return _number(source, look, book)
 
 
-def _shown_text(text: Text, look: Look) -> Text:
+def _shown_text(text: RichText, look: CellStyle) -> RichText:
     if not text.marks:
         shown = text_shown(text.text, look.format) if "@" in look.format or ";" in look.format else text.text
-        return in_font(text if shown == text.text else Text(shown, own=text.own), look.font)
+        return in_font(text if shown == text.text else RichText(shown, own=text.own), look.font)
     return text
 
 
-def _number(source: str, look: Look, book: Book) -> Text:
+def _number(source: str, look: CellStyle, book: WorkbookParts) -> RichText:
     """A number as its format shows it, with marks for the plain figure and for decimals that are not shown."""
     number = stored_number(source) if source.strip() else None
     if number is None:
-        return Text(decoded(source))
+        return RichText(decoded(source))
     shown = number_shown(number, look.format, from_1904=book.from_1904)
     marks = list(_marks(shown, number))
-    return in_font(Text(shown.text, tuple(marks)), look.font)
+    return in_font(RichText(shown.text, tuple(marks)), look.font)
 
 
-def _marks(shown: Shown, number: Decimal) -> Iterator[Mark]:
+def _marks(shown: DisplayedNumber, number: Decimal) -> Iterator[Mark]:
     """What is not typed of a number: where its digits stand, what its format writes about them, what it hides."""
     if shown.number:
         end = shown.at + shown.length
@@ -192,18 +198,18 @@ def _marks(shown: Shown, number: Decimal) -> Iterator[Mark]:
         yield Mark(0, None, "rounded", shown.rounded, 0)
 
 
-def _without_value(error: str) -> Text:
+def _without_value(error: str) -> RichText:
     """A formula that was never calculated, or whose result is an error."""
     shown = error if _ERRORS.fullmatch(error) else ""
-    return Text(shown, (Mark(0, None, "formula", shown, len(shown)),))
+    return RichText(shown, (Mark(0, None, "formula", shown, len(shown)),))
 
 
-def _iso_date(source: str) -> Text:
+def _iso_date(source: str) -> RichText:
     try:
         day = datetime.fromisoformat(source)
     except ValueError:
-        return Text(source)
-    return Text(f"{day.year}/{day.month}/{day.day}")
+        return RichText(source)
+    return RichText(f"{day.year}/{day.month}/{day.day}")
 
 
 def place_of(reference: str) -> tuple[int, int] | None:

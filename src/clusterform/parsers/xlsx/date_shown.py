@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from clusterform.parsers.xlsx.chinese_digits import chinese_number, digit_by_digit
-from clusterform.parsers.xlsx.number_format import Part, Section
+from clusterform.parsers.xlsx.number_format import FormatSection, FormatTokenKind
 from clusterform.record import record
 
 _DAY = 86_400
@@ -35,16 +35,16 @@ class _Moment:
     """Since the serial number's zero."""
 
 
-def date_text(section: Section, number: Decimal, *, from_1904: bool) -> str | None:
+def date_text(section: FormatSection, number: Decimal, *, from_1904: bool) -> str | None:
     """The text; None where the number is no date (negative, or past the year 9999)."""
     moment = _moment(section, number, from_1904=from_1904)
     if moment is None:
         return None
     halves = any(t.text.upper() in ("AM/PM", "A/P", "上午/下午") for t in section.tokens)
-    names = [t.text if t.part is Part.DATE else "" for t in section.tokens]
+    names = [t.text if t.part is FormatTokenKind.DATE else "" for t in section.tokens]
     text = ""
     for place, token in enumerate(section.tokens):
-        if token.part is not Part.DATE:
+        if token.part is not FormatTokenKind.DATE:
             text += token.text
             continue
         name = token.text
@@ -55,8 +55,10 @@ def date_text(section: Section, number: Decimal, *, from_1904: bool) -> str | No
     return text.strip()
 
 
-def _moment(section: Section, number: Decimal, *, from_1904: bool) -> _Moment | None:
-    fine = any(t.part is Part.DATE and t.text.startswith("s") and "." in t.text for t in section.tokens)
+def _moment(section: FormatSection, number: Decimal, *, from_1904: bool) -> _Moment | None:
+    fine = any(
+        t.part is FormatTokenKind.DATE and t.text.startswith("s") and "." in t.text for t in section.tokens
+    )
     unit = Decimal("0.001") if fine else Decimal(1)
     seconds = (number * _DAY).quantize(unit, rounding=ROUND_HALF_UP)
     days = int(seconds // _DAY)

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.line import Line
+from clusterform.parsers.line import ParagraphBuilder
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
-from clusterform.parsers.xlsx.cells import Cells, Held, place_of
-from clusterform.parsers.xlsx.text import EMPTY, Text, decoded
+from clusterform.parsers.xlsx.cells import CellContent, Cells, place_of
+from clusterform.parsers.xlsx.text import EMPTY, RichText, decoded
 from clusterform.parsers.xlsx.vml import parse_vml
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -159,15 +159,15 @@ def lay_over(cells: Cells, found: list[Floating]) -> None:
     for item in found:
         by_cell.setdefault(_begin(cells, item.row, item.column), []).append(item)
     for place, items in by_cell.items():
-        held = cells.held.get(place, Held(EMPTY))
+        held = cells.held.get(place, CellContent(EMPTY))
         boxes = [i for i in items if i.origin != "drawing"]
         text = _with_boxes(held.text, boxes) if boxes else held.text
         images = len(items) - len(boxes)
         marks = (*text.marks, *(Mark(len(text.text), None, "drawing", "", 0) for _ in range(images)))
-        cells.held[place] = Held(Text(text.text, marks), held.images + images)
+        cells.held[place] = CellContent(RichText(text.text, marks), held.images + images)
 
 
-def _is_state(held: Held | None) -> bool:
+def _is_state(held: CellContent | None) -> bool:
     return held is not None and any(mark.origin == "TRUE/FALSE" for mark in held.text.marks)
 
 
@@ -177,7 +177,7 @@ def _begin(cells: Cells, row: int, column: int) -> tuple[int, int]:
     return next(((s.top, s.left) for s in spans), (row, column))
 
 
-def _with_boxes(text: Text, boxes: list[Floating]) -> Text:
+def _with_boxes(text: RichText, boxes: list[Floating]) -> RichText:
     """The text with a box before each of its options, in the order in which they lie."""
     if any(box.caption for box in boxes) or not text.text.strip():
         own = [text] if text.text.strip() else []
@@ -189,27 +189,27 @@ def _with_boxes(text: Text, boxes: list[Floating]) -> Text:
     if len(starts) != len(boxes):  # which box belongs to which words cannot be told
         starts = [0] * len(boxes)
         boxes = [Floating(b.row, b.column, b.order, None, b.origin) for b in boxes]
-    line = Line()
+    line = ParagraphBuilder()
     at = 0
     for start, box in zip(starts, boxes, strict=True):
         line.add(text.text[at:start])
         line.add_box(box.ticked, box.origin, "")
         at = start + (start in printed)
     line.add(text.text[at:])
-    return Text(line.text, tuple(line.marks))
+    return RichText(line.text, tuple(line.marks))
 
 
-def _boxed(box: Floating, words: str) -> Text:
-    line = Line()
+def _boxed(box: Floating, words: str) -> RichText:
+    line = ParagraphBuilder()
     line.add_box(box.ticked, box.origin, "")
     line.add(words)
-    return Text(line.text, tuple(line.marks))
+    return RichText(line.text, tuple(line.marks))
 
 
-def _lines(texts: list[Text]) -> Text:
-    line = Line()
+def _lines(texts: list[RichText]) -> RichText:
+    line = ParagraphBuilder()
     for number, text in enumerate(texts):
         shift = line.length + (number > 0)
         line.add(("\n" if number else "") + text.text)
         line.marks += [Mark(m.offset + shift, m.ticked, m.origin, m.shown, m.length) for m in text.marks]
-    return Text(line.text, tuple(line.marks))
+    return RichText(line.text, tuple(line.marks))

@@ -9,14 +9,14 @@ from dataclasses import field as data_field
 
 from clusterform.finding import Location
 from clusterform.parsers.raw import Cell, Table
-from clusterform.parsers.xlsx.cells import Cells, Held, Span, reference
+from clusterform.parsers.xlsx.cells import CellContent, Cells, Span, reference
 from clusterform.parsers.xlsx.text import EMPTY
 
 _GAP = 2
 """So many blank rows part two tables."""
 _BEYOND = 4
 """Columns beyond the last text in which a drawn cell still counts: whole rows are drawn too."""
-_BLANK = Held(EMPTY)
+_BLANK = CellContent(EMPTY)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from clusterform.patterns import pattern
 from clusterform.record import record
 
 
-class Part(StrEnum):
+class FormatTokenKind(StrEnum):
     """What a piece of a format is."""
 
     LITERAL = "literal"
@@ -26,18 +26,18 @@ class Part(StrEnum):
 
 
 @record
-class Token:
+class FormatToken:
     """A piece of a section."""
 
-    part: Part
+    part: FormatTokenKind
     text: str
 
 
 @record
-class Section:
+class FormatSection:
     """One of the up to four sections of a format."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, Decimal] | None = None
     """Comparison and threshold of [>=100]."""
     chinese: int = 0
@@ -46,9 +46,9 @@ class Section:
     @property
     def is_date(self) -> bool:
         """Whether it shows a date or a time."""
-        return any(t.part is Part.DATE for t in self.tokens)
+        return any(t.part is FormatTokenKind.DATE for t in self.tokens)
 
-    def has(self, part: Part) -> bool:
+    def has(self, part: FormatTokenKind) -> bool:
         """Whether any of its pieces is of that kind."""
         return any(t.part is part for t in self.tokens)
 
@@ -122,13 +122,13 @@ def built_in(number: int) -> str:
     return _BUILT_IN.get(number, "General")
 
 
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format, one at least; of one longer than Excel allows, those of its beginning."""
     return _sections(code[:LONGEST])
 
 
 @lru_cache(maxsize=1024)
-def _sections(code: str) -> tuple[Section, ...]:
+def _sections(code: str) -> tuple[FormatSection, ...]:
     return tuple(_section(piece) for piece in _split(code)) or (_section("General"),)
 
 
@@ -148,8 +148,8 @@ def _split(code: str) -> list[str]:
     return [*found, code[start:]]
 
 
-def _section(code: str) -> Section:
-    tokens: list[Token] = []
+def _section(code: str) -> FormatSection:
+    tokens: list[FormatToken] = []
     condition: tuple[str, Decimal] | None = None
     chinese = 0
     at = 0
@@ -165,72 +165,74 @@ def _section(code: str) -> Section:
         elif inner.upper().startswith("DBNUM"):
             chinese = int(inner[5:6]) if inner[5:6].isdigit() else 0
         elif inner.upper() in {"$-F800", "$-X-SYSDATE"}:
-            return Section(_section(_LONG_DATE).tokens)
+            return FormatSection(_section(_LONG_DATE).tokens)
         elif inner.upper() in {"$-F400", "$-X-SYSTIME"}:
-            return Section(_section(_LONG_TIME).tokens)
+            return FormatSection(_section(_LONG_TIME).tokens)
         elif inner.startswith("$"):
-            _add(tokens, Part.LITERAL, inner[1:].partition("-")[0])
+            _add(tokens, FormatTokenKind.LITERAL, inner[1:].partition("-")[0])
         elif _ELAPSED.fullmatch(inner):
-            _add(tokens, Part.DATE, f"[{inner.lower()[:1]}]")
-    return Section(tuple(tokens), condition, chinese)
+            _add(tokens, FormatTokenKind.DATE, f"[{inner.lower()[:1]}]")
+    return FormatSection(tuple(tokens), condition, chinese)
 
 
-def _read(code: str, at: int, tokens: list[Token]) -> int:
+def _read(code: str, at: int, tokens: list[FormatToken]) -> int:
     """One piece of a section; where the next begins."""
     char = code[at]
     if char == '"':
         end = code.find('"', at + 1)
         end = len(code) if end < 0 else end
-        _add(tokens, Part.LITERAL, code[at + 1 : end])
+        _add(tokens, FormatTokenKind.LITERAL, code[at + 1 : end])
         return end + 1
     if char in _ESCAPES + "_*":  # a character as it is, a space as wide as it, a filling of it
-        _add(tokens, Part.LITERAL, {"_": " ", "*": ""}.get(char, code[at + 1 : at + 2]))
+        _add(tokens, FormatTokenKind.LITERAL, {"_": " ", "*": ""}.get(char, code[at + 1 : at + 2]))
         return at + 2
     general = _GENERAL.match(code, at)
     if general is not None:
         own = general[0].casefold() == "general"
-        tokens.append(Token(Part.GENERAL, "" if own else general[0]))
+        tokens.append(FormatToken(FormatTokenKind.GENERAL, "" if own else general[0]))
         return general.end()
     half = _HALF_DAYS.match(code, at)
     if half is not None:
-        _add(tokens, Part.DATE, half[0])
+        _add(tokens, FormatTokenKind.DATE, half[0])
         return half.end()
     if char in "Ee" and code[at + 1 : at + 2] in ("+", "-"):
-        _add(tokens, Part.EXPONENT, code[at + 1])
+        _add(tokens, FormatTokenKind.EXPONENT, code[at + 1])
         return at + 2
     return _plain(code, at, tokens)
 
 
-def _plain(code: str, at: int, tokens: list[Token]) -> int:
+def _plain(code: str, at: int, tokens: list[FormatToken]) -> int:
     char = code[at]
     if char in "0#?" or (char in ".," and _beside_digits(code, at, tokens)):
-        if tokens and tokens[-1].part is Part.DIGITS:
+        if tokens and tokens[-1].part is FormatTokenKind.DIGITS:
             char = tokens.pop().text + char
-        tokens.append(Token(Part.DIGITS, char))
+        tokens.append(FormatToken(FormatTokenKind.DIGITS, char))
         return at + 1
     date = _DATE.match(code, at)
     if date is not None:
-        _add(tokens, Part.DATE, date[0].lower())
+        _add(tokens, FormatTokenKind.DATE, date[0].lower())
         return date.end()
-    part = {"%": Part.PERCENT, "@": Part.TEXT}.get(char, Part.LITERAL)
+    part = {"%": FormatTokenKind.PERCENT, "@": FormatTokenKind.TEXT}.get(char, FormatTokenKind.LITERAL)
     if (
         char == "/"
         and tokens
-        and tokens[-1].part is Part.DIGITS
+        and tokens[-1].part is FormatTokenKind.DIGITS
         and code[at + 1 : at + 2] in tuple("?#0123456789")
     ):
-        part = Part.FRACTION
+        part = FormatTokenKind.FRACTION
     _add(tokens, part, char)
     return at + 1
 
 
-def _beside_digits(code: str, at: int, tokens: Sequence[Token]) -> bool:
+def _beside_digits(code: str, at: int, tokens: Sequence[FormatToken]) -> bool:
     """Whether a point or comma belongs to a number: .00, 0., #,##0"""
-    return (bool(tokens) and tokens[-1].part is Part.DIGITS) or code[at + 1 : at + 2] in tuple("0#?")
+    return (bool(tokens) and tokens[-1].part is FormatTokenKind.DIGITS) or code[at + 1 : at + 2] in tuple(
+        "0#?"
+    )
 
 
-def _add(tokens: list[Token], part: Part, text: str) -> None:
-    if part is Part.LITERAL and tokens and tokens[-1].part is Part.LITERAL:
+def _add(tokens: list[FormatToken], part: FormatTokenKind, text: str) -> None:
+    if part is FormatTokenKind.LITERAL and tokens and tokens[-1].part is FormatTokenKind.LITERAL:
         text = tokens.pop().text + text
-    if text or part is not Part.LITERAL:
-        tokens.append(Token(part, text))
+    if text or part is not FormatTokenKind.LITERAL:
+        tokens.append(FormatToken(part, text))

@@ -8,7 +8,7 @@ from operator import eq, ge, gt, le, lt, ne
 
 from clusterform.parsers.xlsx.chinese_digits import chinese_number
 from clusterform.parsers.xlsx.date_shown import date_text
-from clusterform.parsers.xlsx.number_format import Part, Section, Token, sections
+from clusterform.parsers.xlsx.number_format import FormatSection, FormatToken, FormatTokenKind, sections
 from clusterform.record import record
 
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -27,7 +27,7 @@ LONGEST = 32_767
 
 
 @record
-class Shown:
+class DisplayedNumber:
     """What a number looks like."""
 
     text: str
@@ -54,22 +54,26 @@ def stored_number(source: str) -> Decimal | None:
     return number if number.is_finite() and abs(number) <= _LARGEST else None
 
 
-def number_shown(number: Decimal, code: str, *, from_1904: bool = False) -> Shown:
+def number_shown(number: Decimal, code: str, *, from_1904: bool = False) -> DisplayedNumber:
     """What the cell shows; the text is empty where the format hides the number."""
     found = sections(code)
     section, negative = _chosen(found, number)
     if section is None:
-        return Shown("#" * 8)
+        return DisplayedNumber("#" * 8)
     if section.is_date:
         text = date_text(section, number, from_1904=from_1904)
-        return Shown(text if text is not None else _general(number))
+        return DisplayedNumber(text if text is not None else _general(number))
     value = abs(number) if negative else number
-    digits = [t for t in section.tokens if t.part is Part.DIGITS]
-    if section.has(Part.GENERAL) or section.has(Part.FRACTION) or (section.has(Part.TEXT) and not digits):
+    digits = [t for t in section.tokens if t.part is FormatTokenKind.DIGITS]
+    if (
+        section.has(FormatTokenKind.GENERAL)
+        or section.has(FormatTokenKind.FRACTION)
+        or (section.has(FormatTokenKind.TEXT) and not digits)
+    ):
         return _as_general(section, _general(value))
     if not digits:
-        return Shown("".join(t.text for t in section.tokens if t.part is not Part.TEXT))
-    if section.has(Part.EXPONENT):
+        return DisplayedNumber("".join(t.text for t in section.tokens if t.part is not FormatTokenKind.TEXT))
+    if section.has(FormatTokenKind.EXPONENT):
         return _around(section, _scientific(value, digits[0].text))
     return _fixed(section, digits, value, negative=negative)
 
@@ -77,14 +81,14 @@ def number_shown(number: Decimal, code: str, *, from_1904: bool = False) -> Show
 def text_shown(text: str, code: str) -> str:
     """What the cell shows for a text: as it is, unless the fourth section, or a lone one with @, says otherwise."""
     found = sections(code)
-    lone = found[0] if len(found) == 1 and found[0].has(Part.TEXT) else None
+    lone = found[0] if len(found) == 1 and found[0].has(FormatTokenKind.TEXT) else None
     section = found[3] if len(found) > 3 else lone
-    if section is None or len(text) * sum(t.part is Part.TEXT for t in section.tokens) > LONGEST:
+    if section is None or len(text) * sum(t.part is FormatTokenKind.TEXT for t in section.tokens) > LONGEST:
         return text
-    return "".join(text if t.part is Part.TEXT else t.text for t in section.tokens)
+    return "".join(text if t.part is FormatTokenKind.TEXT else t.text for t in section.tokens)
 
 
-def _chosen(found: tuple[Section, ...], number: Decimal) -> tuple[Section | None, bool]:
+def _chosen(found: tuple[FormatSection, ...], number: Decimal) -> tuple[FormatSection | None, bool]:
     """The section for the number, and whether it shows a negative number without its sign."""
     numeric = found[:3]
     if any(s.condition for s in numeric):
@@ -96,7 +100,7 @@ def _chosen(found: tuple[Section, ...], number: Decimal) -> tuple[Section | None
     return (numeric[2] if len(numeric) > 2 else numeric[0]), False
 
 
-def _by_condition(numeric: tuple[Section, ...], number: Decimal) -> tuple[Section | None, bool]:
+def _by_condition(numeric: tuple[FormatSection, ...], number: Decimal) -> tuple[FormatSection | None, bool]:
     """Sections with a comparison in order; one without takes what is left (18.8.31)."""
     for place, section in enumerate(numeric):
         if section.condition is not None:
@@ -109,41 +113,45 @@ def _by_condition(numeric: tuple[Section, ...], number: Decimal) -> tuple[Sectio
     return None, False
 
 
-def _as_general(section: Section, number: str) -> Shown:
+def _as_general(section: FormatSection, number: str) -> DisplayedNumber:
     """A number under General, whatever it is called."""
     shown = _around(section, number)
-    name = next((t.text for t in section.tokens if t.part is Part.GENERAL), "")
+    name = next((t.text for t in section.tokens if t.part is FormatTokenKind.GENERAL), "")
     one_decimal = len(shown.number.partition(".")[2]) == 1
     return replace(shown, number=f"{shown.number}0", unsure=name) if name and one_decimal else shown
 
 
-def _around(section: Section, number: str) -> Shown:
+def _around(section: FormatSection, number: str) -> DisplayedNumber:
     """The number with the section's literals about it; their pieces of digits are its place."""
     text = ""
     placed = False
     for token in section.tokens:
-        if token.part in (Part.LITERAL, Part.PERCENT):
+        if token.part in (FormatTokenKind.LITERAL, FormatTokenKind.PERCENT):
             text += token.text
         elif not placed:
             text, placed = text + number, True
     return _found(text.strip(), number, number)
 
 
-def _found(text: str, digits: str, number: str, rounded: str = "", *, percent: bool = False) -> Shown:
+def _found(
+    text: str, digits: str, number: str, rounded: str = "", *, percent: bool = False
+) -> DisplayedNumber:
     """The text with the place of its digits."""
     at = text.find(digits)
     if at < 0:
-        return Shown(text, "", rounded=rounded, percent=percent)
-    return Shown(text, number, at, len(digits), rounded, percent)
+        return DisplayedNumber(text, "", rounded=rounded, percent=percent)
+    return DisplayedNumber(text, number, at, len(digits), rounded, percent)
 
 
-def _fixed(section: Section, digits: list[Token], value: Decimal, *, negative: bool) -> Shown:
+def _fixed(
+    section: FormatSection, digits: list[FormatToken], value: Decimal, *, negative: bool
+) -> DisplayedNumber:
     """A number with as many decimals as the section asks for."""
     code = "".join(t.text for t in digits)
     whole, point, behind = code.partition(".")
     scale = 3 * _trailing_commas(code)
     behind = behind.replace(",", "")
-    exact = value.scaleb(2 if section.has(Part.PERCENT) else 0, _WIDE).scaleb(-scale, _WIDE)
+    exact = value.scaleb(2 if section.has(FormatTokenKind.PERCENT) else 0, _WIDE).scaleb(-scale, _WIDE)
     places = min(len(behind), _MOST_PLACES)
     rounded = exact.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     front, _, back = f"{abs(rounded):f}".partition(".")
@@ -154,30 +162,32 @@ def _fixed(section: Section, digits: list[Token], value: Decimal, *, negative: b
     hidden = "" if exact == rounded else f"{exact.normalize(_WIDE):f}"
     minus = "-" if rounded < 0 and not negative else ""
     if section.chinese:
-        return Shown(
+        return DisplayedNumber(
             _placed(section, minus, chinese_number(f"{grouped}{dot}{back}", section.chinese)), rounded=hidden
         )
     text = _placed(section, minus, f"{grouped}{dot}{back}")
     sign = "-" if rounded < 0 or (negative and rounded) else ""
     digits_shown = f"{grouped}{dot}{back}"
-    return _found(text, digits_shown, f"{sign}{front}{dot}{back}", hidden, percent=section.has(Part.PERCENT))
+    return _found(
+        text, digits_shown, f"{sign}{front}{dot}{back}", hidden, percent=section.has(FormatTokenKind.PERCENT)
+    )
 
 
-def _placed(section: Section, sign: str, shown: str) -> str:
+def _placed(section: FormatSection, sign: str, shown: str) -> str:
     """The digits where the section has them. Literals amid the digits (phone patterns) cut them from the right."""
     tokens = list(section.tokens)
-    first = next(n for n, t in enumerate(tokens) if t.part is Part.DIGITS)
-    last = max(n for n, t in enumerate(tokens) if t.part is Part.DIGITS)
+    first = next(n for n, t in enumerate(tokens) if t.part is FormatTokenKind.DIGITS)
+    last = max(n for n, t in enumerate(tokens) if t.part is FormatTokenKind.DIGITS)
     inner = [shown]
     for token in reversed(tokens[first + 1 : last + 1]):
-        if token.part is Part.DIGITS:
+        if token.part is FormatTokenKind.DIGITS:
             rest = inner.pop(0)
             cut = len(rest) - sum(token.text.count(place) for place in "0#?")
             inner[:0] = [rest[: max(cut, 0)], rest[max(cut, 0) :]]
         else:
             inner[1:1] = [token.text]
     before = "".join(t.text for t in tokens[:first])
-    after = "".join(t.text for t in tokens[last + 1 :] if t.part is not Part.TEXT)
+    after = "".join(t.text for t in tokens[last + 1 :] if t.part is not FormatTokenKind.TEXT)
     return f"{sign}{before}{''.join(inner)}{after}".strip()
 
 

@@ -13,12 +13,12 @@ from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.line import seen
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 from clusterform.parsers.xlsx import names as n
-from clusterform.parsers.xlsx.cells import Book, Cells, is_true, read_cells, without_blank_rows
+from clusterform.parsers.xlsx.cells import Cells, WorkbookParts, is_true, read_cells, without_blank_rows
 from clusterform.parsers.xlsx.extras import extras, hidden_cells, hidden_sheet
 from clusterform.parsers.xlsx.floating import floating, lay_over
 from clusterform.parsers.xlsx.grid import Grid
 from clusterform.parsers.xlsx.styles import read_looks
-from clusterform.parsers.xlsx.text import Text, rich_text
+from clusterform.parsers.xlsx.text import RichText, rich_text
 from clusterform.record import record
 
 
@@ -42,7 +42,7 @@ def read_xlsx(package: Package) -> RawDocument:
         )
     properties = root.find(n.WORKBOOK_PR)
     from_1904 = properties is not None and is_true(properties.get("date1904"))
-    book = Book(read_looks(package), _strings(package), from_1904)
+    book = WorkbookParts(read_looks(package), _strings(package), from_1904)
     blocks: list[Block] = []
     hidden: list[HiddenSheet] = []
     observations: list[Observation] = []
@@ -60,7 +60,7 @@ def read_xlsx(package: Package) -> RawDocument:
     return RawDocument("xlsx", tuple(blocks), noticed, hidden=tuple(hidden))
 
 
-def _cells(package: Package, part: str, book: Book) -> Cells:
+def _cells(package: Package, part: str, book: WorkbookParts) -> Cells:
     root = parse_part(without_blank_rows(package.read(part)), part)
     cells = read_cells(root, book)
     if package.relationships(part):
@@ -91,6 +91,6 @@ def _sheets(package: Package) -> Iterator[Sheet]:
             yield Sheet(element.get("name") or "", link.target, hidden)
 
 
-def _strings(package: Package) -> tuple[Text, ...]:
+def _strings(package: Package) -> tuple[RichText, ...]:
     part = package.related("sharedStrings")
     return tuple(rich_text(e) for e in package.xml(part).iter(n.SI)) if part is not None else ()

@@ -16,7 +16,7 @@ _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
 
 
 @record
-class Look:
+class CellStyle:
     """What one cell style says."""
 
     format: str = "General"
@@ -27,26 +27,26 @@ class Look:
     checkbox: bool = False
 
 
-_PLAIN = Look()
+_PLAIN = CellStyle()
 
 
 @record
-class Looks:
+class CellStyles:
     """The styles by number; a number that is not there is the plain style, as Excel takes it."""
 
-    found: tuple[Look, ...] = ()
+    found: tuple[CellStyle, ...] = ()
 
-    def of(self, number: str | None) -> Look:
+    def of(self, number: str | None) -> CellStyle:
         """The style of that number."""
         place = int(number) if number and number.isdecimal() else 0
         return self.found[place] if place < len(self.found) else _PLAIN
 
 
-def read_looks(package: Package) -> Looks:
+def read_looks(package: Package) -> CellStyles:
     """The styles of the workbook; plain ones where it has no styles part."""
     part = package.related("styles")
     if part is None:
-        return Looks()
+        return CellStyles()
     root = package.xml(part)
     formats = {_number(e, "numFmtId"): e.get("formatCode") or "General" for e in root.iter(n.NUM_FMT)}
     fonts = [_font(e) for e in root.iterfind(f"{n.FONTS}/{n.FONT}")]
@@ -54,7 +54,9 @@ def read_looks(package: Package) -> Looks:
         any(side.get("style", "none") != "none" for side in e)
         for e in root.iterfind(f"{n.BORDERS}/{n.BORDER}")
     ]
-    return Looks(tuple(_look(xf, formats, fonts, framed) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}")))
+    return CellStyles(
+        tuple(_look(xf, formats, fonts, framed) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}"))
+    )
 
 
 def _font(element: Element) -> tuple[str, bool]:
@@ -65,12 +67,12 @@ def _font(element: Element) -> tuple[str, bool]:
 
 def _look(
     xf: Element, formats: dict[int, str], fonts: Sequence[tuple[str, bool]], framed: Sequence[bool]
-) -> Look:
+) -> CellStyle:
     number = _number(xf, "numFmtId")
     number_of_font, border = _number(xf, "fontId"), _number(xf, "borderId")
     font, struck = fonts[number_of_font] if number_of_font < len(fonts) else ("", False)
     protection = xf.find(n.PROTECTION)
-    return Look(
+    return CellStyle(
         format=formats.get(number) or built_in(number),
         font=font,
         struck=struck,

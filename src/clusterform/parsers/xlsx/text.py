@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.line import Line, seen
+from clusterform.parsers.line import ParagraphBuilder, seen
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import symbols
 from clusterform.parsers.xlsx import names as n
@@ -18,7 +18,7 @@ _PLAIN_START = " "
 
 
 @record
-class Text:
+class RichText:
     """A text with the boxes and struck words in it."""
 
     text: str
@@ -27,7 +27,7 @@ class Text:
     """So many characters from the start are set in the cell's own font, the others in fonts of their own; None: all are."""
 
 
-EMPTY = Text("")
+EMPTY = RichText("")
 
 
 def decoded(text: str) -> str:
@@ -39,12 +39,12 @@ def decoded(text: str) -> str:
     return seen(text if text.isprintable() else _without_controls(text))
 
 
-def rich_text(element: Element) -> Text:
+def rich_text(element: Element) -> RichText:
     """The text of an `si` or `is`: one `t`, or runs; `rPh` tells how to read it aloud and is no text."""
     first = element.find(n.T)
     if first is not None and element.find(n.R) is None:
-        return Text(decoded(first.text or ""))
-    line, own = Line(), 0
+        return RichText(decoded(first.text or ""))
+    line, own = ParagraphBuilder(), 0
     for run in element.iterfind(n.R):
         text = decoded("".join(t.text or "" for t in run.iterfind(n.T)))
         properties = run.find(n.R_PR)
@@ -59,23 +59,23 @@ def rich_text(element: Element) -> Text:
         height = properties.find(n.VERT_ALIGN)
         if height is not None and height.get("val") in SMALL_FIGURES:
             line.lift(start, height.get("val") or "")
-    return Text(line.text, tuple(line.marks), own)
+    return RichText(line.text, tuple(line.marks), own)
 
 
-def struck_through(text: Text) -> Text:
+def struck_through(text: RichText) -> RichText:
     """The text of a cell whose font is struck through."""
     length = len(text.text) if text.own is None else text.own
     return replace(text, marks=(Mark(0, None, "strike", "", length), *text.marks)) if length else text
 
 
-def in_font(text: Text, font: str) -> Text:
+def in_font(text: RichText, font: str) -> RichText:
     """A text in a symbol font, its letters as the boxes and ticks that they show."""
-    line = Line()
+    line = ParagraphBuilder()
     add_in_font(line, text.text, font)
-    return Text(line.text, tuple(line.marks)) if line.marks or line.text != text.text else text
+    return RichText(line.text, tuple(line.marks)) if line.marks or line.text != text.text else text
 
 
-def add_in_font(line: Line, text: str, font: str) -> None:
+def add_in_font(line: ParagraphBuilder, text: str, font: str) -> None:
     """Text to a line; in a symbol font each letter as what it shows."""
     if not symbols().has_font(font):
         line.add(text)

@@ -33,7 +33,7 @@ def parse_vml(data: bytes, name: str) -> Element:
     except UnreadableError as error:
         if error.what != "cannot-open":
             raise
-    return _Reader().read(_decoded(data))
+    return _TreeReader().read(_decoded(data))
 
 
 def _decoded(data: bytes) -> str:
@@ -41,7 +41,7 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-16" if wide else "utf-8", "replace")
 
 
-class _Reader:
+class _TreeReader:
     """Builds the tree of what is there."""
 
     def __init__(self) -> None:

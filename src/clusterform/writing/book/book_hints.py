@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from clusterform.fields import Field, Kind
 from clusterform.forms.model import FormDef
-from clusterform.writing.book.book_page import Entry
+from clusterform.writing.book.book_page import EntryRule
 
 _LONGEST = 250
 """Excel keeps 255 characters of a message."""
 
 
-def entry_of(form: FormDef, item: Field) -> Entry:
+def entry_of(form: FormDef, item: Field) -> EntryRule:
     """How the field's answer is typed, and what is said beside it."""
-    return Entry(_KINDS.get(item.kind, "text"), item, hint=_hint(form, item))
+    return EntryRule(_KINDS.get(item.kind, "text"), item, hint=_hint(form, item))
 
 
 _KINDS = {Kind.DECIMAL: "decimal", Kind.COUNT: "count", Kind.COUNT_NAMES: "text", Kind.PROSE: "prose"}
 
 
-def count_entry(form: FormDef, item: Field) -> Entry:
+def count_entry(form: FormDef, item: Field) -> EntryRule:
     """The 数量 of a row that asks for names as well."""
-    return Entry("count", item, hint=_hint(form, item))
+    return EntryRule("count", item, hint=_hint(form, item))
 
 
-def tick_entry(item: Field, *, note: str = "") -> Entry:
+def tick_entry(item: Field, *, note: str = "") -> EntryRule:
     """A box to tick."""
     number = "只能勾选一项" if item.kind is Kind.CHOICE else "可勾选多项"
     hint = f"从列表中选 ☑（勾选）或 □（不选），{number}。{note}"
-    return Entry("list", item, choices=("☑", "□"), hint=hint, strict=True)
+    return EntryRule("list", item, choices=("☑", "□"), hint=hint, strict=True)
 
 
 def _hint(form: FormDef, item: Field) -> str:

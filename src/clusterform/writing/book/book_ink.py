@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from clusterform.fields import Kind, NoneAllowed
 from clusterform.writing.book.book_hints import clipped
-from clusterform.writing.book.book_page import Entry, Page, PageCell, Role
+from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -22,9 +22,9 @@ _LINE = 16
 """Points of one line of text."""
 _LEAST = 21
 _TALLEST = 409
-_LOOKS: dict[Role, dict[str, Any]] = {
-    Role.TITLE: {"bold": True, "font_size": 16, "font_name": "黑体", "align": "center"},
-    Role.HEADING: {
+_LOOKS: dict[CellRole, dict[str, Any]] = {
+    CellRole.TITLE: {"bold": True, "font_size": 16, "font_name": "黑体", "align": "center"},
+    CellRole.HEADING: {
         "bold": True,
         "font_size": 12,
         "font_name": "黑体",
@@ -32,13 +32,13 @@ _LOOKS: dict[Role, dict[str, Any]] = {
         "border": 1,
         "indent": 1,
     },
-    Role.LABEL: {"border": 1, "bg_color": "#F4F6F8", "align": "left", "indent": 1},
-    Role.HEAD: {"border": 1, "bold": True, "bg_color": "#E4EBF2", "align": "center"},
-    Role.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10, "align": "left", "indent": 1},
-    Role.OPTION: {"border": 1, "align": "left", "indent": 1},
-    Role.ANSWER: {"border": 1, "locked": False, "bg_color": "#FFFDE9"},
-    Role.TICK: {"border": 1, "locked": False, "bg_color": "#FFFDE9", "align": "center", "font_size": 13},
-    Role.FORMULA: {"border": 1, "align": "center", "text_wrap": False},
+    CellRole.LABEL: {"border": 1, "bg_color": "#F4F6F8", "align": "left", "indent": 1},
+    CellRole.HEAD: {"border": 1, "bold": True, "bg_color": "#E4EBF2", "align": "center"},
+    CellRole.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10, "align": "left", "indent": 1},
+    CellRole.OPTION: {"border": 1, "align": "left", "indent": 1},
+    CellRole.ANSWER: {"border": 1, "locked": False, "bg_color": "#FFFDE9"},
+    CellRole.TICK: {"border": 1, "locked": False, "bg_color": "#FFFDE9", "align": "center", "font_size": 13},
+    CellRole.FORMULA: {"border": 1, "align": "center", "text_wrap": False},
 }
 _COMMON = {
     "font_name": "宋体",
@@ -72,7 +72,7 @@ class _Pen:
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.made: dict[tuple[Role, str], Any] = {}
+        self.made: dict[tuple[CellRole, str], Any] = {}
 
     def page(self, page: Page) -> None:
         """One sheet."""
@@ -94,9 +94,9 @@ class _Pen:
         last_row, last_column = cell.row + cell.rows - 1, cell.column + cell.columns - 1
         if (last_row, last_column) != (cell.row, cell.column):
             sheet.merge_range(cell.row, cell.column, last_row, last_column, "", look)
-        if cell.role is Role.FORMULA and cell.text.startswith("="):
+        if cell.role is CellRole.FORMULA and cell.text.startswith("="):
             sheet.write_formula(cell.row, cell.column, cell.text, look, "")
-        elif cell.role is Role.FORMULA:
+        elif cell.role is CellRole.FORMULA:
             sheet.write_number(cell.row, cell.column, int(cell.text), look)
         elif cell.text:
             sheet.write_string(cell.row, cell.column, cell.text, look)
@@ -114,12 +114,12 @@ class _Pen:
         key = (cell.role, kind)
         if key not in self.made:
             look = {**_COMMON, **_LOOKS[cell.role]}
-            if cell.role is Role.ANSWER:
+            if cell.role is CellRole.ANSWER:
                 look["num_format"] = _FORMATS.get(kind, "@")
                 look["align"] = "right" if kind in _FORMATS else "left"
                 look["indent"] = 1
                 look["valign"] = "top" if kind == "prose" else "vcenter"
-            elif cell.role is Role.FORMULA and kind in _FORMATS:
+            elif cell.role is CellRole.FORMULA and kind in _FORMATS:
                 look["num_format"] = _FORMATS[kind]
             self.made[key] = self.book.add_format(look)
         return self.made[key]
@@ -160,7 +160,7 @@ def _inch(tenths: int) -> Any:
     return tenths / 10
 
 
-def _rule(entry: Entry) -> dict[str, Any] | None:
+def _rule(entry: EntryRule) -> dict[str, Any] | None:
     """The rule of entry: what may be typed, what is said beforehand and what where it is something else."""
     rule: dict[str, Any] = {**_bounds(entry), "error_type": "stop" if entry.strict else "warning"}
     if entry.hint:
@@ -168,7 +168,7 @@ def _rule(entry: Entry) -> dict[str, Any] | None:
     return rule if len(rule) > 2 or rule["validate"] != "any" else None
 
 
-def _bounds(entry: Entry) -> dict[str, Any]:
+def _bounds(entry: EntryRule) -> dict[str, Any]:
     item = entry.field
     if entry.choices or entry.source:
         source = entry.source or list(entry.choices)
@@ -209,7 +209,9 @@ def _heights(page: Page) -> dict[int, int]:
     heights: dict[int, int] = {}
     for cell in sorted(page.cells, key=lambda c: c.rows):
         width = sum(page.widths[cell.column : cell.column + cell.columns])
-        need = max(_LEAST, _lines(cell.text, width) * _LINE + 6) if cell.role is not Role.FORMULA else _LEAST
+        need = (
+            max(_LEAST, _lines(cell.text, width) * _LINE + 6) if cell.role is not CellRole.FORMULA else _LEAST
+        )
         rows = range(cell.row, cell.row + cell.rows)
         for row in rows:
             heights.setdefault(row, max(_LEAST, page.heights.get(row, 0)))

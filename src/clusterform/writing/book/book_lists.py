@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from clusterform.claims.claims import SHORTEST_LABEL
 from clusterform.forms.lists import EvidenceListDef, ListColumn, ListDef, load_evidence_list
 from clusterform.forms.model import FormDef
-from clusterform.writing.book.book_page import Entry, Page, Role
+from clusterform.writing.book.book_page import CellRole, EntryRule, Page
 
 _LINES = 80
 """Rows of an evidence list."""
@@ -24,9 +24,9 @@ _PAGE = 150
 def guidance_page(form: FormDef) -> Page:
     """填报说明, word for word."""
     page = Page(form.guidance.heading, (20,) * 5)
-    page.line(form.guidance.heading, Role.TITLE, 32)
+    page.line(form.guidance.heading, CellRole.TITLE, 32)
     for number, text in enumerate(form.guidance.items, 1):
-        page.line(f"{number}. {text}", Role.OPTION)
+        page.line(f"{number}. {text}", CellRole.OPTION)
     return page
 
 
@@ -51,13 +51,13 @@ def codes(form: FormDef) -> Iterator[tuple[str, str]]:
 def codes_page(form: FormDef) -> Page:
     """The codes, for the evidence list to choose from."""
     page = Page(_CODES_SHEET, (12, 80), frozen=2)
-    page.line(_CODES, Role.TITLE, 32)
-    page.put("编号", Role.HEAD, 0)
-    page.put("栏目", Role.HEAD, 1)
+    page.line(_CODES, CellRole.TITLE, 32)
+    page.put("编号", CellRole.HEAD, 0)
+    page.put("栏目", CellRole.HEAD, 1)
     page.row += 1
     for code, text in codes(form):
-        page.put(code, Role.OPTION, 0)
-        page.put(text, Role.OPTION, 1)
+        page.put(code, CellRole.OPTION, 0)
+        page.put(text, CellRole.OPTION, 1)
         page.row += 1
     return page
 
@@ -83,15 +83,15 @@ def list_page(
     widths = tuple(max(6, share) for share in plain.shares(_PAGE))
     page = Page(plain.title[:_LONGEST_NAME], widths, landscape=True)
     if alone and plain.annex:
-        page.line(plain.annex, Role.NOTE)
-    page.line(plain.title, Role.TITLE, 32)
+        page.line(plain.annex, CellRole.NOTE)
+    page.line(plain.title, CellRole.TITLE, 32)
     for text in plain.lines if alone else ():
-        page.put(text, Role.OPTION, 0, 2)
-        page.put("", Role.ANSWER, 2, page.width - 2, entry=Entry("text"))
+        page.put(text, CellRole.OPTION, 0, 2)
+        page.put("", CellRole.ANSWER, 2, page.width - 2, entry=EntryRule("text"))
         page.row += 1
-    page.line(plain.note, Role.NOTE)
+    page.line(plain.note, CellRole.NOTE)
     for place, column in enumerate(plain.printed):
-        page.put(column.label, Role.HEAD, place)
+        page.put(column.label, CellRole.HEAD, place)
     page.row += 1
     page.frozen = page.row
     empty = _LINES if isinstance(plain, EvidenceListDef) else _CLUSTERS
@@ -99,13 +99,13 @@ def list_page(
     entries = [_column_entry(column, sources or {}) for column in plain.printed]
     for line in given:
         for place, (text, entry) in enumerate(zip(line, entries, strict=True)):
-            page.put(text, Role.ANSWER, place, entry=entry)
+            page.put(text, CellRole.ANSWER, place, entry=entry)
         page.row += 1
     return page
 
 
-def _column_entry(column: ListColumn, sources: Mapping[str, str]) -> Entry:
+def _column_entry(column: ListColumn, sources: Mapping[str, str]) -> EntryRule:
     hint = column.hint
     if column.key in sources:
         hint = f"可从列表中选择，全部可选项见“{_CODES_SHEET}”工作表。"
-    return Entry("text", choices=column.choices, source=sources.get(column.key, ""), hint=hint)
+    return EntryRule("text", choices=column.choices, source=sources.get(column.key, ""), hint=hint)

@@ -9,7 +9,7 @@ from clusterform.fields import Field
 from clusterform.record import record
 
 
-class Role(StrEnum):
+class CellRole(StrEnum):
     """What a cell is for, which decides its look and whether it is locked."""
 
     TITLE = "title"
@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 
 @record
-class Spot:
+class AnswerCell:
     """One place that takes an answer or a piece of one."""
 
     path: str
@@ -40,7 +40,7 @@ class Spot:
 
 
 @record
-class Entry:
+class EntryRule:
     """How an answer is typed: as a figure, a whole number, a text, one of a list."""
 
     kind: str
@@ -63,9 +63,9 @@ class PageCell:
     rows: int
     columns: int
     text: str
-    role: Role
-    spot: Spot | None = None
-    entry: Entry | None = None
+    role: CellRole
+    spot: AnswerCell | None = None
+    entry: EntryRule | None = None
 
 
 @dataclass(slots=True)
@@ -95,20 +95,20 @@ class Page:
     def put(  # noqa: PLR0913  (where, what and how: each call names those that are not plain)
         self,
         text: str,
-        role: Role,
+        role: CellRole,
         column: int = 0,
         columns: int = 1,
         *,
         rows: int = 1,
         row: int | None = None,
-        spot: Spot | None = None,
-        entry: Entry | None = None,
+        spot: AnswerCell | None = None,
+        entry: EntryRule | None = None,
     ) -> None:
         """A cell in the current row, or in the row named."""
         at = self.row if row is None else row
         self.cells.append(PageCell(at, column, rows, columns, text, role, spot, entry))
 
-    def line(self, text: str, role: Role, height: int = 0) -> None:
+    def line(self, text: str, role: CellRole, height: int = 0) -> None:
         """A text over the whole width, in a row of its own."""
         self.put(text, role, 0, self.width)
         self.tall(height)

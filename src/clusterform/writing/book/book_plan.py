@@ -5,7 +5,7 @@ from __future__ import annotations
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.book.book_hints import clipped, entry_of
-from clusterform.writing.book.book_page import Entry, Page, Role, Spot
+from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
 _WIDTHS = (15, 25, 18, 18, 18)
 _PROSE = 120
@@ -19,9 +19,9 @@ _ANSWERS = (2, 3)
 def plan_page(form: FormDef, section: SectionDef) -> Page:
     """Running text under its headings."""
     page = Page(section.heading, _WIDTHS)
-    page.line(section.heading, Role.TITLE, 32)
+    page.line(section.heading, CellRole.TITLE, 32)
     for note in section.notes:
-        page.line(note, Role.NOTE)
+        page.line(note, CellRole.NOTE)
     for row in section.rows:
         _heading(form, section, row, page)
     return page
@@ -29,9 +29,9 @@ def plan_page(form: FormDef, section: SectionDef) -> Page:
 
 def _heading(form: FormDef, section: SectionDef, row: RowDef, page: Page) -> None:
     """One heading, what the form explains below it, the answer, and the headings inside."""
-    page.line(row.label, Role.HEADING, 24)
+    page.line(row.label, CellRole.HEADING, 24)
     for text in row.guidance:
-        page.line(text, Role.NOTE)
+        page.line(text, CellRole.NOTE)
     if row.growable:
         _targets(form, section, row, page)
         return
@@ -39,10 +39,10 @@ def _heading(form: FormDef, section: SectionDef, row: RowDef, page: Page) -> Non
         path = f"{section.key}.{row.key}"
         page.put(
             "",
-            Role.ANSWER,
+            CellRole.ANSWER,
             0,
             page.width,
-            spot=Spot(path),
+            spot=AnswerCell(path),
             entry=_prose(section, entry_of(form, form.fields[path])),
         )
         page.tall(_PROSE)
@@ -51,9 +51,9 @@ def _heading(form: FormDef, section: SectionDef, row: RowDef, page: Page) -> Non
         _heading(form, section, inner, page)
 
 
-def _prose(section: SectionDef, entry: Entry) -> Entry:
+def _prose(section: SectionDef, entry: EntryRule) -> EntryRule:
     limit = f"本部分合计 {section.limit} 字以内。" if section.limit else ""
-    return Entry(
+    return EntryRule(
         entry.kind, entry.field, hint=clipped(f"{limit}可用 Alt+Enter 分段；放不下时可拉高本行。{entry.hint}")
     )
 
@@ -65,37 +65,39 @@ def _targets(form: FormDef, section: SectionDef, table: RowDef, page: Page) -> N
     spans = [(2 + n, 1) for n in range(len(columns) - 1)]
     spans.append((1 + len(columns), page.width - 1 - len(columns)))
     for place, text in enumerate(table.heads):
-        page.put(text, Role.HEAD, place)
+        page.put(text, CellRole.HEAD, place)
     for column, span in zip(columns, spans, strict=True):
-        page.put(column.label, Role.HEAD, *span)
+        page.put(column.label, CellRole.HEAD, *span)
     page.row += 1
     for group in table.rows:
         start = page.row
         for leaf in group.rows or (group,):
             path = f"{section.key}.{leaf.key}"
             if group.rows:
-                page.put(leaf.label, Role.LABEL, 1)
+                page.put(leaf.label, CellRole.LABEL, 1)
             else:
-                page.put("", Role.ANSWER, 1, entry=Entry("text"))
+                page.put("", CellRole.ANSWER, 1, entry=EntryRule("text"))
             entry = entry_of(form, form.fields[path])
             for column, span in zip(columns, spans, strict=True):
-                page.put("", Role.ANSWER, *span, spot=Spot(path, column.key), entry=entry)
+                page.put("", CellRole.ANSWER, *span, spot=AnswerCell(path, column.key), entry=entry)
             page.tall(36 if leaf.kind is Kind.TEXT else 24)
             page.row += 1
         for number in range(1, group.open_rows * _OPEN + 1):
             _open_row(f"{section.key}.{group.key}", number, [c.key for c in columns], spans, page)
-        page.put(group.label, Role.LABEL, 0, rows=page.row - start, row=start)
+        page.put(group.label, CellRole.LABEL, 0, rows=page.row - start, row=start)
     page.row += 1
     for note in table.notes:
-        page.line(note, Role.NOTE)
+        page.line(note, CellRole.NOTE)
 
 
 def _open_row(path: str, number: int, columns: list[str], spans: list[tuple[int, int]], page: Page) -> None:
     """A row for an indicator of the cluster's own."""
-    hint = Entry("text", hint="可增加本集群自己的考核指标；一行不够的，可撤销工作表保护（无密码）后插入行。")
-    page.put("", Role.ANSWER, 1, spot=Spot(path, f"open{number}", "indicator"), entry=hint)
+    hint = EntryRule(
+        "text", hint="可增加本集群自己的考核指标；一行不够的，可撤销工作表保护（无密码）后插入行。"
+    )
+    page.put("", CellRole.ANSWER, 1, spot=AnswerCell(path, f"open{number}", "indicator"), entry=hint)
     for column, span in zip(columns, spans, strict=True):
-        page.put("", Role.ANSWER, *span, spot=Spot(path, f"open{number}", column), entry=hint)
+        page.put("", CellRole.ANSWER, *span, spot=AnswerCell(path, f"open{number}", column), entry=hint)
     page.tall(24)
     page.row += 1
 
@@ -103,11 +105,11 @@ def _open_row(path: str, number: int, columns: list[str], spans: list[tuple[int,
 def declaration_page(form: FormDef, section: SectionDef) -> Page:
     """The declaration and the province's opinion, each a frame with lines to sign."""
     page = Page(section.heading, _WIDTHS)
-    page.line(section.heading, Role.TITLE, 32)
+    page.line(section.heading, CellRole.TITLE, 32)
     for frame in section.rows:
         start = page.row
         for text in frame.guidance:
-            page.put(text, Role.NOTE, *_ANSWERS)
+            page.put(text, CellRole.NOTE, *_ANSWERS)
             page.tall(64)
             page.row += 1
         if frame.kind is not None:
@@ -115,15 +117,15 @@ def declaration_page(form: FormDef, section: SectionDef) -> Page:
             page.tall(120)
             page.row += 1
         for row in frame.rows:
-            page.put("" if row.kind is Kind.DATE else f"{row.label}：", Role.OPTION, 2, 2)
+            page.put("" if row.kind is Kind.DATE else f"{row.label}：", CellRole.OPTION, 2, 2)
             _open(form, section, row, page, (4, 1))
             page.tall(44)
             page.row += 1
-        page.put(frame.label, Role.LABEL, 0, 2, rows=page.row - start, row=start)
+        page.put(frame.label, CellRole.LABEL, 0, 2, rows=page.row - start, row=start)
     return page
 
 
 def _open(form: FormDef, section: SectionDef, row: RowDef, page: Page, place: tuple[int, int]) -> None:
     path = f"{section.key}.{row.key}"
     text = "年\u3000\u3000月\u3000\u3000日" if row.kind is Kind.DATE else ""
-    page.put(text, Role.ANSWER, *place, spot=Spot(path), entry=entry_of(form, form.fields[path]))
+    page.put(text, CellRole.ANSWER, *place, spot=AnswerCell(path), entry=entry_of(form, form.fields[path]))

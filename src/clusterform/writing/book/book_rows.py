@@ -7,7 +7,7 @@ from itertools import pairwise
 from clusterform.fields import BOXES, Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.book.book_hints import count_entry, entry_of, tick_entry
-from clusterform.writing.book.book_page import Entry, Page, Role, Spot
+from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
 _WIDTHS = (15, 25, 18, 18, 18)
 _FINE_WIDTHS = (14, 20, *(9,) * 9)
@@ -21,7 +21,7 @@ def rows_page(form: FormDef, section: SectionDef) -> Page:
     """One part whose answers stand in rows."""
     fine = any(row.matrix is not None for row in section.rows)
     page = Page(section.heading, _FINE_WIDTHS if fine else _WIDTHS)
-    page.line(section.heading, Role.TITLE, 32)
+    page.line(section.heading, CellRole.TITLE, 32)
     pen = _Rows(form, section, page)
     if section.header:
         pen.header()
@@ -32,8 +32,8 @@ def rows_page(form: FormDef, section: SectionDef) -> Page:
 def cover_page(form: FormDef, section: SectionDef) -> Page:
     """The cover: its lines as rows, with room between them."""
     page = Page("封面", _WIDTHS, frozen=2)
-    page.line(form.annex, Role.NOTE)
-    page.line(form.title, Role.TITLE, 72)
+    page.line(form.annex, CellRole.NOTE)
+    page.line(form.title, CellRole.TITLE, 72)
     pen = _Rows(form, section, page)
     for row in section.rows:
         page.tall(44)
@@ -52,9 +52,9 @@ class _Rows:
 
     def header(self) -> None:
         """The years above their columns."""
-        self.page.put(self.section.header, Role.HEAD, 0, _LABELS)
+        self.page.put(self.section.header, CellRole.HEAD, 0, _LABELS)
         for number, column in enumerate(self.form.columns("reported")):
-            self.page.put(column.label, Role.HEAD, *self._third(number))
+            self.page.put(column.label, CellRole.HEAD, *self._third(number))
         self.page.tall(24)
         self.page.row += 1
         self.page.frozen = self.page.row
@@ -85,7 +85,7 @@ class _Rows:
         text = row.label + "".join(row.notes)
         if row.kind is Kind.CLUSTER_NAME or row.kind is Kind.REGION:
             text = "\n".join((f"{row.label}：", *row.prompts))
-        self.page.put(text, Role.LABEL, first, width, rows=self.page.row - start, row=start)
+        self.page.put(text, CellRole.LABEL, first, width, rows=self.page.row - start, row=start)
 
     def _answer(self, row: RowDef, joined: RowDef | None) -> None:
         """What stands to the right of the label, and the next free row below it."""
@@ -108,15 +108,15 @@ class _Rows:
     def _path(self, row: RowDef) -> str:
         return f"{self.section.key}.{row.key}"
 
-    def _entry(self, row: RowDef) -> Entry:
+    def _entry(self, row: RowDef) -> EntryRule:
         return entry_of(self.form, self.form.fields[self._path(row)])
 
     def _open(
         self, row: RowDef, place: tuple[int, int], column: str | None = None, part: str | None = None
     ) -> None:
         """An answer's cell."""
-        spot = Spot(self._path(row), column, part)
-        self.page.put("", Role.ANSWER, *place, spot=spot, entry=self._entry(row))
+        spot = AnswerCell(self._path(row), column, part)
+        self.page.put("", CellRole.ANSWER, *place, spot=spot, entry=self._entry(row))
 
     def _one(self, row: RowDef, joined: RowDef | None) -> None:
         """A single answer; beside it what the form prints there (个), or the next row's label and answer."""
@@ -126,13 +126,13 @@ class _Rows:
             self.page.tall(_PROSE)
         if joined is not None:
             self._open(row, self._third(0))
-            self.page.put(joined.label, Role.LABEL, *self._third(1))
+            self.page.put(joined.label, CellRole.LABEL, *self._third(1))
             self._open(joined, self._third(2))
         elif figure and prompts:
             self._open(row, self._third(0))
             for number, text in enumerate(prompts, 1):
                 self.page.put(
-                    text, Role.NOTE, *self._third(number, 1 if number < len(prompts) else 3 - number)
+                    text, CellRole.NOTE, *self._third(number, 1 if number < len(prompts) else 3 - number)
                 )
         else:
             self._open(row, self._third(0, 3))
@@ -146,11 +146,11 @@ class _Rows:
             self.page.row += 1
             return
         for column in columns:
-            self.page.put(column.label, Role.HEAD, *self._third(0))
+            self.page.put(column.label, CellRole.HEAD, *self._third(0))
             self._open(row, self._third(1, 2), column.key)
             self.page.row += 1
         if formula is not None:
-            self.page.put(formula.label, Role.NOTE, *self._third(0))
+            self.page.put(formula.label, CellRole.NOTE, *self._third(0))
             self._open(formula, self._third(1, 2))
             self.page.tall(52)
             self.page.row += 1
@@ -164,12 +164,12 @@ class _Rows:
         for number in range(len(years)):
             first, _ = self._third(number)
             for place, text in enumerate((matrix.head, *matrix.measures.values())):
-                self.page.put(text, Role.HEAD, first + place)
+                self.page.put(text, CellRole.HEAD, first + place)
         self.page.row += 1
         for key, text in matrix.categories.items():
             for number, year in enumerate(years):
                 first, _ = self._third(number)
-                self.page.put(text, Role.OPTION, first)
+                self.page.put(text, CellRole.OPTION, first)
                 for place, measure in enumerate(matrix.measures, 1):
                     self._open(row, (first + place, 1), f"{year.key}/{key}/{measure}")
             self.page.row += 1
@@ -183,42 +183,42 @@ class _Rows:
         first = self.page.row
         item = self.form.fields[self._path(row)]
         for option in row.options:
-            spot = Spot(self._path(row), None, option.key)
+            spot = AnswerCell(self._path(row), None, option.key)
             column, _ = self._third(0)
             asks = row.ticked_evidence or option.evidence
             note = "勾选需提供佐证材料。" if asks else "勾选需附情况说明。" if option.explain else ""
             entry = tick_entry(item, note=note)
-            self.page.put("□", Role.TICK, *self._third(0), spot=spot, entry=entry)
-            self.page.put(option.label + option.note, Role.OPTION, *self._third(1, 2))
+            self.page.put("□", CellRole.TICK, *self._third(0), spot=spot, entry=entry)
+            self.page.put(option.label + option.note, CellRole.OPTION, *self._third(1, 2))
             self.page.row += 1
         if row.kind is Kind.CHOICE:
             self.page.single.append((column, first, self.page.row - 1))
         if behind:
             self._printed(behind)
         if any(option.explain for option in row.options):
-            entry = Entry("text", item, hint="勾选“是”的，在此写明情况，或写明所附情况说明的名称。")
-            spot = Spot(self._path(row), None, "remark")
-            self.page.put("", Role.ANSWER, *self._third(0, 3), spot=spot, entry=entry)
+            entry = EntryRule("text", item, hint="勾选“是”的，在此写明情况，或写明所附情况说明的名称。")
+            spot = AnswerCell(self._path(row), None, "remark")
+            self.page.put("", CellRole.ANSWER, *self._third(0, 3), spot=spot, entry=entry)
             self.page.row += 1
 
     def _printed(self, text: str) -> None:
-        self.page.put(text, Role.NOTE, *self._third(0, 3))
+        self.page.put(text, CellRole.NOTE, *self._third(0, 3))
         self.page.row += 1
 
     def _count_names(self, row: RowDef) -> None:
         """数量：_个 in one row, 名称：_ in the next."""
         item = self.form.fields[self._path(row)]
-        self.page.put("数量：", Role.OPTION, *self._third(0))
+        self.page.put("数量：", CellRole.OPTION, *self._third(0))
         self.page.put(
             "",
-            Role.ANSWER,
+            CellRole.ANSWER,
             *self._third(1),
-            spot=Spot(item.path, None, "count"),
+            spot=AnswerCell(item.path, None, "count"),
             entry=count_entry(self.form, item),
         )
-        self.page.put("个", Role.NOTE, *self._third(2))
+        self.page.put("个", CellRole.NOTE, *self._third(2))
         self.page.row += 1
-        self.page.put("名称：", Role.OPTION, *self._third(0))
+        self.page.put("名称：", CellRole.OPTION, *self._third(0))
         self._open(row, self._third(1, 2), None, "names")
         self.page.tall(36)
         self.page.row += 1

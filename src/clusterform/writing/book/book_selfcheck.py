@@ -9,12 +9,12 @@ from clusterform.checks.boxes import BoxesTicked
 from clusterform.checks.compare import Compare
 from clusterform.checks.computed import ComputedFigure
 from clusterform.checks.formula import cells, parse
-from clusterform.checks.relation import Reading, Relation
+from clusterform.checks.relation import Computation, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
 from clusterform.forms.model import FormDef
 from clusterform.forms.rule import Rule, load_rules
-from clusterform.writing.book.book_page import Entry, Page, Role, Spot
+from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 from clusterform.writing.book.book_sums import HALF, Sheets, UnknownCellError
 
 TITLE = "自查"
@@ -27,17 +27,17 @@ _NOTE = (
 _WHICH = "请核对口径"
 """The result where the figure may be right, by a way of computing that the notice does not exclude."""
 _RARE = "（少有采用，填此数时请核对）"
-Places = Mapping[Spot, str]
+CellReferences = Mapping[AnswerCell, str]
 """The reference to each answer's cell."""
 
 
 def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
     """The sheet over the sheets of the form."""
     page = Page(TITLE, _WIDTHS, frozen=3, landscape=True, results=6)
-    page.line(TITLE, Role.TITLE, 32)
-    page.line(_NOTE, Role.NOTE)
+    page.line(TITLE, CellRole.TITLE, 32)
+    page.line(_NOTE, CellRole.NOTE)
     for place, head in enumerate(_HEADS):
-        page.put(head, Role.HEAD, place)
+        page.put(head, CellRole.HEAD, place)
     page.row += 1
     pen = _Checks(form, _places(pages), page)
     for rule in load_rules(form.edition.edition):
@@ -50,7 +50,7 @@ def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
     return page
 
 
-def _places(pages: list[Page]) -> Places:
+def _places(pages: list[Page]) -> CellReferences:
     return {
         cell.spot: f"'{page.name}'!{chr(65 + cell.column)}{cell.row + 1}"
         for page in pages
@@ -62,11 +62,11 @@ def _places(pages: list[Page]) -> Places:
 class _Checks:
     """Writes one line, or a few under one result, for each thing that can be computed."""
 
-    def __init__(self, form: FormDef, places: Places, page: Page) -> None:
+    def __init__(self, form: FormDef, places: CellReferences, page: Page) -> None:
         self.form = form
         self.places = places
         self.page = page
-        self.sheets = Sheets(form, lambda path, column: places[Spot(path, column)])
+        self.sheets = Sheets(form, lambda path, column: places[AnswerCell(path, column)])
         self.several: set[str] = set()
         """Single choices of which the notice does not say that one alone may be ticked."""
 
@@ -104,16 +104,16 @@ class _Checks:
             f'IF(OR({",".join(fits)}),"一致",{wrong}))'
         )
         self._named(item, column, start, rows)
-        declared = self.places[Spot(item.path, column)]
+        declared = self.places[AnswerCell(item.path, column)]
         shown = f'=IF(ISNUMBER({declared}),{declared},"")'
-        self.page.put(shown, Role.FORMULA, 2, rows=rows, row=start, entry=Entry("decimal"))
-        self.page.put(result, Role.FORMULA, 6, rows=rows, row=start)
+        self.page.put(shown, CellRole.FORMULA, 2, rows=rows, row=start, entry=EntryRule("decimal"))
+        self.page.put(result, CellRole.FORMULA, 6, rows=rows, row=start)
 
     def _ways(  # noqa: PLR0913  (which ways, and where)
         self,
         rule: Rule,
         relation: Relation,
-        readings: tuple[Reading, ...],
+        readings: tuple[Computation, ...],
         column: str | None,
         *,
         first: int,
@@ -131,16 +131,16 @@ class _Checks:
             line = self.page.row + 1
             for place, text in ((3, sums.value), (4, sums.low), (5, sums.high)):
                 formula = f'=IFERROR(IF({known},ROUND({text},{2 if place == 3 else 6}),""),"")'
-                self.page.put(formula, Role.FORMULA, place, entry=Entry("decimal"))
+                self.page.put(formula, CellRole.FORMULA, place, entry=EntryRule("decimal"))
             fits.append(_fits(line, either_sign=relation.either_sign, first=first))
             name = reading.name.zh if reading.name else rule.title.zh.replace("对不上", "的核对")
-            self.page.put(f"{rule.code} {name}{remark}", Role.OPTION, 7)
+            self.page.put(f"{rule.code} {name}{remark}", CellRole.OPTION, 7)
             self.page.row += 1
         return fits
 
     def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
-        self.page.put(item.label, Role.OPTION, 0, rows=rows, row=row)
-        self.page.put(item.column_label(column) or "", Role.OPTION, 1, rows=rows, row=row)
+        self.page.put(item.label, CellRole.OPTION, 0, rows=rows, row=row)
+        self.page.put(item.column_label(column) or "", CellRole.OPTION, 1, rows=rows, row=row)
 
     def _parts(self, rule: Rule) -> None:
         """Its rows that are no more than a whole, year by year."""
@@ -158,30 +158,30 @@ class _Checks:
     def _part(self, rule: Rule, parts: list[str], whole: Field, column: str) -> None:
         """A part, or several together, and the whole they belong to."""
         line = self.page.row + 1
-        references = [self.places[Spot(path, column)] for path in parts]
+        references = [self.places[AnswerCell(path, column)] for path in parts]
         listed = ",".join(references)
         labels = " + ".join(self.form.fields[path].label for path in parts)
-        self.page.put(labels, Role.OPTION, 0)
-        self.page.put(whole.column_label(column) or "", Role.OPTION, 1)
+        self.page.put(labels, CellRole.OPTION, 0)
+        self.page.put(whole.column_label(column) or "", CellRole.OPTION, 1)
         part = f'=IF(COUNT({listed})={len(parts)},SUM({listed}),"")'
-        limit = self.places[Spot(whole.path, column)]
-        self.page.put(part, Role.FORMULA, 2)
-        self.page.put("", Role.OPTION, 3)
-        self.page.put("", Role.OPTION, 4)
-        self.page.put(f'=IF(ISNUMBER({limit}),{limit},"")', Role.FORMULA, 5)
+        limit = self.places[AnswerCell(whole.path, column)]
+        self.page.put(part, CellRole.FORMULA, 2)
+        self.page.put("", CellRole.OPTION, 3)
+        self.page.put("", CellRole.OPTION, 4)
+        self.page.put(f'=IF(ISNUMBER({limit}),{limit},"")', CellRole.FORMULA, 5)
         wrong = "请核对" if rule.severity is Severity.WARNING else "不一致"
         self._result(f'COUNT(C{line},F{line})<2,"",IF(C{line}<=F{line},"一致","{wrong}")')
-        self.page.put(f"{rule.code} 不大于“{whole.label}”", Role.OPTION, 7)
+        self.page.put(f"{rule.code} 不大于“{whole.label}”", CellRole.OPTION, 7)
         self.page.row += 1
 
     def _result(self, condition: str) -> None:
-        self.page.put(f"=IF({condition})", Role.FORMULA, 6)
+        self.page.put(f"=IF({condition})", CellRole.FORMULA, 6)
 
     def lengths(self) -> None:
         """The texts with a limit, and part eight as a whole."""
         for path, item in self.form.fields.items():
             if item.kind is Kind.PROSE and item.limit is not None:
-                self._length(item.label, [self.places[Spot(path)]], item.limit)
+                self._length(item.label, [self.places[AnswerCell(path)]], item.limit)
         for section in self.form.sections:
             if section.limit is not None:
                 texts = list(self._proses(section.key))
@@ -190,20 +190,22 @@ class _Checks:
     def _proses(self, section: str) -> Iterator[str]:
         for path, item in self.form.fields.items():
             if item.kind is Kind.PROSE and path.startswith(f"{section}."):
-                yield self.places[Spot(path)]
+                yield self.places[AnswerCell(path)]
 
     def _length(self, label: str, texts: list[str], limit: int) -> None:
         line = self.page.row + 1
         count = "+".join(_characters(text) for text in texts)
-        self.page.put(label, Role.OPTION, 0)
-        self.page.put("", Role.OPTION, 1)
-        self.page.put(f'=IF(({count})=0,"",{count})', Role.FORMULA, 2)
-        self.page.put("", Role.OPTION, 3)
-        self.page.put("", Role.OPTION, 4)
-        self.page.put(str(limit), Role.FORMULA, 5)
+        self.page.put(label, CellRole.OPTION, 0)
+        self.page.put("", CellRole.OPTION, 1)
+        self.page.put(f'=IF(({count})=0,"",{count})', CellRole.FORMULA, 2)
+        self.page.put("", CellRole.OPTION, 3)
+        self.page.put("", CellRole.OPTION, 4)
+        self.page.put(str(limit), CellRole.FORMULA, 5)
         self._result(f'C{line}="","",IF(C{line}<=F{line},"一致","请核对字数")')
         self.page.put(
-            f"CF108 {limit} 字以内：此处逐字计算，空格、换行不计；Word“字数”也超过的为错误", Role.OPTION, 7
+            f"CF108 {limit} 字以内：此处逐字计算，空格、换行不计；Word“字数”也超过的为错误",
+            CellRole.OPTION,
+            7,
         )
         self.page.row += 1
 
@@ -217,16 +219,16 @@ class _Checks:
         )
         letter = chr(65 + column)
         boxes = f"'{sheet.name}'!{letter}{first + 1}:{letter}{last + 1}"
-        self.page.put(item.label, Role.OPTION, 0)
-        self.page.put("", Role.OPTION, 1)
-        self.page.put(f'=IF(COUNTIF({boxes},"☑")=0,"",COUNTIF({boxes},"☑"))', Role.FORMULA, 2)
-        self.page.put("", Role.OPTION, 3)
-        self.page.put("", Role.OPTION, 4)
-        self.page.put("1", Role.FORMULA, 5)
+        self.page.put(item.label, CellRole.OPTION, 0)
+        self.page.put("", CellRole.OPTION, 1)
+        self.page.put(f'=IF(COUNTIF({boxes},"☑")=0,"",COUNTIF({boxes},"☑"))', CellRole.FORMULA, 2)
+        self.page.put("", CellRole.OPTION, 3)
+        self.page.put("", CellRole.OPTION, 4)
+        self.page.put("1", CellRole.FORMULA, 5)
         perhaps = item.path in self.several
         wrong, hint = ("请核对", "一般只勾选一项") if perhaps else ("只能勾选一项", "只勾选一项")
         self._result(f'C{line}="","",IF(C{line}=1,"一致","{wrong}")')
-        self.page.put(f"CF109 单选，{hint}", Role.OPTION, 7)
+        self.page.put(f"CF109 单选，{hint}", CellRole.OPTION, 7)
         self.page.row += 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clusterform.checks.formula import Apply, Cell, Node, Number, Root, cells
+from clusterform.checks.formula import Apply, Constant, Node, Operand, Root, cells
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef
 from clusterform.record import record
@@ -51,16 +51,16 @@ class Sheets:
             raise UnknownCellError(f"{path}[{role}]")
         return found
 
-    def reference(self, cell: Cell, own: str | None) -> str:
+    def reference(self, cell: Operand, own: str | None) -> str:
         """The reference to one cell of a formula."""
         return self.where(cell.path, self.column(cell.path, cell.column, own))
 
     def sums(self, node: Node, own: str | None) -> Sums:
         """The formula. Amounts are taken to be positive, as those of the form are."""
         match node:
-            case Cell():
+            case Operand():
                 return self._figure(node, own)
-            case Number(value=value):
+            case Constant(value=value):
                 return Sums(str(value), str(value), str(value))
             case Root(of=of, degree=degree):
                 inner = self.sums(of, own)
@@ -68,7 +68,7 @@ class Sheets:
             case Apply(sign=sign, left=left, right=right):
                 return _joined(sign, self.sums(left, own), self.sums(right, own))
 
-    def _figure(self, cell: Cell, own: str | None) -> Sums:
+    def _figure(self, cell: Operand, own: str | None) -> Sums:
         reference = self.reference(cell, own)
         if self.form.fields[cell.path].kind is Kind.COUNT:
             return Sums(reference, reference, reference)

@@ -18,7 +18,7 @@ from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, span_of
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.writing.book.book_page import Spot
+from clusterform.writing.book.book_page import AnswerCell
 
 _TARGET = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?[A-Za-z]{1,3}\$?\d+)?")
 
@@ -33,7 +33,7 @@ class At:
 
 
 @dataclass(slots=True)
-class Book:
+class WritableBook:
     """A workbook read in order to be written in."""
 
     form: FormDef
@@ -60,7 +60,7 @@ class Book:
 
     def named(self, path: str, column: str | None = None, part: str | None = None) -> At | None:
         """The cell that bears the place's name, where that name is there."""
-        return self.names.get(Spot(path, column, part).name.casefold())
+        return self.names.get(AnswerCell(path, column, part).name.casefold())
 
     def answer(self, path: str, column: str | None) -> At | None:
         """The cell of an answer: by name, by what was read for it, else beside or below its label."""

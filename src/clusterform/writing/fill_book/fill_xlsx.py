@@ -11,10 +11,10 @@ from clusterform.forms.model import FormDef
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.number_shown import number_shown, stored_number
 from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
-from clusterform.parsers.xlsx.styles import Looks, read_looks
+from clusterform.parsers.xlsx.styles import CellStyles, read_looks
 from clusterform.writing.answers.answer_faults import UNFIT, Faults, named, quoted
 from clusterform.writing.answers.given import Counted, GivenForm
-from clusterform.writing.fill_book.book_places import At, Book, at_of, merges_of, names_of
+from clusterform.writing.fill_book.book_places import At, WritableBook, at_of, merges_of, names_of
 from clusterform.writing.fill_book.inside_label import beside_label
 from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
 from clusterform.writing.fill_book.sheet_rows import add_evidence, add_targets
@@ -38,7 +38,7 @@ def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
     parts = sheet_parts(package)
     merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
     writer = _Writer(
-        Book(form, document, outline, reading, names_of(package), merges), given, Faults(name, UNFIT)
+        WritableBook(form, document, outline, reading, names_of(package), merges), given, Faults(name, UNFIT)
     )
     writer.write()
     writer.faults.settle()
@@ -72,7 +72,7 @@ def _written(package: Package, parts: dict[str, str], texts: dict[At, CellText |
     return made
 
 
-def _cell_text(text: str, looks: Looks, style: str) -> CellText:
+def _cell_text(text: str, looks: CellStyles, style: str) -> CellText:
     """A figure where the cell's format shows it just as it is written; else a text."""
     code = looks.of(style).format
     number = stored_number(text) if "@" not in code and text == text.strip() else None
@@ -84,7 +84,7 @@ def _cell_text(text: str, looks: Looks, style: str) -> CellText:
 class _Writer:
     """Finds the cell of every answer given, and notes what it is to hold."""
 
-    book: Book
+    book: WritableBook
     given: GivenForm
     faults: Faults
     texts: dict[At, CellText | str] = data_field(default_factory=dict)

@@ -18,7 +18,7 @@ _NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 _ESCAPED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 """_x000D_ typed by a person would be read as a line break."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, from 0."""
 
 
@@ -36,7 +36,7 @@ class CellText:
 class _Found:
     """Where a cell or row stands in the bytes, and what its tag says."""
 
-    place: Place
+    place: CellPosition
     start: int
     end: int = 0
     style: str = ""
@@ -49,7 +49,7 @@ class _Scan:
     """Reads a part once and notes where its rows and cells stand."""
 
     data: bytes
-    cells: dict[Place, _Found] = data_field(default_factory=dict)
+    cells: dict[CellPosition, _Found] = data_field(default_factory=dict)
     rows: dict[int, _Found] = data_field(default_factory=dict)
     sheet: _Found | None = None
     prefix: str = ""
@@ -110,7 +110,7 @@ def _tag_end(data: bytes, at: int) -> int:
     return len(data)
 
 
-def with_cells(data: bytes, changes: Mapping[Place, CellText]) -> bytes:
+def with_cells(data: bytes, changes: Mapping[CellPosition, CellText]) -> bytes:
     """The part with these cells holding what is given, in their own style."""
     if data.startswith(_UTF_16):
         text = data.decode("utf-16")
@@ -125,9 +125,9 @@ def with_cells(data: bytes, changes: Mapping[Place, CellText]) -> bytes:
     return data
 
 
-def _edits(scan: _Scan, changes: Mapping[Place, CellText]) -> Iterator[tuple[int, int, bytes]]:
+def _edits(scan: _Scan, changes: Mapping[CellPosition, CellText]) -> Iterator[tuple[int, int, bytes]]:
     """What to put in place of which bytes."""
-    by_row: dict[int, list[Place]] = {}
+    by_row: dict[int, list[CellPosition]] = {}
     for place in sorted(changes):
         found = scan.cells.get(place)
         if found is not None:
@@ -151,7 +151,7 @@ def _edits(scan: _Scan, changes: Mapping[Place, CellText]) -> Iterator[tuple[int
 
 
 def _into_row(
-    scan: _Scan, row: _Found, places: list[Place], changes: Mapping[Place, CellText]
+    scan: _Scan, row: _Found, places: list[CellPosition], changes: Mapping[CellPosition, CellText]
 ) -> Iterator[tuple[int, int, bytes]]:
     """New cells at their places in a row that is there."""
     held = sorted(p for p in scan.cells if p[0] == row.place[0])
@@ -183,13 +183,13 @@ def _row_behind(scan: _Scan, row: int) -> int | None:
     return scan.rows[min(behind)].start if behind else None
 
 
-def _style_above(scan: _Scan, place: Place) -> str:
+def _style_above(scan: _Scan, place: CellPosition) -> str:
     """The style of the nearest cell above in its column: a list goes on as it began."""
     above = [p for p in scan.cells if p[1] == place[1] and p[0] < place[0]]
     return scan.cells[max(above)].style if above else ""
 
 
-def _cell(scan: _Scan, place: Place, style: str, given: CellText) -> bytes:
+def _cell(scan: _Scan, place: CellPosition, style: str, given: CellText) -> bytes:
     """One cell."""
     x = scan.prefix
     head = f'<{x}c r="{reference(*place)}"' + (f' s="{style}"' if style else "")
@@ -202,7 +202,7 @@ def _cell(scan: _Scan, place: Place, style: str, given: CellText) -> bytes:
     return f'{head} t="inlineStr"><{x}is><{x}t xml:space="preserve">{text}</{x}t></{x}is></{x}c>'.encode()
 
 
-def styles_of(data: bytes) -> dict[Place, str]:
+def styles_of(data: bytes) -> dict[CellPosition, str]:
     """The style of every cell that the part holds."""
     scan = _Scan(data)
     scan.run()

@@ -9,12 +9,12 @@ from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import EVIDENCE
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow
-from clusterform.writing.fill_book.book_places import At, Book, at_of
+from clusterform.writing.fill_book.book_places import At, WritableBook, at_of
 from clusterform.writing.fill_book.sheet_cells import CellText
 
 
 def add_targets(
-    book: Book, rows: Sequence[AddedRow], texts: dict[At, CellText | str], faults: Faults
+    book: WritableBook, rows: Sequence[AddedRow], texts: dict[At, CellText | str], faults: Faults
 ) -> None:
     """Each in the next open row of its direction."""
     taken: dict[str, int] = {}
@@ -41,7 +41,7 @@ def add_targets(
                 texts[spot] = text
 
 
-def _own_row(book: Book, path: str) -> At | None:
+def _own_row(book: WritableBook, path: str) -> At | None:
     """The blank cell behind 其它, where the county names the indicator; None in a row without one."""
     label = (
         at_of(book.reading.labels[path])
@@ -57,7 +57,7 @@ def _own_row(book: Book, path: str) -> At | None:
 
 
 def add_evidence(
-    book: Book, lines: Sequence[EvidenceLine], texts: dict[At, CellText | str], faults: Faults
+    book: WritableBook, lines: Sequence[EvidenceLine], texts: dict[At, CellText | str], faults: Faults
 ) -> None:
     """Line by line below the list's header."""
     if not lines:
@@ -79,7 +79,7 @@ def add_evidence(
         row += 1
 
 
-def _header(book: Book) -> tuple[At, dict[str, int]] | None:
+def _header(book: WritableBook) -> tuple[At, dict[str, int]] | None:
     """The first cell of the list's header, and the columns by what they hold."""
     for row in book.outline.zone(EVIDENCE).rows():
         columns = evidence_columns(row, named=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clusterform.fields import Field
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.pieces import Piece
-from clusterform.writing.fill_book.book_places import At, Book, at_of
+from clusterform.writing.fill_book.book_places import At, WritableBook, at_of
 from clusterform.writing.fill_book.sheet_cells import CellText
 
 _BOX = {True: "☑", False: "□"}
@@ -15,7 +15,11 @@ _LOGICAL = frozenset({"cell checkbox", "TRUE/FALSE"})
 
 
 def tick_group(
-    book: Book, item: Field, ticked: tuple[str, ...] | None, remark: str, texts: dict[At, CellText | str]
+    book: WritableBook,
+    item: Field,
+    ticked: tuple[str, ...] | None,
+    remark: str,
+    texts: dict[At, CellText | str],
 ) -> bool:
     """Notes what the group's cells are to hold; False where an option, or room for the remark, is not found."""
     changed: dict[At, CellText | str] = {}
@@ -32,7 +36,7 @@ def tick_group(
     return True
 
 
-def _set(book: Book, at: At, changed: dict[At, CellText | str], *, ticked: bool) -> None:
+def _set(book: WritableBook, at: At, changed: dict[At, CellText | str], *, ticked: bool) -> None:
     """A box that has its cell to itself."""
     cell = book.cells.get(at)
     logical = cell is not None and any(mark.origin in _LOGICAL for mark in cell.marks)
@@ -42,7 +46,9 @@ def _set(book: Book, at: At, changed: dict[At, CellText | str], *, ticked: bool)
         changed[at] = _BOX[ticked]
 
 
-def _in_text(book: Book, item: Field, key: str, changed: dict[At, CellText | str], *, ticked: bool) -> bool:
+def _in_text(
+    book: WritableBook, item: Field, key: str, changed: dict[At, CellText | str], *, ticked: bool
+) -> bool:
     """A box found by its option's words; False where it is not found."""
     for piece in book.pieces(item.path, None):
         spot = Layout.of(piece.text, piece.marks, item.options).spots().get(key)
@@ -64,7 +70,7 @@ def _in_text(book: Book, item: Field, key: str, changed: dict[At, CellText | str
     return False
 
 
-def _remark(book: Book, item: Field, remark: str, changed: dict[At, CellText | str]) -> bool:
+def _remark(book: WritableBook, item: Field, remark: str, changed: dict[At, CellText | str]) -> bool:
     """Beside the options: in the cell kept for it, else below the last text of the group."""
     at = book.named(item.path, None, "remark")
     if at is not None:
@@ -78,7 +84,7 @@ def _remark(book: Book, item: Field, remark: str, changed: dict[At, CellText | s
     return True
 
 
-def _last(book: Book, pieces: Sequence[Piece]) -> At | None:
+def _last(book: WritableBook, pieces: Sequence[Piece]) -> At | None:
     """The last cell of a group that holds words: the one behind a box in a cell of its own."""
     at = at_of(pieces[-1].location) if pieces else None
     if at is None or len(book.text(at).strip()) != 1:

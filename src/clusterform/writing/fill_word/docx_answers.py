@@ -13,7 +13,7 @@ from clusterform.filling.pieces import Piece
 from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.answer_faults import Faults, named
 from clusterform.writing.answers.given import GivenForm
-from clusterform.writing.fill_word.docx_places import Places
+from clusterform.writing.fill_word.docx_places import AnswerPlaces
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_ticks import tick
 from clusterform.writing.fill_word.traced import BEHIND
@@ -24,7 +24,7 @@ from clusterform.writing.stretches import is_open
 class AnswerWriter:
     """Writes the answers of one form; `blank` is the form as it was read before."""
 
-    places: Places
+    places: AnswerPlaces
     blank: FilledForm
     given: GivenForm
     faults: Faults

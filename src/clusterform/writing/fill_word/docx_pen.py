@@ -19,7 +19,7 @@ from clusterform.writing.fill_word.docx_runs import (
     put_text,
     set_text,
 )
-from clusterform.writing.fill_word.traced import BEHIND, Spot
+from clusterform.writing.fill_word.traced import BEHIND, CharacterPosition
 
 _SHOWS = (n.T, n.SYM, n.TAB, n.BR, n.CR, n.FLD_CHAR, n.DRAWING, n.PICT, n.OBJECT)
 """What a person sees of a paragraph."""
@@ -79,17 +79,17 @@ class Pen:
         for paragraph in others:
             _remove(paragraph)
 
-    def swap(self, spot: Spot, char: str) -> None:
+    def swap(self, spot: CharacterPosition, char: str) -> None:
         """Another character in place of one."""
         node, at = self.find(spot)
         text = node.text or ""
         set_text(node, text[:at] + char + text[at + 1 :])
 
-    def insert(self, spot: Spot, text: str) -> None:
+    def insert(self, spot: CharacterPosition, text: str) -> None:
         """Text before a character, in the format of what stands there."""
         put_text(self._new_run_at(spot), text)
 
-    def find(self, spot: Spot) -> Spot:
+    def find(self, spot: CharacterPosition) -> CharacterPosition:
         """Where a character stands by now."""
         node, at = spot
         while node in self.cuts:
@@ -98,9 +98,9 @@ class Pen:
                 break
             start = max(starts)
             node, at = self.cuts[node][start], at - start
-        return Spot(node, at)
+        return CharacterPosition(node, at)
 
-    def _before(self, spot: Spot) -> Any:
+    def _before(self, spot: CharacterPosition) -> Any:
         """The run that begins with this character, cut off what stands before it."""
         node, at = self.find(spot)
         run = ancestor(node, n.R)
@@ -124,14 +124,14 @@ class Pen:
         run.addnext(cut)
         return cut
 
-    def alone(self, spot: Spot) -> Any:
+    def alone(self, spot: CharacterPosition) -> Any:
         """The run that holds this character and nothing else."""
         run = self._before(spot)
         if run.tag != n.R:
             return run
         node, at = self.find(spot)
         if node.tag == n.T and at + 1 < len(node.text or ""):
-            self._before(Spot(node, at + 1))
+            self._before(CharacterPosition(node, at + 1))
         following = node.getnext()
         if following is not None:
             cut = new_run(run.find(n.RPR))
@@ -139,7 +139,7 @@ class Pen:
             run.addnext(cut)
         return run
 
-    def _new_run_at(self, spot: Spot) -> Any:
+    def _new_run_at(self, spot: CharacterPosition) -> Any:
         """A new empty run there, in the format of what stands before it."""
         if spot.at == BEHIND:
             paragraph = spot.node

@@ -13,8 +13,8 @@ from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.given import Counted
 from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_runs import ancestor
-from clusterform.writing.fill_word.traced import BEHIND, Spot
-from clusterform.writing.stretches import Edit, edits_for
+from clusterform.writing.fill_word.traced import BEHIND, CharacterPosition
+from clusterform.writing.stretches import TextEdit, edits_for
 
 _SPACES = " \u3000\t\xa0\u2002\u2003_＿"
 _KEPT = 2
@@ -23,7 +23,7 @@ _JOINTS = "：:）) \u3000\n"
 
 
 @dataclass(slots=True)
-class Places:
+class AnswerPlaces:
     """Writes texts into the places that the reader of one document found."""
 
     form: FormDef
@@ -61,7 +61,7 @@ class Places:
         key = path.partition(".")[0]
         return next(s.layout for s in self.form.sections if s.key == key)
 
-    def _edit(self, path: str, piece: Piece, edit: Edit, *, breaks: bool) -> None:
+    def _edit(self, path: str, piece: Piece, edit: TextEdit, *, breaks: bool) -> None:
         stretch = piece.origin[edit.start : edit.end + 1]
         if not edit.start:
             stretch = (*self._spaces_before(path, piece), *stretch)
@@ -94,7 +94,7 @@ class Places:
         else:
             end = len(head.text.rstrip())
             colon = "" if head.text[end - 1 : end] in _JOINTS else "："
-            edits = [Edit(end, end, colon + text)]
+            edits = [TextEdit(end, end, colon + text)]
         for edit in edits:
             self.pen.write(head.origin[edit.start : edit.end + 1], edit.text)
         return bool(edits)
@@ -143,6 +143,6 @@ class Places:
         return True
 
 
-def _paragraph(spot: Spot) -> Any:
+def _paragraph(spot: CharacterPosition) -> Any:
     """The paragraph that a character stands in."""
     return ancestor(spot.node, n.P)

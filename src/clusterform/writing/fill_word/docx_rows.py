@@ -18,7 +18,7 @@ from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow, GivenForm
 from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph
-from clusterform.writing.fill_word.traced import BEHIND, Spot
+from clusterform.writing.fill_word.traced import BEHIND, CharacterPosition
 
 _OPEN = pattern(r"[\s.…。·_＿]*")
 """What the form prints in a row that is left open, such as ……."""
@@ -176,4 +176,4 @@ def set_cell(pen: Pen, cell: Any, text: str) -> None:
         cell.append(paragraph)
     for run in [r for r in paragraph.iter(n.R) if ancestor(r, n.SDT) is None]:
         run.getparent().remove(run)
-    pen.write((Spot(paragraph, BEHIND),), text)
+    pen.write((CharacterPosition(paragraph, BEHIND),), text)

@@ -12,7 +12,7 @@ from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_answers import AnswerWriter
 from clusterform.writing.fill_word.docx_evidence import EvidenceWriter
 from clusterform.writing.fill_word.docx_pen import Pen
-from clusterform.writing.fill_word.docx_places import Places
+from clusterform.writing.fill_word.docx_places import AnswerPlaces
 from clusterform.writing.fill_word.docx_rows import TargetWriter
 from clusterform.writing.fill_word.traced import read_traced
 from clusterform.writing.form_of_blank import form_of_blank
@@ -31,7 +31,7 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     form = form_of_blank(document, given)
     outline, reading = place_answers(document, form)
     pen, faults = Pen(), Faults(name, UNFIT)
-    places = Places(form, reading, pen)
+    places = AnswerPlaces(form, reading, pen)
     read = fill_form(document, form)
     require_blank(form, given, read, name)
     AnswerWriter(places, read, given, faults).write()

@@ -13,15 +13,15 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.blocks import Blocks, flattened
 from clusterform.parsers.docx.read import as_block, linked_part, merges_of
 from clusterform.parsers.docx.runs import Inline
-from clusterform.parsers.docx.styles import Look, read_styles
-from clusterform.parsers.line import Line, seen
+from clusterform.parsers.docx.styles import TextStyle, read_styles
+from clusterform.parsers.line import ParagraphBuilder, seen
 from clusterform.parsers.raw import RawDocument
 
 BEHIND = -1
 """The index of the place behind all that a paragraph holds; its node is the paragraph."""
 
 
-class Spot(NamedTuple):
+class CharacterPosition(NamedTuple):
     """The place of one character: a node such as w:t or w:sym, and which of its characters."""
 
     node: Any
@@ -38,27 +38,27 @@ class _Cursor:
     def enter(self, node: Any) -> None:
         self.node, self.index = node, 0
 
-    def next(self) -> Spot:
+    def next(self) -> CharacterPosition:
         if self.node is None or self.node.tag != n.T:
-            return Spot(self.node, 0)
+            return CharacterPosition(self.node, 0)
         raw = self.node.text or ""
         while self.index < len(raw) and not seen(raw[self.index]):
             self.index += 1
-        spot = Spot(self.node, self.index)
+        spot = CharacterPosition(self.node, self.index)
         self.index += 1
         return spot
 
 
 @dataclass
-class TracedLine(Line):
+class TracedLine(ParagraphBuilder):
     """A line that keeps the place of each of its characters."""
 
     cursor: _Cursor = data_field(default_factory=_Cursor)
-    spots: list[Spot] = data_field(default_factory=list)
-    behind: Spot | None = None
+    spots: list[CharacterPosition] = data_field(default_factory=list)
+    behind: CharacterPosition | None = None
 
     @property
-    def origin(self) -> tuple[Spot | None, ...]:
+    def origin(self) -> tuple[CharacterPosition | None, ...]:
         return (*self.spots, self.behind)
 
     def new(self) -> TracedLine:
@@ -72,8 +72,8 @@ class TracedLine(Line):
         self.spots += [self.cursor.next() for _ in text]
         super().add(text)
 
-    def append(self, other: Line, between: str = "") -> None:
-        held = [*self.spots, *[self.behind or Spot(None, BEHIND)] * len(between)]
+    def append(self, other: ParagraphBuilder, between: str = "") -> None:
+        held = [*self.spots, *[self.behind or CharacterPosition(None, BEHIND)] * len(between)]
         super().append(other, between)
         if isinstance(other, TracedLine):
             self.spots = [*held, *other.spots]
@@ -94,25 +94,25 @@ class _TracedInline(Inline):
     def __post_init__(self) -> None:
         self.new_line = lambda: TracedLine(cursor=self.cursor)
 
-    def paragraph(self, element: Element) -> Line:
+    def paragraph(self, element: Element) -> ParagraphBuilder:
         line = super().paragraph(element)
         if isinstance(line, TracedLine):
-            line.behind = Spot(element, BEHIND)
+            line.behind = CharacterPosition(element, BEHIND)
         return line
 
-    def _bullet(self, properties: Element, line: Line) -> None:
+    def _bullet(self, properties: Element, line: ParagraphBuilder) -> None:
         self.cursor.enter(properties)
         super()._bullet(properties, line)
 
-    def _formula(self, element: Element, line: Line, look: Look) -> None:
+    def _formula(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         self.cursor.enter(element)
         super()._formula(element, line, look)
 
-    def _simple_field(self, element: Element, line: Line, look: Look) -> None:
+    def _simple_field(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         self.cursor.enter(element)
         super()._simple_field(element, line, look)
 
-    def _piece(self, child: Element, line: Line, look: Look) -> None:
+    def _piece(self, child: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         self.cursor.enter(child)
         super()._piece(child, line, look)
 

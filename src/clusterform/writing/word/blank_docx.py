@@ -13,7 +13,7 @@ from clusterform.parsers.container.origin import mark_of
 from clusterform.writing.word.controls import Controls, element
 from clusterform.writing.word.form_parts import front, part
 from clusterform.writing.word.word_package import FOOTER_LINK, word_file
-from clusterform.writing.word.word_table import Cell, Row, paragraph, table, text
+from clusterform.writing.word.word_table import WordCell, WordRow, paragraph, table, text
 
 _UPRIGHT = {"w_w": 11906, "w_h": 16838}
 _ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}
@@ -71,16 +71,16 @@ _HEIGHT = 480
 def list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
     """The body of the document; without `rows` there are empty ones to fill in."""
     widths = plain.shares(WIDTH)
-    head = Row(
-        tuple(Cell(w, (text("Label", c.label),)) for w, c in zip(widths, plain.printed, strict=True)),
+    head = WordRow(
+        tuple(WordCell(w, (text("Label", c.label),)) for w, c in zip(widths, plain.printed, strict=True)),
         height=_HEIGHT,
         head=True,
     )
     blank = [(str(number), *[""] * (len(widths) - 1)) for number in range(1, ROWS + 1)]
     lines = [
-        Row(
+        WordRow(
             tuple(
-                Cell(w, (text("Small", t) if t else paragraph("Small"),))
+                WordCell(w, (text("Small", t) if t else paragraph("Small"),))
                 for w, t in zip(widths, line, strict=True)
             ),
             height=_HEIGHT,

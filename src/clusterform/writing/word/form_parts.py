@@ -9,7 +9,7 @@ from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.patterns import pattern
 from clusterform.writing.word.controls import LINE, PROMPTS, UNDERLINE, Controls, element, run
 from clusterform.writing.word.form_rows import TableWriter
-from clusterform.writing.word.word_table import WIDTH, Cell, Row, label, paragraph, table, text
+from clusterform.writing.word.word_table import WIDTH, WordCell, WordRow, label, paragraph, table, text
 
 
 def part(form: FormDef, section: SectionDef, controls: Controls) -> str:
@@ -84,12 +84,12 @@ def _rows(form: FormDef, section: SectionDef, rows: tuple[RowDef, ...], controls
         yield from _rows(form, section, row.rows, controls)
 
 
-def _targets(form: FormDef, section: SectionDef, targets: RowDef, controls: Controls) -> Iterator[Row]:
+def _targets(form: FormDef, section: SectionDef, targets: RowDef, controls: Controls) -> Iterator[WordRow]:
     """The rows of a target table, each direction merged over its own. It is kept on one page where it can be."""
     columns = form.columns(targets.columns)
     width = (WIDTH - _FIRST - _SECOND) // len(columns)
     heads = (*zip((_FIRST, _SECOND), targets.heads, strict=True), *((width, c.label) for c in columns))
-    yield Row(tuple(label(w, words, style="Target") for w, words in heads), _HEIGHT, head=True)
+    yield WordRow(tuple(label(w, words, style="Target") for w, words in heads), _HEIGHT, head=True)
     for group in targets.rows:
         style = "Answer" if group is targets.rows[-1] else "Target"
         leaves = (*(group.rows or (group,)), *(None for _ in range(group.open_rows)))
@@ -98,11 +98,11 @@ def _targets(form: FormDef, section: SectionDef, targets: RowDef, controls: Cont
             direction = label(_FIRST, "" if number else group.label, merge, style)
             indicator = _OWN if leaf is None else leaf.label if group.rows else ""
             cells = (_target(section, leaf, column, controls) for column in columns)
-            yield Row(
+            yield WordRow(
                 (
                     direction,
                     label(_SECOND, indicator, style=style),
-                    *(Cell(width, (paragraph(style, c),)) for c in cells),
+                    *(WordCell(width, (paragraph(style, c),)) for c in cells),
                 ),
                 _HEIGHT,
             )
@@ -122,18 +122,18 @@ _FRAME_HEIGHT = 5600
 _FAR_RIGHT = "　" * 12
 
 
-def declaration(section: SectionDef, controls: Controls) -> list[Row]:
+def declaration(section: SectionDef, controls: Controls) -> list[WordRow]:
     """The two frames."""
     return [_frame(section.key, frame, controls) for frame in section.rows]
 
 
-def _frame(section: str, frame: RowDef, controls: Controls) -> Row:
+def _frame(section: str, frame: RowDef, controls: Controls) -> WordRow:
     lines = [text("Prose", words) for words in frame.guidance]
     if frame.kind is not None:
         lines.append(paragraph("Lines", controls.answer(f"{section}.{frame.key}", frame.label)))
         lines += [paragraph("Sign")] * 6
     lines += [_spot(section, row, controls) for row in frame.rows]
-    return Row((label(_LABEL, frame.label), Cell(WIDTH - _LABEL, tuple(lines))), _FRAME_HEIGHT)
+    return WordRow((label(_LABEL, frame.label), WordCell(WIDTH - _LABEL, tuple(lines))), _FRAME_HEIGHT)
 
 
 def _spot(section: str, row: RowDef, controls: Controls) -> str:

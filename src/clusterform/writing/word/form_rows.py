@@ -9,7 +9,7 @@ from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.writing.word.controls import Controls, run
 from clusterform.writing.word.form_answers import answer, figure, titled
-from clusterform.writing.word.word_table import LINE, WIDTH, Cell, Row, label, paragraph, text
+from clusterform.writing.word.word_table import LINE, WIDTH, WordCell, WordRow, label, paragraph, text
 
 _YEAR, _FINE_YEAR = 1500, 2160
 """The column of a year, plain and with a small table below it; widths and heights in twentieths of a point."""
@@ -47,7 +47,7 @@ class TableWriter:
         sets = {row.columns for row in self.section.rows if row.columns}
         return tuple(column.label for name in sorted(sets) for column in self.form.columns(name))
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[WordRow]:
         """All rows; a row that the notice prints beside another, or in its last cell, comes with it."""
         if self.section.header:
             yield self._head()
@@ -58,13 +58,13 @@ class TableWriter:
                 beside.append(rest.pop(0))
             yield from self._chunk(row, beside)
 
-    def _head(self) -> Row:
+    def _head(self) -> WordRow:
         years = self._years()
         width = (WIDTH - self._label) // len(years)
         cells = (label(self._label, self.section.header), *(label(width, year) for year in years))
-        return Row(cells, height=_HEIGHT, head=True)
+        return WordRow(cells, height=_HEIGHT, head=True)
 
-    def _chunk(self, row: RowDef, beside: list[RowDef]) -> Iterator[Row]:
+    def _chunk(self, row: RowDef, beside: list[RowDef]) -> Iterator[WordRow]:
         columns = self.form.columns(row.columns)
         if row.matrix is not None or row.rows or (columns and not self.section.header):
             first = _BESIDE_GROUP if row.rows and self.section.header else self._label
@@ -72,7 +72,7 @@ class TableWriter:
         elif columns:
             width = (WIDTH - self._label) // len(columns)
             cells = (self._figure(row, column.key, column.label, width) for column in columns)
-            yield Row((label(self._label, titled(row)), *cells), height=_HEIGHT)
+            yield WordRow((label(self._label, titled(row)), *cells), height=_HEIGHT)
         elif beside:
             yield self._two(row, beside[0])
         elif row.kind is Kind.CLUSTER_NAME:
@@ -90,82 +90,84 @@ class TableWriter:
     def _path(self, row: RowDef) -> str:
         return f"{self.section.key}.{row.key}"
 
-    def _figure(self, row: RowDef, column: str, title: str, width: int, style: str = "Answer") -> Cell:
+    def _figure(self, row: RowDef, column: str, title: str, width: int, style: str = "Answer") -> WordCell:
         name = f"{self._path(row)}@{column}"
-        return Cell(width, figure(self.controls, name, f"{row.printed_label} {title}", style))
+        return WordCell(width, figure(self.controls, name, f"{row.printed_label} {title}", style))
 
-    def _plain(self, row: RowDef, wide: int, width: int) -> Row:
+    def _plain(self, row: RowDef, wide: int, width: int) -> WordRow:
         content = answer(self.controls, row, self._path(row))
         height = _HEIGHTS.get(row.kind or Kind.TEXT, _HEIGHT)
         if row.limit is not None:
             height = (row.limit * _LETTER // (width - _EDGES) + 2) * LINE
         if row.inside:
-            return Row((Cell(wide + width, content),), height)
-        cell = Cell(width, content, top=row.kind is Kind.PROSE)
-        return Row((label(wide, titled(row)), cell), height)
+            return WordRow((WordCell(wide + width, content),), height)
+        cell = WordCell(width, content, top=row.kind is Kind.PROSE)
+        return WordRow((label(wide, titled(row)), cell), height)
 
-    def _name(self, row: RowDef) -> Row:
+    def _name(self, row: RowDef) -> WordRow:
         """The row with the cluster's name: one cell, the pattern below the answer."""
         control = self.controls.answer(self._path(row), row.label)
         pattern = "".join(row.prompts)
         content = (paragraph("Lines", run(f"{row.label}："), control), text("Lines", pattern))
-        return Row((Cell(WIDTH, content),), 2 * _HEIGHT)
+        return WordRow((WordCell(WIDTH, content),), 2 * _HEIGHT)
 
-    def _two(self, row: RowDef, second: RowDef) -> Row:
+    def _two(self, row: RowDef, second: RowDef) -> WordRow:
         """Two rows in one line."""
         rest = WIDTH - _LABEL - _SHORT_ANSWER - _SECOND_LABEL
-        return Row(
+        return WordRow(
             (
                 label(_LABEL, titled(row)),
-                Cell(_SHORT_ANSWER, answer(self.controls, row, self._path(row))),
+                WordCell(_SHORT_ANSWER, answer(self.controls, row, self._path(row))),
                 label(_SECOND_LABEL, titled(second)),
-                Cell(rest, answer(self.controls, second, self._path(second))),
+                WordCell(rest, answer(self.controls, second, self._path(second))),
             ),
             _HEIGHT,
         )
 
-    def _inner(self, row: RowDef, beside: list[RowDef], width: int) -> Iterator[Row]:
+    def _inner(self, row: RowDef, beside: list[RowDef], width: int) -> Iterator[WordRow]:
         """What stands to the right of a merged label."""
         if row.matrix is not None:
             yield from self._matrix(row)
         elif row.columns:
             for column in self.form.columns(row.columns):
                 cell = self._figure(row, column.key, column.label, width - _SECOND_LABEL)
-                yield Row((label(_SECOND_LABEL, column.label), cell), _HEIGHT)
+                yield WordRow((label(_SECOND_LABEL, column.label), cell), _HEIGHT)
             yield from (self._formula(formula, width) for formula in beside)
         for inner in row.rows:
             part = 3 if inner.kind is Kind.PROSE else 2
             yield self._plain(inner, width // part, width - width // part)
 
-    def _formula(self, row: RowDef, width: int) -> Row:
-        return Row(
-            (Cell(width, answer(self.controls, row, self._path(row)), top=True),), _HEIGHTS[Kind.FORMULA]
+    def _formula(self, row: RowDef, width: int) -> WordRow:
+        return WordRow(
+            (WordCell(width, answer(self.controls, row, self._path(row)), top=True),), _HEIGHTS[Kind.FORMULA]
         )
 
-    def _matrix(self, row: RowDef) -> Iterator[Row]:
+    def _matrix(self, row: RowDef) -> Iterator[WordRow]:
         """The small table: for every year its categories down and its measures across."""
         matrix, years = row.matrix, self.form.columns(row.columns)
         if matrix is None:
             return
         width = _FINE_YEAR // (1 + len(matrix.measures))
         heads = (
-            Cell(width, (text("Small", t),)) for _ in years for t in (matrix.head, *matrix.measures.values())
+            WordCell(width, (text("Small", t),))
+            for _ in years
+            for t in (matrix.head, *matrix.measures.values())
         )
-        yield Row(tuple(heads), _HEIGHT)
+        yield WordRow(tuple(heads), _HEIGHT)
         for key, name in matrix.categories.items():
-            cells: list[Cell] = []
+            cells: list[WordCell] = []
             for year in years:
-                cells.append(Cell(width, (text("Small", name),)))
+                cells.append(WordCell(width, (text("Small", name),)))
                 for measure, words in matrix.measures.items():
                     title = f"{year.label} {name} {words}"
                     cells.append(self._figure(row, f"{year.key}/{key}/{measure}", title, width, "Small"))
-            yield Row(tuple(cells), _HEIGHT)
+            yield WordRow(tuple(cells), _HEIGHT)
 
 
-def _under_label(head: Cell, rows: Iterator[Row]) -> Iterator[Row]:
+def _under_label(head: WordCell, rows: Iterator[WordRow]) -> Iterator[WordRow]:
     """Rows beside a label that is merged over all of them."""
     held = list(rows)
     for number, row in enumerate(held):
         merge = "" if len(held) == 1 else "continue" if number else "restart"
-        first = Cell(head.width, () if number else head.content, merge)
-        yield Row((first, *row.cells), row.height)
+        first = WordCell(head.width, () if number else head.content, merge)
+        yield WordRow((first, *row.cells), row.height)

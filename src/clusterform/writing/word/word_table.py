@@ -17,7 +17,7 @@ _MARGINS = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
 
 
 @record
-class Cell:
+class WordCell:
     """A cell; `merge` is restart or continue where it is merged downwards."""
 
     width: int
@@ -30,10 +30,10 @@ class Cell:
 
 
 @record
-class Row:
+class WordRow:
     """A row of a table."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[WordCell, ...]
     height: int = 0
     """The least, in twentieths of a point."""
     head: bool = False
@@ -53,12 +53,12 @@ def text(style: str, words: str, *, keep: bool = False) -> str:
     return paragraph(style, run(words) if words else "", keep=keep)
 
 
-def label(width: int, words: str, merge: str = "", style: str = "Label") -> Cell:
+def label(width: int, words: str, merge: str = "", style: str = "Label") -> WordCell:
     """A cell with official text."""
-    return Cell(width, (text(style, words),), merge)
+    return WordCell(width, (text(style, words),), merge)
 
 
-def table(rows: list[Row]) -> str:
+def table(rows: list[WordRow]) -> str:
     """A table with a frame round every cell."""
     edges = sorted({edge for row in rows for edge in _edges(row)} | {0})
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -75,12 +75,12 @@ def table(rows: list[Row]) -> str:
     return element("w:tbl", properties, grid, *(_row(row, edges) for row in rows))
 
 
-def _edges(row: Row) -> list[int]:
+def _edges(row: WordRow) -> list[int]:
     """Where the cells of a row end."""
     return list(accumulate(cell.width for cell in row.cells))
 
 
-def _row(row: Row, edges: list[int]) -> str:
+def _row(row: WordRow, edges: list[int]) -> str:
     properties = element(
         "w:trPr",
         "" if row.splits else element("w:cantSplit"),
@@ -93,7 +93,7 @@ def _row(row: Row, edges: list[int]) -> str:
     return element("w:tr", properties, *(_cell(c, span) for c, span in zip(row.cells, spans, strict=True)))
 
 
-def _cell(cell: Cell, span: int) -> str:
+def _cell(cell: WordCell, span: int) -> str:
     merged = {"": "", "restart": val("w:vMerge", "restart"), "continue": element("w:vMerge")}[cell.merge]
     properties = element(
         "w:tcPr",
