@@ -1,4 +1,4 @@
-"""CF0 and CF1: each code with what it finds and a near miss; readings of names, telephones, dates."""
+"""CF0 and CF1: what the cases do not show: observations, what is no blank, corrections; readings of names, telephones, dates."""
 
 from __future__ import annotations
 
@@ -160,10 +160,6 @@ def test_what_is_no_blank(answers: dict[Any, Written]) -> None:
     assert not found("CF101", answers)
 
 
-def test_a_number_and_names_both_blank_are_one_blank() -> None:
-    assert one("CF101", {PLATFORMS: Written("", State.BLANK, CountNames())}).field == PLATFORMS
-
-
 def test_a_contact_line_may_lack_its_telephone() -> None:
     contact = Written("李明", State.FILLED, Contact(person="李明", phone=""))
     assert "没有电话" in one("CF101", {"cover.contact": contact}).message
@@ -188,22 +184,9 @@ def test_a_stand_in_where_there_must_be_something_does_not_become_none(path: str
 # CF103 to CF107
 
 
-@pytest.mark.parametrize(
-    ("answer", "expected", "fix"),
-    [
-        (number("236.8"), "236.80", "236.80"),
-        (number("12.345"), "12.35", None),
-        (number("12.5", written="１２．５"), "12.50", "12.50"),
-    ],
-)
-def test_decimals_are_two(answer: Written, expected: str, fix: str | None) -> None:
-    finding = one("CF103", {(OUTPUT, FIRST): answer})
-    assert (finding.expected, finding.fix) == (expected, fix)
-
-
-def test_whole_numbers_and_counts_need_no_decimals() -> None:
-    right = {(OUTPUT, FIRST): number("236"), (OUTPUT, "2023"): number("236.80"), (SMES, FIRST): number("1.5")}
-    assert not found("CF103", right)
+def test_decimals_are_two_in_full_width_as_well() -> None:
+    finding = one("CF103", {(OUTPUT, FIRST): number("12.5", written="１２．５")})
+    assert (finding.expected, finding.fix) == ("12.50", "12.50")
 
 
 def test_a_target_keeps_its_unit_when_padded() -> None:
@@ -213,7 +196,6 @@ def test_a_target_keeps_its_unit_when_padded() -> None:
 
 
 def test_words_for_a_number() -> None:
-    assert one("CF104", {(SMES, FIRST): Written("见附件", State.UNREADABLE)}).value == "见附件"
     assert one("CF104", {PLATFORMS: names("若干", "甲中心")}).value == "若干"
     vague = Written("约300", State.UNREADABLE, flaws=("approximate",))
     assert not found("CF104", {(SMES, FIRST): vague, PLATFORMS: names("无", "无")})
@@ -224,11 +206,9 @@ def test_words_for_a_number() -> None:
     ("path", "answer", "fix"),
     [
         (OUTPUT, number("1268.5", "thousands", "unit", written="1,268.5亿元"), "1268.50"),
-        (OUTPUT, number("236.80", "full_width", written="２３６．８０"), "236.80"),
         (OUTPUT, number("1200", "unit", written="1200万"), None),
         (OUTPUT, number("236.80", "approximate", written="约236.80"), None),
         (SMES, number("286", "unit", written="286家"), "286"),
-        ("leading_industry.main_share", number("84.00", "percent", written="84.00%"), "84.00"),
         (OUTPUT, number("84.00", "percent", written="84.00%"), None),
         (OUTPUT, Written("近百亿", State.UNREADABLE, None, flaws=("approximate",)), None),
     ],
@@ -238,34 +218,10 @@ def test_a_number_badly_written(path: str, answer: Written, fix: str | None) -> 
     assert (finding.fix, finding.expected) == (fix, fix)
 
 
-def test_a_plain_number_is_well_written() -> None:
-    target = number("9.60", written="9.60亿元")
-    assert not found("CF105", {(OUTPUT, FIRST): number("236.80"), ("plan.target_rd", "target"): target})
-
-
-def test_counts_are_whole_and_not_negative() -> None:
-    assert one("CF106", {(SMES, FIRST): number("286.50")}).value == "286.50"
-    assert "小于 0" in one("CF106", {(SMES, FIRST): number("-3")}).message
-    assert not found("CF106", {(SMES, FIRST): number("0", counted=True), (SMES, "2023"): number("12.00")})
-
-
-def test_figures_keep_their_bounds() -> None:
-    share = "leading_industry.main_share"
-    assert "100" in one("CF107", {(share, FIRST): number("824.50")}).message
-    assert "小于 0" in one("CF107", {(OUTPUT, FIRST): number("-12.00")}).message
-    fine = {(share, FIRST): number("100.00"), ("leading_industry.output_growth", FIRST): number("-5.00")}
-    assert not found("CF107", fine)
-    both = run(form({(SMES, FIRST): number("-3")}), "CF106", "CF107")
-    assert [f.rule for f in both.findings] == ["CF106"]
-
-
 # CF108 to CF110
 
 
-def test_a_text_has_its_limit() -> None:
-    brand = "leading_industry.brand_text"
-    assert "201" in one("CF108", {brand: text("产" * 200 + "A ")}).message
-    assert not found("CF108", {brand: text("产" * 100 + "\n ，" + "9" * 99)})
+def test_the_texts_of_a_part_have_a_limit_together() -> None:
     part = {"plan.overview": text("产" * 2000), "plan.tasks": text("业" * 1001)}
     finding = one("CF108", part)
     assert (finding.section, finding.value, finding.field) == (8, "3001", None)
@@ -277,32 +233,16 @@ def test_spaces_never_count(words: str) -> None:
     assert characters(words) == characters(" \n\u3000".join(words)) <= len(words)
 
 
-def test_single_choices() -> None:
-    accidents = "basic_info.accidents"
-    assert "没有勾选" in one("CF109", {accidents: ticks()}).message
-    assert one("CF109", {accidents: ticks("yes", "no")}).value == "是、否"
-    unsure = one("CF109", {accidents: ticks(undecided=("no",))})
+def test_a_box_that_cannot_be_decided_is_for_a_person() -> None:
+    unsure = one("CF109", {"basic_info.accidents": ticks(undecided=("no",))})
     assert (unsure.severity, unsure.value) == (Severity.MANUAL, "否")
-    assert not found("CF109", {accidents: ticks("no")})
-
-
-def test_multiple_choices() -> None:
-    work = "leading_industry.brand_work"
-    assert one("CF115", {work: ticks()}).severity is Severity.WARNING
-    first = load_form("2025", "application").fields[work].options[0].key
-    assert not found("CF115", {work: ticks(first)})
-    assert not found("CF115", {work: ticks(remark="无")})
 
 
 @pytest.mark.parametrize(
     ("count", "listed", "expected"),
     [
-        ("3", "甲中心、乙中心", "2"),
         ("1", "甲中心、乙中心", "2"),
-        ("0", "甲中心", "1"),
-        ("2", "", None),
         ("2", "无", None),
-        ("", "甲中心", None),
         ("1", "甲中心、乙中心等", "2"),
         ("1", "甲中心\n乙中心", "2"),
         ("4", "1. 甲中心 2. 乙中心 3. 丙中心", "3"),
@@ -315,10 +255,8 @@ def test_number_and_names_disagree(count: str, listed: str, expected: str | None
 @pytest.mark.parametrize(
     ("count", "listed"),
     [
-        ("2", "甲中心、乙中心"),
         ("2", "甲中心；\n乙中心。"),
         ("2", "甲中心、\n乙中\n心"),
-        ("1", "甲中心（长度、角度、粗糙度）"),
         ("2", "（1）甲中心（2）乙中心"),
         ("3", "①甲中心②乙中心③丙中心"),
         ("2", "甲中心 乙中心"),
@@ -355,7 +293,6 @@ GOOD_NUMBERS = [
     "0518-87212345",
     "（0518）87212345",
     "０５１８－８７２１２３４５",
-    "0518 87212345转803",
     "010—64102633",
     "010-64102633-801",
     "051887212345",
@@ -367,13 +304,12 @@ GOOD_NUMBERS = [
     "+86 13805181234",
     "0086-518-87212345",
     "+86-10-64102633",
-    "13805181234、0518-87212345",
     "0518-87212345/87212346",
     "13805181234 13905181234",
     "13805181234或0518-87212345",
     "李明 13805181234 liming2000@126.com",
 ]
-BAD_NUMBERS = ["1380518123", "138051812345", "12345", "12345678901", "电话", "0518", "872123", "138o5181234"]
+BAD_NUMBERS = ["1380518123", "138051812345", "12345678901", "电话", "0518", "872123", "138o5181234"]
 
 
 @pytest.mark.parametrize("phone", GOOD_NUMBERS)
@@ -448,10 +384,6 @@ def cover(**changes: str) -> dict[Any, Written]:
     [
         ({"basic_info__cluster_name": "东海县硅材料产业集群"}, "cover.cluster_name"),
         ({"cover__department": "东海县财政局"}, "cover.department"),
-        ({"cover__operator": "东海县硅产业协会"}, "cover.operator"),
-        ({"contact": "赵六 0518-87212345"}, "cover.contact"),
-        ({"contact": "李明 0518-87219999"}, "cover.contact"),
-        ({"cover__region": "江苏省连云港市灌云县"}, "cover.cluster_name"),
     ],
 )
 def test_cover_and_part_one_disagree(changes: dict[str, str], field: str) -> None:
@@ -531,7 +463,7 @@ def test_every_date_is_read(day: date) -> None:
 
 @pytest.mark.parametrize(
     ("written", "word"),
-    [("2025年13月", "有效的日期"), ("2025年7月16日", "截止"), ("2024年6月", "早于"), ("2026年1月", "晚于")],
+    [("2025年13月", "有效的日期"), ("2024年6月", "早于"), ("2026年1月", "晚于")],
 )
 def test_dates_that_cannot_be_right(written: str, word: str) -> None:
     finding = one("CF114", {"cover.date": text(written)})
@@ -539,15 +471,13 @@ def test_dates_that_cannot_be_right(written: str, word: str) -> None:
     assert finding.severity is Severity.WARNING
 
 
-@pytest.mark.parametrize("written", ["2025年7月15日", "2025年7月", "年 月 日", "二〇二五年六月"])
+@pytest.mark.parametrize("written", ["2025年7月", "年 月 日", "二〇二五年六月"])
 def test_dates_in_time(written: str) -> None:
     assert not found("CF114", {"cover.date": text(written), "declaration.county_date": BLANK})
 
 
 def test_a_formula_belongs_to_its_figures() -> None:
     figures = {("green.co2", "2022"): number("0.82")}
-    assert one("CF116", {**figures, "green.co2_formula": BLANK}).field == "green.co2_formula"
-    assert not found("CF116", {**figures, "green.co2_formula": text("排放量÷总产值")})
     assert not found("CF116", {("green.co2", "2022"): NONE, "green.co2_formula": BLANK})
     listed = (
         EvidenceLine({"subject": "五、绿色化转型情况", "title": "单位产值能耗计算公式说明", "pages": "3"}),

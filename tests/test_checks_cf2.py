@@ -18,11 +18,8 @@ CASES: list[tuple[str, dict[str, Any], tuple[Any, ...]]] = [
     ("CF201", {LEADING + "output_growth@2024": "16.57"}, ("output_growth", "2024", "14.57")),
     ("CF202", {LEADING + "average_growth": "16.08"}, ("average_growth", None, "14.08 / 13.65")),
     ("CF203", {LEADING + "fdi_growth@2024": "31.07"}, ("fdi_growth", "2024", "13.07")),
-    ("CF204", {LEADING + "exports_growth@2024": "21.42"}, ("exports_growth", "2024", "12.42")),
     ("CF205", {"innovation.rd_growth@2024": "17.63"}, ("rd_growth", "2024", "15.63")),
     ("CF206", {"digital.cloud_share@2024": "63.94"}, ("cloud_share", "2024", "63.04")),
-    ("CF207", {"digital.platform_share@2022": "36.14"}, ("platform_share", "2022", "36.41")),
-    ("CF208", {"innovation.patents_per_10k": "44.16"}, ("patents_per_10k", None, "441.56")),
     ("CF209", {"green.energy_reduction": "18.00"}, ("energy_reduction", None, "8.00 / 4.08 / 4.00 / 4.17")),
     ("CF211", {"innovation.rd_intensity@2024": "5.20"}, ("rd_intensity", "2024", "3.20 / 2.56")),
     ("CF212", {"digital.software_spending@2024": "12800.00"}, ("software_spending", "2024", None)),
@@ -49,19 +46,12 @@ def test_a_sound_form_is_sound_and_nothing_is_skipped(form: str) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {LEADING + "output_growth@2024": "14.56"},  # within what the printed outputs allow
         {LEADING + "output_growth@2022": "99.00"},  # only the mean can tell, and compound growth fits
         {LEADING + "average_growth": "13.65"},
         {LEADING + "average_growth": "14.09"},
         {LEADING + "fdi_growth@2024": "13.07", LEADING + "fdi@2024": "3980"},
-        {"innovation.rd_growth@2024": "15.80"},
-        {"innovation.rd_intensity": "2.47 2.51 2.56"},
-        {"green.energy_reduction": "-4.08"},
         {"green.energy_reduction": "4.00"},
-        {"green.energy_reduction": "4.17"},
-        {LEADING + "fdi@2022": "无", LEADING + "fdi_growth@2023": "无"},
         {LEADING + "fdi@2022": "0.00", LEADING + "fdi@2023": "0.00", LEADING + "fdi_growth": "无 无 无"},
-        {LEADING + "fdi": "无 无 无", LEADING + "fdi_growth": "无 无 无"},
         {LEADING + "exports@2024": "无", LEADING + "exports_growth@2024": "无"},
         {LEADING + "fdi@2024": "0.00", LEADING + "fdi_growth@2024": "-100.00"},  # it ended: no slip
         {LEADING + "champions": "1 4 9"},

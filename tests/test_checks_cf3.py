@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from support.by_hand import Ticks
 from support.hand_made import evidence, make_form, outcome, said
 
 LEADING = "leading_industry."
@@ -19,25 +18,13 @@ PILOTS = "digital.pilot_work"
         ({LEADING + "smes@2024": "482"}, ("CF301", "smes", "2024", "460")),
         ({LEADING + "srdi@2024": "660"}, ("CF302", "srdi", "2024", "66")),
         ({LEADING + "high_tech@2023": "456"}, ("CF302", "high_tech", "2023", None)),
-        ({"innovation.rd_staff@2022": "21501"}, ("CF304", "rd_staff", "2022", None)),
         ({"digital.cloud_smes@2024": "2900"}, ("CF305", "cloud_smes", "2024", "290")),
-        ({LEADING + "little_giants@2022": "49"}, ("CF306", "little_giants", "2022", None)),
-        ({"digital.pilots_national": "0"}, ("CF307", "pilots_national", None, None)),
-        ({"digital.pilots_provincial": "无"}, ("CF307", "pilots_provincial", None, None)),
-        ({PILOTS: ["provincial"]}, ("CF307", "pilots_national", None, None)),
         ({LEADING + "county_share@2023": "63.10"}, ("CF311", "county_share", "2023", None)),
-        ({"green.water_reuse_above": ["yes"]}, ("CF312", "water_reuse_above", None, "不适用")),
-        ({"green.solid_waste_above": ["not_applicable"]}, ("CF312", "solid_waste_above", None, "是 / 否")),
     ],
     ids=str,
 )
 def test_finds(changes: dict[str, Any], found: tuple[Any, ...]) -> None:
     assert said(changes) == [found]
-
-
-def test_finds_listed_and_tutored_together() -> None:
-    changes = {LEADING + "listed@2024": "300", LEADING + "tutoring@2024": "161"}
-    assert said(changes) == [("CF303", "listed", "2024", None)]
 
 
 @pytest.mark.parametrize(
@@ -48,24 +35,17 @@ def test_finds_listed_and_tutored_together() -> None:
             "digital.cloud_share@2024": "60.29",
             "digital.platform_share@2024": "49.06",
         },
-        {LEADING + "srdi@2024": "460"},
         {LEADING + "champions@2024": "481"},
-        {LEADING + "listed@2024": "300", LEADING + "tutoring@2024": "160"},
         {LEADING + "listed": "无 无 无", LEADING + "tutoring": "无 无 无"},
-        {"innovation.rd_staff@2022": "21500", "innovation.rd_staff@2023": "12000"},
-        {"digital.cloud_smes@2024": "460", "digital.cloud_share@2024": "100.00"},
-        {LEADING + "little_giants@2022": "48", LEADING + "little_giants@2023": "57"},
         {"digital.pilots_national": "0", PILOTS: ["provincial", "innovation"]},
         {"digital.pilots_national": "无", "digital.pilots_provincial": "0", PILOTS: ["innovation"]},
-        {LEADING + "county_share@2024": "26.00"},
         {"green.solid_waste_above": ["no"]},
         {"green.solid_waste": "0.00", "green.solid_waste_above": ["not_applicable"]},
     ],
     ids=str,
 )
 def test_lets_pass(changes: dict[str, Any]) -> None:
-    allowed = {"CF212"} if "rd_staff" in str(changes) or "little_giants" in str(changes) else set()
-    assert {code for code, *_ in said(changes)} <= allowed
+    assert said(changes) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +72,6 @@ def test_listed_alone_above_the_smes_is_not_said_twice() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "东海县城市建设投资集团有限公司",
         "东海建工集团有限公司",
         "某某建筑工程有限公司",
         "中国建筑第三工程局有限公司",
@@ -108,7 +87,6 @@ def test_a_builder_as_operator(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "东海县石英材料产业园管理委员会",
         "东海高新区建设服务中心",
         "东海县工业园区建设发展有限公司",
         "东海科技园运营管理有限公司",
@@ -138,9 +116,7 @@ def test_a_changed_operator_needs_an_explanation() -> None:
     ]
 
 
-def test_an_explanation_on_the_form_or_among_the_evidence_will_do() -> None:
-    remark = {"basic_info.operator_changed": Ticks(("yes",), remark="2024年由甲公司变更为乙公司")}
-    assert said(remark, "review") == []
+def test_an_explanation_among_the_evidence_will_do() -> None:
     listed = evidence("运营管理机构变化情况说明")
     assert said({"basic_info.operator_changed": ["yes"]}, "review", evidence=listed) == []
 

@@ -107,17 +107,10 @@ def test_clean_plans() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"plan.target_good_smes@target": "209", "plan.stage_3": "x"}, ("CF602", "error")),
         ({"plan.target_rd@target": "9.00亿元"}, ("CF603", "error")),
-        ({"plan.target_rd@target": "9.15亿元", "plan.stage_3": "x"}, ("CF603", "error")),
         ({"plan.target_rd@target": "90000万元", "plan.stage_3": "x"}, ("CF603", "error")),
         ({"plan.target_rd@target": "年均增长9%"}, ("CF603", "error")),
         ({"plan.target_patents@target": "年均增长14.5%"}, ("CF604", "error")),
-        ({"plan.target_internet@target": "44.99"}, ("CF605", "error")),
-        ({"plan.target_co2@target": "0.72"}, ("CF606", "error")),
-        ({"plan.target_energy@target": "0.22"}, ("CF607", "error")),
-        ({"plan.target_internet@target": "/"}, ("CF608", "error")),
-        ({"plan.target_energy@baseline": "有所降低"}, ("CF608", "error")),
         ({"plan.target_growth@baseline": "18.00"}, ("CF609", "error")),
         ({"plan.target_good_smes@baseline": "142"}, ("CF609", "error")),
         ({"plan.target_rd@baseline": "6.80亿元"}, ("CF609", "error")),
@@ -126,7 +119,6 @@ def test_clean_plans() -> None:
         ({"plan.target_energy@baseline": "0.24"}, ("CF609", "error")),
         ({"plan.target_energy@baseline": "2.30"}, ("CF609", "error")),
         ({"plan.target_co2@baseline": "7.40"}, ("CF609", "manual")),
-        ({"plan.target_governance@target": "平台2个"}, ("CF615", "warning")),
     ],
 )
 def test_one_cause_one_finding(changes: dict[str, Any], expected: tuple[str, str]) -> None:
@@ -137,19 +129,14 @@ def test_one_cause_one_finding(changes: dict[str, Any], expected: tuple[str, str
     "changes",
     [
         {"plan.target_growth@target": "年均增长15%以上"},
-        {"plan.target_rd@target": "9.16亿元", "plan.stage_3": "研发经费投入达到9.16亿元"},
         {"plan.target_rd@target": "91600万元", "plan.stage_3": "x"},
         {"plan.target_rd@target": "年均增长10%"},
-        {"plan.target_rd@baseline": "68800万元"},
         {"plan.target_rd@baseline": "68800", "plan.target_rd@target": "96000"},
         {"plan.target_patents@target": "年均增长15%"},
-        {"plan.target_internet@target": "45.00"},
         {"plan.target_co2@target": "下降15%"},
         {"plan.target_co2@baseline": "198万吨", "plan.target_co2@target": "170万吨"},
-        {"plan.target_growth@baseline": "12.92"},
         {"plan.target_growth@baseline": "14.57"},
         {"plan.target_good_smes@baseline": "143"},
-        {"plan.target_good_smes@baseline": "218"},
         {"plan.target_internet@baseline": "51.3%"},
         {"plan.target_energy@baseline": "61万吨标准煤", "plan.target_energy@target": "52万吨标准煤"},
         {"plan.target_energy@baseline": "61.70", "plan.target_energy@target": "52.00"},
@@ -315,7 +302,6 @@ def test_a_row_looked_for_in_the_stages_says_how_it_is_spoken_of(form: str) -> N
         ({"plan.done_energy@done": "0.24"}, [("CF613", "warning")]),
         ({"plan.done_energy@done": "0.23"}, []),
         ({"plan.done_rd@done": "70000万元"}, [("CF613", "warning")]),
-        ({"plan.done_growth@done": ""}, [("CF613", "error")]),
         ({"plan.done_growth@done": "无"}, []),  # CF118 says it
         ({"plan.done_growth@done": "/"}, [("CF613", "error")]),
         ({"plan.done_growth@done": "预计年底完成"}, [("CF613", "warning")]),
@@ -334,10 +320,6 @@ def test_the_earlier_plan(changes: dict[str, Any], expected: list[tuple[str, str
     assert told(review(changes).findings) == expected
 
 
-def test_a_new_baseline_counted_otherwise_than_the_old_one() -> None:
-    found = review({"plan.target_good_smes@baseline": "160"}).only()
-    assert (found.rule, found.severity, found.expected) == ("CF614", Severity.WARNING, "≥ 209")
-    other_count = {"plan.target_good_smes@baseline": "160", "plan.done_good_smes@baseline": "120"}
-    assert told(review(other_count).findings) == []
+def test_a_new_baseline_of_patents_below_what_part_three_has() -> None:
     assert told(review({"plan.target_patents@baseline": "980"}).findings) == [("CF609", "error")]
     assert told(review({"plan.target_patents@baseline": "980"}, "CF614").findings) == [("CF614", "warning")]
