@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from clusterform.batch import crew
-from clusterform.batch.crew import run_tasks
+from clusterform.batch import worker_pool
+from clusterform.batch.worker_pool import run_tasks
 from clusterform.cli import lines as cli_lines
 from support.command import run
 
@@ -54,7 +54,7 @@ def test_lines_keep_their_order_whatever_finishes_first(
     )
     files = [folder / form.name for form in FORMS]
     with monkeypatch.context() as patched:
-        patched.setattr(crew, "run_tasks", backwards)
+        patched.setattr(worker_pool, "run_tasks", backwards)
         assert run(patched, "check", *files, "--jobs", "2", "--format", "jsonl", "--no-cache") == 1
     text = capfd.readouterr().out
     assert given == [0] * len(FORMS)

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from clusterform.batch import crew
 from clusterform.batch import run as batch_run
+from clusterform.batch import worker_pool
 from clusterform.batch.discover import Candidate, discover
 from clusterform.batch.evidence_folders import is_evidence
 from clusterform.batch.job import examined
@@ -153,13 +153,13 @@ def test_kept_results_need_no_worker_until_something_changes(
     run(monkeypatch, "batch", province, "--format", "json")
     first = report(capfd)
     given: list[int] = []
-    real = crew.run_tasks
+    real = worker_pool.run_tasks
 
     def counting(tasks: list[Any], *rest: Any) -> Any:
         given.append(len(tasks))
         return real(tasks, *rest)
 
-    monkeypatch.setattr(crew, "run_tasks", counting)
+    monkeypatch.setattr(worker_pool, "run_tasks", counting)
     moved = province.rename(tmp_path / "moved")
     run(monkeypatch, "batch", moved, "--format", "json")
     assert report(capfd) == first.replace(province.as_posix(), moved.as_posix())

@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pytest
 
-from clusterform.batch.blank_form import somebodys
+from clusterform.batch.blank_form import has_own_name
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from support.command import run
 
@@ -97,7 +97,7 @@ def test_a_countys_own_blank_is_reported_but_stands_for_no_cluster(
     ],
 )
 def test_whose_form_it_is_by_name(path: str, own: bool) -> None:
-    assert somebodys(Path(path)) is own
+    assert has_own_name(Path(path)) is own
 
 
 def test_forms_in_an_archive_are_said_to_be_unchecked(folder: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.cli.values import CHINESE, key_of, levels_of
+from clusterform.cli.chinese_values import CHINESE, key_of, levels_of
 from clusterform.errors import UsageError
-from clusterform.forms.names import kind_named
+from clusterform.forms.form_names import key_of_form
 from clusterform.text import fold
 from clusterform.writing import blank, official_name
 from support.command import run
@@ -37,14 +37,14 @@ EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "application-broken
 
 @pytest.mark.parametrize(("name", "key"), KIND_NAMES.items())
 def test_a_kind_by_its_chinese_name(name: str, key: str) -> None:
-    assert kind_named(name, EDITION) == key
+    assert key_of_form(name, EDITION) == key
     assert official_name(name, EDITION) == official_name(key, EDITION)
 
 
 @pytest.mark.parametrize("key", KINDS)
 def test_a_kind_by_its_official_title_and_its_key(key: str) -> None:
-    assert kind_named(official_name(key, EDITION), EDITION) == key
-    assert kind_named(key, EDITION) == key
+    assert key_of_form(official_name(key, EDITION), EDITION) == key
+    assert key_of_form(key, EDITION) == key
 
 
 def test_the_same_blank_by_either_name() -> None:

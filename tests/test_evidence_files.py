@@ -17,7 +17,7 @@ from clusterform.evidence.pairing import with_evidence
 from clusterform.evidence.source import Zip, opened
 from clusterform.finding import Severity
 from clusterform.parsers.container.package import Gate
-from clusterform.parsers.content import REBUILT_UP_TO, look_at
+from clusterform.parsers.content import REBUILT_UP_TO, identify
 from support.evidence import JPEG, LOCKED, PNG, docx_bytes, pdf, pdf_bytes, sparse_pdf, zip_bytes
 from support.rule_run import filled, run
 
@@ -134,10 +134,10 @@ def test_what_opens(tmp_path: Path, name: str, data: bytes) -> None:
 
 def test_a_large_damaged_pdf_is_not_searched_through() -> None:
     data = b"%PDF-1.7\n" + bytes(REBUILT_UP_TO)
-    assert look_at(io.BytesIO(data), len(data)).fault == "damaged"
+    assert identify(io.BytesIO(data), len(data)).fault == "damaged"
     head, gap, tail = pdf(2, REBUILT_UP_TO)
     whole = head + bytes(gap) + tail
-    assert look_at(io.BytesIO(whole), len(whole)).pages == 2
+    assert identify(io.BytesIO(whole), len(whole)).pages == 2
 
 
 def zipped(tmp_path: Path, members: list[tuple[zipfile.ZipInfo | str, bytes]]) -> Path:

@@ -22,7 +22,6 @@ SHORTEST = 5
 EXPLAINED = {
     "cli/app.py": "what the program is for, in its help",
     "cli/edition.py": "an example in a command's help",
-    "misfits.py": "an example of a date",
     "reports/sarif.py": "a word of the SARIF standard",
 }
 """Files that still hold some, and what."""

@@ -33,7 +33,7 @@ ORDER = (
         "answers",
         "marked_yaml",
         "definition",
-        "misfits",
+        "validation_messages",
         "region_levels",
         "regions",
         "output",

@@ -22,7 +22,7 @@ from rich.cells import cell_len
 
 from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
-from clusterform.reports import as_json, encoding, rule_page, shown, summary, terminal
+from clusterform.reports import as_json, encoding, finding_text, rule_page, summary, terminal
 from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNJUDGED, UNREADABLE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -264,16 +264,19 @@ def test_the_file_itself_comes_first_and_nameless_parts_have_a_name() -> None:
         replace(GROWTH, section=7),
     )
     file = replace(CLEAN, findings=(*odd, replace(NASTY, section=None, label="", column=None)))
-    titles = [shown.section_title(section, file, "zh") for section, _ in shown.by_section(file.findings)]
+    titles = [
+        finding_text.section_title(section, file, "zh")
+        for section, _ in finding_text.by_section(file.findings)
+    ]
     assert titles == ["文件", "封面", "第 7 部分", "佐证材料清单"]
-    assert shown.place(odd[0], "zh") == "本部分"
+    assert finding_text.place(odd[0], "zh") == "本部分"
 
 
 def test_a_form_added_as_data_shows_its_name() -> None:
     names = {"zh": "云南申报表", "en": "Yunnan's form"}
     file = replace(CLEAN, form="yunnan-application", form_names=names)
-    assert shown.file_line(file, "zh").startswith("云南申报表")
-    assert shown.file_line(file, "en").startswith("Yunnan's form")
+    assert finding_text.file_line(file, "zh").startswith("云南申报表")
+    assert finding_text.file_line(file, "en").startswith("Yunnan's form")
     WHOLE.validate(json.loads(reports.render("json", Report("2025", (), (file,)), "zh")))
 
 
@@ -292,7 +295,7 @@ LOOSE = st.builds(
     expected=MAYBE,
     message=ANY,
     basis=ANY,
-    location=st.builds(shown.Location, table=st.none() | st.integers(1, 9), sheet=MAYBE, ref=MAYBE),
+    location=st.builds(finding_text.Location, table=st.none() | st.integers(1, 9), sheet=MAYBE, ref=MAYBE),
     fix=MAYBE,
 )
 SKIPPED = st.builds(Skipped, rule=ANY, reason=ANY, field=MAYBE, column=MAYBE)
@@ -325,7 +328,7 @@ def test_any_text_is_printed_safely(file: FileReport, language: str, code: str) 
 
 @given(ANY, st.integers(24, 60))
 def test_wrapping_loses_nothing_but_spaces(data: str, width: int) -> None:
-    seen = shown.visible(data)
+    seen = finding_text.visible(data)
     lines = terminal.wrapped(seen, width)
     assert "".join("".join(lines).split()) == "".join(seen.split())
     assert all(cell_len(line) <= width for line in lines)

@@ -14,7 +14,7 @@ import pytest
 
 from clusterform import reports
 from clusterform.finding import Report, RunSettings, Severity
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports.report_request import ReportRequest
 from support.reports import BROKEN, GROWTH, HOSTILE_FILE, REPORTS, UNREADABLE
 from test_reports import PAGE
 from test_reports_html import DRAWN
@@ -33,8 +33,8 @@ A4 = (59, 84)
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("页 面") / "报告 #1.html"
-    asked = ReportRequest("zh", target=path, rules=lambda: (PAGE,))
-    path.write_text("".join(reports.pieces("html", REPORT, asked)), encoding="utf-8", newline="\n")
+    request = ReportRequest("zh", target=path, rules=lambda: (PAGE,))
+    path.write_text("".join(reports.pieces("html", REPORT, request)), encoding="utf-8", newline="\n")
     return path.as_uri()
 
 

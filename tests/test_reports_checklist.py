@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.reports import checklist
-from clusterform.reports.asked import ReportRequest
 from clusterform.reports.first_page import first_page
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.rule_page import RulePage
 from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL
 
@@ -110,14 +110,14 @@ def test_the_few_that_are_without_are_named(kind: str) -> None:
 
 def test_what_half_of_them_have_is_no_common_item() -> None:
     half = folder(*(form(number, SEAL) for number in range(20)), *(form(number) for number in range(20, 40)))
-    found = checklist.Gathering(half, "zh").checklist()
+    found = checklist.ChecklistBuilder(half, "zh").checklist()
     assert found.items == ()
     assert [found.to_do(file) for file in half.files] == [True] * 20 + [False] * 20
 
 
 def test_another_kind_of_form_is_no_exception() -> None:
     mixed = folder(form(1, SEAL), form(2, SEAL), *(form(n, kind="review") for n in range(3, 9)))
-    (item,) = checklist.Gathering(mixed, "zh").checklist().items
+    (item,) = checklist.ChecklistBuilder(mixed, "zh").checklist().items
     assert (item.forms, item.without) == (2, ())
 
 
@@ -151,7 +151,7 @@ def test_what_is_found_across_forms_is_told_whole_once(kind: str) -> None:
 
 def test_a_form_whose_one_fault_is_across_forms_is_printed() -> None:
     twice = replace(GROWTH, severity=Severity.MANUAL, files=("县001/申报表.docx",))
-    found = checklist.Gathering(folder(form(1, twice), form(2, twice)), "zh").checklist()
+    found = checklist.ChecklistBuilder(folder(form(1, twice), form(2, twice)), "zh").checklist()
     assert found.items == ()
     assert found.to_do(form(1, twice))
 

@@ -18,8 +18,8 @@ from lxml import etree
 from clusterform import reports
 from clusterform.finding import Report, Severity
 from clusterform.reports import as_json, sarif
-from clusterform.reports.asked import ReportRequest
-from clusterform.reports.overview import beside, uri
+from clusterform.reports.overview import relative_to_report, uri
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.rule_page import RulePage
 from support.reports import BROKEN, GROWTH, HOSTILE, REPORTS
 from test_reports import FILES, PAGE
@@ -59,8 +59,8 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(kind: str, report: Report, language: str = "zh") -> str:
-    asked = ReportRequest(language, rules=lambda: (*RULES, PAGE))
-    return "".join(reports.pieces(kind, report, asked))
+    request = ReportRequest(language, rules=lambda: (*RULES, PAGE))
+    return "".join(reports.pieces(kind, report, request))
 
 
 def sarif_of(report: Report) -> dict[str, Any]:
@@ -149,9 +149,9 @@ def test_paths_as_uris(path: str, expected: str) -> None:
 
 
 def test_links_are_relative_to_the_report() -> None:
-    assert beside("省/县/a.docx", Path("out/报告.html")) == "../省/县/a.docx"
-    assert beside("省/县/a.docx", Path("报告.html")) == "省/县/a.docx"
-    assert beside("省/县/a.docx", None) == "省/县/a.docx"
+    assert relative_to_report("省/县/a.docx", Path("out/报告.html")) == "../省/县/a.docx"
+    assert relative_to_report("省/县/a.docx", Path("报告.html")) == "省/县/a.docx"
+    assert relative_to_report("省/县/a.docx", None) == "省/县/a.docx"
 
 
 @pytest.mark.parametrize("name", REPORTS)

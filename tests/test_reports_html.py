@@ -28,9 +28,9 @@ from clusterform.finding import (
     Report,
     Series,
 )
-from clusterform.reports import as_json, charts, html, shown
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports import as_json, charts, finding_text, html
 from clusterform.reports.overview import CountedRule
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import RuleCount
 from support.reports import BROKEN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS, SEAL
 from test_reports import FILES, PAGE
@@ -70,8 +70,8 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(report: Report, language: str = "zh", target: Path | None = None) -> str:
-    asked = ReportRequest(language, target=target, rules=lambda: (PAGE,))
-    return "".join(reports.pieces("html", report, asked))
+    request = ReportRequest(language, target=target, rules=lambda: (PAGE,))
+    return "".join(reports.pieces("html", report, request))
 
 
 def page_of(report: Report, language: str = "zh") -> Any:
@@ -102,7 +102,7 @@ def test_golden(golden: Callable[[str, str], None], language: str) -> None:
 def test_everything_that_json_has(name: str) -> None:
     content = " ".join(page_of(REPORTS[name]).text_content().split())
     data = json.loads(reports.render("json", REPORTS[name], "zh"))
-    missing = [item for item in texts(data) if " ".join(shown.visible(item).split()) not in content]
+    missing = [item for item in texts(data) if " ".join(finding_text.visible(item).split()) not in content]
     assert missing == []
     assert all(str(number) in content for number in data["summary"].values())
 
@@ -199,7 +199,7 @@ def test_hostile_text_is_text(nasty: str, language: str) -> None:
     assert not [
         char for char in data if char != "\n" and (char < " " or char in "\x7f\x9b\u202e\u200b\udc80")
     ]
-    assert shown.visible(nasty) in " ".join(page.text_content().split()) or "\n" in nasty
+    assert finding_text.visible(nasty) in " ".join(page.text_content().split()) or "\n" in nasty
 
 
 @settings(max_examples=40, deadline=None)

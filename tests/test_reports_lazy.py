@@ -15,7 +15,7 @@ from clusterform import reports
 from clusterform.finding import FileReport, Report
 from clusterform.output import write_text
 from clusterform.reports import summary
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports.report_request import ReportRequest
 from support.reports import BROKEN, CLEAN, INCOMPLETE, PLACED, TWICE, UNREADABLE
 
 KINDS = (BROKEN, CLEAN, INCOMPLETE, UNREADABLE, PLACED)
@@ -58,11 +58,11 @@ class Folder(Collection[FileReport]):
 def held(kind: str, tmp_path: Path) -> Folder:
     folder = Folder(COUNT)
     report = Report("2025", ("national/2025",), folder, batch=(TWICE,))
-    asked = ReportRequest(target=tmp_path / "x", statistics=True)
+    request = ReportRequest(target=tmp_path / "x", statistics=True)
     if reports.FORMATS[kind].binary:
-        reports.save(kind, report, asked, tmp_path / "x")
+        reports.save(kind, report, request, tmp_path / "x")
     else:
-        write_text(tmp_path / "x", reports.pieces(kind, report, asked))
+        write_text(tmp_path / "x", reports.pieces(kind, report, request))
     return folder
 
 

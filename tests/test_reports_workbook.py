@@ -15,7 +15,7 @@ from xlsxwriter.exceptions import FileCreateError
 from clusterform import reports
 from clusterform.finding import Cause, Explained, FileReport, Location, RelatedAnswer, Report
 from clusterform.reports import sheet, workbook
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports.report_request import ReportRequest
 from support.reports import BROKEN, CLEAN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS
 from test_reports import FILES, PAGE
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clusterform.cli import arguments, windows
+from clusterform.cli.chinese_values import CHINESE
 from clusterform.cli.options import BY_NAME, OPTIONS, Takes
-from clusterform.cli.values import CHINESE
 from clusterform.errors import UsageError
 from support.command import run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from clusterform.filling.sheets import SheetNames
+from clusterform.filling.sheet_names import SheetNames
 from clusterform.forms.model import load_form
 from support.book import Habit, pages
 from support.book_files import by_openpyxl

@@ -203,7 +203,7 @@ class SummaryRow:
     location: Location = NOWHERE
 
 
-class Keyed(Model):
+class AttributeMapping(Model):
     """Answers by their keys, which are its attributes as well."""
 
     model_config = ConfigDict(extra="allow")
@@ -222,11 +222,11 @@ class Keyed(Model):
         def __getattr__(self, name: str) -> Any: ...
 
 
-class Columns(Keyed):
+class Columns(AttributeMapping):
     """The answers of a row, one for each year or other column, by the column's key."""
 
 
-class Section(Keyed):
+class Section(AttributeMapping):
     """The answers of one part of the form, each under the key of its field: those that its definition asks for."""
 
     asks: Annotated[Mapping[str, Field], AsIs()] = ModelField(exclude=True)

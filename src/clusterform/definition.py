@@ -117,7 +117,7 @@ def made_from(kind: type[T], data: Any) -> T:
     try:
         made: T = _adapter(cast("Hashable", kind)).validate_python(data)
     except ValidationError as error:
-        from clusterform.misfits import in_words  # noqa: PLC0415  (only a mistake has a need of it)
+        from clusterform.validation_messages import in_words  # noqa: PLC0415  (only a mistake has a need of it)
 
         raise MisfitError(*(wrong for e in error.errors() for wrong in in_words(kind, dict(e)))) from error
     return made

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from clusterform.engine import Terms, in_order
 from clusterform.finding import RunSettings, Severity
-from clusterform.forms import loosened
+from clusterform.forms import rule_changes
 from clusterform.forms.edition import newest_edition
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
@@ -48,7 +48,7 @@ class EditionRules:
         """What the settings change about the check, and what they let pass that a plain run would not."""
         given, found = self.settings, self.ruleset
         own = load_ruleset(self.edition, ())
-        severities = loosened.changed_severities(own.rules, found.rules)
+        severities = rule_changes.changed_severities(own.rules, found.rules)
         severities |= {code: severity.value for code, severity in given.severities.items()}
         codes = {rule.code for rule in found.rules}
         removed = tuple(rule.code for rule in own.rules if rule.code not in codes)
@@ -58,12 +58,12 @@ class EditionRules:
             selected=given.select,
             ignored=given.ignore + removed,
             severity=severities,
-            limits=loosened.changed_limits(own.limits, found.limits),
+            limits=rule_changes.changed_limits(own.limits, found.limits),
             region=given.region,
             in_force=self.edition == newest_edition(),
-            left_out=loosened.left_out(own.rules, self.rules),
-            lowered=loosened.lowered(own.rules, found.rules, self.terms.severities),
-            loosened=loosened.loosened(own.limits, found.limits),
+            left_out=rule_changes.omitted_rules(own.rules, self.rules),
+            lowered=rule_changes.weakened_rules(own.rules, found.rules, self.terms.severities),
+            loosened=rule_changes.weakened_limits(own.limits, found.limits),
         )
 
 

@@ -96,7 +96,7 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
             _run_check(rule, check, reader, terms, outcome)
         if tied and rule is tied[-1]:
             _explain(tied, form, terms, outcome)
-    _give_way(asked, {rule.code for rule in tied}, form, terms, outcome)
+    _without_overruled(asked, {rule.code for rule in tied}, form, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}
     outcome.findings.sort(key=lambda f: _position(f, order, form))
     outcome.unjudged = sorted(set(outcome.unjudged), key=lambda u: (u.rule, order.get(u.field, -1)))
@@ -128,7 +128,7 @@ def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outc
         outcome.reported.setdefault(code, set()).update(places)
 
 
-def _give_way(
+def _without_overruled(
     asked: Sequence[Rule], tied: set[str], form: FilledForm, terms: Terms, outcome: Outcome
 ) -> None:
     """A figure that is wrong is said once, with what it should be: no advice on writing the wrong one."""

@@ -17,10 +17,10 @@ from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
 from clusterform.forms.edition import load_edition, newest_edition
-from clusterform.forms.names import short_name
+from clusterform.forms.form_names import short_name
 from clusterform.messages import Fact
+from clusterform.parsers.container.blank_mark import blank_mark, mark_for
 from clusterform.parsers.container.opening import open_form
-from clusterform.parsers.container.origin import mark_of, origin
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
@@ -188,7 +188,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
 
 def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | None:
     """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
-    if checker.settings.batch or origin(package) != mark_of(form.form, form.edition):
+    if checker.settings.batch or blank_mark(package) != mark_for(form.form, form.edition):
         return None
     from clusterform.paging.own_blank import own_blank  # noqa: PLC0415  (as above)
 
@@ -222,7 +222,7 @@ def read_form(package: Package, settings: Settings, name: str = "") -> FilledFor
 def _document(package: Package, edition: str | None) -> RawDocument:
     """What the file holds. Only the reader that it needs is loaded."""
     if package.kind == "xlsx":
-        from clusterform.filling.sheets import with_hidden_parts  # noqa: PLC0415  (as said)
+        from clusterform.filling.sheet_names import with_hidden_parts  # noqa: PLC0415  (as said)
         from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
 
         if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):

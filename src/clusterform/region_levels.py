@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.patterns import pattern
-from clusterform.regions import RegionMention, apart, split_region, without_counties
+from clusterform.regions import RegionMention, split_region, units_of_their_own, without_counties
 
 PROVINCE, CITY, COUNTY, DIVISION = "province", "city", "county", "division"
 _MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
@@ -25,13 +25,13 @@ _ENDINGS = (
 def missing_levels(text: str) -> tuple[str, ...]:
     """The levels that are left open, the highest first; none where nothing can be told of a place."""
     tokens = split_region(text)
-    if any(word in text for word in apart()[1]) or _DIVISION.search(text):
+    if any(word in text for word in units_of_their_own()[1]) or _DIVISION.search(text):
         local = any(place.level != PROVINCE for token in tokens for place in token.places)
         return () if local or _DIVISION.search(text) else (DIVISION,)
     given = _given(tokens)
     code = next((t.places[0].code for t in reversed(tokens) if t.places and t.inside), "")
     asked = [PROVINCE, CITY, COUNTY]
-    if any(code.startswith(city[:4]) for city, _ in apart()[0]):
+    if any(code.startswith(city[:4]) for city, _ in units_of_their_own()[0]):
         asked.remove(PROVINCE)
     if code[:2] in _MUNICIPALITIES or (code[2:4] == _DIRECT) or (_has_zone(tokens) and CITY not in given):
         asked.remove(CITY)

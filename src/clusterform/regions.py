@@ -255,7 +255,7 @@ def area_codes() -> dict[str, AreaCode]:
 
 
 @kept
-def apart() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+def units_of_their_own() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Cities that recommend by themselves (计划单列市) as code and name, and words that tell the corps."""
     rows = [line.split("\t") for line in _lines("apart.txt") if line]
     return tuple((code, name) for code, name in rows if code != "-"), tuple(n for c, n in rows if c == "-")

@@ -70,8 +70,10 @@ class Trials:
             changed = with_answers(clean, form, example.answers)
         except KeyError as error:
             return Text("example.no-place", place=str(error.args[0])), None
-        before = {_told(f) for f in self._findings(rule, clean, example)}
-        new = next((f for f in self._findings(rule, changed, example) if _told(f) not in before), None)
+        before = {_finding_line(f) for f in self._findings(rule, clean, example)}
+        new = next(
+            (f for f in self._findings(rule, changed, example) if _finding_line(f) not in before), None
+        )
         if which == "wrong":
             return (Text("example.not-found") if new is None else None), new
         return (None if new is None else Text("example.found", message=new.message)), new
@@ -108,5 +110,5 @@ def _answer(form: FormDef, path: str, given: ExampleAnswer) -> Answer:
     return TicksAnswer.made(state=State.FILLED if given else State.BLANK, value=tuple(given))
 
 
-def _told(finding: Finding) -> tuple[str | None, str | None, str]:
+def _finding_line(finding: Finding) -> tuple[str | None, str | None, str]:
     return finding.field, finding.column, finding.message

@@ -10,9 +10,9 @@ from clusterform.checks.amounts import Amount, in_unit_of, read_amount
 from clusterform.checks.reader import Limit
 from clusterform.checks.target_figures import floor_over, lowest_over
 from clusterform.finding import NO_FIGURES, Aim, Figures, Series
-from clusterform.forms.drawn import AimDef
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import load_form
+from clusterform.forms.report_figures import AimDef
 
 
 def figures_of(form: FilledForm, limits: Mapping[str, Limit]) -> Figures:

@@ -141,7 +141,7 @@ def private(status: os.stat_result) -> bool:
 
 
 @record
-class Home:
+class CacheFolder:
     """Where things are kept between runs, and what they count for."""
 
     folder: Path
@@ -151,7 +151,7 @@ class Home:
     """A digest of the program and of everything under rules/ and messages/ as they are now."""
 
 
-def home() -> Home | None:
+def cache_folder() -> CacheFolder | None:
     """None where it is switched off, or where the data is no plain folder (a zip)."""
     root = data_files.data_root()
     try:
@@ -162,13 +162,13 @@ def home() -> Home | None:
         program = state.hexdigest()[:16]
         for path, content in _files((root / "rules", root / "messages"), Path(__file__).parent):
             state.update(f"{path} {len(content)} ".encode() + content)
-        return Home(folder, program, state.digest())
+        return CacheFolder(folder, program, state.digest())
     except (OSError, RuntimeError):  # the latter where the user has no home
         return None
 
 
 def _opened() -> _Store | None:
-    found = home()
+    found = cache_folder()
     return None if found is None else _Store(found.folder / f"rules-{found.program}.pickle", found.state)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from clusterform.answers import Answer, FilledForm, TicksAnswer
 from clusterform.batch.blank_form import is_blank
-from clusterform.batch.crew import Loss, processors, run_tasks
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from clusterform.batch.job import NoForm, left_out
+from clusterform.batch.worker_pool import Loss, processors, run_tasks
 from clusterform.errors import ClusterformError, UnreadableError
 from clusterform.fields import Address, Field
 from clusterform.forms.edition import editions_meant, load_edition
@@ -31,7 +31,7 @@ _OWN = "＋"
 
 
 @record
-class Heads:
+class FormColumns:
     """The columns of one kind of form."""
 
     edition: str
@@ -42,7 +42,7 @@ class Heads:
 
 
 @record
-class Harvest:
+class ExtractedForm:
     """One form's answers: texts as shown, figures as numbers, ticks as the options' labels."""
 
     path: str
@@ -57,14 +57,14 @@ class Harvest:
 class FolderAnswers:
     """What a folder holds."""
 
-    forms: tuple[Harvest, ...]
+    forms: tuple[ExtractedForm, ...]
     unread: tuple[Left, ...] = ()
     left: tuple[Left, ...] = ()
     checked: tuple[Path, ...] = ()
     """The files looked at, which no output may be written over."""
 
 
-def gather(
+def extract_all(
     paths: Sequence[Path],
     settings: Settings,
     jobs: int | None,
@@ -83,7 +83,7 @@ def gather(
     forms, unread, left = [], [], list(found.left)
     for number, candidate in enumerate(found.candidates):
         result = results[number]
-        if isinstance(result, Harvest):
+        if isinstance(result, ExtractedForm):
             forms.append(result)
         elif isinstance(result, NoForm):
             left += left_out(candidate.path, result)
@@ -98,7 +98,7 @@ def _is_own(result: Any) -> bool:
     return isinstance(result, NoForm) and result.own
 
 
-def heads_of(edition: str, form: str) -> Heads:
+def columns_of(edition: str, form: str) -> FormColumns:
     """Every answer that the form asks for, by its official labels."""
     definition = load_form(edition, form)
     parts = {section.key: section.heading or "封面" for section in definition.sections}
@@ -116,12 +116,12 @@ def heads_of(edition: str, form: str) -> Heads:
             texts = (part, group or beside.get(path, ""), field.label, field.column_label(key) or "")
             columns.append(((path, key), "｜".join(text for text in texts if text)))
     columns.append(((_OWN, None), "自行增加的考核指标"))
-    return Heads(edition, form, definition.title, tuple(columns))
+    return FormColumns(edition, form, definition.title, tuple(columns))
 
 
 def _reader(
     settings: Settings, whole: bool
-) -> Callable[[tuple[int, Candidate]], Harvest | NoForm | ClusterformError]:
+) -> Callable[[tuple[int, Candidate]], ExtractedForm | NoForm | ClusterformError]:
     """The worker's function."""
     with between_runs():
         for edition in editions_meant(settings.edition):
@@ -148,7 +148,7 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
         from clusterform.filling.extract import extracted  # noqa: PLC0415  (pydantic, for JSON alone)
 
         full = extracted(form)
-    return Harvest(task.name, form.edition, form.form, dict(_cells(form)), full)
+    return ExtractedForm(task.name, form.edition, form.form, dict(_cells(form)), full)
 
 
 def _cells(form: FilledForm) -> Iterator[tuple[Address, CellValue]]:

@@ -19,7 +19,7 @@ def is_blank(form: FilledForm) -> bool:
     return bool(form.fields) and not any(_told(path, answer) for (path, _), answer in form.answers.items())
 
 
-def somebodys(path: Path) -> bool:
+def has_own_name(path: Path) -> bool:
     """Whether the names of a file and its folder make it a county's own, which must not be passed over though blank."""
     return not _TEMPLATE.search(path.stem) and (names_place(path.stem) or names_place(path.parent.name))
 

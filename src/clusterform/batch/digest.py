@@ -8,7 +8,7 @@ from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
 from clusterform.batch.blank_form import is_blank
 from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
-from clusterform.batch.text_similarity import sketch, worded
+from clusterform.batch.text_similarity import min_hashes, wording
 from clusterform.fields import Kind
 from clusterform.finding import FileReport, Status
 from clusterform.record import record
@@ -70,7 +70,7 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         operator=_text(form, "basic_info.operator") or _text(form, "cover.operator"),
         people=people,
         phones=phones,
-        prose=tuple((path, sketch(text)) for path, text in prose_of(form).items()),
+        prose=tuple((path, min_hashes(text)) for path, text in prose_of(form).items()),
     )
 
 
@@ -80,7 +80,7 @@ def prose_of(form: FilledForm) -> dict[str, str]:
     for path, field in form.fields.items():
         if field.kind is Kind.PROSE and field.limit is not None:
             answer = form.answer(path)
-            if answer.state is State.FILLED and len(worded(answer.text)) >= _LEAST:
+            if answer.state is State.FILLED and len(wording(answer.text)) >= _LEAST:
                 found[path] = answer.text
     return found
 

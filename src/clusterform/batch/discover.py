@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path, PurePosixPath
 
-from clusterform.batch.blank_form import somebodys
+from clusterform.batch.blank_form import has_own_name
 from clusterform.batch.evidence_folders import evidence_for, is_evidence, is_evidence_file
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.zip_names import member_name
@@ -211,7 +211,7 @@ def _candidate(path: Path) -> Candidate | Left | None:
     ):
         if not says_form(path.stem):
             return Candidate(path)
-        return Candidate(path, NameConfidence.OWN if somebodys(path) else NameConfidence.FORM)
+        return Candidate(path, NameConfidence.OWN if has_own_name(path) else NameConfidence.FORM)
     return None
 
 

@@ -52,16 +52,17 @@ def state_of(form: Path, evidence: Path | None) -> str:
     """What of the files beside a form its result depends on: they are not read, their sizes and times tell."""
     lists = [entry for entry in _entries(form.parent) if _LIST.search(entry.name)]
     told = [] if not lists else [entry.name for entry in _entries(form.parent)]
-    told += [_told(entry, entry.name) for entry in lists]
+    told += [_state_line(entry, entry.name) for entry in lists]
     if evidence is not None:
         told.append(evidence.name)
         if evidence.is_file():
-            told.append(_told(evidence, evidence.name))
+            told.append(_state_line(evidence, evidence.name))
         for top, folders, names in os.walk(evidence):
             folders.sort()
             here = Path(top)
             told += [
-                _told(here / name, (here / name).relative_to(evidence).as_posix()) for name in sorted(names)
+                _state_line(here / name, (here / name).relative_to(evidence).as_posix())
+                for name in sorted(names)
             ]
     return "\n".join(told)
 
@@ -95,7 +96,7 @@ def _entries(folder: Path) -> list[Path]:
         return []
 
 
-def _told(path: Path, name: str) -> str:
+def _state_line(path: Path, name: str) -> str:
     try:
         status = path.stat()
     except OSError:

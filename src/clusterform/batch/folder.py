@@ -14,7 +14,7 @@ from clusterform.checks.check import FOLDER, Check
 from clusterform.checks.reader import Hit, Limit
 from clusterform.finding import Status
 from clusterform.forms.edition import Edition
-from clusterform.forms.names import short_name
+from clusterform.forms.form_names import short_name
 from clusterform.forms.summaries import SummaryDef
 from clusterform.messages import Bilingual, Pair, Text
 

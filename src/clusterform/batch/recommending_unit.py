@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clusterform.data_files import rules_file
 from clusterform.errors import UsageError
 from clusterform.record import record
-from clusterform.regions import Region, RegionMention, apart, leading_places, split_region
+from clusterform.regions import Region, RegionMention, leading_places, split_region, units_of_their_own
 from clusterform.snapshot import kept
 
 PROVINCE, PLAN_CITY, CORPS = "province", "plan_city", "corps"
@@ -37,7 +37,7 @@ class FormOrigin:
 
 def origin_of(region: str, name: str, department: str) -> FormOrigin:
     """From 所属地区 first, else from the places that the cluster's or the department's name begins with."""
-    _, words = apart()
+    _, words = units_of_their_own()
     if any(word in text for word in words for text in (region, name, department)):
         return FormOrigin(Unit(CORPS, _CORPS_NAME, CORPS))
     for tokens in (split_region(region), leading_places(name)[0], leading_places(department)[0]):
@@ -71,7 +71,7 @@ def _from(tokens: Iterable[RegionMention]) -> FormOrigin:
 
 
 def _unit(place: Region) -> Unit:
-    cities, _ = apart()
+    cities, _ = units_of_their_own()
     for code, name in cities:
         if place.code.startswith(code[:4]):
             return Unit(code[:4], name, PLAN_CITY)

@@ -223,8 +223,8 @@ class _Run:
     def _checked_by_workers(
         self, tasks: Sequence[tuple[int, Candidate]]
     ) -> Iterator[tuple[int, JobResult | NoForm]]:
-        from clusterform.batch.crew import Loss, processors, run_tasks  # noqa: PLC0415  (as above)
         from clusterform.batch.worker import Bounds  # noqa: PLC0415  (as above)
+        from clusterform.batch.worker_pool import Loss, processors, run_tasks  # noqa: PLC0415  (as above)
 
         setup = partial(_numbered, self.checker.settings)
         jobs, bounds = self.how.jobs or processors(), Bounds(seconds=self._seconds)

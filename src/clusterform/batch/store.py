@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterform.batch.job import JobResult
 from clusterform.settings import Settings
-from clusterform.snapshot import home, private
+from clusterform.snapshot import cache_folder, private
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,7 +40,7 @@ class Store:
         self._most = most
         self._base: sqlite3.Connection | None = None
         self._used: list[tuple[int, bytes]] = []
-        found = home()
+        found = cache_folder()
         if found is not None:
             self._run = _run_state(found.state, settings, further)
             with suppress(Exception):

@@ -15,7 +15,7 @@ _PHONE = pattern(r"\d(?:[\s\-—–()（）]*+\d){5,}")
 _SPLIT = pattern(r"[、,，;；/\s]+")
 
 
-def said_in(row: SummaryRow, column: str) -> str:
+def summary_value(row: SummaryRow, column: str) -> str:
     """The column's text; contact and telephone may stand in one column together."""
     both = row.cells.get("contact_and_phone", "")
     own = row.cells.get(column, "")
@@ -76,7 +76,7 @@ def _numbers(text: str) -> list[str]:
     return [number for number in found if len(number) >= 7]
 
 
-def given_for(column: str, digest: Digest) -> str:
+def form_value(column: str, digest: Digest) -> str:
     """What the form shows there."""
     if column in {"contact", "phone"}:
         return "、".join(dict.fromkeys(digest.people if column == "contact" else digest.phones))

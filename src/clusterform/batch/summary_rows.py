@@ -47,12 +47,12 @@ def not_listed(summary: SummaryDef, digests: Sequence[Digest]) -> Iterator[tuple
                 Text("summary.same-cluster", path=group[0].path, name=group[0].name),
             )
     for digest in digests:
-        why = _why_not(summary, digest)
+        why = _reason(summary, digest)
         if why is not None:
             yield digest.path, why
 
 
-def _why_not(summary: SummaryDef, digest: Digest) -> Text | None:
+def _reason(summary: SummaryDef, digest: Digest) -> Text | None:
     """Why a file is no form of that summary; None for one that is."""
     if digest.status is Status.UNREADABLE:
         return Text("left.unread")

@@ -20,33 +20,33 @@ _SIZE = 3
 _FIGURES = {ord(digit): None for digit in "0123456789%"}
 
 
-def worded(text: str) -> str:
+def wording(text: str) -> str:
     """The wording alone: what two clusters may copy from each other though the figures are their own."""
     return fold(text).translate(_FIGURES)
 
 
-def fragments(text: str) -> Counter[str]:
+def shingles(text: str) -> Counter[str]:
     """Every fragment of the wording, with how often it stands there."""
-    plain = worded(text)
+    plain = wording(text)
     return Counter(plain[at : at + _SIZE] for at in range(len(plain) - _SIZE + 1))
 
 
-def sketch(text: str) -> bytes:
+def min_hashes(text: str) -> bytes:
     """The smallest hashes of the fragments, in order."""
-    hashes = {crc32(fragment.encode()) for fragment in fragments(text)}
+    hashes = {crc32(fragment.encode()) for fragment in shingles(text)}
     return array("I", nsmallest(LENGTH, hashes)).tobytes()
 
 
-def hashes_of(sketched: bytes) -> tuple[int, ...]:
+def unpacked_hashes(sketched: bytes) -> tuple[int, ...]:
     """The hashes of a sketch."""
     found = array("I")
     found.frombytes(sketched)
     return tuple(found)
 
 
-def alike(one: str, other: str) -> Decimal:
+def similarity(one: str, other: str) -> Decimal:
     """The percentage of wording that two texts share: fragments in both, of all fragments of both."""
-    first, second = fragments(one), fragments(other)
+    first, second = shingles(one), shingles(other)
     total = first.total() + second.total()
     if not total:
         return Decimal(0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from clusterform.causes.cause_messages import CauseMessages
 from clusterform.causes.search import search
 from clusterform.causes.slip import Correction
 from clusterform.causes.system import PlacedRelation, System, relations_of
-from clusterform.causes.words import Speaker
 from clusterform.checks.reader import Reader
 from clusterform.fields import Address
 from clusterform.finding import Cause, Explained, Finding, Severity, Skipped
@@ -39,7 +39,7 @@ def explained(
     weigh: Callable[[Rule], Severity],
 ) -> CauseReport:
     """The findings with those that have one cause made one."""
-    speaker = Speaker(reader, language)
+    speaker = CauseMessages(reader, language)
     left, skipped = list(findings), []
     cleared: defaultdict[str, set[Address]] = defaultdict(set)
     doubted: defaultdict[str, set[Address]] = defaultdict(set)
@@ -60,14 +60,14 @@ def explained(
     return CauseReport(tuple(left), tuple(skipped), cleared, doubted)
 
 
-def _key(speaker: Speaker, relation: PlacedRelation) -> tuple[str, str | None, str | None]:
+def _key(speaker: CauseMessages, relation: PlacedRelation) -> tuple[str, str | None, str | None]:
     """How the finding of a relation's failure is told from others."""
     spot = relation.tie.spot
     return relation.rule.code, spot.path, speaker.spot(spot).column
 
 
 def _finding(
-    speaker: Speaker,
+    speaker: CauseMessages,
     explanation: Explanation,
     told: FindingsByPlace,
     weigh: Callable[[Rule], Severity],

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from clusterform.causes.slip import UNITS, Correction, as_written, half_way, keeps_its_digits, slip, times_ten
+from clusterform.causes.slip import (
+    UNITS,
+    Correction,
+    as_written,
+    half_way,
+    keeps_its_digits,
+    likeliest_edit,
+    times_ten,
+)
 from clusterform.causes.system import Exhausted, PlacedRelation, System
 from clusterform.checks.formula import Operand
 from clusterform.figures import Interval
@@ -78,10 +86,10 @@ def _candidates(system: System) -> Iterator[tuple[tuple[Operand, ...], Iterator[
             found.append((tuple(row), _row_units(system, row, "row_unit")))
         if len(row) > 2:  # else a pair is the row
             found.extend((pair, _row_units(system, pair, "part_unit")) for pair in pairs)
-    return iter(sorted(found, key=lambda item: _promise(system, item[0]), reverse=True))
+    return iter(sorted(found, key=lambda item: _possible_gain(system, item[0]), reverse=True))
 
 
-def _promise(system: System, cells: tuple[Operand, ...]) -> tuple[int, int]:
+def _possible_gain(system: System, cells: tuple[Operand, ...]) -> tuple[int, int]:
     return _weight(r for r in system.touched(cells) if r.number in system.failed)
 
 
@@ -110,7 +118,7 @@ def _single(system: System, cell: Operand) -> Iterator[Correction]:
     for got in sorted(by_gain, key=lambda g: (len(g - soft), len(g & soft)), reverse=True):
         if not _enough(len(got - soft), len(got & soft)):
             return
-        edit = slip(cell, system.figures[cell], by_gain[got])
+        edit = likeliest_edit(cell, system.figures[cell], by_gain[got])
         if edit is not None:
             yield _scored(edit, got, soft)
             return

@@ -47,7 +47,7 @@ class Correction:
         return self.hard, self.soft, self.kind not in {"figure", "part_unit"}
 
 
-def slip(cell: Operand, figure: Figure, regions: Sequence[Interval]) -> Correction | None:
+def likeliest_edit(cell: Operand, figure: Figure, regions: Sequence[Interval]) -> Correction | None:
     """The likeliest edit that writes there a figure of these regions; None where none can be written."""
     regions = _merged(regions)
     fits = [r for region in regions if (r := _written(region, figure)) is not None]
@@ -60,7 +60,7 @@ def slip(cell: Operand, figure: Figure, regions: Sequence[Interval]) -> Correcti
                 return Correction(kind, (cell,), (_standing(value, figure),), (printed,), tuple(fits), power)
         else:
             return Correction(kind, (cell,), (_around(value),), (None,), value, power)
-    return Correction("figure", (cell,), (_around(regions),), (only(fits, figure),), tuple(fits))
+    return Correction("figure", (cell,), (_around(regions),), (only_figure(fits, figure),), tuple(fits))
 
 
 def _around(regions: Sequence[Interval]) -> Interval:
@@ -100,7 +100,7 @@ def _scaled(
         wide = times_ten(figure, power)
         shared = (common for region in regions if (common := wide.common(region)) is not None)
         fits = tuple(w for common in shared if (w := _written(common, figure)) is not None)
-        one = only(fits, figure)
+        one = only_figure(fits, figure)
         if one is not None:
             yield kind, power, value if _fits(value, figure, regions) else Decimal(one)
         elif fits:
@@ -171,7 +171,7 @@ def as_written(value: Decimal, figure: Figure) -> str:
     return f"{value.to_integral_value():f}" if figure.counted or whole else f"{two_places(value):f}"
 
 
-def only(fits: Sequence[Interval], figure: Figure) -> str | None:
+def only_figure(fits: Sequence[Interval], figure: Figure) -> str | None:
     """The one figure that can be named: a single whole number, or decimals within a three-hundredth."""
     if len(fits) != 1:
         return None

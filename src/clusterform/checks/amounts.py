@@ -68,7 +68,7 @@ class Amount:
         return f"{self.figure.value:f}{self.unit}"
 
 
-def plain(text: str) -> str:
+def plain_quantity(text: str) -> str:
     """The text in one width, without spaces and thousands separators; for reading only."""
     joined = "".join(TWO_FIGURES.sub(";", narrow(text)).split())
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", joined)
@@ -123,7 +123,7 @@ def read_amount(answer: Answer) -> Amount | None:
 @lru_cache(maxsize=1024)
 def _only_amount(text: str) -> Amount | None:
     """The amount of a text, kept: several rules look at each target."""
-    return single(amounts_in(plain(text)))
+    return single(amounts_in(plain_quantity(text)))
 
 
 def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = False) -> Amount:

@@ -12,7 +12,7 @@ from clusterform.answers import Answer, Contact, CountNames, State, figure_of
 from clusterform.checks.check import Check, Scope, places_of
 from clusterform.checks.formula import Operand
 from clusterform.checks.names import RowName
-from clusterform.checks.rates import Computability, Rate, RateInputs, computed, is_possible, stands
+from clusterform.checks.rates import Computability, Rate, RateInputs, computed, is_possible, ways_of
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
@@ -162,13 +162,13 @@ class RateAfterZero(Check, kind="rate_after_zero"):
         rate = form.sure(self.rate, year)
         if previous.decimal is None or previous.decimal != 0 or rate.decimal is None:
             return None
-        _not_said_before(self, form, before)
+        _not_reported_before(self, form, before)
         taints = ((self.amount, before),)
         facts = {"previous": previous.text}
         return Hit(self.rate, year, expected="无", facts=facts, variant="none_expected", taints=taints)
 
 
-def _not_said_before(params: RateAfterZero, form: Reader, year: str) -> None:
+def _not_reported_before(params: RateAfterZero, form: Reader, year: str) -> None:
     """A zero that its own rate belies is reported there; Unknown for the year after."""
     rate = form.answer(params.rate, year).decimal
     years = form.reported()
@@ -199,14 +199,14 @@ class NoneRate(Check, kind="none_rate"):
         rate, spot = place
         answer = form.sure(*spot)
         if answer.state is State.NONE:
-            return _said_none(rate, form, spot)
+            return _none_answered(rate, form, spot)
         figure = figure_of(answer)
         return _given(rate, form, spot, figure) if figure is not None else None
 
 
-def _said_none(rate: Rate, form: Reader, spot: Address) -> Hit | None:
+def _none_answered(rate: Rate, form: Reader, spot: Address) -> Hit | None:
     """Where it can be computed 无 is no answer; else it may be one, if the row can be without."""
-    found, gap = stands(rate, form, spot[1])
+    found, gap = ways_of(rate, form, spot[1])
     allowed = form.field(rate.rate).can_be_none(spot[1])
     figures = [s for s in found if s.standing is Computability.FIGURES]
     if figures:
@@ -226,7 +226,7 @@ def _given(rate: Rate, form: Reader, spot: Address, figure: Figure) -> Hit | Non
     """A figure that no way can give, for want of an input."""
     if is_possible(rate, form, spot[1]):
         return None
-    found, gap = stands(rate, form, spot[1])
+    found, gap = ways_of(rate, form, spot[1])
     if gap is not None:
         raise gap
     if figure.value == rate.nothing:

@@ -133,7 +133,7 @@ class Jump(Check, kind="jump"):
         for told in filter(form.has, self.rows[row]):
             for column in (before, year) if form.field(told).columns else (None,):
                 form.sure(told, column)
-        if _said_elsewhere(self, form, formula, years[: number + 1]):
+        if _jumps_elsewhere(self, form, formula, years[: number + 1]):
             raise Unknown(Text("skipped.one-jump"), row, year)
         first, second = _series(form, formula, before), _series(form, formula, year)
         facts = {
@@ -179,7 +179,7 @@ def _far(params: Jump, form: Reader, ratio: Interval) -> bool:
     return not (kept_up and kept_down)
 
 
-def _said_elsewhere(params: Jump, form: Reader, formula: str, years: tuple[str, ...]) -> bool:
+def _jumps_elsewhere(params: Jump, form: Reader, formula: str, years: tuple[str, ...]) -> bool:
     """Whether an input of `of` itself jumps; or the year before jumped and the years around it agree."""
     inputs = {cell.path for cell in cells(parse(formula))} - set(params.rows)
     if any(_jumps(params, form, path, *years[-2:]) for path in inputs):

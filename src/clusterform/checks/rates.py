@@ -77,7 +77,7 @@ class RateInputs:
         return bind(self.way.node, form, self.column)
 
 
-def stands(rate: Rate, form: Reader, column: str | None) -> tuple[list[RateInputs], Unknown | None]:
+def ways_of(rate: Rate, form: Reader, column: str | None) -> tuple[list[RateInputs], Unknown | None]:
     """How each way stands, and why one could not be looked at: an input that is blank or already reported."""
     found: list[RateInputs] = []
     gap = None
@@ -103,7 +103,7 @@ def is_possible(rate: Rate, form: Reader, column: str | None) -> bool:
 def computed(rates: tuple[Rate, ...], form: Reader, place: Address) -> tuple[str, ...]:
     """What a rate comes to by each way whose inputs are figures; nothing for what is no rate."""
     path, column = place
-    found = [s for rate in rates if rate.rate == path for s in stands(rate, form, column)[0]]
+    found = [s for rate in rates if rate.rate == path for s in ways_of(rate, form, column)[0]]
     return tuple(dict.fromkeys(s.value(form) for s in found if s.standing is Computability.FIGURES))
 
 

@@ -15,7 +15,7 @@ from clusterform.checks.amounts import (
     amount_at,
     amounts_in,
     in_unit_of,
-    plain,
+    plain_quantity,
     same_figure,
     single,
     units_in_text,
@@ -39,7 +39,7 @@ def stage_amount(text: str, row: Field) -> Amount | None:
     """The amount a stage's text gives for a target row; None where it is not clearly there, or differs."""
     keyword, units = _spoken(row.spoken), units_in_text(row.unit)
     found: dict[str, Amount] = {}
-    for clause in _CLAUSES.split(_CONTINUED.sub("", plain(text.replace("\n", "。")))):
+    for clause in _CLAUSES.split(_CONTINUED.sub("", plain_quantity(text.replace("\n", "。")))):
         match = keyword.search(clause)
         if match is None or _OTHERWISE.search(clause[: match.start()]):
             continue

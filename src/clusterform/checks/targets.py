@@ -11,7 +11,7 @@ from clusterform.checks.amounts import (
     amount_at,
     in_unit_of,
     other_quantity,
-    plain,
+    plain_quantity,
     read_amount,
     steps_between,
     tells_level,
@@ -200,7 +200,7 @@ class TargetWritten(CellsCheck, kind="target_written"):
         amount = read_amount(answer)
         if amount is None:
             return None
-        before, _, behind = plain(answer.text).partition(f"{abs(amount.figure.value):f}")
+        before, _, behind = plain_quantity(answer.text).partition(f"{abs(amount.figure.value):f}")
         near = _CLAUSE_END.split(behind, maxsplit=1)[0][:_NEAR]
         word = next((w for w in self.before if before.endswith(w)), None) or next(
             (w for w in self.behind if w in near), None

@@ -45,7 +45,7 @@ _SPACE = pattern(r"\s+")
 
 
 @record
-class Coded:
+class CodesAndWords:
     """The codes that a text names, and its other words."""
 
     codes: tuple[Code, ...]
@@ -53,18 +53,18 @@ class Coded:
 
 
 @lru_cache(maxsize=4096)
-def codes_in(text: str) -> Coded:
+def codes_in(text: str) -> CodesAndWords:
     """The codes a text begins with, several among them (2.3-①、④), or one in brackets behind it."""
     if _DIGIT.search(text) is None:
-        return Coded((), text)
+        return CodesAndWords((), text)
     plain = _plain(text)
     start, numbered, following, last, bracketed = _patterns()
     found = start.match(plain) or numbered.match(plain)
     if found is None:
         inside = bracketed.search(plain)
         if inside is None:
-            return Coded((), text)
-        return Coded((_code(inside),), plain[: inside.start()] + plain[inside.end() :])
+            return CodesAndWords((), text)
+        return CodesAndWords((_code(inside),), plain[: inside.start()] + plain[inside.end() :])
     codes = [_code(found)]
     end = found.end()
     while True:
@@ -76,7 +76,7 @@ def codes_in(text: str) -> Coded:
             codes.append((codes[-1][0], str(int(more["same"]))) if more["same"] else _code(more))
             end = more.end()
         else:
-            return Coded(tuple(dict.fromkeys(codes)), plain[end:])
+            return CodesAndWords(tuple(dict.fromkeys(codes)), plain[end:])
 
 
 def code_of(text: str) -> Code:

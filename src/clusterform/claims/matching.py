@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from clusterform.answers import FilledForm
 from clusterform.claims.claims import Claim, claims, folded, key_of
-from clusterform.claims.codes import Code, Coded, codes_in
+from clusterform.claims.codes import Code, CodesAndWords, codes_in
 from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -96,7 +96,7 @@ class Matcher:
     def _is_bare(self, subject: str) -> bool:
         return not _NUMBERING.sub("", subject) or subject in self._parts
 
-    def _weighed(self, coded: Coded, found: tuple[Claim, ...], words: str) -> LineMatch:
+    def _weighed(self, coded: CodesAndWords, found: tuple[Claim, ...], words: str) -> LineMatch:
         """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
         text = fold(words)
         exact = self._exact(text, _TAIL.sub("", text) or text) if text else []

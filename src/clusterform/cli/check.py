@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from clusterform.batch.discover import Left
 from clusterform.batch.run import RunOutcome, check_all
 from clusterform.cli.arguments import HelpAskedError, ParsedArguments, read
+from clusterform.cli.chinese_values import key_of
 from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say
 from clusterform.cli.progress import shown_progress
 from clusterform.cli.project import passed_over
 from clusterform.cli.report import lines_of, write_report
 from clusterform.cli.request import Request, request_of
-from clusterform.cli.values import key_of
 from clusterform.errors import ClusterformError, UsageError
 from clusterform.messages import Text
 from clusterform.pipeline import Checker

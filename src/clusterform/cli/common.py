@@ -19,7 +19,7 @@ EXIT_WRONG_USE = 2
 EXIT_BROKEN = 4
 
 
-def both(text: Bilingual, between: str = "\n") -> str:
+def in_both_languages(text: Bilingual, between: str = "\n") -> str:
     """In both languages, where it is not known which is wanted."""
     return f"{text.zh}{between}{text.en}"
 
@@ -32,7 +32,7 @@ def left_out_line(path: str, why: Text) -> str:
 
 def fail(error: ClusterformError, language: str = "") -> Never:
     """A clear sentence on stderr, in both languages where it is not known which is wanted, and the status."""
-    say(error.text[language] if language else both(error.text), sys.stderr)
+    say(error.text[language] if language else in_both_languages(error.text), sys.stderr)
     raise SystemExit(error.exit_code)
 
 
@@ -53,13 +53,13 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except ClusterformError as error:
             fail(error, "en" if options.get("lang") == "en" else "zh")
         except KeyboardInterrupt:
-            say(both(Text("run.interrupted"), " "), sys.stderr)
+            say(in_both_languages(Text("run.interrupted"), " "), sys.stderr)
             raise SystemExit(EXIT_INTERRUPTED) from None
         except Exception as error:  # noqa: BLE001  (a fault of ours is told as such, with what to report)
             if isinstance(error, OSError) and error.filename is not None:  # of a file that the user named
                 fail(refused(error), "en" if options.get("lang") == "en" else "zh")
             detail = f"{type(error).__name__}: {error}"
-            say(both(Text("run.internal", detail=detail)), sys.stderr)
+            say(in_both_languages(Text("run.internal", detail=detail)), sys.stderr)
             raise SystemExit(EXIT_BROKEN) from None
 
     return run

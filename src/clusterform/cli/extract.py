@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from clusterform.cli.chinese_values import key_of
 from clusterform.cli.common import guarded, write
-from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of
+from clusterform.cli.output_format import format_of
 from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption
-from clusterform.cli.values import key_of
 from clusterform.settings import Settings
 
 

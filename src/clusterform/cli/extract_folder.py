@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from clusterform.batch.answers_table import FolderAnswers, Harvest, Heads, gather, heads_of
+from clusterform.batch.answers_table import ExtractedForm, FolderAnswers, FormColumns, columns_of, extract_all
 from clusterform.cli.common import left_out_line, say, write
-from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of
+from clusterform.cli.output_format import format_of
 from clusterform.cli.progress import shown_progress
 from clusterform.errors import UsageError
 from clusterform.fields import Address
 from clusterform.forms.edition import load_edition
-from clusterform.forms.names import short_name
+from clusterform.forms.form_names import short_name
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
@@ -41,7 +41,7 @@ def extract_folder(
     if edition is not None:
         load_edition(edition)
     with shown_progress("zh", wanted=True) as progress:
-        found = gather([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
+        found = extract_all([folder], Settings(edition=edition), jobs, progress, whole=chosen == "json")
     if not found.forms and not found.unread:
         _tell(found)
         raise UsageError("left.none-to-read", path=folder)
@@ -58,7 +58,7 @@ def _write(found: FolderAnswers, chosen: str, output: Path | None) -> None:
         write([fit_json(_whole(_dumped(data)), encoding)], output, found.checked)
         return
     editions = sorted({harvest.edition for harvest in found.forms})
-    heads = [heads_of(edition, form) for edition in editions for form in load_edition(edition).forms]
+    heads = [columns_of(edition, form) for edition in editions for form in load_edition(edition).forms]
     if chosen == "csv":
         write([as_csv(_one_sheet(found, heads))], output, found.checked)
     elif output is not None:
@@ -76,18 +76,18 @@ def _dumped(data: list[dict[str, Any]]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _of_kind(found: FolderAnswers, heads: Heads) -> list[Harvest]:
+def _of_kind(found: FolderAnswers, heads: FormColumns) -> list[ExtractedForm]:
     return [h for h in found.forms if (h.edition, h.form) == (heads.edition, heads.form)]
 
 
-def _sheet(heads: Heads, forms: list[Harvest], *, dated: bool) -> ListTable:
+def _sheet(heads: FormColumns, forms: list[ExtractedForm], *, dated: bool) -> ListTable:
     """The forms of one kind, each answer under its own head; `dated`: with the edition in the sheet's name."""
     name = short_name(heads.form, heads.edition).zh + (f" {heads.edition}" if dated else "")
     rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
     return ListTable(name, ("文件", *(label for _, label in heads.columns)), rows)
 
 
-def _one_sheet(found: FolderAnswers, heads: list[Heads]) -> ListTable:
+def _one_sheet(found: FolderAnswers, heads: list[FormColumns]) -> ListTable:
     """All forms in one table: what both kinds ask for under one head, then what one of them asks for alone."""
     columns: dict[tuple[Address, str], None] = {}
     for head in heads:

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from clusterform.cli.values import CHINESE, key_of, levels_of, told
+from clusterform.cli.chinese_values import CHINESE, key_of, levels_of, with_chinese
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.record import record
@@ -73,7 +73,7 @@ def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
             "option.value-unknown",
             option=option,
             value=value,
-            known=told(known),
+            known=with_chinese(known),
         )
     return value
 
@@ -101,7 +101,7 @@ def _levels(_option: CommandOption, given: Sequence[str]) -> Mapping[str, Severi
         if level not in levels or not code:
             raise UsageError(
                 "option.severity",
-                levels=told(tuple(levels)),
+                levels=with_chinese(tuple(levels)),
                 value=item,
             )
         found[code.strip().upper()] = Severity(level)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from clusterform.cli.chinese_values import CHINESE
 from clusterform.cli.options import OPTIONS, CommandOption, Takes
-from clusterform.cli.values import CHINESE
 from clusterform.errors import DataError, refusal
 from clusterform.messages import Text
 from clusterform.patterns import pattern

@@ -13,7 +13,7 @@ from clusterform.finding import Report
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports.report_request import ReportRequest
 
 if TYPE_CHECKING:
     from clusterform.cli.lines import Lines
@@ -50,7 +50,7 @@ def write_report(
     settings = checker.settings
     named = (settings.file, *settings.rule_files, settings.reference, settings.blank, settings.evidence)
     inputs = [*inputs, *(path for path in named if path is not None)]
-    asked = ReportRequest(
+    request = ReportRequest(
         report.language,
         statistics="statistics" in wanted.options,
         quiet="quiet" in wanted.options,
@@ -61,9 +61,9 @@ def write_report(
     )
     if wanted.output is not None and reports.FORMATS[wanted.format].binary:
         with replacing(wanted.output, inputs) as beside:
-            reports.save(wanted.format, report, asked, beside)
+            reports.save(wanted.format, report, request, beside)
         return
-    write(reports.pieces(wanted.format, report, asked), wanted.output, inputs)
+    write(reports.pieces(wanted.format, report, request), wanted.output, inputs)
 
 
 def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:

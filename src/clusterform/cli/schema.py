@@ -23,11 +23,11 @@ def schema(
     """答案或设置文件的 JSON Schema。 The JSON Schema of a form's answers, or of clusterform.toml."""
     from clusterform.filling.schema import json_schema  # noqa: PLC0415
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.names import kind_named  # noqa: PLC0415
+    from clusterform.forms.form_names import key_of_form  # noqa: PLC0415
 
     if kind in _SETTINGS:
         made = project.json_schema()
     else:
         edition = edition or newest_edition()
-        made = json_schema(edition, kind_named(kind, edition))
+        made = json_schema(edition, key_of_form(kind, edition))
     say(json.dumps(made, ensure_ascii=False, indent=2), sys.stdout)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clusterform.cli.chinese_values import key_of
 from clusterform.cli.common import guarded, left_out_line, say
-from clusterform.cli.endings import format_of
 from clusterform.cli.options import one_of
+from clusterform.cli.output_format import format_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
-from clusterform.cli.values import key_of
 from clusterform.errors import UsageError
 from clusterform.settings import LANGUAGES, Settings
 

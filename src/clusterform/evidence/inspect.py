@@ -7,7 +7,7 @@ from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.row_counts import row_counts
 from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence_line import EvidenceFile
-from clusterform.parsers.content import FileContent, look_at
+from clusterform.parsers.content import FileContent, identify
 from clusterform.record import record
 
 FAMILIES = {
@@ -48,7 +48,7 @@ def inspect(source: FileSource, entry: ListedFile, *, counted: bool = False) -> 
         return Inspected(file, "empty")
     try:
         with source.open(entry) as stream:
-            content = look_at(stream, entry.size)
+            content = identify(stream, entry.size)
             fault = _fault(entry, content)
             rows = row_counts(stream, entry, stem_of(entry.name)) if counted and not fault else ()
     except UnreadableError as error:

@@ -21,7 +21,7 @@ class Unlisted:
     """What is left of a folder, and what it fits."""
 
     def __init__(self, entries: Iterable[ListedFile], matcher: Matcher) -> None:
-        self._fits = {entry: fits(entry.name, matcher) for entry in entries}
+        self._fits = {entry: claims_named(entry.name, matcher) for entry in entries}
         self._by_stem: dict[str, list[ListedFile]] = {}
         self._by_claim: dict[Address, list[ListedFile]] = {}
         for entry, claims in self._fits.items():
@@ -64,7 +64,7 @@ class Unlisted:
             self._fits.pop(entry, None)
 
 
-def fits(name: str, matcher: Matcher) -> tuple[Claim, ...]:
+def claims_named(name: str, matcher: Matcher) -> tuple[Claim, ...]:
     """By the innermost code of file and folders (a ④ inside 2.3 is 2.3-④), else by the file's words, then a folder's."""
     *folders, base = name.split("/")
     parts = [*folders, stem_of(base)]

@@ -36,7 +36,7 @@ class _Printed:
 def explanations(texts: Iterable[str], form: FormDef) -> tuple[str, ...]:
     """The lines, folded, that are or head an explanation."""
     printed = _printed(form.edition.edition, form.form)
-    lines = [fold(line) for text in _telling(texts, printed.any_word) for line in text.split("\n")]
+    lines = [fold(line) for text in _with_the_next(texts, printed.any_word) for line in text.split("\n")]
     lines = [line for line in lines if line]
     found = []
     for number, line in enumerate(lines):
@@ -49,7 +49,7 @@ def explanations(texts: Iterable[str], form: FormDef) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _telling(texts: Iterable[str], any_word: re.Pattern[str]) -> Iterator[str]:
+def _with_the_next(texts: Iterable[str], any_word: re.Pattern[str]) -> Iterator[str]:
     """Each text that holds one of the words, and the one behind it."""
     held = False
     for text in filter(str.strip, texts):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from clusterform.filling.entries import LabelEntry, LabelRole, entries_of
+from clusterform.filling.label_entries import LabelEntry, LabelRole, entries_of
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell

@@ -8,10 +8,10 @@ from enum import Enum
 from itertools import chain
 from math import inf
 
-from clusterform.filling.front import front_matter
+from clusterform.filling.front_matter import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
-from clusterform.filling.repairs.side_by_side import abreast
-from clusterform.filling.sheets import SheetNames
+from clusterform.filling.repairs.side_by_side import side_by_side_parts
+from clusterform.filling.sheet_names import SheetNames
 from clusterform.finding import Location
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
@@ -226,7 +226,7 @@ class _Cutter:
 
     def table(self, table: Table) -> None:
         """A table, row by row; parts that stand side by side one after the other."""
-        for stretch in abreast(table, self.headings.part):
+        for stretch in side_by_side_parts(table, self.headings.part):
             if (heading := stretch.beside) is not None:
                 part = self.headings.part(heading.text) or 0
                 self.outline.beside.append((part, heading.location, heading.text.strip()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from clusterform.errors import UnreadableError
-from clusterform.filling.front import folded_titles, last_letters
+from clusterform.filling.front_matter import folded_titles, last_letters
 from clusterform.filling.labels import label_index
 from clusterform.filling.pieces import texts_of
 from clusterform.forms.edition import editions_meant, load_edition

@@ -12,9 +12,9 @@ from clusterform.checks.reader import BilingualText
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import Column, Field, Kind, NoneAllowed, Option
-from clusterform.forms.drawn import FiguresDef
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.layers import layered, with_years
+from clusterform.forms.report_figures import FiguresDef
 from clusterform.forms.soundness import Parts, every_row, problems
 from clusterform.snapshot import kept
 from clusterform.text import fold

@@ -95,7 +95,7 @@ class RuleFile:
                 limit.value,
                 limit.unit,
                 certain=limit.certain,
-                source=_told(made[name].source),
+                source=_source_words(made[name].source),
             )
             for name, limit in as_limits(made).items()
         }
@@ -186,5 +186,5 @@ def _as_definition(limit: Limit) -> LimitDef:
     return made_from(LimitDef, {**data, "certainty": certainty, "source": source})
 
 
-def _told(source: LimitSource) -> str:
+def _source_words(source: LimitSource) -> str:
     return " ".join(part for part in (source.document, source.clause) if part)

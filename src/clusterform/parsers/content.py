@@ -55,7 +55,7 @@ class FileContent:
     """Of a PDF."""
 
 
-def look_at(stream: BinaryIO, size: int) -> FileContent:
+def identify(stream: BinaryIO, size: int) -> FileContent:
     """What the bytes are, whatever the name says. The stream can be moved in; only what is needed is read."""
     head = stream.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
@@ -65,10 +65,10 @@ def look_at(stream: BinaryIO, size: int) -> FileContent:
     foreign = foreign_by_head(head)
     if foreign == "pdf":
         return _pdf(stream, size)
-    return FileContent(_FOREIGN[foreign]) if foreign in _FOREIGN else FileContent(by_head(head))
+    return FileContent(_FOREIGN[foreign]) if foreign in _FOREIGN else FileContent(family_of_head(head))
 
 
-def by_head(head: bytes) -> str:
+def family_of_head(head: bytes) -> str:
     """The family that the first bytes tell."""
     import filetype  # noqa: PLC0415  (needed for pictures and strangers only)
 

@@ -9,13 +9,13 @@ from typing import IO, Any
 
 from clusterform.finding import Report
 from clusterform.record import record
-from clusterform.reports.asked import ReportRequest
 from clusterform.reports.encoding import fit, fit_json, fit_markup
+from clusterform.reports.report_request import ReportRequest
 
 
 @record
 class Format:
-    """One format: a function `(report, asked)` that yields its text piece by piece."""
+    """One format: a function `(report, request)` that yields its text piece by piece."""
 
     module: str
     function: str = "render"
@@ -26,7 +26,7 @@ class Format:
     endings: tuple[str, ...] = ()
     """How files of this format are called; the first format with an ending is the one that it names."""
     binary: bool = False
-    """It is no text: its function is `(report, asked, path)` and writes the file `path`."""
+    """It is no text: its function is `(report, request, path)` and writes the file `path`."""
 
 
 _FOR_PEOPLE = frozenset({"statistics", "quiet", "check-list"})
@@ -50,29 +50,29 @@ def without_use(name: str, given: Collection[str]) -> list[str]:
     return sorted(set(given) - FORMATS[name].options)
 
 
-def pieces(name: str, report: Report, asked: ReportRequest) -> Iterator[str]:
+def pieces(name: str, report: Report, request: ReportRequest) -> Iterator[str]:
     """The report in a format of text, fit for `asked.stream` whatever its encoding, as it is made.
 
     KeyError for an unknown format.
     """
     chosen = FORMATS[name]
-    encoding = getattr(asked.stream, "encoding", None) or "utf-8"
-    return (chosen.fit(piece, encoding) for piece in _function(chosen)(report, asked))
+    encoding = getattr(request.stream, "encoding", None) or "utf-8"
+    return (chosen.fit(piece, encoding) for piece in _function(chosen)(report, request))
 
 
-def save(name: str, report: Report, asked: ReportRequest, path: Path) -> None:
+def save(name: str, report: Report, request: ReportRequest, path: Path) -> None:
     """Writes the report in a binary format to that file."""
-    _function(FORMATS[name])(report, asked, path)
+    _function(FORMATS[name])(report, request, path)
 
 
 def render(
     name: str, report: Report, language: str, options: Collection[str] = (), stream: IO[str] | None = None
 ) -> str:
     """The whole text at once; `options` holds statistics, quiet or both."""
-    asked = ReportRequest(
+    request = ReportRequest(
         language, statistics="statistics" in options, quiet="quiet" in options, stream=stream
     )
-    return "".join(pieces(name, report, asked))
+    return "".join(pieces(name, report, request))
 
 
 def _function(chosen: Format) -> Callable[..., Any]:

@@ -19,7 +19,7 @@ from clusterform.finding import (
     Status,
 )
 from clusterform.patterns import pattern
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
@@ -28,7 +28,7 @@ _UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
+def render(report: Report, request: ReportRequest) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
     """One object, indented by two, a file at a time."""
     tally = Tally(report)
     yield dumped(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
@@ -40,11 +40,11 @@ def render(report: Report, asked: ReportRequest) -> Iterator[str]:  # noqa: ARG0
     yield ("]," if before == "\n" else "\n  ],") + tail
 
 
-def render_lines(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render_lines(report: Report, request: ReportRequest) -> Iterator[str]:
     """One line a file, as in `files`, but for those written already, then one line with everything else."""
     tally = Tally(report)
     for number, file in enumerate(tally.through()):
-        if number >= asked.begun:
+        if number >= request.begun:
             yield line(file)
     yield closing(report, tally.summary())
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from clusterform.finding import Aim, Figures, Series
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports import shown
+from clusterform.reports import finding_text
 from clusterform.reports.overview import CountedRule
 
 _AIM = 64
@@ -116,7 +116,7 @@ def _panel(series: Series, drawn: YearCharts, language: str) -> Panel:
         shown_value = Text("years.none")[language] if value is None else _short(value)
         bars.append(
             Bar(
-                shown.visible(head),
+                finding_text.visible(head),
                 shown_value,
                 number * step + step // 5,
                 drawn.base - height,
@@ -124,9 +124,10 @@ def _panel(series: Series, drawn: YearCharts, language: str) -> Panel:
                 height,
             )
         )
-    label = shown.visible(series.label)
+    label = finding_text.visible(series.label)
     facts = (
-        f"{shown.visible(head)} {value or Text('years.none')[language]}" for head, value in series.points
+        f"{finding_text.visible(head)} {value or Text('years.none')[language]}"
+        for head, value in series.points
     )
     told = f"{label}{Text('join.colon')[language]}{Text('join.list')[language].join(facts)}"
     return Panel(_in_lines(label), told, tuple(bars))
@@ -147,7 +148,7 @@ def aims(figures: Figures, language: str) -> Aims:
 
 
 def _aim(aim: Aim, y: int, room: int, language: str) -> AimRow:
-    label = shown.visible(f"{aim.label}{f'（{aim.unit}）' if aim.unit else ''}")
+    label = finding_text.visible(f"{aim.label}{f'（{aim.unit}）' if aim.unit else ''}")
     if aim.value is None or aim.floor is None:
         note = Text("aims.none")[language]
         return AimRow(label, note, y, 0, 0, reached=False)
@@ -170,9 +171,9 @@ def by_rule(rules: Sequence[CountedRule], language: str, most: int = 15) -> Rule
 
 def _rule(item: CountedRule, y: int, top: Decimal, language: str) -> RuleRow:
     found = item.count
-    title = shown.visible(item.title)
+    title = finding_text.visible(item.title)
     label = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
-    note = f"{found.count} {Text(f'severity.{found.severity}')[language]}  {shown.visible(found.rule)}"
+    note = f"{found.count} {Text(f'severity.{found.severity}')[language]}  {finding_text.visible(found.rule)}"
     return RuleRow(label, note, found.severity.value, y, _share(str(found.count), top, _RULE))
 
 

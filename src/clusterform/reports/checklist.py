@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports import shown
+from clusterform.reports import finding_text
 from clusterform.reports.rule_page import RulePage
 
 TICK = "□"
@@ -53,7 +53,7 @@ class Checklist:
         return ended or said or bool(file.unjudged) or file.evidence is not None or not self.several
 
 
-class _Gathered:
+class _ItemBuilder:
     """One item as the forms go by."""
 
     def __init__(self, finding: Finding, part: str) -> None:
@@ -68,14 +68,14 @@ class _Gathered:
         self.files[file.path] = file.form
 
 
-class Gathering:
+class ChecklistBuilder:
     """Collects the items while a report walks over its files: paths are kept, findings not."""
 
     def __init__(self, report: Report, language: str) -> None:
         self._files = report.files
         self._language = language
         self._several = len(report.files) > 1
-        self._items: dict[ItemKey, _Gathered] = {}
+        self._items: dict[ItemKey, _ItemBuilder] = {}
         self._paths: dict[str, str] = {}
 
     def through(self, files: Iterable[FileReport]) -> Iterator[FileReport]:
@@ -87,11 +87,11 @@ class Gathering:
                     self._item(finding, file).add(finding, file)
             yield file
 
-    def _item(self, finding: Finding, file: FileReport) -> _Gathered:
+    def _item(self, finding: Finding, file: FileReport) -> _ItemBuilder:
         key = _key(finding)
         if key not in self._items:
-            part = "" if self._several else shown.section_title(finding.section, file, self._language)
-            self._items[key] = _Gathered(finding, part)
+            part = "" if self._several else finding_text.section_title(finding.section, file, self._language)
+            self._items[key] = _ItemBuilder(finding, part)
         return self._items[key]
 
     def checklist(self) -> Checklist:
@@ -104,7 +104,7 @@ class Gathering:
         return Checklist(tuple(item for item in found if item is not None), self._several)
 
 
-def _item(item: _Gathered, paths: dict[str, str], kinds: Counter[str], *, several: bool) -> Item | None:
+def _item(item: _ItemBuilder, paths: dict[str, str], kinds: Counter[str], *, several: bool) -> Item | None:
     """None for what only some forms have: it is said of each of them."""
     asked = set(item.files.values())
     lacking = sum(kinds[kind] for kind in asked) - len(item.files)
@@ -125,26 +125,26 @@ def heading(found: Checklist, language: str) -> str:
     return Text(key, count=len(found.items))[language]
 
 
-def rest(told: int, files: int, language: str) -> str:
+def rest_line(told: int, files: int, language: str) -> str:
     """The line for the forms of which only the overview tells."""
     return Text("report.rest" if told else "report.rest-all", count=files - told)[language]
 
 
 def place(item: Item, language: str) -> str:
     """Where to look, in how many forms, and which of their kind are without it."""
-    parts = [item.part, shown.place(item.finding, language)]
+    parts = [item.part, finding_text.place(item.finding, language)]
     if item.forms > 1:
-        names = Text("join.list")[language].join(shown.visible(path) for path in item.without)
+        names = Text("join.list")[language].join(finding_text.visible(path) for path in item.without)
         key = "checklist.without" if item.without else "checklist.forms"
         parts.append(Text(key, count=item.forms, names=names)[language])
     return " · ".join(part for part in parts if part)
 
 
-def told(item: Item, pages: Iterable[RulePage], language: str) -> str:
+def instruction(item: Item, pages: Iterable[RulePage], language: str) -> str:
     """What to do: as every form is told, else what the rule asks for, as their figures differ."""
     page = next((page for page in pages if page.code == item.finding.rule), None)
     if item.alike or page is None:
         said = item.finding.message
     else:
         said = Text("checklist.each", why=page.why)[language]
-    return shown.shortened(said, shown.MESSAGE_LIMIT, language)
+    return finding_text.shortened(said, finding_text.MESSAGE_LIMIT, language)

@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from clusterform.finding import Report, RunSettings
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports.shown import visible
+from clusterform.reports.finding_text import visible
 
 _NAMED = 6
 """So many codes are named, and that there are more."""
 
 
 @record
-class Gap:
+class Reservation:
     """One thing that was left out, or let pass: `key` of the messages, and what it is."""
 
     key: str
     names: tuple[str, ...] = ()
 
-    def said(self, language: str) -> str:
+    def text(self, language: str) -> str:
         """In words."""
         return Text(self.key, names=_listed(self.names, language))[language]
 
 
-def gaps(report: Report) -> tuple[Gap, ...]:
+def reservations(report: Report) -> tuple[Reservation, ...]:
     """What a run left out or let pass as a whole; what its files lack, they tell themselves."""
     settings = report.settings
     found = (
@@ -38,9 +38,9 @@ def gaps(report: Report) -> tuple[Gap, ...]:
         ("gap.crashed", [item.rule for item in report.crashed]),
         ("gap.apart", () if report.together else (str(len(report.files)),)),
     )
-    named = [Gap(key, tuple(names)) for key, names in found if names]
+    named = [Reservation(key, tuple(names)) for key, names in found if names]
     counted = (("gap.unfinished", report.unfinished), ("gap.unopened", report.unopened))
-    return (*named, *(Gap(key, (str(number),)) for key, number in counted if number))
+    return (*named, *(Reservation(key, (str(number),)) for key, number in counted if number))
 
 
 def differences(report: Report, language: str) -> list[str]:

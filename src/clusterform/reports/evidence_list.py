@@ -7,7 +7,7 @@ from typing import Protocol
 
 from clusterform.finding import EvidenceNeed, EvidenceProof, FileReport
 from clusterform.messages import Text
-from clusterform.reports import shown
+from clusterform.reports import finding_text
 
 StyledLine = list[tuple[str, str]]
 THERE, MISSING = "☑", "□"
@@ -57,12 +57,14 @@ def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
 
 
 def item(need: EvidenceNeed, language: str) -> str:
-    return f"{shown.visible(need.code)}  {shown.shortened(need.label, shown.VALUE_LIMIT, language)}"
+    return f"{finding_text.visible(need.code)}  {finding_text.shortened(need.label, finding_text.VALUE_LIMIT, language)}"
 
 
 def details(need: EvidenceNeed, language: str) -> Iterator[str]:
     because = (
-        Text("evidence.figure", text=shown.shortened(need.figure, shown.VALUE_LIMIT, language))[language]
+        Text("evidence.figure", text=finding_text.shortened(need.figure, finding_text.VALUE_LIMIT, language))[
+            language
+        ]
         if need.figure
         else Text("evidence.ticked")[language]
     )
@@ -76,7 +78,7 @@ def details(need: EvidenceNeed, language: str) -> Iterator[str]:
 
 def _proof(proof: EvidenceProof, language: str) -> Iterator[str]:
     def cut(data: str) -> str:
-        return shown.shortened(data, shown.VALUE_LIMIT, language)
+        return finding_text.shortened(data, finding_text.VALUE_LIMIT, language)
 
     title = f" “{cut(proof.title)}”" if proof.title else ""
     kind = f" ({cut(proof.kind)})" if proof.kind else ""
@@ -92,10 +94,10 @@ def _proof(proof: EvidenceProof, language: str) -> Iterator[str]:
 def _where(proof: EvidenceProof, language: str) -> str:
     if not proof.listed:
         return Text("evidence.on-no-list")[language]
-    source = shown.visible(proof.source)
+    source = finding_text.visible(proof.source)
     name = (
         Text("evidence.other-list", name=source)[language] if source else Text("evidence.own-list")[language]
     )
     if not proof.number:
         return name
-    return Text("evidence.line", list=name, number=shown.visible(proof.number))[language]
+    return Text("evidence.line", list=name, number=finding_text.visible(proof.number))[language]

@@ -8,11 +8,11 @@ from unicodedata import east_asian_width
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports import checklist, shown
-from clusterform.reports.asked import ReportRequest
-from clusterform.reports.checklist import Gathering
+from clusterform.reports import checklist, finding_text
+from clusterform.reports.checklist import ChecklistBuilder
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import row_of
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally, next_step
 
 _COLUMNS = 98
@@ -26,7 +26,7 @@ _LONGEST = 2
 
 
 @record
-class First:
+class FirstTask:
     """One line of what must be done first."""
 
     said: str
@@ -36,7 +36,7 @@ class First:
 
 
 @record
-class Tick:
+class TaskToConfirm:
     """One thing to confirm."""
 
     place: str
@@ -51,18 +51,18 @@ class FirstPage:
 
     summary: Summary
     confirm: checklist.Checklist
-    firsts: tuple[First, ...]
+    firsts: tuple[FirstTask, ...]
     left: int
     """So many more must be corrected than the page has room for."""
-    ticks: tuple[Tick, ...]
-    further: tuple[Tick, ...]
+    ticks: tuple[TaskToConfirm, ...]
+    further: tuple[TaskToConfirm, ...]
     """What of the list stands on a page of its own."""
 
 
-def first_page(report: Report, asked: ReportRequest) -> FirstPage:
+def first_page(report: Report, request: ReportRequest) -> FirstPage:
     """In one walk over the files."""
-    language = asked.language
-    tally, gathering = Tally(report), Gathering(report, language)
+    language = request.language
+    tally, gathering = Tally(report), ChecklistBuilder(report, language)
     several = len(report.files) > 1
     firsts = [_error(finding, 0, language) for finding in report.batch if _grave(finding)]
     wanted = len(firsts)
@@ -71,7 +71,7 @@ def first_page(report: Report, asked: ReportRequest) -> FirstPage:
         wanted += len(lines)
         firsts += lines[: max(_KEPT - len(firsts), 0)]
     summary, confirm = tally.summary(), gathering.checklist()
-    ticks = tuple(_ticks(confirm, asked))
+    ticks = tuple(_ticks(confirm, request))
     above = [next_step(summary, language), *differences(report, language)]
     room = _LINES - sum(map(_height, above))
     heights = [_height(tick.place) + _height(tick.told) for tick in ticks]
@@ -80,31 +80,33 @@ def first_page(report: Report, asked: ReportRequest) -> FirstPage:
     return FirstPage(summary, confirm, tuple(firsts[:kept]), wanted - kept, ticks[:ticked], ticks[ticked:])
 
 
-def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[First]:
+def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[FirstTask]:
     """Of several forms those with something beside what is found across them; of one what must be, or was not judged."""
     if several:
         open_ends = file.status in {Status.UNREADABLE, Status.INCOMPLETE} or file.unjudged
         return [_form(file, number, language)] if open_ends or any(map(_grave, file.own)) else []
     errors = [_error(finding, number, language) for finding in file.findings if _grave(finding)]
-    return [*errors, *(First(line, part=number) for line in shown.unjudged(file, language))]
+    return [*errors, *(FirstTask(line, part=number) for line in finding_text.unjudged(file, language))]
 
 
 def _grave(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
 
 
-def _form(file: FileReport, number: int, language: str) -> First:
+def _form(file: FileReport, number: int, language: str) -> FirstTask:
     """A form that must be corrected, or that could not be checked."""
     row = row_of(file, language)
-    name = shown.shortened(file.cluster or "", _KEPT, language) or row.path
+    name = finding_text.shortened(file.cluster or "", _KEPT, language) or row.path
     count = Text("first.errors", count=file.count(Severity.ERROR))[language]
     parts = (row.form, name, count if file.status is Status.FAIL else row.status)
-    return First(" · ".join(part for part in parts if part), part=number)
+    return FirstTask(" · ".join(part for part in parts if part), part=number)
 
 
-def _error(finding: Finding, number: int, language: str) -> First:
-    said = _cut(_sentence(shown.visible(finding.message), "。" if language == "zh" else ". "))
-    return First(said or shown.place(finding, language), shown.visible(finding.rule), number)
+def _error(finding: Finding, number: int, language: str) -> FirstTask:
+    said = _cut(_sentence(finding_text.visible(finding.message), "。" if language == "zh" else ". "))
+    return FirstTask(
+        said or finding_text.place(finding, language), finding_text.visible(finding.rule), number
+    )
 
 
 def _sentence(message: str, end: str) -> str:
@@ -123,13 +125,13 @@ def _cut(data: str) -> str:
     return data
 
 
-def _ticks(confirm: checklist.Checklist, asked: ReportRequest) -> Iterator[Tick]:
-    pages = asked.rules() if confirm.items else ()
+def _ticks(confirm: checklist.Checklist, request: ReportRequest) -> Iterator[TaskToConfirm]:
+    pages = request.rules() if confirm.items else ()
     for item in confirm.items:
-        place = checklist.place(item, asked.language)
-        told = checklist.told(item, pages, asked.language)
-        basis = shown.basis(item.finding, asked.language)
-        yield Tick(place, told, shown.visible(item.finding.rule), basis)
+        place = checklist.place(item, request.language)
+        told = checklist.instruction(item, pages, request.language)
+        basis = finding_text.basis(item.finding, request.language)
+        yield TaskToConfirm(place, told, finding_text.visible(item.finding.rule), basis)
 
 
 def _height(data: str) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.reports import shown
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports import finding_text
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import concerned
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Tally, closing_line, next_step
 
 _COMMANDS = {
@@ -22,15 +22,15 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """A command a finding; then one that sums up."""
-    language = asked.language
+    language = request.language
     tally = Tally(report)
     for file in tally.through():
         yield from (_finding(finding, file.path, language) for finding in file.own)
         if file.status is Status.INCOMPLETE:
             yield from _crashed(file, language)
-        for line in shown.unjudged(file, language):
+        for line in finding_text.unjudged(file, language):
             yield _command("warning", file.path, Text("head.unjudged")[language], line)
     for finding in report.batch:
         yield _finding(finding, next(iter(finding.changes or finding.files), ""), language)
@@ -40,24 +40,24 @@ def render(report: Report, asked: ReportRequest) -> Iterator[str]:
 
 
 def _finding(finding: Finding, path: str, language: str) -> str:
-    title = f"{shown.visible(finding.rule)} {shown.place(finding, language)}"
+    title = f"{finding_text.visible(finding.rule)} {finding_text.place(finding, language)}"
     lines = [
-        *shown.said_of(finding, language),
+        *finding_text.finding_lines(finding, language),
         concerned(finding, language),
-        shown.location(finding.location, language),
-        shown.basis(finding, language),
+        finding_text.location(finding.location, language),
+        finding_text.basis(finding, language),
     ]
     return _command(_COMMANDS[finding.severity], path, title, "\n".join(line for line in lines if line))
 
 
 def _crashed(file: FileReport, language: str) -> Iterator[str]:
     title = Text("status.incomplete")[language]
-    for line in shown.notes(file, language)[: len(file.crashed)]:
+    for line in finding_text.notes(file, language)[: len(file.crashed)]:
         yield _command("error", file.path, title, line)
 
 
 def _command(command: str, path: str, title: str, message: str) -> str:
     """One line; what would end it, or a property in it, is escaped as the runner reads it."""
-    name = shown.visible(path).translate(_PROPERTY)
+    name = finding_text.visible(path).translate(_PROPERTY)
     facts = [*([f"file={name}"] if name else []), f"title={title.translate(_PROPERTY)}"]
     return f"::{command} {','.join(facts)}::{message.translate(_DATA)}\n"

@@ -12,13 +12,13 @@ from clusterform import __version__
 from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.reports import charts, checklist, evidence_list, shown
+from clusterform.reports import charts, checklist, evidence_list, finding_text
 from clusterform.reports.as_json import VERSION
-from clusterform.reports.asked import ReportRequest
 from clusterform.reports.checklist import Checklist
 from clusterform.reports.clearance import differences
 from clusterform.reports.first_page import first_page
-from clusterform.reports.overview import beside, counted_rules, row_of, uri
+from clusterform.reports.overview import counted_rules, relative_to_report, row_of, uri
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import closing_line, next_step
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ _SUMMARY = 60
 """Characters of a long answer that stand there before it is opened."""
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The page, piece by piece; the files are gone through for the counts, the overview and the parts."""
     environment = _environment()
     page = environment.get_template("page.html")
-    stream = page.stream(**_content(report, asked), **_helpers(asked))
+    stream = page.stream(**_content(report, request), **_helpers(request))
     stream.enable_buffering(_PIECES)
     return iter(stream)
 
@@ -45,7 +45,7 @@ def _environment() -> Environment:
     from markupsafe import Markup  # noqa: PLC0415
 
     def safe(value: Any) -> Any:
-        return shown.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        return finding_text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     loader = DictLoader({name: _read(name) for name in ("page.html", "parts.html")})
     environment = Environment(
@@ -72,21 +72,21 @@ def _hash(data: str) -> str:
     return f"sha256-{b64encode(sha256(data.encode()).digest()).decode()}"
 
 
-def _content(report: Report, asked: ReportRequest) -> dict[str, Any]:
-    first = first_page(report, asked)
+def _content(report: Report, request: ReportRequest) -> dict[str, Any]:
+    first = first_page(report, request)
     summary = first.summary
     return {
         "report": report,
         "several": len(report.files) > 1,
         "first": first,
         "summary": summary,
-        "rules": counted_rules(summary, asked),
-        "language": asked.language,
-        "edition": shown.edition(report, asked.language),
-        "parts_of": partial(_parts_of, confirm=first.confirm, language=asked.language),
-        "closing": closing_line(summary, asked.language),
-        "next": next_step(summary, asked.language),
-        "differences": differences(report, asked.language),
+        "rules": counted_rules(summary, request),
+        "language": request.language,
+        "edition": finding_text.edition(report, request.language),
+        "parts_of": partial(_parts_of, confirm=first.confirm, language=request.language),
+        "closing": closing_line(summary, request.language),
+        "next": next_step(summary, request.language),
+        "differences": differences(report, request.language),
         "version": __version__,
         "format_version": VERSION,
         "statuses": [status.value for status in Status],
@@ -94,22 +94,22 @@ def _content(report: Report, asked: ReportRequest) -> dict[str, Any]:
     }
 
 
-def _helpers(asked: ReportRequest) -> dict[str, Any]:
+def _helpers(request: ReportRequest) -> dict[str, Any]:
     """What the templates call; all of it in the report's language."""
-    language = asked.language
+    language = request.language
 
     return {
         "t": lambda key, **facts: Text(key, **facts)[language],
-        "place": partial(shown.place, language=language),
-        "location": partial(shown.location, language=language),
-        "unjudged": partial(shown.unjudged, language=language),
+        "place": partial(finding_text.place, language=language),
+        "location": partial(finding_text.location, language=language),
+        "unjudged": partial(finding_text.unjudged, language=language),
         "evidence": evidence_list,
-        "further": partial(shown.further, language=language),
+        "further": partial(finding_text.further, language=language),
         "confirm_heading": partial(checklist.heading, language=language),
-        "shortened": lambda data: shown.shortened(data, _SUMMARY, language),
+        "shortened": lambda data: finding_text.shortened(data, _SUMMARY, language),
         "row_of": partial(row_of, language=language),
-        "form_name": partial(shown.form_name, language=language),
-        "href": lambda path: uri(beside(path, asked.target)),
+        "form_name": partial(finding_text.form_name, language=language),
+        "href": lambda path: uri(relative_to_report(path, request.target)),
         "years": partial(charts.years, language=language),
         "aims": partial(charts.aims, language=language),
         "by_rule": partial(charts.by_rule, language=language),
@@ -120,6 +120,6 @@ def _helpers(asked: ReportRequest) -> dict[str, Any]:
 def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple[str, list[Finding]]]:
     """The findings that are the form's own, under its headings."""
     return [
-        (shown.section_title(section, file, language), findings)
-        for section, findings in shown.by_section(confirm.own(file))
+        (finding_text.section_title(section, file, language), findings)
+        for section, findings in finding_text.by_section(confirm.own(file))
     ]

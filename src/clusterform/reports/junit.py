@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape, quoteattr
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.reports import shown
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports import finding_text
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, row_of
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import closing_line, next_step, summarise
 
 _NO_XML = pattern("[\ufffe\uffff]")
@@ -19,9 +19,9 @@ _NO_XML = pattern("[\ufffe\uffff]")
 _BROKEN = frozenset({Status.UNREADABLE, Status.INCOMPLETE})
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """One suite. The counts stand in its head, so the files are gone through once for them."""
-    language = asked.language
+    language = request.language
     summary = summarise(report)
     across = any(finding.severity is Severity.ERROR for finding in report.batch)
     counts = {
@@ -46,7 +46,7 @@ def render(report: Report, asked: ReportRequest) -> Iterator[str]:
 def _properties(facts: dict[str, str]) -> Iterator[str]:
     yield "    <properties>\n"
     for name, value in facts.items():
-        yield f"      <property name={quoteattr(name)} value={quoteattr(_clean(shown.visible(value)))}/>\n"
+        yield f"      <property name={quoteattr(name)} value={quoteattr(_clean(finding_text.visible(value)))}/>\n"
     yield "    </properties>\n"
 
 
@@ -55,15 +55,15 @@ def _case(file: FileReport, language: str) -> Iterator[str]:
     row = row_of(file, language)
     wrong = [_text(f, file, language) for f in file.findings if f.severity is Severity.ERROR]
     rest = [_text(f, file, language) for f in file.findings if f.severity is not Severity.ERROR]
-    notes = shown.notes(file, language)
+    notes = finding_text.notes(file, language)
     heads = Text("join.list")[language].join(
         f"{Text(f'head.{s}')[language]} {n}" for s, n in zip(COUNTED, row.counts, strict=True)
     )
     return _testcase(
-        (shown.form_name(file.form_names, language), row.path),
+        (finding_text.form_name(file.form_names, language), row.path),
         ("error" if broken else "failure", f"{Text(f'status.{file.status}')[language]}: {heads}"),
         [*wrong, *notes] if broken else wrong,
-        [shown.file_line(file, language), *rest, *([] if broken else notes)],
+        [finding_text.file_line(file, language), *rest, *([] if broken else notes)],
     )
 
 
@@ -91,19 +91,19 @@ def _testcase(
 
 
 def _text(finding: Finding, file: FileReport | None, language: str) -> str:
-    part = shown.section_title(finding.section, file, language) if file is not None else ""
+    part = finding_text.section_title(finding.section, file, language) if file is not None else ""
     head = [
         f"[{Text(f'severity.{finding.severity}')[language]}]",
-        shown.visible(finding.rule),
+        finding_text.visible(finding.rule),
         part,
-        shown.place(finding, language),
-        shown.location(finding.location, language),
+        finding_text.place(finding, language),
+        finding_text.location(finding.location, language),
     ]
     lines = [
         "  ".join(item for item in head if item),
-        *shown.said_of(finding, language),
+        *finding_text.finding_lines(finding, language),
         concerned(finding, language),
-        shown.basis(finding, language),
+        finding_text.basis(finding, language),
     ]
     return "\n".join(line for line in lines if line)
 

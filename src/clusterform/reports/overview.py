@@ -10,8 +10,8 @@ from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.reports import shown
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports import finding_text
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import RuleCount, Summary
 
 COUNTED = (Severity.ERROR, Severity.WARNING, Severity.MANUAL)
@@ -44,10 +44,10 @@ def row_of(file: FileReport, language: str) -> OverviewRow:
     """The file's row, its texts safe to print."""
     ended = "unjudged" if file.unjudged and file.status is Status.PASS else file.status.value
     return OverviewRow(
-        path=shown.visible(file.path),
-        form=shown.form_name(file.form_names, language),
-        cluster=shown.shortened(file.cluster or "", shown.VALUE_LIMIT, language),
-        place=shown.shortened(file.place or "", shown.VALUE_LIMIT, language),
+        path=finding_text.visible(file.path),
+        form=finding_text.form_name(file.form_names, language),
+        cluster=finding_text.shortened(file.cluster or "", finding_text.VALUE_LIMIT, language),
+        place=finding_text.shortened(file.place or "", finding_text.VALUE_LIMIT, language),
         status=Text(f"ended.{ended}")[language],
         ended=ended,
         counts=tuple(file.count(severity) for severity in COUNTED),
@@ -58,7 +58,7 @@ def concerned(finding: Finding, language: str) -> str:
     """The files of a finding across forms; empty where it names none."""
     if not finding.files:
         return ""
-    names = Text("join.list")[language].join(shown.visible(path) for path in finding.files[:NAMED])
+    names = Text("join.list")[language].join(finding_text.visible(path) for path in finding.files[:NAMED])
     if len(finding.files) > NAMED:
         names += Text("batch.more", count=len(finding.files))[language]
     return Text("batch.files", names=names)[language]
@@ -73,9 +73,9 @@ class CountedRule:
     basis: str
 
 
-def counted_rules(summary: Summary, asked: ReportRequest) -> list[CountedRule]:
+def counted_rules(summary: Summary, request: ReportRequest) -> list[CountedRule]:
     """In the order of codes. A rule whose page is not at hand has its name alone."""
-    pages = {page.code: page for page in asked.rules()} if summary.rules else {}
+    pages = {page.code: page for page in request.rules()} if summary.rules else {}
     found = []
     for item in summary.rules:
         page = pages.get(item.rule)
@@ -105,7 +105,7 @@ def readable_uri(path: str) -> str:
     return start + path.translate(_ESCAPES if start else _ESCAPES | {ord(":"): "%3A"})
 
 
-def beside(path: str, target: Path | None) -> str:
+def relative_to_report(path: str, target: Path | None) -> str:
     """The path as seen from the folder of the file that will hold the link; as it is where there is none."""
     if target is None or "\0" in path:
         return path

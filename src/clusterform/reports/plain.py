@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import Text
-from clusterform.reports import checklist, evidence_list, shown
-from clusterform.reports.asked import ReportRequest
-from clusterform.reports.checklist import Checklist, Gathering
+from clusterform.reports import checklist, evidence_list, finding_text
+from clusterform.reports.checklist import Checklist, ChecklistBuilder
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, counted_rules, row_of
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The whole text; `quiet` leaves only the closing line, `statistics` counts the findings of each rule."""
-    language = asked.language
-    if asked.quiet:
+    language = request.language
+    if request.quiet:
         yield closing_line(summarise(report), language) + "\n"
         return
-    gathering = Gathering(report, language)
+    gathering = ChecklistBuilder(report, language)
     if len(report.files) > 1:
         yield from _lines(_overview(gathering.through(report.files), language))
     confirm = gathering.checklist()
@@ -33,9 +33,9 @@ def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     yield from _lines(_rest(told, len(report.files), language))
     if report.batch:
         yield from _lines(_batch(report, language))
-    yield from _lines(_checklist(confirm, asked))
+    yield from _lines(_checklist(confirm, request))
     yield from _lines(_differences(report, language))
-    yield from _lines(_closing(tally.summary(), asked))
+    yield from _lines(_closing(tally.summary(), request))
 
 
 def _lines(lines: Iterator[str]) -> Iterator[str]:
@@ -60,32 +60,32 @@ def _overview(files: Iterator[FileReport], language: str) -> Iterator[str]:
 def _rest(told: int, files: int, language: str) -> Iterator[str]:
     """That there are forms of which only the overview tells."""
     if told < files:
-        yield checklist.rest(told, files, language)
+        yield checklist.rest_line(told, files, language)
         yield ""
 
 
-def _checklist(confirm: Checklist, asked: ReportRequest) -> Iterator[str]:
-    language = asked.language
+def _checklist(confirm: Checklist, request: ReportRequest) -> Iterator[str]:
+    language = request.language
     if not confirm.items:
         return
     yield checklist.heading(confirm, language)
-    pages = asked.rules()
+    pages = request.rules()
     for item in confirm.items:
-        yield f"  {checklist.TICK} {checklist.place(item, language)}  {shown.visible(item.finding.rule)}"
-        yield f"    {checklist.told(item, pages, language)}"
+        yield f"  {checklist.TICK} {checklist.place(item, language)}  {finding_text.visible(item.finding.rule)}"
+        yield f"    {checklist.instruction(item, pages, language)}"
     yield ""
 
 
 def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
-    yield shown.visible(file.path)
-    yield f"{shown.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
+    yield finding_text.visible(file.path)
+    yield f"{finding_text.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
     yield ""
-    for section, findings in shown.by_section(confirm.own(file)):
-        yield shown.section_title(section, file, language)
+    for section, findings in finding_text.by_section(confirm.own(file)):
+        yield finding_text.section_title(section, file, language)
         for finding in findings:
             yield from _finding(finding, language, brief=bool(finding.files))
         yield ""
-    notes = shown.notes(file, language)
+    notes = finding_text.notes(file, language)
     yield from notes
     if notes:
         yield ""
@@ -102,12 +102,20 @@ def _batch(report: Report, language: str) -> Iterator[str]:
 def _finding(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
     """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
     severity = Text(f"severity.{finding.severity}")[language]
-    head = [f"[{severity}]", shown.place(finding, language), shown.location(finding.location, language)]
-    yield "  " + "  ".join(part for part in [*head, shown.visible(finding.rule)] if part)
+    head = [
+        f"[{severity}]",
+        finding_text.place(finding, language),
+        finding_text.location(finding.location, language),
+    ]
+    yield "  " + "  ".join(part for part in [*head, finding_text.visible(finding.rule)] if part)
     if brief:
-        yield f"    {shown.message(finding, language)}"
+        yield f"    {finding_text.message(finding, language)}"
         return
-    lines = [*shown.said_of(finding, language), concerned(finding, language), shown.basis(finding, language)]
+    lines = [
+        *finding_text.finding_lines(finding, language),
+        concerned(finding, language),
+        finding_text.basis(finding, language),
+    ]
     yield from (f"    {line}" for line in lines if line)
 
 
@@ -119,13 +127,13 @@ def _differences(report: Report, language: str) -> Iterator[str]:
         yield ""
 
 
-def _closing(summary: Summary, asked: ReportRequest) -> Iterator[str]:
-    language = asked.language
-    if asked.statistics and summary.rules:
+def _closing(summary: Summary, request: ReportRequest) -> Iterator[str]:
+    language = request.language
+    if request.statistics and summary.rules:
         yield Text("report.statistics")[language]
-        for item in counted_rules(summary, asked):
+        for item in counted_rules(summary, request):
             severity = Text(f"severity.{item.count.severity}")[language]
-            yield f"  {item.count.count:>4}  {severity}  {shown.visible(item.title)}  {shown.visible(item.count.rule)}"
+            yield f"  {item.count.count:>4}  {severity}  {finding_text.visible(item.title)}  {finding_text.visible(item.count.rule)}"
         yield ""
     if summary.files != 1:
         facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}

@@ -9,11 +9,11 @@ from typing import Any
 
 from clusterform import __version__
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
-from clusterform.reports import shown
+from clusterform.reports import finding_text
 from clusterform.reports.as_json import dumped
-from clusterform.reports.asked import ReportRequest
 from clusterform.reports.clearance import differences
 from clusterform.reports.overview import uri
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.rule_page import RulePage, as_markdown, as_text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -22,15 +22,15 @@ _KINDS = {Severity.MANUAL: "review", Severity.INFO: "informational"}
 """What is no failure has a kind, and then the level none."""
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """One run: the rules, a result a finding on a line of its own, the files."""
-    pages = asked.rules()
+    pages = request.rules()
     index = {page.code: number for number, page in enumerate(pages)}
-    changed = differences(report, asked.language)
+    changed = differences(report, request.language)
     driver = {
         "name": "clusterform",
         "version": __version__,
-        "rules": [_rule(page, asked.language) for page in pages],
+        "rules": [_rule(page, request.language) for page in pages],
         "properties": {
             "edition": report.edition,
             "rulesets": list(report.rulesets),
@@ -40,7 +40,7 @@ def render(report: Report, asked: ReportRequest) -> Iterator[str]:
     yield f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n'
     yield f'"tool": {{"driver": {_line(driver)}}},\n"results": ['
     notes: list[dict[str, Any]] = []
-    yield from _listed(_results(report, index, asked.language, notes))
+    yield from _listed(_results(report, index, request.language, notes))
     yield '],\n"artifacts": ['
     yield from _listed(_artifact(file) for file in report.files)
     notes += map(_broken, report.crashed)
@@ -69,7 +69,7 @@ def _results(
     for file in report.files:
         seen: Counter[str] = Counter()
         for finding in file.own:
-            part = shown.section_title(finding.section, file, language)
+            part = finding_text.section_title(finding.section, file, language)
             yield _result(finding, (file.path,), part, index) | _fingerprint(finding, file.path, seen)
         if file.status is Status.INCOMPLETE:
             notes += _crashed(file)
@@ -155,7 +155,7 @@ def _broken(item: Skipped) -> dict[str, Any]:
 def _unjudged(file: FileReport, language: str) -> Iterator[dict[str, Any]]:
     """A criterion that could not be judged: nothing broke, yet nothing is cleared."""
     location = {"physicalLocation": _physical(file.path)}
-    for item, line in zip(file.unjudged, shown.unjudged(file, language), strict=True):
+    for item, line in zip(file.unjudged, finding_text.unjudged(file, language), strict=True):
         yield {
             "level": "warning",
             "message": {"text": line},

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports.clearance import Gap, gaps
+from clusterform.reports.clearance import Reservation, reservations
 
 NEVER = "never"
 EXIT_FOUND, EXIT_UNREADABLE, EXIT_INCOMPLETE = 1, 3, 4
@@ -45,13 +45,13 @@ class Summary:
     """What each kind is called, by language."""
     rules: tuple[RuleCount, ...]
     """In the order of codes, then heaviest first."""
-    gaps: tuple[Gap, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
     """What was left out or let pass: with any, no form is cleared."""
 
     @property
     def full(self) -> bool:
         """Whether this run may say that a form can be sent: everything was looked at, as the edition has it."""
-        return not (self.gaps or self.unjudged or self.incomplete or self.unreadable)
+        return not (self.reservations or self.unjudged or self.incomplete or self.unreadable)
 
 
 class Tally:
@@ -98,7 +98,7 @@ class Tally:
                 RuleCount(rule, name, _WEIGHT[weight], number)
                 for (rule, weight, name), number in sorted(self._rules.items())
             ),
-            gaps=gaps(self._report),
+            reservations=reservations(self._report),
         )
 
 
@@ -134,12 +134,14 @@ def closing_line(summary: Summary, language: str) -> str:
         ("counts.unjudged", summary.unjudged),
     )
     line += "".join(Text(key, count=number)[language] for key, number in further if number)
-    return line + Text("counts.partial")[language] if summary.gaps else line
+    return line + Text("counts.partial")[language] if summary.reservations else line
 
 
 def next_step(summary: Summary, language: str) -> str:
     """What to do now. What keeps the result from being relied on comes first; only a full run clears a form."""
-    left = Text("join.then")[language].join(gap.said(language) for gap in summary.gaps)
+    left = Text("join.then")[language].join(
+        reservation.text(language) for reservation in summary.reservations
+    )
     found = next((severity for severity in _WEIGHT[:-1] if summary.findings[severity]), None)
     if summary.incomplete:
         step = "next.incomplete"

@@ -17,13 +17,13 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.reports import checklist, evidence_list, shown
-from clusterform.reports.asked import ReportRequest
-from clusterform.reports.checklist import Checklist, Gathering
+from clusterform.reports import checklist, evidence_list, finding_text
+from clusterform.reports.checklist import Checklist, ChecklistBuilder
 from clusterform.reports.clearance import differences
 from clusterform.reports.encoding import fit
 from clusterform.reports.evidence_list import StyledLine
 from clusterform.reports.overview import COUNTED, CountedRule, concerned, counted_rules, row_of
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
 
 if TYPE_CHECKING:
@@ -43,19 +43,19 @@ _STYLES = {
 _PIECE = pattern(r"[“‘（《【]{0,8}(?:[!-~]+|.)[，。；：！？、）》】”’％…]*", re.DOTALL)
 
 
-def render(report: Report, asked: ReportRequest) -> Iterator[str]:
+def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The text as its stream would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
-    stream = asked.stream
+    stream = request.stream
     if stream is None or not (stream.isatty() or _ASKS_FOR_COLOUR & os.environ.keys()):
-        page = _Page(asked.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
-        for line in page.report(report, asked):
+        page = _Page(request.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
+        for line in page.report(report, request):
             yield "".join([*(part for part, _ in line), "\n"])
         return
     from rich.text import Text as Styled  # noqa: PLC0415  (a pipe does without)
 
     console = _console(stream)
-    page = _Page(asked.language, console.encoding, min(console.width, WIDEST))
-    for line in page.report(report, asked):
+    page = _Page(request.language, console.encoding, min(console.width, WIDEST))
+    for line in page.report(report, request):
         with console.capture() as capture:
             console.print(Styled.assemble(*line), soft_wrap=True)
         yield capture.get()
@@ -109,12 +109,12 @@ class _Page:
     def severity(self, severity: Severity) -> str:
         return Text(f"severity.{severity}")[self.language]
 
-    def report(self, report: Report, asked: ReportRequest) -> Iterator[StyledLine]:
-        if asked.quiet:
+    def report(self, report: Report, request: ReportRequest) -> Iterator[StyledLine]:
+        if request.quiet:
             yield from self.closing(summarise(report))
             return
         yield from self.heading(report)
-        gathering = Gathering(report, self.language)
+        gathering = ChecklistBuilder(report, self.language)
         if len(report.files) > 1:
             yield from self.overview(gathering.through(report.files))
         confirm = gathering.checklist()
@@ -125,14 +125,14 @@ class _Page:
                 told += 1
                 yield from self.file(file, confirm)
         if told < len(report.files):
-            yield from self.block(checklist.rest(told, len(report.files), self.language))
+            yield from self.block(checklist.rest_line(told, len(report.files), self.language))
             yield []
         if report.batch:
             yield from self.batch(report)
-        yield from self.checklist(confirm, asked)
+        yield from self.checklist(confirm, request)
         summary = tally.summary()
-        if asked.statistics:
-            yield from self.statistics(counted_rules(summary, asked))
+        if request.statistics:
+            yield from self.statistics(counted_rules(summary, request))
         yield [(self.bar("━", "="), "")]
         if summary.files != 1:
             facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
@@ -148,7 +148,7 @@ class _Page:
 
     def heading(self, report: Report) -> Iterator[StyledLine]:
         yield from self.block(Text("report.title")[self.language], style="bold")
-        yield from self.block(shown.edition(report, self.language), style="dim")
+        yield from self.block(finding_text.edition(report, self.language), style="dim")
         changed = differences(report, self.language)
         if changed:
             yield from self.block(Text("differs.heading")[self.language], style="bold yellow")
@@ -183,17 +183,17 @@ class _Page:
 
     def file(self, file: FileReport, confirm: Checklist) -> Iterator[StyledLine]:
         language = self.language
-        yield from self.ruled(shown.visible(file.path), "━", "=", "bold")
+        yield from self.ruled(finding_text.visible(file.path), "━", "=", "bold")
         yield from self.block(
-            f"{shown.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
+            f"{finding_text.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
         )
         yield []
-        for section, findings in shown.by_section(confirm.own(file)):
-            yield from self.ruled(shown.section_title(section, file, language), "─", "-", "bold")
+        for section, findings in finding_text.by_section(confirm.own(file)):
+            yield from self.ruled(finding_text.section_title(section, file, language), "─", "-", "bold")
             for finding in findings:
                 yield from self.finding(finding, brief=bool(finding.files))
             yield []
-        for number, note in enumerate(shown.notes(file, language)):
+        for number, note in enumerate(finding_text.notes(file, language)):
             grave = number < len(file.crashed) + len(file.unjudged)
             yield from self.block(note, style="bold red" if grave else "dim")
             yield []
@@ -201,30 +201,33 @@ class _Page:
 
     def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[StyledLine]:
         """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
-        head = f"{shown.place(finding, self.language)}  {shown.visible(finding.rule)}"
+        head = f"{finding_text.place(finding, self.language)}  {finding_text.visible(finding.rule)}"
         mark = self.fit(self.severity(finding.severity))
         yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
         if brief:
-            yield from self.block(shown.message(finding, self.language), self.margin)
+            yield from self.block(finding_text.message(finding, self.language), self.margin)
             return
-        for line in (*shown.said_of(finding, self.language), concerned(finding, self.language)):
+        for line in (*finding_text.finding_lines(finding, self.language), concerned(finding, self.language)):
             if line:
                 yield from self.block(line, self.margin)
-        source = [shown.location(finding.location, self.language), shown.basis(finding, self.language)]
+        source = [
+            finding_text.location(finding.location, self.language),
+            finding_text.basis(finding, self.language),
+        ]
         if any(source):
             yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
 
-    def checklist(self, confirm: Checklist, asked: ReportRequest) -> Iterator[StyledLine]:
+    def checklist(self, confirm: Checklist, request: ReportRequest) -> Iterator[StyledLine]:
         """What is to be confirmed, to tick off: where to look, what to do."""
         if not confirm.items:
             return
         style = _STYLES[Severity.MANUAL]
         yield from self.ruled(checklist.heading(confirm, self.language), "─", "-", style)
-        pages = asked.rules()
+        pages = request.rules()
         for item in confirm.items:
-            place = f"{checklist.place(item, self.language)}  {shown.visible(item.finding.rule)}"
+            place = f"{checklist.place(item, self.language)}  {finding_text.visible(item.finding.rule)}"
             yield from self.block(place, 4, "", self.fit(checklist.TICK), style)
-            yield from self.block(checklist.told(item, pages, self.language), 4, "dim")
+            yield from self.block(checklist.instruction(item, pages, self.language), 4, "dim")
         yield []
 
     def statistics(self, counts: Sequence[CountedRule]) -> Iterator[StyledLine]:
@@ -232,8 +235,8 @@ class _Page:
             return
         yield from self.ruled(Text("report.statistics")[self.language], "─", "-", "bold")
         for item in counts:
-            severity, title = self.severity(item.count.severity), shown.visible(item.title)
-            line = f"{severity}  {title}  {shown.visible(item.count.rule)}"
+            severity, title = self.severity(item.count.severity), finding_text.visible(item.title)
+            line = f"{severity}  {title}  {finding_text.visible(item.count.rule)}"
             yield from self.block(line, 6, mark=f"{item.count.count:>4}")
         yield []
 

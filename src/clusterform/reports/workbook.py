@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
 from clusterform.messages import Text
-from clusterform.reports import shown
-from clusterform.reports.asked import ReportRequest
+from clusterform.reports import finding_text
 from clusterform.reports.clearance import differences
-from clusterform.reports.overview import beside, counted_rules, row_of
+from clusterform.reports.overview import counted_rules, relative_to_report, row_of
+from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.sheet import Link, SheetColumn, SheetValue, SheetWriter
 from clusterform.reports.summary import Summary, Tally, closing_line, next_step
 
@@ -60,21 +60,21 @@ _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
 """In place of the time: the same forms give the same bytes."""
 
 
-def save(report: Report, asked: ReportRequest, path: Path) -> None:
+def save(report: Report, request: ReportRequest, path: Path) -> None:
     """Writes the workbook; OSError where that cannot be."""
     from xlsxwriter import Workbook  # noqa: PLC0415  (only this report needs it)
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  (as above)
 
     try:
         with Workbook(path, {"constant_memory": True}) as book:
-            _fill(book, report, asked)
+            _fill(book, report, request)
     except FileCreateError as error:
         raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
 
 
-def _fill(book: Workbook, report: Report, asked: ReportRequest) -> None:
+def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
     """In one walk over the files."""
-    language = asked.language
+    language = request.language
     title = Text("report.title")[language]
     book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
     overview = SheetWriter(book, "overview", _OVERVIEW, language)
@@ -82,18 +82,18 @@ def _fill(book: Workbook, report: Report, asked: ReportRequest) -> None:
     tally = Tally(report)
     number = 0
     for count, file in enumerate(tally.through(), 1):
-        link = Link(shown.visible(file.path), beside(file.path, asked.target))
+        link = Link(finding_text.visible(file.path), relative_to_report(file.path, request.target))
         row = row_of(file, language)
         overview.add([count, link, row.form, row.cluster, row.place, row.status, *row.counts])
         for cells, style in _rows(file, link, language):
             number += 1
             findings.add([number, *cells], style)
     for number, finding in enumerate(report.batch, number + 1):  # noqa: B020  (the numbers go on)
-        findings.add([number, *_across(finding, asked)], _style(finding))
+        findings.add([number, *_across(finding, request)], _style(finding))
     findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
     findings.close()
     summary = tally.summary()
-    _counts(SheetWriter(book, "counts", _COUNTS, language), summary, asked)
+    _counts(SheetWriter(book, "counts", _COUNTS, language), summary, request)
     overview.close()
     for key, line in _facts(report, summary, language):
         overview.note(Text(f"head.{key}")[language], line)
@@ -101,67 +101,69 @@ def _fill(book: Workbook, report: Report, asked: ReportRequest) -> None:
 
 def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[SheetValue], str]]:
     """What was found in one file; rules that broke and criteria that were not judged are told as well."""
-    name = shown.visible(file.cluster or "") or link.text
+    name = finding_text.visible(file.cluster or "") or link.text
     broke, unjudged = Text("ended.incomplete")[language], Text("head.unjudged")[language]
     for finding in file.findings:
         part = (
             Text("head.batch")[language]
             if finding.files
-            else shown.section_title(finding.section, file, language)
+            else finding_text.section_title(finding.section, file, language)
         )
         yield [name, *_cells(finding, part, link, language)], _style(finding)
-    for item, note in zip(file.crashed, shown.notes(file, language), strict=False):
-        yield [name, *_told(broke, "", note, link, item.rule)], "error"
-    for criterion, note in zip(file.unjudged, shown.unjudged(file, language), strict=True):
+    for item, note in zip(file.crashed, finding_text.notes(file, language), strict=False):
+        yield [name, *_note_row(broke, "", note, link, item.rule)], "error"
+    for criterion, note in zip(file.unjudged, finding_text.unjudged(file, language), strict=True):
         label = criterion.label or criterion.field
-        yield [name, *_told(unjudged, label, note, link, criterion.rule)], "error"
+        yield [name, *_note_row(unjudged, label, note, link, criterion.rule)], "error"
 
 
-def _told(said: str, label: str, note: str, link: Link, rule: str) -> list[SheetValue]:
+def _note_row(said: str, label: str, note: str, link: Link, rule: str) -> list[SheetValue]:
     """A row for what is no finding."""
-    head = [said, "", shown.visible(label), "", "", "", note, "", ""]
-    return [*head, link, "", "", shown.visible(rule)]
+    head = [said, "", finding_text.visible(label), "", "", "", note, "", ""]
+    return [*head, link, "", "", finding_text.visible(rule)]
 
 
-def _across(finding: Finding, asked: ReportRequest) -> list[SheetValue]:
+def _across(finding: Finding, request: ReportRequest) -> list[SheetValue]:
     """A finding across forms: all files by name, the first as a link; its place is in that one."""
-    part, whole = Text("head.batch")[asked.language], Text("place.batch")[asked.language]
+    part, whole = Text("head.batch")[request.language], Text("place.batch")[request.language]
     if not finding.files:
-        return [whole, *_cells(finding, part, None, asked.language)]
-    names = "\n".join(shown.visible(path) for path in finding.files)
-    first = Link(names, beside(finding.files[0], asked.target))
-    return [whole, *_cells(finding, part, first, asked.language)]
+        return [whole, *_cells(finding, part, None, request.language)]
+    names = "\n".join(finding_text.visible(path) for path in finding.files)
+    first = Link(names, relative_to_report(finding.files[0], request.target))
+    return [whole, *_cells(finding, part, first, request.language)]
 
 
 def _cells(finding: Finding, part: str, link: Link | None, language: str) -> list[SheetValue]:
     """Everything of a row but its number and its name."""
-    where: SheetValue = shown.location(finding.location, language)
+    where: SheetValue = finding_text.location(finding.location, language)
     if link is not None and finding.location.ref:
         where = Link(str(where), link.path, _place(finding.location))
     covers = (
-        [Text("finding.covers", labels=shown.covered(finding, language))[language]] if finding.covers else []
+        [Text("finding.covers", labels=finding_text.covered_labels(finding, language))[language]]
+        if finding.covers
+        else []
     )
-    told = [shown.visible(finding.message), *shown.further(finding, language), *covers]
+    told = [finding_text.visible(finding.message), *finding_text.further(finding, language), *covers]
     return [
         Text(f"severity.{finding.severity}")[language],
         part,
-        shown.visible(finding.label or "") or shown.place(finding, language),
-        shown.visible(finding.column or ""),
-        *shown.stands_and_should(finding, language),
+        finding_text.visible(finding.label or "") or finding_text.place(finding, language),
+        finding_text.visible(finding.column or ""),
+        *finding_text.value_and_expected(finding, language),
         "\n".join(told),
         "",
         "",
         link or "",
         where,
-        shown.visible(finding.basis),
-        shown.visible(finding.rule),
+        finding_text.visible(finding.basis),
+        finding_text.visible(finding.rule),
     ]
 
 
 def _place(where: Location) -> str:
     """The cell as a link names it."""
-    sheet = shown.visible(where.sheet or "").replace("'", "''")
-    cell = shown.visible(where.ref or "")
+    sheet = finding_text.visible(where.sheet or "").replace("'", "''")
+    cell = finding_text.visible(where.ref or "")
     return f"'{sheet}'!{cell}" if sheet else cell
 
 
@@ -169,13 +171,13 @@ def _style(finding: Finding) -> str:
     return "error" if finding.severity is Severity.ERROR else "text"
 
 
-def _counts(sheet: SheetWriter, summary: Summary, asked: ReportRequest) -> None:
+def _counts(sheet: SheetWriter, summary: Summary, request: ReportRequest) -> None:
     """How often each rule found something."""
-    for item in counted_rules(summary, asked):
+    for item in counted_rules(summary, request):
         found = item.count
-        severity = Text(f"severity.{found.severity}")[asked.language]
-        title, basis = shown.visible(item.title), shown.visible(item.basis)
-        sheet.add([shown.visible(found.rule), title, severity, found.count, basis])
+        severity = Text(f"severity.{found.severity}")[request.language]
+        title, basis = finding_text.visible(item.title), finding_text.visible(item.basis)
+        sheet.add([finding_text.visible(found.rule), title, severity, found.count, basis])
     sheet.close()
 
 
@@ -188,4 +190,4 @@ def _facts(report: Report, summary: Summary, language: str) -> Iterator[tuple[st
     changed = differences(report, language)
     if changed:
         yield "differs", "\n".join(changed)
-    yield "edition", shown.edition(report, language)
+    yield "edition", finding_text.edition(report, language)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
+from clusterform.forms.form_names import key_of_form, with_titles
 from clusterform.forms.model import load_form
-from clusterform.forms.names import kind_named, told
 from clusterform.forms.summaries import list_kinds, load_list
 from clusterform.parsers.container.package import Package, open_package
 from clusterform.writing.answers.given import GivenForm
@@ -83,11 +83,11 @@ def kinds_of(edition: str) -> tuple[str, ...]:
 
 def known_kind(name: str, edition: str, kinds: tuple[str, ...] = ()) -> str:
     """The key of a form or table by any of its names, Chinese or English; UsageError where there is none such."""
-    key = kind_named(name, edition)
+    key = key_of_form(name, edition)
     kinds = kinds or kinds_of(edition)
     if key not in kinds:
         raise UsageError(
-            f"没有 {name} 这种空白表格。可用：{told(kinds, edition)}。",
+            f"没有 {name} 这种空白表格。可用：{with_titles(kinds, edition)}。",
             f"There is no blank {name}. Known: {', '.join(kinds)}.",
         )
     return key

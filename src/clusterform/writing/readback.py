@@ -11,7 +11,7 @@ from clusterform.forms.model import FormDef
 from clusterform.text import fold
 from clusterform.writing.answers.answer_faults import FILLED, UNFIT, Faults, named, quoted
 from clusterform.writing.answers.given import GivenForm
-from clusterform.writing.stretches import is_open, same_answer, wanted
+from clusterform.writing.text_edits import is_open, same_answer, wanted
 
 Difference = tuple[str, str, str]
 """A place, and what is wrong there in both languages."""
@@ -26,17 +26,17 @@ def differences(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[D
         else:
             same = same_answer(answer, wanted(item, form.rows[path], as_read(form, path, text)))
         if not same:
-            yield _told(named(item, column), text, answer.text)
+            yield _difference(named(item, column), text, answer.text)
     for path, keys in given.ticks.items():
         ticks = ticks_of(read.answer(path))
         if ticks is None or ticks.ticked != keys or ticks.undecided:
             found = "、".join(ticks.ticked) if ticks is not None else ""
-            yield _told(named(form.fields[path], None), "、".join(keys), found)
+            yield _difference(named(form.fields[path], None), "、".join(keys), found)
     for path, text in given.remarks.items():
         ticks = ticks_of(read.answer(path))
         found = ticks.remark if ticks is not None else ""
         if fold(found) != fold(text.strip(AROUND)):
-            yield _told(named(form.fields[path], "remark"), text, found)
+            yield _difference(named(form.fields[path], "remark"), text, found)
     yield from _rows(given, read)
 
 
@@ -116,7 +116,7 @@ def _given_there(form: FormDef, given: GivenForm, path: str, column: str | None,
     return answer.text == text if item.kind in BOXES else same_answer(answer, want)
 
 
-def _told(place: str, given: str, read: str) -> Difference:
+def _difference(place: str, given: str, read: str) -> Difference:
     if not read:
         return place, f"“{quoted(given)}”写入后读不到。", f"“{quoted(given)}” cannot be read back."
     return (

@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Folder, FolderCheck, joined, listed, paths
-from clusterform.batch.text_similarity import alike, hashes_of
+from clusterform.batch.text_similarity import similarity, unpacked_hashes
 from clusterform.checks.names import LimitName
 from clusterform.checks.reader import Hit, Limit
 from clusterform.record import record
@@ -45,10 +45,10 @@ class AlikeProse(FolderCheck, kind="alike_prose"):
             for group in _groups(path, sketches, folder, limit):
                 found.setdefault(group.members, []).append((path, group.share))
         for members, fields in sorted(found.items()):
-            yield _said([folder.digests[number] for number in members], fields, folder)
+            yield _in_words([folder.digests[number] for number in members], fields, folder)
 
 
-def _said(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: Folder) -> Hit:
+def _in_words(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: Folder) -> Hit:
     labels = [folder.label_of(digests[0].form, path) for path, _ in fields]
     highest = max(share for _, share in fields).quantize(Decimal(1), ROUND_DOWN)
     return Hit(
@@ -71,7 +71,7 @@ def _groups(path: str, sketches: list[tuple[int, bytes]], folder: Folder, limit:
     shares: dict[int, Decimal] = {}
     known: dict[int, tuple[int, ...]] = {}
     for number, sketched in sketches:
-        hashes = hashes_of(sketched)
+        hashes = unpacked_hashes(sketched)
         share, leader = max(
             ((_share(path, number, other, folder), -other) for other in _candidates(hashes, leaders, known)),
             default=(Decimal(0), 0),
@@ -104,4 +104,4 @@ def _share(path: str, number: int, other: int, folder: Folder) -> Decimal:
     one, two = folder.digests[number], folder.digests[other]
     if (one.key is not None and two.key is not None and one.key.same(two.key)) or one.sha256 == two.sha256:
         return Decimal(0)
-    return alike(folder.prose(number)[path], folder.prose(other)[path])
+    return similarity(folder.prose(number)[path], folder.prose(other)[path])

@@ -9,7 +9,7 @@ from clusterform.batch.cluster_names import ByCluster, name_key
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Folder, FolderCheck, distinct, form_words, paths
 from clusterform.batch.recommending_unit import origin_of
-from clusterform.batch.summary_cells import agrees, given_for, said_in
+from clusterform.batch.summary_cells import agrees, form_value, summary_value
 from clusterform.checks.names import SummaryColumn
 from clusterform.checks.reader import Hit
 from clusterform.finding import Severity
@@ -163,14 +163,14 @@ class SummaryDiffers(FolderCheck, kind="summary_differs"):
             labels = {column.key: column.label for column in match.summary.columns}
             for line, group in match.pairs:
                 for column in self.columns:
-                    said = said_in(line.row, column)
+                    said = summary_value(line.row, column)
                     if not said or any(agrees(column, said, line.region, digest) for digest in group):
                         continue
                     facts = {**_names(folder, match.summary), "cluster": group[0].name}
                     yield Hit(
                         files=(line.file.path, *paths(group)),
                         value=said,
-                        expected=given_for(column, group[0]),
+                        expected=form_value(column, group[0]),
                         label=labels[column],
                         facts=facts,
                         location=line.row.location,

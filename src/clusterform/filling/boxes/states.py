@@ -153,7 +153,7 @@ class Group:
     def _by_words_alone(self, keys: Sequence[str]) -> States:
         """A group without any box or tick: a single choice may be given by leaving only its text."""
         text, places, options = self.layout.text, self.layout.places, self.layout.options
-        if _said_twice(text, options) if self.single else len(places) != len(options):
+        if _written_twice(text, options) if self.single else len(places) != len(options):
             return _undecided({}, keys, "no-box")
         left = self.single and len(places) == 1 and not fold(text[: places[0].start])
         return dict.fromkeys(keys, (left, ""))
@@ -173,7 +173,7 @@ def _bulleted(layout: Layout) -> bool:
     return len(boxes) > 1 and all(box is not None and layout.text[box.start] == "●" for box in boxes)
 
 
-def _said_twice(text: str, options: Sequence[Option]) -> bool:
+def _written_twice(text: str, options: Sequence[Option]) -> bool:
     """Whether an option's words stand in more than one cell: 是 and 否 beside the options 是 and 否, put for a tick."""
     lines = [fold(line.replace("(", "（").partition("（")[0]) for line in text.split("\n")]
     return any(lines.count(fold(option.label)) > 1 for option in options)

@@ -29,7 +29,7 @@ def assign(
     if row.matrix is not None:
         _assign_matrix(form, found, path, row, cells)
     elif not columns:
-        pieces = [of_cell(c) for c in _telling(row, [cell for _, cell in cells])]
+        pieces = [of_cell(c) for c in _answer_cells(row, [cell for _, cell in cells])]
         if row.kind is Kind.COUNT_NAMES:
             found.go_on(path, _on_one_line(pieces))
         else:
@@ -43,7 +43,7 @@ def assign(
         _assign_columns(found, path, columns, own, [c for _, c in cells])
 
 
-def _telling(row: RowDef, cells: list[Cell]) -> list[Cell]:
+def _answer_cells(row: RowDef, cells: list[Cell]) -> list[Cell]:
     """The cells with text, without those that hold only what the form prints beside an answer, such as its unit.
 
     Where there is nothing else, the first cell and those: 数量 and its 个 are put together later.

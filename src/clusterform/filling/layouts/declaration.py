@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import LabelEntry
+from clusterform.filling.label_entries import LabelEntry
 from clusterform.filling.labels import LabelIndex, cut_at_names
 from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import TableRow, Zone

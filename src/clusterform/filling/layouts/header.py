@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clusterform.answers import Observation
 from clusterform.fields import Column
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import LabelMatch
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.header import column_set_of, is_header
 from clusterform.filling.layouts.rows import RowReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.layouts.rows import RowReader
 from clusterform.filling.outline import TableRow, Zone

@@ -9,7 +9,7 @@ from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
 from clusterform.filling.boxes.cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.convert import convert
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch, split_by_labels
 from clusterform.filling.layouts.columns import assign
 from clusterform.filling.layouts.header import Header, is_header, read_header

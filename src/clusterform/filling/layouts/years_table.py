@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from clusterform.fields import Kind
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import LabelIndex
 from clusterform.filling.outline import TableRow, ZoneItem
 from clusterform.filling.pieces import Piece, of_cell

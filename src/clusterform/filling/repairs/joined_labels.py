@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import of_cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from clusterform.filling.entries import LabelRole
+from clusterform.filling.label_entries import LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex
 from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, ZoneItem
 from clusterform.filling.pieces import Piece, join, of_cell

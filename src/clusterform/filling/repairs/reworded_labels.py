@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from clusterform.answers import Observation
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.joined_labels import runs_on

@@ -19,7 +19,7 @@ class SideBySide:
     """The heading of a part that begins to the right of another's."""
 
 
-def abreast(table: Table, begins: Callable[[str], int | None]) -> Iterator[SideBySide]:
+def side_by_side_parts(table: Table, begins: Callable[[str], int | None]) -> Iterator[SideBySide]:
     """A sheet's table from the top; from a row on that holds the headings of several parts, one part after the other.
 
     `begins`: the part whose heading a text is. The parts end where the next heading stands alone in its row.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clusterform.answers import Observation
 from clusterform.fields import Address
-from clusterform.filling.entries import LabelEntry, LabelRole
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import Piece

@@ -82,7 +82,7 @@ def _add(parent: Element, old: Element) -> None:
         return
     new = add_child(parent, _name(old))
     for key, value in old.attrib.items():
-        new.set(_turned(str(key)), value)
+        new.set(_modern_name(str(key)), value)
     new.text = old.text if not len(old) else None
     for child in old:
         _add(new, child)
@@ -92,11 +92,11 @@ def _name(old: Element) -> str:
     """Sections, hints and a schema's own tags stand round content and change nothing."""
     tag = str(old.tag)
     if tag.startswith(_OLD):
-        return _turned(tag)
+        return _modern_name(tag)
     return tag if tag.startswith(_DRAWN) else _W + "customXml"
 
 
-def _turned(name: str) -> str:
+def _modern_name(name: str) -> str:
     if not name.startswith(_OLD):
         return name
     local = name.removeprefix(_OLD)

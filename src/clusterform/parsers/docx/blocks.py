@@ -12,7 +12,7 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx.grid import NO_MERGES, Merges, OpenCell, cells_of, is_hidden, rows_of, upper
 from clusterform.parsers.docx.runs import Inline
-from clusterform.parsers.line import ParagraphBuilder
+from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.raw import Cell, Mark, Table
 from clusterform.record import record
 

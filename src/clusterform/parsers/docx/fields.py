@@ -14,7 +14,7 @@ from dataclasses import field as data_field
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.line import ParagraphBuilder
+from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern
 

@@ -12,7 +12,7 @@ from clusterform.parsers.docx.blocks import Blocks, Hidden, flattened
 from clusterform.parsers.docx.extras import extras
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import SYMBOL_FONT_HINT, Styles, read_styles
-from clusterform.parsers.line import ParagraphBuilder, seen
+from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
 
 _RARE = (
@@ -85,7 +85,7 @@ def _plain(root: Element, special: set[Element]) -> dict[Element, str]:
             current = pieces[element] = []
         else:
             current.append(element.text or "")
-    return {p: seen("".join(texts)) for p, texts in pieces.items() if p not in special}
+    return {p: visible_text("".join(texts)) for p, texts in pieces.items() if p not in special}
 
 
 def merges_of(root: Element) -> dict[Element, dict[str, str]]:

@@ -11,7 +11,7 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx.fields import Fields, simple_field
 from clusterform.parsers.docx.styles import PLAIN, Styles, TextStyle, look_of, number_of
-from clusterform.parsers.line import ParagraphBuilder, seen
+from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import Sign, symbols
 
@@ -143,7 +143,7 @@ class Inline:
         """One child of a run that a person sees."""
         tag = child.tag
         if tag == n.T:
-            self._text(seen(child.text or ""), line, look)
+            self._text(visible_text(child.text or ""), line, look)
         elif tag in _PLAIN:
             line.add(_PLAIN[tag])
         elif tag == n.SYM:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.line import ParagraphBuilder
+from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.parsers.xlsx.cells import CellContent, Cells, place_of

@@ -10,7 +10,7 @@ from clusterform.finding import Location
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.refusals import sheet_lost
 from clusterform.parsers.container.xml_part import parse_part
-from clusterform.parsers.line import seen
+from clusterform.parsers.paragraph_builder import visible_text
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import Cells, WorkbookParts, is_true, read_cells, without_blank_rows
@@ -75,7 +75,7 @@ def sheet_parts(package: Package) -> dict[str, str]:
 
 def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
     if cells.held:
-        yield Paragraph(seen(sheet.name), location=Location(sheet=sheet.name), sheet_name=True)
+        yield Paragraph(visible_text(sheet.name), location=Location(sheet=sheet.name), sheet_name=True)
         yield from Grid(sheet.name, cells).tables()
 
 

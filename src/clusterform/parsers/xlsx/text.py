@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.line import ParagraphBuilder, seen
+from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import symbols
 from clusterform.parsers.xlsx import names as n
@@ -36,7 +36,7 @@ def decoded(text: str) -> str:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return seen(text if text.isprintable() else _without_controls(text))
+    return visible_text(text if text.isprintable() else _without_controls(text))
 
 
 def rich_text(element: Element) -> RichText:

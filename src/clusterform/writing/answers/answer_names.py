@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from clusterform.filling.entries import spellings
+from clusterform.filling.label_entries import spellings
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.forms.soundness import every_row
 from clusterform.nearest import nearest

@@ -10,10 +10,10 @@ from typing import Any
 from clusterform.answers import CountNames, State
 from clusterform.fields import BOXES, Column, Field, Kind
 from clusterform.filling.convert import convert
-from clusterform.filling.entries import head_spellings
+from clusterform.filling.label_entries import head_spellings
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef
-from clusterform.parsers.line import seen
+from clusterform.parsers.paragraph_builder import visible_text
 from clusterform.patterns import pattern
 from clusterform.text import fold
 from clusterform.writing.answers.answer_faults import Faults, meant, named, quoted, says
@@ -104,7 +104,7 @@ class Values:
         if len(text) > _LONGEST:
             self.faults.add(place, f"文字过长（{len(text)} 字）。", f"is too long ({len(text)} characters).")
             return ""
-        return seen(text)
+        return visible_text(text)
 
     def _column(self, item: Field, name: str) -> str | None:
         """The key of a column named by its key or its official head."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.summaries import load_list
-from clusterform.writing.book.book_ink import draw
+from clusterform.writing.book.book_drawing import draw
 from clusterform.writing.book.book_lists import codes_page, evidence_page, guidance_page, list_page
 from clusterform.writing.book.book_page import Page
 from clusterform.writing.book.book_plan import declaration_page, plan_page

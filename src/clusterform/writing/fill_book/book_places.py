@@ -24,7 +24,7 @@ _TARGET = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$
 
 
 @record
-class At:
+class CellAt:
     """One cell of the workbook, by its sheet's name, row and column from 0."""
 
     sheet: str
@@ -40,43 +40,43 @@ class WritableBook:
     document: RawDocument
     outline: Outline
     reading: Reading
-    names: dict[str, At]
+    names: dict[str, CellAt]
     merges: dict[str, dict[tuple[int, int], tuple[int, int]]]
     """By sheet: the first cell of each merged block, and its last."""
-    cells: dict[At, Cell] = data_field(default_factory=dict)
+    cells: dict[CellAt, Cell] = data_field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for block in self.document.blocks:
             for row in block.rows if isinstance(block, Table) else ():
                 for cell in row:
-                    at = at_of(cell.location)
+                    at = cell_at(cell.location)
                     if at is not None:
                         self.cells[at] = cell
 
-    def text(self, at: At) -> str:
+    def text(self, at: CellAt) -> str:
         """What stands in a cell."""
         cell = self.cells.get(at)
         return cell.text if cell is not None else ""
 
-    def named(self, path: str, column: str | None = None, part: str | None = None) -> At | None:
+    def named(self, path: str, column: str | None = None, part: str | None = None) -> CellAt | None:
         """The cell that bears the place's name, where that name is there."""
         return self.names.get(AnswerCell(path, column, part).name.casefold())
 
-    def answer(self, path: str, column: str | None) -> At | None:
+    def answer(self, path: str, column: str | None) -> CellAt | None:
         """The cell of an answer: by name, by what was read for it, else beside or below its label."""
         found = self.named(path, column)
         if found is None:
             found = next(self.held(path, column), None)
         label = self.reading.labels.get(path)
         own = self.form.rows[path].kind is Kind.DATE  # a date's pattern is label and place in one
-        if label is not None and (found is None or (found == at_of(label) and not own)):
+        if label is not None and (found is None or (found == cell_at(label) and not own)):
             under = self._under(path, column) if column is not None else None
-            found = under or self._beside(path) or self._inner(path) or found or at_of(label)
+            found = under or self._beside(path) or self._inner(path) or found or cell_at(label)
         return found
 
-    def _under(self, path: str, column: str) -> At | None:
+    def _under(self, path: str, column: str) -> CellAt | None:
         """A blank cell of the label's row under the column's head, known by the rows above of the same columns."""
-        label = at_of(self.reading.labels[path])
+        label = cell_at(self.reading.labels[path])
         known = (
             at
             for other, row in self.form.rows.items()
@@ -86,19 +86,21 @@ class WritableBook:
         above = [at for at in known if label is not None and at.sheet == label.sheet and at.row < label.row]
         if label is None or not above:
             return None
-        at = At(label.sheet, label.row, max(above, key=lambda at: at.row).column)
+        at = CellAt(label.sheet, label.row, max(above, key=lambda at: at.row).column)
         return at if not self.text(at).strip() else None
 
-    def _inner(self, path: str) -> At | None:
+    def _inner(self, path: str) -> CellAt | None:
         """The cell that holds what is to be signed below the answer, such as 推荐单位（公章）."""
         section = path.partition(".")[0]
         labels = (self.reading.labels.get(f"{section}.{row.key}") for row in self.form.rows[path].rows)
-        return next((at for label in labels if label is not None and (at := at_of(label)) is not None), None)
+        return next(
+            (at for label in labels if label is not None and (at := cell_at(label)) is not None), None
+        )
 
-    def held(self, path: str, column: str | None) -> Iterator[At]:
+    def held(self, path: str, column: str | None) -> Iterator[CellAt]:
         """The cells whose text was read as this answer, or as part of it."""
         for piece in self.pieces(path, column):
-            at = at_of(piece.location)
+            at = cell_at(piece.location)
             if at is not None:
                 yield at
 
@@ -106,48 +108,48 @@ class WritableBook:
         """What was read for an answer."""
         return self.reading.pieces.get((path, column), [])
 
-    def _beside(self, path: str) -> At | None:
+    def _beside(self, path: str) -> CellAt | None:
         """The blank cell behind a label; under a heading of running text the one below it and its notes."""
         place = self.reading.labels[path]
-        label = at_of(place)
+        label = cell_at(place)
         if label is None or sum(1 for other in self.reading.labels.values() if other == place) > 1:
             return None
         last = self.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
         if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{self._headings}."):
             row = last[0] + 1
-            while self.text(At(label.sheet, row, label.column)).strip() and self._printed(
-                At(label.sheet, row, label.column), path
+            while self.text(CellAt(label.sheet, row, label.column)).strip() and self._printed(
+                CellAt(label.sheet, row, label.column), path
             ):
                 row += 1
-            at = At(label.sheet, row, label.column)
+            at = CellAt(label.sheet, row, label.column)
         else:
-            at = At(label.sheet, label.row, last[1] + 1)
+            at = CellAt(label.sheet, label.row, last[1] + 1)
         return at if not self.text(at).strip() else None
 
     @property
     def _headings(self) -> str:
         return next((s.key for s in self.form.sections if s.layout == "headings"), "")
 
-    def _printed(self, at: At, path: str) -> bool:
+    def _printed(self, at: CellAt, path: str) -> bool:
         """Whether a cell holds the heading's own explanation."""
         return any(self.text(at).strip() == text for text in self.form.rows[path].guidance)
 
 
-def at_of(location: Location) -> At | None:
+def cell_at(location: Location) -> CellAt | None:
     """The cell at a location of a workbook."""
     place = place_of(location.ref or "")
-    return At(location.sheet, *place) if place is not None and location.sheet is not None else None
+    return CellAt(location.sheet, *place) if place is not None and location.sheet is not None else None
 
 
-def names_of(package: Package) -> dict[str, At]:
+def names_of(package: Package) -> dict[str, CellAt]:
     """The workbook's names for single cells or blocks, in lower case: Excel takes no notice of case."""
-    found: dict[str, At] = {}
+    found: dict[str, CellAt] = {}
     for element in package.xml(package.main).iter(n.DEFINED_NAME):
         target = _TARGET.fullmatch((element.text or "").strip().lstrip("="))
         place = place_of(target[3]) if target is not None else None
         if target is not None and place is not None:
             sheet = (target[1] or target[2]).replace("''", "'")
-            found[(element.get("name") or "").casefold()] = At(sheet, *place)
+            found[(element.get("name") or "").casefold()] = CellAt(sheet, *place)
     return found
 
 

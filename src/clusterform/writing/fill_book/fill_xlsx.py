@@ -14,7 +14,7 @@ from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
 from clusterform.parsers.xlsx.styles import CellStyles, read_looks
 from clusterform.writing.answers.answer_faults import UNFIT, Faults, named, quoted
 from clusterform.writing.answers.given import Counted, GivenForm
-from clusterform.writing.fill_book.book_places import At, WritableBook, at_of, merges_of, names_of
+from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at, merges_of, names_of
 from clusterform.writing.fill_book.inside_label import beside_label
 from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
 from clusterform.writing.fill_book.sheet_rows import add_evidence, add_targets
@@ -22,7 +22,7 @@ from clusterform.writing.fill_book.sheet_ticks import tick_group
 from clusterform.writing.form_of_blank import form_of_blank
 from clusterform.writing.readback import require_blank, require_same
 from clusterform.writing.repack import repacked
-from clusterform.writing.stretches import edited, edits_for, gap_behind
+from clusterform.writing.text_edits import edited, edits_for, gap_behind
 
 
 def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
@@ -55,7 +55,9 @@ def _remarked(form: FormDef, given: GivenForm) -> GivenForm:
     return replace(given, texts=texts, remarks={**remarks, **given.remarks})
 
 
-def _written(package: Package, parts: dict[str, str], texts: dict[At, CellText | str]) -> dict[str, bytes]:
+def _written(
+    package: Package, parts: dict[str, str], texts: dict[CellAt, CellText | str]
+) -> dict[str, bytes]:
     """The parts of the sheets that change."""
     looks = read_looks(package)
     made: dict[str, bytes] = {}
@@ -87,7 +89,7 @@ class _Writer:
     book: WritableBook
     given: GivenForm
     faults: Faults
-    texts: dict[At, CellText | str] = data_field(default_factory=dict)
+    texts: dict[CellAt, CellText | str] = data_field(default_factory=dict)
 
     def write(self) -> None:
         """Everything."""
@@ -130,18 +132,18 @@ class _Writer:
         start = len(printed) - len(own)
         self._put(at, item, column, printed[:start] + edited(own, edits))
 
-    def _own(self, at: At, path: str, printed: str) -> str:
+    def _own(self, at: CellAt, path: str, printed: str) -> str:
         """The answer's own part of a cell that may hold its label, or others, as well; empty where nobody wrote yet."""
         for piece in self.book.pieces(path, None):
             if piece.text and printed.endswith(piece.text):
                 return piece.text
         named = self.book.named(path) is not None
-        others = any(at_of(label) == at for label in self.book.reading.labels.values())
+        others = any(cell_at(label) == at for label in self.book.reading.labels.values())
         return "" if others and not named and printed.strip() else printed
 
-    def _is_label(self, at: At, path: str) -> bool:
+    def _is_label(self, at: CellAt, path: str) -> bool:
         label = self.book.reading.labels[path]
-        return at_of(label) == at
+        return cell_at(label) == at
 
     def _count_names(self, item: Field, text: str, counted: Counted | None) -> None:
         count, names = (self.book.named(item.path, None, part) for part in ("count", "names"))
@@ -166,14 +168,14 @@ class _Writer:
         for spot, half in found:
             self._put(spot, item, None, half)
 
-    def _half(self, cells: list[At], mark: str, text: str) -> tuple[At, str] | None:
+    def _half(self, cells: list[CellAt], mark: str, text: str) -> tuple[CellAt, str] | None:
         """The cell that takes 数量 or 名称, and what it is to hold: behind the cell of that mark, or in it."""
         for at in cells:
             printed = self.book.text(at)
             if not printed.strip().startswith(mark):
                 continue
             last = self.book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
-            behind = At(at.sheet, at.row, last[1] + 1)
+            behind = CellAt(at.sheet, at.row, last[1] + 1)
             gap = gap_behind(mark, printed)
             room = behind in self.book.cells and not self.book.text(behind).strip()
             if gap is None or (gap.end == len(printed) and gap.start == gap.end and room):
@@ -181,7 +183,7 @@ class _Writer:
             return at, edited(printed, [replace(gap, text=text)]) if text else printed
         return None
 
-    def _put(self, at: At, item: Field, column: str | None, text: str) -> None:
+    def _put(self, at: CellAt, item: Field, column: str | None, text: str) -> None:
         if at in self.texts and self.texts[at] != text:
             self.faults.add(
                 named(item, column), "与另一栏指向同一单元格。", "shares its cell with another answer."

@@ -9,12 +9,12 @@ from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import EVIDENCE
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow
-from clusterform.writing.fill_book.book_places import At, WritableBook, at_of
+from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at
 from clusterform.writing.fill_book.sheet_cells import CellText
 
 
 def add_targets(
-    book: WritableBook, rows: Sequence[AddedRow], texts: dict[At, CellText | str], faults: Faults
+    book: WritableBook, rows: Sequence[AddedRow], texts: dict[CellAt, CellText | str], faults: Faults
 ) -> None:
     """Each in the next open row of its direction."""
     taken: dict[str, int] = {}
@@ -41,23 +41,23 @@ def add_targets(
                 texts[spot] = text
 
 
-def _own_row(book: WritableBook, path: str) -> At | None:
+def _own_row(book: WritableBook, path: str) -> CellAt | None:
     """The blank cell behind 其它, where the county names the indicator; None in a row without one."""
     label = (
-        at_of(book.reading.labels[path])
+        cell_at(book.reading.labels[path])
         if path in book.form.open_directions & set(book.reading.labels)
         else None
     )
     if label is None:
         return None
     last = book.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
-    at = At(label.sheet, label.row, last[1] + 1)
+    at = CellAt(label.sheet, label.row, last[1] + 1)
     figures = {book.answer(path, column.key) for column in book.form.fields[path].columns}
     return at if at not in figures and not book.text(at).strip() else None
 
 
 def add_evidence(
-    book: WritableBook, lines: Sequence[EvidenceLine], texts: dict[At, CellText | str], faults: Faults
+    book: WritableBook, lines: Sequence[EvidenceLine], texts: dict[CellAt, CellText | str], faults: Faults
 ) -> None:
     """Line by line below the list's header."""
     if not lines:
@@ -70,20 +70,20 @@ def add_evidence(
     row = at.row + 1
     for line in lines:
         while any(
-            book.text(At(at.sheet, row, columns[c])).strip() for c in ("subject", "title") if c in columns
+            book.text(CellAt(at.sheet, row, columns[c])).strip() for c in ("subject", "title") if c in columns
         ):
             row += 1
         for name, text in line.texts.items():
             if name in columns:
-                texts[At(at.sheet, row, columns[name])] = text
+                texts[CellAt(at.sheet, row, columns[name])] = text
         row += 1
 
 
-def _header(book: WritableBook) -> tuple[At, dict[str, int]] | None:
+def _header(book: WritableBook) -> tuple[CellAt, dict[str, int]] | None:
     """The first cell of the list's header, and the columns by what they hold."""
     for row in book.outline.zone(EVIDENCE).rows():
         columns = evidence_columns(row, named=True)
-        at = at_of(row.cells[0].location) if columns and row.cells else None
+        at = cell_at(row.cells[0].location) if columns and row.cells else None
         if at is not None:
             return at, columns
     return None

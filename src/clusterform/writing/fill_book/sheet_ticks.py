@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clusterform.fields import Field
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.pieces import Piece
-from clusterform.writing.fill_book.book_places import At, WritableBook, at_of
+from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at
 from clusterform.writing.fill_book.sheet_cells import CellText
 
 _BOX = {True: "☑", False: "□"}
@@ -19,10 +19,10 @@ def tick_group(
     item: Field,
     ticked: tuple[str, ...] | None,
     remark: str,
-    texts: dict[At, CellText | str],
+    texts: dict[CellAt, CellText | str],
 ) -> bool:
     """Notes what the group's cells are to hold; False where an option, or room for the remark, is not found."""
-    changed: dict[At, CellText | str] = {}
+    changed: dict[CellAt, CellText | str] = {}
     for option in item.options if ticked is not None else ():
         wanted = option.key in (ticked or ())
         at = book.named(item.path, None, option.key)
@@ -36,7 +36,7 @@ def tick_group(
     return True
 
 
-def _set(book: WritableBook, at: At, changed: dict[At, CellText | str], *, ticked: bool) -> None:
+def _set(book: WritableBook, at: CellAt, changed: dict[CellAt, CellText | str], *, ticked: bool) -> None:
     """A box that has its cell to itself."""
     cell = book.cells.get(at)
     logical = cell is not None and any(mark.origin in _LOGICAL for mark in cell.marks)
@@ -47,12 +47,12 @@ def _set(book: WritableBook, at: At, changed: dict[At, CellText | str], *, ticke
 
 
 def _in_text(
-    book: WritableBook, item: Field, key: str, changed: dict[At, CellText | str], *, ticked: bool
+    book: WritableBook, item: Field, key: str, changed: dict[CellAt, CellText | str], *, ticked: bool
 ) -> bool:
     """A box found by its option's words; False where it is not found."""
     for piece in book.pieces(item.path, None):
         spot = Layout.of(piece.text, piece.marks, item.options).spots().get(key)
-        at = at_of(piece.location)
+        at = cell_at(piece.location)
         if spot is None or at is None:
             continue
         text = str(changed[at]) if isinstance(changed.get(at), str) else book.text(at)
@@ -70,7 +70,7 @@ def _in_text(
     return False
 
 
-def _remark(book: WritableBook, item: Field, remark: str, changed: dict[At, CellText | str]) -> bool:
+def _remark(book: WritableBook, item: Field, remark: str, changed: dict[CellAt, CellText | str]) -> bool:
     """Beside the options: in the cell kept for it, else below the last text of the group."""
     at = book.named(item.path, None, "remark")
     if at is not None:
@@ -84,10 +84,10 @@ def _remark(book: WritableBook, item: Field, remark: str, changed: dict[At, Cell
     return True
 
 
-def _last(book: WritableBook, pieces: Sequence[Piece]) -> At | None:
+def _last(book: WritableBook, pieces: Sequence[Piece]) -> CellAt | None:
     """The last cell of a group that holds words: the one behind a box in a cell of its own."""
-    at = at_of(pieces[-1].location) if pieces else None
+    at = cell_at(pieces[-1].location) if pieces else None
     if at is None or len(book.text(at).strip()) != 1:
         return at
     last = book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
-    return At(at.sheet, at.row, last[1] + 1)
+    return CellAt(at.sheet, at.row, last[1] + 1)

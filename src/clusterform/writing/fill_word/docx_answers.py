@@ -14,10 +14,10 @@ from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.answer_faults import Faults, named
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_places import AnswerPlaces
+from clusterform.writing.fill_word.docx_positions import BEHIND
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_ticks import tick
-from clusterform.writing.fill_word.traced import BEHIND
-from clusterform.writing.stretches import is_open
+from clusterform.writing.text_edits import is_open
 
 
 @dataclass(slots=True)

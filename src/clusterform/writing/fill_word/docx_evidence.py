@@ -15,10 +15,10 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.grid import cells_of
 from clusterform.parsers.docx.read import merges_of
 from clusterform.writing.answers.answer_faults import Faults, quoted
-from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
 from clusterform.writing.fill_word.docx_runs import ancestor, make
 from clusterform.writing.fill_word.docx_tables import new_heading, new_table
+from clusterform.writing.fill_word.docx_text_writer import TextWriter
 
 _ALWAYS = frozenset({"number", "subject", "title", "pages"})
 _HEAD_ROWS = 3
@@ -31,7 +31,7 @@ class EvidenceWriter:
 
     form: FormDef
     outline: Outline
-    pen: Pen
+    pen: TextWriter
     faults: Faults
 
     def write(self, lines: Sequence[EvidenceLine], root: Any) -> None:

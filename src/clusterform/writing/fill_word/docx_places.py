@@ -11,10 +11,10 @@ from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers.docx import names as n
 from clusterform.writing.answers.given import Counted
-from clusterform.writing.fill_word.docx_pen import Pen
+from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor
-from clusterform.writing.fill_word.traced import BEHIND, CharacterPosition
-from clusterform.writing.stretches import TextEdit, edits_for
+from clusterform.writing.fill_word.docx_text_writer import TextWriter
+from clusterform.writing.text_edits import TextEdit, edits_for
 
 _SPACES = " \u3000\t\xa0\u2002\u2003_＿"
 _KEPT = 2
@@ -28,7 +28,7 @@ class AnswerPlaces:
 
     form: FormDef
     reading: Reading
-    pen: Pen
+    pen: TextWriter
 
     def write(self, path: str, column: str | None, text: str, counted: Counted | None) -> bool:
         """Writes an answer; False where the form has no place for it."""

@@ -16,9 +16,9 @@ from clusterform.parsers.docx.read import merges_of
 from clusterform.patterns import pattern
 from clusterform.writing.answers.answer_faults import Faults, quoted
 from clusterform.writing.answers.given import AddedRow, GivenForm
-from clusterform.writing.fill_word.docx_pen import Pen
+from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph
-from clusterform.writing.fill_word.traced import BEHIND, CharacterPosition
+from clusterform.writing.fill_word.docx_text_writer import TextWriter
 
 _OPEN = pattern(r"[\s.…。·_＿]*")
 """What the form prints in a row that is left open, such as ……."""
@@ -30,7 +30,7 @@ class TargetWriter:
 
     form: FormDef
     reading: Reading
-    pen: Pen
+    pen: TextWriter
     faults: Faults
 
     def write(self, given: GivenForm, blank: FilledForm, root: Any) -> None:
@@ -168,7 +168,7 @@ def _put_merge(properties: Any, merge: Any) -> None:
     properties.insert(place, merge)
 
 
-def set_cell(pen: Pen, cell: Any, text: str) -> None:
+def set_cell(pen: TextWriter, cell: Any, text: str) -> None:
     """The text as all that a cell holds."""
     paragraph = next(cell.iter(n.P), None)
     if paragraph is None:

@@ -11,9 +11,9 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern
-from clusterform.writing.fill_word.docx_pen import Pen
+from clusterform.writing.fill_word.docx_positions import CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor, make, set_text
-from clusterform.writing.fill_word.traced import CharacterPosition
+from clusterform.writing.fill_word.docx_text_writer import TextWriter
 
 _TICK, _TICKED, _CROSSED = "√", "☑", 0x2612
 _W14_FONT = n.W14_VAL.removesuffix("val") + "font"
@@ -24,7 +24,7 @@ _EMPTY_ARGUMENT = pattern(r"([,，;；])[\s\u3000]*([)）]\s*)$")
 _END_OF_LIST = pattern(r"[)）]\s*$")
 
 
-def tick(pen: Pen, group: Piece, spot: BoxSpot) -> bool:
+def tick(pen: TextWriter, group: Piece, spot: BoxSpot) -> bool:
     """Ticks the box of one option of a group; False where this way of drawing a box cannot be ticked."""
     if spot.start < 0:
         pen.insert(group.origin[spot.words], _TICK)
@@ -36,7 +36,7 @@ def tick(pen: Pen, group: Piece, spot: BoxSpot) -> bool:
     return _glyph(pen, place, group.text[spot.start]) if mark is None else _marked(pen, place, mark)
 
 
-def _marked(pen: Pen, place: CharacterPosition, mark: Mark) -> bool:
+def _marked(pen: TextWriter, place: CharacterPosition, mark: Mark) -> bool:
     """A box that is kept as structure."""
     node = pen.find(place).node
     if mark.origin in _NODES:
@@ -52,7 +52,7 @@ def _marked(pen: Pen, place: CharacterPosition, mark: Mark) -> bool:
     return mark.origin in {"w:bdr", "bullet"}
 
 
-def _glyph(pen: Pen, place: CharacterPosition, glyph: str) -> bool:
+def _glyph(pen: TextWriter, place: CharacterPosition, glyph: str) -> bool:
     """A plain character; a letter that stands for a box is none that can be ticked."""
     if glyph.isascii() or glyph in "£¨þý":
         return False
@@ -66,7 +66,7 @@ def _glyph(pen: Pen, place: CharacterPosition, glyph: str) -> bool:
     return True
 
 
-def _brackets(pen: Pen, group: Piece, spot: BoxSpot) -> bool:
+def _brackets(pen: TextWriter, group: Piece, spot: BoxSpot) -> bool:
     """A tick between the brackets, in place of the first space there."""
     inside = group.text[spot.start + 1 : spot.end - 1]
     if inside and pen.find(group.origin[spot.start + 1]).node.tag == n.T:
@@ -76,7 +76,7 @@ def _brackets(pen: Pen, group: Piece, spot: BoxSpot) -> bool:
     return True
 
 
-def _control(pen: Pen, place: CharacterPosition) -> bool:
+def _control(pen: TextWriter, place: CharacterPosition) -> bool:
     """A content control: its state, and the glyph that it shows for it."""
     control = ancestor(place.node, n.SDT)
     while control is not None and control.find(f"{n.SDT_PR}/{n.CHECKBOX}") is None:
@@ -96,7 +96,7 @@ def _control(pen: Pen, place: CharacterPosition) -> bool:
     return True
 
 
-def _show(pen: Pen, place: CharacterPosition, code: int, font: str) -> None:
+def _show(pen: TextWriter, place: CharacterPosition, code: int, font: str) -> None:
     """The glyph of a code in a font, in place of the one shown there; of a symbol font as a w:sym."""
     run = pen.alone(place)
     node = pen.find(place).node
@@ -180,7 +180,7 @@ def _symbol(node: Any) -> bool:
     return True
 
 
-def _letter(pen: Pen, place: CharacterPosition, font: str) -> bool:
+def _letter(pen: TextWriter, place: CharacterPosition, font: str) -> bool:
     """A letter of a symbol font, by its private-use code, which is good for each of a run's fonts."""
     own = _ticked_code(font)
     if own is None:

@@ -11,10 +11,10 @@ from clusterform.writing.answers.answer_faults import UNFIT, Faults
 from clusterform.writing.answers.given import GivenForm
 from clusterform.writing.fill_word.docx_answers import AnswerWriter
 from clusterform.writing.fill_word.docx_evidence import EvidenceWriter
-from clusterform.writing.fill_word.docx_pen import Pen
 from clusterform.writing.fill_word.docx_places import AnswerPlaces
+from clusterform.writing.fill_word.docx_positions import read_traced
 from clusterform.writing.fill_word.docx_rows import TargetWriter
-from clusterform.writing.fill_word.traced import read_traced
+from clusterform.writing.fill_word.docx_text_writer import TextWriter
 from clusterform.writing.form_of_blank import form_of_blank
 from clusterform.writing.readback import require_blank, require_same
 from clusterform.writing.repack import repacked
@@ -30,7 +30,7 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     document, root = read_traced(package)
     form = form_of_blank(document, given)
     outline, reading = place_answers(document, form)
-    pen, faults = Pen(), Faults(name, UNFIT)
+    pen, faults = TextWriter(), Faults(name, UNFIT)
     places = AnswerPlaces(form, reading, pen)
     read = fill_form(document, form)
     require_blank(form, given, read, name)

@@ -9,7 +9,7 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.summaries import load_list
-from clusterform.parsers.container.origin import mark_of
+from clusterform.parsers.container.blank_mark import mark_for
 from clusterform.writing.word.controls import Controls, element
 from clusterform.writing.word.form_parts import front, part
 from clusterform.writing.word.word_package import FOOTER_LINK, word_file
@@ -32,7 +32,7 @@ def write_blank(kind: str, edition: str) -> bytes:
     else:
         plain = load_list(edition, kind)
         body, title = _list_body(plain), plain.title
-    return word_file(body, title, mark_of(kind, edition), day)
+    return word_file(body, title, mark_for(kind, edition), day)
 
 
 def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:

@@ -33,14 +33,14 @@ def run_tasks(
     tasks: Iterable[Any], setup: Setup, jobs: int, bounds: Bounds | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Each task with its result or a Loss, as they finish. Workers end when the iterator does, however that is."""
-    crew = _Crew(deque(tasks), setup, jobs, bounds or Bounds())
+    crew = _WorkerPool(deque(tasks), setup, jobs, bounds or Bounds())
     try:
         yield from crew.work()
     finally:
         crew.dismiss()
 
 
-class _Crew:
+class _WorkerPool:
     """The workers of one run."""
 
     def __init__(self, waiting: deque[Any], setup: Setup, jobs: int, bounds: Bounds) -> None:

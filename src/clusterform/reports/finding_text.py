@@ -78,12 +78,12 @@ def location(where: Location, language: str) -> str:
     return Text("join.place")[language].join(parts)
 
 
-def said_of(finding: Finding, language: str) -> list[str]:
+def finding_lines(finding: Finding, language: str) -> list[str]:
     """The lines under a finding's first: what stands there, what is expected, the message, the fix."""
     lines = []
-    value, expected = stands_and_should(finding, language)
+    value, expected = value_and_expected(finding, language)
     if finding.covers:
-        lines.append(Text("finding.covers", labels=covered(finding, language))[language])
+        lines.append(Text("finding.covers", labels=covered_labels(finding, language))[language])
     elif value:
         lines.append(Text("finding.value", text=value)[language])
     if expected:
@@ -96,7 +96,7 @@ def said_of(finding: Finding, language: str) -> list[str]:
     return lines
 
 
-def stands_and_should(finding: Finding, language: str) -> tuple[str, str]:
+def value_and_expected(finding: Finding, language: str) -> tuple[str, str]:
     """An answer and what it should be, each empty where there is none.
 
     What is found of a form or a folder as a whole has none, and its message says both: no form is to be filled in with a quota.
@@ -142,7 +142,7 @@ def _spot(spot: RelatedAnswer, language: str) -> str:
     return " ".join(parts)
 
 
-def covered(finding: Finding, language: str) -> str:
+def covered_labels(finding: Finding, language: str) -> str:
     """The labels that a finding stands for, each once, as many as can be read."""
     labels = dict.fromkeys(visible(label) for label in finding.covers)
     room = VALUE_LIMIT

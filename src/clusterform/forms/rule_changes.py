@@ -16,32 +16,32 @@ _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
 """0 the heaviest."""
 
 
-def left_out(national: Iterable[Rule], running: Iterable[Rule]) -> tuple[str, ...]:
+def omitted_rules(national: Iterable[Rule], running: Iterable[Rule]) -> tuple[str, ...]:
     """The edition's rules that are not among those that run."""
     codes = {rule.code for rule in running}
     return tuple(rule.code for rule in national if rule.code not in codes)
 
 
-def lowered(
+def weakened_rules(
     national: Iterable[Rule], rules: Iterable[Rule], severities: Mapping[str, Severity]
 ) -> tuple[str, ...]:
     """The edition's rules that weigh less now, or whose checks a rule file has changed: nobody can say to what."""
     now = {rule.code: rule for rule in rules}
     return tuple(
-        rule.code for rule in national if rule.code in now and _less(rule, now[rule.code], severities)
+        rule.code for rule in national if rule.code in now and _weighs_less(rule, now[rule.code], severities)
     )
 
 
-def _less(national: Rule, now: Rule, severities: Mapping[str, Severity]) -> bool:
+def _weighs_less(national: Rule, now: Rule, severities: Mapping[str, Severity]) -> bool:
     own = severities.get(now.code, now.severity)
     if _WEIGHT[own] > _WEIGHT[national.severity]:
         return True
     if severities.get(now.code) is now.severity is not Severity.ERROR:
         return True  # some of its findings may weigh more than the rule itself, and would no longer
-    return _judges(national) != _judges(now)
+    return _what_it_judges(national) != _what_it_judges(now)
 
 
-def _judges(rule: Rule) -> tuple[Any, ...]:
+def _what_it_judges(rule: Rule) -> tuple[Any, ...]:
     return rule.forms, rule.needs, rule.doubts, rule.west, rule.checks
 
 
@@ -54,18 +54,20 @@ def changed_severities(national: Iterable[Rule], rules: Iterable[Rule]) -> dict[
 def changed_limits(national: Mapping[str, Limit], limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """Thresholds that are not the national ones, in signs that need no language: output ≥ 20 亿元 (≥ 40 亿元)."""
     return tuple(
-        f"{name} {_said(limit)} ({_said(national[name])})"
+        f"{name} {_as_text(limit)} ({_as_text(national[name])})"
         for name, limit in limits.items()
         if name in national and _plain(limit) != _plain(national[name])
     )
 
 
-def loosened(national: Mapping[str, Limit], limits: Mapping[str, Limit]) -> tuple[str, ...]:
+def weakened_limits(national: Mapping[str, Limit], limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """The names of thresholds that something keeps which does not keep the national one."""
-    return tuple(name for name, limit in national.items() if name in limits and _looser(limit, limits[name]))
+    return tuple(
+        name for name, limit in national.items() if name in limits and _is_weaker(limit, limits[name])
+    )
 
 
-def _looser(national: Limit, now: Limit) -> bool:
+def _is_weaker(national: Limit, now: Limit) -> bool:
     if now.unit != national.unit or (national.certain and not now.certain):
         return True
     below = national.word in _BELOW
@@ -80,5 +82,5 @@ def _plain(limit: Limit) -> tuple[Any, ...]:
     return limit.word, limit.value, limit.unit, limit.certain
 
 
-def _said(limit: Limit) -> str:
+def _as_text(limit: Limit) -> str:
     return " ".join(part for part in (_SIGNS[limit.word], f"{limit.value:f}", limit.unit) if part)

@@ -14,7 +14,7 @@ from clusterform.parsers.docx.blocks import Blocks, flattened
 from clusterform.parsers.docx.read import as_block, linked_part, merges_of
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import TextStyle, read_styles
-from clusterform.parsers.line import ParagraphBuilder, seen
+from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import RawDocument
 
 BEHIND = -1
@@ -42,7 +42,7 @@ class _Cursor:
         if self.node is None or self.node.tag != n.T:
             return CharacterPosition(self.node, 0)
         raw = self.node.text or ""
-        while self.index < len(raw) and not seen(raw[self.index]):
+        while self.index < len(raw) and not visible_text(raw[self.index]):
             self.index += 1
         spot = CharacterPosition(self.node, self.index)
         self.index += 1

@@ -16,7 +16,7 @@ _UNSEEN = dict.fromkeys(
 """Soft hyphen, zero-width space, marks of direction and the like, as they come with pasted text: nothing to see."""
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """The text as its reader sees it: radicals as ideographs, and without characters that show nothing."""
     left = text if text.isprintable() else text.translate(_UNSEEN)
     return left if left.isascii() else unified(left)

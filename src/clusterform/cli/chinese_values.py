@@ -38,6 +38,6 @@ def levels_of(given: Iterable[str]) -> list[str]:
     return [f"{code}{sign}{key_of(level.strip())}" for code, sign, level in pairs]
 
 
-def told(keys: Iterable[str]) -> tuple[Fact, ...]:
+def with_chinese(keys: Iterable[str]) -> tuple[Fact, ...]:
     """The keys, in Chinese with their Chinese names where they have any: auto（自动）."""
     return tuple(Pair(f"{key}（{CHINESE[key][0]}）", key) if key in CHINESE else key for key in keys)

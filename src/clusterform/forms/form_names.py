@@ -10,7 +10,7 @@ from clusterform.forms.summaries import list_kinds, load_list, load_summaries
 from clusterform.text import fold
 
 
-def kind_named(name: str, edition: str) -> str:
+def key_of_form(name: str, edition: str) -> str:
     """The key of the form or table that is meant; the name as it is where none is."""
     keys = (*load_edition(edition).forms, *list_kinds(edition))
     if name in keys:
@@ -26,7 +26,7 @@ def short_name(form: str, edition: str) -> BilingualText:
     return next(summary.short for summary in load_summaries(edition) if summary.form == form)
 
 
-def told(keys: tuple[str, ...], edition: str) -> str:
+def with_titles(keys: tuple[str, ...], edition: str) -> str:
     """The keys with their Chinese names, for a message: 申报表 (application)."""
     return "、".join(f"{_definition(key, edition).called[0]}（{key}）" for key in keys)
 

@@ -9,6 +9,7 @@ from dataclasses import field as data_field
 from typing import Any
 
 from clusterform.parsers.docx import names as n
+from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import (
     ancestor,
     format_of,
@@ -19,14 +20,13 @@ from clusterform.writing.fill_word.docx_runs import (
     put_text,
     set_text,
 )
-from clusterform.writing.fill_word.traced import BEHIND, CharacterPosition
 
 _SHOWS = (n.T, n.SYM, n.TAB, n.BR, n.CR, n.FLD_CHAR, n.DRAWING, n.PICT, n.OBJECT)
 """What a person sees of a paragraph."""
 
 
 @dataclass(slots=True)
-class Pen:
+class TextWriter:
     """Spots stay good while it writes: it knows how the nodes they point to were cut."""
 
     cuts: dict[Any, dict[int, Any]] = data_field(default_factory=dict)

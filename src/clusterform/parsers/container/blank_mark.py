@@ -10,12 +10,12 @@ MARK = "ClusterformBlank"
 PROPERTIES = "docProps/custom.xml"
 
 
-def mark_of(kind: str, edition: str) -> str:
+def mark_for(kind: str, edition: str) -> str:
     """What the property says."""
     return f"{kind} {edition}"
 
 
-def origin(package: Package) -> str:
+def blank_mark(package: Package) -> str:
     """What the property of the file says; empty where it has none."""
     if package.kind != "docx" or not package.has(PROPERTIES):
         return ""

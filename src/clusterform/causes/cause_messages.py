@@ -41,7 +41,7 @@ def texts() -> Texts:
     return made_from(Texts, {("or_" if key == "or" else key): value for key, value in data.items()})
 
 
-class Speaker:
+class CauseMessages:
     """Says edits of one form in one language."""
 
     def __init__(self, form: Reader, language: str) -> None:
