@@ -25,11 +25,13 @@ _SPACED = pattern(r"(?:^|(?<=[\s；;，,、。]))(?P<at>\d{1,2})(?:[ \t\u3000]|[
 _BULLETS = pattern(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
 _RUN_ON = pattern(
     r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])"
-    r"(?!\d{1,4}(?:[^\w]|[\d亿万千百个家项年月]|$))"
+    r"(?!\d{1,4}+(?:[^\w]|[\d亿万千百个家项年月]|$))"
+    r"|(?<![A-Za-z.])[（(]?(?P<letter>[A-Ha-h])[.．、:：)）](?=[^\W\d_])"
 )
 """A number before a name, whatever stands before it: 1.甲2.乙. The name may begin with digits, 1.3D打印协会, but be no figure, 1.5亿."""
-_POINTED = pattern(r"[（(]?(?:1|一)[.．、:：)）]")
+_POINTED = pattern(r"[（(]?(?:1|一|A|a)[.．、:：)）]")
 """A first number that is one without doubt; 1甲2乙 may as well be names with digits in them."""
+_LETTERS = " ABCDEFGH"
 _HAN = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}
 _PER_NAME = pattern(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
 _AND_OTHERS = pattern(
@@ -125,7 +127,8 @@ def _run_on(text: str) -> str | None:
     for found in _RUN_ON.finditer(text):
         if next_one == 1 and text[: found.start()].strip():
             return None
-        number = int(found["digits"]) if found["digits"] else _han(found["han"])
+        letter = found["letter"]
+        number = _LETTERS.find(letter.upper()) if letter else int(found["digits"] or _han(found["han"]))
         if number == next_one:
             pieces += (text[at : found.start()], "\x00")
             at, next_one = found.end(), next_one + 1

@@ -91,6 +91,8 @@ def plain_number(answer: Answer, item: Field) -> str | None:
     return str(two_places(number)) if number.as_tuple().exponent == -1 else str(number)
 
 
+_SCALED = pattern(r"\d\s*+[千万亿]")
+"""A unit that has a smaller one: 0.064万, of which 0.06万 would not be the same."""
 _ONE_PLACE = pattern(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
 
 
@@ -107,14 +109,14 @@ class TwoDecimals(Scope, kind="two_decimals"):
             return None
         expected = str(two_places(figure.value))
         if figure.places > 2:
-            return _long(form.field(place[0]), figure, place)
+            return _long(form.field(place[0]), figure, place, answer.text)
         if answer.flaws:
             plain = plain_number(answer, form.field(place[0]))
             return Hit(*place, expected=plain or expected, fix=plain)
         return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
 
 
-def _long(item: Field, figure: Figure, place: Address) -> Hit:
+def _long(item: Field, figure: Figure, place: Address, text: str) -> Hit:
     """Too many decimals. What would be rounded to nothing, or may be a share of 1, is left to whoever knows it."""
     facts, rounded = {"places": str(figure.places)}, two_places(figure.value)
     if item.unit == PER_CENT and 0 < abs(figure.value) < 1:
@@ -122,6 +124,8 @@ def _long(item: Field, figure: Figure, place: Address) -> Hit:
         return Hit(*place, variant="fraction", facts=facts)
     if figure.value and not rounded:
         return Hit(*place, variant="tiny", facts=facts)
+    if abs(figure.value) < 1 and _SCALED.search(text) is not None:
+        return Hit(*place, variant="scaled", facts=facts)
     return Hit(*place, expected=str(rounded), variant="long", facts=facts)
 
 

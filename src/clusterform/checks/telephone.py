@@ -40,6 +40,8 @@ _NUMBER = pattern(
     re.IGNORECASE,
 )
 _RUN = pattern(r"\d[\d ().-]*")
+_SEVEN = 7
+"""Digits of a local number, where it has not eight."""
 _FEWEST = 5
 """Shorter leftovers are a list's numbering, a further extension (6018826/27), a room."""
 
@@ -53,7 +55,7 @@ class Numbers:
     unlike: str | None
     """The first piece that is like no number, or the whole text where no number is found in it."""
     doubtful: tuple[str, AreaCode] | None = None
-    """A number with a digit less than its area code has today, or a code that was given up."""
+    """A number with a digit less or more than its area code has, or a code that was given up."""
 
 
 def read_numbers(text: str) -> Numbers:
@@ -86,7 +88,7 @@ def _digits(match: re.Match[str]) -> str:
 def _doubtful(match: re.Match[str]) -> tuple[str, AreaCode] | None:
     code = area_codes().get(match["area"] or "")
     digits = _digits(match)
-    if code is None or not digits or (len(digits) >= code.digits and not code.former):
+    if code is None or not digits or (len(digits) == code.digits and not code.former):
         return None
     return match.group().strip(), code
 
@@ -129,6 +131,6 @@ class PhoneNumber(Scope, kind="phone_number"):
             *place,
             value=shown,
             facts={"code": f"0{code.code}", "digits": str(code.digits), "places": code.places},
-            variant="former" if code.former else "fewer",
+            variant="former" if code.former else "fewer" if code.digits > _SEVEN else "more",
             severity=Severity.WARNING,
         )

@@ -21,7 +21,7 @@ from clusterform.filling.boxes.read import read_group
 from clusterform.filling.convert import convert
 from clusterform.filling.numbers import read_target
 from clusterform.filling.pieces import Piece, join
-from clusterform.filling.placeholders import gap_in_target, gaps_left
+from clusterform.filling.placeholders import gap_in_target, gaps_left, perhaps_gap
 from clusterform.filling.reading import AddedTarget, Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers.container.extras import shortened
@@ -157,6 +157,10 @@ def _placeholders(form: FormDef, answers: dict[Address, Answer]) -> Iterator[Obs
         item = form.fields[path]
         for text in gaps_left(item, answer):
             yield Observation("placeholder", item.section, path, None, column, text, None, answer.place)
+        if perhaps_gap(item, answer):
+            yield Observation(
+                "perhaps-placeholder", item.section, path, None, column, answer.text, None, answer.place
+            )
 
 
 def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:

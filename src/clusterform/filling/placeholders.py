@@ -36,7 +36,9 @@ class Placeholders:
     name: re.Pattern[str]
     """Two marks or more in a name."""
     place: re.Pattern[str]
-    """The same, or one before the ending of a level: X县, some office of which may be named."""
+    """The same, or one before the ending of a level: X县."""
+    office: re.Pattern[str]
+    """The same at the front of an office's name, or behind a place in it: 浙江省X县经济和信息化局. 智谷X区 may be a name."""
     person: re.Pattern[str]
     """One mark that no name holds is enough: 张×, 王*."""
     date: re.Pattern[str]
@@ -55,6 +57,7 @@ def _gaps() -> Placeholders:
     numerals = "〇○零一二三四五六七八九十"
     run = rf"(?<![A-Za-z{marks}])[{marks}]{{2,}}(?![A-Za-z{marks}])|(?<![\d{numerals}{rings}])[{rings}]{{2,}}(?![{numerals}])"
     line = rf"(?<![\w＿])[_＿]{{2,}}|(?<=[^\W\d{numerals}_])[_＿]{{2,}}"
+    one = rf"(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"
     words = {fold(word) for word in data["whole"]}
     late = {
         fold(b) + w
@@ -65,7 +68,8 @@ def _gaps() -> Placeholders:
     return Placeholders(
         whole=frozenset(words | late),
         name=pattern(run),
-        place=pattern(rf"{run}|(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"),
+        place=pattern(rf"{run}|{one}"),
+        office=pattern(rf"{run}|(?:^|(?<=[{''.join(data['levels'])}])){one}"),
         person=pattern(rf"{run}|[×✕✖╳*＊]"),
         date=pattern(rf"[{marks}]"),
         figure=pattern(rf"[{marks}]{{2,}}|(?<!\S)[{marks}](?!\w)"),
@@ -75,6 +79,7 @@ def _gaps() -> Placeholders:
             rf"|[（(][ \u3000]{{1,9}}[）)](?:{_either(data['counted'])})"
             rf"|[（(【\[][^\d（()）【】\[\]]{{0,6}}?(?:{_either(data['bracketed'])})[）)】\]]"
             rf"|(?<!\d)20\d[{marks}]年"
+            rf"|(?<![A-Za-z\d+＋×·“”\"{data['number']}-])[{data['number']}] ?(?:{_either(data['numbered'])})"
         ),
         bare=pattern(rf"(?:[^\w{marks}]*+[{marks}]){{2,}}+[^\w{marks}]*+"),
     )
@@ -115,8 +120,10 @@ def _pattern(item: Field) -> re.Pattern[str]:
         return gaps.date
     if item.kind in _PEOPLE:
         return gaps.person
-    if item.kind in _PLACED or (item.kind is Kind.TEXT and not item.columns):
+    if item.kind in _PLACED:
         return gaps.place
+    if item.kind is Kind.TEXT and not item.columns:
+        return gaps.office
     return gaps.running if _is_running(item) else gaps.name
 
 
@@ -142,6 +149,12 @@ def gaps_left(item: Field, answer: Answer) -> Iterator[str]:
     else:
         return
     yield from (text for text in found if text is not None)
+
+
+def perhaps_gap(item: Field, answer: Answer) -> bool:
+    """Whether an office's name holds what may be a gap, X区, and may be its name."""
+    named = item.kind is Kind.TEXT and not item.columns and answer.state is State.FILLED
+    return named and _gaps().place.search(answer.text) is not None
 
 
 def gap_in_target(text: str) -> str | None:
