@@ -135,7 +135,7 @@ def _without_overruled(
     modest = {rule.code for rule in asked if rule.gives_way}
     if not any(f.rule in modest for f in outcome.findings):
         return
-    told: dict[Address, str] = {}
+    reported_by: dict[Address, str] = {}
     for finding in (f for f in outcome.findings if f.rule in tied and (f.expected or f.cause)):
         if finding.severity is not Severity.ERROR:  # an error never gives way to what only warns
             continue
@@ -145,10 +145,10 @@ def _without_overruled(
         else:
             reported = outcome.reported.get(finding.rule, set())
             places += [(p, form.fields[p].column_label(c)) for p, c in reported if p == finding.field]
-        told.update(dict.fromkeys(places, finding.rule))
+        reported_by.update(dict.fromkeys(places, finding.rule))
     kept = []
     for finding in outcome.findings:
-        code = told.get((finding.field or "", finding.column)) if finding.rule in modest else None
+        code = reported_by.get((finding.field or "", finding.column)) if finding.rule in modest else None
         if code is None:
             kept.append(finding)
             continue

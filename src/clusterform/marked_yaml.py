@@ -42,7 +42,7 @@ class Fault(NamedTuple):
     text: InBoth
 
     @property
-    def told(self) -> tuple[int, int, str, str]:
+    def sort_key(self) -> tuple[int, int, str, str]:
         """By this faults are sorted, and are the same."""
         return self.line, self.column, self.text.zh, self.text.en
 
@@ -67,7 +67,7 @@ class MarkedFile:
         """DataError that tells every mistake, in the file's order; nothing where there is none."""
         if not self.faults:
             return
-        faults = [fault for _, fault in sorted({fault.told: fault for fault in self.faults}.items())]
+        faults = [fault for _, fault in sorted({fault.sort_key: fault for fault in self.faults}.items())]
         lines = [
             Text("yaml.fault", file=self.name, line=line, column=column, fault=text)
             for line, column, text in faults[:_TOLD]

@@ -36,7 +36,7 @@ class Digest:
     """Everybody the form names as a contact."""
     phones: tuple[str, ...] = ()
     prose: tuple[tuple[str, bytes], ...] = ()
-    """Field paths of the 200-character texts, each with its sketch."""
+    """Field paths of the 200-character texts, each with its smallest hashes."""
     rows: tuple[SummaryRow, ...] = ()
     """Of a summary."""
     blank: bool = False

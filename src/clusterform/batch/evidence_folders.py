@@ -51,20 +51,20 @@ def inside(form: Path, evidence: Path) -> Path | None:
 def state_of(form: Path, evidence: Path | None) -> str:
     """What of the files beside a form its result depends on: they are not read, their sizes and times tell."""
     lists = [entry for entry in _entries(form.parent) if _LIST.search(entry.name)]
-    told = [] if not lists else [entry.name for entry in _entries(form.parent)]
-    told += [_state_line(entry, entry.name) for entry in lists]
+    lines = [] if not lists else [entry.name for entry in _entries(form.parent)]
+    lines += [_state_line(entry, entry.name) for entry in lists]
     if evidence is not None:
-        told.append(evidence.name)
+        lines.append(evidence.name)
         if evidence.is_file():
-            told.append(_state_line(evidence, evidence.name))
+            lines.append(_state_line(evidence, evidence.name))
         for top, folders, names in os.walk(evidence):
             folders.sort()
             here = Path(top)
-            told += [
+            lines += [
                 _state_line(here / name, (here / name).relative_to(evidence).as_posix())
                 for name in sorted(names)
             ]
-    return "\n".join(told)
+    return "\n".join(lines)
 
 
 def _named_after(form: Path, entries: Sequence[Path]) -> Path | None:

@@ -26,48 +26,48 @@ def summary_value(row: SummaryRow, column: str) -> str:
     return "" if fold(own) in {"", "无"} else own
 
 
-def agrees(column: str, said: str, region: str, digest: Digest) -> bool:
+def agrees(column: str, listed: str, region: str, digest: Digest) -> bool:
     """Whether the form says the same; one that says nothing there has a finding of its own. `region`: the line's."""
     if column == "name":
-        key = name_key(said, region)
+        key = name_key(listed, region)
         return digest.key is None or (key is not None and key.same(digest.key))
     if column == "region":
-        return _same_place(said, digest)
+        return _same_place(listed, digest)
     if column == "operator":
-        return _one_holds_other(said, [digest.operator])
+        return _one_holds_other(listed, [digest.operator])
     if column == "contact":
         people = [fold(p) for p in digest.people]
         return not people or any(
             fold(name) in person or person in fold(name)
-            for name in _SPLIT.split(said)
+            for name in _SPLIT.split(listed)
             if fold(name)
             for person in people
         )
-    return _same_phone(said, digest)
+    return _same_phone(listed, digest)
 
 
-def _same_place(said: str, digest: Digest) -> bool:
+def _same_place(listed: str, digest: Digest) -> bool:
     """By codes where both have them; a place without one counts as it is written."""
-    here, there = origin_of(said, "", ""), region_places(digest.region)
+    here, there = origin_of(listed, "", ""), region_places(digest.region)
     if here.county and digest.origin.county:
         return here.county == digest.origin.county
-    if there and (places := region_places(said)):
+    if there and (places := region_places(listed)):
         return overlap(places, there)
     if here.unit is not None and digest.origin.unit is not None:
-        return here.unit == digest.origin.unit or _one_holds_other(said, [digest.region])
-    return not digest.region or _one_holds_other(said, [digest.region, digest.name])
+        return here.unit == digest.origin.unit or _one_holds_other(listed, [digest.region])
+    return not digest.region or _one_holds_other(listed, [digest.region, digest.name])
 
 
-def _one_holds_other(said: str, given: Sequence[str]) -> bool:
+def _one_holds_other(listed: str, given: Sequence[str]) -> bool:
     texts = [fold(text) for text in given if fold(text)]
-    return not texts or any(fold(said) in text or text in fold(said) for text in texts)
+    return not texts or any(fold(listed) in text or text in fold(listed) for text in texts)
 
 
-def _same_phone(said: str, digest: Digest) -> bool:
+def _same_phone(listed: str, digest: Digest) -> bool:
     """Whether any number is one of the form's; with or without the area code."""
     theirs = [d for phone in digest.phones for d in _numbers(phone)]
     return not theirs or any(
-        one.endswith(two) or two.endswith(one) for one in _numbers(said) for two in theirs
+        one.endswith(two) or two.endswith(one) for one in _numbers(listed) for two in theirs
     )
 
 

@@ -1,7 +1,7 @@
-"""A small sketch of a text, by which texts that share most of their wording are found without comparing them all.
+"""The smallest hashes of a text, by which texts that share most of their wording are found without comparing them all.
 
-A text is taken as its fragments of three characters, spaces, punctuation and figures left out. The sketch holds the
-smallest hashes of them: of two texts alike by four fifths about two thirds are the same.
+A text is taken as its shingles of three characters, spaces, punctuation and figures left out. Kept of these are the
+smallest hashes: of two texts alike by four fifths about two thirds are the same.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def min_hashes(text: str) -> bytes:
     return array("I", nsmallest(LENGTH, hashes)).tobytes()
 
 
-def unpacked_hashes(sketched: bytes) -> tuple[int, ...]:
-    """The hashes of a sketch."""
+def unpacked_hashes(packed: bytes) -> tuple[int, ...]:
+    """The hashes again."""
     found = array("I")
-    found.frombytes(sketched)
+    found.frombytes(packed)
     return tuple(found)
 
 

@@ -39,43 +39,43 @@ def explained(
     weigh: Callable[[Rule], Severity],
 ) -> CauseReport:
     """The findings with those that have one cause made one."""
-    speaker = CauseMessages(reader, language)
+    messages = CauseMessages(reader, language)
     left, skipped = list(findings), []
     cleared: defaultdict[str, set[Address]] = defaultdict(set)
     doubted: defaultdict[str, set[Address]] = defaultdict(set)
     for explanation in explanations(rules, reader):
-        spots = {_key(speaker, relation): relation for relation in explanation.relations}
-        told: FindingsByPlace = {key: f for f in left if (key := (f.rule, f.field, f.column)) in spots}
-        if not told:
+        spots = {_key(messages, relation): relation for relation in explanation.relations}
+        failures: FindingsByPlace = {key: f for f in left if (key := (f.rule, f.field, f.column)) in spots}
+        if not failures:
             continue
-        left = [f for f in left if (f.rule, f.field, f.column) not in told]
-        left.append(_finding(speaker, explanation, told, weigh))
+        left = [f for f in left if (f.rule, f.field, f.column) not in failures]
+        left.append(_finding(messages, explanation, failures, weigh))
         for key, relation in spots.items():
             code, spot = relation.rule.code, relation.tie.spot
-            if key in told:
-                reason = speaker.skipped(explanation.edits[0])
+            if key in failures:
+                reason = messages.skipped(explanation.edits[0])
                 skipped.append(Skipped(code, reason, spot.path, spot.column))
                 cleared[code].add((spot.path, spot.column))
             doubted[code].update((c.path, c.column) for edit in explanation.edits for c in edit.cells)
     return CauseReport(tuple(left), tuple(skipped), cleared, doubted)
 
 
-def _key(speaker: CauseMessages, relation: PlacedRelation) -> tuple[str, str | None, str | None]:
+def _key(messages: CauseMessages, relation: PlacedRelation) -> tuple[str, str | None, str | None]:
     """How the finding of a relation's failure is told from others."""
     spot = relation.tie.spot
-    return relation.rule.code, spot.path, speaker.spot(spot).column
+    return relation.rule.code, spot.path, messages.spot(spot).column
 
 
 def _finding(
-    speaker: CauseMessages,
+    messages: CauseMessages,
     explanation: Explanation,
-    told: FindingsByPlace,
+    failures: FindingsByPlace,
     weigh: Callable[[Rule], Severity],
 ) -> Finding:
     """The cause, with the code and severity of the gravest failure it explains, at the first cell edited."""
 
     def weight(relation: PlacedRelation) -> Severity:
-        finding = told.get(_key(speaker, relation))
+        finding = failures.get(_key(messages, relation))
         return finding.severity if finding is not None else weigh(relation.rule)
 
     edit = explanation.edits[0]
@@ -84,9 +84,9 @@ def _finding(
         explanation.relations,
         key=lambda r: (_GRAVEST[weight(r)], r.tie.soft, r.tie.spot != first, r.rule.code, r.number),
     )
-    field, answer = speaker.form.field(first.path), speaker.form.answer(first.path, first.column)
-    expected = speaker.expected(edit)
-    spot = speaker.spot(first)
+    field, answer = messages.form.field(first.path), messages.form.answer(first.path, first.column)
+    expected = messages.expected(edit)
+    spot = messages.spot(first)
     return Finding(
         rule=gravest.rule.code,
         name=gravest.rule.name,
@@ -97,11 +97,11 @@ def _finding(
         column=spot.column,
         value=answer.text,
         expected=expected[0],
-        message=speaker.message(explanation.edits, explanation.relations),
+        message=messages.message(explanation.edits, explanation.relations),
         basis=gravest.rule.basis.clause,
         location=answer.place,
-        cause=Cause(edit.kind.rpartition("_")[2], tuple(map(speaker.spot, edit.cells)), expected),
-        explains=tuple(Explained(r.rule.code, speaker.spot(r.tie.spot)) for r in explanation.relations),
+        cause=Cause(edit.kind.rpartition("_")[2], tuple(map(messages.spot, edit.cells)), expected),
+        explains=tuple(Explained(r.rule.code, messages.spot(r.tie.spot)) for r in explanation.relations),
     )
 
 

@@ -94,9 +94,9 @@ class BlankAnswer(Scope, kind="blank_answer"):
         """Every required answer that is written, but for those of a part that is blank as a whole."""
         parts = blank_parts(form) if self.parts else ()
         yield from parts
-        said = {place for part in parts for place in part.places}
+        covered = {place for part in parts for place in part.places}
         yield from (
-            p for p in places_of(self, form, *_WRITTEN) if form.field(p[0]).required and p not in said
+            p for p in places_of(self, form, *_WRITTEN) if form.field(p[0]).required and p not in covered
         )
 
     def judge(self, form: Reader, place: Address | BlankPart) -> Hit | None:

@@ -76,8 +76,8 @@ def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
     """Whether each line of a text says nothing but that there is none."""
     if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
         return False
-    said = (_REMARK.sub("", unnumbered(line)) for line in answer.text.splitlines())
-    lines = (folded for line in said if (folded := fold(line)))
+    bare_lines = (_REMARK.sub("", unnumbered(line)) for line in answer.text.splitlines())
+    lines = (folded for line in bare_lines if (folded := fold(line)))
     return next(lines, None) in sayings and all(line in sayings for line in lines)
 
 

@@ -130,9 +130,9 @@ class Jump(Check, kind="jump"):
         formula = self.of or row
         if not _jumps(self, form, formula, before, year):
             return None
-        for told in filter(form.has, self.rows[row]):
-            for column in (before, year) if form.field(told).columns else (None,):
-                form.sure(told, column)
+        for other in filter(form.has, self.rows[row]):
+            for column in (before, year) if form.field(other).columns else (None,):
+                form.sure(other, column)
         if _jumps_elsewhere(self, form, formula, years[: number + 1]):
             raise Unknown(Text("skipped.one-jump"), row, year)
         first, second = _series(form, formula, before), _series(form, formula, year)

@@ -79,10 +79,10 @@ def _wrong_use(error: Exception, message: str) -> str:
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
         return message
-    said = next((zh for name, zh in _SAID.items() if kind.startswith(name)), "命令写法有误。")
+    sentence = next((zh for name, zh in _SAID.items() if kind.startswith(name)), "命令写法有误。")
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "clusterform"
-    return f"{said}用 {path} --help 查看用法。\n{message} See {path} --help."
+    return f"{sentence}用 {path} --help 查看用法。\n{message} See {path} --help."
 
 
 _SAID = {

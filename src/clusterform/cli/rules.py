@@ -84,8 +84,8 @@ def rules_test(
     wrong = [trial for trial in tried if trial.fault is not None]
     for trial in wrong:
         which = Text(f"rule.{trial.which}")
-        told = Text("example.fault", rule=trial.rule, which=which, form=trial.form, fault=trial.fault)
-        say(told[lang] + "\n", sys.stdout)
+        line = Text("example.fault", rule=trial.rule, which=which, form=trial.form, fault=trial.fault)
+        say(line[lang] + "\n", sys.stdout)
     say(Text("example.tried", count=str(len(tried)), wrong=str(len(wrong)))[lang] + "\n", sys.stdout)
     if wrong:
         raise SystemExit(1)

@@ -36,10 +36,10 @@ def repeated(uses: Iterable[FileUse], source: FileSource) -> Iterator[Observatio
     by_name: defaultdict[str, list[FileUse]] = defaultdict(list)
     for use in uses:
         by_name[use.entry.name].append(use)
-    for told in by_name.values():
-        if clash := _clash(told):
-            yield observations.shared(clash[0].item, told[0].entry.name, [u.item for u in clash])
-    firsts = [told[0] for told in by_name.values()]
+    for uses_of_file in by_name.values():
+        if clash := _clash(uses_of_file):
+            yield observations.shared(clash[0].item, uses_of_file[0].entry.name, [u.item for u in clash])
+    firsts = [uses_of_file[0] for uses_of_file in by_name.values()]
     for alike in _copies(firsts, source):
         if len({use.claims for use in alike}) > 1:
             yield observations.copied(alike[0].item, [(u.entry.name, u.item) for u in alike])
@@ -59,10 +59,10 @@ def _copies(uses: list[FileUse], source: FileSource) -> Iterator[list[FileUse]]:
     for use in uses:
         sizes[use.entry.size].append(use)
     comparer = _Comparer(source)
-    for size, told in sizes.items():
-        if len(told) < 2 or not size:
+    for size, uses_of_file in sizes.items():
+        if len(uses_of_file) < 2 or not size:
             continue
-        pieces = _grouped(told, comparer.pieces)
+        pieces = _grouped(uses_of_file, comparer.pieces)
         for group in pieces:
             yield from _grouped(group, comparer.whole)
 

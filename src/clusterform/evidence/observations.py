@@ -140,7 +140,7 @@ def copied(item: EvidenceLine, uses: Sequence[tuple[str, EvidenceLine]]) -> Obse
 
 
 def _subjects(items: Iterable[EvidenceLine]) -> str:
-    told = list(
+    quoted = list(
         dict.fromkeys(i.subject.strip() or i.code.strip() or i.title.strip() or i.file for i in items)
     )
-    return "、".join(f"“{text}”" for text in told[:_NAMED]) + ("…" if len(told) > _NAMED else "")
+    return "、".join(f"“{text}”" for text in quoted[:_NAMED]) + ("…" if len(quoted) > _NAMED else "")

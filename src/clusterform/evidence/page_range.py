@@ -26,9 +26,9 @@ def beyond(
     by_list: defaultdict[str, list[tuple[EvidenceLine, str]]] = defaultdict(list)
     for item, name in lines:
         by_list[item.source].append((item, name))
-    for told in by_list.values():
-        if not _runs_on(told):
-            yield from _beyond(told, files)
+    for uses in by_list.values():
+        if not _runs_on(uses):
+            yield from _beyond(uses, files)
 
 
 def _beyond(

@@ -186,16 +186,18 @@ class _Pairing:
                     FileUse(line.item, frozenset(map(key_of, line.claims)), entry)
                 )
         lists = 0
-        for name, told in uses.items():
-            counted = lists < MOST_LISTS and any(key[1] is None for use in told for key in use.claims)
-            found = self.inspected[name] = inspect(self.source, told[0].entry, counted=counted)
+        for name, file_uses in uses.items():
+            counted = lists < MOST_LISTS and any(key[1] is None for use in file_uses for key in use.claims)
+            found = self.inspected[name] = inspect(self.source, file_uses[0].entry, counted=counted)
             lists += bool(found.file.rows)
             if found.fault and found.fault != "large":
-                self.seen.append(observations.faulty(told[0].item, found))
+                self.seen.append(observations.faulty(file_uses[0].item, found))
         if large := [name for name, found in self.inspected.items() if found.fault == "large"]:
             self.seen.append(observations.unopened(large))
         self.seen += beyond(self.lines_of_pages(), self.inspected)
-        good = [use for name, told in uses.items() if not self.inspected[name].fault for use in told]
+        good = [
+            use for name, file_uses in uses.items() if not self.inspected[name].fault for use in file_uses
+        ]
         self.seen += repeated(good, self.source)
 
     def lines_of_pages(self) -> list[tuple[EvidenceLine, str]]:

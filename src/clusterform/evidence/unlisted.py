@@ -34,8 +34,8 @@ class Unlisted:
         title = fold(item.title)
         found = self._left(self._by_stem.get(title, ())) if title else []
         if not found:
-            told = dict.fromkeys(e for claim in claims for e in self._by_claim.get(key_of(claim), ()))
-            found = self._left(told)
+            candidates = dict.fromkeys(e for claim in claims for e in self._by_claim.get(key_of(claim), ()))
+            found = self._left(candidates)
         if not found and len(title) >= SHORTEST_PIECE:
             found = self._left(e for stem, held in self._by_stem.items() if title in stem for e in held)
         self.drop(found)

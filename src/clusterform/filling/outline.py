@@ -75,7 +75,7 @@ class Outline:
     zones: dict[ZoneKey, Zone] = field(default_factory=dict)
     seen: list[tuple[int, Location, str]] = field(default_factory=list)
     """Part headings in document order."""
-    beside: list[tuple[int, Location, str]] = field(default_factory=list)
+    side_by_side: list[tuple[int, Location, str]] = field(default_factory=list)
     """Those to the right of another part's."""
     texts: list[str] = field(default_factory=list)
     """All that the document says, without what is struck through: a text for each paragraph and each cell."""
@@ -227,9 +227,9 @@ class _Cutter:
     def table(self, table: Table) -> None:
         """A table, row by row; parts that stand side by side one after the other."""
         for stretch in side_by_side_parts(table, self.headings.part):
-            if (heading := stretch.beside) is not None:
+            if (heading := stretch.heading) is not None:
                 part = self.headings.part(heading.text) or 0
-                self.outline.beside.append((part, heading.location, heading.text.strip()))
+                self.outline.side_by_side.append((part, heading.location, heading.text.strip()))
             self._rows(stretch.table)
 
     def _rows(self, table: Table) -> None:

@@ -96,14 +96,14 @@ def with_hidden_parts(document: RawDocument, edition: str | None) -> RawDocument
     if not document.hidden:
         return document
     known = [_Labels(load_form(e, name)) for e in editions_meant(edition) for name in load_edition(e).forms]
-    said = set(_found(known, document.blocks))
+    shown_labels = set(_found(known, document.blocks))
     taken: list[HiddenSheet] = []
     for sheet in document.hidden:
         own = set(_found(known, sheet.blocks))
-        new = own - said
+        new = own - shown_labels
         if _EVIDENCE in new or (len(new) >= _LEAST_LABELS and len(new) * 3 >= len(own)):
             taken.append(sheet)
-            said |= own
+            shown_labels |= own
     return replace(document, blocks=tuple(_merged(document.blocks, taken)))
 
 

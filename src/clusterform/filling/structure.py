@@ -23,15 +23,15 @@ def heading_faults(outline: Outline, form: FormDef) -> Iterator[Observation]:
         if section.heading and section.number not in numbers:
             yield Observation("section-missing", section=section.number, label=section.heading)
     settled = _in_order(outline)
-    for number, location, text in outline.beside[:1]:
+    for number, location, text in outline.side_by_side[:1]:
         yield _fault("section-beside", _section(form, number), text, location)
-    told: set[int] = set()
+    reported: set[int] = set()
     for number, location, text in outline.seen:
-        if number in told:
+        if number in reported:
             yield _fault("section-doubled", _section(form, number), text, location)
         elif number not in settled:
             yield _fault("section-misplaced", _section(form, number), text, location)
-        told.add(number)
+        reported.add(number)
 
 
 def _in_order(outline: Outline) -> set[int]:
@@ -66,12 +66,12 @@ def _section(form: FormDef, number: int) -> SectionDef:
 def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
     """One observation for each label that is not there, the outermost first."""
     found: list[Observation] = []
-    told = {(o.what, o.section) for o in reading.observations}
+    reported = {(o.what, o.section) for o in reading.observations}
     parts = {key.partition(".")[0] for key in reading.labels}
     for section in form.sections:
         missing = list(_missing(section, section.rows, reading))
         if section.heading and section.key not in parts:
-            if ("section-missing", section.number) not in told:
+            if ("section-missing", section.number) not in reported:
                 found.append(Observation("section-missing", section=section.number, label=section.heading))
         else:
             found += missing
@@ -160,14 +160,14 @@ def _compared(
 def _twice(row: _Doubled) -> Observation:
     item, other = row.item, row.other
     heads = {c.key: f"{c.label} " for c in item.columns}
-    told = [(heads.get(column or "", ""), first, again) for column, first, again in other]
+    reported = [(heads.get(column or "", ""), first, again) for column, first, again in other]
     facts = {
         "variant": "row-other" if other else "row-same",
         "both": Joined(
             "join.then",
             (
                 Text("rows.both", head=head, first=_short(first), again=_short(again))
-                for head, first, again in told
+                for head, first, again in reported
             ),
         ),
     }

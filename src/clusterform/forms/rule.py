@@ -126,10 +126,12 @@ def _in_edition(data: Any, name: str) -> Any:
     others = {key: value for key, value in data.items() if key not in facts}
     roles = {role: year for role, year in edition.roles.items() if role not in _FACTS}
     try:
-        told = with_years(others, edition.roles, known_only=True) | with_years(facts, roles, known_only=True)
+        filled_in = with_years(others, edition.roles, known_only=True) | with_years(
+            facts, roles, known_only=True
+        )
     except ValueError as error:
         raise MisfitError.of(Text("misfit.other", problem=error)) from error
-    return {"forms": edition.forms, **told}
+    return {"forms": edition.forms, **filled_in}
 
 
 @kept

@@ -77,8 +77,8 @@ def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
             codes = [other.code for other in known.rules]
             yield _none(("needs", number), code, "rule", codes)
     yield from _texts(rule, known)
-    told = any(name not in known.form_names for name in rule.forms)
-    forms = [form for name, form in known.forms.items() if told or name in rule.forms]
+    others_too = any(name not in known.form_names for name in rule.forms)
+    forms = [form for name, form in known.forms.items() if others_too or name in rule.forms]
     for number, params in enumerate(rule.checks):
         look = _Look(rule, forms, known)
         for named in names_in(params):

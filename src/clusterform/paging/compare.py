@@ -100,10 +100,10 @@ def _shifts(
     A part at the top of a page is compared from that page on. One that flows on behind another moves whenever
     something before it does: after a first shift that is no news.
     """
-    told = False
+    reported = False
     for number in sorted(n for n in blank.keys() & parts.keys() if blank[n].bound):
         anchored = blank[number].at_top and parts[number].at_top
-        if told and not anchored:
+        if reported and not anchored:
             continue
         shift = parts[number].spots[0].page - blank[number].spots[0].page if anchored else 0
         moved = list(_moved(blank[number], parts[number], shift))
@@ -114,7 +114,7 @@ def _shifts(
             yield longer
         else:
             continue
-        told = True
+        reported = True
 
 
 def _moved(blank: PartLabels, part: PartLabels, shift: int) -> Iterator[_Moved]:

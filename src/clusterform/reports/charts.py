@@ -36,7 +36,7 @@ class Panel:
     """One series."""
 
     title: tuple[str, ...]
-    told: str
+    description: str
     bars: tuple[Bar, ...]
 
 
@@ -67,7 +67,7 @@ class Aims:
     """Each target on a scale of its own."""
 
     rows: tuple[AimRow, ...]
-    told: str
+    description: str
     height: int
     width: int = 360
 
@@ -88,7 +88,7 @@ class Rules:
     """The rules that found most."""
 
     rows: tuple[RuleRow, ...]
-    told: str
+    description: str
     left_out: bool
     height: int
     width: int = 680
@@ -129,8 +129,8 @@ def _panel(series: Series, drawn: YearCharts, language: str) -> Panel:
         f"{finding_text.visible(head)} {value or Text('years.none')[language]}"
         for head, value in series.points
     )
-    told = f"{label}{Text('join.colon')[language]}{Text('join.list')[language].join(facts)}"
-    return Panel(_in_lines(label), told, tuple(bars))
+    description = f"{label}{Text('join.colon')[language]}{Text('join.list')[language].join(facts)}"
+    return Panel(_in_lines(label), description, tuple(bars))
 
 
 def _in_lines(label: str, longest: int = 16) -> tuple[str, ...]:
@@ -143,8 +143,8 @@ def aims(figures: Figures, language: str) -> Aims:
     """The targets, each with its floor."""
     room = Aims((), "", 0).width
     rows = tuple(_aim(aim, _AIM * number, room, language) for number, aim in enumerate(figures.aims))
-    told = "；" if language == "zh" else "; "
-    return Aims(rows, told.join(f"{row.label} {row.note}" for row in rows), _AIM * len(rows))
+    description = "；" if language == "zh" else "; "
+    return Aims(rows, description.join(f"{row.label} {row.note}" for row in rows), _AIM * len(rows))
 
 
 def _aim(aim: Aim, y: int, room: int, language: str) -> AimRow:
@@ -165,8 +165,8 @@ def by_rule(rules: Sequence[CountedRule], language: str, most: int = 15) -> Rule
     top = Decimal(max((item.count.count for item in rows), default=1))
     drawn = tuple(_rule(item, 22 * number, top, language) for number, item in enumerate(rows))
     facts = Text("join.list")[language].join(f"{row.label} {row.note}" for row in drawn)
-    told = Text("rules.told", facts=facts)[language]
-    return Rules(drawn, told, len(rules) > len(rows), 22 * len(drawn) + 4)
+    description = Text("rules.told", facts=facts)[language]
+    return Rules(drawn, description, len(rules) > len(rows), 22 * len(drawn) + 4)
 
 
 def _rule(item: CountedRule, y: int, top: Decimal, language: str) -> RuleRow:

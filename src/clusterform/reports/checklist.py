@@ -49,8 +49,8 @@ class Checklist:
     def to_do(self, file: FileReport) -> bool:
         """Whether there is something to do for this form by itself, or something was asked of it."""
         ended = file.status in {Status.UNREADABLE, Status.INCOMPLETE, Status.FAIL}
-        said = any(f.severity is not Severity.INFO for f in self.own(file))
-        return ended or said or bool(file.unjudged) or file.evidence is not None or not self.several
+        has_findings = any(f.severity is not Severity.INFO for f in self.own(file))
+        return ended or has_findings or bool(file.unjudged) or file.evidence is not None or not self.several
 
 
 class _ItemBuilder:
@@ -125,9 +125,9 @@ def heading(found: Checklist, language: str) -> str:
     return Text(key, count=len(found.items))[language]
 
 
-def rest_line(told: int, files: int, language: str) -> str:
+def rest_line(shown_files: int, files: int, language: str) -> str:
     """The line for the forms of which only the overview tells."""
-    return Text("report.rest" if told else "report.rest-all", count=files - told)[language]
+    return Text("report.rest" if shown_files else "report.rest-all", count=files - shown_files)[language]
 
 
 def place(item: Item, language: str) -> str:
@@ -144,7 +144,7 @@ def instruction(item: Item, pages: Iterable[RulePage], language: str) -> str:
     """What to do: as every form is told, else what the rule asks for, as their figures differ."""
     page = next((page for page in pages if page.code == item.finding.rule), None)
     if item.alike or page is None:
-        said = item.finding.message
+        message = item.finding.message
     else:
-        said = Text("checklist.each", why=page.why)[language]
-    return finding_text.shortened(said, finding_text.MESSAGE_LIMIT, language)
+        message = Text("checklist.each", why=page.why)[language]
+    return finding_text.shortened(message, finding_text.MESSAGE_LIMIT, language)

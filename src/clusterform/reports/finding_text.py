@@ -146,9 +146,9 @@ def covered_labels(finding: Finding, language: str) -> str:
     """The labels that a finding stands for, each once, as many as can be read."""
     labels = dict.fromkeys(visible(label) for label in finding.covers)
     room = VALUE_LIMIT
-    told = [label for label in labels if (room := room - len(label)) > 0]
-    names = Text("join.list")[language].join(told)
-    return names if len(told) == len(labels) else names + Text("finding.more", count=len(labels))[language]
+    kept = [label for label in labels if (room := room - len(label)) > 0]
+    names = Text("join.list")[language].join(kept)
+    return names if len(kept) == len(labels) else names + Text("finding.more", count=len(labels))[language]
 
 
 def basis(finding: Finding, language: str) -> str:

@@ -29,7 +29,7 @@ _LONGEST = 2
 class FirstTask:
     """One line of what must be done first."""
 
-    said: str
+    text: str
     code: str = ""
     part: int = 0
     """The number of the form it is about; 0 where it stands elsewhere."""
@@ -40,7 +40,7 @@ class TaskToConfirm:
     """One thing to confirm."""
 
     place: str
-    told: str
+    instruction: str
     code: str
     basis: str
 
@@ -74,9 +74,9 @@ def first_page(report: Report, request: ReportRequest) -> FirstPage:
     ticks = tuple(_ticks(confirm, request))
     above = [next_step(summary, language), *differences(report, language)]
     room = _LINES - sum(map(_height, above))
-    heights = [_height(tick.place) + _height(tick.told) for tick in ticks]
+    heights = [_height(tick.place) + _height(tick.instruction) for tick in ticks]
     ticked = _fitting(heights, min(_TICKS, room))
-    kept = _fitting([_height(f"{line.said} {line.code}") for line in firsts], room - sum(heights[:ticked]))
+    kept = _fitting([_height(f"{line.text} {line.code}") for line in firsts], room - sum(heights[:ticked]))
     return FirstPage(summary, confirm, tuple(firsts[:kept]), wanted - kept, ticks[:ticked], ticks[ticked:])
 
 
@@ -103,9 +103,9 @@ def _form(file: FileReport, number: int, language: str) -> FirstTask:
 
 
 def _error(finding: Finding, number: int, language: str) -> FirstTask:
-    said = _cut(_sentence(finding_text.visible(finding.message), "。" if language == "zh" else ". "))
+    text = _cut(_sentence(finding_text.visible(finding.message), "。" if language == "zh" else ". "))
     return FirstTask(
-        said or finding_text.place(finding, language), finding_text.visible(finding.rule), number
+        text or finding_text.place(finding, language), finding_text.visible(finding.rule), number
     )
 
 
@@ -129,9 +129,9 @@ def _ticks(confirm: checklist.Checklist, request: ReportRequest) -> Iterator[Tas
     pages = request.rules() if confirm.items else ()
     for item in confirm.items:
         place = checklist.place(item, request.language)
-        told = checklist.instruction(item, pages, request.language)
+        instruction = checklist.instruction(item, pages, request.language)
         basis = finding_text.basis(item.finding, request.language)
-        yield TaskToConfirm(place, told, finding_text.visible(item.finding.rule), basis)
+        yield TaskToConfirm(place, instruction, finding_text.visible(item.finding.rule), basis)
 
 
 def _height(data: str) -> int:

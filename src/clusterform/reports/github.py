@@ -35,8 +35,8 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     for finding in report.batch:
         yield _finding(finding, next(iter(finding.changes or finding.files), ""), language)
     summary = tally.summary()
-    told = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
-    yield _command("notice", "", Text("report.title")[language], "\n".join(told))
+    closing = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
+    yield _command("notice", "", Text("report.title")[language], "\n".join(closing))
 
 
 def _finding(finding: Finding, path: str, language: str) -> str:

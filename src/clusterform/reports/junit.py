@@ -37,9 +37,9 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
         yield from _case(file, language)
     if report.batch:
         yield from _across(report, language)
-    told = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
-    said = escape(_clean("\n".join(told)))
-    yield f"    <system-out>{said}</system-out>\n"
+    closing = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
+    text = escape(_clean("\n".join(closing)))
+    yield f"    <system-out>{text}</system-out>\n"
     yield "  </testsuite>\n</testsuites>\n"
 
 

@@ -25,12 +25,12 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
         yield from _lines(_overview(gathering.through(report.files), language))
     confirm = gathering.checklist()
     tally = Tally(report)
-    told = 0
+    shown_files = 0
     for file in tally.through():
         if confirm.to_do(file):
-            told += 1
+            shown_files += 1
             yield from _lines(_file(file, confirm, language))
-    yield from _lines(_rest(told, len(report.files), language))
+    yield from _lines(_rest(shown_files, len(report.files), language))
     if report.batch:
         yield from _lines(_batch(report, language))
     yield from _lines(_checklist(confirm, request))
@@ -57,10 +57,10 @@ def _overview(files: Iterator[FileReport], language: str) -> Iterator[str]:
     yield ""
 
 
-def _rest(told: int, files: int, language: str) -> Iterator[str]:
+def _rest(shown_files: int, files: int, language: str) -> Iterator[str]:
     """That there are forms of which only the overview tells."""
-    if told < files:
-        yield checklist.rest_line(told, files, language)
+    if shown_files < files:
+        yield checklist.rest_line(shown_files, files, language)
         yield ""
 
 

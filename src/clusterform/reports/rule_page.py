@@ -70,18 +70,18 @@ class RulePage:
 def page_of(rule: RuleData, language: str) -> RulePage:
     """The rule's texts in that language (zh or en)."""
 
-    def said(words: InBoth) -> str:
+    def in_its_language(words: InBoth) -> str:
         return words.zh if language == "zh" else words.en
 
     return RulePage(
         code=rule.code,
         name=rule.name,
         severity=rule.severity,
-        title=said(rule.title),
-        why=said(rule.why),
-        computed=said(rule.computed) if rule.computed is not None else None,
-        wrong=said(rule.wrong.words),
-        right=said(rule.right.words),
+        title=in_its_language(rule.title),
+        why=in_its_language(rule.why),
+        computed=in_its_language(rule.computed) if rule.computed is not None else None,
+        wrong=in_its_language(rule.wrong.words),
+        right=in_its_language(rule.right.words),
         basis=f"{rule.basis.document} {rule.basis.clause}".strip(),
     )
 

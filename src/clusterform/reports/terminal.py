@@ -119,13 +119,13 @@ class _Page:
             yield from self.overview(gathering.through(report.files))
         confirm = gathering.checklist()
         tally = Tally(report)
-        told = 0
+        shown_files = 0
         for file in tally.through():
             if confirm.to_do(file):
-                told += 1
+                shown_files += 1
                 yield from self.file(file, confirm)
-        if told < len(report.files):
-            yield from self.block(checklist.rest_line(told, len(report.files), self.language))
+        if shown_files < len(report.files):
+            yield from self.block(checklist.rest_line(shown_files, len(report.files), self.language))
             yield []
         if report.batch:
             yield from self.batch(report)

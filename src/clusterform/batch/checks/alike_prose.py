@@ -1,4 +1,4 @@
-"""Texts of different clusters with nearly the same wording: candidates by their sketches, then measured word for word."""
+"""Texts of different clusters with nearly the same wording: candidates by their smallest hashes, then measured word for word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from clusterform.checks.reader import Hit, Limit
 from clusterform.record import record
 
 _SHARED = 5
-"""Hashes of sixteen that two sketches must share: texts alike by four fifths share ten or eleven."""
+"""Hashes of sixteen that two texts must share: texts alike by four fifths share ten or eleven."""
 _FIRST = 8
 """The smallest hashes, by which a text is looked up."""
 
@@ -38,11 +38,11 @@ class AlikeProse(FolderCheck, kind="alike_prose"):
         limit = folder.limits[self.limit]
         texts: dict[str, list[tuple[int, bytes]]] = {}
         for number, digest in enumerate(folder.digests):
-            for path, sketched in digest.prose:
-                texts.setdefault(path, []).append((number, sketched))
+            for path, packed in digest.prose:
+                texts.setdefault(path, []).append((number, packed))
         found: dict[tuple[int, ...], list[tuple[str, Decimal]]] = {}
-        for path, sketches in texts.items():
-            for group in _groups(path, sketches, folder, limit):
+        for path, signatures in texts.items():
+            for group in _groups(path, signatures, folder, limit):
                 found.setdefault(group.members, []).append((path, group.share))
         for members, fields in sorted(found.items()):
             yield _in_words([folder.digests[number] for number in members], fields, folder)
@@ -64,14 +64,14 @@ def _in_words(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: 
     )
 
 
-def _groups(path: str, sketches: list[tuple[int, bytes]], folder: Folder, limit: Limit) -> Iterator[_Group]:
+def _groups(path: str, signatures: list[tuple[int, bytes]], folder: Folder, limit: Limit) -> Iterator[_Group]:
     """The texts of one field, each with the first text that it is like: no pair is looked at that shares nothing."""
     leaders: dict[int, list[int]] = {}
     members: dict[int, list[int]] = {}
     shares: dict[int, Decimal] = {}
     known: dict[int, tuple[int, ...]] = {}
-    for number, sketched in sketches:
-        hashes = unpacked_hashes(sketched)
+    for number, packed in signatures:
+        hashes = unpacked_hashes(packed)
         share, leader = max(
             ((_share(path, number, other, folder), -other) for other in _candidates(hashes, leaders, known)),
             default=(Decimal(0), 0),
@@ -93,7 +93,7 @@ def _groups(path: str, sketches: list[tuple[int, bytes]], folder: Folder, limit:
 def _candidates(
     hashes: tuple[int, ...], leaders: dict[int, list[int]], known: dict[int, tuple[int, ...]]
 ) -> list[int]:
-    """Earlier texts that share enough of their sketch."""
+    """Earlier texts that share enough of their smallest hashes."""
     near = {number for one in hashes for number in leaders.get(one, ())}
     own = set(hashes)
     return sorted(n for n in near if len(own.intersection(known[n])) >= min(_SHARED, len(own)))

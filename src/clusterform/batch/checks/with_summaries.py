@@ -163,13 +163,13 @@ class SummaryDiffers(FolderCheck, kind="summary_differs"):
             labels = {column.key: column.label for column in match.summary.columns}
             for line, group in match.pairs:
                 for column in self.columns:
-                    said = summary_value(line.row, column)
-                    if not said or any(agrees(column, said, line.region, digest) for digest in group):
+                    listed = summary_value(line.row, column)
+                    if not listed or any(agrees(column, listed, line.region, digest) for digest in group):
                         continue
                     facts = {**_names(folder, match.summary), "cluster": group[0].name}
                     yield Hit(
                         files=(line.file.path, *paths(group)),
-                        value=said,
+                        value=listed,
                         expected=form_value(column, group[0]),
                         label=labels[column],
                         facts=facts,

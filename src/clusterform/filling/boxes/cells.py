@@ -114,8 +114,8 @@ def _stands_before(
     first = next((n for n, option in enumerate(options) if option), None)
     if first is None:
         return None
-    said = [c.end for n, c in enumerate(cells[:first]) if not signs[n]]
-    left = max([edge, *said])
+    word_ends = [c.end for n, c in enumerate(cells[:first]) if not signs[n]]
+    left = max([edge, *word_ends])
     return cells[first].column > left if left >= 0 else None
 
 

@@ -180,8 +180,8 @@ class RowReader:
         for found, piece in split_by_labels(self.index, of_cell(cell), match):
             entry = self._choose(state, found) if found is not None else None
             self._begin(state, found, entry, cell)
-            said = found is None or not found.pure or piece.text.strip()
-            if entry is not None and entry.role is LabelRole.FIELD and said:
+            has_text = found is None or not found.pure or piece.text.strip()
+            if entry is not None and entry.role is LabelRole.FIELD and has_text:
                 self.found.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
             elif entry is not None:

@@ -42,10 +42,10 @@ def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
 
 def _homes(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> list[int | None]:
     """For each content the lost part it belongs to, None where it stays."""
-    telling = _telling_tables(content, matches, lost)
+    named_tables = _named_tables(content, matches, lost)
     homes: list[int | None] = []
     for part in content:
-        if not isinstance(part, TableRow) or id(part.table) not in telling:
+        if not isinstance(part, TableRow) or id(part.table) not in named_tables:
             homes.append(None)
             continue
         own = [s for s in _sections(part, matches) if s > 0]
@@ -72,7 +72,7 @@ def _same_table(one: ZoneItem, other: ZoneItem) -> bool:
     return isinstance(one, TableRow) and isinstance(other, TableRow) and one.table is other.table
 
 
-def _telling_tables(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> set[int]:
+def _named_tables(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> set[int]:
     counts: dict[int, int] = {}
     for part in content:
         if isinstance(part, TableRow) and set(_sections(part, matches)) & lost:

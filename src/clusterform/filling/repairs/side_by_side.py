@@ -15,7 +15,7 @@ class SideBySide:
     """A stretch of a table that is to be read for itself."""
 
     table: Table
-    beside: Cell | None = None
+    heading: Cell | None = None
     """The heading of a part that begins to the right of another's."""
 
 

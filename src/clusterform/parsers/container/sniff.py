@@ -101,12 +101,12 @@ def _of_cfb(data: bytes) -> UnreadableError:
     names = set(streams)
     if names & {"encryptedpackage", "encryptioninfo"} or _locked(streams.get("worddocument", b"")):
         return encrypted()
-    for kind, telling in (
+    for kind, typical in (
         ("doc", {"worddocument"}),
         ("xls", {"workbook", "book"}),
         ("works", {"matost", "contents", "mm", "mn0"}),
     ):
-        if names & telling:
+        if names & typical:
             return ForeignFormatError(kind)
     return UnreadableError(
         "cannot-open",
@@ -119,8 +119,8 @@ def cfb_kind(data: bytes) -> str:
     streams = _cfb_streams(data)
     if streams.keys() & {"encryptedpackage", "encryptioninfo"} or _locked(streams.get("worddocument", b"")):
         return "encrypted"
-    telling = {"worddocument": "doc", "workbook": "xls", "book": "xls", "powerpoint document": "ppt"}
-    return next((kind for name, kind in telling.items() if name in streams), "")
+    typical = {"worddocument": "doc", "workbook": "xls", "book": "xls", "powerpoint document": "ppt"}
+    return next((kind for name, kind in typical.items() if name in streams), "")
 
 
 def _locked(stream: bytes) -> bool:

@@ -29,15 +29,15 @@ def hidden_sheet(name: str, cells: Cells) -> Iterator[Observation]:
 
 def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
     """Hidden rows and columns that hold text, each once, at its first text. They are read all the same."""
-    told: set[tuple[str, int]] = set()
+    reported: set[tuple[str, int]] = set()
     for (row, column), held in sorted(cells.held.items()):
         text = held.text.text.strip()
         hidden = [("row", row)] if row in cells.hidden_rows else []
         hidden += [("column", first) for first, last in cells.hidden_columns if first <= column <= last]
-        if text and hidden and not told & set(hidden):
+        if text and hidden and not reported & set(hidden):
             yield hidden_text(text, Location(sheet=name, ref=reference(row, column)))
         if text:
-            told.update(hidden)
+            reported.update(hidden)
 
 
 def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
