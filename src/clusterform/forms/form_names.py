@@ -7,6 +7,7 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.summaries import list_kinds, load_list, load_summaries
+from clusterform.messages import Pair
 from clusterform.text import fold
 
 
@@ -26,9 +27,9 @@ def short_name(form: str, edition: str) -> BilingualText:
     return next(summary.short for summary in load_summaries(edition) if summary.form == form)
 
 
-def with_titles(keys: tuple[str, ...], edition: str) -> str:
-    """The keys with their Chinese names, for a message: 申报表 (application)."""
-    return "、".join(f"{_definition(key, edition).called[0]}（{key}）" for key in keys)
+def with_titles(keys: tuple[str, ...], edition: str) -> tuple[Pair, ...]:
+    """The keys for a message, in Chinese with their names: 申报表（application）."""
+    return tuple(Pair(f"{_definition(key, edition).called[0]}（{key}）", key) for key in keys)
 
 
 def _definition(key: str, edition: str) -> FormDef | ListDef:

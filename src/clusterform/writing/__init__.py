@@ -20,7 +20,7 @@ ENDINGS = {name: (name,) for name in FORMATS}
 def blank(kind: str, file_format: str, edition: str) -> bytes:
     """A blank form or table as it is shipped, else made; UsageError for a kind, format or edition that is not known."""
     kind = known_kind(kind, edition)
-    _known("格式", "format", file_format, FORMATS)
+    _known_format(file_format)
     shipped = templates_file(edition, f"{kind}.{file_format}")
     return shipped.read_bytes() if shipped.is_file() else new_blank(kind, file_format, edition)
 
@@ -39,7 +39,7 @@ def new_blank(kind: str, file_format: str, edition: str) -> bytes:
 def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
     """A plain table with rows already written; UsageError as for `blank`."""
     kind = known_kind(kind, edition, list_kinds(edition))
-    _known("格式", "format", file_format, FORMATS)
+    _known_format(file_format)
     if file_format == "docx":
         from clusterform.writing.word.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
 
@@ -54,7 +54,7 @@ def filled(given: GivenForm, file_format: str, package: Package | None, name: st
 
     DataError names every answer that finds no place there; UsageError where the blank is no form, or another one.
     """
-    _known("格式", "format", file_format, FORMATS)
+    _known_format(file_format)
     official = package or open_package(blank(given.form, file_format, given.edition))
     if file_format == "docx":
         from clusterform.writing.fill_word.fill_docx import fill_docx as in_word  # noqa: PLC0415  (one writer is loaded)
@@ -86,16 +86,10 @@ def known_kind(name: str, edition: str, kinds: tuple[str, ...] = ()) -> str:
     key = key_of_form(name, edition)
     kinds = kinds or kinds_of(edition)
     if key not in kinds:
-        raise UsageError(
-            f"没有 {name} 这种空白表格。可用：{with_titles(kinds, edition)}。",
-            f"There is no blank {name}. Known: {', '.join(kinds)}.",
-        )
+        raise UsageError("blank.unknown-kind", name=name, known=with_titles(kinds, edition))
     return key
 
 
-def _known(zh: str, en: str, name: str, names: tuple[str, ...]) -> None:
-    if name not in names:
-        raise UsageError(
-            f"没有 {name} 这种空白{zh}。可用：{'、'.join(names)}。",
-            f"There is no {en} {name}. Known: {', '.join(names)}.",
-        )
+def _known_format(name: str) -> None:
+    if name not in FORMATS:
+        raise UsageError("blank.unknown-format", name=name, known=FORMATS)

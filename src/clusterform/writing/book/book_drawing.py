@@ -9,7 +9,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from clusterform.fields import Kind, NoneAllowed
+from clusterform.fields import Field, Kind, NoneAllowed
+from clusterform.messages import Text
 from clusterform.writing.book.book_hints import clipped
 from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell
 
@@ -149,8 +150,8 @@ class _Pen:
 
     def _coloured(self, sheet: Worksheet, column: int, first: int, last: int) -> None:
         """一致 green, any other result red."""
-        cell = f"${chr(65 + column)}{first + 1}"
-        for criteria, look in ((f'={cell}="一致"', _GREEN), (f'={cell}<>""', _RED)):
+        cell, agrees = f"${chr(65 + column)}{first + 1}", Text("self-check.agrees").zh
+        for criteria, look in ((f'={cell}="{agrees}"', _GREEN), (f'={cell}<>""', _RED)):
             rule = {"type": "formula", "criteria": criteria, "format": self.book.add_format(look)}
             sheet.conditional_format(first, column, last, column, {**rule, "stop_if_true": True})
 
@@ -175,33 +176,40 @@ def _bounds(entry: EntryRule) -> dict[str, Any]:
         return {
             "validate": "list",
             "source": source,
-            "error_title": "请从列表中选择",
-            "error_message": "请从下拉列表中选择。",
+            "error_title": Text("hint.choose-title").zh,
+            "error_message": Text("hint.choose").zh,
         }
     if item is not None and entry.kind in _FORMATS:
         low = int(item.minimum) if item.minimum is not None else -_BOUNDLESS
         high = int(item.maximum) if item.maximum is not None else _BOUNDLESS
-        what = "整数" if entry.kind == "count" else "数"
-        span = f"{low} 至 {high} 的{what}" if item.maximum is not None else f"不小于 {low} 的{what}"
-        said = what if item.minimum is None else span
-        none = "" if item.none is NoneAllowed.CANNOT else "确无此项的填“无”，选“是”保留。"
         return {
             "validate": "integer" if entry.kind == "count" else "decimal",
             "criteria": "between",
             "minimum": low,
             "maximum": high,
-            "error_title": "请填数字",
-            "error_message": f"这里应填{said}，只填数字，不写单位和“约”等字样。{none}",
+            "error_title": Text("hint.number-title").zh,
+            "error_message": _figure_asked(item, entry).zh,
         }
     if item is not None and item.kind is Kind.PROSE and item.limit is not None:
         return {
             "validate": "length",
             "criteria": "<=",
             "value": item.limit,
-            "error_title": f"超过 {item.limit} 字",
-            "error_message": f"这里限 {item.limit} 字以内（空格、换行不计）。请删减后再填。",
+            "error_title": Text("hint.length-title", limit=item.limit).zh,
+            "error_message": Text("hint.length", limit=item.limit).zh,
         }
     return {"validate": "any"}
+
+
+def _figure_asked(item: Field, entry: EntryRule) -> Text:
+    """What is said where no figure, or none in the range, is typed."""
+    what = Text("hint.integer" if entry.kind == "count" else "hint.number")
+    if item.minimum is not None and item.maximum is not None:
+        what = Text("hint.between", low=int(item.minimum), high=int(item.maximum), what=what)
+    elif item.minimum is not None:
+        what = Text("hint.from", low=int(item.minimum), what=what)
+    hint = Text("hint.number-only", what=what)
+    return hint if item.none is NoneAllowed.CANNOT else Text("hint.number-or-none", hint=hint)
 
 
 def _heights(page: Page) -> dict[int, int]:

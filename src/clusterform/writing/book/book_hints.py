@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clusterform.fields import Field, Kind
 from clusterform.forms.model import FormDef
+from clusterform.messages import Text
 from clusterform.writing.book.book_page import EntryRule
 
 _LONGEST = 250
@@ -25,22 +26,22 @@ def count_entry(form: FormDef, item: Field) -> EntryRule:
 
 def tick_entry(item: Field, *, note: str = "") -> EntryRule:
     """A box to tick."""
-    number = "只能勾选一项" if item.kind is Kind.CHOICE else "可勾选多项"
-    hint = f"从列表中选 ☑（勾选）或 □（不选），{number}。{note}"
-    return EntryRule("list", item, choices=("☑", "□"), hint=hint, strict=True)
+    hint = Text("hint.tick-one" if item.kind is Kind.CHOICE else "hint.tick-several", note=note)
+    return EntryRule("list", item, choices=("☑", "□"), hint=hint.zh, strict=True)
 
 
 def _hint(form: FormDef, item: Field) -> str:
     said = [_quoted(form, their) for own, their in form.guidance.subjects.items() if own in item.label]
     if item.limit is not None:
-        said.append(f"{item.limit} 字以内。")
+        said.append(Text("hint.limit", limit=item.limit).zh)
     if item.kind in (Kind.DECIMAL, Kind.COUNT) and not item.columns:
         said.append(_quoted(form, form.guidance.undated))
     said.append(_quoted(form, form.guidance.none))
     if item.kind is Kind.COUNT:
-        said.append("填整数，不写单位。")
+        said.append(Text("hint.whole-number").zh)
     elif item.kind is Kind.DECIMAL:
-        said.append(f"只填数字{f'，单位为{item.unit}' if item.unit else ''}，不写单位。")
+        figure = Text("hint.figure-in", unit=item.unit) if item.unit else Text("hint.figure")
+        said.append(figure.zh)
     return clipped("".join(said))
 
 
@@ -48,7 +49,7 @@ def _quoted(form: FormDef, word: str) -> str:
     """The item of 填报说明 that speaks of the word; empty where none does."""
     for number, text in enumerate(form.guidance.items, 1):
         if word and word in text:
-            return f"填报说明第 {number} 条：{text}"
+            return Text("hint.quoted", number=number, text=text).zh
     return ""
 
 

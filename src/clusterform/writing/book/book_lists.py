@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from clusterform.claims.claims import SHORTEST_LABEL
 from clusterform.forms.lists import EvidenceListDef, ListColumn, ListDef, load_evidence_list
 from clusterform.forms.model import FormDef
+from clusterform.messages import Text
 from clusterform.writing.book.book_page import CellRole, EntryRule, Page
 
 _LINES = 80
@@ -15,8 +16,6 @@ _CLUSTERS = 30
 """Rows of a summary."""
 _LONGEST_NAME = 31
 """Characters of a sheet's name."""
-_CODES = "佐证材料栏目编号"
-_CODES_SHEET = "目录（佐证栏目编号）"
 _PAGE = 150
 """Characters across a sheet of paper laid across."""
 
@@ -50,10 +49,10 @@ def codes(form: FormDef) -> Iterator[tuple[str, str]]:
 
 def codes_page(form: FormDef) -> Page:
     """The codes, for the evidence list to choose from."""
-    page = Page(_CODES_SHEET, (12, 80), frozen=2)
-    page.line(_CODES, CellRole.TITLE, 32)
-    page.put("编号", CellRole.HEAD, 0)
-    page.put("栏目", CellRole.HEAD, 1)
+    page = Page(_codes_sheet(), (12, 80), frozen=2)
+    page.line(Text("codes.title").zh, CellRole.TITLE, 32)
+    page.put(Text("codes.number").zh, CellRole.HEAD, 0)
+    page.put(Text("codes.row").zh, CellRole.HEAD, 1)
     page.row += 1
     for code, text in codes(form):
         page.put(code, CellRole.OPTION, 0)
@@ -62,12 +61,16 @@ def codes_page(form: FormDef) -> Page:
     return page
 
 
+def _codes_sheet() -> str:
+    return Text("codes.sheet").zh
+
+
 def evidence_page(form: FormDef) -> Page:
     """佐证材料清单 of a form's workbook; number and text are chosen from the codes."""
     last = len(list(codes(form))) + 2
     sources = {
-        "code": f"='{_CODES_SHEET}'!$A$3:$A${last}",
-        "subject": f"='{_CODES_SHEET}'!$B$3:$B${last}",
+        "code": f"='{_codes_sheet()}'!$A$3:$A${last}",
+        "subject": f"='{_codes_sheet()}'!$B$3:$B${last}",
     }
     return list_page(load_evidence_list(), sources=sources, alone=False)
 
@@ -107,5 +110,5 @@ def list_page(
 def _column_entry(column: ListColumn, sources: Mapping[str, str]) -> EntryRule:
     hint = column.hint
     if column.key in sources:
-        hint = f"可从列表中选择，全部可选项见“{_CODES_SHEET}”工作表。"
+        hint = Text("hint.from-list", sheet=_codes_sheet()).zh
     return EntryRule("text", choices=column.choices, source=sources.get(column.key, ""), hint=hint)

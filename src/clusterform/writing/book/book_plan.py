@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.messages import Text
 from clusterform.writing.book.book_hints import clipped, entry_of
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
@@ -52,10 +53,10 @@ def _heading(form: FormDef, section: SectionDef, row: RowDef, page: Page) -> Non
 
 
 def _prose(section: SectionDef, entry: EntryRule) -> EntryRule:
-    limit = f"本部分合计 {section.limit} 字以内。" if section.limit else ""
-    return EntryRule(
-        entry.kind, entry.field, hint=clipped(f"{limit}可用 Alt+Enter 分段；放不下时可拉高本行。{entry.hint}")
-    )
+    hint = Text("hint.prose", more=entry.hint)
+    if section.limit:
+        hint = Text("hint.part-limit", limit=section.limit, more=hint)
+    return EntryRule(entry.kind, entry.field, hint=clipped(hint.zh))
 
 
 def _targets(form: FormDef, section: SectionDef, table: RowDef, page: Page) -> None:
@@ -92,9 +93,7 @@ def _targets(form: FormDef, section: SectionDef, table: RowDef, page: Page) -> N
 
 def _open_row(path: str, number: int, columns: list[str], spans: list[tuple[int, int]], page: Page) -> None:
     """A row for an indicator of the cluster's own."""
-    hint = EntryRule(
-        "text", hint="可增加本集群自己的考核指标；一行不够的，可撤销工作表保护（无密码）后插入行。"
-    )
+    hint = EntryRule("text", hint=Text("hint.own-target").zh)
     page.put("", CellRole.ANSWER, 1, spot=AnswerCell(path, f"open{number}", "indicator"), entry=hint)
     for column, span in zip(columns, spans, strict=True):
         page.put("", CellRole.ANSWER, *span, spot=AnswerCell(path, f"open{number}", column), entry=hint)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from clusterform.fields import BOXES, Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.messages import Text
 from clusterform.writing.book.book_hints import count_entry, entry_of, tick_entry
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
@@ -31,7 +32,7 @@ def rows_page(form: FormDef, section: SectionDef) -> Page:
 
 def cover_page(form: FormDef, section: SectionDef) -> Page:
     """The cover: its lines as rows, with room between them."""
-    page = Page("封面", _WIDTHS, frozen=2)
+    page = Page(Text("section.cover").zh, _WIDTHS, frozen=2)
     page.line(form.annex, CellRole.NOTE)
     page.line(form.title, CellRole.TITLE, 72)
     pen = _Rows(form, section, page)
@@ -186,8 +187,8 @@ class _Rows:
             spot = AnswerCell(self._path(row), None, option.key)
             column, _ = self._third(0)
             asks = row.ticked_evidence or option.evidence
-            note = "勾选需提供佐证材料。" if asks else "勾选需附情况说明。" if option.explain else ""
-            entry = tick_entry(item, note=note)
+            note = Text("hint.needs-evidence" if asks else "hint.needs-explanation").zh
+            entry = tick_entry(item, note=note if asks or option.explain else "")
             self.page.put("□", CellRole.TICK, *self._third(0), spot=spot, entry=entry)
             self.page.put(option.label + option.note, CellRole.OPTION, *self._third(1, 2))
             self.page.row += 1
@@ -196,7 +197,7 @@ class _Rows:
         if behind:
             self._printed(behind)
         if any(option.explain for option in row.options):
-            entry = EntryRule("text", item, hint="勾选“是”的，在此写明情况，或写明所附情况说明的名称。")
+            entry = EntryRule("text", item, hint=Text("hint.explanation").zh)
             spot = AnswerCell(self._path(row), None, "remark")
             self.page.put("", CellRole.ANSWER, *self._third(0, 3), spot=spot, entry=entry)
             self.page.row += 1

@@ -14,30 +14,33 @@ from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
 from clusterform.forms.model import FormDef
 from clusterform.forms.rule import Rule, load_rules
+from clusterform.messages import Text
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 from clusterform.writing.book.book_sums import HALF, Sheets, UnknownCellError
 
-TITLE = "自查"
-_HEADS = ("项目", "年度", "表中填报", "按表计算", "可接受下限", "可接受上限", "结果", "怎样核对")
-_WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
-_NOTE = (
-    "本表随填随算，只供自查，不必打印报送；有空缺或填“无”的不显示，“无”填得对不对不在此核对。计算值按各数保留两位小数时的"
-    "四舍五入范围比较，同一个数在算式中出现两次的，范围略宽。全部规则请用 clusterform check 核对，以其结果为准。"
+_HEADS = (
+    "self-check.row",
+    "self-check.year",
+    "self-check.stated",
+    "self-check.computed",
+    "self-check.low",
+    "self-check.high",
+    "self-check.result",
+    "self-check.how",
 )
-_WHICH = "请核对口径"
-"""The result where the figure may be right, by a way of computing that the notice does not exclude."""
-_RARE = "（少有采用，填此数时请核对）"
+_WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
 CellReferences = Mapping[AnswerCell, str]
 """The reference to each answer's cell."""
 
 
 def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
     """The sheet over the sheets of the form."""
-    page = Page(TITLE, _WIDTHS, frozen=3, landscape=True, results=6)
-    page.line(TITLE, CellRole.TITLE, 32)
-    page.line(_NOTE, CellRole.NOTE)
+    title = Text("self-check.title").zh
+    page = Page(title, _WIDTHS, frozen=3, landscape=True, results=6)
+    page.line(title, CellRole.TITLE, 32)
+    page.line(Text("self-check.note").zh, CellRole.NOTE)
     for place, head in enumerate(_HEADS):
-        page.put(head, CellRole.HEAD, place)
+        page.put(Text(head).zh, CellRole.HEAD, place)
     page.row += 1
     pen = _Checks(form, _places(pages), page)
     for rule in load_rules(form.edition.edition):
@@ -93,15 +96,16 @@ class _Checks:
         fits = self._ways(rule, relation, relation.readings, column, first=start + 1)
         if not fits:
             return
-        doubtful = self._ways(rule, relation, relation.doubtful, column, first=start + 1, remark=_RARE)
+        doubtful = self._ways(rule, relation, relation.doubtful, column, first=start + 1, rare=True)
         rows = self.page.row - start
         first, last = start + 1, self.page.row
-        wrong = f'"{_WHICH if rule.severity is Severity.WARNING else "不一致"}"'
+        which = _quoted("self-check.which-way")  # the notice does not exclude that way of computing
+        wrong = which if rule.severity is Severity.WARNING else _quoted("self-check.differs")
         if doubtful:
-            wrong = f'IF(OR({",".join(doubtful)}),"{_WHICH}",{wrong})'
+            wrong = f"IF(OR({','.join(doubtful)}),{which},{wrong})"
         result = (
             f'=IF(OR(NOT(ISNUMBER(C{first})),COUNT(D{first}:D{last})=0),"",'
-            f'IF(OR({",".join(fits)}),"一致",{wrong}))'
+            f"IF(OR({','.join(fits)}),{_quoted('self-check.agrees')},{wrong}))"
         )
         self._named(item, column, start, rows)
         declared = self.places[AnswerCell(item.path, column)]
@@ -117,7 +121,7 @@ class _Checks:
         column: str | None,
         *,
         first: int,
-        remark: str = "",
+        rare: bool = False,
     ) -> list[str]:
         """The lines of some readings, and for each whether the figure in line `first` fits it."""
         fits: list[str] = []
@@ -134,7 +138,8 @@ class _Checks:
                 self.page.put(formula, CellRole.FORMULA, place, entry=EntryRule("decimal"))
             fits.append(_fits(line, either_sign=relation.either_sign, first=first))
             name = reading.name.zh if reading.name else rule.title.zh.replace("对不上", "的核对")
-            self.page.put(f"{rule.code} {name}{remark}", CellRole.OPTION, 7)
+            way = f"{rule.code} {name}"
+            self.page.put(Text("self-check.rare", way=way).zh if rare else way, CellRole.OPTION, 7)
             self.page.row += 1
         return fits
 
@@ -169,13 +174,16 @@ class _Checks:
         self.page.put("", CellRole.OPTION, 3)
         self.page.put("", CellRole.OPTION, 4)
         self.page.put(f'=IF(ISNUMBER({limit}),{limit},"")', CellRole.FORMULA, 5)
-        wrong = "请核对" if rule.severity is Severity.WARNING else "不一致"
-        self._result(f'COUNT(C{line},F{line})<2,"",IF(C{line}<=F{line},"一致","{wrong}")')
-        self.page.put(f"{rule.code} 不大于“{whole.label}”", CellRole.OPTION, 7)
+        wrong = "self-check.look" if rule.severity is Severity.WARNING else "self-check.differs"
+        self._result(f"COUNT(C{line},F{line})<2", f"C{line}<=F{line}", wrong)
+        how = Text("self-check.not-above", code=rule.code, whole=whole.label)
+        self.page.put(how.zh, CellRole.OPTION, 7)
         self.page.row += 1
 
-    def _result(self, condition: str) -> None:
-        self.page.put(f"=IF({condition})", CellRole.FORMULA, 6)
+    def _result(self, unknown: str, right: str, wrong: str) -> None:
+        """Nothing where it is not known yet, else whether it is right; `wrong` is a key of the catalogue."""
+        judged = f"IF({right},{_quoted('self-check.agrees')},{_quoted(wrong)})"
+        self.page.put(f'=IF({unknown},"",{judged})', CellRole.FORMULA, 6)
 
     def lengths(self) -> None:
         """The texts with a limit, and part eight as a whole."""
@@ -201,12 +209,8 @@ class _Checks:
         self.page.put("", CellRole.OPTION, 3)
         self.page.put("", CellRole.OPTION, 4)
         self.page.put(str(limit), CellRole.FORMULA, 5)
-        self._result(f'C{line}="","",IF(C{line}<=F{line},"一致","请核对字数")')
-        self.page.put(
-            f"CF108 {limit} 字以内：此处逐字计算，空格、换行不计；Word“字数”也超过的为错误",
-            CellRole.OPTION,
-            7,
-        )
+        self._result(f'C{line}=""', f"C{line}<=F{line}", "self-check.too-long")
+        self.page.put(Text("self-check.length", limit=limit).zh, CellRole.OPTION, 7)
         self.page.row += 1
 
     def single(self, sheet: Page, column: int, first: int, last: int) -> None:
@@ -226,10 +230,16 @@ class _Checks:
         self.page.put("", CellRole.OPTION, 4)
         self.page.put("1", CellRole.FORMULA, 5)
         perhaps = item.path in self.several
-        wrong, hint = ("请核对", "一般只勾选一项") if perhaps else ("只能勾选一项", "只勾选一项")
-        self._result(f'C{line}="","",IF(C{line}=1,"一致","{wrong}")')
-        self.page.put(f"CF109 单选，{hint}", CellRole.OPTION, 7)
+        wrong = "self-check.look" if perhaps else "self-check.one-only"
+        self._result(f'C{line}=""', f"C{line}=1", wrong)
+        how = Text("self-check.single-mostly" if perhaps else "self-check.single")
+        self.page.put(how.zh, CellRole.OPTION, 7)
         self.page.row += 1
+
+
+def _quoted(key: str) -> str:
+    """A result as a formula gives it."""
+    return f'"{Text(key).zh}"'
 
 
 def _fits(line: int, *, either_sign: bool, first: int) -> str:
