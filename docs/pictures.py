@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clusterform.parsers.libreoffice.convert import convert, find_soffice
 from clusterform.writing import blank, filled, kinds_of
-from clusterform.writing.answers.answers_in import read_answers
+from clusterform.writing.answers.given_form import read_answers
 
 EDITION = "2025"
 FOLDER = Path(__file__).parent / "templates"

@@ -25,7 +25,7 @@ from clusterform.parsers.container.package import open_package  # noqa: E402
 from clusterform.pipeline import read_form  # noqa: E402
 from clusterform.settings import Settings  # noqa: E402
 from clusterform.writing import filled  # noqa: E402
-from clusterform.writing.answers.answers_in import given_form  # noqa: E402
+from clusterform.writing.answers.given_form import given_form  # noqa: E402
 from clusterform.yaml_file import read_yaml  # noqa: E402
 from support.forms import Ink, Layout, write  # noqa: E402  (the writer lives with the tests that use it most)
 

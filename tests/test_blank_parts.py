@@ -12,7 +12,7 @@ from clusterform.forms.model import load_form
 from clusterform.pipeline import check_file
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers.answers_in import read_answers
+from clusterform.writing.answers.given_form import read_answers
 from support.answers import clean
 from support.forms import EDITION, write
 from support.reading import checked

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from clusterform.answers import CountNames, FilledForm, ticks_of
+from clusterform.answers import CountNames, FilledForm, TicksAnswer, ticks_of
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import Field, Kind
 from clusterform.filling.convert import convert
@@ -29,8 +28,7 @@ from clusterform.parsers.container.package import Package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers.answers_in import given_form, read_answers
-from clusterform.writing.answers.given import GivenForm
+from clusterform.writing.answers.given_form import given_form, read_answers
 from support.answers import Filled
 from support.dress import DRESSES, dressed, strict
 from support.encodings import ENCODINGS, UNDECIDED
@@ -45,7 +43,7 @@ GROUPS = {Kind.CHOICE, Kind.CHOICES}
 
 
 @cache
-def answers(form: str) -> GivenForm:
+def answers(form: str) -> FilledForm:
     return read_answers(EXAMPLES / f"answers-{form}.yaml", "2025")
 
 
@@ -63,7 +61,7 @@ def read(data: bytes) -> FilledForm:
     return read_form(Package(data), Settings())
 
 
-def fill(given: GivenForm, data: bytes) -> bytes:
+def fill(given: FilledForm, data: bytes) -> bytes:
     return filled(given, "docx", Package(data), "a.yaml")
 
 
@@ -172,9 +170,12 @@ def test_any_answers_are_read_back(drawn: tuple[str, dict[str, Any]], layout: An
     into = own(form) if layout == "own" else empty(form, layout, ink)
     wanted = given_form({"form": form, "answers": data}, "a.json", "2025")
     tried = {
-        path: keys for path, keys in wanted.ticks.items() if len(keys) > 1 and not ENCODINGS[boxes].all_told
+        path
+        for (path, _), answer in wanted.answers.items()
+        if isinstance(answer, TicksAnswer) and len(answer.ticked) > 1 and not ENCODINGS[boxes].all_told
     }
-    made = read(fill(replace(wanted, ticks={p: k for p, k in wanted.ticks.items() if p not in tried}), into))
+    kept = {address: answer for address, answer in wanted.answers.items() if address[0] not in tried}
+    made = read(fill(wanted.with_answers(kept), into))
     for path, value in data.items():
         item = made.fields[path]
         if item.kind in GROUPS:
@@ -184,11 +185,12 @@ def test_any_answers_are_read_back(drawn: tuple[str, dict[str, Any]], layout: An
             continue
         for column, text in value.items() if isinstance(value, dict) else [(None, value)]:
             answer = made.answer(path, column)
-            if item.kind is Kind.COUNT_NAMES and path in wanted.counted:
+            given_there = wanted.answer(path).value
+            if item.kind is Kind.COUNT_NAMES and isinstance(given_there, CountNames):
                 assert isinstance(answer.value, CountNames)
                 assert (answer.value.count_text, answer.value.names) == (
-                    wanted.counted[path].count,
-                    wanted.counted[path].names,
+                    given_there.count_text,
+                    given_there.names,
                 )
             else:
                 assert answer.text == text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,7 @@ from clusterform.parsers.container.package import Package, open_package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers.answers_in import given_form
-from clusterform.writing.answers.given import AddedRow, GivenForm
+from clusterform.writing.answers.given_form import given_form
 from clusterform.writing.book.book_page import AnswerCell
 from support.answers import clean
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
@@ -38,7 +36,7 @@ def package(form: str, file_format: str) -> Package:
     return open_package(blank(form, file_format, EDITION))
 
 
-def fill(given: GivenForm, data: bytes) -> bytes:
+def fill(given: FilledForm, data: bytes) -> bytes:
     return filled(given, "xlsx", open_package(data), NAME)
 
 
@@ -75,7 +73,7 @@ def judged(data: bytes, ending: str, folder: Path) -> list[tuple[Any, ...]]:
 
 
 @cache
-def answers(form: str) -> GivenForm:
+def answers(form: str) -> FilledForm:
     """The clean answers, as `extract` reads them from a workbook."""
     return given_form(extracted(read(fill_by_name(form, clean(form)))), NAME, EDITION)
 
@@ -120,12 +118,15 @@ class _Named:
 
 def test_a_figure_is_a_number_where_it_shows_as_it_was_written() -> None:
     given = answers("application")
-    texts = {
-        **given.texts,
-        ("leading_industry.fdi", "2022"): "1850.5",
-        ("leading_industry.fdi", "2023"): "无",
-    }
-    book = opened(fill(replace(given, texts=texts), blank_book("application")))
+    changed = given_form(
+        {
+            "form": "application",
+            "answers": {"leading_industry.fdi": {"2022": "1850.5", "2023": "无"}},
+        },
+        NAME,
+        EDITION,
+    )
+    book = opened(fill(given.with_answers({**given.answers, **changed.answers}), blank_book("application")))
     values = {
         year: cell_of(book, AnswerCell("leading_industry.fdi", year)) for year in ("2022", "2023", "2024")
     }
@@ -167,8 +168,8 @@ def test_a_box_that_is_a_checkbox_and_one_in_its_options_cell() -> None:
 def test_a_group_answered_with_none_says_so_beside_its_boxes() -> None:
     given = answers("review")
     path = "openness.exchange_work"
-    ticks = {p: keys for p, keys in given.ticks.items() if p != path}
-    made = fill(replace(given, ticks=ticks, texts={**given.texts, (path, None): "无"}), blank_book("review"))
+    none = given_form({"form": "review", "answers": {path: "无"}}, NAME, EDITION)
+    made = fill(given.with_answers({**given.answers, **none.answers}), blank_book("review"))
     answer = read(made).answer(path)
     assert answer.state is State.BLANK
     assert getattr(answer, "remark", "") == "无"
@@ -191,9 +192,14 @@ def test_an_explanation_that_begins_with_a_year_and_a_count_that_is_none() -> No
 
 
 def test_answers_without_a_place_are_named_and_nothing_is_written() -> None:
-    rows = tuple(AddedRow("targets", "plan.green_targets", f"光伏{n}", {"target": "1"}) for n in range(5))
+    target = {"table": "targets", "direction": "plan.green_targets", "values": {"target": "1"}}
+    rows = [{**target, "indicator": f"光伏{n}"} for n in range(5)]
+    more = given_form({"form": "application", "added_targets": rows}, NAME, EDITION)
     with pytest.raises(DataError, match="no open row left") as caught:
-        fill(replace(answers("application"), added=rows), blank_book("application"))
+        fill(
+            answers("application").model_copy(update={"extra_targets": more.extra_targets}),
+            blank_book("application"),
+        )
     assert [n for n in range(5) if f"光伏{n}" in caught.value.zh] == [3, 4]
     with pytest.raises(UsageError, match="the answers are of review"):
         fill(answers("review"), blank_book("application"))

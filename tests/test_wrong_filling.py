@@ -13,7 +13,7 @@ from clusterform.parsers.container.package import Package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers.answers_in import given_form, read_answers
+from clusterform.writing.answers.given_form import given_form, read_answers
 
 WRONG = Path(__file__).parent / "data" / "wrong" / "fill"
 SAMPLES = Path(__file__).parent / "data" / "samples"
@@ -124,7 +124,7 @@ def test_blanks_of_other_make_take_answers(layout: str) -> None:
         ("openness.overseas_branches", "6"),
     ):
         section, _, key = path.partition(".")
-        if (path, None) in given.texts:
+        if (path, None) in given.answers:
             assert answers[section][key]["text"] == text
     if layout == "pasted":
         assert answers["governance"]["alliances"]["value"] == {"count": "2", "names": "甲会、乙会"}
@@ -167,7 +167,7 @@ NAMED = {
 @pytest.mark.parametrize("name", NAMED)
 def test_official_names_are_keys(name: str) -> None:
     given = given_form({"form": "中小企业特色产业集群申报表", "answers": {name: "18.60"}}, "a.yaml", "2025")
-    assert dict(given.texts) == {NAMED[name]: "18.60"}
+    assert {address: answer.text for address, answer in given.answers.items()} == {NAMED[name]: "18.60"}
 
 
 def test_parts_groups_years_and_options_by_their_official_names() -> None:
@@ -176,12 +176,12 @@ def test_parts_groups_years_and_options_by_their_official_names() -> None:
         "主导产业情况": {"集群总产值（亿元）": {"2022年": "210.50", "2024年度": "248.00"}},
     }
     given = given_form({"form": "application", "answers": answers}, "a.yaml", "2025")
-    assert dict(given.texts) == {
+    assert {address: answer.text for address, answer in given.answers.items() if answer.text} == {
         ("basic_info.area", None): "18.60",
         ("leading_industry.total_output", "2022"): "210.50",
         ("leading_industry.total_output", "2024"): "248.00",
     }
-    assert dict(given.ticks) == {"basic_info.industry_type": ("secondary",)}
+    assert given.basic_info.industry_type.value == ("secondary",)
 
 
 def test_one_place_under_two_names_is_told() -> None:

@@ -16,7 +16,7 @@ from clusterform.parsers.container.package import open_package
 from clusterform.pipeline import Checker, check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers.answers_in import given_form
+from clusterform.writing.answers.given_form import given_form
 from support.command import run
 from support.folder import form_bytes
 from support.forms import write

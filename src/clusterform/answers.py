@@ -18,7 +18,7 @@ from clusterform.fields import Address, Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, Location
 from clusterform.messages import Fact
-from clusterform.models import AnswerLocation, AsIs, Model, Number, PrintedFigure, written_place
+from clusterform.models import AnswerLocation, AsIs, Model, Number, PrintedFigure, Written, written_place
 from clusterform.record import record
 
 
@@ -44,8 +44,8 @@ EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 class Contact(Model):
     """A person and telephone numbers."""
 
-    person: str = ""
-    phone: str = ""
+    person: Written = ""
+    phone: Written = ""
 
 
 class CountNames(Model):
@@ -53,8 +53,8 @@ class CountNames(Model):
 
     count: Number = None
     """None where the count is blank or no number."""
-    names: str = ""
-    count_text: SkipJsonSchema[str] = ModelField("", exclude=True)
+    names: Written = ""
+    count_text: SkipJsonSchema[Written] = ModelField("", exclude=True)
 
 
 Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
@@ -63,7 +63,7 @@ Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
 class Answer(Model):
     """What stands in one place of the form."""
 
-    text: str = ModelField("", description="As the form shows it. 表中所写。")
+    text: Written = ModelField("", description="As the form shows it. 表中所写。")
     """Without the printed unit and notes."""
     state: State = State.FILLED
     place: AnswerLocation = NOWHERE
@@ -121,7 +121,7 @@ class TicksAnswer(Answer):
     """None where there are no boxes."""
     undecided: tuple[str, ...] = ()
     """Options whose box cannot be read with certainty."""
-    remark: str = ""
+    remark: Written = ""
     """What was written beside the options, such as an explanation."""
     boxes: Annotated[SkipJsonSchema[Mapping[str, Location]], AsIs()] = ModelField(
         default_factory=dict, exclude=True

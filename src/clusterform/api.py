@@ -125,7 +125,7 @@ def fill(
     Decimal('18.60')
     """
     from clusterform.writing import FORMATS, filled  # noqa: PLC0415  (a check does without)
-    from clusterform.writing.answers.answers_in import given_form, read_answers  # noqa: PLC0415  (as above)
+    from clusterform.writing.answers.given_form import given_form, read_answers  # noqa: PLC0415  (as above)
 
     output, year = Path(output), edition or newest_edition()
     chosen = output.suffix.lower().removeprefix(".")

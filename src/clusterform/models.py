@@ -5,13 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
 from pydantic.json_schema import SkipJsonSchema
 
 from clusterform.figures import Figure
 from clusterform.finding import Location
+from clusterform.messages import Text
+from clusterform.patterns import pattern
 
 _put = object.__setattr__
+_UNWRITABLE = pattern("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no Office file can hold (XML 1.0, 2.2)."""
+_LONGEST = 200_000
 
 
 class AsIs:
@@ -48,6 +53,19 @@ class Model(BaseModel):
         return made
 
 
+def _writable(text: str) -> str:
+    bad = _UNWRITABLE.search(text)
+    if bad is not None:
+        raise ValueError(Text("answers.control-character", code=f"U+{ord(bad[0]):04X}"))
+    if len(text) > _LONGEST:
+        raise ValueError(Text("answers.too-long", length=len(text)))
+    return text
+
+
+Written = Annotated[str, AfterValidator(_writable)]
+"""A text that any Office file can hold."""
+
+
 class AnswerPlace(Model):
     """Where an answer stands; counts from 1."""
 
@@ -69,7 +87,7 @@ def _digits(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
 
 
-Number = Annotated[Decimal | None, AsIs(), PlainSerializer(_digits, return_type=str | None, when_used="json")]
+Number = Annotated[Decimal | None, PlainSerializer(_digits, return_type=str | None, when_used="json")]
 """A figure with the digits it was written with: a string in JSON, so that no reader makes a float of it."""
 PrintedFigure = Annotated[SkipJsonSchema[Figure | None], AsIs()]
 """The same with its printed places, as rules compute with it."""

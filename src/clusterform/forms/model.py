@@ -201,13 +201,19 @@ class FormDef(Definition):
         return {f"{section.key}.{row.key}": row for section, _, row in self.leaf_rows()}
 
     @cached_property
+    def target_tables(self) -> dict[str, tuple[str, RowDef]]:
+        """The tables to which a county may add rows, by their column set, each behind the key of its part."""
+        tables = [
+            (section.key, row) for section in self.sections for row in every_row(section.rows) if row.growable
+        ]
+        return {table.columns or "": (section, table) for section, table in tables}
+
+    @cached_property
     def open_directions(self) -> frozenset[str]:
         """The rows of a growable table that stand beside its directions, 其它: what each is about the county writes itself."""
         return frozenset(
-            f"{section.key}.{row.key}"
-            for section in self.sections
-            for table in every_row(section.rows)
-            if table.growable
+            f"{section}.{row.key}"
+            for section, table in self.target_tables.values()
             for row in table.rows
             if row.kind is not None and not row.rows
         )

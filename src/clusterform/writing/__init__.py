@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clusterform.answers import FilledForm
 from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
@@ -11,7 +12,6 @@ from clusterform.forms.form_names import key_of_form, with_titles
 from clusterform.forms.model import load_form
 from clusterform.forms.summaries import list_kinds, load_list
 from clusterform.parsers.container.package import Package, open_package
-from clusterform.writing.answers.given import GivenForm
 
 FORMATS = ("docx", "xlsx")
 ENDINGS = {name: (name,) for name in FORMATS}
@@ -49,7 +49,7 @@ def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[
     return in_excel(kind, edition, rows)
 
 
-def filled(given: GivenForm, file_format: str, package: Package | None, name: str) -> bytes:
+def filled(given: FilledForm, file_format: str, package: Package | None, name: str) -> bytes:
     """The answers of the file called `name` in a blank form: the one in `package`, else the project's own.
 
     DataError names every answer that finds no place there; UsageError where the blank is no form, or another one.

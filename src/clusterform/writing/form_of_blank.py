@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from clusterform.answers import FilledForm
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.filling.recognise import recognise
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
-from clusterform.writing.answers.given import GivenForm
 
 
-def form_of_blank(document: RawDocument, given: GivenForm) -> FormDef:
+def form_of_blank(document: RawDocument, given: FilledForm) -> FormDef:
     """The blank's form; UsageError where it is none, or another one than the answers'."""
     try:
         form = recognise(document, given.edition)

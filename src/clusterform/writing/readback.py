@@ -3,139 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from clusterform.answers import Answer, FilledForm, TicksAnswer, ticks_of
-from clusterform.fields import BOXES, Field
-from clusterform.filling.boxes.layout import AROUND
+from clusterform.answers import Answer, ExtraTarget, FilledForm, TicksAnswer
+from clusterform.fields import Field
 from clusterform.forms.model import FormDef
+from clusterform.messages import Text
 from clusterform.text import fold
-from clusterform.writing.answers.answer_faults import FILLED, UNFIT, Faults, named, quoted
-from clusterform.writing.answers.given import GivenForm
-from clusterform.writing.text_edits import is_open, same_answer, wanted
-
-Difference = tuple[str, str, str]
-"""A place, and what is wrong there in both languages."""
+from clusterform.writing.faults import Faults, named, quoted
+from clusterform.writing.text_edits import bare, bare_ticks, is_open, wanted
 
 
-def differences(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[Difference]:
-    """Every answer that is read otherwise than it was given."""
-    for (path, column), text in given.texts.items():
-        item, answer = form.fields[path], read.answer(path, column)
-        if item.kind in BOXES:
-            same = answer.text == text
-        else:
-            same = same_answer(answer, wanted(item, form.rows[path], as_read(form, path, text)))
-        if not same:
-            yield _difference(named(item, column), text, answer.text)
-    for path, keys in given.ticks.items():
-        ticks = ticks_of(read.answer(path))
-        if ticks is None or ticks.ticked != keys or ticks.undecided:
-            found = "、".join(ticks.ticked) if ticks is not None else ""
-            yield _difference(named(form.fields[path], None), "、".join(keys), found)
-    for path, text in given.remarks.items():
-        ticks = ticks_of(read.answer(path))
-        found = ticks.remark if ticks is not None else ""
-        if fold(found) != fold(text.strip(AROUND)):
-            yield _difference(named(form.fields[path], "remark"), text, found)
-    yield from _rows(given, read)
-
-
-def as_read(form: FormDef, path: str, text: str) -> str:
-    """A text as its part is read: running text loses its empty lines."""
-    section = next(s for s in form.sections if s.key == path.partition(".")[0])
-    if section.layout in {"headings", "declaration"} and form.fields[path].columns == ():
-        return "\n".join(line for line in text.split("\n") if line.strip())
-    return text
-
-
-def _rows(given: GivenForm, read: FilledForm) -> Iterator[Difference]:
-    """The rows added to target tables, and the evidence list."""
-    held = [
-        (t.table, t.direction, fold(t.indicator), {c: a.text for c, a in t.values.items() if a.text})
-        for t in read.extra_targets
-    ]
-    for row in given.added:
-        texts = {column: text.strip() for column, text in row.values.items() if text.strip()}
-        if (row.table, row.direction, fold(row.indicator), texts) not in held:
-            yield f"added_targets “{quoted(row.indicator)}”", "写入后读不到这一行。", "cannot be read back."
-    lines = [line.unnumbered for line in read.evidence or ()]
-    for line in given.evidence:
-        if line.unnumbered not in lines:
-            yield f"evidence “{quoted(line.title)}”", "写入后读不到这一条。", "cannot be read back."
-
-
-def require_blank(form: FormDef, given: GivenForm, blank: FilledForm, name: str) -> None:
+def require_blank(form: FormDef, given: FilledForm, blank: FilledForm, name: str) -> None:
     """DataError that names every place of the blank that is filled already, other than with the answer given there.
 
     Those for which there is another answer are told first.
     """
-    asked = {named(form.fields[path], column) for path, column in given.texts}
-    asked |= {named(form.fields[path], None) for path in given.ticks}
-    faults = Faults(name, FILLED)
-    for place, text in sorted(held(form, given, blank), key=lambda found: found[0] not in asked):
-        faults.add(place, f"已填有“{quoted(text)}”。", f"holds “{quoted(text)}”.")
+    asked = {named(form.fields[path], column) for path, column in given.answers}
+    faults = Faults(name, "fill.filled-already")
+    for place, text in sorted(_unasked(form, given, blank), key=lambda found: found[0] not in asked):
+        faults.add(place, Text("fill.holds", text=quoted(text)))
     faults.settle()
 
 
-def held(form: FormDef, given: GivenForm, read: FilledForm) -> Iterator[tuple[str, str]]:
+def require_same(form: FormDef, given: FilledForm, read: FilledForm, name: str) -> None:
+    """DataError that names every answer read otherwise."""
+    faults = Faults(name, "fill.unfit")
+    for (path, column), answer in given.answers.items():
+        _compare(form.fields[path], column, expected(form, path, answer), read.answer(path, column), faults)
+    targets, lines = [_plain(target) for target in read.extra_targets], _lines(read)
+    for target in given.extra_targets:
+        if _plain(target) not in targets:
+            faults.add(f"added_targets “{quoted(target.indicator)}”", Text("fill.lost-row"))
+    for line in given.evidence or ():
+        if line.unnumbered not in lines:
+            faults.add(f"evidence “{quoted(line.title)}”", Text("fill.lost-line"))
+    faults.settle()
+    for place, text in _unasked(form, given, read):
+        faults.add(place, Text("fill.unasked", text=quoted(text)))
+    faults.settle()
+
+
+def expected(form: FormDef, path: str, answer: Answer) -> Answer:
+    """An answer given, as its part is read: running text loses its empty lines."""
+    if isinstance(answer, TicksAnswer):
+        return answer
+    item, text = form.fields[path], answer.text
+    section = next(s for s in form.sections if s.key == path.partition(".")[0])
+    if section.layout in {"headings", "declaration"} and not item.columns:
+        text = "\n".join(line for line in text.split("\n") if line.strip())
+    return wanted(item, form.rows[path], text)
+
+
+def _compare(item: Field, column: str | None, want: Answer, read: Answer, faults: Faults) -> None:
+    """A fault where the answer is read otherwise; of boxes one for the ticks and one for what is written beside."""
+    if bare(read) == bare(want):
+        return
+    changed: list[tuple[str | None, str, str]]
+    if isinstance(want, TicksAnswer) and isinstance(read, TicksAnswer):
+        given, found = bare_ticks(want), bare_ticks(read)
+        changed = [("remark", given.remark, found.remark)] if given.remark != found.remark else []
+        if given.model_copy(update={"remark": found.remark}) != found:
+            changed.append((None, given.text or "、".join(given.ticked), "、".join(found.ticked)))
+    else:
+        changed = [(column, want.text, read.text)]
+    for part, text, other in changed:
+        if other:
+            faults.add(named(item, part), Text("fill.changed", text=quoted(text), read=quoted(other)))
+        else:
+            faults.add(named(item, part), Text("fill.lost", text=quoted(text)))
+
+
+def _unasked(form: FormDef, given: FilledForm, read: FilledForm) -> Iterator[tuple[str, str]]:
     """Every place that holds what is not the answer given for it, and what it holds."""
     for path, item in form.fields.items():
         for column, answer in read.places(path):
-            if ticks := ticks_of(answer):
-                yield from _ticked(item, given, ticks)
-            elif not is_open(answer) and not _given_there(form, given, path, column, answer):
+            want = given.answers.get((path, column))
+            if isinstance(answer, TicksAnswer):
+                asked = want if isinstance(want, TicksAnswer) else TicksAnswer.made()
+                yield from _ticked(item, bare_ticks(asked), answer)
+            elif not is_open(answer) and (want is None or bare(answer) != bare(expected(form, path, want))):
                 yield named(item, column), answer.text
-    added = {(row.table, row.direction, fold(row.indicator)) for row in given.added}
+    added = {(row.table, row.direction, fold(row.indicator)) for row in given.extra_targets}
     for target in read.extra_targets:
         if (target.table, target.direction, fold(target.indicator)) not in added:
-            yield (
-                f"added_targets “{quoted(target.indicator)}”",
-                "、".join(a.text for a in target.values.values() if a.text),
-            )
-    lines = [line.unnumbered for line in given.evidence]
+            texts = [answer.text for answer in target.values.values() if answer.text]
+            yield f"added_targets “{quoted(target.indicator)}”", "、".join(texts)
+    lines = _lines(given)
     for listed in read.evidence or ():
         if listed.given and listed.unnumbered not in lines:
             yield "evidence", listed.title or listed.subject or listed.file
 
 
-def _ticked(item: Field, given: GivenForm, ticks: TicksAnswer) -> Iterator[tuple[str, str]]:
-    if ticks.ticked and ticks.ticked != given.ticks.get(item.path, ()):
-        yield named(item, None), "、".join(item.option(key).label for key in ticks.ticked)
-    elif ticks.undecided and ticks.undecided != tuple(o.key for o in item.options):
-        yield named(item, None), ticks.text
-    if ticks.remark and fold(ticks.remark) != fold(given.remarks.get(item.path, "").strip(AROUND)):
-        yield named(item, "remark"), ticks.remark
+def _ticked(item: Field, want: TicksAnswer, answer: TicksAnswer) -> Iterator[tuple[str, str]]:
+    found = bare_ticks(answer)
+    if found.ticked and found.ticked != want.ticked:
+        yield named(item, None), "、".join(item.option(key).label for key in found.ticked)
+    elif found.undecided or (found.text and found.text != want.text):
+        yield named(item, None), answer.text
+    if found.remark and found.remark != want.remark:
+        yield named(item, "remark"), answer.remark
 
 
-def _given_there(form: FormDef, given: GivenForm, path: str, column: str | None, answer: Answer) -> bool:
-    text = given.texts.get((path, column))
-    if text is None:
-        return False
-    item = form.fields[path]
-    want = wanted(item, form.rows[path], as_read(form, path, text))
-    return answer.text == text if item.kind in BOXES else same_answer(answer, want)
+def _plain(target: ExtraTarget) -> dict[str, Any]:
+    """A target of the county's own, as it is wherever it stands."""
+    values = {column: answer.text.strip() for column, answer in target.values.items() if answer.text.strip()}
+    return {**target.model_dump(), "indicator": fold(target.indicator), "values": values}
 
 
-def _difference(place: str, given: str, read: str) -> Difference:
-    if not read:
-        return place, f"“{quoted(given)}”写入后读不到。", f"“{quoted(given)}” cannot be read back."
-    return (
-        place,
-        f"“{quoted(given)}”写入后会读成“{quoted(read)}”。",
-        f"“{quoted(given)}” would be read as “{quoted(read)}”.",
-    )
-
-
-def require_same(form: FormDef, given: GivenForm, read: FilledForm, name: str) -> None:
-    """DataError that names every answer read otherwise."""
-    faults = Faults(name, UNFIT)
-    for told in differences(form, given, read):
-        faults.add(*told)
-    faults.settle()
-    for place, text in held(form, given, read):
-        zh, en = (
-            f"没有给出答案，写入后却读到“{quoted(text)}”。",
-            f"no answer was given, and “{quoted(text)}” is read there.",
-        )
-        faults.add(place, zh, en)
-    faults.settle()
+def _lines(form: FilledForm) -> list[Any]:
+    return [line.unnumbered for line in form.evidence or ()]

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.answers import Answer, CountNames, State
+from clusterform.answers import Answer, CountNames, State, TicksAnswer
 from clusterform.fields import Field, Kind
+from clusterform.filling.boxes.layout import AROUND
 from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
+from clusterform.finding import NOWHERE
 from clusterform.forms.model import RowDef
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.writing.answers.given import Counted
+from clusterform.text import fold
 
 _GAP = pattern(r"[_＿]++(?:[ \u3000\t]*+[_＿]++)*+|[ \u3000\t\xa0\u2002\u2003]{2,}")
 """A line ____ or spaces to write on."""
@@ -46,13 +48,11 @@ def is_open(answer: Answer) -> bool:
     return answer.state in _BLANK
 
 
-def edits_for(
-    item: Field, row: RowDef, printed: str, text: str, counted: Counted | None = None
-) -> list[TextEdit] | None:
+def edits_for(item: Field, row: RowDef, printed: str, answer: Answer) -> list[TextEdit] | None:
     """How to put an answer into its place, of which `printed` is the text; None where no way is read as the answer."""
-    want = wanted(item, row, text)
-    for edits in _ways(item, printed, text, counted):
-        if _same(wanted(item, row, edited(printed, edits)), want):
+    want = bare(wanted(item, row, answer.text))
+    for edits in _ways(item, printed, answer):
+        if bare(wanted(item, row, edited(printed, edits))) == want:
             return edits
     return None
 
@@ -70,25 +70,36 @@ def edited(text: str, edits: list[TextEdit]) -> str:
     return text
 
 
-def same_answer(read: Answer, want: Answer) -> bool:
-    """Whether what was read is the answer that was to be written; of 数量 and 名称 the print round them may differ."""
-    return _same(read, want)
+def bare(answer: Answer) -> Answer:
+    """The answer as it is wherever it stands, to be compared: the print round boxes, 数量 and 名称 may differ."""
+    if isinstance(answer, TicksAnswer):
+        return bare_ticks(answer)
+    counted = {"text": "", "flaws": ()} if isinstance(answer.value, CountNames) else {}
+    return answer.model_copy(update={"place": NOWHERE, **counted})
 
 
-def _same(read: Answer, want: Answer) -> bool:
-    if isinstance(want.value, CountNames) and isinstance(read.value, CountNames):
-        return read.value == want.value and read.state == want.state
-    return (read.text, read.state, read.value, read.flaws) == (want.text, want.state, want.value, want.flaws)
+def bare_ticks(answer: TicksAnswer) -> TicksAnswer:
+    """The same of a group of boxes: what is ticked and what is written beside, or 无 for all of it."""
+    untouched = not answer.ticked and len(answer.undecided) == len(
+        answer.boxes
+    )  # boxes that no program can read
+    return TicksAnswer.made(
+        text=fold(answer.text) if answer.state is State.NONE else "",
+        value=answer.ticked,
+        undecided=() if untouched else answer.undecided,
+        remark=fold(answer.remark.strip(AROUND)),
+    )
 
 
-def _ways(item: Field, printed: str, text: str, counted: Counted | None) -> Iterator[list[TextEdit]]:
-    """Ways to write the text, the most natural first."""
+def _ways(item: Field, printed: str, answer: Answer) -> Iterator[list[TextEdit]]:
+    """Ways to write the answer, the most natural first."""
+    text = answer.text
     start, end = len(printed) - len(printed.lstrip()), len(printed.rstrip())
     whole = TextEdit(start if item.kind is Kind.DATE else 0, end, text)  # spaces push a date to its place
     if not printed.strip(" \t\n\u3000\xa0\u2002\u2003_＿"):
         yield [TextEdit(*_first_line(printed), text)]
-    if item.kind is Kind.COUNT_NAMES and counted is not None:
-        yield from _both(printed, counted)
+    if isinstance(answer.value, CountNames):
+        yield from _both(printed, answer.value)
     if item.kind in _PATTERNS:
         yield [whole]
     for gap in _GAP.finditer(printed):
@@ -101,10 +112,10 @@ def _ways(item: Field, printed: str, text: str, counted: Counted | None) -> Iter
     ]  # a date is pushed to its place with spaces
 
 
-def _both(printed: str, counted: Counted) -> Iterator[list[TextEdit]]:
+def _both(printed: str, counted: CountNames) -> Iterator[list[TextEdit]]:
     """The count behind 数量, the names behind 名称."""
     count, names = _COUNT_GAP.search(printed), _NAMES_GAP.search(printed)
-    halves = [(count, counted.count), (names, counted.names)]
+    halves = [(count, counted.count_text), (names, counted.names)]
     edits = [TextEdit(*found.span("gap"), text) for found, text in halves if found is not None and text]
     if len(edits) == sum(1 for _, text in halves if text):
         yield edits

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from dataclasses import field as data_field
 
-from clusterform.fields import Field, Kind
+from clusterform.answers import Answer, CountNames, CountNamesAnswer, FilledForm, State, TicksAnswer
+from clusterform.fields import Field
 from clusterform.filling.read import fill_form, place_answers
-from clusterform.forms.model import FormDef
+from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.number_shown import number_shown, stored_number
 from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
 from clusterform.parsers.xlsx.styles import CellStyles, read_looks
-from clusterform.writing.answers.answer_faults import UNFIT, Faults, named, quoted
-from clusterform.writing.answers.given import Counted, GivenForm
+from clusterform.writing.faults import Faults, named, quoted
 from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at, merges_of, names_of
 from clusterform.writing.fill_book.inside_label import beside_label
 from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
@@ -25,20 +25,22 @@ from clusterform.writing.repack import repacked
 from clusterform.writing.text_edits import edited, edits_for, gap_behind
 
 
-def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
+def fill_xlsx(given: FilledForm, package: Package, name: str) -> bytes:
     """The blank workbook in `package` filled with the answers of the file called `name`.
 
     DataError names every answer that finds no place there; UsageError where the workbook is no form, or another one.
     """
     document = read_xlsx(package)
     form = form_of_blank(document, given)
-    given = _remarked(form, given)
+    given = _remarked(given)
     require_blank(form, given, fill_form(document, form), name)
     outline, reading = place_answers(document, form)
     parts = sheet_parts(package)
     merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
     writer = _Writer(
-        WritableBook(form, document, outline, reading, names_of(package), merges), given, Faults(name, UNFIT)
+        WritableBook(form, document, outline, reading, names_of(package), merges),
+        given,
+        Faults(name, "fill.unfit"),
     )
     writer.write()
     writer.faults.settle()
@@ -47,12 +49,14 @@ def fill_xlsx(given: GivenForm, package: Package, name: str) -> bytes:
     return made
 
 
-def _remarked(form: FormDef, given: GivenForm) -> GivenForm:
+def _remarked(given: FilledForm) -> FilledForm:
     """无 for a whole group of boxes is written beside them: the boxes have cells of their own."""
-    boxes = {(path, None) for path, item in form.fields.items() if item.options} & set(given.texts)
-    texts = {place: text for place, text in given.texts.items() if place not in boxes}
-    remarks = {path: given.texts[path, None] for path, _ in boxes}
-    return replace(given, texts=texts, remarks={**remarks, **given.remarks})
+    beside = {
+        address: TicksAnswer.made(value=(), remark=answer.remark or answer.text)
+        for address, answer in given.answers.items()
+        if isinstance(answer, TicksAnswer) and answer.state is State.NONE
+    }
+    return given.with_answers({**given.answers, **beside})
 
 
 def _written(
@@ -87,29 +91,26 @@ class _Writer:
     """Finds the cell of every answer given, and notes what it is to hold."""
 
     book: WritableBook
-    given: GivenForm
+    given: FilledForm
     faults: Faults
     texts: dict[CellAt, CellText | str] = data_field(default_factory=dict)
 
     def write(self) -> None:
         """Everything."""
-        for (path, column), text in self.given.texts.items():
+        for (path, column), answer in self.given.answers.items():
             item = self.book.form.fields[path]
-            if item.kind is Kind.COUNT_NAMES:
-                self._count_names(item, text, self.given.counted.get(path))
+            if isinstance(answer, TicksAnswer):
+                if not tick_group(self.book, item, answer, self.texts):
+                    self._lost(item, None)
+            elif isinstance(answer, CountNamesAnswer):
+                self._count_names(item, answer)
             else:
-                self._text(item, column, text)
-        for path in {**self.given.ticks, **self.given.remarks}:
-            item = self.book.form.fields[path]
-            done = tick_group(
-                self.book, item, self.given.ticks.get(path), self.given.remarks.get(path, ""), self.texts
-            )
-            if not done:
-                self._lost(item, None)
-        add_targets(self.book, self.given.added, self.texts, self.faults)
-        add_evidence(self.book, self.given.evidence, self.texts, self.faults)
+                self._text(item, column, answer)
+        add_targets(self.book, self.given.extra_targets, self.texts, self.faults)
+        add_evidence(self.book, self.given.evidence or (), self.texts, self.faults)
 
-    def _text(self, item: Field, column: str | None, text: str) -> None:
+    def _text(self, item: Field, column: str | None, answer: Answer) -> None:
+        text = answer.text
         at = self.book.answer(item.path, column)
         if at is None:
             self._lost(item, column)
@@ -125,7 +126,7 @@ class _Writer:
                 else f"{text}\n{printed.lstrip()}"
             )
             return
-        edits = edits_for(item, self.book.form.rows[item.path], own, text)
+        edits = edits_for(item, self.book.form.rows[item.path], own, answer)
         if edits is None:
             self._unlike(item, column, printed)
             return
@@ -145,22 +146,23 @@ class _Writer:
         label = self.book.reading.labels[path]
         return cell_at(label) == at
 
-    def _count_names(self, item: Field, text: str, counted: Counted | None) -> None:
+    def _count_names(self, item: Field, answer: CountNamesAnswer) -> None:
         count, names = (self.book.named(item.path, None, part) for part in ("count", "names"))
-        halves = counted or Counted("无" if text.strip() == "无" else "", text)
+        none = "无" if answer.text.strip() == "无" else ""
+        halves = answer.value or CountNames.made(count_text=none, names=answer.text)
         if count is not None and names is not None:
-            self._put(count, item, "count", halves.count)
+            self._put(count, item, "count", halves.count_text)
             self._put(names, item, "names", halves.names)
             return
         cells = list(dict.fromkeys(self.book.held(item.path, None)))
         for at in cells:
             own = self.book.text(at)
             if "数" in own and "名" in own:
-                edits = edits_for(item, self.book.form.rows[item.path], own, text, counted)
+                edits = edits_for(item, self.book.form.rows[item.path], own, answer)
                 if edits is not None:
                     self._put(at, item, None, edited(own, edits))
                     return
-        spots = [self._half(cells, *half) for half in (("数", halves.count), ("名", halves.names))]
+        spots = [self._half(cells, *half) for half in (("数", halves.count_text), ("名", halves.names))]
         found = [spot for spot in spots if spot is not None]
         if len(found) < len(spots):
             self._lost(item, None)
@@ -185,20 +187,12 @@ class _Writer:
 
     def _put(self, at: CellAt, item: Field, column: str | None, text: str) -> None:
         if at in self.texts and self.texts[at] != text:
-            self.faults.add(
-                named(item, column), "与另一栏指向同一单元格。", "shares its cell with another answer."
-            )
+            self.faults.add(named(item, column), Text("fill.same-cell"))
         if text or self.book.text(at).strip():
             self.texts[at] = text
 
     def _lost(self, item: Field, column: str | None) -> None:
-        self.faults.add(
-            named(item, column), "空白表里找不到这一栏。", "the blank workbook has no place for it."
-        )
+        self.faults.add(named(item, column), Text("fill.no-cell"))
 
     def _unlike(self, item: Field, column: str | None, printed: str) -> None:
-        self.faults.add(
-            named(item, column),
-            f"单元格里已有“{quoted(printed)}”，放不下这个答案。",
-            f"the cell holds “{quoted(printed)}” and has no room for the answer.",
-        )
+        self.faults.add(named(item, column), Text("fill.no-room", text=quoted(printed)))

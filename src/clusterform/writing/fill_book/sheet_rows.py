@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clusterform.answers import ExtraTarget
 from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import EVIDENCE
-from clusterform.writing.answers.answer_faults import Faults, quoted
-from clusterform.writing.answers.given import AddedRow
+from clusterform.messages import Text
+from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at
 from clusterform.writing.fill_book.sheet_cells import CellText
 
 
 def add_targets(
-    book: WritableBook, rows: Sequence[AddedRow], texts: dict[CellAt, CellText | str], faults: Faults
+    book: WritableBook, rows: Sequence[ExtraTarget], texts: dict[CellAt, CellText | str], faults: Faults
 ) -> None:
     """Each in the next open row of its direction."""
     taken: dict[str, int] = {}
@@ -28,17 +29,13 @@ def add_targets(
         while (at := book.named(row.direction, f"open{number}", "indicator")) and book.text(at).strip():
             number = taken[row.direction] = number + 1
         if at is None:
-            faults.add(
-                f"added_targets “{quoted(row.indicator)}”",
-                "空白表的这个方向没有空行了，请在 Word 表中填写，或先在工作簿里增加行。",
-                "the blank workbook has no open row left under its direction; use a Word form, or add rows.",
-            )
+            faults.add(f"added_targets “{quoted(row.indicator)}”", Text("fill.no-open-row"))
             continue
         texts[at] = row.indicator
-        for column, text in row.values.items():
+        for column, answer in row.values.items():
             spot = book.named(row.direction, f"open{number}", column)
-            if spot is not None and text:
-                texts[spot] = text
+            if spot is not None and answer.text:
+                texts[spot] = answer.text
 
 
 def _own_row(book: WritableBook, path: str) -> CellAt | None:
@@ -64,7 +61,7 @@ def add_evidence(
         return
     header = _header(book)
     if header is None:
-        faults.add("evidence", "空白表里没有佐证材料清单。", "the blank workbook has no list of evidence.")
+        faults.add("evidence", Text("fill.no-list"))
         return
     at, columns = header
     row = at.row + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clusterform.answers import TicksAnswer
 from clusterform.fields import Field
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.pieces import Piece
@@ -15,22 +16,18 @@ _LOGICAL = frozenset({"cell checkbox", "TRUE/FALSE"})
 
 
 def tick_group(
-    book: WritableBook,
-    item: Field,
-    ticked: tuple[str, ...] | None,
-    remark: str,
-    texts: dict[CellAt, CellText | str],
+    book: WritableBook, item: Field, answer: TicksAnswer, texts: dict[CellAt, CellText | str]
 ) -> bool:
     """Notes what the group's cells are to hold; False where an option, or room for the remark, is not found."""
     changed: dict[CellAt, CellText | str] = {}
-    for option in item.options if ticked is not None else ():
-        wanted = option.key in (ticked or ())
+    for option in item.options if answer.ticked else ():
+        wanted = option.key in answer.ticked
         at = book.named(item.path, None, option.key)
         if at is not None:
             _set(book, at, changed, ticked=wanted)
         elif not _in_text(book, item, option.key, changed, ticked=wanted):
             return False
-    if remark and not _remark(book, item, remark, changed):
+    if answer.remark and not _remark(book, item, answer.remark, changed):
         return False
     texts.update(changed)
     return True

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
-from clusterform.answers import FilledForm, ticks_of
-from clusterform.fields import BOXES, Field
+from clusterform.answers import Answer, FilledForm, State, TicksAnswer, ticks_of
+from clusterform.fields import Field
 from clusterform.filling.boxes.layout import BoxSpot, Layout
 from clusterform.filling.pieces import Piece
+from clusterform.messages import Text
 from clusterform.parsers.docx import names as n
-from clusterform.writing.answers.answer_faults import Faults, named
-from clusterform.writing.answers.given import GivenForm
+from clusterform.writing.faults import Faults, named
 from clusterform.writing.fill_word.docx_places import AnswerPlaces
 from clusterform.writing.fill_word.docx_positions import BEHIND
 from clusterform.writing.fill_word.docx_runs import ancestor
@@ -26,41 +26,39 @@ class AnswerWriter:
 
     places: AnswerPlaces
     blank: FilledForm
-    given: GivenForm
+    given: FilledForm
     faults: Faults
     groups: dict[str, tuple[Piece, Mapping[str, BoxSpot]]] = data_field(default_factory=dict)
     """The groups of boxes, each with the box of each option."""
 
     def write(self) -> None:
         """All texts, ticks and remarks."""
-        for (path, column), text in self.given.texts.items():
+        for (path, column), answer in self.given.answers.items():
             item = self.blank.fields[path]
-            if item.kind in BOXES:
-                self._none(item, text)
+            if not isinstance(answer, TicksAnswer):
+                self._text(item, column, answer)
+            elif answer.state is State.NONE:
+                self._none(item, answer.text)
             else:
-                self._text(item, column, text)
-        for path in {**self.given.ticks, **self.given.remarks}:
-            self._group(self.blank.fields[path])
+                self._group(item, answer)
 
-    def _text(self, item: Field, column: str | None, text: str) -> None:
+    def _text(self, item: Field, column: str | None, answer: Answer) -> None:
         if not is_open(self.blank.answer(item.path, column)):
             return  # the same answer stands there already
-        if not self.places.write(item.path, column, text, self.given.counted.get(item.path)):
+        if not self.places.write(item.path, column, answer):
             self._no_place(item, column)
 
-    def _group(self, item: Field) -> None:
+    def _group(self, item: Field, answer: TicksAnswer) -> None:
         """The boxes of a group; where some are ticked already, they are the ones to tick."""
         ticks = ticks_of(self.blank.answer(item.path))
-        keys = self.given.ticks.get(item.path, ())
         piece = self.places.piece(item.path, None)
         if piece is None or ticks is None:
             self._no_place(item, None)
             return
-        if ticks.ticked != keys:
-            self._tick(item, piece, keys)
-        remark = self.given.remarks.get(item.path)
-        if remark is not None and not ticks.remark:
-            self._remark(piece, remark)
+        if ticks.ticked != answer.ticked:
+            self._tick(item, piece, answer.ticked)
+        if answer.remark and not ticks.remark:
+            self._remark(piece, answer.remark)
 
     def _tick(self, item: Field, piece: Piece, keys: tuple[str, ...]) -> None:
         spots = Layout.of(piece.text, piece.marks, item.options).spots()
@@ -68,12 +66,9 @@ class AnswerWriter:
             spot = spots.get(key)
             label = item.option(key).label
             if spot is None:
-                zh, en = f"空白表里没有选项“{label}”。", f"the blank form has no option “{label}”."
-                self.faults.add(named(item, None), zh, en)
+                self.faults.add(named(item, None), Text("fill.no-option", option=label))
             elif not tick(self.places.pen, piece, spot):
-                zh = f"空白表里“{label}”的方框不能由程序勾选。请把方框改成 □ 再填。"
-                en = f"the box of “{label}” cannot be ticked by a program; make it a plain □ and fill again."
-                self.faults.add(named(item, None), zh, en)
+                self.faults.add(named(item, None), Text("fill.no-box", option=label))
 
     def _remark(self, piece: Piece, remark: str) -> None:
         """What is written beside the options, below them."""
@@ -95,6 +90,4 @@ class AnswerWriter:
         self.places.pen.replace_all([p for p in paragraphs if p is not None], text)
 
     def _no_place(self, item: Field, column: str | None) -> None:
-        self.faults.add(
-            named(item, column), "空白表里找不到这一栏的位置。", "the blank form has no place for it."
-        )
+        self.faults.add(named(item, column), Text("fill.no-place"))

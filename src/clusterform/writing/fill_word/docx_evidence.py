@@ -11,10 +11,11 @@ from clusterform.filling.layouts.evidence_list import evidence_columns, read_evi
 from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
+from clusterform.messages import Pair, Text
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.grid import cells_of
 from clusterform.parsers.docx.read import merges_of
-from clusterform.writing.answers.answer_faults import Faults, quoted
+from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
 from clusterform.writing.fill_word.docx_runs import ancestor, make
 from clusterform.writing.fill_word.docx_tables import new_heading, new_table
@@ -55,10 +56,10 @@ class EvidenceWriter:
         for line in numbered:
             lost = [c for c in printed.columns if line[c.key] and c.key not in {*columns, "number"}]
             if lost:
-                heads = "、".join(column.label for column in lost)
-                zh = f"空白表的佐证材料清单没有“{heads}”这一列。"
-                en = f"the blank's list of evidence has no column for {', '.join(column.key for column in lost)}."
-                self.faults.add(f"evidence “{quoted(line['title'])}”", zh, en)
+                heads = [Pair(column.label, column.key) for column in lost]
+                self.faults.add(
+                    f"evidence “{quoted(line['title'])}”", Text("fill.no-list-column", heads=heads)
+                )
                 return
             last = self._row(last, merges, columns)
             self._fill(last, merges, {column: line[name] for name, column in columns.items()})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from clusterform.answers import Answer
 from clusterform.fields import Kind
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers.docx import names as n
-from clusterform.writing.answers.given import Counted
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
@@ -30,20 +30,20 @@ class AnswerPlaces:
     reading: Reading
     pen: TextWriter
 
-    def write(self, path: str, column: str | None, text: str, counted: Counted | None) -> bool:
+    def write(self, path: str, column: str | None, answer: Answer) -> bool:
         """Writes an answer; False where the form has no place for it."""
-        row = self.form.rows[path]
+        row, text = self.form.rows[path], answer.text
         layout = self._layout(path)
         if layout == "headings" and row.kind is Kind.PROSE:
             return self._under_heading(path, text)
         if layout == "declaration" and row.rows:
-            return self._in_frame(path, text)
+            return self._in_frame(path, answer)
         if layout == "declaration" and row.kind is Kind.DATE and (path, None) not in self.reading.pieces:
             return self._below(path, text)
         piece = self.piece(path, column)
         if piece is None:
-            return column is None and self._behind_label(path, text, counted)
-        edits = edits_for(self.form.fields[path], row, piece.text, text, counted)
+            return column is None and self._behind_label(path, answer)
+        edits = edits_for(self.form.fields[path], row, piece.text, answer)
         if edits is None:
             return False
         for edit in sorted(edits, key=lambda e: -e.start):
@@ -84,17 +84,17 @@ class AnswerPlaces:
             end -= _KEPT
         return head.origin[start:end] if end - start >= _KEPT else ()
 
-    def _behind_label(self, path: str, text: str, counted: Counted | None) -> bool:
+    def _behind_label(self, path: str, answer: Answer) -> bool:
         """Behind the label in its own line or cell, where the form has no other place."""
         head = self.reading.heads.get(path)
         if head is None or len(head.origin) != len(head.text) + 1:
             return False
         if self.form.rows[path].kind is Kind.FORMULA:
-            edits = edits_for(self.form.fields[path], self.form.rows[path], head.text, text, counted) or []
+            edits = edits_for(self.form.fields[path], self.form.rows[path], head.text, answer) or []
         else:
             end = len(head.text.rstrip())
             colon = "" if head.text[end - 1 : end] in _JOINTS else "："
-            edits = [TextEdit(end, end, colon + text)]
+            edits = [TextEdit(end, end, colon + answer.text)]
         for edit in edits:
             self.pen.write(head.origin[edit.start : edit.end + 1], edit.text)
         return bool(edits)
@@ -118,20 +118,20 @@ class AnswerPlaces:
             self.pen.write((behind,), f"\n{lines}", breaks=True)
         return True
 
-    def _in_frame(self, path: str, text: str) -> bool:
+    def _in_frame(self, path: str, answer: Answer) -> bool:
         """A frame's own text: in its first empty line, else above the first label in it."""
         key = path.partition(".")[0]
         inner = [f"{key}.{row.key}" for row in self.form.rows[path].rows]
         rooms = self.reading.rooms.get(path, [])
         first = next((self.reading.heads[p] for p in inner if p in self.reading.heads), None)
         if rooms:
-            self.pen.write(rooms[0].origin, text)
+            self.pen.write(rooms[0].origin, answer.text)
         elif first is not None and first.text.startswith("\n"):  # read as one with the empty line above it
-            self.pen.write(first.origin[:1], text)
+            self.pen.write(first.origin[:1], answer.text)
         elif first is not None:
-            self.pen.write_before(_paragraph(first.origin[0]), text)
+            self.pen.write_before(_paragraph(first.origin[0]), answer.text)
         else:
-            return self._behind_label(path, text, None)
+            return self._behind_label(path, answer)
         return True
 
     def _below(self, path: str, text: str) -> bool:

@@ -7,15 +7,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from clusterform.answers import FilledForm
+from clusterform.answers import ExtraTarget, FilledForm
 from clusterform.filling.reading import Reading
-from clusterform.forms.model import FormDef, RowDef
+from clusterform.forms.model import FormDef
+from clusterform.messages import Text
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.grid import cells_of
 from clusterform.parsers.docx.read import merges_of
 from clusterform.patterns import pattern
-from clusterform.writing.answers.answer_faults import Faults, quoted
-from clusterform.writing.answers.given import AddedRow, GivenForm
+from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
@@ -33,19 +33,18 @@ class TargetWriter:
     pen: TextWriter
     faults: Faults
 
-    def write(self, given: GivenForm, blank: FilledForm, root: Any) -> None:
+    def write(self, given: FilledForm, blank: FilledForm, root: Any) -> None:
         """The added targets, in the order they are given; those of the blank stay as they are."""
         merges = merges_of(root)
         written: dict[tuple[str, str], Any] = {}
         held = [(t.table, t.direction, t.indicator) for t in blank.extra_targets]
-        for added in given.added:
+        for added in given.extra_targets:
             if (added.table, added.direction, added.indicator) in held:
                 continue
             key = (added.table, added.direction)
             last = self._last_row(added)
             if last is None:
-                zh, en = "空白表里找不到这张目标表。", "the blank form has no such target table."
-                self.faults.add(f"added_targets “{quoted(added.indicator)}”", zh, en)
+                self.faults.add(f"added_targets “{quoted(added.indicator)}”", Text("fill.no-table"))
                 continue
             official, place = last
             if added.direction in self.form.open_directions:
@@ -57,16 +56,16 @@ class TargetWriter:
                     continue  # its figures are answers of the row
             row = self._target_row(official, place, written.get(key), merges, added.direction)
             columns = [c.key for c in self.form.columns(added.table)]
-            texts = (added.indicator, *(added.values.get(c, "") for c in columns))
+            texts = (added.indicator, *(added.values[c].text if c in added.values else "" for c in columns))
             self._fill(list(cells_of(row, None, merges))[place:], texts)
             written[key] = row
 
-    def _last_row(self, added: AddedRow) -> tuple[Any, int] | None:
+    def _last_row(self, added: ExtraTarget) -> tuple[Any, int] | None:
         """The last official row of the direction that the form has, and the place of the label among its cells."""
-        section = next(p.partition(".")[0] for p, r in self.form.rows.items() if r.columns == added.table)
+        section, table = self.form.target_tables[added.table]
         paths = [
             f"{section}.{leaf.key}"
-            for group in _directions(self.form, added.table)
+            for group in table.rows
             if f"{section}.{group.key}" == added.direction or not added.direction
             for leaf in group.rows or (group,)
         ]
@@ -106,17 +105,6 @@ class TargetWriter:
         for (cell, _), text in zip(cells, texts, strict=False):
             if text.strip():
                 set_cell(self.pen, cell, text)
-
-
-def _directions(form: FormDef, table: str) -> tuple[RowDef, ...]:
-    """The directions of the target table with that column set."""
-    waiting = [row for section in form.sections for row in section.rows]
-    while waiting:
-        row = waiting.pop(0)
-        if row.growable and row.columns == table:
-            return row.rows
-        waiting += row.rows
-    return ()
 
 
 def text_of(cell: Any) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from clusterform.answers import FilledForm
 from clusterform.filling.read import fill_form, place_answers
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import as_strict, is_strict
 from clusterform.parsers.container.xml_tree import Element, require_lxml, serialize
 from clusterform.parsers.docx.read import read_docx
-from clusterform.writing.answers.answer_faults import UNFIT, Faults
-from clusterform.writing.answers.given import GivenForm
+from clusterform.writing.faults import Faults
 from clusterform.writing.fill_word.docx_answers import AnswerWriter
 from clusterform.writing.fill_word.docx_evidence import EvidenceWriter
 from clusterform.writing.fill_word.docx_places import AnswerPlaces
@@ -20,7 +20,7 @@ from clusterform.writing.readback import require_blank, require_same
 from clusterform.writing.repack import repacked
 
 
-def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
+def fill_docx(given: FilledForm, package: Package, name: str) -> bytes:
     """The blank form in `package` filled with the answers of the file called `name`.
 
     DataError names every answer that has no place or would be read otherwise; UsageError where the blank is no form,
@@ -30,13 +30,13 @@ def fill_docx(given: GivenForm, package: Package, name: str) -> bytes:
     document, root = read_traced(package)
     form = form_of_blank(document, given)
     outline, reading = place_answers(document, form)
-    pen, faults = TextWriter(), Faults(name, UNFIT)
+    pen, faults = TextWriter(), Faults(name, "fill.unfit")
     places = AnswerPlaces(form, reading, pen)
     read = fill_form(document, form)
     require_blank(form, given, read, name)
     AnswerWriter(places, read, given, faults).write()
     TargetWriter(form, reading, pen, faults).write(given, read, root)
-    EvidenceWriter(form, outline, pen, faults).write(given.evidence, root)
+    EvidenceWriter(form, outline, pen, faults).write(given.evidence or (), root)
     faults.settle()
     made = repacked(
         package.data, {package.main: _as_part(root, strict=is_strict(package.read(package.main)))}

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from clusterform.filling.label_entries import spellings
+from clusterform.fields import Column
+from clusterform.filling.label_entries import head_spellings, spellings
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.forms.soundness import every_row
+from clusterform.messages import Text
 from clusterform.nearest import nearest
 from clusterform.text import fold, unnumbered
+from clusterform.writing.faults import quoted
+
+
+def column_named(columns: Iterable[Column], name: str) -> str | None:
+    """The key of the column of that key, or that head in any spelling; None where there is none."""
+    for column in columns:
+        if name == column.key or fold(name) in {fold(text) for text in head_spellings(column.label)}:
+            return column.key
+    return None
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,16 @@ class AnswerNames:
         part = self.part(first.strip(), within)
         return self.fields(rest.strip(), part) if part is not None else ()
 
-    def like(self, name: str, within: Part | None = None) -> list[str]:
+    def unknown(self, name: str, paths: Sequence[str], within: Part | None = None) -> Text:
+        """Why a name is none: the form uses it at several paths, told apart by their parts, or not at all."""
+        if paths:
+            headings = {s.key: s.heading or s.key for s in self.form.sections}
+            fields = [f"{headings[path.partition('.')[0]]} {path}" for path in paths]
+            return Text("answers.several", count=len(paths), name=quoted(name), fields=fields)
+        likely = self._like(name, within)
+        return Text("answers.unknown-field", fields=likely) if likely else Text("answers.unknown-name")
+
+    def _like(self, name: str, within: Part | None) -> list[str]:
         """The fields that may have been meant: paths for a path, labels with their paths for a label."""
         paths = self._paths(within)
         section, _, key = name.rpartition(".")
@@ -68,11 +88,6 @@ class AnswerNames:
             return same or list(nearest(whole, paths))
         labels = {self.form.fields[path].label: path for path in reversed(paths)}
         return [f"{label}（{labels[label]}）" for label in nearest(key, labels)]
-
-    def told(self, paths: Iterable[str]) -> str:
-        """Fields of one label, told apart by their parts."""
-        headings = {s.key: s.heading or s.key for s in self.form.sections}
-        return "、".join(f"{headings[path.partition('.')[0]]} {path}" for path in paths)
 
     def _labelled(self, name: str, within: Part | None) -> tuple[str, ...]:
         folded = fold(name)
