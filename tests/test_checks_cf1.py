@@ -160,6 +160,10 @@ def test_what_is_no_blank(answers: dict[Any, Written]) -> None:
     assert not found("CF101", answers)
 
 
+def test_a_number_and_names_both_blank_are_one_blank() -> None:
+    assert one("CF101", {PLATFORMS: Written("", State.BLANK, CountNames())}).field == PLATFORMS
+
+
 def test_a_contact_line_may_lack_its_telephone() -> None:
     contact = Written("李明", State.FILLED, Contact(person="李明", phone=""))
     assert "没有电话" in one("CF101", {"cover.contact": contact}).message
@@ -218,10 +222,19 @@ def test_a_number_badly_written(path: str, answer: Written, fix: str | None) -> 
     assert (finding.fix, finding.expected) == (fix, fix)
 
 
+def test_what_cannot_be_negative_is_said_once() -> None:
+    assert "小于 0" in one("CF107", {(OUTPUT, FIRST): number("-12.00")}).message
+    both = run(form({(SMES, FIRST): number("-3")}), "CF106", "CF107")
+    assert [f.rule for f in both.findings] == ["CF106"]
+
+
 # CF108 to CF110
 
 
-def test_the_texts_of_a_part_have_a_limit_together() -> None:
+def test_a_text_has_its_limit() -> None:
+    brand = "leading_industry.brand_text"
+    assert "201" in one("CF108", {brand: text("产" * 200 + "A ")}).message
+    assert not found("CF108", {brand: text("产" * 100 + "\n ，" + "9" * 99)})
     part = {"plan.overview": text("产" * 2000), "plan.tasks": text("业" * 1001)}
     finding = one("CF108", part)
     assert (finding.section, finding.value, finding.field) == (8, "3001", None)
