@@ -81,7 +81,7 @@ def between_runs() -> Iterator[None]:
             store.write()
 
 
-class _Store:
+class _SnapshotFile:
     """The file: what it counts for, a digest of the rest, and the results, each a pickle of its own."""
 
     def __init__(self, path: Path, state: bytes) -> None:
@@ -132,7 +132,7 @@ class _Store:
             Path(file.name).unlink()
 
 
-_STORE: ContextVar[_Store | None] = ContextVar("_STORE", default=None)
+_STORE: ContextVar[_SnapshotFile | None] = ContextVar("_STORE", default=None)
 
 
 def private(status: os.stat_result) -> bool:
@@ -167,9 +167,11 @@ def cache_folder() -> CacheFolder | None:
         return None
 
 
-def _opened() -> _Store | None:
+def _opened() -> _SnapshotFile | None:
     found = cache_folder()
-    return None if found is None else _Store(found.folder / f"rules-{found.program}.pickle", found.state)
+    return (
+        None if found is None else _SnapshotFile(found.folder / f"rules-{found.program}.pickle", found.state)
+    )
 
 
 def _files(data: tuple[Path, ...], program: Path) -> Iterator[tuple[str, bytes]]:

@@ -26,14 +26,14 @@ def wording(text: str) -> str:
 
 
 def shingles(text: str) -> Counter[str]:
-    """Every fragment of the wording, with how often it stands there."""
+    """Every shingle of the wording, with how often it stands there."""
     plain = wording(text)
     return Counter(plain[at : at + _SIZE] for at in range(len(plain) - _SIZE + 1))
 
 
 def min_hashes(text: str) -> bytes:
-    """The smallest hashes of the fragments, in order."""
-    hashes = {crc32(fragment.encode()) for fragment in shingles(text)}
+    """The smallest hashes of the shingles, in order."""
+    hashes = {crc32(shingle.encode()) for shingle in shingles(text)}
     return array("I", nsmallest(LENGTH, hashes)).tobytes()
 
 
@@ -45,7 +45,7 @@ def unpacked_hashes(packed: bytes) -> tuple[int, ...]:
 
 
 def similarity(one: str, other: str) -> Decimal:
-    """The percentage of wording that two texts share: fragments in both, of all fragments of both."""
+    """The percentage of wording that two texts share: shingles in both, of all shingles of both."""
     first, second = shingles(one), shingles(other)
     total = first.total() + second.total()
     if not total:

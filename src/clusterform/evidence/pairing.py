@@ -32,7 +32,7 @@ MOST_LISTS = 60
 
 
 @dataclass(slots=True)
-class _Line:
+class _PairedLine:
     """One line on its way to its files."""
 
     item: EvidenceLine
@@ -90,7 +90,7 @@ class _Pairing:
         self.entries = [entry for entry in source.entries if entry.name not in names]
         self.names = FileNames(self.entries, source.label)
         items = merged(form.evidence or (), [one for one in lists if one.fault is None])
-        self.lines = [_Line(item, self.matcher.match(item).claims) for item in items]
+        self.lines = [_PairedLine(item, self.matcher.match(item).claims) for item in items]
         self.inspected: dict[str, Inspected] = {}
 
     def result(self) -> FilledForm:
@@ -100,7 +100,7 @@ class _Pairing:
         rest = Unlisted([e for e in self.entries if e.name not in used], self.matcher)
         rest.drop(self._copies(rest))
         self._unnamed_lines(rest)
-        extra = [_Line(_as_item(entry, claims), claims, [entry]) for entry, claims in rest.fitting()]
+        extra = [_PairedLine(_as_item(entry, claims), claims, [entry]) for entry, claims in rest.fitting()]
         self._leftovers(rest, extra)
         self.lines += extra
         self._open_all()
@@ -120,7 +120,7 @@ class _Pairing:
         return own_copies(self.form, self.path, self.source, strangers) if strangers else []
 
     def _named_files(self) -> None:
-        missing: list[tuple[_Line, FoundFiles]] = []
+        missing: list[tuple[_PairedLine, FoundFiles]] = []
         for line in self.lines:
             name = line.item.file.strip() if names_anything(line.item.file) else ""
             if not name and (names_a_file(line.item.pages) or self._stands_for_files(line.item.pages)):
@@ -169,7 +169,7 @@ class _Pairing:
             self.seen.append(observations.unpaired([line.item for line in wanting], rest.strangers()))
             rest.drop(rest.strangers())
 
-    def _leftovers(self, rest: Unlisted, extra: list[_Line]) -> None:
+    def _leftovers(self, rest: Unlisted, extra: list[_PairedLine]) -> None:
         """Files on no list. With no list at all, one named after what it proves is where it should be."""
         strangers = rest.strangers()
         if self.listed:
@@ -204,7 +204,7 @@ class _Pairing:
         """Lines that have one file, which their pages are then pages of."""
         return [(line.item, line.entries[0].name) for line in self.lines if len(line.entries) == 1]
 
-    def _with_files(self, line: _Line) -> EvidenceLine:
+    def _with_files(self, line: _PairedLine) -> EvidenceLine:
         files = tuple(self.inspected[entry.name].file for entry in line.entries)
         return replace(line.item, files=files)
 

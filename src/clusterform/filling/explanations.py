@@ -22,7 +22,7 @@ _LONGEST_HEADING = 40
 
 
 @record
-class _Printed:
+class _PrintedTexts:
     """What is known of a form before any document of it is read. All is folded."""
 
     words: tuple[str, ...]
@@ -74,12 +74,12 @@ def _own(line: str, official: list[str]) -> str:
 
 
 @cache
-def _printed(edition: str, name: str) -> _Printed:
+def _printed(edition: str, name: str) -> _PrintedTexts:
     """What that form prints."""
     form = load_form(edition, name)
     words = tuple(map(fold, form.explanation_words))
     any_word = pattern("|".join(map(re.escape, words)) or "(?!)")
-    return _Printed(words, any_word, _official(form, words), _labels(form))
+    return _PrintedTexts(words, any_word, _official(form, words), _labels(form))
 
 
 def _labels(form: FormDef) -> frozenset[str]:

@@ -36,7 +36,7 @@ class PartLabels:
     """Whether it must stay on its pages, and is not only what follows those that must."""
 
 
-class _Text:
+class _TextOfPages:
     """The folded text of all pages in one, and where each page begins in it."""
 
     def __init__(self, pages: Sequence[str]) -> None:
@@ -56,7 +56,7 @@ class _Text:
 
 def find_parts(form: FormDef, pages: Sequence[str]) -> dict[int, PartLabels]:
     """The parts by their number, to the one behind the last that is bound to its pages; of that the heading alone. A part whose heading is gone is left out."""
-    text = _Text(pages)
+    text = _TextOfPages(pages)
     starts = _headings(form, text)
     ends = [*(start for _, start in starts[1:]), len(text.whole)]
     found = {}
@@ -69,7 +69,7 @@ def find_parts(form: FormDef, pages: Sequence[str]) -> dict[int, PartLabels]:
     return found
 
 
-def _headings(form: FormDef, text: _Text) -> list[tuple[SectionDef, int]]:
+def _headings(form: FormDef, text: _TextOfPages) -> list[tuple[SectionDef, int]]:
     """Where each part begins, in order, after the notes on filling in."""
     found: list[tuple[SectionDef, int]] = []
     at = max(0, text.whole.find(fold(form.guidance.items[-1])[:20]))
@@ -89,7 +89,7 @@ def _first(whole: str, names: Iterator[str], start: int) -> int:
     return next((at for name in names if (at := whole.find(name, start)) >= 0), -1)
 
 
-def _labels(section: SectionDef, text: _Text, start: int, end: int) -> Iterator[LabelPage]:
+def _labels(section: SectionDef, text: _TextOfPages, start: int, end: int) -> Iterator[LabelPage]:
     """Each label after the one before it, or else where it first stands in the part."""
     rows = list(every_row(section.rows))
     names = [[fold(name) for name in (row.label, *row.spellings)] for row in rows]

@@ -47,14 +47,14 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The text as its stream would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
     stream = request.stream
     if stream is None or not (stream.isatty() or _ASKS_FOR_COLOUR & os.environ.keys()):
-        page = _Page(request.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
+        page = _TerminalLayout(request.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
         for line in page.report(report, request):
             yield "".join([*(part for part, _ in line), "\n"])
         return
     from rich.text import Text as Styled  # noqa: PLC0415  (a pipe does without)
 
     console = _console(stream)
-    page = _Page(request.language, console.encoding, min(console.width, WIDEST))
+    page = _TerminalLayout(request.language, console.encoding, min(console.width, WIDEST))
     for line in page.report(report, request):
         with console.capture() as capture:
             console.print(Styled.assemble(*line), soft_wrap=True)
@@ -92,7 +92,7 @@ def wrapped(data: str, width: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-class _Page:
+class _TerminalLayout:
     """Lays out one report in one language for one width and encoding."""
 
     def __init__(self, language: str, encoding: str, width: int) -> None:

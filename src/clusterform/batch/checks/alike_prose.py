@@ -19,7 +19,7 @@ _FIRST = 8
 
 
 @record
-class _Group:
+class _AlikeTexts:
     """Texts of one field that are alike: numbers of digests, the first standing for all."""
 
     members: tuple[int, ...]
@@ -64,7 +64,9 @@ def _in_words(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: 
     )
 
 
-def _groups(path: str, signatures: list[tuple[int, bytes]], folder: Folder, limit: Limit) -> Iterator[_Group]:
+def _groups(
+    path: str, signatures: list[tuple[int, bytes]], folder: Folder, limit: Limit
+) -> Iterator[_AlikeTexts]:
     """The texts of one field, each with the first text that it is like: no pair is looked at that shares nothing."""
     leaders: dict[int, list[int]] = {}
     members: dict[int, list[int]] = {}
@@ -87,7 +89,7 @@ def _groups(path: str, signatures: list[tuple[int, bytes]], folder: Folder, limi
     for leader, alike_ones in members.items():
         others = [n for n in alike_ones if n != leader]
         if others:
-            yield _Group(tuple(alike_ones), shares[leader])
+            yield _AlikeTexts(tuple(alike_ones), shares[leader])
 
 
 def _candidates(

@@ -15,7 +15,7 @@ _CITY, _COUNTY = 4, 6
 """Digits of a code: nearer than a province, and as far as the county in which a zone lies."""
 _LONGEST = 40
 """No industry has a longer name; so much of it is compared."""
-_Named = list[tuple[NameKey, tuple[Digest, ...]]]
+_DigestsOfName = list[tuple[NameKey, tuple[Digest, ...]]]
 
 
 class NearNames(FolderCheck, kind="near_names"):
@@ -30,7 +30,7 @@ class NearNames(FolderCheck, kind="near_names"):
 
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Each cluster that applies, with those under review in its county whose names are near; the same one is CF808."""
-        reviewed: dict[str, _Named] = {}
+        reviewed: dict[str, _DigestsOfName] = {}
         for key, group in _named(folder.of(self.reviewed)):
             for county in _counties(key):
                 reviewed.setdefault(county, []).append((key, group))
@@ -53,7 +53,7 @@ class NearNames(FolderCheck, kind="near_names"):
                 )
 
 
-def _named(digests: tuple[Digest, ...]) -> _Named:
+def _named(digests: tuple[Digest, ...]) -> _DigestsOfName:
     """The clusters that have a name, each with its forms."""
     return [(group[0].key, group) for group in distinct(digests) if group[0].key is not None]
 

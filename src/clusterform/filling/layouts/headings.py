@@ -100,7 +100,7 @@ class _PlanReader:
                 found = len(taken)
         return taken[:found]
 
-    def _line(self, line: Piece, printed: _Printed, *, heading: bool) -> None:
+    def _line(self, line: Piece, printed: _PrintedPlan, *, heading: bool) -> None:
         if not line.text.strip():
             if self.current and any(mark.origin == "struck" for mark in line.marks):
                 self.held[self.current].append(line)
@@ -146,7 +146,7 @@ class _PlanReader:
             self.found.room(entry.key, rest)
 
 
-class _Printed:
+class _PrintedPlan:
     """The official text of a part: notes and guidance, whole or in fragments of a line."""
 
     def __init__(self, texts: list[str]) -> None:
@@ -161,12 +161,12 @@ class _Printed:
         return len(folded) >= _SHORTEST_FRAGMENT and folded in self.joined
 
 
-def _printed(section: SectionDef) -> _Printed:
+def _printed(section: SectionDef) -> _PrintedPlan:
     texts = [*section.notes]
     for row in every_row(section.rows):
         for text in (*row.notes, *row.guidance):
             texts += [text, *text.split("\n")]
-    return _Printed(texts)
+    return _PrintedPlan(texts)
 
 
 def _by_line(contents: Sequence[ZoneItem]) -> list[ZoneItem]:

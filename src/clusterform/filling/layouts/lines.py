@@ -19,7 +19,7 @@ from clusterform.text import fold, narrow
 
 _LONGEST_ANSWER = 60
 _TELEPHONE = pattern(r"\d{7}")
-_Line = tuple[Piece, list[tuple[LabelMatch | None, Piece]]]
+_LabelledLine = tuple[Piece, list[tuple[LabelMatch | None, Piece]]]
 """A line, and its parts with the label that each begins with."""
 
 
@@ -73,7 +73,7 @@ def _printed(form: FormDef) -> set[str]:
     return {fold(form.title), fold(form.annex)} | {fold(p) for r in rows for p in (*r.prompts, *r.notes)}
 
 
-def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[TableRow | _Line]:
+def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[TableRow | _LabelledLine]:
     """The rows of tables, and each line cut where a label begins."""
     for content in zone.content:
         if isinstance(content, TableRow):
@@ -82,7 +82,7 @@ def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[Tabl
             yield line, split_by_labels(index, line)
 
 
-def _missing(matches: CellMatches, contents: Iterable[TableRow | _Line]) -> frozenset[str]:
+def _missing(matches: CellMatches, contents: Iterable[TableRow | _LabelledLine]) -> frozenset[str]:
     """The rows whose label stands nowhere by itself: it may be joined to its answer."""
     seen: set[str] = set()
     for content in contents:

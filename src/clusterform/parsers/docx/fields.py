@@ -103,7 +103,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @dataclass(slots=True)
-class _Field:
+class _WordField:
     instruction: list[str] = data_field(default_factory=list)
     form: Element | None = None
     in_result: bool = False
@@ -127,7 +127,7 @@ class _Field:
 class Fields:
     """The fields that are open at one point of the document; they may reach over paragraphs."""
 
-    open: list[_Field] = data_field(default_factory=list)
+    open: list[_WordField] = data_field(default_factory=list)
     muted: bool = False
     """Whether what is read now is no text: an instruction, or the result of a box."""
     dde: bool = False
@@ -136,7 +136,7 @@ class Fields:
         """A w:fldChar: begin, separate or end."""
         kind = element.get(n.FLD_TYPE)
         if kind == "begin":
-            self.open.append(_Field(form=element.find(n.FF_DATA)))
+            self.open.append(_WordField(form=element.find(n.FF_DATA)))
         elif kind == "separate" and self.open:
             field = self.open[-1]
             field.in_result, field.line, field.start = True, line, line.length
@@ -164,7 +164,7 @@ class Fields:
     def _mute(self) -> None:
         self.muted = any(not f.in_result or f.drawn for f in self.open)
 
-    def _finish(self, field: _Field, line: ParagraphBuilder) -> None:
+    def _finish(self, field: _WordField, line: ParagraphBuilder) -> None:
         code = field.code
         if _DDE.match(code):
             self.dde = True

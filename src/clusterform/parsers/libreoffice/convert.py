@@ -31,7 +31,7 @@ _PLACES = (
 
 
 @record
-class _Format:
+class _TargetFormat:
     ending: str
     reader: str
     """LibreOffice's name for its input filter. Named, so that it never guesses: it takes any bytes for text."""
@@ -39,13 +39,13 @@ class _Format:
 
 _FORMATS = {
     # keys of sniff.FOREIGN, and docx
-    "docx": _Format("docx", "MS Word 2007 XML"),
-    "doc": _Format("doc", "MS Word 97"),
-    "rtf": _Format("rtf", "Rich Text Format"),
-    "odt": _Format("odt", "writer8"),
-    "xls": _Format("xls", "MS Excel 97"),
-    "excelml": _Format("xml", "MS Excel 2003 XML Orcus"),
-    "ods": _Format("ods", "calc8"),
+    "docx": _TargetFormat("docx", "MS Word 2007 XML"),
+    "doc": _TargetFormat("doc", "MS Word 97"),
+    "rtf": _TargetFormat("rtf", "Rich Text Format"),
+    "odt": _TargetFormat("odt", "writer8"),
+    "xls": _TargetFormat("xls", "MS Excel 97"),
+    "excelml": _TargetFormat("xml", "MS Excel 2003 XML Orcus"),
+    "ods": _TargetFormat("ods", "calc8"),
 }
 _WRITERS = {
     "docx": "docx:MS Word 2007 XML",

@@ -61,14 +61,14 @@ def draw(pages: Iterable[Page], title: str) -> bytes:
     stream = BytesIO()
     book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _MADE})
-    pen = _Pen(book)
+    pen = _SheetDrawing(book)
     for page in pages:
         pen.page(page)
     book.close()
     return stream.getvalue()
 
 
-class _Pen:
+class _SheetDrawing:
     """Keeps the formats already made."""
 
     def __init__(self, book: Workbook) -> None:
