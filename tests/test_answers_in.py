@@ -143,6 +143,15 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "unknown key": ({"answers": {"basic_info.area": {"txt": "1"}}}, "没有“txt”这一项，最接近的是 text"),
     "unknown state": ({"answers": {"basic_info.area": {"text": "1", "state": "full"}}}, "state 不能是“full”"),
     "text and value": ({"answers": {"basic_info.area": {"text": "1.00", "value": "2.00"}}}, "不一致"),
+    "value that is no figure": ({"answers": {"basic_info.area": {"text": "1.00", "value": "约一"}}}, "“1.00”与 value“约一”不一致"),
+    "part that only the reader fills": ({"answers": {"basic_info.accidents": {"value": ["yes"], "boxes": {}}}}, "没有“boxes”这一项"),
+    "unknown half": ({"answers": {"cover.contact": {"value": {"persn": "甲"}}}}, "没有“persn”这一项，最接近的是 person"),
+    "truth for a half": ({"answers": {"governance.alliances@count": True}}, "governance.alliances@count（"),
+    "half and whole": ({"answers": {"governance.alliances@count": "2", "governance.alliances": "无"}}, "写了两次"),
+    "remark twice": (
+        {"answers": {"basic_info.accidents": {"value": ["yes"], "remark": "甲"}, "basic_info.accidents@remark": "乙"}},
+        "写了两次",
+    ),
     "undecided": (
         {"answers": {"basic_info.accidents": {"value": [], "undecided": ["yes"]}}},
         "原表中“是”是否勾选无法确定",
