@@ -18,6 +18,7 @@ from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
 from clusterform.forms.edition import load_edition, newest_edition
 from clusterform.forms.form_names import short_name
+from clusterform.forms.model import FormDef
 from clusterform.messages import Fact
 from clusterform.parsers.container.blank_mark import blank_mark, mark_for
 from clusterform.parsers.container.opening import open_form
@@ -45,6 +46,9 @@ class Case:
     evidence: Path | None = None
     """The folder or zip of evidence that is its own."""
     package: Package | None = None
+    document: RawDocument | None = None
+    definition: FormDef | None = None
+    """The form that the document is; None while that is not known, and of a summary, which has no parts."""
     form: FilledForm = FilledForm.made(form=UNKNOWN, edition="")
 
 
@@ -147,9 +151,43 @@ def _opened(_: Checker, case: Case) -> Case:
 
 
 def _read(checker: Checker, case: Case) -> Case:
-    if case.package is None:
+    """With what the file holds. Only the reader that it needs is loaded."""
+    package, edition = case.package, checker.settings.edition
+    if package is None:
         return case
-    return replace(case, form=read_form(case.package, checker.settings, case.path.stem))
+    if package.kind != "xlsx":
+        from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (as said)
+
+        return replace(case, document=read_docx(package))
+    from clusterform.filling.sheet_names import with_hidden_parts  # noqa: PLC0415  (as said)
+    from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
+
+    if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
+        raise UnreadableError("own-output", "file.own-output")
+    return replace(case, document=with_hidden_parts(read_xlsx(package), edition))
+
+
+def _recognised(checker: Checker, case: Case) -> Case:
+    """With the form that the document is; UnreadableError where it is no form or summary known here."""
+    document, edition = case.document, checker.settings.edition
+    if document is None:
+        return case
+    try:
+        return replace(case, definition=recognise(document, edition))
+    except UnreadableError:
+        from clusterform.filling.summary import read_summary  # noqa: PLC0415  (most files are forms)
+
+        summary = read_summary(document, edition, case.path.stem)
+        if summary is None:
+            raise
+        return replace(case, form=summary)
+
+
+def _filled(_: Checker, case: Case) -> Case:
+    """With the answers."""
+    if case.document is None or case.definition is None:
+        return case
+    return replace(case, form=fill_form(case.document, case.definition))
 
 
 def _with_evidence(_: Checker, case: Case) -> Case:
@@ -195,7 +233,9 @@ def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | 
     return own_blank(form.edition, form.form)
 
 
-STEPS: tuple[Callable[[Checker, Case], Case], ...] = (_opened, _read, _with_evidence, _with_pages)
+Step = Callable[[Checker, Case], Case]
+_READING: tuple[Step, ...] = (_read, _recognised, _filled)
+STEPS: tuple[Step, ...] = (_opened, *_READING, _with_evidence, _with_pages)
 """What every file goes through before it is judged, alone or among hundreds."""
 
 
@@ -206,31 +246,10 @@ def check_file(path: Path, settings: Settings | None = None) -> FileReport:
 
 def read_form(package: Package, settings: Settings, name: str = "") -> FilledForm:
     """The answers of a file; UnreadableError where it is no form or summary known here. `name` is the file's."""
-    document = _document(package, settings.edition)
-    try:
-        definition = recognise(document, settings.edition)
-    except UnreadableError:
-        from clusterform.filling.summary import read_summary  # noqa: PLC0415  (most files are forms)
-
-        summary = read_summary(document, settings.edition, name)
-        if summary is None:
-            raise
-        return summary
-    return fill_form(document, definition)
-
-
-def _document(package: Package, edition: str | None) -> RawDocument:
-    """What the file holds. Only the reader that it needs is loaded."""
-    if package.kind == "xlsx":
-        from clusterform.filling.sheet_names import with_hidden_parts  # noqa: PLC0415  (as said)
-        from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
-
-        if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
-            raise UnreadableError("own-output", "file.own-output")
-        return with_hidden_parts(read_xlsx(package), edition)
-    from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (as said)
-
-    return read_docx(package)
+    case = Case(Path(f"{name}.{package.kind}"), name, package=package)
+    for step in _READING:
+        case = step(Checker(settings), case)
+    return case.form
 
 
 def _unread(error: UnreadableError, settings: Settings) -> FilledForm:

@@ -46,7 +46,9 @@ def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
     """The summaries of an edition; DataError where the file is wrong, empty where the edition has none."""
     given = layered(edition, "summaries.yaml").get("summaries", [])
     try:
-        return made_from(tuple[SummaryDef, ...], with_years(given, load_edition(edition).roles))
+        return (
+            made_from(tuple[SummaryDef, ...], with_years(given, load_edition(edition).roles)) if given else ()
+        )
     except (TypeError, KeyError, ValueError) as error:
         raise DataError("edition.wrong-summaries", edition=edition, fault=error) from error
 
