@@ -233,9 +233,9 @@ def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | 
     return own_blank(form.edition, form.form)
 
 
-Step = Callable[[Checker, Case], Case]
-_READING: tuple[Step, ...] = (_read, _recognised, _filled)
-STEPS: tuple[Step, ...] = (_opened, *_READING, _with_evidence, _with_pages)
+_Step = Callable[[Checker, Case], Case]
+_READING: tuple[_Step, ...] = (_read, _recognised, _filled)
+STEPS: tuple[_Step, ...] = (_opened, *_READING, _with_evidence, _with_pages)
 """What every file goes through before it is judged, alone or among hundreds."""
 
 
