@@ -92,8 +92,7 @@ class Used:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         place = take_a_key.get(name, len(node.args))
         for key in constants(node.args[place]) if place < len(node.args) else ():
-            if key.isascii():  # a sentence of ELSEWHERE is no key
-                self._called(key, node, f"{where}:{node.lineno}: {key}")
+            self._called(key, node, f"{where}:{node.lineno}: {key}")
 
     def _called(self, key: str, node: ast.Call, where: str) -> None:
         if key not in ZH:
@@ -137,7 +136,6 @@ ELSEWHERE = {
     "cli": "help of commands and options, shown in both languages at once",
     "answers.py": "descriptions in the schema of what is extracted, shown in both languages at once",
     "filling/schema.py": "the same",
-    "writing": "a blank is Chinese whatever the language, and so are its notes; answers from a file",
 }
 """Where sentences stand in the code, and what they are."""
 

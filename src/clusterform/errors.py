@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
-from clusterform.messages import Bilingual, Pair, Text
+from clusterform.messages import Bilingual, Text
 
 if TYPE_CHECKING:
     from clusterform.finding import Location
@@ -16,10 +16,9 @@ class ClusterformError(Exception):
 
     exit_code = 2
 
-    def __init__(self, text: str | Bilingual, en: str = "", /, **facts: object) -> None:
+    def __init__(self, text: str | Bilingual, /, **facts: object) -> None:
         super().__init__(text)
-        given = Pair(text, en) if isinstance(text, str) and en else text
-        self.text = given if isinstance(given, Bilingual) else Text(given, **facts)
+        self.text = text if isinstance(text, Bilingual) else Text(text, **facts)
 
     def __str__(self) -> str:
         return self.en

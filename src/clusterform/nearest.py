@@ -41,3 +41,9 @@ def with_suggestion(fault: InBoth, word: str, known: Iterable[str]) -> InBoth:
     """What is said of a name that is none, and behind it what may have been meant."""
     near = suggestion(word, known)
     return fault if near is None else Joined("join.hint", (fault, near))
+
+
+def hint(word: str, known: Iterable[str]) -> Joined | str:
+    """What may have been meant, to stand behind a sentence of the catalogue; empty where that is not known."""
+    near = suggestion(word, known)
+    return "" if near is None else Joined("join.hint", ("", near))

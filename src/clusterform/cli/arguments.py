@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.cli.options import OPTIONS, CommandOption, Takes
 from clusterform.errors import UsageError
-from clusterform.messages import Joined
-from clusterform.nearest import suggestion
+from clusterform.nearest import hint
 from clusterform.record import record
 
 _BY_FLAG = {option.flag: option for option in OPTIONS}
@@ -83,6 +82,4 @@ def _next(command: str, flag: str, waiting: Iterator[str]) -> str:
 
 
 def _unknown(command: str, flag: str) -> UsageError:
-    near = suggestion(flag, _BY_FLAG)
-    hint = "" if near is None else Joined("join.hint", ("", near))
-    return UsageError("usage.unknown-option", command=command, option=flag, near=hint)
+    return UsageError("usage.unknown-option", command=command, option=flag, near=hint(flag, _BY_FLAG))

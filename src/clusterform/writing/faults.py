@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.errors import DataError
 from clusterform.fields import Field
 from clusterform.messages import Bilingual, Joined, Text
-from clusterform.nearest import suggestion
 
 _TOLD = 10
 """Mistakes that one message lists."""
@@ -51,9 +49,3 @@ def named(item: Field, column: str | None) -> str:
     """A field as messages name it: its path and its official label."""
     place = f"{item.path}@{column}" if column else item.path
     return f"{place}（{quoted(item.label)}）"
-
-
-def near(name: str, known: Iterable[str]) -> Joined | str:
-    """What may have been meant, to stand behind a sentence; nothing where that is not known."""
-    found = suggestion(name, known)
-    return "" if found is None else Joined("join.hint", ("", found))

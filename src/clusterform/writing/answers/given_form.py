@@ -17,12 +17,13 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.messages import Text
+from clusterform.nearest import hint
 from clusterform.parsers.paragraph_builder import visible_text
 from clusterform.text import fold
 from clusterform.writing.answers.answers_file import read_data
 from clusterform.writing.answers.names import AnswerNames, Part, column_named
 from clusterform.writing.answers.one_answer import answer_of, checked_texts, in_full
-from clusterform.writing.faults import Faults, named, near, quoted
+from clusterform.writing.faults import Faults, named, quoted
 
 _KEYS = ("form", "edition", "answers", "added_targets", "evidence")
 _TARGET_KEYS = ("table", "direction", "indicator", "values")
@@ -48,7 +49,7 @@ def given_form(data: Any, name: str, edition: str) -> FilledForm:
         raise DataError("answers.no-mapping", name=name)
     form, faults = _form(data, name, edition), Faults(name)
     for key in (key for key in data if key not in _KEYS):
-        faults.add(quoted(key), Text("answers.unknown-key", near=near(key, _KEYS)))
+        faults.add(quoted(key), Text("answers.unknown-key", near=hint(key, _KEYS)))
     reader = _Reader(form, faults, AnswerNames(form))
     reader.level(data.get("answers") or {}, None)
     targets, evidence = reader.targets(data.get("added_targets")), reader.evidence(data.get("evidence"))
@@ -159,7 +160,7 @@ class _Reader:
         if key is None:
             known = [text for column in columns for text in (column.key, column.label)]
             self.faults.add(
-                place, Text("answers.unknown-column", column=quoted(name), near=near(name, known))
+                place, Text("answers.unknown-column", column=quoted(name), near=hint(name, known))
             )
         return key
 
@@ -202,7 +203,7 @@ class _Reader:
         )
         values = given.get("values") or {}
         if key is None:
-            likely = near(name, tables)
+            likely = hint(name, tables)
             self.faults.add(f"{place}.table", Text("answers.unknown-table", table=quoted(name), near=likely))
             return None
         if not isinstance(values, Mapping):
@@ -233,7 +234,7 @@ class _Reader:
             if name in {path, path.partition(".")[2]} or fold(name) == fold(label) != "":
                 return path
         if name:
-            likely = near(name, known if name.isascii() else known.values())
+            likely = hint(name, known if name.isascii() else known.values())
             self.faults.add(
                 f"{place}.direction", Text("answers.unknown-direction", direction=quoted(name), near=likely)
             )
@@ -264,7 +265,7 @@ class _Reader:
             for key in item:
                 if key not in known:
                     self.faults.add(
-                        place, Text("answers.unknown-part", part=quoted(key), near=near(key, known))
+                        place, Text("answers.unknown-part", part=quoted(key), near=hint(key, known))
                     )
             found.append((place, item))
         return found

@@ -14,8 +14,9 @@ from clusterform.filling.pieces import Piece
 from clusterform.forms.model import RowDef
 from clusterform.messages import Text
 from clusterform.models import Written
+from clusterform.nearest import hint
 from clusterform.text import fold
-from clusterform.writing.faults import Faults, named, near, quoted
+from clusterform.writing.faults import Faults, named, quoted
 
 _HALVES = {Kind.CONTACT: ("person", "phone"), Kind.COUNT_NAMES: ("count", "names")}
 """What may be given instead of an answer's text."""
@@ -49,7 +50,7 @@ def answer_of(
         halves = {"count_text": value.get("count"), "names": value.get("names")}
         parts = {**parts, "value": {half: text for half, text in halves.items() if text is not None}}
     for name in sorted(parts.keys() & kind.model_fields.keys() - set(shown)):
-        faults.add(named(item, column), Text("answers.unknown-part", part=name, near=near(name, known)))
+        faults.add(named(item, column), Text("answers.unknown-part", part=name, near=hint(name, known)))
     try:
         given = kind.model_validate(parts)
     except ValidationError as error:
@@ -81,9 +82,9 @@ def fault_of(wrong: Any, known: Iterable[str] = (), text: object = "") -> Text:
         return cast("Text", wrong["ctx"]["error"].args[0])
     if kind == "extra_forbidden":
         name = str(wrong["loc"][-1])
-        return Text("answers.unknown-part", part=quoted(name), near=near(name, known))
+        return Text("answers.unknown-part", part=quoted(name), near=hint(name, known))
     if kind == "enum":
-        return Text("answers.unknown-state", state=quoted(value), near=near(str(value), tuple(State)))
+        return Text("answers.unknown-state", state=quoted(value), near=hint(str(value), tuple(State)))
     if kind == "tuple_type":
         return Text("answers.no-options", value=quoted(value))
     if kind == "string_type":
@@ -146,5 +147,5 @@ def _option(item: Field, name: str, faults: Faults) -> str | None:
         if name == option.key or fold(name) in {fold(text) for text in (option.label, *option.spellings)}:
             return option.key
     known = [option.key if name.isascii() else option.label for option in item.options]
-    faults.add(named(item, None), Text("answers.unknown-option", option=quoted(name), near=near(name, known)))
+    faults.add(named(item, None), Text("answers.unknown-option", option=quoted(name), near=hint(name, known)))
     return None
