@@ -53,30 +53,27 @@ def in_order(rules: Iterable[Rule]) -> list[Rule]:
     waiting.sort(key=lambda r: r.code not in first)
     ordered: list[Rule] = []
     while waiting:
-        ready = next((r for r in waiting if not _blocked(r, waiting)), waiting[0])
-        waiting.remove(ready)
-        ordered.append(ready)
+        doubting = [rule.code for rule in waiting if rule.doubts]
+        free = (n for n, rule in enumerate(waiting) if not _is_blocked(rule, doubting))
+        ordered.append(waiting.pop(next(free, 0)))
     return ordered
 
 
 def _first(rules: Sequence[Rule]) -> set[str]:
     """The rules about relations and those they need: what follows knows which figure was the cause."""
     found: set[str] = set()
-    waiting = [rule for rule in rules if _is_tied(rule)]
+    doubting = [rule for rule in rules if rule.doubts]
+    waiting = [rule for rule in rules if rule.is_relation]
     while waiting:
         rule = waiting.pop()
         if rule.code not in found:
             found.add(rule.code)
-            waiting += [other for other in rules if other.doubts and _needs(rule, other.code)]
+            waiting += [other for other in doubting if _needs(rule, other.code)]
     return found
 
 
-def _is_tied(rule: Rule) -> bool:
-    return any(check.is_relation() for check in rule.checks)
-
-
-def _blocked(rule: Rule, waiting: Sequence[Rule]) -> bool:
-    return any(other.doubts and _needs(rule, other.code) for other in waiting if other is not rule)
+def _is_blocked(rule: Rule, doubting: Sequence[str]) -> bool:
+    return bool(rule.needs) and any(_needs(rule, code) for code in doubting)
 
 
 def _needs(rule: Rule, code: str) -> bool:
@@ -88,7 +85,7 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     outcome = Outcome()
     memo: dict[Hashable, Any] = {}
     asked = [rule for rule in rules if form.form in rule.forms]
-    tied = [rule for rule in asked if _is_tied(rule)]
+    tied = [rule for rule in asked if rule.is_relation]
     for rule in asked:
         doubted = {p: code for code, places in outcome.reported.items() if _needs(rule, code) for p in places}
         reader = Reader(form, terms.limits, doubted, terms.reference, terms.options, memo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import cached_property
 from typing import Any
 
 from clusterform.checks.check import Check, kinds
@@ -61,6 +62,11 @@ class Rule(Definition):
     criterion: bool = False
     """A criterion of recognition: a form on which it cannot be judged is not cleared."""
     checks: tuple[Check, ...]
+
+    @cached_property
+    def is_relation(self) -> bool:
+        """Whether any of its checks is about relations between the form's figures."""
+        return any(check.is_relation() for check in self.checks)
 
 
 def rule_from(data: Any, edition: str) -> Rule:
