@@ -80,8 +80,8 @@ class EvidenceLine:
         """Whether it gives any material; a line prefilled with its code alone waits for one."""
         if self.empty and not self.files:
             return False
-        texts = (self.title, self.file, self.pages)
-        return bool(self.files) or any(text.strip() for text in texts) or bool(self.subject and not self.code)
+        written = f"{self.title}{self.file}{self.pages}".strip()
+        return bool(self.files or written or (self.subject and not self.code))
 
     @property
     def unlisted(self) -> bool:

@@ -11,7 +11,9 @@ from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 
 _TA = ord("它")
-_RADICAL = pattern("[\u2e80-\u2fdf\u31c0-\u31ef]")
+RADICALS = "\u2e80-\u2fdf\u31c0-\u31ef"
+"""Radicals and strokes, as a range of an expression."""
+_RADICAL = pattern(f"[{RADICALS}]")
 
 
 class _Kept(dict[int, str]):

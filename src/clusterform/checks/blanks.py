@@ -95,9 +95,7 @@ class BlankAnswer(Scope, kind="blank_answer"):
         parts = blank_parts(form) if self.parts else ()
         yield from parts
         covered = {place for part in parts for place in part.places}
-        yield from (
-            p for p in places_of(self, form, *_WRITTEN) if form.field(p[0]).required and p not in covered
-        )
+        yield from (p for p in places_of(self, form, *_WRITTEN, required=True) if p not in covered)
 
     def judge(self, form: Reader, place: Address | BlankPart) -> Hit | None:
         """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""

@@ -43,7 +43,7 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
 
     def places(self, form: Reader) -> Iterator[Address]:
         """Every required group of boxes."""
-        return (p for p in places_of(self, form, Kind(self.group)) if form.field(p[0]).required)
+        return places_of(self, form, Kind(self.group), required=True)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A box that cannot be read for certain is a person's to decide."""

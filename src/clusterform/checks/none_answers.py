@@ -115,7 +115,7 @@ class StandIn(Scope, kind="stand_in"):
 
     def places(self, form: Reader) -> Iterator[Address]:
         """Every required answer; what is not required may be struck out as one likes."""
-        return (p for p in places_of(self, form, *Kind) if form.field(p[0]).required)
+        return places_of(self, form, *Kind, required=True)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""

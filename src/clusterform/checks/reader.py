@@ -143,7 +143,7 @@ class Reader:
 
     def sure(self, path: str, column: str | None = None) -> Answer:
         """The answer, if no earlier rule has put it in doubt; Unknown otherwise."""
-        code = self.doubted.get((path, column))
+        code = self.doubted.get((path, column)) if self.doubted else None
         if code is not None:
             name = self.name(path, column)
             raise Unknown(Text("skipped.reported", name=name, code=code), path, column)

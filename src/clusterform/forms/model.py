@@ -168,7 +168,14 @@ class FormDef(Definition):
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
         """The columns of a set; none where no set is named."""
-        return () if name is None else tuple(Column(c["key"], c["label"]) for c in self.column_sets[name])
+        return () if name is None else self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[Column, ...]]:
+        return {
+            name: tuple(Column(c["key"], c["label"]) for c in columns)
+            for name, columns in self.column_sets.items()
+        }
 
     def row_columns(self, row: RowDef) -> tuple[Column, ...]:
         """The columns of a row; a matrix has one for each category and measure of each year."""

@@ -8,18 +8,19 @@ from dataclasses import field as data_field
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.raw import Mark, Name, SourcePositions, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
-from clusterform.text import unified
+from clusterform.patterns import pattern
+from clusterform.text import RADICALS, unified
 
 _UNSEEN = dict.fromkeys(
     (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065))
 )
 """Soft hyphen, zero-width space, marks of direction and the like, as they come with pasted text: nothing to see."""
+_ODD = pattern(f"[{''.join(map(chr, _UNSEEN))}{RADICALS}]")
 
 
 def visible_text(text: str) -> str:
     """The text as its reader sees it: radicals as ideographs, and without characters that show nothing."""
-    left = text if text.isprintable() else text.translate(_UNSEEN)
-    return left if left.isascii() else unified(left)
+    return unified(text.translate(_UNSEEN)) if _ODD.search(text) else text
 
 
 @dataclass(slots=True)
