@@ -299,6 +299,10 @@ def test_a_plain_list_is_counted(listed: list[str], data: st.DataObject) -> None
 # CF111 to CF113
 
 
+def test_a_blank_telephone_is_said_elsewhere() -> None:
+    assert not found("CF111", {"basic_info.operator_phone": BLANK})
+
+
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "+86", "0086 ", "电话："]))
 def test_every_mobile_number_is_read(mobile: str, before: str) -> None:
     assert read_numbers(before + mobile).known == (mobile,)
