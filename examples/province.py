@@ -41,7 +41,7 @@ def files() -> Iterator[tuple[str, bytes]]:
     for item in data["forms"]:
         yield item["file"], write(item["form"], changes={"set": _answers(item)})
     for item in data["summaries"]:
-        keys = [column.key for column in load_list(EDITION, item["form"]).columns]
+        keys = [column.key for column in load_list(EDITION, item["form"]).printed]
         rows = [
             tuple(str(number) if key == "number" else row.get(key, "") for key in keys)
             for number, row in enumerate(item["rows"], 1)
