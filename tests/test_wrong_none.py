@@ -207,7 +207,7 @@ def test_none_as_people_write_it(form: str, kind: str, text: str, tmp_path: Path
         ("没有", "CF102"),
         ("暂无", "CF102"),
         ("/", "CF102"),
-        ("无相关情况", "CF118"),
+        ("无相关情况", "CF102"),
         ("1. 无\n2. 无", "CF118"),
     ],
 )
