@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clusterform.finding import Location, Severity
+from clusterform.finding import EVIDENCE_LIST, Location, Severity
 from support.rule_run import filled, run
 
 BRAND = "leading_industry.brand_work"
@@ -105,7 +105,12 @@ def test_what_the_form_asks_for_in_its_notes_is_not_stray(line: tuple[str, str])
 def test_no_list_is_said_once_and_for_a_person() -> None:
     form = filled("application", {BRAND: ("management", "diagnosis"), "innovation.patents": "1020"})
     found = run(form, "CF4").only()
-    assert (found.rule, found.severity, found.section, found.field) == ("CF401", Severity.MANUAL, 10, None)
+    assert (found.rule, found.severity, found.section, found.field) == (
+        "CF401",
+        Severity.MANUAL,
+        EVIDENCE_LIST,
+        None,
+    )
     assert "2 项" in found.message
     assert "1 个" in found.message
 
@@ -146,7 +151,11 @@ def test_a_matrix_needs_a_list_for_any_cell() -> None:
 def test_evidence_for_a_box_not_ticked() -> None:
     form = filled("application", {BRAND: ("management",)}, [("开展了质量诊断服务", "诊断报告")])
     found = run(form, "CF403").only()
-    assert (found.severity, found.section, found.label) == (Severity.WARNING, 10, "开展了质量诊断服务")
+    assert (found.severity, found.section, found.label) == (
+        Severity.WARNING,
+        EVIDENCE_LIST,
+        "开展了质量诊断服务",
+    )
     assert "没有勾选" in found.message
     assert found.location.table == 9
 

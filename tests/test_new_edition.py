@@ -123,12 +123,28 @@ def test_a_form_with_mistakes(house: House, forms: dict[str, Path]) -> None:
     assert {(2, "part2.amount"), (10, "more.contact")} <= sections
 
 
+def test_the_list_of_evidence_is_no_tenth_part(house: House, forms: dict[str, Path]) -> None:
+    assert forms
+    given = {**SMALL, "evidence": [{"subject": "与本表无关的材料", "title": "无关.pdf"}]}
+    (house.root / "listed.json").write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
+    house.run("fill", "listed.json", "-o", "listed.docx")
+    (file,) = report_of(house, "listed.docx", status=None)["files"]
+    assert [f["section"] for f in file["findings"] if f["rule"] == "CF403"] == [11]
+    plain = house.run("check", "listed.docx", "--format", "plain", status=None)
+    assert "佐证材料清单" in plain.splitlines()
+    sarif = json.loads(house.run("check", "listed.docx", "--format", "sarif", status=None))
+    found = [r["properties"] for r in sarif["runs"][0]["results"] if r["ruleId"] == "CF403"]
+    assert [properties["section"] for properties in found] == [11]
+
+
 def test_a_folder_of_two_editions(house: House, forms: dict[str, Path]) -> None:
     """Each form by its own edition's rules; the new quota counts the new edition's forms alone."""
     report = report_of(house, forms["2025"].parent, status=None)
     assert report["edition"] == "2025、2027"
     assert report["rulesets"] == ["national/2025", "national/2027"]
     assert not any(file["status"] in {"incomplete", "unreadable"} for file in report["files"])
+    editions = {Path(file["path"]).name: file["edition"] for file in report["files"]}
+    assert editions == {path.name: "2025" if name == "2025" else "2027" for name, path in forms.items()}
     assert report["batch"]["forms"] == {"application": 3, "review": 2, "small": 2}
     assert "CF801" not in {f["rule"] for f in report["batch"]["findings"]}
     other = house.root / "two"

@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from clusterform import reports
-from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
+from clusterform.finding import EVIDENCE_LIST, FileReport, Finding, Report, Severity, Skipped, Status
 from clusterform.reports import as_json, encoding, finding_text, rule_page, summary, terminal
 from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNJUDGED, UNREADABLE
 
@@ -260,7 +260,7 @@ def test_manual_findings_and_skipped_checks_are_told(kind: str) -> None:
 def test_the_file_itself_comes_first_and_nameless_parts_have_a_name() -> None:
     odd = (
         replace(GROWTH, label=None, column=None, section=0),
-        replace(GROWTH, section=10),
+        replace(GROWTH, section=EVIDENCE_LIST),
         replace(GROWTH, section=7),
     )
     file = replace(CLEAN, findings=(*odd, replace(NASTY, section=None, label="", column=None)))
@@ -287,7 +287,7 @@ LOOSE = st.builds(
     rule=ANY,
     name=ANY,
     severity=st.sampled_from(Severity),
-    section=st.none() | st.integers(0, 12),
+    section=st.none() | st.integers(0, 12) | st.just(EVIDENCE_LIST),
     field=MAYBE,
     label=MAYBE,
     column=MAYBE,

@@ -16,7 +16,7 @@ from pydantic.json_schema import SkipJsonSchema
 from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import Figure
-from clusterform.finding import NOWHERE, Location
+from clusterform.finding import NOWHERE, FormPart, Location
 from clusterform.messages import Fact
 from clusterform.models import AnswerLocation, AsIs, Model, Number, PrintedFigure, Written, written_place
 from clusterform.record import record
@@ -167,7 +167,7 @@ class Observation:
 
     what: str
     """Its name, such as label-missing; the rules refer to it."""
-    section: int | None = None
+    section: FormPart | None = None
     field: str | None = None
     label: str | None = None
     column: str | None = None

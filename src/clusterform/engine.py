@@ -11,7 +11,7 @@ from clusterform.answers import FilledForm
 from clusterform.checks.check import Check, Subject
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.fields import Address, Field, NoneAllowed
-from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged
+from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged, section_order
 from clusterform.forms.rule import Rule
 from clusterform.messages import Text, in_language
 from clusterform.record import record
@@ -273,12 +273,11 @@ def _sheet_row(reference: str | None) -> int:
 
 def _position(finding: Finding, order: Mapping[str, int], form: FilledForm) -> tuple[Any, ...]:
     """The form's own order: part, row, column; what has no field comes first in its part."""
-    section = -1 if finding.section is None else finding.section
     item = form.fields.get(finding.field or "")
     column = next((n for n, c in enumerate(item.columns) if c.label == finding.column), 0) if item else 0
     options = [o.label for o in item.options] if item else []
     return (
-        section,
+        section_order(finding.section),
         order.get(finding.field or "", -1),
         column,
         options.index(finding.label) if finding.label in options else -1,

@@ -6,15 +6,23 @@ that there is nothing to look over; and a model takes several times as long to s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import NamedTuple
+from math import inf
+from typing import Final, Literal, NamedTuple
 
 from clusterform.record import record
 
 OWN_OUTPUT = "clusterform-output"
 """The category in the properties of workbooks that hold results: in a folder they are no forms."""
+
+
+EVIDENCE_LIST: Final = "evidence-list"
+"""What the list of evidence is called where a form would be named by its key, or a part by its number."""
+FormPart = int | Literal["evidence-list"]
+"""Where in a form something stands: 0 the cover, 1 and on its parts by their numbers, or its list of evidence."""
+_LIST_NUMBER = 10
 
 
 class Severity(StrEnum):
@@ -58,6 +66,20 @@ class Location(NamedTuple):
 NOWHERE = Location()
 
 
+def section_order(section: FormPart | None) -> float:
+    """The file itself, the cover, the parts by their numbers, the evidence list."""
+    if section is None:
+        return -1
+    return section if isinstance(section, int) else inf
+
+
+def section_number(section: FormPart | None, parts: Iterable[int]) -> int | None:
+    """As programs are told it: the evidence list is 10, of a form with ten parts or more the number after its last."""
+    if section != EVIDENCE_LIST:
+        return section
+    return max(_LIST_NUMBER, 1 + max(parts, default=0))
+
+
 @record
 class RelatedAnswer:
     """One answer of the form, as a finding names it beside its own."""
@@ -96,8 +118,8 @@ class Finding:
     """The stable code, such as CF201."""
     name: str
     severity: Severity
-    section: int | None
-    """0 the cover, 1 to 9 the form's parts, 10 the evidence list, None the file itself."""
+    section: FormPart | None
+    """None: the file itself."""
     field: str | None
     """The answer's path, such as leading_industry.output_growth."""
     label: str | None

@@ -15,11 +15,9 @@ from clusterform.claims.codes import printed
 from clusterform.claims.matching import LineMatch, MatchedLines, names_something
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.fields import Field
-from clusterform.finding import Location, Severity
+from clusterform.finding import EVIDENCE_LIST, Location, Severity
 from clusterform.messages import Fact, Text
 from clusterform.text import fold
-
-LIST_SECTION = 10
 
 
 class EvidenceMissing(Check, kind="evidence_missing"):
@@ -61,7 +59,7 @@ class EvidenceMissing(Check, kind="evidence_missing"):
             }
             unnamed = "no-list" if reader.form.evidence_folder is None else "no-list-no-names"
             return Hit(
-                section=LIST_SECTION,
+                section=EVIDENCE_LIST,
                 label="佐证材料清单",
                 variant="titles-only" if lines else unnamed,
                 severity=Severity.MANUAL,
@@ -147,7 +145,7 @@ def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> H
     if line.unlisted:
         variant = "file-unasked"
     return Hit(
-        section=LIST_SECTION,
+        section=EVIDENCE_LIST,
         label=subject,
         value=line.title.strip() or subject,
         variant=variant,
@@ -205,7 +203,7 @@ class EvidenceRows(Check, kind="evidence_rows"):
             return None
         path = claim.path
         return Hit(
-            section=LIST_SECTION,
+            section=EVIDENCE_LIST,
             label=claim.label,
             value=str(_total(reader, claim)),
             facts={

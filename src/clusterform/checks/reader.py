@@ -11,7 +11,7 @@ from clusterform.answers import Answer, FilledForm, State, TicksAnswer, figure_o
 from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.figures import Figure
-from clusterform.finding import Location, Severity
+from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
 from clusterform.record import record
 
@@ -68,7 +68,7 @@ class Hit:
     """Where it weighs otherwise than the rule does by default."""
     label: str | None = None
     """In place of the field's label: an option's text, an evidence line's."""
-    section: int | None = None
+    section: FormPart | None = None
     location: Location | None = None
     fix: str | None = None
     basis: str | None = None

@@ -89,7 +89,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
     """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
     from clusterform.batch.summary_rows import summary_of  # noqa: PLC0415  (as above)
-    from clusterform.forms.lists import EVIDENCE_LIST  # noqa: PLC0415  (as above)
+    from clusterform.finding import EVIDENCE_LIST  # noqa: PLC0415  (as above)
     from clusterform.forms.summaries import list_kinds, load_list  # noqa: PLC0415  (as above)
     from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
 

@@ -11,9 +11,9 @@ from clusterform.evidence.lists import ListFile
 from clusterform.evidence.names import FoundFiles, ending_of
 from clusterform.evidence.source import ListedFile
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
+from clusterform.finding import EVIDENCE_LIST
 from clusterform.messages import Clause, Fact, Text
 
-LIST_SECTION = 10
 _EACH, _NAMED = 8, 8
 """So many files on no list are told one by one, and so many are named where there are more."""
 
@@ -33,7 +33,7 @@ def _seen(what: str, item: EvidenceLine | None, value: str, **facts: Fact) -> Ob
         where = Text(key, source=source, number=number)
     return Observation(
         what,
-        LIST_SECTION,
+        EVIDENCE_LIST,
         label=label or value or "佐证材料清单",
         value=value if item is not None and value in {item.file, item.pages} else None,
         location=item.location if item is not None else Observation(what).location,

@@ -11,9 +11,6 @@ from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
 
-EVIDENCE_LIST = "evidence-list"
-"""What the list of evidence is called where a form would be named by its key."""
-
 
 class ListColumn(Definition):
     """One column, found by its head."""

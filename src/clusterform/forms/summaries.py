@@ -7,9 +7,10 @@ from functools import cached_property
 from clusterform.checks.reader import BilingualText
 from clusterform.definition import made_from
 from clusterform.errors import DataError, UsageError
+from clusterform.finding import EVIDENCE_LIST
 from clusterform.forms.edition import load_edition
 from clusterform.forms.layers import layered, with_years
-from clusterform.forms.lists import EVIDENCE_LIST, ListDef, load_evidence_list
+from clusterform.forms.lists import ListDef, load_evidence_list
 from clusterform.snapshot import kept
 from clusterform.text import fold
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from clusterform import __version__
@@ -17,6 +17,7 @@ from clusterform.finding import (
     Severity,
     Skipped,
     Status,
+    section_number,
 )
 from clusterform.patterns import pattern
 from clusterform.reports.report_request import ReportRequest
@@ -92,7 +93,7 @@ def _settings(settings: RunSettings) -> dict[str, Any]:
 
 def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     batch: dict[str, Any] = {
-        "findings": [_finding(finding) for finding in report.batch],
+        "findings": [_finding(finding, ()) for finding in report.batch],
         "forms": {form: summary.forms.get(form, 0) for form in report.forms},
     }
     if report.crashed:
@@ -119,22 +120,23 @@ def _file(file: FileReport) -> dict[str, Any]:
         "status": file.status.value,
         "cluster": file.cluster,
         "counts": {severity.value: file.count(severity) for severity in Severity},
-        "findings": [_finding(finding) for finding in file.findings],
+        "findings": [_finding(finding, file.section_titles) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
         "unjudged": [{"rule": item.rule, "field": item.field} for item in file.unjudged],
+        "edition": file.edition or None,
     }
     if file.status is Status.INCOMPLETE:
         entry["crashed"] = [_skipped(item) for item in file.crashed]
     return entry
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
     where, cause = finding.location, finding.cause
     entry: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity.value,
-        "section": finding.section,
+        "section": section_number(finding.section, parts),
         "field": finding.field,
         "label": finding.label,
         "column": finding.column,

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Final, Literal
 
-from clusterform.finding import Cause, FileReport, Finding, Location, RelatedAnswer, Report
+from clusterform.finding import (
+    EVIDENCE_LIST,
+    Cause,
+    FileReport,
+    Finding,
+    FormPart,
+    Location,
+    RelatedAnswer,
+    Report,
+    section_order,
+)
 from clusterform.messages import Text
 
 VALUE_LIMIT = 120
 """Characters that are printed of a cell's text, or of a label; the JSON has them all."""
 MESSAGE_LIMIT = 1000
-COVER, EVIDENCE_LIST, ACROSS = 0, 10, 11
+COVER = 0
+ACROSS: Final = "across"
+Group = FormPart | Literal["across"] | None
+"""What findings stand under in a report: a place of the form, the file itself, or a folder's forms together."""
 _NATIONAL = "national/"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls (ANSI sequences begin with one), direction marks, zero-width characters, half surrogate pairs."""
@@ -156,19 +170,19 @@ def basis(finding: Finding, language: str) -> str:
     return Text("finding.basis", text=visible(finding.basis))[language] if finding.basis else ""
 
 
-def section_title(section: int | None, file: FileReport, language: str) -> str:
+def section_title(section: Group, file: FileReport, language: str) -> str:
     """The part's official heading; a plain name where the form gives none."""
     if section is None:
         return Text("section.file")[language]
     if section == ACROSS:
         return Text("section.across")[language]
+    if section == EVIDENCE_LIST:
+        return Text("section.evidence")[language]
     title = shortened(file.section_titles.get(section, ""), VALUE_LIMIT, language)
     if title:
         return title
     if section == COVER:
         return Text("section.cover")[language]
-    if section == EVIDENCE_LIST:
-        return Text("section.evidence")[language]
     return Text("section.numbered", number=section)[language]
 
 
@@ -179,15 +193,17 @@ def edition(report: Report, language: str) -> str:
     return line + (Text("report.rulesets", rulesets=", ".join(others))[language] if others else "")
 
 
-def by_section(findings: Iterable[Finding]) -> list[tuple[int | None, list[Finding]]]:
+def by_section(findings: Iterable[Finding]) -> list[tuple[Group, list[Finding]]]:
     """The findings under the form's parts, the file itself first and what was found across forms last.
 
     Their order within a part is kept.
     """
-    groups: dict[int | None, list[Finding]] = {}
+    groups: dict[Group, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(ACROSS if finding.files else finding.section, []).append(finding)
-    return sorted(groups.items(), key=lambda group: -1 if group[0] is None else group[0])
+    across = groups.pop(ACROSS, [])
+    own = sorted(groups.items(), key=lambda group: section_order(group[1][0].section))
+    return [*own, (ACROSS, across)] if across else own
 
 
 def form_name(names: Mapping[str, str], language: str) -> str:

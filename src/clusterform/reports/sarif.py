@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from clusterform import __version__
-from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status
+from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status, section_number
 from clusterform.reports import finding_text
 from clusterform.reports.as_json import dumped
 from clusterform.reports.clearance import differences
@@ -70,16 +70,21 @@ def _results(
         seen: Counter[str] = Counter()
         for finding in file.own:
             part = finding_text.section_title(finding.section, file, language)
-            yield _result(finding, (file.path,), part, index) | _fingerprint(finding, file.path, seen)
+            number = section_number(finding.section, file.section_titles)
+            yield _result(finding, (file.path,), part, number, index) | _fingerprint(finding, file.path, seen)
         if file.status is Status.INCOMPLETE:
             notes += _crashed(file)
         notes += _unjudged(file, language)
     across: Counter[str] = Counter()
     for finding in report.batch:
-        yield _result(finding, finding.files, "", index) | _fingerprint(finding, "", across)
+        yield _result(finding, finding.files, "", section_number(finding.section, ()), index) | _fingerprint(
+            finding, "", across
+        )
 
 
-def _result(finding: Finding, paths: tuple[str, ...], part: str, index: dict[str, int]) -> dict[str, Any]:
+def _result(
+    finding: Finding, paths: tuple[str, ...], part: str, number: int | None, index: dict[str, int]
+) -> dict[str, Any]:
     kind = _KINDS.get(finding.severity)
     known = index.get(finding.rule)
     result: dict[str, Any] = {
@@ -96,7 +101,7 @@ def _result(finding: Finding, paths: tuple[str, ...], part: str, index: dict[str
         result["relatedLocations"] = located[1:]
     where = {key: value for key, value in finding.location._asdict().items() if value is not None}
     facts = {
-        "section": finding.section,
+        "section": number,
         "field": finding.field,
         "column": finding.column,
         "value": finding.value,
