@@ -158,6 +158,40 @@ def test_a_folder_of_two_editions(house: House, forms: dict[str, Path]) -> None:
     assert (quota["value"], quota["expected"]) == ("2", "1")
 
 
+RULE = """extends: national/2027
+rules:
+  - code: XX901
+    name: small-amount
+    severity: warning
+    basis: {document: 某省通知, clause: 一}
+    title: {zh: 金额, en: Amount}
+    why: {zh: 金额, en: Amount}
+    computed: {zh: 金额, en: Amount}
+    wrong: {zh: 金额, en: Amount}
+    right: {zh: 金额, en: Amount}
+    message: {zh: "金额为 {value}", en: "The amount is {value}"}
+    checks: [{kind: compare, field: basic_info.area, limit: area}]
+"""
+
+
+def test_a_rule_file_is_for_the_edition_it_extends(house: House, forms: dict[str, Path]) -> None:
+    (house.root / "old.yaml").write_text(
+        "name: 某省\nextends: national/2025\nlimits: {output: {at_least: '90000'}}\n", encoding="utf-8"
+    )
+    both = report_of(house, forms["2025"], forms["application.docx"], "--rules", "old.yaml", status=1)
+    assert both["rulesets"] == ["national/2025", "某省", "national/2027"]
+    assert ["CF505" in rules(file) for file in both["files"]] == [True, False]
+    assert house.run("check", forms["2025"], "--rules", "old.yaml", "--edition", "2027", status=2) == ""
+
+
+def test_a_code_of_another_edition_selects_nothing(house: House, forms: dict[str, Path]) -> None:
+    (house.root / "new.yaml").write_text(RULE, encoding="utf-8")
+    options = ("--rules", "new.yaml", "--select", "XX901", "--severity", "XX901=info")
+    files = report_of(house, forms["2025"], forms["application.docx"], *options)["files"]
+    assert [file["status"] for file in files] == ["pass", "pass"]
+    assert house.run("check", forms["2025"], "--select", "XX901", status=2) == ""
+
+
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_every_report(house: House, forms: dict[str, Path], file_format: str) -> None:
     target = house.root / f"report-{file_format}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from clusterform.engine import Terms, in_order
+from clusterform.errors import UsageError
 from clusterform.finding import RunSettings, Severity
 from clusterform.forms import rule_changes
-from clusterform.forms.edition import newest_edition
+from clusterform.forms.edition import editions_meant, newest_edition
 from clusterform.forms.rule import Rule
-from clusterform.forms.ruleset import RuleSet, chosen, load_ruleset, read_reference
+from clusterform.forms.ruleset import RuleSet, chosen, fitting, load_ruleset, read_reference
 from clusterform.settings import Settings
 
 
@@ -24,11 +26,25 @@ class EditionRules:
     @cached_property
     def ruleset(self) -> RuleSet:
         """Rules and thresholds, the user's own files over the edition's."""
-        return load_ruleset(self.edition, self.settings.rule_files)
+        return self._ruleset_of(self.edition)
+
+    def _ruleset_of(self, edition: str) -> RuleSet:
+        """The same of any edition; where each form goes by its own, a file is for the edition that it extends."""
+        files = self.settings.rule_files
+        return load_ruleset(edition, files if self.settings.edition else fitting(edition, files))
+
+    def _look_up(self, codes: Iterable[str]) -> None:
+        """UsageError for a code or prefix that matches no rule, of this edition or any that the run may come to."""
+        editions = dict.fromkeys((self.edition, *editions_meant(self.settings.edition)))
+        for code in codes:
+            known = (rule.code for edition in editions for rule in self._ruleset_of(edition).rules)
+            if not any(own.startswith(code) for own in known):
+                raise UsageError("rules.no-code", code=code)
 
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules the options leave, in the order they run."""
+        self._look_up((*self.settings.select, *self.settings.ignore))
         return in_order(chosen(self.ruleset.rules, self.settings.select, self.settings.ignore))
 
     @cached_property
@@ -37,7 +53,7 @@ class EditionRules:
         return Terms(
             language=self.settings.language,
             limits=self.ruleset.limits,
-            severities=_by_code(self.ruleset.rules, self.settings),
+            severities=self._severities(),
             west=self.settings.region == "west",
             reference=read_reference(self.settings.reference),
             options={"mailing": self.settings.mailing},
@@ -66,16 +82,13 @@ class EditionRules:
             loosened=rule_changes.weakened_limits(own.limits, found.limits),
         )
 
-
-def _by_code(rules: tuple[Rule, ...], settings: Settings) -> dict[str, Severity]:
-    """--severity by code, prefixes spread over the rules they match; the longest prefix wins.
-
-    UsageError for one that matches none.
-    """
-    chosen(rules, tuple(settings.severities), ())
-    return {
-        rule.code: severity
-        for code, severity in sorted(settings.severities.items(), key=lambda item: len(item[0]))
-        for rule in rules
-        if rule.code.startswith(code)
-    }
+    def _severities(self) -> dict[str, Severity]:
+        """--severity by code, prefixes spread over the rules they match; the longest prefix wins."""
+        given = self.settings.severities
+        self._look_up(given)
+        return {
+            rule.code: severity
+            for code, severity in sorted(given.items(), key=lambda item: len(item[0]))
+            for rule in self.ruleset.rules
+            if rule.code.startswith(code)
+        }

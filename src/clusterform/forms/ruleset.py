@@ -11,8 +11,7 @@ from typing import get_args
 
 from clusterform.checks.reader import Limit
 from clusterform.checks.target_figures import Average
-from clusterform.errors import UsageError
-from clusterform.forms.edition import load_edition
+from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.limits import load_limits, unknown_keys
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.rule_file import RuleFile
@@ -48,6 +47,20 @@ def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     return ruleset
 
 
+def fitting(edition: str, files: Iterable[Path]) -> tuple[Path, ...]:
+    """The files that do not extend the rules of another edition."""
+    return tuple(file for file in files if _extended(file, _digest(file)) in {"", edition})
+
+
+@kept
+def _extended(file: Path, _: str) -> str:
+    """The edition whose rules alone a file extends, such as national/2025; empty where it names none that is shipped."""
+    data = read_marked(file).data
+    extends = data.get("extends") if isinstance(data, dict) else None
+    shipped = {f"{load_edition(name).limits}/{name}": name for name in edition_names()}
+    return shipped.get(str(extends), "")
+
+
 def _digest(file: Path) -> str:
     """Empty where the file cannot be read, which its reader then tells."""
     try:
@@ -57,14 +70,10 @@ def _digest(file: Path) -> str:
 
 
 def chosen(rules: Iterable[Rule], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
-    """The rules that the options leave; UsageError for a code or prefix that matches none."""
-    every = list(rules)
-    for code in (*select, *ignore):
-        if not any(rule.code.startswith(code) for rule in every):
-            raise UsageError("rules.no-code", code=code)
+    """The rules that the options leave."""
     return [
         rule
-        for rule in every
+        for rule in rules
         if (not select or rule.code.startswith(select)) and not (ignore and rule.code.startswith(ignore))
     ]
 
