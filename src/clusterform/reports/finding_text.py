@@ -24,7 +24,7 @@ VALUE_LIMIT = 120
 MESSAGE_LIMIT = 1000
 COVER = 0
 ACROSS: Final = "across"
-Group = FormPart | Literal["across"] | None
+ReportPart = FormPart | Literal["across"] | None
 """What findings stand under in a report: a place of the form, the file itself, or a folder's forms together."""
 _NATIONAL = "national/"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -170,7 +170,7 @@ def basis(finding: Finding, language: str) -> str:
     return Text("finding.basis", text=visible(finding.basis))[language] if finding.basis else ""
 
 
-def section_title(section: Group, file: FileReport, language: str) -> str:
+def section_title(section: ReportPart, file: FileReport, language: str) -> str:
     """The part's official heading; a plain name where the form gives none."""
     if section is None:
         return Text("section.file")[language]
@@ -193,12 +193,12 @@ def edition(report: Report, language: str) -> str:
     return line + (Text("report.rulesets", rulesets=", ".join(others))[language] if others else "")
 
 
-def by_section(findings: Iterable[Finding]) -> list[tuple[Group, list[Finding]]]:
+def by_section(findings: Iterable[Finding]) -> list[tuple[ReportPart, list[Finding]]]:
     """The findings under the form's parts, the file itself first and what was found across forms last.
 
     Their order within a part is kept.
     """
-    groups: dict[Group, list[Finding]] = {}
+    groups: dict[ReportPart, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(ACROSS if finding.files else finding.section, []).append(finding)
     across = groups.pop(ACROSS, [])
