@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clusterform.forms.edition import edition_names, load_edition
-from clusterform.forms.model import load_form
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import every_row, load_form
 from clusterform.forms.summaries import load_summaries
 from clusterform.text import fold
 

@@ -14,8 +14,7 @@ from clusterform import data_files
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import NUMERIC, Kind
 from clusterform.forms.edition import edition_names, load_edition
-from clusterform.forms.model import load_form, make_form
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import every_row, load_form, make_form
 from clusterform.yaml_file import read_yaml
 
 FORMS = ("application", "review")

@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
-from clusterform.forms.model import FormDef, RowDef, SectionDef, load_form
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row, load_form
 from clusterform.text import fold
 
 NOTICE = Path(__file__).parent / "data" / "notice-2025-77.txt"

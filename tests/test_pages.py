@@ -9,8 +9,7 @@ import pytest
 
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Severity
-from clusterform.forms.model import load_form
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import every_row, load_form
 from clusterform.paging.compare import Blank, compare_pages
 from clusterform.paging.labels import find_parts
 from clusterform.paging.texts import page_texts

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef, load_form
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, every_row, load_form
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold, unnumbered

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 
-from clusterform.forms.model import FormDef, load_form
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, every_row, load_form
 from clusterform.parsers.raw import Block, Paragraph
 from clusterform.patterns import pattern
 from clusterform.record import record

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from clusterform.answers import Observation
 from clusterform.filling.outline import Outline, Zone
 from clusterform.filling.pieces import Piece, of_cell
-from clusterform.forms.model import FormDef, RowDef, SectionDef
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
 from clusterform.parsers.raw import RawDocument
 from clusterform.patterns import pattern
 from clusterform.record import record

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field as data_field
 from decimal import Decimal
 from functools import cached_property
@@ -11,11 +12,10 @@ from typing import Any, Literal
 from clusterform.checks.reader import BilingualText
 from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
-from clusterform.fields import Column, Field, Kind, NoneAllowed, Option
+from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.layers import layered, with_years
 from clusterform.forms.report_figures import FiguresDef
-from clusterform.forms.soundness import Parts, every_row, problems
 from clusterform.snapshot import kept
 from clusterform.text import fold
 
@@ -130,6 +130,13 @@ class SectionDef(Definition):
     """The first cell of the year header, 年度."""
     limit: int | None = None
     rows: tuple[RowDef, ...]
+
+
+def every_row(rows: Iterable[RowDef]) -> Iterator[RowDef]:
+    """Rows and groups at every depth, in the form's order."""
+    for row in rows:
+        yield row
+        yield from every_row(row.rows)
 
 
 class Guidance(Definition):
@@ -272,6 +279,55 @@ def _option(row: RowDef, number: int, option: OptionDef) -> Option:
     )
 
 
+def _problems(form: FormDef) -> list[str]:
+    """All that is wrong, each in a sentence; empty for a sound definition."""
+    found = [f"section {n} stands twice" for n in _twice(str(s.number) for s in form.sections)]
+    found += [f"section key {k} stands twice" for k in _twice(s.key for s in form.sections)]
+    found += [
+        f"code {c} stands twice"
+        for c in _twice(r.code for s in form.sections for r in every_row(s.rows) if r.code)
+    ]
+    for section in form.sections:
+        keys = [row.key for row in every_row(section.rows)]
+        found += [f"{section.key}: key {key} stands twice" for key in _twice(keys)]
+        found += _ambiguous(section.key, section.rows)
+        for row in every_row(section.rows):
+            found += (
+                f"{section.key}.{row.key}: {fault}" for fault in _row_faults(row, form.column_sets, keys)
+            )
+    return found
+
+
+def _row_faults(row: RowDef, column_sets: Collection[str], keys: list[str]) -> Iterator[str]:
+    if row.kind is None and not row.rows:
+        yield "a row needs a kind, or rows of its own"
+    if row.columns is not None and row.columns not in column_sets:
+        yield f"unknown column set {row.columns}; known: {', '.join(column_sets)}"
+    if row.matrix is not None and row.columns is None:
+        yield "a matrix needs columns"
+    if row.after is not None and row.after not in keys:
+        yield f"after names {row.after}, which is no row of this part"
+    if row.options and row.kind not in BOXES:
+        yield "options need the kind choice or choices"
+    if row.kind in BOXES and len(row.options) < 2:
+        yield "a group of boxes needs at least two options"
+    yield from (f"option {key} stands twice" for key in _twice(option.key for option in row.options))
+    if (row.evidence or row.ticked_evidence) and not row.code:
+        yield "what asks for evidence needs a code"
+
+
+def _ambiguous(where: str, rows: tuple[RowDef, ...]) -> Iterator[str]:
+    """Labels that stand twice among neighbours with nothing to tell them apart."""
+    plain = _twice(row.label for row in rows if row.after is None)
+    yield from (f"{where}: label {label} stands twice; say which row each follows (after)" for label in plain)
+    for row in rows:
+        yield from _ambiguous(f"{where}.{row.key}", row.rows)
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
 def _paths(form: FormDef) -> frozenset[str]:
     return frozenset(f"{section.key}.{row.key}" for section, _, row in form.leaf_rows())
 
@@ -297,9 +353,7 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
         form = made_from(FormDef, {**with_years(data, edition.roles), "edition": edition})
-        faults = "; ".join(
-            [*problems(Parts(tuple(form.column_sets), form.sections)), *form.figures.unknown(_paths(form))]
-        )
+        faults = "; ".join([*_problems(form), *form.figures.unknown(_paths(form))])
     except (LookupError, ValueError) as error:
         faults = str(error)
     else:

@@ -6,8 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from clusterform.forms.model import FormDef, SectionDef
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.record import record
 from clusterform.text import fold, unnumbered
 

@@ -13,8 +13,7 @@ from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef, SectionDef
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.patterns import pattern
 from clusterform.text import fold
 

@@ -13,8 +13,7 @@ from clusterform.filling.layouts.years_table import StageTables, rows_from
 from clusterform.filling.outline import TableRow, Zone, ZoneItem
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef, SectionDef
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 

@@ -8,8 +8,7 @@ from functools import cached_property
 
 from clusterform.fields import Column
 from clusterform.filling.label_entries import head_spellings, spellings
-from clusterform.forms.model import FormDef, RowDef, SectionDef
-from clusterform.forms.soundness import every_row
+from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
 from clusterform.messages import Text
 from clusterform.nearest import nearest
 from clusterform.text import fold, unnumbered
