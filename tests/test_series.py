@@ -72,6 +72,7 @@ def test_a_definition_that_draws_what_it_has_not_is_refused() -> None:
         "form": "x",
         "annex": "x",
         "title": "x",
+        "short": {"zh": "x", "en": "x"},
         "guidance": {"heading": "x", "items": ()},
         "column_sets": {},
         "sections": (),
