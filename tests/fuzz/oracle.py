@@ -74,7 +74,16 @@ MUST_BE = (
     *(f"{P3}{key}" for key in ("rd_intensity", "rd_spending", "rd_growth", "employees", "rd_staff")),
 )
 """Rows where 无 is a blank by another name; rates of growth in the years that can be computed."""
-NEVER_NOUGHT = ("basic_info.area", f"{P2}total_output", f"{P2}enterprises", f"{P2}smes", f"{P3}employees")
+NEVER_NOUGHT = (
+    "basic_info.area",
+    f"{P2}total_output",
+    f"{P2}sme_share",
+    f"{P2}main_share",
+    f"{P2}enterprises",
+    f"{P2}smes",
+    f"{P3}employees",
+)
+"""A cluster has land, output and firms, and both the SMEs and the main industry have some of the output."""
 FIRST_YEAR_OPEN = (f"{P2}output_growth@2022", f"{P3}rd_growth@2022")
 GROWTHS = (
     (f"{P2}fdi_growth", f"{P2}fdi"),
