@@ -18,11 +18,7 @@ def writable(target: Path | None) -> None:
     if target.is_dir():
         raise UsageError("output.folder", path=target)
     if not target.parent.is_dir():
-        raise UsageError(
-            "output.no-folder",
-            path=target,
-            folder=target.parent,
-        )
+        raise UsageError("output.no-folder", path=target, folder=target.parent)
 
 
 @contextmanager

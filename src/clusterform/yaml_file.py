@@ -65,12 +65,7 @@ def parse_yaml(text: str, name: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
         problem = getattr(error, "problem", None) or str(error)
-        raise DataError(
-            "yaml.bad",
-            line=line,
-            problem=problem,
-            file=name,
-        ) from error
+        raise DataError("yaml.bad", line=line, problem=problem, file=name) from error
 
 
 def yaml_depth(text: str) -> int:

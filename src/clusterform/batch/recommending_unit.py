@@ -51,10 +51,7 @@ def unit_named(text: str) -> Unit:
     """The unit that --province names; UsageError where it names none."""
     unit = origin_of(text, "", "").unit
     if unit is None:
-        raise UsageError(
-            "option.province",
-            value=text,
-        )
+        raise UsageError("option.province", value=text)
     return unit
 
 

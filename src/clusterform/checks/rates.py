@@ -89,17 +89,6 @@ def ways_of(rate: Rate, form: Reader, column: str | None) -> tuple[list[RateInpu
     return found, gap
 
 
-def is_possible(rate: Rate, form: Reader, column: str | None) -> bool:
-    """Whether some way gives a figure, or may."""
-    for way in rate.ways:
-        try:
-            if _stand(rate, way, form, column).standing in (Computability.FIGURES, Computability.OPEN):
-                return True
-        except Unknown:
-            continue
-    return False
-
-
 def computed(rates: tuple[Rate, ...], form: Reader, place: Address) -> tuple[str, ...]:
     """What a rate comes to by each way whose inputs are figures; nothing for what is no rate."""
     path, column = place

@@ -9,14 +9,15 @@ import typer
 
 from clusterform import __version__
 from clusterform.cli import check
-from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, say
+from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, in_both_languages, say
 from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
 from clusterform.cli.rules import rules_app
 from clusterform.cli.schema import schema
 from clusterform.cli.template import template
-from clusterform.errors import ClusterformError, refusal, refused
+from clusterform.errors import ClusterformError, UsageError, refusal, refused
+from clusterform.messages import Pair, Text
 
 _AS_IT_STANDS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
@@ -58,13 +59,12 @@ def run() -> None:
     except ClusterformError as error:
         fail(error)
     except typer.Abort:
-        say("已中断。 Interrupted.", sys.stderr)
+        say(in_both_languages(Text("run.interrupted"), " "), sys.stderr)
         raise SystemExit(EXIT_INTERRUPTED) from None
     except OSError as error:  # a name that the system refuses; the help of a command, to a disk that is full
         if error.filename is not None:
             fail(refused(error))
-        say(f"无法写出：{refusal(error)}。\nThe output cannot be written: {error.strerror}.", sys.stderr)
-        raise SystemExit(EXIT_WRONG_USE) from None
+        fail(UsageError("output.not-written", reason=refusal(error)))
     except Exception as error:  # typer's own errors have no public class in common; any other goes on
         tell = getattr(error, "format_message", None)
         if tell is None:
@@ -79,16 +79,17 @@ def _wrong_use(error: Exception, message: str) -> str:
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
         return message
-    sentence = next((zh for name, zh in _SAID.items() if kind.startswith(name)), "命令写法有误。")
+    meant = next((key for name, key in _MEANT.items() if kind.startswith(name)), "usage.wrong")
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "clusterform"
-    return f"{sentence}用 {path} --help 查看用法。\n{message} See {path} --help."
+    return in_both_languages(Text("usage.see-help", what=Pair(Text(meant).zh, message), path=path))
 
 
-_SAID = {
-    "NoSuchOption": "没有这个选项。",
-    "MissingParameter": "缺少文件名或参数。",
-    "BadOptionUsage": "选项后面缺少内容。",
-    "BadParameter": "选项的值不对。",
-    "UsageError": "没有这个命令，或命令写法有误。",
+_MEANT = {
+    "NoSuchOption": "usage.no-option",
+    "MissingParameter": "usage.parameter-missing",
+    "BadOptionUsage": "usage.value-missing",
+    "BadParameter": "usage.bad-value",
+    "UsageError": "usage.no-command",
 }
+"""What typer's errors mean, by the beginning of their names; in English it says so itself, with the option's name."""

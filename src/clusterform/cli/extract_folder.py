@@ -35,9 +35,7 @@ def extract_folder(
         one_of("--format", output_format, tuple(ENDINGS))
     chosen = format_of(output_format, output, ENDINGS, "json")
     if chosen == "xlsx" and output is None:
-        raise UsageError(
-            "output.no-screen",
-        )
+        raise UsageError("output.no-screen")
     if edition is not None:
         load_edition(edition)
     with shown_progress("zh", wanted=True) as progress:

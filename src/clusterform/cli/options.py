@@ -69,12 +69,7 @@ class CommandOption:
 def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     """The value; UsageError with those that are known where it is none of them."""
     if value not in known:
-        raise UsageError(
-            "option.value-unknown",
-            option=option,
-            value=value,
-            known=with_chinese(known),
-        )
+        raise UsageError("option.value-unknown", option=option, value=value, known=with_chinese(known))
     return value
 
 
@@ -99,11 +94,7 @@ def _levels(_option: CommandOption, given: Sequence[str]) -> Mapping[str, Severi
     for item in levels_of(given):
         code, _, level = item.partition("=")
         if level not in levels or not code:
-            raise UsageError(
-                "option.severity",
-                levels=with_chinese(tuple(levels)),
-                value=item,
-            )
+            raise UsageError("option.severity", levels=with_chinese(tuple(levels)), value=item)
         found[code.strip().upper()] = Severity(level)
     return found
 

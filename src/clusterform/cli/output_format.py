@@ -25,12 +25,7 @@ def format_of(given: str, output: Path | None, endings: Endings, default: str) -
             raise _unknown(output, endings)
         return named
     if named is not None and given in endings and not any(_ends(output, ending) for ending in endings[given]):
-        raise UsageError(
-            "output.ending-differs",
-            name=output.name,
-            ending=output.suffix,
-            format=given,
-        )
+        raise UsageError("output.ending-differs", name=output.name, ending=output.suffix, format=given)
     return given
 
 
@@ -49,8 +44,4 @@ def _ends(output: Path, ending: str) -> bool:
 
 def _unknown(output: Path, endings: Endings) -> UsageError:
     every = list(dict.fromkeys(f".{ending}" for known in endings.values() for ending in known))
-    return UsageError(
-        "output.ending-unknown",
-        name=output.name,
-        endings=tuple(every),
-    )
+    return UsageError("output.ending-unknown", name=output.name, endings=tuple(every))

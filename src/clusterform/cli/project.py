@@ -144,12 +144,7 @@ def _typed(file: Path, key: str, value: Any) -> list[str] | None:
     """What stands behind the option on a command line that says the same; None where it would not be given."""
     option = _KEYS.get(key)
     if option is None:
-        raise DataError(
-            "settings.unknown-key",
-            file=file.name,
-            key=_shown(key),
-            known=tuple(_KEYS),
-        )
+        raise DataError("settings.unknown-key", file=file.name, key=_shown(key), known=tuple(_KEYS))
     kind = TOML[option.takes]
     if not _is(value, kind):
         shown = _shown(repr(value))

@@ -51,10 +51,7 @@ def rules_show(
         if rule.code == code.upper()
     ]
     if not found:
-        raise UsageError(
-            "rule.unknown",
-            code=code,
-        )
+        raise UsageError("rule.unknown", code=code)
     say(as_text(page_of(found[0], lang), lang), sys.stdout)
 
 

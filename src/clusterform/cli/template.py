@@ -76,10 +76,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     made = blank(kind, chosen, year)
     target = _target(output, f"{official_name(kind, year)}.{chosen}")
     if target.exists() and not force:
-        raise UsageError(
-            "output.exists",
-            path=target,
-        )
+        raise UsageError("output.exists", path=target)
     if source is not None:
         made = _prefilled(kind, chosen, year, source, edition)
     write_bytes(target, made, [source] if source is not None else [])
@@ -94,9 +91,7 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
     from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
-        raise UsageError(
-            "option.from",
-        )
+        raise UsageError("option.from")
     keys = [column.key for column in load_list(edition, kind).printed]
     settings = Settings(edition=read_as, batch=source.is_dir())
     rows = (

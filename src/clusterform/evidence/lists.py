@@ -125,7 +125,4 @@ def _read(source: FileSource, entry: ListedFile, *, sure: bool) -> ListFile:
 
 
 def _no_header() -> UnreadableError:
-    return UnreadableError(
-        "cannot-open",
-        "list.no-header",
-    )
+    return UnreadableError("cannot-open", "list.no-header")

@@ -203,11 +203,7 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as found:
             return list(found)
     except OSError as error:
-        raise UsageError(
-            "evidence-folder.unreadable",
-            folder=folder,
-            reason=refusal(error),
-        ) from error
+        raise UsageError("evidence-folder.unreadable", folder=folder, reason=refusal(error)) from error
 
 
 def _is_junction(item: os.DirEntry[str]) -> bool:
@@ -222,8 +218,4 @@ def _is_junk(name: str) -> bool:
 
 
 def _too_many(folder: Path) -> UsageError:
-    return UsageError(
-        "evidence-folder.too-many",
-        folder=folder,
-        most=MOST_FILES,
-    )
+    return UsageError("evidence-folder.too-many", folder=folder, most=MOST_FILES)

@@ -61,10 +61,7 @@ def _readable(data: bytes) -> str:
     """UnreadableError where it is in no encoding known here."""
     text = decoded(data)
     if text is None:
-        raise UnreadableError(
-            "cannot-open",
-            "list.encoding",
-        )
+        raise UnreadableError("cannot-open", "list.encoding")
     return text
 
 
@@ -85,9 +82,7 @@ def _yaml_rows(data: object) -> Iterator[Sequence[str]]:
         lists = [value for value in data.values() if isinstance(value, list)]
         data = lists[0] if len(lists) == 1 else data.get("evidence", data)
     if not isinstance(data, list) or not all(isinstance(line, dict) for line in data):
-        raise DataError(
-            "list.yaml",
-        )
+        raise DataError("list.yaml")
     heads = list(dict.fromkeys(str(key) for line in data for key in line))
     yield [load_evidence_list().plain_head(head) for head in heads]  # the keys that `extract` writes
     for line in data:

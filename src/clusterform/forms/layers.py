@@ -23,11 +23,7 @@ def lineage(edition: str) -> tuple[str, ...]:
     found = [edition]
     while extended := _own(found[0], "edition.yaml").get("extends"):
         if str(extended) in found or not rules_file("editions", str(extended), "edition.yaml").is_file():
-            raise DataError(
-                "edition.extends",
-                extended=extended,
-                edition=found[0],
-            )
+            raise DataError("edition.extends", extended=extended, edition=found[0])
         found.insert(0, str(extended))
     return tuple(found)
 
@@ -96,11 +92,7 @@ def _with(items: dict[str, Any], key: str, item: Any, behind: str | None) -> dic
 
 def _known(key: str, items: Mapping[str, Any]) -> str:
     if key not in items:
-        raise DataError(
-            "edition.nothing-to-change",
-            key=key,
-            known=tuple(items),
-        )
+        raise DataError("edition.nothing-to-change", key=key, known=tuple(items))
     return key
 
 

@@ -338,12 +338,7 @@ def load_form(edition: str, form: str) -> FormDef:
     known = load_edition(edition)
     if form not in known.forms:
         names = "、".join(known.forms)
-        raise UsageError(
-            "edition.no-form",
-            edition=edition,
-            form=form,
-            known=names,
-        )
+        raise UsageError("edition.no-form", edition=edition, form=form, known=names)
     return make_form(
         layered(edition, "forms", f"{form}.yaml"), known, f"editions/{edition}/forms/{form}.yaml"
     )

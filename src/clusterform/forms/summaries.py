@@ -63,12 +63,7 @@ def load_list(edition: str, kind: str) -> ListDef:
     if kind == EVIDENCE_LIST:
         return load_evidence_list()
     known = list_kinds(edition)
-    raise UsageError(
-        "edition.no-table",
-        edition=edition,
-        kind=kind,
-        known=tuple(known),
-    )
+    raise UsageError("edition.no-table", edition=edition, kind=kind, known=tuple(known))
 
 
 def list_kinds(edition: str) -> tuple[str, ...]:

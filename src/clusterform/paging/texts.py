@@ -10,10 +10,7 @@ def page_texts(docx: bytes) -> tuple[str, ...]:
     """The text of each page. UnreadableError where it cannot be laid out, with the reason."""
     program = find_soffice()
     if program is None:
-        raise UnreadableError(
-            "no-layout",
-            "office.missing",
-        )
+        raise UnreadableError("no-layout", "office.missing")
     return _texts(convert(program, docx, "docx", "pdf"))
 
 

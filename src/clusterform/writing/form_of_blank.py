@@ -14,16 +14,7 @@ def form_of_blank(document: RawDocument, given: FilledForm) -> FormDef:
     try:
         form = recognise(document, given.edition)
     except UnreadableError as error:
-        raise UsageError(
-            "blank.no-form",
-            edition=given.edition,
-            reason=error.text,
-        ) from error
+        raise UsageError("blank.no-form", edition=given.edition, reason=error.text) from error
     if form.form != given.form:
-        raise UsageError(
-            "blank.other-form",
-            form=form.form,
-            title=form.title,
-            answers=given.form,
-        )
+        raise UsageError("blank.other-form", form=form.form, title=form.title, answers=given.form)
     return form

@@ -26,11 +26,7 @@ def file_bytes(source: Path | bytes) -> bytes:
     except OSError as error:
         if source.is_dir():  # Windows answers a folder with a permission error
             raise _folder(source) from error
-        raise UnreadableError(
-            "cannot-open",
-            "file.refused",
-            reason=refusal(error),
-        ) from error
+        raise UnreadableError("cannot-open", "file.refused", reason=refusal(error)) from error
 
 
 def _read(source: Path) -> bytes:

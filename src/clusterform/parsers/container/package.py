@@ -202,10 +202,7 @@ def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipI
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         if info.flag_bits & 0x1:
-            raise UnreadableError(
-                "encrypted",
-                "file.locked-parts",
-            )
+            raise UnreadableError("encrypted", "file.locked-parts")
         name = _normal(info.filename)
         if name.endswith("/") or not name:
             continue

@@ -8,46 +8,27 @@ from clusterform.messages import Text
 
 def over(reason: Text) -> UnreadableError:
     """Too big or too much."""
-    return UnreadableError(
-        "over-limits",
-        "file.over",
-        reason=reason,
-    )
+    return UnreadableError("over-limits", "file.over", reason=reason)
 
 
 def too_long(seconds: int) -> UnreadableError:
     """A file whose check was stopped."""
-    return UnreadableError(
-        "over-limits",
-        "file.too-slow",
-        seconds=seconds,
-    )
+    return UnreadableError("over-limits", "file.too-slow", seconds=seconds)
 
 
 def too_much_memory() -> UnreadableError:
     """The same, for what it took of the machine."""
-    return UnreadableError(
-        "over-limits",
-        "file.too-much-memory",
-    )
+    return UnreadableError("over-limits", "file.too-much-memory")
 
 
 def no_file(source: object) -> UnreadableError:
     """A pipe, a device or a socket: there may be no end of it."""
-    return UnreadableError(
-        "cannot-open",
-        "file.no-file",
-        path=source,
-    )
+    return UnreadableError("cannot-open", "file.no-file", path=source)
 
 
 def no_form(reason: Text) -> UnreadableError:
     """No Word or Excel file."""
-    return UnreadableError(
-        "cannot-open",
-        "file.no-form",
-        reason=reason,
-    )
+    return UnreadableError("cannot-open", "file.no-form", reason=reason)
 
 
 def nothing_inside() -> UnreadableError:
@@ -71,18 +52,9 @@ def sheet_lost(name: str) -> UnreadableError:
 
 def cell_too_long(reference: str, length: int, most: int) -> UnreadableError:
     """A cell of a workbook that Excel itself would not open whole."""
-    return UnreadableError(
-        "over-limits",
-        "file.cell-too-long",
-        length=length,
-        most=most,
-        cell=reference,
-    )
+    return UnreadableError("over-limits", "file.cell-too-long", length=length, most=most, cell=reference)
 
 
 def encrypted() -> UnreadableError:
     """A file with a password or rights management."""
-    return UnreadableError(
-        "encrypted",
-        "file.encrypted",
-    )
+    return UnreadableError("encrypted", "file.encrypted")

@@ -108,10 +108,7 @@ def _of_cfb(data: bytes) -> UnreadableError:
     ):
         if names & typical:
             return ForeignFormatError(kind)
-    return UnreadableError(
-        "cannot-open",
-        "file.other-container",
-    )
+    return UnreadableError("cannot-open", "file.other-container")
 
 
 def cfb_kind(data: bytes) -> str:

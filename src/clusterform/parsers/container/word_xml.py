@@ -157,10 +157,7 @@ def _packed_flat(data: bytes) -> bytes:
             kind = quoteattr(part.get(_PKG + "contentType") or "")
             types.append(f"<Override PartName={quoteattr('/' + name)} ContentType={kind}/>")
         if not types:
-            raise UnreadableError(
-                "cannot-open",
-                "file.empty-xml",
-            )
+            raise UnreadableError("cannot-open", "file.empty-xml")
         package.writestr("[Content_Types].xml", f'<Types xmlns="{_TYPES}">{"".join(types)}</Types>')
     return buffer.getvalue()
 

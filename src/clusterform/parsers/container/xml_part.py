@@ -51,11 +51,7 @@ def parse_part(data: bytes, name: str) -> Element:
     if _DTD.match(data):
         raise _has_dtd(name)
     if len(data) > MAX_MARKUP and data.count(b"<") > MAX_MARKUP:
-        raise UnreadableError(
-            "over-limits",
-            "file.too-many-tags",
-            name=name,
-        )
+        raise UnreadableError("over-limits", "file.too-many-tags", name=name)
     root = _parse(data, name)
     if str(root.tag).startswith("{" + _STRICT.decode()):
         for strict, transitional in _TRANSITIONAL:
@@ -120,18 +116,9 @@ def _encoding(data: bytes, name: str) -> str:
 def _syntax(name: str, error: MarkupError) -> UnreadableError:
     reason = re.split("[:,] line", error.msg or "")[0]
     if any(word in reason for word in ("depth", "huge", "amplification", "XML_PARSE_HUGE")):
-        return UnreadableError(
-            "over-limits",
-            "file.too-deep",
-            name=name,
-        )
+        return UnreadableError("over-limits", "file.too-deep", name=name)
     return _bad(name, Text("xml.syntax", reason=reason))
 
 
 def _bad(name: str, reason: Text) -> UnreadableError:
-    return UnreadableError(
-        "cannot-open",
-        "file.bad-part",
-        name=name,
-        reason=reason,
-    )
+    return UnreadableError("cannot-open", "file.bad-part", name=name, reason=reason)

@@ -29,10 +29,7 @@ def read_docx(package: Package) -> RawDocument:
     root = parse_part(data, package.main)
     body = root.find(n.BODY)
     if body is None:
-        raise UnreadableError(
-            "cannot-open",
-            "file.no-body",
-        )
+        raise UnreadableError("cannot-open", "file.no-body")
     styles = read_styles(package)
     inline = Inline(styles, lambda key: linked_part(package, key))
     reader = Blocks(_plain(root, _special(root, data, styles)), merges_of(root), inline)

@@ -97,11 +97,7 @@ def time_limit() -> int:
     """Seconds that one conversion may take."""
     given = os.environ.get(SECONDS, str(DEFAULT_SECONDS)).strip()
     if not given.isdecimal() or int(given) == 0:
-        raise UsageError(
-            "office.seconds",
-            variable=SECONDS,
-            value=given,
-        )
+        raise UsageError("office.seconds", variable=SECONDS, value=given)
     return int(given)
 
 
@@ -124,12 +120,7 @@ def _run(command: list[str], folder: Path, seconds: int) -> None:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableError(
-            "over-limits",
-            "office.too-slow",
-            seconds=seconds,
-            variable=SECONDS,
-        ) from error
+        raise UnreadableError("over-limits", "office.too-slow", seconds=seconds, variable=SECONDS) from error
     finally:
         _end(process)
 
@@ -151,10 +142,7 @@ def _output(made: Path) -> bytes:
     """What was written. LibreOffice ends with 0 whether it converted the file or not: only the file tells."""
     size = made.stat().st_size if made.is_file() else 0
     if size > LARGEST:
-        raise UnreadableError(
-            "over-limits",
-            "office.too-big",
-        )
+        raise UnreadableError("over-limits", "office.too-big")
     if not size:
         raise _failed(
             Text("office.failed"),
@@ -163,8 +151,4 @@ def _output(made: Path) -> bytes:
 
 
 def _failed(reason: Text) -> UnreadableError:
-    return UnreadableError(
-        "cannot-open",
-        "file.not-converted",
-        reason=reason,
-    )
+    return UnreadableError("cannot-open", "file.not-converted", reason=reason)

@@ -36,10 +36,7 @@ def read_xlsx(package: Package) -> RawDocument:
     root = package.xml(package.main)
     sheets = list(_sheets(package))
     if not sheets:
-        raise UnreadableError(
-            "cannot-open",
-            "file.no-sheet",
-        )
+        raise UnreadableError("cannot-open", "file.no-sheet")
     properties = root.find(n.WORKBOOK_PR)
     from_1904 = properties is not None and is_true(properties.get("date1904"))
     book = WorkbookParts(read_looks(package), _strings(package), from_1904)
