@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.batch.answers_table import ExtractedForm, FolderAnswers, FormColumns, columns_of, extract_all
-from clusterform.cli.common import left_out_line, say, write
+from clusterform.cli.common import in_both_languages, left_out_line, say, write
 from clusterform.cli.options import one_of
 from clusterform.cli.output_format import format_of
 from clusterform.cli.progress import shown_progress
@@ -16,6 +16,7 @@ from clusterform.errors import UsageError
 from clusterform.fields import Address
 from clusterform.forms.edition import load_edition
 from clusterform.forms.form_names import short_name
+from clusterform.messages import Text
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
@@ -111,5 +112,4 @@ def _tell(found: FolderAnswers) -> None:
     for item in left[:_TOLD]:
         say(left_out_line(item.path.as_posix(), item.why), sys.stderr)
     if len(left) > _TOLD:
-        more = len(left) - _TOLD
-        say(f"还有 {more} 份未列入，这里不再逐一列出。 {more} more are not listed.", sys.stderr)
+        say(in_both_languages(Text("left.more", count=len(left) - _TOLD), " "), sys.stderr)

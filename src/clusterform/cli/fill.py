@@ -11,6 +11,7 @@ import typer
 from clusterform.cli.common import guarded, say
 from clusterform.cli.options import one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
+from clusterform.messages import Text
 from clusterform.settings import LANGUAGES
 
 
@@ -41,4 +42,4 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     from clusterform.api import fill as fill_form  # noqa: PLC0415  (what a command does not need is not loaded)
 
     fill_form(answers, output, blank=blank, edition=edition, force=force)
-    say(f"Written: {output}" if lang == "en" else f"已写入：{output}", sys.stderr)
+    say(Text("output.written", path=output)[lang], sys.stderr)

@@ -170,7 +170,10 @@ OPTIONS = (
         "lang", "报告语言：中文 zh，英文 en。 Language of the report.", default="zh", known=LANGUAGES
     ),
     CommandOption(
-        "fail-on", f"有哪一级问题时退出码为 1：{_named(FAIL_ON)}。", default="error", known=FAIL_ON
+        "fail-on",
+        f"有哪一级问题时退出码为 1：{_named(FAIL_ON)}。 Which findings end with 1.",
+        default="error",
+        known=FAIL_ON,
     ),
     CommandOption(
         "quiet", "只显示最后一行。 Only the closing line.", Takes.NOTHING, False, "q", use=OptionUse.REPORT

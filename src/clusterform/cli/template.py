@@ -14,6 +14,7 @@ from clusterform.cli.options import one_of
 from clusterform.cli.output_format import format_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
+from clusterform.messages import Text
 from clusterform.settings import LANGUAGES, Settings
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     if source is not None:
         made = _prefilled(kind, chosen, year, source, edition)
     write_bytes(target, made, [source] if source is not None else [])
-    say(f"Written: {target}" if lang == "en" else f"已写入：{target}", sys.stderr)
+    say(Text("output.written", path=target)[lang], sys.stderr)
 
 
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
