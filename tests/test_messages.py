@@ -140,7 +140,7 @@ ELSEWHERE = {
 """Where sentences may stand in the code with their English behind them, and what they are."""
 
 
-ENGLISH = re.compile(r"[A-Z][a-z]+[ ,;.|]")
+ENGLISH = re.compile(r"[A-Z][a-z]*[ ;.,|]")
 
 
 def test_no_other_room_holds_a_chinese_sentence() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -53,7 +53,7 @@ def clean(form: str) -> FilledForm:
 def answer(item: Field, text: str, old: Answer) -> Answer:
     """What the reader makes of that text in a figure's cell."""
     if text == "无":
-        return replace(old, text=text, state=State.NONE, value=None, flaws=())
+        return number_answer(text, State.NONE, None, old.place)
     if item.kind is Kind.TARGET:
         number = read_target(text)
         figure = number.figure if number is not None else None
