@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from clusterform import patterns as kept_patterns
 from clusterform.patterns import pattern
+from clusterform.snapshot import VARIABLE, between_runs
 from support.patterns import SOURCE, Used, flaws, patterns
 
 
@@ -45,14 +48,34 @@ def outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def test_a_pattern_is_compiled_once_on_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled: list[str] = []
-    before = re.compile
-    monkeypatch.setattr(re, "compile", lambda source, flags: compiled.append(source) or before(source, flags))
+    made: list[str] = []
+    before = kept_patterns._program
+    monkeypatch.setattr(
+        kept_patterns, "_program", lambda source, flags: made.append(source) or before(source, flags)
+    )
     digits = pattern(r"(\d)+", re.ASCII)
-    assert not compiled
+    assert not made
     assert digits.findall("1 22") == ["1", "2"]
     assert digits.fullmatch("3") is not None
-    assert compiled == [digits.pattern]
+    assert made == [digits.pattern]
+
+
+def test_a_pattern_kept_between_runs_is_what_re_makes_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    sources = {(used.pattern, used.flags) for used in patterns()} | {(r"(?P<a>一)|(?P<b>\w)", re.ASCII)}
+    for _ in ("made", "kept"):
+        kept_patterns._program.cache_clear()
+        with between_runs():
+            compiled = {at: pattern(*at)._compiled for at in sources}  # type: ignore[attr-defined]
+        assert compiled == {at: re.compile(*at) for at in sources}
+        assert all(compiled[at].groupindex == re.compile(*at).groupindex for at in sources)
+
+
+def test_a_python_that_compiles_otherwise_does_it_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("re._compiler._code")
+    assert kept_patterns._program("otherwise", 0) is None
 
 
 @pytest.mark.parametrize(

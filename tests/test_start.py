@@ -116,9 +116,9 @@ def test_typer_lists_the_commands_and_gives_on_their_line(
 def test_no_module_of_the_short_way_loads_typer() -> None:
     """It takes longer than the check of a form."""
     code = (
-        "import sys; from clusterform.__main__ import main\n"
+        "import sys; from clusterform.__main__ import command_line\n"
         f"sys.argv = ['clusterform', 'check', {str(SAMPLES / 'application-clean.docx')!r}, '--format', 'json']\n"
-        "try: main()\n"
+        "try: command_line()\n"
         "except SystemExit: pass\n"
         "print(sorted({'typer', 'multiprocessing', 'sqlite3', 'rich'} & set(sys.modules)), file=sys.stderr)"
     )

@@ -32,7 +32,7 @@ R = TypeVar("R")
 VARIABLE = "CLUSTERFORM_CACHE"
 """Another folder for the file; set but empty: no file."""
 _DIGEST = 32
-_MOST = 64
+_MOST = 512
 """So many results are kept; with more, those that the last run had no use for are dropped."""
 _OTHERS = 0o022
 """Permission for anybody else to write."""

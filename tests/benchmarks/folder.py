@@ -39,9 +39,9 @@ PROSE = (
 MEASURED = """
 import resource, sys
 sys.argv = ["clusterform", *sys.argv[1:]]
-from clusterform.__main__ import main
+from clusterform.__main__ import command_line
 try:
-    main()
+    command_line()
 finally:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 """

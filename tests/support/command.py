@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.__main__ import main
+from clusterform.__main__ import command_line
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
     """The exit status."""
     monkeypatch.setattr("sys.argv", ["clusterform", *map(str, arguments)])
     with pytest.raises(SystemExit) as ended:
-        main()
+        command_line()
     return int(ended.value.code or 0)
