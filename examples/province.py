@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from clusterform.forms.summaries import load_list
+from clusterform.forms.lists import load_list
 from clusterform.writing import filled_list
 from clusterform.yaml_file import read_yaml
 from support.forms import EDITION, write

@@ -15,7 +15,7 @@ import pytest
 
 from clusterform.batch import worker_pool
 from clusterform.batch.worker_pool import run_tasks
-from clusterform.cli import lines as cli_lines
+from clusterform.cli import report as cli_report
 from support.command import run
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -48,9 +48,9 @@ def test_lines_keep_their_order_whatever_finishes_first(
             yield result
 
     told: list[str] = []
-    real = cli_lines.Lines.tell
+    real = cli_report.Lines.tell
     monkeypatch.setattr(
-        cli_lines.Lines, "tell", lambda self, file: (told.append(file.path), real(self, file))
+        cli_report.Lines, "tell", lambda self, file: (told.append(file.path), real(self, file))
     )
     files = [folder / form.name for form in FORMS]
     with monkeypatch.context() as patched:

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from clusterform.batch.worker import Bounds
-from clusterform.batch.worker_pool import Loss, run_tasks
+from clusterform.batch.worker_pool import Bounds, Loss, run_tasks
 from clusterform.errors import ClusterformError
 
 TASKS = [0, 1, "kill", 2, "hang", 3, "memory", 4, "exit", 5]

@@ -18,8 +18,8 @@ from clusterform.fields import Kind
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport
+from clusterform.forms.lists import load_list
 from clusterform.forms.model import FormDef, RowDef, load_form
-from clusterform.forms.summaries import load_list
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.docx.read import read_docx
 from clusterform.writing import blank, new_blank

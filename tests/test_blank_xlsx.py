@@ -12,8 +12,8 @@ from clusterform.fields import Kind
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import FileReport
+from clusterform.forms.lists import load_list
 from clusterform.forms.model import RowDef, load_form
-from clusterform.forms.summaries import load_list
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.xlsx.read import read_xlsx
 from clusterform.writing import new_blank

@@ -17,7 +17,7 @@ import pytest
 
 from clusterform import time_limit
 from clusterform.errors import UnreadableError, UsageError
-from clusterform.parsers.container.file_bytes import file_bytes
+from clusterform.parsers.container.package import file_bytes
 from clusterform.pipeline import Checker
 from support.command import run
 

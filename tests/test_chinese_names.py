@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.cli.chinese_values import CHINESE, key_of, levels_of
+from clusterform.cli.options import BY_NAME, CHINESE, key_of
 from clusterform.errors import UsageError
-from clusterform.forms.form_names import key_of_form
+from clusterform.finding import Severity
+from clusterform.forms.lists import key_of_form
 from clusterform.text import fold
 from clusterform.writing import blank, official_name
 from support.command import run
@@ -98,12 +99,12 @@ def test_a_value(value: str, key: str) -> None:
 
 
 def test_levels() -> None:
-    assert levels_of(["CF504=错误", "CF601＝警告", "CF6=info", "CF7"]) == [
-        "CF504=error",
-        "CF601=warning",
-        "CF6=info",
-        "CF7",
-    ]
+    levels = BY_NAME["severity"]
+    given = levels.value(["CF504=错误", "CF601＝警告", "CF6=info"])
+    assert given == {"CF504": Severity.ERROR, "CF601": Severity.WARNING, "CF6": Severity.INFO}
+    for wrong in ("CF7", "=error", "CF7=北部"):
+        with pytest.raises(UsageError, match=wrong):
+            levels.value([wrong])
 
 
 PAIRS = [

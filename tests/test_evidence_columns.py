@@ -15,8 +15,7 @@ from clusterform.evidence.lists import list_of_bytes
 from clusterform.evidence.needs import lines_needed
 from clusterform.filling.extract import extracted
 from clusterform.filling.schema import file_model, form_model, json_schema
-from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.summaries import load_list
+from clusterform.forms.lists import load_evidence_list, load_list
 from clusterform.parsers.container.opening import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clusterform.forms.edition import edition_names, load_edition
+from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import every_row, load_form
-from clusterform.forms.summaries import load_summaries
 from clusterform.text import fold
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"

@@ -34,7 +34,6 @@ ORDER = (
         "marked_yaml",
         "definition",
         "validation_messages",
-        "region_levels",
         "regions",
         "output",
         "text",

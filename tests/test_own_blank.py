@@ -10,7 +10,7 @@ import pytest
 
 from clusterform.finding import FileReport, Severity
 from clusterform.paging import compare, own_blank
-from clusterform.parsers.libreoffice import state as office_state
+from clusterform.parsers.libreoffice import convert as office_state
 from clusterform.parsers.libreoffice.convert import PROGRAM
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings

@@ -10,9 +10,8 @@ import pytest
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Severity
 from clusterform.forms.model import every_row, load_form
-from clusterform.paging.compare import Blank, compare_pages
+from clusterform.paging.compare import Blank, compare_pages, page_texts
 from clusterform.paging.labels import find_parts
-from clusterform.paging.texts import page_texts
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.libreoffice.convert import PROGRAM
 from clusterform.pipeline import Checker

@@ -16,10 +16,10 @@ from clusterform.filling.labels import label_index
 from clusterform.finding import Severity
 from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import load_limits
+from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
 from clusterform.forms.ruleset import _ruleset
-from clusterform.forms.summaries import load_summaries
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.forms import write

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.cli import arguments, windows
-from clusterform.cli.chinese_values import CHINESE
-from clusterform.cli.options import BY_NAME, OPTIONS, Takes
+from clusterform.cli import arguments
+from clusterform.cli.options import BY_NAME, CHINESE, OPTIONS, Takes
 from clusterform.errors import UsageError
 from support.command import run
 
@@ -130,7 +129,7 @@ def test_on_windows_names_are_filled_in(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("a.docx", "b.docx"):
         (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
-    assert sorted(windows.filled_in(["*.docx", "--format", "c.docx"])) == [
+    assert sorted(arguments.filled_in(["*.docx", "--format", "c.docx"])) == [
         "--format",
         "a.docx",
         "b.docx",

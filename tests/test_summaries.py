@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from clusterform.forms.edition import load_edition
-from clusterform.forms.summaries import SummaryDef, load_summaries
+from clusterform.forms.lists import SummaryDef, load_summaries
 from clusterform.parsers.container.opening import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings

@@ -157,6 +157,11 @@ def two_places(value: Decimal) -> Decimal:
     return value.quantize(PLACES, rounding=ROUND_HALF_UP, context=_WIDE)
 
 
+def printed(value: Decimal) -> str:
+    """Two places, as the form prints figures."""
+    return f"{two_places(value):f}"
+
+
 def printable(values: Interval, *, counted: bool = False) -> Interval | None:
     """The least and the greatest figure that may be printed for these values, to two places.
 

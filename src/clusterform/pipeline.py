@@ -17,10 +17,10 @@ from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
 from clusterform.forms.edition import load_edition, newest_edition
-from clusterform.forms.form_names import short_name
+from clusterform.forms.lists import short_name
 from clusterform.forms.model import FormDef
 from clusterform.messages import Fact
-from clusterform.parsers.container.blank_mark import blank_mark, mark_for
+from clusterform.parsers.container.extras import blank_mark, mark_for
 from clusterform.parsers.container.opening import open_form
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import RawDocument

@@ -11,8 +11,7 @@ from clusterform.checks.reader import Limit
 from clusterform.checks.target_figures import floor_over, lowest_over
 from clusterform.finding import NO_FIGURES, Aim, Figures, Series
 from clusterform.forms.edition import load_edition
-from clusterform.forms.model import load_form
-from clusterform.forms.report_figures import AimDef
+from clusterform.forms.model import AimDef, load_form
 
 
 def figures_of(form: FilledForm, limits: Mapping[str, Limit]) -> Figures:

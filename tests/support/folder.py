@@ -14,8 +14,8 @@ import openpyxl
 
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Candidate, NameConfidence
+from clusterform.batch.folder import judge_folder
 from clusterform.batch.job import NoForm, examined, unpacked
-from clusterform.batch.judge import judge_folder
 from clusterform.engine import Outcome
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings

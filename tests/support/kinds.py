@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusterform.forms.edition import load_edition
-from clusterform.forms.summaries import list_kinds
+from clusterform.forms.lists import list_kinds
 from clusterform.writing import kinds_of
 
 EDITION = "2025"

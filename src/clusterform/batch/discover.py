@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from clusterform.batch.blank_form import has_own_name
 from clusterform.batch.evidence_folders import evidence_for, is_evidence, is_evidence_file
 from clusterform.errors import UsageError, refusal
-from clusterform.evidence.zip_names import member_name
+from clusterform.evidence.source import member_name
 from clusterform.messages import Joined, Text
 from clusterform.parsers.container.sniff import foreign_by_head
 from clusterform.patterns import pattern

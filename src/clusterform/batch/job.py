@@ -14,7 +14,7 @@ from clusterform.batch.digest import Digest, digest_of, prose_of
 from clusterform.batch.discover import Candidate, Left, NameConfidence
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
-from clusterform.forms.form_names import short_name
+from clusterform.forms.lists import short_name
 from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
 from clusterform.record import record

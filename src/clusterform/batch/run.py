@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterform import time_limit
-from clusterform.batch.counted import counted
 from clusterform.batch.digest import Digest
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover, nothing_left
 from clusterform.batch.job import JobResult, NoForm, broken, examined, left_out, renamed, stopped, unpacked
-from clusterform.batch.reports_on_disk import ReportsOnDisk
+from clusterform.batch.reports_on_disk import ReportsOnDisk, counted
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
 from clusterform.messages import Text
-from clusterform.parsers.container.file_bytes import file_bytes
+from clusterform.parsers.container.package import file_bytes
 from clusterform.parsers.container.refusals import too_long, too_much_memory
 from clusterform.pipeline import Checker
 from clusterform.record import record
@@ -182,7 +181,7 @@ class _Run:
         """What the rules across a folder's forms find, and which of them broke."""
         if not self.checker.settings.batch or not self.how.across or self.unfinished:
             return (), ()
-        from clusterform.batch.judge import judge_folder  # noqa: PLC0415  (a form alone does without)
+        from clusterform.batch.folder import judge_folder  # noqa: PLC0415  (a form alone does without)
 
         found = judge_folder(digests, self.checker, self._prose, self.how.province)
         return tuple(found.findings), tuple(found.crashed)
@@ -223,8 +222,12 @@ class _Run:
     def _checked_by_workers(
         self, tasks: Sequence[tuple[int, Candidate]]
     ) -> Iterator[tuple[int, JobResult | NoForm]]:
-        from clusterform.batch.worker import Bounds  # noqa: PLC0415  (as above)
-        from clusterform.batch.worker_pool import Loss, processors, run_tasks  # noqa: PLC0415  (as above)
+        from clusterform.batch.worker_pool import (  # noqa: PLC0415  (as above)
+            Bounds,
+            Loss,
+            processors,
+            run_tasks,
+        )
 
         setup = partial(_numbered, self.checker.settings)
         jobs, bounds = self.how.jobs or processors(), Bounds(seconds=self._seconds)

@@ -8,7 +8,7 @@ from clusterform.batch.digest import Digest
 from clusterform.batch.folder import distinct, form_words
 from clusterform.errors import UsageError
 from clusterform.finding import Status
-from clusterform.forms.summaries import SummaryDef, load_summaries
+from clusterform.forms.lists import SummaryDef, load_summaries
 from clusterform.messages import Text
 from clusterform.regions import leading_places
 from clusterform.text import fold

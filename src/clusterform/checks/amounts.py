@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
-from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, two_places
+from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -219,8 +219,3 @@ def unlike_units(reader: Reader, path: str, column: str | None) -> Unknown:
     """That two amounts cannot be compared."""
     name = reader.name(path, column)
     return Unknown(Text("skipped.unlike-unit", name=name), path, column)
-
-
-def printed(value: Decimal) -> str:
-    """Two places, as the form prints figures."""
-    return f"{two_places(value):f}"

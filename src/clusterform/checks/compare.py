@@ -13,7 +13,6 @@ from clusterform.checks.amounts import (
     Amount,
     amount_at,
     of_one_size,
-    printed,
     same_figure,
     scaled,
     steps_between,
@@ -27,19 +26,20 @@ from clusterform.checks.formula import (
     Constant,
     Node,
     Operand,
+    Side,
     bind,
     cells,
+    not_positive,
     parse,
+    side_of,
 )
 from clusterform.checks.names import Formula, LimitName, NameOf, RowName
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown, sources, weight
 from clusterform.checks.relation import known
-from clusterform.checks.sides import Side, not_positive, side_of
-from clusterform.checks.thresholds import bound, in_words, sources, threshold, weight
 from clusterform.checks.ties import Alternatives, TargetFormula, Tie, at_most, make_tie
 from clusterform.definition import Definition, MisfitError
 from clusterform.fields import Kind
-from clusterform.figures import Figure
+from clusterform.figures import Figure, printed
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Text
 from clusterform.record import record
@@ -184,14 +184,14 @@ def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
         check.field,
         column,
         value=" + ".join(stated) if check.otherwise else None,
-        expected=None if check.certain else " | ".join(bound(limit, counted=counted) for limit in limits),
+        expected=None if check.certain else " | ".join(limit.bound(counted=counted) for limit in limits),
         facts={
-            "limit": threshold(own.limit, counted=counted),
-            "bound": in_words(own.limit),
+            "limit": own.limit.shown(counted=counted),
+            "bound": Text(f"bound.{own.limit.word}"),
             "part": printed(own.value),
             "whole": printed(own.limit.value),
             **shown,
-            **{f"{way.name}_limit": threshold(way.limit, counted=counted) for way in ways},
+            **{f"{way.name}_limit": way.limit.shown(counted=counted) for way in ways},
             **_further(check, form, column),
             **_bare(form.answer(check.field, column)),
         },

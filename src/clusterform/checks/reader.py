@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import field as data_field
 from decimal import Decimal
+from operator import ge, gt, le, lt
 from typing import Any, TypeVar
 
 from clusterform.answers import Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
 from clusterform.definition import Definition
 from clusterform.fields import Field
-from clusterform.figures import Figure
+from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
 from clusterform.record import record
@@ -23,6 +24,14 @@ class BilingualText(Definition):
 
     zh: str
     en: str
+
+
+_BINDS: dict[str, tuple[str, Callable[[Decimal, Decimal], bool]]] = {
+    "at_least": ("≥", ge),
+    "more_than": (">", gt),
+    "at_most": ("≤", le),
+    "less_than": ("<", lt),
+}
 
 
 @record
@@ -41,13 +50,30 @@ class Limit:
 
     def holds(self, value: Decimal) -> bool:
         """Whether the value keeps the limit."""
-        if self.word == "at_least":
-            return value >= self.value
-        if self.word == "more_than":
-            return value > self.value
-        if self.word == "at_most":
-            return value <= self.value
-        return value < self.value
+        return _BINDS[self.word][1](value, self.value)
+
+    @property
+    def sign(self) -> str:
+        """How it binds, in a sign that needs no language."""
+        return _BINDS[self.word][0]
+
+    def shown(self, *, counted: bool = False) -> str:
+        """The number: two places, but of a count."""
+        return f"{self.value:f}" if counted else printed(self.value)
+
+    def bound(self, *, counted: bool = False) -> str:
+        """As a sign and a number: ≥ 40.00, of a count ≥ 40."""
+        return f"{self.sign} {self.shown(counted=counted)}"
+
+
+def weight(*limits: Limit) -> Severity | None:
+    """An inferred threshold can only warn; None leaves the rule's own severity."""
+    return None if all(limit.certain for limit in limits) else Severity.WARNING
+
+
+def sources(*limits: Limit) -> str | None:
+    """What asks for these thresholds where a rule file has changed one; None leaves the rule's own clause."""
+    return "；".join(dict.fromkeys(limit.source for limit in limits if limit.source)) or None
 
 
 @record

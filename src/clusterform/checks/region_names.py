@@ -14,8 +14,16 @@ from clusterform.fields import Address
 from clusterform.finding import Severity
 from clusterform.messages import Joined, Text
 from clusterform.patterns import pattern
-from clusterform.region_levels import COUNTY, DIVISION, missing_levels
-from clusterform.regions import RegionMention, leading_places, prints_levels, short_name, split_region
+from clusterform.regions import (
+    COUNTY,
+    DIVISION,
+    RegionMention,
+    leading_places,
+    missing_levels,
+    prints_levels,
+    short_name,
+    split_region,
+)
 from clusterform.text import fold
 
 

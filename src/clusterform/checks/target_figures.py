@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
-from clusterform.checks.amounts import Amount, amount_at, in_unit_of, printed, unlike_units
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
 from clusterform.checks.check import RowCheck
 from clusterform.checks.formula import Operand, total
 from clusterform.checks.names import LimitName, NameOf, RowName
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown
-from clusterform.checks.thresholds import bound, sources, weight
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown, sources, weight
 from clusterform.checks.ties import Tie, at_most, make_tie
-from clusterform.figures import Figure
+from clusterform.figures import Figure, printed
 from clusterform.finding import Severity
 from clusterform.messages import Text
 
@@ -88,7 +87,7 @@ def _rate(params: GrowthFloor, limit: Limit, target: Amount) -> Hit | None:
     return Hit(
         field=params.field,
         column="target",
-        expected=bound(limit),
+        expected=limit.bound(),
         facts={"rate": printed(limit.value)},
         variant="rate",
         severity=weight(limit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from clusterform.cli.options import OPTIONS, CommandOption, Takes
@@ -83,3 +84,14 @@ def _next(command: str, flag: str, waiting: Iterator[str]) -> str:
 
 def _unknown(command: str, flag: str) -> UsageError:
     return UsageError("usage.unknown-option", command=command, option=flag, near=hint(flag, _BY_FLAG))
+
+
+def filled_in(arguments: Sequence[str]) -> list[str]:
+    """What other systems' shells do before a program starts: *.docx, ~ and $NAME become names, where they name anything."""
+    from glob import glob  # noqa: PLC0415  (Windows alone)
+
+    found: list[str] = []
+    for argument in arguments:
+        meant = os.path.expandvars(os.path.expanduser(argument))  # noqa: PTH111  (it may be no path)
+        found += glob(meant, recursive=True) or [meant]  # noqa: PTH207  (as said)
+    return found

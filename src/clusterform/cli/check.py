@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from clusterform.batch.discover import Left
 from clusterform.batch.run import RunOutcome, check_all
-from clusterform.cli.arguments import HelpAskedError, ParsedArguments, read
-from clusterform.cli.chinese_values import key_of
+from clusterform.cli.arguments import HelpAskedError, ParsedArguments, filled_in, read
 from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say
-from clusterform.cli.progress import shown_progress
+from clusterform.cli.options import key_of
 from clusterform.cli.project import passed_over
 from clusterform.cli.report import lines_of, write_report
 from clusterform.cli.request import Request, request_of
+from clusterform.cli.screen import shown_progress
 from clusterform.errors import ClusterformError, UsageError
 from clusterform.messages import Text
 from clusterform.pipeline import Checker
@@ -30,12 +30,8 @@ _TOLD = 20
 
 def command(name: str, arguments: Sequence[str]) -> None:
     """Runs check or batch, and exits with the status of the contract."""
-    if os.name == "nt":
-        from clusterform.cli.windows import filled_in  # noqa: PLC0415  (other shells do it themselves)
-
-        arguments = filled_in(arguments)
     try:
-        given = read(name, arguments)
+        given = read(name, filled_in(arguments) if os.name == "nt" else arguments)
     except HelpAskedError:
         from clusterform.cli.help import help_of  # noqa: PLC0415  (a check does without)
 

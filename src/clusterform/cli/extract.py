@@ -8,10 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.chinese_values import key_of
 from clusterform.cli.common import guarded, write
-from clusterform.cli.options import one_of
-from clusterform.cli.output_format import format_of
+from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption
 from clusterform.settings import Settings
 

@@ -9,13 +9,12 @@ from typing import Any
 
 from clusterform.batch.answers_table import ExtractedForm, FolderAnswers, FormColumns, columns_of, extract_all
 from clusterform.cli.common import in_both_languages, left_out_line, say, write
-from clusterform.cli.options import one_of
-from clusterform.cli.output_format import format_of
-from clusterform.cli.progress import shown_progress
+from clusterform.cli.options import format_of, one_of
+from clusterform.cli.screen import shown_progress
 from clusterform.errors import UsageError
 from clusterform.fields import Address
 from clusterform.forms.edition import load_edition
-from clusterform.forms.form_names import short_name
+from clusterform.forms.lists import short_name
 from clusterform.messages import Text
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json

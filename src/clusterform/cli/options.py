@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from clusterform.cli.chinese_values import CHINESE, key_of, levels_of, with_chinese
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
+from clusterform.messages import Fact, Pair
 from clusterform.record import record
 from clusterform.reports import FORMATS
 from clusterform.settings import LANGUAGES, REGIONS
+from clusterform.text import fold
+
+CHINESE: dict[str, tuple[str, ...]] = {
+    "error": ("错误", "必须修改"),
+    "warning": ("警告", "建议核对"),
+    "manual": ("人工确认", "需人工确认", "人工"),
+    "info": ("提示",),
+    "never": ("从不", "不"),
+    "auto": ("自动",),
+    "west": ("西部", "西部地区"),
+    "zh": ("中文", "汉语"),
+    "en": ("英文", "英语"),
+    "rich": ("屏幕",),
+    "plain": ("纯文本", "文本"),
+    "html": ("网页",),
+    "xlsx": ("表格", "电子表格", "Excel"),
+    "docx": ("文档", "Word"),
+}
+"""By the key that options take; the first is the one that messages tell."""
+_KEYS = {fold(name): key for key, names in CHINESE.items() for name in names}
+
+
+def key_of(value: str) -> str:
+    """The English key of a value that is given in Chinese; any other value as it is."""
+    return _KEYS.get(fold(value), value)
+
+
+def with_chinese(keys: Iterable[str]) -> tuple[Fact, ...]:
+    """The keys, in Chinese with their Chinese names where they have any: auto（自动）."""
+    return tuple(Pair(f"{key}（{CHINESE[key][0]}）", key) if key in CHINESE else key for key in keys)
+
 
 FAIL_ON = ("error", "warning", "manual", "never")
 
@@ -91,11 +122,12 @@ def _codes(_: CommandOption, given: Sequence[str]) -> tuple[str, ...]:
 def _levels(_option: CommandOption, given: Sequence[str]) -> Mapping[str, Severity]:
     levels = [s.value for s in Severity]
     found: dict[str, Severity] = {}
-    for item in levels_of(given):
-        code, _, level = item.partition("=")
-        if level not in levels or not code:
-            raise UsageError("option.severity", levels=with_chinese(tuple(levels)), value=item)
-        found[code.strip().upper()] = Severity(level)
+    for item in given:
+        code, sign, level = item.replace("＝", "=").partition("=")
+        key = key_of(level.strip())
+        if key not in levels or not code:
+            raise UsageError("option.severity", levels=with_chinese(levels), value=f"{code}{sign}{key}")
+        found[code.strip().upper()] = Severity(key)
     return found
 
 
@@ -220,3 +252,43 @@ OPTIONS = (
     ),
 )
 BY_NAME = {option.name: option for option in OPTIONS}
+
+
+Endings = Mapping[str, tuple[str, ...]]
+"""Of each format the endings of its files, without the leading dot. The longest ending counts, then the first format."""
+
+
+def format_of(given: str, output: Path | None, endings: Endings, default: str) -> str:
+    """The format asked for, as --format names it or the output's ending does; `default` where there is no output.
+
+    UsageError where the two disagree, and where an ending names no format and nothing else does. Whether `given` is a
+    format at all its caller asks.
+    """
+    if output is None:
+        return given or default
+    named = named_by(output, endings)
+    if not given:
+        if named is None:
+            raise _unknown(output, endings)
+        return named
+    if named is not None and given in endings and not any(_ends(output, ending) for ending in endings[given]):
+        raise UsageError("output.ending-differs", name=output.name, ending=output.suffix, format=given)
+    return given
+
+
+def named_by(output: Path, endings: Endings) -> str | None:
+    """The format that the output's ending names; None where it names none."""
+    every = [
+        (len(ending), name) for name, known in endings.items() for ending in known if _ends(output, ending)
+    ]
+    longest = max((length for length, _ in every), default=0)
+    return next((name for length, name in every if length == longest), None)
+
+
+def _ends(output: Path, ending: str) -> bool:
+    return output.name.lower().endswith(f".{ending}")
+
+
+def _unknown(output: Path, endings: Endings) -> UsageError:
+    every = list(dict.fromkeys(f".{ending}" for known in endings.values() for ending in known))
+    return UsageError("output.ending-unknown", name=output.name, endings=tuple(every))

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from clusterform.cli.chinese_values import CHINESE
-from clusterform.cli.options import OPTIONS, CommandOption, Takes
+from clusterform.cli.options import CHINESE, OPTIONS, CommandOption, Takes
 from clusterform.errors import DataError, refusal
 from clusterform.messages import Text
 from clusterform.patterns import pattern

@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from clusterform import reports
 from clusterform.cli.common import write
-from clusterform.finding import Report
+from clusterform.cli.screen import put
+from clusterform.finding import FileReport, Report
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
+from clusterform.reports.encoding import fit_json
 from clusterform.reports.report_request import ReportRequest
 
 if TYPE_CHECKING:
-    from clusterform.cli.lines import Lines
     from clusterform.reports.rule_page import RulePage
 
 
@@ -38,8 +39,6 @@ def lines_of(wanted: Wanted, *, across: bool = False) -> Lines | None:
     """
     if wanted.format != "jsonl" or wanted.output is not None or across:
         return None
-    from clusterform.cli.lines import Lines  # noqa: PLC0415  (few reports come line by line)
-
     return Lines(sys.stdout)
 
 
@@ -72,3 +71,22 @@ def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:
     editions = report.edition.split("、")
     rules = {rule.code: rule for edition in editions for rule in checker.rules_of(edition).rules}
     return tuple(page_of(rule, report.language) for _, rule in sorted(rules.items()))
+
+
+class Lines:
+    """--format jsonl on stdout, of files named one by one: the line of each as soon as it, and all before it, are finished."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.begun = 0
+        """So many lines are written, which the report leaves out."""
+        self._stream = stream
+        self._encoding = stream.encoding or "utf-8"
+        self.on_terminal = stream.isatty()
+        """Whether a person sees them come, who then needs no progress bar between them."""
+
+    def tell(self, file: FileReport) -> None:
+        """Counted first: what Ctrl-C breaks off in a full pipe is kept by the stream, and written once."""
+        from clusterform.reports.as_json import line  # noqa: PLC0415  (few reports come line by line)
+
+        self.begun += 1
+        put(self._stream, fit_json(line(file), self._encoding), flush=True)

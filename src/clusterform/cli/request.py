@@ -8,8 +8,7 @@ from typing import Any
 
 from clusterform.batch.run import How
 from clusterform.cli.arguments import ParsedArguments
-from clusterform.cli.options import BY_NAME, OPTIONS, OptionUse
-from clusterform.cli.output_format import format_of, named_by
+from clusterform.cli.options import BY_NAME, OPTIONS, OptionUse, format_of, named_by
 from clusterform.cli.project import project_file, settings_of
 from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError

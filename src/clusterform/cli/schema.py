@@ -23,7 +23,7 @@ def schema(
     """答案或设置文件的 JSON Schema。 The JSON Schema of a form's answers, or of clusterform.toml."""
     from clusterform.filling.schema import json_schema  # noqa: PLC0415
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.form_names import key_of_form  # noqa: PLC0415
+    from clusterform.forms.lists import key_of_form  # noqa: PLC0415
 
     if kind in _SETTINGS:
         made = project.json_schema()

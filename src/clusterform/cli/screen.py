@@ -8,10 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from clusterform.errors import UsageError, refusal
+from clusterform.messages import Text
 
 
 def opened() -> None:
@@ -46,3 +48,18 @@ def _to_nowhere(number: int) -> None:
     os.dup2(nowhere, number)
     if nowhere != number:
         os.close(nowhere)
+
+
+@contextmanager
+def shown_progress(language: str, *, wanted: bool) -> Iterator[Callable[[int, int], None]]:
+    """A function to be told how many files of how many are done; it shows nothing where nobody looks."""
+    if not wanted or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(Text("folder.progress")[language], total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.chinese_values import key_of
 from clusterform.cli.common import guarded, left_out_line, say
-from clusterform.cli.options import one_of
-from clusterform.cli.output_format import format_of
+from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.settings import LANGUAGES, Settings
 
 if TYPE_CHECKING:
-    from clusterform.forms.summaries import SummaryDef
+    from clusterform.forms.lists import SummaryDef
 
 KindArgument = Annotated[
     str,
@@ -88,7 +86,7 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
     """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
     from clusterform.batch.summary_rows import summary_of  # noqa: PLC0415  (as above)
     from clusterform.finding import EVIDENCE_LIST  # noqa: PLC0415  (as above)
-    from clusterform.forms.summaries import list_kinds, load_list  # noqa: PLC0415  (as above)
+    from clusterform.forms.lists import list_kinds, load_list  # noqa: PLC0415  (as above)
     from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
@@ -119,7 +117,7 @@ def _summary_lines(
     """A line for each cluster of the folder; what could not be read is told."""
     from clusterform.batch.run import How, check_all  # noqa: PLC0415  (as above)
     from clusterform.batch.summary_rows import not_listed, summary_rows  # noqa: PLC0415  (as above)
-    from clusterform.cli.progress import shown_progress  # noqa: PLC0415  (as above)
+    from clusterform.cli.screen import shown_progress  # noqa: PLC0415  (as above)
     from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
 
     with shown_progress("zh", wanted=True) as progress:

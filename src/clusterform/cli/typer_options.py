@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.chinese_values import key_of
-from clusterform.cli.options import BY_NAME
+from clusterform.cli.options import BY_NAME, key_of
 
 
 def _of_table(name: str) -> Any:

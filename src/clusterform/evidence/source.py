@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from clusterform.errors import UsageError, refusal
-from clusterform.evidence.zip_names import member_name
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Gate
 from clusterform.parsers.container.refusals import damaged, over
@@ -219,3 +218,22 @@ def _is_junk(name: str) -> bool:
 
 def _too_many(folder: Path) -> UsageError:
     return UsageError("evidence-folder.too-many", folder=folder, most=MOST_FILES)
+
+
+_SAYS_UTF8 = 0x800
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """Python reads a name without the UTF-8 mark as cp437; its bytes are UTF-8 (macOS) or GB18030 (Windows)."""
+    if info.flag_bits & _SAYS_UTF8:
+        return info.filename
+    try:
+        raw = info.orig_filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).partition("\0")[0]
+        except UnicodeDecodeError:
+            continue
+    return info.filename

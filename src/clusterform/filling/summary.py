@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from clusterform.answers import FilledForm, SummaryRow
 from clusterform.forms.edition import edition_names
-from clusterform.forms.summaries import SummaryDef, load_summaries
+from clusterform.forms.lists import SummaryDef, load_summaries
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
 from clusterform.text import fold
 

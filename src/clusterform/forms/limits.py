@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,12 +13,12 @@ from clusterform.checks.reader import Limit
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, made_from
 from clusterform.errors import DataError
-from clusterform.forms.units import converted, units_like
 from clusterform.marked_yaml import KeyPath, MarkedFile, read_marked
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
+from clusterform.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -216,3 +217,36 @@ def load_limits(name: str) -> Mapping[str, Limit]:
         known = "、".join(limit_names())
         raise DataError("limits.no-file", name=name, known=known)
     return as_limits(read_limits(rules_file("limits", f"{name}.yaml")))
+
+
+@kept
+def _units() -> Mapping[str, tuple[str, Fraction]]:
+    """Of each unit what it measures, and how much it is."""
+    return {
+        _plain(unit): (sort, Fraction(size))
+        for sort, units in read_yaml(rules_file("units.yaml")).items()
+        for unit, size in units.items()
+    }
+
+
+def _plain(unit: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", unit).split())
+
+
+def units_like(unit: str) -> tuple[str, ...]:
+    """The units into which figures of this one can be turned, itself first."""
+    sort = _units().get(_plain(unit), ("", Fraction(0)))[0]
+    return (unit, *(name for name, (of, _) in _units().items() if of == sort and name != _plain(unit)))
+
+
+def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
+    """The same amount in another unit; None where they measure different things, or it does not come out even."""
+    if _plain(unit) == _plain(to):
+        return value
+    sort, size = _units().get(_plain(unit), ("", Fraction(0)))
+    wanted, of = _units().get(_plain(to), ("?", Fraction(1)))
+    if sort != wanted:
+        return None
+    amount = Fraction(value) * size / of
+    exact = Decimal(amount.numerator) / Decimal(amount.denominator)
+    return exact if Fraction(exact) == amount else None

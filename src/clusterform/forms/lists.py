@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, made_from
-from clusterform.errors import DataError
+from clusterform.errors import DataError, UsageError
+from clusterform.finding import EVIDENCE_LIST
+from clusterform.forms.edition import load_edition
+from clusterform.forms.layers import layered, with_years
+from clusterform.forms.model import FormDef, load_form
+from clusterform.messages import Pair
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
@@ -91,3 +97,88 @@ def load_evidence_list() -> EvidenceListDef:
         return made_from(EvidenceListDef, read_yaml(rules_file("evidence_list.yaml")))
     except ValueError as error:
         raise DataError("edition.wrong-lists", fault=error) from error
+
+
+class SummaryDef(ListDef):
+    """One summary."""
+
+    form: str
+    of: str
+    """The form whose clusters it lists."""
+    short: BilingualText
+    """What reports call it."""
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    """How a 初审结果 begins that was passed or not."""
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Every title it may bear, folded."""
+        return tuple(fold(title) for title in (self.title, *self.spellings))
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """The key of a column by every head it may bear, folded."""
+        return {
+            fold(head): column.key
+            for column in reversed(self.columns)
+            for head in (column.label, *column.spellings)
+        }
+
+
+@kept
+def load_summaries(edition: str) -> tuple[SummaryDef, ...]:
+    """The summaries of an edition; DataError where the file is wrong, empty where the edition has none."""
+    given = layered(edition, "summaries.yaml").get("summaries", [])
+    try:
+        return (
+            made_from(tuple[SummaryDef, ...], with_years(given, load_edition(edition).roles)) if given else ()
+        )
+    except (TypeError, KeyError, ValueError) as error:
+        raise DataError("edition.wrong-summaries", edition=edition, fault=error) from error
+
+
+@kept
+def load_list(edition: str, kind: str) -> ListDef:
+    """One plain table beside the edition's forms; UsageError where it has no such."""
+    for summary in load_summaries(edition):
+        if summary.form == kind:
+            return summary
+    if kind == EVIDENCE_LIST:
+        return load_evidence_list()
+    known = list_kinds(edition)
+    raise UsageError("edition.no-table", edition=edition, kind=kind, known=tuple(known))
+
+
+def list_kinds(edition: str) -> tuple[str, ...]:
+    """The plain tables beside the edition's forms."""
+    return (*(summary.form for summary in load_summaries(edition)), EVIDENCE_LIST)
+
+
+def key_of_form(name: str, edition: str) -> str:
+    """The key of the form or table that is meant; the name as it is where none is."""
+    keys = (*load_edition(edition).forms, *list_kinds(edition))
+    if name in keys:
+        return name
+    meant = (key for key in keys if fold(name) in map(fold, _names(_definition(key, edition))))
+    return next(meant, name)
+
+
+def short_name(form: str, edition: str) -> BilingualText:
+    """What reports call a form or summary of the edition."""
+    if form in load_edition(edition).forms:
+        return load_form(edition, form).short
+    return next(summary.short for summary in load_summaries(edition) if summary.form == form)
+
+
+def with_titles(keys: tuple[str, ...], edition: str) -> tuple[Pair, ...]:
+    """The keys for a message, in Chinese with their names: 申报表（application）."""
+    return tuple(Pair(f"{_definition(key, edition).called[0]}（{key}）", key) for key in keys)
+
+
+def _definition(key: str, edition: str) -> FormDef | ListDef:
+    return load_form(edition, key) if key in load_edition(edition).forms else load_list(edition, key)
+
+
+def _names(item: FormDef | ListDef) -> tuple[str, ...]:
+    return tuple(name for name in (item.title, item.annex, *item.called, *item.spellings) if name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import field as data_field
 from decimal import Decimal
 from functools import cached_property
@@ -15,9 +15,36 @@ from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.layers import layered, with_years
-from clusterform.forms.report_figures import FiguresDef
 from clusterform.snapshot import kept
 from clusterform.text import fold
+
+
+class AimDef(Definition):
+    """A target that reports draw against the least it may be."""
+
+    field: str
+    column: str = "target"
+    limit: str = ""
+    """The threshold that is the least, or the yearly rate by which the baseline must grow."""
+    grown: bool = False
+    above: str = ""
+    """The column whose figure it must be above, where no threshold says it."""
+    whole: bool = False
+
+
+class FiguresDef(Definition):
+    """What reports draw of a form."""
+
+    years: tuple[str, ...] = ()
+    """Rows with a figure for each reported year."""
+    aims: tuple[AimDef, ...] = ()
+
+    def unknown(self, paths: Container[str]) -> Iterator[str]:
+        """What names no row of the form, each in a sentence."""
+        for path in (*self.years, *(aim.field for aim in self.aims)):
+            if path not in paths:
+                yield f"figures name {path}, which is no row of the form"
+
 
 _ASIDES = ("（注", "（需", "（包括")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -9,7 +9,6 @@ from clusterform.checks.reader import Limit
 from clusterform.finding import Severity
 from clusterform.forms.rule import Rule
 
-_SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
 _BELOW = frozenset({"at_least", "more_than"})
 _OPEN = frozenset({"more_than", "less_than"})
 _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
@@ -83,4 +82,4 @@ def _plain(limit: Limit) -> tuple[Any, ...]:
 
 
 def _as_text(limit: Limit) -> str:
-    return " ".join(part for part in (_SIGNS[limit.word], f"{limit.value:f}", limit.unit) if part)
+    return " ".join(part for part in (limit.sign, f"{limit.value:f}", limit.unit) if part)

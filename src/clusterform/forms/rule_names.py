@@ -20,9 +20,9 @@ from clusterform.checks.reader import Limit
 from clusterform.definition import Definition, MisfitError, Wrong
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
-from clusterform.forms.summaries import load_summaries
 from clusterform.marked_yaml import KeyPath
 from clusterform.messages import InBoth, Text
 from clusterform.nearest import with_suggestion

@@ -12,11 +12,10 @@ from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.messages import Bilingual, Clause, Text
 from clusterform.paging.labels import LabelPage, PartLabels, find_parts
-from clusterform.paging.texts import page_texts
 from clusterform.parsers.container.opening import open_form
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx.read import read_docx
-from clusterform.parsers.libreoffice.convert import find_soffice
+from clusterform.parsers.libreoffice.convert import convert, find_soffice
 from clusterform.record import record
 
 _NAMED = 8
@@ -171,3 +170,21 @@ def _longer(
         location=Location(page=part.spots[0].page),
         facts={"variant": "length", "from": str(was), "to": str(now)},
     )
+
+
+def page_texts(docx: bytes) -> tuple[str, ...]:
+    """The text of each page. UnreadableError where it cannot be laid out, with the reason."""
+    program = find_soffice()
+    if program is None:
+        raise UnreadableError("no-layout", "office.missing")
+    return _texts(convert(program, docx, "docx", "pdf"))
+
+
+def _texts(pdf: bytes) -> tuple[str, ...]:
+    import pypdfium2  # noqa: PLC0415  (a shared library, needed only here)
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clusterform.errors import UnreadableError
 from clusterform.paging.compare import Blank, blank_pages
-from clusterform.parsers.libreoffice.state import office_state
+from clusterform.parsers.libreoffice.convert import office_state
 from clusterform.snapshot import kept
 from clusterform.writing import blank
 

@@ -10,10 +10,9 @@ from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import checklist, finding_text
 from clusterform.reports.checklist import ChecklistBuilder
-from clusterform.reports.clearance import differences
 from clusterform.reports.overview import row_of
 from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.summary import Summary, Tally, next_step
+from clusterform.reports.summary import Summary, Tally, differences, next_step
 
 _COLUMNS = 98
 """Columns of a printed line; a Chinese character takes two."""

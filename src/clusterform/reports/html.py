@@ -15,11 +15,10 @@ from clusterform.messages import Text
 from clusterform.reports import charts, checklist, evidence_list, finding_text
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.checklist import Checklist
-from clusterform.reports.clearance import differences
 from clusterform.reports.first_page import first_page
 from clusterform.reports.overview import counted_rules, relative_to_report, row_of, uri
 from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.summary import closing_line, next_step
+from clusterform.reports.summary import closing_line, differences, next_step
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,10 +9,9 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import finding_text
-from clusterform.reports.clearance import differences
 from clusterform.reports.overview import COUNTED, concerned, row_of
 from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.summary import closing_line, next_step, summarise
+from clusterform.reports.summary import closing_line, differences, next_step, summarise
 
 _NO_XML = pattern("[\ufffe\uffff]")
 """What XML cannot hold in any spelling, beside the controls that are made visible anyway."""

@@ -11,10 +11,10 @@ from clusterform import __version__
 from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status, section_number
 from clusterform.reports import finding_text
 from clusterform.reports.as_json import dumped
-from clusterform.reports.clearance import differences
 from clusterform.reports.overview import uri
 from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.rule_page import RulePage, as_markdown, as_text
+from clusterform.reports.summary import differences
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}

@@ -19,12 +19,11 @@ from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import checklist, evidence_list, finding_text
 from clusterform.reports.checklist import Checklist, ChecklistBuilder
-from clusterform.reports.clearance import differences
 from clusterform.reports.encoding import fit
 from clusterform.reports.evidence_list import StyledLine
 from clusterform.reports.overview import COUNTED, CountedRule, concerned, counted_rules, row_of
 from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.summary import Summary, Tally, closing_line, next_step, summarise
+from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step, summarise
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,9 +8,8 @@ from clusterform.answers import FilledForm
 from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
-from clusterform.forms.form_names import key_of_form, with_titles
+from clusterform.forms.lists import key_of_form, list_kinds, load_list, with_titles
 from clusterform.forms.model import load_form
-from clusterform.forms.summaries import list_kinds, load_list
 from clusterform.parsers.container.package import Package, open_package
 
 FORMATS = ("docx", "xlsx")

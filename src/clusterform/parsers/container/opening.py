@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clusterform.parsers.container.file_bytes import file_bytes
-from clusterform.parsers.container.package import ConvertedFrom, Package, open_package
+from clusterform.parsers.container.package import ConvertedFrom, Package, file_bytes, open_package
 from clusterform.parsers.container.sniff import ForeignFormatError
 
 

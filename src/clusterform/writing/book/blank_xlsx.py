@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.forms.edition import load_edition
+from clusterform.forms.lists import load_list
 from clusterform.forms.model import FormDef, load_form
-from clusterform.forms.summaries import load_list
 from clusterform.writing.book.book_drawing import draw
 from clusterform.writing.book.book_lists import codes_page, evidence_page, guidance_page, list_page
 from clusterform.writing.book.book_page import Page

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from clusterform.forms.edition import load_edition
-from clusterform.forms.lists import ListDef
+from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef, load_form
-from clusterform.forms.summaries import load_list
-from clusterform.parsers.container.blank_mark import mark_for
+from clusterform.parsers.container.extras import mark_for
 from clusterform.writing.word.controls import Controls, element
 from clusterform.writing.word.form_parts import front, part
 from clusterform.writing.word.word_package import FOOTER_LINK, word_file

@@ -11,7 +11,7 @@ from datetime import date
 from string import Template
 
 from clusterform.data_files import templates_file
-from clusterform.parsers.container.blank_mark import PROPERTIES
+from clusterform.parsers.container.extras import PROPERTIES
 from clusterform.writing.word.controls import plain
 
 FOOTER_LINK = "rId4"
