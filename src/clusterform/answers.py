@@ -1,7 +1,5 @@
 """A filled form in pydantic models: a section for each part, in it an answer for each field, and what was noticed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field as data_field
 from decimal import Decimal

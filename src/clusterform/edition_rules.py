@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from clusterform.engine import Terms, in_order
+from clusterform.engine import Terms
 from clusterform.errors import UsageError
 from clusterform.finding import RunSettings, Severity
 from clusterform.forms import rule_changes
@@ -45,7 +45,7 @@ class EditionRules:
     def rules(self) -> list[Rule]:
         """The rules the options leave, in the order they run."""
         self._look_up((*self.settings.select, *self.settings.ignore))
-        return in_order(chosen(self.ruleset.rules, self.settings.select, self.settings.ignore))
+        return chosen(self.ruleset.ordered, self.settings.select, self.settings.ignore)
 
     @cached_property
     def terms(self) -> Terms:

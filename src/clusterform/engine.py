@@ -1,8 +1,8 @@
-"""Runs rules over a form or a folder: orders them by `needs`, skips with a reason, stamps code, severity, message and basis."""
+"""Runs rules over a form or a folder: skips with a reason, stamps code, severity, message and basis."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -46,40 +46,6 @@ class Outcome:
     """The answers each rule has put in doubt, by its code."""
 
 
-def in_order(rules: Iterable[Rule]) -> list[Rule]:
-    """Each rule after those it needs; relations between figures first, else by code. A circle is broken at its first rule."""
-    waiting = sorted(rules, key=lambda r: r.code)
-    first = _first(waiting)
-    waiting.sort(key=lambda r: r.code not in first)
-    ordered: list[Rule] = []
-    while waiting:
-        doubting = [rule.code for rule in waiting if rule.doubts]
-        free = (n for n, rule in enumerate(waiting) if not _is_blocked(rule, doubting))
-        ordered.append(waiting.pop(next(free, 0)))
-    return ordered
-
-
-def _first(rules: Sequence[Rule]) -> set[str]:
-    """The rules about relations and those they need: what follows knows which figure was the cause."""
-    found: set[str] = set()
-    doubting = [rule for rule in rules if rule.doubts]
-    waiting = [rule for rule in rules if rule.is_relation]
-    while waiting:
-        rule = waiting.pop()
-        if rule.code not in found:
-            found.add(rule.code)
-            waiting += [other for other in doubting if _needs(rule, other.code)]
-    return found
-
-
-def _is_blocked(rule: Rule, doubting: Sequence[str]) -> bool:
-    return bool(rule.needs) and any(_needs(rule, code) for code in doubting)
-
-
-def _needs(rule: Rule, code: str) -> bool:
-    return code != rule.code and code.startswith(rule.needs)
-
-
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
@@ -87,7 +53,9 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     asked = [rule for rule in rules if form.form in rule.forms]
     tied = [rule for rule in asked if rule.is_relation]
     for rule in asked:
-        doubted = {p: code for code, places in outcome.reported.items() if _needs(rule, code) for p in places}
+        doubted = {
+            p: code for code, places in outcome.reported.items() if rule.goes_after(code) for p in places
+        }
         reader = Reader(form, terms.limits, doubted, terms.reference, terms.options, memo)
         for check in rule.checks:
             _run_check(rule, check, reader, terms, outcome)

@@ -1,7 +1,5 @@
 """The base of the pydantic models of a filled form, and how a figure and a place are written out."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 

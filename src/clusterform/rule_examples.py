@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clusterform.answers import Answer, FilledForm, State, TicksAnswer
 from clusterform.data_files import clean_form
-from clusterform.engine import Terms, in_order, run_rules
+from clusterform.engine import Terms, run_rules
 from clusterform.errors import UsageError
 from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
@@ -44,7 +44,6 @@ class Trials:
     def __init__(self, edition: str, ruleset: RuleSet) -> None:
         self.edition = edition
         self.ruleset = ruleset
-        self._ordered = in_order(ruleset.rules)
         self._clean: dict[str, FilledForm] = {}
 
     def of(self, rules: Iterable[Rule]) -> Iterator[Trial]:
@@ -89,7 +88,7 @@ class Trials:
 
     def _findings(self, rule: Rule, form: FilledForm, example: Example) -> list[Finding]:
         terms = Terms(limits=self.ruleset.limits, reference=example.reference)
-        return [f for f in run_rules(form, self._ordered, terms).findings if f.rule == rule.code]
+        return [f for f in run_rules(form, self.ruleset.ordered, terms).findings if f.rule == rule.code]
 
 
 def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, ExampleAnswer]) -> FilledForm:

@@ -8,12 +8,13 @@ from typing import Any
 
 from clusterform.answers import CountNames, FilledForm, State
 from clusterform.checks.reader import Limit
-from clusterform.engine import Outcome, Terms, in_order, run_rules
+from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import Field, Kind
 from clusterform.figures import Figure
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
+from clusterform.forms.ruleset import in_order
 from support.by_hand import Ticks, Written, form_of
 
 YEARS = ("2022", "2023", "2024")

@@ -10,7 +10,7 @@ from typing import Any
 
 from clusterform.answers import CountNames, FilledForm, Observation, State
 from clusterform.data_files import rules_file
-from clusterform.engine import Outcome, Terms, in_order, run_rules
+from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
@@ -18,6 +18,7 @@ from clusterform.finding import Finding, Location
 from clusterform.forms.limits import load_limits
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import Rule, make_rule, rules_in
+from clusterform.forms.ruleset import in_order
 from clusterform.yaml_file import read_yaml
 from support.by_hand import Ticks, Written, form_of
 
@@ -98,7 +99,7 @@ def rules(*codes: str) -> list[Rule]:
         if file.name[:3] in families
         for item in rules_in(read_yaml(file))
     ]
-    return in_order(rule for rule in found if rule.code.startswith(codes))
+    return list(in_order(rule for rule in found if rule.code.startswith(codes)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,10 @@ class Rule(Definition):
         """Whether any of its checks is about relations between the form's figures."""
         return any(check.is_relation() for check in self.checks)
 
+    def goes_after(self, code: str) -> bool:
+        """Whether it needs that rule."""
+        return code != self.code and code.startswith(self.needs)
+
 
 def rule_from(data: Any, edition: str) -> Rule:
     """One rule from its YAML data; MisfitError with every mistake and its place."""

@@ -1,9 +1,9 @@
-"""The rules of a run: the edition's own, then what the user's rule files and options change."""
+"""The rules of a run, in the order they run: the edition's own, then what the user's rule files and options change."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,9 @@ class RuleSet:
 
     names: tuple[str, ...]
     rules: tuple[Rule, ...]
+    """By code."""
+    ordered: tuple[Rule, ...]
+    """The same in the order they run."""
     limits: Mapping[str, Limit]
 
 
@@ -39,12 +42,42 @@ def load_ruleset(edition: str, files: Iterable[Path]) -> RuleSet:
 def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     """The same, each file given with a digest of its bytes: what it said yesterday does not count."""
     limits_name = load_edition(edition).limits
-    ruleset = RuleSet((f"{limits_name}/{edition}",), load_rules(edition), load_limits(limits_name))
+    names: tuple[str, ...] = (f"{limits_name}/{edition}",)
+    rules, limits = load_rules(edition), load_limits(limits_name)
     for file, _ in files:
-        changed = RuleFile(file, edition, ruleset.names[0], ruleset.rules, ruleset.limits)
-        name, rules, limits = changed.over()
-        ruleset = RuleSet((*ruleset.names, name), rules, limits)
-    return ruleset
+        name, rules, limits = RuleFile(file, edition, names[0], rules, limits).over()
+        names = (*names, name)
+    return RuleSet(names, rules, in_order(rules), limits)
+
+
+def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Each rule after those it needs; relations between figures first, else by code. A circle is broken at its first rule."""
+    waiting = sorted(rules, key=lambda r: r.code)
+    first = _first(waiting)
+    waiting.sort(key=lambda r: r.code not in first)
+    ordered: list[Rule] = []
+    while waiting:
+        doubting = [rule.code for rule in waiting if rule.doubts]
+        free = (n for n, rule in enumerate(waiting) if not _is_blocked(rule, doubting))
+        ordered.append(waiting.pop(next(free, 0)))
+    return tuple(ordered)
+
+
+def _first(rules: Sequence[Rule]) -> set[str]:
+    """The rules about relations and those they need: what follows knows which figure was the cause."""
+    found: set[str] = set()
+    doubting = [rule for rule in rules if rule.doubts]
+    waiting = [rule for rule in rules if rule.is_relation]
+    while waiting:
+        rule = waiting.pop()
+        if rule.code not in found:
+            found.add(rule.code)
+            waiting += [other for other in doubting if rule.goes_after(other.code)]
+    return found
+
+
+def _is_blocked(rule: Rule, doubting: Sequence[str]) -> bool:
+    return bool(rule.needs) and any(rule.goes_after(code) for code in doubting)
 
 
 def fitting(edition: str, files: Iterable[Path]) -> tuple[Path, ...]:
