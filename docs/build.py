@@ -7,7 +7,7 @@ from pathlib import Path
 from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
-from clusterform.forms.rule import load_rules
+from clusterform.forms.ruleset import load_ruleset
 from clusterform.reports.rule_page import as_document, page_of
 from clusterform.writing.book.book_lists import codes
 
@@ -27,7 +27,8 @@ def rebuilt(language: str) -> str:
     """The page with what stands between its markers made anew from the newest edition's rules."""
     before, rest = PAGES[language].read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    pages = [page_of(rule, language) for rule in load_rules(edition_names()[-1])]
+    ruleset = load_ruleset(edition_names()[-1], ())
+    pages = [page_of(rule, language, ruleset.limits_of(rule)) for rule in ruleset.rules]
     return f"{before}{BEGIN}\n\n{as_document(pages, language)}\n{END}{after}"
 
 

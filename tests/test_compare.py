@@ -40,7 +40,7 @@ def outcome(check: dict[str, Any], message: str = "{value}", **changes: str) -> 
         EDITION,
     )
     texts = {**FORM, **{key.replace("__", "."): text for key, text in changes.items()}}
-    found = run_rules(filled("application", texts), [rule], Terms(limits=load_limits("national")))
+    found = run_rules(filled("application", texts), [rule], Terms(limits=load_limits("2025")))
     assert not found.crashed
     return found
 

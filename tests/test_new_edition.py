@@ -137,6 +137,37 @@ def test_the_list_of_evidence_is_no_tenth_part(house: House, forms: dict[str, Pa
     assert [properties["section"] for properties in found] == [11]
 
 
+def test_a_threshold_with_values_by_date(house: House, forms: dict[str, Path], tmp_path: Path) -> None:
+    """One file of limits for both editions: each has the value of its own deadline, and says so; a province changes it."""
+    own = House(tmp_path)
+    shutil.copytree(house.root, tmp_path, dirs_exist_ok=True)
+    national = tmp_path / "rules" / "limits" / "national.yaml"
+    text = national.read_text(encoding="utf-8")
+    undated = '  output:\n    at_least: "40"\n'
+    assert undated in text
+    dated = """  output:
+    values:
+      2022-01-01: {at_least: "40"}
+      2026-01-01: {at_least: "900", source: {document: 新标准, clause: 产值}}
+"""
+    national.write_text(text.replace(undated, dated), encoding="utf-8")
+    assert "output ≥ 40 亿元 [2022-01-01 →]" in own.run("rules", "show", "CF505", "--edition", "2025")
+    assert "output ≥ 900 亿元 [2026-01-01 →] 新标准 产值（2026-01-01 起）" in own.run(
+        "rules", "show", "CF505"
+    )
+    found = [
+        f
+        for f in report_of(own, forms["application.docx"], status=1)["files"][0]["findings"]
+        if f["rule"] == "CF505"
+    ]
+    assert {(f["expected"], f["basis"]) for f in found} == {("≥ 900.00", "新标准 产值（2026-01-01 起）")}
+    assert rules(report_of(own, forms["2025"])["files"][0]) == []
+    (tmp_path / "liaoning.yaml").write_text('limits:\n  output: {at_least: "30"}\n', encoding="utf-8")
+    changed = report_of(own, forms["application.docx"], "--rules", "liaoning.yaml")
+    assert changed["settings"]["limits"] == ["output ≥ 30 亿元 (≥ 900 亿元 [2026-01-01 →])"]
+    assert rules(changed["files"][0]) == []
+
+
 def test_a_folder_of_two_editions(house: House, forms: dict[str, Path]) -> None:
     """Each form by its own edition's rules; the new quota counts the new edition's forms alone."""
     report = report_of(house, forms["2025"].parent, status=None)

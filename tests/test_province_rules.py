@@ -33,8 +33,8 @@ def test_a_threshold_is_changed_in_one_line_and_its_file_named(tmp_path: Path, e
 def test_a_source_of_its_own_is_the_clause(tmp_path: Path) -> None:
     text = 'limits: {output: {at_least: "20", source: {document: 某省认定办法, clause: 产值20亿元以上}}}\n'
     ruleset = load_ruleset("2025", [_file(tmp_path, "某省.yaml", text)])
-    assert ruleset.limits["output"].source == "某省认定办法 产值20亿元以上"
-    assert ruleset.limits["main_share"].source == ""
+    assert ruleset.limits["output"].basis == "某省认定办法 产值20亿元以上"
+    assert ruleset.limits["main_share"].basis == ""
 
 
 def test_a_second_file_leaves_what_the_first_one_changed(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ FIGURES: dict[str, Any] = {
 
 def figures(**change: str) -> Figures:
     given = {**FIGURES, **{key.replace("__", "@").replace("_at_", "."): text for key, text in change.items()}}
-    return figures_of(filled("application", given), load_limits("national"))
+    return figures_of(filled("application", given), load_limits("2025"))
 
 
 def aims(**change: str) -> dict[str, Aim]:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clusterform.answers import CountNames, FilledForm, State
-from clusterform.checks.reader import Limit
+from clusterform.checks.reader import Limit, LimitSource
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import Field, Kind
@@ -18,10 +18,14 @@ from clusterform.forms.ruleset import in_order
 from support.by_hand import Ticks, Written, form_of
 
 YEARS = ("2022", "2023", "2024")
+OWN = LimitSource(document="")
 LIMITS = {
-    "jump_up": Limit("jump_up", "at_most", Decimal(3), "", certain=False),
-    "jump_down": Limit("jump_down", "at_least", Decimal("0.5"), "", certain=False),
-    "county_amount": Limit("county_amount", "at_most", Decimal(10000), "", certain=False),
+    name: Limit(name=name, word=word, value=Decimal(value), unit="", certainty="inferred", source=OWN)
+    for name, word, value in (
+        ("jump_up", "at_most", "3"),
+        ("jump_down", "at_least", "0.5"),
+        ("county_amount", "at_most", "10000"),
+    )
 }
 
 SOUND: dict[str, Any] = {

@@ -124,7 +124,7 @@ class Run:
 
 def run(form: FilledForm, *codes: str, **terms: Any) -> Run:
     """These rules over the form, with the national thresholds; both languages' messages must be complete."""
-    limits = load_limits("national")
+    limits = load_limits("2025")
     outcomes = [
         run_rules(form, rules(*codes), Terms(language=language, limits=limits, **terms))
         for language in ("en", "zh")

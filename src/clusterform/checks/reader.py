@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import field as data_field
 from decimal import Decimal
 from operator import ge, gt, le, lt
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from clusterform.answers import Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
 from clusterform.definition import Definition
@@ -34,19 +34,47 @@ _BINDS: dict[str, tuple[str, Callable[[Decimal, Decimal], bool]]] = {
 }
 
 
-@record
-class Limit:
-    """A threshold by name, as rules/limits gives it. The word says how it binds."""
+class LimitSource(Definition):
+    """Where a threshold is written."""
+
+    document: str
+    clause: str = ""
+
+
+class Limit(Definition):
+    """A threshold by name, as rules/limits or a rule file gives it. The word says how it binds."""
 
     name: str
-    word: str
+    word: Literal["at_least", "more_than", "at_most", "less_than"]
     """at_least (不低于, 以上), more_than (高于), at_most (不超过), less_than."""
     value: Decimal
     unit: str
-    certain: bool
-    """False: inferred, not confirmed by a source; it can only warn."""
-    source: str = ""
-    """Where a rule file has changed it, what asks for the new figure; empty for the shipped one."""
+    certainty: Literal["confirmed", "inferred"]
+    """Inferred: no clause says it; such a limit can only warn."""
+    source: LimitSource
+    since: str = ""
+    """The day from which the value holds, such as 2027-01-01; empty where the file names none."""
+    changed: bool = False
+    """By a rule file."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is confirmed by a source."""
+        return self.certainty == "confirmed"
+
+    @property
+    def basis(self) -> str:
+        """What asks for a value that the rule's own clause may not name: a rule file's, or one from a certain day on."""
+        source = " ".join(part for part in (self.source.document, self.source.clause) if part)
+        if self.since:
+            return Text("limits.since", source=source, day=self.since).zh
+        return source if self.changed else ""
+
+    @property
+    def in_signs(self) -> str:
+        """In signs that need no language: ≥ 40 亿元, from a certain day on ≥ 40 亿元 [2027-01-01 →]."""
+        day = f"[{self.since} →]" if self.since else ""
+        return " ".join(part for part in (self.sign, f"{self.value:f}", self.unit, day) if part)
 
     def holds(self, value: Decimal) -> bool:
         """Whether the value keeps the limit."""
@@ -72,8 +100,8 @@ def weight(*limits: Limit) -> Severity | None:
 
 
 def sources(*limits: Limit) -> str | None:
-    """What asks for these thresholds where a rule file has changed one; None leaves the rule's own clause."""
-    return "；".join(dict.fromkeys(limit.source for limit in limits if limit.source)) or None
+    """What asks for these thresholds where one says it itself; None leaves the rule's own clause."""
+    return "；".join(dict.fromkeys(limit.basis for limit in limits if limit.basis)) or None
 
 
 @record
@@ -98,7 +126,7 @@ class Hit:
     location: Location | None = None
     fix: str | None = None
     basis: str | None = None
-    """In place of the rule's clause: what asks for a threshold that a rule file has changed."""
+    """In place of the rule's clause: what asks for a threshold of a rule file, or from a certain day on."""
     taints: tuple[tuple[str, str | None], ...] = ()
     """Further answers in doubt for the same cause; the answer reported is in doubt anyway."""
     covers: tuple[str, ...] = ()

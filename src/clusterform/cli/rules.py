@@ -45,14 +45,11 @@ def rules_show(
     from clusterform.reports.rule_page import as_text, page_of  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
-    found = [
-        rule
-        for rule in load_ruleset(edition or newest_edition(), tuple(rules or ())).rules
-        if rule.code == code.upper()
-    ]
-    if not found:
+    ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
+    found = next((rule for rule in ruleset.rules if rule.code == code.upper()), None)
+    if found is None:
         raise UsageError("rule.unknown", code=code)
-    say(as_text(page_of(found[0], lang), lang), sys.stdout)
+    say(as_text(page_of(found, lang, ruleset.limits_of(found)), lang), sys.stdout)
 
 
 @rules_app.command("test")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from clusterform.checks.reader import Limit
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, MisfitError, made_from
+from clusterform.definition import MisfitError, made_from
 from clusterform.errors import DataError
+from clusterform.forms.edition import Edition, load_edition
 from clusterform.marked_yaml import KeyPath, MarkedFile, read_marked
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
@@ -35,39 +38,25 @@ _LONGEST = 40
 """Characters of a figure; no threshold has more."""
 
 
-class LimitSource(Definition):
-    """Where a threshold is written."""
+def read_limits(path: Traversable | Path, edition: Edition) -> Mapping[str, Limit]:
+    """The limits of a file by name, over those of the shipped file it extends; DataError tells every mistake.
 
-    document: str
-    clause: str = ""
-
-
-class LimitDef(Definition):
-    """One threshold as a file gives it; exactly one of the four words is its key for the value."""
-
-    word: Literal["at_least", "more_than", "at_most", "less_than"]
-    value: Decimal
-    unit: str
-    certainty: Literal["confirmed", "inferred"]
-    """Inferred: no clause says it; such a limit can only warn."""
-    source: LimitSource
-
-
-def read_limits(path: Traversable | Path) -> Mapping[str, LimitDef]:
-    """The limits of a file by name, over those of the shipped file it extends; DataError tells every mistake."""
+    Of a limit with values by date the one that holds on the edition's deadline. A source without a document is the
+    edition's notice.
+    """
     file = read_marked(path)
     data = file.data if isinstance(file.data, dict) else {}
     if not isinstance(data.get("limits"), dict):
         file.add((), Text("limits.no-mapping"))
         file.settle()
     unknown_keys(file, (), data, ("extends", "source", "limits"))
-    base = {} if data.get("extends") is None else _base(file, str(data["extends"]))
-    found = {**base, **limits_in(file, base)}
+    base = {} if data.get("extends") is None else _base(file, str(data["extends"]), edition)
+    found = {**base, **limits_in(file, base, edition.deadline, edition.notice)}
     file.settle()
     return found
 
 
-def _base(file: MarkedFile, name: str) -> Mapping[str, LimitDef]:
+def _base(file: MarkedFile, name: str, edition: Edition) -> Mapping[str, Limit]:
     """The limits of the shipped file that this one extends; one level deep."""
     path = rules_file("limits", f"{name}.yaml")
     if name not in limit_names():
@@ -78,68 +67,124 @@ def _base(file: MarkedFile, name: str) -> Mapping[str, LimitDef]:
         further = str(inner.data["extends"])
         file.add(("extends",), Text("limits.extends-further", name=name, further=further))
         file.settle()
-    return read_limits(path)
+    return read_limits(path, edition)
 
 
 def limits_in(
-    file: MarkedFile, base: Mapping[str, LimitDef], default: LimitSource | None = None
-) -> dict[str, LimitDef]:
-    """The file's own limits, each over the base's of that name; what is wrong is told to the file.
+    file: MarkedFile, base: Mapping[str, Limit], on: date, document: str, *, changed: bool = False
+) -> dict[str, Limit]:
+    """The file's own limits as they are on that day, each over the base's of that name; faults are told to the file.
 
-    `default`: the source of a limit that gives none, where the file has none for all.
+    `document`: the source of a limit that names none, where the file names none for all.
     """
-    given = file.data["limits"]
-    head = file.data.get("source", default)
-    found: dict[str, LimitDef] = {}
-    for name, data in given.items():
+    head = file.data.get("source")
+    reader = _LimitReader(file, base, head, document, changed)
+    made = {name: reader.read(name, data, on) for name, data in file.data["limits"].items()}
+    return {name: limit for name, limit in made.items() if limit is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _LimitReader:
+    """Reads a file's limits one by one."""
+
+    file: MarkedFile
+    base: Mapping[str, Limit]
+    head: Any
+    """The file's source for all limits that give none."""
+    document: str
+    changed: bool
+
+    def read(self, name: str, data: Any, on: date) -> Limit | None:
+        """The limit as it is on that day; None where it is told what is wrong, be it with another day's value."""
         place: KeyPath = ("limits", name)
-        if not isinstance(data, dict):
-            file.add(place, Text("limits.one-mapping", name=name))
-            continue
-        count = len(file.faults)
-        made = _limit(file, place, data, base, head)
-        if made is not None and len(file.faults) == count:
-            found[name] = made
-    return found
+        faults = len(self.file.faults)
+        made: dict[str, Limit | None] = {}
+        for since, (inner, values) in _by_date(self.file, place, data).items():
+            made[since] = self._limit(inner, values, since)
+        in_force = max((since for since in made if since <= on.isoformat()), default=None)
+        if in_force is None and len(self.file.faults) == faults:
+            first = Text("limits.not-yet", name=name, first=min(made), day=on.isoformat())
+            self.file.add((*place, "values"), first)
+        return made[in_force] if in_force is not None and len(self.file.faults) == faults else None
+
+    def _limit(self, place: KeyPath, data: dict[str, Any], since: str) -> Limit | None:
+        name = str(place[1])
+        old = self.base.get(name)
+        if self.base and old is None and "unit" not in data:
+            fault = with_suggestion(Text("limits.no-limit", name=name), name, self.base)
+            self.file.add(place, Text("limits.needs-unit", fault=fault))
+            return None
+        bound = _bound(self.file, place, data, old)
+        if bound is None:
+            return None
+        word, value = bound
+        unit, value = _in_unit(self.file, place, data, value, old)
+        whole = {
+            "name": name,
+            "word": word,
+            "value": value,
+            "unit": unit,
+            "certainty": data.get("certainty", "confirmed" if old is None else old.certainty),
+            "source": self._source(data, old),
+            "since": since if old is None or word in data else old.since,
+            "changed": self.changed,
+        }
+        try:
+            return made_from(Limit, {key: item for key, item in whole.items() if item is not None})
+        except MisfitError as error:
+            for wrong in error.wrong:
+                key = ".".join(map(str, (name, *wrong.place)))
+                self.file.add((*place, *wrong.place), Joined("join.colon", (key, wrong.text)))
+            return None
+
+    def _source(self, data: dict[str, Any], old: Limit | None) -> Any:
+        """Its own, else the file's; a clause alone is one of the file's document."""
+        given = data.get("source", self.head)
+        if given is None:
+            return {"document": self.document} if self.changed else old.source if old is not None else None
+        if not isinstance(given, dict) or "document" in given:
+            return given
+        shared = self.head.get("document") if isinstance(self.head, dict) else None
+        return {"document": shared or self.document, **given}
 
 
-def _limit(
-    file: MarkedFile, place: KeyPath, data: dict[str, Any], base: Mapping[str, LimitDef], head: Any
-) -> LimitDef | None:
-    """One limit; None where it is told what is wrong."""
-    name = str(place[-1])
-    old = base.get(name)
-    if base and old is None and "unit" not in data:
-        fault = with_suggestion(Text("limits.no-limit", name=name), name, base)
-        file.add(place, Text("limits.needs-unit", fault=fault))
-        return None
-    unknown_keys(file, place, data, _KEYS)
-    bound = _bound(file, place, data, old)
-    if bound is None:
-        return None
-    word, value = bound
-    unit, value = _in_unit(file, place, data, value, old)
-    whole = {
-        "word": word,
-        "value": value,
-        "unit": unit,
-        "certainty": data.get("certainty", old.certainty if old is not None else "confirmed"),
-        "source": data.get("source", head if head is not None else old.source if old is not None else None),
-    }
+def _by_date(file: MarkedFile, place: KeyPath, data: Any) -> dict[str, tuple[KeyPath, dict[str, Any]]]:
+    """What a limit says from each day on, with its place; by no day what it says once for all."""
+    name = place[-1]
+    if not isinstance(data, dict):
+        file.add(place, Text("limits.one-mapping", name=name))
+        return {}
+    unknown_keys(file, place, data, (*_KEYS, "values"))
+    if "values" not in data:
+        return {"": (place, data)}
+    own, values = {key: item for key, item in data.items() if key != "values"}, data["values"]
+    place = (*place, "values")
+    if not isinstance(values, dict) or not all(isinstance(item, dict) for item in values.values()):
+        values = None
+    if not values or any(word in own for word in WORDS):
+        file.add(place, Text("limits.values", name=name))
+        return {}
+    for day in (day for day in values if not _is_date(day)):
+        file.add((*place, day), Text("limits.no-date", name=name, day=day))
+    if list(values) != sorted(values):
+        file.add(place, Text("limits.unsorted", name=name))
+    for day, item in values.items():
+        unknown_keys(file, (*place, day), item, _KEYS)
+    return {day: ((*place, day), {**own, **item}) for day, item in values.items()}
+
+
+def _is_date(text: str) -> bool:
     try:
-        return made_from(LimitDef, {key: item for key, item in whole.items() if item is not None})
-    except MisfitError as error:
-        for wrong in error.wrong:
-            key = ".".join(map(str, (name, *wrong.place)))
-            file.add((*place, *wrong.place), Joined("join.colon", (key, wrong.text)))
-        return None
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _bound(
-    file: MarkedFile, place: KeyPath, data: dict[str, Any], old: LimitDef | None
+    file: MarkedFile, place: KeyPath, data: dict[str, Any], old: Limit | None
 ) -> tuple[str, Decimal] | None:
     """The word and the figure."""
-    name = place[-1]
+    name = place[1]
     used = [word for word in WORDS if word in data]
     if not used and old is not None and "unit" not in data and data:
         return old.word, old.value
@@ -168,7 +213,7 @@ def _figure(file: MarkedFile, place: KeyPath, given: Any) -> Decimal | None:
 
 
 def _in_unit(
-    file: MarkedFile, place: KeyPath, data: dict[str, Any], value: Decimal, old: LimitDef | None
+    file: MarkedFile, place: KeyPath, data: dict[str, Any], value: Decimal, old: Limit | None
 ) -> tuple[Any, Decimal]:
     """Unit and figure as the rules have them: a figure in another unit is converted, or refused."""
     given = data.get("unit", old.unit if old is not None else None)
@@ -202,21 +247,14 @@ def limit_names() -> list[str]:
     return sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml"))
 
 
-def as_limits(definitions: Mapping[str, LimitDef]) -> Mapping[str, Limit]:
-    """The limits as checks read them."""
-    return {
-        name: Limit(name, item.word, item.value, item.unit, certain=item.certainty == "confirmed")
-        for name, item in definitions.items()
-    }
-
-
 @kept
-def load_limits(name: str) -> Mapping[str, Limit]:
-    """The shipped limits of that name, such as an edition's `limits`; DataError where there are none."""
-    if name not in limit_names():
+def load_limits(edition: str) -> Mapping[str, Limit]:
+    """The shipped limits of an edition; DataError where there are none of the name that it gives."""
+    found = load_edition(edition)
+    if found.limits not in limit_names():
         known = "、".join(limit_names())
-        raise DataError("limits.no-file", name=name, known=known)
-    return as_limits(read_limits(rules_file("limits", f"{name}.yaml")))
+        raise DataError("limits.no-file", name=found.limits, known=known)
+    return read_limits(rules_file("limits", f"{found.limits}.yaml"), found)
 
 
 @kept

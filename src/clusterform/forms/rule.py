@@ -178,11 +178,11 @@ def rules_in(group: Mapping[str, Any], common: Mapping[str, Any] | None = None) 
 
 
 def _joined(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule's own keys stand before those of its group; needs, variants and what each `check` has add up."""
+    """A rule's own keys stand before those of its group; needs, variants, basis and what each `check` has add up."""
     both = {**common, **own}
     if "needs" in both:
         both["needs"] = [*common.get("needs", ()), *own.get("needs", ())]
-    for key in ("variants", "check"):
+    for key in ("variants", "check", "basis"):
         if key in both:
             both[key] = {**common.get(key, {}), **own.get(key, {})}
     return both

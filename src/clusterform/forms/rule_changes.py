@@ -53,7 +53,7 @@ def changed_severities(national: Iterable[Rule], rules: Iterable[Rule]) -> dict[
 def changed_limits(national: Mapping[str, Limit], limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """Thresholds that are not the national ones, in signs that need no language: output ≥ 20 亿元 (≥ 40 亿元)."""
     return tuple(
-        f"{name} {_as_text(limit)} ({_as_text(national[name])})"
+        f"{name} {limit.in_signs} ({national[name].in_signs})"
         for name, limit in limits.items()
         if name in national and _plain(limit) != _plain(national[name])
     )
@@ -79,7 +79,3 @@ def _is_weaker(national: Limit, now: Limit) -> bool:
 
 def _plain(limit: Limit) -> tuple[Any, ...]:
     return limit.word, limit.value, limit.unit, limit.certain
-
-
-def _as_text(limit: Limit) -> str:
-    return " ".join(part for part in (limit.sign, f"{limit.value:f}", limit.unit) if part)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.checks.reader import Limit
-from clusterform.definition import MisfitError, Wrong, made_from
-from clusterform.forms.limits import LimitDef, LimitSource, as_limits, limits_in, unknown_keys
+from clusterform.definition import MisfitError, Wrong
+from clusterform.forms.edition import load_edition
+from clusterform.forms.limits import limits_in, unknown_keys
 from clusterform.forms.rule import Rule, rule_from
 from clusterform.forms.rule_names import Known, limits_named, unknown_names
 from clusterform.marked_yaml import KeyPath, read_marked
@@ -84,21 +85,9 @@ class RuleFile:
         given = self._part("limits", dict, "rule-file.limits")
         if not given:
             return {}
-        base = {name: _as_definition(limit) for name, limit in self._limits_before.items()}
-        made = limits_in(
-            self._file, base, LimitSource(document=Text("rule-file.source", file=self._file.name).zh)
-        )
-        return {
-            name: Limit(
-                name,
-                limit.word,
-                limit.value,
-                limit.unit,
-                certain=limit.certain,
-                source=_source_words(made[name].source),
-            )
-            for name, limit in as_limits(made).items()
-        }
+        document = Text("rule-file.source", file=self._file.name).zh
+        edition = load_edition(self._edition)
+        return limits_in(self._file, self._limits_before, edition.deadline, document, changed=True)
 
     def _change(self) -> None:
         for code, change in self._part("change", dict, "rule-file.change").items():
@@ -177,14 +166,3 @@ class RuleFile:
         if added:
             used = {name for rule in self._rules.values() for name in limits_named(rule)}
             yield from (name for name in added if name not in used)
-
-
-def _as_definition(limit: Limit) -> LimitDef:
-    certainty = "confirmed" if limit.certain else "inferred"
-    source = LimitSource(document=limit.source)
-    data = {"word": limit.word, "value": limit.value, "unit": limit.unit}
-    return made_from(LimitDef, {**data, "certainty": certainty, "source": source})
-
-
-def _source_words(source: LimitSource) -> str:
-    return " ".join(part for part in (source.document, source.clause) if part)

@@ -15,6 +15,7 @@ from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.limits import load_limits, unknown_keys
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.rule_file import RuleFile
+from clusterform.forms.rule_names import limits_named
 from clusterform.marked_yaml import read_marked
 from clusterform.messages import Text
 from clusterform.record import record
@@ -32,6 +33,11 @@ class RuleSet:
     """The same in the order they run."""
     limits: Mapping[str, Limit]
 
+    def limits_of(self, rule: Rule) -> tuple[str, ...]:
+        """The thresholds that a rule judges by: name, value, and what asks for it where the rule's clause may not."""
+        named = (self.limits[name] for name in dict.fromkeys(limits_named(rule)))
+        return tuple(f"{limit.name} {limit.in_signs} {limit.basis}".rstrip() for limit in named)
+
 
 def load_ruleset(edition: str, files: Iterable[Path]) -> RuleSet:
     """The edition's rules with each file's changes on top, in the order given."""
@@ -43,7 +49,7 @@ def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     """The same, each file given with a digest of its bytes: what it said yesterday does not count."""
     limits_name = load_edition(edition).limits
     names: tuple[str, ...] = (f"{limits_name}/{edition}",)
-    rules, limits = load_rules(edition), load_limits(limits_name)
+    rules, limits = load_rules(edition), load_limits(edition)
     for file, _ in files:
         name, rules, limits = RuleFile(file, edition, names[0], rules, limits).over()
         names = (*names, name)

@@ -65,10 +65,12 @@ class RulePage:
     right: str
     basis: str
     """Document and clause."""
+    limits: str = ""
+    """The thresholds that it judges by, as they are in this run."""
 
 
-def page_of(rule: RuleData, language: str) -> RulePage:
-    """The rule's texts in that language (zh or en)."""
+def page_of(rule: RuleData, language: str, limits: Sequence[str] = ()) -> RulePage:
+    """The rule's texts in that language (zh or en), and its thresholds."""
 
     def in_its_language(words: InBoth) -> str:
         return words.zh if language == "zh" else words.en
@@ -83,6 +85,7 @@ def page_of(rule: RuleData, language: str) -> RulePage:
         wrong=in_its_language(rule.wrong.words),
         right=in_its_language(rule.right.words),
         basis=f"{rule.basis.document} {rule.basis.clause}".strip(),
+        limits="\n".join(limits),
     )
 
 
@@ -132,6 +135,7 @@ def _parts(page: RulePage, language: str) -> list[tuple[str, str]]:
     bodies = {
         "why": page.why,
         "computed": page.computed,
+        "limits": page.limits,
         "wrong": page.wrong,
         "right": page.right,
         "basis": page.basis,
