@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from pydantic import ValidationError
 
 from clusterform.answers import CountNames, CountNamesAnswer, FilledForm, TicksAnswer
 from clusterform.errors import ClusterformError, DataError, UsageError
 from clusterform.fields import Address
 from clusterform.filling.extract import extracted
+from clusterform.filling.schema import file_model, json_schema
+from clusterform.forms.model import load_form
 from clusterform.parsers.container.package import Package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing.answers.given_form import given_form, read_answers
+from clusterform.writing.answers.short_forms import in_full
+from clusterform.writing.faults import Faults
 from support.forms import write
 from support.metamorphic import FORMS
 
@@ -135,7 +142,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "unknown option": ({"answers": {"basic_info.industry_type": ["第四产业"]}}, "没有选项“第四产业”，最接近的是 第一产业、第二产业"),
     "yes for a list": ({"answers": {"basic_info.accidents": True}}, "basic_info.accidents"),
     "list for a text": ({"answers": {"basic_info.area": ["1"]}}, "basic_info.area（集群占地面积（平方公里））：应填文字或数字"),
-    "truth for a text": ({"answers": {"basic_info.area": False}}, "应填文字或数字，写的是“False”"),
+    "truth for a text": ({"answers": {"basic_info.area": False}}, "应填文字或数字，写的是“false”"),
     "control character": ({"answers": {"cover.operator": "甲\x0b乙"}}, "控制字符 U+000B"),
     "half a character": ({"answers": {"cover.operator": "\ud83d"}}, "控制字符 U+D83D"),
     "twice": ({"answers": {"cover": {"operator": "甲"}, "cover.operator": "乙"}}, "cover.operator（集群运营管理机构）：写了两次"),
@@ -219,3 +226,66 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
             read_answers(path, "2025")
     with pytest.raises(ClusterformError, match="edition 1999"):
         given_form({"form": "application", "edition": "1999"}, "a.json", "2025")
+
+
+def _model(form: str) -> Any:
+    return file_model("2025", form)
+
+
+def full(data: Any, form: str) -> Any:
+    """The data in the long form, as the schema describes it."""
+    return in_full(data, load_form("2025", form), Faults("a.json"))
+
+
+def accepts(form: str, data: Any) -> bool:
+    """Whether the model takes data of that shape; that a text and its value agree is no matter of shape."""
+    try:
+        _model(form).model_validate(data)
+    except ValidationError as error:
+        return {wrong["type"] for wrong in error.errors()} == {"value_error"}
+    return True
+
+
+def changed(data: Any) -> Iterator[Any]:
+    """The data with one thing changed, each in turn: another value, a key more, one less."""
+    yield from (True, "第一", ["第一"], {}, {"what": "第一"})
+    if isinstance(data, dict):
+        yield data | {"what": "1"}
+        for key, inner in data.items():
+            yield {k: v for k, v in data.items() if k != key}
+            yield from (data | {key: other} for other in changed(inner))
+    elif isinstance(data, list):
+        for place, inner in enumerate(data):
+            yield from ([*data[:place], other, *data[place + 1 :]] for other in changed(inner))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_fill_takes_what_the_published_schema_describes_and_nothing_else(form: str) -> None:
+    target = {
+        "table": "targets",
+        "direction": "plan.target_other",
+        "indicator": "甲率",
+        "values": {"target": "2"},
+    }
+    given: dict[str, Any] = {
+        "basic_info": {"area": {"text": "1", "value": "1"}, "industry_type": ["secondary"]},
+        "leading_industry": {"total_output": {"2022": "1.00"}},
+        "governance": {"alliances": {"text": "数量：1个 名称：甲", "value": {"count": "1", "names": "甲"}}},
+        "basic_info.accidents": {"value": ["yes"], "remark": "甲", "undecided": ["no"]},
+        "cover.operator": "甲",
+    }
+    data = {"form": form, "answers": given, "added_targets": [target], "evidence": [{"title": "甲"}]}
+    schema = jsonschema.Draft202012Validator(json_schema("2025", form))
+    long = full(data, form)
+    assert schema.is_valid(long)
+    assert accepts(form, long)
+    wrong = [other for other in changed(long) if accepts(form, other) != schema.is_valid(other)]
+    assert not wrong
+    assert sum(not schema.is_valid(other) for other in changed(long)) > 200
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_extracted_is_the_long_form(form: str) -> None:
+    data = extracted(read_form(Package(write(form)), Settings()))
+    assert accepts(form, full(data, form))
+    jsonschema.validate(full(data, form), json_schema("2025", form), jsonschema.Draft202012Validator)

@@ -14,7 +14,7 @@ from clusterform.cli.app import app
 from clusterform.evidence.lists import list_of_bytes
 from clusterform.evidence.needs import lines_needed
 from clusterform.filling.extract import extracted
-from clusterform.filling.schema import file_model, form_model, json_schema
+from clusterform.filling.schema import file_model, json_schema
 from clusterform.forms.lists import load_evidence_list, load_list
 from clusterform.parsers.container.opening import open_form
 from clusterform.pipeline import read_form
@@ -38,7 +38,7 @@ def _with_the_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     lists = tmp_path / "data" / "rules" / "evidence_list.yaml"
     lists.write_text(lists.read_text(encoding="utf-8") + COLUMN, encoding="utf-8")
     monkeypatch.setattr(data_files, "data_root", lambda: tmp_path / "data")
-    caches = (load_evidence_list, load_list, file_model, form_model)
+    caches = (load_evidence_list, load_list, file_model)
     for loader in caches:
         loader.cache_clear()
     yield

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 from pydantic.json_schema import SkipJsonSchema
 
 from clusterform.figures import Figure
@@ -85,7 +85,9 @@ def _digits(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
 
 
-Number = Annotated[Decimal | None, PlainSerializer(_digits, return_type=str | None, when_used="json")]
+Digits = Annotated[str, Field(pattern=r"^[+-]?[0-9]*\.?[0-9]+([Ee][+-]?[0-9]+)?$")]
+"""How a figure is written in JSON."""
+Number = Annotated[Decimal | None, PlainSerializer(_digits, return_type=Digits | None, when_used="json")]
 """A figure with the digits it was written with: a string in JSON, so that no reader makes a float of it."""
 PrintedFigure = Annotated[SkipJsonSchema[Figure | None], AsIs()]
 """The same with its printed places, as rules compute with it."""

@@ -1,97 +1,180 @@
-"""The pydantic model of each part, made from the form's definition, and the JSON Schema of a form's answers."""
+"""The pydantic model of a file of answers, made from the form's definition: what `schema` publishes and `fill` accepts."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Literal
+from collections.abc import Iterable
+from functools import cache, partial
+from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, create_model
+from pydantic import AfterValidator, create_model
 from pydantic import Field as ModelField
 
-from clusterform.answers import Answer, ExtraTarget, State, TicksAnswer, answer_kind
-from clusterform.fields import BOXES, Field
+from clusterform.answers import (
+    Answer,
+    CountNames,
+    CountNamesAnswer,
+    ExtraTarget,
+    NumberAnswer,
+    State,
+    TicksAnswer,
+    answer_kind,
+)
+from clusterform.evidence_line import EvidenceLine
+from clusterform.fields import BOXES, Column, Field
+from clusterform.filling.convert import convert
+from clusterform.filling.pieces import Piece
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef, load_form
-from clusterform.models import AnswerPlace, Model
+from clusterform.forms.model import FormDef, RowDef, load_form
+from clusterform.models import AnswerPlace, Model, Written
+
+NONE = "无"
+"""The answer to a whole group of boxes that has no option of that name."""
 
 
-def _line_model() -> type[Model]:
-    """A line of the evidence list: a text for each of its columns."""
-    texts: dict[str, Any] = {
-        column.key: (str, ModelField("", description="：".join(filter(None, (column.label, column.hint)))))
-        for column in load_evidence_list().columns
+def json_schema(edition: str, form: str) -> dict[str, Any]:
+    """JSON Schema 2020-12 of a form's answers as `extract` writes them; UsageError where there is no such form."""
+    schema = file_model(edition, form).model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+@cache
+def file_model(edition: str, form: str) -> type[Model]:
+    """The model of what `extract` writes: which form it is, its answers, added target rows, evidence list."""
+    name: Any = Literal[form]
+    line: Any = _line_model()
+    target: Any = _target_model(load_form(edition, form))
+    fields: dict[str, Any] = {
+        "form": (name, ...),
+        "edition": (str, edition),
+        "answers": _optional(_form_model(load_form(edition, form))),
+        "added_targets": (tuple[Annotated[target, AfterValidator(_as_target)], ...], ()),
+        "evidence": (tuple[Annotated[line, AfterValidator(_as_line)], ...] | None, None),
     }
-    return create_model("EvidenceLine", __base__=Model, **texts, place=(AnswerPlace | None, None))
+    return create_model(f"{_camel(form)}File", __base__=Model, **fields)
 
 
-def _group_model(item: Field) -> type[Answer]:
+def _form_model(form: FormDef) -> type[Model]:
+    """A whole form: a field for each part, in it one for each answer, titled with the official label."""
+    parts: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
+    for path, item in form.fields.items():
+        key, _, name = path.partition(".")
+        about = {"title": item.label, "description": item.group or None}
+        parts[key][name] = _optional(_field_model(item, form.rows[path]), **about)
+    made: dict[str, Any] = {}
+    for section in form.sections:
+        part = create_model(_camel(f"{form.form}_{section.key}"), __base__=Model, **parts[section.key])
+        made[section.key] = _optional(part, title=section.heading or "封面")
+    return create_model(_camel(form.form), __base__=Model, __doc__=form.title, **made)
+
+
+def _optional(model: Any, **about: Any) -> Any:
+    """A field of a model that may be left out, and is None then."""
+    return model, ModelField(default_factory=lambda: None, **about)
+
+
+def _field_model(item: Field, row: RowDef) -> Any:
+    """One answer, or a model with an answer for each column."""
+    if item.kind in BOXES:
+        boxes: Any = _boxes_model(item)
+        return Annotated[boxes, AfterValidator(partial(_ticked, item))]
+    words: Any = _given(answer_kind(item.kind))
+    answer = Annotated[words, AfterValidator(partial(_as_read, item, row))]
+    return _columns_model(_camel(item.path), item.columns, answer) if item.columns else answer
+
+
+def _columns_model(name: str, columns: Iterable[Column], answer: Any) -> type[Model]:
+    fields = {column.key: _optional(answer, title=column.label) for column in columns}
+    return create_model(f"{name}Columns", __base__=Model, **fields)
+
+
+@cache
+def _given(kind: type[Model]) -> type[Model]:
+    """The model of what `extract` shows of a kind of answer, without what only the reader of a file can know."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in kind.model_fields.items() if not field.exclude
+    }
+    if "place" in fields:
+        fields["place"] = (AnswerPlace | None, None)
+    if kind is CountNamesAnswer:
+        fields["value"] = (_given(CountNames) | None, None)
+    return create_model(kind.__name__, __base__=Model, __doc__=kind.__doc__, **fields)
+
+
+def _boxes_model(item: Field) -> type[Model]:
     """Ticked boxes, by the keys of the group's options."""
     key: Any = Literal[tuple(option.key for option in item.options)]
     fields: dict[str, Any] = {
         "value": (tuple[key, ...], ModelField(default=(), description="Ticked. 勾选的选项。")),
         "undecided": (tuple[key, ...], ()),
-        "remark": (str, ""),
     }
-    return create_model(f"{_camel(item.path)}Given", __base__=TicksAnswer, **fields)
+    return create_model(f"{_camel(item.path)}Given", __base__=_given(TicksAnswer), **fields)
 
 
-def _field_model(item: Field) -> type[BaseModel]:
-    """One answer, or a model with an answer for each column."""
-    grouped = item.kind in BOXES
-    answer = _group_model(item) if grouped else answer_kind(item.kind)
-    if not item.columns:
-        return answer
-    columns: dict[str, Any] = {
-        f"column_{number}": (
-            answer,
-            ModelField(default=answer(state=State.BLANK), alias=column.key, title=column.label),
+def _target_model(form: FormDef) -> Any:
+    """A row that the county added to one of the form's target tables."""
+    models: list[Any] = []
+    for table in form.target_tables:
+        name = _camel(f"{form.form}_{table}")
+        kind: Any = Literal[table]
+        direction: Any = Literal[("", *form.directions(table))]
+        fields: dict[str, Any] = {
+            "table": (kind, ...),
+            "direction": (direction, ""),
+            "indicator": (Annotated[Written, AfterValidator(_named)], ...),
+            "values": _optional(_columns_model(name, form.columns(table), Written)),
+        }
+        models.append(create_model(f"{name}Target", __base__=Model, **fields))
+    whole: Any = Union[tuple(models)]  # noqa: UP007  (of as many models as the form has tables)
+    return Annotated[whole, ModelField(discriminator="table")] if len(models) > 1 else whole
+
+
+def _line_model() -> type[Model]:
+    """A line of the evidence list: a text for each of its columns."""
+    texts: dict[str, Any] = {
+        column.key: (
+            Written,
+            ModelField("", description="：".join(filter(None, (column.label, column.hint)))),
         )
-        for number, column in enumerate(item.columns)
+        for column in load_evidence_list().columns
     }
-    return create_model(f"{_camel(item.path)}Columns", __base__=Model, **columns)
+    return create_model("EvidenceLine", __base__=Model, **texts, place=(AnswerPlace | None, None))
 
 
 def _camel(path: str) -> str:
     return "".join(part.title() for part in path.replace(".", "_").split("_"))
 
 
-@cache
-def form_model(edition: str, form: str) -> type[BaseModel]:
-    """The model of a whole form: a field for each part, in it one for each answer, titled with the official label."""
-    definition = load_form(edition, form)
-    parts: dict[str, Any] = {
-        section.key: (section_model(definition, section.key), ModelField(title=section.heading or "封面"))
-        for section in definition.sections
-    }
-    return create_model(_camel(form), __base__=Model, __doc__=definition.title, **parts)
+def _as_target(row: Any) -> ExtraTarget:
+    values = {column: NumberAnswer.made(text=text) for column, text in row.values or () if text is not None}
+    return ExtraTarget.made(table=row.table, direction=row.direction, indicator=row.indicator, values=values)
 
 
-def section_model(definition: FormDef, key: str) -> type[BaseModel]:
-    """The model of one part."""
-    fields: dict[str, Any] = {}
-    for path, item in definition.fields.items():
-        section, _, name = path.partition(".")
-        if section == key:
-            fields[name] = (_field_model(item), ModelField(title=item.label, description=item.group or None))
-    return create_model(f"{_camel(definition.form)}{_camel(key)}", __base__=Model, **fields)
+def _as_line(line: Any) -> EvidenceLine:
+    return EvidenceLine({name: text for name, text in line if name != "place" and text})
 
 
-@cache
-def file_model(edition: str, form: str) -> type[BaseModel]:
-    """The model of what `extract` writes: which form it is, its answers, added target rows, evidence list."""
-    name: Any = Literal[form]
-    line: Any = _line_model()
-    fields: dict[str, Any] = {
-        "form": (name, ...),
-        "edition": (str, edition),
-        "answers": (form_model(edition, form), ...),
-        "added_targets": (tuple[ExtraTarget, ...], ()),
-        "evidence": (tuple[line, ...] | None, None),
-    }
-    return create_model(f"{_camel(form)}File", __base__=Model, **fields)
+def _named(indicator: str) -> str:
+    if not indicator.strip():
+        raise ValueError("missing")
+    return indicator
 
 
-def json_schema(edition: str, form: str) -> dict[str, Any]:
-    """JSON Schema 2020-12 of a form's answers as `extract` writes them; UsageError where there is no such form."""
-    schema = file_model(edition, form).model_json_schema(by_alias=True, mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+def _as_read(item: Field, row: RowDef, given: Any) -> Answer | None:
+    """An answer in words as a form's reader takes it; its value must say the same, or one of them was changed alone."""
+    if not given.text.strip():
+        return None
+    read = convert(item, row, [Piece(given.text)])
+    value, found = (answer.model_dump(include={"value"})["value"] for answer in (given, read))
+    if None not in (value, found) and value != found:
+        raise ValueError("disagree")
+    return read.model_copy(update={"text": given.text})
+
+
+def _ticked(item: Field, given: Any) -> TicksAnswer | None:
+    """The options ticked, in the form's order; 无 for the whole group."""
+    if given.undecided:
+        raise ValueError("undecided")
+    if given.state is State.NONE and not given.value and all(o.label != NONE for o in item.options):
+        return TicksAnswer.made(text=NONE, state=State.NONE, value=(), remark=given.remark)
+    ticked = tuple(option.key for option in item.options if option.key in given.value)
+    return TicksAnswer.made(value=ticked, remark=given.remark) if ticked or given.remark.strip() else None

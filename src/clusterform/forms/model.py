@@ -249,6 +249,11 @@ class FormDef(Definition):
         ]
         return {table.columns or "": (section, table) for section, table in tables}
 
+    def directions(self, table: str) -> dict[str, str]:
+        """The directions of such a table: the label of each by its path."""
+        section, rows = self.target_tables[table][0], self.target_tables[table][1].rows
+        return {f"{section}.{row.key}": row.label for row in rows}
+
     @cached_property
     def open_directions(self) -> frozenset[str]:
         """The rows of a growable table that stand beside its directions, 其它: what each is about the county writes itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
@@ -40,12 +41,13 @@ class Faults:
 
 
 def quoted(text: object) -> str:
-    """A value as a message shows it, cut short."""
-    words = str(text).replace("\n", " ")
+    """A value as a message shows it, in the words of JSON where it is no text, cut short."""
+    shown = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False, default=str)
+    words = shown.replace("\n", " ")
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
 
-def named(item: Field, column: str | None) -> str:
+def named(item: Field, column: str | None = None) -> str:
     """A field as messages name it: its path and its official label."""
     place = f"{item.path}@{column}" if column else item.path
     return f"{place}（{quoted(item.label)}）"

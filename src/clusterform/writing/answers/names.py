@@ -2,110 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 
-from clusterform.fields import Column
+from clusterform.fields import Column, Option
 from clusterform.filling.label_entries import head_spellings, spellings
-from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
+from clusterform.forms.model import FormDef, RowDef
 from clusterform.messages import Text
 from clusterform.nearest import nearest
 from clusterform.text import fold, unnumbered
 from clusterform.writing.faults import quoted
 
 
-def column_named(columns: Iterable[Column], name: str) -> str | None:
-    """The key of the column of that key, or that head in any spelling; None where there is none."""
-    for column in columns:
-        if name == column.key or fold(name) in {fold(text) for text in head_spellings(column.label)}:
-            return column.key
-    return None
+def column_named(columns: Iterable[Column], name: str) -> str:
+    """The key of the column of that key, or that head in any spelling; the name itself where there is none."""
+    return key_named({column.key: head_spellings(column.label) for column in columns}, name)
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part or a group of the form: the fields in it, and the groups."""
-
-    section: SectionDef
-    rows: tuple[RowDef, ...]
-
-    @property
-    def key(self) -> str:
-        """The part's key, the first word of its fields' paths."""
-        return self.section.key
+def option_named(options: Iterable[Option], name: str) -> str:
+    """The same of an option, by its key or its official text."""
+    return key_named({option.key: (option.label, *option.spellings) for option in options}, name)
 
 
-@dataclass(frozen=True)
+def key_named(labels: Mapping[str, Iterable[str]], name: str) -> str:
+    """The key that the name is, or whose labels it is one of; the name itself where there is none."""
+    found = (key for key, texts in labels.items() if fold(name) and fold(name) in map(fold, texts))
+    return name if name in labels else next(found, name)
+
+
 class AnswerNames:
-    """Finds fields and parts of one form by any of their names."""
+    """Finds the fields of one form by any of their names. Folded, a name is the same with a point in it or without."""
 
-    form: FormDef
+    def __init__(self, form: FormDef) -> None:
+        self.form = form
+        self.parts: dict[str, str] = {}
+        """The key of a part by each of its names."""
+        self.groups: set[str] = set()
+        """The names of groups, behind those of their part."""
+        self._paths: dict[str, dict[str, None]] = {}
+        """The paths that a name stands for, if it is a whole label …"""
+        self._short: dict[str, dict[str, None]] = {}
+        """… or one without what is printed in brackets behind it."""
+        for section in form.sections:
+            called = filter(None, (section.key, section.heading, *section.spellings))
+            parts = {fold(text) for name in called for text in (name, unnumbered(name))}
+            self.parts |= dict.fromkeys(parts, section.key)
+            for row, groups in _with_groups(section.rows):
+                inside = {part + group for part in parts for group in groups}
+                self.groups |= inside
+                short = (label.partition("（")[0] for label in (row.label, *row.spellings))
+                for names, labels in (
+                    (self._paths, (*spellings(row), row.printed_label)),
+                    (self._short, short),
+                ):
+                    for text in {*map(fold, labels)} - {""}:
+                        for above in ("", *groups, *parts, *inside):
+                            names.setdefault(above + text, {})[f"{section.key}.{row.key}"] = None
 
-    def part(self, name: str, within: Part | None = None) -> Part | None:
-        """The part of that key or heading, or inside one the group of that label."""
-        wanted = fold(unnumbered(name))
-        if within is None:
-            for section in self.form.sections:
-                names = (section.heading, *section.spellings)
-                if name == section.key or wanted in {fold(unnumbered(text)) for text in names if text}:
-                    return Part(section, section.rows)
-            return None
-        for row in every_row(within.rows):
-            if row.rows and (name == row.key or wanted in {fold(unnumbered(t)) for t in spellings(row)}):
-                return Part(within.section, row.rows)
-        return None
-
-    def fields(self, name: str, within: Part | None = None) -> tuple[str, ...]:
+    def paths(self, name: str, part: str = "", group: str = "") -> list[str]:
         """The paths of the fields that bear the name there; several where the form uses a label more than once."""
-        path = f"{within.key}.{name}" if within is not None else name
-        if path in self.form.fields:
-            return (path,)
-        found = self._labelled(name, within)
-        if found or "." not in name:
-            return found
-        first, _, rest = name.partition(".")
-        part = self.part(first.strip(), within)
-        return self.fields(rest.strip(), part) if part is not None else ()
+        if (path := f"{part}.{name}" if part else name) in self.form.fields:
+            return [path]
+        whole = fold(part) + fold(group) + fold(name)
+        return list(self._paths.get(whole) or self._short.get(whole) or ())
 
-    def unknown(self, name: str, paths: Sequence[str], within: Part | None = None) -> Text:
+    def unknown(self, name: str, part: str = "") -> Text:
         """Why a name is none: the form uses it at several paths, told apart by their parts, or not at all."""
-        if paths:
+        if len(found := self.paths(name, part)) > 1:
             headings = {s.key: s.heading or s.key for s in self.form.sections}
-            fields = [f"{headings[path.partition('.')[0]]} {path}" for path in paths]
-            return Text("answers.several", count=len(paths), name=quoted(name), fields=fields)
-        likely = self._like(name, within)
+            fields = [f"{headings[path.partition('.')[0]]} {path}" for path in found]
+            return Text("answers.several", count=len(found), name=quoted(name), fields=fields)
+        paths = [path for path in self.form.fields if path.startswith(f"{part}." if part else "")]
+        key = name.rpartition(".")[2]
+        if name.isascii():
+            same = [path for path in self.form.fields if path.endswith(f".{key}")]
+            likely = same or list(nearest(f"{part}.{name}" if part else name, paths))
+        else:
+            labels = {self.form.fields[path].label: path for path in reversed(paths)}
+            likely = [f"{label}（{labels[label]}）" for label in nearest(key, labels)]
         return Text("answers.unknown-field", fields=likely) if likely else Text("answers.unknown-name")
 
-    def _like(self, name: str, within: Part | None) -> list[str]:
-        """The fields that may have been meant: paths for a path, labels with their paths for a label."""
-        paths = self._paths(within)
-        section, _, key = name.rpartition(".")
-        if name.isascii():
-            same = [p for p in self.form.fields if p.endswith(f".{key}")]
-            whole = name if section or within is None else f"{within.key}.{name}"
-            return same or list(nearest(whole, paths))
-        labels = {self.form.fields[path].label: path for path in reversed(paths)}
-        return [f"{label}（{labels[label]}）" for label in nearest(key, labels)]
 
-    def _labelled(self, name: str, within: Part | None) -> tuple[str, ...]:
-        folded = fold(name)
-        inside = self._paths(within)
-        whole = tuple(path for path in inside if folded in self._labels[path][0])
-        return whole or tuple(path for path in inside if folded in self._labels[path][1])
-
-    def _paths(self, within: Part | None) -> list[str]:
-        if within is None:
-            return list(self.form.fields)
-        return [f"{within.key}.{row.key}" for row in every_row(within.rows) if row.kind is not None]
-
-    @cached_property
-    def _labels(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-        """Of each field its official labels, folded, and the same without what stands in brackets behind them."""
-        return {
-            path: (
-                frozenset(fold(text) for text in (*spellings(row), row.printed_label)) - {""},
-                frozenset(fold(text.partition("（")[0]) for text in (row.label, *row.spellings)) - {""},
-            )
-            for path, row in self.form.rows.items()
-        }
+def _with_groups(
+    rows: Iterable[RowDef], groups: tuple[str, ...] = ()
+) -> Iterator[tuple[RowDef, tuple[str, ...]]]:
+    """Every row that takes an answer, with all names of the groups round it, folded."""
+    for row in rows:
+        if row.kind is not None:
+            yield row, groups
+        own = {fold(text) for text in (row.key, *spellings(row))}
+        yield from _with_groups(row.rows, (*groups, *own))
