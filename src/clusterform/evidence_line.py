@@ -20,6 +20,16 @@ class EvidenceFile:
     """Of a table: how many entries it may be said to hold, the likeliest first."""
 
 
+class _Column:
+    """What stands in the column of that name; empty where there is none."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.key = name
+
+    def __get__(self, line: EvidenceLine, _: type) -> str:
+        return line.texts.get(self.key, "")
+
+
 @record
 class EvidenceLine:
     """One line of the evidence list. Its columns are those of rules/evidence_list.yaml; a few have a meaning here."""
@@ -35,40 +45,19 @@ class EvidenceLine:
     empty: bool = False
     """Nothing is named where its list asks for the material, or 无, 待补充."""
 
-    @property
-    def number(self) -> str:
-        """序号."""
-        return self.texts.get("number", "")
-
-    @property
-    def code(self) -> str:
-        """The code of an option or a row, where the list has a column for it."""
-        return self.texts.get("code", "")
-
-    @property
-    def subject(self) -> str:
-        """The option, row or code that it belongs to."""
-        return self.texts.get("subject", "")
-
-    @property
-    def title(self) -> str:
-        """What the material is called."""
-        return self.texts.get("title", "")
-
-    @property
-    def kind(self) -> str:
-        """Who vouches for it: a department, a third party, the applicant."""
-        return self.texts.get("kind", "")
-
-    @property
-    def file(self) -> str:
-        """The file's name as the list gives it."""
-        return self.texts.get("file", "")
-
-    @property
-    def pages(self) -> str:
-        """Its pages, or what stands under a head that takes a page or a file."""
-        return self.texts.get("pages", "")
+    number = _Column()
+    code = _Column()
+    """Of an option or a row."""
+    subject = _Column()
+    """The option, row or code that it belongs to."""
+    title = _Column()
+    """What the material is called."""
+    kind = _Column()
+    """Who vouches for it: a department, a third party, the applicant."""
+    file = _Column()
+    """The file's name as the list gives it."""
+    pages = _Column()
+    """Its pages, or what stands under a head that takes a page or a file."""
 
     @property
     def unnumbered(self) -> Mapping[str, str]:

@@ -41,7 +41,6 @@ class Interval:
         return cls(Decimal(value), Decimal(value))
 
     def meets(self, other: Interval) -> bool:
-        """Whether the two have a value in common."""
         return self.low <= other.high and other.low <= self.high
 
     def common(self, other: Interval) -> Interval | None:
@@ -57,7 +56,6 @@ class Interval:
 
     @property
     def centre(self) -> Decimal:
-        """The value in the middle, free of what outward rounding added."""
         return _WIDE.divide(_WIDE.add(self.low, self.high), Decimal(2)).quantize(_GUARD, context=_WIDE)
 
     def __add__(self, other: Interval) -> Interval:
@@ -158,7 +156,6 @@ def two_places(value: Decimal) -> Decimal:
 
 
 def printed(value: Decimal) -> str:
-    """Two places, as the form prints figures."""
     return f"{two_places(value):f}"
 
 

@@ -266,14 +266,11 @@ class EvidenceNeed:
 
     @property
     def met(self) -> bool:
-        """Whether there is anything for it."""
         return any(not proof.missing for proof in self.proofs)
 
 
 @record
 class FileReport:
-    """All that is said of one file."""
-
     path: str
     sha256: str | None
     form: str
@@ -304,14 +301,11 @@ class FileReport:
         return tuple(finding for finding in self.findings if not finding.files)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
         return sum(1 for f in self.findings if f.severity is severity)
 
 
 @record
 class Report:
-    """All that one run says."""
-
     edition: str
     """That of its forms, or several, joined by 、."""
     rulesets: tuple[str, ...]

@@ -35,8 +35,6 @@ _WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \
 
 
 class Fault(NamedTuple):
-    """One mistake."""
-
     line: int
     column: int
     text: InBoth

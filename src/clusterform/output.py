@@ -51,14 +51,10 @@ def _same(target: Path, path: Path) -> bool:
 
 def write_text(target: Path, text: str | Iterable[str], inputs: Iterable[Path] = ()) -> None:
     """A text in UTF-8, whole or in pieces as they are made, put in the target's place."""
-    with (
-        replacing(target, inputs) as beside,
-        beside.open("w", encoding="utf-8", newline="\n") as stream,
-    ):
+    with replacing(target, inputs) as beside, beside.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines([text] if isinstance(text, str) else text)
 
 
 def write_bytes(target: Path, data: bytes, inputs: Iterable[Path] = ()) -> None:
-    """Bytes, put in the target's place."""
     with replacing(target, inputs) as beside:
         beside.write_bytes(data)

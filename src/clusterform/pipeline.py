@@ -92,7 +92,6 @@ class Checker:
         return self
 
     def check(self, path: Path, name: str | None = None) -> FileReport:
-        """The report of one file, called `name` there. UsageError where there is no such file."""
         return self.examine(path, name, self.settings.evidence)[0]
 
     def examine(
@@ -240,7 +239,6 @@ STEPS: tuple[_Step, ...] = (_opened, *_READING, _with_evidence, _with_pages)
 
 
 def check_file(path: Path, settings: Settings | None = None) -> FileReport:
-    """The report of one file."""
     return Checker(settings or Settings()).check(path)
 
 

@@ -39,8 +39,6 @@ _WINDOW = 4 * _LONGEST
 
 
 class Region(NamedTuple):
-    """One place of GB/T 2260."""
-
     code: str
     name: str
     former: bool = False

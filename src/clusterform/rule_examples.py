@@ -26,8 +26,6 @@ from clusterform.settings import Settings
 
 @record
 class Trial:
-    """One example tried on one form."""
-
     rule: str
     which: str
     """wrong or right."""

@@ -58,7 +58,6 @@ class KeptResults(Generic[P, R]):
         return self._made[args]
 
     def cache_clear(self) -> None:
-        """Forgets what this process has made."""
         self._made.clear()
 
 

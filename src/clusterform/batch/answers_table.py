@@ -32,8 +32,6 @@ _OWN = "＋"
 
 @record
 class FormColumns:
-    """The columns of one kind of form."""
-
     edition: str
     form: str
     title: str
@@ -55,8 +53,6 @@ class ExtractedForm:
 
 @record
 class FolderAnswers:
-    """What a folder holds."""
-
     forms: tuple[ExtractedForm, ...]
     unread: tuple[Left, ...] = ()
     left: tuple[Left, ...] = ()
@@ -87,15 +83,15 @@ def extract_all(
             forms.append(result)
         elif isinstance(result, NoForm):
             left += left_out(candidate.path, result)
+        elif isinstance(result, Loss):
+            why = Text("left.broke", kind=result.kind, detail=result.detail)
+            unread.append(Left(candidate.path, why))
         else:
-            unread.append(_unread(candidate, result))
-    looked_at = tuple(c.path for n, c in enumerate(found.candidates) if not _is_own(results[n]))
+            unread.append(Left(candidate.path, result))
+    # What this program wrote itself may be written anew.
+    others = (n for n, result in results.items() if not (isinstance(result, NoForm) and result.own))
+    looked_at = tuple(found.candidates[number].path for number in sorted(others))
     return FolderAnswers(tuple(forms), tuple(unread), tuple(left), looked_at)
-
-
-def _is_own(result: Any) -> bool:
-    """Whether it is a table that this program wrote, which may be written anew."""
-    return isinstance(result, NoForm) and result.own
 
 
 def columns_of(edition: str, form: str) -> FormColumns:
@@ -122,7 +118,6 @@ def columns_of(edition: str, form: str) -> FormColumns:
 def _reader(
     settings: Settings, whole: bool
 ) -> Callable[[tuple[int, Candidate]], ExtractedForm | NoForm | ClusterformError]:
-    """The worker's function."""
     with between_runs():
         for edition in editions_meant(settings.edition):
             for form in load_edition(edition).forms:
@@ -172,12 +167,3 @@ def _cell(field: Field, answer: Answer) -> CellValue:
         labels = [field.option(key).label for key in answer.ticked]
         return "；".join([*labels, *([answer.remark] if answer.remark else [])])
     return answer.text
-
-
-def _unread(candidate: Candidate, result: Any) -> Left:
-    if isinstance(result, Loss):
-        return Left(
-            candidate.path,
-            Text("left.broke", kind=result.kind, detail=result.detail),
-        )
-    return Left(candidate.path, result)

@@ -87,7 +87,6 @@ class ByCluster(Generic[T]):
         self._count = 0
 
     def add(self, key: NameKey, value: T) -> None:
-        """Puts a thing down under its key."""
         entry = (self._count, value)
         self._count += 1
         for stem in key.places or ("",):

@@ -58,8 +58,6 @@ class NameConfidence(IntEnum):
 
 @record
 class Candidate:
-    """A document to look into."""
-
     path: Path
     called: NameConfidence = NameConfidence.ANYTHING
     evidence: Path | None = None
@@ -67,7 +65,6 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        """As reports show it."""
         return self.path.as_posix()
 
 
@@ -81,22 +78,6 @@ class Left:
     """It is called, or holds what is called, a form: without it the folder's check is not complete."""
 
 
-def _packed(path: Path) -> Left:
-    return Left(path, Text("left.archive"), form=True)
-
-
-def _closed(error: OSError) -> Left:
-    return Left(Path(error.filename), Text("left.folder-closed", reason=refusal(error)), form=True)
-
-
-def _no_file(path: Path) -> Left:
-    return Left(path, Text("left.link-astray"), form=True)
-
-
-def _elsewhere(path: Path) -> Left:
-    return Left(path, Text("left.linked-folder"), form=True)
-
-
 def _within(link: Path, folder: Path) -> bool:
     """Whether what a link leads to is walked anyhow."""
     return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
@@ -104,8 +85,6 @@ def _within(link: Path, folder: Path) -> bool:
 
 @record
 class Discovery:
-    """What a search found, in the order of paths."""
-
     candidates: tuple[Candidate, ...]
     left: tuple[Left, ...] = ()
 
@@ -163,10 +142,13 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         ]
         yield from paired
         taken = {item.evidence for item in paired if isinstance(item, Candidate)}
-        yield from (_packed(path) for path in files if path not in taken and packs_forms(path))
+        packed = (path for path in files if path not in taken and packs_forms(path))
+        yield from (Left(path, Text("left.archive"), form=True) for path in packed)
         links = [here / name for name in folders if (here / name).is_symlink()]
-        yield from (_elsewhere(path) for path in links if not _within(path, folder))
-    yield from map(_closed, closed)
+        away = (path for path in links if not _within(path, folder))
+        yield from (Left(path, Text("left.linked-folder"), form=True) for path in away)
+    for error in closed:
+        yield Left(Path(error.filename), Text("left.folder-closed", reason=refusal(error)), form=True)
 
 
 def _alone(item: Candidate | Left, candidates: Sequence[Candidate]) -> Candidate | Left:
@@ -196,12 +178,9 @@ def _hidden(name: str) -> bool:
 def _candidate(path: Path) -> Candidate | Left | None:
     ending = path.suffix.lower()
     if not os.path.isfile(path):  # noqa: PTH113  (a link into a folder closed to us is none, which pathlib would raise)
-        return _no_file(path) if says_form(path.stem) else None
+        return Left(path, Text("left.link-astray"), form=True) if says_form(path.stem) else None
     if ending in _UNREAD and says_form(path.stem):
-        return Left(
-            path,
-            Text("left.pdf"),
-        )
+        return Left(path, Text("left.pdf"))
     if is_evidence_file(path.stem) and not says_form(path.stem):
         return None
     if (

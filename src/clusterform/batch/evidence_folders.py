@@ -23,7 +23,6 @@ def is_evidence(name: str) -> bool:
 
 
 def is_evidence_file(stem: str) -> bool:
-    """Whether a file's name says that it is evidence or the list of it."""
     return bool(_EVIDENCE_FILE.search(stem))
 
 

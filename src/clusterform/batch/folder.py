@@ -17,13 +17,11 @@ from clusterform.finding import Status
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.lists import SummaryDef, load_summaries, short_name
 from clusterform.forms.model import load_form
-from clusterform.messages import Bilingual, Pair, Text
+from clusterform.messages import InBoth, Text
 from clusterform.pipeline import Checker
 
 
 class Folder:
-    """The digests of a folder, and what they come to together."""
-
     def __init__(
         self,
         digests: Sequence[Digest],
@@ -50,7 +48,6 @@ class Folder:
         return tuple(d for d in self.digests if d.form in self.edition.forms and not d.blank)
 
     def of(self, form: str) -> tuple[Digest, ...]:
-        """The forms of one kind."""
         return tuple(d for d in self.digests if d.form == form and not d.blank)
 
     def with_summary(self, form: str) -> tuple[Digest, ...]:
@@ -107,16 +104,12 @@ def distinct(digests: Sequence[Digest]) -> list[tuple[Digest, ...]]:
 
 
 def paths(digests: Sequence[Digest]) -> tuple[str, ...]:
-    """Their paths."""
     return tuple(digest.path for digest in digests)
 
 
-def form_words(edition: str, form: str) -> Bilingual:
+def form_words(edition: str, form: str) -> InBoth:
     """The name of a form or summary; without an edition it is none known here."""
-    if not edition:
-        return Text("form.unknown")
-    words = short_name(form, edition)
-    return Pair(words.zh, words.en)
+    return short_name(form, edition) if edition else Text("form.unknown")
 
 
 def is_apart(unit: Unit, own: Unit) -> bool:
@@ -131,7 +124,6 @@ def _province(unit: Unit) -> str:
 
 
 def joined(names: Sequence[str], most: int = 6) -> str:
-    """Names in one line, the rest counted."""
     shown = "、".join(names[:most])
     return shown if len(names) <= most else f"{shown} …（{len(names)}）"
 

@@ -37,8 +37,6 @@ class JobResult:
 
 @record
 class NoForm:
-    """A document that has nothing of a form."""
-
     title: str
     own: bool = False
     """It is a table of results that this program wrote: nobody looks for a form there."""
@@ -128,5 +126,4 @@ def left_out(path: Path, result: NoForm) -> list[Left]:
 
 
 def _no_form(form: FilledForm) -> Observation | None:
-    """What was noticed of a document that has nothing of a form; None for any other."""
     return next((o for o in form.observations if o.what in {"no-form", _OWN}), None)

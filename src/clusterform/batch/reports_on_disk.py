@@ -24,7 +24,6 @@ class ReportsOnDisk(Collection[FileReport]):
         self._places: dict[int, tuple[int, int, int]] = {}
 
     def add(self, number: int, result: JobResult) -> None:
-        """Keeps a file's report and prose."""
         self._file.seek(0, 2)
         start = self._file.tell()
         self._file.write(result.report)
@@ -32,13 +31,11 @@ class ReportsOnDisk(Collection[FileReport]):
         self._places[number] = (start, len(result.report), len(result.prose))
 
     def prose(self, number: int) -> dict[str, str]:
-        """The texts of one file, by field path."""
         start, report, size = self._places[number]
         found: dict[str, str] = self._read(start + report, size)
         return found
 
     def report(self, number: int) -> FileReport:
-        """The report of one file."""
         start, size, _ = self._places[number]
         found: FileReport = self._read(start, size)
         return found

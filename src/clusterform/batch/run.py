@@ -53,8 +53,6 @@ class How:
 
 @record
 class RunOutcome:
-    """What came of a run."""
-
     report: Report
     checked: tuple[Path, ...] = ()
     """The files reported on, which no output may be written over."""
@@ -148,7 +146,7 @@ class _Run:
             and how.seconds is None
             and len(candidates) <= _FEW
         )
-        self._store = _store(checker.settings) if how.cache and not self._here else None
+        self._store = self._opened_store() if how.cache and not self._here else None
         self._seconds = how.seconds or time_limit.SECONDS
         self._digests: dict[int, Digest] = {}
         self._keys: dict[int, tuple[bytes, str]] = {}
@@ -174,11 +172,9 @@ class _Run:
 
     @property
     def checked(self) -> tuple[Path, ...]:
-        """The files that are reported on."""
         return tuple(self.candidates[number].path for number in sorted(self._digests))
 
     def together(self, digests: Sequence[Digest]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
-        """What the rules across a folder's forms find, and which of them broke."""
         if not self.checker.settings.batch or not self.how.across or self.unfinished:
             return (), ()
         from clusterform.batch.folder import judge_folder  # noqa: PLC0415  (a form alone does without)
@@ -235,7 +231,8 @@ class _Run:
             if not isinstance(result, Loss):
                 yield number, result
             elif result.kind == "died":
-                yield number, broken(self.checker, task, self._died(result.detail), _digest(task.path))
+                why = Text("worker.died", detail=result.detail)[self.checker.settings.language]
+                yield number, broken(self.checker, task, why, _digest(task.path))
             else:
                 error = too_long(self._seconds) if result.kind == "time" else too_much_memory()
                 yield number, self._stopped(task, error)
@@ -243,8 +240,10 @@ class _Run:
     def _stopped(self, task: Candidate, error: UnreadableError) -> JobResult:
         return stopped(self.checker, task, error, _digest(task.path))
 
-    def _died(self, detail: str) -> str:
-        return Text("worker.died", detail=detail)[self.checker.settings.language]
+    def _opened_store(self) -> Store:
+        from clusterform.batch.store import Store  # noqa: PLC0415  (as above)
+
+        return Store(self.checker.settings)
 
     def _kept(self, number: int, candidate: Candidate) -> JobResult | None:
         if self._store is None or not self._store.active:
@@ -283,12 +282,6 @@ class _Run:
             self._told += 1
             if self._told - 1 in self._digests:
                 self.each(self.reports.report(self._told - 1))
-
-
-def _store(settings: Settings) -> Store:
-    from clusterform.batch.store import Store  # noqa: PLC0415  (as above)
-
-    return Store(settings)
 
 
 def _numbered(settings: Settings) -> Callable[[tuple[int, Candidate]], JobResult | NoForm]:

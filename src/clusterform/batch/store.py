@@ -54,11 +54,9 @@ class Store:
 
     @property
     def active(self) -> bool:
-        """Whether anything is kept."""
         return self._base is not None
 
     def get(self, key: bytes) -> JobResult | None:
-        """The result of that key, where it is kept."""
         with suppress(Exception):
             if self._base is not None:
                 row = self._base.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
@@ -70,7 +68,6 @@ class Store:
         return None
 
     def put(self, key: bytes, result: JobResult) -> None:
-        """Keeps a result."""
         with suppress(Exception):
             if self._base is not None:
                 value = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)

@@ -42,10 +42,7 @@ def not_listed(summary: SummaryDef, digests: Sequence[Digest]) -> Iterator[tuple
     """The files that have no line of their own, by path, and why."""
     for group in _clusters(summary, digests):
         for digest in group[1:]:
-            yield (
-                digest.path,
-                Text("summary.same-cluster", path=group[0].path, name=group[0].name),
-            )
+            yield (digest.path, Text("summary.same-cluster", path=group[0].path, name=group[0].name))
     for digest in digests:
         why = _reason(summary, digest)
         if why is not None:

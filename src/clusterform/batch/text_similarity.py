@@ -26,7 +26,6 @@ def wording(text: str) -> str:
 
 
 def shingles(text: str) -> Counter[str]:
-    """Every shingle of the wording, with how often it stands there."""
     plain = wording(text)
     return Counter(plain[at : at + _SIZE] for at in range(len(plain) - _SIZE + 1))
 
@@ -38,10 +37,7 @@ def min_hashes(text: str) -> bytes:
 
 
 def unpacked_hashes(packed: bytes) -> tuple[int, ...]:
-    """The hashes again."""
-    found = array("I")
-    found.frombytes(packed)
-    return tuple(found)
+    return tuple(array("I", packed))
 
 
 def similarity(one: str, other: str) -> Decimal:

@@ -36,8 +36,6 @@ Setup = Callable[[], Callable[[Any], Any]]
 
 @record
 class Bounds:
-    """What a worker may take."""
-
     seconds: int = SECONDS
     memory: int = MEMORY
 
@@ -66,7 +64,6 @@ class Worker:
         self.deadline = time.monotonic() + self.bounds.seconds
 
     def dismiss(self) -> None:
-        """Tells it that there is nothing more to do."""
         with suppress(OSError):
             self.connection.close()
 
@@ -169,8 +166,6 @@ _PATIENCE = 3
 
 @record
 class Loss:
-    """Why a task has no result."""
-
     kind: str
     """time, memory or died."""
     detail: str = ""
@@ -189,8 +184,6 @@ def run_tasks(
 
 
 class _WorkerPool:
-    """The workers of one run."""
-
     def __init__(self, waiting: deque[Any], setup: Setup, jobs: int, bounds: Bounds) -> None:
         self.waiting = waiting
         self.setup = setup
@@ -201,7 +194,6 @@ class _WorkerPool:
         self.stillborn = 0
 
     def work(self) -> Iterator[tuple[Any, Any]]:
-        """Until nothing waits and nobody works."""
         while self.waiting or any(w.task is not None for w in self.workers):
             self._hire()
             soonest = min(w.deadline for w in self.workers)
@@ -259,10 +251,7 @@ class _WorkerPool:
             return
         self.stillborn += 1
         if self.stillborn >= _PATIENCE:
-            raise ClusterformError(
-                "worker.no-start",
-                reason=loss.detail or Text("worker.timeout"),
-            )
+            raise ClusterformError("worker.no-start", reason=loss.detail or Text("worker.timeout"))
 
     def _drop(self, worker: Worker) -> None:
         self.workers.remove(worker)
@@ -280,7 +269,6 @@ class _WorkerPool:
 
 
 def processors() -> int:
-    """How many this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1

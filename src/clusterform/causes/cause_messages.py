@@ -20,8 +20,6 @@ _NAMED = 6
 
 
 class Texts(Definition):
-    """rules/causes.yaml."""
-
     scales: dict[str, dict[str, BilingualText]]
     frame: BilingualText
     edits: dict[str, BilingualText]
@@ -36,7 +34,6 @@ class Texts(Definition):
 
 @kept
 def texts() -> Texts:
-    """The texts, read once."""
     data = read_yaml(rules_file("causes.yaml"))
     return made_from(Texts, {("or_" if key == "or" else key): value for key, value in data.items()})
 
@@ -50,7 +47,6 @@ class CauseMessages:
         self.texts = texts()
 
     def message(self, edits: Sequence[Correction], explained: Sequence[PlacedRelation]) -> str:
-        """The finding's message."""
         first, *rest = edits
         cell = first.cells[0]
         others = "、".join(self._other(edit) for edit in rest)
@@ -72,12 +68,10 @@ class CauseMessages:
         return self._in(self.texts.skipped).format(name=self._name(edit.cells[0]))
 
     def spot(self, cell: Operand) -> RelatedAnswer:
-        """The cell as a finding names it."""
         field = self.form.field(cell.path)
         return RelatedAnswer(cell.path, field.label, field.column_label(cell.column) or cell.column)
 
     def shown(self, cell: Operand) -> str:
-        """What the form shows there."""
         return self.form.answer(cell.path, cell.column).text
 
     def expected(self, edit: Correction) -> tuple[str | None, ...]:

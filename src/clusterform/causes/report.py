@@ -21,8 +21,6 @@ _GRAVEST = {severity: number for number, severity in enumerate(Severity)}
 
 @record
 class CauseReport:
-    """What the causes change."""
-
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     cleared: Mapping[str, set[Address]]

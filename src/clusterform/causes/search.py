@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from clusterform.causes.slip import (
@@ -94,7 +95,6 @@ def _possible_gain(system: System, cells: tuple[Operand, ...]) -> tuple[int, int
 
 
 def _single(system: System, cell: Operand) -> Iterator[Correction]:
-    """One figure, whatever it should be."""
     regions: list[CandidateRange] = [(system.bounds[cell], frozenset())]
     touched = system.touched([cell])
     for relation in (r for r in reversed(touched) if r.number not in system.failed):
@@ -125,18 +125,7 @@ def _single(system: System, cell: Operand) -> Iterator[Correction]:
 
 
 def _scored(edit: Correction, got: frozenset[int], soft: set[int]) -> Correction:
-    hard = len(got - soft)
-    return Correction(
-        edit.kind,
-        edit.cells,
-        edit.values,
-        edit.expected,
-        edit.fits,
-        edit.power,
-        got,
-        hard,
-        len(got) - hard,
-    )
+    return replace(edit, explains=got, hard=len(got - soft), soft=len(got & soft))
 
 
 def _exchanged(system: System, pair: tuple[Operand, ...]) -> Iterator[Correction]:

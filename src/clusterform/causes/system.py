@@ -17,8 +17,6 @@ from clusterform.record import record
 
 @record
 class PlacedRelation:
-    """One relation at one place, and the rule that asks for it."""
-
     number: int
     rule: Rule
     tie: Tie
@@ -55,7 +53,6 @@ class System:
         self.failed: set[int] = {r.number for r in self.relations if not self.holds(r, self.sheet)}
 
     def holds(self, relation: PlacedRelation, sheet: KnownIntervals) -> bool:
-        """Whether the relation holds on that sheet."""
         self._count()
         return holds(relation.tie, sheet)
 
@@ -71,16 +68,13 @@ class System:
         self.work -= 1
 
     def touched(self, cells: Iterable[Operand]) -> list[PlacedRelation]:
-        """The relations that stand on any of the cells; those that fail come first."""
         numbers = {r.number: r for cell in cells for r in self.at[cell]}
         return sorted(numbers.values(), key=lambda r: (r.number not in self.failed, r.number))
 
     def row(self, path: str) -> list[Operand]:
-        """The figures of one row, in the order of its columns."""
         return [cell for cell in self._order[path] if cell in self.figures]
 
     def failing(self) -> list[PlacedRelation]:
-        """The relations that fail as things stand."""
         return [r for r in self.relations if r.number in self.failed]
 
     def edit(self, changes: Mapping[Operand, Interval]) -> None:

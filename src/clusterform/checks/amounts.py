@@ -59,12 +59,10 @@ class Amount:
 
     @property
     def rate(self) -> bool:
-        """Whether it is written in per cent."""
         return self.unit == "%"
 
     @property
     def shown(self) -> str:
-        """The figure as it was printed, with its unit."""
         return f"{self.figure.value:f}{self.unit}"
 
 
@@ -216,6 +214,5 @@ def of_one_size(one: Decimal, other: Decimal) -> bool:
 
 
 def unlike_units(reader: Reader, path: str, column: str | None) -> Unknown:
-    """That two amounts cannot be compared."""
     name = reader.name(path, column)
     return Unknown(Text("skipped.unlike-unit", name=name), path, column)

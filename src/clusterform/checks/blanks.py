@@ -164,7 +164,6 @@ class FormulaGiven(Check, kind="formula_given"):
     words: tuple[str, ...]
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """The formula, where the form has it."""
         return iter(((self.formula, None),) if form.has(self.formula) and form.has(self.figures) else ())
 
     def judge(self, form: Reader, place: Address) -> Hit | None:

@@ -24,7 +24,6 @@ class OptionChosen(RowCheck, kind="option_chosen"):
     option: Annotated[str, NameOf("option", of="field")]
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
-        """Whether that option is the one ticked."""
         if reader.chosen(place) != self.option:
             return None
         return Hit(field=place, value=reader.field(place).option(self.option).label)
@@ -42,7 +41,6 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
     several: tuple[RowName, ...] = ()
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """Every required group of boxes."""
         return places_of(self, form, Kind(self.group), required=True)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
@@ -79,11 +77,9 @@ class BoxCount(Check, kind="box_count"):
     pairs: dict[Annotated[str, NameOf("option", of="boxes")], RowName]
 
     def places(self, form: Reader) -> Iterator[tuple[str, str]]:
-        """Each pair that this form has."""
         return (pair for pair in self.pairs.items() if form.has(self.boxes) and form.has(pair[1]))
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
-        """Said at the row of the 数量."""
         key, row = place
         ticked = key in form.ticks(self.boxes).ticked
         count = _count(form, row)
@@ -122,7 +118,6 @@ class BoxFigure(Check, kind="box_figure"):
     neither: Annotated[str, NameOf("option", of="pairs")] = "not_applicable"
 
     def places(self, form: Reader) -> Iterator[tuple[str, str]]:
-        """Each pair that this form has."""
         return (pair for pair in self.pairs.items() if form.has(pair[0]) and form.has(pair[1]))
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:

@@ -45,7 +45,6 @@ class Check(Definition):
             _KINDS[kind] = cls
 
     def places(self, subject: Any, /) -> Iterable[Any]:
-        """Where it looks."""
         raise NotImplementedError
 
     def judge(self, subject: Any, place: Any, /) -> Hit | None:
@@ -67,7 +66,6 @@ class RowCheck(Check):
     field: RowName
 
     def places(self, form: Reader) -> Iterable[Any]:
-        """The row."""
         return (self.field,) if form.has(self.field) else ()
 
 
@@ -77,7 +75,6 @@ class RowsCheck(Check):
     fields: tuple[RowName, ...]
 
     def places(self, form: Reader) -> Iterable[Any]:
-        """Each of the rows."""
         return filter(form.has, self.fields)
 
 
@@ -87,7 +84,6 @@ class CellsCheck(RowsCheck):
     columns: tuple[Annotated[str, NameOf("column", of="fields")], ...]
 
     def places(self, form: Reader) -> Iterable[tuple[str, str]]:
-        """Path and column of each cell, in the form's order."""
         return ((path, column) for path in filter(form.has, self.fields) for column in self.columns)
 
 
@@ -111,7 +107,6 @@ class Scope(Check):
     without_kinds: tuple[Kind, ...] = ()
 
     def places(self, form: Reader) -> Iterable[Any]:
-        """Every answer of the fields of these kinds."""
         return places_of(self, form, *self.looks_at)
 
 

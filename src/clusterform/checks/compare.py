@@ -102,7 +102,6 @@ class Compare(RowCheck, kind="compare"):
             raise MisfitError.of(Text("misfit.compare"))
 
     def places(self, form: Reader) -> Iterable[ColumnKey]:
-        """The columns to look at, where the form has all the rows."""
         if not all(map(form.has, self._rows)):
             return ()
         if self.at == "each":
@@ -116,11 +115,9 @@ class Compare(RowCheck, kind="compare"):
         return frozenset(cell.path for text in texts if text for cell in cells(parse(text)))
 
     def is_relation(self) -> bool:
-        """Whether it says so."""
         return self.relation
 
     def judge(self, form: Reader, column: ColumnKey) -> Hit | None:
-        """Whether the comparison fails, and nothing else will do."""
         if self.equals:
             return _unequal(self, form, column)
         return _beyond(self, form, column) if self.at_least or self.at_most else _missed(self, form, column)
@@ -366,7 +363,6 @@ def _levels(form: Reader, own: Amount, cell: Operand) -> list[tuple[Figure, Figu
 
 
 def _computed(form: Reader, node: Node, own: Amount) -> bool:
-    """Whether the formula may come to the figure."""
     try:
         return reaches(node, own.figure.declared, known(form))
     except ZeroDivisionError as error:

@@ -32,16 +32,13 @@ class ComputedFigure(Check, kind="computed"):
     """Whether the notice leaves open what the figure is divided by: nothing about it is then more than the rule says."""
 
     def places(self, form: Reader) -> list[Instance]:
-        """Each year the figure can be computed for."""
         return self.relation.at(form)
 
     def ties(self, form: Reader) -> Iterator[Tie]:
-        """The relation at each of its places."""
         for place in self.relation.at(form):
             yield from place.ties(form)
 
     def judge(self, form: Reader, place: Instance) -> Hit | None:
-        """Says it at the declared figure."""
         wrong = place.wrong(form)
         if not wrong:
             return None

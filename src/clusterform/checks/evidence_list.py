@@ -75,7 +75,6 @@ class EvidenceMissing(Check, kind="evidence_missing"):
 
 
 def _empty_line(reader: Reader, claim: Claim) -> EvidenceLine | None:
-    """The line that belongs to it and names no material."""
     lines = reader.shared("evidence", MatchedLines.of).lines
     empty = (line for line, match in lines if line.empty and key_of(claim) in map(key_of, match.claims))
     return next(empty, None)
@@ -215,7 +214,6 @@ class EvidenceRows(Check, kind="evidence_rows"):
 
 
 def _counts(files: tuple[EvidenceFile, ...]) -> set[Decimal]:
-    """Each file's own numbers, and their sums over all files."""
     counts = {n for file in files for n in file.rows}
     counts.add(sum(file.rows[0] for file in files))
     counts.add(sum(file.rows[-1] for file in files))

@@ -100,7 +100,6 @@ def _bound(node: Node, box: Box) -> Decimal:
 
 
 def _middle(node: Node, box: Box) -> Decimal:
-    """A value that is reached."""
     return _central(node, box.__getitem__).high
 
 
@@ -122,7 +121,6 @@ def _with_slope(node: Node, cell: Operand, box: Box) -> tuple[Interval, Interval
 def _joined(
     sign: str, left: Interval, rising: Interval, right: Interval, falling: Interval
 ) -> tuple[Interval, Interval]:
-    """Values and slope of two formulas joined by that sign."""
     if sign == "+":
         return left + right, rising + falling
     if sign == "-":

@@ -47,15 +47,11 @@ class Operand:
 
 @record
 class Constant:
-    """A constant."""
-
     value: Decimal
 
 
 @record
 class Apply:
-    """Two formulas joined by + - * or /."""
-
     sign: str
     left: Node
     right: Node
@@ -63,8 +59,6 @@ class Apply:
 
 @record
 class Root:
-    """The degree-th root of a formula."""
-
     of: Node
     degree: int
 
@@ -120,7 +114,6 @@ def bind(node: Node, form: Reader, column: str | None) -> Node:
 
 
 def total(nodes: Iterable[Node]) -> Node:
-    """The formulas added up."""
     return reduce(lambda one, other: Apply("+", one, other), nodes)
 
 
@@ -148,31 +141,18 @@ def cells(node: Node) -> Iterator[Operand]:
             yield from cells(of)
 
 
-def divisors(node: Node) -> Iterator[Operand]:
-    """The cells that something is divided by."""
+def split_at_division(node: Node, *, under: bool = False) -> tuple[list[Operand], list[Operand]]:
+    """The cells that are divided, or stand in no division, and those that something is divided by."""
     match node:
-        case Apply(sign="/", left=left, right=right):
-            yield from divisors(left)
-            yield from cells(right)
-        case Apply(left=left, right=right):
-            yield from divisors(left)
-            yield from divisors(right)
+        case Apply(sign=sign, left=left, right=right):
+            divided, divisors = split_at_division(left, under=under)
+            over, below = split_at_division(right, under=under or sign == "/")
+            return divided + over, divisors + below
         case Root(of=of):
-            yield from divisors(of)
-
-
-def divided(node: Node) -> Iterator[Operand]:
-    """The other cells."""
-    match node:
-        case Operand():
-            yield node
-        case Apply(sign="/", left=left):
-            yield from divided(left)
-        case Apply(left=left, right=right):
-            yield from divided(left)
-            yield from divided(right)
-        case Root(of=of):
-            yield from divided(of)
+            return split_at_division(of, under=under)
+        case _:
+            found = list(cells(node))
+            return ([], found) if under else (found, [])
 
 
 def evaluate(node: Node, values: ValueOf) -> Interval:
@@ -272,11 +252,9 @@ class Side:
 
     @property
     def amount(self) -> Amount:
-        """The printed value with its unit."""
         return Amount(Figure(self.value, 0), self.unit)
 
     def scaled(self, step: int) -> Side:
-        """The same times a power of ten."""
         low, high = self.interval.low.scaleb(step), self.interval.high.scaleb(step)
         return Side(self.node, self.value.scaleb(step), Interval(low, high), self.unit)
 
@@ -304,7 +282,6 @@ def _amount(form: Reader, cell: Operand, *, rate: bool, none_is_zero: bool) -> A
 
 
 def not_positive(form: Reader, node: Node) -> Unknown:
-    """That something would be divided by nothing."""
-    cell = next(divisors(node))
+    cell = split_at_division(node)[1][0]
     name = form.name(cell.path, cell.column)
     return Unknown(Text("skipped.not-positive", name=name), cell.path, cell.column)

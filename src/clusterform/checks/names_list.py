@@ -44,7 +44,7 @@ _WEAK = (r"[ \t\u3000]", "/", "和|及|与")
 """These may as well be part of a name."""
 _DIGITS = 3
 _HEAD = pattern(
-    r"序\s?号|编\s?号|[^\s\d，。、；]{0,12}名\s?称|单位|机构|级\s?别|等级|类\s?别|类型|性质|备\s?注|[^\s\d，。、；]{0,6}(?:时间|日期|年份|年度|文号|部门|单位|地址)",
+    r"序\s?号|编\s?号|[^\s\d，。、；]{0,12}名\s?称|单位|机构|级\s?别|等级|类\s?别|类型|性质|备\s?注|[^\s\d，。、；]{0,6}(?:时间|日期|年份|年度|文号|部门|单位|地址)"
 )
 """The head of a column, where the names stand in a table inside the cell."""
 _WORD = pattern(r"[\w■]")

@@ -42,7 +42,6 @@ class NeverNone(Check, kind="never_none"):
         return frozenset({"无", *map(fold, self.words)})
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """Every place where 无 or 0 cannot be the answer."""
         rates = {rate.rate for rate in self.rates}
         for item in form.form.fields.values():
             if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
@@ -84,10 +83,7 @@ def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
 def _hit(form: Reader, item: Field, place: Address) -> Hit:
     if item.none_with and _none_there(form, item.none_with):
         return Hit(
-            *place,
-            variant="beside",
-            severity=Severity.MANUAL,
-            facts={"other": form.name(item.none_with)},
+            *place, variant="beside", severity=Severity.MANUAL, facts={"other": form.name(item.none_with)}
         )
     if item.kind is Kind.PROSE:
         return Hit(*place, variant="heading")
@@ -151,7 +147,6 @@ class RateAfterZero(Check, kind="rate_after_zero"):
     amount: RowName
 
     def places(self, form: Reader) -> Iterator[tuple[str, str]]:
-        """Each year with the year before it."""
         years = form.reported() if form.has(self.rate) and form.has(self.amount) else ()
         return pairwise(years)
 
@@ -191,7 +186,6 @@ class NoneRate(Check, kind="none_rate"):
     rates: tuple[Rate, ...]
 
     def places(self, form: Reader) -> Iterator[tuple[Rate, Address]]:
-        """Each rate at each of its places."""
         return ((rate, place) for rate in self.rates for place in rate.places(form))
 
     def judge(self, form: Reader, place: tuple[Rate, Address]) -> Hit | None:
@@ -259,5 +253,4 @@ def _places(lacking: tuple[Operand, ...]) -> list[Address]:
 
 
 def _inputs(form: Reader, lacking: tuple[Operand, ...]) -> dict[str, Fact]:
-    """The inputs that are 无, by name."""
     return {"inputs": tuple(f"“{form.name(*place)}”" for place in _places(lacking))}

@@ -28,12 +28,10 @@ class Observed(Check, kind="observed"):
     """What stands for a placeholder that the observation gives nothing for."""
 
     def places(self, form: Reader) -> Iterator[Observation]:
-        """Each observation of that name."""
         seen = (o for o in form.form.observations if o.what == self.what)
         return (o for o in seen if not self.required or _is_required(form, o))
 
     def judge(self, _form: Reader, place: Observation) -> Hit:
-        """Says it; Unknown where it is only a reason."""
         if self.skips:
             raise Unknown(place.facts["reason"])
         variant = place.facts.get("variant")

@@ -41,7 +41,6 @@ class WithinRange(Scope, kind="within_range"):
     no_most: dict[RowName, OtherBase] = data_field(default_factory=dict)
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """Every figure of a field that has a bound."""
         bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
         paths = set(bounded)
         return (p for p in places_of(self, form, *NUMERIC) if p[0] in paths)
@@ -240,7 +239,6 @@ class FractionRow(Check, kind="fraction_row"):
                 continue
 
     def judge(self, form: Reader, place: QuestionedYears) -> Hit | None:
-        """Said once, at the first of the figures."""
         row, columns = place.row, place.columns
         figures = [v for column in columns if (v := figure_of(form.sure(row, column))) is not None]
         if len(figures) < len(columns) or not all(0 < figure.value < _ONE for figure in figures):
@@ -268,8 +266,6 @@ class FractionRow(Check, kind="fraction_row"):
 
 @record
 class QuestionedYears:
-    """Years of a row that are in question together."""
-
     row: str
     columns: tuple[str | None, ...]
     others: tuple[str | None, ...] = ()

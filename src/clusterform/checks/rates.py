@@ -36,7 +36,6 @@ class Rate(Definition):
         return bool(self.nothing)
 
     def places(self, form: Reader) -> list[Address]:
-        """Each place of the row, where this form has it."""
         if not form.has(self.rate):
             return []
         return [(self.rate, form.column(role)) for role in self.columns] or [(self.rate, None)]
@@ -54,8 +53,6 @@ class Computability(StrEnum):
 
 @record
 class RateInputs:
-    """One way of computing a rate at one place."""
-
     way: Computation
     column: str | None
     standing: Computability
@@ -69,7 +66,6 @@ class RateInputs:
         return str(two_places(as_printed(self._node(form), form)))
 
     def working(self, form: Reader) -> Text:
-        """The computation with its figures."""
         done = Text("checks.working", formula=show(self._node(form), form), value=self.value(form))
         return Text("checks.named", name=self.way.name, working=done) if self.way.name else done
 
@@ -98,13 +94,14 @@ def computed(rates: tuple[Rate, ...], form: Reader, place: Address) -> tuple[str
 
 def _stand(rate: Rate, way: Computation, form: Reader, column: str | None) -> RateInputs:
     bound, opened = [], False
-    for cell in (_bound(cell, form, column) for cell in way.divisors):
+    above, below = way.split
+    for cell in (_bound(cell, form, column) for cell in below):
         if cell is None or (cell.path in rate.free and not _is_figure(cell, form)):
             opened = True
         else:
             bound.append(cell)
     divisors = _values(bound, form)
-    divided = _values((c for c in (_bound(c, form, column) for c in way.divided) if c is not None), form)
+    divided = _values((c for c in (_bound(c, form, column) for c in above) if c is not None), form)
     under, over = _lacking(divisors), _lacking(divided)
     empty = any(not value for value in divided.values())
     if under or (over and (rate.nothing is None or not (divisors or opened))):
@@ -150,5 +147,4 @@ def _value(cell: Operand, form: Reader) -> Decimal | None:
 
 
 def _lacking(inputs: dict[Operand, Decimal | None]) -> tuple[Operand, ...]:
-    """Those that are 无."""
     return tuple(cell for cell, value in inputs.items() if value is None)

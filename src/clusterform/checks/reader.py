@@ -20,8 +20,6 @@ T = TypeVar("T")
 
 
 class BilingualText(Definition):
-    """One text in both languages."""
-
     zh: str
     en: str
 
@@ -77,7 +75,6 @@ class Limit(Definition):
         return " ".join(part for part in (self.sign, f"{self.value:f}", self.unit, day) if part)
 
     def holds(self, value: Decimal) -> bool:
-        """Whether the value keeps the limit."""
         return _BINDS[self.word][1](value, self.value)
 
     @property
@@ -184,11 +181,9 @@ class Reader:
         return found
 
     def has(self, path: str) -> bool:
-        """Whether this form asks for the field at all."""
         return path in self.form.fields
 
     def field(self, path: str) -> Field:
-        """The field of that path."""
         return self.form.fields[path]
 
     def answer(self, path: str, column: str | None = None) -> Answer:

@@ -74,7 +74,6 @@ class KnownPlaces(Check, kind="known_places"):
                 yield (self.field, None), token
 
     def judge(self, form: Reader, place: tuple[Address, RegionMention]) -> Hit:
-        """Says which part it is."""
         where, token = place
         form.sure(*where)
         return Hit(*where, value=token.text, variant="elsewhere" if token.places else None)
@@ -90,7 +89,6 @@ class NameInRegion(Check, kind="name_in_region"):
     region: RowName
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """The name, where the form has both."""
         known = form.has(self.name) and form.has(self.region)
         return iter(((self.name, None),) if known else ())
 
@@ -142,12 +140,10 @@ class NamePattern(Check, kind="name_pattern"):
     fields: tuple[RowName, ...]
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """The first field with a name."""
         filled = (p for p in self.fields if form.answer(p).state is State.FILLED)
         return ((path, None) for path in list(filled)[:1])
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
-        """Which part of the pattern is missing."""
         missing = missing_part(form.sure(*place).text)
         return Hit(*place, variant=missing) if missing else None
 

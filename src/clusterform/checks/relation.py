@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Node, Operand, ValueOf, bind, divided, divisors, parse
+from clusterform.checks.formula import Node, Operand, ValueOf, bind, parse, split_at_division
 from clusterform.checks.names import Formula, RowName
 from clusterform.checks.reader import BilingualText, Reader, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
@@ -32,14 +32,9 @@ class Computation(Definition):
         return parse(self.formula)
 
     @cached_property
-    def divisors(self) -> tuple[Operand, ...]:
-        """The cells that something is divided by."""
-        return tuple(divisors(self.node))
-
-    @cached_property
-    def divided(self) -> tuple[Operand, ...]:
-        """The other cells."""
-        return tuple(divided(self.node))
+    def split(self) -> tuple[list[Operand], list[Operand]]:
+        """The cells that are divided, and those that something is divided by."""
+        return split_at_division(self.node)
 
 
 class Relation(Definition):
@@ -57,7 +52,6 @@ class Relation(Definition):
     """A fall may be given as a positive or a negative figure."""
 
     def at(self, form: Reader) -> list[Instance]:
-        """The relation at each of its places that this form asks for."""
         if not form.has(self.result):
             return []
         columns: list[str | None] = [form.column(role) for role in self.columns]
@@ -67,8 +61,6 @@ class Relation(Definition):
 
 @record
 class Computed:
-    """What one reading comes to."""
-
     reading: Computation
     node: Node
     values: Interval
@@ -76,13 +68,10 @@ class Computed:
 
 @record
 class Instance:
-    """A relation at one place."""
-
     relation: Relation
     declared: Operand
 
     def bound(self, reading: Computation, form: Reader) -> Node:
-        """The reading's formula with the form's columns."""
         return bind(reading.node, form, self.declared.column)
 
     def targets(self, form: Reader) -> tuple[Interval, ...]:
@@ -139,5 +128,4 @@ class Instance:
 
 
 def known(form: Reader) -> ValueOf:
-    """The interval of each cell's figure."""
     return lambda cell: form.figure(cell.path, cell.column).interval

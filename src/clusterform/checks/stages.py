@@ -86,7 +86,6 @@ class StageOrder(Check, kind="stage_order"):
     """False: another rule judges the order, and only the last stage is compared with the target."""
 
     def places(self, reader: Reader) -> Iterable[int]:
-        """The year of each stage whose text gives the figure."""
         if not reader.has(self.field):
             return ()
         return [year for year, _, amount in stages(reader, self.field) if amount is not None]

@@ -173,7 +173,6 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
     severity: Severity | None = None
 
     def ties(self, reader: Reader) -> Iterator[Tie]:
-        """The outer bounds."""
         for place in self.places(reader):
             year, baseline = reader.column(self.year), Operand(place, "baseline")
             core = [Operand(path, year) for path in self.core]

@@ -48,8 +48,6 @@ _FEWEST = 5
 
 @record
 class Numbers:
-    """The telephone numbers of one answer."""
-
     known: tuple[str, ...]
     """Digits alone, without country and area code and extension, which may or may not be written."""
     unlike: str | None

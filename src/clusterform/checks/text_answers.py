@@ -37,7 +37,6 @@ class TextLength(Check, kind="text_length"):
     least: int = 0
 
     def places(self, form: Reader) -> Iterator[tuple[Field, ...]]:
-        """The fields that share one limit."""
         if self.section:
             prose = tuple(f for f in form.of_kind(Kind.PROSE) if f.path.startswith(f"{self.section}."))
             return iter((prose,) if prose else ())
@@ -128,7 +127,6 @@ class LooksLike(Check, kind="looks_like"):
         return iter(filled[:1])
 
     def judge(self, form: Reader, place: str) -> Hit | None:
-        """Says which name it is."""
         name = fold(form.answer(place).text)
         if any(word in name for word in self.but_not) or not re.search(self.pattern, name):
             return None
@@ -152,7 +150,6 @@ class TextsAgree(Check, kind="texts_agree"):
     variant: str | None = None
 
     def places(self, form: Reader) -> Iterator[Address]:
-        """The field, where the form has it and the others."""
         known = all(form.has(path) for path in (self.field, *self.others))
         return iter(((self.field, None),) if known else ())
 
@@ -164,12 +161,7 @@ class TextsAgree(Check, kind="texts_agree"):
         expected = "、".join(dict.fromkeys(others))
         facts = {"other": "、".join(dict.fromkeys(form.name(path) for path in self.others))}
         return Hit(
-            *place,
-            value=shown,
-            expected=expected,
-            facts=facts,
-            variant=self.variant,
-            severity=self.severity,
+            *place, value=shown, expected=expected, facts=facts, variant=self.variant, severity=self.severity
         )
 
 

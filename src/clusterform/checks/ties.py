@@ -58,7 +58,6 @@ class KnownIntervals:
         self.results = results
 
     def edited(self, changes: Mapping[Operand, Interval]) -> KnownIntervals:
-        """The same with some figures changed."""
         return KnownIntervals({**self.inputs, **changes}, {**self.results, **changes})
 
 
@@ -81,7 +80,6 @@ def _figure(form: Reader, cell: Operand, *, none_is_zero: bool) -> Figure:
 
 
 def at_most(part: Node, whole: Node) -> Alternatives:
-    """That the part is no more than the whole."""
     return (TargetFormula(Apply("-", part, whole), Interval(-ENDLESS, Decimal(0))),)
 
 

@@ -46,8 +46,6 @@ _SPACE = pattern(r"\s+")
 
 @record
 class CodesAndWords:
-    """The codes that a text names, and its other words."""
-
     codes: tuple[Code, ...]
     rest: str
 

@@ -29,15 +29,12 @@ _TAIL = pattern(
 
 @record
 class LineMatch:
-    """What one line belongs to."""
-
     claims: tuple[Claim, ...] = ()
     doubt: str = ""
     """several: its words are a piece of each of these; contradiction: its code is of one, its words of another."""
 
     @property
     def sure(self) -> tuple[Claim, ...]:
-        """The claims, where there is no doubt."""
         return () if self.doubt else self.claims
 
 
@@ -64,7 +61,6 @@ class Matcher:
 
     @classmethod
     def of(cls, form: FilledForm) -> Matcher:
-        """For a form's own claims."""
         unasked = (
             name
             for f in form.fields.values()
@@ -172,7 +168,6 @@ class MatchedLines:
 
     @classmethod
     def of(cls, form: FilledForm) -> MatchedLines:
-        """For a form's own claims and lines."""
         matcher = Matcher.of(form)
         lines = tuple(_in_order(matcher, form.evidence or ()))
         listed = [(line, match) for line, match in lines if line.given and not line.unlisted]

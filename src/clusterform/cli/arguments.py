@@ -21,8 +21,6 @@ class HelpAskedError(Exception):
 
 @record
 class ParsedArguments:
-    """What stands on a command line."""
-
     paths: tuple[str, ...]
     options: dict[str, list[str]]
     """By the option's name what is given behind it, each time that it stands there."""

@@ -20,7 +20,6 @@ EXIT_BROKEN = 4
 
 
 def in_both_languages(text: Bilingual, between: str = "\n") -> str:
-    """In both languages, where it is not known which is wanted."""
     return f"{text.zh}{between}{text.en}"
 
 

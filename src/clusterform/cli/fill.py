@@ -18,8 +18,7 @@ from clusterform.settings import LANGUAGES
 @guarded
 def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     answers: Annotated[
-        Path,
-        typer.Argument(help="答案文件 .json 或 .yaml。 The answers.", metavar="ANSWERS", readable=False),
+        Path, typer.Argument(help="答案文件 .json 或 .yaml。 The answers.", metavar="ANSWERS", readable=False)
     ],
     output: Annotated[
         Path,

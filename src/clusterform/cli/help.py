@@ -12,7 +12,6 @@ _WIDTH, _LEFT = 80, 26
 
 
 def help_of(command: str, what: str) -> str:
-    """The whole text."""
     folders = command == "batch"
     paths = "FOLDER..." if folders else "PATH..."
     files = (

@@ -49,8 +49,6 @@ FAIL_ON = ("error", "warning", "manual", "never")
 
 
 class Takes(Enum):
-    """What stands behind an option."""
-
     NOTHING = ""
     TEXT = "TEXT"
     PATH = "PATH"
@@ -62,8 +60,6 @@ class Takes(Enum):
 
 
 class OptionUse(Enum):
-    """What an option is good for."""
-
     ANY = "any check"
     FOLDER = "a folder alone"
     REPORT = "a report whose format takes it"
@@ -87,7 +83,6 @@ class CommandOption:
 
     @property
     def flag(self) -> str:
-        """As it is written on the command line."""
         return f"--no-{self.name}" if self.negative else f"--{self.name}"
 
     def value(self, given: Sequence[str]) -> Any:

@@ -148,11 +148,7 @@ def _typed(file: Path, key: str, value: Any) -> list[str] | None:
     if not _is(value, kind):
         shown = _shown(repr(value))
         raise DataError(
-            "settings.other-type",
-            file=file.name,
-            key=key,
-            value=shown,
-            type=Text(f"type.{kind.__name__}"),
+            "settings.other-type", file=file.name, key=key, value=shown, type=Text(f"type.{kind.__name__}")
         )
     if option.takes is Takes.NOTHING:
         return None if value is option.default else [""]

@@ -89,10 +89,7 @@ def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
 
 def _how(values: Mapping[str, Any]) -> How:
     return How(
-        jobs=values["jobs"],
-        seconds=values["timeout"],
-        cache=values["cache"],
-        province=values["province"],
+        jobs=values["jobs"], seconds=values["timeout"], cache=values["cache"], province=values["province"]
     )
 
 

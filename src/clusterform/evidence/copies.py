@@ -24,8 +24,6 @@ BUDGET = 128_000_000
 
 @record
 class FileUse:
-    """A file as one line uses it."""
-
     item: EvidenceLine
     claims: frozenset[tuple[str, str | None]]
     entry: ListedFile
@@ -68,7 +66,6 @@ def _copies(uses: list[FileUse], source: FileSource) -> Iterator[list[FileUse]]:
 
 
 def _grouped(uses: list[FileUse], key: Callable[[ListedFile], bytes | None]) -> list[list[FileUse]]:
-    """Those with the same key, where they are two or more."""
     groups: defaultdict[bytes, list[FileUse]] = defaultdict(list)
     for use in uses:
         digest = key(use.entry)

@@ -29,8 +29,6 @@ _TAKEN_FOR = {"text": {"excel"}, "web": {"excel", "word"}}
 
 @record
 class Inspected:
-    """A file, with what is wrong with it."""
-
     file: EvidenceFile
     fault: str = ""
     """empty, encrypted, damaged, no-pages, other (not what its ending says), strange (no document at all), or an

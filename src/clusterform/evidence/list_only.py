@@ -31,7 +31,4 @@ def _may_lie_beside(path: Path) -> bool:
 
 
 def _unchecked() -> Observation:
-    return Observation(
-        "evidence-unchecked",
-        facts={"reason": Text("evidence-folder.not-given")},
-    )
+    return Observation("evidence-unchecked", facts={"reason": Text("evidence-folder.not-given")})

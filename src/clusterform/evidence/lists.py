@@ -28,15 +28,12 @@ _MOST_CANDIDATES = 20
 
 @record
 class ListFile:
-    """One list: its lines, or why it cannot be read."""
-
     name: str
     items: tuple[EvidenceLine, ...] = ()
     fault: ClusterformError | None = None
 
 
 def is_list_name(name: str) -> bool:
-    """Whether a file's name says that it is the evidence list."""
     return ending_of(name) in ENDINGS and _OWN_NAME.search(fold(stem_of(name))) is not None
 
 

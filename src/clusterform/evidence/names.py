@@ -31,8 +31,6 @@ _ENDING = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 @record
 class FoundFiles:
-    """What a name stands for."""
-
     entries: tuple[ListedFile, ...] = ()
     fault: str = ""
     """missing, several (which of these?), outside or device; empty where it was found."""
@@ -124,7 +122,6 @@ def names_anything(text: str) -> bool:
 
 
 def names_a_file(text: str) -> bool:
-    """Whether a text ends as the name of a file does."""
     return _ENDING.search(text.strip()) is not None
 
 
@@ -169,7 +166,6 @@ def _key(name: str) -> str:
 
 
 def _lead(found: re.Match[str]) -> tuple[str, int]:
-    """附件3 and 3 are told apart: a list may count otherwise than its annexes."""
     return found[1] or "", int(found[2])
 
 

@@ -42,12 +42,10 @@ def _seen(what: str, item: EvidenceLine | None, value: str, **facts: Fact) -> Ob
 
 
 def archive(name: str, error: ClusterformError) -> Observation:
-    """The zip of evidence itself cannot be read."""
     return _seen("evidence-file", None, name, variant="archive", reason=error.text)
 
 
 def bad_list(found: ListFile) -> Observation:
-    """A list in a file of its own that cannot be read."""
     reason = "" if found.fault is None else Clause(found.fault.text)
     return _seen("evidence-file", None, found.name, variant="list", reason=reason)
 
@@ -59,12 +57,10 @@ def missing(item: EvidenceLine, folder: str, near: str) -> Observation:
 
 
 def all_missing(count: int, folder: str) -> Observation:
-    """None of the listed files is there."""
     return _seen("evidence-missing", None, "", variant="all", count=str(count), folder=folder)
 
 
 def listed(item: EvidenceLine, name: str, found: FoundFiles) -> Observation:
-    """A listed name that is refused, or stands for several files."""
     names = "、".join(entry.name for entry in found.entries[:_NAMED])
     return _seen("evidence-missing", item, name, variant=found.fault, names=names)
 
@@ -86,7 +82,6 @@ def unpaired(items: Sequence[EvidenceLine], left: Sequence[ListedFile]) -> Obser
 
 
 def faulty(item: EvidenceLine, found: Inspected) -> Observation:
-    """A file that is not what it should be."""
     what = "evidence-strange" if found.fault == "strange" else "evidence-file"
     name = found.file.name
     really = Text(f"really.{found.really}")
@@ -102,7 +97,6 @@ def unopened(names: Sequence[str]) -> Observation:
 
 
 def past_the_end(item: EvidenceLine, file: EvidenceFile, last: int) -> Observation:
-    """A page that the file does not have."""
     return _seen(
         "evidence-pages", item, file.name, pages=item.pages.strip(), last=str(last), count=str(file.pages)
     )
@@ -122,12 +116,10 @@ def on_no_list(entries: Sequence[ListedFile], *, listed: bool) -> Iterator[Obser
 
 
 def shared(item: EvidenceLine, name: str, items: Iterable[EvidenceLine]) -> Observation:
-    """One file for several boxes or rows."""
     return _seen("evidence-shared", item, name, subjects=_subjects(items))
 
 
 def copied(item: EvidenceLine, uses: Sequence[tuple[str, EvidenceLine]]) -> Observation:
-    """Copies of one file for several boxes or rows."""
     names = "、".join(dict.fromkeys(name for name, _ in uses[:_NAMED]))
     return _seen(
         "evidence-shared",

@@ -32,8 +32,6 @@ def own_copies(
 
 
 class _Called:
-    """How a form is called."""
-
     def __init__(self, form: FilledForm) -> None:
         definition = load_form(form.edition, form.form)
         self.titles = [fold(title) for title in (definition.title, *definition.spellings)]

@@ -100,7 +100,6 @@ class EvidenceFolder:
 
     @contextmanager
     def open(self, entry: ListedFile) -> Iterator[BinaryIO]:
-        """The file on disk."""
         with (self._root / entry.name).open("rb") as stream:
             yield stream
 
@@ -148,7 +147,6 @@ class Zip:
 
     @contextmanager
     def open(self, entry: ListedFile) -> Iterator[BinaryIO]:
-        """The member unpacked in memory."""
         room = min(self._gate.part, self._left)
         try:
             with self._zip.open(self._infos[entry.name]) as member:
@@ -161,7 +159,6 @@ class Zip:
         yield io.BytesIO(data)
 
     def close(self) -> None:
-        """Lets go of the zip."""
         self._zip.close()
 
 
@@ -180,7 +177,6 @@ def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[FileSource]:
 
 
 def refuse_unusable(path: Path) -> None:
-    """UsageError for what is neither a folder nor a zip."""
     if path.is_dir():
         return
     if not path.exists():

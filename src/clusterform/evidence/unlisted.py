@@ -45,11 +45,9 @@ class Unlisted:
         return [entry for entry in entries if entry in self._fits]
 
     def fitting(self) -> list[tuple[ListedFile, tuple[Claim, ...]]]:
-        """The files that are called after a box or row."""
         return [(entry, claims) for entry, claims in self._fits.items() if claims]
 
     def strangers(self) -> list[ListedFile]:
-        """The files that are called after nothing on the form."""
         return [entry for entry, claims in self._fits.items() if not claims]
 
     def only(self) -> ListedFile | None:
@@ -59,7 +57,6 @@ class Unlisted:
         return entry if bound else None
 
     def drop(self, entries: Iterable[ListedFile]) -> None:
-        """These have found their place."""
         for entry in entries:
             self._fits.pop(entry, None)
 

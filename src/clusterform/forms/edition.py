@@ -28,15 +28,11 @@ class Years(Definition):
 
 
 class Quota(Definition):
-    """How many applications a province may mail."""
-
     province: int
     plan_city_or_corps: int
 
 
 class Edition(Definition):
-    """One year's notice."""
-
     edition: str
     extends: str = ""
     """The edition of which it holds only what changes."""
@@ -73,7 +69,6 @@ def newest_edition() -> str:
 
 
 def editions_meant(edition: str | None) -> list[str]:
-    """The one that is named, else all that are shipped."""
     return edition_names() if edition is None else [edition]
 
 

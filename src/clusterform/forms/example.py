@@ -37,12 +37,10 @@ class Example(Definition):
 
     @property
     def runs(self) -> bool:
-        """Whether it can be tried."""
         return bool(self.answers)
 
 
 def address(answer: str, years: tuple[str, ...]) -> tuple[str, str | None]:
-    """Path and column of an answer's name."""
     path, _, column = answer.partition("@")
     roles = dict(zip(("first", "middle", "last"), years, strict=True))
     return path, roles.get(column, column) or None

@@ -242,7 +242,6 @@ def unknown_keys(file: MarkedFile, place: KeyPath, data: Mapping[str, Any], know
 
 
 def limit_names() -> list[str]:
-    """The files of limits shipped."""
     folder = rules_file("limits")
     return sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml"))
 

@@ -50,7 +50,6 @@ class ListDef(Definition):
 
     @cached_property
     def printed(self) -> tuple[ListColumn, ...]:
-        """The columns that the blank prints."""
         return tuple(column for column in self.columns if column.width)
 
     def shares(self, whole: int) -> list[int]:
@@ -71,7 +70,6 @@ class EvidenceListDef(ListDef):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of its columns, in their order."""
         return tuple(column.key for column in self.columns)
 
     @cached_property
@@ -100,8 +98,6 @@ def load_evidence_list() -> EvidenceListDef:
 
 
 class SummaryDef(ListDef):
-    """One summary."""
-
     form: str
     of: str
     """The form whose clusters it lists."""
@@ -151,7 +147,6 @@ def load_list(edition: str, kind: str) -> ListDef:
 
 
 def list_kinds(edition: str) -> tuple[str, ...]:
-    """The plain tables beside the edition's forms."""
     return (*(summary.form for summary in load_summaries(edition)), EVIDENCE_LIST)
 
 

@@ -33,8 +33,6 @@ class AimDef(Definition):
 
 
 class FiguresDef(Definition):
-    """What reports draw of a form."""
-
     years: tuple[str, ...] = ()
     """Rows with a figure for each reported year."""
     aims: tuple[AimDef, ...] = ()
@@ -144,8 +142,6 @@ class RowDef(Definition):
 
 
 class SectionDef(Definition):
-    """One part of the form."""
-
     key: str
     number: int
     heading: str = ""
@@ -179,8 +175,6 @@ class Guidance(Definition):
 
 
 class FormDef(Definition):
-    """One form of an edition."""
-
     form: str
     annex: str
     title: str
@@ -201,7 +195,6 @@ class FormDef(Definition):
     edition: Edition
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
-        """The columns of a set; none where no set is named."""
         return () if name is None else self._columns[name]
 
     @cached_property

@@ -23,8 +23,6 @@ from clusterform.yaml_file import read_yaml
 
 
 class Basis(Definition):
-    """Which document and which clause ask for it."""
-
     document: str
     clause: str
 

@@ -37,8 +37,6 @@ _UNKNOWN = "unknown"
 
 @record
 class Known:
-    """What there is to be named."""
-
     forms: Mapping[str, FormDef]
     form_names: tuple[str, ...]
     limits: Mapping[str, Limit]
@@ -58,8 +56,6 @@ class Known:
 
 @record
 class Named:
-    """One name where it stands."""
-
     names: NameOf
     text: str
     place: KeyPath
@@ -87,7 +83,6 @@ def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
 
 
 def limits_named(rule: Rule) -> Iterator[str]:
-    """The thresholds that a rule uses."""
     for params in rule.checks:
         yield from (named.text for named in names_in(params) if named.names.what == "limit")
 
@@ -130,8 +125,6 @@ def _inside(hint: Any, value: Any, place: KeyPath, holder: Definition) -> Iterat
 
 @record
 class _Look:
-    """Looks names up for one rule."""
-
     rule: Rule
     forms: list[FormDef]
     known: Known
@@ -238,7 +231,6 @@ class _Look:
 
 
 def _names_of(hint: Any) -> NameOf | None:
-    """What a parameter that takes one text names."""
     found = (item for item in get_args(hint)[1:] if isinstance(item, NameOf))
     return next(found, None) if get_origin(hint) is Annotated else None
 

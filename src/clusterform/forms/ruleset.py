@@ -24,8 +24,6 @@ from clusterform.snapshot import kept
 
 @record
 class RuleSet:
-    """Rules and thresholds, and the names of the files they come from."""
-
     names: tuple[str, ...]
     rules: tuple[Rule, ...]
     """By code."""

@@ -26,8 +26,6 @@ _FEWEST_LABELS = 20
 
 @record
 class Blank:
-    """The blank form, laid out."""
-
     form: str
     edition: str
     parts: Mapping[int, PartLabels]
@@ -69,9 +67,7 @@ def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterato
         yield _no_layout(blank.fault.text)
         return
     if (blank.form, blank.edition) != (filled.form, filled.edition):
-        yield _no_layout(
-            Text("pages.other-form"),
-        )
+        yield _no_layout(Text("pages.other-form"))
         return
     try:
         parts = find_parts(load_form(filled.edition, filled.form), page_texts(package.data))
@@ -79,15 +75,12 @@ def compare_pages(package: Package, filled: FilledForm, blank: Blank) -> Iterato
         yield _no_layout(error.text)
         return
     if sum(len(part.spots) for part in blank.parts.values()) < _FEWEST_LABELS:
-        yield _no_layout(
-            Text("pages.no-labels"),
-        )
+        yield _no_layout(Text("pages.no-labels"))
         return
     yield from _shifts(blank.parts, parts, filled)
 
 
 def _no_layout(reason: Bilingual) -> Observation:
-    """Why no pages were compared."""
     return Observation("no-layout", facts={"reason": Clause(reason)})
 
 

@@ -61,7 +61,6 @@ def pieces(name: str, report: Report, request: ReportRequest) -> Iterator[str]:
 
 
 def save(name: str, report: Report, request: ReportRequest, path: Path) -> None:
-    """Writes the report in a binary format to that file."""
     _function(FORMATS[name])(report, request, path)
 
 

@@ -51,12 +51,10 @@ def render_lines(report: Report, request: ReportRequest) -> Iterator[str]:
 
 
 def line(file: FileReport) -> str:
-    """The line of one file, for a run that writes them as files finish."""
     return dumped(_file(file))
 
 
 def closing(report: Report, summary: Summary) -> str:
-    """The last line: everything that is not one file's."""
     return dumped({**_head(report), **_tail(report, summary)})
 
 

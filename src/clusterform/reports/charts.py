@@ -33,8 +33,6 @@ class Bar:
 
 @record
 class Panel:
-    """One series."""
-
     title: tuple[str, ...]
     description: str
     bars: tuple[Bar, ...]
@@ -74,8 +72,6 @@ class Aims:
 
 @record
 class RuleRow:
-    """One rule's bar."""
-
     label: str
     note: str
     kind: str
@@ -85,8 +81,6 @@ class RuleRow:
 
 @record
 class Rules:
-    """The rules that found most."""
-
     rows: tuple[RuleRow, ...]
     description: str
     left_out: bool

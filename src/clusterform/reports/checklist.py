@@ -20,8 +20,6 @@ ItemKey = tuple[str, str | None, str | None]
 
 @record
 class Item:
-    """One thing to confirm, for all the forms that share it."""
-
     finding: Finding
     """The first form's."""
     part: str
@@ -35,8 +33,6 @@ class Item:
 
 @record
 class Checklist:
-    """The items of a run, and what is left to be said of each form."""
-
     items: tuple[Item, ...] = ()
     several: bool = False
     """Whether the run has more than one file."""
@@ -54,8 +50,6 @@ class Checklist:
 
 
 class _ItemBuilder:
-    """One item as the forms go by."""
-
     def __init__(self, finding: Finding, part: str) -> None:
         self.finding = finding
         self.part = part

@@ -14,8 +14,6 @@ THERE, MISSING = "☑", "□"
 
 
 class LinePrinter(Protocol):
-    """What lays out lines for a terminal."""
-
     language: str
 
     def fit(self, data: str) -> str: ...

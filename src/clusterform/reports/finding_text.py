@@ -124,7 +124,6 @@ def value_and_expected(finding: Finding, language: str) -> tuple[str, str]:
 
 
 def message(finding: Finding, language: str) -> str:
-    """The message, all of it that can be read at a glance."""
     return shortened(finding.message, MESSAGE_LIMIT, language)
 
 
@@ -142,7 +141,6 @@ def further(finding: Finding, language: str) -> list[str]:
 
 
 def _edits(cause: Cause, language: str) -> list[tuple[str, str]]:
-    """Each place to be edited and what it would show."""
     wanted = [*cause.expected, *[None] * len(cause.cells)]
     return [(_spot(spot, language), visible(to or "")) for spot, to in zip(cause.cells, wanted, strict=False)]
 
@@ -166,7 +164,6 @@ def covered_labels(finding: Finding, language: str) -> str:
 
 
 def basis(finding: Finding, language: str) -> str:
-    """The clause that asks for it."""
     return Text("finding.basis", text=visible(finding.basis))[language] if finding.basis else ""
 
 
@@ -212,7 +209,6 @@ def form_name(names: Mapping[str, str], language: str) -> str:
 
 
 def file_line(file: FileReport, language: str) -> str:
-    """The kind of form and the cluster's name."""
     parts = [form_name(file.form_names, language), shortened(file.cluster or "", VALUE_LIMIT, language)]
     return " · ".join(part for part in parts if part)
 

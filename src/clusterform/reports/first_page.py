@@ -26,8 +26,6 @@ _LONGEST = 2
 
 @record
 class FirstTask:
-    """One line of what must be done first."""
-
     text: str
     code: str = ""
     part: int = 0
@@ -36,8 +34,6 @@ class FirstTask:
 
 @record
 class TaskToConfirm:
-    """One thing to confirm."""
-
     place: str
     instruction: str
     code: str
@@ -46,8 +42,6 @@ class TaskToConfirm:
 
 @record
 class FirstPage:
-    """The run's counts, and what its first page holds."""
-
     summary: Summary
     confirm: checklist.Checklist
     firsts: tuple[FirstTask, ...]
@@ -134,7 +128,6 @@ def _ticks(confirm: checklist.Checklist, request: ReportRequest) -> Iterator[Tas
 
 
 def _height(data: str) -> int:
-    """Lines that a text takes."""
     return max(-(-_columns(data) // _COLUMNS), 1)
 
 

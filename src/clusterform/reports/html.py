@@ -117,7 +117,6 @@ def _helpers(request: ReportRequest) -> dict[str, Any]:
 
 
 def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple[str, list[Finding]]]:
-    """The findings that are the form's own, under its headings."""
     return [
         (finding_text.section_title(section, file, language), findings)
         for section, findings in finding_text.by_section(confirm.own(file))

@@ -22,8 +22,6 @@ NAMED = 8
 
 @record
 class OverviewRow:
-    """What the overview shows of one file."""
-
     path: str
     form: str
     cluster: str
@@ -36,7 +34,6 @@ class OverviewRow:
 
     @property
     def about(self) -> str:
-        """Form and place in one line."""
         return " · ".join(part for part in (self.form, self.place or self.cluster) if part)
 
 
@@ -66,8 +63,6 @@ def concerned(finding: Finding, language: str) -> str:
 
 @record
 class CountedRule:
-    """A line of the table of rules."""
-
     count: RuleCount
     title: str
     basis: str

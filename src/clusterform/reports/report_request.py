@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 @record
 class ReportRequest:
-    """The language, the options, and where the report goes."""
-
     language: str = "zh"
     statistics: bool = False
     quiet: bool = False

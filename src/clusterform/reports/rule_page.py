@@ -12,8 +12,6 @@ from clusterform.record import record
 
 
 class BasisClause(Protocol):
-    """Where a rule comes from."""
-
     @property
     def document(self) -> str: ...
     @property
@@ -21,15 +19,11 @@ class BasisClause(Protocol):
 
 
 class ExampleWords(Protocol):
-    """An example, put in words."""
-
     @property
     def words(self) -> InBoth: ...
 
 
 class RuleData(Protocol):
-    """What a page takes from a rule."""
-
     @property
     def code(self) -> str: ...
     @property
@@ -52,8 +46,6 @@ class RuleData(Protocol):
 
 @record
 class RulePage:
-    """One rule explained, in one language."""
-
     code: str
     name: str
     severity: Severity
@@ -90,7 +82,6 @@ def page_of(rule: RuleData, language: str, limits: Sequence[str] = ()) -> RulePa
 
 
 def as_text(page: RulePage, language: str) -> str:
-    """The page for a terminal or a pipe."""
     lines = [f"{page.code}  {page.title}", f"{page.name}  {Text(f'severity.{page.severity}')[language]}"]
     for heading, body in _parts(page, language):
         lines += ["", heading, *(f"  {line}" for line in body.splitlines())]
@@ -112,7 +103,6 @@ def listing(pages: Sequence[RulePage], language: str) -> str:
 
 
 def table(pages: Iterable[RulePage], language: str) -> str:
-    """All rules as a markdown table."""
     heads = [Text(f"rule.{key}")[language] for key in ("code", "title", "severity", "basis")]
     lines = [_row(heads), _row(["---"] * len(heads))]
     for page in pages:

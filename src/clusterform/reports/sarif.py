@@ -54,7 +54,6 @@ def _line(data: dict[str, Any]) -> str:
 
 
 def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """The items of a JSON list, a line each."""
     before = "\n"
     for item in items:
         yield before + _line(item)

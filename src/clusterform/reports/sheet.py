@@ -95,7 +95,6 @@ class SheetWriter:
         self.sheet.set_footer(f"&L{self._name}&R{Text('sheet.footer')[self._language]}")
 
     def add(self, cells: Sequence[SheetValue], style: str = "text") -> None:
-        """A row; `style` is that of its texts."""
         if self.row + 1 >= MOST_ROWS:
             self.close()
             self._begin()
@@ -122,7 +121,6 @@ class SheetWriter:
         return bool(link.path) and self._links < MOST_LINKS and len(link.target) < LONGEST_LINK
 
     def choices(self, column: int, key: str, options: Sequence[str]) -> None:
-        """A drop-down in that column of every row."""
         if self.row:
             source = [Text(option)[self._language] for option in options]
             hint = Text(key)[self._language]
@@ -150,7 +148,6 @@ class SheetWriter:
 
 
 def styles(book: Any) -> dict[str, Any]:
-    """The formats of the cells, by name."""
     cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF", "font_size": 10}
     return {
         "head": book.add_format(

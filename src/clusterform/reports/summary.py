@@ -22,7 +22,6 @@ class Reservation:
     names: tuple[str, ...] = ()
 
     def text(self, language: str) -> str:
-        """In words."""
         return Text(self.key, names=_listed(self.names, language))[language]
 
 
@@ -87,8 +86,6 @@ _WEIGHT = tuple(Severity)
 
 @record
 class RuleCount:
-    """How often one rule found something, at one severity."""
-
     rule: str
     name: str
     severity: Severity
@@ -149,7 +146,6 @@ class Tally:
         self._rules.update((f.rule, _WEIGHT.index(f.severity), f.name) for f in findings)
 
     def summary(self) -> Summary:
-        """What was counted until now."""
         weights: Counter[int] = Counter()
         for (_, weight, _), number in self._rules.items():
             weights[weight] += number
@@ -172,7 +168,6 @@ class Tally:
 
 
 def summarise(report: Report) -> Summary:
-    """The counts over a whole run, in one walk over its files."""
     tally = Tally(report)
     for _ in tally.through():
         pass

@@ -117,7 +117,6 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Sh
 
 
 def _note_row(said: str, label: str, note: str, link: Link, rule: str) -> list[SheetValue]:
-    """A row for what is no finding."""
     head = [said, "", finding_text.visible(label), "", "", "", note, "", ""]
     return [*head, link, "", "", finding_text.visible(rule)]
 
@@ -160,7 +159,6 @@ def _cells(finding: Finding, part: str, link: Link | None, language: str) -> lis
 
 
 def _place(where: Location) -> str:
-    """The cell as a link names it."""
     sheet = finding_text.visible(where.sheet or "").replace("'", "''")
     cell = finding_text.visible(where.ref or "")
     return f"'{sheet}'!{cell}" if sheet else cell
@@ -171,7 +169,6 @@ def _style(finding: Finding) -> str:
 
 
 def _counts(sheet: SheetWriter, summary: Summary, request: ReportRequest) -> None:
-    """How often each rule found something."""
     for item in counted_rules(summary, request):
         found = item.count
         severity = Text(f"severity.{found.severity}")[request.language]

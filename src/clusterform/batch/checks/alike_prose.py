@@ -28,8 +28,6 @@ class _AlikeTexts:
 
 
 class AlikeProse(FolderCheck, kind="alike_prose"):
-    """Texts of different clusters with nearly the same wording."""
-
     limit: LimitName
     """The limit that says how much may be the same."""
 

@@ -50,8 +50,6 @@ class OverQuota(FolderCheck, kind="quota"):
 
 
 class Twice(FolderCheck, kind="twice"):
-    """The same cluster, or the same file, more than once."""
-
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Files with the same bytes; of those that differ, forms of one kind with the same cluster."""
         by_bytes: dict[str, list[Digest]] = {}
@@ -83,7 +81,6 @@ class SameCounty(FolderCheck, kind="same_county"):
     form: FormName
 
     def places(self, folder: Folder) -> Iterator[Hit]:
-        """A county with several clusters, each counted once."""
         counties: dict[str, list[Digest]] = {}
         for group in distinct(folder.of(self.form)):
             first = next((digest for digest in group if digest.origin.county), None)
@@ -102,7 +99,6 @@ class BothForms(FolderCheck, kind="both_forms"):
     reviewed: FormName
 
     def places(self, folder: Folder) -> Iterator[Hit]:
-        """A cluster among the applications and among the reviews."""
         reviewed: ByCluster[Digest] = ByCluster()
         for digest in folder.of(self.reviewed):
             if digest.key is not None:
@@ -114,8 +110,6 @@ class BothForms(FolderCheck, kind="both_forms"):
 
 
 class CorpsCity(FolderCheck, kind="corps_city"):
-    """A city of the corps whose form says 新疆."""
-
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Each form from a city of the corps that says 新疆: nothing is wrong with it, so it counts on no file."""
         for digest in folder.forms:
@@ -130,8 +124,6 @@ class CorpsCity(FolderCheck, kind="corps_city"):
 
 
 class OtherUnit(FolderCheck, kind="other_unit"):
-    """A form from another province."""
-
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Each form of another unit than the folder's; where that cannot be told, once for all."""
         own = folder.unit
@@ -166,7 +158,6 @@ class OtherUnit(FolderCheck, kind="other_unit"):
 
 
 def _by_cluster(digests: Sequence[Digest]) -> list[list[Digest]]:
-    """The forms with a name by cluster, in the folder's order."""
     groups: list[list[Digest]] = []
     known: ByCluster[list[Digest]] = ByCluster()
     for digest in digests:

@@ -54,7 +54,6 @@ class NearNames(FolderCheck, kind="near_names"):
 
 
 def _named(digests: tuple[Digest, ...]) -> _DigestsOfName:
-    """The clusters that have a name, each with its forms."""
     return [(group[0].key, group) for group in distinct(digests) if group[0].key is not None]
 
 

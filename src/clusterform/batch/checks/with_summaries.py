@@ -13,7 +13,7 @@ from clusterform.checks.names import SummaryColumn
 from clusterform.checks.reader import Hit
 from clusterform.finding import Severity
 from clusterform.forms.lists import SummaryDef
-from clusterform.messages import Fact, Pair
+from clusterform.messages import Fact
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import fold
@@ -84,7 +84,6 @@ def _numbers(text: str) -> list[str]:
 
 
 def form_value(column: str, digest: Digest) -> str:
-    """What the form shows there."""
     if column in {"contact", "phone"}:
         return "、".join(dict.fromkeys(digest.people if column == "contact" else digest.phones))
     return str(getattr(digest, column))
@@ -92,26 +91,20 @@ def form_value(column: str, digest: Digest) -> str:
 
 @record
 class SummaryLine:
-    """A line of a summary, and the file it stands in."""
-
     file: Digest
     row: SummaryRow
 
     @property
     def name(self) -> str:
-        """The cluster's name there."""
         return self.row.cells.get("name", "")
 
     @property
     def region(self) -> str:
-        """The place there."""
         return self.row.cells.get("region", "")
 
 
 @record
 class MatchedSummary:
-    """One kind of summary against its forms."""
-
     summary: SummaryDef
     files: tuple[Digest, ...]
     pairs: tuple[tuple[SummaryLine, tuple[Digest, ...]], ...]
@@ -182,8 +175,6 @@ def _by_county(
 
 
 class NotOnSummary(FolderCheck, kind="not_on_summary"):
-    """A form whose cluster is on no summary."""
-
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Each cluster on no line; where the folder has no such summary at all, once, for a person."""
         for match in matched(folder):
@@ -206,8 +197,6 @@ class NotOnSummary(FolderCheck, kind="not_on_summary"):
 
 
 class WithoutForm(FolderCheck, kind="without_form"):
-    """A summary's line whose cluster has no form."""
-
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Each line whose cluster has no form; an error only where every file could be read."""
         for match in matched(folder):
@@ -250,11 +239,7 @@ class SummaryDiffers(FolderCheck, kind="summary_differs"):
 
 
 def _names(folder: Folder, summary: SummaryDef) -> dict[str, Fact]:
-    """The summary and its form in words."""
-    return {
-        "form": form_words(folder.edition.edition, summary.of),
-        "summary": Pair(summary.short.zh, summary.short.en),
-    }
+    return {"form": form_words(folder.edition.edition, summary.of), "summary": summary.short}
 
 
 class ReasonGiven(FolderCheck, kind="reason_given"):

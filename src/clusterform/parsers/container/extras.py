@@ -42,18 +42,15 @@ def active_content(package: Package) -> list[Text]:
 
 
 def _linking(package: Package) -> list[str]:
-    """The parts that have relationships."""
     pieces = (name.partition("_rels/") for name in package.names if name.endswith(".rels"))
     return [before + after.removesuffix(".rels") for before, _, after in pieces if after != ".rels"]
 
 
 def active(what: Text) -> Observation:
-    """Something that may run or be fetched."""
     return Observation("active-content", value=what.zh, facts={"what": what})
 
 
 def shortened(text: str) -> str:
-    """As much of a text as a finding shows."""
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

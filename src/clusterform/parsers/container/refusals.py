@@ -7,7 +7,6 @@ from clusterform.messages import Text
 
 
 def over(reason: Text) -> UnreadableError:
-    """Too big or too much."""
     return UnreadableError("over-limits", "file.over", reason=reason)
 
 
@@ -27,27 +26,21 @@ def no_file(source: object) -> UnreadableError:
 
 
 def no_form(reason: Text) -> UnreadableError:
-    """No Word or Excel file."""
     return UnreadableError("cannot-open", "file.no-form", reason=reason)
 
 
 def nothing_inside() -> UnreadableError:
-    """An empty container."""
     return no_form(Text("container.empty"))
 
 
 def damaged() -> UnreadableError:
     """A container that breaks off or contradicts itself."""
-    return no_form(
-        Text("container.damaged"),
-    )
+    return no_form(Text("container.damaged"))
 
 
 def sheet_lost(name: str) -> UnreadableError:
     """A workbook that names a sheet and does not hold it."""
-    return no_form(
-        Text("container.sheet-lost", name=name),
-    )
+    return no_form(Text("container.sheet-lost", name=name))
 
 
 def cell_too_long(reference: str, length: int, most: int) -> UnreadableError:
@@ -56,5 +49,4 @@ def cell_too_long(reference: str, length: int, most: int) -> UnreadableError:
 
 
 def encrypted() -> UnreadableError:
-    """A file with a password or rights management."""
     return UnreadableError("encrypted", "file.encrypted")

@@ -42,7 +42,6 @@ class ForeignFormatError(UnreadableError):
 
 
 def format_name(kind: str) -> Text:
-    """What a format is called."""
     return Text(f"format.{kind}")
 
 

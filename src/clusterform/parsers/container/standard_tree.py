@@ -43,8 +43,6 @@ def _named(elements: Iterable[Any], tags: tuple[str, ...]) -> Generator[Any]:
 
 
 class TreeBuilder(ET.TreeBuilder):
-    """Builds a tree of such elements."""
-
     def __init__(self) -> None:
         super().__init__(_Element)
 
@@ -72,12 +70,10 @@ def fromstring(data: bytes, parser: ET.XMLParser) -> Any:
 
 
 def Element(tag: str, attributes: Mapping[str, str] | None = None, **_: Any) -> _Element:  # noqa: N802  (lxml's name)
-    """An element under no other."""
     return _Element(tag, dict(attributes or {}))
 
 
 def SubElement(parent: _Element, tag: str, attributes: Mapping[str, str]) -> _Element:  # noqa: N802  (lxml's name)
-    """A new last child."""
     child = Element(tag, attributes)
     parent.append(child)
     return child

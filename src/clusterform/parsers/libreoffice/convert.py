@@ -54,10 +54,7 @@ _WRITERS = {
     "xlsx": "xlsx:Calc MS Excel 2007 XML",
     "pdf": "pdf:writer_pdf_Export",
 }
-TARGETS = {
-    **dict.fromkeys(("doc", "rtf", "odt"), "docx"),
-    **dict.fromkeys(("xls", "excelml", "ods"), "xlsx"),
-}
+TARGETS = {**dict.fromkeys(("doc", "rtf", "odt"), "docx"), **dict.fromkeys(("xls", "excelml", "ods"), "xlsx")}
 """The formats that are converted, and into what. Word XML of 2003 is not: its merged cells would get lost."""
 
 
@@ -96,7 +93,6 @@ def convert(program: str, data: bytes, source: str, target: str) -> bytes:
 
 
 def time_limit() -> int:
-    """Seconds that one conversion may take."""
     given = os.environ.get(SECONDS, str(DEFAULT_SECONDS)).strip()
     if not given.isdecimal() or int(given) == 0:
         raise UsageError("office.seconds", variable=SECONDS, value=given)
@@ -116,9 +112,7 @@ def _run(command: list[str], folder: Path, seconds: int) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise _failed(
-            Text("office.no-start", program=command[0], reason=refusal(error)),
-        ) from error
+        raise _failed(Text("office.no-start", program=command[0], reason=refusal(error))) from error
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
@@ -128,7 +122,6 @@ def _run(command: list[str], folder: Path, seconds: int) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the process and all that it started."""
     if sys.platform == "win32":
         if process.poll() is None:
             tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
@@ -146,9 +139,7 @@ def _output(made: Path) -> bytes:
     if size > LARGEST:
         raise UnreadableError("over-limits", "office.too-big")
     if not size:
-        raise _failed(
-            Text("office.failed"),
-        )
+        raise _failed(Text("office.failed"))
     return made.read_bytes()
 
 

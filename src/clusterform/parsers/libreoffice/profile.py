@@ -65,7 +65,6 @@ _FREE = (
 
 
 def write_profile(folder: Path) -> None:
-    """A new user profile in the folder, with these settings."""
     items = "".join(
         f'<item oor:path="{escape(path)}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for path, name, value in _SETTINGS

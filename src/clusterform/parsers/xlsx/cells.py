@@ -54,8 +54,6 @@ class Span:
 
 @record
 class CellContent:
-    """What one cell holds."""
-
     text: RichText
     images: int = 0
 
@@ -76,15 +74,12 @@ class Cells:
 
 @record
 class WorkbookParts:
-    """What all sheets share."""
-
     looks: CellStyles
     strings: tuple[RichText, ...]
     from_1904: bool
 
 
 def read_cells(root: Element, book: WorkbookParts) -> Cells:
-    """The cells of a sheet."""
     cells = Cells()
     for merge in root.iter(n.MERGE_CELL):
         span = span_of(merge.get("ref") or "")
@@ -130,7 +125,6 @@ def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> 
 
 
 def _held(cell: Element, formula: Element | None, look: CellStyle, book: WorkbookParts) -> CellContent | None:
-    """What a cell shows; None where it shows nothing."""
     kind = cell.get("t") or "n"
     value = cell.find(n.V)
     source = (value.text or "") if value is not None else ""
@@ -244,7 +238,6 @@ def reference(row: int, column: int) -> str:
 
 
 def is_true(value: str | None) -> bool:
-    """An attribute that is on."""
     return value in ("1", "true", "on")
 
 

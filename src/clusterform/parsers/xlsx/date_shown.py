@@ -79,7 +79,6 @@ def _is_minute(names: list[str], place: int) -> bool:
 
 
 def _piece(name: str, moment: _Moment, *, halves: bool) -> str:
-    """One piece of the format, such as yyyy or ss."""
     whole = int(moment.seconds)
     hour = whole // 3600 % 24
     plain = {
@@ -112,7 +111,6 @@ def _seconds(name: str, seconds: Decimal) -> str:
 
 
 def _word(name: str, moment: _Moment, hour: int) -> str:
-    """Names of months, days and halves of the day."""
     if name.upper() in ("AM/PM", "A/P"):
         half = "AM" if hour < 12 else "PM"
         return half if len(name) > 3 else half[0]

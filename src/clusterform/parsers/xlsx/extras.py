@@ -13,7 +13,6 @@ from clusterform.parsers.xlsx.cells import Cells, reference
 
 
 def extras(package: Package, sheets: Iterable[str], *, dde: bool) -> tuple[Observation, ...]:
-    """The observations of a whole workbook."""
     found = [active(words) for words in active_content(package)]
     if dde or _exchanges(package):
         found.append(active(Text("active.dde-formula")))
@@ -49,7 +48,6 @@ def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
 
 
 def _exchanges(package: Package) -> bool:
-    """Whether another program is linked to as a source of data."""
     links = (r for r in package.relationships(package.main) if r.kind == "externalLink" and not r.external)
     return any(
         package.has(link.target) and next(package.xml(link.target).iter("{*}ddeLink"), None) is not None

@@ -113,7 +113,6 @@ def _without_caption(
 
 
 def _state(package: Package, part: str) -> bool | None:
-    """What a control's own part says of it."""
     return _CHECKED.get(package.xml(part).get("checked", "").lower(), False)
 
 
@@ -126,7 +125,6 @@ def _placed(anchor: list[int], state: bool | None, origin: str, caption: str) ->
 
 
 def _pictures(package: Package, drawings: list[str]) -> Iterator[Floating]:
-    """Pictures and shapes; the twins of form controls stand in alternate content and are left out."""
     for part in drawings:
         for anchor in package.xml(part).iterchildren("{*}twoCellAnchor", "{*}oneCellAnchor"):
             shape = next(iter(anchor.iterchildren("{*}pic", "{*}sp", "{*}grpSp")), None)

@@ -44,7 +44,6 @@ class Grid:
         return (self.columns[-1] if self.columns else 0) + _BEYOND
 
     def tables(self) -> Iterator[Table]:
-        """The sheet's tables, from the top."""
         held: list[int] = []
         for row in self.rows:
             if held and row - held[-1] > _GAP and not self._joined(held[-1], row):

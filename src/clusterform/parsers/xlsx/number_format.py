@@ -27,8 +27,6 @@ class FormatTokenKind(StrEnum):
 
 @record
 class FormatToken:
-    """A piece of a section."""
-
     part: FormatTokenKind
     text: str
 
@@ -45,11 +43,9 @@ class FormatSection:
 
     @property
     def is_date(self) -> bool:
-        """Whether it shows a date or a time."""
         return any(t.part is FormatTokenKind.DATE for t in self.tokens)
 
     def has(self, part: FormatTokenKind) -> bool:
-        """Whether any of its pieces is of that kind."""
         return any(t.part is part for t in self.tokens)
 
 

@@ -24,8 +24,6 @@ from clusterform.record import record
 
 @record
 class Sheet:
-    """A sheet of cells, by its name and part."""
-
     name: str
     part: str
     hidden: bool
@@ -66,7 +64,6 @@ def _cells(package: Package, part: str, book: WorkbookParts) -> Cells:
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
-    """The parts of the sheets of cells, by the sheets' names."""
     return {sheet.name: sheet.part for sheet in _sheets(package)}
 
 

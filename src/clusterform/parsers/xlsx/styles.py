@@ -17,8 +17,6 @@ _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
 
 @record
 class CellStyle:
-    """What one cell style says."""
-
     format: str = "General"
     font: str = ""
     struck: bool = False
@@ -37,7 +35,6 @@ class CellStyles:
     found: tuple[CellStyle, ...] = ()
 
     def of(self, number: str | None) -> CellStyle:
-        """The style of that number."""
         place = int(number) if number and number.isdecimal() else 0
         return self.found[place] if place < len(self.found) else _PLAIN
 
@@ -60,7 +57,6 @@ def read_looks(package: Package) -> CellStyles:
 
 
 def _font(element: Element) -> tuple[str, bool]:
-    """A font's name, and whether it is struck through."""
     name = element.find(n.FONT_NAME)
     return (name.get("val") or "") if name is not None else "", is_on(element.find(n.STRIKE))
 

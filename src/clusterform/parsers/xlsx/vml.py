@@ -108,7 +108,6 @@ def _attributes(text: str) -> dict[str | bytes, str | bytes]:
 
 
 def _local(name: str) -> str:
-    """A name without its namespace."""
     local = name.rpartition(":")[2]
     return local if _NAME.fullmatch(local) else _ROOT
 
