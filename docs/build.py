@@ -8,7 +8,7 @@ from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.ruleset import load_ruleset
-from clusterform.reports.rule_page import as_document, page_of
+from clusterform.reports.rule_page import as_document
 from clusterform.writing.book.book_lists import codes
 
 DOCS = Path(__file__).parent
@@ -28,7 +28,7 @@ def rebuilt(language: str) -> str:
     before, rest = PAGES[language].read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
     ruleset = load_ruleset(edition_names()[-1], ())
-    pages = [page_of(rule, language, ruleset.limits_of(rule)) for rule in ruleset.rules]
+    pages = [rule.page(language, ruleset.limits_of(rule)) for rule in ruleset.rules]
     return f"{before}{BEGIN}\n\n{as_document(pages, language)}\n{END}{after}"
 
 

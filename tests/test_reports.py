@@ -21,7 +21,16 @@ from jsonschema import Draft202012Validator
 from rich.cells import cell_len
 
 from clusterform import reports
-from clusterform.finding import EVIDENCE_LIST, FileReport, Finding, Report, Severity, Skipped, Status
+from clusterform.finding import (
+    EVIDENCE_LIST,
+    FileReport,
+    Finding,
+    Report,
+    RulePage,
+    Severity,
+    Skipped,
+    Status,
+)
 from clusterform.reports import as_json, encoding, finding_text, rule_page, summary, terminal
 from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNJUDGED, UNREADABLE
 
@@ -334,7 +343,7 @@ def test_wrapping_loses_nothing_but_spaces(data: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in lines)
 
 
-PAGE = rule_page.RulePage(
+PAGE = RulePage(
     code="CF201",
     name="growth-rate-arithmetic",
     severity=Severity.ERROR,

@@ -14,7 +14,7 @@ import pytest
 
 from clusterform import reports
 from clusterform.finding import Report, RunSettings, Severity
-from clusterform.reports.report_request import ReportRequest
+from clusterform.reports import ReportRequest
 from support.reports import BROKEN, GROWTH, HOSTILE_FILE, REPORTS, UNREADABLE
 from test_reports import PAGE
 from test_reports_html import DRAWN

@@ -9,11 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from clusterform import reports
-from clusterform.finding import FileReport, Finding, Report, Severity, Status
-from clusterform.reports import checklist
+from clusterform.finding import FileReport, Finding, Report, RulePage, Severity, Status
+from clusterform.reports import ReportRequest, checklist
 from clusterform.reports.first_page import first_page
-from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.rule_page import RulePage
 from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL
 
 PEOPLE = ("rich", "plain")

@@ -16,11 +16,9 @@ from jsonschema import Draft4Validator
 from lxml import etree
 
 from clusterform import reports
-from clusterform.finding import Report, Severity
-from clusterform.reports import as_json, sarif
+from clusterform.finding import Report, RulePage, Severity
+from clusterform.reports import ReportRequest, as_json, sarif
 from clusterform.reports.overview import relative_to_report, uri
-from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.rule_page import RulePage
 from support.reports import BROKEN, GROWTH, HOSTILE, REPORTS
 from test_reports import FILES, PAGE
 

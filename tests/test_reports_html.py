@@ -28,9 +28,8 @@ from clusterform.finding import (
     Report,
     Series,
 )
-from clusterform.reports import as_json, charts, finding_text, html
+from clusterform.reports import ReportRequest, as_json, charts, finding_text, html
 from clusterform.reports.overview import CountedRule
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import RuleCount
 from support.reports import BROKEN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS, SEAL
 from test_reports import FILES, PAGE

@@ -14,8 +14,7 @@ import pytest
 from clusterform import reports
 from clusterform.finding import FileReport, Report
 from clusterform.output import write_text
-from clusterform.reports import summary
-from clusterform.reports.report_request import ReportRequest
+from clusterform.reports import ReportRequest, summary
 from support.reports import BROKEN, CLEAN, INCOMPLETE, PLACED, TWICE, UNREADABLE
 
 KINDS = (BROKEN, CLEAN, INCOMPLETE, UNREADABLE, PLACED)

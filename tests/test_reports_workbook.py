@@ -14,8 +14,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from clusterform import reports
 from clusterform.finding import Cause, Explained, FileReport, Location, RelatedAnswer, Report
-from clusterform.reports import sheet, workbook
-from clusterform.reports.report_request import ReportRequest
+from clusterform.reports import ReportRequest, sheet, workbook
 from support.reports import BROKEN, CLEAN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS
 from test_reports import FILES, PAGE
 

@@ -326,3 +326,22 @@ class Report:
     """Files not looked at, as the user broke the run off."""
     unopened: int = 0
     """Documents of the folder that look like forms but were not checked, such as a form saved as PDF."""
+
+
+@record
+class RulePage:
+    """One rule explained, in one language."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    computed: str | None
+    """None where nothing is computed."""
+    wrong: str
+    right: str
+    basis: str
+    """Document and clause."""
+    limits: str = ""
+    """The thresholds that it judges by, as they are in this run."""

@@ -5,20 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from clusterform import reports
 from clusterform.cli.common import write
 from clusterform.cli.screen import put
-from clusterform.finding import FileReport, Report
+from clusterform.finding import FileReport, Report, RulePage
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.reports.encoding import fit_json
-from clusterform.reports.report_request import ReportRequest
-
-if TYPE_CHECKING:
-    from clusterform.reports.rule_page import RulePage
 
 
 @record
@@ -49,7 +45,7 @@ def write_report(
     settings = checker.settings
     named = (settings.file, *settings.rule_files, settings.reference, settings.blank, settings.evidence)
     inputs = [*inputs, *(path for path in named if path is not None)]
-    request = ReportRequest(
+    request = reports.ReportRequest(
         report.language,
         statistics="statistics" in wanted.options,
         quiet="quiet" in wanted.options,
@@ -66,11 +62,9 @@ def write_report(
 
 
 def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:
-    from clusterform.reports.rule_page import page_of  # noqa: PLC0415  (few reports explain the rules)
-
     editions = report.edition.split("、")
     rules = {rule.code: rule for edition in editions for rule in checker.rules_of(edition).rules}
-    return tuple(page_of(rule, report.language) for _, rule in sorted(rules.items()))
+    return tuple(rule.page(report.language) for _, rule in sorted(rules.items()))
 
 
 class Lines:

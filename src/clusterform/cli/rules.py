@@ -24,11 +24,11 @@ def rules_list(rules: RulesOption = None, edition: EditionOption = None, lang: L
     """全部规则，一行一条。 All rules, a line each."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.reports.rule_page import listing, page_of  # noqa: PLC0415
+    from clusterform.reports.rule_page import listing  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
-    say(listing([page_of(rule, lang) for rule in ruleset.rules], lang), sys.stdout)
+    say(listing([rule.page(lang) for rule in ruleset.rules], lang), sys.stdout)
 
 
 @rules_app.command("show")
@@ -42,14 +42,14 @@ def rules_show(
     """一条规则：查什么、为什么、怎样算、正误示例。 One rule: what, why, how computed, a wrong and a right example."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.reports.rule_page import as_text, page_of  # noqa: PLC0415
+    from clusterform.reports.rule_page import as_text  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
     found = next((rule for rule in ruleset.rules if rule.code == code.upper()), None)
     if found is None:
         raise UsageError("rule.unknown", code=code)
-    say(as_text(page_of(found, lang, ruleset.limits_of(found)), lang), sys.stdout)
+    say(as_text(found.page(lang, ruleset.limits_of(found)), lang), sys.stdout)
 
 
 @rules_app.command("test")

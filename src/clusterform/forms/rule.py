@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,11 @@ from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
 from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
-from clusterform.finding import Severity
+from clusterform.finding import RulePage, Severity
 from clusterform.forms.edition import load_edition
 from clusterform.forms.example import Example, with_examples
 from clusterform.forms.layers import files_in, merged, with_years
-from clusterform.messages import Fact, Joined, Text
+from clusterform.messages import Fact, Joined, Text, in_language
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
@@ -69,6 +69,21 @@ class Rule(Definition):
     def goes_after(self, code: str) -> bool:
         """Whether it needs that rule."""
         return code != self.code and code.startswith(self.needs)
+
+    def page(self, language: str, limits: Iterable[str] = ()) -> RulePage:
+        """The rule as its manual page, with the thresholds that it judges by."""
+        return RulePage(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            title=in_language(self.title, language),
+            why=in_language(self.why, language),
+            computed=None if self.computed is None else in_language(self.computed, language),
+            wrong=in_language(self.wrong.words, language),
+            right=in_language(self.right.words, language),
+            basis=f"{self.basis.document} {self.basis.clause}".strip(),
+            limits="\n".join(limits),
+        )
 
 
 def rule_from(data: Any, edition: str) -> Rule:

@@ -7,10 +7,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from clusterform.finding import Report
+from clusterform.finding import Report, RulePage
 from clusterform.record import record
 from clusterform.reports.encoding import fit, fit_json, fit_markup
-from clusterform.reports.report_request import ReportRequest
+
+
+@record
+class ReportRequest:
+    language: str = "zh"
+    statistics: bool = False
+    quiet: bool = False
+    stream: IO[str] | None = None
+    """What it is written to; None for a file, which is UTF-8."""
+    target: Path | None = None
+    """The file it is written to: links to the forms are relative to its folder."""
+    begun: int = 0
+    """So many files are written already, of a report that is written as files finish."""
+    rules: Callable[[], tuple[RulePage, ...]] = tuple
+    """The rules of the run as pages, for the reports that explain them; read when they are asked for."""
 
 
 @record

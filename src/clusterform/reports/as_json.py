@@ -13,14 +13,13 @@ from clusterform.finding import (
     Finding,
     RelatedAnswer,
     Report,
-    RunSettings,
     Severity,
     Skipped,
     Status,
     section_number,
 )
 from clusterform.patterns import pattern
-from clusterform.reports.report_request import ReportRequest
+from clusterform.reports import ReportRequest
 from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
@@ -64,28 +63,22 @@ def dumped(data: dict[str, Any], indent: int | None = None) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
+def _of(item: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in names}
+
+
+_SETTINGS = (
+    *("file", "rules", "selected", "ignored", "severity", "limits"),
+    *("waivers", "baseline", "confirmed", "region"),
+)
+
+
 def _head(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "clusterform", "version": __version__},
-        "edition": report.edition,
-        "rulesets": list(report.rulesets),
-        "settings": _settings(report.settings),
-    }
-
-
-def _settings(settings: RunSettings) -> dict[str, Any]:
-    return {
-        "file": settings.file,
-        "rules": list(settings.rules),
-        "selected": list(settings.selected),
-        "ignored": list(settings.ignored),
-        "severity": dict(settings.severity),
-        "limits": list(settings.limits),
-        "waivers": settings.waivers,
-        "baseline": settings.baseline,
-        "confirmed": settings.confirmed,
-        "region": settings.region,
+        **_of(report, "edition", "rulesets"),
+        "settings": _of(report.settings, *_SETTINGS) | {"severity": dict(report.settings.severity)},
     }
 
 
@@ -96,31 +89,17 @@ def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     }
     if report.crashed:
         batch["crashed"] = [_skipped(item) for item in report.crashed]
-    return {"batch": batch, "summary": _summary(summary)}
-
-
-def _summary(summary: Summary) -> dict[str, int]:
-    counts = {
-        "files": summary.files,
-        "passed": summary.passed,
-        "failed": summary.failed,
-        "unreadable": summary.unreadable,
-        **{severity.value: number for severity, number in summary.findings.items()},
-    }
-    return counts | ({"incomplete": summary.incomplete} if summary.incomplete else {})
+    counts = _of(summary, "files", "passed", "failed", "unreadable") | summary.findings
+    return {"batch": batch, "summary": counts | (_of(summary, "incomplete") if summary.incomplete else {})}
 
 
 def _file(file: FileReport) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "path": file.path,
-        "sha256": file.sha256,
-        "form": file.form,
-        "status": file.status.value,
-        "cluster": file.cluster,
-        "counts": {severity.value: file.count(severity) for severity in Severity},
+        **_of(file, "path", "sha256", "form", "status", "cluster"),
+        "counts": {severity: file.count(severity) for severity in Severity},
         "findings": [_finding(finding, file.section_titles) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
-        "unjudged": [{"rule": item.rule, "field": item.field} for item in file.unjudged],
+        "unjudged": [_of(item, "rule", "field") for item in file.unjudged],
         "edition": file.edition or None,
     }
     if file.status is Status.INCOMPLETE:
@@ -129,41 +108,24 @@ def _file(file: FileReport) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
-    where, cause = finding.location, finding.cause
+    cause = finding.cause
     entry: dict[str, Any] = {
-        "rule": finding.rule,
-        "name": finding.name,
-        "severity": finding.severity.value,
+        **_of(finding, "rule", "name", "severity"),
         "section": section_number(finding.section, parts),
-        "field": finding.field,
-        "label": finding.label,
-        "column": finding.column,
-        "value": finding.value,
-        "expected": finding.expected,
-        "message": finding.message,
-        "basis": finding.basis,
-        "location": {
-            "page": where.page,
-            "table": where.table,
-            "row": where.row,
-            "cell": where.cell,
-            "sheet": where.sheet,
-            "ref": where.ref,
-        },
+        **_of(finding, "field", "label", "column", "value", "expected", "message", "basis"),
+        "location": finding.location._asdict(),
         "fix": finding.fix,
         "cause": cause
-        and {"kind": cause.kind, "cells": [_spot(c) for c in cause.cells], "expected": list(cause.expected)},
+        and {"kind": cause.kind, "cells": [_spot(c) for c in cause.cells], "expected": cause.expected},
         "explains": [{"rule": item.rule, **_spot(item.spot)} for item in finding.explains],
-        "covers": list(finding.covers),
+        "covers": finding.covers,
     }
-    if finding.files:
-        entry |= {"files": list(finding.files), "changes": list(finding.changes)}
-    return entry
+    return entry | (_of(finding, "files", "changes") if finding.files else {})
 
 
-def _spot(spot: RelatedAnswer) -> dict[str, str | None]:
-    return {"field": spot.field, "label": spot.label, "column": spot.column}
+def _spot(spot: RelatedAnswer) -> dict[str, Any]:
+    return _of(spot, "field", "label", "column")
 
 
 def _skipped(item: Skipped) -> dict[str, Any]:
-    return {"rule": item.rule, "reason": item.reason, "field": item.field, "column": item.column}
+    return _of(item, "rule", "reason", "field", "column")

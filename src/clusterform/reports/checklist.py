@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.finding import FileReport, Finding, Report, RulePage, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.reports import finding_text
-from clusterform.reports.rule_page import RulePage
 
 TICK = "□"
 _EXCEPTIONS = 8

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from clusterform.finding import EvidenceNeed, EvidenceProof, FileReport
 from clusterform.messages import Text
 from clusterform.reports import finding_text
 
-StyledLine = list[tuple[str, str]]
 THERE, MISSING = "☑", "□"
-
-
-class LinePrinter(Protocol):
-    language: str
-
-    def fit(self, data: str) -> str: ...
-
-    def ruled(self, title: str, char: str, plain: str, style: str) -> Iterator[StyledLine]: ...
-
-    def block(
-        self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
-    ) -> Iterator[StyledLine]: ...
 
 
 def as_text(file: FileReport, language: str) -> Iterator[str]:
@@ -34,19 +20,6 @@ def as_text(file: FileReport, language: str) -> Iterator[str]:
         yield f"  {THERE if need.met else MISSING} {item(need, language)}"
         yield from (f"      {line}" for line in details(need, language))
     yield ""
-
-
-def on_page(page: LinePrinter, file: FileReport) -> Iterator[StyledLine]:
-    """For a terminal; what is missing stands out."""
-    if file.evidence is None:
-        return
-    yield from page.ruled(heading(file.evidence, page.language), "─", "-", "bold")
-    for need in file.evidence:
-        mark, style = (THERE, "green") if need.met else (MISSING, "bold red")
-        yield from page.block(item(need, page.language), 4, "", page.fit(mark), style)
-        for line in details(need, page.language):
-            yield from page.block(line, 4, "dim" if need.met else "")
-    yield []
 
 
 def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:

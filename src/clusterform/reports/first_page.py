@@ -8,10 +8,9 @@ from unicodedata import east_asian_width
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports import checklist, finding_text
+from clusterform.reports import ReportRequest, checklist, finding_text
 from clusterform.reports.checklist import ChecklistBuilder
 from clusterform.reports.overview import row_of
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally, differences, next_step
 
 _COLUMNS = 98

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.reports import finding_text
+from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import concerned
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Tally, closing_line, differences, next_step
 
 _COMMANDS = {

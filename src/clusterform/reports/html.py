@@ -12,12 +12,11 @@ from clusterform import __version__
 from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.reports import charts, checklist, evidence_list, finding_text
+from clusterform.reports import ReportRequest, charts, checklist, evidence_list, finding_text
 from clusterform.reports.as_json import VERSION
 from clusterform.reports.checklist import Checklist
 from clusterform.reports.first_page import first_page
 from clusterform.reports.overview import counted_rules, relative_to_report, row_of, uri
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import closing_line, differences, next_step
 
 if TYPE_CHECKING:

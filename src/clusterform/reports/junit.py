@@ -8,9 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.reports import finding_text
+from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import COUNTED, concerned, row_of
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import closing_line, differences, next_step, summarise
 
 _NO_XML = pattern("[\ufffe\uffff]")

@@ -10,8 +10,7 @@ from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.reports import finding_text
-from clusterform.reports.report_request import ReportRequest
+from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.summary import RuleCount, Summary
 
 COUNTED = (Severity.ERROR, Severity.WARNING, Severity.MANUAL)

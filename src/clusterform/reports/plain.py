@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import Text
-from clusterform.reports import checklist, evidence_list, finding_text
+from clusterform.reports import ReportRequest, checklist, evidence_list, finding_text
 from clusterform.reports.checklist import Checklist, ChecklistBuilder
 from clusterform.reports.overview import COUNTED, concerned, counted_rules, row_of
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step, summarise
 
 

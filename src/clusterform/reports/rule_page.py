@@ -4,81 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Protocol
 
-from clusterform.finding import Severity
-from clusterform.messages import InBoth, Text
-from clusterform.record import record
-
-
-class BasisClause(Protocol):
-    @property
-    def document(self) -> str: ...
-    @property
-    def clause(self) -> str: ...
-
-
-class ExampleWords(Protocol):
-    @property
-    def words(self) -> InBoth: ...
-
-
-class RuleData(Protocol):
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def severity(self) -> Severity: ...
-    @property
-    def title(self) -> InBoth: ...
-    @property
-    def why(self) -> InBoth: ...
-    @property
-    def computed(self) -> InBoth | None: ...
-    @property
-    def wrong(self) -> ExampleWords: ...
-    @property
-    def right(self) -> ExampleWords: ...
-    @property
-    def basis(self) -> BasisClause: ...
-
-
-@record
-class RulePage:
-    code: str
-    name: str
-    severity: Severity
-    title: str
-    why: str
-    computed: str | None
-    """None where nothing is computed."""
-    wrong: str
-    right: str
-    basis: str
-    """Document and clause."""
-    limits: str = ""
-    """The thresholds that it judges by, as they are in this run."""
-
-
-def page_of(rule: RuleData, language: str, limits: Sequence[str] = ()) -> RulePage:
-    """The rule's texts in that language (zh or en), and its thresholds."""
-
-    def in_its_language(words: InBoth) -> str:
-        return words.zh if language == "zh" else words.en
-
-    return RulePage(
-        code=rule.code,
-        name=rule.name,
-        severity=rule.severity,
-        title=in_its_language(rule.title),
-        why=in_its_language(rule.why),
-        computed=in_its_language(rule.computed) if rule.computed is not None else None,
-        wrong=in_its_language(rule.wrong.words),
-        right=in_its_language(rule.right.words),
-        basis=f"{rule.basis.document} {rule.basis.clause}".strip(),
-        limits="\n".join(limits),
-    )
+from clusterform.finding import RulePage
+from clusterform.messages import Text
 
 
 def as_text(page: RulePage, language: str) -> str:

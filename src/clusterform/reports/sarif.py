@@ -8,12 +8,20 @@ from hashlib import sha256
 from typing import Any
 
 from clusterform import __version__
-from clusterform.finding import FileReport, Finding, Report, Severity, Skipped, Status, section_number
-from clusterform.reports import finding_text
+from clusterform.finding import (
+    FileReport,
+    Finding,
+    Report,
+    RulePage,
+    Severity,
+    Skipped,
+    Status,
+    section_number,
+)
+from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.as_json import dumped
 from clusterform.reports.overview import uri
-from clusterform.reports.report_request import ReportRequest
-from clusterform.reports.rule_page import RulePage, as_markdown, as_text
+from clusterform.reports.rule_page import as_markdown, as_text
 from clusterform.reports.summary import differences
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -17,17 +17,16 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.reports import checklist, evidence_list, finding_text
+from clusterform.reports import ReportRequest, checklist, evidence_list, finding_text
 from clusterform.reports.checklist import Checklist, ChecklistBuilder
 from clusterform.reports.encoding import fit
-from clusterform.reports.evidence_list import StyledLine
 from clusterform.reports.overview import COUNTED, CountedRule, concerned, counted_rules, row_of
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step, summarise
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+StyledLine = list[tuple[str, str]]
 PIPE_WIDTH, WIDEST, NARROWEST = 100, 110, 24
 """Columns where no terminal says, the most that read well, and the fewest a message is laid out for."""
 _ASKS_FOR_COLOUR = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
@@ -196,7 +195,19 @@ class _TerminalLayout:
             grave = number < len(file.crashed) + len(file.unjudged)
             yield from self.block(note, style="bold red" if grave else "dim")
             yield []
-        yield from evidence_list.on_page(self, file)
+        yield from self.evidence(file)
+
+    def evidence(self, file: FileReport) -> Iterator[StyledLine]:
+        """The check-list of evidence, where it was asked for; what is missing stands out."""
+        if file.evidence is None:
+            return
+        yield from self.ruled(evidence_list.heading(file.evidence, self.language), "─", "-", "bold")
+        for need in file.evidence:
+            mark, style = (evidence_list.THERE, "green") if need.met else (evidence_list.MISSING, "bold red")
+            yield from self.block(evidence_list.item(need, self.language), 4, "", self.fit(mark), style)
+            for line in evidence_list.details(need, self.language):
+                yield from self.block(line, 4, "dim" if need.met else "")
+        yield []
 
     def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[StyledLine]:
         """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
 from clusterform.messages import Text
-from clusterform.reports import finding_text
+from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import counted_rules, relative_to_report, row_of
-from clusterform.reports.report_request import ReportRequest
 from clusterform.reports.sheet import Link, SheetColumn, SheetValue, SheetWriter
 from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step
 
