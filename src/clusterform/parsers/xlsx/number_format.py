@@ -8,8 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
 from clusterform.record import record
+from clusterform.snapshot import kept
+from clusterform.yaml_file import read_yaml
 
 
 class FormatTokenKind(StrEnum):
@@ -49,54 +52,6 @@ class FormatSection:
         return any(t.part is part for t in self.tokens)
 
 
-_BUILT_IN = {
-    0: "General",
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    5: '"¥"#,##0;"¥"-#,##0',
-    6: '"¥"#,##0;"¥"-#,##0',
-    7: '"¥"#,##0.00;"¥"-#,##0.00',
-    8: '"¥"#,##0.00;"¥"-#,##0.00',
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
-    22: "yyyy/m/d h:mm",
-    30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"',
-    32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"',
-    37: "#,##0 ;(#,##0)",
-    38: "#,##0 ;[Red](#,##0)",
-    39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;[Red]-#,##0.00",
-    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
-    42: '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
-    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
-    44: '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
-    45: "mm:ss",
-    46: "[h]:mm:ss",
-    47: "mm:ss.0",
-    48: "##0.0E+0",
-    49: "@",
-    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
-    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
-    **dict.fromkeys((34, 55), '上午/下午h"时"mm"分"'),
-    **dict.fromkeys((35, 56), '上午/下午h"时"mm"分"ss"秒"'),
-}
-"""The formats that a file names by number alone, as a Chinese Excel or WPS shows them (zh-CN of 18.8.30)."""
-
 _CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _ELAPSED = pattern(r"h+|m+|s+", re.IGNORECASE)
 _DATE = pattern(r"(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z])", re.IGNORECASE)
@@ -113,9 +68,15 @@ LONGEST = 255
 _LONG_DATE, _LONG_TIME = 'yyyy"年"m"月"d"日"', "h:mm:ss"
 
 
+@kept
+def _built_in() -> dict[int, str]:
+    formats: dict[int, str] = read_yaml(rules_file("number_formats.yaml"))
+    return formats
+
+
 def built_in(number: int) -> str:
-    """The format of a built-in number; General for one that is not known."""
-    return _BUILT_IN.get(number, "General")
+    """The format that a file names by number alone; General for one that is not known."""
+    return _built_in().get(number, "General")
 
 
 def sections(code: str) -> tuple[FormatSection, ...]:
