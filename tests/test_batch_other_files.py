@@ -13,8 +13,7 @@ import docx
 import openpyxl
 import pytest
 
-from clusterform.batch.blank_form import has_own_name
-from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
+from clusterform.batch.discover import Candidate, Left, NameConfidence, discover, has_own_name
 from support.command import run
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"

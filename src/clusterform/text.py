@@ -164,3 +164,19 @@ def unnumbered(text: str) -> str:
     """The text without a leading number such as 一、 （二） 3. 8.1 ① 第四部分."""
     found = _NUMBERING.match(text)
     return text[found.end() :] if found else text
+
+
+_MARKS_OF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def decoded(data: bytes) -> str | None:
+    """The text; None where it is in no encoding known here."""
+    if data.startswith(_MARKS_OF_16):
+        return data.decode("utf-16", "replace")
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clusterform.errors import DataError
+from clusterform.errors import DataError, refusal
+from clusterform.messages import InBoth, Joined, Text
 from clusterform.patterns import pattern
+from clusterform.text import decoded
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from yaml import MappingNode
-
+    from yaml import MappingNode, Node
 
 _DEEPEST = 50
 
@@ -90,3 +94,229 @@ def read_yaml(path: Traversable | Path) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         raise DataError("yaml.unreadable", file=path.name, fault=error) from error
     return parse_yaml(text, path.name)
+
+
+KeyPath = tuple[str | int, ...]
+"""Keys and numbers of items from the top down."""
+
+_LARGEST = 1_000_000
+_MOST = 200_000
+"""Values that a file may hold once its aliases are written out."""
+_TOLD = 20
+_DIGITS = 18
+"""A whole number with more is kept as text: nothing here counts so far."""
+_TAG = "tag:yaml.org,2002:"
+_AS_TEXT = frozenset(_TAG + kind for kind in ("str", "float", "timestamp", "binary"))
+_WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
+
+
+class Fault(NamedTuple):
+    line: int
+    column: int
+    text: InBoth
+
+    @property
+    def sort_key(self) -> tuple[int, int, str, str]:
+        """By this faults are sorted, and are the same."""
+        return self.line, self.column, self.text.zh, self.text.en
+
+
+@dataclass(slots=True)
+class MarkedFile:
+    """The data of a file, and where each of its keys and items begins."""
+
+    name: str
+    text: str = ""
+    data: Any = None
+    places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, place: KeyPath, text: InBoth) -> None:
+        """A mistake at a key or item, or at the nearest one above it."""
+        while place and place not in self.places:
+            place = place[:-1]
+        self.faults.append(Fault(*self.places.get(place, (1, 1)), text))
+
+    def settle(self) -> None:
+        """DataError that tells every mistake, in the file's order; nothing where there is none."""
+        if not self.faults:
+            return
+        faults = [fault for _, fault in sorted({fault.sort_key: fault for fault in self.faults}.items())]
+        lines = [
+            Text("yaml.fault", file=self.name, line=line, column=column, fault=text)
+            for line, column, text in faults[:_TOLD]
+        ]
+        if (more := len(faults) - _TOLD) > 0:
+            lines.append(Text("yaml.more", count=more))
+        raise DataError(Joined("join.lines", lines))
+
+
+def read_marked(path: Traversable | Path) -> MarkedFile:
+    """A file's data. DataError for what cannot be read at all; the rest is told by the file's `settle`."""
+    if not path.is_file():
+        raise DataError("yaml.folder" if path.is_dir() else "yaml.nothing-there", file=path.name)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise DataError("yaml.refused", file=path.name, reason=refusal(error)) from error
+    if len(raw) > _LARGEST:
+        raise DataError("yaml.too-big", file=path.name)
+    text = None if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else decoded(raw)
+    if text is None:
+        raise DataError("yaml.no-text", file=path.name)
+    return marked(text, path.name)
+
+
+def marked(text: str, name: str) -> MarkedFile:
+    """The data of a text; DataError where it is no YAML at all."""
+    import yaml  # noqa: PLC0415  (not needed where the snapshot holds everything)
+
+    file = MarkedFile(name, text)
+    try:
+        if yaml_depth(text) > _DEEPEST:
+            file.add((), Text("yaml.deeper", most=_DEEPEST))
+            file.settle()
+        loader = strict_loader()(text)
+        node = loader.get_single_node()
+        if node is not None and (_weight(node, {}) or _MOST) >= _MOST:
+            file.add((), Text("yaml.aliases"))
+            file.settle()
+        file.data = None if node is None else _Maker(file, loader).make(node, ())
+    except RecursionError:  # through a chain of aliases
+        file.add((), Text("yaml.too-deep"))
+        file.settle()
+    except yaml.YAMLError as error:
+        file.faults.extend(wide_colons(text) or _explained(text, error))
+        file.settle()
+    return file
+
+
+def plain_yaml(text: str, name: str) -> Any:
+    """The data alone; DataError that tells every mistake of its writing."""
+    file = marked(text, name)
+    file.settle()
+    return file.data
+
+
+def _weight(node: Node, known: dict[int, int | None]) -> int | None:
+    """How many values a node comes to with its aliases written out; None where it holds itself."""
+    if id(node) in known:
+        return known[id(node)]
+    known[id(node)] = None
+    weight = 1
+    if isinstance(node.value, list):
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                inner = _weight(part, known)
+                if inner is None:
+                    return None
+                weight = min(_MOST, weight + inner)
+    known[id(node)] = weight
+    return weight
+
+
+class _Maker:
+    """Makes data of nodes and notes where each begins."""
+
+    def __init__(self, file: MarkedFile, loader: Any) -> None:
+        self._file = file
+        self._loader = loader
+
+    def make(self, node: Node, place: KeyPath) -> Any:
+        self._file.places.setdefault(place, _begin(node))
+        if node.tag == _TAG + "seq":
+            return [self.make(item, (*place, number)) for number, item in enumerate(node.value)]
+        if node.tag == _TAG + "map" and isinstance(node.value, list):
+            return self._mapping(node, place)
+        if isinstance(node.value, str):
+            return self._scalar(node, place)
+        self._unknown_tag(node, place)
+        return None
+
+    def _mapping(self, node: Any, place: KeyPath) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        own = {id(key): key.value for key, _ in node.value if isinstance(key.value, str)}
+        self._doubled(node)
+        self._loader.flatten_mapping(node)
+        for key, value in node.value:
+            if not isinstance(key.value, str):
+                self._file.faults.append(Fault(*_begin(key), Text("yaml.key-no-text")))
+                continue
+            inner = (*place, key.value)
+            if id(key) in own or inner not in self._file.places:
+                self._file.places[inner] = _begin(key)
+            made[key.value] = self.make(value, inner)
+        return made
+
+    def _doubled(self, node: Any) -> None:
+        seen: dict[str, int] = {}
+        for key, _ in node.value:
+            if not isinstance(key.value, str):
+                continue
+            line, column = _begin(key)
+            if key.value in seen:
+                twice = Text("yaml.twice", key=key.value, line=seen[key.value])
+                self._file.faults.append(Fault(line, column, twice))
+            seen.setdefault(key.value, line)
+
+    def _scalar(self, node: Node, place: KeyPath) -> Any:
+        text: str = node.value
+        if node.tag == _TAG + "null":
+            return None
+        if node.tag == _TAG + "bool" and text in {"true", "false"}:
+            return text == "true"
+        if node.tag == _TAG + "int" and len(text) <= _DIGITS and re.fullmatch(r"-?[0-9]+", text):
+            return int(text)
+        if node.tag not in {*_AS_TEXT, _TAG + "bool", _TAG + "int"}:
+            self._unknown_tag(node, place)
+        return text
+
+    def _unknown_tag(self, node: Node, place: KeyPath) -> None:
+        self._file.add(place, Text("yaml.tag", tag=str(node.tag).replace(_TAG, "!!")))
+
+
+def _begin(node: Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def wide_colons(text: str) -> list[Fault]:
+    """Every line whose key is followed by a full-width colon."""
+    return [
+        Fault(number, match.start("colon") + 1, Text("yaml.wide-colon", key=match["key"]))
+        for number, line in enumerate(text.splitlines(), 1)
+        if (match := _WIDE_COLON.match(line))
+    ]
+
+
+def _explained(text: str, error: Any) -> Iterator[Fault]:
+    """What a YAML parser has met, in plain words; every line that is indented with tabs where it has met one."""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+    lines = text.splitlines()
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    line, column = next(((m.line, m.column) for m in marks if m is not None and m.line < len(lines)), (0, 0))
+    tabbed = [n for n, words in enumerate(lines) if "\t" in words[: len(words) - len(words.lstrip())]]
+    if line in tabbed:
+        yield from (Fault(number + 1, 1, Text("yaml.tab")) for number in tabbed)
+        return
+    key = next((key for words, key in _BY_PROBLEM.items() if words in problem), "yaml.other")
+    yield Fault(line + 1, column + 1, Text("yaml.writing", problem=Text(key)))
+
+
+_BY_PROBLEM = {
+    "mapping values are not allowed": "yaml.colon-again",
+    "could not find expected ':'": "yaml.no-colon",
+    "cannot start any token": "yaml.beginning",
+    "did not find expected ',' or": "yaml.bracket",
+    "did not find expected '-' indicator": "yaml.list",
+    "unexpected end of stream": "yaml.quote",
+    "undefined alias": "yaml.alias",
+    "undefined tag": "yaml.mark",
+    "expected a single document": "yaml.one-document",
+    "but found another document": "yaml.one-document",
+    "not allowed": "yaml.control",
+    "unknown escape": "yaml.escape",
+    "special characters": "yaml.control",
+    "did not find expected key": "yaml.indented",
+}
+"""By what is in the words of libyaml, or of PyYAML where that is not installed."""

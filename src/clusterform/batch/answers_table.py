@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.answers import Answer, FilledForm, TicksAnswer
-from clusterform.batch.blank_form import is_blank
+from clusterform.batch.digest import is_blank
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from clusterform.batch.job import NoForm, left_out
 from clusterform.batch.worker_pool import Loss, processors, run_tasks

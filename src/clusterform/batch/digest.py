@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clusterform.answers import Answer, Contact, FilledForm, State, SummaryRow
-from clusterform.batch.blank_form import is_blank
+from clusterform.answers import Answer, Contact, CountNames, FilledForm, State, SummaryRow, TicksAnswer
 from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.batch.text_similarity import min_hashes, wording
@@ -106,3 +105,23 @@ def _contacts(form: FilledForm) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif field.kind is Kind.PHONE:
             phones.append(answer.text)
     return tuple(p for p in people if p.strip()), tuple(p for p in phones if p.strip())
+
+
+_NAMES = ("cover.cluster_name", "basic_info.cluster_name")
+_SAID = frozenset({State.NONE, State.STAND_IN, State.UNREADABLE, State.NO_VALUE})
+
+
+def is_blank(form: FilledForm) -> bool:
+    """No cluster's name, no figure and no tick: whatever else stands there is printed, or was left behind."""
+    return bool(form.fields) and not any(_told(path, answer) for (path, _), answer in form.answers.items())
+
+
+def _told(path: str, answer: Answer) -> bool:
+    value = answer.value
+    if isinstance(answer, TicksAnswer) and answer.value is not None:
+        return bool(answer.ticked or answer.undecided)
+    if isinstance(value, CountNames):
+        return value.count is not None or bool(value.names)
+    if answer.decimal is not None or answer.state in _SAID:
+        return True
+    return path in _NAMES and answer.state is State.FILLED

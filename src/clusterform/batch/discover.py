@@ -10,7 +10,6 @@ from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path, PurePosixPath
 
-from clusterform.batch.blank_form import has_own_name
 from clusterform.batch.evidence_folders import evidence_for, is_evidence, is_evidence_file
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.source import member_name
@@ -18,6 +17,7 @@ from clusterform.messages import Joined, Text
 from clusterform.parsers.container.sniff import foreign_by_head
 from clusterform.patterns import pattern
 from clusterform.record import record
+from clusterform.regions import names_place
 
 DOCUMENTS = frozenset(
     {".docx", ".docm", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".rtf", ".odt", ".ods"}
@@ -34,6 +34,7 @@ _UNREAD = frozenset({".pdf", ".ofd"})
 """A form may be saved so too, and can then not be read."""
 _FORM = pattern("申报[表书]|复核表|汇总表|申请表")
 _LETTER = pattern("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
+_TEMPLATE = pattern("附件|附表|空白|空表|模板|样表|范本|格式|通知|template|blank", re.IGNORECASE)
 _SYSTEM = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"})
 _AS_XML = frozenset({"wordflat", "wordml", "excelml"})
 _TOLD = 10
@@ -120,6 +121,11 @@ def nothing_left(left: Iterable[Left]) -> UsageError:
 def says_form(name: str) -> bool:
     """Whether a file's name says that it is a form, and not a letter about one."""
     return bool(_FORM.search(name)) and not _LETTER.search(name)
+
+
+def has_own_name(path: Path) -> bool:
+    """Whether the names of a file and its folder make it a county's own, which must not be passed over though blank."""
+    return not _TEMPLATE.search(path.stem) and (names_place(path.stem) or names_place(path.parent.name))
 
 
 def _inside(folder: Path) -> Iterator[Candidate | Left]:

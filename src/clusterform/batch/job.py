@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.answers import FilledForm, Observation
-from clusterform.batch.blank_form import is_blank
-from clusterform.batch.digest import Digest, digest_of, prose_of
+from clusterform.batch.digest import Digest, digest_of, is_blank, prose_of
 from clusterform.batch.discover import Candidate, Left, NameConfidence
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status

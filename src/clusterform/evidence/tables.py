@@ -6,15 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from clusterform.decoding import decoded
 from clusterform.errors import DataError, UnreadableError
 from clusterform.filling.pieces import texts_of
 from clusterform.forms.lists import load_evidence_list
-from clusterform.marked_yaml import plain_yaml
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.refusals import over
 from clusterform.parsers.raw import Cell, RawDocument, Table
+from clusterform.text import decoded
+from clusterform.yaml_file import plain_yaml
 
 LARGEST = 30_000_000
 """Bytes of a file that is read as a table."""

@@ -16,12 +16,11 @@ from clusterform.data_files import rules_file
 from clusterform.definition import MisfitError, made_from
 from clusterform.errors import DataError
 from clusterform.forms.edition import Edition, load_edition
-from clusterform.marked_yaml import KeyPath, MarkedFile, read_marked
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
-from clusterform.yaml_file import read_yaml
+from clusterform.yaml_file import KeyPath, MarkedFile, read_marked, read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

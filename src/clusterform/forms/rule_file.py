@@ -16,9 +16,9 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import limits_in, unknown_keys
 from clusterform.forms.rule import Rule, rule_from
 from clusterform.forms.rule_names import Known, limits_named, unknown_names
-from clusterform.marked_yaml import KeyPath, read_marked
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
+from clusterform.yaml_file import KeyPath, read_marked
 
 _KEYS = ("name", "extends", "source", "limits", "change", "remove", "rules")
 

@@ -23,10 +23,10 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
-from clusterform.marked_yaml import KeyPath
 from clusterform.messages import InBoth, Text
 from clusterform.nearest import with_suggestion
 from clusterform.record import record
+from clusterform.yaml_file import KeyPath
 
 _ROLES = ("first", "middle", "last")
 _ALWAYS = ("place", "label", "column", "value", "expected", "unit", "group")

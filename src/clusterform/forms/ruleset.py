@@ -16,10 +16,10 @@ from clusterform.forms.limits import load_limits, unknown_keys
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.rule_file import RuleFile
 from clusterform.forms.rule_names import limits_named
-from clusterform.marked_yaml import read_marked
 from clusterform.messages import Text
 from clusterform.record import record
 from clusterform.snapshot import kept
+from clusterform.yaml_file import read_marked
 
 
 @record

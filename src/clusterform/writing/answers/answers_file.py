@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Never
 
 from clusterform.errors import DataError, UsageError, refusal
-from clusterform.marked_yaml import plain_yaml
+from clusterform.yaml_file import plain_yaml
 
 _LARGEST = 20_000_000
 """Bytes: a hundred times the answers of a full form."""
