@@ -89,8 +89,8 @@ def _with_joined_answer(document: RawDocument) -> RawDocument:
             cells = list(row)
             for number, cell in enumerate(cells[:-1]):
                 if cell.text == LABEL:
-                    cells[number] = replace(cell, text=cell.text + cells[number + 1].text)
-                    cells[number + 1] = replace(cells[number + 1], text="")
+                    cells[number] = cell._replace(text=cell.text + cells[number + 1].text)
+                    cells[number + 1] = cells[number + 1]._replace(text="")
             rows.append(tuple(cells))
         blocks.append(replace(block, rows=tuple(rows)) if rows else block)
     return replace(document, blocks=tuple(blocks))

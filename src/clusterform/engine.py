@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,14 +49,13 @@ class Outcome:
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
-    memo: dict[Hashable, Any] = {}
     asked = [rule for rule in rules if form.form in rule.forms]
     tied = [rule for rule in asked if rule.is_relation]
+    plain = Reader(form, terms.limits, {}, terms.reference, terms.options)
     for rule in asked:
-        doubted = {
-            p: code for code, places in outcome.reported.items() if rule.goes_after(code) for p in places
-        }
-        reader = Reader(form, terms.limits, doubted, terms.reference, terms.options, memo)
+        reported = [code for code in outcome.reported if rule.goes_after(code)]
+        doubted = {place: code for code in reported for place in outcome.reported[code]}
+        reader = replace(plain, doubted=doubted) if doubted else plain
         for check in rule.checks:
             _run_check(rule, check, reader, terms, outcome)
         if tied and rule is tied[-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import cache
+from typing import NamedTuple
 
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -38,7 +39,8 @@ class Interval:
     @classmethod
     def exact(cls, value: Decimal | int) -> Interval:
         """A figure that was counted, not rounded."""
-        return cls(Decimal(value), Decimal(value))
+        number = Decimal(value)
+        return cls(number, number)
 
     def meets(self, other: Interval) -> bool:
         return self.low <= other.high and other.low <= self.high
@@ -120,8 +122,7 @@ ONE = Interval.exact(1)
 HUNDRED = Interval.exact(100)
 
 
-@record
-class Figure:
+class Figure(NamedTuple):
     """A number on the form: its value, the digits after the point as printed, and what it may stand for."""
 
     value: Decimal

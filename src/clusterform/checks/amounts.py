@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import narrow
 
 _UNITS = {
@@ -49,8 +49,7 @@ A total in 万吨 is the intensity per 万元 times the output in 亿元, which 
 """
 
 
-@record
-class Amount:
+class Amount(NamedTuple):
     """A figure, its unit as written ("" where none), and whether it tells a change instead of a level."""
 
     figure: Figure

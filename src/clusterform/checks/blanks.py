@@ -35,8 +35,8 @@ def blank_parts(form: Reader) -> tuple[BlankPart, ...]:
 
 def _found(form: Reader) -> tuple[BlankPart, ...]:
     """A part with anything in it, required or not, is left to be judged answer by answer."""
-    fields = form.form.fields
-    written = {fields[path].section for (path, _), answer in form.form.answers.items() if not _blank(answer)}
+    fields = form.fields
+    written = {fields[path].section for (path, _), answer in form.answers.items() if not _blank(answer)}
     if form.form.extra_targets:
         written |= {item.section for item in form.of_kind(Kind.TARGET)}
     if all(item.section in written for item in fields.values()):
@@ -51,7 +51,7 @@ def _found(form: Reader) -> tuple[BlankPart, ...]:
 def _asked(form: Reader) -> dict[int, tuple[Address, ...]]:
     """What must be answered in each part, of the rows that were found; none where most of the part was not."""
     asked: dict[int, list[Address]] = {}
-    for item in form.form.fields.values():
+    for item in form.fields.values():
         # A formula is asked for only where there is a figure to explain.
         if item.required and item.kind is not Kind.FORMULA:
             places = asked.setdefault(item.section, [])

@@ -216,7 +216,7 @@ def _so_far(check: Compare, form: Reader, node: Node) -> tuple[Decimal, Unknown 
 
 def _raise_first(form: Reader, gaps: Sequence[Unknown]) -> None:
     """Of several figures that are lacking, the first on the form is named."""
-    order = {path: number for number, path in enumerate(form.form.fields)}
+    order = {path: number for number, path in enumerate(form.fields)}
     if gaps:
         raise min(gaps, key=lambda gap: order.get(gap.path or "", len(order)))
 

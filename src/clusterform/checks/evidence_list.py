@@ -223,7 +223,7 @@ def _counts(files: tuple[EvidenceFile, ...]) -> set[Decimal]:
 def _rows(reader: Reader, claim: Claim) -> list[Field]:
     """The rows that are one claim: a group's, by their code."""
     row = claim.code[0]
-    return [f for f in reader.form.fields.values() if f.evidence and not f.options and f.evidence_code == row]
+    return [f for f in reader.fields.values() if f.evidence and not f.options and f.evidence_code == row]
 
 
 def _total(reader: Reader, claim: Claim) -> Decimal:

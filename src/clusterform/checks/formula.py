@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clusterform.checks.amounts import Amount, amount_at
 from clusterform.checks.reader import Reader, Unknown
@@ -18,7 +18,6 @@ from clusterform.definition import MisfitError
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
 from clusterform.messages import Text
-from clusterform.record import record
 
 if TYPE_CHECKING:
     import ast
@@ -37,28 +36,24 @@ ENDLESS = Decimal("1E+30")
 _RADICALS = {2: "√", 3: "³√"}
 
 
-@record
-class Operand:
+class Operand(NamedTuple):
     """One answer of the form. Before `bind` the column is a role, None meaning the place's own."""
 
     path: str
     column: str | None
 
 
-@record
-class Constant:
+class Constant(NamedTuple):
     value: Decimal
 
 
-@record
-class Apply:
+class Apply(NamedTuple):
     sign: str
     left: Node
     right: Node
 
 
-@record
-class Root:
+class Root(NamedTuple):
     of: Node
     degree: int
 
@@ -241,8 +236,7 @@ def _side(node: Node, sign: str, form: Reader, *, right: bool) -> str:
     return f"({text})" if loose or (right and sign == "/") else text
 
 
-@record
-class Side:
+class Side(NamedTuple):
     """As printed, and all that its digits may stand for."""
 
     node: Node
@@ -255,6 +249,8 @@ class Side:
         return Amount(Figure(self.value, 0), self.unit)
 
     def scaled(self, step: int) -> Side:
+        if not step:
+            return self
         low, high = self.interval.low.scaleb(step), self.interval.high.scaleb(step)
         return Side(self.node, self.value.scaleb(step), Interval(low, high), self.unit)
 

@@ -43,7 +43,7 @@ class NeverNone(Check, kind="never_none"):
 
     def places(self, form: Reader) -> Iterator[Address]:
         rates = {rate.rate for rate in self.rates}
-        for item in form.form.fields.values():
+        for item in form.fields.values():
             if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
                 yield from ((item.path, column) for column in _columns(item))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any, Literal, TypeVar
 
-from clusterform.answers import Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
+from clusterform.answers import ABSENT, Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
 from clusterform.definition import Definition
-from clusterform.fields import Field
+from clusterform.fields import Address, Field
 from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
@@ -158,13 +159,13 @@ def _reported(form: FilledForm) -> tuple[str, ...]:
     return tuple(str(year) for year in form.roles["reported"])
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reader:
     """A filled form as one rule sees it."""
 
     form: FilledForm
     limits: Mapping[str, Limit] = data_field(default_factory=dict)
-    doubted: Mapping[tuple[str, str | None], str] = data_field(default_factory=dict)
+    doubted: Mapping[Address, str] = data_field(default_factory=dict)
     """Answers that a rule named in `needs` has already reported, with that rule's code."""
     reference: Mapping[str, Decimal] = data_field(default_factory=dict)
     """Industry averages the user gave, by name."""
@@ -172,6 +173,14 @@ class Reader:
     """Settings of the run that a check may look at, such as batch."""
     memo: dict[Hashable, Any] = data_field(default_factory=dict)
     """What checks have worked out about the form for each other; see `shared`."""
+    fields: Mapping[str, Field] = data_field(init=False, repr=False, compare=False)
+    """What the form asks for, by path."""
+    answers: Mapping[Address, Answer] = data_field(init=False, repr=False, compare=False)
+    """Every answer by its place. Both are at hand here, as a model takes ten times as long to give them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", self.form.fields)
+        object.__setattr__(self, "answers", self.form.answers)
 
     def shared(self, key: Hashable, make: Callable[[FilledForm], T]) -> T:
         """What `make` finds out about the form, worked out once for all rules."""
@@ -181,22 +190,21 @@ class Reader:
         return found
 
     def has(self, path: str) -> bool:
-        return path in self.form.fields
+        return path in self.fields
 
     def field(self, path: str) -> Field:
-        return self.form.fields[path]
+        return self.fields[path]
 
     def answer(self, path: str, column: str | None = None) -> Answer:
         """The answer as it stands, whatever its state."""
-        return self.form.answer(path, column)
+        return self.answers.get((path, column), ABSENT)
 
     def sure(self, path: str, column: str | None = None) -> Answer:
         """The answer, if no earlier rule has put it in doubt; Unknown otherwise."""
-        code = self.doubted.get((path, column)) if self.doubted else None
-        if code is not None:
+        if self.doubted and (code := self.doubted.get((path, column))) is not None:
             name = self.name(path, column)
             raise Unknown(Text("skipped.reported", name=name, code=code), path, column)
-        answer = self.form.answer(path, column)
+        answer = self.answers.get((path, column), ABSENT)
         if answer.state is State.NO_VALUE:  # an error such as #DIV/0! is no text to look for figures in
             raise Unknown(_why(answer.state, self.name(path, column)), path, column)
         return answer
@@ -238,7 +246,7 @@ class Reader:
 
     def name(self, path: str, column: str | None = None) -> str:
         """What a person calls the place: the label, and the column's head."""
-        item = self.form.fields.get(path)
+        item = self.fields.get(path)
         if item is None:
             return path
         head = item.column_label(column)
@@ -246,4 +254,4 @@ class Reader:
 
     def of_kind(self, *kinds: str) -> Iterator[Field]:
         """The form's fields of these kinds, in the form's order."""
-        return (f for f in self.form.fields.values() if f.kind in kinds)
+        return (f for f in self.fields.values() if f.kind in kinds)

@@ -40,7 +40,7 @@ class TextLength(Check, kind="text_length"):
         if self.section:
             prose = tuple(f for f in form.of_kind(Kind.PROSE) if f.path.startswith(f"{self.section}."))
             return iter((prose,) if prose else ())
-        return ((f,) for f in form.form.fields.values() if f.limit is not None)
+        return ((f,) for f in form.fields.values() if f.limit is not None)
 
     def judge(self, form: Reader, place: tuple[Field, ...]) -> Hit | None:
         """Exactly the limit is right. Over it by one way of counting alone, nobody can say which is meant: a warning."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from clusterform.answers import (
     Answer,
@@ -128,7 +127,7 @@ def _unformatted(piece: Piece, own: Collection[str]) -> Piece:
             text = text[: mark.offset] + _FORMAT_NOUGHTS.sub("", mark.shown) + text[end:]
         elif mark.origin == "literal" and fold(text[mark.offset : end]) in own:
             text = text[: mark.offset] + text[end:]
-    return replace(piece, text=text)
+    return piece._replace(text=text)
 
 
 def _plain_figure(text: str, item: Field) -> Figure | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from clusterform.filling.label_entries import LabelEntry, LabelRole, entries_of
@@ -281,7 +280,7 @@ def cut_at_names(index: LabelIndex, line: Piece) -> list[Piece]:
 def _stripped(piece: Piece) -> Piece:
     """Without spaces and commas before the next label."""
     text = piece.text.rstrip(" \t　,，;；、")
-    return replace(piece, text=text, origin=piece.origin[: len(text) + 1])
+    return piece._replace(text=text, origin=piece.origin[: len(text) + 1])
 
 
 def _joined(pieces: list[Piece]) -> Piece:

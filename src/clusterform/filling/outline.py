@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
 from math import inf
+from typing import NamedTuple
 
 from clusterform.filling.front_matter import front_matter
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
@@ -17,7 +18,6 @@ from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import CHINESE_NUMBERS, fold, uncontinued, unmarked, unnumbered
 
 
@@ -43,8 +43,7 @@ _EVIDENCE_TITLE = pattern(
 _TRAILING_NOTE = pattern(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
 
 
-@record
-class TableRow:
+class TableRow(NamedTuple):
     """One grid row of a table: the cells that begin in it, and those that reach down into it."""
 
     table: Table

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
 from clusterform.parsers.raw import SMALL_FIGURES, Block, Cell, Mark, Paragraph, SourcePositions, Table
-from clusterform.record import record
 
 _STRETCHES = frozenset({"strike", "raised"})
 """Origins of marks that a cut may go through: each part of the text is what the whole was."""
@@ -16,8 +16,7 @@ _POINTS = frozenset({"struck", "drawing"})
 """Origins of marks without a length, which may stand behind the last character."""
 
 
-@record
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text of one cell or paragraph."""
 
     text: str
@@ -61,7 +60,7 @@ class Piece:
             stretch = slice(mark.offset, mark.offset + mark.length)
             chars[stretch] = self.text[stretch].translate(SMALL_FIGURES[mark.shown])
         level = any(c.isdecimal() for c in chars)
-        return replace(self, text="".join(chars)) if level else self
+        return self._replace(text="".join(chars)) if level else self
 
     @property
     def drawn(self) -> bool:

@@ -77,7 +77,7 @@ def _with_words_as_boxes(row: RowDef, cells: list[Cell]) -> list[Cell]:
             found.append(cell)
         else:
             state = None if lone and word == "1" else ticked
-            found.append(replace(cell, text=BOX[state], marks=(Mark(0, state, "word", cell.text.strip()),)))
+            found.append(cell._replace(text=BOX[state], marks=(Mark(0, state, "word", cell.text.strip()),)))
     return found
 
 

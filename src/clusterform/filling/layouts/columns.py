@@ -65,7 +65,7 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
             front = before.text if not named or _COLON.search(before.text) else f"{before.text.strip()}："
             marks = tuple(replace(m, offset=m.offset + len(front)) for m in piece.marks)
             place = piece.location if named and piece.text.strip() != "个" else before.location
-            whole = replace(before, text=front + piece.text, marks=(*before.marks, *marks), location=place)
+            whole = before._replace(text=front + piece.text, marks=(*before.marks, *marks), location=place)
             joined.append(whole)
         else:
             joined.append(piece)

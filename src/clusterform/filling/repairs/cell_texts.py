@@ -45,11 +45,11 @@ def _is_odd(row: tuple[Cell, ...]) -> bool:
 
 def _unstruck_cell(cell: Cell, is_label: Callable[[str], bool], *, alone: bool) -> Cell:
     if cell.tables:
-        cell = replace(cell, tables=tuple(_unstruck_table(table, is_label) for table in cell.tables))
+        cell = cell._replace(tables=tuple(_unstruck_table(table, is_label) for table in cell.tables))
     struck = has_struck(cell.marks)
     left = of_cell(cell).without_struck() if struck else Piece("")
     if is_label(left.text) or (alone and struck and not left.text.strip()):
-        return replace(cell, text=left.text, marks=left.marks, origin=left.origin)
+        return cell._replace(text=left.text, marks=left.marks, origin=left.origin)
     return cell
 
 
@@ -80,8 +80,7 @@ def _with_inner(cell: Cell, is_label: Callable[[str], bool]) -> Cell:
         [piece for piece in (of_cell(cell), *pieces) if piece.text.strip() or piece.images]
         or [(pieces or [of_cell(cell)])[0].cut(0, 0)]
     )
-    return replace(
-        cell,
+    return cell._replace(
         text=whole.text,
         marks=whole.marks,
         images=whole.images,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from clusterform.filling.label_entries import LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex
@@ -140,5 +139,5 @@ def _joined(upper: ZoneItem, lower: ZoneItem, index: LabelIndex) -> TableRow | N
     if label is None or index.whole(label.text) or not index.whole(label.text + rest.text):
         return None
     both = join([of_cell(label), of_cell(rest)])
-    whole = replace(label, text=both.text, marks=both.marks, origin=both.origin)
-    return replace(upper, cells=tuple(whole if cell is label else cell for cell in upper.cells))
+    whole = label._replace(text=both.text, marks=both.marks, origin=both.origin)
+    return upper._replace(cells=tuple(whole if cell is label else cell for cell in upper.cells))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from clusterform.parsers.raw import Cell, Table
@@ -70,7 +69,7 @@ def _part(table: Table, rows: tuple[int, int], columns: tuple[int, int]) -> Tabl
     left, right = columns
     return Table(
         tuple(
-            tuple(replace(cell, row=cell.row - top) for cell in row if left <= cell.column < right)
+            tuple(cell._replace(row=cell.row - top) for cell in row if left <= cell.column < right)
             for row in table.rows[top:bottom]
         ),
         table.number,
