@@ -13,8 +13,10 @@ PLACES = Decimal("0.01")
 # Ends are rounded outward: no interval is ever too narrow, no figure reported for the computer's sake.
 _DOWN = Context(prec=40, rounding=ROUND_FLOOR)
 _UP = Context(prec=40, rounding=ROUND_CEILING)
-_WIDE = Context(prec=1000)
+EXACT = Context(prec=1000)
 """For what must stay exact, however many digits somebody typed."""
+_MOST_DIGITS = 100
+"""A number of more is a key that stuck, and none that can be reckoned with."""
 NO_LETTER_BEHIND = r"(?!(?!(?i:tce|tco2e?|kgce|kg|t|mwh?|gwh?|kwh?|gj|mj|m|km)(?![A-Za-z]))[A-Za-z]|[?？]|千(?![万元瓦克米])|百(?![万分])|十)"
 """What may not follow the digits of a number in a text: 1.6e3, 16OO, 1600?, 1.6千 are no plain figures, 36t is one."""
 TWO_FIGURES = pattern(r"(?<=\d)(?:(?<=\d\d)\s{1,9}(?=\d)|(?<!\d\d)\s{1,9}(?=\d\d))(?!\d{3}(?!\d))")
@@ -34,7 +36,7 @@ class Interval:
     def around(cls, value: Decimal, places: int) -> Interval:
         """Half a unit in the last printed place either side (the idea of XBRL Calculations 1.1)."""
         half = _half(places)
-        return cls(_WIDE.subtract(value, half), _WIDE.add(value, half))
+        return cls(EXACT.subtract(value, half), EXACT.add(value, half))
 
     @classmethod
     def exact(cls, value: Decimal | int) -> Interval:
@@ -53,12 +55,12 @@ class Interval:
 
     def shrunk(self, by: Decimal) -> Interval:
         """Without so much at either end; its middle alone where it is no wider."""
-        low, high = _WIDE.add(self.low, by), _WIDE.subtract(self.high, by)
+        low, high = EXACT.add(self.low, by), EXACT.subtract(self.high, by)
         return Interval(low, high) if low <= high else Interval.exact(self.centre)
 
     @property
     def centre(self) -> Decimal:
-        return _WIDE.divide(_WIDE.add(self.low, self.high), Decimal(2)).quantize(_GUARD, context=_WIDE)
+        return EXACT.divide(EXACT.add(self.low, self.high), Decimal(2)).quantize(_GUARD, context=EXACT)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
@@ -106,7 +108,7 @@ def _root(value: Decimal, degree: int, context: Context) -> Decimal:
     """Rounded outward. `power` is right to one unit in its last place, so that unit is given away."""
     if degree == 2 or not value:
         root = value.sqrt(context)
-        return root if _WIDE.multiply(root, root) == value else _outward(root, context)
+        return root if EXACT.multiply(root, root) == value else _outward(root, context)
     return _outward(context.power(value, context.divide(Decimal(1), Decimal(degree))), context)
 
 
@@ -151,9 +153,17 @@ class Figure(NamedTuple):
         return Interval.around(self.value, self.places if self.places < 0 else max(self.places, 2))
 
 
+def printed_figure(digits: str, *, counted: bool = False) -> Figure | None:
+    """What plain digits, with a sign and a point at most, stand for; None for more of them than any number has."""
+    if len(digits) > _MOST_DIGITS:
+        return None
+    places = len(digits.partition(".")[2])
+    return Figure(Decimal(digits), places, counted=counted and places == 0)
+
+
 def two_places(value: Decimal) -> Decimal:
     """Rounded half up to two places, as the form prints figures."""
-    return value.quantize(PLACES, rounding=ROUND_HALF_UP, context=_WIDE)
+    return value.quantize(PLACES, rounding=ROUND_HALF_UP, context=EXACT)
 
 
 def printed(value: Decimal) -> str:
@@ -169,8 +179,8 @@ def printable(values: Interval, *, counted: bool = False) -> Interval | None:
         low, high = values.low.to_integral_value(ROUND_CEILING), values.high.to_integral_value(ROUND_FLOOR)
     else:
         half = PLACES / 2
-        low = _WIDE.subtract(values.low, half).quantize(PLACES, rounding=ROUND_CEILING, context=_WIDE)
-        high = _WIDE.add(values.high, half).quantize(PLACES, rounding=ROUND_FLOOR, context=_WIDE)
+        low = EXACT.subtract(values.low, half).quantize(PLACES, rounding=ROUND_CEILING, context=EXACT)
+        high = EXACT.add(values.high, half).quantize(PLACES, rounding=ROUND_FLOOR, context=EXACT)
     if low > high:
         return None
-    return Interval(_WIDE.add(low, Decimal(0)), _WIDE.add(high, Decimal(0)))  # never printed as -0.00
+    return Interval(EXACT.add(low, Decimal(0)), EXACT.add(high, Decimal(0)))  # never printed as -0.00

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
-from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure
+from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.text import narrow
@@ -78,8 +78,9 @@ def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amo
         number, unit = match[1], match[2] or ""
         if units is not None and unit not in units:
             continue
+        if (figure := printed_figure(number)) is None:
+            continue
         before = text[: match.start()]
-        figure = Figure(Decimal(number), len(number.partition(".")[2]))
         found.append(
             (Amount(figure, unit, _CHANGE.search(before) is not None), _LEADS_TO.search(before) is not None)
         )

@@ -12,7 +12,7 @@ from clusterform.checks.formula import Operand, total
 from clusterform.checks.names import LimitName, NameOf, RowName
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown, sources, weight
 from clusterform.checks.ties import Tie, at_most, make_tie
-from clusterform.figures import Figure, printed
+from clusterform.figures import EXACT, Figure, printed
 from clusterform.finding import Severity
 from clusterform.messages import Text
 
@@ -78,7 +78,7 @@ def floor_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decima
     """The baseline grown by the yearly rate, rounded up to what may be written on the form."""
     places_kept = Decimal(1) if whole else Decimal(1).scaleb(-max(base.places, 2))
     growth = (1 + limit.value / 100) ** years
-    return (base.value * growth).quantize(places_kept, rounding=ROUND_CEILING)
+    return EXACT.multiply(base.value, growth).quantize(places_kept, ROUND_CEILING, EXACT)
 
 
 def _rate(params: GrowthFloor, limit: Limit, target: Amount) -> Hit | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure
+from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.text import narrow, without_note
@@ -16,7 +15,7 @@ _BEFORE = (
 _DIGITS = r"(?:(?P<sign>[-+])(?P<apart> {1,4})?)?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = pattern(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
-_PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.([0-9]+))?)\s*")
+_PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.[0-9]+)?)\s*")
 _IN_TEXT = pattern(
     rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+{NO_LETTER_BEHIND}"
 )
@@ -73,8 +72,7 @@ def plain_number(text: str, *, counted: bool) -> Figure | None:
     found = _PLAIN.fullmatch(text)
     if found is None:
         return None
-    places = len(found[2] or "")
-    return Figure(Decimal(found[1]), places, counted=counted and places == 0)
+    return printed_figure(found[1], counted=counted)
 
 
 def read_number(
@@ -101,9 +99,8 @@ def read_number(
         or (unit and not counted and written in COUNTERS)
     ):
         return ParsedNumber(None, flaws)
-    places = len(bare.partition(".")[2])
     sign = "-" if found["sign"] == "-" else ""
-    return ParsedNumber(Figure(Decimal(sign + bare), places, counted=counted and places == 0), flaws)
+    return ParsedNumber(printed_figure(sign + bare, counted=counted), flaws)
 
 
 def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,7 +148,7 @@ def read_target(text: str) -> ParsedNumber | None:
     if len({m[0] for m in numbers}) != 1:
         return None
     digits = numbers[0][0].replace(",", "").removeprefix("+")
-    return ParsedNumber(Figure(Decimal(digits), len(digits.partition(".")[2])))
+    return ParsedNumber(printed_figure(digits))
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
