@@ -55,21 +55,17 @@ def group_of(inline: str, options: tuple[Option, ...] = INDUSTRY) -> GroupReadin
     return read_group(cell.text, cell.marks, options, cell.location, single=True)
 
 
-@pytest.mark.parametrize("wrapper", list(x.WRAPPERS))
 @pytest.mark.parametrize("encoding", list(x.BOXES))
-def test_every_encoding_in_every_wrapper(encoding: str, wrapper: str) -> None:
+def test_every_encoding_in_every_wrapper(encoding: str) -> None:
     on, off = x.BOXES[encoding]
-    for ticked in range(3):
-        boxes = [on if place == ticked else off for place in range(3)]
-        inline = "".join(
-            x.WRAPPERS[wrapper].format(box) + x.run(f"{option.label}  ")
-            for box, option in zip(boxes, INDUSTRY, strict=True)
-        )
-        reading = group_of(inline)
-        assert (reading.ticks.ticked, reading.ticks.undecided) == ((INDUSTRY[ticked].key,), ())
-        assert (reading.missing, reading.reworded, reading.extra, reading.ticks.remark) == ((), (), (), "")
-    blank = group_of("".join(x.WRAPPERS[wrapper].format(off) + x.run(o.label + " ") for o in INDUSTRY))
-    assert (blank.ticks.ticked, blank.ticks.undecided, blank.missing) == ((), (), ())
+    for name, wrapper in x.WRAPPERS.items():
+        for ticked in (*INDUSTRY, None):
+            boxes = [wrapper.format(on if option is ticked else off) for option in INDUSTRY]
+            inline = "".join(box + x.run(f"{o.label}  ") for box, o in zip(boxes, INDUSTRY, strict=True))
+            reading = group_of(inline)
+            assert (name, *reading.ticks.ticked) == (name, *((ticked.key,) if ticked else ()))
+            assert (name, reading.ticks.undecided, reading.ticks.remark) == (name, (), "")
+            assert (name, reading.missing, reading.reworded, reading.extra) == (name, (), (), ())
 
 
 @pytest.mark.parametrize("encoding", [e for e in x.BOXES if "place" not in e])
