@@ -19,8 +19,6 @@ ADDRESS = re.compile(r"https?://\S+")
 SHORTEST = 5
 """Characters: a shorter label, such as 联系人, is a word like any other."""
 EXPLAINED = {
-    "cli/app.py": "what the program is for, in its help",
-    "cli/edition.py": "an example in a command's help",
     "reports/sarif.py": "a word of the SARIF standard",
 }
 """Files that still hold some, and what."""

@@ -133,7 +133,6 @@ def test_every_key_of_the_catalogue_is_used() -> None:
 SENTENCE = re.compile(r"^[^\[\](|?*]*[\u4e00-\u9fff]{3}[^\[\](|?*]*[，。；：]")
 """Chinese words and a mark that ends or parts a sentence; an expression that finds words of a form is none."""
 ELSEWHERE = {
-    "cli": "help of commands and options, shown in both languages at once",
     "answers.py": "descriptions in the schema of what is extracted, shown in both languages at once",
     "filling/schema.py": "the same",
 }

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,16 @@ class Runs:
 def snapshot(cache: Path) -> Path:
     (file,) = cache.iterdir()
     return file
+
+
+def test_a_run_inside_another_keeps_with_it_and_an_early_end_keeps_as_well(cache: Path) -> None:
+    run = Runs()
+    with suppress(SystemExit), between_runs():
+        run("inner")
+        assert not cache.exists()
+        raise SystemExit(2)
+    assert run("inner") == ["inner", "a: 1"]
+    assert run.made == 1
 
 
 def test_a_second_run_takes_what_the_first_made(cache: Path) -> None:

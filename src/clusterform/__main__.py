@@ -36,9 +36,12 @@ def command_line() -> None:
     elif arguments and arguments[0] in {"check", "batch"}:
         _check(*arguments)
     else:
-        from clusterform.cli.app import run  # noqa: PLC0415
+        from clusterform.snapshot import between_runs  # noqa: PLC0415  (a check opens it later)
 
-        run()
+        with between_runs():  # the help of every command is a sentence of the catalogue
+            from clusterform.cli.app import run  # noqa: PLC0415
+
+            run()
 
 
 def _version() -> None:

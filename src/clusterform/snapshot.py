@@ -68,16 +68,22 @@ def kept(make: Callable[P, R]) -> KeptResults[P, R]:
 
 @contextmanager
 def between_runs() -> Iterator[None]:
-    """Inside, results come from the user's cache folder where they are there; new ones are written at the end."""
+    """Inside, results come from the user's cache folder where they are there; new ones are written at the end.
+
+    Inside another it is that one. Also where a command ends early, as each does with its status, they are written.
+    """
+    if _STORE.get() is not None:
+        yield
+        return
     store = _opened()
     token = _STORE.set(store)
     try:
         yield
     finally:
         _STORE.reset(token)
-    if store is not None and store.fresh:
-        with suppress(Exception):  # a disk that is full or read-only must not end a check
-            store.write()
+        if store is not None and store.fresh:
+            with suppress(Exception):  # a disk that is full or read-only must not end a check
+                store.write()
 
 
 class _SnapshotFile:

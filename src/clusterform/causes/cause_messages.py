@@ -1,4 +1,4 @@
-"""What is said of an edit: the place, what the form shows, what would agree. The texts stand in rules/causes.yaml."""
+"""What is said of an edit: the place, what the form shows, what would agree."""
 
 from __future__ import annotations
 
@@ -8,34 +8,12 @@ from clusterform.causes.slip import Correction
 from clusterform.causes.system import PlacedRelation
 from clusterform.checks.amounts import read_amount
 from clusterform.checks.formula import Operand
-from clusterform.checks.reader import BilingualText, Reader
-from clusterform.data_files import rules_file
-from clusterform.definition import Definition, made_from
+from clusterform.checks.reader import Reader
 from clusterform.finding import RelatedAnswer
-from clusterform.snapshot import kept
-from clusterform.yaml_file import read_yaml
+from clusterform.messages import Joined, Text, in_language
 
 _NAMED = 6
 """Places named at most; the rest is told by its number."""
-
-
-class Texts(Definition):
-    scales: dict[str, dict[str, BilingualText]]
-    frame: BilingualText
-    edits: dict[str, BilingualText]
-    range: BilingualText
-    or_: BilingualText
-    others: BilingualText
-    other: BilingualText
-    other_exchanged: BilingualText
-    more: BilingualText
-    skipped: BilingualText
-
-
-@kept
-def texts() -> Texts:
-    data = read_yaml(rules_file("causes.yaml"))
-    return made_from(Texts, {("or_" if key == "or" else key): value for key, value in data.items()})
 
 
 class CauseMessages:
@@ -44,28 +22,27 @@ class CauseMessages:
     def __init__(self, form: Reader, language: str) -> None:
         self.form = form
         self.language = language
-        self.texts = texts()
 
     def message(self, edits: Sequence[Correction], explained: Sequence[PlacedRelation]) -> str:
         first, *rest = edits
         cell = first.cells[0]
         others = "、".join(self._other(edit) for edit in rest)
         places = list(dict.fromkeys(self._place(r, first) for r in explained))
-        return self._in(self.texts.frame).format_map(
-            {
-                "place": self._name(cell),
-                "value": self.shown(cell),
-                "edit": self._edit(first),
-                "count": len(places),
-                "explained": "、".join(places[:_NAMED])
-                + (self._in(self.texts.more) if len(places) > _NAMED else ""),
-                "others": self._in(self.texts.others).format(others=others) if others else "",
-            }
+        text = Text(
+            "cause.frame",
+            place=self._name(cell),
+            value=self.shown(cell),
+            edit=self._edit(first),
+            count=len(places),
+            explained="、".join(places[:_NAMED])
+            + (Text("cause.more")[self.language] if len(places) > _NAMED else ""),
+            others=Text("cause.others", others=others) if others else "",
         )
+        return text[self.language]
 
     def skipped(self, edit: Correction) -> str:
         """Why an explained failure is not said by itself."""
-        return self._in(self.texts.skipped).format(name=self._name(edit.cells[0]))
+        return Text("cause.skipped", name=self._name(edit.cells[0]))[self.language]
 
     def spot(self, cell: Operand) -> RelatedAnswer:
         field = self.form.field(cell.path)
@@ -90,49 +67,49 @@ class CauseMessages:
     def _edit(self, edit: Correction) -> str:
         cell = edit.cells[0]
         unit = self.form.field(cell.path).unit
-        scale = self.texts.scales.get(unit, {}).get(str(edit.power))
-        kind = edit.kind
-        if scale is None:
-            kind = kind.replace("unit", "factor")
+        scale = Text(f"cause.scale.{unit}.{edit.power}")
+        kind = edit.kind if scale.known else edit.kind.replace("unit", "factor")
         facts = {
             "expected": self._value(edit),
             "all": "、".join(str(text) for text in self.expected(edit)),
             "unit": unit,
-            "scale": self._in(scale) if scale is not None else "",
+            "scale": scale,
             "factor": f"{10 ** abs(edit.power):d}",
             "first": self._head(cell),
             "second": self._head(edit.cells[-1]),
             "second_value": self.shown(edit.cells[-1]),
         }
-        return self._in(self.texts.edits[kind]).format_map(facts)
+        return Text(f"cause.edit.{kind}", **facts)[self.language]
 
     def _value(self, edit: Correction) -> str:
         """The one figure expected, or the range it must lie in."""
         one = self.expected(edit)[0]
         if one is not None:
             return one
-        form = self._in(self.texts.range)
-        ranges = (f"{r.low:f}" if r.low == r.high else form.format(low=r.low, high=r.high) for r in edit.fits)
-        return self._in(self.texts.or_).join(dict.fromkeys(ranges))
+        ranges = (
+            f"{r.low:f}" if r.low == r.high else Text("cause.range", low=r.low, high=r.high)[self.language]
+            for r in edit.fits
+        )
+        return Joined("cause.or", dict.fromkeys(ranges))[self.language]
 
     def _other(self, edit: Correction) -> str:
         cell = edit.cells[0]
         if edit.kind == "exchanged":
-            words, second = self.texts.other_exchanged, self._head(edit.cells[-1])
-            return self._in(words).format(place=self._name(cell), second=second)
+            second = self._head(edit.cells[-1])
+            return Text("cause.other-exchanged", place=self._name(cell), second=second)[self.language]
         several = len(edit.cells) > 1
         facts = {
             "place": "”、“".join(map(self._name, edit.cells)),
             "value": "、".join(map(self.shown, edit.cells)),
             "expected": "、".join(map(str, self.expected(edit))) if several else self._value(edit),
         }
-        return self._in(self.texts.other).format_map(facts)
+        return Text("cause.other", **facts)[self.language]
 
     def _place(self, relation: PlacedRelation, edit: Correction) -> str:
         """Where a failure is said; what the failure is, where that is the figure itself."""
         spot = relation.tie.spot
         if spot in edit.cells:
-            title = self._in(relation.rule.title)
+            title = in_language(relation.rule.title, self.language)
             head = self.form.field(spot.path).column_label(spot.column)
             return f"{title} {head}" if head else title
         return f"“{self._name(spot)}”"
@@ -142,6 +119,3 @@ class CauseMessages:
 
     def _head(self, cell: Operand) -> str:
         return self.form.field(cell.path).column_label(cell.column) or self._name(cell)
-
-    def _in(self, words: BilingualText) -> str:
-        return str(getattr(words, self.language))

@@ -9,7 +9,7 @@ import typer
 
 from clusterform import __version__
 from clusterform.cli import check
-from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, in_both_languages, say
+from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, help_text, in_both_languages, say
 from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
@@ -31,21 +31,21 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="中小企业特色产业集群申报表、复核申报表的报送前检查。 Checks filled cluster forms before they are mailed.",
+    help=help_text("help.program"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _name, _what in check.COMMANDS.items():  # they read their own line: here they are only listed
-    app.command(_name, help=_what, add_help_option=False, context_settings=_AS_IT_STANDS)(_checks)
-app.command()(template)
-app.command()(fill)
-app.command()(extract)
-app.command()(schema)
+for _name in check.COMMANDS:  # they read their own line: here they are only listed
+    app.command(
+        _name, help=help_text(f"help.{_name}"), add_help_option=False, context_settings=_AS_IT_STANDS
+    )(_checks)
+for _command in (template, fill, extract, schema):
+    app.command(help=help_text(f"help.{_command.__name__}"))(_command)
 app.add_typer(rules_app, name="rules")
 app.add_typer(edition_app, name="edition")
 
 
 @app.callback(invoke_without_command=True)
-def root(version: Annotated[bool, typer.Option("--version", help="版本号。 The version.")] = False) -> None:
+def root(version: Annotated[bool, typer.Option("--version", help=help_text("help.version"))] = False) -> None:
     """Options that stand before a command."""
     if version:
         say(f"clusterform {__version__}", sys.stdout)

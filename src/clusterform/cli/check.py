@@ -20,10 +20,7 @@ from clusterform.messages import Text
 from clusterform.pipeline import Checker
 from clusterform.reports.summary import exit_code
 
-COMMANDS = {
-    "check": "检查填好的申报表，列出每一处需要修改的地方。 Check filled forms and name every mistake.",
-    "batch": "检查整个文件夹：逐份检查，再作整批核对。 Check a province's folder: each form, then the forms together.",
-}
+COMMANDS = ("check", "batch")
 _TOLD = 20
 """So many documents that are no forms are told by name."""
 
@@ -35,7 +32,7 @@ def command(name: str, arguments: Sequence[str]) -> None:
     except HelpAskedError:
         from clusterform.cli.help import help_of  # noqa: PLC0415  (a check does without)
 
-        guarded(lambda: say(help_of(name, COMMANDS[name]), sys.stdout))()
+        guarded(lambda: say(help_of(name), sys.stdout))()
         raise SystemExit(0) from None
     except ClusterformError as error:
         fail(error)

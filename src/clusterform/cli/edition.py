@@ -7,17 +7,15 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, help_text, say
 
-edition_app = typer.Typer(
-    no_args_is_help=True, help="查看各年度通知。 Look at the editions.", rich_markup_mode=None
-)
+edition_app = typer.Typer(no_args_is_help=True, help=help_text("help.edition"), rich_markup_mode=None)
 
 
-@edition_app.command("list")
+@edition_app.command("list", help=help_text("help.edition-list"))
 @guarded
 def edition_list() -> None:
-    """可用的年度。 The editions."""
+    """A line each."""
     from clusterform.forms.edition import edition_names, load_edition  # noqa: PLC0415
 
     for name in edition_names():
@@ -25,10 +23,10 @@ def edition_list() -> None:
         say(f"{name}  {edition.notice}  {edition.title}", sys.stdout)
 
 
-@edition_app.command("show")
+@edition_app.command("show", help=help_text("help.edition-show"))
 @guarded
-def edition_show(name: Annotated[str, typer.Argument(help="年度，如 2025。 A year.")]) -> None:
-    """一个年度的年份、名额和截止日期。 One edition's years, quota and deadline."""
+def edition_show(name: Annotated[str, typer.Argument(help=help_text("help.edition-show.name"))]) -> None:
+    """One edition as YAML."""
     import json  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
 

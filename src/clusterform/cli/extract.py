@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.common import guarded, write
+from clusterform.cli.common import guarded, help_text, write
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption
 from clusterform.settings import Settings
@@ -18,23 +18,21 @@ from clusterform.settings import Settings
 def extract(
     path: Annotated[
         Path,
-        typer.Argument(
-            help="填好的表，或装有表的文件夹。 A filled form, or a folder of them.", readable=False
-        ),
+        typer.Argument(help=help_text("help.extract.path"), readable=False),
     ],
     output_format: Annotated[
         str,
         typer.Option(
             "--format",
             callback=key_of,
-            help="json | yaml；文件夹：xlsx | csv | json。 Of a folder xlsx, csv or json.",
+            help=help_text("help.extract.format"),
         ),
     ] = "",
     output: OutputOption = None,
     edition: EditionOption = None,
     jobs: JobsOption = None,
 ) -> None:
-    """列出读到的每一项内容，不作判断。 Every answer as it was read, and nothing judged."""
+    """Of a form or a folder."""
     if path.is_dir():
         from clusterform.cli.extract_folder import extract_folder  # noqa: PLC0415  (a form alone does without)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, help_text, say
 from clusterform.cli.options import one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.messages import Text
@@ -18,17 +18,17 @@ from clusterform.settings import LANGUAGES
 @guarded
 def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     answers: Annotated[
-        Path, typer.Argument(help="答案文件 .json 或 .yaml。 The answers.", metavar="ANSWERS", readable=False)
+        Path, typer.Argument(help=help_text("help.fill.answers"), metavar="ANSWERS", readable=False)
     ],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", help="写入的 .docx 或 .xlsx。 The file to write.", readable=False),
+        typer.Option("-o", "--output", help=help_text("help.fill.output"), readable=False),
     ],
     blank: Annotated[
         Path | None,
         typer.Option(
             "--blank",
-            help="要填写的空白表，默认用本程序自带的。 The blank to fill; else the built-in one.",
+            help=help_text("help.fill.blank"),
             readable=False,
         ),
     ] = None,
@@ -36,7 +36,7 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
-    """把答案填入空白表：extract 读出的，或手写的。 Fills a blank form with extracted or hand-written answers."""
+    """With extracted or hand-written answers."""
     one_of("--lang", lang, LANGUAGES)
     from clusterform.api import fill as fill_form  # noqa: PLC0415  (what a command does not need is not loaded)
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
+from clusterform.cli.common import help_text
 from clusterform.cli.options import OPTIONS, CommandOption, Takes
 
 _WIDTH, _LEFT = 80, 26
 """Columns of a terminal, and how many of them the options have."""
 
 
-def help_of(command: str, what: str) -> str:
+def help_of(command: str) -> str:
     folders = command == "batch"
     paths = "FOLDER..." if folders else "PATH..."
-    files = (
-        "装有各县申报表的文件夹。 A folder of forms, searched with all below it."
-        if folders
-        else "填好的 .docx、.xlsx 文件或文件夹。 Filled forms, or folders of them."
-    )
+    what = help_text(f"help.{command}")
     lines = [f"Usage: clusterform {command} [OPTIONS] {paths}", "", f"  {what}", "", "Arguments:"]
-    lines += _entry(paths, files)
+    lines += _entry(paths, help_text("help.folders" if folders else "help.paths"))
     lines += ["", "Options:"]
     for option in OPTIONS:
         lines += _entry(_flags(option), _with_default(option))
-    lines += _entry("-h, --help", "显示本页。 Show this page and exit.")
+    lines += _entry("-h, --help", help_text("help.help"))
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from clusterform.cli.common import help_text
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Pair
@@ -70,7 +71,6 @@ class CommandOption:
     """One option. Its name without the dashes is its key in the project file as well."""
 
     name: str
-    help: str
     takes: Takes = Takes.TEXT
     default: Any = ""
     short: str = ""
@@ -84,6 +84,12 @@ class CommandOption:
     @property
     def flag(self) -> str:
         return f"--no-{self.name}" if self.negative else f"--{self.name}"
+
+    @property
+    def help(self) -> str:
+        """What it is good for, in both languages, and the values that it takes."""
+        shown = (f"{CHINESE[key][0]} {key}" if key in CHINESE else key for key in self.known)
+        return f"{help_text(f'help.option.{self.name}')} {' | '.join(shown)}".rstrip()
 
     def value(self, given: Sequence[str]) -> Any:
         """What the texts behind the option mean; UsageError where they mean nothing."""
@@ -137,115 +143,32 @@ _MEANT: Mapping[Takes, Callable[[CommandOption, Sequence[str]], Any]] = {
 }
 
 
-def _named(keys: tuple[str, ...]) -> str:
-    """The values an option takes, for its help."""
-    return " | ".join(f"{CHINESE[key][0]} {key}" if key in CHINESE else key for key in keys)
-
-
-_FORMATS = tuple(FORMATS)
 OPTIONS = (
-    CommandOption("format", _named(_FORMATS), known=_FORMATS),
-    CommandOption(
-        "output",
-        "写入文件，结尾说明格式。 Write to a file; its ending names the format.",
-        Takes.PATH,
-        None,
-        "o",
-        in_file=False,
-    ),
-    CommandOption("rules", "本省的规则文件，可重复。 A rule file of your own; repeatable.", Takes.PATHS, ()),
-    CommandOption("select", "只用这些规则，如 CF2,CF101。 Only these codes or prefixes.", Takes.CODES, ()),
-    CommandOption("ignore", "不用这些规则。 Not these codes or prefixes.", Takes.CODES, ()),
-    CommandOption(
-        "severity",
-        "改变级别，如 CF504=错误（error），可重复。 Change a severity; repeatable.",
-        Takes.LEVELS,
-        {},
-    ),
-    CommandOption(
-        "edition",
-        "通知年度，默认按表识别，没有表的按最新通知。 The notice's year; else as the form tells, or the newest.",
-        default=None,
-    ),
-    CommandOption(
-        "region",
-        f"{_named(REGIONS)}：西部地区认定标准改为人工确认。 Western region.",
-        default="auto",
-        known=REGIONS,
-    ),
-    CommandOption("reference", "行业平均值 YAML 文件。 A YAML file of industry averages.", Takes.PATH, None),
-    CommandOption(
-        "blank",
-        "空白表文件，用 LibreOffice 比对串页。 The blank form, to compare pages with.",
-        Takes.PATH,
-        None,
-    ),
-    CommandOption(
-        "evidence",
-        "佐证材料文件夹或 .zip，与清单逐项核对。 A folder or .zip of evidence to pair.",
-        Takes.PATH,
-        None,
-    ),
-    CommandOption(
-        "check-list",
-        "附佐证材料核对清单，逐项列出。 Add the check-list of evidence, item by item.",
-        Takes.NOTHING,
-        default=False,
-        use=OptionUse.REPORT,
-    ),
-    CommandOption(
-        "lang", "报告语言：中文 zh，英文 en。 Language of the report.", default="zh", known=LANGUAGES
-    ),
-    CommandOption(
-        "fail-on",
-        f"有哪一级问题时退出码为 1：{_named(FAIL_ON)}。 Which findings end with 1.",
-        default="error",
-        known=FAIL_ON,
-    ),
-    CommandOption(
-        "quiet", "只显示最后一行。 Only the closing line.", Takes.NOTHING, False, "q", use=OptionUse.REPORT
-    ),
-    CommandOption(
-        "statistics", "附各规则的发现数。 Add counts by rule.", Takes.NOTHING, False, use=OptionUse.REPORT
-    ),
-    CommandOption(
-        "jobs",
-        "同时检查的份数，默认按处理器数。 Workers; as many as processors unless given.",
-        Takes.NUMBER,
-        None,
-        use=OptionUse.FOLDER,
-    ),
-    CommandOption(
-        "timeout", "每份文件的时限（秒）。 Seconds for one file.", Takes.NUMBER, None, use=OptionUse.FOLDER
-    ),
-    CommandOption(
-        "progress", "不显示进度。 No progress bar.", Takes.NOTHING, True, use=OptionUse.FOLDER, negative=True
-    ),
-    CommandOption(
-        "cache",
-        "全部重新检查。 Check every file anew, whatever was checked before.",
-        Takes.NOTHING,
-        True,
-        use=OptionUse.FOLDER,
-        negative=True,
-    ),
-    CommandOption(
-        "province",
-        "文件夹属于哪个省（市、兵团）。 Whose folder it is, such as 江苏省.",
-        default=None,
-        use=OptionUse.FOLDER,
-    ),
-    CommandOption(
-        "mailing", "即将报送：省级意见空白按错误处理。 The folder is about to go out.", Takes.NOTHING, False
-    ),
-    CommandOption(
-        "config",
-        "设置文件，默认从当前文件夹向上找 clusterform.toml。 The project file to obey.",
-        Takes.PATH,
-        None,
-        in_file=False,
-    ),
+    CommandOption("format", known=tuple(FORMATS)),
+    CommandOption("output", Takes.PATH, None, "o", in_file=False),
+    CommandOption("rules", Takes.PATHS, ()),
+    CommandOption("select", Takes.CODES, ()),
+    CommandOption("ignore", Takes.CODES, ()),
+    CommandOption("severity", Takes.LEVELS, {}),
+    CommandOption("edition", default=None),
+    CommandOption("region", default="auto", known=REGIONS),
+    CommandOption("reference", Takes.PATH, None),
+    CommandOption("blank", Takes.PATH, None),
+    CommandOption("evidence", Takes.PATH, None),
+    CommandOption("check-list", Takes.NOTHING, default=False, use=OptionUse.REPORT),
+    CommandOption("lang", default="zh", known=LANGUAGES),
+    CommandOption("fail-on", default="error", known=FAIL_ON),
+    CommandOption("quiet", Takes.NOTHING, False, "q", use=OptionUse.REPORT),
+    CommandOption("statistics", Takes.NOTHING, False, use=OptionUse.REPORT),
+    CommandOption("jobs", Takes.NUMBER, None, use=OptionUse.FOLDER),
+    CommandOption("timeout", Takes.NUMBER, None, use=OptionUse.FOLDER),
+    CommandOption("progress", Takes.NOTHING, True, use=OptionUse.FOLDER, negative=True),
+    CommandOption("cache", Takes.NOTHING, True, use=OptionUse.FOLDER, negative=True),
+    CommandOption("province", default=None, use=OptionUse.FOLDER),
+    CommandOption("mailing", Takes.NOTHING, False),
+    CommandOption("config", Takes.PATH, None, in_file=False),
 )
+"""Their help stands in the catalogue, as help.option.NAME."""
 BY_NAME = {option.name: option for option in OPTIONS}
 
 

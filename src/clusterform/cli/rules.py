@@ -8,20 +8,20 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, help_text, say
 from clusterform.cli.options import one_of
 from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.settings import LANGUAGES
 
-rules_app = typer.Typer(no_args_is_help=True, help="查看检查规则。 Look at the rules.", rich_markup_mode=None)
+rules_app = typer.Typer(no_args_is_help=True, help=help_text("help.rules"), rich_markup_mode=None)
 
 
-@rules_app.command("list")
+@rules_app.command("list", help=help_text("help.rules-list"))
 @guarded
 def rules_list(rules: RulesOption = None, edition: EditionOption = None, lang: LangOption = "zh") -> None:
-    """全部规则，一行一条。 All rules, a line each."""
+    """A line each."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
     from clusterform.reports.rule_page import listing  # noqa: PLC0415
@@ -31,15 +31,15 @@ def rules_list(rules: RulesOption = None, edition: EditionOption = None, lang: L
     say(listing([rule.page(lang) for rule in ruleset.rules], lang), sys.stdout)
 
 
-@rules_app.command("show")
+@rules_app.command("show", help=help_text("help.rules-show"))
 @guarded
 def rules_show(
-    code: Annotated[str, typer.Argument(help="规则代码，如 CF201。 A rule's code.")],
+    code: Annotated[str, typer.Argument(help=help_text("help.rules-show.code"))],
     rules: RulesOption = None,
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
-    """一条规则：查什么、为什么、怎样算、正误示例。 One rule: what, why, how computed, a wrong and a right example."""
+    """One rule as its own page."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
     from clusterform.reports.rule_page import as_text  # noqa: PLC0415
@@ -52,20 +52,20 @@ def rules_show(
     say(as_text(found.page(lang, ruleset.limits_of(found)), lang), sys.stdout)
 
 
-@rules_app.command("test")
+@rules_app.command("test", help=help_text("help.rules-test"))
 @guarded
 def rules_test(
     rules: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="规则文件；不写则试全部自带规则。 Rule files; without any, all shipped rules.",
+            help=help_text("help.rules-test.rules"),
             readable=False,
         ),
     ] = None,
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
-    """把规则的正误示例填入无误的表中试一遍。 Tries the rules' own examples on a form without faults."""
+    """Tries the rules' own examples on forms without faults."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
     from clusterform.rule_examples import Trials  # noqa: PLC0415

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from clusterform.cli import project
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, help_text, say
 from clusterform.cli.typer_options import EditionOption
 
 _SETTINGS = {"settings", "设置文件"}
@@ -17,10 +17,10 @@ _SETTINGS = {"settings", "设置文件"}
 
 @guarded
 def schema(
-    kind: Annotated[str, typer.Argument(help="申报表 application | 复核申报表 review | 设置文件 settings")],
+    kind: Annotated[str, typer.Argument(help=help_text("help.schema.kind"))],
     edition: EditionOption = None,
 ) -> None:
-    """答案或设置文件的 JSON Schema。 The JSON Schema of a form's answers, or of clusterform.toml."""
+    """Of a form's answers, or of the project file."""
     from clusterform.filling.schema import json_schema  # noqa: PLC0415
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.lists import key_of_form  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, left_out_line, say
+from clusterform.cli.common import guarded, help_text, left_out_line, say
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 KindArgument = Annotated[
     str,
     typer.Argument(
-        help="申报表 application | 复核申报表 review | 推荐汇总表 recommendation-summary | "
-        "复核情况汇总表 review-summary | 佐证材料清单 evidence-list",
+        help=help_text("help.template.kind"),
         metavar="KIND",
     ),
 ]
@@ -31,14 +30,14 @@ BlankFormat = Annotated[
     typer.Option(
         "--format",
         callback=key_of,
-        help="文档 docx | 表格 xlsx，默认按输出文件名。 By the output's name unless given.",
+        help=help_text("help.template.format"),
     ),
 ]
 FromOption = Annotated[
     Path | None,
     typer.Option(
         "--from",
-        help="申报表：预填 evidence-list；文件夹：填好汇总表。 A form for evidence-list, a folder for a summary.",
+        help=help_text("help.template.from"),
         readable=False,
     ),
 ]
@@ -53,7 +52,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
         typer.Option(
             "-o",
             "--output",
-            help="写入的文件，默认用官方表名。 The file; else the official name.",
+            help=help_text("help.template.output"),
             readable=False,
         ),
     ] = None,
@@ -62,7 +61,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
-    """写出空白的申报表、复核申报表、汇总表或佐证材料清单。 Writes a blank form or table."""
+    """A form, a summary or the list of evidence."""
     one_of("--lang", lang, LANGUAGES)
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (as above)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from clusterform.cli.common import help_text
 from clusterform.cli.options import BY_NAME, key_of
 
 
@@ -22,6 +23,4 @@ JobsOption = Annotated[int | None, _of_table("jobs")]
 LangOption = Annotated[str, _of_table("lang")]
 OutputOption = Annotated[Path | None, _of_table("output")]
 RulesOption = Annotated[list[Path] | None, _of_table("rules")]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="覆盖已有的文件。 Write over a file that is there.")
-]
+ForceOption = Annotated[bool, typer.Option("--force", help=help_text("help.force"))]
