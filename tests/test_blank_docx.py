@@ -23,7 +23,7 @@ from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.docx.read import read_docx
 from clusterform.writing import blank, new_blank
-from clusterform.writing.word.controls import PROMPTS
+from clusterform.writing.word.word_xml import PROMPTS
 from support.answers import clean
 from support.blanks import blank_form, body, changed, controls, fill_in, relabelled, w, without_controls
 from support.kinds import FORMS, KINDS, LISTS

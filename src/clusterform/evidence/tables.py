@@ -12,7 +12,8 @@ from clusterform.forms.lists import load_evidence_list
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.refusals import over
-from clusterform.parsers.raw import Cell, RawDocument, Table
+from clusterform.parsers.raw import Cell, Table
+from clusterform.parsers.read import read_document
 from clusterform.text import decoded
 from clusterform.yaml_file import plain_yaml
 
@@ -32,29 +33,19 @@ def tables_of(data: bytes, ending: str) -> list[Table]:
         if len(data) > LARGEST_YAML:
             raise over(Text("over.yaml-list"))
         return [_grid(_yaml_rows(plain_yaml(_readable(data), f"*{ending}")))]
-    return [block for block in _document(Package(data)).blocks if isinstance(block, Table)]
+    return [block for block in read_document(Package(data)).blocks if isinstance(block, Table)]
 
 
 def typed_lines(data: bytes, ending: str) -> Table:
     """The paragraphs of a Word file as a table of one column: a list may be typed without any."""
-    blocks = _document(Package(data)).blocks if ending in OFFICE else ()
+    blocks = read_document(Package(data)).blocks if ending in OFFICE else ()
     texts = (block.text for block in blocks if not isinstance(block, Table) and not block.sheet_name)
     return _grid([text] for text in texts if text.strip())
 
 
 def document_texts(data: bytes) -> list[str]:
     """Every text of a Word or Excel file; UnreadableError where it cannot be read."""
-    return list(texts_of(_document(Package(data)).blocks))
-
-
-def _document(package: Package) -> RawDocument:
-    if package.kind == "docx":
-        from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (only the reader that is needed is loaded)
-
-        return read_docx(package)
-    from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as above)
-
-    return read_xlsx(package)
+    return list(texts_of(read_document(Package(data)).blocks))
 
 
 def _readable(data: bytes) -> str:

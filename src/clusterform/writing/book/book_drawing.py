@@ -11,8 +11,7 @@ from unicodedata import east_asian_width
 
 from clusterform.fields import Field, Kind, NoneAllowed
 from clusterform.messages import Text
-from clusterform.writing.book.book_hints import clipped
-from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell
+from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell, clipped
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -5,8 +5,7 @@ from __future__ import annotations
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.messages import Text
-from clusterform.writing.book.book_hints import clipped, entry_of
-from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
+from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page, clipped, entry_of
 
 _WIDTHS = (15, 25, 18, 18, 18)
 _PROSE = 120

@@ -7,8 +7,15 @@ from itertools import pairwise
 from clusterform.fields import BOXES, Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.messages import Text
-from clusterform.writing.book.book_hints import count_entry, entry_of, tick_entry
-from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
+from clusterform.writing.book.book_page import (
+    AnswerCell,
+    CellRole,
+    EntryRule,
+    Page,
+    count_entry,
+    entry_of,
+    tick_entry,
+)
 
 _WIDTHS = (15, 25, 18, 18, 18)
 _FINE_WIDTHS = (14, 20, *(9,) * 9)

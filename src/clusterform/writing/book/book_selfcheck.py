@@ -1,22 +1,25 @@
-"""自查: the sheet of a blank workbook that computes while the form is filled, from the rules of arithmetic and sense."""
+"""自查: the sheet of a blank workbook that computes while the form is filled, from the rules of arithmetic and sense.
+
+Each figure stands for half a unit of its last place either side.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from clusterform.checks.boxes import BoxesTicked
 from clusterform.checks.compare import Compare
 from clusterform.checks.computed import ComputedFigure
-from clusterform.checks.formula import cells, parse
+from clusterform.checks.formula import Apply, Constant, Node, Operand, Root, cells, parse
 from clusterform.checks.relation import Computation, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
 from clusterform.forms.model import FormDef
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import Text
+from clusterform.record import record
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
-from clusterform.writing.book.book_sums import HALF, Sheets, UnknownCellError
 
 _HEADS = (
     "self-check.row",
@@ -29,6 +32,8 @@ _HEADS = (
     "self-check.how",
 )
 _WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
+_FIGURES = frozenset({2, 5, 6})
+"""Of a line with a limit the columns that hold formulas."""
 CellReferences = Mapping[AnswerCell, str]
 """The reference to each answer's cell."""
 
@@ -162,28 +167,26 @@ class _Checks:
 
     def _part(self, rule: Rule, parts: list[str], whole: Field, column: str) -> None:
         """A part, or several together, and the whole they belong to."""
-        line = self.page.row + 1
-        references = [self.places[AnswerCell(path, column)] for path in parts]
-        listed = ",".join(references)
+        listed = ",".join(self.places[AnswerCell(path, column)] for path in parts)
         labels = " + ".join(self.form.fields[path].label for path in parts)
-        self.page.put(labels, CellRole.OPTION, 0)
-        self.page.put(whole.column_label(column) or "", CellRole.OPTION, 1)
         part = f'=IF(COUNT({listed})={len(parts)},SUM({listed}),"")'
         limit = self.places[AnswerCell(whole.path, column)]
-        self.page.put(part, CellRole.FORMULA, 2)
-        self.page.put("", CellRole.OPTION, 3)
-        self.page.put("", CellRole.OPTION, 4)
-        self.page.put(f'=IF(ISNUMBER({limit}),{limit},"")', CellRole.FORMULA, 5)
         wrong = "self-check.look" if rule.severity is Severity.WARNING else "self-check.differs"
-        self._result(f"COUNT(C{line},F{line})<2", f"C{line}<=F{line}", wrong)
         how = Text("self-check.not-above", code=rule.code, whole=whole.label)
-        self.page.put(how.zh, CellRole.OPTION, 7)
-        self.page.row += 1
+        heads = (labels, whole.column_label(column) or "")
+        self._limited(heads, part, ("<=F{}", f'=IF(ISNUMBER({limit}),{limit},"")'), wrong, how)
 
-    def _result(self, unknown: str, right: str, wrong: str) -> None:
-        """Nothing where it is not known yet, else whether it is right; `wrong` is a key of the catalogue."""
-        judged = f"IF({right},{_quoted('self-check.agrees')},{_quoted(wrong)})"
-        self.page.put(f'=IF({unknown},"",{judged})', CellRole.FORMULA, 6)
+    def _limited(
+        self, heads: tuple[str, str], shown: str, limit: tuple[str, str], wrong: str, how: Text
+    ) -> None:
+        """A line for a figure with a limit, behind how it is kept; `wrong` is a key of the catalogue."""
+        line, (kept, most) = self.page.row + 1, limit
+        unknown = f'C{line}=""' if most.isdecimal() else f"COUNT(C{line},F{line})<2"
+        judged = f"IF(C{line}{kept.format(line)},{_quoted('self-check.agrees')},{_quoted(wrong)})"
+        texts = (*heads, shown, "", "", most, f'=IF({unknown},"",{judged})', how.zh)
+        for column, text in enumerate(texts):
+            self.page.put(text, CellRole.FORMULA if column in _FIGURES else CellRole.OPTION, column)
+        self.page.row += 1
 
     def lengths(self) -> None:
         """The texts with a limit, and part eight as a whole."""
@@ -201,40 +204,21 @@ class _Checks:
                 yield self.places[AnswerCell(path)]
 
     def _length(self, label: str, texts: list[str], limit: int) -> None:
-        line = self.page.row + 1
         count = "+".join(_characters(text) for text in texts)
-        self.page.put(label, CellRole.OPTION, 0)
-        self.page.put("", CellRole.OPTION, 1)
-        self.page.put(f'=IF(({count})=0,"",{count})', CellRole.FORMULA, 2)
-        self.page.put("", CellRole.OPTION, 3)
-        self.page.put("", CellRole.OPTION, 4)
-        self.page.put(str(limit), CellRole.FORMULA, 5)
-        self._result(f'C{line}=""', f"C{line}<=F{line}", "self-check.too-long")
-        self.page.put(Text("self-check.length", limit=limit).zh, CellRole.OPTION, 7)
-        self.page.row += 1
+        how = Text("self-check.length", limit=limit)
+        shown = f'=IF(({count})=0,"",{count})'
+        self._limited((label, ""), shown, ("<=F{}", str(limit)), "self-check.too-long", how)
 
     def single(self, sheet: Page, column: int, first: int, last: int) -> None:
         """One tick in a single choice."""
-        line = self.page.row + 1
-        item = next(
-            self.form.fields[c.spot.path]
-            for c in sheet.cells
-            if c.spot and (c.row, c.column) == (first, column)
-        )
-        letter = chr(65 + column)
+        spot = next(c.spot for c in sheet.cells if c.spot and (c.row, c.column) == (first, column))
+        item, letter = self.form.fields[spot.path], chr(65 + column)
         boxes = f"'{sheet.name}'!{letter}{first + 1}:{letter}{last + 1}"
-        self.page.put(item.label, CellRole.OPTION, 0)
-        self.page.put("", CellRole.OPTION, 1)
-        self.page.put(f'=IF(COUNTIF({boxes},"☑")=0,"",COUNTIF({boxes},"☑"))', CellRole.FORMULA, 2)
-        self.page.put("", CellRole.OPTION, 3)
-        self.page.put("", CellRole.OPTION, 4)
-        self.page.put("1", CellRole.FORMULA, 5)
+        shown = f'=IF(COUNTIF({boxes},"☑")=0,"",COUNTIF({boxes},"☑"))'
         perhaps = item.path in self.several
         wrong = "self-check.look" if perhaps else "self-check.one-only"
-        self._result(f'C{line}=""', f"C{line}=1", wrong)
         how = Text("self-check.single-mostly" if perhaps else "self-check.single")
-        self.page.put(how.zh, CellRole.OPTION, 7)
-        self.page.row += 1
+        self._limited((item.label, ""), shown, ("=1", "1"), wrong, how)
 
 
 def _quoted(key: str) -> str:
@@ -254,3 +238,83 @@ def _fits(line: int, *, either_sign: bool, first: int) -> str:
 def _characters(reference: str) -> str:
     bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({reference}," ",""),"　",""),CHAR(10),"")'
     return f"LEN({bare})"
+
+
+HALF = "0.005"
+"""Half a unit of the second decimal place."""
+Where = Callable[[str, str | None], str]
+"""The reference to an answer's cell."""
+
+
+class UnknownCellError(Exception):
+    """The formula speaks of an answer that this form does not ask for."""
+
+
+@record
+class Sums:
+    """What a formula comes to, as spreadsheet formulas: from the figures as they stand, at least, at most."""
+
+    value: str
+    low: str
+    high: str
+
+
+@record
+class Sheets:
+    """Turns the cells of a formula into those of the workbook."""
+
+    form: FormDef
+    where: Where
+
+    def column(self, path: str, role: str | None, own: str | None) -> str | None:
+        """The column that a role names, where the row has columns; UnknownCellError where there is none."""
+        item = self.form.fields.get(path)
+        if item is None:
+            raise UnknownCellError(path)
+        if not item.columns:
+            return None
+        keys = [column.key for column in item.columns]
+        places = {None: own, "first": keys[0], "middle": keys[len(keys) // 2], "last": keys[-1]}
+        found = places.get(role, role)
+        if role == "previous" and own in keys[1:]:
+            found = keys[keys.index(own) - 1]
+        if found not in keys:
+            raise UnknownCellError(f"{path}[{role}]")
+        return found
+
+    def reference(self, cell: Operand, own: str | None) -> str:
+        """The reference to one cell of a formula."""
+        return self.where(cell.path, self.column(cell.path, cell.column, own))
+
+    def sums(self, node: Node, own: str | None) -> Sums:
+        """The formula. Amounts are taken to be positive, as those of the form are."""
+        match node:
+            case Operand():
+                return self._figure(node, own)
+            case Constant(value=value):
+                return Sums(str(value), str(value), str(value))
+            case Root(of=of, degree=degree):
+                inner = self.sums(of, own)
+                return Sums(*(f"({text})^(1/{degree})" for text in (inner.value, inner.low, inner.high)))
+            case Apply(sign=sign, left=left, right=right):
+                return _joined(sign, self.sums(left, own), self.sums(right, own))
+
+    def _figure(self, cell: Operand, own: str | None) -> Sums:
+        reference = self.reference(cell, own)
+        if self.form.fields[cell.path].kind is Kind.COUNT:
+            return Sums(reference, reference, reference)
+        shown = f"ROUND({reference},2)"
+        return Sums(shown, f"({shown}-{HALF})", f"({shown}+{HALF})")
+
+    def inputs(self, node: Node, own: str | None) -> list[str]:
+        """The references that the formula stands on, each once."""
+        return list(dict.fromkeys(self.reference(cell, own) for cell in cells(node)))
+
+
+def _joined(sign: str, left: Sums, right: Sums) -> Sums:
+    """Two formulas as one; a difference and a quotient are least where the second is most."""
+    turned = sign in "-/"
+    low, high = (right.high, right.low) if turned else (right.low, right.high)
+    return Sums(
+        f"({left.value}{sign}{right.value})", f"({left.low}{sign}{low})", f"({left.high}{sign}{high})"
+    )

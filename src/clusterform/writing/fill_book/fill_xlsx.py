@@ -1,4 +1,4 @@
-"""A blank workbook, the project's own or any other, filled with answers. Nothing else in it changes."""
+"""A blank workbook, the project's own or any other, filled with answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import field as data_field
 
 from clusterform.answers import Answer, CountNames, CountNamesAnswer, FilledForm, State, TicksAnswer
 from clusterform.fields import Field
-from clusterform.filling.read import fill_form, place_answers
+from clusterform.filling.read import place_answers
+from clusterform.forms.model import FormDef
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.number_shown import number_shown, stored_number
@@ -19,34 +20,24 @@ from clusterform.writing.fill_book.inside_label import beside_label
 from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
 from clusterform.writing.fill_book.sheet_rows import add_evidence, add_targets
 from clusterform.writing.fill_book.sheet_ticks import tick_group
-from clusterform.writing.form_of_blank import form_of_blank
-from clusterform.writing.readback import require_blank, require_same
-from clusterform.writing.repack import repacked
 from clusterform.writing.text_edits import edited, edits_for, gap_behind
+from clusterform.writing.through_blank import filled_copy
 
 
 def fill_xlsx(given: FilledForm, package: Package, name: str) -> bytes:
-    """The blank workbook in `package` filled with the answers of the file called `name`.
+    """The blank workbook in `package` filled with the answers of the file called `name`; what it raises: `filled_copy`."""
+    document, given = read_xlsx(package), _remarked(given)
 
-    DataError names every answer that finds no place there; UsageError where the workbook is no form, or another one.
-    """
-    document = read_xlsx(package)
-    form = form_of_blank(document, given)
-    given = _remarked(given)
-    require_blank(form, given, fill_form(document, form), name)
-    outline, reading = place_answers(document, form)
-    parts = sheet_parts(package)
-    merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
-    writer = _Writer(
-        WritableBook(form, document, outline, reading, names_of(package), merges),
-        given,
-        Faults(name, "fill.unfit"),
-    )
-    writer.write()
-    writer.faults.settle()
-    made = repacked(package.data, _written(package, parts, writer.texts))
-    require_same(form, given, fill_form(read_xlsx(Package(made)), form), name)
-    return made
+    def write(form: FormDef, _: FilledForm, faults: Faults) -> dict[str, bytes]:
+        outline, reading = place_answers(document, form)
+        parts = sheet_parts(package)
+        merges = {sheet: merges_of(package, part) for sheet, part in parts.items()}
+        book = WritableBook(form, document, outline, reading, names_of(package), merges)
+        writer = _Writer(book, given, faults)
+        writer.write()
+        return _written(package, parts, writer.texts)
+
+    return filled_copy(given, package, name, document, write)
 
 
 def _remarked(given: FilledForm) -> FilledForm:

@@ -12,16 +12,20 @@ from clusterform.filling.outline import EVIDENCE, Outline, TableRow
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.messages import Pair, Text
+from clusterform.parsers.container.xml_tree import parse
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.grid import cells_of
 from clusterform.parsers.docx.read import merges_of
 from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
-from clusterform.writing.fill_word.docx_runs import ancestor, make
-from clusterform.writing.fill_word.docx_tables import new_heading, new_table
+from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
+from clusterform.writing.word.blank_docx import word_part
+from clusterform.writing.word.word_xml import element, plain, run
 
 _ALWAYS = frozenset({"number", "subject", "title", "pages"})
+_FIFTIETHS = 50
+"""Of a percent: the measure of a column's width."""
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
 
@@ -93,15 +97,30 @@ class EvidenceWriter:
 
     def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
         """Heading and table behind all that the form holds, on a page of their own."""
-        body = root.find(n.BODY)
-        printed = load_evidence_list()
+        body, printed = root.find(n.BODY), load_evidence_list()
         columns = [c for c in printed.columns if c.key in _ALWAYS or any(line[c.key] for line in lines)]
-        rows = [[c.label for c in columns], *([line[c.key] for c in columns] for line in lines)]
         whole = sum(c.width for c in columns)
-        table = new_table(rows, [100 * c.width // whole for c in columns])
+        shares = [100 * c.width // whole for c in columns]
+        rows = [_row([c.label for c in columns], shares, element("w:tblHeader"))]
+        rows += [_row([line[c.key] for c in columns], shares) for line in lines]
+        grid = (element("w:gridCol", w_w=90 * share) for share in shares)
+        facts = {"heading": plain(printed.headings[0]), "grid": "".join(grid), "rows": "".join(rows)}
         last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
-        for block in (new_heading(printed.headings[0]), table, make(n.P)):
+        for block in list(parse(word_part("evidence_list.xml", facts))):
             if last is None:
                 body.append(block)
             else:
                 last.addprevious(block)
+
+
+def _row(texts: Sequence[str], shares: Sequence[int], head: str = "") -> str:
+    """A row of the new list; the lines of a text are paragraphs."""
+    cells = (
+        element(
+            "w:tc",
+            element("w:tcPr", element("w:tcW", w_w=share * _FIFTIETHS, w_type="pct")),
+            *(element("w:p", run(line)) for line in text.split("\n")),
+        )
+        for text, share in zip(texts, shares, strict=True)
+    )
+    return element("w:tr", element("w:trPr", element("w:cantSplit"), head), *cells)

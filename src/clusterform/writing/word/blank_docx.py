@@ -1,18 +1,32 @@
-"""Blank forms and tables for Word."""
+"""Blank forms and tables for Word: a body, in a file whose other parts are as they are under templates/word/.
+
+Written directly: python-docx knows no content controls and stamps the time into the file.
+"""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from string import Template
 
+from clusterform.data_files import templates_file
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef, load_form
-from clusterform.parsers.container.extras import mark_for
-from clusterform.writing.word.controls import Controls, element
+from clusterform.parsers.container.extras import PROPERTIES, mark_for
 from clusterform.writing.word.form_parts import front, part
-from clusterform.writing.word.word_package import FOOTER_LINK, word_file
-from clusterform.writing.word.word_table import WordCell, WordRow, paragraph, table, text
+from clusterform.writing.word.word_xml import (
+    Controls,
+    WordCell,
+    WordRow,
+    element,
+    paragraph,
+    plain,
+    table,
+    text,
+)
 
 _UPRIGHT = {"w_w": 11906, "w_h": 16838}
 _ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}
@@ -31,14 +45,14 @@ def write_blank(kind: str, edition: str) -> bytes:
     else:
         plain = load_list(edition, kind)
         body, title = _list_body(plain), plain.title
-    return word_file(body, title, mark_for(kind, edition), day)
+    return _file(body, title, mark_for(kind, edition), day)
 
 
 def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
     """The .docx of a plain table with these rows, each with a text for every column."""
     plain = load_list(edition, kind)
     day = date(load_edition(edition).deadline.year, 1, 1)
-    return word_file(_list_body(plain, rows), plain.title, f"{kind} {edition}", day)
+    return _file(_list_body(plain, rows), plain.title, f"{kind} {edition}", day)
 
 
 def _form_body(form: FormDef) -> str:
@@ -54,7 +68,7 @@ def _list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) ->
 def _page(size: Mapping[str, object], margins: dict[str, int], *, title_page: bool) -> str:
     return element(
         "w:sectPr",
-        element("w:footerReference", w_type="default", r_id=FOOTER_LINK),
+        element("w:footerReference", w_type="default", r_id=_FOOTER_LINK),
         element("w:pgSz", **size),
         element("w:pgMar", **margins, w_header=851, w_footer=992, w_gutter=0),
         element("w:titlePg") if title_page else "",
@@ -93,3 +107,44 @@ def list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> 
         text("Remark", plain.note),
     ]
     return "".join((*above, table([head, *lines]), paragraph("Remark")))
+
+
+_FOOTER_LINK = "rId4"
+_STYLES, _GLOSSARY_STYLES = "word/styles.xml", "word/glossary/styles.xml"
+_PARTS = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "word/document.xml",
+    "word/_rels/document.xml.rels",
+    _STYLES,
+    "word/settings.xml",
+    "word/fontTable.xml",
+    "word/footer1.xml",
+    "word/glossary/document.xml",
+    "word/glossary/_rels/document.xml.rels",
+    _GLOSSARY_STYLES,
+    "docProps/core.xml",
+    "docProps/app.xml",
+    PROPERTIES,
+)
+"""In the order they stand in the file."""
+
+
+def _file(body: str, title: str, mark: str, day: date) -> bytes:
+    """The .docx with this body; `mark` names the blank, `day` stands as its date. The same bytes every time."""
+    facts = {"body": body, "title": plain(title), "mark": plain(mark), "day": day.isoformat()}
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in _PARTS:
+            item = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            item.compress_type = zipfile.ZIP_DEFLATED
+            item.create_system = 0  # else the system that wrote it stands in the file
+            package.writestr(item, word_part(_STYLES if name == _GLOSSARY_STYLES else name, facts))
+    return held.getvalue()
+
+
+def word_part(name: str, facts: Mapping[str, str]) -> bytes:
+    """A part with these in it, without the line breaks and spaces that make its file readable but for the first."""
+    head, *lines = templates_file("word", *name.split("/")).read_text(encoding="utf-8").splitlines()
+    text = f"{head}\n" + "".join(line.strip() for line in lines)
+    return Template(text).substitute(facts).encode("utf-8")

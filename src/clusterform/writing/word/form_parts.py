@@ -7,9 +7,22 @@ from collections.abc import Iterator
 from clusterform.fields import Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.patterns import pattern
-from clusterform.writing.word.controls import LINE, PROMPTS, UNDERLINE, Controls, element, run
 from clusterform.writing.word.form_rows import TableWriter
-from clusterform.writing.word.word_table import WIDTH, WordCell, WordRow, label, paragraph, table, text
+from clusterform.writing.word.word_xml import (
+    LINE,
+    PROMPTS,
+    UNDERLINE,
+    WIDTH,
+    Controls,
+    WordCell,
+    WordRow,
+    element,
+    label,
+    paragraph,
+    run,
+    table,
+    text,
+)
 
 
 def part(form: FormDef, section: SectionDef, controls: Controls) -> str:
