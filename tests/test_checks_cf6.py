@@ -323,3 +323,11 @@ def test_the_earlier_plan(changes: dict[str, Any], expected: list[tuple[str, str
 def test_a_new_baseline_of_patents_below_what_part_three_has() -> None:
     assert told(review({"plan.target_patents@baseline": "980"}).findings) == [("CF609", "error")]
     assert told(review({"plan.target_patents@baseline": "980"}, "CF614").findings) == [("CF614", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("target", "told_fall"), [("年均下降5%", "14.26"), ("下降15%", "15.00"), ("三年累计下降15%", "15.00")]
+)
+def test_a_fall_by_the_year_is_told_over_all_years(target: str, told_fall: str) -> None:
+    found = run(filled("application", APPLICATION | {"plan.target_co2@target": target}), "CF606").only()
+    assert f"三年下降 {told_fall}%" in found.message

@@ -8,7 +8,7 @@ from decimal import Decimal
 from clusterform.answers import FilledForm
 from clusterform.checks.amounts import Amount, in_unit_of, read_amount
 from clusterform.checks.reader import Limit
-from clusterform.checks.target_figures import floor_over, lowest_over
+from clusterform.checks.target_figures import floor_over, least_rate, lowest_over
 from clusterform.finding import NO_FIGURES, Aim, Figures, Series
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import AimDef, load_form
@@ -57,7 +57,11 @@ def _held(
 ) -> tuple[Decimal | None, bool]:
     """The least value, in the unit of the amount, and whether the amount reaches it; rounding as in the rules."""
     limit, value = limits.get(wanted.limit), amount.figure.value
-    if limit is not None and (not wanted.grown or amount.rate):
+    years = form.roles["target"] - form.roles["baseline"]
+    if limit is not None and wanted.grown and amount.rate:
+        least = least_rate(amount, limit, years)
+        return least, value >= least
+    if limit is not None and not wanted.grown:
         return limit.value, limit.holds(value)
     other = _level(form, wanted.field, wanted.above or "baseline")
     base = in_unit_of(other, amount) if other is not None else None
@@ -65,7 +69,6 @@ def _held(
         return None, False
     if limit is None:
         return base.value, value > base.value
-    years = form.roles["target"] - form.roles["baseline"]
     least = lowest_over(base, limit, years, whole=wanted.whole)
     return floor_over(base, limit, years, whole=wanted.whole), value >= least
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
@@ -39,6 +39,15 @@ _SMALLER = 4
 """Running text gives a row's amount in no unit smaller than its own by more powers of ten."""
 _LEADS_TO = pattern(r"[到至达][^\d,;。]{0,4}$")
 _CHANGE = pattern(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
+_CLAUSE_END = pattern("[,;。]")
+_BY_THE_YEAR = pattern("年均|每年|逐年|年度?增|年复合|上年|同比")
+_IN_ALL = pattern(
+    r"累计|合计|共增|总增|[三3]年[^,;。年]{0,4}(?:增|提高|提升|降|减)|[比较][^,;。例率]{0,4}(?:20\d\d年|基准)"
+)
+_AROUND = 24
+"""Characters beside a rate within which its clause says over what time it is meant."""
+DOUBLING = Decimal(100)
+"""The yearly rate, in per cent, at which what there is doubles; no plan is faster."""
 _BRACKETED = pattern(r"[(（][^()（）]*[)）]")
 _FAR = Decimal(100)
 """Figures this many times apart, one without a unit, were hardly written in the same unit."""
@@ -49,12 +58,17 @@ A total in 万吨 is the intensity per 万元 times the output in 亿元, which 
 """
 
 
+Time = Literal["", "year", "whole"]
+"""Whether the words beside a rate say that it is meant by the year, or over all the years of a plan."""
+
+
 class Amount(NamedTuple):
     """A figure, its unit as written ("" where none), and whether it tells a change instead of a level."""
 
     figure: Figure
     unit: str = ""
     change: bool = False
+    time: Time = ""
 
     @property
     def rate(self) -> bool:
@@ -81,10 +95,18 @@ def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amo
         if (figure := printed_figure(number)) is None:
             continue
         before = text[: match.start()]
-        found.append(
-            (Amount(figure, unit, _CHANGE.search(before) is not None), _LEADS_TO.search(before) is not None)
-        )
+        time = _time(before[-_AROUND:], text[match.end() :][:_AROUND]) if unit == "%" else ""
+        amount = Amount(figure, unit, _CHANGE.search(before) is not None, time)
+        found.append((amount, _LEADS_TO.search(before) is not None))
     return found
+
+
+def _time(before: str, behind: str) -> Time:
+    """By the clause that a rate stands in; 三年年均 is by the year."""
+    clause = _CLAUSE_END.split(before)[-1] + "|" + _CLAUSE_END.split(behind, maxsplit=1)[0]
+    if _BY_THE_YEAR.search(clause):
+        return "year"
+    return "whole" if _IN_ALL.search(clause) else ""
 
 
 @cache
@@ -114,7 +136,7 @@ def read_amount(answer: Answer) -> Amount | None:
         if found is None or found.figure.value != abs(figure.value):
             continue
         if found is amount or (tells_level(found) and not found.rate):
-            return Amount(figure, found.unit, found.change)
+            return Amount(figure, found.unit, found.change, found.time)
     return amount or Amount(figure)
 
 
@@ -171,6 +193,11 @@ def other_quantity(amount: Amount, asked: str) -> bool:
         and theirs is not None
         and mine[0] != theirs[0]
     )
+
+
+def no_rate(amount: Amount) -> bool:
+    """Whether it is written in per cent, and neither says that something grows nor may be how fast it does."""
+    return amount.rate and tells_level(amount) and amount.figure.value > DOUBLING
 
 
 def _dimension(unit: str) -> tuple[str, int] | None:

@@ -40,18 +40,19 @@ class DateGiven(Scope, kind="date_given"):
         answer = form.sure(*place)
         if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
             return None
-        given = read_date(answer.text)
+        item, given = form.field(place[0]), read_date(answer.text)
+        label = f"{item.group}（{item.label}）" if item.group else None  # its own is printed at every seal
         if _NO_MONTH.fullmatch(answer.text.strip()):
-            return Hit(*place, variant="no_month") if form.field(place[0]).required else None
+            return Hit(*place, variant="no_month", label=label) if item.required else None
         if given is None:
-            return Hit(*place, variant="none")
-        deadline = str(form.form.roles["deadline"])
-        facts = {"deadline": deadline, "year": form.form.edition}
-        if form.form.edition.isdigit() and given.year != int(form.form.edition):
-            return Hit(
-                *place, variant="early" if given.year < int(form.form.edition) else "future", facts=facts
-            )
-        return Hit(*place, expected=f"≤ {deadline}", facts=facts) if given.isoformat() > deadline else None
+            return Hit(*place, variant="none", label=label)
+        deadline, year = str(form.form.roles["deadline"]), form.form.edition
+        facts = {"deadline": deadline, "year": year}
+        if year.isdigit() and given.year != int(year):
+            early = given.year < int(year)
+            return Hit(*place, variant="early" if early else "future", facts=facts, label=label)
+        late = given.isoformat() > deadline
+        return Hit(*place, expected=f"≤ {deadline}", facts=facts, label=label) if late else None
 
 
 def read_date(text: str) -> date | None:
@@ -89,11 +90,11 @@ class SignOff(RowCheck, kind="sign_off"):
     """How much it weighs once the folder is about to go out."""
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
-        """Blank is for a person to look at; a picture over the spot of a seal is only worth knowing."""
+        """Blank, or a date with its year alone, is for a person to look at; a picture over the spot of a seal is only worth knowing."""
         if self.after and reader.answer(self.after).state in {*EMPTY, State.ABSENT}:
             return None
         answer = reader.sure(place)
-        if answer.state in EMPTY:
+        if answer.state in EMPTY or _NO_MONTH.fullmatch(answer.text.strip()):
             mailing = reader.options.get("mailing") is True
             return Hit(field=place, severity=self.mailing if mailing else None)
         if answer.state is State.FILLED and reader.field(place).kind is Kind.SEAL:

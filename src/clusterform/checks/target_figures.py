@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
-from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
+from clusterform.checks.amounts import DOUBLING, Amount, amount_at, in_unit_of, no_rate, unlike_units
 from clusterform.checks.check import RowCheck
 from clusterform.checks.formula import Operand, total
 from clusterform.checks.names import LimitName, NameOf, RowName
@@ -30,12 +30,12 @@ class GrowthFloor(RowCheck, kind="growth_floor"):
     whole: bool = False
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
-        """The target against the floor; a target given as a yearly rate against the rate itself."""
+        """The target against the floor; a target given as a rate against the rate itself."""
         limit = reader.limits[self.limit]
         target, base = _target(reader, place)
-        if base is None:
-            return _rate(self, limit, target)
         years = reader.form.roles["target"] - reader.form.roles["baseline"]
+        if base is None:
+            return _rate(self, limit, target, years)
         growth = (1 + limit.value / 100) ** years
         if target.figure.value >= lowest_over(base, limit, years, whole=self.whole):
             return None
@@ -53,6 +53,7 @@ class GrowthFloor(RowCheck, kind="growth_floor"):
             column="target",
             expected=f"{floor:f}{target.unit}",
             facts=facts,
+            variant="bare" if not target.unit and limit.value <= target.figure.value < base.value else None,
             severity=weight(limit),
             basis=sources(limit),
         )
@@ -81,16 +82,43 @@ def floor_over(base: Figure, limit: Limit, years: int, *, whole: bool) -> Decima
     return EXACT.multiply(base.value, growth).quantize(places_kept, ROUND_CEILING, EXACT)
 
 
-def _rate(params: GrowthFloor, limit: Limit, target: Amount) -> Hit | None:
-    if limit.holds(target.figure.value):
+def least_rate(target: Amount, limit: Limit, years: int) -> Decimal:
+    """The rate that passes: by the year, or, where it is meant over all the years, what they come to together."""
+    return _together(limit, years) if target.time == "whole" else limit.value
+
+
+def _together(limit: Limit, years: int) -> Decimal:
+    return grown(limit.value, years).quantize(Decimal("0.01"), rounding=ROUND_CEILING)
+
+
+def grown(rate: Decimal, years: int) -> Decimal:
+    """What a yearly rate comes to over the years, both in per cent."""
+    return ((1 + rate / 100) ** years - 1) * 100
+
+
+def _rate(params: GrowthFloor, limit: Limit, target: Amount, years: int) -> Hit | None:
+    """Of a rate that does not say over what time it is meant, both readings count; none doubles every year.
+
+    What is no rate at all is told where units are.
+    """
+    if no_rate(target):
+        return None
+    rate, together = target.figure.value, _together(limit, years)
+    if rate < least_rate(target, limit, years):
+        variant, severity = ("whole" if target.time == "whole" else "rate"), weight(limit)
+    elif rate > (grown(DOUBLING, years) if target.time == "whole" else DOUBLING):
+        variant, severity = "steep", Severity.WARNING
+    elif not target.time and rate < together:
+        variant, severity = "unsaid", Severity.WARNING
+    else:
         return None
     return Hit(
         field=params.field,
         column="target",
-        expected=limit.bound(),
-        facts={"rate": printed(limit.value)},
-        variant="rate",
-        severity=weight(limit),
+        expected=f"≥ {together:f}" if variant == "whole" else limit.bound() if variant == "rate" else None,
+        facts={"rate": printed(limit.value), "floor": f"{together:f}", "years": str(years), "figure": target.shown},
+        variant=variant,
+        severity=severity,
         basis=sources(limit),
     )
 
@@ -149,7 +177,9 @@ def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
     """The reduction in per cent: as printed, and the most that rounding allows."""
     target, baseline = _target(reader, path)
     if baseline is None:
-        return target.figure.value, target.figure.value
+        years = reader.form.roles["target"] - reader.form.roles["baseline"]
+        fall = target.figure.value if target.time != "year" else -grown(-target.figure.value, years)
+        return fall, fall
     if baseline.value <= 0 or baseline.interval.high <= 0:
         name = reader.name(path, "baseline")
         raise Unknown(Text("skipped.not-positive", name=name), path, "baseline")

@@ -7,9 +7,11 @@ from typing import Annotated
 
 from clusterform.answers import EMPTY, State
 from clusterform.checks.amounts import (
+    DOUBLING,
     Amount,
     amount_at,
     in_unit_of,
+    no_rate,
     other_quantity,
     plain_quantity,
     read_amount,
@@ -20,6 +22,7 @@ from clusterform.checks.amounts import (
 from clusterform.checks.check import CellsCheck, RowCheck, RowsCheck
 from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.fields import Field
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
 
@@ -93,14 +96,10 @@ class TargetUnits(RowCheck, kind="target_units"):
         levels = {
             column: amount for column, amount in found.items() if amount is not None and amount.figure.value
         }
-        item = reader.field(place)
-        for column, amount in levels.items():
-            if other_quantity(amount, item.unit):
-                facts = {"unit_given": amount.unit}
-                vague = Severity.WARNING if amount.unit in _VAGUE else None
-                return Hit(field=place, column=column, facts=facts, variant="other", severity=vague)
-            if not tells_level(amount) and not (column in self.rates and amount.rate):
-                return Hit(field=place, column=column, variant="change", severity=Severity.WARNING)
+        for column in levels:
+            hit = _unfit(self, levels, column, reader.field(place))
+            if hit is not None:
+                return hit
         first = self.columns[0]
         source = _source(self, reader) if first in levels and levels[first].unit else None
         if source is not None and steps_between(levels[first], source) is None:
@@ -111,6 +110,26 @@ class TargetUnits(RowCheck, kind="target_units"):
             if steps_between(levels[one], levels[other]) is None:
                 return _unlike(place, other, levels[one], reader.name(place, one))
         return None
+
+
+def _unfit(params: TargetUnits, levels: dict[str, Amount], column: str, item: Field) -> Hit | None:
+    """That the figure, by itself, is no level of this row; one in per cent below the first may be a share of that."""
+    amount, first = levels[column], next(iter(levels.values()))
+    no_share = item.unit != "%" and no_rate(amount)
+    if no_share or other_quantity(amount, item.unit):
+        vague = amount.figure.value < first.figure.value if no_share else amount.unit in _VAGUE
+        weight = Severity.WARNING if vague else None
+        return Hit(
+            params.field, column, facts={"unit_given": amount.unit}, variant="other", severity=weight
+        )
+    variant = None
+    if item.unit == "%" and amount.time == "whole":
+        variant = "in-all"
+    elif item.unit == "%" and item.maximum is None and amount.figure.value > DOUBLING:
+        variant = "steep"
+    elif not (tells_level(amount) or (column in params.rates and amount.rate)):
+        variant = "change"
+    return Hit(params.field, column, variant=variant, severity=Severity.WARNING) if variant else None
 
 
 def _unlike(place: str, column: str, other: Amount, name: str) -> Hit:

@@ -21,6 +21,8 @@ _LONGEST_LABEL = 40
 _DATE = pattern(
     r"(?<![\d〇零○一二三四五六七八九十\s])[\d〇零○一二三四五六七八九十\s]*+年[\d一二三四五六七八九十\s_]*+月[\d一二三四五六七八九十\s_]*+日?|(?<![\d一二三四五六七八九十年])[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
+_BITS = pattern(r"[\d〇零○一二三四五六七八九十\s_]*+[年月日][\d〇零○一二三四五六七八九十年月日\s_]*+|\s*+20\d\d\s*+")
+"""A line that is nothing but pieces of a date: 13月, 25日, 2025."""
 
 
 def read_declaration(form: FormDef, index: LabelIndex, section: SectionDef, zone: Zone) -> Reading:
@@ -93,10 +95,10 @@ class _DeclarationReader:
 
     def _rest(self, piece: Piece) -> None:
         """What follows a label: a date goes to the next date's place, the rest to the label's."""
-        found = _DATE.search(piece.text)
-        if found is not None and self._may_be_date(found, piece.text):
-            self._date(piece.cut(found.start(), found.end()))
-            piece = piece.cut(0, found.start())
+        dates = list(_DATE.finditer(piece.text)) or [m for m in [_BITS.fullmatch(piece.text)] if m]
+        if dates and self._may_be_date(dates, piece.text):
+            self._dates(piece, dates)
+            piece = piece.cut(0, dates[0].start())
         path = self.current
         if path not in self.form.rows:
             return
@@ -109,17 +111,26 @@ class _DeclarationReader:
         elif (path, None) not in self.found.pieces:  # what stands before a date is no second place for a seal
             self.found.put(path, None, [piece])
 
-    def _may_be_date(self, found: re.Match[str], text: str) -> bool:
-        """A line that is a date, or ends with one behind a signature or seal."""
-        alone = not text.strip().replace(found[0].strip(), "").strip(" :：")
-        return alone or self._kind(self.current) in (Kind.SIGNATURE, Kind.SEAL)
+    def _may_be_date(self, dates: list[re.Match[str]], text: str) -> bool:
+        """A line that is dates and nothing else, or ends with one behind a signature or seal."""
+        beside = text[: dates[0].start()] + text[dates[-1].end() :]
+        return not beside.strip(" :：\t　") or self._kind(self.current) in (Kind.SIGNATURE, Kind.SEAL)
 
-    def _date(self, piece: Piece) -> None:
+    def _dates(self, piece: Piece, dates: list[re.Match[str]]) -> None:
+        """Each to its own place where seals stand side by side; else all to the next place, which asks for one."""
+        open_places = [p for p in self.order if self._kind(p) is Kind.DATE and (p, None) not in self.found.pieces]
+        seen = [p for p in open_places if self.order[self.order.index(p) - 1] in self.found.labels]
         after = self.order.index(self.current) + 1 if self.current in self.order else 0
-        path = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
-        if path is not None:
-            self.found.see(path, piece)
-            self.found.put(path, None, [piece])
+        following = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
+        if len(dates) > 1 and len(seen) == len(dates):
+            for path, found in zip(seen, dates, strict=True):
+                self._date(path, piece.cut(found.start(), found.end()))
+        elif following is not None:
+            self._date(following, piece.cut(dates[0].start(), dates[-1].end()))
+
+    def _date(self, path: str, piece: Piece) -> None:
+        self.found.see(path, piece)
+        self.found.put(path, None, [piece])
 
     def _undated(self) -> None:
         """A date that was not given left nothing to see: it is blank where the label before it stands."""
