@@ -193,7 +193,8 @@ def test_words_for_a_number() -> None:
 @pytest.mark.parametrize(
     ("path", "answer", "fix"),
     [
-        (OUTPUT, number("1268.5", "thousands", "unit", written="1,268.5亿元"), "1268.50"),
+        (OUTPUT, number("1268.50", "thousands", "unit", written="1,268.50亿元"), "1268.50"),
+        ("basic_info.area", number("18.60", "unit_name", written="18.60km²"), "18.60"),
         (OUTPUT, number("1200", "unit", written="1200万"), None),
         (OUTPUT, number("236.80", "approximate", written="约236.80"), None),
         (SMES, number("286", "unit", written="286家"), "286"),
@@ -202,8 +203,24 @@ def test_words_for_a_number() -> None:
     ],
 )
 def test_a_number_badly_written(path: str, answer: Written, fix: str | None) -> None:
-    finding = one("CF105", {(path, FIRST): answer})
+    finding = one("CF105", {path if path == "basic_info.area" else (path, FIRST): answer})
     assert (finding.fix, finding.expected) == (fix, fix)
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "rule", "fix"),
+    [
+        (OUTPUT, number("1268.5", "thousands", "unit", written="1,268.5亿元"), "CF103", "1268.50"),
+        (OUTPUT, number("1268.512", "unit", written="1268.512亿元"), "CF103", None),
+        (SMES, number("286.5", "unit", written="286.5家"), "CF106", None),
+        (OUTPUT, number("126.5", "words", written="共126.5亿元"), "CF105", None),
+    ],
+)
+def test_a_unit_beside_a_number_that_is_amiss_is_one_finding(
+    path: str, answer: Written, rule: str, fix: str | None
+) -> None:
+    findings = run(form({(path, FIRST): answer}), "CF103", "CF104", "CF105", "CF106").findings
+    assert [(f.rule, f.fix) for f in findings] == [(rule, fix)]
 
 
 def test_what_cannot_be_negative_is_said_once() -> None:

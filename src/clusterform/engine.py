@@ -99,24 +99,23 @@ def _without_overruled(
     modest = {rule.code for rule in asked if rule.gives_way}
     if not any(f.rule in modest for f in outcome.findings):
         return
-    reported_by: dict[Address, str] = {}
-    for finding in (f for f in outcome.findings if f.rule in tied and (f.expected or f.cause)):
-        if finding.severity is not Severity.ERROR:  # an error never gives way to what only warns
-            continue
-        places = [(finding.field, finding.column)] if finding.field else []
-        if finding.cause is not None:
-            places += [(spot.field, spot.column) for spot in finding.cause.cells]
-        else:
-            reported = outcome.reported.get(finding.rule, set())
+    order = list(Severity)
+    reported_by: dict[Address, Finding] = {}
+    for finding in sorted(outcome.findings, key=lambda f: order.index(f.severity), reverse=True):
+        if finding.rule in tied:
+            reported = outcome.reported.get(finding.rule, set()) if finding.cause is None else set()
+            places = [(finding.field, finding.column)] if finding.field else []
             places += [(p, form.fields[p].column_label(c)) for p, c in reported if p == finding.field]
-        reported_by.update(dict.fromkeys(places, finding.rule))
+            places += [(spot.field, spot.column) for spot in (finding.cause.cells if finding.cause else ())]
+            reported_by.update(dict.fromkeys(places, finding))
     kept = []
     for finding in outcome.findings:
-        code = reported_by.get((finding.field or "", finding.column)) if finding.rule in modest else None
-        if code is None:
+        other = reported_by.get((finding.field or "", finding.column)) if finding.rule in modest else None
+        # What is heavier never gives way to what is lighter.
+        if other is None or order.index(other.severity) > order.index(finding.severity):
             kept.append(finding)
             continue
-        reason = Text("skipped.figure-reported", code=code)
+        reason = Text("skipped.figure-reported", code=other.rule)
         outcome.skipped.append(Skipped(finding.rule, reason[terms.language], finding.field))
     outcome.findings = kept
 

@@ -9,6 +9,7 @@ from clusterform.causes.system import PlacedRelation
 from clusterform.checks.amounts import read_amount
 from clusterform.checks.formula import Operand
 from clusterform.checks.reader import Reader
+from clusterform.fields import Kind
 from clusterform.finding import RelatedAnswer
 from clusterform.messages import Joined, Text, in_language
 
@@ -59,7 +60,10 @@ class CauseMessages:
         )
 
     def _typed_unit(self, cell: Operand) -> str:
-        if self.form.field(cell.path).unit:
+        item = self.form.field(cell.path)
+        if (
+            item.unit or item.kind is not Kind.TARGET
+        ):  # elsewhere a unit typed beside the figure is one too many
             return ""
         amount = read_amount(self.form.answer(cell.path, cell.column))
         return amount.unit if amount is not None else ""

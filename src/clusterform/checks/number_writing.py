@@ -35,7 +35,17 @@ class NotANumber(Scope, kind="not_a_number"):
 
 
 _PLAIN = frozenset(
-    {"unit", "percent", "thousands", "full_width", "inner_space", "stop", "note_mark", "leading_nought"}
+    {
+        "unit",
+        "unit_name",
+        "percent",
+        "thousands",
+        "full_width",
+        "inner_space",
+        "stop",
+        "note_mark",
+        "leading_nought",
+    }
 )
 """Ways of writing that leave no doubt about the value."""
 _VAGUE = frozenset({"approximate", "words"})
@@ -50,23 +60,37 @@ class NumberWritten(Scope, kind="number_written"):
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
-        answer = form.answer(*place)
-        if not answer.flaws:
-            return None
-        named = ((flaw, Text(f"flaw.{flaw}")) for flaw in answer.flaws)
-        ways = tuple(text if text.known else flaw for flaw, text in named)
-        item = form.field(place[0])
-        value, plain = _shown(answer), plain_number(answer, item)
+        answer, item = form.answer(*place), form.field(place[0])
+        plain = plain_number(answer, item)
         # A rate may be written with its sign; the notice does not speak of it.
         allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
         harmless = plain is not None and allowed.issuperset(answer.flaws)
-        severity = Severity.WARNING if harmless else None
-        facts = {"ways": ways}
-        variant = None if plain else "unsure"
-        fix = plain if value is None else None
+        if not answer.flaws or (harmless and not _of_places_asked(answer, item)):
+            return None
+        named = ((flaw, Text(f"flaw.{flaw}")) for flaw in answer.flaws)
+        value = _shown(answer)
         return Hit(
-            *place, value=value, expected=plain, fix=fix, facts=facts, variant=variant, severity=severity
+            *place,
+            value=value,
+            expected=plain,
+            fix=plain if value is None else None,
+            facts={"ways": tuple(text if text.known else flaw for flaw, text in named)},
+            variant=None if plain else "unsure",
+            severity=Severity.WARNING if harmless else None,
         )
+
+
+def _of_places_asked(answer: Answer, item: Field) -> bool:
+    """Whether the number itself is right: its decimals, or that a count has none, are told by rules of their own."""
+    count = answer.value.count if isinstance(answer.value, CountNames) else answer.decimal
+    if item.kind in (Kind.COUNT, Kind.COUNT_NAMES):
+        return count is None or _is_whole(count)
+    figure = figure_of(answer)
+    return figure is None or figure.places in {0, 2}
+
+
+def _is_whole(count: Decimal) -> bool:
+    return count >= 0 and count == count.to_integral_value()
 
 
 def _shown(answer: Answer) -> str | None:
@@ -83,8 +107,10 @@ def plain_number(answer: Answer, item: Field) -> str | None:
     if number is None or _VAGUE.intersection(answer.flaws):
         return None
     beside = _NUMBER.sub("", without_note(narrow(text)))
-    known = (item.unit and item.unit.startswith(beside)) or (
-        item.kind in (Kind.COUNT, Kind.COUNT_NAMES) and _COUNTED.fullmatch(beside)
+    known = (
+        "unit_name" in answer.flaws
+        or (item.unit and item.unit.startswith(beside))
+        or (item.kind in (Kind.COUNT, Kind.COUNT_NAMES) and _COUNTED.fullmatch(beside))
     )
     if beside and not known:
         return None
@@ -107,12 +133,14 @@ class TwoDecimals(Scope, kind="two_decimals"):
         figure = figure_of(answer)
         if figure is None or figure.places in {0, 2}:
             return None
-        expected = str(two_places(figure.value))
+        plain = plain_number(answer, form.field(place[0])) if answer.flaws else ""
+        if plain is None:  # what stands beside it is an error, and is told by the rule on that
+            return None
         if figure.places > 2:
             return _long(form.field(place[0]), figure, place, answer.text)
-        if answer.flaws:
-            plain = plain_number(answer, form.field(place[0]))
-            return Hit(*place, expected=plain or expected, fix=plain)
+        if plain:
+            return Hit(*place, expected=plain, fix=plain, variant="written")
+        expected = str(two_places(figure.value))
         return Hit(*place, expected=expected, fix=padded(answer.text) or expected)
 
 
@@ -144,7 +172,7 @@ class WholeCount(Scope, kind="whole_count"):
         """12.00 counts as 12."""
         value = form.answer(*place).value
         count = value.count if isinstance(value, CountNames) else value
-        if not isinstance(count, Decimal) or (count >= 0 and count == count.to_integral_value()):
+        if not isinstance(count, Decimal) or _is_whole(count):
             return None
         shown = value.count_text if isinstance(value, CountNames) else None
         return Hit(*place, value=shown, variant="negative" if count < 0 else None)

@@ -116,7 +116,12 @@ def _rate(params: GrowthFloor, limit: Limit, target: Amount, years: int) -> Hit 
         field=params.field,
         column="target",
         expected=f"≥ {together:f}" if variant == "whole" else limit.bound() if variant == "rate" else None,
-        facts={"rate": printed(limit.value), "floor": f"{together:f}", "years": str(years), "figure": target.shown},
+        facts={
+            "rate": printed(limit.value),
+            "floor": f"{together:f}",
+            "years": str(years),
+            "figure": target.shown,
+        },
         variant=variant,
         severity=severity,
         basis=sources(limit),

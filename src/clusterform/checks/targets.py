@@ -119,9 +119,7 @@ def _unfit(params: TargetUnits, levels: dict[str, Amount], column: str, item: Fi
     if no_share or other_quantity(amount, item.unit):
         vague = amount.figure.value < first.figure.value if no_share else amount.unit in _VAGUE
         weight = Severity.WARNING if vague else None
-        return Hit(
-            params.field, column, facts={"unit_given": amount.unit}, variant="other", severity=weight
-        )
+        return Hit(params.field, column, facts={"unit_given": amount.unit}, variant="other", severity=weight)
     variant = None
     if item.unit == "%" and amount.time == "whole":
         variant = "in-all"

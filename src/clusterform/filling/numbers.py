@@ -39,8 +39,13 @@ _SCALES = (
     dict.fromkeys(("平方公里", "平方千米", "km²", "㎢"), "平方公里")
     | {"亩": "亩", "公顷": "公顷"}
     | dict.fromkeys(("平方米", "m²", "㎡"), "平方米"),
+    dict.fromkeys(("吨标准煤/万元", "tce/万元"), "吨标准煤/万元"),
+    dict.fromkeys(("吨二氧化碳/万元", "tCO2/万元"), "吨二氧化碳/万元"),
 )
 """Units of one quantity, each with the scale it stands for."""
+_THINGS = pattern("[千百十]?[万亿][个家户人名件项次条]")
+"""Ten thousand of what is counted, and the like."""
+_CURRENCIES = ("美元", "欧元", "港元")
 _MONEY, _AREA, _SHARE, _COUNTED = "money", "area", "share", "count"
 _QUANTITIES = {
     **dict.fromkeys(_SCALES[0], _MONEY),
@@ -53,7 +58,7 @@ _THOUSANDS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LEADING_NOUGHT = pattern(r"0[\d ]*\d")
 _KNOWN_UNITS = pattern(
     r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件/万人|件|项|次|台套|条|平方公里|平方千米|km²|㎢|亩|公顷"
-    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|每万人|平方米|m²|㎡|美元|欧元|港元|年)*+"
+    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|tCO2/?万?元?|每万人|平方米|m²|㎡|美元|欧元|港元|年)*+"
 )
 """Each stands before what it begins with, and nothing is given back: 亿元 is 亿 and 元 too."""
 
@@ -89,6 +94,8 @@ def read_number(
         return None
     digits = found["digits"].strip()
     flaws = _flaws(text, found, digits, printed) + (("note_mark",) if plain != wide else ())
+    if _is_named_otherwise(written, unit):
+        flaws = tuple("unit_name" if flaw == "unit" else flaw for flaw in flaws)
     bare = re.sub(r"[ ,]", "", digits)
     if ("," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", ""))) or TWO_FIGURES.search(digits):
         return None
@@ -97,6 +104,8 @@ def read_number(
         or _other_scale(written, unit)
         or _other_quantity(written or ("%" if found["percent"] else ""), unit, counted=counted)
         or (unit and not counted and written in COUNTERS)
+        or _THINGS.fullmatch(written)
+        or written.endswith(_CURRENCIES)
     ):
         return ParsedNumber(None, flaws)
     sign = "-" if found["sign"] == "-" else ""
@@ -128,6 +137,11 @@ def _other_scale(written: str, asked: str) -> bool:
     return any(
         written in scales and asked in scales and scales[written] != scales[asked] for scales in _SCALES
     )
+
+
+def _is_named_otherwise(written: str, asked: str) -> bool:
+    """Whether it is the label's own unit by another name: km² in a row of 平方公里."""
+    return written != asked and any(written in scales and scales[written] == asked for scales in _SCALES)
 
 
 def _other_quantity(written: str, asked: str, *, counted: bool) -> bool:

@@ -21,7 +21,9 @@ _LONGEST_LABEL = 40
 _DATE = pattern(
     r"(?<![\d〇零○一二三四五六七八九十\s])[\d〇零○一二三四五六七八九十\s]*+年[\d一二三四五六七八九十\s_]*+月[\d一二三四五六七八九十\s_]*+日?|(?<![\d一二三四五六七八九十年])[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
-_BITS = pattern(r"[\d〇零○一二三四五六七八九十\s_]*+[年月日][\d〇零○一二三四五六七八九十年月日\s_]*+|\s*+20\d\d\s*+")
+_BITS = pattern(
+    r"[\d〇零○一二三四五六七八九十\s_]*+[年月日][\d〇零○一二三四五六七八九十年月日\s_]*+|\s*+20\d\d\s*+"
+)
 """A line that is nothing but pieces of a date: 13月, 25日, 2025."""
 
 
@@ -118,7 +120,9 @@ class _DeclarationReader:
 
     def _dates(self, piece: Piece, dates: list[re.Match[str]]) -> None:
         """Each to its own place where seals stand side by side; else all to the next place, which asks for one."""
-        open_places = [p for p in self.order if self._kind(p) is Kind.DATE and (p, None) not in self.found.pieces]
+        open_places = [
+            p for p in self.order if self._kind(p) is Kind.DATE and (p, None) not in self.found.pieces
+        ]
         seen = [p for p in open_places if self.order[self.order.index(p) - 1] in self.found.labels]
         after = self.order.index(self.current) + 1 if self.current in self.order else 0
         following = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
