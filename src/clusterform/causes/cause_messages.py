@@ -61,9 +61,7 @@ class CauseMessages:
 
     def _typed_unit(self, cell: Operand) -> str:
         item = self.form.field(cell.path)
-        if (
-            item.unit or item.kind is not Kind.TARGET
-        ):  # elsewhere a unit typed beside the figure is one too many
+        if item.unit or item.kind is not Kind.TARGET:  # where one is not asked it is one too many
             return ""
         amount = read_amount(self.form.answer(cell.path, cell.column))
         return amount.unit if amount is not None else ""

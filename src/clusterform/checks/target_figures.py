@@ -97,7 +97,7 @@ def grown(rate: Decimal, years: int) -> Decimal:
 
 
 def _rate(params: GrowthFloor, limit: Limit, target: Amount, years: int) -> Hit | None:
-    """Of a rate that does not say over what time it is meant, both readings count; none doubles every year.
+    """One bare is by the year, as the note is; of 增长15% both readings count; none doubles every year.
 
     What is no rate at all is told where units are.
     """
@@ -108,7 +108,7 @@ def _rate(params: GrowthFloor, limit: Limit, target: Amount, years: int) -> Hit 
         variant, severity = ("whole" if target.time == "whole" else "rate"), weight(limit)
     elif rate > (grown(DOUBLING, years) if target.time == "whole" else DOUBLING):
         variant, severity = "steep", Severity.WARNING
-    elif not target.time and rate < together:
+    elif target.change and not target.time and rate < together:
         variant, severity = "unsaid", Severity.WARNING
     else:
         return None
