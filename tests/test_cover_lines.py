@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from clusterform.finding import Severity
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
-from support.book import Habit, laid_out
+from support.book import Habit, Page, Put, laid_out
 from support.book_files import by_openpyxl
 from support.forms import Filled, clean, write
 
@@ -66,3 +68,27 @@ def test_a_date_below_the_contact_is_no_part_of_it(tmp_path: Path) -> None:
     answers = filled("cover.contact", "方晓雯 0570-6018826§2025年6月18日")
     file.write_bytes(write("application", answers, changes={"raw": {"§": BREAK}}))
     assert errors(file) == []
+
+
+@pytest.mark.parametrize("sheets", ["one", "parts"])
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_sheet_has_each_answer_of_the_cover_below_its_label(
+    sheets: Literal["one", "parts"], merged: bool, tmp_path: Path
+) -> None:
+    def line(row: int, text: str) -> Put:
+        return Put(row, 0, text, columns=4 if merged else 1)
+
+    first, *rest = laid_out("application", Habit(sheets=sheets), clean("application"))
+    below = next(n for n, put in enumerate(first.cells) if str(put.value).startswith("联系人及联系电话"))
+    texts = [part for put in first.cells[: below + 1] for part in _below_its_label(str(put.value))]
+    cover = [line(row, text) for row, text in enumerate(texts)]
+    down = len(cover) - first.cells[below].row
+    moved = [replace(put, row=put.row + down) for put in first.cells[below + 1 :]]
+    file = tmp_path / "申报表.xlsx"
+    file.write_bytes(by_openpyxl([Page(first.name, [*cover, *moved]), *rest]))
+    assert errors(file) == []
+
+
+def _below_its_label(text: str) -> list[str]:
+    label, colon, answer = text.partition("：")
+    return [label + colon, answer] if answer and not text.startswith("（") else [text]

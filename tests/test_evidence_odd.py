@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
@@ -159,3 +160,18 @@ def test_struck_lines_of_the_list_prove_nothing(tmp_path: Path) -> None:
     missing = [f.value for f in checked(path).findings if f.rule == "CF401"]
     assert "联合集群上下游企业，组建创新联合体，开展产业链联合攻关" in missing
     assert "绘制产业链图谱，开展产业链培育" not in missing
+
+
+@pytest.mark.parametrize("sheets", ["one", "parts"])
+def test_a_remark_and_another_list_below_the_list_on_its_sheet(
+    sheets: Literal["one", "parts"], tmp_path: Path
+) -> None:
+    book = opened(by_openpyxl(laid_out("application", Habit(sheets=sheets), clean("application"))))
+    sheet = book.worksheets[-1]
+    sheet.append(["以上材料均加盖公章。"])
+    sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=4)
+    sheet.append(["序号", "企业名称", "2024年产值（亿元）"])
+    sheet.append(["1", "开化恒准量具有限公司", "3.2"])
+    path = tmp_path / "申报表.xlsx"
+    path.write_bytes(saved(book))
+    assert listed(checked(path)) == []

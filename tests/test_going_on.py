@@ -131,11 +131,36 @@ def test_a_label_with_the_mark_of_a_note(form: str, marked: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_index_without_pages_names_the_headings_of_part_eight(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["", "\t3", "……12"])
+@pytest.mark.parametrize("before", ["填报说明", "一、基本情况"])
+def test_an_index_names_the_headings_of_part_eight(form: str, page: str, before: str, tmp_path: Path) -> None:
     blocks = _form(form)
-    heads = [b for b in blocks if _text(b)[:2] in {f"{n}、" for n in "一二三四五六七八九"}]
-    at = next(n for n, b in enumerate(blocks) if _text(b) == "填报说明")
-    assert _said([*blocks[:at], official_line("目录"), *heads, *blocks[at:]], tmp_path) == []
+    heads = [_text(b) for b in blocks if _text(b)[:2] in {f"{n}、" for n in "一二三四五六七八九"}]
+    at = next(n for n, b in enumerate(blocks) if _text(b) == before)
+    index = [official_line(head + page) for head in heads]
+    assert _said([*blocks[:at], official_line("目录"), *index, *blocks[at:]], tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("number", ["3 ", "12 ", "3.", "（3）"])
+def test_a_label_with_a_number_before_it(form: str, number: str, tmp_path: Path) -> None:
+    def change(row: Row) -> tuple[Row, ...]:
+        return ((label(number + _text(row[0])), *row[1:]),)
+
+    assert _said(_rows(_form(form), TWO, "集群", change), tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("start", [WORK, TEXT])
+def test_a_label_that_a_line_end_breaks_has_its_answer_in_the_same_cell(
+    form: str, start: str, tmp_path: Path
+) -> None:
+    def change(row: Row) -> tuple[Row, ...]:
+        text = _text(row[0])
+        broken = (official_line(text[:5]), official_line(f"{text[5:]}："))
+        return ((replace(row[1], lines=(*broken, *row[1].lines), span=row[0].span + row[1].span),),)
+
+    assert _said(_rows(_form(form), SEVEN, start, change), tmp_path) == []
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -155,13 +155,13 @@ _NO_FIGURE = r"(?!\d{1,3}(?!\d))"
 _NUMBERING = pattern(
     rf"\s*+(?:[★☆*●◆▲■—–-]++\s*+)?(?:第\s*+(?:{_CHINESE}|\d{{1,2}})\s*+(?:部分|章|节|条)|附?表\s*+(?:{_CHINESE}|\d{{1,2}})(?!\d)"
     rf"|[（(【\[]\s*+(?:{_CHINESE}|\d{{1,2}})\s*+[)）】\]]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)|{_CHINESE}是|其{_CHINESE}"
-    rf"|(?:{_CHINESE}|\d{{1,3}})\s*+[、.．。,，:：)）]|{_CHINESE}\s++(?=\S)|[①-⑳]|[★☆*●◆▲■—–-]++)"
+    rf"|(?:{_CHINESE}|\d{{1,3}})\s*+[、.．。,，:：)）]|{_CHINESE}\s++(?=\S)|\d{{1,2}}\s++(?=[^\W\d_])|[①-⑳]|[★☆*●◆▲■—–-]++)"
     rf"(?:\s*+[、.．,，:：](?:\s++|{_NO_FIGURE})|\s++|{_NO_FIGURE})"
 )
 
 
 def unnumbered(text: str) -> str:
-    """The text without a leading number such as 一、 （二） 3. 8.1 ① 第四部分."""
+    """The text without a leading number such as 一、 （二） 3. 8.1 12 ① 第四部分."""
     found = _NUMBERING.match(text)
     return text[found.end() :] if found else text
 

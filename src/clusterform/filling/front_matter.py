@@ -112,7 +112,7 @@ def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
 
 
 def _index_lines(blocks: Sequence[Block], words: _Words) -> Iterator[int]:
-    """The lines of an index: part headings one right below the other."""
+    """The lines of an index: part headings one right below the other, each once; the second is the part's own."""
     run: list[int] = []
     parts: set[str] = set()
     for number, block in [*enumerate(blocks), (len(blocks), None)]:
@@ -120,7 +120,7 @@ def _index_lines(blocks: Sequence[Block], words: _Words) -> Iterator[int]:
             if not block.text.strip():
                 continue
             core = fold(unnumbered(_unpaged(block.text))) if len(block.text) <= _LONGEST_TITLE else ""
-            if core in words.parts or (run and core in words.below):
+            if core in words.parts - parts or (run and core in words.below):
                 run.append(number)
                 parts |= {core} & words.parts
                 continue

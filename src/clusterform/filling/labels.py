@@ -251,6 +251,9 @@ def split_by_labels(
     if known is not None and index.match(piece.text) is None:
         first, *behind = cut_at_names(index, piece)
         return [(known, first.cut(known.rest)), *(p for part in behind for p in split_by_labels(index, part))]
+    if (broken := _broken_label(index, piece)) is not None:
+        below = split_by_labels(index, piece.cut(broken.rest))
+        return [(broken, below.pop(0)[1] if below[0][0] is None else Piece("")), *below]
     parts: list[tuple[LabelMatch | None, Piece]] = []
     held: list[Piece] = []
     match: LabelMatch | None = None
@@ -264,6 +267,14 @@ def split_by_labels(
             held.append(line)
     parts.append((match, _joined(held)))
     return parts
+
+
+def _broken_label(index: LabelIndex, piece: Piece) -> LabelMatch | None:
+    """The label that a text begins with where a line end breaks it, and an answer follows in the same cell."""
+    first, end, rest = piece.text.lstrip().partition("\n")
+    if not end or index.match(first) is not None or (found := index.match(piece.text)) is None:
+        return None
+    return found if not found.pure and len(piece.text) - found.rest < len(rest) else None
 
 
 def cut_at_names(index: LabelIndex, line: Piece) -> list[Piece]:

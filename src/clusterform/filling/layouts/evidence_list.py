@@ -37,6 +37,8 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
             elif heads:
                 columns, found, headed, width = heads, True, True, len(row.cells)
                 paired = "subject" in heads
+            elif columns and _is_number_head(row):
+                columns = {}  # another list begins, where a sheet has all tables in one
             elif columns:
                 items += _item(row, columns, items[-1:])
     if found and not items and not headed and EVIDENCE in outline.zones:
@@ -46,10 +48,15 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
 
 def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
-    heads = {key for cell in row.cells for key in load_evidence_list().heads.get(fold(cell.text), ())[:1]}
     number = _under(row.cells, columns["number"]) if "number" in columns else ""
     worded = len(number) > 1 and not any(sign.isnumeric() for sign in number)  # 指标, where the list has 12
-    return "number" in heads or worded or len(row.cells) + len(row.above) != width
+    return _is_number_head(row) or worded or len(row.cells) + len(row.above) != width
+
+
+def _is_number_head(row: TableRow) -> bool:
+    """Whether a cell is the head 序号 or its like."""
+    heads = load_evidence_list().heads
+    return any("number" in heads.get(fold(cell.text), ())[:1] for cell in row.cells)
 
 
 def items_of(table: Table) -> list[EvidenceLine] | None:
@@ -94,8 +101,13 @@ def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
 
 
 def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]) -> Iterator[EvidenceLine]:
-    """A row with text; a cell merged downward counts for each row it reaches, and 同上 means what the line before says."""
+    """A row with text; a cell merged downward counts for each row it reaches, and 同上 means what the line before says.
+
+    One cell right across the columns is a remark, or the title of the lines below.
+    """
     cells = (*row.above, *row.cells)
+    if len(cells) == 1 and sum(cells[0].column <= column < cells[0].end for column in columns.values()) > 1:
+        return
     texts = {key: text for key, column in columns.items() if (text := _under(cells, column))}
     if texts.keys().isdisjoint(("subject", "title", "code", "file")):
         return

@@ -9,7 +9,7 @@ from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.layouts.rows import RowReader
 from clusterform.filling.outline import TableRow, Zone
-from clusterform.filling.pieces import Piece
+from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.repairs.joined_labels import joined_label
 from clusterform.forms.model import FormDef
@@ -76,10 +76,17 @@ def _printed(form: FormDef) -> set[str]:
 def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[TableRow | _LabelledLine]:
     """The rows of tables, and each line cut where a label begins."""
     for content in zone.content:
-        if isinstance(content, TableRow):
+        if isinstance(content, TableRow) and not _is_line(content):
             yield content
-        elif (line := content.without_struck()).text.strip() and fold(line.text) not in printed:
+            continue
+        line = (of_cell(content.cells[0]) if isinstance(content, TableRow) else content).without_struck()
+        if line.text.strip() and fold(line.text) not in printed:
             yield line, split_by_labels(index, line)
+
+
+def _is_line(row: TableRow) -> bool:
+    """Whether a row is one cell, and so a line of the page like any paragraph."""
+    return len(row.cells) == 1 and not row.above and not row.cells[0].tables
 
 
 def _missing(matches: CellMatches, contents: Iterable[TableRow | _LabelledLine]) -> frozenset[str]:
