@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from clusterform.definition import MisfitError
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.forms.limits import load_limits
 from clusterform.forms.rule import rule_from
+from clusterform.validation import MisfitError
 from support.rule_run import EDITION, filled
 
 LEAD = "leading_industry."

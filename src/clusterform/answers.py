@@ -16,7 +16,15 @@ from clusterform.fields import Address, Field, Kind
 from clusterform.figures import Figure
 from clusterform.finding import NOWHERE, FormPart, Location
 from clusterform.messages import Fact
-from clusterform.models import AnswerLocation, AsIs, Model, Number, PrintedFigure, Written, written_place
+from clusterform.models import (
+    AnswerLocation,
+    AnswerModel,
+    AsIs,
+    Number,
+    PrintedFigure,
+    Written,
+    written_place,
+)
 from clusterform.record import record
 
 
@@ -39,14 +47,14 @@ EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 """Nobody has written there."""
 
 
-class Contact(Model):
+class Contact(AnswerModel):
     """A person and telephone numbers."""
 
     person: Written = ""
     phone: Written = ""
 
 
-class CountNames(Model):
+class CountNames(AnswerModel):
     """数量：_个 名称：_."""
 
     count: Number = None
@@ -58,7 +66,7 @@ class CountNames(Model):
 Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
 
 
-class Answer(Model):
+class Answer(AnswerModel):
     """What stands in one place of the form."""
 
     text: Written = ModelField("", description="As the form shows it. 表中所写。")
@@ -180,7 +188,7 @@ def _texts(values: Mapping[str, Answer]) -> dict[str, str]:
     return {column: answer.text for column, answer in values.items()}
 
 
-class ExtraTarget(Model):
+class ExtraTarget(AnswerModel):
     """A row that the county added to a target table (鼓励增加考核指标): the texts by column."""
 
     table: str
@@ -201,7 +209,7 @@ class SummaryRow:
     location: Location = NOWHERE
 
 
-class AttributeMapping(Model):
+class AttributeMapping(AnswerModel):
     """Answers by their keys, which are its attributes as well."""
 
     model_config = ConfigDict(extra="allow")
@@ -248,7 +256,7 @@ def _listed(lines: tuple[EvidenceLine, ...] | None) -> list[dict[str, Any]] | No
     return lines if lines is None else [{**o.texts, "place": written_place(o.location)} for o in lines]
 
 
-class FilledForm(Model):
+class FilledForm(AnswerModel):
     """One form as filled."""
 
     form: str

@@ -1,4 +1,4 @@
-"""The base of the pydantic models of a filled form, and how a figure and a place are written out."""
+"""The bases of the pydantic models, of definitions and of a filled form, and how a figure and a place are written out."""
 
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
@@ -25,9 +25,18 @@ class AsIs:
 
 
 class Model(BaseModel):
-    """Nothing unknown, nothing changed. A check validates nothing, so that pydantic's part is only built on demand."""
+    """What is read or written: nothing unknown, nothing changed.
+
+    Most runs validate nothing: definitions are kept from an earlier one, answers are made by the reader. So what
+    pydantic validates with is only built on demand.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class AnswerModel(Model):
+    """A part of a filled form."""
+
     _defaults: ClassVar[dict[str, Any]] = {}
 
     @classmethod
@@ -64,7 +73,7 @@ Written = Annotated[str, AfterValidator(_writable)]
 """A text that any Office file can hold."""
 
 
-class AnswerPlace(Model):
+class AnswerPlace(AnswerModel):
     """Where an answer stands; counts from 1."""
 
     table: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -82,7 +82,7 @@ def filled(
         form,
         definition.fields,
         answers,
-        roles=asdict(definition.edition.years),
+        roles=dict(definition.edition.years),
         observations=tuple(observations),
         evidence=lines,
         section_titles={s.number: s.heading for s in definition.sections if s.heading},

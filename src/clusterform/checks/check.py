@@ -9,8 +9,8 @@ from clusterform.answers import FilledForm
 from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.ties import Tie
-from clusterform.definition import Definition
 from clusterform.fields import Address, Field, Kind
+from clusterform.models import Model
 
 _PACKAGES = ("clusterform.checks", "clusterform.batch.checks")
 """Where the kinds stand: those of a form, and those of a folder, which stand with what they see of its forms."""
@@ -27,7 +27,7 @@ class Subject(Protocol):
         """The form in which findings are looked up; of a folder one without fields, called `FOLDER`."""
 
 
-class Check(Definition):
+class Check(Model):
     """One check of a rule. A kind says its name (`class Sum(Check, kind="sum")`); its fields are what a rule gives it.
 
     Nothing is kept between places: what `judge` says depends on the parameters, the subject and the place alone.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field as data_field
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated
+
+from pydantic import Field as ModelField
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.amounts import (
@@ -37,17 +38,18 @@ from clusterform.checks.names import Formula, LimitName, NameOf, RowName
 from clusterform.checks.reader import Hit, Limit, Reader, Unknown, sources, weight
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Alternatives, TargetFormula, Tie, at_most, make_tie
-from clusterform.definition import Definition, MisfitError
 from clusterform.fields import Kind
 from clusterform.figures import Figure, printed
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Text
+from clusterform.models import Model
 from clusterform.record import record
+from clusterform.validation import MisfitError
 
 ColumnKey = str | None
 
 
-class Otherwise(Definition):
+class Otherwise(Model):
     """What will do as well: another way to the figure, or another figure with a threshold of its own."""
 
     left: Formula
@@ -71,8 +73,8 @@ class Compare(RowCheck, kind="compare"):
     limit: LimitName = ""
     at_least: Formula = ""
     at_most: Formula = ""
-    equals: dict[str, Formula] = data_field(default_factory=dict)
-    otherwise: dict[str, Otherwise] = data_field(default_factory=dict)
+    equals: dict[str, Formula] = ModelField(default_factory=dict)
+    otherwise: dict[str, Otherwise] = ModelField(default_factory=dict)
     """What is kept as well as the threshold; where one of all these holds, the form is right."""
     where: tuple[Formula, ...] = ()
     """Compared only where these are one and the same figure."""
@@ -94,9 +96,9 @@ class Compare(RowCheck, kind="compare"):
     """Whether its failure counts where the one figure is looked for that explains several failures."""
     variant: str | None = None
     severity: Severity | None = None
-    facts: dict[str, Formula] = data_field(default_factory=dict)
+    facts: dict[str, Formula] = ModelField(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def model_post_init(self, _: object, /) -> None:
         given = [name for name in ("limit", "at_least", "at_most", "equals") if getattr(self, name)]
         if len(given) != 1:
             raise MisfitError.of(Text("misfit.compare"))

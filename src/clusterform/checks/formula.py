@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clusterform.checks.amounts import Amount, amount_at
 from clusterform.checks.reader import Reader, Unknown
-from clusterform.definition import MisfitError
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
 from clusterform.messages import Text
+from clusterform.validation import MisfitError
 
 if TYPE_CHECKING:
     import ast

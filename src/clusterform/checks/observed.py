@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+
+from pydantic import Field as ModelField
 
 from clusterform.answers import Observation
 from clusterform.checks.check import Check
@@ -24,7 +25,7 @@ class Observed(Check, kind="observed"):
     """Where it weighs otherwise than the rule does by default."""
     skips: bool = False
     """It is no finding: the rule could not be checked, for the reason that the observation gives."""
-    facts: Mapping[str, str | BilingualText] = field(default_factory=dict)
+    facts: Mapping[str, str | BilingualText] = ModelField(default_factory=dict)
     """What stands for a placeholder that the observation gives nothing for."""
 
     def places(self, form: Reader) -> Iterator[Observation]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Annotated
+
+from pydantic import Field as ModelField
 
 from clusterform.answers import figure_of
 from clusterform.checks.check import Check, Scope, places_of
@@ -15,15 +16,15 @@ from clusterform.checks.names import Formula, LimitName, NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, at_most, between, make_tie
-from clusterform.definition import Definition, FirstThatFits
 from clusterform.fields import NUMERIC, Address, Kind
 from clusterform.figures import Interval, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
+from clusterform.models import Model
 from clusterform.record import record
 
 
-class OtherBase(Definition):
+class OtherBase(Model):
     """Options of a group of boxes under which a share is held against something else than the whole."""
 
     boxes: RowName
@@ -38,7 +39,7 @@ class WithinRange(Scope, kind="within_range"):
     `no_most` names the rows without an upper bound where one of those options is ticked.
     """
 
-    no_most: dict[RowName, OtherBase] = data_field(default_factory=dict)
+    no_most: dict[RowName, OtherBase] = ModelField(default_factory=dict)
 
     def places(self, form: Reader) -> Iterator[Address]:
         bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
@@ -76,7 +77,7 @@ def _other_base(params: WithinRange, form: Reader, path: str) -> bool:
 
 SMALL = Decimal(10)
 """A count under ten may multiply in a year and mean nothing."""
-Bound = Annotated[Decimal | LimitName, FirstThatFits()]
+Bound = Annotated[Decimal | LimitName, ModelField(union_mode="left_to_right")]
 """A number, or the name of a limit."""
 
 
@@ -211,7 +212,7 @@ class FractionRow(Check, kind="fraction_row"):
     certain: Decimal
     near: Decimal
     basis: tuple[RowName, ...] = ()
-    by: dict[RowName, tuple[Formula, ...]] = data_field(default_factory=dict)
+    by: dict[RowName, tuple[Formula, ...]] = ModelField(default_factory=dict)
 
     def places(self, form: Reader) -> Iterator[QuestionedYears]:
         """Each row the form has as a whole, and its years under 1 one by one where others are at another scale."""

@@ -12,14 +12,14 @@ from clusterform.checks.formula import Node, Operand, as_printed, bind, show
 from clusterform.checks.names import RowName
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.checks.relation import Computation
-from clusterform.definition import Definition
 from clusterform.fields import Address
 from clusterform.figures import two_places
 from clusterform.messages import Text
+from clusterform.models import Model
 from clusterform.record import record
 
 
-class Rate(Definition):
+class Rate(Model):
     """A row that follows from others, by one of these ways; where all of them lack a figure it has none."""
 
     rate: RowName

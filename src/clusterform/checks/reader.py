@@ -10,17 +10,17 @@ from operator import ge, gt, le, lt
 from typing import Any, Literal, TypeVar
 
 from clusterform.answers import ABSENT, Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
-from clusterform.definition import Definition
 from clusterform.fields import Address, Field
 from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
+from clusterform.models import Model
 from clusterform.record import record
 
 T = TypeVar("T")
 
 
-class BilingualText(Definition):
+class BilingualText(Model):
     zh: str
     en: str
 
@@ -33,14 +33,14 @@ _BINDS: dict[str, tuple[str, Callable[[Decimal, Decimal], bool]]] = {
 }
 
 
-class LimitSource(Definition):
+class LimitSource(Model):
     """Where a threshold is written."""
 
     document: str
     clause: str = ""
 
 
-class Limit(Definition):
+class Limit(Model):
     """A threshold by name, as rules/limits or a rule file gives it. The word says how it binds."""
 
     name: str

@@ -11,19 +11,19 @@ from clusterform.checks.formula import Node, Operand, ValueOf, bind, parse, spli
 from clusterform.checks.names import Formula, RowName
 from clusterform.checks.reader import BilingualText, Reader, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
-from clusterform.definition import Definition
 from clusterform.figures import Interval
 from clusterform.messages import Text
+from clusterform.models import Model
 from clusterform.record import record
 
 
-class Computation(Definition):
+class Computation(Model):
     """One way to compute the figure. See checks/formula.py for how it is written."""
 
     name: BilingualText | None = None
     formula: Formula
 
-    def __post_init__(self) -> None:
+    def model_post_init(self, _: object, /) -> None:
         self.node  # noqa: B018  (a formula that is none is said when the rule is read)
 
     @cached_property
@@ -37,7 +37,7 @@ class Computation(Definition):
         return split_at_division(self.node)
 
 
-class Relation(Definition):
+class Relation(Model):
     """A declared figure and its readings; it is right where one of them fits."""
 
     result: RowName

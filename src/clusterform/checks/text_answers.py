@@ -12,13 +12,13 @@ from clusterform.checks.check import Check
 from clusterform.checks.names import RowName, SectionKey
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.checks.telephone import read_numbers
-from clusterform.definition import MisfitError
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.regions import leading_places
 from clusterform.text import fold
+from clusterform.validation import MisfitError
 
 _RUN = pattern(r"\x00+")
 """Letters, digits and narrow marks between spaces and wide characters: one word to Word."""
@@ -115,7 +115,7 @@ class LooksLike(Check, kind="looks_like"):
     pattern: str
     but_not: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
+    def model_post_init(self, _: object, /) -> None:
         try:
             re.compile(self.pattern)
         except re.error as error:

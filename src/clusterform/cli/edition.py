@@ -27,12 +27,9 @@ def edition_list() -> None:
 @guarded
 def edition_show(name: Annotated[str, typer.Argument(help=help_text("help.edition-show.name"))]) -> None:
     """One edition as YAML."""
-    import json  # noqa: PLC0415
-    from dataclasses import asdict  # noqa: PLC0415
-
     import yaml  # noqa: PLC0415
 
     from clusterform.forms.edition import load_edition  # noqa: PLC0415
 
-    data = json.loads(json.dumps(asdict(load_edition(name)), default=str))
+    data = load_edition(name).model_dump(mode="json")
     say(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), sys.stdout)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from clusterform.answers import FilledForm, Observation, sections_of
@@ -123,4 +123,4 @@ def _repaired(cells: LabelCells) -> Iterator[Observation]:
 
 
 def _roles(form: FormDef) -> dict[str, Any]:
-    return {**asdict(form.edition.years), "deadline": form.edition.deadline.isoformat()}
+    return {**dict(form.edition.years), "deadline": form.edition.deadline.isoformat()}

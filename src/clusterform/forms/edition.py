@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.forms.layers import files_in, layered, with_years
+from clusterform.models import Model
 from clusterform.snapshot import kept
+from clusterform.validation import made_from
 
 
-class Years(Definition):
+class Years(Model):
     """The years that fields and rules name by their role."""
 
     reported: tuple[int, ...]
@@ -27,12 +27,12 @@ class Years(Definition):
     reviewed_target: int
 
 
-class Quota(Definition):
+class Quota(Model):
     province: int
     plan_city_or_corps: int
 
 
-class Edition(Definition):
+class Edition(Model):
     edition: str
     extends: str = ""
     """The edition of which it holds only what changes."""
@@ -49,7 +49,7 @@ class Edition(Definition):
     @cached_property
     def roles(self) -> dict[str, Any]:
         """What texts may name in braces: the years by their role, the edition and its notice."""
-        years = asdict(self.years)
+        years = dict(self.years)
         return {
             **years,
             "year_before": self.years.reported[0] - 1,

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from pydantic import Field as ModelField
+
 from clusterform.checks.reader import BilingualText
-from clusterform.definition import Definition
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Fact, Joined, Text
+from clusterform.models import Model
 
 ExampleAnswer = str | tuple[str, ...]
 _OWN = ("says", "form", "reference")
 """What an example may hold beside answers; the path of an answer has a point in it."""
 
 
-class Example(Definition):
+class Example(Model):
     """In a rule's YAML `{leading_industry.output_growth@last: "16.57"}`, of boxes the keys of those ticked; or prose.
 
     Prose is for what no answer of one form shows: a damaged file, a folder's forms, evidence that lies beside.
     """
 
-    answers: dict[str, ExampleAnswer] = field(default_factory=dict)
+    answers: dict[str, ExampleAnswer] = ModelField(default_factory=dict)
     """By path, or path@column; first, middle and last are the years reported."""
     words: BilingualText
     """What a person reads: each answer under its label, and a sentence where the rule has one."""
     form: str = ""
     """The one form it is about, where the rule is for several."""
-    reference: dict[str, Decimal] = field(default_factory=dict)
+    reference: dict[str, Decimal] = ModelField(default_factory=dict)
     """Industry averages that the user would give."""
 
     @property

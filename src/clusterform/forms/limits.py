@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from clusterform.checks.reader import Limit
 from clusterform.data_files import rules_file
-from clusterform.definition import MisfitError, made_from
 from clusterform.errors import DataError
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
+from clusterform.validation import MisfitError, made_from
 from clusterform.yaml_file import KeyPath, MarkedFile, read_marked, read_yaml
 
 if TYPE_CHECKING:

@@ -6,19 +6,20 @@ from functools import cached_property
 
 from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.finding import EVIDENCE_LIST
 from clusterform.forms.edition import load_edition
 from clusterform.forms.layers import layered, with_years
 from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Pair
+from clusterform.models import Model
 from clusterform.snapshot import kept
 from clusterform.text import fold
+from clusterform.validation import made_from
 from clusterform.yaml_file import read_yaml
 
 
-class ListColumn(Definition):
+class ListColumn(Model):
     """One column, found by its head."""
 
     key: str
@@ -35,7 +36,7 @@ class ListColumn(Definition):
     """Of a summary: what of a form stands there when the summary is made from the forms."""
 
 
-class ListDef(Definition):
+class ListDef(Model):
     """One plain table: a title, lines to fill in above it, its columns."""
 
     annex: str = ""

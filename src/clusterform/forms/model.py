@@ -1,25 +1,27 @@
-"""The definition of a form: YAML under rules/editions/<year>/forms -> `Definition` -> `fields.py`."""
+"""The definition of a form: YAML under rules/editions/<year>/forms -> `Model` -> `fields.py`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
-from dataclasses import field as data_field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from pydantic import Field as ModelField
+
 from clusterform.checks.reader import BilingualText
-from clusterform.definition import Definition, made_from
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.layers import layered, with_years
+from clusterform.models import Model
 from clusterform.snapshot import kept
 from clusterform.text import fold
+from clusterform.validation import made_from
 
 
-class AimDef(Definition):
+class AimDef(Model):
     """A target that reports draw against the least it may be."""
 
     field: str
@@ -32,7 +34,7 @@ class AimDef(Definition):
     whole: bool = False
 
 
-class FiguresDef(Definition):
+class FiguresDef(Model):
     years: tuple[str, ...] = ()
     """Rows with a figure for each reported year."""
     aims: tuple[AimDef, ...] = ()
@@ -48,7 +50,7 @@ _ASIDES = ("（注", "（需", "（包括")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-class OptionDef(Definition):
+class OptionDef(Model):
     """One box of a group, as the notice prints it."""
 
     key: str
@@ -60,7 +62,7 @@ class OptionDef(Definition):
     evidence: bool = False
 
 
-class Matrix(Definition):
+class Matrix(Model):
     """A small table inside a row: categories down, measures across, repeated for every year."""
 
     head: str
@@ -68,7 +70,7 @@ class Matrix(Definition):
     measures: dict[str, str]
 
 
-class RowDef(Definition):
+class RowDef(Model):
     """One row, line or heading of the form; with `rows` a group of them; with a `kind` too, both at once."""
 
     key: str
@@ -141,7 +143,7 @@ class RowDef(Definition):
         return self.label + "".join(n for n in self.notes if not n.startswith(_ASIDES))
 
 
-class SectionDef(Definition):
+class SectionDef(Model):
     key: str
     number: int
     heading: str = ""
@@ -162,19 +164,19 @@ def every_row(rows: Iterable[RowDef]) -> Iterator[RowDef]:
         yield from every_row(row.rows)
 
 
-class Guidance(Definition):
+class Guidance(Model):
     """填报说明: official text that is never an answer."""
 
     heading: str
     items: tuple[str, ...]
-    subjects: dict[str, str] = data_field(default_factory=dict)
+    subjects: dict[str, str] = ModelField(default_factory=dict)
     """A word of a row's label, and the word by which the items speak of such rows."""
     none: str = ""
     undated: str = ""
     """A word of the item on 无, and of that on rows without a year."""
 
 
-class FormDef(Definition):
+class FormDef(Model):
     form: str
     annex: str
     title: str
@@ -191,7 +193,7 @@ class FormDef(Definition):
     sections: tuple[SectionDef, ...]
     explanation_words: tuple[str, ...] = ()
     """Words by which a line is an explanation that the form asks for, or its heading."""
-    figures: FiguresDef = data_field(default_factory=FiguresDef)
+    figures: FiguresDef = ModelField(default_factory=FiguresDef)
     edition: Edition
 
     def columns(self, name: str | None) -> tuple[Column, ...]:

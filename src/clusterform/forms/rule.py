@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from functools import cached_property
 from typing import Any
+
+from pydantic import Field as ModelField
 
 from clusterform.checks.check import Check, kinds
 from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
-from clusterform.definition import Definition, MisfitError, Wrong, made_from
 from clusterform.errors import DataError
 from clusterform.finding import RulePage, Severity
 from clusterform.forms.edition import load_edition
 from clusterform.forms.example import Example, with_examples
 from clusterform.forms.layers import files_in, merged, with_years
 from clusterform.messages import Fact, Joined, Text, in_language
+from clusterform.models import Model
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
+from clusterform.validation import MisfitError, Wrong, made_from
 from clusterform.yaml_file import read_yaml
 
 
-class Basis(Definition):
+class Basis(Model):
     document: str
     clause: str
 
 
-class Rule(Definition):
+class Rule(Model):
     """One rule, its own manual page."""
 
     code: str
@@ -44,7 +46,7 @@ class Rule(Definition):
     right: Example
     """The same made right."""
     message: BilingualText
-    variants: dict[str, BilingualText] = field(default_factory=dict)
+    variants: dict[str, BilingualText] = ModelField(default_factory=dict)
     """Other messages, by the variant a check names."""
     forms: tuple[str, ...]
     """Where it names none: every form of the edition."""

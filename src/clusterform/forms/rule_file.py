@@ -6,18 +6,17 @@ Every mistake of a file is told at once, with its line: a name that nothing bear
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from clusterform.checks.reader import Limit
-from clusterform.definition import MisfitError, Wrong
 from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import limits_in, unknown_keys
 from clusterform.forms.rule import Rule, rule_from
 from clusterform.forms.rule_names import Known, limits_named, unknown_names
 from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
+from clusterform.validation import MisfitError, Wrong
 from clusterform.yaml_file import KeyPath, read_marked
 
 _KEYS = ("name", "extends", "source", "limits", "change", "remove", "rules")
@@ -100,7 +99,7 @@ class RuleFile:
             elif "code" in change:
                 self._file.add((*place, "code"), Text("rule-file.change-code"))
             else:
-                data = {item.name: getattr(rule, item.name) for item in fields(rule)}
+                data = {name: getattr(rule, name) for name in Rule.model_fields}
                 self._take(place, {**data, **change})
 
     def _remove(self) -> None:

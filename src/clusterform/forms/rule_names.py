@@ -7,26 +7,28 @@ shipped rules are held to it by a test.
 from __future__ import annotations
 
 import string
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from clusterform.checks.check import FOLDER
 from clusterform.checks.formula import Operand, cells, parse
 from clusterform.checks.names import NameOf
 from clusterform.checks.reader import Limit
-from clusterform.definition import Definition, MisfitError, Wrong
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import InBoth, Text
+from clusterform.models import Model
 from clusterform.nearest import with_suggestion
 from clusterform.record import record
+from clusterform.validation import MisfitError, Wrong
 from clusterform.yaml_file import KeyPath
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 _ROLES = ("first", "middle", "last")
 _ALWAYS = ("place", "label", "column", "value", "expected", "unit", "group")
@@ -59,7 +61,7 @@ class Named:
     names: NameOf
     text: str
     place: KeyPath
-    holder: Definition
+    holder: Model
     """What has the parameter: the rows whose column or option it is stand in it as well."""
 
 
@@ -87,25 +89,23 @@ def limits_named(rule: Rule) -> Iterator[str]:
         yield from (named.text for named in names_in(params) if named.names.what == "limit")
 
 
-def names_in(holder: Definition, place: KeyPath = ()) -> Iterator[Named]:
+def names_in(holder: Model, place: KeyPath = ()) -> Iterator[Named]:
     """Every name that a check's parameters give, those inside included; defaults are no names."""
-    hints = _hints(cast("Hashable", type(holder)))
-    for item in fields(holder):
-        value = getattr(holder, item.name)
-        default = item.default_factory() if item.default_factory is not MISSING else item.default
-        if value != default:
-            yield from _inside(hints[item.name], value, (*place, item.name), holder)
+    for name, item in type(holder).model_fields.items():
+        value = getattr(holder, name)
+        if value != item.get_default(call_default_factory=True):
+            yield from _inside(_hint(item), value, (*place, name), holder)
 
 
-@cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    return get_type_hints(kind, include_extras=True)
+def _hint(item: FieldInfo) -> Any:
+    """The type of a parameter with what annotates it."""
+    return Annotated[item.annotation, *item.metadata] if item.metadata else item.annotation
 
 
-def _inside(hint: Any, value: Any, place: KeyPath, holder: Definition) -> Iterator[Named]:
+def _inside(hint: Any, value: Any, place: KeyPath, holder: Model) -> Iterator[Named]:
     """The names in a value of that kind."""
     origin, of = get_origin(hint), get_args(hint)
-    if isinstance(value, Definition):
+    if isinstance(value, Model):
         yield from names_in(value, place)
     elif origin is Annotated:
         if isinstance(value, str):
@@ -209,17 +209,17 @@ class _Look:
         if named.text not in keys and named.text not in roles:
             yield _none(named.place, named.text, "column", (*roles, *sorted(keys)))
 
-    def without_column(self, params: Definition) -> Iterator[Wrong]:
+    def without_column(self, params: Model) -> Iterator[Wrong]:
         """A row of several columns of which the rule names none would never be looked at."""
-        for item in fields(params):
-            names = _names_of(_hints(cast("Hashable", type(params)))[item.name])
-            if names is None or names.what != "column" or getattr(params, item.name) != "":
+        for name, item in type(params).model_fields.items():
+            names = next((names for names in item.metadata if isinstance(names, NameOf)), None)
+            if names is None or names.what != "column" or getattr(params, name) != "":
                 continue
-            named = Named(names, "", (item.name,), params)
+            named = Named(names, "", (name,), params)
             rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
             if rows and all(row.columns for row in rows):
                 keys = tuple(dict.fromkeys(c.key for row in rows for c in row.columns))
-                yield Wrong((names.of,), Text("rule-file.which-column", name=item.name, columns=keys))
+                yield Wrong((names.of,), Text("rule-file.which-column", name=name, columns=keys))
 
     def _option(self, named: Named) -> Iterator[Wrong]:
         rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]

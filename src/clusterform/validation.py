@@ -1,17 +1,20 @@
-"""What pydantic says of data, in the words of who wrote the file."""
+"""Data held against a pydantic model, and what is wrong with it in the words of who wrote the file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Hashable, Iterator
+from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from clusterform.definition import MisfitError, Wrong
-from clusterform.messages import Text
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from clusterform.messages import InBoth, Joined, Text
 from clusterform.nearest import with_suggestion
+from clusterform.record import record
 
+T = TypeVar("T")
 _BY_SORT = {
     "string": "misfit.string",
     "bool": "misfit.bool",
@@ -20,18 +23,61 @@ _BY_SORT = {
     "tuple": "misfit.list",
     "dict": "misfit.mapping",
     "mapping": "misfit.mapping",
-    "dataclass": "misfit.mapping",
+    "model": "misfit.mapping",
     "date": "misfit.date",
 }
 """What is said of a fault, by the beginning of pydantic's own name of it."""
 
 
-def in_words(kind: Any, error: dict[str, Any]) -> Iterator[Wrong]:
+@record
+class Wrong:
+    """One mistake in data: where it stands, and what it is."""
+
+    place: tuple[str | int, ...]
+    text: InBoth
+
+
+class MisfitError(ValueError):
+    """Data that is not what a model asks for, with every mistake; as text, in English."""
+
+    def __init__(self, *wrong: Wrong) -> None:
+        self.wrong = wrong
+        self.text = Joined("join.then", (_at_its_place(w) for w in wrong))
+
+    def __str__(self) -> str:
+        return self.text.en
+
+    @classmethod
+    def of(cls, text: InBoth) -> MisfitError:
+        """One mistake of the whole, for `model_post_init` to raise."""
+        return cls(Wrong((), text))
+
+
+def _at_its_place(wrong: Wrong) -> InBoth:
+    place = ".".join(map(str, wrong.place))
+    return Joined("join.colon", (place, wrong.text)) if place else wrong.text
+
+
+def made_from(kind: type[T], data: Any) -> T:
+    """The model that YAML data gives; MisfitError says place and fault of every mistake."""
+    try:
+        made: T = _adapter(cast("Hashable", kind)).validate_python(data)
+    except ValidationError as error:
+        raise MisfitError(*(wrong for e in error.errors() for wrong in _in_words(kind, dict(e)))) from error
+    return made
+
+
+@cache
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("Any", kind))
+
+
+def _in_words(kind: Any, error: dict[str, Any]) -> Iterator[Wrong]:
     """A fault that pydantic has found in data for this kind."""
     place, sort, given = tuple(error["loc"]), str(error["type"]), error["input"]
     if sort == "missing":
         yield Wrong(place, Text("misfit.missing", key=str(place[-1])))
-    elif sort == "unexpected_keyword_argument":
+    elif sort == "extra_forbidden":
         key = str(place[-1])
         known = _keys(_kind_at(kind, place[:-1]))
         yield Wrong(place, with_suggestion(Text("misfit.unknown", key=key), key, known))
@@ -53,15 +99,20 @@ def _other(sort: str, given: Any, problem: str) -> Text:
 
 
 def _keys(kind: Any) -> list[str]:
-    return [item.name for item in fields(kind)] if is_dataclass(kind) else []
+    return list(kind.model_fields) if _is_model(kind) else []
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _kind_at(kind: Any, place: tuple[str | int, ...]) -> Any:
     """The kind of what stands at a place inside; None where that cannot be told."""
     for step in place:
         kind = _plain(kind)
-        if is_dataclass(kind):
-            kind = get_type_hints(kind).get(str(step))
+        if _is_model(kind):
+            item = kind.model_fields.get(str(step))
+            kind = None if item is None else item.annotation
         elif get_origin(kind) is not None and get_args(kind):
             of = get_args(kind)
             kind = of[0] if isinstance(step, int) else of[-1]
