@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
+MUTANTS ?= 70 1
 
 .PHONY: demo test lint bench bench-folder fuzz mutants examples templates clean
 
@@ -33,7 +34,7 @@ fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60
 	$(BIN)/python tests/fuzz/linear.py
 	$(BIN)/python tests/fuzz/stress.py
 
-mutants: $(DEVELOPING)  ## changes operators one at a time and counts what the tests find (MUTANTS="20 7" for twenty with seed 7); hours
+mutants: $(DEVELOPING)  ## changes operators one at a time and counts what the tests find (MUTANTS="20 7" for twenty with seed 7); half an hour
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,mutants]'
 	$(BIN)/python tests/mutants/mutants.py $(MUTANTS)
 

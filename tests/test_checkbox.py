@@ -310,6 +310,8 @@ def test_struck_options_and_pictures_need_a_person() -> None:
 def test_a_circle_beside_another_tick_is_undecided() -> None:
     reading = read("☑是 □否\u20dd")
     assert (reading.ticks.ticked, reading.ticks.undecided) == (("yes",), ("no",))
+    ticked_too = read("☑第一产业\u20dd ☑第二产业 □第三产业", INDUSTRY, single=False)
+    assert (ticked_too.ticks.ticked, ticked_too.ticks.undecided) == (("p", "s"), ())
     numbers = read("①第一产业 ②第二产业 ③第三产业", INDUSTRY, single=False)
     assert (numbers.ticks.ticked, numbers.ticks.undecided) == ((), ("p", "s", "t"))
     assert read("1.第一产业 ②第二产业 ③第三产业", INDUSTRY, single=False).ticks.ticked == ("s", "t")
