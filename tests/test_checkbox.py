@@ -252,6 +252,11 @@ def test_reworded_options_are_found_and_said() -> None:
     assert not reading.missing
 
 
+def test_a_reworded_option_may_go_on() -> None:
+    text = "☑开展通用生产设备的共享，含三坐标测量机十二台和加工中心六台\n□开展人力资源共享"
+    assert read(text, SHARING, single=False).ticks.ticked == ("0",)
+
+
 def test_a_spelling_is_not_reworded() -> None:
     options = (*BENCHMARK[:2], Option("na", "非高耗能行业，不适用", spellings=("不适用",)))
     reading = read("□是 □否 ☑不适用", options)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.support import ooxml as x
 
+from clusterform.evidence.observations import copied
+from clusterform.evidence_line import EvidenceLine
 from support.forms import clean, write
 from support.package import pack
 from support.reading import checked
@@ -65,3 +67,10 @@ def test_a_page_alone_is_material(tmp_path: Path) -> None:
 def test_a_line_for_a_box_not_ticked_that_says_none(tmp_path: Path) -> None:
     rows = [*lines(), ("38", "开展人力资源共享", "无", "")]
     assert findings(rows, tmp_path / "a.docx") == []
+
+
+@pytest.mark.parametrize(("count", "cut"), [(8, False), (9, True), (20, True)])
+def test_of_many_copies_the_first_eight_are_named(count: int, cut: bool) -> None:
+    item = EvidenceLine({"title": "商标注册证"})
+    told = str(copied(item, [(f"{n}.pdf", item) for n in range(count)]).facts["value"])
+    assert (told.count(".pdf"), told.endswith("…")) == (8, cut)

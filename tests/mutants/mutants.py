@@ -4,7 +4,7 @@
 
 Works on copies of the tree, so many as JOBS. First each test file runs on the code as it is: it must pass, and is seen to go
 through these blocks of code and no others (what_ran.py). A change is then tried on the tests that go through its block,
-first those that also go where few others do in its function; where these pass, on every file of which a test may know it.
+the likeliest first; where these pass, on every file of which a test may know it.
 Prints each change that all let pass, to be looked at one by one; ends with 1 where more than 15 in 100 are. Those that
 change nothing stand with their reasons in equivalent.yaml and do not count. The same seed takes the same places as long as
 their lines stay.
@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -125,6 +125,8 @@ class Survey:
 
     seconds: dict[str, float] = field(default_factory=dict)
     """Of each test."""
+    blocks: dict[str, int] = field(default_factory=dict)
+    """How many blocks a test goes through."""
     through: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The tests that go through a block; a file itself where it does so on import."""
     again: set[str] = field(default_factory=set)
@@ -133,19 +135,26 @@ class Survey:
     def add(self, file: str, told: dict) -> None:
         for test, (seconds, blocks) in told["tests"].items():
             self.seconds[test or file] = seconds
+            self.blocks[test or file] = len(blocks)
             for number in blocks:
                 self.through[told["blocks"][number]].add(test or file)
         if told["again"]:
             self.again.add(file)
 
     def first(self, mutant: Mutant) -> list[str]:
-        """Some tests that go through the changed block: those that go where few others do, and quick ones, before others."""
-        block, around = mutant.blocks()
+        """Some tests that go through the changed block, those that are most likely to tell first.
+
+        They go where few others do in its function, see little beside its file, and are quick.
+        """
+        block, function = mutant.blocks()
         rare = defaultdict(lambda: len(self.seconds))
-        for tests in (self.through[name] for name in around | {block}):
+        for tests in (self.through[name] for name in function | {block}):
             rare.update({test: min(rare[test], len(tests)) for test in tests})
+        file = f"{mutant.path.as_posix()}:"
+        own = Counter(t for name, tests in self.through.items() if name.startswith(file) for t in tests)
         tests = sorted(
-            (t for t in self.through[block] if "::" in t), key=lambda t: (rare[t], self.seconds[t], t)
+            (t for t in self.through[block] if "::" in t),
+            key=lambda t: (rare[t], -own[t] / self.blocks[t], self.seconds[t], t),
         )
         spent = accumulate(self.seconds[t] for t in tests)
         return [t for t, seconds in zip(tests, spent, strict=True) if seconds < FIRST]
