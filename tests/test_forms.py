@@ -114,6 +114,7 @@ def broken(change: Callable[[dict[str, Any]], object]) -> str:
     with pytest.raises(DataError) as caught:
         make_form(data, load_edition("2025"), "application.yaml")
     assert "application.yaml" in caught.value.zh
+    assert re.search(r"有误：.*[\u4e00-\u9fff]", caught.value.zh), "the fault itself is told in Chinese"
     return str(caught.value)
 
 

@@ -38,13 +38,21 @@ class Wrong:
 
 
 class MisfitError(ValueError):
-    """Data that is not what a model asks for, with every mistake; as text, in English."""
+    """Data that is not what a model asks for, with every mistake; a fact of sentences in both languages, as text in English."""
 
     def __init__(self, *wrong: Wrong) -> None:
         self.wrong = wrong
         self.text = Joined("join.then", (_at_its_place(w) for w in wrong))
 
     def __str__(self) -> str:
+        return self.text.en
+
+    @property
+    def zh(self) -> str:
+        return self.text.zh
+
+    @property
+    def en(self) -> str:
         return self.text.en
 
     @classmethod

@@ -8,7 +8,9 @@ from typing import Any
 
 from clusterform.data_files import rules_file
 from clusterform.errors import DataError
+from clusterform.messages import Text
 from clusterform.patterns import pattern
+from clusterform.validation import MisfitError
 from clusterform.yaml_file import read_yaml
 
 _IDENTITY = ("key", "code", "form")
@@ -101,7 +103,7 @@ def _name(item: Any) -> str:
 
 
 def with_years(data: Any, years: Mapping[str, Any], *, known_only: bool = False) -> Any:
-    """The data with {reported[0]}, {baseline} … filled in everywhere; ValueError for a role that is none.
+    """The data with {reported[0]}, {baseline} … filled in everywhere; MisfitError for a role that is none.
 
     `known_only`: other names in braces stay as they are, as the facts of a message.
     """
@@ -123,4 +125,4 @@ def _year(found: re.Match[str], years: Mapping[str, Any], *, known_only: bool) -
         return str(value)
     if known_only and number is None:
         return found[0]
-    raise ValueError(f"{found[0]}: the edition has no such year; known roles: {', '.join(years)}")
+    raise MisfitError.of(Text("definition.no-role", role=found[0], known=tuple(years)))

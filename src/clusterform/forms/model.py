@@ -15,6 +15,7 @@ from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.layers import layered, with_years
+from clusterform.messages import InBoth, Joined, Text
 from clusterform.models import Model
 from clusterform.snapshot import kept
 from clusterform.text import fold
@@ -39,11 +40,11 @@ class FiguresDef(Model):
     """Rows with a figure for each reported year."""
     aims: tuple[AimDef, ...] = ()
 
-    def unknown(self, paths: Container[str]) -> Iterator[str]:
+    def unknown(self, paths: Container[str]) -> Iterator[InBoth]:
         """What names no row of the form, each in a sentence."""
         for path in (*self.years, *(aim.field for aim in self.aims)):
             if path not in paths:
-                yield f"figures name {path}, which is no row of the form"
+                yield Text("definition.figures-no-row", path=path)
 
 
 _ASIDES = ("（注", "（需", "（包括")
@@ -306,53 +307,52 @@ def _option(row: RowDef, number: int, option: OptionDef) -> Option:
     )
 
 
-def _problems(form: FormDef) -> list[str]:
-    """All that is wrong, each in a sentence; empty for a sound definition."""
-    found = [f"section {n} stands twice" for n in _twice(str(s.number) for s in form.sections)]
-    found += [f"section key {k} stands twice" for k in _twice(s.key for s in form.sections)]
-    found += [
-        f"code {c} stands twice"
-        for c in _twice(r.code for s in form.sections for r in every_row(s.rows) if r.code)
-    ]
+def _problems(form: FormDef) -> Iterator[InBoth]:
+    """All that is wrong, each in a sentence; nothing for a sound definition."""
+    rows = [row for section in form.sections for row in every_row(section.rows)]
+    yield from _twice("section", (str(section.number) for section in form.sections))
+    yield from _twice("section-key", (section.key for section in form.sections))
+    yield from _twice("code", (row.code for row in rows if row.code))
     for section in form.sections:
         keys = [row.key for row in every_row(section.rows)]
-        found += [f"{section.key}: key {key} stands twice" for key in _twice(keys)]
-        found += _ambiguous(section.key, section.rows)
+        yield from _at(section.key, _twice("key", keys))
+        yield from _ambiguous(section.key, section.rows)
         for row in every_row(section.rows):
-            found += (
-                f"{section.key}.{row.key}: {fault}" for fault in _row_faults(row, form.column_sets, keys)
-            )
-    return found
+            yield from _at(f"{section.key}.{row.key}", _row_faults(row, form.column_sets, keys))
 
 
-def _row_faults(row: RowDef, column_sets: Collection[str], keys: list[str]) -> Iterator[str]:
-    if row.kind is None and not row.rows:
-        yield "a row needs a kind, or rows of its own"
+def _row_faults(row: RowDef, column_sets: Collection[str], keys: list[str]) -> Iterator[InBoth]:
+    wrong = {
+        "row-needs-kind": row.kind is None and not row.rows,
+        "matrix-needs-columns": row.matrix is not None and row.columns is None,
+        "options-need-kind": bool(row.options) and row.kind not in BOXES,
+        "too-few-options": row.kind in BOXES and len(row.options) < 2,
+        "evidence-needs-code": bool(row.evidence or row.ticked_evidence) and not row.code,
+    }
+    yield from (Text(f"definition.{fault}") for fault, found in wrong.items() if found)
     if row.columns is not None and row.columns not in column_sets:
-        yield f"unknown column set {row.columns}; known: {', '.join(column_sets)}"
-    if row.matrix is not None and row.columns is None:
-        yield "a matrix needs columns"
+        yield Text("definition.no-column-set", name=row.columns, known=tuple(column_sets))
     if row.after is not None and row.after not in keys:
-        yield f"after names {row.after}, which is no row of this part"
-    if row.options and row.kind not in BOXES:
-        yield "options need the kind choice or choices"
-    if row.kind in BOXES and len(row.options) < 2:
-        yield "a group of boxes needs at least two options"
-    yield from (f"option {key} stands twice" for key in _twice(option.key for option in row.options))
-    if (row.evidence or row.ticked_evidence) and not row.code:
-        yield "what asks for evidence needs a code"
+        yield Text("definition.after-no-row", key=row.after)
+    yield from _twice("option", (option.key for option in row.options))
 
 
-def _ambiguous(where: str, rows: tuple[RowDef, ...]) -> Iterator[str]:
+def _ambiguous(where: str, rows: tuple[RowDef, ...]) -> Iterator[InBoth]:
     """Labels that stand twice among neighbours with nothing to tell them apart."""
-    plain = _twice(row.label for row in rows if row.after is None)
-    yield from (f"{where}: label {label} stands twice; say which row each follows (after)" for label in plain)
+    yield from _at(where, _twice("label", (row.label for row in rows if row.after is None)))
     for row in rows:
         yield from _ambiguous(f"{where}.{row.key}", row.rows)
 
 
-def _twice(names: Iterable[str]) -> list[str]:
-    return [name for name, count in Counter(names).items() if count > 1]
+def _at(place: str, faults: Iterable[InBoth]) -> Iterator[InBoth]:
+    return (Joined("join.colon", (place, fault)) for fault in faults)
+
+
+def _twice(what: str, names: Iterable[str]) -> Iterator[InBoth]:
+    """What should stand once and does not."""
+    return (
+        Text(f"definition.{what}-twice", name=name) for name, count in Counter(names).items() if count > 1
+    )
 
 
 def _paths(form: FormDef) -> frozenset[str]:
@@ -375,10 +375,10 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
         form = made_from(FormDef, {**with_years(data, edition.roles), "edition": edition})
-        faults = "; ".join([*_problems(form), *form.figures.unknown(_paths(form))])
+        faults: list[Any] = [*_problems(form), *form.figures.unknown(_paths(form))]
     except (LookupError, ValueError) as error:
-        faults = str(error)
+        faults = [error]
     else:
         if not faults:
             return form
-    raise DataError("edition.wrong-form", faults=faults, file=where)
+    raise DataError("edition.wrong-form", faults=Joined("join.then", faults), file=where)

@@ -150,13 +150,8 @@ def _in_edition(data: Any, name: str) -> Any:
     facts = {key: data[key] for key in ("message", "variants") if key in data}
     others = {key: value for key, value in data.items() if key not in facts}
     roles = {role: year for role, year in edition.roles.items() if role not in _FACTS}
-    try:
-        filled_in = with_years(others, edition.roles, known_only=True) | with_years(
-            facts, roles, known_only=True
-        )
-    except ValueError as error:
-        raise MisfitError.of(Text("misfit.other", problem=error)) from error
-    return {"forms": edition.forms, **filled_in}
+    with_facts = with_years(facts, roles, known_only=True)
+    return {"forms": edition.forms, **with_years(others, edition.roles, known_only=True), **with_facts}
 
 
 @kept
