@@ -8,6 +8,7 @@ from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
 from clusterform.forms.ruleset import load_ruleset
+from clusterform.reports import FORMATS
 from clusterform.reports.rule_page import as_document
 from clusterform.writing.book.book_lists import codes
 
@@ -19,6 +20,11 @@ USES = {
     OptionUse.ANY: ("any check", "任何检查"),
     OptionUse.FOLDER: ("a folder", "文件夹"),
     OptionUse.REPORT: ("reports that have a use for it", "用得到它的报告格式"),
+}
+REPORTS = DOCS / "reports.md"
+FORMAT_HEADS = {
+    "zh": "| 格式 | 文件名的结尾 | 用得到的选项 |\n",
+    "en": "| Format | Endings | Options it has a use for |\n",
 }
 PAGES = {"zh": DOCS / "rules.zh-CN.md", "en": DOCS / "rules.md"}
 
@@ -74,7 +80,32 @@ def options_table(language: str) -> str:
     return f"{heads}|---|---|---|---|\n{''.join(lines)}"
 
 
+def formats_rebuilt() -> str:
+    """The page on reports with its tables of formats made anew from `FORMATS`."""
+    page = REPORTS.read_text(encoding="utf-8")
+    for language, heads in FORMAT_HEADS.items():
+        begin, end = f"<!-- formats {language}: begin -->\n", f"<!-- formats {language}: end -->"
+        before, rest = page.split(begin)
+        page = f"{before}{begin}{heads}|---|---|---|\n{formats_table()}{end}{rest.split(end)[1]}"
+    return page
+
+
+def formats_table() -> str:
+    """Every format: its name, the endings that name it (an ending names the first), the options it has a use for."""
+    lines = []
+    for name, made in FORMATS.items():
+        endings = " ".join(f"`.{ending}`" for ending in made.endings if format_of_ending(ending) == name)
+        options = " ".join(f"`--{option}`" for option in sorted(made.options))
+        lines.append(f"| `{name}` | {endings} | {options} |\n")
+    return "".join(lines)
+
+
+def format_of_ending(ending: str) -> str:
+    return next(name for name, made in FORMATS.items() if ending in made.endings)
+
+
 def main() -> None:
+    REPORTS.write_text(formats_rebuilt(), encoding="utf-8", newline="\n")
     for language, path in FOLDERS.items():
         path.write_text(options_rebuilt(language), encoding="utf-8", newline="\n")
     EVIDENCE.write_text(codes_rebuilt(), encoding="utf-8", newline="\n")

@@ -137,6 +137,16 @@ def test_the_list_of_evidence_is_no_tenth_part(house: House, forms: dict[str, Pa
     assert [properties["section"] for properties in found] == [11]
 
 
+def test_the_examples_of_rules_hold_without_clean_forms_of_its_own(house: House, tmp_path: Path) -> None:
+    """Those of the edition that it extends serve, moved to its years; the new form, which has none, is left out."""
+    shutil.copytree(house.root, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "examples").mkdir()
+    for kind in ("application", "review"):
+        shutil.copy(EXAMPLES / f"{kind}-clean.docx", tmp_path / "examples")
+    said = House(tmp_path).run("rules", "test", "--lang", "en").splitlines()
+    assert re.fullmatch(r"2\d\d examples tried, 0 of them at fault\.", said[-1]), said
+
+
 def test_a_threshold_with_values_by_date(house: House, forms: dict[str, Path], tmp_path: Path) -> None:
     """One file of limits for both editions: each has the value of its own deadline, and says so; a province changes it."""
     own = House(tmp_path)

@@ -381,6 +381,13 @@ def test_the_documentation_is_what_the_rules_say(language: str) -> None:
     assert written == builder.rebuilt(language), "run python docs/build.py"
 
 
+def test_the_documentation_lists_every_format() -> None:
+    builder = _docs_builder()
+    written = builder.REPORTS.read_text(encoding="utf-8")
+    assert written == builder.formats_rebuilt(), "run python docs/build.py"
+    assert all(written.count(f"\n| `{name}` |") == 2 for name in reports.FORMATS)
+
+
 def test_rich_is_loaded_for_its_own_report_alone() -> None:
     code = "import sys; from clusterform import reports; assert not {'rich', 'json'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from clusterform.answers import Answer, FilledForm, State, TicksAnswer
+from clusterform.answers import Answer, FilledForm, State, TicksAnswer, sections_of
 from clusterform.data_files import clean_form
 from clusterform.engine import Terms, run_rules
 from clusterform.errors import UsageError
+from clusterform.fields import BOXES, Field
 from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
+from clusterform.filling.read import roles_of
 from clusterform.finding import Finding
 from clusterform.forms.edition import load_edition
 from clusterform.forms.example import Example, ExampleAnswer, address
@@ -19,9 +21,12 @@ from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet
 from clusterform.messages import Text
 from clusterform.parsers.container.opening import open_form
+from clusterform.patterns import pattern
 from clusterform.pipeline import read_form
 from clusterform.record import record
 from clusterform.settings import Settings
+
+_YEAR = pattern(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 @record
@@ -45,14 +50,14 @@ class Trials:
         self._clean: dict[str, FilledForm] = {}
 
     def of(self, rules: Iterable[Rule]) -> Iterator[Trial]:
-        """Each example that has answers, on each form that the rule is for and that asks for all of them."""
+        """Each example that has answers, on each form that the rule is for, that asks for all of them and has a clean one."""
         for rule in rules:
             for which, example in (("wrong", rule.wrong), ("right", rule.right)):
                 for form in self._forms(rule, example) if example.runs else ():
                     yield Trial(rule.code, which, form.form, *self._tried(rule, which, example, form))
 
     def _forms(self, rule: Rule, example: Example) -> list[FormDef]:
-        names = [example.form] if example.form else rule.forms
+        names = [example.form] if example.form else [n for n in rule.forms if clean_form(n).is_file()]
         known = [name for name in names if name in load_edition(self.edition).forms]
         forms = [load_form(self.edition, name) for name in known]
         paths = {name.partition("@")[0] for name in example.answers}
@@ -81,7 +86,9 @@ class Trials:
             path = Path(str(clean_form(form)))
             if not path.is_file():
                 raise UsageError("example.no-form", form=form)
-            self._clean[form] = read_form(open_form(path), Settings(edition=self.edition))
+            clean = read_form(open_form(path), Settings())
+            own = clean.edition == self.edition
+            self._clean[form] = clean if own else _moved_to(load_form(self.edition, form), clean)
         return self._clean[form]
 
     def _findings(self, rule: Rule, form: FilledForm, example: Example) -> list[Finding]:
@@ -99,6 +106,34 @@ def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, Ex
             raise KeyError(name)
         changed[path, column] = _answer(definition, path, given)
     return form.with_answers(changed)
+
+
+def _moved_to(definition: FormDef, clean: FilledForm) -> FilledForm:
+    """The clean form of another edition as one of this edition: its years moved, rows that it has not left blank."""
+    by = definition.edition.years.baseline - clean.roles["baseline"]
+
+    def moved(text: str) -> str:
+        return _YEAR.sub(lambda year: str(int(year[0]) + by), text)
+
+    answers = {(path, column and moved(column)): answer for (path, column), answer in clean.answers.items()}
+
+    def answer_at(field: Field, column: str | None) -> Answer:
+        answer = answers.get((field.path, column))
+        if field.kind in BOXES:
+            return answer or TicksAnswer.made(state=State.BLANK, value=())
+        text = moved(answer.text) if answer else ""
+        return convert(field, definition.rows[field.path], [Piece(text)])
+
+    return FilledForm.made(
+        form=definition.form,
+        edition=definition.edition.edition,
+        fields=definition.fields,
+        roles=roles_of(definition),
+        sections=sections_of(definition.fields, answer_at),
+        evidence=clean.evidence,
+        explanations=clean.explanations,
+        section_titles=clean.section_titles,
+    )
 
 
 def _answer(form: FormDef, path: str, given: ExampleAnswer) -> Answer:

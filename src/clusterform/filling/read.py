@@ -40,7 +40,7 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
         edition=form.edition.edition,
         fields=form.fields,
         sections=sections_of(form.fields, lambda item, column: found.answers[item.path, column]),
-        roles=_roles(form),
+        roles=roles_of(form),
         observations=with_lost_ticks(
             (*reading.observations, *found.observations), form.fields, found.answers
         ),
@@ -122,5 +122,5 @@ def _repaired(cells: LabelCells) -> Iterator[Observation]:
             cells = replace(cells)  # a table may be one of targets now that its head is known
 
 
-def _roles(form: FormDef) -> dict[str, Any]:
+def roles_of(form: FormDef) -> dict[str, Any]:
     return {**dict(form.edition.years), "deadline": form.edition.deadline.isoformat()}
