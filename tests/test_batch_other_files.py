@@ -99,6 +99,34 @@ def test_whose_form_it_is_by_name(path: str, own: bool) -> None:
     assert has_own_name(Path(path)) is own
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("常山县/常山县.rar", True),
+        ("常山县/常山县材料.zip", True),
+        ("常山县/照片.rar", False),
+        ("常山县/常山县佐证材料.rar", False),
+        ("开化县/开化县.rar", False),
+    ],
+)
+def test_an_archive_called_after_a_place_is_said_where_nothing_lies_beside_it(
+    name: str, said: bool, folder: Path
+) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("内层.zip", b"PK")
+    if path.suffix == ".rar":
+        path.write_bytes(b"Rar!")
+    assert [item.path.name for item in discover([folder]).left] == ([path.name] if said else [])
+
+
+def test_a_form_is_found_itself_and_not_by_a_link_to_it(folder: Path) -> None:
+    form = folder / "开化县" / "申报表.docx"
+    (folder / "0 申报表.docx").symlink_to(form)
+    assert [item.path for item in discover([folder]).candidates] == [form]
+
+
 def test_forms_in_an_archive_are_said_to_be_unchecked(folder: Path) -> None:
     with zipfile.ZipFile(folder / "各县.zip", "w") as packed:
         packed.write(folder / "开化县" / "申报表.docx", "衢州/开化县申报表.docx")

@@ -91,7 +91,10 @@ class Discovery:
 
 
 def discover(paths: Iterable[Path]) -> Discovery:
-    """Files as named, folders searched, each file once. UsageError where a path is missing, or nothing is found."""
+    """Files as named, folders searched, each file once, and rather itself than a link to it.
+
+    UsageError where a path is missing, or nothing is found.
+    """
     found: dict[Path, Candidate] = {}
     left: list[Left] = []
     for path in paths:
@@ -106,8 +109,8 @@ def discover(paths: Iterable[Path]) -> Discovery:
         for item in inside:
             if isinstance(item, Left):
                 left.append(item)
-            else:
-                found.setdefault(item.path.resolve(), item)
+            elif (held := found.get(real := item.path.resolve())) is None or held.path.is_symlink():
+                found[real] = item
     return Discovery(tuple(found.values()), tuple(left))
 
 
@@ -148,7 +151,7 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         ]
         yield from paired
         taken = {item.evidence for item in paired if isinstance(item, Candidate)}
-        packed = (path for path in files if path not in taken and packs_forms(path))
+        packed = (p for p in files if p not in taken and _packs_forms(p, alone=not candidates))
         yield from (Left(path, Text("left.archive"), form=True) for path in packed)
         links = [here / name for name in folders if (here / name).is_symlink()]
         away = (path for path in links if not _within(path, folder))
@@ -162,19 +165,31 @@ def _alone(item: Candidate | Left, candidates: Sequence[Candidate]) -> Candidate
     return replace(item, form=item.form or not candidates) if isinstance(item, Left) else item
 
 
-def packs_forms(path: Path) -> bool:
-    """Whether an archive holds forms, by its own name or by those in it, and is no evidence."""
-    ending = path.suffix.lower()
-    if ending not in _ARCHIVES or is_evidence(path.stem) or is_evidence_file(path.stem):
+def _packs_forms(path: Path, *, alone: bool) -> bool:
+    """Whether an archive holds forms, by its own name or by those in it, and is no evidence.
+
+    One that is called after a place, lies `alone` and cannot be looked through is taken for that place's form.
+    """
+    if path.suffix.lower() not in _ARCHIVES or is_evidence(path.stem) or is_evidence_file(path.stem):
         return False
-    if says_form(path.stem) or ending != ".zip":
-        return says_form(path.stem)
+    if says_form(path.stem):
+        return True
+    inside = _packed_in(path)
+    closed = inside is None or any(p.suffix.lower() in _ARCHIVES for p in inside)
+    if closed and alone and names_place(path.stem):
+        return True
+    return any(
+        p.suffix.lower() in DOCUMENTS and says_form(p.stem) and not _hidden(p.name) for p in inside or ()
+    )
+
+
+def _packed_in(path: Path) -> list[PurePosixPath] | None:
+    """What a .zip holds; None where it cannot be told."""
     try:
         with zipfile.ZipFile(path) as package:
-            inside = [PurePosixPath(member_name(info)) for info in package.infolist()]
+            return [PurePosixPath(member_name(info)) for info in package.infolist()]
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
-        return False
-    return any(p.suffix.lower() in DOCUMENTS and says_form(p.stem) and not _hidden(p.name) for p in inside)
+        return None
 
 
 def _hidden(name: str) -> bool:
