@@ -289,3 +289,62 @@ def test_what_is_extracted_is_the_long_form(form: str) -> None:
     data = extracted(read_form(Package(write(form)), Settings()))
     assert accepts(form, full(data, form))
     jsonschema.validate(full(data, form), json_schema("2025", form), jsonschema.Draft202012Validator)
+
+
+PYTHON = re.compile(r"\b(None|True|False)\b|\{'|\['|<class")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_whatever_is_changed_brings_answers_or_sentences_without_words_of_python(form: str) -> None:
+    target = {"table": "targets", "direction": "其它", "indicator": "甲率", "values": {"2027年目标值": "2"}}
+    answers = {
+        "一、基本情况": {"集群占地面积": "1", "主导产业所属产业类型": ["第二产业"], "accidents": {"value": ["是"], "remark": "甲"}},
+        "leading_industry.total_output@2022": "1",
+        "leading_industry.total_output": {"2023年": "4"},
+        "governance.alliances": {"count": 2, "names": "甲、乙"},
+        "cover": {"operator": {"text": "甲", "value": "甲", "state": "filled"}},
+        "openness.exchange_work": "无",
+        "plan": {"target_other": {"target": "2"}},
+    }  # fmt: skip
+    data = {
+        "form": form,
+        "answers": answers,
+        "added_targets": [target],
+        "evidence": [{"for": "甲", "title": "乙"}],
+    }
+    said: list[str] = []
+    for other in (*changed(data), *({**data, "answers": a} for a in changed(answers))):
+        try:
+            given_form(other, "a.json", "2025")
+        except ClusterformError as error:
+            said.append(error.zh)
+    assert not [text for text in said if PYTHON.search(text)]
+    assert len(said) > 200
+
+
+def test_mistakes_of_every_kind_are_told_together() -> None:
+    answers = {
+        "集群占地面只": "1",
+        "basic_info": {"industry_type": ["第四产业"], "operator": ["甲"]},
+        "cover": {"operator": "甲"},
+        "cover.operator": "乙",
+    }
+    rows = [
+        {"table": "done", "indicator": "甲", "values": {"2027": "1"}},
+        {"table": "goals", "indicator": "乙"},
+    ]
+    with pytest.raises(DataError) as told:
+        taken(answers, "review", added_targets=rows, evidence=[{"titel": "甲"}])
+    assert "7 处错误" in told.value.zh
+    places = [line.split("：")[0].strip() for line in told.value.zh.splitlines()[1:]]
+    assert sorted(places) == sorted(
+        [
+            "集群占地面只",
+            "basic_info.industry_type（主导产业所属产业类型）",
+            "basic_info.operator（集群运营管理机构）",
+            "cover.operator（集群运营管理机构）",
+            "added_targets 第 1 条.values",
+            "added_targets 第 2 条.table",
+            "evidence 第 1 条",
+        ]
+    )

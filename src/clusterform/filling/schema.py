@@ -42,12 +42,14 @@ def file_model(edition: str, form: str) -> type[Model]:
     """The model of what `extract` writes: which form it is, its answers, added target rows, evidence list."""
     name: Any = Literal[form]
     line: Any = _line_model()
-    target: Any = _target_model(load_form(edition, form))
+    definition = load_form(edition, form)
+    target: Any = _target_model(definition)
+    most = None if definition.target_tables else 0
     fields: dict[str, Any] = {
         "form": (name, ...),
         "edition": (str, edition),
-        "answers": _optional(_form_model(load_form(edition, form))),
-        "added_targets": (tuple[Annotated[target, AfterValidator(_as_target)], ...], ()),
+        "answers": _optional(_form_model(definition)),
+        "added_targets": (tuple[target, ...], ModelField((), max_length=most)),
         "evidence": (tuple[Annotated[line, AfterValidator(_as_line)], ...] | None, None),
     }
     return create_model(f"{_camel(form)}File", __base__=Model, **fields)
@@ -124,8 +126,11 @@ def _target_model(form: FormDef) -> Any:
             "values": _optional(_columns_model(name, form.columns(table), Written)),
         }
         models.append(create_model(f"{name}Target", __base__=Model, **fields))
-    whole: Any = Union[tuple(models)]  # noqa: UP007  (of as many models as the form has tables)
-    return Annotated[whole, ModelField(discriminator="table")] if len(models) > 1 else whole
+    if not models:
+        return Any  # of which a file may hold none
+    whole: Any = Union[tuple(models)]  # noqa: UP007  (as many as the form has tables)
+    whole = Annotated[whole, ModelField(discriminator="table")] if len(models) > 1 else whole
+    return Annotated[whole, AfterValidator(_as_target)]
 
 
 def _line_model() -> type[Model]:

@@ -107,9 +107,7 @@ def _ways(item: Field, printed: str, answer: Answer) -> Iterator[list[TextEdit]]
     yield [TextEdit(start, start, text)]
     yield [TextEdit(end, end, text)]
     yield [TextEdit(end, end, f"\n{text}")]
-    yield [
-        TextEdit(start if item.kind is Kind.DATE else 0, end, text)
-    ]  # a date is pushed to its place with spaces
+    yield [whole]
 
 
 def _both(printed: str, counted: CountNames) -> Iterator[list[TextEdit]]:

@@ -27,7 +27,8 @@ def told(form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]) -> tu
     if not inner and wrong["type"] == "extra_forbidden":
         return quoted(first), _unknown("key", first, _KEYS)
     if not inner:
-        return str(first), Text("answers.mapping" if first == "answers" else "answers.list")
+        shown = Text("answers.mapping" if first == "answers" else "answers.list")
+        return str(first), Text("answers.no-tables") if wrong["type"] == "too_long" else shown
     if first != "answers":
         return _in_row(form, wrong, f"{first} 第 {inner[0] + 1} 条", inner[1:])
     item = form.fields.get(".".join(inner[:2]))
@@ -91,7 +92,7 @@ def _in_row(form: FormDef, wrong: Mapping[str, Any], place: str, inner: list[str
         heads = [text for key in tables for c in form.columns(key) for text in (c.key, c.label)]
         fault = _unknown("column", inner[-1], heads)
     elif part == "table":
-        table = value["table"] if isinstance(value, Mapping) else value
+        table = value if inner else value["table"]
         fault = _unknown("table", table, {key: t.label for key, (_, t) in tables.items()})
     elif part == "direction":
         known = {path: label for table in tables for path, label in form.directions(table).items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from clusterform.fields import Column, Option
 from clusterform.filling.label_entries import head_spellings, spellings
@@ -13,18 +14,20 @@ from clusterform.text import fold, unnumbered
 from clusterform.writing.faults import quoted
 
 
-def column_named(columns: Iterable[Column], name: str) -> str:
+def column_named(columns: Iterable[Column], name: str) -> Any:
     """The key of the column of that key, or that head in any spelling; the name itself where there is none."""
     return key_named({column.key: head_spellings(column.label) for column in columns}, name)
 
 
-def option_named(options: Iterable[Option], name: str) -> str:
+def option_named(options: Iterable[Option], name: Any) -> Any:
     """The same of an option, by its key or its official text."""
     return key_named({option.key: (option.label, *option.spellings) for option in options}, name)
 
 
-def key_named(labels: Mapping[str, Iterable[str]], name: str) -> str:
+def key_named(labels: Mapping[str, Iterable[str]], name: Any) -> Any:
     """The key that the name is, or whose labels it is one of; the name itself where there is none."""
+    if not isinstance(name, str):
+        return name
     found = (key for key, texts in labels.items() if fold(name) and fold(name) in map(fold, texts))
     return name if name in labels else next(found, name)
 

@@ -44,11 +44,11 @@ def _given(mapping: Mapping[str, Any]) -> dict[str, Any]:
 def _target(form: FormDef, row: Mapping[str, Any]) -> dict[str, Any]:
     """A target of the county's own, its table, direction and columns by their keys."""
     full, tables = _given(row), form.target_tables
-    table = str(full.get("table") or (next(iter(tables)) if len(tables) == 1 else ""))
+    table = full.get("table") or (next(iter(tables)) if len(tables) == 1 else "")
     full["table"] = table = key_named({key: (t.label,) for key, (_, t) in tables.items()}, table)
-    if table in tables:
+    if isinstance(table, str) and table in tables:
         directions = {path: (path.partition(".")[2], label) for path, label in form.directions(table).items()}
-        full["direction"] = key_named(directions, str(full.get("direction") or ""))
+        full["direction"] = key_named(directions, full.get("direction") or "")
         if isinstance(values := full.get("values"), Mapping):
             columns = form.columns(table)
             full["values"] = {column_named(columns, name): text for name, text in _given(values).items()}
@@ -131,8 +131,7 @@ def _parts(item: Field, value: Any) -> dict[str, Any]:
     if ticked == [NONE] and all(option.label != NONE for option in item.options):
         return {**parts, "value": [], "text": NONE, "state": "none"}
     if isinstance(ticked, list):
-        keys = (option_named(item.options, name) if isinstance(name, str) else name for name in ticked)
-        parts["value"] = [key for key in keys if key != ""]
+        parts["value"] = [option_named(item.options, name) for name in ticked if name != ""]
     return parts
 
 

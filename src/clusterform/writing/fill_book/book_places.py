@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as data_field
 
 from clusterform.fields import Kind
@@ -114,25 +114,20 @@ class WritableBook:
         label = cell_at(place)
         if label is None or sum(1 for other in self.reading.labels.values() if other == place) > 1:
             return None
-        last = self.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
-        if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{self._headings}."):
-            row = last[0] + 1
-            while self.text(CellAt(label.sheet, row, label.column)).strip() and self._printed(
-                CellAt(label.sheet, row, label.column), path
-            ):
-                row += 1
-            at = CellAt(label.sheet, row, label.column)
-        else:
-            at = CellAt(label.sheet, label.row, last[1] + 1)
+        at = self.behind(label)
+        headings = next((s.key for s in self.form.sections if s.layout == "headings"), "")
+        if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{headings}."):
+            at = CellAt(label.sheet, self._last(label)[0] + 1, label.column)
+            while self.text(at).strip() in {*self.form.rows[path].guidance} - {""}:
+                at = replace(at, row=at.row + 1)
         return at if not self.text(at).strip() else None
 
-    @property
-    def _headings(self) -> str:
-        return next((s.key for s in self.form.sections if s.layout == "headings"), "")
+    def behind(self, at: CellAt) -> CellAt:
+        """The cell to the right of one, or of the merged block that begins with it."""
+        return CellAt(at.sheet, at.row, self._last(at)[1] + 1)
 
-    def _printed(self, at: CellAt, path: str) -> bool:
-        """Whether a cell holds the heading's own explanation."""
-        return any(self.text(at).strip() == text for text in self.form.rows[path].guidance)
+    def _last(self, at: CellAt) -> tuple[int, int]:
+        return self.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
 
 
 def cell_at(location: Location) -> CellAt | None:

@@ -110,16 +110,13 @@ class _Writer:
         printed = held if isinstance(held, str) else self.book.text(at)
         own = self._own(at, item.path, printed)
         if not own and printed.strip():
-            behind = self._is_label(at, item.path)
-            self.texts[at] = (
-                beside_label(self.book.form, item.path, printed, text)
-                if behind
-                else f"{text}\n{printed.lstrip()}"
-            )
+            label = cell_at(self.book.reading.labels[item.path]) == at
+            behind = beside_label(self.book.form, item.path, printed, text) if label else ""
+            self.texts[at] = behind or f"{text}\n{printed.lstrip()}"
             return
         edits = edits_for(item, self.book.form.rows[item.path], own, answer)
         if edits is None:
-            self._unlike(item, column, printed)
+            self.faults.add(named(item, column), Text("fill.no-room", text=quoted(printed)))
             return
         start = len(printed) - len(own)
         self._put(at, item, column, printed[:start] + edited(own, edits))
@@ -132,10 +129,6 @@ class _Writer:
         named = self.book.named(path) is not None
         others = any(cell_at(label) == at for label in self.book.reading.labels.values())
         return "" if others and not named and printed.strip() else printed
-
-    def _is_label(self, at: CellAt, path: str) -> bool:
-        label = self.book.reading.labels[path]
-        return cell_at(label) == at
 
     def _count_names(self, item: Field, answer: CountNamesAnswer) -> None:
         count, names = (self.book.named(item.path, None, part) for part in ("count", "names"))
@@ -167,8 +160,7 @@ class _Writer:
             printed = self.book.text(at)
             if not printed.strip().startswith(mark):
                 continue
-            last = self.book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
-            behind = CellAt(at.sheet, at.row, last[1] + 1)
+            behind = self.book.behind(at)
             gap = gap_behind(mark, printed)
             room = behind in self.book.cells and not self.book.text(behind).strip()
             if gap is None or (gap.end == len(printed) and gap.start == gap.end and room):
@@ -184,6 +176,3 @@ class _Writer:
 
     def _lost(self, item: Field, column: str | None) -> None:
         self.faults.add(named(item, column), Text("fill.no-cell"))
-
-    def _unlike(self, item: Field, column: str | None, printed: str) -> None:
-        self.faults.add(named(item, column), Text("fill.no-room", text=quoted(printed)))

@@ -47,8 +47,7 @@ def _own_row(book: WritableBook, path: str) -> CellAt | None:
     )
     if label is None:
         return None
-    last = book.merges[label.sheet].get((label.row, label.column), (label.row, label.column))
-    at = CellAt(label.sheet, label.row, last[1] + 1)
+    at = book.behind(label)
     figures = {book.answer(path, column.key) for column in book.form.fields[path].columns}
     return at if at not in figures and not book.text(at).strip() else None
 

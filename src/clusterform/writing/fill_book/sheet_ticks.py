@@ -84,7 +84,4 @@ def _remark(book: WritableBook, item: Field, remark: str, changed: dict[CellAt, 
 def _last(book: WritableBook, pieces: Sequence[Piece]) -> CellAt | None:
     """The last cell of a group that holds words: the one behind a box in a cell of its own."""
     at = cell_at(pieces[-1].location) if pieces else None
-    if at is None or len(book.text(at).strip()) != 1:
-        return at
-    last = book.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
-    return CellAt(at.sheet, at.row, last[1] + 1)
+    return at if at is None or len(book.text(at).strip()) != 1 else book.behind(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
@@ -13,20 +14,22 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W = n.P.removesuffix("p")
 _UNWANTED = tuple(
     _W + name
-    for name in (
-        *(
-            "vanish",
-            "webHidden",
-            "strike",
-            "dstrike",
-            "bdr",
-            "eastAsianLayout",
-            "fitText",
-            "rStyle",
-            "specVanish",
-        ),
-        *("rPrChange", "ins", "del", "moveFrom", "moveTo"),
-    )
+    for name in [
+        "vanish",
+        "webHidden",
+        "strike",
+        "dstrike",
+        "bdr",
+        "eastAsianLayout",
+        "fitText",
+        "rStyle",
+        "specVanish",
+        "rPrChange",
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+    ]
 )
 """Of a run's properties what hides, strikes or frames its text, or tells who changed it."""
 _NOT_OF_TEXT = tuple(
@@ -74,14 +77,19 @@ def new_run(properties: Any) -> Any:
     return run
 
 
+def without(properties: Any, names: Iterable[str]) -> Any:
+    """A copy of properties without those of these names."""
+    kept = deepcopy(properties)
+    for child in [child for name in names for child in kept.findall(name)]:
+        kept.remove(child)
+    return kept
+
+
 def format_of(properties: Any) -> Any:
     """The format for text that is written where a run, or a paragraph's mark, has these properties; None for none."""
     if properties is None:
         return None
-    kept = deepcopy(properties)
-    for name in _UNWANTED:
-        for child in kept.findall(name):
-            kept.remove(child)
+    kept = without(properties, _UNWANTED)
     fonts = kept.find(n.R_FONTS)
     if fonts is not None and any(_is_symbol_font(value) for value in fonts.attrib.values()):
         kept.remove(fonts)
@@ -103,15 +111,10 @@ def new_paragraph(like: Any, text: str, run_format: Any, *, plain: bool = False)
     made = make(n.P)
     properties = like.find(n.PPR)
     if properties is not None:
-        kept = deepcopy(properties)
-        for name in _NOT_OF_TEXT if plain else _NOT_OF_TEXT[-2:]:
-            for child in kept.findall(name):
-                kept.remove(child)
+        kept = without(properties, _NOT_OF_TEXT if plain else _NOT_OF_TEXT[-2:])
         mark = kept.find(n.RPR)
         if mark is not None:
-            for name in _UNWANTED:
-                for child in mark.findall(name):
-                    mark.remove(child)
+            kept.replace(mark, without(mark, _UNWANTED))
         made.append(kept)
     if text:
         run = new_run(_unbold(run_format) if plain else run_format)
@@ -121,12 +124,7 @@ def new_paragraph(like: Any, text: str, run_format: Any, *, plain: bool = False)
 
 
 def _unbold(properties: Any) -> Any:
-    if properties is None:
-        return None
-    kept = deepcopy(properties)
-    for name in _OF_HEADING:
-        for child in kept.findall(name):
-            kept.remove(child)
+    kept = without(properties, _OF_HEADING) if properties is not None else ()
     return kept if len(kept) else None
 
 
