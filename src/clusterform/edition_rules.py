@@ -48,6 +48,11 @@ class EditionRules:
         return chosen(self.ruleset.ordered, self.settings.select, self.settings.ignore)
 
     @cached_property
+    def wants(self) -> frozenset[str]:
+        """The steps that some check wants taken, such as `pages`."""
+        return frozenset(check.wants for rule in self.rules for check in rule.checks)
+
+    @cached_property
     def terms(self) -> Terms:
         """What the options change about the rules."""
         return Terms(

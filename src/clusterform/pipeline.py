@@ -210,8 +210,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
     package, form = case.package, case.form
     if package is None or not form.fields:
         return case
-    rules = checker.rules_of(form.edition).rules
-    if not any(check.wants == "pages" for rule in rules for check in rule.checks):
+    if "pages" not in checker.rules_of(form.edition).wants:
         return case
     blank = None if package.kind == "xlsx" else checker.blank or _own_blank(checker, form, package)
     if blank is None:

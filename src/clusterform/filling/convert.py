@@ -90,10 +90,10 @@ def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
 
     It is judged as it was typed, and told as it is shown.
     """
-    if item.kind in _FIGURED:
-        pieces = [piece.with_small_figures() if piece.marks else piece for piece in pieces]
-    shown = join(pieces) if pieces else Piece("")
-    piece = _as_typed(pieces, item) if shown.marks or len(pieces) > 1 else shown
+    if len(pieces) == 1 and not pieces[0].marks:
+        shown = piece = pieces[0]  # as nearly always
+    else:
+        shown, piece = _shown_and_typed(pieces, item)
     if item.kind in NUMERIC and (plain := _plain_figure(piece.text, item)) is not None:
         return number_answer(shown.text.strip(), State.FILLED, plain, shown.location)
     if shown.marks and any(mark.origin == "formula" for mark in shown.marks):
@@ -104,6 +104,13 @@ def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
     if piece.text == shown.text:
         return answer
     return answer.model_copy(update={"text": _answered(item, row, shown.text)})
+
+
+def _shown_and_typed(pieces: Sequence[Piece], item: Field) -> tuple[Piece, Piece]:
+    if item.kind in _FIGURED:
+        pieces = [piece.with_small_figures() for piece in pieces]
+    shown = join(pieces) if pieces else Piece("")
+    return shown, _as_typed(pieces, item) if shown.marks or len(pieces) > 1 else shown
 
 
 def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:

@@ -72,7 +72,7 @@ def _answer(
     if item.kind in BOXES:
         return _boxes(item, join(pieces))
     answer = convert(item, form.rows[item.path], pieces)
-    if not any(piece.marks for piece in pieces):
+    if len(pieces) == 1 and not pieces[0].marks:
         return answer, ()
     struck = _struck_out((item.section, item.path, None, column), pieces, answer)
     return answer, (*_of_number(item, column, pieces, answer), *struck)

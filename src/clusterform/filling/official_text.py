@@ -42,7 +42,7 @@ class _Declared:
 
 def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
     """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
-    held = _Held("".join(fold(arabic_years(text)) for text in outline.texts), document.source == "xlsx")
+    held = _Held("".join(map(fold, map(arabic_years, outline.texts))), document.source == "xlsx")
     headed = {number for number, _, _ in outline.seen}
     for section in form.sections:
         if section.layout == "declaration" and section.number in headed:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
+from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, label_index, split_by_labels
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.repairs.label_cells import LabelCells
-from clusterform.forms.model import FormDef
+from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold, fold_prefix
@@ -69,17 +70,25 @@ def joined_labels(cells: LabelCells) -> Iterator[Observation]:
 
 def _missing(cells: LabelCells) -> frozenset[str]:
     """The rows of one answer whose label no cell is or begins with."""
-    form, index = cells.form, cells.matches.index
-    left = {e.key for found in index.exact.values() for e in found if _is_asked(form, e)}
+    index = cells.matches.index
+    left = set(_asked(cells.form.edition.edition, cells.form.form, cells.layout))
     left.difference_update(m.entries[0].key for m in cells.matches.known() if len(m.entries) == 1)
-    for section, _, match in cells.labels() if left else ():
+    labels = list(cells.labels()) if left else []
+    for section, _, match in labels:
         _take_off(left, section, match)
-    for section, cell, match in cells.labels() if left else ():
+    for section, cell, match in labels if left else ():
         if not match.pure:  # a cell may hold several labels, each with its answer
             for other, _ in split_by_labels(index, of_cell(cell), match)[1:]:
                 if other is not None:
                     _take_off(left, section, other)
     return frozenset(left)
+
+
+@cache
+def _asked(edition: str, name: str, layout: str) -> frozenset[str]:
+    """The rows behind whose label an answer may stand without any mark."""
+    form, index = load_form(edition, name), label_index(edition, name, layout)
+    return frozenset(e.key for found in index.exact.values() for e in found if _is_asked(form, e))
 
 
 def _is_asked(form: FormDef, entry: LabelEntry) -> bool:

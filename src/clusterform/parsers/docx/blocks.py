@@ -31,9 +31,11 @@ class Hidden:
 
 @dataclass(slots=True)
 class Blocks:
-    """Reads stories. Plain paragraphs, all but a few, have their text ready in `plain`; the others go through `inline`."""
+    """Reads stories. Plain paragraphs and cells, all but a few, have their text ready; the others go through `inline`."""
 
     plain: Mapping[Element, str]
+    """The text of paragraphs."""
+    cells: Mapping[Element, str]
     merges: Merges
     inline: Inline
     hidden: list[Hidden] = data_field(default_factory=list)
@@ -150,24 +152,15 @@ class Blocks:
         """A cell under a merge or in a hidden row is not shown, so that what was typed there is lost to the reader."""
         covered, self._covered = self._covered, []
         for cell, row, place in covered:
-            text = self._only_text(cell)
+            text = self.cells.get(cell)
             if text is None:
                 text = _joined(self.story(cell)).text
             if text.strip():
                 self.hidden.append(Hidden(text, Location(table=number, row=row, cell=place)))
 
-    def _only_text(self, cell: Element) -> str | None:
-        """The text of a cell of plain paragraphs, as nearly all are; None where there is more to it."""
-        if len(cell) == 2 and cell[0].tag == n.TCPR:
-            return self.plain.get(cell[1])
-        texts = [self.plain.get(child) for child in cell]
-        if texts and texts[0] is None and cell[0].tag == n.TCPR:
-            del texts[0]
-        return None if None in texts else "\n".join(text for text in texts if text is not None)
-
     def _cell(self, cell: OpenCell, number: int) -> Cell:
         location = Location(None, number, cell.row + 1, cell.index)
-        text = self._only_text(cell.element)
+        text = self.cells.get(cell.element)
         if text is not None and cell.control is None:
             return Cell(text, cell.row, cell.column, cell.rows, cell.columns, location)
         blocks = self.story(cell.element)

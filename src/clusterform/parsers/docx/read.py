@@ -18,9 +18,10 @@ from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
 _RARE = (
     *(n.BR, n.CR, n.TAB, n.PTAB, n.NO_BREAK, n.SOFT, n.SYM, n.FLD_CHAR, n.INSTR, n.FLD_SIMPLE, n.SDT),
     *(n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, n.ALTERNATE, n.DRAWING, n.PICT, n.OBJECT, n.RUBY, n.MATH),
-    *(n.VANISH, n.STRIKE, n.DSTRIKE, n.BDR, n.VERT_ALIGN),
+    *(n.VANISH, n.STRIKE, n.DSTRIKE, n.BDR, n.VERT_ALIGN, n.TBL, *n.TRANSPARENT),
 )
-"""A paragraph without any of these is the text of its w:t and nothing else."""
+"""A paragraph without any of these is the text of its w:t and nothing else, a cell that of its paragraphs."""
+_HOLDERS = frozenset({n.P, n.TC})
 
 
 def read_docx(package: Package) -> RawDocument:
@@ -32,7 +33,8 @@ def read_docx(package: Package) -> RawDocument:
         raise UnreadableError("cannot-open", "file.no-body")
     styles = read_styles(package)
     inline = Inline(styles, lambda key: linked_part(package, key))
-    reader = Blocks(_plain(root, _special(root, data, styles)), merges_of(root), inline)
+    plain, cells = _plain(root, _special(root, data, styles))
+    reader = Blocks(plain, cells, merges_of(root), inline)
     blocks = flattened(reader.story(body))
     hidden = reader.hidden
     for block in blocks:
@@ -51,7 +53,7 @@ def as_block(block: ParagraphBuilder | Table) -> Block:
 
 
 def _special(root: Element, data: bytes, styles: Styles) -> set[Element]:
-    """The paragraphs that need more than their w:t. Found by a search for what is rare, which costs next to nothing."""
+    """The paragraphs and cells that need more than their w:t. Found by a search for what is rare, which costs next to nothing."""
     rare = list(root.iter(*_RARE))
     if styles.special:
         rare += [e for e in root.iter(n.P_STYLE, n.R_STYLE) if e.get(n.VAL) in styles.special]
@@ -66,14 +68,14 @@ def _special(root: Element, data: bytes, styles: Styles) -> set[Element]:
     for element in rare:
         place: Element | None = element
         while place is not None:
-            if place.tag == n.P:
+            if place.tag in _HOLDERS:
                 special.add(place)
             place = place.getparent()
     return special
 
 
-def _plain(root: Element, special: set[Element]) -> dict[Element, str]:
-    """The text of every paragraph that is not special, in one pass over the w:t."""
+def _plain(root: Element, special: set[Element]) -> tuple[dict[Element, str], dict[Element, str]]:
+    """The text of every paragraph and of every cell that is not special, in one pass over the w:t."""
     pieces: dict[Element, list[str]] = {}
     current: list[str] = []
     paragraph = n.P
@@ -82,7 +84,15 @@ def _plain(root: Element, special: set[Element]) -> dict[Element, str]:
             current = pieces[element] = []
         else:
             current.append(element.text or "")
-    return {p: visible_text("".join(texts)) for p, texts in pieces.items() if p not in special}
+    plain = {p: "".join(texts) for p, texts in pieces.items() if p not in special}
+    whole = "".join(plain.values())
+    if visible_text(whole) != whole:
+        plain = {p: visible_text(text) for p, text in plain.items()}
+    lines: dict[Element | None, list[str]] = {}
+    for p, text in plain.items():
+        lines.setdefault(p.getparent(), []).append(text)
+    cells = {c: "\n".join(lines.get(c, ())) for c in root.iter(n.TC) if c not in special}
+    return plain, cells
 
 
 def merges_of(root: Element) -> dict[Element, dict[str, str]]:

@@ -122,5 +122,5 @@ def read_traced(package: Package) -> tuple[RawDocument, Element]:
     root = parse_part(package.read(package.main), package.main)
     inline = _TracedInline(read_styles(package), lambda key: linked_part(package, key))
     body = root.find(n.BODY)
-    blocks = flattened(Blocks({}, merges_of(root), inline).story(body)) if body is not None else []
+    blocks = flattened(Blocks({}, {}, merges_of(root), inline).story(body)) if body is not None else []
     return RawDocument("docx", tuple(map(as_block, blocks)), named=True), root
