@@ -64,6 +64,7 @@ _STAND_INS = frozenset(
         "n.a",
     ]
 )
+_LONGEST_STAND_IN = 200
 _FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}
 """Kinds whose figures are read: a note's number beside one is none of its digits."""
 _SIGNED = (Kind.SEAL, Kind.SIGNATURE)
@@ -225,7 +226,9 @@ def is_no_answer(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """The text in one width, without a full stop."""
+    """The text in one width, without a full stop; a long one as it is, as nothing so long is put for 无."""
+    if len(text) > _LONGEST_STAND_IN:
+        return text
     return unicodedata.normalize("NFKC", text).strip().strip("。.").strip().casefold()
 
 

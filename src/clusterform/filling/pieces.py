@@ -28,10 +28,9 @@ class Piece(NamedTuple):
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The piece from `start` to `end`, its boxes kept in step. Pictures belong to the whole, not to a part."""
         stop = len(self.text) if end is None else end
-        near = (m for m in self.marks if m.offset <= stop and m.offset + m.length >= start)
         last = stop == len(self.text)
-        marks = tuple(cut for m in near if (cut := _cut(m, start, stop, last=last)) is not None)
-        whole = start == 0 and stop == len(self.text)
+        marks = _marks_in(self.marks, start, stop, last=last) if self.marks else ()
+        whole = start == 0 and last
         origin = self.origin[start : stop + 1]
         return Piece(self.text[start:stop], marks, self.location, self.images if whole else 0, origin)
 
@@ -69,12 +68,20 @@ class Piece(NamedTuple):
 
     def lines(self) -> list[Piece]:
         """One piece a line."""
+        if not self.marks and "\n" not in self.text:
+            return [self]
         found: list[Piece] = []
         start = 0
         for line in self.text.split("\n"):
             found.append(self.cut(start, start + len(line)))
             start += len(line) + 1
         return found
+
+
+def _marks_in(marks: Iterable[Mark], start: int, stop: int, *, last: bool) -> tuple[Mark, ...]:
+    """The marks of a stretch of the text."""
+    near = (m for m in marks if m.offset <= stop and m.offset + m.length >= start)
+    return tuple(cut for m in near if (cut := _cut(m, start, stop, last=last)) is not None)
 
 
 def _cut(mark: Mark, start: int, stop: int, *, last: bool) -> Mark | None:

@@ -100,8 +100,9 @@ def is_placeholder(text: str, item: Field, printed: frozenset[str]) -> bool:
 
 def is_wholly_placeholder(text: str) -> bool:
     """Whether a text is one wherever it stands: 待补充, ……, 例：…."""
-    known = _PATTERN.fullmatch(text.strip()) is not None or fold(text) in _gaps().whole
-    return known and len(text) <= _LONGEST
+    if len(text) > _LONGEST:
+        return False
+    return _PATTERN.fullmatch(text.strip()) is not None or fold(text) in _gaps().whole
 
 
 def gap_in(text: str, item: Field) -> str | None:

@@ -18,7 +18,7 @@ from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
 _RARE = (
     *(n.BR, n.CR, n.TAB, n.PTAB, n.NO_BREAK, n.SOFT, n.SYM, n.FLD_CHAR, n.INSTR, n.FLD_SIMPLE, n.SDT),
     *(n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, n.ALTERNATE, n.DRAWING, n.PICT, n.OBJECT, n.RUBY, n.MATH),
-    *(n.VANISH, n.STRIKE, n.DSTRIKE, n.BDR, n.VERT_ALIGN, n.TBL, *n.TRANSPARENT),
+    *(n.VANISH, n.STRIKE, n.DSTRIKE, n.BDR, n.VERT_ALIGN, *n.TRANSPARENT),
 )
 """A paragraph without any of these is the text of its w:t and nothing else, a cell that of its paragraphs."""
 _HOLDERS = frozenset({n.P, n.TC})
@@ -79,9 +79,13 @@ def _plain(root: Element, special: set[Element]) -> tuple[dict[Element, str], di
     pieces: dict[Element, list[str]] = {}
     current: list[str] = []
     paragraph = n.P
-    for element in root.iter(paragraph, n.T):
-        if element.tag == paragraph:
+    framed: set[Element | None] = set()
+    for element in root.iter(paragraph, n.T, n.TBL):
+        tag = element.tag
+        if tag == paragraph:
             current = pieces[element] = []
+        elif tag == n.TBL:
+            framed.add(element.getparent())
         else:
             current.append(element.text or "")
     plain = {p: "".join(texts) for p, texts in pieces.items() if p not in special}
@@ -91,8 +95,8 @@ def _plain(root: Element, special: set[Element]) -> tuple[dict[Element, str], di
     lines: dict[Element | None, list[str]] = {}
     for p, text in plain.items():
         lines.setdefault(p.getparent(), []).append(text)
-    cells = {c: "\n".join(lines.get(c, ())) for c in root.iter(n.TC) if c not in special}
-    return plain, cells
+    held = lines.keys() - framed - special
+    return plain, {cell: "\n".join(lines[cell]) for cell in held if cell is not None}
 
 
 def merges_of(root: Element) -> dict[Element, dict[str, str]]:
