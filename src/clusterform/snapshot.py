@@ -48,14 +48,15 @@ class KeptResults(Generic[P, R]):
 
     def __call__(self, *args: P.args, **named: P.kwargs) -> R:
         if args not in self._made:
-            store = _STORE.get()
-            name = f"{self._make.__module__}.{self._make.__qualname__}{args!r}"
-            self._made[args] = (
-                self._make(*args, **named)
-                if store is None
-                else cast("R", store.fetch(name, lambda: self._make(*args, **named)))
-            )
+            self._made[args] = self._fetched(*args, **named)
         return self._made[args]
+
+    def _fetched(self, *args: P.args, **named: P.kwargs) -> R:
+        store = _STORE.get()
+        if store is None:
+            return self._make(*args, **named)
+        name = f"{self._make.__module__}.{self._make.__qualname__}{args!r}"
+        return cast("R", store.fetch(name, lambda: self._make(*args, **named)))
 
     def cache_clear(self) -> None:
         self._made.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
 from clusterform.checks.check import Check, RowsCheck, Scope, places_of
@@ -93,9 +94,11 @@ class BlankAnswer(Scope, kind="blank_answer"):
     def places(self, form: Reader) -> Iterator[Address | BlankPart]:
         """Every required answer that is written, but for those of a part that is blank as a whole."""
         parts = blank_parts(form) if self.parts else ()
-        yield from parts
+        places = places_of(self, form, *_WRITTEN, required=True)
+        if not parts:
+            return places
         covered = {place for part in parts for place in part.places}
-        yield from (p for p in places_of(self, form, *_WRITTEN, required=True) if p not in covered)
+        return chain(parts, (place for place in places if place not in covered))
 
     def judge(self, form: Reader, place: Address | BlankPart) -> Hit | None:
         """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""

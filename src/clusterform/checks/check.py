@@ -75,7 +75,7 @@ class RowsCheck(Check):
     fields: tuple[RowName, ...]
 
     def places(self, form: Reader) -> Iterable[Any]:
-        return filter(form.has, self.fields)
+        return filter(form.fields.__contains__, self.fields)
 
 
 class CellsCheck(RowsCheck):
@@ -84,7 +84,11 @@ class CellsCheck(RowsCheck):
     columns: tuple[Annotated[str, NameOf("column", of="fields")], ...]
 
     def places(self, form: Reader) -> Iterable[tuple[str, str]]:
-        return ((path, column) for path in filter(form.has, self.fields) for column in self.columns)
+        return (
+            (path, column)
+            for path in filter(form.fields.__contains__, self.fields)
+            for column in self.columns
+        )
 
 
 def kinds() -> dict[str, type[Check]]:

@@ -104,7 +104,7 @@ class Compare(RowCheck, kind="compare"):
             raise MisfitError.of(Text("misfit.compare"))
 
     def places(self, form: Reader) -> Iterable[ColumnKey]:
-        if not all(map(form.has, self._rows)):
+        if not self._rows <= form.fields.keys():
             return ()
         if self.at == "each":
             return form.reported()

@@ -114,7 +114,7 @@ def total(nodes: Iterable[Node]) -> Node:
 
 def _column(path: str, role: str | None, form: Reader, column: str | None) -> str | None:
     if role is None:
-        return column if form.has(path) and form.field(path).columns else None
+        return column if column and form.has(path) and form.field(path).columns else None
     if role != "previous":
         return form.column(role)
     years = form.reported()

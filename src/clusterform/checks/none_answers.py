@@ -44,8 +44,9 @@ class NeverNone(Check, kind="never_none"):
     def places(self, form: Reader) -> Iterator[Address]:
         rates = {rate.rate for rate in self.rates}
         for item in form.fields.values():
-            if item.path not in rates and (not item.nought or not all(map(item.can_be_none, _columns(item)))):
-                yield from ((item.path, column) for column in _columns(item))
+            columns = _columns(item)
+            if item.path not in rates and (not item.nought or not all(map(item.can_be_none, columns))):
+                yield from [(item.path, column) for column in columns]
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """无 in any of its spellings; a contact line may lack the person or the telephone alone."""

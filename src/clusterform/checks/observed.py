@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field as ModelField
 
-from clusterform.answers import Observation
+from clusterform.answers import FilledForm, Observation
 from clusterform.checks.check import Check
 from clusterform.checks.names import Noticed
 from clusterform.checks.reader import BilingualText, Hit, Reader, Unknown
@@ -29,7 +29,7 @@ class Observed(Check, kind="observed"):
     """What stands for a placeholder that the observation gives nothing for."""
 
     def places(self, form: Reader) -> Iterator[Observation]:
-        seen = (o for o in form.form.observations if o.what == self.what)
+        seen = form.shared("observations", _by_name).get(self.what, ())
         return (o for o in seen if not self.required or _is_required(form, o))
 
     def judge(self, _form: Reader, place: Observation) -> Hit:
@@ -48,6 +48,13 @@ class Observed(Check, kind="observed"):
             variant=str(variant) if variant else self.variant,
             severity=self.severity,
         )
+
+
+def _by_name(form: FilledForm) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = {}
+    for seen in form.observations:
+        found.setdefault(seen.what, []).append(seen)
+    return found
 
 
 class PageShift(Observed, kind="page_shift"):

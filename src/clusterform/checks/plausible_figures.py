@@ -130,7 +130,7 @@ class Jump(Check, kind="jump"):
         formula = self.of or row
         if not _jumps(self, form, formula, before, year):
             return None
-        for other in filter(form.has, self.rows[row]):
+        for other in filter(form.fields.__contains__, self.rows[row]):
             for column in (before, year) if form.field(other).columns else (None,):
                 form.sure(other, column)
         if _jumps_elsewhere(self, form, formula, years[: number + 1]):
@@ -216,7 +216,7 @@ class FractionRow(Check, kind="fraction_row"):
 
     def places(self, form: Reader) -> Iterator[QuestionedYears]:
         """Each row the form has as a whole, and its years under 1 one by one where others are at another scale."""
-        for row in filter(form.has, self.rows):
+        for row in filter(form.fields.__contains__, self.rows):
             columns = tuple(column for column, _ in form.form.places(row))
             yield QuestionedYears(row, columns)
             values = {c: v for c in columns if (v := form.form.answer(row, c).decimal) is not None}

@@ -81,7 +81,7 @@ def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
 def _missing(section: SectionDef, rows: tuple[RowDef, ...], reading: Reading) -> Iterator[Observation]:
     for row in rows:
         key = f"{section.key}.{row.key}"
-        inner = list(_missing(section, row.rows, reading))
+        inner = list(_missing(section, row.rows, reading)) if row.rows else []
         table_gone = row.growable and not _any_below(section, row, reading)
         gone = table_gone or (key not in reading.labels and _is_labelled(section, row))
         if gone:
