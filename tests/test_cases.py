@@ -18,8 +18,8 @@ from support.forms import EDITION, Ink, write
 from support.reading import checked
 
 CASES = Path(__file__).parent / "cases"
-ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF8")
-"""Rules about files and folders, which no change to a form can reach: they have tests of their own."""
+ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF120", "CF8")
+"""Rules about files, folders and number formats, which no change to a form can reach: they have tests of their own."""
 KEYS = {"name", "change", "finds", "layout", "ink", "terms", "folder"}
 
 

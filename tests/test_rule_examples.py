@@ -29,6 +29,7 @@ IN_PROSE = {
     "a text of two hundred characters": ("CF108",),
     "a baseline that another rule reports as well": ("CF610",),
     "a seal": ("CF702",),
+    "a number format of a workbook": ("CF120",),
 }
 """Rules whose example no answers can say, by the reason."""
 OWN = """\

@@ -129,7 +129,7 @@ class TwoDecimals(Scope, kind="two_decimals"):
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A whole number is right as it is. The repair adds a zero; it never rounds."""
-        answer = form.answer(*place)
+        answer = form.sure(*place)
         figure = figure_of(answer)
         if figure is None or figure.places in {0, 2}:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from clusterform.answers import (
@@ -14,9 +15,11 @@ from clusterform.answers import (
     TextAnswer,
     TicksAnswer,
     answer_kind,
+    figure_of,
     number_answer,
 )
 from clusterform.fields import BOXES, Address, Field, Kind
+from clusterform.figures import two_places
 from clusterform.filling.boxes.read import read_group
 from clusterform.filling.convert import convert
 from clusterform.filling.numbers import read_target
@@ -86,6 +89,10 @@ _OF_A_NUMBER = (
 """A mark of a workbook's number, what is noticed of it, and the fact that it gives."""
 
 
+_ASKED = 2
+"""Decimals that the form asks for."""
+
+
 def _of_number(
     item: Field, column: str | None, pieces: Sequence[Piece], answer: Answer
 ) -> Iterator[Observation]:
@@ -99,7 +106,18 @@ def _of_number(
         for origin, what, fact in _OF_A_NUMBER:
             if origin in marks:
                 facts = {fact: marks[origin]}
-                yield Observation(what, *place, answer.text, None, answer.place, facts)
+                lost = _lost(item, answer, marks[origin]) if origin == "rounded" else None
+                name = "decimals-lost" if lost else what
+                yield Observation(name, *place, answer.text, lost, answer.place, facts)
+
+
+def _lost(item: Field, answer: Answer, stored: str) -> str | None:
+    """The figure to two places, where the number format shows fewer and so another figure."""
+    figure = figure_of(answer)
+    if item.kind is not Kind.DECIMAL or figure is None or figure.places >= _ASKED:
+        return None
+    value = two_places(Decimal(stored))
+    return None if value == figure.value else f"{value:f}"
 
 
 def _struck_out(

@@ -23,6 +23,7 @@ from clusterform.filling.repairs.cell_texts import with_inner_text, without_stru
 from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.filling.repairs.joined_labels import joined_labels
 from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.filling.repairs.other_years import heads_of_other_years
 from clusterform.filling.repairs.parts import rejoin_labels, restore_parts
 from clusterform.filling.repairs.reworded_labels import reworded_labels
 from clusterform.filling.repairs.tagged_answers import tagged_answers, tagged_labels
@@ -77,6 +78,7 @@ def _labels(form: FormDef, layout: str) -> LabelIndex:
 
 
 REPAIRS: tuple[Callable[[LabelCells], Iterable[Observation]], ...] = (
+    heads_of_other_years,
     tagged_labels,
     reworded_labels,
     joined_labels,

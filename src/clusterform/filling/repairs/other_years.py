@@ -1,0 +1,80 @@
+"""Heads of columns with the years of another edition: the columns are known by their order, and it is said once (CF011)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterform.answers import Observation
+from clusterform.filling.label_entries import LabelEntry, LabelRole, head_spellings
+from clusterform.filling.labels import LabelMatch
+from clusterform.filling.outline import TableRow
+from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.parsers.raw import Cell
+from clusterform.patterns import pattern
+from clusterform.text import fold
+
+_YEAR = pattern(r"(?:19|20)\d\d")
+_LONGEST = 24
+Heads = list[tuple[Cell, LabelEntry]]
+
+
+def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
+    """Rows of heads that differ from the official ones in their years alone; each set of columns is said once."""
+    sets = list(_official(cells))
+    said: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
+    for section in cells.form.sections:
+        if section.layout == cells.layout:
+            for row in cells.outline.zone(section.number).rows():
+                for heads in filter(None, (_heads(row, official) for official in sets)):
+                    for cell, entry in heads:
+                        cells.matches.rename(cell, LabelMatch((entry,), len(cell.text), pure=True))
+                    written, official = _joined(c.text for c, _ in heads), _joined(e.label for _, e in heads)
+                    said.setdefault((written, official), []).append((section.number, heads[0][0]))
+    for (written, official), first in said.items():
+        yield Observation(
+            "heads-of-other-years",
+            section=first[0][0],
+            label=official,
+            value=written,
+            expected=official,
+            location=first[0][1].location,
+            facts={"count": str(len(first))},
+        )
+
+
+def _official(cells: LabelCells) -> Iterator[list[tuple[LabelEntry, set[str]]]]:
+    """Of each set of columns that are called by years: how each head may be written, its year left open."""
+    for name in sorted(cells.matches.index.target_sets):
+        columns = cells.form.columns(name)
+        if all(_YEAR.search(c.label) for c in columns):
+            entries = (LabelEntry(LabelRole.HEAD, c.key, c.label, -1, column_set=name) for c in columns)
+            yield [(entry, {_shape(text) for text in head_spellings(entry.label)}) for entry in entries]
+
+
+def _heads(row: TableRow, official: list[tuple[LabelEntry, set[str]]]) -> Heads | None:
+    """The row's cells as these heads, where they are they but for the years."""
+    found = [c for c in row.cells if len(c.text) <= _LONGEST and _YEAR.search(c.text)]
+    if len(found) != len(official):
+        return None
+    heads = [
+        (cell, entry)
+        for cell, (entry, shapes) in zip(found, official, strict=True)
+        if _shape(cell.text) in shapes
+    ]
+    written, asked = (
+        sorted(map(_year, texts)) for texts in ((c.text for c in found), (e.label for e, _ in official))
+    )
+    return heads if len(heads) == len(official) and written != asked else None
+
+
+def _shape(text: str) -> str:
+    return _YEAR.sub("#", fold(text))
+
+
+def _year(text: str) -> str:
+    found = _YEAR.search(text)
+    return found[0] if found is not None else ""
+
+
+def _joined(texts: Iterator[str]) -> str:
+    return "、".join(text.strip() for text in texts)
