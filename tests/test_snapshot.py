@@ -24,6 +24,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder that is not there yet, and a rules folder of one file."""
     monkeypatch.setattr(data_files, "data_root", lambda: tmp_path)
     (tmp_path / "rules").mkdir()
+    (tmp_path / "messages").mkdir()
     (tmp_path / "rules" / "one.yaml").write_text("a: 1", encoding="utf-8")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache" / "inner"))
     return tmp_path / "cache" / "inner"

@@ -58,6 +58,7 @@ def _check(name: str, *arguments: str) -> None:
     from clusterform.cli.check import command  # noqa: PLC0415  (as above)
 
     gc.freeze()
+    gc.set_threshold(50_000)  # a form leaves little behind that only this would find
     gc.enable()
     command(name, arguments)
 

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import update_wrapper
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -166,7 +167,12 @@ def cache_folder() -> CacheFolder | None:
             return None
         state = sha256(f"{__version__} {sys.version} {Path(__file__).parent} {root}".encode())
         program = state.hexdigest()[:16]
-        for path, content in _files((root / "rules", root / "messages"), Path(__file__).parent):
+        files = (
+            _files(root / "rules"),
+            _files(root / "messages"),
+            _files(Path(__file__).parent, program=True),
+        )
+        for path, content in chain(*files):
             state.update(f"{path} {len(content)} ".encode() + content)
         return CacheFolder(folder, program, state.digest())
     except (OSError, RuntimeError):  # the latter where the user has no home
@@ -180,18 +186,19 @@ def _opened() -> _SnapshotFile | None:
     )
 
 
-def _files(data: tuple[Path, ...], program: Path) -> Iterator[tuple[str, bytes]]:
+def _files(folder: str | Path, *, program: bool = False) -> Iterator[tuple[str, bytes]]:
     """The bytes of every data file, and size and time of every module: one that changed may make something else."""
-    for folder in (*data, program):
-        for top, inner, names in os.walk(folder):
-            inner.sort()
-            for name in sorted(names):
-                path = os.path.join(top, name)  # noqa: PTH118  (three times as fast, and run at every start)
-                if folder is not program:
-                    yield path, Path(path).read_bytes()
-                elif name.endswith(".py"):
-                    status = os.stat(path)  # noqa: PTH116  (as above)
-                    yield path, f"{status.st_size} {status.st_mtime_ns}".encode()
+    with os.scandir(folder) as found:  # run at every start, and faster than a walk of paths
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry.path, program=program)
+        elif not program:
+            yield entry.path, Path(entry.path).read_bytes()
+        elif entry.name.endswith(".py"):
+            status = entry.stat()
+            yield entry.path, f"{status.st_size} {status.st_mtime_ns}".encode()
 
 
 def _folder() -> Path | None:

@@ -86,7 +86,7 @@ def wrapped(data: str, width: int) -> list[str]:
             continue
         *full, rest = chop_cells(piece, width) if size > width else [piece]
         lines[-1:] = [*full, rest] if not lines[-1] else [lines[-1] + rest]
-        room = width - cell_len(lines[-1])
+        room = width - cell_len(rest) if full else room - size
     return [line.rstrip() for line in lines]
 
 
