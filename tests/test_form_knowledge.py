@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clusterform.forms.edition import edition_names, load_edition
-from clusterform.forms.lists import load_summaries
+from clusterform.forms.lists import load_evidence_list, load_summaries
 from clusterform.forms.model import every_row, load_form
 from clusterform.text import fold
 
@@ -25,7 +25,10 @@ EXPLAINED = {
 
 
 def words() -> Iterator[str]:
-    """Titles, headings and labels of every form, folded."""
+    """Titles, headings and labels of every form and list, folded."""
+    lists = [load_evidence_list(), *(s for edition in edition_names() for s in load_summaries(edition))]
+    yield from (made.title for made in lists)
+    yield from (column.label for made in lists for column in made.columns)
     for edition in edition_names():
         for name in load_edition(edition).forms:
             form = load_form(edition, name)

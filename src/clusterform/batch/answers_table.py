@@ -97,7 +97,7 @@ def extract_all(
 def columns_of(edition: str, form: str) -> FormColumns:
     """Every answer that the form asks for, by its official labels."""
     definition = load_form(edition, form)
-    parts = {section.key: section.heading or "封面" for section in definition.sections}
+    parts = {section.key: section.heading or Text("section.cover").zh for section in definition.sections}
     beside = {
         path: definition.fields[f"{path.partition('.')[0]}.{row.after}"].label
         for path, row in definition.rows.items()

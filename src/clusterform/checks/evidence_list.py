@@ -60,7 +60,7 @@ class EvidenceMissing(Check, kind="evidence_missing"):
             unnamed = "no-list" if reader.form.evidence_folder is None else "no-list-no-names"
             return Hit(
                 section=EVIDENCE_LIST,
-                label="佐证材料清单",
+                label=Text("section.evidence").zh,
                 variant="titles-only" if lines else unnamed,
                 severity=Severity.MANUAL,
                 facts=facts,

@@ -34,7 +34,7 @@ def _seen(what: str, item: EvidenceLine | None, value: str, **facts: Fact) -> Ob
     return Observation(
         what,
         EVIDENCE_LIST,
-        label=label or value or "佐证材料清单",
+        label=label or value or Text("section.evidence").zh,
         value=value if item is not None and value in {item.file, item.pages} else None,
         location=item.location if item is not None else Observation(what).location,
         facts={"value": value, "where": where, **facts},

@@ -25,6 +25,7 @@ from clusterform.filling.convert import convert
 from clusterform.filling.pieces import Piece
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
+from clusterform.messages import Text
 from clusterform.models import AnswerPlace, Model, Written
 
 NONE = "无"
@@ -65,7 +66,7 @@ def _form_model(form: FormDef) -> type[Model]:
     made: dict[str, Any] = {}
     for section in form.sections:
         part = create_model(_camel(f"{form.form}_{section.key}"), __base__=Model, **parts[section.key])
-        made[section.key] = _optional(part, title=section.heading or "封面")
+        made[section.key] = _optional(part, title=section.heading or Text("section.cover").zh)
     return create_model(_camel(form.form), __base__=Model, __doc__=form.title, **made)
 
 
