@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clusterform.answers import FilledForm as FilledForm
+    from clusterform.api import annotate as annotate
     from clusterform.api import blank as blank
     from clusterform.api import check as check
     from clusterform.api import check_folder as check_folder
     from clusterform.api import fill as fill
+    from clusterform.api import fix as fix
     from clusterform.api import read as read
     from clusterform.errors import ClusterformError as ClusterformError
     from clusterform.finding import Report as Report
@@ -19,7 +21,7 @@ _HOMES = {
     "FilledForm": "clusterform.answers",
     "ClusterformError": "clusterform.errors",
     "Report": "clusterform.finding",
-    **dict.fromkeys(("blank", "check", "check_folder", "fill", "read"), "clusterform.api"),
+    **dict.fromkeys(("annotate", "blank", "check", "check_folder", "fill", "fix", "read"), "clusterform.api"),
 }
 """The public names, each with the module that is loaded when it is first asked for."""
 

@@ -20,6 +20,7 @@ from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
+    from clusterform.copies.fix import Fixed
     from clusterform.parsers.container.package import Package
 
 StrPath = str | os.PathLike[str]
@@ -152,6 +153,75 @@ def blank(kind: str, output: StrPath, *, edition: str | None = None, force: bool
     made = blank_of(kind, output.suffix.lower().removeprefix("."), edition or newest_edition())
     _not_over(output, [], force=force)
     return _written(output, made)
+
+
+def annotate(  # noqa: PLR0913  (the command's options)
+    path: StrPath,
+    output: StrPath,
+    *,
+    edition: str | None = None,
+    rules: Sequence[StrPath] = (),
+    evidence: StrPath | None = None,
+    force: bool = False,
+    lang: Language = "zh",
+) -> Path:
+    """Writes a copy of a filled form with a comment at each finding; the form itself is not changed.
+
+    UsageError where the output's ending is another than the copy's, UnreadableError where there is no form to copy.
+
+    >>> made = clusterform.annotate("examples/application-broken-figures.docx", folder / "marked.docx")
+    >>> [f.rule for f in clusterform.check(made).files[0].findings][0]
+    'CF014'
+    """
+    from clusterform.copies.annotate import annotated  # noqa: PLC0415  (a check does without)
+
+    source, target = Path(path), Path(output)
+    _not_over(target, [source], force=force)
+    report = check(source, edition=edition, rules=rules, evidence=evidence, lang=lang)
+    [file] = report.files
+    ending, data = annotated(source, report, file)
+    _require_ending(target, ending)
+    return _written(target, data)
+
+
+def fix(  # noqa: PLR0913  (the command's options)
+    path: StrPath,
+    output: StrPath | None,
+    *,
+    accept: bool = False,
+    rounding: bool = False,
+    select: Sequence[str] = (),
+    edition: str | None = None,
+    rules: Sequence[StrPath] = (),
+    force: bool = False,
+    lang: Language = "zh",
+) -> Fixed:
+    """Writes a copy of a filled form with its safe repairs, if there are any; the form itself is not changed.
+
+    In Word they are tracked changes unless `accept`; `rounding` rounds figures of more than two decimals; without an
+    output nothing is written. Errors as of `annotate`.
+
+    >>> made = clusterform.fix("examples/application-broken-figures.docx", folder / "mended.docx")
+    >>> [(repair.before, repair.after) for repair in made.made][:2]
+    [('77.2', '77.20'), ('/', '无')]
+    """
+    from clusterform.copies.fix import How as FixHow  # noqa: PLC0415  (a check does without)
+    from clusterform.copies.fix import fixed  # noqa: PLC0415  (as above)
+
+    source, target = Path(path), None if output is None else Path(output)
+    if target is not None:
+        _not_over(target, [source], force=force)
+    checker = Checker(_settings(edition, rules, None, lang)).made_ready()
+    made = fixed(checker, source, FixHow(tuple(select), accepted=accept, language=lang, rounding=rounding))
+    if target is not None and made.made:
+        _require_ending(target, made.ending)
+        _written(target, made.data)
+    return made
+
+
+def _require_ending(target: Path, ending: str) -> None:
+    if target.suffix.lower() != ending.lower():
+        raise UsageError("copy.ending", name=target.name, ending=ending)
 
 
 def _written(output: Path, made: bytes) -> Path:

@@ -193,6 +193,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         message=in_language(words, terms.language).format_map(facts),
         basis=hit.basis or rule.basis.clause,
         location=location,
+        variant=hit.variant or "",
         fix=hit.fix,
         covers=hit.covers,
         files=hit.files,

@@ -119,6 +119,10 @@ class Field:
             return bool(self.columns) and column == self.columns[0].key
         return self.none in (NoneAllowed.CAN, NoneAllowed.COMPUTED)
 
+    def column_key(self, label: str | None) -> str | None:
+        """The key of the column with that official head; None where there is none such."""
+        return next((c.key for c in self.columns if c.label == label), None)
+
     def column_label(self, key: str | None) -> str | None:
         """The official head of a column."""
         return next((c.label for c in self.columns if c.key == key), None)

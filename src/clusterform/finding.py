@@ -134,6 +134,8 @@ class Finding:
     basis: str
     """The clause that asks for it."""
     location: Location = NOWHERE
+    variant: str = ""
+    """Which of the rule's messages it has; empty for the first."""
     fix: str | None = None
     """The text that `clusterform fix` would write in its place."""
     cause: Cause | None = None

@@ -20,8 +20,8 @@ from clusterform.forms.edition import load_edition, newest_edition
 from clusterform.forms.lists import short_name
 from clusterform.forms.model import FormDef
 from clusterform.messages import Fact
-from clusterform.parsers.container.extras import blank_mark, mark_for
 from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.own_marks import blank_mark, mark_for
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
@@ -114,6 +114,10 @@ class Checker:
     ) -> tuple[FileReport, FilledForm]:
         """The report of a file that could not be read, and the form of which only that is known."""
         return self._judged(Case(Path(name), name, package=package, form=_unread(error, self.settings)))
+
+    def judged(self, form: FilledForm, name: str) -> FileReport:
+        """What the rules say of a form as it was read."""
+        return self._judged(Case(Path(name), name, form=form))[0]
 
     def _judged(self, case: Case) -> tuple[FileReport, FilledForm]:
         form, ruled = case.form, self.rules_of(case.form.edition)

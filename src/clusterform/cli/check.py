@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clusterform.batch.discover import Left
 from clusterform.batch.run import RunOutcome, check_all
@@ -20,7 +21,7 @@ from clusterform.messages import Text
 from clusterform.pipeline import Checker
 from clusterform.reports.summary import exit_code
 
-COMMANDS = ("check", "batch")
+COMMANDS = ("check", "batch", "annotate")
 _TOLD = 20
 """So many documents that are no forms are told by name."""
 
@@ -41,10 +42,19 @@ def command(name: str, arguments: Sequence[str]) -> None:
 
 @guarded
 def _command(name: str, given: ParsedArguments, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
-    request = request_of(given)
+    request = request_of(_copy_asked(given) if name == "annotate" else given)
     if name == "batch":
         _refuse_files(request)
     raise SystemExit(_checked(request))
+
+
+def _copy_asked(given: ParsedArguments) -> ParsedArguments:
+    """The line of `annotate` as that of a check which also writes the copy, and says in one line what it found."""
+    options = dict(given.options)
+    output = options.pop("output", None)
+    if output is None:
+        raise UsageError("annotate.needs-output")
+    return replace(given, options={"quiet": [""], **options, "annotate": output})
 
 
 def _refuse_files(request: Request) -> None:
@@ -67,6 +77,10 @@ def _checked(request: Request) -> int:
         )
     given = [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
     write_report(outcome.report, wanted, checker, given, lines)
+    if request.annotate is not None:
+        from clusterform.cli.copies import write_copies  # noqa: PLC0415  (few runs write any)
+
+        write_copies(request.annotate, request.paths, outcome, given)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
 

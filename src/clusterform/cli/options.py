@@ -146,6 +146,7 @@ _MEANT: Mapping[Takes, Callable[[CommandOption, Sequence[str]], Any]] = {
 OPTIONS = (
     CommandOption("format", known=tuple(FORMATS)),
     CommandOption("output", Takes.PATH, None, "o", in_file=False),
+    CommandOption("annotate", Takes.PATH, None, in_file=False),
     CommandOption("rules", Takes.PATHS, ()),
     CommandOption("select", Takes.CODES, ()),
     CommandOption("ignore", Takes.CODES, ()),

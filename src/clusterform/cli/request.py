@@ -27,6 +27,8 @@ class Request:
     how: How
     wanted: Wanted
     progress: bool
+    annotate: Path | None = None
+    """Where a copy of the file with comments goes, or, of a folder, the folder of the copies."""
 
 
 def request_of(given: ParsedArguments) -> Request:
@@ -43,7 +45,8 @@ def request_of(given: ParsedArguments) -> Request:
     if "province" in typed and not folder:
         raise UsageError("option.without-folder", option="--province")
     whole = {**_DEFAULTS, **values, "config": file}
-    return Request(paths, _settings(whole, folder=folder), _how(whole), wanted, whole["progress"])
+    settings = _settings(whole, folder=folder)
+    return Request(paths, settings, _how(whole), wanted, whole["progress"], whole["annotate"])
 
 
 _DEFAULTS = {option.name: option.default for option in OPTIONS}

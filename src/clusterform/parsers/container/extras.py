@@ -7,7 +7,6 @@ from clusterform.finding import Location
 from clusterform.messages import Fact, Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.sniff import XML_KINDS, format_name
-from clusterform.parsers.container.xml_part import parse_part
 
 _PARTS = {"vbaproject.bin": "active.macros", "/activex/": "active.activex", "/embeddings/": "active.embedded"}
 """By a piece of a part's name, what such a part is."""
@@ -58,24 +57,3 @@ def hidden_text(text: str, location: Location) -> Observation:
     """Text that a reader of the file does not see."""
     shown = shortened(text.strip())
     return Observation("hidden-text", value=shown, location=location, facts={"text": shown})
-
-
-MARK = "ClusterformBlank"
-"""The property's name."""
-PROPERTIES = "docProps/custom.xml"
-
-
-def mark_for(kind: str, edition: str) -> str:
-    """What the property says."""
-    return f"{kind} {edition}"
-
-
-def blank_mark(package: Package) -> str:
-    """What the property of the file says; empty where it has none."""
-    if package.kind != "docx" or not package.has(PROPERTIES):
-        return ""
-    data = package.read(PROPERTIES)
-    if MARK.encode() not in data:
-        return ""
-    properties = parse_part(data, PROPERTIES)
-    return next(("".join(map(str, p.itertext())).strip() for p in properties if p.get("name") == MARK), "")

@@ -106,6 +106,10 @@ class Package:
         """Whether there is such a part, whatever the case of its name."""
         return _normal(name) in self._members
 
+    def stored_name(self, name: str) -> str:
+        """A part's name as the file has it, with its own capitals; KeyError where there is none."""
+        return self._members[_normal(name)].filename.replace("\\", "/").lstrip("/")
+
     def read(self, name: str) -> bytes:
         """A part's bytes; KeyError where there is none, UnreadableError over the limits or where it is damaged."""
         info = self._members[_normal(name)]

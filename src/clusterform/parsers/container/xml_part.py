@@ -47,7 +47,7 @@ def parse_part(data: bytes, name: str) -> Element:
 
     UnreadableError (what: cannot-open or over-limits) where it is bad or too big.
     """
-    data = _narrow(data, name)
+    data = in_utf8(data, name)
     if _DTD.match(data):
         raise _has_dtd(name)
     if len(data) > MAX_MARKUP and data.count(b"<") > MAX_MARKUP:
@@ -83,8 +83,11 @@ def _has_dtd(name: str) -> UnreadableError:
     return _bad(name, Text("xml.dtd"))
 
 
-def _narrow(data: bytes, name: str) -> bytes:
-    """Any encoding as UTF-8, so that one search finds what is refused and every parser reads the same."""
+def in_utf8(data: bytes, name: str) -> bytes:
+    """A part in any encoding as UTF-8, so that one search finds what is refused and every parser reads the same.
+
+    UnreadableError where it is not what it says to be.
+    """
     encoding = _encoding(data, name)
     if encoding == "utf-8":
         return data
@@ -92,7 +95,7 @@ def _narrow(data: bytes, name: str) -> bytes:
         text = data.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
         raise _bad(name, Text("xml.encoding", reason=error.reason)) from error
-    return text.encode()
+    return _DECLARED.sub(lambda found: found[0].replace(found[1], b"UTF-8"), text.encode(), count=1)
 
 
 def _encoding(data: bytes, name: str) -> str:

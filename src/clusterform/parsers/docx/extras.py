@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from clusterform.answers import Observation
 from clusterform.messages import Fact, Text
 from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
+from clusterform.parsers.container.own_marks import OWN_MARKS, PROGRAM
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
@@ -49,7 +50,9 @@ def _traces(package: Package, root: Element) -> list[Observation]:
     No pattern is looked for in its bytes first: libxml2 knows which names a document has none of, which is much faster.
     """
     stories = [root, *_other_stories(package)]
-    return [*_changes(stories), *_comments(package, stories)]
+    numbers = {e.get(n.ID) for story in stories for e in story.iter(n.COMMENT_REF)}
+    own = numbers & _own_comments(package) if numbers else set()
+    return [*_changes(stories), *_comments(package, len(numbers - own)), *_own_marks(stories, len(own))]
 
 
 def _other_stories(package: Package) -> Iterator[Element]:
@@ -64,9 +67,9 @@ def _other_stories(package: Package) -> Iterator[Element]:
 
 
 def _changes(stories: list[Element]) -> list[Observation]:
-    """Insertions, deletions and changes of formatting that were not accepted."""
+    """Insertions, deletions and changes of formatting that people left and nobody accepted."""
     added, removed, formed = (
-        sum(1 for root in stories for _ in root.iter(*tags))
+        sum(1 for root in stories for e in root.iter(*tags) if e.get(n.AUTHOR) != PROGRAM)
         for tags in ((n.INS, n.MOVE_TO, n.CELL_INS), (n.DEL, n.MOVE_FROM, n.CELL_DEL), n.FORMAT_CHANGES)
     )
     if added or removed:
@@ -77,12 +80,26 @@ def _changes(stories: list[Element]) -> list[Observation]:
     return [Observation("tracked-format", facts={"count": str(formed)})] if formed else []
 
 
-def _comments(package: Package, stories: list[Element]) -> list[Observation]:
-    """Comments that are anchored somewhere; one marked as resolved is left in all the same."""
-    count = len({e.get(n.ID) for root in stories for e in root.iter(n.COMMENT_REF)})
+def _comments(package: Package, count: int) -> list[Observation]:
+    """People's comments that are anchored somewhere; one marked as resolved is left in all the same."""
     if not count:
         return []
     listed = (name for name in package.names if name.endswith("/commentsextended.xml"))
     resolved = min(count, sum(len(_RESOLVED.findall(package.read(name))) for name in listed))
     more = {"resolved": Text("traces.resolved", count=resolved)} if resolved else {}
     return [Observation("comment", facts={"count": str(count), **more})]
+
+
+def _own_comments(package: Package) -> set[str | None]:
+    """The numbers of the comments that this program wrote into a copy."""
+    name = package.related("comments")
+    comments = package.xml(name).iter(n.COMMENT) if name is not None else ()
+    return {e.get(n.ID) for e in comments if e.get(n.AUTHOR) == PROGRAM}
+
+
+def _own_marks(stories: list[Element], comments: int) -> list[Observation]:
+    """What this program left in a copy of its own: comments, and repairs, each an insertion beside a deletion."""
+    changes = sum(1 for root in stories for e in root.iter(n.INS) if e.get(n.AUTHOR) == PROGRAM)
+    if not comments and not changes:
+        return []
+    return [Observation(OWN_MARKS, facts={"comments": str(comments), "changes": str(changes)})]

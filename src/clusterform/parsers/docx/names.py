@@ -50,7 +50,11 @@ P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
 )
 SECT_PR, PLAIN_TEXT = _W + "sectPr", _W + "text"
 NUM_PR, NUM_ID, ILVL = (_W + n for n in ("numPr", "numId", "ilvl"))
-ALT_CHUNK, COMMENT_REF, ID = _W + "altChunk", _W + "commentReference", _W + "id"
+ALT_CHUNK, ID = _W + "altChunk", _W + "id"
+COMMENT_REF, COMMENT_START, COMMENT_END = (
+    _W + n for n in ("commentReference", "commentRangeStart", "commentRangeEnd")
+)
+COMMENT, AUTHOR = _W + "comment", _W + "author"
 PLACEHOLDER, TAG = _W + "showingPlcHdr", _W + "tag"
 MATH_ANY = _M
 MATH, MATH_RUN, MATH_TEXT, MATH_ROOT = (_M + n for n in ("oMath", "r", "t", "rad"))

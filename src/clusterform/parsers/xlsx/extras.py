@@ -8,6 +8,7 @@ from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.messages import Text
 from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
+from clusterform.parsers.container.own_marks import OWN_MARKS, PROGRAM
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import Cells, reference
 
@@ -41,10 +42,18 @@ def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
 
 def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
     """Notes, and the conversations of newer Excel, whose first words stand among the notes as well."""
-    parts = (package.related("comments", sheet) for sheet in sheets)
-    count = sum(1 for part in parts if part is not None for _ in package.xml(part).iter("{*}comment"))
+    count = own = 0
+    for part in (package.related("comments", sheet) for sheet in sheets):
+        root = package.xml(part) if part is not None else None
+        authors = [e.text for e in root.iter("{*}author")] if root is not None else []
+        ours = str(authors.index(PROGRAM)) if PROGRAM in authors else None
+        for note in root.iter("{*}comment") if root is not None else ():
+            own += note.get("authorId") == ours
+            count += note.get("authorId") != ours
     if count:
         yield Observation("comment", facts={"count": str(count)})
+    if own:
+        yield Observation(OWN_MARKS, facts={"comments": str(own), "changes": "0"})
 
 
 def _exchanges(package: Package) -> bool:

@@ -12,6 +12,11 @@ NUM_FMT, FONTS, FONT, FONT_NAME = (_S + n for n in ("numFmt", "fonts", "font", "
 BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
     _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")
 )
+FILLS, FILL, FG_COLOR = (_S + n for n in ("fills", "fill", "fgColor"))
+COMMENTS, AUTHORS, AUTHOR, COMMENT_LIST, COMMENT, TEXT = (
+    _S + n for n in ("comments", "authors", "author", "commentList", "comment", "text")
+)
+LEGACY_DRAWING, SHEET_DATA = _S + "legacyDrawing", _S + "sheetData"
 ROW, C, V, F, IS = (_S + n for n in ("row", "c", "v", "f", "is"))
 COL, MERGE_CELL = (_S + n for n in ("col", "mergeCell"))
 DEFINED_NAME = _S + "definedName"

@@ -15,7 +15,7 @@ from clusterform.data_files import templates_file
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef, load_form
-from clusterform.parsers.container.extras import PROPERTIES, mark_for
+from clusterform.parsers.container.own_marks import PROPERTIES, mark_for
 from clusterform.writing.word.form_parts import front, part
 from clusterform.writing.word.word_xml import (
     Controls,

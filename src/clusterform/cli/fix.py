@@ -1,0 +1,96 @@
+"""The command that mends what is safe to mend, in a copy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterform.cli.common import guarded, say
+from clusterform.cli.options import one_of
+from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption, SelectOption
+from clusterform.copies.repairs import Repair
+from clusterform.errors import UsageError
+from clusterform.messages import Text
+from clusterform.settings import LANGUAGES
+
+
+@guarded
+def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
+    file: Annotated[
+        Path,
+        typer.Argument(help="填好的 .docx 或 .xlsx。 A filled form.", metavar="FILE", readable=False),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="写入的副本。 The copy to write.", readable=False),
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Word 中直接改好，不作为修订。 Plain text, no tracked changes."),
+    ] = False,
+    rounding: Annotated[
+        bool,
+        typer.Option("--round", help="小数多于两位的，四舍五入。 Round figures of more than two decimals."),
+    ] = False,
+    difference: Annotated[
+        bool, typer.Option("--diff", help="逐处列出改前、改后。 Print each place before and after.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只列出，不写副本。 List them and write nothing.")
+    ] = False,
+    select: SelectOption = "",
+    rules: RulesOption = None,
+    force: ForceOption = False,
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
+    """另存一份副本，自动改好不改变含义的小问题（12.5 改为 12.50 等）。 A copy with only the safe repairs."""
+    one_of("--lang", lang, LANGUAGES)
+    from clusterform.api import fix as fix_form  # noqa: PLC0415  (what a command does not need is not loaded)
+
+    if output is None and not (difference or dry_run):
+        raise UsageError("fix.needs-output")
+    target = None if dry_run else output
+    made = fix_form(
+        file,
+        target,
+        accept=accept,
+        rounding=rounding,
+        select=[code.strip().upper() for code in select.replace("，", ",").split(",") if code.strip()],
+        rules=rules or (),
+        edition=edition,
+        force=force,
+        lang="en" if lang == "en" else "zh",
+    )
+    for repair in made.made:
+        for line in _difference(repair) if difference else _listed(repair, lang):
+            say(line, sys.stdout)
+    for repair in made.left:
+        say(Text("fix.left", place=_place(repair), text=repair.after)[lang], sys.stderr)
+    say(Text("fix.made" if made.made else "fix.nothing", count=len(made.made))[lang], sys.stderr)
+    if target is not None and made.made:
+        say(Text("output.written", path=target)[lang], sys.stderr)
+
+
+def _place(repair: Repair) -> str:
+    return " ".join(part for part in (repair.finding.label, repair.finding.column) if part)
+
+
+def _listed(repair: Repair, language: str) -> Iterator[str]:
+    from clusterform.reports.finding_text import location, visible  # noqa: PLC0415  (as above)
+
+    facts = {"before": visible(repair.before), "after": visible(repair.after), "rule": repair.finding.rule}
+    where = location(repair.finding.location, language)
+    yield Text("fix.line", place=visible(_place(repair)), where=where, **facts)[language]
+
+
+def _difference(repair: Repair) -> Iterator[str]:
+    from clusterform.reports.finding_text import visible  # noqa: PLC0415  (as above)
+
+    yield f"@@ {visible(_place(repair))} @@ {repair.finding.rule}"
+    yield f"-{visible(repair.before)}"
+    yield f"+{visible(repair.after)}"

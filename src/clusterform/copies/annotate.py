@@ -1,0 +1,43 @@
+"""`annotate`: a copy of a checked file with a comment at each finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clusterform.errors import UsageError
+from clusterform.finding import FileReport, Report
+from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import Package
+
+_SIGNATURES = "_xmlsignatures/"
+
+
+def annotated(path: Path, report: Report, file: FileReport) -> tuple[str, bytes]:
+    """The copy of one file of a run, as its report has it, and its ending: the file's own, of a .doc or .wps .docx.
+
+    UnreadableError where it cannot be opened or is no Word or Excel file, UsageError where it is signed, or not the
+    file any more that was checked.
+    """
+    package = checked_package(path, file)
+    if package.kind == "docx":
+        from clusterform.copies.annotate_docx import annotate_docx  # noqa: PLC0415  (one of the two is loaded)
+
+        return ending_of(path, package), annotate_docx(package, report, file)
+    from clusterform.copies.annotate_xlsx import annotate_xlsx  # noqa: PLC0415  (as above)
+
+    return ending_of(path, package), annotate_xlsx(package, report, file)
+
+
+def checked_package(path: Path, file: FileReport) -> Package:
+    """The file, opened again to be copied. Errors as of `annotated`."""
+    package = open_form(path)
+    if package.sha256 != file.sha256:
+        raise UsageError("copy.changed-since", path=path.name)
+    if any(name.startswith(_SIGNATURES) for name in package.names):
+        raise UsageError("copy.signed", path=path.name)
+    return package
+
+
+def ending_of(path: Path, package: Package) -> str:
+    """The ending of a copy of the file."""
+    return path.suffix if package.origin is None else f".{package.kind}"

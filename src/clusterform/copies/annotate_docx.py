@@ -1,0 +1,56 @@
+"""A copy of a Word form with a comment at each finding. Nothing else in it changes."""
+
+from __future__ import annotations
+
+from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
+from clusterform.copies.own_mark import mark_as_copy
+from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.spliced_part import SplicedPart
+from clusterform.copies.word_anchors import WordAnchors, definition_of
+from clusterform.copies.word_comments import WordComments
+from clusterform.copies.word_ranges import CommentRanges
+from clusterform.filling.read import place_answers
+from clusterform.filling.reading import Reading
+from clusterform.finding import FileReport, Report
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.docx import names as n
+from clusterform.writing.fill_word.docx_positions import read_traced
+
+_MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
+
+
+def annotate_docx(package: Package, report: Report, file: FileReport) -> bytes:
+    """The copy; `file` is what `report` says of it."""
+    copy = PackageCopy(package)
+    document, root = read_traced(package)
+    part = SplicedPart(package.read(package.main), package.main, root)
+    definition = definition_of(file)
+    reading = place_answers(document, definition)[1] if definition is not None else Reading()
+    anchors = WordAnchors(document, definition, reading, file)
+    comments = WordComments(copy)
+    _take_away(part, comments.own)
+    findings = commented(file)
+    told: list[Comment] = [summing_up(report, file)]
+    told += [comment_on(finding, report.language) for finding in findings]
+    first = comments.replace(told)
+    ranges = CommentRanges(part)
+    ranges.hang(anchors.title, first)
+    for number, finding in enumerate(findings, start=first + 1):
+        ranges.hang(anchors.of(finding), number)
+    ranges.write()
+    copy.change(copy.main, part)
+    mark_as_copy(copy, "annotated")
+    return copy.made()
+
+
+def _take_away(part: SplicedPart, numbers: frozenset[str]) -> None:
+    """Takes the marks of comments out of the text, each number with its run."""
+    if not numbers:
+        return
+    for element in part.root.iter(*_MARKS):
+        if element.get(n.ID) not in numbers:
+            continue
+        run = element.getparent()
+        alone = run is not None and run.tag == n.R and all(c is element or c.tag == n.RPR for c in run)
+        span = part.span(run if alone and run is not None else element)
+        part.replace(span.start, span.end)

@@ -1,0 +1,96 @@
+"""A copy of a workbook with a note and a colour at the cell of each finding. Nothing else in it changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from clusterform.copies.cell_styles import CellStyles
+from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
+from clusterform.copies.own_mark import mark_as_copy
+from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.sheet_notes import SheetNotes
+from clusterform.copies.sheet_part import CellPosition, SheetPart
+from clusterform.copies.word_anchors import definition_of
+from clusterform.filling.outline import read_outline
+from clusterform.finding import FileReport, Finding, Location, Report, Severity
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.raw import RawDocument, Table
+from clusterform.parsers.xlsx.cells import place_of
+from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
+
+_WEIGHT = tuple(Severity)
+Notes = dict[CellPosition, list[Comment]]
+
+
+def annotate_xlsx(package: Package, report: Report, file: FileReport) -> bytes:
+    """The copy; `file` is what `report` says of it."""
+    copy = PackageCopy(package)
+    places = _Places(read_xlsx(package), file)
+    notes: dict[str, Notes] = defaultdict(lambda: defaultdict(list))
+    sheet, cell = places.title
+    notes[sheet][cell].append(summing_up(report, file))
+    for finding in commented(file):
+        sheet, cell = places.of(finding)
+        notes[sheet][cell].append(comment_on(finding, report.language))
+    fills = CellStyles(copy)
+    for name, part in sheet_parts(package).items():
+        _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
+    fills.write()
+    mark_as_copy(copy, "annotated")
+    return copy.made()
+
+
+def _mark(copy: PackageCopy, sheet: SheetPart, fills: CellStyles, notes: Notes) -> None:
+    """One sheet: former marks go, these are put in their place."""
+    if fills.known:
+        for place, style in sheet.styles.items():
+            if (plain := fills.plain(style)) != style:
+                sheet.set_style(place, plain)
+        for place, comments in notes.items():
+            weights = [_WEIGHT.index(c.severity) for c in comments if c.severity is not None]
+            if weights:
+                sheet.set_style(place, fills.filled(sheet.style(place), _WEIGHT[min(weights)]))
+    texts = {place: _lines(comments) for place, comments in notes.items()}
+    SheetNotes(copy, sheet).replace(texts)
+    sheet.write()
+
+
+def _lines(comments: list[Comment]) -> list[str]:
+    """Several comments of one cell as one note."""
+    lines: list[str] = []
+    for comment in comments:
+        lines += ["", *comment.lines] if lines else comment.lines
+    return lines
+
+
+class _Places:
+    """The cell of each finding."""
+
+    def __init__(self, document: RawDocument, file: FileReport) -> None:
+        cells = [
+            cell
+            for block in document.blocks
+            if isinstance(block, Table)
+            for row in block.rows
+            for cell in row
+        ]
+        first = next((cell.location for cell in cells if cell.text.strip()), None)
+        self.title = _at(first) or ("", (0, 0))
+        definition = definition_of(file)
+        self._headings = (
+            {number: where for number, where, _ in reversed(read_outline(document, definition).seen)}
+            if definition is not None
+            else {}
+        )
+
+    def of(self, finding: Finding) -> tuple[str, CellPosition]:
+        """Its own cell, else that of its part's heading, else the first of all."""
+        heading = self._headings.get(finding.section) if isinstance(finding.section, int) else None
+        return _at(finding.location) or _at(heading) or self.title
+
+
+def _at(location: Location | None) -> tuple[str, CellPosition] | None:
+    """A sheet's name and a place in it; of a sheet alone its first cell."""
+    if location is None or location.sheet is None:
+        return None
+    return location.sheet, place_of(location.ref or "A1") or (0, 0)

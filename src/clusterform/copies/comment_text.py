@@ -1,0 +1,54 @@
+"""What a comment says: how much the finding weighs, what is wrong, what is expected, what to do, the clause and the code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from clusterform import __version__
+from clusterform.finding import FileReport, Finding, Report, Severity
+from clusterform.messages import Text
+from clusterform.parsers.container.own_marks import OWN_MARKS
+from clusterform.record import record
+from clusterform.reports import finding_text
+from clusterform.reports.summary import closing_line, next_step, summarise
+
+INITIALS = "cf"
+
+
+@record
+class Comment:
+    """A comment's lines, the first of which is its heading."""
+
+    lines: tuple[str, ...]
+    severity: Severity | None = None
+    """None: it sums up."""
+
+
+def comment_on(finding: Finding, language: str) -> Comment:
+    """What is said of one finding."""
+    head = Text(
+        "comment.head",
+        severity=Text(f"severity.{finding.severity}"),
+        place=finding_text.place(finding, language),
+    )[language]
+    code = Text("comment.code", basis=finding_text.basis(finding, language), rule=finding.rule)[language]
+    return Comment((head, *finding_text.finding_lines(finding, language), code), finding.severity)
+
+
+def commented(file: FileReport) -> tuple[Finding, ...]:
+    """The findings that a copy tells: what it says of marks made here before is left out, as these are replaced."""
+    return tuple(finding for finding in file.findings if finding.variant != OWN_MARKS)
+
+
+def summing_up(report: Report, file: FileReport) -> Comment:
+    """The first comment: how many places there are, what to do, and that comments are not mailed."""
+    language = report.language
+    summary = summarise(replace(report, files=(replace(file, findings=commented(file)),), batch=()))
+    lines = [
+        Text("comment.title", version=__version__, edition=file.edition)[language],
+        closing_line(summary, language),
+        next_step(summary, language),
+        *finding_text.notes(file, language),
+        Text("comment.delete")[language],
+    ]
+    return Comment(tuple(lines))

@@ -1,0 +1,68 @@
+"""A copy of a workbook with what is safe mended, and a note at each cell that tells what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from clusterform.copies.cell_styles import CellStyles
+from clusterform.copies.own_mark import mark_as_copy
+from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.repairs import Repair
+from clusterform.copies.sheet_notes import SheetNotes
+from clusterform.copies.sheet_part import CellPosition, SheetPart
+from clusterform.messages import Text
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.xlsx.cells import place_of
+from clusterform.parsers.xlsx.read import sheet_parts
+
+
+def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tuple[bytes, list[Repair]]:
+    """The copy, and those of the repairs that could be made."""
+    copy = PackageCopy(package)
+    styles = CellStyles(copy)
+    made: list[Repair] = []
+    for name, part in sheet_parts(package).items():
+        own = {place: r for r in repairs if (place := _place(r, name)) is not None}
+        if not own:
+            continue
+        sheet = SheetPart(copy, part)
+        mended = {place: r for place, r in own.items() if _mend(sheet, styles, place, r)}
+        SheetNotes(copy, sheet).add({place: _lines(r, language) for place, r in mended.items()})
+        sheet.write()
+        made += mended.values()
+    styles.write()
+    mark_as_copy(copy, "fixed")
+    return copy.made(), [repair for repair in repairs if repair in made]
+
+
+def _place(repair: Repair, sheet: str) -> CellPosition | None:
+    where = repair.finding.location
+    return place_of(where.ref or "") if where.sheet == sheet else None
+
+
+def _mend(sheet: SheetPart, styles: CellStyles, place: CellPosition, repair: Repair) -> bool:
+    """Whether the cell could be written: a figure gets a format that shows it as it should be, a text its new words."""
+    stored = sheet.number(place)
+    if stored is not None:
+        if not styles.known or _decimal(stored) != _decimal(repair.after):
+            return False
+        sheet.set_style(place, styles.with_two_decimals(sheet.style(place)))
+        return True
+    text = sheet.plain_text(place)
+    if text is None or text.count(repair.before) != 1:
+        return False
+    sheet.set_text(place, text.replace(repair.before, repair.after))
+    return True
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _lines(repair: Repair, language: str) -> list[str]:
+    facts = {"before": repair.before, "after": repair.after, "rule": repair.finding.rule}
+    return [Text("fix.note", **facts)[language]]

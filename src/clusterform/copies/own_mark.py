@@ -1,0 +1,37 @@
+"""What tells that a file is a copy made here: a document property, which editors keep when the file is saved again."""
+
+from __future__ import annotations
+
+from clusterform.copies.package_copy import HEAD, PackageCopy
+from clusterform.copies.spliced_part import written
+from clusterform.parsers.container.own_marks import COPY_MARK, PROPERTIES
+from clusterform.parsers.docx import names as n
+
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The property set of a user's own properties ([MS-OLEPS] 3.1.3)."""
+_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_URI = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FIRST = 2
+"""Numbers below are reserved."""
+
+
+def mark_as_copy(copy: PackageCopy, what: str) -> None:
+    """Says in the copy what it is, `annotated` or `fixed`, in place of what it said before."""
+    if not copy.has(PROPERTIES):
+        empty = f'{HEAD}<Properties xmlns="{_URI}" xmlns:vt="{_VALUES}"/>'
+        copy.add(PROPERTIES, empty.encode(), _TYPE, "custom-properties", source="")
+    part = copy.part(PROPERTIES)
+    others = [item for item in part.root if item.get("name") != COPY_MARK]
+    for item in part.root:
+        if item not in others:
+            span = part.span(item)
+            part.replace(span.start, span.end)
+    number = max([_FIRST - 1, *(n.number(item.get("pid"), 0) for item in others)]) + 1
+    tag = part.named_like(part.root, "property")
+    part.put_last(
+        part.root,
+        f'<{tag} fmtid="{_FORMAT}" pid="{number}" name="{COPY_MARK}">'
+        f'<vt:lpwstr xmlns:vt="{_VALUES}">{written(what)}</vt:lpwstr></{tag}>',
+    )
+    copy.change(PROPERTIES, part)

@@ -1,0 +1,125 @@
+"""A copy of an Office file with parts changed and parts added: the others byte for byte, and in their order, as they were."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from copy import copy
+
+from clusterform.copies.spliced_part import SplicedPart, written
+from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.xml_part import is_strict, parse_part
+
+_TYPES = "[Content_Types].xml"
+_DAY = (1980, 1, 1, 0, 0, 0)
+"""Of parts that are added: a copy is the same whenever it is made."""
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+"""How a part of its own begins."""
+_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class PackageCopy:
+    """Gathers what is to be otherwise in the copy."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._changed: dict[str, bytes] = {}
+        self._added: dict[str, bytes] = {}
+        self._names: dict[str, str] = {}
+        """Of parts that are added: their names as they are written."""
+        self.main = package.stored_name(package.main)
+        self.strict = is_strict(package.read(package.main))
+
+    def read(self, name: str) -> bytes:
+        """A part as it is by now; KeyError where there is none."""
+        for parts in (self._changed, self._added):
+            if name.lower() in parts:
+                return parts[name.lower()]
+        return self.package.read(name)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part by now."""
+        return name.lower() in self._added or self.package.has(name)
+
+    def part(self, name: str) -> SplicedPart:
+        """A part, to be changed in single places and given to `change`."""
+        data = self.read(name)
+        return SplicedPart(data, name, parse_part(data, name))
+
+    def change(self, name: str, part: SplicedPart) -> None:
+        """Puts a changed part in the copy; one that was not changed stays as it is, to the byte."""
+        if part.changed:
+            self.replace(name, part.result())
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Puts other bytes in the place of a part."""
+        parts = self._added if name.lower() in self._added else self._changed
+        parts[name.lower()] = data
+
+    def _write_new(self, name: str, data: bytes) -> None:
+        self._added[name.lower()] = data
+        self._names[name.lower()] = name
+
+    def add(self, name: str, data: bytes, content_type: str, kind: str, *, source: str | None = None) -> str:
+        """A new part that `source` (by default the main part; "" the package) links to; the link's id.
+
+        `kind`: the relationship's type, in full or as its last word where it is one of the Office formats' own.
+        """
+        self._write_new(name, data)
+        types = self.part(_TYPES)
+        root = types.root
+        tag = types.named_like(root, "Override")
+        types.put_last(root, f'<{tag} PartName="/{written(name)}" ContentType="{content_type}"/>')
+        self.change(_TYPES, types)
+        return self.link(name, kind, source=source)
+
+    def link(self, target: str, kind: str, *, source: str | None = None) -> str:
+        """A relationship from a part to another; its id."""
+        origin = self.main if source is None else source
+        name = links_of(origin)
+        family = _STRICT_OFFICE if self.strict else _OFFICE
+        full = kind if "/" in kind else family + kind
+        address = posixpath.relpath("/" + target, "/" + posixpath.dirname(origin)) if origin else target
+        if not self.has(name):
+            self._write_new(name, f'{HEAD}<Relationships xmlns="{_LINKS}"/>'.encode())
+        links = self.part(name)
+        known = {e.get("Id") for e in links.root}
+        key = next(key for number in range(1, len(known) + 2) if (key := f"rIdCf{number}") not in known)
+        tag = links.named_like(links.root, "Relationship")
+        links.put_last(links.root, f'<{tag} Id="{key}" Type="{full}" Target="{written(address)}"/>')
+        self.change(name, links)
+        return key
+
+    def free_name(self, pattern: str) -> str:
+        """A part's name that nothing has yet, such as `xl/comments{}.xml` with a number."""
+        number = 1
+        while self.has(pattern.format(number)):
+            number += 1
+        return pattern.format(number)
+
+    def made(self) -> bytes:
+        """The copy."""
+        held = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(self.package.data)) as old,
+            zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for info in old.infolist():
+                name = info.filename.replace("\\", "/").lstrip("/").lower()
+                content = self._changed[name] if name in self._changed else old.read(info)
+                new.writestr(copy(info), content, compress_type=info.compress_type)
+            for name, content in self._added.items():
+                item = zipfile.ZipInfo(self._names[name], _DAY)
+                item.compress_type = zipfile.ZIP_DEFLATED
+                item.create_system = 0
+                new.writestr(item, content)
+        return held.getvalue()
+
+
+def links_of(part: str) -> str:
+    """The part that holds another's relationships; of the package itself for an empty name."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{base}.rels")

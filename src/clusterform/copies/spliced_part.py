@@ -1,0 +1,183 @@
+"""An XML part that is changed in single places: bytes are put in, or in place of others, and all the rest stays as it was.
+
+A tree written out again is never quite what it was: prefixes, quotes, entities and line ends change, and no reader of
+the standard library keeps them. Here a tree only tells where to write.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from clusterform.parsers.container.xml_part import in_utf8
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.patterns import pattern
+
+_REFERENCE = pattern(rb"&[^;]*+;")
+_TAG = pattern(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+_UNREADABLE = pattern(rb"<!\[CDATA\[|<[!?]")
+
+
+class Span(NamedTuple):
+    """Where an element stands in the bytes: its tags and, between them, what it holds."""
+
+    start: int
+    inner: int
+    """Behind its opening tag; of an empty element written as one tag, its end."""
+    closing: int
+    """Where its closing tag begins; of an empty element written as one tag, its end."""
+    end: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one tag, that holds nothing."""
+        return self.inner == self.end
+
+
+@dataclass(slots=True)
+class _Change:
+    """What is put at a place, the earlier first, and how many bytes go."""
+
+    removed: int
+    put: list[bytes]
+
+
+class SplicedPart:
+    """The bytes of a part, the tree that was read of them, and the changes gathered so far."""
+
+    def __init__(self, data: bytes, name: str, root: Element) -> None:
+        """`root`: what parse_part made of the data. UnreadableError as there."""
+        self.data = in_utf8(data, name)
+        self.root = root
+        spans = _spans(self.data)
+        self._spans = dict(zip(root.iter(), spans, strict=True))
+        self._changes: dict[int, _Change] = defaultdict(lambda: _Change(0, []))
+        self._filled: dict[Element, list[str]] = {}
+        """What goes into elements that are written as one tag."""
+
+    def span(self, element: Element) -> Span:
+        """Where an element of the tree stands."""
+        return self._spans[element]
+
+    def text(self, element: Element) -> bytes:
+        """The element as it is written."""
+        span = self.span(element)
+        return self.data[span.start : span.end]
+
+    def name(self, element: Element) -> str:
+        """An element's name as it is written, with its prefix."""
+        span = self.span(element)
+        return self.data[span.start + 1 : span.inner].split(None, 1)[0].rstrip(b"/>").decode()
+
+    def named_like(self, element: Element, name: str) -> str:
+        """Another name of the same namespace, with the prefix that the element has."""
+        prefix, colon, _ = self.name(element).rpartition(":")
+        return f"{prefix}{colon}{name}"
+
+    def put(self, at: int, new: str) -> None:
+        """Writes at a place, behind what was put there before."""
+        self._changes[at].put.append(new.encode())
+
+    def replace(self, start: int, end: int, new: str = "") -> None:
+        """Writes in place of bytes. No two changes may overlap."""
+        self._changes[start].removed = max(self._changes[start].removed, end - start)
+        if new:
+            self.put(start, new)
+
+    def put_last(self, element: Element, new: str) -> None:
+        """Writes behind all that an element holds."""
+        span = self.span(element)
+        if span.alone:
+            self._filled.setdefault(element, []).append(new)
+        else:
+            self.put(span.closing, new)
+
+    def character(self, element: Element, at: int) -> int | None:
+        """Where a character of an element's own text begins; None where it is written in a way that cannot be cut."""
+        span = self.span(element)
+        inner = self.data[span.inner : span.closing]
+        if _UNREADABLE.search(inner):
+            return None
+        for number, place in enumerate(_characters(inner)):
+            if number == at:
+                return span.inner + place
+        return None
+
+    def result(self) -> bytes:
+        """The part with its changes."""
+        for element, new in self._filled.items():
+            span = self.span(element)
+            tag = self.data[span.start : span.end].removesuffix(b"/>").rstrip().decode()
+            self.replace(span.start, span.end, f"{tag}>{''.join(new)}</{self.name(element)}>")
+        self._filled.clear()
+        made: list[bytes] = []
+        at = 0
+        for place, change in sorted(self._changes.items()):
+            made += [self.data[at:place], *change.put]
+            at = place + change.removed
+        return b"".join([*made, self.data[at:]])
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self._changes or self._filled)
+
+
+def written(text: str) -> str:
+    """Text as XML writes it, in an element or between quotes."""
+    return escape(text, {'"': "&quot;", "\r": "&#13;"})
+
+
+def _spans(data: bytes) -> list[Span]:
+    """The places of all elements, in the order in which they begin."""
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    starts: list[int] = []
+    found: list[Span | None] = []
+    open_elements: list[tuple[int, int, int]] = []
+
+    def begin(_name: str, _attributes: object) -> None:
+        start = parser.CurrentByteIndex
+        open_elements.append((len(found), start, _tag_end(data, start)))
+        found.append(None)
+        starts.append(start)
+
+    def end(_name: str) -> None:
+        number, start, inner = open_elements.pop()
+        at = parser.CurrentByteIndex
+        alone = data[inner - 2 : inner] == b"/>"
+        found[number] = (
+            Span(start, inner, inner, inner) if alone else Span(start, inner, at, _tag_end(data, at))
+        )
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    parser.Parse(data, True)
+    return [span for span in found if span is not None]
+
+
+def _tag_end(data: bytes, start: int) -> int:
+    """Behind the > of the tag that begins there: one inside quotes is none."""
+    found = _TAG.match(data, start)
+    return found.end() if found is not None else len(data)
+
+
+def _characters(inner: bytes) -> Iterator[int]:
+    """Where each character of a text begins, and last its end: an entity is one, and so is a line end of two bytes."""
+    at = 0
+    while at < len(inner):
+        yield at
+        byte = inner[at]
+        if byte == ord("&") and (found := _REFERENCE.match(inner, at)):
+            at = found.end()
+        elif inner[at : at + 2] == b"\r\n":
+            at += 2
+        else:
+            at += 1
+            while at < len(inner) and inner[at] & 0xC0 == 0x80:  # the rest of one character in UTF-8
+                at += 1
+    yield len(inner)

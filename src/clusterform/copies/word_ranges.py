@@ -1,0 +1,166 @@
+"""Comments hung into the text of a Word file: marks before and behind the very words, and behind them the comment's number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clusterform.copies.spliced_part import SplicedPart
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.docx import names as n
+from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
+from clusterform.writing.fill_word.docx_runs import ancestor
+
+_KEPT_SPACE = b"xml:space"
+_SMALL = 16
+"""Half points: the size in which Word sets the number of a comment, so that no line grows by it."""
+
+
+@dataclass(slots=True)
+class _Edge:
+    """One place of the part, and what is written there: behind the comments that end those that begin."""
+
+    before: str = ""
+    behind: str = ""
+    """What closes and opens again the run that is cut there."""
+    ends: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+    """Comments without any text of their own, which begin and end here."""
+    begins: list[str] = field(default_factory=list)
+    inside: Element | None = None
+    """The empty paragraph, written as one tag, that all of it goes into."""
+
+    @property
+    def text(self) -> str:
+        return "".join([self.before, *self.ends, *self.whole, *self.begins, self.behind])
+
+
+class CommentRanges:
+    """Hangs comments into the main part of a Word file."""
+
+    def __init__(self, part: SplicedPart) -> None:
+        self._part = part
+        self._prefix, self._declared = _prefix(part)
+        self._edges: dict[int, _Edge] = {}
+        self._spaced: set[Element] = set()
+
+    def hang(self, stretch: Sequence[CharacterPosition], number: int) -> None:
+        """A comment on these characters; of several cells only on those in the first."""
+        first = stretch[0]
+        cell = ancestor(first.node, n.TC)
+        last = next(spot for spot in reversed(stretch) if ancestor(spot.node, n.TC) is cell)
+        start, end = self._tag("commentRangeStart", number), self._end(number)
+        opening, closing = self._edge(first, behind=first.at == BEHIND), self._edge(last, behind=True)
+        if opening is closing:
+            opening.whole.append(start + end)
+        else:
+            opening.begins.append(start)
+            closing.ends.append(end)
+
+    def write(self) -> None:
+        """Writes all of them into the part."""
+        for at, edge in self._edges.items():
+            if edge.inside is not None:
+                self._part.put_last(edge.inside, edge.text)
+            else:
+                self._part.put(at, edge.text)
+
+    def _tag(self, name: str, number: int) -> str:
+        return f'<{self._prefix}{name}{self._declared} {self._prefix}id="{number}"/>'
+
+    def _end(self, number: int) -> str:
+        p, size = self._prefix, f'{self._prefix}val="{_SMALL}"'
+        look = f"<{p}rPr><{p}sz {size}/><{p}szCs {size}/></{p}rPr>"
+        return (
+            self._tag("commentRangeEnd", number)
+            + f"<{p}r{self._declared}>{look}{self._tag('commentReference', number)}</{p}r>"
+        )
+
+    def _edge(self, spot: CharacterPosition, *, behind: bool) -> _Edge:
+        """The edge before or behind a character."""
+        paragraph = _paragraph(spot.node)
+        if spot.node is paragraph:
+            return self._end_of(paragraph)
+        child = spot.node
+        while child.getparent() is not paragraph:
+            child = child.getparent()
+        around = _field(paragraph, child)
+        if around is None and child.tag == n.R and spot.node.getparent() is child:
+            return self._in_run(child, spot, behind=behind)
+        first, last = around or (child, child)
+        return self._at(self._part.span(last).end if behind else self._part.span(first).start)
+
+    def _at(self, at: int) -> _Edge:
+        return self._edges.setdefault(at, _Edge())
+
+    def _end_of(self, paragraph: Element) -> _Edge:
+        span = self._part.span(paragraph)
+        edge = self._at(span.start if span.alone else span.closing)
+        edge.inside = paragraph if span.alone else None
+        return edge
+
+    def _in_run(self, run: Element, spot: CharacterPosition, *, behind: bool) -> _Edge:
+        """The edge at a character of a run, which is cut there."""
+        part, node = self._part, spot.node
+        place = spot.at + behind
+        held = [child for child in run if child.tag != n.RPR]
+        if node.tag == n.T and 0 < place < len(node.text or ""):
+            at = part.character(node, place)
+            if at is None:
+                return self._at(part.span(run).end if behind else part.span(run).start)
+            self._keep_spaces(node)
+            edge, name = self._at(at), part.name(node)
+            edge.before, edge.behind = f"</{name}>", f'<{name} xml:space="preserve">'
+        elif node is held[-1 if behind else 0]:
+            return self._at(part.span(run).end if behind else part.span(run).start)
+        else:
+            edge = self._at(part.span(node).end if behind else part.span(node).start)
+            edge.before = edge.behind = ""
+        look = run.find(n.RPR)
+        properties = part.text(look).decode() if look is not None else ""
+        edge.before += f"</{part.name(run)}>"
+        edge.behind = f"<{part.name(run)}>{properties}{edge.behind}"
+        return edge
+
+    def _keep_spaces(self, node: Element) -> None:
+        """A text that is cut may begin or end with a space from now on."""
+        span = self._part.span(node)
+        if node not in self._spaced and _KEPT_SPACE not in self._part.data[span.start : span.inner]:
+            self._part.put(span.inner - 1, ' xml:space="preserve"')
+        self._spaced.add(node)
+
+
+def _prefix(part: SplicedPart) -> tuple[str, str]:
+    """How Word's own names are written in the part; where its elements have no prefix, what declares one as well."""
+    prefix, colon, _ = part.name(part.root).rpartition(":")
+    if colon:
+        return f"{prefix}:", ""
+    head = part.data[: part.span(part.root).inner].decode()
+    uri = head.split('xmlns="', 1)[1].split('"', 1)[0] if 'xmlns="' in head else n.W_URI
+    return "w:", f' xmlns:w="{uri}"'
+
+
+def _paragraph(node: Element) -> Element:
+    """The paragraph of the text itself: a comment cannot hang in a text box, only where that is anchored."""
+    paragraph = ancestor(node, n.P)
+    box = ancestor(paragraph, n.TXBX)
+    while box is not None:
+        paragraph = ancestor(box, n.P)
+        box = ancestor(paragraph, n.TXBX)
+    found: Element = paragraph
+    return found
+
+
+def _field(paragraph: Element, child: Element) -> tuple[Element, Element] | None:
+    """The first and last part of the field that something stands in: it is never cut. None where it stands in none."""
+    depth, first, inside = 0, child, False
+    for sibling in paragraph:
+        kinds = [e.get(n.FLD_TYPE) for e in sibling.iter(n.FLD_CHAR)]
+        if not depth and kinds:
+            first, inside = sibling, False
+        inside = inside or (sibling is child and (depth > 0 or bool(kinds)))
+        depth += kinds.count("begin") - kinds.count("end")
+        if inside and depth <= 0:
+            return first, sibling
+        depth = max(depth, 0)
+    return None

@@ -1,0 +1,119 @@
+"""Words of a Word file replaced: as tracked changes that a person accepts or rejects one by one, or plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from clusterform.copies.spliced_part import SplicedPart, written
+from clusterform.parsers.container.own_marks import PROGRAM
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.docx import names as n
+from clusterform.writing.fill_word.docx_positions import CharacterPosition
+from clusterform.writing.fill_word.docx_runs import ancestor
+
+
+class _Portion(NamedTuple):
+    """The part of one w:t that goes."""
+
+    run: Element
+    node: Element
+    start: int
+    """In bytes of the part, as `end`."""
+    end: int
+    first: bool
+    """Whether nothing of the text stands before it, or behind it."""
+    last: bool
+
+
+class Replacements:
+    """Replaces stretches of the main part of a Word file. No two may overlap."""
+
+    def __init__(self, part: SplicedPart, *, tracked: bool) -> None:
+        self._part = part
+        self._tracked = tracked
+        self._number = max((n.number(e.get(n.ID), 0) for e in part.root.iter()), default=0)
+
+    def replace(self, stretch: Sequence[CharacterPosition], text: str) -> bool:
+        """Puts a text in place of these characters; False where they are not plain text that can be replaced."""
+        portions = [self._portion(node, list(spots)) for node, spots in groupby(stretch, lambda s: s.node)]
+        held = [portion for portion in portions if portion is not None]
+        if not held or len(held) < len(portions):
+            return False
+        for number, portion in enumerate(held):
+            new = text if number == len(held) - 1 else ""
+            (self._track if self._tracked else self._write)(portion, new)
+        return True
+
+    def _portion(self, node: Element, spots: Sequence[CharacterPosition]) -> _Portion | None:
+        """None for a symbol, a field's result and whatever else is no text of a run."""
+        run = node.getparent() if node.tag == n.T else None
+        if run is None or run.tag != n.R or _is_in_field(run):
+            return None
+        first, behind = spots[0].at, spots[-1].at + 1
+        if [spot.at for spot in spots] != list(range(first, behind)):
+            return None
+        start, end = self._part.character(node, first), self._part.character(node, behind)
+        if start is None or end is None:
+            return None
+        return _Portion(run, node, start, end, first == 0, behind == len(node.text or ""))
+
+    def _write(self, portion: _Portion, text: str) -> None:
+        self._part.replace(portion.start, portion.end, written(text))
+
+    def _track(self, portion: _Portion, text: str) -> None:
+        part, run = self._part, portion.run
+        look = run.find(n.RPR)
+        properties = part.text(look).decode() if look is not None else ""
+        gone = part.data[portion.start : portion.end].decode()
+        changes = self._change("del", run, properties, "delText", gone)
+        if text:
+            changes += self._insertion(run, self._change("ins", run, properties, "t", written(text)))
+        self._put(portion, properties, changes)
+
+    def _put(self, portion: _Portion, properties: str, changes: str) -> None:
+        """Where the words went: beside the run where it has none of them left on that side, else between its halves."""
+        part, run, node = self._part, portion.run, portion.node
+        span, held = part.span(run), [child for child in run if child.tag != n.RPR]
+        first, last = portion.first and held[0] is node, portion.last and held[-1] is node
+        if first and last:
+            part.replace(span.start, span.end, changes)
+        elif first or last:
+            part.put(span.start if first else span.end, changes)
+            part.replace(portion.start, portion.end)
+        else:
+            r, t = part.name(run), part.name(node)
+            again = f'<{r}>{properties}<{t} xml:space="preserve">'
+            part.replace(portion.start, portion.end, f"</{t}></{r}>{changes}{again}")
+
+    def _change(self, kind: str, run: Element, properties: str, tag: str, text: str) -> str:
+        part, r = self._part, self._part.name(run)
+        change, held = part.named_like(run, kind), part.named_like(run, tag)
+        self._number += 1
+        w = f"{r.rpartition(':')[0] or 'w'}:"
+        about = f'{w}id="{self._number}" {w}author="{PROGRAM}"'
+        return f'<{change} {about}><{r}>{properties}<{held} xml:space="preserve">{text}</{held}></{r}></{change}>'
+
+    def _insertion(self, run: Element, change: str) -> str:
+        """An insertion cannot stand inside another: that of somebody else is closed before it and goes on behind."""
+        around = run.getparent()
+        if around is None or around.tag != n.INS:
+            return change
+        span = self._part.span(around)
+        opening = self._part.data[span.start : span.inner].decode()
+        return f"</{self._part.name(around)}>{change}{opening}"
+
+
+def _is_in_field(run: Element) -> bool:
+    """Whether a run belongs to a field, whose result an editor computes anew."""
+    if ancestor(run, n.FLD_SIMPLE) is not None:
+        return True
+    paragraph = ancestor(run, n.P)
+    depth = 0
+    for element in paragraph.iter(n.FLD_CHAR, n.R):
+        if element is run:
+            return depth > 0
+        if element.tag == n.FLD_CHAR:
+            depth += {"begin": 1, "end": -1}.get(element.get(n.FLD_TYPE) or "", 0)
+    return False
