@@ -205,14 +205,15 @@ def fix(  # noqa: PLR0913  (the command's options)
     >>> [(repair.before, repair.after) for repair in made.made][:2]
     [('77.2', '77.20'), ('/', '无')]
     """
-    from clusterform.copies.fix import How as FixHow  # noqa: PLC0415  (a check does without)
-    from clusterform.copies.fix import fixed  # noqa: PLC0415  (as above)
+    from clusterform.copies.fix import FixOptions, fixed  # noqa: PLC0415  (a check does without)
 
     source, target = Path(path), None if output is None else Path(output)
     if target is not None:
         _not_over(target, [source], force=force)
     checker = Checker(_settings(edition, rules, None, lang)).made_ready()
-    made = fixed(checker, source, FixHow(tuple(select), accepted=accept, language=lang, rounding=rounding))
+    made = fixed(
+        checker, source, FixOptions(tuple(select), accepted=accept, language=lang, rounding=rounding)
+    )
     if target is not None and made.made:
         _require_ending(target, made.ending)
         _written(target, made.data)

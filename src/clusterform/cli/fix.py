@@ -10,38 +10,44 @@ from typing import Annotated
 import typer
 
 from clusterform.cli.common import guarded, say
-from clusterform.cli.options import one_of
+from clusterform.cli.options import BY_NAME, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption, SelectOption
+from clusterform.copies.fix import Fixed
 from clusterform.copies.repairs import Repair
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.settings import LANGUAGES
 
+FileArgument = Annotated[
+    Path,
+    typer.Argument(help="填好的 .docx 或 .xlsx。 A filled form.", metavar="FILE", readable=False),
+]
+CopyOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="写入的副本。 The copy to write.", readable=False),
+]
+AcceptOption = Annotated[
+    bool, typer.Option("--accept", help="Word 中直接改好，不作为修订。 Plain text, no tracked changes.")
+]
+RoundOption = Annotated[
+    bool, typer.Option("--round", help="小数多于两位的，四舍五入。 Round figures of more than two decimals.")
+]
+DiffOption = Annotated[
+    bool, typer.Option("--diff", help="逐处列出改前、改后。 Print each place before and after.")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="只列出，不写副本。 List them and write nothing.")
+]
+
 
 @guarded
 def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
-    file: Annotated[
-        Path,
-        typer.Argument(help="填好的 .docx 或 .xlsx。 A filled form.", metavar="FILE", readable=False),
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="写入的副本。 The copy to write.", readable=False),
-    ] = None,
-    accept: Annotated[
-        bool,
-        typer.Option("--accept", help="Word 中直接改好，不作为修订。 Plain text, no tracked changes."),
-    ] = False,
-    rounding: Annotated[
-        bool,
-        typer.Option("--round", help="小数多于两位的，四舍五入。 Round figures of more than two decimals."),
-    ] = False,
-    difference: Annotated[
-        bool, typer.Option("--diff", help="逐处列出改前、改后。 Print each place before and after.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只列出，不写副本。 List them and write nothing.")
-    ] = False,
+    file: FileArgument,
+    output: CopyOption = None,
+    accept: AcceptOption = False,
+    rounding: RoundOption = False,
+    difference: DiffOption = False,
+    dry_run: DryRunOption = False,
     select: SelectOption = "",
     rules: RulesOption = None,
     force: ForceOption = False,
@@ -60,20 +66,25 @@ def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
         target,
         accept=accept,
         rounding=rounding,
-        select=[code.strip().upper() for code in select.replace("，", ",").split(",") if code.strip()],
+        select=BY_NAME["select"].value([select]),
         rules=rules or (),
         edition=edition,
         force=force,
         lang="en" if lang == "en" else "zh",
     )
-    for repair in made.made:
-        for line in _difference(repair) if difference else _listed(repair, lang):
-            say(line, sys.stdout)
-    for repair in made.left:
-        say(Text("fix.left", place=_place(repair), text=repair.after)[lang], sys.stderr)
-    say(Text("fix.made" if made.made else "fix.nothing", count=len(made.made))[lang], sys.stderr)
+    _tell(made, lang, difference=difference)
     if target is not None and made.made:
         say(Text("output.written", path=target)[lang], sys.stderr)
+
+
+def _tell(made: Fixed, language: str, *, difference: bool) -> None:
+    """Each repair, and each that was not made."""
+    for repair in made.made:
+        for line in _difference(repair) if difference else _listed(repair, language):
+            say(line, sys.stdout)
+    for repair in made.left:
+        say(Text("fix.left", place=_place(repair), text=repair.after)[language], sys.stderr)
+    say(Text("fix.made" if made.made else "fix.nothing", count=len(made.made))[language], sys.stderr)
 
 
 def _place(repair: Repair) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from clusterform.copies.cell_styles import CellStyles
 from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.sheet_notes import SheetNotes
-from clusterform.copies.sheet_part import CellPosition, SheetPart
+from clusterform.copies.sheet_part import SheetPart
+from clusterform.copies.styles_part import StylesPart
 from clusterform.copies.word_anchors import definition_of
 from clusterform.filling.outline import read_outline
 from clusterform.finding import FileReport, Finding, Location, Report, Severity
@@ -17,6 +17,7 @@ from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import RawDocument, Table
 from clusterform.parsers.xlsx.cells import place_of
 from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
+from clusterform.writing.fill_book.sheet_cells import CellPosition
 
 _WEIGHT = tuple(Severity)
 Notes = dict[CellPosition, list[Comment]]
@@ -32,7 +33,7 @@ def annotate_xlsx(package: Package, report: Report, file: FileReport) -> bytes:
     for finding in commented(file):
         sheet, cell = places.of(finding)
         notes[sheet][cell].append(comment_on(finding, report.language))
-    fills = CellStyles(copy)
+    fills = StylesPart(copy)
     for name, part in sheet_parts(package).items():
         _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
     fills.write()
@@ -40,7 +41,7 @@ def annotate_xlsx(package: Package, report: Report, file: FileReport) -> bytes:
     return copy.made()
 
 
-def _mark(copy: PackageCopy, sheet: SheetPart, fills: CellStyles, notes: Notes) -> None:
+def _mark(copy: PackageCopy, sheet: SheetPart, fills: StylesPart, notes: Notes) -> None:
     """One sheet: former marks go, these are put in their place."""
     if fills.known:
         for place, style in sheet.styles.items():

@@ -45,7 +45,7 @@ def summing_up(report: Report, file: FileReport) -> Comment:
     language = report.language
     summary = summarise(replace(report, files=(replace(file, findings=commented(file)),), batch=()))
     lines = [
-        Text("comment.title", version=__version__, edition=file.edition)[language],
+        Text("comment.title", version=__version__)[language],
         closing_line(summary, language),
         next_step(summary, language),
         *finding_text.notes(file, language),

@@ -18,7 +18,7 @@ from clusterform.writing.text_edits import bare
 
 
 @record
-class How:
+class FixOptions:
     """Which repairs are made, and how they are written."""
 
     codes: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Fixed:
     """Repairs that could not be made without touching more than the answer."""
 
 
-def fixed(checker: Checker, path: Path, how: How) -> Fixed:
+def fixed(checker: Checker, path: Path, how: FixOptions) -> Fixed:
     """The copy of one file. Errors as of `annotated`.
 
     It is read again before it is given back. A repair is only made where its answer, and no other, is then read as
@@ -64,7 +64,7 @@ def fixed(checker: Checker, path: Path, how: How) -> Fixed:
 
 
 def _written(
-    package: Package, file: FileReport, repairs: Sequence[Repair], how: How
+    package: Package, file: FileReport, repairs: Sequence[Repair], how: FixOptions
 ) -> tuple[bytes, list[Repair]]:
     if package.kind == "docx":
         from clusterform.copies.fix_docx import fix_docx  # noqa: PLC0415  (one of the two is loaded)

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from clusterform.copies.cell_styles import CellStyles
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.sheet_notes import SheetNotes
-from clusterform.copies.sheet_part import CellPosition, SheetPart
+from clusterform.copies.sheet_part import SheetPart
+from clusterform.copies.styles_part import StylesPart
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import place_of
 from clusterform.parsers.xlsx.read import sheet_parts
+from clusterform.writing.fill_book.sheet_cells import CellPosition
 
 
 def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tuple[bytes, list[Repair]]:
     """The copy, and those of the repairs that could be made."""
     copy = PackageCopy(package)
-    styles = CellStyles(copy)
+    styles = StylesPart(copy)
     made: list[Repair] = []
     for name, part in sheet_parts(package).items():
         own = {place: r for r in repairs if (place := _place(r, name)) is not None}
@@ -41,7 +42,7 @@ def _place(repair: Repair, sheet: str) -> CellPosition | None:
     return place_of(where.ref or "") if where.sheet == sheet else None
 
 
-def _mend(sheet: SheetPart, styles: CellStyles, place: CellPosition, repair: Repair) -> bool:
+def _mend(sheet: SheetPart, styles: StylesPart, place: CellPosition, repair: Repair) -> bool:
     """Whether the cell could be written: a figure gets a format that shows it as it should be, a text its new words."""
     stored = sheet.number(place)
     if stored is not None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from clusterform.copies.package_copy import HEAD, PackageCopy
-from clusterform.copies.sheet_part import CellPosition, SheetPart
+from clusterform.copies.sheet_part import SheetPart
 from clusterform.copies.spliced_part import SplicedPart, written
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
@@ -18,6 +18,7 @@ from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.patterns import pattern
+from clusterform.writing.fill_book.sheet_cells import CellPosition
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -11,9 +11,8 @@ from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.patterns import pattern
+from clusterform.writing.fill_book.sheet_cells import CellPosition
 
-CellPosition = tuple[int, int]
-"""Row and column, from 0."""
 _STYLE = pattern(rb"""(\ss\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _BEHIND_NOTES = frozenset(
     {

@@ -22,7 +22,7 @@ _TAG = pattern(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _UNREADABLE = pattern(rb"<!\[CDATA\[|<[!?]")
 
 
-class Span(NamedTuple):
+class ElementSpan(NamedTuple):
     """Where an element stands in the bytes: its tags and, between them, what it holds."""
 
     start: int
@@ -59,7 +59,7 @@ class SplicedPart:
         self._filled: dict[Element, list[str]] = {}
         """What goes into elements that are written as one tag."""
 
-    def span(self, element: Element) -> Span:
+    def span(self, element: Element) -> ElementSpan:
         """Where an element of the tree stands."""
         return self._spans[element]
 
@@ -132,12 +132,12 @@ def written(text: str) -> str:
     return escape(text, {'"': "&quot;", "\r": "&#13;"})
 
 
-def _spans(data: bytes) -> list[Span]:
+def _spans(data: bytes) -> list[ElementSpan]:
     """The places of all elements, in the order in which they begin."""
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     starts: list[int] = []
-    found: list[Span | None] = []
+    found: list[ElementSpan | None] = []
     open_elements: list[tuple[int, int, int]] = []
 
     def begin(_name: str, _attributes: object) -> None:
@@ -151,7 +151,9 @@ def _spans(data: bytes) -> list[Span]:
         at = parser.CurrentByteIndex
         alone = data[inner - 2 : inner] == b"/>"
         found[number] = (
-            Span(start, inner, inner, inner) if alone else Span(start, inner, at, _tag_end(data, at))
+            ElementSpan(start, inner, inner, inner)
+            if alone
+            else ElementSpan(start, inner, at, _tag_end(data, at))
         )
 
     parser.StartElementHandler = begin

@@ -27,7 +27,7 @@ _TWO_DECIMALS = 2
 """The number of the format 0.00 (ISO/IEC 29500-1, 18.8.30)."""
 
 
-class CellStyles:
+class StylesPart:
     """The styles of a workbook's copy; those that are needed are added at the end."""
 
     def __init__(self, copy: PackageCopy) -> None:

@@ -1,0 +1,178 @@
+"""`annotate` and `fix` of workbooks: notes, colours and mended cells; every part that they do not need stays as it was."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment as Note
+
+from clusterform.copies.annotate import annotated
+from clusterform.copies.fix import FixOptions, fixed
+from clusterform.copies.styles_part import COLOURS
+from clusterform.finding import FileReport, Severity
+from clusterform.parsers.container.own_marks import OWN_MARKS
+from clusterform.pipeline import Checker
+from clusterform.settings import Settings
+from support.answers import change, clean
+from support.book import Habit, laid_out
+from support.book_files import by_hand, by_openpyxl, by_xlsxwriter
+from support.books import fill_by_name, opened, saved
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+BROKEN = EXAMPLES / "workbook-broken.xlsx"
+CHECKER = Checker(Settings())
+MAKERS = {"openpyxl": by_openpyxl, "XlsxWriter": by_xlsxwriter, "by hand": by_hand}
+
+
+def annotated_copy(path: Path) -> bytes:
+    file, _ = CHECKER.examine(path)
+    return annotated(path, CHECKER.report((file,), {file.edition}), file)[1]
+
+
+def found(file: FileReport) -> Counter[tuple[object, ...]]:
+    told = (f for f in file.findings if f.variant != OWN_MARKS)
+    return Counter((f.rule, f.severity, f.field, f.column, f.value, f.message) for f in told)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def require_same_elsewhere(before: bytes, after: bytes) -> None:
+    """Only sheets, their notes and drawings of notes, styles and what lists the parts may differ."""
+    old, new = parts(before), parts(after)
+    changed = {name for name in old if new.get(name) != old[name]}
+    kinds = (
+        "worksheets/",
+        "comments",
+        "vmlDrawing",
+        "styles.xml",
+        "[Content_Types]",
+        "_rels/.rels",
+        "custom.xml",
+    )
+    assert [name for name in changed if not any(kind in name for kind in kinds)] == []
+
+
+def require_annotated(path: Path, folder: Path) -> None:
+    before, (file, form) = path.read_bytes(), CHECKER.examine(path)
+    copy = folder / "copy.xlsx"
+    copy.write_bytes(annotated_copy(path))
+    again, read = CHECKER.examine(copy)
+    assert read.answers == form.answers
+    assert found(again) == found(file)
+    assert [(f.rule, f.severity) for f in again.findings if f.variant == OWN_MARKS] == [
+        ("CF014", Severity.INFO)
+    ]
+    require_same_elsewhere(before, copy.read_bytes())
+    assert annotated_copy(copy) == copy.read_bytes()
+    assert path.read_bytes() == before
+
+
+def filled_book(maker: str, folder: Path) -> Path:
+    answers = clean("application")
+    change(answers, {"set": {"leading_industry.total_output@2023": "77.2", "basic_info.area": "约18.60"}})
+    path = folder / "form.xlsx"
+    path.write_bytes(MAKERS[maker](laid_out("application", Habit(), answers)))
+    return path
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_books_of_every_make_are_annotated(maker: str, tmp_path: Path) -> None:
+    require_annotated(filled_book(maker, tmp_path), tmp_path)
+
+
+def test_the_own_blank_is_annotated(tmp_path: Path) -> None:
+    answers = clean("review")
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(fill_by_name("review", answers))
+    require_annotated(path, tmp_path)
+
+
+def test_the_note_and_the_colour_are_at_the_cell(tmp_path: Path) -> None:
+    book = opened(annotated_copy(BROKEN))
+    cell = book["二、主导产业情况"]["D3"]
+    assert cell.value == "77.2"
+    assert cell.comment.author == "clusterform"
+    assert cell.comment.text.splitlines()[:3] == [
+        "【必须修改】集群总产值（亿元） 2023 年",
+        "表中填写：77.2",
+        "应当填写：77.20",
+    ]
+    assert cell.fill.fgColor.rgb == COLOURS[Severity.ERROR]
+    plain = opened(BROKEN.read_bytes())["二、主导产业情况"]["D3"]
+    looks = [(str(c.font), str(c.border), str(c.alignment), c.number_format) for c in (cell, plain)]
+    assert looks[0] == looks[1]
+    require_annotated(BROKEN, tmp_path)
+
+
+def test_the_colour_goes_with_its_finding(tmp_path: Path) -> None:
+    book = opened(annotated_copy(BROKEN))
+    book["二、主导产业情况"]["D3"].value = "77.20"
+    mended = tmp_path / "mended.xlsx"
+    mended.write_bytes(saved(book))
+    cell = opened(annotated_copy(mended))["二、主导产业情况"]["D3"]
+    assert cell.comment is None
+    assert cell.fill.fgColor.rgb not in COLOURS.values()
+
+
+def test_a_note_of_a_person_stays_above_ours(tmp_path: Path) -> None:
+    book = opened(BROKEN.read_bytes())
+    book["二、主导产业情况"]["D3"].comment = Note("请核对", "县局")
+    path = tmp_path / "noted.xlsx"
+    path.write_bytes(saved(book))
+    first = annotated_copy(path)
+    note = opened(first)["二、主导产业情况"]["D3"].comment
+    assert note.author == "县局"
+    assert note.text.startswith("请核对")
+    assert "应当填写：77.20" in note.text
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(first)
+    assert annotated_copy(copy) == first
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_books_of_every_make_are_fixed(maker: str, tmp_path: Path) -> None:
+    path = filled_book(maker, tmp_path)
+    before, (file, form) = path.read_bytes(), CHECKER.examine(path)
+    made = fixed(CHECKER, path, FixOptions())
+    assert [(r.address, r.after) for r in made.made] == [(("leading_industry.total_output", "2023"), "77.20")]
+    copy = tmp_path / "fixed.xlsx"
+    copy.write_bytes(made.data)
+    again, read = CHECKER.examine(copy)
+    address = made.made[0].address
+    assert read.answer(*address).text == "77.20"
+    assert {k: a for k, a in read.answers.items() if k != address} == {
+        k: a for k, a in form.answers.items() if k != address
+    }
+    assert not found(again) - found(file)
+    assert fixed(CHECKER, copy, FixOptions()).made == ()
+    require_same_elsewhere(before, made.data)
+    [notes] = (text.decode() for name, text in parts(made.data).items() if "comments" in name)
+    assert "【已自动修正】原填写：77.2，改为：77.20（CF103）" in notes
+
+
+def test_a_figure_gets_the_format_that_shows_it(tmp_path: Path) -> None:
+    book = opened(BROKEN.read_bytes())
+    cell = book["二、主导产业情况"]["D3"]
+    cell.value, cell.number_format = 77.2, "General"
+    path = tmp_path / "figure.xlsx"
+    path.write_bytes(saved(book))
+    mended = openpyxl.load_workbook(io.BytesIO(fixed(CHECKER, path, FixOptions()).data))["二、主导产业情况"][
+        "D3"
+    ]
+    assert (mended.value, mended.number_format) == (77.2, "0.00")
+
+
+def test_protection_stays(tmp_path: Path) -> None:
+    book = opened(BROKEN.read_bytes())
+    book["二、主导产业情况"].protection.enable()
+    path = tmp_path / "protected.xlsx"
+    path.write_bytes(saved(book))
+    assert opened(annotated_copy(path))["二、主导产业情况"].protection.sheet
