@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, help_text, say
 from clusterform.cli.options import BY_NAME, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption, SelectOption
 from clusterform.copies.fix import Fixed
@@ -19,25 +19,15 @@ from clusterform.messages import Text
 from clusterform.settings import LANGUAGES
 
 FileArgument = Annotated[
-    Path,
-    typer.Argument(help="填好的 .docx 或 .xlsx。 A filled form.", metavar="FILE", readable=False),
+    Path, typer.Argument(help=help_text("help.fix.file"), metavar="FILE", readable=False)
 ]
 CopyOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", help="写入的副本。 The copy to write.", readable=False),
+    Path | None, typer.Option("-o", "--output", help=help_text("help.fix.output"), readable=False)
 ]
-AcceptOption = Annotated[
-    bool, typer.Option("--accept", help="Word 中直接改好，不作为修订。 Plain text, no tracked changes.")
-]
-RoundOption = Annotated[
-    bool, typer.Option("--round", help="小数多于两位的，四舍五入。 Round figures of more than two decimals.")
-]
-DiffOption = Annotated[
-    bool, typer.Option("--diff", help="逐处列出改前、改后。 Print each place before and after.")
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="只列出，不写副本。 List them and write nothing.")
-]
+AcceptOption = Annotated[bool, typer.Option("--accept", help=help_text("help.fix.accept"))]
+RoundOption = Annotated[bool, typer.Option("--round", help=help_text("help.fix.round"))]
+DiffOption = Annotated[bool, typer.Option("--diff", help=help_text("help.fix.diff"))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=help_text("help.fix.dry-run"))]
 
 
 @guarded
@@ -54,7 +44,7 @@ def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
-    """另存一份副本，自动改好不改变含义的小问题（12.5 改为 12.50 等）。 A copy with only the safe repairs."""
+    """Without a computed value, and nothing rounded unless asked for."""
     one_of("--lang", lang, LANGUAGES)
     from clusterform.api import fix as fix_form  # noqa: PLC0415  (what a command does not need is not loaded)
 
