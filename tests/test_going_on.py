@@ -151,6 +151,20 @@ def test_a_label_with_a_number_before_it(form: str, number: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_rows_with_a_number_in_front_and_their_merged_label_in_each(form: str, tmp_path: Path) -> None:
+    blocks = _form(form)
+    at = _table(blocks, "五、绿色化转型情况")
+    grid = blocks[at]
+    assert isinstance(grid, Grid)
+    first, rows = grid.rows[0][0], list[Row]()
+    for number, row in enumerate(grid.rows, 1):
+        first = row[0] if _text(row[0]) else first
+        rows.append((label(str(number)), replace(first, merge=""), *row[1:]))
+    numbered = replace(grid, rows=tuple(rows), columns=grid.columns + 1)
+    assert _said([*blocks[:at], numbered, *blocks[at + 1 :]], tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("start", [WORK, TEXT])
 def test_a_label_that_a_line_end_breaks_has_its_answer_in_the_same_cell(
     form: str, start: str, tmp_path: Path

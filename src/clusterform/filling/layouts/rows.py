@@ -23,6 +23,7 @@ from clusterform.patterns import pattern
 
 _LONGEST_LABEL = 120
 _IS_FORMULA = pattern(r"[=＝÷]|计算公式")
+_LABELS = frozenset({LabelRole.FIELD, LabelRole.GROUP})
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class RowState:
     cells: tuple[Cell, ...]
     above: tuple[Cell, ...] = ()
     """Cells that reach down into the row."""
+    labelled: bool = False
+    """It has a label of its own, so that what stands before that, a row's number, is no answer to the label above."""
     group: str = ""
     path: str = ""
     column: str | None = None
@@ -99,7 +102,8 @@ class RowReader:
 
     def _read_row(self, row: TableRow, section: int) -> None:
         matches = [(cell, self.match(cell)) for cell in row.cells]
-        state = RowState(section, row.cells, row.above)
+        labelled = any(m is not None and any(e.role in _LABELS for e in m.entries) for _, m in matches)
+        state = RowState(section, row.cells, row.above, labelled)
         for cell in row.above:
             self._enter_above(state, cell)
         last = self.form.rows.get(self._last)
@@ -119,7 +123,7 @@ class RowReader:
     def _see_labels(self, state: RowState, matches: list[tuple[Cell, LabelMatch | None]]) -> None:
         for cell, match in matches:
             entry = self._choose(state, match) if match is not None else None
-            if entry is not None and entry.role in (LabelRole.FIELD, LabelRole.GROUP):
+            if entry is not None and entry.role in _LABELS:
                 self._see(entry, cell)
 
     def _enter_above(self, state: RowState, cell: Cell) -> None:
@@ -143,7 +147,7 @@ class RowReader:
         elif entry.role is LabelRole.GROUP and match.pure:
             state.group, state.path = entry.key, ""
             self._see(entry, cell)
-        elif entry.role in (LabelRole.FIELD, LabelRole.GROUP):
+        elif entry.role in _LABELS:
             self._labelled(state, cell, match)
         elif entry.role is LabelRole.HEAD:
             self._enter_head(state, cell, match, entry)
@@ -217,7 +221,7 @@ class RowReader:
             state.answers.setdefault(state.path, []).append((state.column, cell))
         elif state.column is not None and not state.labels:
             state.early.append((state.column, cell))
-        elif self.pending and not state.labels:
+        elif self.pending and not state.labelled:
             state.answers.setdefault(self.pending, []).append((None, cell))
         elif cell.text.strip() and state.unlabelled is None:
             state.unlabelled = cell
