@@ -191,3 +191,15 @@ def test_a_table_behind_the_evidence_list_is_no_part_of_it(
 ) -> None:
     table = Grid(tuple(tuple(map(label, row)) for row in rows), 4)
     assert _said([*_form(form), official_line("附件2 统计部门证明"), table], tmp_path) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_line_below_the_last_date_is_no_seal(form: str, tmp_path: Path) -> None:
+    blocks = _form(form)
+    at = next(n for n, b in enumerate(blocks) if _text(b) == "佐证材料清单")
+    path = tmp_path / "form.docx"
+    path.write_bytes(
+        pack(Pen(Ink()).document([*blocks[:at], official_line("制表人：张三"), *blocks[at:]]), "")
+    )
+    report = Checker(Settings()).check(path)
+    assert [str(f.severity) for f in report.findings if f.rule == "CF702"] == ["manual", "manual"]

@@ -46,6 +46,8 @@ class _DeclarationReader:
             fold(g) for r in every_row(section.rows) for g in (*r.guidance, *r.notes, *r.prompts)
         )
         self.current = ""
+        self.dated = False
+        """The date that ends the current label's half has been read: what stands below is none of its seal."""
 
     def read(self, zone: Zone) -> None:
         """All of part nine."""
@@ -90,19 +92,20 @@ class _DeclarationReader:
         match, entry = self.index.match(line.text), self._entry(line.text)
         if match is not None and entry is not None:
             self.found.see(entry.key, line)
-            self.current = entry.key
+            self.current, self.dated = entry.key, False
             self._rest(line.cut(match.rest))
         else:
             self._rest(line)
 
     def _rest(self, piece: Piece) -> None:
         """What follows a label: a date goes to the next date's place, the rest to the label's."""
+        below = self.dated
         dates = list(_DATE.finditer(piece.text)) or [m for m in [_BITS.fullmatch(piece.text)] if m]
         if dates and self._may_be_date(dates, piece.text):
             self._dates(piece, dates)
             piece = piece.cut(0, dates[0].start())
         path = self.current
-        if path not in self.form.rows:
+        if path not in self.form.rows or (below and self._kind(path) is Kind.SEAL):
             return
         if piece.text.strip() and not (len(fold(piece.text)) >= 4 and fold(piece.text) in self.printed):
             held = self.found.pieces.get((path, None), [])
@@ -133,6 +136,7 @@ class _DeclarationReader:
             self._date(following, piece.cut(dates[0].start(), dates[-1].end()))
 
     def _date(self, path: str, piece: Piece) -> None:
+        self.dated = True
         self.found.see(path, piece)
         self.found.put(path, None, [piece])
 
