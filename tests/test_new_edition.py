@@ -222,6 +222,9 @@ def test_a_rule_file_is_for_the_edition_it_extends(house: House, forms: dict[str
     both = report_of(house, forms["2025"], forms["application.docx"], "--rules", "old.yaml", status=1)
     assert both["rulesets"] == ["national/2025", "某省", "national/2027"]
     assert ["CF505" in rules(file) for file in both["files"]] == [True, False]
+    for name, told in (("2025", False), ("application.docx", True)):
+        ended = house.ended("check", forms[name], "--rules", "old.yaml", status=None)
+        assert ("old.yaml" in ended.stderr) is told, ended.stderr
     assert house.run("check", forms["2025"], "--rules", "old.yaml", "--edition", "2027", status=2) == ""
 
 

@@ -30,6 +30,10 @@ class House:
 
     def run(self, *arguments: str | Path, status: int | None = 0) -> str:
         """What a command prints; any `status` is right where None is given."""
+        return self.ended(*arguments, status=status).stdout
+
+    def ended(self, *arguments: str | Path, status: int | None = 0) -> subprocess.CompletedProcess[str]:
+        """The same with what it tells on stderr."""
         kept = {"PYTHONPATH": str(self.root / "src"), "CLUSTERFORM_CACHE": "", "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
             [sys.executable, "-m", "clusterform", *map(str, arguments)],
@@ -40,4 +44,4 @@ class House:
             check=False,
         )
         assert status is None or done.returncode == status, done.stdout[-2000:] + done.stderr
-        return done.stdout
+        return done

@@ -17,9 +17,11 @@ from clusterform.cli.report import lines_of, write_report
 from clusterform.cli.request import Request, request_of
 from clusterform.cli.screen import shown_progress
 from clusterform.errors import ClusterformError, UsageError
+from clusterform.forms.ruleset import unused
 from clusterform.messages import Text
 from clusterform.pipeline import Checker
 from clusterform.reports.summary import exit_code
+from clusterform.settings import Settings
 
 COMMANDS = ("check", "batch", "annotate")
 _TOLD = 20
@@ -75,6 +77,7 @@ def _checked(request: Request) -> int:
         outcome = check_all(
             request.paths, checker, request.how, progress, None if lines is None else lines.tell
         )
+    _tell_unused(outcome, settings)
     given = [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
     write_report(outcome.report, wanted, checker, given, lines)
     if request.annotate is not None:
@@ -83,6 +86,14 @@ def _checked(request: Request) -> int:
         write_copies(request.annotate, request.paths, outcome, given)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
+
+
+def _tell_unused(outcome: RunOutcome, settings: Settings) -> None:
+    """A rule file for another edition than any form's changed nothing, though it was asked for."""
+    editions = sorted({file.edition for file in outcome.report.files if file.edition})
+    for file in unused(editions, settings.rule_files) if editions and not settings.edition else ():
+        text = Text("rule-file.other-year", file=file.as_posix(), editions="、".join(editions))
+        say(text[settings.language], sys.stderr)
 
 
 def _tell(outcome: RunOutcome, language: str, *, quiet: bool) -> None:

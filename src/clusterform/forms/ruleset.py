@@ -89,6 +89,12 @@ def fitting(edition: str, files: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(file for file in files if _extended(file, _digest(file)) in {"", edition})
 
 
+def unused(editions: Iterable[str], files: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that extend the rules of none of these editions alone, and so judged no form of them."""
+    used = {file for edition in editions for file in fitting(edition, files)}
+    return tuple(file for file in files if file not in used)
+
+
 @kept
 def _extended(file: Path, _: str) -> str:
     """The edition whose rules alone a file extends, such as national/2025; empty where it names none that is shipped."""
