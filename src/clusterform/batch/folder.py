@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from clusterform.answers import FilledForm
 from clusterform.batch.cluster_names import ByCluster
@@ -39,13 +39,14 @@ class Folder:
         self.given = given
         self.prose: Callable[[int], Mapping[str, str]] = lambda _number: {}
         """The texts of one digest by its number, read again from disk."""
-        self.label_of: Callable[[str, str], str] = lambda _form, path: path
-        """The official label of a form's field."""
 
     @cached_property
     def forms(self) -> tuple[Digest, ...]:
         """Applications and reviews, without the summaries and what could not be read."""
         return tuple(d for d in self.digests if d.form in self.edition.forms and not d.blank)
+
+    def label_of(self, form: str, path: str) -> str:
+        return load_form(self.edition.edition, form).fields[path].label
 
     def of(self, form: str) -> tuple[Digest, ...]:
         return tuple(d for d in self.digests if d.form == form and not d.blank)
@@ -161,20 +162,9 @@ def judge_folder(
             ruled.ruleset.limits,
             given,
         )
-        folder.prose = lru_cache(_TEXTS_AT_HAND)(partial(_of_number, prose, numbers))
-        folder.label_of = partial(_label, edition)
+        folder.prose = lru_cache(_TEXTS_AT_HAND)(lambda place, own=numbers: prose(own[place]))
         found = run_across(folder, ruled.rules, ruled.terms)
         whole.findings += found.findings
         whole.crashed += found.crashed
     whole.findings.sort(key=lambda f: f.rule)
     return whole
-
-
-def _of_number(
-    prose: Callable[[int], Mapping[str, str]], numbers: Sequence[int], place: int
-) -> Mapping[str, str]:
-    return prose(numbers[place])
-
-
-def _label(edition: str, form: str, path: str) -> str:
-    return load_form(edition, form).fields[path].label

@@ -53,7 +53,8 @@ def likeliest_edit(cell: Operand, figure: Figure, regions: Sequence[Interval]) -
     fits = [r for region in regions if (r := _written(region, figure)) is not None]
     if not fits:
         return None
-    for kind, power, value in (*_signs(figure), *_scaled(figure, regions), *_digits(figure, regions)):
+    turned = [("sign", 0, -figure.value)] if figure.value else []
+    for kind, power, value in (*turned, *_scaled(figure, regions), *_digits(figure, regions)):
         if isinstance(value, Decimal):
             if _fits(value, figure, regions):
                 printed = as_written(value, figure)
@@ -76,11 +77,6 @@ def _merged(regions: Sequence[Interval]) -> list[Interval]:
         else:
             merged.append(region)
     return merged
-
-
-def _signs(figure: Figure) -> Iterator[tuple[str, int, Decimal]]:
-    if figure.value:
-        yield "sign", 0, -figure.value
 
 
 def _scaled(

@@ -16,7 +16,7 @@ from clusterform.claims.matching import LineMatch, MatchedLines, names_something
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.fields import Field
 from clusterform.finding import EVIDENCE_LIST, Location, Severity
-from clusterform.messages import Fact, Text
+from clusterform.messages import Text
 from clusterform.text import fold
 
 
@@ -130,9 +130,9 @@ class EvidenceStray(Check, kind="evidence_stray"):
             return _hit(line, match.doubt, found)
         if any(claim.asked or claim.open for claim in found):
             return None
-        if not found and (
-            _asked_in_words(self, line) or names_something((line.subject, line.title), reader.form)
-        ):
+        words = fold(line.subject + line.title)
+        named = any(fold(word) in words for word in self.words)
+        if not found and (named or names_something((line.subject, line.title), reader.form)):
             return None
         return _hit(line, "unasked" if found else None, found)
 
@@ -153,25 +153,14 @@ def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> H
             "named": found[0].label if found else "",
             "code": printed(found[0].code) if found else "",
             "all": Text(key, names=tuple(f"“{name}”" for name in names), count=len(found)),
-            **_where(line),
+            "where": Text("checks.source", name=line.source) if line.source else "",
         },
         location=line.location,
     )
 
 
-def _where(line: EvidenceLine) -> dict[str, Fact]:
-    """Which list: the form's own goes without saying."""
-    source = line.source
-    return {"where": Text("checks.source", name=source) if source else ""}
-
-
 def _says_anything(line: EvidenceLine) -> bool:
     return any(text.strip() for text in (line.subject, line.title, line.code))
-
-
-def _asked_in_words(params: EvidenceStray, line: EvidenceLine) -> bool:
-    text = fold(line.subject + line.title)
-    return any(fold(word) in text for word in params.words)
 
 
 ClaimWithFiles = tuple[Claim, tuple[EvidenceFile, ...]]

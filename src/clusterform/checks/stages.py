@@ -25,7 +25,6 @@ from clusterform.checks.check import Check, RowCheck
 from clusterform.checks.names import NameOf, RowName
 from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Field
-from clusterform.figures import Figure
 from clusterform.messages import Joined, Text
 from clusterform.patterns import pattern
 
@@ -104,7 +103,9 @@ class StageOrder(Check, kind="stage_order"):
             return None
         target = reader.form.roles["target"], amount_at(reader, self.field, "target")
         goal = in_unit_of(target[1], stage)
-        if goal is None or not _amiss(stage.figure, goal, final=final):
+        if goal is None:
+            return None
+        if same_figure(stage.figure, goal) if final else stage.figure.value <= goal.value:
             return None
         variant = "differs" if final else "above"
         return _hit(reader.field(self.field).label, path, stage, target, variant)
@@ -133,10 +134,6 @@ def _below(
     if target and goal is not None and earlier and before[1].figure.value > goal.value:
         return _hit(row, earlier[-1][1], before[1], target, "above")
     return _hit(row, *here, before, "below")
-
-
-def _amiss(stage: Figure, goal: Figure, *, final: bool) -> bool:
-    return not same_figure(stage, goal) if final else stage.value > goal.value
 
 
 def _cell(reader: Reader, path: str, column: str) -> Step | None:

@@ -145,8 +145,10 @@ class ReferenceAverage(RowCheck, kind="reference_average"):
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """Below a given average: the rule's own severity. Without one a person must look."""
-        figures = _level(reader, place) if self.of == "level" else _reduction(reader, place)
-        value, most = figures
+        if self.of == "level":
+            value = most = amount_at(reader, place, "target").figure.value
+        else:
+            value, most = _reduction(reader, place)
         average = reader.reference.get(self.reference)
         facts = {"figure": printed(value), "average": "" if average is None else f"{average:f}"}
         if average is None:
@@ -161,11 +163,6 @@ class ReferenceAverage(RowCheck, kind="reference_average"):
         if most >= average:
             return None
         return Hit(field=place, column="target", expected=f"≥ {average:f}", facts=facts)
-
-
-def _level(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
-    value = amount_at(reader, path, "target").figure.value
-    return value, value
 
 
 def _falls(reader: Reader, path: str) -> bool:
@@ -225,7 +222,8 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
         core = [reader.figure(path, year, none_is_zero=True).value for path in self.core]
         if max(core) <= value <= sum(core):
             return None
-        most = sum(core) + _rest(self, reader, year)
+        further = [_count(reader, path, year) for path in self.more if reader.has(path)]
+        most = sum(core) + sum(further)
         if max(core) <= value <= most:
             return None
         facts = {
@@ -243,11 +241,6 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
             variant="firms",
             severity=self.severity,
         )
-
-
-def _rest(params: BaselineFirms, reader: Reader, year: str) -> Decimal:
-    """The further levels; one that a form does not ask for counts nothing."""
-    return sum((_count(reader, path, year) for path in params.more if reader.has(path)), Decimal(0))
 
 
 def _count(reader: Reader, path: str, year: str) -> Decimal:

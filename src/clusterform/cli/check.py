@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clusterform.batch.discover import Left
 from clusterform.batch.run import RunOutcome, check_all
 from clusterform.cli.arguments import HelpAskedError, ParsedArguments, filled_in, read
 from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say
@@ -45,8 +44,9 @@ def command(name: str, arguments: Sequence[str]) -> None:
 @guarded
 def _command(name: str, given: ParsedArguments, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
     request = request_of(_copy_asked(given) if name == "annotate" else given)
-    if name == "batch":
-        _refuse_files(request)
+    for path in request.paths if name == "batch" else ():
+        if path.exists() and not path.is_dir():
+            raise UsageError("usage.no-folder", path=path)
     raise SystemExit(_checked(request))
 
 
@@ -57,12 +57,6 @@ def _copy_asked(given: ParsedArguments) -> ParsedArguments:
     if output is None:
         raise UsageError("annotate.needs-output")
     return replace(given, options={"quiet": [""], **options, "annotate": output})
-
-
-def _refuse_files(request: Request) -> None:
-    for path in request.paths:
-        if path.exists() and not path.is_dir():
-            raise UsageError("usage.no-folder", path=path)
 
 
 def _checked(request: Request) -> int:
@@ -101,14 +95,10 @@ def _tell(outcome: RunOutcome, language: str, *, quiet: bool) -> None:
     if outcome.left:
         say(Text("folder.left", count=len(outcome.left))[language], sys.stderr)
         for item in () if quiet else outcome.left[:_TOLD]:
-            say(f"  {item.path.as_posix()}  {_reason(item, language)}", sys.stderr)
+            say(f"  {item.path.as_posix()}  {item.why[language]}", sys.stderr)
         if len(outcome.left) > _TOLD and not quiet:
             say(f"  {Text('folder.left-more', count=len(outcome.left) - _TOLD)[language]}", sys.stderr)
     for broken in outcome.report.crashed:
         say(Text("folder.crashed", rule=broken.rule, reason=broken.reason)[language], sys.stderr)
     if outcome.report.unfinished:
         say(Text("folder.interrupted", count=outcome.report.unfinished)[language], sys.stderr)
-
-
-def _reason(item: Left, language: str) -> str:
-    return item.why[language]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from clusterform.batch.answers_table import ExtractedForm, FolderAnswers, FormColumns, columns_of, extract_all
 from clusterform.cli.common import in_both_languages, left_out_line, say, write
@@ -53,7 +52,8 @@ def _write(found: FolderAnswers, chosen: str, output: Path | None) -> None:
     if chosen == "json":
         data = [{"path": harvest.path, **harvest.whole} for harvest in found.forms]
         encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
-        write([fit_json(_whole(_dumped(data)), encoding)], output, found.checked)
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        write([fit_json(_whole(text), encoding)], output, found.checked)
         return
     editions = sorted({harvest.edition for harvest in found.forms})
     heads = [columns_of(edition, form) for edition in editions for form in load_edition(edition).forms]
@@ -68,10 +68,6 @@ def _write(found: FolderAnswers, chosen: str, output: Path | None) -> None:
 def _whole(text: str) -> str:
     """A file's name that is no text, as old Linux servers have them, by its bytes' escapes."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _dumped(data: list[dict[str, Any]]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _of_kind(found: FolderAnswers, heads: FormColumns) -> list[ExtractedForm]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from unicodedata import east_asian_width
 
 from clusterform.cli.common import help_text
-from clusterform.cli.options import OPTIONS, CommandOption, Takes
+from clusterform.cli.options import OPTIONS, Takes
 
 _WIDTH, _LEFT = 80, 26
 """Columns of a terminal, and how many of them the options have."""
@@ -20,19 +20,11 @@ def help_of(command: str) -> str:
     lines += _entry(paths, help_text("help.folders" if folders else "help.paths"))
     lines += ["", "Options:"]
     for option in OPTIONS:
-        lines += _entry(_flags(option), _with_default(option))
+        short = f"-{option.short}, " if option.short else ""
+        default = f" [{option.default}]" if option.takes is Takes.TEXT and option.default else ""
+        lines += _entry(f"{short}{option.flag} {option.takes.value}".rstrip(), option.help + default)
     lines += _entry("-h, --help", help_text("help.help"))
     return "\n".join(lines)
-
-
-def _flags(option: CommandOption) -> str:
-    short = f"-{option.short}, " if option.short else ""
-    return f"{short}{option.flag} {option.takes.value}".rstrip()
-
-
-def _with_default(option: CommandOption) -> str:
-    shown = option.takes is Takes.TEXT and option.default
-    return f"{option.help} [{option.default}]" if shown else option.help
 
 
 def _entry(head: str, words: str) -> Iterator[str]:

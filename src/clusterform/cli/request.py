@@ -45,8 +45,9 @@ def request_of(given: ParsedArguments) -> Request:
     if "province" in typed and not folder:
         raise UsageError("option.without-folder", option="--province")
     whole = {**_DEFAULTS, **values, "config": file}
+    how = How(whole["jobs"], whole["timeout"], cache=whole["cache"], province=whole["province"])
     settings = _settings(whole, folder=folder)
-    return Request(paths, settings, _how(whole), wanted, whole["progress"], whole["annotate"])
+    return Request(paths, settings, how, wanted, whole["progress"], whole["annotate"])
 
 
 _DEFAULTS = {option.name: option.default for option in OPTIONS}
@@ -87,12 +88,6 @@ def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
         blank=values["blank"],
         evidence=values["evidence"],
         check_list=values["check-list"],
-    )
-
-
-def _how(values: Mapping[str, Any]) -> How:
-    return How(
-        jobs=values["jobs"], seconds=values["timeout"], cache=values["cache"], province=values["province"]
     )
 
 

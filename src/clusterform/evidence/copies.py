@@ -17,6 +17,7 @@ from clusterform.text import fold
 
 PIECE = 16_384
 """Bytes compared at the beginning, in the middle and at the end."""
+_READ = 1 << 20
 WHOLE_UP_TO = 8_000_000
 BUDGET = 128_000_000
 """Bytes read in all for comparing whole files; beyond it their pieces decide."""
@@ -96,7 +97,7 @@ class _Comparer:
         try:
             with self._source.open(entry) as stream:
                 digest = hashlib.blake2b(digest_size=16)
-                for piece in _all(stream) if whole else _pieces(stream, entry.size):
+                for piece in iter(lambda: stream.read(_READ), b"") if whole else _pieces(stream, entry.size):
                     digest.update(piece)
                 return digest.digest()
         except (OSError, ClusterformError):
@@ -107,8 +108,3 @@ def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
     for at in sorted({0, max(size // 2 - PIECE // 2, 0), max(size - PIECE, 0)}):
         stream.seek(at)
         yield stream.read(PIECE)
-
-
-def _all(stream: BinaryIO) -> Iterator[bytes]:
-    while piece := stream.read(1 << 20):
-        yield piece

@@ -18,7 +18,8 @@ def without_files(form: FilledForm, path: Path) -> FilledForm:
         found = list_beside(path)
         form = form if found is None else with_list(form, found)
     if any(line.file for line in form.evidence or ()):
-        return form.noticing(_unchecked())
+        reason = Text("evidence-folder.not-given")
+        return form.noticing(Observation("evidence-unchecked", facts={"reason": reason}))
     return form
 
 
@@ -28,7 +29,3 @@ def _may_lie_beside(path: Path) -> bool:
             return any("清单" in i.name or "目录" in i.name or "evidence" in i.name.lower() for i in found)
     except OSError:
         return False
-
-
-def _unchecked() -> Observation:
-    return Observation("evidence-unchecked", facts={"reason": Text("evidence-folder.not-given")})

@@ -73,7 +73,7 @@ def list_of_bytes(name: str, data: bytes, *, sure: bool = True) -> ListFile:
         rows = [row for table in [*tables, typed_lines(data, ending_of(name))] for row in table_rows(table)]
         items = [item for item in loose_lines(rows) if len(fold(item.title)) >= SHORTEST_PIECE]
     if not headed and not items:
-        return ListFile(name, fault=_no_header())
+        return ListFile(name, fault=UnreadableError("cannot-open", "list.no-header"))
     return ListFile(name, tuple(replace(item, source=name, location=NOWHERE) for item in items))
 
 
@@ -119,7 +119,3 @@ def _read(source: FileSource, entry: ListedFile, *, sure: bool) -> ListFile:
     except UnreadableError as error:
         return ListFile(entry.name, fault=error)
     return list_of_bytes(entry.name, data, sure=sure)
-
-
-def _no_header() -> UnreadableError:
-    return UnreadableError("cannot-open", "list.no-header")

@@ -17,7 +17,8 @@ def lines_needed(form: FilledForm) -> tuple[EvidenceLine, ...]:
     lines = (
         {**texts, "code": printed(claim.code), "subject": claim.label}
         for claim, items in _due(form)
-        for texts in [{**item.texts, "file": _file_of(item)} for item in items] or [{}]
+        for texts in [{**item.texts, "file": item.subject if item.unlisted else item.file} for item in items]
+        or [{}]
     )
     return tuple(EvidenceLine({**line, "number": str(number)}) for number, line in enumerate(lines, 1))
 
@@ -48,11 +49,6 @@ def _due(form: FilledForm) -> Iterator[tuple[Claim, list[EvidenceLine]]]:
     for claim in matcher.known:
         if claim.asked:
             yield claim, held.get(key_of(claim), [])
-
-
-def _file_of(item: EvidenceLine) -> str:
-    """As the list names it; of a file on no list its own name."""
-    return item.subject if item.unlisted else item.file
 
 
 def _figure(form: FilledForm, claim: Claim) -> str:

@@ -194,15 +194,12 @@ class _Pairing:
                 self.seen.append(observations.faulty(file_uses[0].item, found))
         if large := [name for name, found in self.inspected.items() if found.fault == "large"]:
             self.seen.append(observations.unopened(large))
-        self.seen += beyond(self.lines_of_pages(), self.inspected)
+        alone = [(line.item, line.entries[0].name) for line in self.lines if len(line.entries) == 1]
+        self.seen += beyond(alone, self.inspected)
         good = [
             use for name, file_uses in uses.items() if not self.inspected[name].fault for use in file_uses
         ]
         self.seen += repeated(good, self.source)
-
-    def lines_of_pages(self) -> list[tuple[EvidenceLine, str]]:
-        """Lines that have one file, which their pages are then pages of."""
-        return [(line.item, line.entries[0].name) for line in self.lines if len(line.entries) == 1]
 
     def _with_files(self, line: _PairedLine) -> EvidenceLine:
         files = tuple(self.inspected[entry.name].file for entry in line.entries)

@@ -8,9 +8,9 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from clusterform.errors import UsageError, refusal
 from clusterform.messages import Text
@@ -39,19 +39,6 @@ class ListedFile:
     """Why it is not to be opened: link, outside, special, locked, bomb or large; empty where it is."""
 
 
-class FileSource(Protocol):
-    """Files to pair evidence with."""
-
-    label: str
-    """The folder's or zip's own name."""
-    entries: tuple[ListedFile, ...]
-
-    def open(self, entry: ListedFile) -> AbstractContextManager[BinaryIO]:
-        """The file, to read and move in. OSError or UnreadableError where it does not open."""
-
-    def close(self) -> None: ...
-
-
 class EvidenceFolder:
     """A folder and all below it. Links are never followed out of it."""
 
@@ -77,7 +64,7 @@ class EvidenceFolder:
                     count += 1
                     yield entry
                 if count > MOST_FILES:
-                    raise _too_many(self._root)
+                    raise UsageError("evidence-folder.too-many", folder=self._root, most=MOST_FILES)
 
     def _entry(self, item: os.DirEntry[str], name: str) -> ListedFile | None:
         """None for a file that is no evidence: the form itself, or a link to a folder."""
@@ -102,9 +89,6 @@ class EvidenceFolder:
     def open(self, entry: ListedFile) -> Iterator[BinaryIO]:
         with (self._root / entry.name).open("rb") as stream:
             yield stream
-
-    def close(self) -> None:
-        """Nothing is held open."""
 
 
 class Zip:
@@ -162,6 +146,9 @@ class Zip:
         self._zip.close()
 
 
+FileSource = EvidenceFolder | Zip
+
+
 @contextmanager
 def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[FileSource]:
     """The folder or zip; `left_out` are files that are no evidence.
@@ -169,11 +156,11 @@ def opened(path: Path, left_out: Iterable[Path] = ()) -> Iterator[FileSource]:
     UsageError where it is neither; UnreadableError for a zip that is damaged or over the limits.
     """
     refuse_unusable(path)
-    source: EvidenceFolder | Zip = EvidenceFolder(path, left_out) if path.is_dir() else Zip(path)
-    try:
+    if path.is_dir():
+        yield EvidenceFolder(path, left_out)
+        return
+    with closing(Zip(path)) as source:
         yield source
-    finally:
-        source.close()
 
 
 def refuse_unusable(path: Path) -> None:
@@ -210,10 +197,6 @@ def _is_junction(item: os.DirEntry[str]) -> bool:
 def _is_junk(name: str) -> bool:
     """What systems and editors leave beside files."""
     return (name.startswith((".", "~$")) and name != "..") or name.casefold() in _SKIPPED
-
-
-def _too_many(folder: Path) -> UsageError:
-    return UsageError("evidence-folder.too-many", folder=folder, most=MOST_FILES)
 
 
 _SAYS_UTF8 = 0x800

@@ -355,10 +355,6 @@ def _twice(what: str, names: Iterable[str]) -> Iterator[InBoth]:
     )
 
 
-def _paths(form: FormDef) -> frozenset[str]:
-    return frozenset(f"{section.key}.{row.key}" for section, _, row in form.leaf_rows())
-
-
 @kept
 def load_form(edition: str, form: str) -> FormDef:
     """The definition of one form; UsageError where the edition has no such form, DataError if it is wrong."""
@@ -375,7 +371,7 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
         form = made_from(FormDef, {**with_years(data, edition.roles), "edition": edition})
-        faults: list[Any] = [*_problems(form), *form.figures.unknown(_paths(form))]
+        faults: list[Any] = [*_problems(form), *form.figures.unknown(form.rows)]
     except (LookupError, ValueError) as error:
         faults = [error]
     else:

@@ -92,12 +92,8 @@ class Rules:
 def years(figures: Figures, language: str) -> YearCharts:
     """The figures of the reported years; a series without any figure is left out."""
     drawn = YearCharts(())
-    panels = (_panel(series, drawn, language) for series in figures.years if _any(series))
-    return YearCharts(tuple(panels))
-
-
-def _any(series: Series) -> bool:
-    return any(value is not None for _, value in series.points)
+    told = (series for series in figures.years if any(value is not None for _, value in series.points))
+    return YearCharts(tuple(_panel(series, drawn, language) for series in told))
 
 
 def _panel(series: Series, drawn: YearCharts, language: str) -> Panel:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Final, Literal
 
 from clusterform.finding import (
@@ -131,8 +132,8 @@ def further(finding: Finding, language: str) -> list[str]:
     """What a cause asks to be changed where that is more than one place, and what then agrees again."""
     lines = []
     if finding.cause is not None and len(finding.cause.cells) > 1:
-        edits = (_edit(spot, to, language) for spot, to in _edits(finding.cause, language))
-        lines.append(Text("finding.edits", places=Text("join.then")[language].join(edits))[language])
+        edits = Text("join.then")[language].join(_edits(finding.cause, language))
+        lines.append(Text("finding.edits", places=edits)[language])
     if finding.explains:
         places = dict.fromkeys(_spot(item.spot, language) for item in finding.explains)
         joined = Text("join.list")[language].join(places)
@@ -140,13 +141,11 @@ def further(finding: Finding, language: str) -> list[str]:
     return lines
 
 
-def _edits(cause: Cause, language: str) -> list[tuple[str, str]]:
-    wanted = [*cause.expected, *[None] * len(cause.cells)]
-    return [(_spot(spot, language), visible(to or "")) for spot, to in zip(cause.cells, wanted, strict=False)]
-
-
-def _edit(place: str, to: str, language: str) -> str:
-    return Text("finding.edit", place=place, to=to)[language] if to else place
+def _edits(cause: Cause, language: str) -> Iterator[str]:
+    """Each place to be edited, with what it would show where that is one figure."""
+    for spot, to in zip_longest(cause.cells, cause.expected[: len(cause.cells)]):
+        place = _spot(spot, language)
+        yield Text("finding.edit", place=place, to=visible(to))[language] if to else place
 
 
 def _spot(spot: RelatedAnswer, language: str) -> str:

@@ -35,14 +35,11 @@ def active_content(package: Package) -> list[Text]:
     """What may run or be fetched when the file is opened, each kind once."""
     names = ["/" + name for name in package.names]
     found = [Text(key) for piece, key in _PARTS.items() if any(piece in name for name in names)]
-    kinds = {link.kind for part in _linking(package) for link in package.relationships(part) if link.external}
+    pieces = (name.partition("_rels/") for name in package.names if name.endswith(".rels"))
+    parts = [before + after.removesuffix(".rels") for before, _, after in pieces if after != ".rels"]
+    kinds = {link.kind for part in parts for link in package.relationships(part) if link.external}
     linked = dict.fromkeys(name for kind, name in _LINKS.items() if kind in kinds)
     return [*found, *(Text(f"active.{name}") for name in linked)]
-
-
-def _linking(package: Package) -> list[str]:
-    pieces = (name.partition("_rels/") for name in package.names if name.endswith(".rels"))
-    return [before + after.removesuffix(".rels") for before, _, after in pieces if after != ".rels"]
 
 
 def active(what: Text) -> Observation:

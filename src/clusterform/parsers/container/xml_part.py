@@ -49,7 +49,7 @@ def parse_part(data: bytes, name: str) -> Element:
     """
     data = in_utf8(data, name)
     if _DTD.match(data):
-        raise _has_dtd(name)
+        raise _bad(name, Text("xml.dtd"))
     if len(data) > MAX_MARKUP and data.count(b"<") > MAX_MARKUP:
         raise UnreadableError("over-limits", "file.too-many-tags", name=name)
     root = _parse(data, name)
@@ -77,10 +77,6 @@ def _parse(data: bytes, name: str) -> Element:
         return parse(data)
     except MarkupError as error:
         raise _syntax(name, error) from error
-
-
-def _has_dtd(name: str) -> UnreadableError:
-    return _bad(name, Text("xml.dtd"))
 
 
 def in_utf8(data: bytes, name: str) -> bytes:

@@ -151,7 +151,8 @@ def lay_over(cells: Cells, found: list[Floating]) -> None:
     """Puts each into its cell; a cell that only repeats a box's state holds nothing from then on."""
     for item in found:
         link = place_of(item.link.rpartition("!")[2]) if item.link else None
-        if link is not None and _is_state(cells.held.get(link)):
+        linked = cells.held.get(link) if link is not None else None
+        if link is not None and linked and any(m.origin == "TRUE/FALSE" for m in linked.text.marks):
             del cells.held[link]
     by_cell: dict[tuple[int, int], list[Floating]] = {}
     for item in found:
@@ -163,10 +164,6 @@ def lay_over(cells: Cells, found: list[Floating]) -> None:
         images = len(items) - len(boxes)
         marks = (*text.marks, *(Mark(len(text.text), None, "drawing", "", 0) for _ in range(images)))
         cells.held[place] = CellContent(RichText(text.text, marks), held.images + images)
-
-
-def _is_state(held: CellContent | None) -> bool:
-    return held is not None and any(mark.origin == "TRUE/FALSE" for mark in held.text.marks)
 
 
 def _begin(cells: Cells, row: int, column: int) -> tuple[int, int]:

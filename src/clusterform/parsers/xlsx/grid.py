@@ -46,16 +46,13 @@ class Grid:
     def tables(self) -> Iterator[Table]:
         held: list[int] = []
         for row in self.rows:
-            if held and row - held[-1] > _GAP and not self._joined(held[-1], row):
+            merged = held and any(span.bottom >= row for span in self.spans.get(held[-1], ()))
+            if held and row - held[-1] > _GAP and not merged:
                 yield self._table(held)
                 held = []
             held.append(row)
         if held:
             yield self._table(held)
-
-    def _joined(self, upper: int, lower: int) -> bool:
-        """Whether a merge reaches over both rows."""
-        return any(span.bottom >= lower for span in self.spans.get(upper, ()))
 
     def _table(self, rows: list[int]) -> Table:
         return Table(tuple(tuple(self._row(rows, number)) for number in range(len(rows))))

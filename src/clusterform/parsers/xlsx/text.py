@@ -36,7 +36,8 @@ def decoded(text: str) -> str:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return visible_text(text if text.isprintable() else _without_controls(text))
+    kept = text if text.isprintable() else "".join(c for c in text if c >= _PLAIN_START or c in "\n\t")
+    return visible_text(kept)
 
 
 def rich_text(element: Element) -> RichText:
@@ -91,7 +92,3 @@ def add_in_font(line: ParagraphBuilder, text: str, font: str) -> None:
 def is_on(element: Element | None) -> bool:
     """Whether a property is there and not switched off."""
     return element is not None and element.get("val") not in ("0", "false", "off")
-
-
-def _without_controls(text: str) -> str:
-    return "".join(c for c in text if c >= _PLAIN_START or c in "\n\t")

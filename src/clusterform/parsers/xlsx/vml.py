@@ -33,12 +33,8 @@ def parse_vml(data: bytes, name: str) -> Element:
     except UnreadableError as error:
         if error.what != "cannot-open":
             raise
-    return _TreeReader().read(_decoded(data))
-
-
-def _decoded(data: bytes) -> str:
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return data.decode("utf-16" if wide else "utf-8", "replace")
+    return _TreeReader().read(data.decode("utf-16" if wide else "utf-8", "replace"))
 
 
 class _TreeReader:
