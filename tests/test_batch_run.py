@@ -17,8 +17,7 @@ import pytest
 
 from clusterform.batch import run as batch_run
 from clusterform.batch import worker_pool
-from clusterform.batch.discover import Candidate, discover
-from clusterform.batch.evidence_folders import is_evidence
+from clusterform.batch.discover import Candidate, discover, is_evidence
 from clusterform.batch.job import examined
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.batch.evidence_folders import state_of
+from clusterform.batch.discover import state_of
 from clusterform.batch.job import JobResult
 from clusterform.batch.store import Store
 from clusterform.settings import Settings

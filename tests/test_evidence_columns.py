@@ -16,7 +16,7 @@ from clusterform.evidence.needs import lines_needed
 from clusterform.filling.extract import extracted
 from clusterform.filling.schema import file_model, json_schema
 from clusterform.forms.lists import load_evidence_list, load_list
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import filled_list

@@ -23,8 +23,7 @@ from clusterform.evidence.pairing import with_evidence
 from clusterform.filling.extract import extracted
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import load_form
-from clusterform.parsers.container.opening import open_form
-from clusterform.parsers.container.package import open_package
+from clusterform.parsers.container.package import open_form, open_package
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled_list

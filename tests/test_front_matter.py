@@ -12,7 +12,7 @@ import pytest
 
 from clusterform.answers import FilledForm
 from clusterform.finding import FileReport, Severity
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from support.answers import clean

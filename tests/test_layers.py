@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from clusterform.errors import DataError
-from clusterform.forms.edition import load_edition
-from clusterform.forms.layers import merged, with_years
+from clusterform.forms.edition import load_edition, merged, with_years
 from clusterform.forms.rule import load_rules, make_rule
 
 ROWS: list[dict[str, Any]] = [{"key": "a", "label": "甲"}, {"key": "b", "label": "乙", "unit": "家"}]

@@ -12,8 +12,7 @@ import pytest
 
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Status
-from clusterform.parsers.container.opening import open_form
-from clusterform.parsers.container.package import ConvertedFrom, Package, open_package
+from clusterform.parsers.container.package import ConvertedFrom, Package, open_form, open_package
 from clusterform.parsers.libreoffice.convert import PROGRAM, SECONDS, convert, find_soffice
 from clusterform.parsers.libreoffice.profile import environment
 from clusterform.pipeline import check_file, read_form

@@ -14,7 +14,7 @@ from clusterform.filling.read import fill_form
 from clusterform.filling.reading import Reading, combined
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import RawDocument
 from support.forms import write

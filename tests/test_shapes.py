@@ -14,7 +14,7 @@ from clusterform.answers import FilledForm
 from clusterform.filling.boxes.read import read_group
 from clusterform.finding import NOWHERE, Severity
 from clusterform.forms.model import load_form
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from support.answers import Filled, change

@@ -19,7 +19,7 @@ from openpyxl.styles import Font
 from clusterform.answers import Answer, FilledForm
 from clusterform.filling.numbers import read_number, read_target
 from clusterform.finding import Severity
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.text import narrow

@@ -9,7 +9,7 @@ import pytest
 
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import SummaryDef, load_summaries
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.text import fold

@@ -14,7 +14,7 @@ import pytest
 from clusterform.errors import UnreadableError
 from clusterform.finding import Severity
 from clusterform.messages import in_language
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import RawDocument, Table
 from clusterform.pipeline import read_form

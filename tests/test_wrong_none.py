@@ -14,7 +14,7 @@ from clusterform.engine import Outcome, run_rules
 from clusterform.filling.read import fill_form
 from clusterform.finding import FileReport, Severity
 from clusterform.forms.model import load_form
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.parsers.docx.read import read_docx
 from clusterform.pipeline import Checker, check_file
 from clusterform.settings import Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import check_file
 from support.book import Habit, pages
 from support.book_files import by_openpyxl

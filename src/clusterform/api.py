@@ -15,7 +15,7 @@ from clusterform.batch.run import How, check_all
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import Report
 from clusterform.forms.edition import newest_edition
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 

@@ -20,9 +20,8 @@ from clusterform.forms.edition import load_edition, newest_edition
 from clusterform.forms.lists import short_name
 from clusterform.forms.model import FormDef
 from clusterform.messages import Fact
-from clusterform.parsers.container.opening import open_form
 from clusterform.parsers.container.own_marks import blank_mark, mark_for
-from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
 from clusterform.regions import is_west, split_region

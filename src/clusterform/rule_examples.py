@@ -20,7 +20,7 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet
 from clusterform.messages import Text
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.patterns import pattern
 from clusterform.pipeline import read_form
 from clusterform.record import record

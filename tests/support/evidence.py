@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.evidence.needs import lines_needed
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from support.package import pack

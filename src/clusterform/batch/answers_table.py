@@ -18,7 +18,7 @@ from clusterform.fields import Address, Field
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import load_form
 from clusterform.messages import Text
-from clusterform.parsers.container.opening import open_form
+from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.record import record
 from clusterform.settings import Settings

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from clusterform import time_limit
 from clusterform.batch.digest import Digest
-from clusterform.batch.discover import Candidate, Left, NameConfidence, discover, nothing_left
+from clusterform.batch.discover import (
+    Candidate,
+    Left,
+    NameConfidence,
+    discover,
+    inside,
+    nothing_left,
+    state_of,
+)
 from clusterform.batch.job import JobResult, NoForm, broken, examined, left_out, renamed, stopped, unpacked
 from clusterform.batch.reports_on_disk import ReportsOnDisk, counted
 from clusterform.errors import UnreadableError, UsageError
@@ -115,8 +123,6 @@ def _with_evidence(candidates: Sequence[Candidate], settings: Settings) -> tuple
         return tuple(candidates)
     if len(candidates) == 1 and candidates[0].called is NameConfidence.ASKED_FOR:
         return (replace(candidates[0], evidence=evidence),)
-    from clusterform.batch.evidence_folders import inside  # noqa: PLC0415  (as above)
-
     whole = None if settings.batch and len(candidates) > 1 else evidence
     return tuple(replace(c, evidence=inside(c.path, evidence) or whole) for c in candidates)
 
@@ -248,8 +254,6 @@ class _Run:
     def _kept(self, number: int, candidate: Candidate) -> JobResult | None:
         if self._store is None or not self._store.active:
             return None
-        from clusterform.batch.evidence_folders import state_of  # noqa: PLC0415  (as above)
-
         path = candidate.path
         digest = _digest(path)
         if digest is None:

@@ -7,8 +7,7 @@ from itertools import chain
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
 from clusterform.checks.check import Check, RowsCheck, Scope, places_of
-from clusterform.checks.names import RowName
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text

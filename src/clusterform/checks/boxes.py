@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from clusterform.answers import CountNames, State, TicksAnswer
 from clusterform.checks.check import Check, RowCheck, Scope, places_of
-from clusterform.checks.names import NameOf, RowName
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text

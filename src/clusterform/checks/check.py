@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, ClassVar, Protocol
 
 from clusterform.answers import FilledForm
-from clusterform.checks.names import NameOf, RowName
-from clusterform.checks.reader import Hit, Reader
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName
 from clusterform.checks.ties import Tie
 from clusterform.fields import Address, Field, Kind
 from clusterform.models import Model

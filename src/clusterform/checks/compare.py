@@ -34,8 +34,18 @@ from clusterform.checks.formula import (
     parse,
     side_of,
 )
-from clusterform.checks.names import Formula, LimitName, NameOf, RowName
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown, sources, weight
+from clusterform.checks.reader import (
+    Formula,
+    Hit,
+    Limit,
+    LimitName,
+    NameOf,
+    Reader,
+    RowName,
+    Unknown,
+    sources,
+    weight,
+)
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Alternatives, TargetFormula, Tie, at_most, make_tie
 from clusterform.fields import Kind

@@ -7,8 +7,7 @@ from datetime import date
 
 from clusterform.answers import EMPTY, State
 from clusterform.checks.check import RowCheck, Scope
-from clusterform.checks.names import RowName
-from clusterform.checks.reader import Hit, Reader
+from clusterform.checks.reader import Hit, Reader, RowName
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.patterns import pattern

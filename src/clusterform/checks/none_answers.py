@@ -11,9 +11,8 @@ from itertools import pairwise
 from clusterform.answers import Answer, Contact, CountNames, State, figure_of
 from clusterform.checks.check import Check, Scope, places_of
 from clusterform.checks.formula import Operand
-from clusterform.checks.names import RowName
 from clusterform.checks.rates import Computability, Rate, RateInputs, computed, ways_of
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
 from clusterform.finding import Severity

@@ -8,8 +8,7 @@ from pydantic import Field as ModelField
 
 from clusterform.answers import FilledForm, Observation
 from clusterform.checks.check import Check
-from clusterform.checks.names import Noticed
-from clusterform.checks.reader import BilingualText, Hit, Reader, Unknown
+from clusterform.checks.reader import BilingualText, Hit, Noticed, Reader, Unknown
 from clusterform.finding import Severity
 
 

@@ -12,8 +12,7 @@ from clusterform.answers import figure_of
 from clusterform.checks.check import Check, Scope, places_of
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.formula import Apply, Constant, Operand, as_printed, bind, cells, evaluate, parse
-from clusterform.checks.names import Formula, LimitName, NameOf, RowName
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, at_most, between, make_tie
 from clusterform.fields import NUMERIC, Address, Kind

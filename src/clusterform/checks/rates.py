@@ -9,8 +9,7 @@ from typing import Literal
 
 from clusterform.answers import State
 from clusterform.checks.formula import Node, Operand, as_printed, bind, show
-from clusterform.checks.names import RowName
-from clusterform.checks.reader import Reader, Unknown
+from clusterform.checks.reader import Reader, RowName, Unknown
 from clusterform.checks.relation import Computation
 from clusterform.fields import Address
 from clusterform.figures import two_places

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
 from operator import ge, gt, le, lt
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from clusterform.answers import ABSENT, Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
 from clusterform.fields import Address, Field
@@ -16,6 +16,29 @@ from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
 from clusterform.models import Model
 from clusterform.record import record
+
+
+@record
+class NameOf:
+    """Annotates a text that must be the name of something; empty where the parameter has that default."""
+
+    what: str
+    of: str = ""
+    """The parameter that names the rows whose column or option it is."""
+
+
+RowName = Annotated[str, NameOf("row")]
+"""A field's path: leading_industry.total_output."""
+Formula = Annotated[str, NameOf("formula")]
+"""Rows joined by signs, see checks/formula.py."""
+LimitName = Annotated[str, NameOf("limit")]
+"""A threshold of rules/limits or of the user's rule file."""
+FormName = Annotated[str, NameOf("form")]
+SummaryColumn = Annotated[str, NameOf("summary-column")]
+SectionKey = Annotated[str, NameOf("section")]
+Noticed = Annotated[str, NameOf("observation")]
+"""What reading a form may notice."""
+
 
 T = TypeVar("T")
 

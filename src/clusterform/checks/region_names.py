@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from clusterform.answers import State
 from clusterform.checks.check import Check, RowCheck
-from clusterform.checks.names import RowName
-from clusterform.checks.reader import BilingualText, Hit, Reader, Unknown
+from clusterform.checks.reader import BilingualText, Hit, Reader, RowName, Unknown
 from clusterform.fields import Address
 from clusterform.finding import Severity
 from clusterform.messages import Joined, Text

@@ -8,8 +8,7 @@ from typing import Literal
 
 from clusterform.checks.exact_range import reaches, span
 from clusterform.checks.formula import Node, Operand, ValueOf, bind, parse, split_at_division
-from clusterform.checks.names import Formula, RowName
-from clusterform.checks.reader import BilingualText, Reader, Unknown
+from clusterform.checks.reader import BilingualText, Formula, Reader, RowName, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.figures import Interval
 from clusterform.messages import Text

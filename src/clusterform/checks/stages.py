@@ -22,8 +22,7 @@ from clusterform.checks.amounts import (
     unlike_units,
 )
 from clusterform.checks.check import Check, RowCheck
-from clusterform.checks.names import NameOf, RowName
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.fields import Field
 from clusterform.messages import Joined, Text
 from clusterform.patterns import pattern

@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 from clusterform.checks.amounts import DOUBLING, Amount, amount_at, in_unit_of, no_rate, unlike_units
 from clusterform.checks.check import RowCheck
 from clusterform.checks.formula import Operand, total
-from clusterform.checks.names import LimitName, NameOf, RowName
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown, sources, weight
+from clusterform.checks.reader import Hit, Limit, LimitName, NameOf, Reader, RowName, Unknown, sources, weight
 from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.figures import EXACT, Figure, printed
 from clusterform.finding import Severity

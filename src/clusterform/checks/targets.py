@@ -20,8 +20,7 @@ from clusterform.checks.amounts import (
     unlike_units,
 )
 from clusterform.checks.check import CellsCheck, RowCheck, RowsCheck
-from clusterform.checks.names import NameOf, RowName
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.fields import Field
 from clusterform.finding import Severity
 from clusterform.patterns import pattern

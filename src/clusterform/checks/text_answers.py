@@ -9,8 +9,7 @@ from typing import Literal
 
 from clusterform.answers import Answer, Contact, State
 from clusterform.checks.check import Check
-from clusterform.checks.names import RowName, SectionKey
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, SectionKey, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity

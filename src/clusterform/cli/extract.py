@@ -39,7 +39,7 @@ def extract(
         extract_folder(path, output_format, output, edition, jobs)
         return
     from clusterform.filling.extract import extracted  # noqa: PLC0415
-    from clusterform.parsers.container.opening import open_form  # noqa: PLC0415
+    from clusterform.parsers.container.package import open_form  # noqa: PLC0415
     from clusterform.pipeline import read_form  # noqa: PLC0415
 
     if output_format:

@@ -103,7 +103,7 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
 def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[tuple[str, ...]]:
     """A line for each tick and figure of that form that needs one."""
     from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
-    from clusterform.parsers.container.opening import open_form  # noqa: PLC0415  (as above)
+    from clusterform.parsers.container.package import open_form  # noqa: PLC0415  (as above)
     from clusterform.pipeline import read_form  # noqa: PLC0415  (as above)
 
     form = read_form(open_form(source), settings, source.stem)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
-from clusterform.parsers.container.opening import open_form
-from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.package import Package, open_form
 
 _SIGNATURES = "_xmlsignatures/"
 

@@ -8,8 +8,7 @@ from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
 from clusterform.errors import DataError, UsageError
 from clusterform.finding import EVIDENCE_LIST
-from clusterform.forms.edition import load_edition
-from clusterform.forms.layers import layered, with_years
+from clusterform.forms.edition import layered, load_edition, with_years
 from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Pair
 from clusterform.models import Model

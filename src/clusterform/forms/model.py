@@ -13,8 +13,7 @@ from pydantic import Field as ModelField
 from clusterform.checks.reader import BilingualText
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
-from clusterform.forms.edition import Edition, load_edition
-from clusterform.forms.layers import layered, with_years
+from clusterform.forms.edition import Edition, layered, load_edition, with_years
 from clusterform.messages import InBoth, Joined, Text
 from clusterform.models import Model
 from clusterform.snapshot import kept

@@ -13,9 +13,8 @@ from clusterform.checks.reader import BilingualText
 from clusterform.data_files import rules_file
 from clusterform.errors import DataError
 from clusterform.finding import RulePage, Severity
-from clusterform.forms.edition import load_edition
+from clusterform.forms.edition import files_in, load_edition, merged, with_years
 from clusterform.forms.example import Example, with_examples
-from clusterform.forms.layers import files_in, merged, with_years
 from clusterform.messages import Fact, Joined, Text, in_language
 from clusterform.models import Model
 from clusterform.nearest import suggestion

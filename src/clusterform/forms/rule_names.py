@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from clusterform.checks.check import FOLDER
 from clusterform.checks.formula import Operand, cells, parse
-from clusterform.checks.names import NameOf
-from clusterform.checks.reader import Limit
+from clusterform.checks.reader import Limit, NameOf
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_summaries

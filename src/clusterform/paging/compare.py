@@ -12,8 +12,7 @@ from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.messages import Bilingual, Clause, Text
 from clusterform.paging.labels import LabelPage, PartLabels, find_parts
-from clusterform.parsers.container.opening import open_form
-from clusterform.parsers.container.package import Package
+from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.libreoffice.convert import convert, find_soffice
 from clusterform.record import record

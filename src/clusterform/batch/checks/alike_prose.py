@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 
-from clusterform.batch.digest import Digest
+from clusterform.batch.digest import Digest, similarity, unpacked_hashes
 from clusterform.batch.folder import Folder, FolderCheck, joined, listed, paths
-from clusterform.batch.text_similarity import similarity, unpacked_hashes
-from clusterform.checks.names import LimitName
-from clusterform.checks.reader import Hit, Limit
+from clusterform.checks.reader import Hit, Limit, LimitName
 from clusterform.record import record
 
 _SHARED = 5

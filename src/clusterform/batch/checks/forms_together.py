@@ -17,8 +17,7 @@ from clusterform.batch.folder import (
     paths,
 )
 from clusterform.batch.recommending_unit import PROVINCE, Unit
-from clusterform.checks.names import FormName
-from clusterform.checks.reader import Hit
+from clusterform.checks.reader import FormName, Hit
 from clusterform.finding import Severity
 from clusterform.regions import corps_cities
 

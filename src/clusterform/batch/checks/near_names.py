@@ -8,8 +8,7 @@ from decimal import Decimal
 from clusterform.batch.cluster_names import NameKey
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Folder, FolderCheck, distinct, joined, listed, paths
-from clusterform.checks.names import FormName
-from clusterform.checks.reader import Hit
+from clusterform.checks.reader import FormName, Hit
 
 _CITY, _COUNTY = 4, 6
 """Digits of a code: nearer than a province, and as far as the county in which a zone lies."""

@@ -9,8 +9,7 @@ from clusterform.batch.cluster_names import ByCluster, name_key, overlap, region
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Folder, FolderCheck, distinct, form_words, paths
 from clusterform.batch.recommending_unit import origin_of
-from clusterform.checks.names import SummaryColumn
-from clusterform.checks.reader import Hit
+from clusterform.checks.reader import Hit, SummaryColumn
 from clusterform.finding import Severity
 from clusterform.forms.lists import SummaryDef
 from clusterform.messages import Fact
