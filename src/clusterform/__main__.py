@@ -28,7 +28,7 @@ def command_line() -> None:
     """Runs the command line. What is asked for most is done without typer, which takes longer to load than a form to check."""
     arguments = sys.argv[1:]
     if sys.stdout is None or sys.stderr is None:
-        from clusterform.cli.screen import opened  # noqa: PLC0415  (hardly ever)
+        from clusterform.cli.common import opened  # noqa: PLC0415  (hardly ever)
 
         opened()
     if arguments == ["--version"]:

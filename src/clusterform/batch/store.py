@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import fields
 from hashlib import sha256
@@ -35,14 +34,13 @@ _TOTAL = "SELECT COALESCE(SUM(LENGTH(value)), 0) FROM results"
 class Store:
     """The kept results of one run's rules and settings. Inactive where nothing is to be kept."""
 
-    def __init__(self, settings: Settings, further: Iterable[Path] = (), *, most: int = _MOST) -> None:
-        """`further`: files beside the settings' own whose content changes a result."""
+    def __init__(self, settings: Settings, *, most: int = _MOST) -> None:
         self._most = most
         self._base: sqlite3.Connection | None = None
         self._used: list[tuple[int, bytes]] = []
         found = cache_folder()
         if found is not None:
-            self._run = _run_state(found.state, settings, further)
+            self._run = _run_state(found.state, settings)
             with suppress(Exception):
                 self._base = _opened(found.folder)
 
@@ -102,13 +100,13 @@ def _thin(base: sqlite3.Connection, most: int) -> None:
     base.executemany("DELETE FROM results WHERE key = ?", gone)
 
 
-def _run_state(state: bytes, settings: Settings, further: Iterable[Path]) -> bytes:
+def _run_state(state: bytes, settings: Settings) -> bytes:
     """All that a result depends on beside the file: program, rules, settings, and the files they name."""
     digest = sha256(state)
     for item in fields(settings):
         value = getattr(settings, item.name)
         digest.update(f"{item.name}={_plain(value)!r};".encode())
-    named = [settings.reference, settings.blank, *settings.rule_files, *further]
+    named = [settings.reference, settings.blank, *settings.rule_files]
     for path in named:
         if path is not None:
             digest.update(path.read_bytes() if path.is_file() else b"-")

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clusterform.batch.run import RunOutcome, check_all
-from clusterform.cli.arguments import HelpAskedError, ParsedArguments, filled_in, read
-from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say
+from clusterform.cli.arguments import HelpAskedError, ParsedArguments, filled_in, help_of, read
+from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say, shown_progress
 from clusterform.cli.options import key_of
 from clusterform.cli.project import passed_over
 from clusterform.cli.report import lines_of, write_report
 from clusterform.cli.request import Request, request_of
-from clusterform.cli.screen import shown_progress
 from clusterform.errors import ClusterformError, UsageError
 from clusterform.forms.ruleset import unused
 from clusterform.messages import Text
@@ -32,8 +31,6 @@ def command(name: str, arguments: Sequence[str]) -> None:
     try:
         given = read(name, filled_in(arguments) if os.name == "nt" else arguments)
     except HelpAskedError:
-        from clusterform.cli.help import help_of  # noqa: PLC0415  (a check does without)
-
         guarded(lambda: say(help_of(name), sys.stdout))()
         raise SystemExit(0) from None
     except ClusterformError as error:

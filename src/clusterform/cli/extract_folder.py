@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 from clusterform.batch.answers_table import ExtractedForm, FolderAnswers, FormColumns, columns_of, extract_all
-from clusterform.cli.common import in_both_languages, left_out_line, say, write
+from clusterform.cli.common import in_both_languages, left_out_line, say, shown_progress, write
 from clusterform.cli.options import format_of, one_of
-from clusterform.cli.screen import shown_progress
 from clusterform.errors import UsageError
 from clusterform.fields import Address
 from clusterform.forms.edition import load_edition

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from clusterform import reports
-from clusterform.cli.common import write
-from clusterform.cli.screen import put
+from clusterform.cli.common import put, write
 from clusterform.finding import FileReport, Report, RulePage
 from clusterform.output import replacing
 from clusterform.pipeline import Checker

@@ -116,7 +116,7 @@ def _summary_lines(
     """A line for each cluster of the folder; what could not be read is told."""
     from clusterform.batch.run import How, check_all  # noqa: PLC0415  (as above)
     from clusterform.batch.summary_rows import not_listed, summary_rows  # noqa: PLC0415  (as above)
-    from clusterform.cli.screen import shown_progress  # noqa: PLC0415  (as above)
+    from clusterform.cli.common import shown_progress  # noqa: PLC0415  (as above)
     from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
 
     with shown_progress("zh", wanted=True) as progress:
