@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from clusterform.batch.cluster_names import name_key
 from clusterform.finding import Finding
 from clusterform.forms.rule import load_rules
 from clusterform.yaml_file import read_yaml
@@ -55,3 +56,7 @@ def test_every_rule_across_forms_has_a_case_and_a_near_miss() -> None:
     for code, case in all_cases():
         found.setdefault(code, set()).add(bool(case.get("finds")))
     assert {code for code, kinds in found.items() if kinds == {True, False}} == codes
+
+
+def test_a_name_that_says_nothing_is_no_clusters_name() -> None:
+    assert [name for name in ("", " ", "无", "XX省XX县XX产业集群") if name_key(name) is not None] == []
