@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from clusterform.pipeline import read_form
 from support.book import Habit, Page, Put, pages
 from support.book_files import by_hand, by_openpyxl, by_xlsxwriter, rewritten_book
 from support.metamorphic import CHECKER, FORMS, differences, plainly, seen
+from support.reading import checked
 
 HABITS = {
     "a sheet a part": Habit(),
@@ -83,9 +85,12 @@ def findings(data: bytes) -> list[tuple[Any, ...]]:
     return [f[:5] for f in seen(data).findings if f not in before]
 
 
-def test_a_formula_without_a_value_is_one_finding() -> None:
-    found = findings(changed("77.20", "=68.4*1.1287"))
-    assert found == [("CF016", "error", "leading_industry.total_output", "2023 年", "")]
+def test_a_formula_without_a_value_is_one_finding(tmp_path: Path) -> None:
+    data = changed("77.20", "=68.4*1.1287")
+    assert findings(data) == [("CF016", "error", "leading_industry.total_output", "2023 年", "")]
+    (tmp_path / "a.xlsx").write_bytes(data)
+    said = next(f.message for f in checked(tmp_path / "a.xlsx").findings if f.rule == "CF016")
+    assert "没有它的计算结果" in said
 
 
 def test_a_formula_with_an_error_is_one_finding() -> None:

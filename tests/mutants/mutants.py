@@ -144,9 +144,9 @@ class Survey:
             self.again.add(file)
 
     def first(self, mutant: Mutant) -> list[str]:
-        """Some tests that go through the changed block, those that are most likely to tell first.
+        """Some tests that go through the changed block, the likeliest to tell for their time first.
 
-        They go where few others do in its function, see little beside its file, and are quick.
+        They go where few others do in its function, and see little beside its file.
         """
         block, function = mutant.blocks()
         rare = defaultdict(lambda: len(self.seconds))
@@ -154,10 +154,10 @@ class Survey:
             rare.update({test: min(rare[test], len(tests)) for test in tests})
         file = f"{mutant.path.as_posix()}:"
         own = Counter(t for name, tests in self.through.items() if name.startswith(file) for t in tests)
-        tests = sorted(
-            (t for t in self.through[block] if "::" in t),
-            key=lambda t: (rare[t], -own[t] / self.blocks[t], self.seconds[t], t),
-        )
+        cost = {
+            t: rare[t] * self.seconds[t] * self.blocks[t] / own[t] for t in self.through[block] if "::" in t
+        }
+        tests = sorted(cost, key=lambda t: (cost[t], t))
         spent = accumulate(self.seconds[t] for t in tests)
         return [t for t, seconds in zip(tests, spent, strict=True) if seconds < FIRST]
 
