@@ -32,7 +32,8 @@ def comment_on(finding: Finding, language: str) -> Comment:
         place=finding_text.place(finding, language),
     )[language]
     code = Text("comment.code", basis=finding_text.basis(finding, language), rule=finding.rule)[language]
-    return Comment((head, *finding_text.finding_lines(finding, language), code), finding.severity)
+    lines = finding_text.finding_lines(replace(finding, fix=None), language)  # what it expects is said already
+    return Comment((head, *lines, code), finding.severity)
 
 
 def commented(file: FileReport) -> tuple[Finding, ...]:
