@@ -32,7 +32,9 @@ def comment_on(finding: Finding, language: str) -> Comment:
         place=finding_text.place(finding, language),
     )[language]
     code = Text("comment.code", basis=finding_text.basis(finding, language), rule=finding.rule)[language]
-    lines = finding_text.finding_lines(replace(finding, fix=None), language)  # what it expects is said already
+    lines = finding_text.finding_lines(
+        replace(finding, fix=None), language
+    )  # what it expects is said already
     return Comment((head, *lines, code), finding.severity)
 
 
