@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -172,7 +171,7 @@ def zero(form: str, path: str) -> Written:
     """0 as it stands in a cell of that row."""
     figure = figure_of(clean_form(form).answer(path, YEARS[0]))
     assert figure is not None
-    return Written("0.00", State.FILLED, replace(figure, value=figure.value * 0))
+    return Written("0.00", State.FILLED, figure._replace(value=figure.value * 0))
 
 
 WAYS = ["无", "无。", " 无 ", "“无”", "（无）"]
