@@ -296,6 +296,8 @@ class FileReport:
     """The edition of its form; empty where it is none known here."""
     form_names: Mapping[str, str] = field(default_factory=dict)
     """What its form is called, by language; empty as above."""
+    copy: str = ""
+    """What kind of copy made here it is, `annotated` or `fixed`; empty where it is none."""
 
     @property
     def own(self) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from clusterform.forms.edition import load_edition, newest_edition
 from clusterform.forms.lists import short_name
 from clusterform.forms.model import FormDef
 from clusterform.messages import Fact
-from clusterform.parsers.container.own_marks import blank_mark, mark_for
+from clusterform.parsers.container.own_marks import blank_mark, copy_mark, mark_for
 from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.raw import RawDocument
 from clusterform.record import record
@@ -94,13 +94,17 @@ class Checker:
         return self.examine(path, name, self.settings.evidence)[0]
 
     def examine(
-        self, path: Path, name: str | None = None, evidence: Path | None = None
+        self,
+        path: Path,
+        name: str | None = None,
+        evidence: Path | None = None,
+        package: Package | None = None,
     ) -> tuple[FileReport, FilledForm]:
         """The report of one file, and what was read. UsageError where there is no such file.
 
-        `evidence`: the folder or zip that is the file's own.
+        `evidence`: the folder or zip that is the file's own; `package`: what is to be read in the file's stead.
         """
-        case = Case(path, name or path.as_posix(), evidence)
+        case = Case(path, name or path.as_posix(), evidence, package)
         try:
             for step in STEPS:
                 case = step(self, case)
@@ -149,7 +153,7 @@ class Checker:
 
 
 def _opened(_: Checker, case: Case) -> Case:
-    return replace(case, package=open_form(case.path))
+    return case if case.package is not None else replace(case, package=open_form(case.path))
 
 
 def _read(checker: Checker, case: Case) -> Case:
@@ -281,6 +285,7 @@ def _report(case: Case, outcome: Outcome) -> FileReport:
         place=_place(form.answer("cover.region").text),
         edition="" if form.form == UNKNOWN else form.edition,
         form_names={} if form.form == UNKNOWN else _names(short_name(form.form, form.edition)),
+        copy=copy_mark(case.package) if case.package is not None else "",
     )
 
 

@@ -9,16 +9,27 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 from heapq import nsmallest
 from zlib import crc32
 
-from clusterform.answers import Answer, Contact, CountNames, FilledForm, State, SummaryRow, TicksAnswer
+from clusterform.answers import (
+    Answer,
+    Contact,
+    CountNames,
+    FilledForm,
+    State,
+    SummaryRow,
+    TicksAnswer,
+    ticks_of,
+)
 from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.fields import Kind
-from clusterform.finding import FileReport, Status
+from clusterform.finding import NOWHERE, FileReport, Status
 from clusterform.record import record
 from clusterform.text import fold
 
@@ -87,18 +98,24 @@ class Digest:
     """Nothing is filled in: it stands for no cluster."""
     edition: str = ""
     """The edition of its form; empty where it is none known here."""
+    copy: str = ""
+    """What kind of copy made here it is; empty where it is none."""
+    answers: bytes = b""
+    """The same of two files with the same answers; empty of one without any."""
 
     @classmethod
     def alone(cls, report: FileReport) -> Digest:
         """Of a file that is held against no other."""
-        return cls(report.path, report.form, report.status, report.sha256, edition=report.edition)
+        return cls(
+            report.path, report.form, report.status, report.sha256, edition=report.edition, copy=report.copy
+        )
 
 
 def digest_of(report: FileReport, form: FilledForm) -> Digest:
     """The digest of a file that was read; of one that was not, little more than its path."""
     short = Digest.alone(report)
     if not form.fields:
-        return replace(short, rows=form.summary)
+        return replace(short, rows=form.summary, answers=_hash_of(row.cells for row in form.summary))
     if is_blank(form):
         return replace(short, blank=True)
     name, region = report.cluster or "", _text(form, "cover.region")
@@ -115,7 +132,25 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         people=people,
         phones=phones,
         prose=tuple((path, min_hashes(text)) for path, text in prose_of(form).items()),
+        answers=_hash_of(_said(form)),
     )
+
+
+def _said(form: FilledForm) -> Iterator[object]:
+    """All that is filled in, wherever it stands and whatever it looks like."""
+    yield form.form
+    for address, answer in form.answers.items():
+        ticks = ticks_of(answer)
+        yield address, answer.text, ticks and (ticks.ticked, ticks.undecided, ticks.remark)
+    for row in form.extra_targets:
+        yield row.direction, row.indicator, [answer.text for answer in row.values.values()]
+    yield from (line.texts for line in form.evidence or () if line.location != NOWHERE)
+
+
+def _hash_of(said: Iterable[object]) -> bytes:
+    """Empty where nothing is said."""
+    told = [repr(item) for item in said]
+    return sha256("\n".join(told).encode("utf-8", "surrogatepass")).digest() if told else b""
 
 
 def prose_of(form: FilledForm) -> dict[str, str]:

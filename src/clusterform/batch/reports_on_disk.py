@@ -30,6 +30,9 @@ class ReportsOnDisk(Collection[FileReport]):
         self._file.write(result.prose)
         self._places[number] = (start, len(result.report), len(result.prose))
 
+    def leave_out(self, number: int) -> None:
+        del self._places[number]
+
     def prose(self, number: int) -> dict[str, str]:
         start, report, size = self._places[number]
         found: dict[str, str] = self._read(start + report, size)

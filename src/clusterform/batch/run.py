@@ -62,11 +62,16 @@ class How:
 @record
 class RunOutcome:
     report: Report
-    checked: tuple[Path, ...] = ()
-    """The files reported on, which no output may be written over."""
+    candidates: tuple[Candidate, ...] = ()
+    """The files reported on."""
     left: tuple[Left, ...] = ()
-    """Documents that are no forms."""
+    """Documents that are no forms, and copies made here of forms that are reported on."""
     digests: tuple[Digest, ...] = ()
+
+    @property
+    def checked(self) -> tuple[Path, ...]:
+        """The files reported on, which no output may be written over."""
+        return tuple(candidate.path for candidate in self.candidates)
 
 
 def check_all(
@@ -174,11 +179,22 @@ class _Run:
         finally:
             if self._store is not None:
                 self._store.close()
+        self._leave_out_copies()
         return tuple(self._digests[number] for number in sorted(self._digests))
 
     @property
-    def checked(self) -> tuple[Path, ...]:
-        return tuple(self.candidates[number].path for number in sorted(self._digests))
+    def checked(self) -> tuple[Candidate, ...]:
+        return tuple(self.candidates[number] for number in sorted(self._digests))
+
+    def _leave_out_copies(self) -> None:
+        """A copy made here beside its original: with other answers it is somebody's new version, and stays."""
+        originals = {d.answers: d.path for d in self._digests.values() if d.answers and not d.copy}
+        for number, digest in list(self._digests.items()):
+            if digest.copy and digest.answers in originals:
+                why = Text("left.copy", original=originals[digest.answers])
+                self.left.append(Left(self.candidates[number].path, why))
+                self.reports.leave_out(number)
+                del self._digests[number]
 
     def together(self, digests: Sequence[Digest]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
         if not self.checker.settings.batch or not self.how.across or self.unfinished:

@@ -71,10 +71,10 @@ def _checked(request: Request) -> int:
     _tell_unused(outcome, settings)
     given = [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
     write_report(outcome.report, wanted, checker, given, lines)
-    if request.annotate is not None:
+    if request.copies is not None:
         from clusterform.cli.copies import write_copies  # noqa: PLC0415  (few runs write any)
 
-        write_copies(request.annotate, request.paths, outcome, given)
+        write_copies(request.copies, request.paths, checker, outcome, given)
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
 

@@ -1,4 +1,4 @@
-"""Copies of checked files: each written to its place, and told on stderr."""
+"""Copies of checked files: where they go, each written to its place, and told on stderr."""
 
 from __future__ import annotations
 
@@ -6,45 +6,95 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from clusterform.batch.discover import Candidate
 from clusterform.batch.run import RunOutcome
 from clusterform.cli.common import say
+from clusterform.cli.request import CopiesWanted, is_alone, refuse_inside
 from clusterform.copies.annotate import annotated
+from clusterform.copies.fix import fixed_and_annotated
 from clusterform.errors import ClusterformError, UsageError
-from clusterform.finding import FileReport
+from clusterform.finding import FileReport, Severity
 from clusterform.messages import Text
 from clusterform.output import write_bytes
+from clusterform.pipeline import Checker
 
 
-def write_copies(target: Path, paths: Sequence[Path], outcome: RunOutcome, inputs: Sequence[Path]) -> None:
+def write_copies(
+    wanted: CopiesWanted, paths: Sequence[Path], checker: Checker, outcome: RunOutcome, inputs: Sequence[Path]
+) -> None:
     """A copy of the one file that was checked, or of each file of the folder that has something to do.
 
     UsageError where there is no copy to be had of a file alone; of a folder's, each that has none is told.
     """
     language = outcome.report.language
-    alone = len(paths) == 1 and not paths[0].is_dir()
-    for path, file in zip(outcome.checked, outcome.report.files, strict=True):
-        place = target if alone else _place(target, paths, path)
-        if not alone and not file.findings:
+    alone = is_alone(paths)
+    writer = _CopyWriter(wanted, paths, checker, outcome, inputs)
+    for candidate, file in zip(outcome.candidates, outcome.report.files, strict=True):
+        if not alone and not _something_to_do(file):
             continue
+        place = wanted.target if alone else _place(wanted.target, paths, candidate.path)
         try:
-            _write(place, path, outcome, file, inputs)
+            written = writer.write(candidate, file, place, alone=alone)
         except ClusterformError as error:
             if alone:
                 raise
-            say(Text("copy.none", path=path.as_posix(), reason=error.text)[language], sys.stderr)
+            say(Text("copy.none", path=candidate.name, reason=error.text)[language], sys.stderr)
             continue
-        say(Text("output.written", path=place.as_posix())[language], sys.stderr)
+        same = written.suffix.lower() == candidate.path.suffix.lower()
+        key = "output.written" if same else "copy.other-ending"
+        told = Text(key, path=written.as_posix(), original=candidate.name, ending=written.suffix)
+        say(told[language], sys.stderr)
 
 
-def _write(place: Path, path: Path, outcome: RunOutcome, file: FileReport, inputs: Sequence[Path]) -> None:
-    ending, data = annotated(path, outcome.report, file)
-    if place.suffix.lower() != ending.lower():
-        raise UsageError("copy.ending", name=place.name, ending=ending)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(place, data, inputs)
+def _something_to_do(file: FileReport) -> bool:
+    return bool(file.unjudged) or any(f.severity is not Severity.INFO for f in file.findings)
 
 
 def _place(target: Path, paths: Sequence[Path], path: Path) -> Path:
-    """Where the copy of a folder's file goes: as far below the target as the file is below the folder."""
-    folder = next((p for p in paths if path.is_relative_to(p)), path.parent)
-    return target / path.relative_to(folder)
+    """As far below the target as the file is below its folder; of several folders each has its own."""
+    folder = next((p for p in paths if p.is_dir() and path.is_relative_to(p)), None)
+    if folder is None:
+        return target / path.name
+    own = target / folder.resolve().name if len(paths) > 1 else target
+    return own / path.relative_to(folder)
+
+
+class _CopyWriter:
+    def __init__(
+        self,
+        wanted: CopiesWanted,
+        paths: Sequence[Path],
+        checker: Checker,
+        outcome: RunOutcome,
+        inputs: Sequence[Path],
+    ) -> None:
+        self._wanted = wanted
+        self._paths = paths
+        self._checker = checker
+        self._outcome = outcome
+        self._inputs = inputs
+        self._written: set[Path] = set()
+
+    def write(self, candidate: Candidate, file: FileReport, place: Path, *, alone: bool) -> Path:
+        """Where the copy is; a converted file's has the ending of what it was converted to."""
+        ending, data = self._made(candidate, file)
+        if place.suffix.lower() != ending.lower():
+            if alone:
+                raise UsageError("copy.ending", name=place.name, ending=ending)
+            converted = place.with_suffix(ending)
+            beside = candidate.path.with_suffix(ending)
+            place = place.with_name(place.name + ending) if beside.exists() else converted
+        if place in self._written or (place.exists() and not self._wanted.force):
+            raise UsageError("output.exists", path=place)
+        refuse_inside(place, self._paths)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(place, data, self._inputs)
+        self._written.add(place)
+        return place
+
+    def _made(self, candidate: Candidate, file: FileReport) -> tuple[str, bytes]:
+        if not self._wanted.mend:
+            return annotated(candidate.path, self._outcome.report, file)
+        return fixed_and_annotated(
+            self._checker, candidate.path, self._outcome.report, file, candidate.evidence
+        )

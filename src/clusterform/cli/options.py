@@ -64,6 +64,7 @@ class OptionUse(Enum):
     ANY = "any check"
     FOLDER = "a folder alone"
     REPORT = "a report whose format takes it"
+    COPIES = "copies with comments"
 
 
 @record
@@ -147,6 +148,8 @@ OPTIONS = (
     CommandOption("format", known=tuple(FORMATS)),
     CommandOption("output", Takes.PATH, None, "o", in_file=False),
     CommandOption("annotate", Takes.PATH, None, in_file=False),
+    CommandOption("fix", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
+    CommandOption("force", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
     CommandOption("rules", Takes.PATHS, ()),
     CommandOption("select", Takes.CODES, ()),
     CommandOption("ignore", Takes.CODES, ()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,18 @@ from clusterform.settings import Settings
 
 
 @record
+class CopiesWanted:
+    """Copies with comments that are asked for."""
+
+    target: Path
+    """Where the copy of the one file goes, or, of several files or a folder, the folder of the copies."""
+    mend: bool = False
+    """What is safe is mended first."""
+    force: bool = False
+    """A copy that is there already is written over."""
+
+
+@record
 class Request:
     """Which files to check, how, and what report to give."""
 
@@ -27,8 +39,8 @@ class Request:
     how: How
     wanted: Wanted
     progress: bool
-    annotate: Path | None = None
-    """Where a copy of the file with comments goes, or, of a folder, the folder of the copies."""
+    copies: CopiesWanted | None = None
+    """Where any are asked for."""
 
 
 def request_of(given: ParsedArguments) -> Request:
@@ -47,7 +59,7 @@ def request_of(given: ParsedArguments) -> Request:
     whole = {**_DEFAULTS, **values, "config": file}
     how = How(whole["jobs"], whole["timeout"], cache=whole["cache"], province=whole["province"])
     settings = _settings(whole, folder=folder)
-    return Request(paths, settings, how, wanted, whole["progress"], whole["annotate"])
+    return Request(paths, settings, how, wanted, whole["progress"], _copies(whole, paths))
 
 
 _DEFAULTS = {option.name: option.default for option in OPTIONS}
@@ -89,6 +101,42 @@ def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
         evidence=values["evidence"],
         check_list=values["check-list"],
     )
+
+
+def _copies(values: Mapping[str, Any], paths: tuple[Path, ...]) -> CopiesWanted | None:
+    """UsageError where there is no place for them, and for an option that nothing but copies has a use for."""
+    if values["annotate"] is None:
+        useless = [o.flag for o in OPTIONS if o.use is OptionUse.COPIES and values[o.name]]
+        if useless:
+            raise UsageError("option.without-copies", options=", ".join(useless))
+        return None
+    wanted = CopiesWanted(values["annotate"], mend=values["fix"], force=values["force"])
+    _refuse_wrong_place(wanted, paths)
+    return wanted
+
+
+def _refuse_wrong_place(wanted: CopiesWanted, paths: Sequence[Path]) -> None:
+    """UsageError where the copies cannot go there, before any file is checked."""
+    target = wanted.target
+    if is_alone(paths):
+        writable(target)
+        if target.exists() and not wanted.force:
+            raise UsageError("output.exists", path=target)
+        return
+    if target.exists() and not target.is_dir():
+        raise UsageError("copy.needs-folder", path=target)
+    refuse_inside(target, paths)
+
+
+def is_alone(paths: Sequence[Path]) -> bool:
+    return len(paths) == 1 and not paths[0].is_dir()
+
+
+def refuse_inside(target: Path, paths: Sequence[Path]) -> None:
+    """UsageError for a copy in a folder that is checked: it would be checked with the others next time."""
+    for folder in paths:
+        if folder.is_dir() and target.resolve().is_relative_to(folder.resolve()):
+            raise UsageError("copy.inside", path=target, folder=folder)
 
 
 def _wanted(values: Mapping[str, Any]) -> Wanted:

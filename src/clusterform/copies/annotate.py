@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from clusterform.copies.repairs import Repair
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package, open_form
 
+Annotated = tuple[str, bytes]
+"""The ending of a copy: the file's own, of a .doc or .wps .docx; and its bytes."""
 _SIGNATURES = "_xmlsignatures/"
 
 
-def annotated(path: Path, report: Report, file: FileReport) -> tuple[str, bytes]:
-    """The copy of one file of a run, as its report has it, and its ending: the file's own, of a .doc or .wps .docx.
+def annotated(path: Path, report: Report, file: FileReport) -> Annotated:
+    """The copy of one file of a run, as its report has it.
 
     UnreadableError where it cannot be opened or is no Word or Excel file, UsageError where it is signed, or not the
     file any more that was checked.
     """
     package = checked_package(path, file)
+    return ending_of(path, package), with_comments(package, report, file)
+
+
+def with_comments(
+    package: Package, report: Report, file: FileReport, repairs: Sequence[Repair] = ()
+) -> bytes:
+    """The copy of an opened file. `repairs`: what has been mended in it, which is told as well."""
     if package.kind == "docx":
         from clusterform.copies.annotate_docx import annotate_docx  # noqa: PLC0415  (one of the two is loaded)
 
-        return ending_of(path, package), annotate_docx(package, report, file)
+        return annotate_docx(package, report, file, repairs)
     from clusterform.copies.annotate_xlsx import annotate_xlsx  # noqa: PLC0415  (as above)
 
-    return ending_of(path, package), annotate_xlsx(package, report, file)
+    return annotate_xlsx(package, report, file, repairs)
 
 
 def checked_package(path: Path, file: FileReport) -> Package:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.repairs import Repair
 from clusterform.copies.spliced_part import SplicedPart
 from clusterform.copies.word_anchors import WordAnchors, definition_of
 from clusterform.copies.word_comments import WordComments
@@ -19,7 +22,9 @@ from clusterform.writing.fill_word.docx_positions import read_traced
 _MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
 
 
-def annotate_docx(package: Package, report: Report, file: FileReport) -> bytes:
+def annotate_docx(
+    package: Package, report: Report, file: FileReport, repairs: Sequence[Repair] = ()
+) -> bytes:
     """The copy; `file` is what `report` says of it."""
     copy = PackageCopy(package)
     document, root = read_traced(package)
@@ -30,7 +35,7 @@ def annotate_docx(package: Package, report: Report, file: FileReport) -> bytes:
     comments = WordComments(copy)
     _take_away(part, comments.own)
     findings = commented(file)
-    told: list[Comment] = [summing_up(report, file)]
+    told: list[Comment] = [summing_up(report, file, len(repairs))]
     told += [comment_on(finding, report.language) for finding in findings]
     first = comments.replace(told)
     ranges = CommentRanges(part)

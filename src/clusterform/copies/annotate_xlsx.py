@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
+from clusterform.copies.comment_text import Comment, comment_on, commented, repair_note, summing_up
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.repairs import Repair
 from clusterform.copies.sheet_notes import SheetNotes
 from clusterform.copies.sheet_part import SheetPart
 from clusterform.copies.styles_part import StylesPart
@@ -23,13 +25,18 @@ _WEIGHT = tuple(Severity)
 Notes = dict[CellPosition, list[Comment]]
 
 
-def annotate_xlsx(package: Package, report: Report, file: FileReport) -> bytes:
+def annotate_xlsx(
+    package: Package, report: Report, file: FileReport, repairs: Sequence[Repair] = ()
+) -> bytes:
     """The copy; `file` is what `report` says of it."""
     copy = PackageCopy(package)
     places = _Places(read_xlsx(package), file)
     notes: dict[str, Notes] = defaultdict(lambda: defaultdict(list))
     sheet, cell = places.title
-    notes[sheet][cell].append(summing_up(report, file))
+    notes[sheet][cell].append(summing_up(report, file, len(repairs)))
+    for repair in repairs:
+        sheet, cell = places.of(repair.finding)
+        notes[sheet][cell].append(Comment((repair_note(repair, report.language),)))
     for finding in commented(file):
         sheet, cell = places.of(finding)
         notes[sheet][cell].append(comment_on(finding, report.language))

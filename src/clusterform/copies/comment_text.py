@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clusterform import __version__
+from clusterform.copies.repairs import Repair
 from clusterform.finding import FileReport, Finding, Report, Severity
 from clusterform.messages import Text
 from clusterform.parsers.container.own_marks import OWN_MARKS
@@ -43,8 +44,14 @@ def commented(file: FileReport) -> tuple[Finding, ...]:
     return tuple(finding for finding in file.findings if finding.variant != OWN_MARKS)
 
 
-def summing_up(report: Report, file: FileReport) -> Comment:
-    """The first comment: how many places there are, what to do, and that comments are not mailed."""
+def repair_note(repair: Repair, language: str) -> str:
+    """What stood in a cell before it was mended."""
+    facts = {"before": repair.before, "after": repair.after, "rule": repair.finding.rule}
+    return Text("fix.note", **facts)[language]
+
+
+def summing_up(report: Report, file: FileReport, mended: int = 0) -> Comment:
+    """The first comment: how many places there are, what to do, what is `mended`, and that comments are not mailed."""
     language = report.language
     summary = summarise(replace(report, files=(replace(file, findings=commented(file)),), batch=()))
     lines = [
@@ -52,6 +59,7 @@ def summing_up(report: Report, file: FileReport) -> Comment:
         closing_line(summary, language),
         next_step(summary, language),
         *finding_text.notes(file, language),
+        *([Text("comment.mended", count=mended)[language]] if mended else []),
         Text("comment.delete")[language],
     ]
     return Comment(tuple(lines))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from clusterform.answers import FilledForm
-from clusterform.copies.annotate import checked_package, ending_of
+from clusterform.copies.annotate import Annotated, annotated, checked_package, ending_of, with_comments
 from clusterform.copies.repairs import Repair, repairs_of
-from clusterform.finding import FileReport
+from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package, open_package
 from clusterform.pipeline import Checker, read_form
 from clusterform.record import record
@@ -43,13 +44,13 @@ class Fixed:
     """Repairs that could not be made without touching more than the answer."""
 
 
-def fixed(checker: Checker, path: Path, how: FixOptions) -> Fixed:
-    """The copy of one file. Errors as of `annotated`.
+def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None = None) -> Fixed:
+    """The copy of one file; `evidence` as `examine` takes it. Errors as of `annotated`.
 
     It is read again before it is given back. A repair is only made where its answer, and no other, is then read as
     intended, and where no rule finds more than before: 88.0 that agrees with a rate where 88.00 does not was not exact.
     """
-    report, form = checker.examine(path, evidence=checker.settings.evidence)
+    report, form = checker.examine(path, evidence=evidence)
     package = checked_package(path, report)
     wanted = repairs_of(report, form, how.codes, rounding=how.rounding)
     tried = wanted
@@ -61,6 +62,20 @@ def fixed(checker: Checker, path: Path, how: FixOptions) -> Fixed:
             left = tuple(repair for repair in wanted if repair not in made)
             return Fixed(data, ending_of(path, package), tuple(made), left)
         tried = safe
+
+
+def fixed_and_annotated(
+    checker: Checker, path: Path, report: Report, file: FileReport, evidence: Path | None = None
+) -> Annotated:
+    """A copy with what is safe mended, and comments on what the rules find then; findings across forms stay."""
+    if all(finding.fix is None for finding in file.findings):
+        return annotated(path, report, file)
+    mended = fixed(checker, path, FixOptions(language=report.language), evidence)
+    package = open_package(mended.data)
+    judged, _ = checker.examine(path, file.path, evidence, package)
+    across = tuple(finding for finding in file.findings if finding.files)
+    left = replace(judged, findings=(*across, *judged.findings))
+    return mended.ending, with_comments(package, report, left, mended.made)
 
 
 def _written(

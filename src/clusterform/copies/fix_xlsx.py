@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+from clusterform.copies.comment_text import repair_note
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.sheet_notes import SheetNotes
 from clusterform.copies.sheet_part import SheetPart
 from clusterform.copies.styles_part import StylesPart
-from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import place_of
 from clusterform.parsers.xlsx.read import sheet_parts
@@ -29,7 +29,7 @@ def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tupl
             continue
         sheet = SheetPart(copy, part)
         mended = {place: r for place, r in own.items() if _mend(sheet, styles, place, r)}
-        SheetNotes(copy, sheet).add({place: _lines(r, language) for place, r in mended.items()})
+        SheetNotes(copy, sheet).add({place: [repair_note(r, language)] for place, r in mended.items()})
         sheet.write()
         made += mended.values()
     styles.write()
@@ -62,8 +62,3 @@ def _decimal(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
-
-
-def _lines(repair: Repair, language: str) -> list[str]:
-    facts = {"before": repair.before, "after": repair.after, "rule": repair.finding.rule}
-    return [Text("fix.note", **facts)[language]]
