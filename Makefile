@@ -43,6 +43,7 @@ examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with th
 
 templates: $(INSTALLED)  ## writes templates/ again
 	$(BIN)/python docs/blanks.py
+	$(BIN)/python docs/letters.py
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -143,7 +143,7 @@ def _run_check(rule: Rule, check: Check, subject: Subject, terms: Terms, outcome
                     outcome.unjudged.append(_unjudged(rule, unknown, subject.form))
                 continue
             if hit is not None:
-                finding = _stamp(rule, hit, subject.form, terms)
+                finding = replace(_stamp(rule, hit, subject.form, terms), falls_to=check.falls_to)
                 outcome.findings.append(finding)
                 if rule.doubts and (finding.severity is Severity.ERROR or hit.covers):
                     own = [(hit.field, hit.column)] if hit.field is not None else []

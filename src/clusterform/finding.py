@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from clusterform.record import record
 
 OWN_OUTPUT = "clusterform-output"
-"""The category in the properties of workbooks that hold results: in a folder they are no forms."""
+"""The category in the properties of workbooks and letters that hold results: in a folder they are no forms."""
 
 
 EVIDENCE_LIST: Final = "evidence-list"
@@ -23,6 +23,8 @@ EVIDENCE_LIST: Final = "evidence-list"
 FormPart = int | Literal["evidence-list"]
 """Where in a form something stands: 0 the cover, 1 and on its parts by their numbers, or its list of evidence."""
 _LIST_NUMBER = 10
+Responsible = Literal["county", "province"]
+"""Whose affair a finding is: the county's that fills in the form, or the province's that recommends it."""
 
 
 class Severity(StrEnum):
@@ -148,6 +150,8 @@ class Finding:
     """Of a finding across forms: the paths it concerns, as the report names them; empty for one file's own."""
     changes: tuple[str, ...] = ()
     """Of a finding across forms: the files that must change, on which it counts; empty where it counts on the folder."""
+    falls_to: Responsible = "county"
+    """Who has to see to it."""
 
 
 @record

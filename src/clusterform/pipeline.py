@@ -161,6 +161,8 @@ def _read(checker: Checker, case: Case) -> Case:
     package, edition = case.package, checker.settings.edition
     if package is None:
         return case
+    if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
+        raise UnreadableError("own-output", "file.own-output")
     if package.kind != "xlsx":
         from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (as said)
 
@@ -168,8 +170,6 @@ def _read(checker: Checker, case: Case) -> Case:
     from clusterform.filling.sheet_names import with_hidden_parts  # noqa: PLC0415  (as said)
     from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
 
-    if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
-        raise UnreadableError("own-output", "file.own-output")
     return replace(case, document=with_hidden_parts(read_xlsx(package), edition))
 
 

@@ -9,6 +9,7 @@ from clusterform.answers import FilledForm
 from clusterform.checks.reader import Hit, NameOf, Reader, RowName
 from clusterform.checks.ties import Tie
 from clusterform.fields import Address, Field, Kind
+from clusterform.finding import Responsible
 from clusterform.models import Model
 
 _PACKAGES = ("clusterform.checks", "clusterform.batch.checks")
@@ -36,6 +37,8 @@ class Check(Model):
     """The name by which rules ask for it."""
     wants: ClassVar[str] = ""
     """A step that the pipeline takes only where some rule has a check that wants it, such as `pages`."""
+    falls_to: Responsible = "county"
+    """Who has to see to what it finds: a letter to the county leaves out what is the province's own affair."""
 
     def __init_subclass__(cls, *, kind: str = "") -> None:
         super().__init_subclass__()

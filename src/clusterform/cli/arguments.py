@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from clusterform.cli.common import help_text
-from clusterform.cli.options import OPTIONS, CommandOption, Takes
+from clusterform.cli.options import LETTER, CommandOption, Takes, options_of
 from clusterform.errors import UsageError
 from clusterform.nearest import hint
 from clusterform.record import record
 
-_BY_FLAG = {option.flag: option for option in OPTIONS}
-_BY_LETTER = {option.short: option for option in OPTIONS if option.short}
 HELP = frozenset({"-h", "--help"})
 
 
@@ -52,7 +50,7 @@ def read(command: str, arguments: Sequence[str]) -> ParsedArguments:
 def _long(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[CommandOption, str]]:
     """--name value, --name=value, --switch."""
     flag, sign, value = argument.partition("=")
-    option = _BY_FLAG.get(flag)
+    option = _by_flag(command).get(flag)
     if option is None:
         raise _unknown(command, flag)
     if option.takes is not Takes.NOTHING:
@@ -65,8 +63,9 @@ def _long(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple
 
 def _short(command: str, argument: str, waiting: Iterator[str]) -> Iterator[tuple[CommandOption, str]]:
     """-o value, -ovalue, and switches together: -qo value."""
+    by_letter = {option.short: option for option in options_of(command) if option.short}
     for place, letter in enumerate(argument[1:], 2):
-        option = _BY_LETTER.get(letter)
+        option = by_letter.get(letter)
         if option is None:
             raise _unknown(command, f"-{letter}")
         if option.takes is not Takes.NOTHING:
@@ -83,7 +82,13 @@ def _next(command: str, flag: str, waiting: Iterator[str]) -> str:
 
 
 def _unknown(command: str, flag: str) -> UsageError:
-    return UsageError("usage.unknown-option", command=command, option=flag, near=hint(flag, _BY_FLAG))
+    return UsageError(
+        "usage.unknown-option", command=command, option=flag, near=hint(flag, _by_flag(command))
+    )
+
+
+def _by_flag(command: str) -> dict[str, CommandOption]:
+    return {option.flag: option for option in options_of(command)}
 
 
 def filled_in(arguments: Sequence[str]) -> list[str]:
@@ -102,13 +107,13 @@ _WIDTH, _LEFT = 80, 26
 
 
 def help_of(command: str) -> str:
-    folders = command == "batch"
+    folders = command in {"batch", LETTER}
     paths = "FOLDER..." if folders else "PATH..."
     what = help_text(f"help.{command}")
     lines = [f"Usage: clusterform {command} [OPTIONS] {paths}", "", f"  {what}", "", "Arguments:"]
     lines += _entry(paths, help_text("help.folders" if folders else "help.paths"))
     lines += ["", "Options:"]
-    for option in OPTIONS:
+    for option in options_of(command):
         short = f"-{option.short}, " if option.short else ""
         default = f" [{option.default}]" if option.takes is Takes.TEXT and option.default else ""
         lines += _entry(f"{short}{option.flag} {option.takes.value}".rstrip(), option.help + default)

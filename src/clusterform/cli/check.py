@@ -1,4 +1,4 @@
-"""The commands check and batch: they read options, run, print, and give the exit status."""
+"""The commands check, batch, annotate and letter: they read options, run, print, and give the exit status."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from clusterform.batch.run import RunOutcome, check_all
 from clusterform.cli.arguments import HelpAskedError, ParsedArguments, filled_in, help_of, read
 from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say, shown_progress
-from clusterform.cli.options import key_of
+from clusterform.cli.options import LETTER, key_of
 from clusterform.cli.project import passed_over
 from clusterform.cli.report import lines_of, write_report
 from clusterform.cli.request import Request, request_of
@@ -21,13 +22,16 @@ from clusterform.pipeline import Checker
 from clusterform.reports.summary import exit_code
 from clusterform.settings import Settings
 
-COMMANDS = ("check", "batch", "annotate")
+if TYPE_CHECKING:
+    from clusterform.cli.letter import LettersAsked
+
+COMMANDS = ("check", "batch", "annotate", LETTER)
 _TOLD = 20
 """So many documents that are no forms are told by name."""
 
 
 def command(name: str, arguments: Sequence[str]) -> None:
-    """Runs check or batch, and exits with the status of the contract."""
+    """Runs one of them, and exits with the status of the contract."""
     try:
         given = read(name, filled_in(arguments) if os.name == "nt" else arguments)
     except HelpAskedError:
@@ -40,11 +44,16 @@ def command(name: str, arguments: Sequence[str]) -> None:
 
 @guarded
 def _command(name: str, given: ParsedArguments, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
+    letters = None
+    if name == LETTER:
+        from clusterform.cli.letter import letters_asked  # noqa: PLC0415  (no other command has a need of it)
+
+        letters, given = letters_asked(given)
     request = request_of(_copy_asked(given) if name == "annotate" else given)
-    for path in request.paths if name == "batch" else ():
+    for path in request.paths if name in {"batch", LETTER} else ():
         if path.exists() and not path.is_dir():
             raise UsageError("usage.no-folder", path=path)
-    raise SystemExit(_checked(request))
+    raise SystemExit(_checked(request, letters))
 
 
 def _copy_asked(given: ParsedArguments) -> ParsedArguments:
@@ -56,8 +65,8 @@ def _copy_asked(given: ParsedArguments) -> ParsedArguments:
     return replace(given, options={"quiet": [""], **options, "annotate": output})
 
 
-def _checked(request: Request) -> int:
-    """Checks, writes the report, tells on stderr what is no part of it; the exit status."""
+def _checked(request: Request, letters: LettersAsked | None) -> int:
+    """Checks, writes letters, report and copies, tells on stderr what is no part of it; the exit status."""
     settings, wanted = request.settings, request.wanted
     for file in passed_over(request.paths, settings.file):
         say(Text("settings.passed-over", file=file.as_posix())[settings.language], sys.stderr)
@@ -70,6 +79,8 @@ def _checked(request: Request) -> int:
         )
     _tell_unused(outcome, settings)
     given = [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
+    if letters is not None and not outcome.report.unfinished:
+        letters.write(outcome, given)
     write_report(outcome.report, wanted, checker, given, lines)
     if request.copies is not None:
         from clusterform.cli.copies import write_copies  # noqa: PLC0415  (few runs write any)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ class Takes(Enum):
     """May be given several times; of any other option but the next the last one counts."""
     LEVELS = "CODE=LEVEL..."
     NUMBER = "NUMBER"
+    DATE = "YYYY-MM-DD"
     CODES = "CODES"
 
 
@@ -65,6 +67,7 @@ class OptionUse(Enum):
     FOLDER = "a folder alone"
     REPORT = "a report whose format takes it"
     COPIES = "copies with comments"
+    LETTER = "letters alone"
 
 
 @record
@@ -117,6 +120,13 @@ _DIGITS = 7
 """No option has a use for a longer number."""
 
 
+def _date(option: CommandOption, given: Sequence[str]) -> date:
+    try:
+        return date.fromisoformat(given[-1].strip())
+    except ValueError:
+        raise UsageError("option.date", option=option.flag, value=given[-1]) from None
+
+
 def _codes(_: CommandOption, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in given[-1].replace("，", ",").split(",") if code.strip())
 
@@ -139,6 +149,7 @@ _MEANT: Mapping[Takes, Callable[[CommandOption, Sequence[str]], Any]] = {
     Takes.PATH: lambda _, given: Path(given[-1]),
     Takes.PATHS: lambda _, given: tuple(map(Path, given)),
     Takes.NUMBER: _number,
+    Takes.DATE: _date,
     Takes.CODES: _codes,
     Takes.LEVELS: _levels,
 }
@@ -171,8 +182,20 @@ OPTIONS = (
     CommandOption("province", default=None, use=OptionUse.FOLDER),
     CommandOption("mailing", Takes.NOTHING, False),
     CommandOption("config", Takes.PATH, None, in_file=False),
+    CommandOption("due", Takes.DATE, None, use=OptionUse.LETTER, in_file=False),
+    CommandOption("template", Takes.PATH, None, use=OptionUse.LETTER, in_file=False),
 )
 """Their help stands in the catalogue, as help.option.NAME."""
+LETTER = "letter"
+LETTER_KINDS = frozenset({LETTER, "退回修改通知", "审查意见汇总"})
+"""What `clusterform template` is given for the templates of letters."""
+
+
+def options_of(command: str) -> tuple[CommandOption, ...]:
+    """The options that a command takes."""
+    return tuple(o for o in OPTIONS if o.use is not OptionUse.LETTER or command == LETTER)
+
+
 BY_NAME = {option.name: option for option in OPTIONS}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterform.cli.common import guarded, help_text, left_out_line, say
-from clusterform.cli.options import format_of, key_of, one_of
+from clusterform.cli.options import LETTER_KINDS, format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
@@ -63,6 +63,9 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 ) -> None:
     """A form, a summary or the list of evidence."""
     one_of("--lang", lang, LANGUAGES)
+    if kind in LETTER_KINDS:
+        _letters(file_format, output, source, lang, force=force)
+        return
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (as above)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
     from clusterform.writing import ENDINGS, blank, known_kind, official_name  # noqa: PLC0415  (as above)
@@ -79,6 +82,16 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
         made = _prefilled(kind, chosen, year, source, edition)
     write_bytes(target, made, [source] if source is not None else [])
     say(Text("output.written", path=target)[lang], sys.stderr)
+
+
+def _letters(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
+    """The templates of letters: Word files both, with nothing to fill in yet."""
+    from clusterform.cli.letter import write_templates  # noqa: PLC0415  (as above)
+
+    one_of("--format", file_format or "docx", ("docx",))
+    if source is not None:
+        raise UsageError("option.from")
+    write_templates(output, lang, force=force)
 
 
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:

@@ -128,6 +128,12 @@ def message(finding: Finding, language: str) -> str:
     return shortened(finding.message, MESSAGE_LIMIT, language)
 
 
+def first_sentence(finding: Finding, language: str) -> str:
+    """What is wrong. What to do stands behind it."""
+    first, found, _ = visible(finding.message).partition("。" if language == "zh" else ". ")
+    return first + found.strip()
+
+
 def further(finding: Finding, language: str) -> list[str]:
     """What a cause asks to be changed where that is more than one place, and what then agrees again."""
     lines = []

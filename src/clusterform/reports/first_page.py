@@ -95,16 +95,10 @@ def _form(file: FileReport, number: int, language: str) -> FirstTask:
 
 
 def _error(finding: Finding, number: int, language: str) -> FirstTask:
-    text = _cut(_sentence(finding_text.visible(finding.message), "。" if language == "zh" else ". "))
+    text = _cut(finding_text.first_sentence(finding, language))
     return FirstTask(
         text or finding_text.place(finding, language), finding_text.visible(finding.rule), number
     )
-
-
-def _sentence(message: str, end: str) -> str:
-    """What is wrong: the first sentence. What to do stands with the finding."""
-    first, found, _ = message.partition(end)
-    return first + found.strip()
 
 
 def _cut(data: str) -> str:

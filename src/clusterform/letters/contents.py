@@ -1,0 +1,277 @@
+"""What the letters of a run and their summary say: one notice for each form that its county must correct."""
+
+from __future__ import annotations
+
+import os.path
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from clusterform.batch.digest import Digest
+from clusterform.batch.run import RunOutcome
+from clusterform.finding import FileReport, Finding, Severity, Status
+from clusterform.forms.edition import load_edition
+from clusterform.messages import Text
+from clusterform.record import record
+from clusterform.reports import finding_text
+from clusterform.reports.overview import NAMED
+from clusterform.reports.summary import differences, summarise
+
+_POINTS = 3
+"""So many of a form's mistakes are named in the summary."""
+_POINT = 60
+"""Characters of one of them."""
+
+
+@record
+class CorrectionRow:
+    """One line of a notice's table."""
+
+    number: int
+    place: str
+    value: str
+    """What the form shows."""
+    remedy: tuple[str, ...]
+    """What it should be, and what to do: a paragraph each."""
+    basis: str
+
+
+@record
+class CorrectionNotice:
+    """The letter that goes with one form back to its county."""
+
+    county: str
+    """Empty where the form does not tell."""
+    addressee: str
+    cluster: str
+    form: str
+    """What the form is called."""
+    file: str
+    document: str
+    """The ministry's notice by its number."""
+    due: str
+    """The day, or a line for a pen."""
+    errors: tuple[CorrectionRow, ...]
+    warnings: tuple[CorrectionRow, ...]
+    confirm: tuple[str, ...]
+
+    @property
+    def needed(self) -> bool:
+        """Whether there is something to mend: what is only to be confirmed sends no form back."""
+        return bool(self.errors or self.warnings)
+
+
+@record
+class ReviewedForm:
+    """One line of the summary's table."""
+
+    number: int
+    county: str
+    cluster: str
+    form: str
+    errors: int
+    warnings: int
+    confirm: int
+    points: tuple[str, ...]
+    ended: str
+    """Whether it goes back."""
+
+
+@record
+class UnreadFile:
+    name: str
+    reason: str
+
+
+@record
+class AcrossRow:
+    """What was found in several forms together."""
+
+    severity: str
+    message: str
+    who: str
+    """Who has to see to it."""
+    files: str
+
+
+@record
+class ReviewSummary:
+    """What the head of the department reads."""
+
+    forms: tuple[ReviewedForm, ...]
+    unread: tuple[UnreadFile, ...]
+    across: tuple[AcrossRow, ...]
+    tasks: tuple[str, ...]
+    """What the province itself has to do with single files."""
+    notes: tuple[str, ...]
+    """What the run left out, or had otherwise than usual."""
+    returned: int
+    errors: int
+    warnings: int
+    confirm: int
+
+
+def contents(outcome: RunOutcome, due: date | None) -> tuple[tuple[CorrectionNotice, ...], ReviewSummary]:
+    """The notices that are needed, in the order of the files, and the summary of all files."""
+    report, language = outcome.report, outcome.report.language
+    notices: list[CorrectionNotice] = []
+    forms: list[ReviewedForm] = []
+    base = _base(outcome)
+    unread = [UnreadFile(_path(item.path, base), item.why[language]) for item in outcome.left if item.form]
+    tasks: Counter[str] = Counter()
+    for digest, file in zip(outcome.digests, report.files, strict=True):
+        if file.status is Status.UNREADABLE:
+            unread.append(UnreadFile(_path(file.path, base), _reason(file, language)))
+            continue
+        if file.form not in report.forms:  # a summary, which is the province's own
+            tasks.update(_of_file(finding, _path(file.path, base), language) for finding in _open(file))
+        else:
+            tasks.update(finding_text.message(f, language) for f in _open(file) if f.falls_to == "province")
+            notice = notice_for(file, digest, due, language)
+            forms.append(_reviewed(len(forms) + 1, file, notice, language))
+            notices += [notice] if notice.needed else []
+    summary = ReviewSummary(
+        tuple(forms),
+        tuple(unread),
+        tuple(_across(finding, base, language) for finding in report.batch),
+        tuple(Text("letter.task", task=task, count=count)[language] for task, count in tasks.items()),
+        (*differences(report, language), *_left_out(outcome)),
+        len(notices),
+        sum(form.errors for form in forms),
+        sum(form.warnings for form in forms),
+        sum(form.confirm for form in forms),
+    )
+    return tuple(notices), summary
+
+
+def notice_for(file: FileReport, digest: Digest, due: date | None, language: str) -> CorrectionNotice:
+    """What one form's county is told: its own affairs alone, the mistakes before what is only doubtful."""
+    own = [f for f in file.findings if f.falls_to == "county"]
+    errors = [f for f in own if f.severity is Severity.ERROR]
+    warnings = [f for f in own if f.severity is Severity.WARNING]
+    confirm = [finding_text.message(f, language) for f in own if f.severity is Severity.MANUAL]
+    county = finding_text.visible(digest.origin.county_name or digest.region)
+    department = finding_text.visible(digest.department)
+    rows = tuple(_rows([*errors, *warnings], file, language))
+    return CorrectionNotice(
+        county,
+        department or Text("letter.department", county=county or Text("letter.blank"))[language],
+        _short(file.cluster or "", language),
+        finding_text.form_name(file.form_names, language),
+        finding_text.visible(Path(file.path).name),
+        load_edition(file.edition).notice,
+        _day(due)[language],
+        rows[: len(errors)],
+        rows[len(errors) :],
+        (*dict.fromkeys(confirm), *finding_text.unjudged(file, language)),
+    )
+
+
+def _day(due: date | None) -> Text:
+    if due is None:
+        return Text("letter.due-open")
+    return Text("letter.date", year=due.year, month=due.month, day=due.day)
+
+
+def _rows(findings: Iterable[Finding], file: FileReport, language: str) -> Iterator[CorrectionRow]:
+    for number, finding in enumerate(findings, 1):
+        value, expected = finding_text.value_and_expected(finding, language)
+        remedy = [Text("finding.expected", text=expected)[language]] if expected else []
+        remedy += [finding_text.message(finding, language), *finding_text.further(finding, language)]
+        if finding.covers:
+            labels = finding_text.covered_labels(finding, language)
+            remedy.append(Text("finding.covers", labels=labels)[language])
+        if finding.files:
+            names = _names((Path(path).name for path in finding.files), language)
+            remedy.append(Text("batch.files", names=names)[language])
+        basis = finding_text.visible(finding.basis)
+        yield CorrectionRow(number, _place(finding, file, language), value, tuple(remedy), basis)
+
+
+def _place(finding: Finding, file: FileReport, language: str) -> str:
+    """The part, the label, and where it is in the file."""
+    if finding.files:
+        return Text("letter.across")[language]
+    label = finding_text.place(finding, language)
+    part = finding_text.section_title(finding.section, file, language)
+    where = finding_text.location(finding.location, language)
+    return "\u3000".join(piece for piece in (part, label, where) if piece)
+
+
+def _reviewed(number: int, file: FileReport, notice: CorrectionNotice, language: str) -> ReviewedForm:
+    ended = [Text("letter.returned" if notice.needed else "letter.not-returned")]
+    if file.status is Status.INCOMPLETE:
+        ended.append(Text("ended.incomplete"))
+    graver = Severity.ERROR if notice.errors else Severity.WARNING
+    told = [f for f in file.findings if f.falls_to == "county" and f.severity is graver]
+    points = list(dict.fromkeys(_point(finding, language) for finding in told))
+    more = [Text("letter.more", count=len(told))[language]] if len(points) > _POINTS else []
+    return ReviewedForm(
+        number,
+        notice.county,
+        notice.cluster or notice.file,
+        notice.form,
+        len(notice.errors),
+        len(notice.warnings),
+        len(notice.confirm),
+        (*points[:_POINTS], *more),
+        Text("join.list")[language].join(text[language] for text in ended),
+    )
+
+
+def _point(finding: Finding, language: str) -> str:
+    sentence = finding_text.first_sentence(finding, language)
+    return sentence if len(sentence) <= _POINT else f"{sentence[:_POINT]}…"
+
+
+def _open(file: FileReport) -> Iterator[Finding]:
+    """What somebody has to see to in this file by itself."""
+    return (finding for finding in file.own if finding.severity is not Severity.INFO)
+
+
+def _of_file(finding: Finding, name: str, language: str) -> str:
+    return Text("letter.of-file", file=name, text=finding_text.message(finding, language))[language]
+
+
+def _across(finding: Finding, base: str, language: str) -> AcrossRow:
+    return AcrossRow(
+        Text(f"severity.{finding.severity}")[language],
+        finding_text.message(finding, language),
+        Text(f"letter.falls-to-{finding.falls_to}")[language],
+        _names((_path(path, base) for path in finding.files), language),
+    )
+
+
+def _left_out(outcome: RunOutcome) -> list[str]:
+    """What this run did not look at; the files that were not read are listed beside."""
+    found = summarise(outcome.report).reservations
+    return [reservation.text(outcome.report.language) for reservation in found]
+
+
+def _reason(file: FileReport, language: str) -> str:
+    return Text("join.list")[language].join(finding_text.message(f, language) for f in file.own)
+
+
+def _names(paths: Iterable[str], language: str) -> str:
+    known = list(dict.fromkeys(paths))
+    names = Text("join.list")[language].join(map(finding_text.visible, known[:NAMED]))
+    return names if len(known) <= NAMED else names + Text("batch.more", count=len(known))[language]
+
+
+def _base(outcome: RunOutcome) -> str:
+    """The folder that all files lie in: names are told from there. Empty where they lie on several drives."""
+    folders = [path.absolute().parent for path in (*outcome.checked, *(item.path for item in outcome.left))]
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:
+        return ""
+
+
+def _path(path: str | Path, base: str) -> str:
+    inside = Path(os.path.relpath(path, base)) if base else Path(path)
+    return finding_text.visible(inside.as_posix())
+
+
+def _short(data: str, language: str) -> str:
+    return finding_text.shortened(data, finding_text.VALUE_LIMIT, language)
