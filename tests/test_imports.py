@@ -14,6 +14,7 @@ ORDER = (
     {
         "record",
         "finding",
+        "comparison",
         "errors",
         "messages",
         "catalogue",
@@ -43,7 +44,7 @@ ORDER = (
     {"writing"},
     {"paging"},
     {"causes"},
-    {"engine", "series"},
+    {"engine", "series", "comparing"},
     {"settings"},
     {"edition_rules"},
     {"pipeline", "rule_examples"},
@@ -56,7 +57,7 @@ ORDER = (
 )
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
 APART = ({"parsers", "checks"},)
-REPORTS_SEE = {"patterns", "record", "finding", "messages", "data_files", "reports"}
+REPORTS_SEE = {"patterns", "record", "finding", "comparison", "messages", "data_files", "reports"}
 HEAVY = {
     "lxml": {"parsers.container.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},

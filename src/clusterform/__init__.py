@@ -10,18 +10,23 @@ if TYPE_CHECKING:
     from clusterform.api import blank as blank
     from clusterform.api import check as check
     from clusterform.api import check_folder as check_folder
+    from clusterform.api import diff as diff
     from clusterform.api import fill as fill
     from clusterform.api import fix as fix
     from clusterform.api import read as read
+    from clusterform.comparison import Comparison as Comparison
     from clusterform.errors import ClusterformError as ClusterformError
     from clusterform.finding import Report as Report
 
 __version__ = "0.1.0"
 _HOMES = {
+    "Comparison": "clusterform.comparison",
     "FilledForm": "clusterform.answers",
     "ClusterformError": "clusterform.errors",
     "Report": "clusterform.finding",
-    **dict.fromkeys(("annotate", "blank", "check", "check_folder", "fill", "fix", "read"), "clusterform.api"),
+    **dict.fromkeys(
+        ("annotate", "blank", "check", "check_folder", "diff", "fill", "fix", "read"), "clusterform.api"
+    ),
 }
 """The public names, each with the module that is loaded when it is first asked for."""
 

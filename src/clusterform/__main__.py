@@ -33,7 +33,7 @@ def command_line() -> None:
         opened()
     if arguments == ["--version"]:
         _version()
-    elif arguments and arguments[0] in {"check", "batch", "annotate"}:
+    elif arguments and arguments[0] in {"check", "batch", "annotate", "diff"}:
         _check(*arguments)
     else:
         from clusterform.snapshot import between_runs  # noqa: PLC0415  (a check opens it later)

@@ -167,6 +167,15 @@ def ticks_of(answer: Answer) -> TicksAnswer | None:
     return answer if isinstance(answer, TicksAnswer) and answer.value is not None else None
 
 
+def shown_answer(field: Field, answer: Answer) -> str:
+    """What a person sees in an answer's place: of boxes the labels ticked, and what was written beside them."""
+    ticks = ticks_of(answer)
+    if ticks is None:
+        return answer.text
+    labels = [field.option(key).label for key in ticks.ticked]
+    return "；".join([*labels, *([ticks.remark] if ticks.remark else [])])
+
+
 @record
 class Observation:
     """Something noticed while the file was read, which a rule of kind `observed` may report."""

@@ -1,4 +1,4 @@
-"""clusterform from Python: check, read, fill and blank, as the commands do them. `import clusterform` gives these names.
+"""clusterform from Python: check, compare, read, fill and blank, as the commands do them. `import clusterform` gives these names.
 
 Paths may be texts. What goes wrong raises ClusterformError, whose text is in Chinese and English.
 """
@@ -20,6 +20,7 @@ from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
+    from clusterform.comparison import Comparison
     from clusterform.copies.fix import Fixed
     from clusterform.parsers.container.package import Package
 
@@ -87,6 +88,39 @@ def _settings(
         evidence=None if evidence is None else Path(evidence),
         batch=batch,
     )
+
+
+def diff(  # noqa: PLR0913  (the command's options)
+    old: StrPath,
+    new: StrPath,
+    *,
+    edition: str | None = None,
+    rules: Sequence[StrPath] = (),
+    lang: Language = "zh",
+    jobs: int | None = None,
+) -> Comparison:
+    """What lies between two submissions of a form, or of a folder of forms, as `clusterform diff` tells it.
+
+    A file that cannot be read is among `unread`; UsageError for two forms of different kinds or editions.
+
+    >>> made = clusterform.diff("examples/application-broken-figures.docx", "examples/application-clean.docx")
+    >>> made.before, made.gone, made.added
+    (12, 6, 0)
+    >>> [form] = made.forms
+    >>> [(a.before, a.after) for a in form.answers if a.field == "digital.cloud_share"]
+    [('71.44', '70.44')]
+    >>> [f.rule for f in form.findings.gone if f.field == "digital.cloud_share"]
+    ['CF206']
+    """
+    from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike  # noqa: PLC0415  (as below)
+
+    paths = (Path(old), Path(new))
+    refuse_unlike(*paths)
+    folder = paths[1].is_dir()
+    checker = Checker(_settings(edition, rules, None, lang, batch=folder))
+    how = How(jobs=jobs, cache=folder)
+    before, after = (Submission(path, check_all([path], checker, how)) for path in paths)
+    return compare_submissions(before, after, checker.settings)
 
 
 def read(path: StrPath, *, edition: str | None = None) -> FilledForm:

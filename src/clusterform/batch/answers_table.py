@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import Answer, FilledForm, TicksAnswer
+from clusterform.answers import Answer, FilledForm, shown_answer
 from clusterform.batch.digest import is_blank
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from clusterform.batch.job import NoForm, left_out
@@ -163,7 +163,4 @@ def _cells(form: FilledForm) -> Iterator[tuple[Address, CellValue]]:
 def _cell(field: Field, answer: Answer) -> CellValue:
     if answer.decimal is not None and not answer.flaws:
         return answer.decimal
-    if isinstance(answer, TicksAnswer) and answer.value is not None:
-        labels = [field.option(key).label for key in answer.ticked]
-        return "；".join([*labels, *([answer.remark] if answer.remark else [])])
-    return answer.text
+    return shown_answer(field, answer)

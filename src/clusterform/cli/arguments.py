@@ -106,12 +106,14 @@ _WIDTH, _LEFT = 80, 26
 """Columns of a terminal, and how many of them the options have."""
 
 
+_PATHS = {"batch": "help.folders", LETTER: "help.folders", "diff": "help.diff.paths"}
+
+
 def help_of(command: str) -> str:
-    folders = command in {"batch", LETTER}
-    paths = "FOLDER..." if folders else "PATH..."
+    paths = {"batch": "FOLDER...", LETTER: "FOLDER...", "diff": "OLD NEW"}.get(command, "PATH...")
     what = help_text(f"help.{command}")
     lines = [f"Usage: clusterform {command} [OPTIONS] {paths}", "", f"  {what}", "", "Arguments:"]
-    lines += _entry(paths, help_text("help.folders" if folders else "help.paths"))
+    lines += _entry(paths, help_text(_PATHS.get(command, "help.paths")))
     lines += ["", "Options:"]
     for option in options_of(command):
         short = f"-{option.short}, " if option.short else ""

@@ -1,4 +1,4 @@
-"""The commands check, batch, annotate and letter: they read options, run, print, and give the exit status."""
+"""The commands check, batch, annotate, diff and letter: they read options, run, print, and give the exit status."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterform.batch.run import RunOutcome, check_all
@@ -19,13 +20,13 @@ from clusterform.errors import ClusterformError, UsageError
 from clusterform.forms.ruleset import unused
 from clusterform.messages import Text
 from clusterform.pipeline import Checker
-from clusterform.reports.summary import exit_code
+from clusterform.reports.summary import EXIT_UNREADABLE, exit_code
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
     from clusterform.cli.letter import LettersAsked
 
-COMMANDS = ("check", "batch", "annotate", LETTER)
+COMMANDS = ("check", "batch", "annotate", "diff", LETTER)
 _TOLD = 20
 """So many documents that are no forms are told by name."""
 
@@ -49,10 +50,18 @@ def _command(name: str, given: ParsedArguments, *, lang: str) -> None:  # noqa: 
         from clusterform.cli.letter import letters_asked  # noqa: PLC0415  (no other command has a need of it)
 
         letters, given = letters_asked(given)
-    request = request_of(_copy_asked(given) if name == "annotate" else given)
+    elif name == "annotate":
+        given = _copy_asked(given)
+    elif name == "diff":
+        from clusterform.cli.diff import as_check  # noqa: PLC0415  (as above)
+
+        given = as_check(given)
+    request = request_of(given)
     for path in request.paths if name in {"batch", LETTER} else ():
         if path.exists() and not path.is_dir():
             raise UsageError("usage.no-folder", path=path)
+    if request.since is not None:
+        raise SystemExit(_compared(request, whole=name == "diff"))
     raise SystemExit(_checked(request, letters))
 
 
@@ -68,24 +77,57 @@ def _copy_asked(given: ParsedArguments) -> ParsedArguments:
 def _checked(request: Request, letters: LettersAsked | None) -> int:
     """Checks, writes letters, report and copies, tells on stderr what is no part of it; the exit status."""
     settings, wanted = request.settings, request.wanted
-    for file in passed_over(request.paths, settings.file):
-        say(Text("settings.passed-over", file=file.as_posix())[settings.language], sys.stderr)
-    checker = Checker(settings)
+    checker = _checker(request)
     lines = lines_of(wanted, across=settings.batch)
     seen = lines is not None and lines.on_terminal
     with shown_progress(settings.language, wanted=request.progress and not seen) as progress:
         outcome = check_all(
             request.paths, checker, request.how, progress, None if lines is None else lines.tell
         )
-    _tell_unused(outcome, settings)
-    given = [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
+    given = _looked_at(request, outcome)
     if letters is not None and not outcome.report.unfinished:
         letters.write(outcome, given)
     write_report(outcome.report, wanted, checker, given, lines)
+    return _ended(request, checker, outcome)
+
+
+def _compared(request: Request, *, whole: bool) -> int:
+    """The same of two submissions. `whole`: all that lies between them, and the status tells only whether both were read."""
+    from clusterform.batch.submissions import compare_submissions  # noqa: PLC0415  (as above)
+    from clusterform.cli.diff import both_submissions  # noqa: PLC0415  (as above)
+
+    checker = _checker(request)
+    old, new = both_submissions(request, checker)
+    comparison = compare_submissions(old, new, request.settings, left_only=not whole)
+    inputs = [*_looked_at(request, new.outcome), old.path, *old.outcome.checked]
+    write_report(comparison, request.wanted, checker, inputs)
+    if whole:
+        _tell(old.outcome, comparison.language, quiet="quiet" in request.wanted.options)
+    status = _ended(request, checker, new.outcome)
+    if not whole:
+        return status
+    return EXIT_UNREADABLE if comparison.unread else 0
+
+
+def _checker(request: Request) -> Checker:
+    for file in passed_over(request.paths, request.settings.file):
+        say(Text("settings.passed-over", file=file.as_posix())[request.settings.language], sys.stderr)
+    return Checker(request.settings)
+
+
+def _looked_at(request: Request, outcome: RunOutcome) -> list[Path]:
+    """The files over which no output may be written."""
+    return [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
+
+
+def _ended(request: Request, checker: Checker, outcome: RunOutcome) -> int:
+    """Writes the copies asked for, tells what is no part of the report; the exit status of a check."""
+    settings, wanted = request.settings, request.wanted
+    _tell_unused(outcome, settings)
     if request.copies is not None:
         from clusterform.cli.copies import write_copies  # noqa: PLC0415  (few runs write any)
 
-        write_copies(request.copies, request.paths, checker, outcome, given)
+        write_copies(request.copies, request.paths, checker, outcome, _looked_at(request, outcome))
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)
     return EXIT_INTERRUPTED if outcome.report.unfinished else exit_code(outcome.report, wanted.fail_on)
 

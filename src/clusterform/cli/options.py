@@ -68,6 +68,7 @@ class OptionUse(Enum):
     REPORT = "a report whose format takes it"
     COPIES = "copies with comments"
     LETTER = "letters alone"
+    SINCE = "a check that is compared with an earlier one"
 
 
 @record
@@ -161,6 +162,7 @@ OPTIONS = (
     CommandOption("annotate", Takes.PATH, None, in_file=False),
     CommandOption("fix", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
     CommandOption("force", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
+    CommandOption("since", Takes.PATH, None, use=OptionUse.SINCE, in_file=False),
     CommandOption("rules", Takes.PATHS, ()),
     CommandOption("select", Takes.CODES, ()),
     CommandOption("ignore", Takes.CODES, ()),
@@ -193,7 +195,8 @@ LETTER_KINDS = frozenset({LETTER, "退回修改通知", "审查意见汇总"})
 
 def options_of(command: str) -> tuple[CommandOption, ...]:
     """The options that a command takes."""
-    return tuple(o for o in OPTIONS if o.use is not OptionUse.LETTER or command == LETTER)
+    takes = {OptionUse.LETTER: command == LETTER, OptionUse.SINCE: command not in {LETTER, "diff"}}
+    return tuple(o for o in OPTIONS if takes.get(o.use, True))
 
 
 BY_NAME = {option.name: option for option in OPTIONS}

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from clusterform import reports
 from clusterform.cli.common import put, write
+from clusterform.comparison import Comparison
 from clusterform.finding import FileReport, Report, RulePage
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
@@ -38,7 +39,11 @@ def lines_of(wanted: Wanted, *, across: bool = False) -> Lines | None:
 
 
 def write_report(
-    report: Report, wanted: Wanted, checker: Checker, inputs: Sequence[Path], lines: Lines | None = None
+    report: Report | Comparison,
+    wanted: Wanted,
+    checker: Checker,
+    inputs: Sequence[Path],
+    lines: Lines | None = None,
 ) -> None:
     """To stdout or to the file, in the format that is asked for; what `lines` has written not again."""
     settings = checker.settings
@@ -51,13 +56,14 @@ def write_report(
         stream=None if wanted.output else sys.stdout,
         target=wanted.output,
         begun=0 if lines is None else lines.begun,
-        rules=lambda: _pages(checker, report),
+        rules=lambda: _pages(checker, report) if isinstance(report, Report) else (),
     )
-    if wanted.output is not None and reports.FORMATS[wanted.format].binary:
+    formats = reports.FORMATS if isinstance(report, Report) else reports.COMPARISON_FORMATS
+    if wanted.output is not None and formats[wanted.format].binary:
         with replacing(wanted.output, inputs) as beside:
-            reports.save(wanted.format, report, request, beside)
+            reports.save(wanted.format, report, request, beside, formats)
         return
-    write(reports.pieces(wanted.format, report, request), wanted.output, inputs)
+    write(reports.pieces(wanted.format, report, request, formats), wanted.output, inputs)
 
 
 def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from clusterform.batch.run import How
 from clusterform.cli.arguments import ParsedArguments
-from clusterform.cli.options import BY_NAME, OPTIONS, OptionUse, format_of, named_by
+from clusterform.cli.options import BY_NAME, OPTIONS, Endings, OptionUse, format_of, named_by, one_of
 from clusterform.cli.project import project_file, settings_of
 from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError
 from clusterform.output import writable
 from clusterform.record import record
-from clusterform.reports import ENDINGS, FORMATS, without_use
+from clusterform.reports import COMPARISON_FORMATS, FORMATS, Formats, without_use
 from clusterform.settings import Settings
 
 
@@ -41,6 +41,8 @@ class Request:
     progress: bool
     copies: CopiesWanted | None = None
     """Where any are asked for."""
+    since: Path | None = None
+    """The submission before, to compare with."""
 
 
 def request_of(given: ParsedArguments) -> Request:
@@ -51,35 +53,42 @@ def request_of(given: ParsedArguments) -> Request:
     file = typed.get("config") or project_file(paths)
     output = typed.get("output")
     writable(output)
-    values = {**_from_file(file, output, typed, folder=folder), **typed}
-    chosen = format_of(values.get("format", ""), output, ENDINGS, "rich")
-    wanted = _wanted({**_DEFAULTS, **values, "format": chosen})
+    formats = COMPARISON_FORMATS if "since" in typed else FORMATS
+    if "format" in typed:
+        one_of("--format", typed["format"], tuple(formats))
+    values = {**_from_file(file, output, typed, formats, folder=folder), **typed}
+    chosen = format_of(values.get("format", ""), output, _endings(formats), "rich")
+    wanted = _wanted({**_DEFAULTS, **values, "format": chosen}, formats)
     if "province" in typed and not folder:
         raise UsageError("option.without-folder", option="--province")
     whole = {**_DEFAULTS, **values, "config": file}
     how = How(whole["jobs"], whole["timeout"], cache=whole["cache"], province=whole["province"])
     settings = _settings(whole, folder=folder)
-    return Request(paths, settings, how, wanted, whole["progress"], _copies(whole, paths))
+    return Request(paths, settings, how, wanted, whole["progress"], _copies(whole, paths), whole["since"])
+
+
+def _endings(formats: Formats) -> Endings:
+    return {name: made.endings for name, made in formats.items()}
 
 
 _DEFAULTS = {option.name: option.default for option in OPTIONS}
 
 
 def _from_file(
-    file: Path | None, output: Path | None, typed: Mapping[str, Any], *, folder: bool
+    file: Path | None, output: Path | None, typed: Mapping[str, Any], formats: Formats, *, folder: bool
 ) -> dict[str, Any]:
     """What the project file sets and this run has a use for: it serves a single form and a folder alike."""
     if file is None:
         return {}
     found = {name: BY_NAME[name].value(texts) for name, texts in settings_of(file).items()}
-    named = named_by(output, ENDINGS) if output is not None else None
-    if named is not None:  # the output's name says more of this run
+    named = named_by(output, _endings(formats)) if output is not None else None
+    if named is not None or found.get("format") not in formats:  # this run's own say more, or know it not
         found.pop("format", None)
     chosen = typed.get("format") or named or found.get("format", "rich")
     of_use: dict[OptionUse, Callable[[str], bool]] = {
         OptionUse.ANY: lambda _: True,
         OptionUse.FOLDER: lambda _: folder,
-        OptionUse.REPORT: lambda name: not without_use(chosen, [name]),
+        OptionUse.REPORT: lambda name: not without_use(chosen, [name], formats),
     }
     return {name: value for name, value in found.items() if of_use[BY_NAME[name].use](name)}
 
@@ -139,13 +148,13 @@ def refuse_inside(target: Path, paths: Sequence[Path]) -> None:
             raise UsageError("copy.inside", path=target, folder=folder)
 
 
-def _wanted(values: Mapping[str, Any]) -> Wanted:
+def _wanted(values: Mapping[str, Any], formats: Formats) -> Wanted:
     """UsageError for an option that the report has no use for, and for a workbook on the screen."""
     chosen, output = values["format"], values["output"]
     options = frozenset(o.name for o in OPTIONS if o.use is OptionUse.REPORT and values[o.name])
-    useless = ", ".join(BY_NAME[name].flag for name in without_use(chosen, options))
+    useless = ", ".join(BY_NAME[name].flag for name in without_use(chosen, options, formats))
     if useless:
         raise UsageError("option.without-use", format=chosen, options=useless)
-    if FORMATS[chosen].binary and output is None:
+    if formats[chosen].binary and output is None:
         raise UsageError("option.needs-file", format=chosen)
     return Wanted(chosen, output, values["fail-on"], options)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
+from clusterform.comparison import Comparison
 from clusterform.finding import Report, RulePage
 from clusterform.record import record
 from clusterform.reports.encoding import fit, fit_json, fit_markup
@@ -56,26 +57,39 @@ FORMATS = {
     "xlsx": Format("workbook", "save", binary=True, endings=("xlsx",)),
 }
 """By the name that --format takes."""
-ENDINGS = {name: made.endings for name, made in FORMATS.items()}
+Formats = Mapping[str, Format]
+_QUIET = frozenset({"quiet"})
+COMPARISON_FORMATS = {
+    "plain": Format("comparison_terminal", "render_plain", options=_QUIET, endings=("txt",)),
+    "rich": Format("comparison_terminal", options=_QUIET, endings=("txt",)),
+    "json": Format("comparison_json", fit=fit_json, endings=("json",)),
+    "html": Format("comparison_html", fit=fit_markup, endings=("html", "htm")),
+    "xlsx": Format("comparison_workbook", "save", binary=True, endings=("xlsx",)),
+}
+"""Those in which two submissions are compared: a `comparison.Comparison` stands where a report would."""
 
 
-def without_use(name: str, given: Collection[str]) -> list[str]:
+def without_use(name: str, given: Collection[str], formats: Formats = FORMATS) -> list[str]:
     """The options among `given` that this format has no use for, in order. KeyError for an unknown format."""
-    return sorted(set(given) - FORMATS[name].options)
+    return sorted(set(given) - formats[name].options)
 
 
-def pieces(name: str, report: Report, request: ReportRequest) -> Iterator[str]:
+def pieces(
+    name: str, report: Report | Comparison, request: ReportRequest, formats: Formats = FORMATS
+) -> Iterator[str]:
     """The report in a format of text, fit for `asked.stream` whatever its encoding, as it is made.
 
     KeyError for an unknown format.
     """
-    chosen = FORMATS[name]
+    chosen = formats[name]
     encoding = getattr(request.stream, "encoding", None) or "utf-8"
     return (chosen.fit(piece, encoding) for piece in _function(chosen)(report, request))
 
 
-def save(name: str, report: Report, request: ReportRequest, path: Path) -> None:
-    _function(FORMATS[name])(report, request, path)
+def save(
+    name: str, report: Report | Comparison, request: ReportRequest, path: Path, formats: Formats = FORMATS
+) -> None:
+    _function(formats[name])(report, request, path)
 
 
 def render(

@@ -67,6 +67,10 @@ def _of(item: object, *names: str) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names}
 
 
+def tool_entry() -> dict[str, str]:
+    return {"name": "clusterform", "version": __version__}
+
+
 _SETTINGS = (
     *("file", "rules", "selected", "ignored", "severity", "limits"),
     *("waivers", "baseline", "confirmed", "region"),
@@ -76,7 +80,7 @@ _SETTINGS = (
 def _head(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "tool": {"name": "clusterform", "version": __version__},
+        "tool": tool_entry(),
         **_of(report, "edition", "rulesets"),
         "settings": _of(report.settings, *_SETTINGS) | {"severity": dict(report.settings.severity)},
     }
@@ -84,7 +88,7 @@ def _head(report: Report) -> dict[str, Any]:
 
 def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     batch: dict[str, Any] = {
-        "findings": [_finding(finding, ()) for finding in report.batch],
+        "findings": [finding_entry(finding, ()) for finding in report.batch],
         "forms": {form: summary.forms.get(form, 0) for form in report.forms},
     }
     if report.crashed:
@@ -97,7 +101,7 @@ def _file(file: FileReport) -> dict[str, Any]:
     entry: dict[str, Any] = {
         **_of(file, "path", "sha256", "form", "status", "cluster"),
         "counts": {severity: file.count(severity) for severity in Severity},
-        "findings": [_finding(finding, file.section_titles) for finding in file.findings],
+        "findings": [finding_entry(finding, file.section_titles) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
         "unjudged": [_of(item, "rule", "field") for item in file.unjudged],
         "edition": file.edition or None,
@@ -107,7 +111,7 @@ def _file(file: FileReport) -> dict[str, Any]:
     return entry
 
 
-def _finding(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
+def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
     cause = finding.cause
     entry: dict[str, Any] = {
         **_of(finding, "rule", "name", "severity"),

@@ -30,14 +30,14 @@ _SUMMARY = 60
 
 def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The page, piece by piece; the files are gone through for the counts, the overview and the parts."""
-    environment = _environment()
+    environment = page_environment()
     page = environment.get_template("page.html")
-    stream = page.stream(**_content(report, request), **_helpers(request))
+    stream = page.stream(**_content(report, request), **helpers(request))
     stream.enable_buffering(_PIECES)
     return iter(stream)
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
     """Everything from a form goes through `seen` and is then escaped, whatever the template does."""
     from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415  (only this report needs it)
     from markupsafe import Markup  # noqa: PLC0415
@@ -45,7 +45,9 @@ def _environment() -> Environment:
     def safe(value: Any) -> Any:
         return finding_text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    loader = DictLoader({name: _read(name) for name in ("page.html", "parts.html")})
+    loader = DictLoader(
+        {name: _read(name) for name in ("base.html", "page.html", "comparison.html", "parts.html")}
+    )
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -92,7 +94,7 @@ def _content(report: Report, request: ReportRequest) -> dict[str, Any]:
     }
 
 
-def _helpers(request: ReportRequest) -> dict[str, Any]:
+def helpers(request: ReportRequest) -> dict[str, Any]:
     """What the templates call; all of it in the report's language."""
     language = request.language
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -42,18 +42,24 @@ _PIECE = pattern(r"[“‘（《【]{0,8}(?:[!-~]+|.)[，。；：！？、）�
 
 
 def render(report: Report, request: ReportRequest) -> Iterator[str]:
+    return styled_text(request, lambda page: page.report(report, request))
+
+
+def styled_text(
+    request: ReportRequest, lines_of: Callable[[TerminalLayout], Iterator[StyledLine]]
+) -> Iterator[str]:
     """The text as its stream would show it: coloured on a terminal without NO_COLOR, plain elsewhere."""
     stream = request.stream
     if stream is None or not (stream.isatty() or _ASKS_FOR_COLOUR & os.environ.keys()):
-        page = _TerminalLayout(request.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
-        for line in page.report(report, request):
+        page = TerminalLayout(request.language, getattr(stream, "encoding", None) or "utf-8", PIPE_WIDTH)
+        for line in lines_of(page):
             yield "".join([*(part for part, _ in line), "\n"])
         return
     from rich.text import Text as Styled  # noqa: PLC0415  (a pipe does without)
 
     console = _console(stream)
-    page = _TerminalLayout(request.language, console.encoding, min(console.width, WIDEST))
-    for line in page.report(report, request):
+    page = TerminalLayout(request.language, console.encoding, min(console.width, WIDEST))
+    for line in lines_of(page):
         with console.capture() as capture:
             console.print(Styled.assemble(*line), soft_wrap=True)
         yield capture.get()
@@ -90,7 +96,7 @@ def wrapped(data: str, width: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-class _TerminalLayout:
+class TerminalLayout:
     """Lays out one report in one language for one width and encoding."""
 
     def __init__(self, language: str, encoding: str, width: int) -> None:

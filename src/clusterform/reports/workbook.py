@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,12 +61,20 @@ _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
 
 def save(report: Report, request: ReportRequest, path: Path) -> None:
     """Writes the workbook; OSError where that cannot be."""
+    with opened_book(path, Text("report.title")[request.language]) as book:
+        _fill(book, report, request)
+
+
+@contextmanager
+def opened_book(path: Path, title: str) -> Iterator[Workbook]:
+    """A workbook that holds results, written row by row; OSError where it cannot be written."""
     from xlsxwriter import Workbook  # noqa: PLC0415  (only this report needs it)
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  (as above)
 
     try:
         with Workbook(path, {"constant_memory": True}) as book:
-            _fill(book, report, request)
+            book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
+            yield book
     except FileCreateError as error:
         raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
 
@@ -73,8 +82,6 @@ def save(report: Report, request: ReportRequest, path: Path) -> None:
 def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
     """In one walk over the files."""
     language = request.language
-    title = Text("report.title")[language]
-    book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
     overview = SheetWriter(book, "overview", _OVERVIEW, language)
     findings = SheetWriter(book, "findings", _FINDINGS, language)
     tally = Tally(report)

@@ -1,0 +1,74 @@
+"""A comparison for programs. Its shape is that of comparison.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from clusterform.comparison import ChangedAnswer, Comparison, FindingChanges, FormComparison
+from clusterform.finding import Finding, section_number
+from clusterform.reports import ReportRequest
+from clusterform.reports.as_json import dumped, finding_entry, tool_entry
+from clusterform.reports.overview import COUNTED
+
+VERSION = "1"
+"""Of the comparison's shape."""
+
+
+def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:  # noqa: ARG001  (as every format)
+    left_only = comparison.left_only
+    yield dumped(
+        {
+            "version": VERSION,
+            "tool": tool_entry(),
+            "old": comparison.old,
+            "new": comparison.new,
+            "counts": {
+                name: getattr(comparison, name)
+                for name in ("before", "gone", "remaining", "added", "changed")
+            },
+            "left": {severity.value: comparison.count(severity) for severity in COUNTED},
+            "forms": [_form(form, left_only=left_only) for form in comparison.forms],
+            "together": _findings(comparison.together, (), left_only=left_only),
+        },
+        indent=2,
+    )
+
+
+def _form(form: FormComparison, *, left_only: bool) -> dict[str, Any]:
+    file = form.file
+    parts = file.section_titles
+    return {
+        "path": file.path,
+        "former": None if form.old is None else form.old.path,
+        "form": file.form,
+        "edition": file.edition or None,
+        "cluster": file.cluster,
+        "presence": form.presence,
+        "unread": [item.path for item in form.unread],
+        **({} if left_only else {"answers": [_answer(change, parts) for change in form.answers]}),
+        **_findings(form.findings, parts, left_only=left_only),
+    }
+
+
+def _answer(change: ChangedAnswer, parts: Iterable[int]) -> dict[str, Any]:
+    return {
+        "section": section_number(change.section, parts),
+        "field": change.field,
+        "label": change.label,
+        "column": change.column,
+        "before": change.before,
+        "after": change.after,
+        "location": change.location._asdict(),
+    }
+
+
+def _findings(changes: FindingChanges, parts: Iterable[int], *, left_only: bool) -> dict[str, Any]:
+    def entries(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+        return [finding_entry(finding, parts) for finding in findings]
+
+    return {
+        **({} if left_only else {"gone": entries(changes.gone)}),
+        "remaining": entries(changes.remaining),
+        "added": entries(changes.added),
+    }

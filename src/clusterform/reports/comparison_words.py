@@ -1,0 +1,84 @@
+"""What every report of a comparison says: its headline, and what became of a form."""
+
+from __future__ import annotations
+
+from os.path import commonprefix
+
+from clusterform.comparison import ChangedAnswer, Comparison, FormComparison, Presence
+from clusterform.finding import Finding
+from clusterform.messages import Text
+from clusterform.reports import finding_text
+from clusterform.reports.overview import COUNTED
+
+_LEAD = 20
+"""Characters of a long text that are shown before the first that changed."""
+
+
+def headline(comparison: Comparison, language: str) -> str:
+    """“上次 12 处，已改 9 处，新增 1 处。”"""
+    counts = {"before": comparison.before, "gone": comparison.gone, "added": comparison.added}
+    return Text("comparison.headline", **counts)[language]
+
+
+def left_line(comparison: Comparison, language: str) -> str:
+    """How much is left to do, by severity."""
+    counts = {severity.value: comparison.count(severity) for severity in COUNTED}
+    left = sum(counts.values())
+    return (
+        Text("comparison.left", count=left, **counts)[language] if left else Text("comparison.none")[language]
+    )
+
+
+def state_lines(form: FormComparison, language: str) -> list[str]:
+    """What became of the form: in which submission it is, what could not be read, and how much of it changed."""
+    if form.presence is not Presence.BOTH:
+        return [Text(f"comparison.only-{form.presence}")[language]]
+    if form.unread:
+        return [
+            Text("comparison.unread", path=finding_text.visible(file.path))[language] for file in form.unread
+        ]
+    found = form.findings
+    counts = {"gone": len(found.gone), "remaining": len(found.remaining), "added": len(found.added)}
+    return [Text("comparison.form", changed=len(form.answers), before=found.before, **counts)[language]]
+
+
+def gone_line(finding: Finding, language: str) -> str:
+    """Where something is mended; across forms what it was about, too, such as a cluster's name."""
+    about = (
+        finding_text.shortened(finding.value or "", finding_text.VALUE_LIMIT, language)
+        if finding.files
+        else ""
+    )
+    parts = (finding_text.place(finding, language), about, finding_text.visible(finding.rule))
+    return "  ".join(part for part in parts if part)
+
+
+def answer_place(change: ChangedAnswer, language: str) -> str:
+    parts = (change.label, change.column or "")
+    return " ".join(
+        finding_text.shortened(part, finding_text.VALUE_LIMIT, language) for part in parts if part
+    )
+
+
+def before_and_after(change: ChangedAnswer, language: str) -> tuple[str, str]:
+    """What stood there and stands there, of long texts from shortly before they part; a word for an empty place."""
+    texts = [change.before, change.after]
+    alike = len(commonprefix(texts)) - _LEAD  # noqa: RUF071  (characters are meant)
+    if alike > 0 and max(map(len, texts)) > finding_text.VALUE_LIMIT:
+        texts = [f"…{text[alike:]}" for text in texts]
+    before, after = (
+        finding_text.shortened(text, finding_text.VALUE_LIMIT, language) or Text("finding.blank")[language]
+        for text in texts
+    )
+    return before, after
+
+
+def shown(comparison: Comparison) -> tuple[FormComparison, ...]:
+    """The forms of which there is something to tell; all of them, where more than what is left is told."""
+    if not comparison.left_only:
+        return comparison.forms
+    return tuple(
+        form
+        for form in comparison.forms
+        if form.presence is not Presence.OLD and (form.unread or any(form.findings.left))
+    )
