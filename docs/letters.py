@@ -131,7 +131,7 @@ def summary(language: str) -> str:
 
 
 def _forms(language: str) -> list[WordRow]:
-    shares = (5, 11, 21, 9, 6, 6, 6, 27, 9)
+    shares = (5, 9, 17, 9, 7, 7, 7, 30, 9)
     columns = ("errors", "warnings", "confirm")
     heads = (
         "number", "county", "cluster", "form", *(f"{name}-column" for name in columns), "points", "ended",

@@ -16,8 +16,9 @@ import pytest
 
 from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.errors import UsageError
+from clusterform.finding import FileReport, Status, Unjudged
 from clusterform.forms.rule import load_rules
-from clusterform.letters.contents import CorrectionNotice, CorrectionRow
+from clusterform.letters.contents import CorrectionNotice, CorrectionRow, _reviewed
 from clusterform.letters.letter_files import _names
 from clusterform.letters.template import LetterTemplate, templates
 from clusterform.messages import LANGUAGES
@@ -96,7 +97,7 @@ def test_the_summary_tells_of_every_file(
     text = written(path)
     forms = cells(path)
     assert [row[1] for row in forms] == ["县（市、区）", "开化县", "炎陵县", "合计"]
-    assert [row[-1] for row in forms[1:3]] == ["退回修改", "无须退回"]
+    assert [row[-1] for row in forms[1:3]] == ["退回修改、有未判断", "无须退回"]
     assert int(forms[1][4]) > 0
     assert [row[4] for row in forms[1:]] == [forms[1][4], "0", forms[1][4]]
     assert cells(path, 1)[1][0] == "某县申报表.docx"
@@ -269,6 +270,17 @@ def tags(data: bytes) -> dict[str, int]:
         name = str(element.tag).removeprefix(W)
         counted[name] = counted.get(name, 0) + 1
     return counted
+
+
+def test_the_summary_clears_no_form_that_was_not_wholly_judged() -> None:
+    clean = replace(NOTICE, errors=())
+    whole = FileReport("a.docx", None, "application", Status.PASS, "A")
+    open_ends = {
+        "无须退回": whole,
+        "无须退回、未检查完": replace(whole, status=Status.INCOMPLETE),
+        "无须退回、有未判断": replace(whole, unjudged=(Unjudged("CF501", "a.b"),)),
+    }
+    assert [_reviewed(1, file, clean, "zh").ended for file in open_ends.values()] == list(open_ends)
 
 
 def test_names_are_fit_for_every_system_and_each_is_one() -> None:

@@ -203,6 +203,8 @@ def _reviewed(number: int, file: FileReport, notice: CorrectionNotice, language:
     ended = [Text("letter.returned" if notice.needed else "letter.not-returned")]
     if file.status is Status.INCOMPLETE:
         ended.append(Text("ended.incomplete"))
+    if file.unjudged:
+        ended.append(Text("ended.unjudged"))
     graver = Severity.ERROR if notice.errors else Severity.WARNING
     told = [f for f in file.findings if f.falls_to == "county" and f.severity is graver]
     points = list(dict.fromkeys(_point(finding, language) for finding in told))
