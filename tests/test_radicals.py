@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -31,6 +32,11 @@ SUPPLEMENT = {ord(b): a for a, b in PAIRS if "\u2e80" <= a <= "\u2eff"}
 STRUCTURE = re.compile(rb"(<(?:w:)?t(?: [^>]*)?>)([^<]*)")
 
 
+def _respelled(text: bytes, table: dict[int, str]) -> bytes:
+    """Characters may stand as references: &#38598;."""
+    return html.escape(html.unescape(text.decode()).translate(table), quote=False).encode()
+
+
 def respelled(data: bytes, table: dict[int, str]) -> bytes:
     """The file with every ideograph that a radical looks like written as that radical, tags left alone."""
     held = io.BytesIO()
@@ -38,7 +44,7 @@ def respelled(data: bytes, table: dict[int, str]) -> bytes:
         for name in old.namelist():
             part = old.read(name)
             if name.endswith(("document.xml", "sharedStrings.xml")) or "/sheet" in name:
-                part = STRUCTURE.sub(lambda m: m[1] + m[2].decode().translate(table).encode(), part)
+                part = STRUCTURE.sub(lambda m: m[1] + _respelled(m[2], table), part)
             new.writestr(name, part)
     return held.getvalue()
 

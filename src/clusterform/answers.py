@@ -191,6 +191,8 @@ class Observation:
     location: Location = NOWHERE
     facts: Mapping[str, Fact] = data_field(default_factory=dict)
     """Values for the message's placeholders."""
+    covers: tuple[str, ...] = ()
+    """The labels that it is said of, where it is said once for several."""
 
 
 def _texts(values: Mapping[str, Answer]) -> dict[str, str]:

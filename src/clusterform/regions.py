@@ -11,6 +11,7 @@ from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
 from clusterform.record import record
 from clusterform.snapshot import kept
+from clusterform.text import simplified
 
 _PEOPLES = (
     "壮|回|维吾尔|土家|苗|侗|布依|彝|藏|羌|傣|景颇|白|哈尼|傈僳|朝鲜|蒙古|满|哈萨克|柯尔克孜|锡伯|塔吉克|瑶|仫佬|毛南|"
@@ -211,14 +212,16 @@ def _unlisted(text: str, at: int) -> RegionMention | None:
 def split_region(text: str) -> tuple[RegionMention, ...]:
     """所属地区 in its places: 江苏省(区、市)连云港市(区)东海县(市、区), 江苏 连云港 东海 …. Asked several times of each form."""
     plain = (
-        _NO_LEVEL.sub("", _BOXES.sub("", unicodedata.normalize("NFKC", text))).strip().removeprefix("中国")
+        _NO_LEVEL.sub("", _BOXES.sub("", unicodedata.normalize("NFKC", simplified(text))))
+        .strip()
+        .removeprefix("中国")
     )
     return tuple(token for token, _ in _walk(plain, whole=True))
 
 
 def leading_places(text: str) -> tuple[tuple[RegionMention, ...], str]:
     """The places that a cluster's or an office's name begins with, and what follows them."""
-    found = list(_walk(text, whole=False))
+    found = list(_walk(simplified(text), whole=False))
     return tuple(token for token, _ in found), text[found[-1][1] :] if found else text
 
 
@@ -281,7 +284,7 @@ def without_counties() -> frozenset[str]:
 
 def prints_levels(text: str) -> bool:
     """Whether the form's own 省（区、市）____市（区）____县 still stands there: a level left out is a blank one can see."""
-    return "_" in text or _BOXES.search(unicodedata.normalize("NFKC", text)) is not None
+    return "_" in text or _BOXES.search(unicodedata.normalize("NFKC", simplified(text))) is not None
 
 
 @kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from clusterform.data_files import rules_file
@@ -23,6 +24,7 @@ class _Kept(dict[int, str]):
         if code == _TA:
             return "他"  # 其它 and 其他 are one word to whoever types the form again
         folded = unicodedata.normalize("NFKC", unified(chr(code))).casefold()
+        folded = _traditional().get(ord(folded), folded) if len(folded) == 1 else folded
         kept = "".join(c for c in folded if c.isalnum() or c == "%")
         self[code] = kept
         return kept
@@ -31,12 +33,26 @@ class _Kept(dict[int, str]):
 _KEPT = _Kept()
 
 
+def _pairs(name: str) -> Iterator[list[str]]:
+    lines = rules_file(name).read_text(encoding="utf-8").splitlines()
+    return (line.split() for line in lines if not line.startswith("#"))
+
+
 @kept
 def _radicals() -> dict[int, str]:
     """Radical or stroke -> the ideograph that it stands for; read where one is met."""
-    lines = rules_file("radicals.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split() for line in lines if not line.startswith("#"))
-    return {int(radical, 16): chr(int(ideograph, 16)) for radical, ideograph in pairs}
+    return {int(radical, 16): chr(int(ideograph, 16)) for radical, ideograph in _pairs("radicals.txt")}
+
+
+@kept
+def _traditional() -> dict[int, str]:
+    """Traditional character -> the simplified one of the official texts and places that it stands for."""
+    return {ord(old): new for old, new in _pairs("traditional.txt")}
+
+
+def simplified(text: str) -> str:
+    """The text with traditional characters as the official texts write them, character for character."""
+    return text if text.isascii() else text.translate(_traditional())
 
 
 _ONES = ("", *"一二三四五六七八九")

@@ -44,6 +44,7 @@ class Observed(Check, kind="observed"):
             label=place.label,
             section=place.section,
             location=place.location,
+            covers=place.covers,
             variant=str(variant) if variant else self.variant,
             severity=self.severity,
         )

@@ -23,7 +23,7 @@ from clusterform.regions import (
     short_name,
     split_region,
 )
-from clusterform.text import fold
+from clusterform.text import fold, simplified
 
 
 class RegionLevels(RowCheck, kind="region_levels"):
@@ -149,7 +149,7 @@ class NamePattern(Check, kind="name_pattern"):
 
 def missing_part(name: str) -> str | None:
     """ending, place or industry, or None. Towns, streets, zones and divisions of the corps are places too."""
-    plain = re.sub(r"[\s“”\"_()]", "", unicodedata.normalize("NFKC", name))
+    plain = re.sub(r"[\s“”\"_()]", "", unicodedata.normalize("NFKC", simplified(name)))
     ending = _ENDING.search(plain)
     if ending is None:
         return "ending"

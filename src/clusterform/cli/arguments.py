@@ -39,10 +39,12 @@ def read(command: str, arguments: Sequence[str]) -> ParsedArguments:
         elif argument.startswith("-") and argument != "-":
             take = _long if argument.startswith("--") else _short
             for option, value in take(command, argument, waiting):
+                if not value and option.takes in (Takes.PATH, Takes.PATHS):
+                    raise UsageError("usage.missing-value", command=command, option=option.flag)
                 options.setdefault(option.name, []).append(value)
         else:
             paths.append(argument)
-    if not paths:
+    if not all(paths) or not paths:  # an empty name is none: Path("") is the working directory
         raise UsageError("usage.missing-path", command=command)
     return ParsedArguments(tuple(paths), options)
 

@@ -7,7 +7,7 @@ import re
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.text import narrow, without_note
+from clusterform.text import narrow, simplified, without_note
 
 _BEFORE = (
     r"(?P<before>约|大约|共计?|合计|总计|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
@@ -87,7 +87,7 @@ def read_number(
 
     `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
     """
-    wide = narrow(text).translate(_MINUS).replace("m2", "m²").strip().rstrip(_STOPS)
+    wide = simplified(narrow(text)).translate(_MINUS).replace("m2", "m²").strip().rstrip(_STOPS)
     plain = without_note(wide)
     found = _NUMBER.fullmatch(_WIDE_POINT.sub(".", plain.rstrip(_STOPS)))
     if found is None or not _KNOWN_UNITS.fullmatch(written := (found["unit"] or "").strip("()")):
@@ -198,8 +198,9 @@ def count_and_names(text: str) -> CountAndNames | None:
 
 
 def _labelled(text: str) -> CountAndNames | None:
-    count = _COUNT.search(text)
-    names = _NAMES.search(text, count.end()) if count is not None else None
+    printed = simplified(text)
+    count = _COUNT.search(printed)
+    names = _NAMES.search(printed, count.end()) if count is not None else None
     if count is None or names is None:
         return None
     between = text[count.end() : names.start()].rstrip()
@@ -209,8 +210,9 @@ def _labelled(text: str) -> CountAndNames | None:
 
 
 def _names_first(text: str) -> CountAndNames | None:
-    names = _NAMES_COLON.search(text)
-    count = _COUNT_BEHIND.search(text, names.end()) if names is not None else None
+    printed = simplified(text)
+    names = _NAMES_COLON.search(printed)
+    count = _COUNT_BEHIND.search(printed, names.end()) if names is not None else None
     if names is None or count is None:
         return None
     return CountAndNames(text[count.end() :], text[names.end() : count.start()].rstrip())

@@ -11,7 +11,7 @@ from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
 from clusterform.parsers.raw import RawDocument
 from clusterform.patterns import pattern
 from clusterform.record import record
-from clusterform.text import arabic_years, fold
+from clusterform.text import arabic_years, fold, simplified, unnumbered
 
 _ALIKE = 30
 """A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
@@ -51,6 +51,24 @@ def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> I
                 for text in row.guidance:
                     yield from _declared(_Declared(section, row, text), lines, held)
     yield from _guidance(form, held)
+    yield from _traditional_labels(form, outline.texts)
+
+
+def _traditional_labels(form: FormDef, texts: Iterable[str]) -> Iterator[Observation]:
+    """Labels, headings and options in traditional characters: the form's style is altered, its words are not."""
+    lines = [line for text in texts if simplified(text) != text for line in text.split("\n")]
+    if not lines:
+        return
+    rows = [row for section in form.sections for row in every_row(section.rows)]
+    official = [section.heading for section in form.sections if section.heading]
+    official += [label for row in rows for label in (row.label, *(option.label for option in row.options))]
+    by_core = {fold(unnumbered(label)): label for label in official}
+    written = (fold(unnumbered(line)) for line in lines if simplified(line) != line)
+    found = tuple(dict.fromkeys(by_core[core] for core in written if core in by_core))
+    if found:
+        yield Observation(
+            "labels-traditional", value="", covers=found, facts={"count": str(len(found)), "first": found[0]}
+        )
 
 
 def _declared(due: _Declared, lines: list[Piece], held: _Held) -> Iterator[Observation]:
