@@ -16,7 +16,9 @@ from referencing import Registry, Resource
 
 import clusterform
 from clusterform import reports
+from clusterform.answers import ExtraTarget, FilledForm, NumberAnswer, SummaryRow
 from clusterform.cli.check import command
+from clusterform.comparing.answers import changed_answers
 from clusterform.comparing.findings import changes_across, finding_changes
 from clusterform.comparison import ChangedAnswer, Comparison, FindingChanges, FormComparison, Presence
 from clusterform.errors import UsageError
@@ -28,6 +30,7 @@ from clusterform.finding import (
     Severity,
     Status,
 )
+from clusterform.forms.model import load_form
 from clusterform.parsers.container.own_marks import OWN_MARKS
 from clusterform.reports import as_json
 from clusterform.reports.comparison_words import before_and_after
@@ -140,6 +143,34 @@ def test_a_marked_or_mended_copy_is_compared_as_the_form_that_it_is(tmp_path: Pa
     made = clusterform.diff(marked, tmp_path / "改好.docx")
     assert (made.gone, made.added) == (1, 0)
     assert [(a.before, a.after) for a in made.forms[0].answers] == [("77.2", "77.20")]
+
+
+def test_lines_of_a_summary_and_rows_that_the_county_added() -> None:
+    cells = {"number": "1", "name": "甲集群", "region": "甲县", "phone": "1"}
+    first, other = (
+        SummaryRow("s", cells),
+        SummaryRow("s", {**cells, "name": "乙集群", "region": "乙县", "phone": "2"}),
+    )
+    moved = SummaryRow("s", {**cells, "number": "2", "phone": "9"})
+    third = SummaryRow("s", {"number": "1", "name": "丙集群"})
+    old, new = (
+        FilledForm.made(form="s", edition="2025", summary=rows) for rows in ((first, other), (third, moved))
+    )
+    assert [(a.label, a.before, a.after) for a in changed_answers(old, new)] == [
+        ("丙集群", "", "丙集群"),
+        ("甲集群", "甲集群；甲县；1", "甲集群；甲县；9"),
+        ("乙集群", "乙集群；乙县；2", ""),
+    ]
+    fields = load_form("2025", "application").fields
+
+    def with_row(text: str) -> FilledForm:
+        answer = NumberAnswer.made(text=text)
+        row = ExtraTarget.made(table="t", direction="", indicator="专利", values={"target": answer})
+        return FilledForm.made(form="application", edition="2025", fields=fields, extra_targets=(row,))
+
+    (found,) = changed_answers(with_row("5"), with_row("6"))
+    assert (found.field, found.label, found.column) == (None, "专利", "2027 年目标值")
+    assert (found.section, found.before, found.after) == (8, "5", "6")
 
 
 def test_lines_of_the_evidence_list() -> None:

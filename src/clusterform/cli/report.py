@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from clusterform import reports
 from clusterform.cli.common import put, write
-from clusterform.comparison import Comparison
 from clusterform.finding import FileReport, Report, RulePage
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.record import record
 from clusterform.reports.encoding import fit_json
+
+if TYPE_CHECKING:
+    from clusterform.comparison import Comparison
 
 
 @record

@@ -79,13 +79,16 @@ def _host(fields: Iterable[Field], column: str) -> Field | None:
 
 
 def _listed(form: FilledForm) -> list[_Line]:
-    """The lines of the form's own list: numbers are counted anew when one is put in."""
-    lines = form.evidence or ()
-    return [(line.unnumbered, line.location) for line in lines if not line.source]
+    """The lines of the form's own list."""
+    return [(line.unnumbered, line.location) for line in form.evidence or () if not line.source]
 
 
 def _summary(form: FilledForm) -> list[_Line]:
-    return [(row.cells, row.location) for row in form.summary]
+    """The lines without their numbers, which are counted anew when one is put in."""
+    return [
+        ({key: text for key, text in row.cells.items() if key != "number"}, row.location)
+        for row in form.summary
+    ]
 
 
 def _lines(old: Sequence[_Line], new: Sequence[_Line], section: FormPart | None) -> Iterator[ChangedAnswer]:

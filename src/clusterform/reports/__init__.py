@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from clusterform.comparison import Comparison
 from clusterform.finding import Report, RulePage
 from clusterform.record import record
 from clusterform.reports.encoding import fit, fit_json, fit_markup
+
+if TYPE_CHECKING:
+    from clusterform.comparison import Comparison
 
 
 @record
