@@ -18,6 +18,7 @@ ORDER = (
         "errors",
         "messages",
         "catalogue",
+        "confirmation_key",
         "data_files",
         "snapshot",
         "yaml_file",
@@ -46,6 +47,7 @@ ORDER = (
     {"causes"},
     {"engine", "series", "comparing"},
     {"settings"},
+    {"confirmations"},
     {"edition_rules"},
     {"pipeline", "rule_examples"},
     {"copies"},
@@ -57,7 +59,7 @@ ORDER = (
 )
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
 APART = ({"parsers", "checks"},)
-REPORTS_SEE = {"patterns", "record", "finding", "comparison", "messages", "data_files", "reports"}
+REPORTS_SEE = {"confirmation_key", "patterns", "record", "finding", "comparison", "messages", "data_files", "reports"}
 HEAVY = {
     "lxml": {"parsers.container.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},

@@ -81,6 +81,7 @@ class EditionRules:
             ignored=given.ignore + removed,
             severity=severities,
             limits=changed_limits(own.limits, found.limits),
+            confirmed=None if given.confirmed is None else given.confirmed.as_posix(),
             region=given.region,
             in_force=self.edition == newest_edition(),
             left_out=omitted_rules(own.rules, self.rules),

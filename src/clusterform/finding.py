@@ -49,6 +49,16 @@ class Status(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+class Verdict(StrEnum):
+    """What a person says of something that was left to a person."""
+
+    CONFORMS = "conforms"
+    FAILS = "fails"
+    EXPLAINED = "explained"
+    CHANGED = "changed"
+    """Said of another answer than stands there now."""
+
+
 class Location(NamedTuple):
     """Where something stands in the file. Counts start at 1, in document order.
 
@@ -113,6 +123,19 @@ class Explained:
 
 
 @record
+class Conclusion:
+    """What a person came to, by whom and when."""
+
+    verdict: Verdict
+    by: str
+    when: str
+    """Year, month and day, as 2026-03-01."""
+    remark: str = ""
+    said: str = ""
+    """All of it as a sentence, which reports show."""
+
+
+@record
 class Finding:
     """One mistake, or one thing to look at."""
 
@@ -152,6 +175,21 @@ class Finding:
     """Of a finding across forms: the files that must change, on which it counts; empty where it counts on the folder."""
     falls_to: Responsible = "county"
     """Who has to see to it."""
+    conclusion: Conclusion | None = None
+    """Of one that was left to a person: what the person came to."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person has seen to it, so that it is open no more."""
+        return self.conclusion is not None and self.conclusion.verdict in _CLOSING
+
+    @property
+    def told(self) -> str:
+        """The message, behind what a person came to."""
+        return self.message if self.conclusion is None else f"{self.conclusion.said}{self.message}"
+
+
+_CLOSING = frozenset({Verdict.CONFORMS, Verdict.EXPLAINED})
 
 
 @record
@@ -309,7 +347,12 @@ class FileReport:
         return tuple(finding for finding in self.findings if not finding.files)
 
     def count(self, severity: Severity) -> int:
-        return sum(1 for f in self.findings if f.severity is severity)
+        """Those that are open."""
+        return sum(1 for f in self.findings if f.severity is severity and not f.confirmed)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(1 for f in self.findings if f.confirmed)
 
 
 @record

@@ -29,6 +29,7 @@ from clusterform.series import figures_of
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
+    from clusterform.confirmations import Confirmations
     from clusterform.paging.compare import Blank
 
 UNKNOWN = "unknown"
@@ -87,7 +88,7 @@ class Checker:
         """The same, once all that the settings name is read; UsageError where something of it is wrong."""
         usual = self.rules_of()
         if usual.rules and usual.terms:
-            _ = self.blank
+            _ = self.blank, self.confirmations
         return self
 
     def check(self, path: Path, name: str | None = None) -> FileReport:
@@ -126,7 +127,8 @@ class Checker:
         form, ruled = case.form, self.rules_of(case.form.edition)
         report = _report(case, run_rules(form, ruled.rules, self._terms_for(form, ruled.terms)))
         figures = figures_of(form, ruled.ruleset.limits)
-        return replace(report, figures=figures, evidence=self._check_list(form)), form
+        report = replace(report, figures=figures, evidence=self._check_list(form))
+        return report if self.confirmations is None else self.confirmations.applied(report), form
 
     def _check_list(self, form: FilledForm) -> tuple[EvidenceNeed, ...] | None:
         """What needs evidence and where it is; None where that was not asked for, or nothing could be read."""
@@ -144,6 +146,15 @@ class Checker:
         from clusterform.paging.compare import read_blank  # noqa: PLC0415  (pages are only compared on demand)
 
         return read_blank(self.settings.blank, self.settings.edition)
+
+    @cached_property
+    def confirmations(self) -> Confirmations | None:
+        """What people have confirmed; None where no sheet was given."""
+        if self.settings.confirmed is None:
+            return None
+        from clusterform.confirmations import read_confirmations  # noqa: PLC0415  (few runs have one)
+
+        return read_confirmations(self.settings.confirmed, self.settings.language)
 
     def _terms_for(self, form: FilledForm, terms: Terms) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""

@@ -39,5 +39,7 @@ class Settings:
     """The blank form, to compare pages with; None: pages are left to a person."""
     evidence: Path | None = None
     """A folder or zip of evidence to pair with the list; None: files are not looked at."""
+    confirmed: Path | None = None
+    """A sheet of what people have confirmed."""
     check_list: bool = False
     """Whether the report ends with the check-list of evidence."""

@@ -93,6 +93,8 @@ def check_all(
                 raise KeyboardInterrupt
             raise nothing_left([*found.left, *one.left])
         findings, crashed = one.together(digests)
+        if checker.confirmations is not None:
+            findings = checker.confirmations.tied(findings)
     left = sorted([*found.left, *one.left], key=lambda item: item.path)
     report = checker.report(
         counted(one.reports, findings),

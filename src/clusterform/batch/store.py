@@ -106,7 +106,7 @@ def _run_state(state: bytes, settings: Settings) -> bytes:
     for item in fields(settings):
         value = getattr(settings, item.name)
         digest.update(f"{item.name}={_plain(value)!r};".encode())
-    named = [settings.reference, settings.blank, *settings.rule_files]
+    named = [settings.reference, settings.blank, settings.confirmed, *settings.rule_files]
     for path in named:
         if path is not None:
             digest.update(path.read_bytes() if path.is_file() else b"-")

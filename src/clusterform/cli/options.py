@@ -172,6 +172,7 @@ OPTIONS = (
     CommandOption("reference", Takes.PATH, None),
     CommandOption("blank", Takes.PATH, None),
     CommandOption("evidence", Takes.PATH, None),
+    CommandOption("confirmed", Takes.PATH, None),
     CommandOption("check-list", Takes.NOTHING, default=False, use=OptionUse.REPORT),
     CommandOption("lang", default="zh", known=LANGUAGES),
     CommandOption("fail-on", default="error", known=FAIL_ON),

@@ -108,6 +108,7 @@ def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
         mailing=values["mailing"],
         blank=values["blank"],
         evidence=values["evidence"],
+        confirmed=values["confirmed"],
         check_list=values["check-list"],
     )
 

@@ -40,8 +40,8 @@ def comment_on(finding: Finding, language: str) -> Comment:
 
 
 def commented(file: FileReport) -> tuple[Finding, ...]:
-    """The findings that a copy tells: what it says of marks made here before is left out, as these are replaced."""
-    return tuple(finding for finding in file.findings if finding.variant != OWN_MARKS)
+    """The findings that a copy tells: neither what is confirmed, nor what is said of marks made here before, which are replaced."""
+    return tuple(f for f in file.findings if f.variant != OWN_MARKS and not f.confirmed)
 
 
 def repair_note(repair: Repair, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clusterform import __version__
@@ -93,14 +93,16 @@ def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     }
     if report.crashed:
         batch["crashed"] = [_skipped(item) for item in report.crashed]
-    counts = _of(summary, "files", "passed", "failed", "unreadable") | summary.findings
+    counts = _of(summary, "files", "passed", "failed", "unreadable") | _counts(
+        summary.findings, summary.confirmed
+    )
     return {"batch": batch, "summary": counts | (_of(summary, "incomplete") if summary.incomplete else {})}
 
 
 def _file(file: FileReport) -> dict[str, Any]:
     entry: dict[str, Any] = {
         **_of(file, "path", "sha256", "form", "status", "cluster"),
-        "counts": {severity: file.count(severity) for severity in Severity},
+        "counts": _counts({severity: file.count(severity) for severity in Severity}, file.confirmed),
         "findings": [finding_entry(finding, file.section_titles) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
         "unjudged": [_of(item, "rule", "field") for item in file.unjudged],
@@ -111,12 +113,19 @@ def _file(file: FileReport) -> dict[str, Any]:
     return entry
 
 
+def _counts(open_ones: Mapping[Severity, int], confirmed: int) -> dict[str, int]:
+    counts = {severity.value: number for severity, number in open_ones.items()}
+    return counts | ({"confirmed": confirmed} if confirmed else {})
+
+
 def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
     cause = finding.cause
     entry: dict[str, Any] = {
         **_of(finding, "rule", "name", "severity"),
         "section": section_number(finding.section, parts),
-        **_of(finding, "field", "label", "column", "value", "expected", "message", "basis"),
+        **_of(finding, "field", "label", "column", "value", "expected"),
+        "message": finding.told,
+        "basis": finding.basis,
         "location": finding.location._asdict(),
         "fix": finding.fix,
         "cause": cause
@@ -124,6 +133,8 @@ def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
         "explains": [{"rule": item.rule, **_spot(item.spot)} for item in finding.explains],
         "covers": finding.covers,
     }
+    if finding.conclusion is not None and finding.confirmed:
+        entry["confirmed"] = _of(finding.conclusion, "by", "when")
     return entry | (_of(finding, "files", "changes") if finding.files else {})
 
 

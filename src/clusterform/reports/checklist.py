@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from clusterform.finding import FileReport, Finding, Report, RulePage, Severity, Status
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.record import record
-from clusterform.reports import finding_text
+from clusterform.reports import ReportRequest, finding_text
 
-TICK = "□"
+TICK, DONE = "□", "√"
 _EXCEPTIONS = 8
 """An item that more forms of its kind are without is left to each form that has it."""
-ItemKey = tuple[str, str | None, str | None]
-"""Rule, label and column head: what makes two findings of two forms one item."""
+ItemKey = tuple[str, str | None, str | None, str]
+"""Rule, label, column head, and what a person came to: what makes two findings of two forms one item."""
 
 
 @record
@@ -33,13 +33,19 @@ class Item:
 @record
 class Checklist:
     items: tuple[Item, ...] = ()
+    """To be confirmed."""
+    confirmed: tuple[Item, ...] = ()
     several: bool = False
     """Whether the run has more than one file."""
 
     def own(self, file: FileReport) -> list[Finding]:
         """The findings of a form that are not on the list."""
         keys = {_key(item.finding) for item in self.items}
-        return [f for f in file.findings if f.severity is not Severity.MANUAL or _key(f) not in keys]
+        return [
+            f
+            for f in file.findings
+            if not f.confirmed and (f.severity is not Severity.MANUAL or _key(f) not in keys)
+        ]
 
     def to_do(self, file: FileReport) -> bool:
         """Whether there is something to do for this form by itself, or something was asked of it."""
@@ -57,7 +63,7 @@ class _ItemBuilder:
         """Path to kind of form."""
 
     def add(self, finding: Finding, file: FileReport) -> None:
-        self.alike = self.alike and finding.message == self.finding.message
+        self.alike = self.alike and finding.told == self.finding.told
         self.files[file.path] = file.form
 
 
@@ -93,12 +99,19 @@ class ChecklistBuilder:
             for _ in self.through(self._files):
                 pass
         kinds = Counter(self._paths.values())
-        found = (_item(item, self._paths, kinds, several=self._several) for item in self._items.values())
-        return Checklist(tuple(item for item in found if item is not None), self._several)
+        made = (_item(item, self._paths, kinds, several=self._several) for item in self._items.values())
+        found = [item for item in made if item is not None]
+        return Checklist(
+            tuple(item for item in found if not item.finding.confirmed),
+            tuple(item for item in found if item.finding.confirmed),
+            self._several,
+        )
 
 
 def _item(item: _ItemBuilder, paths: dict[str, str], kinds: Counter[str], *, several: bool) -> Item | None:
-    """None for what only some forms have: it is said of each of them."""
+    """None for what only some forms have: it is said of each of them. What is confirmed is always on the list."""
+    if item.finding.confirmed:
+        return Item(item.finding, item.part, item.alike, len(item.files), ())
     asked = set(item.files.values())
     lacking = sum(kinds[kind] for kind in asked) - len(item.files)
     if several and (len(item.files) < 2 or lacking > min(_EXCEPTIONS, len(item.files) - 1)):
@@ -110,12 +123,21 @@ def _item(item: _ItemBuilder, paths: dict[str, str], kinds: Counter[str], *, sev
 
 
 def _key(finding: Finding) -> ItemKey:
-    return finding.rule, finding.label, finding.column
+    said = "" if finding.conclusion is None else finding.conclusion.said
+    return finding.rule, finding.label, finding.column, said
 
 
 def heading(found: Checklist, language: str) -> str:
     key = "report.checklist-shared" if found.several else "report.checklist"
     return Text(key, count=len(found.items))[language]
+
+
+def lists(found: Checklist, language: str) -> Iterator[tuple[str, str, tuple[Item, ...]]]:
+    """The lists that have any items, each with its heading and the mark of its items: to be confirmed, and confirmed."""
+    if found.items:
+        yield heading(found, language), TICK, found.items
+    if found.confirmed:
+        yield Text("report.confirmed", count=len(found.confirmed))[language], DONE, found.confirmed
 
 
 def rest_line(shown_files: int, files: int, language: str) -> str:
@@ -133,11 +155,13 @@ def place(item: Item, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def instruction(item: Item, pages: Iterable[RulePage], language: str) -> str:
-    """What to do: as every form is told, else what the rule asks for, as their figures differ."""
-    page = next((page for page in pages if page.code == item.finding.rule), None)
+def instruction(item: Item, request: ReportRequest, language: str) -> str:
+    """What to do: as every form is told, else what the rule asks for, as their figures differ; or what a person came to."""
+    page = next((page for page in request.rules() if page.code == item.finding.rule), None)
     if item.alike or page is None:
-        message = item.finding.message
+        message = item.finding.told
+    elif item.finding.conclusion is not None:
+        message = item.finding.conclusion.said
     else:
         message = Text("checklist.each", why=page.why)[language]
     return finding_text.shortened(message, finding_text.MESSAGE_LIMIT, language)

@@ -103,7 +103,7 @@ def finding_lines(finding: Finding, language: str) -> list[str]:
         lines.append(Text("finding.value", text=value)[language])
     if expected:
         lines.append(Text("finding.expected", text=expected)[language])
-    if finding.message:
+    if finding.told:
         lines.append(message(finding, language))
     lines += further(finding, language)
     if finding.fix is not None:
@@ -124,13 +124,18 @@ def value_and_expected(finding: Finding, language: str) -> tuple[str, str]:
     )
 
 
+def severity(finding: Finding, language: str) -> str:
+    """How much it weighs; of what a person has seen to, that."""
+    return Text("severity.confirmed" if finding.confirmed else f"severity.{finding.severity}")[language]
+
+
 def message(finding: Finding, language: str) -> str:
-    return shortened(finding.message, MESSAGE_LIMIT, language)
+    return shortened(finding.told, MESSAGE_LIMIT, language)
 
 
 def first_sentence(finding: Finding, language: str) -> str:
     """What is wrong. What to do stands behind it."""
-    first, found, _ = visible(finding.message).partition("。" if language == "zh" else ". ")
+    first, found, _ = visible(finding.told).partition("。" if language == "zh" else ". ")
     return first + found.strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
@@ -49,6 +49,7 @@ class FirstPage:
     ticks: tuple[TaskToConfirm, ...]
     further: tuple[TaskToConfirm, ...]
     """What of the list stands on a page of its own."""
+    confirmed: tuple[TaskToConfirm, ...]
 
 
 def first_page(report: Report, request: ReportRequest) -> FirstPage:
@@ -63,13 +64,15 @@ def first_page(report: Report, request: ReportRequest) -> FirstPage:
         wanted += len(lines)
         firsts += lines[: max(_KEPT - len(firsts), 0)]
     summary, confirm = tally.summary(), gathering.checklist()
-    ticks = tuple(_ticks(confirm, request))
+    ticks = tuple(_ticks(confirm.items, request))
+    confirmed = tuple(_ticks(confirm.confirmed, request))
     above = [next_step(summary, language), *differences(report, language)]
     room = _LINES - sum(map(_height, above))
     heights = [_height(tick.place) + _height(tick.instruction) for tick in ticks]
     ticked = _fitting(heights, min(_TICKS, room))
     kept = _fitting([_height(f"{line.text} {line.code}") for line in firsts], room - sum(heights[:ticked]))
-    return FirstPage(summary, confirm, tuple(firsts[:kept]), wanted - kept, ticks[:ticked], ticks[ticked:])
+    shown, left = tuple(firsts[:kept]), wanted - kept
+    return FirstPage(summary, confirm, shown, left, ticks[:ticked], ticks[ticked:], confirmed)
 
 
 def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[FirstTask]:
@@ -111,11 +114,10 @@ def _cut(data: str) -> str:
     return data
 
 
-def _ticks(confirm: checklist.Checklist, request: ReportRequest) -> Iterator[TaskToConfirm]:
-    pages = request.rules() if confirm.items else ()
-    for item in confirm.items:
+def _ticks(items: Iterable[checklist.Item], request: ReportRequest) -> Iterator[TaskToConfirm]:
+    for item in items:
         place = checklist.place(item, request.language)
-        instruction = checklist.instruction(item, pages, request.language)
+        instruction = checklist.instruction(item, request, request.language)
         basis = finding_text.basis(item.finding, request.language)
         yield TaskToConfirm(place, instruction, finding_text.visible(item.finding.rule), basis)
 

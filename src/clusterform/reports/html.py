@@ -101,6 +101,7 @@ def helpers(request: ReportRequest) -> dict[str, Any]:
     return {
         "t": lambda key, **facts: Text(key, **facts)[language],
         "place": partial(finding_text.place, language=language),
+        "severity": partial(finding_text.severity, language=language),
         "location": partial(finding_text.location, language=language),
         "unjudged": partial(finding_text.unjudged, language=language),
         "evidence": evidence_list,

@@ -91,7 +91,7 @@ def _testcase(
 def _text(finding: Finding, file: FileReport | None, language: str) -> str:
     part = finding_text.section_title(finding.section, file, language) if file is not None else ""
     head = [
-        f"[{Text(f'severity.{finding.severity}')[language]}]",
+        f"[{finding_text.severity(finding, language)}]",
         finding_text.visible(finding.rule),
         part,
         finding_text.place(finding, language),

@@ -64,14 +64,12 @@ def _rest(shown_files: int, files: int, language: str) -> Iterator[str]:
 
 def _checklist(confirm: Checklist, request: ReportRequest) -> Iterator[str]:
     language = request.language
-    if not confirm.items:
-        return
-    yield checklist.heading(confirm, language)
-    pages = request.rules()
-    for item in confirm.items:
-        yield f"  {checklist.TICK} {checklist.place(item, language)}  {finding_text.visible(item.finding.rule)}"
-        yield f"    {checklist.instruction(item, pages, language)}"
-    yield ""
+    for heading, mark, items in checklist.lists(confirm, language):
+        yield heading
+        for item in items:
+            yield f"  {mark} {checklist.place(item, language)}  {finding_text.visible(item.finding.rule)}"
+            yield f"    {checklist.instruction(item, request, language)}"
+        yield ""
 
 
 def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
@@ -99,9 +97,8 @@ def _batch(report: Report, language: str) -> Iterator[str]:
 
 def _finding(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
     """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
-    severity = Text(f"severity.{finding.severity}")[language]
     head = [
-        f"[{severity}]",
+        f"[{finding_text.severity(finding, language)}]",
         finding_text.place(finding, language),
         finding_text.location(finding.location, language),
     ]

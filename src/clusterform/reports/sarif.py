@@ -92,14 +92,14 @@ def _results(
 def _result(
     finding: Finding, paths: tuple[str, ...], part: str, number: int | None, index: dict[str, int]
 ) -> dict[str, Any]:
-    kind = _KINDS.get(finding.severity)
+    kind = "pass" if finding.confirmed else _KINDS.get(finding.severity)
     known = index.get(finding.rule)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         **({"ruleIndex": known} if known is not None else {}),
         **({"kind": kind} if kind else {}),
         "level": _LEVELS.get(finding.severity, "none"),
-        "message": {"text": finding.message},
+        "message": {"text": finding.told},
     }
     located = [_located(path, finding, part) for path in paths]
     if located:

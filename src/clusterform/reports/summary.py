@@ -34,7 +34,7 @@ def reservations(report: Report) -> tuple[Reservation, ...]:
         ("gap.loosened", settings.loosened),
         ("gap.west", () if settings.region == "auto" else (settings.region,)),
         ("gap.edition", () if settings.in_force else (report.edition,)),
-        ("gap.waived", [name for name in (settings.waivers, settings.baseline, settings.confirmed) if name]),
+        ("gap.waived", [name for name in (settings.waivers, settings.baseline) if name]),
         ("gap.crashed", [item.rule for item in report.crashed]),
         ("gap.apart", () if report.together else (str(len(report.files)),)),
     )
@@ -104,7 +104,7 @@ class Summary:
     unjudged: int
     """Files with a criterion that could not be judged."""
     findings: dict[Severity, int]
-    """Every severity is a key."""
+    """Those that are open; every severity is a key."""
     forms: dict[str, int]
     """Files by their kind of form."""
     form_names: Mapping[str, Mapping[str, str]]
@@ -113,6 +113,8 @@ class Summary:
     """In the order of codes, then heaviest first."""
     reservations: tuple[Reservation, ...] = ()
     """What was left out or let pass: with any, no form is cleared."""
+    confirmed: int = 0
+    """Findings that a person has seen to."""
 
     @property
     def full(self) -> bool:
@@ -129,6 +131,7 @@ class Tally:
         self._forms: Counter[str] = Counter()
         self._names: dict[str, Mapping[str, str]] = {}
         self._unjudged = 0
+        self._confirmed = 0
         self._rules: Counter[tuple[str, int, str]] = Counter()
         self._count(report.batch)
 
@@ -143,7 +146,10 @@ class Tally:
             yield file
 
     def _count(self, findings: Iterable[Finding]) -> None:
-        self._rules.update((f.rule, _WEIGHT.index(f.severity), f.name) for f in findings)
+        for finding in findings:
+            self._confirmed += finding.confirmed
+            if not finding.confirmed:
+                self._rules[finding.rule, _WEIGHT.index(finding.severity), finding.name] += 1
 
     def summary(self) -> Summary:
         weights: Counter[int] = Counter()
@@ -164,6 +170,7 @@ class Tally:
                 for (rule, weight, name), number in sorted(self._rules.items())
             ),
             reservations=reservations(self._report),
+            confirmed=self._confirmed,
         )
 
 
@@ -192,6 +199,7 @@ def closing_line(summary: Summary, language: str) -> str:
     counts = {severity.value: number for severity, number in summary.findings.items()}
     line = Text("counts.line", **counts)[language]
     further = (
+        ("counts.confirmed", summary.confirmed),
         ("counts.info", summary.findings[Severity.INFO]),
         ("counts.unreadable", summary.unreadable),
         ("counts.incomplete", summary.incomplete),
@@ -218,5 +226,5 @@ def next_step(summary: Summary, language: str) -> str:
     elif not summary.full:
         return Text("next.partial", gaps=left)[language]
     else:
-        step = f"next.{found}" if found else "next.clean"
+        step = f"next.{found}" if found else "next.confirmed" if summary.confirmed else "next.clean"
     return Text(step)[language] + (Text("next.also", gaps=left)[language] if left else "")

@@ -218,7 +218,7 @@ class TerminalLayout:
     def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[StyledLine]:
         """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
         head = f"{finding_text.place(finding, self.language)}  {finding_text.visible(finding.rule)}"
-        mark = self.fit(self.severity(finding.severity))
+        mark = self.fit(finding_text.severity(finding, self.language))
         yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
         if brief:
             yield from self.block(finding_text.message(finding, self.language), self.margin)
@@ -235,16 +235,14 @@ class TerminalLayout:
 
     def checklist(self, confirm: Checklist, request: ReportRequest) -> Iterator[StyledLine]:
         """What is to be confirmed, to tick off: where to look, what to do."""
-        if not confirm.items:
-            return
-        style = _STYLES[Severity.MANUAL]
-        yield from self.ruled(checklist.heading(confirm, self.language), "─", "-", style)
-        pages = request.rules()
-        for item in confirm.items:
-            place = f"{checklist.place(item, self.language)}  {finding_text.visible(item.finding.rule)}"
-            yield from self.block(place, 4, "", self.fit(checklist.TICK), style)
-            yield from self.block(checklist.instruction(item, pages, self.language), 4, "dim")
-        yield []
+        for heading, mark, items in checklist.lists(confirm, self.language):
+            style = "green" if mark == checklist.DONE else _STYLES[Severity.MANUAL]
+            yield from self.ruled(heading, "─", "-", style)
+            for item in items:
+                place = f"{checklist.place(item, self.language)}  {finding_text.visible(item.finding.rule)}"
+                yield from self.block(place, 4, "", self.fit(mark), style)
+                yield from self.block(checklist.instruction(item, request, self.language), 4, "dim")
+            yield []
 
     def statistics(self, counts: Sequence[CountedRule]) -> Iterator[StyledLine]:
         if not counts:

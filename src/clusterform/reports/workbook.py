@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
+from clusterform.confirmation_key import key_of
+from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity, Verdict
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import counted_rules, relative_to_report, row_of
@@ -48,6 +50,25 @@ _FINDINGS = (
     SheetColumn("rule", 8, printed=False),
 )
 _DONE = 9
+_CONFIRMATION = (
+    SheetColumn("number", 6),
+    SheetColumn("cluster", 16),
+    SheetColumn("form", 13),
+    SheetColumn("part", 12),
+    SheetColumn("label", 17),
+    SheetColumn("column", 9),
+    SheetColumn("value", 13),
+    SheetColumn("message", 38),
+    SheetColumn("conclusion", 9),
+    SheetColumn("confirmed-by", 9),
+    SheetColumn("confirmed-on", 12),
+    SheetColumn("remark", 12),
+    # As above.
+    SheetColumn("file", 36, printed=False),
+    SheetColumn("rule", 8, printed=False),
+    SheetColumn("confirmation-key", 36, printed=False),
+)
+_CONCLUSION = 8
 _COUNTS = (
     SheetColumn("rule", 10),
     SheetColumn("title", 44),
@@ -84,6 +105,7 @@ def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
     language = request.language
     overview = SheetWriter(book, "overview", _OVERVIEW, language)
     findings = SheetWriter(book, "findings", _FINDINGS, language)
+    confirmation = SheetWriter(book, "confirmation", _CONFIRMATION, language)
     tally = Tally(report)
     number = 0
     for count, file in enumerate(tally.through(), 1):
@@ -93,10 +115,18 @@ def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
         for cells, style in _rows(file, link, language):
             number += 1
             findings.add([number, *cells], style)
+        for finding in filter(_to_confirm, file.findings):
+            confirmation.add([confirmation.row + 1, *_confirmation_row(finding, file, link, language)])
+    for finding in filter(_to_confirm, report.batch):
+        confirmation.add([confirmation.row + 1, *_confirmation_row(finding, None, "", language)])
     for number, finding in enumerate(report.batch, number + 1):  # noqa: B020  (the numbers go on)
         findings.add([number, *_across(finding, request)], _style(finding))
     findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
     findings.close()
+    confirmation.choices(
+        _CONCLUSION, "verdict.hint", ("verdict.conforms", "verdict.fails", "verdict.explained")
+    )
+    confirmation.close()
     summary = tally.summary()
     _counts(SheetWriter(book, "counts", _COUNTS, language), summary, request)
     overview.close()
@@ -120,6 +150,43 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Sh
     for criterion, note in zip(file.unjudged, finding_text.unjudged(file, language), strict=True):
         label = criterion.label or criterion.field
         yield [name, *_note_row(unjudged, label, note, link, criterion.rule)], "error"
+
+
+def _to_confirm(finding: Finding) -> bool:
+    """Whether it is, or was, left to a person."""
+    return finding.severity is Severity.MANUAL or finding.conclusion is not None
+
+
+def _confirmation_row(
+    finding: Finding, file: FileReport | None, link: SheetValue, language: str
+) -> list[SheetValue]:
+    """With what a person came to before, unless the answer has changed since."""
+    concluded = finding.conclusion
+    if concluded is None or concluded.verdict is Verdict.CHANGED:
+        filled = ["", "", "", ""]
+    else:
+        verdict = Text(f"verdict.{concluded.verdict}")[language]
+        filled = [finding_text.visible(t) for t in (verdict, concluded.by, concluded.when, concluded.remark)]
+    if file is None:
+        about = [Text("place.batch")[language], "", Text("head.batch")[language]]
+    else:
+        part = finding_text.section_title(finding.section, file, language)
+        about = [
+            finding_text.visible(file.cluster or ""),
+            finding_text.form_name(file.form_names, language),
+            part,
+        ]
+    return [
+        *about,
+        finding_text.place(replace(finding, column=None), language),
+        finding_text.visible(finding.column or ""),
+        finding_text.value_and_expected(finding, language)[0],
+        finding_text.visible(finding.message if filled[0] else finding.told),
+        *filled,
+        link,
+        finding_text.visible(finding.rule),
+        str(key_of(finding, file)),
+    ]
 
 
 def _note_row(said: str, label: str, note: str, link: Link, rule: str) -> list[SheetValue]:
@@ -147,9 +214,9 @@ def _cells(finding: Finding, part: str, link: Link | None, language: str) -> lis
         if finding.covers
         else []
     )
-    told = [finding_text.visible(finding.message), *finding_text.further(finding, language), *covers]
+    told = [finding_text.visible(finding.told), *finding_text.further(finding, language), *covers]
     return [
-        Text(f"severity.{finding.severity}")[language],
+        finding_text.severity(finding, language),
         part,
         finding_text.visible(finding.label or "") or finding_text.place(finding, language),
         finding_text.visible(finding.column or ""),

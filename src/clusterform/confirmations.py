@@ -1,0 +1,165 @@
+"""What people have confirmed: read from the sheet that a workbook report gives for it, and tied to the findings of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from clusterform.confirmation_key import CONFIRMATION_HEADS, ConfirmationKey, key_of, read_key
+from clusterform.errors import DataError, UnreadableError
+from clusterform.finding import Conclusion, FileReport, Finding, Severity, Status, Verdict
+from clusterform.messages import Text
+from clusterform.parsers.container.package import open_form
+from clusterform.parsers.raw import Cell, Table
+from clusterform.parsers.xlsx.read import read_xlsx
+from clusterform.patterns import pattern
+from clusterform.record import record
+from clusterform.text import fold
+
+_GIVEN = (Verdict.CONFORMS, Verdict.FAILS, Verdict.EXPLAINED)
+_DATE = pattern(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s.*)?")
+_LANGUAGES = ("zh", "en")
+
+
+@record
+class Confirmations:
+    """The conclusions by what they are about: by place, then by the answers that were seen there."""
+
+    by_place: Mapping[str, Mapping[str, Conclusion]]
+    language: str
+
+    def applied(self, file: FileReport) -> FileReport:
+        """The report of one file with what was confirmed of it. What was found wanting must be corrected."""
+        findings = self.tied(file.findings, file)
+        failed = any(finding.severity is Severity.ERROR for finding in findings)
+        status = Status.FAIL if failed and file.status is Status.PASS else file.status
+        return replace(file, findings=findings, status=status)
+
+    def tied(self, findings: Sequence[Finding], file: FileReport | None = None) -> tuple[Finding, ...]:
+        """The findings with the conclusions that are theirs; `file` as `key_of` takes it."""
+        keys = [key_of(f, file) if f.severity is Severity.MANUAL else None for f in findings]
+        seen = {str(key) for key in keys}
+        pairs = zip(findings, keys, strict=True)
+        return tuple(f if key is None else self._concluded(f, key, seen) for f, key in pairs)
+
+    def _concluded(self, finding: Finding, key: ConfirmationKey, seen: set[str]) -> Finding:
+        at_place = self.by_place.get(key.place, {})
+        conclusion = at_place.get(key.answers)
+        if conclusion is None:
+            former = [c for answers, c in at_place.items() if f"{key.place}-{answers}" not in seen]
+            if not former:
+                return finding
+            return replace(finding, conclusion=self._said(former[-1], Verdict.CHANGED))
+        severity = Severity.ERROR if conclusion.verdict is Verdict.FAILS else finding.severity
+        return replace(finding, conclusion=self._said(conclusion, conclusion.verdict), severity=severity)
+
+    def _said(self, conclusion: Conclusion, verdict: Verdict) -> Conclusion:
+        """With the sentence that reports show of it."""
+        key = "confirmation.remarked" if conclusion.remark else "confirmation.plain"
+        what = Text(
+            key,
+            verdict=Text(f"verdict.{conclusion.verdict}"),
+            by=conclusion.by,
+            when=conclusion.when,
+            remark=conclusion.remark,
+        )
+        said = Text(f"confirmation.{verdict}", what=what)[self.language]
+        return replace(conclusion, verdict=verdict, said=said)
+
+
+def read_confirmations(path: Path, language: str) -> Confirmations:
+    """DataError where the file is no such sheet, or what is filled in is not clear."""
+    found: dict[str, dict[str, Conclusion]] = {}
+    for row in _rows(path):
+        read = _read(row, path)
+        if read is None:
+            continue
+        key, conclusion = read
+        held = found.setdefault(key.place, {}).setdefault(key.answers, conclusion)
+        if held.verdict is not conclusion.verdict:
+            raise DataError("confirmed.contradicts", path=path, place=row.place)
+        found[key.place][key.answers] = conclusion
+    return Confirmations(found, language)
+
+
+@record
+class _SheetRow:
+    """What stands in the columns of the sheet, by their keys."""
+
+    texts: Mapping[str, str]
+    place: str
+
+
+def _rows(path: Path) -> Iterator[_SheetRow]:
+    sheets = [found for table in _tables(path) if (found := _below_heads(table)) is not None]
+    if not sheets:
+        raise DataError("confirmed.no-sheet", path=path)
+    for heads, rows in sheets:
+        for row in rows:
+            texts = {heads[c.column]: c.text.strip() for c in row if c.column in heads}
+            yield _SheetRow(texts, next((c.location.ref or "" for c in row if c.column in heads), ""))
+
+
+def _tables(path: Path) -> list[Table]:
+    try:
+        package = open_form(path)
+        document = read_xlsx(package) if package.kind == "xlsx" else None
+    except UnreadableError as error:
+        raise DataError("confirmed.unreadable", path=path, reason=error.text) from error
+    return [block for block in document.blocks if isinstance(block, Table)] if document is not None else []
+
+
+def _below_heads(table: Table) -> tuple[dict[int, str], tuple[tuple[Cell, ...], ...]] | None:
+    """The keys of the columns, and the rows below the heads; None where the table is another."""
+    for number, row in enumerate(table.rows):
+        for language in _LANGUAGES:
+            words = {fold(Text(f"head.{key}")[language]): key for key in CONFIRMATION_HEADS}
+            heads = {c.column: words[fold(c.text)] for c in row if fold(c.text) in words}
+            if set(heads.values()) == set(CONFIRMATION_HEADS):
+                return heads, table.rows[number + 1 :]
+    return None
+
+
+def _read(row: _SheetRow, path: Path) -> tuple[ConfirmationKey, Conclusion] | None:
+    """What a row says; None where nothing is filled in."""
+    verdict, by, when = (row.texts.get(key, "") for key in CONFIRMATION_HEADS[:3])
+    remark, code = (row.texts.get(key, "") for key in CONFIRMATION_HEADS[3:])
+    if not (verdict or by or when):
+        return None
+    known = {fold(word): v for v in _GIVEN for word in _words(v)}
+    given = known.get(fold(verdict))
+    if verdict and given is None:
+        raise DataError(
+            "confirmed.unknown",
+            path=path,
+            place=row.place,
+            value=verdict,
+            known=tuple(Text(f"verdict.{v}") for v in _GIVEN),
+        )
+    needed = {"conclusion": verdict, "confirmed-by": by, "confirmed-on": when}
+    if given is Verdict.EXPLAINED:
+        needed["remark"] = remark
+    missing = tuple(Text(f"head.{key}") for key, text in needed.items() if not text)
+    if missing or given is None:
+        raise DataError("confirmed.half", path=path, place=row.place, missing=missing)
+    key = read_key(code)
+    if key is None:
+        raise DataError("confirmed.no-key", path=path, place=row.place)
+    return key, Conclusion(given, by, _day(when, row, path), remark)
+
+
+def _words(verdict: Verdict) -> Iterable[str]:
+    text = Text(f"verdict.{verdict}")
+    return text.zh, text.en
+
+
+def _day(written: str, row: _SheetRow, path: Path) -> str:
+    """2026-03-01; DataError for what is no such day."""
+    match = _DATE.fullmatch(written)
+    if match:
+        with suppress(ValueError):
+            return date(*map(int, match.groups())).isoformat()
+    raise DataError("confirmed.no-day", path=path, place=row.place, value=written)
