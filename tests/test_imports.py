@@ -59,7 +59,16 @@ ORDER = (
 )
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
 APART = ({"parsers", "checks"},)
-REPORTS_SEE = {"confirmation_key", "patterns", "record", "finding", "comparison", "messages", "data_files", "reports"}
+REPORTS_SEE = {
+    "confirmation_key",
+    "patterns",
+    "record",
+    "finding",
+    "comparison",
+    "messages",
+    "data_files",
+    "reports",
+}
 HEAVY = {
     "lxml": {"parsers.container.xml_tree"},
     "xlsxwriter": {"writing", "reports.workbook", "reports.sheet"},
