@@ -216,6 +216,16 @@ def test_forms_of_two_folders_are_paired_by_cluster_and_place_then_by_name(tmp_p
     assert (broken.findings.before, broken.findings.gone) == (0, ())
 
 
+def test_a_county_that_sends_the_marked_copy_has_sent_its_form(tmp_path: Path) -> None:
+    for folder in ("旧", "新"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(FIGURES, tmp_path / "旧" / "申报表.docx")
+    clusterform.annotate(FIGURES, tmp_path / "新" / "申报表.批注.docx")
+    made = clusterform.diff(tmp_path / "旧", tmp_path / "新", jobs=1)
+    assert [form.presence for form in made.forms] == [Presence.BOTH]
+    assert (made.gone, made.added, made.changed) == (0, 0, 0)
+
+
 def test_forms_of_two_counties_are_no_pair_though_files_are_called_alike(tmp_path: Path) -> None:
     for folder, county in (("旧", "甲县"), ("新", "乙县")):
         (tmp_path / folder / county).mkdir(parents=True)
