@@ -79,6 +79,7 @@ class CauseMessages:
             "factor": f"{10 ** abs(edit.power):d}",
             "first": self._head(cell),
             "second": self._head(edit.cells[-1]),
+            "other_row": self.form.field(edit.cells[-1].path).label,
             "second_value": self.shown(edit.cells[-1]),
         }
         return Text(f"cause.edit.{kind}", **facts)[self.language]

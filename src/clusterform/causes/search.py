@@ -87,7 +87,15 @@ def _candidates(system: System) -> Iterator[tuple[tuple[Operand, ...], Iterator[
             found.append((tuple(row), _row_units(system, row, "row_unit")))
         if len(row) > 2:  # else a pair is the row
             found.extend((pair, _row_units(system, pair, "part_unit")) for pair in pairs)
-    return iter(sorted(found, key=lambda item: _possible_gain(system, item[0]), reverse=True))
+    found.sort(key=lambda item: _possible_gain(system, item[0]), reverse=True)
+    found.extend(  # last: where nothing smaller explains as much
+        ((*one, *other), _rows_exchanged(system, one, other))
+        for one, other in combinations(rows.values(), 2)
+        if len(one) > 1
+        and _kind(system, one) == _kind(system, other)
+        and system.editable.issuperset((*one, *other))
+    )
+    return iter(found)
 
 
 def _possible_gain(system: System, cells: tuple[Operand, ...]) -> tuple[int, int]:
@@ -137,6 +145,23 @@ def _exchanged(system: System, pair: tuple[Operand, ...]) -> Iterator[Correction
     printed = tuple(f"{f.value:.{max(f.places, 0)}f}" for f in (other, one))
     for edit in _tried(system, Correction("exchanged", pair, values, printed)):
         if edit.hard >= LEAST:  # of two figures one is always the greater: a single bound proves nothing
+            yield edit
+
+
+def _kind(system: System, row: Sequence[Operand]) -> tuple[str, list[tuple[str | None, bool]]]:
+    """What two rows have in common that can be taken for each other: the part, the columns, counts or not."""
+    return row[0].path.partition(".")[0], [(cell.column, system.figures[cell].counted) for cell in row]
+
+
+def _rows_exchanged(system: System, one: Sequence[Operand], other: Sequence[Operand]) -> Iterator[Correction]:
+    """Two rows, each in the other's place: only where all that fails at them then agrees."""
+    cells, others = (*one, *other), (*other, *one)
+    figures = [system.figures[cell] for cell in others]
+    values = tuple(system.sheet.inputs[cell] for cell in others)
+    printed = tuple(f"{figure.value:.{max(figure.places, 0)}f}" for figure in figures)
+    failing = {r.number for r in system.touched(cells) if r.number in system.failed}
+    for edit in _tried(system, Correction("rows_exchanged", cells, values, printed)):
+        if edit.explains == failing and edit.hard > LEAST:
             yield edit
 
 

@@ -24,7 +24,7 @@ class Correction:
     """One edit that a person may have to make, and what it makes agree."""
 
     kind: str
-    """exchanged, unit, row_unit, part_unit, sign, point, digit, or figure where it is no familiar slip."""
+    """exchanged, rows_exchanged, unit, row_unit, part_unit, sign, point, digit, or figure where it is no familiar slip."""
     cells: tuple[Operand, ...]
     values: tuple[Interval, ...]
     """What each cell then stands for."""
@@ -44,7 +44,7 @@ class Correction:
 
         Two figures in another unit are two slips: so much is said only where no single one explains as much.
         """
-        return self.hard, self.soft, self.kind not in {"figure", "part_unit"}
+        return self.hard, self.soft, self.kind not in {"figure", "part_unit", "rows_exchanged"}
 
 
 def likeliest_edit(cell: Operand, figure: Figure, regions: Sequence[Interval]) -> Correction | None:
