@@ -176,3 +176,74 @@ def test_protection_stays(tmp_path: Path) -> None:
     path = tmp_path / "protected.xlsx"
     path.write_bytes(saved(book))
     assert opened(annotated_copy(path))["二、主导产业情况"].protection.sheet
+
+
+def test_our_notes_go_although_their_author_was_lost(tmp_path: Path) -> None:
+    once = annotated_copy(BROKEN)
+    book = opened(once)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.comment:
+                    cell.comment = Note(cell.comment.text, " ")
+    path = tmp_path / "anonymous.xlsx"
+    path.write_bytes(saved(book))
+    file, _ = CHECKER.examine(path)
+    assert [f.variant for f in file.findings if f.rule == "CF014"] == ["own-marks"]
+    again, first = opened(annotated_copy(path)), opened(once)
+    cell = ("二、主导产业情况", "D3")
+    assert again[cell[0]][cell[1]].comment.text == first[cell[0]][cell[1]].comment.text
+
+
+def test_what_a_conversation_would_lose_stands_beside_it(tmp_path: Path) -> None:
+    book = opened(BROKEN.read_bytes())
+    sheet = book["二、主导产业情况"]
+    sheet["D3"].comment = Note("[Threaded comment]", "tc={0A0B0C0D-0000-0000-0000-000000000001}")
+    path = tmp_path / "threaded.xlsx"
+    path.write_bytes(saved(book))
+    first = annotated_copy(path)
+    sheet = opened(first)["二、主导产业情况"]
+    assert sheet["D3"].comment.text == "[Threaded comment]"
+    assert "应当填写：77.20" in sheet["E3"].comment.text
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(first)
+    assert annotated_copy(copy) == first
+
+
+def test_pictures_of_the_header_are_no_drawing_of_notes(tmp_path: Path) -> None:
+    picture = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="CH"/></xml>'
+    path, made = tmp_path / "header.xlsx", io.BytesIO()
+    held = parts(BROKEN.read_bytes())
+    sheet = next(name for name in held if name.endswith("sheet3.xml"))
+    folder, _, base = sheet.rpartition("/")
+    links = f"{folder}/_rels/{base}.rels"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    held[sheet] = held[sheet].replace(
+        b"</worksheet>", f'<legacyDrawingHF xmlns:r="{office}" r:id="rIdHF"/></worksheet>'.encode()
+    )
+    link = f'<Relationship Id="rIdHF" Type="{office}/vmlDrawing" Target="../drawings/hf.vml"/>'
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    held[links] = held.get(links, empty).replace(b"</Relationships>", f"{link}</Relationships>".encode())
+    held["xl/drawings/hf.vml"] = picture
+    with zipfile.ZipFile(made, "w") as package:
+        for name, data in held.items():
+            package.writestr(name, data)
+    path.write_bytes(made.getvalue())
+    copy = parts(annotated_copy(path))
+    assert copy["xl/drawings/hf.vml"] == picture
+    assert b"<legacyDrawing " in copy[sheet]
+    assert copy[sheet].index(b"<legacyDrawing ") < copy[sheet].index(b"<legacyDrawingHF")
+
+
+def test_the_mark_goes_where_the_properties_are(tmp_path: Path) -> None:
+    held = parts(annotated_copy(BROKEN))
+    path, made = tmp_path / "moved.xlsx", io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, data in held.items():
+            package.writestr(
+                name.replace("docProps/custom", "props/own"), data.replace(b"docProps/custom", b"props/own")
+            )
+    path.write_bytes(made.getvalue())
+    copy = parts(annotated_copy(path))
+    assert b"ClusterformCopy" in copy["props/own.xml"]
+    assert "docProps/custom.xml" not in copy

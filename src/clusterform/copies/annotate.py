@@ -43,7 +43,8 @@ def checked_package(path: Path, file: FileReport) -> Package:
     package = open_form(path)
     if package.sha256 != file.sha256:
         raise UsageError("copy.changed-since", path=path.name)
-    if any(name.startswith(_SIGNATURES) for name in package.names):
+    linked = any(link.kind == "origin" for link in package.relationships())
+    if linked or any(name.startswith(_SIGNATURES) for name in package.names):
         raise UsageError("copy.signed", path=path.name)
     return package
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.spliced_part import written
-from clusterform.parsers.container.own_marks import COPY_MARK, PROPERTIES
+from clusterform.parsers.container.own_marks import COPY_MARK, properties_part
 from clusterform.parsers.docx import names as n
 
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -18,10 +18,11 @@ _FIRST = 2
 
 def mark_as_copy(copy: PackageCopy, what: str) -> None:
     """Says in the copy what it is, `annotated` or `fixed`, in place of what it said before."""
-    if not copy.has(PROPERTIES):
+    name = properties_part(copy.package)
+    if not copy.has(name):
         empty = f'{HEAD}<Properties xmlns="{_URI}" xmlns:vt="{_VALUES}"/>'
-        copy.add(PROPERTIES, empty.encode(), _TYPE, "custom-properties", source="")
-    part = copy.part(PROPERTIES)
+        copy.add(name, empty.encode(), _TYPE, "custom-properties", source="")
+    part = copy.part(name)
     others = [item for item in part.root if item.get("name") != COPY_MARK]
     for item in part.root:
         if item not in others:
@@ -34,4 +35,4 @@ def mark_as_copy(copy: PackageCopy, what: str) -> None:
         f'<{tag} fmtid="{_FORMAT}" pid="{number}" name="{COPY_MARK}">'
         f'<vt:lpwstr xmlns:vt="{_VALUES}">{written(what)}</vt:lpwstr></{tag}>',
     )
-    copy.change(PROPERTIES, part)
+    copy.change(name, part)

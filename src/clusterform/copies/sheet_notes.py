@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.sheet_part import SheetPart
 from clusterform.copies.spliced_part import SplicedPart, written
-from clusterform.parsers.container.own_marks import PROGRAM
+from clusterform.parsers.container.own_marks import NOTE_RULE, PROGRAM, is_own_note
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
@@ -24,8 +24,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_RULE = f"———— {PROGRAM} ————"
-"""The line between a person's note and ours."""
+_THREAD = "tc="
+"""How the author of a note begins that repeats a conversation of newer Excel, which writes it anew."""
 _NEW_DRAWING = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel">'
@@ -79,16 +79,40 @@ class SheetNotes:
         return frozenset(p for p, e in self._held.items() if self._is_own(e) or _added(e))
 
     def _is_own(self, comment: Element) -> bool:
+        return is_own_note(self._author_of(comment), _text(comment))
+
+    def _author_of(self, comment: Element) -> str | None:
         author = number(comment.get("authorId"), -1)
-        return 0 <= author < len(self._authors) and self._authors[author] == PROGRAM
+        return self._authors[author] if 0 <= author < len(self._authors) else None
+
+    def _beside_threads(
+        self, notes: Mapping[CellPosition, Sequence[str]]
+    ) -> dict[CellPosition, Sequence[str]]:
+        """Those for cells with a conversation at the next cell without one: what is added to its note gets lost."""
+        threads = {p for p, e in self._held.items() if (self._author_of(e) or "").startswith(_THREAD)}
+        found: dict[CellPosition, Sequence[str]] = {}
+        for (row, column), lines in notes.items():
+            at = column
+            while (row, at) in threads:
+                at += 1
+            held = found.get((row, at))
+            found[row, at] = lines if held is None else [*held, "", *lines]
+        return found
 
     def add(self, notes: Mapping[CellPosition, Sequence[str]]) -> None:
         """These notes beside those that are there; a cell with one of ours keeps it, above the new lines."""
-        kept = {place: _own_lines(self._held[place]) for place in self.own}
+        notes = self._beside_threads(notes)
+        kept = {place: self._own_lines(place) for place in self.own}
         self.replace(kept | {place: [*kept.get(place, ()), *lines] for place, lines in notes.items()})
+
+    def _own_lines(self, place: CellPosition) -> list[str]:
+        """What was written here before, of a note."""
+        before, _, behind = _text(self._held[place]).partition(NOTE_RULE)
+        return (before if self._is_own(self._held[place]) else behind).strip().split("\n")
 
     def replace(self, notes: Mapping[CellPosition, Sequence[str]]) -> None:
         """These notes, lines by cell, in place of all that were written here before."""
+        notes = self._beside_threads(notes)
         gone = {place for place, e in self._held.items() if self._is_own(e)}
         if not notes and not self.own:
             return
@@ -131,7 +155,7 @@ class SheetNotes:
 
     def _write_new(self, part: SplicedPart, place: CellPosition, lines: Sequence[str], author: int) -> None:
         x = part.named_like(part.root, "")
-        text = _runs(x, lines)
+        text = _runs(x, [*lines, NOTE_RULE])
         part.put_last(
             next(part.root.iter(n.COMMENT_LIST)),
             f'<{x}comment ref="{reference(*place)}" authorId="{author}"><{x}text>{text}</{x}text></{x}comment>',
@@ -145,21 +169,19 @@ class SheetNotes:
             span = part.span(plain)
             part.put(span.start, f"<{x}r>")
             part.put(span.end, f"</{x}r>")
-        part.put_last(text, _runs(x, [f"\n{_RULE}", *lines]))
+        part.put_last(text, _runs(x, [f"\n{NOTE_RULE}", *lines]))
 
     def _draw(self, fresh: Mapping[CellPosition, Sequence[str]], gone: set[CellPosition]) -> None:
         """A box for each new note; those of notes that went are taken away."""
-        found = self._copy.package.related("vmlDrawing", self._sheet.name)
-        if found is None and not fresh:
+        name = self._sheet.notes_drawing
+        if name is None and not fresh:
             return
-        if found is None:
+        if name is None:
             name = self._copy.free_name("xl/drawings/vmlDrawingCf{}.vml")
             key = self._copy.add(
                 name, _NEW_DRAWING.encode(), _DRAWING_TYPE, "vmlDrawing", source=self._sheet.name
             )
             self._sheet.draw_notes(key)
-        else:
-            name = self._copy.package.stored_name(found)
         data = self._copy.read(name)
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         drawing = _without_shapes(data.decode("utf-16" if wide else "utf-8", "surrogateescape"), gone)
@@ -172,14 +194,12 @@ def _added(comment: Element) -> list[Element]:
     """The runs of a note from the line on that tells ours from a person's."""
     runs = list(comment.iter(n.R))
     texts = ["".join(t.text or "" for t in run.iter(n.T)) for run in runs]
-    start = next((k for k, text in enumerate(texts) if text.strip().startswith(_RULE)), len(runs))
+    start = next((k for k, text in enumerate(texts) if text.strip().startswith(NOTE_RULE)), len(runs))
     return runs[start:]
 
 
-def _own_lines(comment: Element) -> list[str]:
-    """What was written here before, of a note."""
-    text = "".join(t.text or "" for run in (_added(comment) or [comment]) for t in run.iter(n.T))
-    return text.partition(_RULE)[2].strip().split("\n") if _RULE in text else text.split("\n")
+def _text(comment: Element) -> str:
+    return "".join(t.text or "" for t in comment.iter(n.T))
 
 
 def _runs(x: str, lines: Sequence[str]) -> str:

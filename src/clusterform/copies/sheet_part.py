@@ -88,6 +88,15 @@ class SheetPart:
         """Another text, in the cell's own style."""
         self._texts[place] = text
 
+    @property
+    def notes_drawing(self) -> str | None:
+        """The part with the boxes of notes; that of pictures in headers is of the same kind, and another."""
+        held = self._part.root.find(n.LEGACY_DRAWING)
+        key = held.get(n.R_ID) if held is not None else None
+        links = self._copy.package.relationships(self.name)
+        found = next((link.target for link in links if link.id == key and not link.external), None)
+        return self._copy.package.stored_name(found) if found is not None else None
+
     def draw_notes(self, drawing: str) -> None:
         """The sheet's drawing of notes, by the id of its relationship, where it has none yet."""
         root = self._part.root

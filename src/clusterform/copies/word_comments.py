@@ -13,6 +13,7 @@ from typing import NamedTuple
 from clusterform.copies.comment_text import INITIALS, Comment
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.spliced_part import SplicedPart, written
+from clusterform.copies.word_ranges import word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
@@ -101,9 +102,9 @@ class WordComments:
         for element in self._own:
             span = part.span(element)
             part.replace(span.start, span.end)
-        prefix = part.named_like(part.root, "")
+        prefix, declared = word_prefix(part)
         for number, comment in enumerate(comments, start=first):
-            text, last = _comment(comment, number, prefix, ids)
+            text, last = _comment(comment, number, prefix, declared, ids)
             part.put_last(part.root, text)
             last_ids.append(last)
         self._copy.change(self._name or "", part)
@@ -178,8 +179,8 @@ def _paragraph_ids(copy: PackageCopy) -> set[str]:
     return {key.decode().upper() for name in names for key in _USED_ID.findall(copy.package.read(name))}
 
 
-def _comment(comment: Comment, number: int, w: str, ids: Iterator[str]) -> tuple[str, str]:
-    """A comment as it is written, and the id of its last paragraph; `w`: the prefix with its colon."""
+def _comment(comment: Comment, number: int, w: str, declared: str, ids: Iterator[str]) -> tuple[str, str]:
+    """A comment as it is written, and the id of its last paragraph; `w`: the prefix with its colon; `declared`: what declares it."""
     paragraphs, last = [], ""
     for place, line in enumerate(comment.lines):
         last = next(ids)
@@ -187,5 +188,5 @@ def _comment(comment: Comment, number: int, w: str, ids: Iterator[str]) -> tuple
         look = "" if place else f"<{w}rPr><{w}b/></{w}rPr>"
         text = f'<{w}r>{look}<{w}t xml:space="preserve">{written(line)}</{w}t></{w}r>'
         paragraphs.append(f'<{w}p xmlns:w14="{_W14}" w14:paraId="{last}">{mark}{text}</{w}p>')
-    head = f'<{w}comment {w}id="{number}" {w}author="{PROGRAM}" {w}initials="{INITIALS}">'
+    head = f'<{w}comment{declared} {w}id="{number}" {w}author="{PROGRAM}" {w}initials="{INITIALS}">'
     return f"{head}{''.join(paragraphs)}</{w}comment>", last

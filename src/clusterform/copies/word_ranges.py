@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from clusterform.copies.spliced_part import SplicedPart
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
+from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor
 
 _KEPT_SPACE = b"xml:space"
+_DEFAULT = pattern(rb"""\sxmlns\s*+=\s*+["']([^"']*+)["']""")
 _SMALL = 16
 """Half points: the size in which Word sets the number of a comment, so that no line grows by it."""
 
@@ -40,7 +42,7 @@ class CommentRanges:
 
     def __init__(self, part: SplicedPart) -> None:
         self._part = part
-        self._prefix, self._declared = _prefix(part)
+        self._prefix, self._declared = word_prefix(part)
         self._edges: dict[int, _Edge] = {}
         self._spaced: set[Element] = set()
 
@@ -130,14 +132,13 @@ class CommentRanges:
         self._spaced.add(node)
 
 
-def _prefix(part: SplicedPart) -> tuple[str, str]:
+def word_prefix(part: SplicedPart) -> tuple[str, str]:
     """How Word's own names are written in the part; where its elements have no prefix, what declares one as well."""
     prefix, colon, _ = part.name(part.root).rpartition(":")
     if colon:
         return f"{prefix}:", ""
-    head = part.data[: part.span(part.root).inner].decode()
-    uri = head.split('xmlns="', 1)[1].split('"', 1)[0] if 'xmlns="' in head else n.W_URI
-    return "w:", f' xmlns:w="{uri}"'
+    declared = _DEFAULT.search(part.data[: part.span(part.root).inner])
+    return "w:", f' xmlns:w="{declared[1].decode() if declared else n.W_URI}"'
 
 
 def _paragraph(node: Element) -> Element:

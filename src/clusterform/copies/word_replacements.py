@@ -7,11 +7,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from clusterform.copies.spliced_part import SplicedPart, written
+from clusterform.copies.word_ranges import word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
+from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor
+
+_ID = pattern(rb"""(\s(?:[\w.-]++:)?id\s*+=\s*+)(?:"[^"]*+"|'[^']*+')""")
 
 
 class _Portion(NamedTuple):
@@ -91,9 +95,11 @@ class Replacements:
         part, r = self._part, self._part.name(run)
         change, held = part.named_like(run, kind), part.named_like(run, tag)
         self._number += 1
-        w = f"{r.rpartition(':')[0] or 'w'}:"
-        about = f'{w}id="{self._number}" {w}author="{PROGRAM}"'
-        return f'<{change} {about}><{r}>{properties}<{held} xml:space="preserve">{text}</{held}></{r}></{change}>'
+        w, declared = word_prefix(part)
+        about = f'{declared} {w}id="{self._number}" {w}author="{PROGRAM}"'
+        return (
+            f'<{change}{about}><{r}>{properties}<{held} xml:space="preserve">{text}</{held}></{r}></{change}>'
+        )
 
     def _insertion(self, run: Element, change: str) -> str:
         """An insertion cannot stand inside another: that of somebody else is closed before it and goes on behind."""
@@ -101,8 +107,10 @@ class Replacements:
         if around is None or around.tag != n.INS:
             return change
         span = self._part.span(around)
-        opening = self._part.data[span.start : span.inner].decode()
-        return f"</{self._part.name(around)}>{change}{opening}"
+        opening = self._part.data[span.start : span.inner]
+        self._number += 1
+        again = _ID.sub(rb'\g<1>"%d"' % self._number, opening, count=1).decode()
+        return f"</{self._part.name(around)}>{change}{again}"
 
 
 def _is_in_field(run: Element) -> bool:

@@ -10,6 +10,8 @@ PROGRAM = "clusterform"
 OWN_MARKS = "own-marks"
 """What reading notices where there are any, and what the rule's message for it is called."""
 PROPERTIES = "docProps/custom.xml"
+NOTE_RULE = f"———— {PROGRAM} ————"
+"""In a workbook's notes: behind a person's note and above ours, and the last line of one that is ours alone."""
 BLANK_MARK = "ClusterformBlank"
 """The property that names the blank a file was made from."""
 COPY_MARK = "ClusterformCopy"
@@ -31,11 +33,22 @@ def copy_mark(package: Package) -> str:
     return _property(package, COPY_MARK)
 
 
+def is_own_note(author: str | None, text: str) -> bool:
+    """Whether a note is ours alone. By its last line as well: LibreOffice keeps no authors."""
+    return author == PROGRAM or text.rstrip().endswith(NOTE_RULE)
+
+
+def properties_part(package: Package) -> str:
+    """The part with the user's own properties, or where it is usual."""
+    return package.related("custom-properties", "") or PROPERTIES
+
+
 def _property(package: Package, name: str) -> str:
-    if not package.has(PROPERTIES):
+    part = properties_part(package)
+    if not package.has(part):
         return ""
-    data = package.read(PROPERTIES)
+    data = package.read(part)
     if name.encode() not in data:
         return ""
-    properties = parse_part(data, PROPERTIES)
+    properties = parse_part(data, part)
     return next(("".join(map(str, p.itertext())).strip() for p in properties if p.get("name") == name), "")

@@ -8,7 +8,7 @@ from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.messages import Text
 from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
-from clusterform.parsers.container.own_marks import OWN_MARKS, PROGRAM
+from clusterform.parsers.container.own_marks import OWN_MARKS, is_own_note
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import Cells, reference
 
@@ -45,11 +45,13 @@ def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
     count = own = 0
     for part in (package.related("comments", sheet) for sheet in sheets):
         root = package.xml(part) if part is not None else None
-        authors = [e.text for e in root.iter("{*}author")] if root is not None else []
-        ours = str(authors.index(PROGRAM)) if PROGRAM in authors else None
+        names = root.iter("{*}author") if root is not None else ()
+        authors = {str(number): e.text for number, e in enumerate(names)}
         for note in root.iter("{*}comment") if root is not None else ():
-            own += note.get("authorId") == ours
-            count += note.get("authorId") != ours
+            author = authors.get(note.get("authorId") or "")
+            ours = is_own_note(author, "".join(map(str, note.itertext())))
+            own += ours
+            count += not ours
     if count:
         yield Observation("comment", facts={"count": str(count)})
     if own:
