@@ -147,7 +147,7 @@ def contents(outcome: RunOutcome, due: date | None) -> tuple[tuple[CorrectionNot
 
 def notice_for(file: FileReport, digest: Digest, due: date | None, language: str) -> CorrectionNotice:
     """What one form's county is told: its own affairs alone, the mistakes before what is only doubtful."""
-    own = [f for f in file.findings if f.falls_to == "county"]
+    own = [f for f in file.findings if f.falls_to == "county" and not f.confirmed]
     errors = [f for f in own if f.severity is Severity.ERROR]
     warnings = [f for f in own if f.severity is Severity.WARNING]
     confirm = [finding_text.message(f, language) for f in own if f.severity is Severity.MANUAL]
@@ -229,7 +229,9 @@ def _point(finding: Finding, language: str) -> str:
 
 def _open(file: FileReport) -> Iterator[Finding]:
     """What somebody has to see to in this file by itself."""
-    return (finding for finding in file.own if finding.severity is not Severity.INFO)
+    return (
+        finding for finding in file.own if finding.severity is not Severity.INFO and not finding.confirmed
+    )
 
 
 def _of_file(finding: Finding, name: str, language: str) -> str:
