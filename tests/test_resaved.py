@@ -42,7 +42,6 @@ KNOWN: dict[str, dict[str, str]] = {
 KNOWN_DRESSES = {
     "content controls round paragraphs": frozenset(ROUTES),  # LibreOffice 7.4 writes their text several times
     "content controls round cells": frozenset(ROUTES),
-    "deletions": frozenset({"doc"}),  # words deleted in the last cell are there again
     "text boxes": frozenset({"doc"}),  # the inner lines come back as one: options run together, to a person
 }
 """Dresses that LibreOffice itself spoils, by route."""
