@@ -362,5 +362,12 @@ def _texts(value: object) -> list[str]:
         return [text for item in (*value, *value.values()) for text in _texts(item)]
     if isinstance(value, tuple | list):
         return [text for item in value for text in _texts(item)]
-    inner = getattr(value, "__dict__", None) if type(value).__module__.startswith("clusterform") else None
-    return [] if inner is None else [t for key, item in inner.items() if key != "node" for t in _texts(item)]
+    if not type(value).__module__.startswith("clusterform"):
+        return []
+    fields = getattr(
+        type(value), "model_fields", None
+    )  # what a check has worked out for itself is no parameter
+    inner = (
+        getattr(value, "__dict__", {}) if fields is None else {name: getattr(value, name) for name in fields}
+    )
+    return [t for key, item in inner.items() if key != "node" for t in _texts(item)]
