@@ -20,8 +20,10 @@ from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import load_form
 from clusterform.forms.rule import load_rules
 from clusterform.forms.ruleset import _ruleset
-from clusterform.pipeline import Checker
+from clusterform.parsers.container.package import open_package
+from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
+from support.answers import change, clean
 from support.forms import write
 
 RULES = Path(__file__).resolve().parents[1] / "rules"
@@ -101,3 +103,15 @@ def test_an_edition_that_is_named_is_the_only_one(tmp_path: Path) -> None:
 def test_a_form_without_heads_of_years_is_known_by_its_other_years(tmp_path: Path) -> None:
     heads = {"replace_label": {f"{year} 年": "数值" for year in (2022, 2023, 2024)}}
     assert found(tmp_path, write("application", changes=heads))[0] == "2025"
+
+
+def test_figures_that_look_like_years_are_no_heads(tmp_path: Path) -> None:
+    """2,027 people: a row with its official label holds answers, whatever they look like."""
+    answers = clean("application")
+    years = {"2022": "2027", "2023": "2060", "2024": "2069"}
+    change(answers, {"set": {f"innovation.rd_staff@{year}": count for year, count in years.items()}})
+    path = tmp_path / "form.docx"
+    path.write_bytes(write("application", answers))
+    form = read_form(open_package(path), Settings())
+    assert [form.answer("innovation.rd_staff", year).text for year in years] == list(years.values())
+    assert "heads-of-other-years" not in {o.what for o in form.observations}

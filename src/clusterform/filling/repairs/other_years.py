@@ -15,6 +15,7 @@ from clusterform.text import fold
 
 _YEAR = pattern(r"(?:19|20)\d\d")
 _LONGEST = 24
+_OF_ROWS = frozenset({LabelRole.FIELD, LabelRole.CATEGORY})
 Heads = list[tuple[Cell, LabelEntry]]
 
 
@@ -25,6 +26,8 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
     for section in cells.form.sections:
         if section.layout == cells.layout:
             for row in cells.outline.zone(section.number).rows():
+                if _begins_with_label(cells, row):  # 2027 people are a figure and no year
+                    continue
                 for heads in filter(None, (_heads(row, official) for official in sets)):
                     for cell, entry in heads:
                         cells.matches.rename(cell, LabelMatch((entry,), len(cell.text), pure=True))
@@ -40,6 +43,12 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
             location=first[0][1].location,
             facts={"count": str(len(first))},
         )
+
+
+def _begins_with_label(cells: LabelCells, row: TableRow) -> bool:
+    """Whether the official label of a row stands in it, so that its figures are answers."""
+    matches = [match for cell in row.cells if (match := cells.matches.of(cell)) is not None]
+    return any(entry.role in _OF_ROWS for match in matches for entry in match.entries)
 
 
 def _official(cells: LabelCells) -> Iterator[list[tuple[LabelEntry, set[str]]]]:
