@@ -9,15 +9,12 @@ from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.spliced_part import SplicedPart
-from clusterform.copies.word_anchors import WordAnchors, definition_of
+from clusterform.copies.word_anchors import traced_form
 from clusterform.copies.word_comments import WordComments
 from clusterform.copies.word_ranges import CommentRanges
-from clusterform.filling.read import place_answers
-from clusterform.filling.reading import Reading
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx import names as n
-from clusterform.writing.fill_word.docx_positions import read_traced
 
 _MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
 
@@ -27,11 +24,7 @@ def annotate_docx(
 ) -> bytes:
     """The copy; `file` is what `report` says of it."""
     copy = PackageCopy(package)
-    document, root = read_traced(package)
-    part = SplicedPart(package.read(package.main), package.main, root)
-    definition = definition_of(file)
-    reading = place_answers(document, definition)[1] if definition is not None else Reading()
-    anchors = WordAnchors(document, definition, reading, file)
+    part, anchors = traced_form(package, file)
     comments = WordComments(copy)
     _take_away(part, comments.own)
     findings = commented(file)

@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
-from clusterform.copies.spliced_part import SplicedPart
-from clusterform.copies.word_anchors import WordAnchors, definition_of
+from clusterform.copies.word_anchors import WordAnchors, traced_form
 from clusterform.copies.word_replacements import Replacements
-from clusterform.filling.read import place_answers
-from clusterform.filling.reading import Reading
 from clusterform.finding import FileReport
 from clusterform.parsers.container.package import Package
-from clusterform.writing.fill_word.docx_positions import read_traced
 
 
 def fix_docx(
@@ -22,11 +18,7 @@ def fix_docx(
 ) -> tuple[bytes, list[Repair]]:
     """The copy, and those of the repairs that could be made; `tracked`: as changes that a person accepts or rejects."""
     copy = PackageCopy(package)
-    document, root = read_traced(package)
-    part = SplicedPart(package.read(package.main), package.main, root)
-    definition = definition_of(file)
-    reading = place_answers(document, definition)[1] if definition is not None else Reading()
-    places = WordAnchors(document, definition, reading, file)
+    part, places = traced_form(package, file)
     writer = Replacements(part, tracked=tracked)
     made = [repair for repair in repairs if _mend(places, writer, repair)]
     copy.change(copy.main, part)

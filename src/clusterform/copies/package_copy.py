@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-from copy import copy
 
 from clusterform.copies.spliced_part import SplicedPart, written
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import is_strict, parse_part
+from clusterform.writing.repack import repacked
 
 _TYPES = "[Content_Types].xml"
-_DAY = (1980, 1, 1, 0, 0, 0)
-"""Of parts that are added: a copy is the same whenever it is made."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -102,21 +98,8 @@ class PackageCopy:
 
     def made(self) -> bytes:
         """The copy."""
-        held = io.BytesIO()
-        with (
-            zipfile.ZipFile(io.BytesIO(self.package.data)) as old,
-            zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new,
-        ):
-            for info in old.infolist():
-                name = info.filename.replace("\\", "/").lstrip("/").lower()
-                content = self._changed[name] if name in self._changed else old.read(info)
-                new.writestr(copy(info), content, compress_type=info.compress_type)
-            for name, content in self._added.items():
-                item = zipfile.ZipInfo(self._names[name], _DAY)
-                item.compress_type = zipfile.ZIP_DEFLATED
-                item.create_system = 0
-                new.writestr(item, content)
-        return held.getvalue()
+        added = {self._names[name]: content for name, content in self._added.items()}
+        return repacked(self.package.data, self._changed, added)
 
 
 def links_of(part: str) -> str:

@@ -13,12 +13,11 @@ from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from clusterform.parsers.container.xml_part import in_utf8
+from clusterform.parsers.container.xml_part import in_utf8, tag_end
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.patterns import pattern
 
 _REFERENCE = pattern(rb"&[^;]*+;")
-_TAG = pattern(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _UNREADABLE = pattern(rb"<!\[CDATA\[|<[!?]")
 
 
@@ -142,7 +141,7 @@ def _spans(data: bytes) -> list[ElementSpan]:
 
     def begin(_name: str, _attributes: object) -> None:
         start = parser.CurrentByteIndex
-        open_elements.append((len(found), start, _tag_end(data, start)))
+        open_elements.append((len(found), start, tag_end(data, start)))
         found.append(None)
         starts.append(start)
 
@@ -153,19 +152,13 @@ def _spans(data: bytes) -> list[ElementSpan]:
         found[number] = (
             ElementSpan(start, inner, inner, inner)
             if alone
-            else ElementSpan(start, inner, at, _tag_end(data, at))
+            else ElementSpan(start, inner, at, tag_end(data, at))
         )
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
     parser.Parse(data, True)
     return [span for span in found if span is not None]
-
-
-def _tag_end(data: bytes, start: int) -> int:
-    """Behind the > of the tag that begins there: one inside quotes is none."""
-    found = _TAG.match(data, start)
-    return found.end() if found is not None else len(data)
 
 
 def _characters(inner: bytes) -> Iterator[int]:

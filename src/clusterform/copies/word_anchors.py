@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from clusterform.copies.spliced_part import SplicedPart
 from clusterform.fields import BOXES, Address, Field
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.pieces import Piece, join, of_cell, of_paragraph
+from clusterform.filling.read import place_answers
 from clusterform.filling.reading import Reading
 from clusterform.finding import EVIDENCE_LIST, FileReport, Finding, FormPart, Location
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, load_form
+from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.text import fold
-from clusterform.writing.fill_word.docx_positions import CharacterPosition
+from clusterform.writing.fill_word.docx_positions import CharacterPosition, read_traced
 
 _BLANK = " \t\n\u3000\xa0\u2002\u2003_＿"
 Stretch = Sequence[CharacterPosition]
@@ -148,6 +151,15 @@ def _value(piece: Piece, value: str | None) -> Stretch:
 def _known(origin: Sequence[CharacterPosition | None]) -> Stretch:
     """Those places that are known: what a reader put between two lines has none."""
     return [spot for spot in origin if spot is not None and spot.node is not None]
+
+
+def traced_form(package: Package, file: FileReport) -> tuple[SplicedPart, WordAnchors]:
+    """A Word form's main part, to be written in, and the places of its findings and answers."""
+    document, root = read_traced(package)
+    definition = definition_of(file)
+    reading = place_answers(document, definition)[1] if definition is not None else Reading()
+    part = SplicedPart(package.read(package.main), package.main, root)
+    return part, WordAnchors(document, definition, reading, file)
 
 
 def definition_of(file: FileReport) -> FormDef | None:

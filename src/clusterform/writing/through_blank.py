@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
-from copy import copy
 
 from clusterform.answers import FilledForm
 from clusterform.errors import UnreadableError, UsageError
@@ -17,6 +14,7 @@ from clusterform.parsers.raw import RawDocument
 from clusterform.parsers.read import read_document
 from clusterform.writing.faults import Faults
 from clusterform.writing.readback import require_blank, require_same
+from clusterform.writing.repack import repacked
 
 WritesParts = Callable[[FormDef, FilledForm, Faults], Mapping[str, bytes]]
 """Writes into the form that the blank is, as it is read, and returns the parts of the file that change."""
@@ -35,7 +33,7 @@ def filled_copy(
     require_blank(form, given, blank, name)
     parts = write(form, blank, faults)
     faults.settle()
-    made = _repacked(package.data, parts)
+    made = repacked(package.data, parts)
     require_same(form, given, fill_form(read_document(Package(made)), form), name)
     return made
 
@@ -49,18 +47,3 @@ def _form_of(document: RawDocument, given: FilledForm) -> FormDef:
     if form.form != given.form:
         raise UsageError("blank.other-form", form=form.form, title=form.title, answers=given.form)
     return form
-
-
-def _repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """The file with new bytes for the parts, by name in any case; order, dates and packing of all stay."""
-    wanted = {name.lower(): new for name, new in parts.items()}
-    held = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for info in old.infolist():
-            name = info.filename.replace("\\", "/").lstrip("/").lower()
-            content = wanted[name] if name in wanted else old.read(info)
-            made.writestr(copy(info), content, compress_type=info.compress_type)
-    return held.getvalue()

@@ -32,6 +32,7 @@ _TRANSITIONAL = (
 _DTD = pattern(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 """A DTD can stand only before the root element, behind declarations, comments and spaces."""
 _DECLARED = pattern(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]*?encoding\s*+=\s*+["']([\w.-]++)""")
+_TAG = pattern(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _ENCODINGS = frozenset({"ascii", "iso8859-1", "cp1252", "gb2312", "gbk", "gb18030", "big5", "shift_jis"})
 """What a part may be written in beside UTF-8 and UTF-16 (see _WIDE), by Python's names."""
 _WIDE = (
@@ -70,6 +71,12 @@ def as_strict(data: bytes) -> bytes:
     for strict, transitional in _TRANSITIONAL:
         data = data.replace(transitional, _STRICT + strict)
     return data
+
+
+def tag_end(data: bytes, start: int) -> int:
+    """Behind the > of the tag that begins there: one in quotation marks closes nothing."""
+    found = _TAG.match(data, start)
+    return found.end() if found is not None else len(data)
 
 
 def _parse(data: bytes, name: str) -> Element:

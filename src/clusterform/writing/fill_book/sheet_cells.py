@@ -9,6 +9,7 @@ from dataclasses import field as data_field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from clusterform.parsers.container.xml_part import tag_end
 from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.patterns import pattern
 from clusterform.record import record
@@ -84,30 +85,16 @@ class _Scan:
             found = _Found((self._row, self._column), at, style=about.get("s", ""))
             self.cells[found.place] = found
         if found is not None:
-            found.end = _tag_end(self.data, at)
+            found.end = tag_end(self.data, at)
             found.empty = self.data[found.end - 2 : found.end - 1] == b"/"
         self._open.append(found)
 
     def _end(self, parser: expat.XMLParserType) -> None:
         found = self._open.pop()
         if found is not None and not found.empty:
-            found.end = _tag_end(self.data, parser.CurrentByteIndex)
+            found.end = tag_end(self.data, parser.CurrentByteIndex)
         if found is self.sheet:
             self._inside = False
-
-
-def _tag_end(data: bytes, at: int) -> int:
-    """Behind the > of the tag that begins here: one in quotation marks closes nothing."""
-    quote = b""
-    for index in range(at, len(data)):
-        char = data[index : index + 1]
-        if quote:
-            quote = b"" if char == quote else quote
-        elif char in {b'"', b"'"}:
-            quote = char
-        elif char == b">":
-            return index + 1
-    return len(data)
 
 
 def with_cells(data: bytes, changes: Mapping[CellPosition, CellText]) -> bytes:
