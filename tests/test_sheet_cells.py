@@ -5,12 +5,24 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from clusterform.writing.fill_book.sheet_cells import CellText, with_cells
+from clusterform.parsers.container.xml_part import parse_part
+from clusterform.writing.fill_book.sheet_cells import CellPosition, CellText, SheetCells
+from clusterform.writing.spliced_part import SplicedPart
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{NS}"><sheetData>'
 S3, S7 = ' s="3"', ' s="7"'
 TAIL = '</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
+
+
+def with_cells(data: bytes, texts: dict[CellPosition, CellText]) -> bytes:
+    """The part with these cells, in the style of those above them."""
+    sheet = SheetCells(SplicedPart(data, "sheet1.xml", parse_part(data, "sheet1.xml")))
+    for place, text in texts.items():
+        sheet.set_style(place, sheet.style_above(place))
+        sheet.set_text(place, text)
+    sheet.write()
+    return sheet.part.result()
 
 
 def written(rows: str, **cells: CellText) -> str:
@@ -68,3 +80,14 @@ def test_a_part_with_a_prefix_and_one_in_utf_16() -> None:
     assert '<x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is>' in made
     wide = f'<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="{NS}"><sheetData/></worksheet>'
     assert etree.fromstring(with_cells(wide.encode("utf-16"), {(0, 0): CellText("甲")})) is not None
+
+
+def test_a_new_cell_stands_before_one_that_gets_another_style() -> None:
+    rows = '<cols><col min="1" max="9" style="4"/></cols><sheetData><row r="1"><c r="B1" s="2"><v>1</v></c></row>'
+    data = (HEAD.replace("<sheetData>", "") + rows + TAIL).encode()
+    sheet = SheetCells(SplicedPart(data, "sheet1.xml", parse_part(data, "sheet1.xml")))
+    assert [sheet.style((0, 0)), sheet.style((0, 1))] == [4, 2]
+    for column in (0, 1):
+        sheet.set_style((0, column), 7)
+    sheet.write()
+    assert b'<row r="1"><c r="A1" s="7"/><c r="B1" s="7"><v>1</v></c></row>' in sheet.part.result()

@@ -8,13 +8,13 @@ from clusterform.copies.comment_text import Comment, comment_on, commented, summ
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
-from clusterform.copies.spliced_part import SplicedPart
 from clusterform.copies.word_anchors import traced_form
 from clusterform.copies.word_comments import WordComments
 from clusterform.copies.word_ranges import CommentRanges
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx import names as n
+from clusterform.writing.spliced_part import SplicedPart
 
 _MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
 

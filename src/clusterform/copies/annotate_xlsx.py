@@ -51,7 +51,7 @@ def annotate_xlsx(
 def _mark(copy: PackageCopy, sheet: SheetPart, fills: StylesPart, notes: Notes) -> None:
     """One sheet: former marks go, these are put in their place."""
     if fills.known:
-        for place, style in sheet.styles.items():
+        for place, style in [(place, sheet.style(place)) for place in sheet.cells]:
             if (plain := fills.plain(style)) != style:
                 sheet.set_style(place, plain)
         for place, comments in notes.items():

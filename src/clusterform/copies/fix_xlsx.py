@@ -15,7 +15,7 @@ from clusterform.copies.styles_part import StylesPart
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import place_of
 from clusterform.parsers.xlsx.read import sheet_parts
-from clusterform.writing.fill_book.sheet_cells import CellPosition
+from clusterform.writing.fill_book.sheet_cells import CellPosition, CellText
 
 
 def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tuple[bytes, list[Repair]]:
@@ -53,7 +53,7 @@ def _mend(sheet: SheetPart, styles: StylesPart, place: CellPosition, repair: Rep
     text = sheet.plain_text(place)
     if text is None or text.count(repair.before) != 1:
         return False
-    sheet.set_text(place, text.replace(repair.before, repair.after))
+    sheet.set_text(place, CellText(text.replace(repair.before, repair.after)))
     return True
 
 

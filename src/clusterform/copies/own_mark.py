@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from clusterform.copies.package_copy import HEAD, PackageCopy
-from clusterform.copies.spliced_part import written
 from clusterform.parsers.container.own_marks import COPY_MARK, properties_part
 from clusterform.parsers.docx import names as n
+from clusterform.writing.spliced_part import written
 
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The property set of a user's own properties ([MS-OLEPS] 3.1.3)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
-from clusterform.copies.spliced_part import SplicedPart, written
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import is_strict, parse_part
 from clusterform.writing.repack import repacked
+from clusterform.writing.spliced_part import SplicedPart, written
 
 _TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

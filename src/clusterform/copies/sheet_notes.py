@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.sheet_part import SheetPart
-from clusterform.copies.spliced_part import SplicedPart, written
 from clusterform.parsers.container.own_marks import NOTE_RULE, PROGRAM, is_own_note
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
@@ -19,6 +18,7 @@ from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.patterns import pattern
 from clusterform.writing.fill_book.sheet_cells import CellPosition
+from clusterform.writing.spliced_part import SplicedPart, written
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from clusterform.copies.spliced_part import SplicedPart
 from clusterform.fields import BOXES, Address, Field
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.pieces import Piece, join, of_cell, of_paragraph
@@ -18,6 +17,7 @@ from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.text import fold
 from clusterform.writing.fill_word.docx_positions import CharacterPosition, read_traced
+from clusterform.writing.spliced_part import SplicedPart
 
 _BLANK = " \t\n\u3000\xa0\u2002\u2003_＿"
 Stretch = Sequence[CharacterPosition]

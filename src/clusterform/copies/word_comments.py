@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from clusterform.copies.comment_text import INITIALS, Comment
 from clusterform.copies.package_copy import HEAD, PackageCopy
-from clusterform.copies.spliced_part import SplicedPart, written
 from clusterform.copies.word_ranges import word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
+from clusterform.writing.spliced_part import SplicedPart, written
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"

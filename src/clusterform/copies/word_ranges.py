@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from clusterform.copies.spliced_part import SplicedPart
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor
+from clusterform.writing.spliced_part import SplicedPart
 
 _KEPT_SPACE = b"xml:space"
 _DEFAULT = pattern(rb"""\sxmlns\s*+=\s*+["']([^"']*+)["']""")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from clusterform.copies.spliced_part import SplicedPart, written
 from clusterform.copies.word_ranges import word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
@@ -14,6 +13,7 @@ from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor
+from clusterform.writing.spliced_part import SplicedPart, written
 
 _ID = pattern(rb"""(\s(?:[\w.-]++:)?id\s*+=\s*+)(?:"[^"]*+"|'[^']*+')""")
 

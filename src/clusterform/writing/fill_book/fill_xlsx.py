@@ -17,9 +17,10 @@ from clusterform.parsers.xlsx.styles import CellStyles, read_looks
 from clusterform.writing.faults import Faults, named, quoted
 from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at, merges_of, names_of
 from clusterform.writing.fill_book.inside_label import beside_label
-from clusterform.writing.fill_book.sheet_cells import CellText, styles_of, with_cells
+from clusterform.writing.fill_book.sheet_cells import CellText, SheetCells
 from clusterform.writing.fill_book.sheet_rows import add_evidence, add_targets
 from clusterform.writing.fill_book.sheet_ticks import tick_group
+from clusterform.writing.spliced_part import SplicedPart
 from clusterform.writing.text_edits import edited, edits_for, gap_behind
 from clusterform.writing.through_blank import filled_copy
 
@@ -59,19 +60,19 @@ def _written(
     for sheet, part in parts.items():
         own = {(at.row, at.column): text for at, text in texts.items() if at.sheet == sheet}
         if own:
-            data = package.read(part)
-            styles = styles_of(data)
-            cells = {
-                place: t if isinstance(t, CellText) else _cell_text(t, looks, styles.get(place, ""))
-                for place, t in own.items()
-            }
-            made[part] = with_cells(data, cells)
+            cells = SheetCells(SplicedPart(package.read(part), part, package.xml(part)))
+            for place, text in own.items():
+                style = cells.style_above(place)
+                cells.set_style(place, style)
+                cells.set_text(place, text if isinstance(text, CellText) else _cell_text(text, looks, style))
+            cells.write()
+            made[part] = cells.part.result()
     return made
 
 
-def _cell_text(text: str, looks: CellStyles, style: str) -> CellText:
+def _cell_text(text: str, looks: CellStyles, style: int) -> CellText:
     """A figure where the cell's format shows it just as it is written; else a text."""
-    code = looks.of(style).format
+    code = looks.of(str(style)).format
     number = stored_number(text) if "@" not in code and text == text.strip() else None
     shown = number is not None and number_shown(number, code).text == text
     return CellText(text, number=shown)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as data_field
-from xml.parsers import expat
-from xml.sax.saxutils import escape
+from collections.abc import Mapping
 
-from clusterform.parsers.container.xml_part import tag_end
-from clusterform.parsers.xlsx.cells import place_of, reference
+from clusterform.parsers.container.xml_tree import Element
+from clusterform.parsers.docx.names import number
+from clusterform.parsers.xlsx import names as n
+from clusterform.parsers.xlsx.cells import is_true, place_of, reference
 from clusterform.patterns import pattern
 from clusterform.record import record
+from clusterform.writing.spliced_part import SplicedPart, written
 
-_NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
+_NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML has no place for."""
 _ESCAPED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 """_x000D_ typed by a person would be read as a line break."""
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_STYLE = pattern(rb"""(\ss\s*=\s*)(?:"[^"]*"|'[^']*')""")
 CellPosition = tuple[int, int]
 """Row and column, from 0."""
 
@@ -33,164 +31,125 @@ class CellText:
     """TRUE or FALSE, for a box that is a cell: the text is 1 or 0."""
 
 
-@dataclass(slots=True)
-class _Found:
-    """Where a cell or row stands in the bytes, and what its tag says."""
+class SheetCells:
+    """The cells of one sheet by their places, and what is to be written of them."""
 
-    place: CellPosition
-    start: int
-    end: int = 0
-    style: str = ""
-    empty: bool = False
-    """Its tag closes itself."""
+    def __init__(self, part: SplicedPart) -> None:
+        self.part = part
+        self.cells: dict[CellPosition, Element] = {}
+        self._rows: dict[int, Element] = {}
+        self._styles: dict[CellPosition, int] = {}
+        self._texts: dict[CellPosition, str] = {}
+        """What the cells that are written anew hold, as XML, with the attribute that tells its kind."""
+        row = -1
+        for element in part.root.iter(n.ROW):
+            row = number(element.get("r"), row + 2) - 1
+            self._rows[row] = element
+            column = -1
+            for cell in element.iterchildren(n.C):
+                place = place_of(cell.get("r") or "")
+                column = place[1] if place is not None else column + 1
+                self.cells[row, column] = cell
 
+    def style(self, place: CellPosition) -> int:
+        """The number of a cell's style; where there is no such cell that of its row, else of its column."""
+        cell, row = self.cells.get(place), self._rows.get(place[0])
+        if cell is not None:
+            return number(cell.get("s"), 0)
+        if row is not None and is_true(row.get("customFormat")):
+            return number(row.get("s"), 0)
+        columns = (
+            e
+            for e in self.part.root.iter(n.COL)
+            if number(e.get("min"), 0) <= place[1] + 1 <= number(e.get("max"), 0)
+        )
+        return next((number(e.get("style"), 0) for e in columns), 0)
 
-@dataclass(slots=True)
-class _Scan:
-    """Reads a part once and notes where its rows and cells stand."""
+    def style_above(self, place: CellPosition) -> int:
+        """The style of a cell, else of the nearest one above it in its column: a list goes on as it began."""
+        above = [row for row, column in self.cells if column == place[1] and row <= place[0]]
+        return self.style((max(above, default=place[0]), place[1]))
 
-    data: bytes
-    cells: dict[CellPosition, _Found] = data_field(default_factory=dict)
-    rows: dict[int, _Found] = data_field(default_factory=dict)
-    sheet: _Found | None = None
-    prefix: str = ""
-    _inside: bool = False
-    """Within the sheet's cells."""
-    _row: int = -1
-    _column: int = -1
-    _open: list[_Found | None] = data_field(default_factory=list)
+    def set_style(self, place: CellPosition, style: int) -> None:
+        """Another style; a cell that is not there is made."""
+        self._styles[place] = style
 
-    def run(self) -> None:
-        """The whole part; expat.ExpatError where it is bad XML."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda name, about: self._start(parser, name, about)
-        parser.EndElementHandler = lambda _: self._end(parser)
-        parser.Parse(self.data, True)
-
-    def _start(self, parser: expat.XMLParserType, name: str, about: dict[str, str]) -> None:
-        prefix, _, local = name.rpartition(":")
-        at = parser.CurrentByteIndex
-        found = None
-        if local == "sheetData":
-            self.prefix = f"{prefix}:" if prefix else ""
-            found = self.sheet = _Found((0, 0), at)
-            self._inside = True
-        elif local == "row" and self._inside:
-            self._row = int(about["r"]) - 1 if about.get("r", "").isdecimal() else self._row + 1
-            self._column = -1
-            found = self.rows[self._row] = _Found((self._row, 0), at)
-        elif local == "c" and self._inside and self._row >= 0:
-            own = place_of(about.get("r", ""))
-            self._column = own[1] if own is not None else self._column + 1
-            found = _Found((self._row, self._column), at, style=about.get("s", ""))
-            self.cells[found.place] = found
-        if found is not None:
-            found.end = tag_end(self.data, at)
-            found.empty = self.data[found.end - 2 : found.end - 1] == b"/"
-        self._open.append(found)
-
-    def _end(self, parser: expat.XMLParserType) -> None:
-        found = self._open.pop()
-        if found is not None and not found.empty:
-            found.end = tag_end(self.data, parser.CurrentByteIndex)
-        if found is self.sheet:
-            self._inside = False
-
-
-def with_cells(data: bytes, changes: Mapping[CellPosition, CellText]) -> bytes:
-    """The part with these cells holding what is given, in their own style."""
-    if data.startswith(_UTF_16):
-        text = data.decode("utf-16")
-        data = re.sub(
-            r"(<\?xml[^>]*encoding=.)UTF-16", r"\1UTF-8", text, count=1, flags=re.IGNORECASE
-        ).encode()
-    scan = _Scan(data)
-    scan.run()
-    edits = sorted(_edits(scan, changes), key=lambda edit: (edit[0], edit[1]), reverse=True)
-    for start, end, new in edits:
-        data = data[:start] + new + data[end:]
-    return data
-
-
-def _edits(scan: _Scan, changes: Mapping[CellPosition, CellText]) -> Iterator[tuple[int, int, bytes]]:
-    """What to put in place of which bytes."""
-    by_row: dict[int, list[CellPosition]] = {}
-    for place in sorted(changes):
-        found = scan.cells.get(place)
-        if found is not None:
-            yield found.start, found.end, _cell(scan, place, found.style, changes[place])
+    def set_text(self, place: CellPosition, given: CellText) -> None:
+        """Another content, in the cell's own style; a text of its own, as a shared one may stand in other cells too."""
+        x = self.part.named_like(self.part.root, "")
+        if given.number or given.logical:
+            kind = ' t="b"' if given.logical else ""
+            self._texts[place] = f"{kind}><{x}v>{given.text}</{x}v>"
+        elif given.text:
+            self.set_inline(place, f'<{x}t xml:space="preserve">{text_of_cell(given.text)}</{x}t>')
         else:
-            by_row.setdefault(place[0], []).append(place)
-    fresh: list[bytes] = []
-    for row, places in by_row.items():
-        if row in scan.rows:
-            yield from _into_row(scan, scan.rows[row], places, changes)
+            self._texts[place] = ""
+
+    def set_inline(self, place: CellPosition, held: str) -> None:
+        """A text as XML, with formats inside or not."""
+        x = self.part.named_like(self.part.root, "")
+        self._texts[place] = f' t="inlineStr"><{x}is>{held}</{x}is>'
+
+    def write(self) -> None:
+        """Puts all into the part: new cells first, as they stand before what is written in place of a cell."""
+        places = sorted({*self._styles, *self._texts})
+        missing: dict[int, list[CellPosition]] = {}
+        for place in places:
+            if place not in self.cells:
+                missing.setdefault(place[0], []).append(place)
+        for row, new in missing.items():
+            self._add(row, new)
+        for place in places:
+            cell = self.cells.get(place)
+            if cell is None:
+                continue
+            if place in self._texts:
+                span = self.part.span(cell)
+                self.part.replace(span.start, span.end, self._written(place, cell.get("s")))
+            elif self._styles[place] != self.style(place):
+                self._restyle(cell, self._styles[place])
+
+    def _written(self, place: CellPosition, own_style: str | None = None) -> str:
+        """One cell."""
+        c = self.part.named_like(self.part.root, "c")
+        style = self._styles.get(place, own_style)
+        head = f'<{c} r="{reference(*place)}"' + (f' s="{style}"' if style else "")
+        held = self._texts.get(place)
+        return f"{head}{held}</{c}>" if held else f"{head}/>"
+
+    def _restyle(self, cell: Element, style: int) -> None:
+        span = self.part.span(cell)
+        tag = self.part.data[span.start : span.inner]
+        if cell.get("s") is not None:
+            tag = _STYLE.sub(rb'\g<1>"%d"' % style, tag, count=1)
         else:
-            cells = b"".join(_cell(scan, p, _style_above(scan, p), changes[p]) for p in places)
-            fresh.append(
-                f'<{scan.prefix}row r="{row + 1}">'.encode() + cells + f"</{scan.prefix}row>".encode()
-            )
-            at = _row_behind(scan, row)
-            if at is not None:
-                yield at, at, fresh.pop()
-    if fresh and scan.sheet is not None:
-        yield _opened(scan, scan.sheet, "sheetData", b"".join(fresh))
+            name = self.part.name(cell).encode()
+            tag = tag.replace(b"<" + name, b'<%s s="%d"' % (name, style), 1)
+        self.part.replace(span.start, span.inner, tag.decode())
 
+    def _add(self, row: int, places: list[CellPosition]) -> None:
+        """Cells at their places in their row; a row that is not there is made."""
+        sheet, held = next(self.part.root.iter(n.SHEET_DATA), None), self._rows.get(row)
+        if sheet is None:
+            return
+        if held is None:
+            tag = self.part.named_like(sheet, "row")
+            cells = "".join(map(self._written, places))
+            self._put(sheet, self._rows, row, f'<{tag} r="{row + 1}">{cells}</{tag}>')
+            return
+        own = {column: cell for (at, column), cell in self.cells.items() if at == row}
+        for place in places:
+            self._put(held, own, place[1], self._written(place))
 
-def _into_row(
-    scan: _Scan, row: _Found, places: list[CellPosition], changes: Mapping[CellPosition, CellText]
-) -> Iterator[tuple[int, int, bytes]]:
-    """New cells at their places in a row that is there."""
-    held = sorted(p for p in scan.cells if p[0] == row.place[0])
-    last: list[bytes] = []
-    for place in places:
-        cell = _cell(scan, place, _style_above(scan, place), changes[place])
-        behind = next((p for p in held if p > place), None)
-        if behind is not None:
-            at = scan.cells[behind].start
-            yield at, at, cell
+    def _put(self, holder: Element, held: Mapping[int, Element], at: int, text: str) -> None:
+        """Before the first of the rows or cells that stand behind it."""
+        behind = min((key for key in held if key > at), default=None)
+        if behind is None:
+            self.part.put_last(holder, text)
         else:
-            last.append(cell)
-    if last:
-        yield _opened(scan, row, "row", b"".join(last))
+            self.part.put(self.part.span(held[behind]).start, text)
 
 
-def _opened(scan: _Scan, found: _Found, name: str, inner: bytes) -> tuple[int, int, bytes]:
-    """An element's end with more before it; one that closed itself is opened."""
-    close = f"</{scan.prefix}{name}>".encode()
-    if found.empty:
-        tag = scan.data[found.start : found.end].rstrip(b">").rstrip(b"/").rstrip()
-        return found.start, found.end, tag + b">" + inner + close
-    at = found.end - len(close)
-    return at, at, inner
-
-
-def _row_behind(scan: _Scan, row: int) -> int | None:
-    behind = [number for number in scan.rows if number > row]
-    return scan.rows[min(behind)].start if behind else None
-
-
-def _style_above(scan: _Scan, place: CellPosition) -> str:
-    """The style of the nearest cell above in its column: a list goes on as it began."""
-    above = [p for p in scan.cells if p[1] == place[1] and p[0] < place[0]]
-    return scan.cells[max(above)].style if above else ""
-
-
-def _cell(scan: _Scan, place: CellPosition, style: str, given: CellText) -> bytes:
-    """One cell."""
-    x = scan.prefix
-    head = f'<{x}c r="{reference(*place)}"' + (f' s="{style}"' if style else "")
-    if given.number or given.logical:
-        kind = ' t="b"' if given.logical else ""
-        return f"{head}{kind}><{x}v>{given.text}</{x}v></{x}c>".encode()
-    if not given.text:
-        return f"{head}/>".encode()
-    text = escape(_ESCAPED.sub("_x005F_", _NO_XML.sub("", given.text)))
-    return f'{head} t="inlineStr"><{x}is><{x}t xml:space="preserve">{text}</{x}t></{x}is></{x}c>'.encode()
-
-
-def styles_of(data: bytes) -> dict[CellPosition, str]:
-    """The style of every cell that the part holds."""
-    scan = _Scan(data)
-    scan.run()
-    return {place: found.style for place, found in scan.cells.items()}
+def text_of_cell(text: str) -> str:
+    """A text as a cell's or note's XML holds it."""
+    return written(_ESCAPED.sub("_x005F_", _NO_XML.sub("", text)))
