@@ -62,7 +62,7 @@ FORMATS = {
 Formats = Mapping[str, Format]
 _QUIET = frozenset({"quiet"})
 COMPARISON_FORMATS = {
-    "plain": Format("comparison_terminal", "render_plain", options=_QUIET, endings=("txt",)),
+    "plain": Format("comparison_plain", options=_QUIET, endings=("txt",)),
     "rich": Format("comparison_terminal", options=_QUIET, endings=("txt",)),
     "json": Format("comparison_json", fit=fit_json, endings=("json",)),
     "html": Format("comparison_html", fit=fit_markup, endings=("html", "htm")),

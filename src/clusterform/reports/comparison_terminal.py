@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from clusterform.comparison import Comparison, FindingChanges, FormComparison
 from clusterform.finding import Finding
@@ -17,23 +16,14 @@ def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
     return styled_text(request, lambda page: lines(comparison, page))
 
 
-def render_plain(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
-    """The same without colour, whatever it is written to."""
-    return render(comparison, replace(request, stream=None))
-
-
 def _lines(comparison: Comparison, page: TerminalLayout) -> Iterator[StyledLine]:
     language = page.language
     yield from page.block(Text("comparison.title")[language], style="bold")
-    facts = {
-        "old": finding_text.visible(comparison.old),
-        "new": finding_text.visible(comparison.new),
-    }
-    yield from page.block(Text("comparison.of", **facts)[language], style="dim")
+    yield from page.block(comparison_words.submissions(comparison, language), style="dim")
     yield []
     for form in comparison_words.shown(comparison):
         yield from _form(form, page, left_only=comparison.left_only)
-    if any(comparison.together.left) or (comparison.together.gone and not comparison.left_only):
+    if comparison_words.across_is_shown(comparison):
         yield from page.ruled(Text("head.batch")[language], "━", "=", "bold")
         yield from _findings(comparison.together, page, left_only=comparison.left_only)
     yield [(page.bar("━", "="), "")]
@@ -41,9 +31,9 @@ def _lines(comparison: Comparison, page: TerminalLayout) -> Iterator[StyledLine]
 
 
 def _closing(comparison: Comparison, page: TerminalLayout) -> Iterator[StyledLine]:
-    language = page.language
-    yield from page.block(comparison_words.headline(comparison, language), style="bold")
-    yield from page.block(comparison_words.left_line(comparison, language))
+    headline, left = comparison_words.closing(comparison, page.language)
+    yield from page.block(headline, style="bold")
+    yield from page.block(left)
 
 
 def _form(form: FormComparison, page: TerminalLayout, *, left_only: bool) -> Iterator[StyledLine]:
@@ -57,8 +47,7 @@ def _form(form: FormComparison, page: TerminalLayout, *, left_only: bool) -> Ite
         yield from _heading("changed", len(form.answers), page)
         for change in form.answers:
             yield from page.block(comparison_words.answer_place(change, language), 2, "bold")
-            before, after = comparison_words.before_and_after(change, language)
-            yield from page.block(Text("comparison.change", before=before, after=after)[language], 4)
+            yield from page.block(comparison_words.change_line(change, language), 4)
         yield []
     yield from _findings(form.findings, page, left_only=left_only)
 
@@ -83,5 +72,4 @@ def _told(key: str, findings: Sequence[Finding], page: TerminalLayout) -> Iterat
 
 
 def _heading(key: str, count: int, page: TerminalLayout) -> Iterator[StyledLine]:
-    title = Text("comparison.heading", what=Text(f"head.{key}"), count=count)[page.language]
-    yield from page.ruled(title, "─", "-", "bold")
+    yield from page.ruled(comparison_words.heading(key, count, page.language), "─", "-", "bold")

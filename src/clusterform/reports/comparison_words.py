@@ -14,6 +14,22 @@ _LEAD = 20
 """Characters of a long text that are shown before the first that changed."""
 
 
+def submissions(comparison: Comparison, language: str) -> str:
+    """Which two are compared."""
+    facts = {"old": finding_text.visible(comparison.old), "new": finding_text.visible(comparison.new)}
+    return Text("comparison.of", **facts)[language]
+
+
+def heading(key: str, count: int, language: str) -> str:
+    """Above what changed, is gone, new or left."""
+    return Text("comparison.heading", what=Text(f"head.{key}"), count=count)[language]
+
+
+def closing(comparison: Comparison, language: str) -> tuple[str, str]:
+    """The last two lines."""
+    return headline(comparison, language), left_line(comparison, language)
+
+
 def headline(comparison: Comparison, language: str) -> str:
     """“上次 12 处，已改 9 处，新增 1 处。”"""
     counts = {"before": comparison.before, "gone": comparison.gone, "added": comparison.added}
@@ -60,6 +76,12 @@ def answer_place(change: ChangedAnswer, language: str) -> str:
     )
 
 
+def change_line(change: ChangedAnswer, language: str) -> str:
+    """“71.44 → 70.44”"""
+    before, after = before_and_after(change, language)
+    return Text("comparison.change", before=before, after=after)[language]
+
+
 def before_and_after(change: ChangedAnswer, language: str) -> tuple[str, str]:
     """What stood there and stands there, of long texts from shortly before they part; a word for an empty place."""
     texts = [change.before, change.after]
@@ -71,6 +93,12 @@ def before_and_after(change: ChangedAnswer, language: str) -> tuple[str, str]:
         for text in texts
     )
     return before, after
+
+
+def across_is_shown(comparison: Comparison) -> bool:
+    """Whether there is something to tell of the forms together."""
+    together = comparison.together
+    return any(together.left) or bool(together.gone and not comparison.left_only)
 
 
 def shown(comparison: Comparison) -> tuple[FormComparison, ...]:

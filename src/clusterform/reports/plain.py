@@ -79,7 +79,7 @@ def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
     for section, findings in finding_text.by_section(confirm.own(file)):
         yield finding_text.section_title(section, file, language)
         for finding in findings:
-            yield from _finding(finding, language, brief=bool(finding.files))
+            yield from finding_block(finding, language, brief=bool(finding.files))
         yield ""
     notes = finding_text.notes(file, language)
     yield from notes
@@ -91,12 +91,12 @@ def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
 def _batch(report: Report, language: str) -> Iterator[str]:
     yield Text("head.batch")[language]
     for finding in report.batch:
-        yield from _finding(finding, language)
+        yield from finding_block(finding, language)
     yield ""
 
 
-def _finding(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
-    """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
+def finding_block(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
+    """A finding's lines. `brief`: the message alone, of one across forms that is told whole where they are compared."""
     head = [
         f"[{finding_text.severity(finding, language)}]",
         finding_text.place(finding, language),
