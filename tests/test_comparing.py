@@ -36,7 +36,7 @@ from clusterform.reports import as_json
 from clusterform.reports.comparison_words import before_and_after
 from support.answers import change, clean
 from support.forms import write
-from support.reports import BLANK, CLUSTER, GROWTH, HOSTILE, NASTY, SEAL, TITLES
+from support.reports import BLANK, CLUSTER, CONFIRMED, CONFIRMED_ONCE, GROWTH, HOSTILE, NASTY, SEAL, TITLES
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
@@ -85,6 +85,15 @@ def test_a_finding_of_the_file_itself_is_told_apart_by_its_variant() -> None:
 def test_own_marks_and_what_is_good_to_know_are_no_findings() -> None:
     marks = replace(SEAL, variant=OWN_MARKS)
     assert finding_changes([], [marks, replace(GROWTH, severity=Severity.INFO)]) == FindingChanges()
+
+
+def test_what_a_person_confirmed_is_neither_mended_nor_left() -> None:
+    asked = replace(CONFIRMED_ONCE, conclusion=None)
+    open_seal = replace(CONFIRMED, conclusion=None)
+    found = finding_changes([open_seal, asked], [CONFIRMED, CONFIRMED_ONCE])
+    assert found == FindingChanges(remaining=(CONFIRMED_ONCE,), confirmed=(CONFIRMED,), before=2)
+    assert finding_changes([], [CONFIRMED]) == FindingChanges(confirmed=(CONFIRMED,))
+    assert finding_changes([CONFIRMED], [open_seal]) == FindingChanges(remaining=(open_seal,), before=1)
 
 
 def test_what_a_cause_explains_or_a_part_stands_for_is_neither_new_nor_gone_by_itself() -> None:
@@ -254,7 +263,10 @@ OLD = FileReport(
     "旧/申报表.docx", "0" * 64, "application", Status.FAIL, CLUSTER, (GROWTH, SEAL), section_titles=TITLES
 )
 NEW = replace(
-    OLD, path="新/改好的申报表.docx", findings=(SEAL, BLANK), form_names={"zh": "申报表", "en": "Application"}
+    OLD,
+    path="新/改好的申报表.docx",
+    findings=(CONFIRMED, CONFIRMED_ONCE, SEAL, BLANK),
+    form_names={"zh": "申报表", "en": "Application"},
 )
 MADE = Comparison(
     old="旧",

@@ -91,10 +91,13 @@ def texts(data: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_golden(golden: Callable[[str, str], None], language: str) -> None:
-    found = made(DRAWN, language)
-    golden(f"province.{language}.html", found)
-    assert made(DRAWN, language) == found
+@pytest.mark.parametrize(
+    ("name", "report"), [("province", DRAWN), ("confirmed", REPORTS["confirmed"])], ids=["drawn", "confirmed"]
+)
+def test_golden(golden: Callable[[str, str], None], name: str, report: Report, language: str) -> None:
+    found = made(report, language)
+    golden(f"{name}.{language}.html", found)
+    assert made(report, language) == found
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -56,10 +56,11 @@ def test_sheets_and_heads(folder: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_golden(golden: Callable[[str, str], None], folder: Path, language: str) -> None:
+@pytest.mark.parametrize("name", ["province", "confirmed"])
+def test_golden(golden: Callable[[str, str], None], folder: Path, name: str, language: str) -> None:
     """The cells as text, a line a row; a link with an arrow."""
     lines = []
-    for page in saved(REPORTS["province"], folder / "a.xlsx", language).worksheets:
+    for page in saved(REPORTS[name], folder / "a.xlsx", language).worksheets:
         lines.append(f"# {page.title}")
         for row in page.iter_rows():
             shown = [
@@ -67,7 +68,7 @@ def test_golden(golden: Callable[[str, str], None], folder: Path, language: str)
                 for cell in row
             ]
             lines.append(" | ".join(text.replace("\n", "⏎") for text in shown))
-    golden(f"province.{language}.xlsx.txt", "\n".join(lines) + "\n")
+    golden(f"{name}.{language}.xlsx.txt", "\n".join(lines) + "\n")
 
 
 def test_a_row_a_form_and_a_row_a_finding(folder: Path) -> None:

@@ -36,6 +36,8 @@ class FindingChanges:
     added: tuple[Finding, ...] = ()
     before: int = 0
     """How many the old one had."""
+    confirmed: tuple[Finding, ...] = ()
+    """Of the new one, those that a person has confirmed, which are neither left nor mended."""
 
     @property
     def left(self) -> Iterator[tuple[Finding, bool]]:
@@ -112,6 +114,10 @@ class Comparison:
     @property
     def added(self) -> int:
         return sum(len(part.added) for part in self.parts)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(len(part.confirmed) for part in self.parts)
 
     @property
     def changed(self) -> int:

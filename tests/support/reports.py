@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from clusterform.finding import FileReport, Finding, Location, Report, Severity, Skipped, Status, Unjudged
+from dataclasses import replace
+
+from clusterform.finding import (
+    Conclusion,
+    FileReport,
+    Finding,
+    Location,
+    Report,
+    Severity,
+    Skipped,
+    Status,
+    Unjudged,
+    Verdict,
+)
 
 TITLES = {1: "一、基本情况", 2: "二、主导产业情况", 4: "四、数字化升级情况", 9: "九、真实性声明及推荐意见"}
 CLUSTER = "江苏省常熟市电子氟材料产业集群"
@@ -77,6 +90,29 @@ SEAL = Finding(
     expected=None,
     message="请确认纸质件已加盖公章。",
     basis="九、真实性声明及推荐意见",
+)
+CONFIRMED = replace(
+    SEAL,
+    field="declaration.province_seal",
+    label="推荐单位（盖章）",
+    conclusion=Conclusion(
+        *(Verdict.CONFORMS, "张三", "2026-03-01", "已核"),
+        said="已确认（符合，张三，2026-03-01，备注：已核）。",
+    ),
+)
+CONFIRMED_ONCE = replace(
+    SEAL,
+    rule="CF605",
+    section=4,
+    field="plan.target_internet",
+    label="工业互联网普及率",
+    column="2027 年目标值",
+    value="69.00",
+    message="2027 年目标值为 69.00。请对照行业平均值核对。",
+    conclusion=Conclusion(
+        *(Verdict.CHANGED, "李四", "2026-03-02"),
+        said="已确认过，但填写的内容又改了（符合，李四，2026-03-02）。",
+    ),
 )
 RECOGNISED = Finding(
     rule="CF510",
@@ -237,6 +273,7 @@ REPORTS = {
     "unreadable": _report(UNREADABLE),
     "incomplete": _report(INCOMPLETE),
     "unjudged": _report(UNJUDGED),
+    "confirmed": _report(_file("常熟市/申报表.docx", Status.PASS, CONFIRMED, CONFIRMED_ONCE, SEAL)),
     "hostile": _report(HOSTILE_FILE),
     "folder": _report(CLEAN, BROKEN, UNREADABLE, INCOMPLETE),
     "province": _report(BROKEN, PLACED, HOSTILE_FILE, batch=(TWICE, ALIKE)),

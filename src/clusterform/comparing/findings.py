@@ -72,7 +72,17 @@ def _changes(
     gone = _untold(lost, after, come)
     added = _untold(come, before, lost)
     remaining = [finding for finding in after if not any(finding is new for new in added)]
-    return FindingChanges(tuple(gone), tuple(remaining), tuple(added), len(before))
+    return FindingChanges(
+        gone=tuple(gone),
+        remaining=_open(remaining),
+        added=_open(added),
+        confirmed=tuple(finding for finding in after if finding.confirmed),
+        before=len(before),
+    )
+
+
+def _open(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if not finding.confirmed)
 
 
 def _untold(

@@ -18,11 +18,13 @@ def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
     page = page_environment().get_template("comparison.html")
     words = {
         name: partial(getattr(comparison_words, name), language=language)
-        for name in ("state_lines", "answer_place", "gone_line")
+        for name in ("state_lines", "answer_place", "settled_line")
     }
     content = {
         "comparison": comparison,
         "forms": comparison_words.shown(comparison),
+        "settled": comparison_words.settled,
+        "across_is_shown": comparison_words.across_is_shown(comparison),
         "closing": comparison_words.headline(comparison, language),
         "left": comparison_words.left_line(comparison, language),
         "file_line": partial(finding_text.file_line, language=language),

@@ -25,7 +25,7 @@ def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:  # 
             "new": comparison.new,
             "counts": {
                 name: getattr(comparison, name)
-                for name in ("before", "gone", "remaining", "added", "changed")
+                for name in ("before", "gone", "remaining", "added", "confirmed", "changed")
             },
             "left": {severity.value: comparison.count(severity) for severity in COUNTED},
             "forms": [_form(form, left_only=left_only) for form in comparison.forms],
@@ -71,4 +71,5 @@ def _findings(changes: FindingChanges, parts: Iterable[int], *, left_only: bool)
         **({} if left_only else {"gone": entries(changes.gone)}),
         "remaining": entries(changes.remaining),
         "added": entries(changes.added),
+        "confirmed": entries(changes.confirmed),
     }

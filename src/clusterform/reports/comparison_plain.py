@@ -45,9 +45,9 @@ def _form(form: FormComparison, language: str, *, whole: bool) -> Iterator[str]:
 
 
 def _findings(changes: FindingChanges, language: str, *, whole: bool) -> Iterator[str]:
-    if changes.gone and whole:
-        yield comparison_words.heading("gone", len(changes.gone), language)
-        yield from (f"  {comparison_words.gone_line(finding, language)}" for finding in changes.gone)
+    for key, found in comparison_words.settled(changes) if whole else ():
+        yield comparison_words.heading(key, len(found), language)
+        yield from (f"  {comparison_words.settled_line(finding, language)}" for finding in found)
         yield ""
     yield from _told("added", changes.added, language)
     yield from _told("remaining", changes.remaining, language)

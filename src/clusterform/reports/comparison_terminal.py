@@ -53,11 +53,11 @@ def _form(form: FormComparison, page: TerminalLayout, *, left_only: bool) -> Ite
 
 
 def _findings(changes: FindingChanges, page: TerminalLayout, *, left_only: bool) -> Iterator[StyledLine]:
-    """What is gone by name alone; what is left in full, the new first."""
-    if changes.gone and not left_only:
-        yield from _heading("gone", len(changes.gone), page)
-        for finding in changes.gone:
-            yield from page.block(comparison_words.gone_line(finding, page.language), 2)
+    """What is settled by name alone; what is left in full, the new first."""
+    for key, found in () if left_only else comparison_words.settled(changes):
+        yield from _heading(key, len(found), page)
+        for finding in found:
+            yield from page.block(comparison_words.settled_line(finding, page.language), 2)
         yield []
     yield from _told("added", changes.added, page)
     yield from _told("remaining", changes.remaining, page)

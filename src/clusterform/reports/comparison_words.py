@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from os.path import commonprefix
 
-from clusterform.comparison import ChangedAnswer, Comparison, FormComparison, Presence
+from clusterform.comparison import ChangedAnswer, Comparison, FindingChanges, FormComparison, Presence
 from clusterform.finding import Finding
 from clusterform.messages import Text
 from clusterform.reports import finding_text
@@ -33,7 +34,12 @@ def closing(comparison: Comparison, language: str) -> tuple[str, str]:
 def headline(comparison: Comparison, language: str) -> str:
     """“上次 12 处，已改 9 处，新增 1 处。”"""
     counts = {"before": comparison.before, "gone": comparison.gone, "added": comparison.added}
-    return Text("comparison.headline", **counts)[language]
+    return Text("comparison.headline", **counts, confirmed=_confirmed(comparison.confirmed))[language]
+
+
+def _confirmed(count: int) -> Text | str:
+    """What stands behind the counts, where anything was confirmed."""
+    return Text("counts.confirmed", count=count) if count else ""
 
 
 def left_line(comparison: Comparison, language: str) -> str:
@@ -55,17 +61,27 @@ def state_lines(form: FormComparison, language: str) -> list[str]:
         ]
     found = form.findings
     counts = {"gone": len(found.gone), "remaining": len(found.remaining), "added": len(found.added)}
-    return [Text("comparison.form", changed=len(form.answers), before=found.before, **counts)[language]]
+    counts |= {"changed": len(form.answers), "before": found.before}
+    return [Text("comparison.form", **counts, confirmed=_confirmed(len(found.confirmed)))[language]]
 
 
-def gone_line(finding: Finding, language: str) -> str:
-    """Where something is mended; across forms what it was about, too, such as a cluster's name."""
+def settled(changes: FindingChanges) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """What is told by name alone, as nothing is left to do, under the heading of the key."""
+    yield from ((key, found) for key in ("gone", "confirmed") if (found := getattr(changes, key)))
+
+
+def settled_line(finding: Finding, language: str) -> str:
+    """Where something is mended, or who confirmed it; across forms what it was about, too, such as a cluster's name."""
     about = (
         finding_text.shortened(finding.value or "", finding_text.VALUE_LIMIT, language)
         if finding.files
         else ""
     )
-    parts = (finding_text.place(finding, language), about, finding_text.visible(finding.rule))
+    came_to = finding.conclusion.said if finding.confirmed and finding.conclusion is not None else ""
+    parts = (
+        *(finding_text.place(finding, language), about),
+        *(finding_text.visible(text) for text in (finding.rule, came_to)),
+    )
     return "  ".join(part for part in parts if part)
 
 
@@ -98,7 +114,7 @@ def before_and_after(change: ChangedAnswer, language: str) -> tuple[str, str]:
 def across_is_shown(comparison: Comparison) -> bool:
     """Whether there is something to tell of the forms together."""
     together = comparison.together
-    return any(together.left) or bool(together.gone and not comparison.left_only)
+    return any(together.left) or (not comparison.left_only and any(settled(together)))
 
 
 def shown(comparison: Comparison) -> tuple[FormComparison, ...]:

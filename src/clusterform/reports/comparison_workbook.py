@@ -106,7 +106,7 @@ def _findings(sheet: SheetWriter, comparison: Comparison, request: ReportRequest
     for name, link, changes in (*rows, together):
         for number, (key, finding) in enumerate(_in_order(changes, comparison), number + 1):  # noqa: B020  (as above)
             cells = _cells(finding, key, link, request.language)
-            wrong = key != "gone" and finding.severity is Severity.ERROR
+            wrong = key in {"added", "remaining"} and finding.severity is Severity.ERROR
             sheet.add([number, name, *cells], "error" if wrong else "text")
     sheet.close()
 
@@ -114,8 +114,8 @@ def _findings(sheet: SheetWriter, comparison: Comparison, request: ReportRequest
 def _in_order(changes: FindingChanges, comparison: Comparison) -> Iterator[tuple[str, Finding]]:
     yield from (("added", finding) for finding in changes.added)
     yield from (("remaining", finding) for finding in changes.remaining)
-    if not comparison.left_only:
-        yield from (("gone", finding) for finding in changes.gone)
+    for key, found in () if comparison.left_only else comparison_words.settled(changes):
+        yield from ((key, finding) for finding in found)
 
 
 def _cells(finding: Finding, key: str, link: Link | str, language: str) -> list[SheetValue]:
