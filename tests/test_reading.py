@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
@@ -92,5 +92,5 @@ def _with_joined_answer(document: RawDocument) -> RawDocument:
                     cells[number] = cell._replace(text=cell.text + cells[number + 1].text)
                     cells[number + 1] = cells[number + 1]._replace(text="")
             rows.append(tuple(cells))
-        blocks.append(replace(block, rows=tuple(rows)) if rows else block)
-    return replace(document, blocks=tuple(blocks))
+        blocks.append(block._replace(rows=tuple(rows)) if rows else block)
+    return document._replace(blocks=tuple(blocks))

@@ -359,7 +359,7 @@ PAGE = RulePage(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rule_pages(golden: Callable[[str, str], None], language: str) -> None:
-    bare = replace(PAGE, code="YN001", computed=None)
+    bare = PAGE._replace(code="YN001", computed=None)
     golden(
         f"rule.{language}.txt", rule_page.as_text(PAGE, language) + rule_page.listing([PAGE, bare], language)
     )

@@ -1,11 +1,12 @@
 """A filled form in pydantic models: a section for each part, in it an answer for each field, and what was noticed."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import ConfigDict, PlainSerializer, model_validator
 from pydantic import Field as ModelField
@@ -25,7 +26,6 @@ from clusterform.models import (
     Written,
     written_place,
 )
-from clusterform.record import record
 
 
 class State(StrEnum):
@@ -176,7 +176,7 @@ def shown_answer(field: Field, answer: Answer) -> str:
     return "；".join([*labels, *([ticks.remark] if ticks.remark else [])])
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Something noticed while the file was read, which a rule of kind `observed` may report."""
 
@@ -210,8 +210,7 @@ class ExtraTarget(AnswerModel):
     values: Annotated[Mapping[str, NumberAnswer], AsIs(), PlainSerializer(_texts, return_type=dict[str, str])]
 
 
-@record
-class SummaryRow:
+class SummaryRow(NamedTuple):
     """One line of a province's summary: its texts by column."""
 
     form: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from clusterform.finding import NOWHERE, FileReport, Finding, FormPart, Location, Severity, Status
-from clusterform.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ChangedAnswer:
     """One answer that reads otherwise now, or one line of a list."""
 
@@ -25,7 +25,7 @@ class ChangedAnswer:
     """In the new form; of a line that is gone, in the old one."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FindingChanges:
     """The findings of two submissions, held against each other."""
 
@@ -62,7 +62,7 @@ class Presence(StrEnum):
     NEW = "new"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FormComparison:
     """One form as it was and as it is."""
 
@@ -80,7 +80,7 @@ class FormComparison:
         return tuple(file for file in (self.old, self.file) if file is not None and unread(file))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two submissions: one form, or all forms of two folders in the new one's order."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 from clusterform.finding import FileReport, Finding
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 CONFIRMATION_HEADS = ("conclusion", "confirmed-by", "confirmed-on", "remark", "confirmation-key")
@@ -16,7 +16,7 @@ _WRITTEN = pattern(r"[0-9a-f]{16}-[0-9a-f]{16}")
 _LENGTH = 16
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ConfirmationKey:
     place: str
     """The same for whatever is answered there."""

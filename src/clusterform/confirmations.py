@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from clusterform.parsers.container.package import open_form
 from clusterform.parsers.raw import Cell, Table
 from clusterform.parsers.xlsx.read import read_xlsx
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 _GIVEN = (Verdict.CONFORMS, Verdict.FAILS, Verdict.EXPLAINED)
@@ -24,7 +23,7 @@ _DATE = pattern(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s.*)?")
 _LANGUAGES = ("zh", "en")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Confirmations:
     """The conclusions by what they are about: by place, then by the answers that were seen there."""
 
@@ -67,7 +66,7 @@ class Confirmations:
             remark=conclusion.remark,
         )
         said = Text(f"confirmation.{verdict}", what=what)[self.language]
-        return replace(conclusion, verdict=verdict, said=said)
+        return conclusion._replace(verdict=verdict, said=said)
 
 
 def read_confirmations(path: Path, language: str) -> Confirmations:
@@ -85,7 +84,7 @@ def read_confirmations(path: Path, language: str) -> Confirmations:
     return Confirmations(found, language)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _SheetRow:
     """What stands in the columns of the sheet, by their keys."""
 

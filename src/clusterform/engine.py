@@ -14,13 +14,12 @@ from clusterform.fields import Address, Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged, section_order
 from clusterform.forms.rule import Rule
 from clusterform.messages import Text, in_language
-from clusterform.record import record
 
 _QUOTED = 120
 """Characters of an answer that a message quotes."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a run changes about the rules: language, thresholds, severities, region, references."""
 

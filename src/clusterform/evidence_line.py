@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
-from clusterform.record import record
 
 
-@record
-class EvidenceFile:
+class EvidenceFile(NamedTuple):
     """A file given as evidence, as far as it was looked into."""
 
     name: str
@@ -30,7 +30,7 @@ class _Column:
         return line.texts.get(self.key, "")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class EvidenceLine:
     """One line of the evidence list. Its columns are those of rules/evidence_list.yaml; a few have a meaning here."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-
-from clusterform.record import record
+from typing import NamedTuple
 
 Address = tuple[str, str | None]
 """One answer of a form: the path of its field, and its column where the field is a row; else None."""
@@ -47,8 +47,7 @@ BOXES = frozenset({Kind.CHOICE, Kind.CHOICES})
 """Kinds answered by ticks."""
 
 
-@record
-class Option:
+class Option(NamedTuple):
     """One box of a group."""
 
     key: str
@@ -63,15 +62,14 @@ class Option:
     """Its number on the form, such as 2.3-④, for the evidence list."""
 
 
-@record
-class Column:
+class Column(NamedTuple):
     """One column of a row: a year, a target's head, or a cell of the standards table."""
 
     key: str
     label: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Field:
     """One answer, or one row of answers, that the form asks for."""
 

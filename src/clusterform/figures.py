@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import NamedTuple
 
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 PLACES = Decimal("0.01")
 # Ends are rounded outward: no interval is ever too narrow, no figure reported for the computer's sake.
@@ -25,7 +25,7 @@ _GUARD = Decimal("1E-12")
 """Far below any printed place, far above what outward rounding adds."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Interval:
     """All values a printed figure may stand for, both ends taken."""
 

@@ -7,12 +7,10 @@ that there is nothing to look over; and a model takes several times as long to s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from typing import Final, Literal, NamedTuple
-
-from clusterform.record import record
 
 OWN_OUTPUT = "clusterform-output"
 """The category in the properties of workbooks and letters that hold results: in a folder they are no forms."""
@@ -92,8 +90,7 @@ def section_number(section: FormPart | None, parts: Iterable[int]) -> int | None
     return max(_LIST_NUMBER, 1 + max(parts, default=0))
 
 
-@record
-class RelatedAnswer:
+class RelatedAnswer(NamedTuple):
     """One answer of the form, as a finding names it beside its own."""
 
     field: str
@@ -102,8 +99,7 @@ class RelatedAnswer:
     """The year or column head."""
 
 
-@record
-class Cause:
+class Cause(NamedTuple):
     """The single edit that makes several figures agree."""
 
     kind: str
@@ -114,16 +110,14 @@ class Cause:
     """What each of them would be, in their order; None where it is not one figure."""
 
 
-@record
-class Explained:
+class Explained(NamedTuple):
     """A failure that a cause explains: it is not reported by itself."""
 
     rule: str
     spot: RelatedAnswer
 
 
-@record
-class Conclusion:
+class Conclusion(NamedTuple):
     """What a person came to, by whom and when."""
 
     verdict: Verdict
@@ -135,7 +129,7 @@ class Conclusion:
     """All of it as a sentence, which reports show."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake, or one thing to look at."""
 
@@ -192,8 +186,7 @@ class Finding:
 _CLOSING = frozenset({Verdict.CONFORMS, Verdict.EXPLAINED})
 
 
-@record
-class Skipped:
+class Skipped(NamedTuple):
     """A check that could not be made, and why."""
 
     rule: str
@@ -202,8 +195,7 @@ class Skipped:
     column: str | None = None
 
 
-@record
-class Unjudged:
+class Unjudged(NamedTuple):
     """A criterion of recognition that could not be judged: without it no form is cleared."""
 
     rule: str
@@ -213,7 +205,7 @@ class Unjudged:
     """That answer's official label."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RunSettings:
     """What a run's options, files and rules change about the check; the defaults change nothing."""
 
@@ -245,8 +237,7 @@ class RunSettings:
 DEFAULTS = RunSettings()
 
 
-@record
-class Series:
+class Series(NamedTuple):
     """A figure of several years, for a report that draws it."""
 
     label: str
@@ -256,8 +247,7 @@ class Series:
     """Column head and figure, a decimal as text; None where there is none."""
 
 
-@record
-class Aim:
+class Aim(NamedTuple):
     """A target and the least it may be; figures are decimals as text, None where there is none."""
 
     label: str
@@ -269,8 +259,7 @@ class Aim:
     """Whether the figure is high enough; false too where one of the two is missing."""
 
 
-@record
-class Figures:
+class Figures(NamedTuple):
     """The few figures of a form that a reviewer looks at first."""
 
     years: tuple[Series, ...] = ()
@@ -280,8 +269,7 @@ class Figures:
 NO_FIGURES = Figures()
 
 
-@record
-class EvidenceProof:
+class EvidenceProof(NamedTuple):
     """Where one piece of evidence is found."""
 
     source: str
@@ -298,8 +286,7 @@ class EvidenceProof:
     """Its file was looked for and is not there."""
 
 
-@record
-class EvidenceNeed:
+class EvidenceNeed(NamedTuple):
     """A box or row that needs evidence, and what there is for it."""
 
     code: str
@@ -313,7 +300,7 @@ class EvidenceNeed:
         return any(not proof.missing for proof in self.proofs)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FileReport:
     path: str
     sha256: str | None
@@ -355,7 +342,7 @@ class FileReport:
         return sum(1 for f in self.findings if f.confirmed)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Report:
     edition: str
     """That of its forms, or several, joined by 、."""
@@ -379,8 +366,7 @@ class Report:
     """Documents of the folder that look like forms but were not checked, such as a form saved as PDF."""
 
 
-@record
-class RulePage:
+class RulePage(NamedTuple):
     """One rule explained, in one language."""
 
     code: str

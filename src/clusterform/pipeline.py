@@ -23,7 +23,6 @@ from clusterform.messages import Fact
 from clusterform.parsers.container.own_marks import blank_mark, copy_mark, mark_for
 from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.raw import RawDocument
-from clusterform.record import record
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
 from clusterform.settings import Settings
@@ -35,8 +34,11 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 _CORE = "docProps/core.xml"
 
+_NOTHING = FilledForm.made(form=UNKNOWN, edition="")
+"""As long as nothing is read."""
 
-@record
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One file on its way: each step passes it on with what it has found out."""
 
@@ -49,7 +51,7 @@ class Case:
     document: RawDocument | None = None
     definition: FormDef | None = None
     """The form that the document is; None while that is not known, and of a summary, which has no parts."""
-    form: FilledForm = FilledForm.made(form=UNKNOWN, edition="")
+    form: FilledForm = _NOTHING
 
 
 @dataclass(frozen=True)

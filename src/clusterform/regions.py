@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.text import simplified
 
@@ -58,8 +57,7 @@ class Region(NamedTuple):
         return {"province": self.code[:2], "city": self.code[:4]}.get(self.level, self.code)
 
 
-@record
-class RegionMention:
+class RegionMention(NamedTuple):
     """One place as a text names it."""
 
     text: str
@@ -234,8 +232,7 @@ def names_place(text: str) -> bool:
     )
 
 
-@record
-class AreaCode:
+class AreaCode(NamedTuple):
     """A telephone area code of the mainland, without its leading 0."""
 
     code: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterform.answers import Answer, FilledForm, State, TicksAnswer, sections_of
@@ -23,13 +24,12 @@ from clusterform.messages import Text
 from clusterform.parsers.container.package import open_form
 from clusterform.patterns import pattern
 from clusterform.pipeline import read_form
-from clusterform.record import record
 from clusterform.settings import Settings
 
 _YEAR = pattern(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Trial:
     rule: str
     which: str

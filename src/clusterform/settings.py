@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from dataclasses import field as data_field
 from pathlib import Path
 
 from clusterform.finding import Severity
-from clusterform.record import record
 
 REGIONS = ("auto", "west")
 LANGUAGES = ("zh", "en")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one run; frozen, so that every file is judged alike."""
 

@@ -22,10 +22,9 @@ from functools import update_wrapper
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar, cast
 
 from clusterform import __version__, data_files
-from clusterform.record import record
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -147,8 +146,7 @@ def private(status: os.stat_result) -> bool:
     return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS)
 
 
-@record
-class CacheFolder:
+class CacheFolder(NamedTuple):
     """Where things are kept between runs, and what they count for."""
 
     folder: Path

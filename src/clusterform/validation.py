@@ -6,13 +6,12 @@ import re
 from collections.abc import Hashable, Iterator
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from clusterform.messages import InBoth, Joined, Text
 from clusterform.nearest import with_suggestion
-from clusterform.record import record
 
 T = TypeVar("T")
 _BY_SORT = {
@@ -29,8 +28,7 @@ _BY_SORT = {
 """What is said of a fault, by the beginning of pydantic's own name of it."""
 
 
-@record
-class Wrong:
+class Wrong(NamedTuple):
     """One mistake in data: where it stands, and what it is."""
 
     place: tuple[str | int, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,6 @@ from clusterform.forms.model import load_form
 from clusterform.messages import Text
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
-from clusterform.record import record
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
 from clusterform.text import fold
@@ -30,7 +30,7 @@ _OWN = "＋"
 """The key of the last column: the indicators that the county added."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FormColumns:
     edition: str
     form: str
@@ -39,7 +39,7 @@ class FormColumns:
     """Each with part, group, label and year."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ExtractedForm:
     """One form's answers: texts as shown, figures as numbers, ticks as the options' labels."""
 
@@ -51,7 +51,7 @@ class ExtractedForm:
     """As `extract` gives them, where that is asked for."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FolderAnswers:
     forms: tuple[ExtractedForm, ...]
     unread: tuple[Left, ...] = ()

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from clusterform.record import record
 from clusterform.regions import RegionMention, leading_places, split_region, today
 from clusterform.text import fold
 
@@ -21,8 +20,7 @@ _INSIDE = "/"
 T = TypeVar("T")
 
 
-@record
-class NameKey:
+class NameKey(NamedTuple):
     """What is left of a cluster's name for comparing."""
 
     places: frozenset[str]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import field as data_field
 from decimal import Decimal
 from hashlib import sha256
 from heapq import nsmallest
@@ -30,7 +31,6 @@ from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.fields import Kind
 from clusterform.finding import NOWHERE, FileReport, Status
-from clusterform.record import record
 from clusterform.text import fold
 
 LENGTH = 16
@@ -72,7 +72,7 @@ _LEAST = 40
 """Shorter texts say too little to be copied."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One file in short. Texts as the form shows them."""
 
@@ -84,7 +84,7 @@ class Digest:
     key: NameKey | None = None
     region: str = ""
     """Without what the form prints between the places."""
-    origin: FormOrigin = FormOrigin()
+    origin: FormOrigin = data_field(default_factory=FormOrigin)
     department: str = ""
     operator: str = ""
     people: tuple[str, ...] = ()

@@ -6,16 +6,15 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from clusterform.errors import UsageError, refusal
 from clusterform.evidence.source import member_name
 from clusterform.messages import Joined, Text
 from clusterform.parsers.container.sniff import foreign_by_head
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.regions import names_place
 from clusterform.text import fold
 
@@ -150,8 +149,7 @@ class NameConfidence(IntEnum):
     """The user named the file: reported on even where this program wrote it."""
 
 
-@record
-class Candidate:
+class Candidate(NamedTuple):
     path: Path
     called: NameConfidence = NameConfidence.ANYTHING
     evidence: Path | None = None
@@ -162,8 +160,7 @@ class Candidate:
         return self.path.as_posix()
 
 
-@record
-class Left:
+class Left(NamedTuple):
     """A document left out, and why: said, so that no form vanishes in silence."""
 
     path: Path
@@ -177,8 +174,7 @@ def _within(link: Path, folder: Path) -> bool:
     return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
 
 
-@record
-class Discovery:
+class Discovery(NamedTuple):
     candidates: tuple[Candidate, ...]
     left: tuple[Left, ...] = ()
 
@@ -237,7 +233,7 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         beside = [*(here / name for name in shown), *(p for p in files if p.suffix.lower() == ".zip")]
         forms = [item for item in candidates if item.called] or candidates
         paired = [
-            replace(item, evidence=evidence_for(item.path, len(forms) == 1, beside))
+            item._replace(evidence=evidence_for(item.path, len(forms) == 1, beside))
             if isinstance(item, Candidate) and item in forms
             else item
             for item in (_alone(item, candidates) for item in found)
@@ -255,7 +251,7 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
 
 def _alone(item: Candidate | Left, candidates: Sequence[Candidate]) -> Candidate | Left:
     """A form that cannot be checked is missed only where no document lies beside it: a scan is sent with its form."""
-    return replace(item, form=item.form or not candidates) if isinstance(item, Left) else item
+    return item._replace(form=item.form or not candidates) if isinstance(item, Left) else item
 
 
 def _packs_forms(path: Path, *, alone: bool) -> bool:

@@ -6,7 +6,7 @@ import pickle
 import zlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.answers import FilledForm, Observation
 from clusterform.batch.digest import Digest, digest_of, is_blank, prose_of
@@ -16,15 +16,13 @@ from clusterform.finding import FileReport, Skipped, Status
 from clusterform.forms.lists import short_name
 from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
-from clusterform.record import record
 
 _OWN = "own-output"
 LOADED = "CF001"
 """The rule said to have broken where reading a file did: that it can be opened is what could not be found out."""
 
 
-@record
-class JobResult:
+class JobResult(NamedTuple):
     """What became of a file, packed by the worker so that whoever collects thousands need not unpack them."""
 
     report: bytes
@@ -34,8 +32,7 @@ class JobResult:
     """Whether the same bytes give the same again: not where something broke or ran out."""
 
 
-@record
-class NoForm:
+class NoForm(NamedTuple):
     title: str
     own: bool = False
     """It is a table of results that this program wrote: nobody looks for a form there."""
@@ -108,7 +105,7 @@ def renamed(result: JobResult, digest: Digest, name: str) -> tuple[JobResult, Di
     if digest.path == name:
         return result, digest
     report = replace(unpacked(result.report), path=name)
-    return replace(result, report=packed(report)), replace(digest, path=name)
+    return result._replace(report=packed(report)), replace(digest, path=name)
 
 
 def left_out(path: Path, result: NoForm) -> list[Left]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from clusterform.data_files import rules_file
 from clusterform.errors import UsageError
-from clusterform.record import record
 from clusterform.regions import Region, RegionMention, leading_places, split_region, units_of_their_own
 from clusterform.snapshot import kept
 
@@ -14,8 +14,7 @@ PROVINCE, PLAN_CITY, CORPS = "province", "plan_city", "corps"
 _CORPS_NAME = "新疆生产建设兵团"
 
 
-@record
-class Unit:
+class Unit(NamedTuple):
     """Whoever recommends clusters to the ministry, with a quota of its own."""
 
     code: str
@@ -25,8 +24,7 @@ class Unit:
     """province, plan_city or corps."""
 
 
-@record
-class FormOrigin:
+class FormOrigin(NamedTuple):
     """Where a form comes from, as far as it tells."""
 
     unit: Unit | None = None

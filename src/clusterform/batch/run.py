@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clusterform import time_limit
 from clusterform.batch.digest import Digest
@@ -28,7 +27,6 @@ from clusterform.messages import Text
 from clusterform.parsers.container.package import file_bytes
 from clusterform.parsers.container.refusals import too_long, too_much_memory
 from clusterform.pipeline import Checker
-from clusterform.record import record
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
 
@@ -43,8 +41,7 @@ _FEW = 20
 """So many files named one by one are checked in this process; for more it is worth while to start workers."""
 
 
-@record
-class How:
+class How(NamedTuple):
     """How files are gone through; none of it changes what is said of one of them."""
 
     jobs: int | None = None
@@ -59,8 +56,7 @@ class How:
     """Whose folder it is; None: where most of its forms come from."""
 
 
-@record
-class RunOutcome:
+class RunOutcome(NamedTuple):
     report: Report
     candidates: tuple[Candidate, ...] = ()
     """The files reported on."""
@@ -129,9 +125,9 @@ def _with_evidence(candidates: Sequence[Candidate], settings: Settings) -> tuple
     if evidence is None:
         return tuple(candidates)
     if len(candidates) == 1 and candidates[0].called is NameConfidence.ASKED_FOR:
-        return (replace(candidates[0], evidence=evidence),)
+        return (candidates[0]._replace(evidence=evidence),)
     whole = None if settings.batch and len(candidates) > 1 else evidence
-    return tuple(replace(c, evidence=inside(c.path, evidence) or whole) for c in candidates)
+    return tuple(c._replace(evidence=inside(c.path, evidence) or whole) for c in candidates)
 
 
 class _Run:

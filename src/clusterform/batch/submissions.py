@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterform.answers import FilledForm
@@ -19,11 +20,10 @@ from clusterform.forms.lists import short_name
 from clusterform.messages import InBoth, Text
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import UNKNOWN, read_form
-from clusterform.record import record
 from clusterform.settings import Settings
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What was handed in at one time, and what was found in it."""
 
@@ -32,7 +32,7 @@ class Submission:
     outcome: RunOutcome
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _SubmittedForm:
     digest: Digest
     file: FileReport

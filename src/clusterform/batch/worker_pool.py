@@ -10,13 +10,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from clusterform.errors import ClusterformError
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.time_limit import SECONDS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Setup = Callable[[], Callable[[Any], Any]]
 """Makes the function that does the work; called once in every worker, so it must be picklable."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Bounds:
     seconds: int = SECONDS
     memory: int = MEMORY
@@ -164,7 +164,7 @@ _PATIENCE = 3
 """So many workers may fail to start before the run gives up."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Loss:
     kind: str
     """time, memory or died."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from clusterform.causes.cause_messages import CauseMessages
 from clusterform.causes.search import search
@@ -13,13 +14,12 @@ from clusterform.checks.reader import Reader
 from clusterform.fields import Address
 from clusterform.finding import Cause, Explained, Finding, Severity, Skipped
 from clusterform.forms.rule import Rule
-from clusterform.record import record
 
 FindingsByPlace = Mapping[tuple[str, str | None, str | None], Finding]
 _GRAVEST = {severity: number for number, severity in enumerate(Severity)}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CauseReport:
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
@@ -107,7 +107,7 @@ WORK = 600
 """Evaluations of a relation that a form may cost; a clean one costs none."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Edits as good as each other, the first of them to be reported, and the failures that any of them explains."""
 

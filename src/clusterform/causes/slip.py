@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from clusterform.checks.formula import Operand
 from clusterform.figures import PLACES, Figure, Interval, two_places
-from clusterform.record import record
 
 UNITS = (2, 4, -2, -4)
 """Powers of ten between units: per cent and fractions, 万元 and 亿元."""
@@ -19,7 +19,7 @@ _COARSE = 200
 """Printing may change a figure by a two-hundredth: 1.8512 is 1.85, but 0.0081 is not 0.01."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One edit that a person may have to make, and what it makes agree."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from clusterform.checks.formula import Operand
@@ -12,10 +13,9 @@ from clusterform.checks.ties import EVERYTHING, KnownIntervals, Tie, allowed, ho
 from clusterform.fields import Field
 from clusterform.figures import PLACES, Figure, Interval
 from clusterform.forms.rule import Rule
-from clusterform.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PlacedRelation:
     number: int
     rule: Rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
 from clusterform.checks.check import Check, RowsCheck, Scope, places_of
@@ -11,15 +12,13 @@ from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.text import fold
 
 _FEWEST = 2
 """A single blank is said at its own place."""
 
 
-@record
-class BlankPart:
+class BlankPart(NamedTuple):
     """A part wholly blank, or the whole form."""
 
     section: int | None

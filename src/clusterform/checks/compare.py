@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field as ModelField
 
@@ -53,7 +53,6 @@ from clusterform.figures import Figure, printed
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Text
 from clusterform.models import Model
-from clusterform.record import record
 from clusterform.validation import MisfitError
 
 ColumnKey = str | None
@@ -156,8 +155,7 @@ def _clause(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
 # --- against a threshold
 
 
-@record
-class _Way:
+class _Way(NamedTuple):
     """One of the figures that may keep a threshold; of a sum what is known of it, and why the rest is not."""
 
     name: str

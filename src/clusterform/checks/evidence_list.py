@@ -48,7 +48,7 @@ class EvidenceMissing(Check, kind="evidence_missing"):
 
     def judge(self, reader: Reader, place: Claim | tuple[int, int]) -> Hit:
         """Says it at the box or row; a list that is missing or tells nothing weighs less: a person can still compare."""
-        if isinstance(place, tuple):
+        if not isinstance(place, Claim):
             boxes, rows = (str(n) for n in place)
             lines = reader.form.evidence or ()
             facts = {

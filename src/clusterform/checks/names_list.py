@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from clusterform.answers import CountNames
 from clusterform.checks.check import Scope
@@ -11,7 +12,6 @@ from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 _BRACKETS = pattern(
@@ -58,8 +58,7 @@ def _splitters() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ..
     return tuple(map(pattern, _STRONG)), tuple(map(pattern, down))
 
 
-@record
-class NameList:
+class NameList(NamedTuple):
     """What can be said of a list of names."""
 
     counts: frozenset[int]

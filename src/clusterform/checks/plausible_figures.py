@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field as ModelField
 
@@ -20,7 +20,6 @@ from clusterform.figures import Interval, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.models import Model
-from clusterform.record import record
 
 
 class OtherBase(Model):
@@ -264,8 +263,7 @@ class FractionRow(Check, kind="fraction_row"):
         )
 
 
-@record
-class QuestionedYears:
+class QuestionedYears(NamedTuple):
     row: str
     columns: tuple[str | None, ...]
     others: tuple[str | None, ...] = ()

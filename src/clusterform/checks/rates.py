@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from clusterform.answers import State
 from clusterform.checks.formula import Node, Operand, as_printed, bind, show
@@ -15,7 +15,6 @@ from clusterform.fields import Address
 from clusterform.figures import two_places
 from clusterform.messages import Text
 from clusterform.models import Model
-from clusterform.record import record
 
 
 class Rate(Model):
@@ -50,8 +49,7 @@ class Computability(StrEnum):
     ZERO = "zero"  # what is divided by is 0
 
 
-@record
-class RateInputs:
+class RateInputs(NamedTuple):
     way: Computation
     column: str | None
     standing: Computability

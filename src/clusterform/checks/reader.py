@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from decimal import Decimal
 from operator import ge, gt, le, lt
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from clusterform.answers import ABSENT, Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
 from clusterform.fields import Address, Field
@@ -15,11 +15,9 @@ from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
 from clusterform.models import Model
-from clusterform.record import record
 
 
-@record
-class NameOf:
+class NameOf(NamedTuple):
     """Annotates a text that must be the name of something; empty where the parameter has that default."""
 
     what: str
@@ -125,7 +123,7 @@ def sources(*limits: Limit) -> str | None:
     return "；".join(dict.fromkeys(limit.basis for limit in limits if limit.basis)) or None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A check's finding before the engine stamps code, severity, message and basis on it."""
 

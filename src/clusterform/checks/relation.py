@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from clusterform.checks.exact_range import reaches, span
 from clusterform.checks.formula import Node, Operand, ValueOf, bind, parse, split_at_division
@@ -13,7 +13,6 @@ from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.figures import Interval
 from clusterform.messages import Text
 from clusterform.models import Model
-from clusterform.record import record
 
 
 class Computation(Model):
@@ -58,15 +57,13 @@ class Relation(Model):
         return [Instance(self, Operand(self.result, column)) for column in columns]
 
 
-@record
-class Computed:
+class Computed(NamedTuple):
     reading: Computation
     node: Node
     values: Interval
 
 
-@record
-class Instance:
+class Instance(NamedTuple):
     relation: Relation
     declared: Operand
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from clusterform.answers import Contact, State
 from clusterform.checks.check import Scope
@@ -11,7 +12,6 @@ from clusterform.checks.reader import Hit, Reader
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.regions import AreaCode, area_codes
 from clusterform.text import narrow
 
@@ -46,8 +46,7 @@ _FEWEST = 5
 """Shorter leftovers are a list's numbering, a further extension (6018826/27), a room."""
 
 
-@record
-class Numbers:
+class Numbers(NamedTuple):
     known: tuple[str, ...]
     """Digits alone, without country and area code and extension, which may or may not be written."""
     unlike: str | None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from clusterform.checks.amounts import amount_at
 from clusterform.checks.exact_range import reaches, span
@@ -15,14 +16,12 @@ from clusterform.checks.formula import ENDLESS, Apply, Node, Operand, cells, sol
 from clusterform.checks.reader import Reader
 from clusterform.fields import Kind
 from clusterform.figures import Figure, Interval
-from clusterform.record import record
 
 _HALF_PLACE = Decimal("0.005")
 EVERYTHING = Interval(-ENDLESS, ENDLESS)
 
 
-@record
-class TargetFormula:
+class TargetFormula(NamedTuple):
     """A formula that comes to its target: a figure declared on the form, or an interval."""
 
     node: Node
@@ -36,8 +35,7 @@ class TargetFormula:
 Alternatives = tuple[TargetFormula, ...]
 
 
-@record
-class Tie:
+class Tie(NamedTuple):
     """One relation at one place of the form, and the figures it stands on."""
 
     spot: Operand

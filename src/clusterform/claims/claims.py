@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from clusterform.answers import Answer, CountNames, FilledForm, State, TicksAnswer
 from clusterform.claims.codes import Code, code_of
 from clusterform.fields import Field
-from clusterform.record import record
 from clusterform.text import fold
 
 SHORTEST_LABEL = 3
 """An option shorter than this (是) is named by its row."""
 
 
-@record
-class Claim:
+class Claim(NamedTuple):
     """A box, or a row or group of rows, that asks for evidence when it is ticked or not zero."""
 
     path: str
@@ -103,7 +101,7 @@ def _merged(first: Claim, later: Claim) -> Claim:
     """A group's claim: all its rows' names, placed at the first row that is not zero."""
     names = tuple(dict.fromkeys((*first.names, *later.names)))
     placed = first if first.asked or not later.asked else later
-    return replace(placed, names=names, open=first.open or later.open)
+    return placed._replace(names=names, open=first.open or later.open)
 
 
 def _amount(value: object) -> int:

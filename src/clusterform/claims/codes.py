@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 Code = tuple[str, str]
 """A row's code and a box's own number there, such as ("2.3", "4"); the number is empty for the whole row."""
@@ -44,8 +44,7 @@ _LONE_RING = pattern(r"[^\w#]*#([0-9]{1,2})")
 _SPACE = pattern(r"\s+")
 
 
-@record
-class CodesAndWords:
+class CodesAndWords(NamedTuple):
     codes: tuple[Code, ...]
     rest: str
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from clusterform.answers import FilledForm
 from clusterform.claims.claims import Claim, claims, folded, key_of
 from clusterform.claims.codes import Code, CodesAndWords, codes_in
 from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 SHORTEST_PIECE = 4
@@ -27,8 +27,7 @@ _TAIL = pattern(
 )
 
 
-@record
-class LineMatch:
+class LineMatch(NamedTuple):
     claims: tuple[Claim, ...] = ()
     doubt: str = ""
     """several: its words are a piece of each of these; contradiction: its code is of one, its words of another."""
@@ -157,8 +156,7 @@ class Matcher:
         return LineMatch(tuple(claims_found.values()), "" if one or not claims_found else "several")
 
 
-@record
-class MatchedLines:
+class MatchedLines(NamedTuple):
     """A form's claims, and its lines with what each belongs to; worked out once for all rules."""
 
     known: tuple[Claim, ...]

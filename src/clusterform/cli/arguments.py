@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from clusterform.cli.common import help_text
 from clusterform.cli.options import LETTER, CommandOption, Takes, options_of
 from clusterform.errors import UsageError
 from clusterform.nearest import hint
-from clusterform.record import record
 
 HELP = frozenset({"-h", "--help"})
 
@@ -19,8 +19,7 @@ class HelpAskedError(Exception):
     """The help is wanted and nothing else."""
 
 
-@record
-class ParsedArguments:
+class ParsedArguments(NamedTuple):
     paths: tuple[str, ...]
     options: dict[str, list[str]]
     """By the option's name what is given behind it, each time that it stands there."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ def _copy_asked(given: ParsedArguments) -> ParsedArguments:
     output = options.pop("output", None)
     if output is None:
         raise UsageError("annotate.needs-output")
-    return replace(given, options={"quiet": [""], **options, "annotate": output})
+    return given._replace(options={"quiet": [""], **options, "annotate": output})
 
 
 def _checked(request: Request, letters: LettersAsked | None) -> int:

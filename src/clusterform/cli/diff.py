@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from clusterform.batch.run import check_all
@@ -19,7 +18,7 @@ def as_check(given: ParsedArguments) -> ParsedArguments:
     if len(given.paths) == 1 or given.paths[2:]:
         raise UsageError("compare.two-paths")
     old, new = given.paths
-    return replace(given, paths=(new,), options={**given.options, "since": [old]})
+    return given._replace(paths=(new,), options={**given.options, "since": [old]})
 
 
 def both_submissions(request: Request, checker: Checker) -> tuple[Submission, Submission]:

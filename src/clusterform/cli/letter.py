@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +18,9 @@ from clusterform.letters.letter_files import letter_files
 from clusterform.letters.template import LetterTemplate, templates
 from clusterform.messages import LANGUAGES, Text
 from clusterform.output import write_bytes
-from clusterform.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LettersAsked:
     """Where the letters go, and what they are made with."""
 
@@ -50,7 +49,7 @@ def letters_asked(given: ParsedArguments) -> tuple[LettersAsked, ParsedArguments
     language = key_of(options.get("lang", ["zh"])[-1])
     found = templates(meant.get("template"), language if language in LANGUAGES else "zh")
     asked = LettersAsked(folder, meant.get("due"), found)
-    return asked, replace(given, options={"quiet": [""], **options})
+    return asked, given._replace(options={"quiet": [""], **options})
 
 
 def write_templates(output: Path | None, language: str, *, force: bool) -> None:

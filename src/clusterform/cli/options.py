@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.cli.common import help_text
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Pair
-from clusterform.record import record
 from clusterform.reports import FORMATS
 from clusterform.settings import LANGUAGES, REGIONS
 from clusterform.text import fold
@@ -71,8 +70,7 @@ class OptionUse(Enum):
     SINCE = "a check that is compared with an earlier one"
 
 
-@record
-class CommandOption:
+class CommandOption(NamedTuple):
     """One option. Its name without the dashes is its key in the project file as well."""
 
     name: str

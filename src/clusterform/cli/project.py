@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.cli.options import CHINESE, OPTIONS, CommandOption, Takes
 from clusterform.errors import DataError, refusal
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 NAME, SHARED = "clusterform.toml", "pyproject.toml"
 _MARK = b"tool.clusterform"
@@ -25,8 +24,7 @@ _LARGEST = 1 << 20
 """Bytes; no settings need as many."""
 
 
-@record
-class _Material:
+class _Material(NamedTuple):
     """The folders of what is checked: with all below them, and those of files named one by one by themselves."""
 
     folders: tuple[Path, ...]

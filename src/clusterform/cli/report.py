@@ -5,22 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from clusterform import reports
 from clusterform.cli.common import put, write
 from clusterform.finding import FileReport, Report, RulePage
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
-from clusterform.record import record
 from clusterform.reports.encoding import fit_json
 
 if TYPE_CHECKING:
     from clusterform.comparison import Comparison
 
 
-@record
-class Wanted:
+class Wanted(NamedTuple):
     """The report that is asked for, and when the exit status tells of a mistake."""
 
     format: str = "rich"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.batch.run import How
 from clusterform.cli.arguments import ParsedArguments
@@ -13,13 +13,11 @@ from clusterform.cli.project import project_file, settings_of
 from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError
 from clusterform.output import writable
-from clusterform.record import record
 from clusterform.reports import COMPARISON_FORMATS, FORMATS, Formats, without_use
 from clusterform.settings import Settings
 
 
-@record
-class CopiesWanted:
+class CopiesWanted(NamedTuple):
     """Copies with comments that are asked for."""
 
     target: Path
@@ -30,8 +28,7 @@ class CopiesWanted:
     """A copy that is there already is written over."""
 
 
-@record
-class Request:
+class Request(NamedTuple):
     """Which files to check, how, and what report to give."""
 
     paths: tuple[Path, ...]

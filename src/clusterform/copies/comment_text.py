@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from clusterform import __version__
 from clusterform.copies.repairs import Repair
 from clusterform.finding import FileReport, Finding, Report, Severity
 from clusterform.messages import Text
 from clusterform.parsers.container.own_marks import OWN_MARKS
-from clusterform.record import record
 from clusterform.reports import finding_text
 from clusterform.reports.summary import closing_line, next_step, summarise
 
 INITIALS = "cf"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment's lines, the first of which is its heading."""
 

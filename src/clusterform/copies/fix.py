@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clusterform.answers import FilledForm
@@ -13,12 +13,11 @@ from clusterform.copies.repairs import Repair, repairs_of
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package, open_package
 from clusterform.pipeline import Checker, read_form
-from clusterform.record import record
 from clusterform.settings import Settings
 from clusterform.writing.text_edits import bare
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FixOptions:
     """Which repairs are made, and how they are written."""
 
@@ -32,7 +31,7 @@ class FixOptions:
     """Figures of more than two decimals are rounded."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Fixed:
     """A copy, and what is otherwise in it."""
 

@@ -6,17 +6,17 @@ A figure that would have to be computed is never among these, and nothing is rou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from clusterform.answers import Answer, FilledForm, figure_of
 from clusterform.fields import Address
 from clusterform.figures import two_places
 from clusterform.finding import FileReport, Finding
-from clusterform.record import record
 
 _MOST_PLACES = 2
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Repair:
     """One answer written anew."""
 

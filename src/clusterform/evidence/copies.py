@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from clusterform.answers import Observation
@@ -12,7 +13,6 @@ from clusterform.errors import ClusterformError
 from clusterform.evidence import observations
 from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence_line import EvidenceLine
-from clusterform.record import record
 from clusterform.text import fold
 
 PIECE = 16_384
@@ -23,7 +23,7 @@ BUDGET = 128_000_000
 """Bytes read in all for comparing whole files; beyond it their pieces decide."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FileUse:
     item: EvidenceLine
     claims: frozenset[tuple[str, str | None]]

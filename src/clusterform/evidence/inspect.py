@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from clusterform.errors import ClusterformError, UnreadableError
@@ -13,7 +14,6 @@ from clusterform.evidence_line import EvidenceFile
 from clusterform.parsers.content import FileContent, identify
 from clusterform.parsers.raw import Cell, Table
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 FAMILIES = {
@@ -33,7 +33,7 @@ _TAKEN_FOR = {"text": {"excel"}, "web": {"excel", "word"}}
 """A .csv is text; a .doc or .xls that an office system writes is often a web page inside, and opens."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Inspected:
     file: EvidenceFile
     fault: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clusterform.claims.matching import SHORTEST_PIECE
@@ -16,7 +16,6 @@ from clusterform.filling.layouts.evidence_list import items_of, loose_lines, nam
 from clusterform.filling.outline import table_rows
 from clusterform.finding import NOWHERE
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 ENDINGS = CSV | YAML | OFFICE
@@ -26,7 +25,7 @@ _MAYBE = pattern(r"清单|目录")
 _MOST_CANDIDATES = 20
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ListFile:
     name: str
     items: tuple[EvidenceLine, ...] = ()

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from clusterform.evidence.source import ListedFile
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold, unified
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
@@ -29,7 +29,7 @@ _NOWHERE = frozenset(
 _ENDING = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FoundFiles:
     entries: tuple[ListedFile, ...] = ()
     fault: str = ""

@@ -10,13 +10,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from clusterform.errors import UsageError, refusal
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Gate
 from clusterform.parsers.container.refusals import damaged, over
-from clusterform.record import record
 
 GATE = Gate(members=20_000, total=500_000_000, part=100_000_000)
 """Of a zip of evidence. `total` counts what is really unpacked: of most files that is the beginning alone."""
@@ -28,8 +27,7 @@ _DOCUMENTS = frozenset({".docx", ".docm", ".xlsx", ".xlsm"})
 """Zips by their bytes, and no folders of evidence: a form named in its place is a slip."""
 
 
-@record
-class ListedFile:
+class ListedFile(NamedTuple):
     """One file of evidence, not opened yet."""
 
     name: str

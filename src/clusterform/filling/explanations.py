@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, every_row, load_form
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 _BEHIND = 3
@@ -20,8 +20,7 @@ _LONGEST_HEADING = 40
 """Words further on in a line are a mention in running text, and no heading."""
 
 
-@record
-class _PrintedTexts:
+class _PrintedTexts(NamedTuple):
     """What is known of a form before any document of it is read. All is folded."""
 
     words: tuple[str, ...]

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 from clusterform.forms.model import FormDef, every_row, load_form
 from clusterform.parsers.raw import Block, Paragraph
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 _LONGEST_TITLE = 60
@@ -29,8 +29,7 @@ _LEADER = " \t\u3000.…·．-—"
 """What an index has between a heading and its page."""
 
 
-@record
-class _Words:
+class _Words(NamedTuple):
     """A form's own words, folded."""
 
     titles: tuple[str, ...]

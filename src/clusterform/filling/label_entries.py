@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 from clusterform.forms.model import FormDef, RowDef, SectionDef
-from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 
@@ -22,8 +22,7 @@ class LabelRole(StrEnum):
     MEASURE = "measure"  # 主持数量, 参与数量
 
 
-@record
-class LabelEntry:
+class LabelEntry(NamedTuple):
     """One official label."""
 
     role: LabelRole

@@ -6,19 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from clusterform.filling.label_entries import LabelEntry, LabelRole, entries_of
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.text import arabic_years, fold, fold_prefix, uncontinued, unmarked, unnumbered
 
 
-@record
-class LabelMatch:
+class LabelMatch(NamedTuple):
     """A label seen at the start of a text."""
 
     entries: tuple[LabelEntry, ...]

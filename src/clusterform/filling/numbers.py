@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import narrow, simplified, without_note
 
 _BEFORE = (
@@ -63,8 +64,7 @@ _KNOWN_UNITS = pattern(
 """Each stands before what it begins with, and nothing is given back: 亿元 is 亿 and 元 too."""
 
 
-@record
-class ParsedNumber:
+class ParsedNumber(NamedTuple):
     """A number made out of a text."""
 
     figure: Figure | None
@@ -184,7 +184,7 @@ _PARTS = "；;，,。"
 _BEFORE_NAMES = ":：,，、(（"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CountAndNames:
     """Both, as they are written."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.filling.outline import Outline, Zone
@@ -10,7 +11,6 @@ from clusterform.filling.pieces import Piece, of_cell
 from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
 from clusterform.parsers.raw import RawDocument
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import arabic_years, fold, simplified, unnumbered
 
 _ALIKE = 30
@@ -23,16 +23,14 @@ _SENTENCE = 10
 """So many in a line below it, without a colon as a place to sign has one, do too."""
 
 
-@record
-class _Held:
+class _Held(NamedTuple):
     """All that a document says, folded, and whether it is a workbook."""
 
     text: str
     book: bool
 
 
-@record
-class _Declared:
+class _Declared(NamedTuple):
     """One official text, and where it belongs."""
 
     section: SectionDef

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
@@ -88,9 +87,9 @@ def _cut(mark: Mark, start: int, stop: int, *, last: bool) -> Mark | None:
     """The mark as far as it lies in a stretch of the text, counted from its start. `last`: the text ends there."""
     end = mark.offset + mark.length
     if start <= mark.offset < stop or (last and mark.origin in _POINTS and mark.offset == stop):
-        return replace(mark, offset=mark.offset - start, length=min(end, stop) - mark.offset)
+        return mark._replace(offset=mark.offset - start, length=min(end, stop) - mark.offset)
     if mark.offset < start < end and mark.origin in _STRETCHES:
-        return replace(mark, offset=0, length=min(end, stop) - start)
+        return mark._replace(offset=0, length=min(end, stop) - start)
     return None
 
 
@@ -123,7 +122,7 @@ def _between(stretches: list[tuple[int, int]], length: int) -> Iterator[tuple[in
 def _left(mark: Mark, kept: list[int]) -> Mark | None:
     """The mark where only the characters at `kept` are left of the text; None where none of its own is."""
     start, end = bisect_left(kept, mark.offset), bisect_left(kept, mark.offset + mark.length)
-    return replace(mark, offset=start, length=end - start) if end > start or not mark.length else None
+    return mark._replace(offset=start, length=end - start) if end > start or not mark.length else None
 
 
 def of_cell(cell: Cell) -> Piece:
@@ -165,7 +164,7 @@ def join(pieces: Sequence[Piece]) -> Piece:
     origin: SourcePositions = ()
     for piece in pieces:
         text += "\n" if text else ""
-        marks += [replace(m, offset=m.offset + len(text)) for m in piece.marks]
+        marks += [m._replace(offset=m.offset + len(text)) for m in piece.marks]
         origin = origin + piece.origin if text else piece.origin  # an empty first piece is no line
         text += piece.text
     return Piece(text, tuple(marks), pieces[0].location, sum(p.images for p in pieces), origin)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
 from clusterform.data_files import rules_file
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.yaml_file import read_yaml
@@ -28,8 +27,7 @@ _PLACED = frozenset({Kind.REGION, Kind.CLUSTER_NAME})
 _RUNNING = frozenset({Kind.PROSE, Kind.FORMULA, Kind.CHOICE, Kind.CHOICES})
 
 
-@record
-class Placeholders:
+class Placeholders(NamedTuple):
     """The table of rules/placeholders.yaml, ready to be looked for."""
 
     whole: frozenset[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from clusterform.filling.labels import LabelIndex, label_index
@@ -104,7 +103,7 @@ def with_hidden_parts(document: RawDocument, edition: str | None) -> RawDocument
         if _EVIDENCE in new or (len(new) >= _LEAST_LABELS and len(new) * 3 >= len(own)):
             taken.append(sheet)
             shown_labels |= own
-    return replace(document, blocks=tuple(_merged(document.blocks, taken)))
+    return document._replace(blocks=tuple(_merged(document.blocks, taken)))
 
 
 def _merged(blocks: Sequence[Block], sheets: Iterable[HiddenSheet]) -> Iterator[Block]:

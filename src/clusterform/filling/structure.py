@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.fields import BOXES, Address, Field, Kind
@@ -12,7 +13,6 @@ from clusterform.filling.reading import Reading
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.messages import Joined, Text
-from clusterform.record import record
 from clusterform.text import fold
 
 
@@ -114,8 +114,7 @@ _EACH = 3
 """More rows of one part are a table copied, which is said once."""
 
 
-@record
-class _Doubled:
+class _Doubled(NamedTuple):
     """One row, and the columns where its two answers differ."""
 
     item: Field

@@ -9,7 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from clusterform.checks.check import FOLDER
 from clusterform.checks.formula import Operand, cells, parse
@@ -22,7 +22,6 @@ from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import InBoth, Text
 from clusterform.models import Model
 from clusterform.nearest import with_suggestion
-from clusterform.record import record
 from clusterform.validation import MisfitError, Wrong
 from clusterform.yaml_file import KeyPath
 
@@ -36,8 +35,7 @@ _UNKNOWN = "unknown"
 """What a file is called that is no form."""
 
 
-@record
-class Known:
+class Known(NamedTuple):
     forms: Mapping[str, FormDef]
     form_names: tuple[str, ...]
     limits: Mapping[str, Limit]
@@ -55,8 +53,7 @@ class Known:
         return cls(forms, names, limits, rules, load_rules(edition), columns)
 
 
-@record
-class Named:
+class Named(NamedTuple):
     names: NameOf
     text: str
     place: KeyPath
@@ -122,8 +119,7 @@ def _inside(hint: Any, value: Any, place: KeyPath, holder: Model) -> Iterator[Na
             yield from _inside(of[1], item, (*place, key), holder)
 
 
-@record
-class _Look:
+class _Look(NamedTuple):
     rule: Rule
     forms: list[FormDef]
     known: Known

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from clusterform.checks.reader import Limit
 from clusterform.checks.target_figures import Average
@@ -17,13 +17,11 @@ from clusterform.forms.rule import Rule, load_rules
 from clusterform.forms.rule_file import RuleFile
 from clusterform.forms.rule_names import limits_named
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_marked
 
 
-@record
-class RuleSet:
+class RuleSet(NamedTuple):
     names: tuple[str, ...]
     rules: tuple[Rule, ...]
     """By code."""

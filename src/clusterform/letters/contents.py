@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from clusterform.batch.run import RunOutcome
 from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.forms.edition import load_edition
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.reports import finding_text
 from clusterform.reports.overview import NAMED
 from clusterform.reports.summary import differences, summarise
@@ -24,7 +24,7 @@ _POINT = 60
 """Characters of one of them."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CorrectionRow:
     """One line of a notice's table."""
 
@@ -37,7 +37,7 @@ class CorrectionRow:
     basis: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CorrectionNotice:
     """The letter that goes with one form back to its county."""
 
@@ -62,7 +62,7 @@ class CorrectionNotice:
         return bool(self.errors or self.warnings)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ReviewedForm:
     """One line of the summary's table."""
 
@@ -78,13 +78,13 @@ class ReviewedForm:
     """Whether it goes back."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class UnreadFile:
     name: str
     reason: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AcrossRow:
     """What was found in several forms together."""
 
@@ -95,7 +95,7 @@ class AcrossRow:
     files: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ReviewSummary:
     """What the head of the department reads."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from clusterform.errors import UnreadableError, UsageError
 from clusterform.messages import Bilingual, Text
 from clusterform.parsers.container.package import open_package
 from clusterform.parsers.container.xml_part import parse_part
-from clusterform.record import record
 from clusterform.reports import finding_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _NO_XML = {0xFFFE: None, 0xFFFF: None}
 """The only characters that `seen` leaves and XML does not have."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LetterTemplate:
     """One template: its file's name, as the user is told it, and its bytes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
@@ -15,7 +16,6 @@ from clusterform.paging.labels import LabelPage, PartLabels, find_parts
 from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.libreoffice.convert import convert, find_soffice
-from clusterform.record import record
 
 _NAMED = 8
 """So many labels are named; of the rest the number."""
@@ -23,7 +23,7 @@ _FEWEST_LABELS = 20
 """A blank in which fewer labels are found was laid out as something else."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Blank:
     form: str
     edition: str
@@ -32,7 +32,7 @@ class Blank:
     """What kept LibreOffice from laying it out."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Moved:
     """A label that stands elsewhere than it should."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from clusterform.forms.model import FormDef, SectionDef, every_row
-from clusterform.record import record
 from clusterform.text import fold, unnumbered
 
 _LEAST = 4
 """Characters of a label that must be found at least: a row cut by the end of a page cuts its label."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LabelPage:
     """A label and its page, from 1."""
 
@@ -24,7 +24,7 @@ class LabelPage:
     page: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PartLabels:
     """A part's labels as they were found, its heading first; `at_top` where nothing stands above it on its page."""
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold, fold_prefix
 
 
@@ -23,8 +23,7 @@ class TokenKind(StrEnum):
     TEXT = "text"
 
 
-@record
-class Token:
+class Token(NamedTuple):
     """A piece of the text, `start` to `end` in characters."""
 
     kind: TokenKind

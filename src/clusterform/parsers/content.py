@@ -6,11 +6,11 @@ import io
 import mmap
 import struct
 import zipfile
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from clusterform.parsers.container.sniff import cfb_kind, foreign_by_head
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 HEAD = 4096
 MEMBERS = 20_000
@@ -43,7 +43,7 @@ _START = pattern(rb"startxref\s+(\d{1,12})")
 _TABLE = pattern(rb"\s*(?:xref|\d+\s+\d+\s+obj)")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FileContent:
     """What is known of a file without reading all of it."""
 

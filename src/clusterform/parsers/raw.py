@@ -7,11 +7,9 @@ from typing import Any, NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.finding import NOWHERE, Location
-from clusterform.record import record
 
 
-@record
-class Mark:
+class Mark(NamedTuple):
     """A box that the file holds as structure (a control, a field, a symbol font) and not as a plain glyph.
 
     In the text it stands as one character: ☑ ticked, □ not ticked, ▨ cannot be decided.
@@ -42,8 +40,7 @@ SMALL_FIGURES = {
 """Figures set above or below the line, as the characters that show the same."""
 
 
-@record
-class Name:
+class Name(NamedTuple):
     """A named stretch of the text: a content control with a tag. What stands there is the answer of that name."""
 
     offset: int
@@ -56,8 +53,7 @@ SourcePositions = tuple[Any, ...]
 only when a file is read in order to be written in; else empty."""
 
 
-@record
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph outside every table."""
 
     text: str
@@ -72,7 +68,7 @@ class Paragraph:
 class Cell(NamedTuple):
     """One distinct cell, with the grid rows and columns it covers (from 0).
 
-    A tuple, made in a third of a record's time: a form has five hundred.
+    A tuple, made in a third of a dataclass's time: a form has five hundred.
     """
 
     text: str
@@ -96,8 +92,7 @@ class Cell(NamedTuple):
         return self.column + self.column_span
 
 
-@record
-class Table:
+class Table(NamedTuple):
     """A grid of cells. `rows` lists for each grid row the cells that begin in it, left to right."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -113,8 +108,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@record
-class HiddenSheet:
+class HiddenSheet(NamedTuple):
     """A sheet that is not shown."""
 
     before: int
@@ -122,8 +116,7 @@ class HiddenSheet:
     blocks: tuple[Block, ...]
 
 
-@record
-class RawDocument:
+class RawDocument(NamedTuple):
     """One file, read."""
 
     source: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from clusterform.data_files import rules_file
-from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
@@ -33,8 +33,7 @@ BOX = {True: "☑", False: "□", None: "▨"}
 BARE = {Sign.TICK: "√", Sign.CROSS: "✗"}
 
 
-@record
-class Symbols:
+class Symbols(NamedTuple):
     """Plain glyphs, and the codes of symbol fonts."""
 
     glyphs: Mapping[str, Sign]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from clusterform.finding import Report, RulePage
-from clusterform.record import record
 from clusterform.reports.encoding import fit, fit_json, fit_markup
 
 if TYPE_CHECKING:
     from clusterform.comparison import Comparison
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ReportRequest:
     language: str = "zh"
     statistics: bool = False
@@ -30,7 +30,7 @@ class ReportRequest:
     """The rules of the run as pages, for the reports that explain them; read when they are asked for."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Format:
     """One format: a function `(report, request)` that yields its text piece by piece."""
 

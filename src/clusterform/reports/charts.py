@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from clusterform.finding import Aim, Figures, Series
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.reports import finding_text
 from clusterform.reports.overview import CountedRule
 
@@ -19,7 +19,7 @@ _LONGEST = 12
 """Characters of a figure that a bar has room for."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One year's bar; height 0 where there is no figure."""
 
@@ -31,14 +31,14 @@ class Bar:
     height: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Panel:
     title: tuple[str, ...]
     description: str
     bars: tuple[Bar, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class YearCharts:
     """Small charts side by side, each with a scale of its own."""
 
@@ -48,7 +48,7 @@ class YearCharts:
     base: int = 135
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AimRow:
     """A target's bar and the mark of its floor, both from the left edge; 0 where there is none."""
 
@@ -60,7 +60,7 @@ class AimRow:
     reached: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Aims:
     """Each target on a scale of its own."""
 
@@ -70,7 +70,7 @@ class Aims:
     width: int = 360
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RuleRow:
     label: str
     note: str
@@ -79,7 +79,7 @@ class RuleRow:
     length: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rules:
     rows: tuple[RuleRow, ...]
     description: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.reports import ReportRequest, finding_text
 
 TICK, DONE = "□", "√"
@@ -17,8 +17,7 @@ ItemKey = tuple[str, str | None, str | None, str]
 """Rule, label, column head, and what a person came to: what makes two findings of two forms one item."""
 
 
-@record
-class Item:
+class Item(NamedTuple):
     finding: Finding
     """The first form's."""
     part: str
@@ -30,8 +29,7 @@ class Item:
     """The few forms of the same kind that are without it."""
 
 
-@record
-class Checklist:
+class Checklist(NamedTuple):
     items: tuple[Item, ...] = ()
     """To be confirmed."""
     confirmed: tuple[Item, ...] = ()

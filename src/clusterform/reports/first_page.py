@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.reports import ReportRequest, checklist, finding_text
 from clusterform.reports.checklist import ChecklistBuilder
 from clusterform.reports.overview import row_of
@@ -23,7 +23,7 @@ _LONGEST = 2
 """Lines of a message that are shown."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FirstTask:
     text: str
     code: str = ""
@@ -31,7 +31,7 @@ class FirstTask:
     """The number of the form it is about; 0 where it stands elsewhere."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TaskToConfirm:
     place: str
     instruction: str
@@ -39,7 +39,7 @@ class TaskToConfirm:
     basis: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FirstPage:
     summary: Summary
     confirm: checklist.Checklist

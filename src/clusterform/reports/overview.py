@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os.path
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.summary import RuleCount, Summary
 
@@ -19,8 +20,7 @@ NAMED = 8
 """So many files are named under a finding across forms; the JSON has them all."""
 
 
-@record
-class OverviewRow:
+class OverviewRow(NamedTuple):
     path: str
     form: str
     cluster: str
@@ -60,7 +60,7 @@ def concerned(finding: Finding, language: str) -> str:
     return Text("batch.files", names=names)[language]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CountedRule:
     count: RuleCount
     title: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from unicodedata import east_asian_width
 
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.reports.overview import readable_uri
 
 LONGEST_TEXT, LONGEST_LINK = 32_767, 2_000
@@ -19,7 +19,7 @@ _MARGIN = 2 / 5
 """Of an inch."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column: its head as the key of its words behind `head.`, and its width in characters."""
 
@@ -29,7 +29,7 @@ class SheetColumn:
     """The columns that are not stand behind all that are."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Link:
     """A text that leads to a file, and there to a cell."""
 

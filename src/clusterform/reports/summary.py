@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from clusterform.finding import FileReport, Finding, Report, RunSettings, Severity, Status
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.reports.finding_text import visible
 
 _NAMED = 6
 """So many codes are named, and that there are more."""
 
 
-@record
-class Reservation:
+class Reservation(NamedTuple):
     """One thing that was left out, or let pass: `key` of the messages, and what it is."""
 
     key: str
@@ -84,7 +84,7 @@ _WEIGHT = tuple(Severity)
 """Heaviest first."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RuleCount:
     rule: str
     name: str
@@ -92,7 +92,7 @@ class RuleCount:
     count: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Files by how their check ended, findings by severity and by rule: those across forms among them."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from clusterform.finding import OWN_OUTPUT
-from clusterform.record import record
 
 _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
 """In place of the time: the same forms give the same bytes."""
@@ -21,7 +21,7 @@ _WIDE, _NARROW = 30, 14
 ListRow = Sequence[str | Decimal]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ListTable:
     """One table with its heads."""
 

@@ -7,6 +7,7 @@ and the first that gives the answer back is taken.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from clusterform.answers import Answer, CountNames, State, TicksAnswer
 from clusterform.fields import Field, Kind
@@ -16,7 +17,6 @@ from clusterform.filling.pieces import Piece
 from clusterform.finding import NOWHERE
 from clusterform.forms.model import RowDef
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 _GAP = pattern(r"[_＿]++(?:[ \u3000\t]*+[_＿]++)*+|[ \u3000\t\xa0\u2002\u2003]{2,}")
@@ -29,7 +29,7 @@ _PATTERNS = frozenset({Kind.REGION, Kind.CLUSTER_NAME, Kind.DATE})
 _BLANK = frozenset({State.BLANK, State.PLACEHOLDER, State.ABSENT})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class TextEdit:
     """Text in place of the characters from `start` to `end`."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
 
 from clusterform.batch.digest import Digest, similarity, unpacked_hashes
 from clusterform.batch.folder import Folder, FolderCheck, joined, listed, paths
 from clusterform.checks.reader import Hit, Limit, LimitName
-from clusterform.record import record
 
 _SHARED = 5
 """Hashes of sixteen that two texts must share: texts alike by four fifths share ten or eleven."""
@@ -16,8 +16,7 @@ _FIRST = 8
 """The smallest hashes, by which a text is looked up."""
 
 
-@record
-class _AlikeTexts:
+class _AlikeTexts(NamedTuple):
     """Texts of one field that are alike: numbers of digests, the first standing for all."""
 
     members: tuple[int, ...]

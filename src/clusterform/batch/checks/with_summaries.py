@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from clusterform.answers import SummaryRow
 from clusterform.batch.cluster_names import ByCluster, name_key, overlap, region_places
@@ -14,7 +15,6 @@ from clusterform.finding import Severity
 from clusterform.forms.lists import SummaryDef
 from clusterform.messages import Fact
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 _PHONE = pattern(r"\d(?:[\s\-—–()（）]*+\d){5,}")
@@ -88,8 +88,7 @@ def form_value(column: str, digest: Digest) -> str:
     return str(getattr(digest, column))
 
 
-@record
-class SummaryLine:
+class SummaryLine(NamedTuple):
     file: Digest
     row: SummaryRow
 
@@ -102,8 +101,7 @@ class SummaryLine:
         return self.row.cells.get("region", "")
 
 
-@record
-class MatchedSummary:
+class MatchedSummary(NamedTuple):
     summary: SummaryDef
     files: tuple[Digest, ...]
     pairs: tuple[tuple[SummaryLine, tuple[Digest, ...]], ...]

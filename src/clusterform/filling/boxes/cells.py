@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from clusterform.fields import BOXES, Kind
 from clusterform.filling.pieces import Piece, of_cell
@@ -122,7 +121,7 @@ def _stands_before(
 def _joined(one: Piece, other: Piece) -> Piece:
     """A box before its words as the form prints it, or a box behind them."""
     front = one.text if is_sign(one.text) else f"{one.text} "
-    marks = tuple(replace(m, offset=m.offset + len(front)) for m in other.marks)
+    marks = tuple(m._replace(offset=m.offset + len(front)) for m in other.marks)
     return Piece(front + other.text, (*one.marks, *marks), one.location, one.images + other.images)
 
 

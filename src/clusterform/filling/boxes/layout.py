@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from clusterform.fields import Option
 from clusterform.filling.boxes.sides import Sides, lay_out
@@ -16,7 +17,6 @@ from clusterform.filling.boxes.words import GroupText, OptionSpan, note_spans
 from clusterform.parsers.checkbox import Token, TokenKind, tokens
 from clusterform.parsers.raw import Mark
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 AROUND = " \t\u3000\xa0\n_＿—-、，,;；。.：:()（）[]【】…·/"
@@ -25,8 +25,7 @@ _NOTHING_SAID = pattern(r"(?:具体|相关)?(?:情况)?(?:说明|备注)(?:如�
 """A remark that is only its own heading, or an option's number."""
 
 
-@record
-class BoxSpot:
+class BoxSpot(NamedTuple):
     """An option of a group: its box, `start` to `end`, and where its words begin."""
 
     words: int
@@ -37,8 +36,7 @@ class BoxSpot:
     """How the box is written: a token's origin."""
 
 
-@record
-class Layout:
+class Layout(NamedTuple):
     """A group's text with its signs, the places of its options, and what belongs to each."""
 
     text: str

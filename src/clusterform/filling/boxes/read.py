@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from clusterform.answers import State, TicksAnswer
 from clusterform.fields import Option
@@ -13,7 +14,6 @@ from clusterform.filling.boxes.words import NOTE
 from clusterform.finding import Location
 from clusterform.parsers.raw import Mark
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 _EMPTY, _TICKED = "□☐", "☑☒"
@@ -25,8 +25,7 @@ _PRINTED = pattern(r"\s*+(?:[(（]\s*+(?:注|需|如涉及)[^()（）]*+[)）])?
 _LEAD_IN = pattern(r"\s*(?:[^\n]{0,40}[:：]\s*)?")
 
 
-@record
-class GroupReading:
+class GroupReading(NamedTuple):
     """What a group's text says."""
 
     ticks: TicksAnswer

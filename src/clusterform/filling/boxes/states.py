@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from clusterform.fields import Option
 from clusterform.filling.boxes.layout import Layout
@@ -13,7 +14,6 @@ from clusterform.filling.boxes.words import ROUND, OptionSpan
 from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.parsers.raw import Mark
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 States = dict[str, tuple[bool | None, str]]
@@ -29,8 +29,7 @@ def _undecided(states: States, keys: Iterable[str], reason: str) -> States:
     return {**states, **dict.fromkeys(keys, (None, reason))}
 
 
-@record
-class Group:
+class Group(NamedTuple):
     """A group laid out, and what is chosen in it."""
 
     layout: Layout

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from difflib import SequenceMatcher
 from itertools import accumulate
+from typing import NamedTuple
 
 from clusterform.fields import Option
 from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 NOTE = pattern(
@@ -32,8 +32,7 @@ _CLEARLY = 2
 """By how much the best likeness must exceed the next."""
 
 
-@record
-class OptionSpan:
+class OptionSpan(NamedTuple):
     """Where an option stands: `start` to `end` in characters."""
 
     option: Option

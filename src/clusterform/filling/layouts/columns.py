@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from clusterform.fields import Kind
 from clusterform.filling.layouts.header import Header
@@ -63,7 +62,7 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
         if named or (joined and piece.text.strip() == "个"):
             before = joined.pop()
             front = before.text if not named or _COLON.search(before.text) else f"{before.text.strip()}："
-            marks = tuple(replace(m, offset=m.offset + len(front)) for m in piece.marks)
+            marks = tuple(m._replace(offset=m.offset + len(front)) for m in piece.marks)
             place = piece.location if named and piece.text.strip() != "个" else before.location
             whole = before._replace(text=front + piece.text, marks=(*before.marks, *marks), location=place)
             joined.append(whole)

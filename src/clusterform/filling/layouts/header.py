@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from clusterform.answers import Observation
 from clusterform.fields import Column
 from clusterform.filling.label_entries import LabelEntry, LabelRole
@@ -9,15 +11,13 @@ from clusterform.filling.labels import LabelMatch
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 _NUMBERLIKE = pattern(r"[\s\d.,%％/—-]*")
 _OTHER_YEAR = pattern(r"(?:19|20)\d\d\s*年")
 _LONGEST_HEAD = 24
 
 
-@record
-class Head:
+class Head(NamedTuple):
     """One head and the grid columns under it. `key` None: a column that is not the form's."""
 
     key: str | None
@@ -25,8 +25,7 @@ class Head:
     end: int
 
 
-@record
-class Header:
+class Header(NamedTuple):
     """The heads of a table, left to right."""
 
     column_set: str

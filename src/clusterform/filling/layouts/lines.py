@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
@@ -14,7 +15,6 @@ from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.repairs.joined_labels import joined_label
 from clusterform.forms.model import FormDef
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold, narrow
 
 _LONGEST_ANSWER = 60
@@ -23,8 +23,7 @@ _LabelledLine = tuple[Piece, list[tuple[LabelMatch | None, Piece]]]
 """A line, and its parts with the label that each begins with."""
 
 
-@record
-class _Open:
+class _Open(NamedTuple):
     """A label that a further line may belong to."""
 
     key: str

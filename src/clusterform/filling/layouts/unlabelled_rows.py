@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.labels import CellMatches
@@ -11,15 +13,13 @@ from clusterform.filling.reading import AddedTarget, ReadingBuilder
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.text import fold
 
 _LONGEST_LABEL = 120
 _IS_FIGURE = pattern(r"[\d\s.,%％/—-]*")
 
 
-@record
-class Unlabelled:
+class Unlabelled(NamedTuple):
     """A row in whose label's place stands a text that the form does not print."""
 
     section: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from clusterform.filling.pieces import Piece, has_struck, join, of_cell, of_paragraph
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
@@ -16,7 +15,7 @@ def without_struck_labels(document: RawDocument, is_label: Callable[[str], bool]
     """
     blocks = tuple(_unstruck_block(block, is_label) for block in document.blocks)
     changed = any(one is not other for one, other in zip(blocks, document.blocks, strict=True))
-    return replace(document, blocks=blocks) if changed else document
+    return document._replace(blocks=blocks) if changed else document
 
 
 def _unstruck_block(block: Block, is_label: Callable[[str], bool]) -> Block:
@@ -36,7 +35,7 @@ def _unstruck_table(table: Table, is_label: Callable[[str], bool]) -> Table:
         for row in table.rows
     )
     same = all(one is other for one, other in zip(rows, table.rows, strict=True))
-    return table if same else replace(table, rows=rows)
+    return table if same else table._replace(rows=rows)
 
 
 def _is_odd(row: tuple[Cell, ...]) -> bool:
@@ -63,11 +62,11 @@ def with_inner_text(document: RawDocument, is_label: Callable[[str], bool]) -> R
     ):
         return document
     blocks = (_with_inner_tables(b, is_label) if isinstance(b, Table) else b for b in document.blocks)
-    return replace(document, blocks=tuple(blocks))
+    return document._replace(blocks=tuple(blocks))
 
 
 def _with_inner_tables(table: Table, is_label: Callable[[str], bool]) -> Table:
-    return replace(table, rows=tuple(tuple(_with_inner(c, is_label) for c in row) for row in table.rows))
+    return table._replace(rows=tuple(tuple(_with_inner(c, is_label) for c in row) for row in table.rows))
 
 
 def _with_inner(cell: Cell, is_label: Callable[[str], bool]) -> Cell:

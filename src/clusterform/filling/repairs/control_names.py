@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from clusterform.fields import Address, Kind
@@ -69,7 +68,7 @@ def _holders(document: RawDocument) -> Iterator[tuple[Piece, tuple[Name, ...]]]:
             if isinstance(block, Table):
                 yield from _in_table(block)
             else:
-                yield from ((_content(of_paragraph(block), n), (replace(n, offset=0),)) for n in block.names)
+                yield from ((_content(of_paragraph(block), n), (n._replace(offset=0),)) for n in block.names)
 
 
 def _shared(block: Paragraph | Table) -> str | None:

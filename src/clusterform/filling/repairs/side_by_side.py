@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from clusterform.parsers.raw import Cell, Table
-from clusterform.record import record
 
 
-@record
-class SideBySide:
+class SideBySide(NamedTuple):
     """A stretch of a table that is to be read for itself."""
 
     table: Table

@@ -14,6 +14,7 @@ from dataclasses import field as data_field
 from functools import cached_property
 from lzma import LZMAError
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from clusterform.errors import UnreadableError, UsageError, refusal
@@ -22,11 +23,9 @@ from clusterform.parsers.container.refusals import damaged, encrypted, no_file, 
 from clusterform.parsers.container.sniff import ForeignFormatError, require_zip
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.record import record
 
 
-@record
-class Gate:
+class Gate(NamedTuple):
     """How much a file may unpack to. Sizes in bytes; ratio of unpacked to packed."""
 
     members: int = 5000
@@ -51,8 +50,7 @@ _BROKEN = (
 """What the unpacking of a damaged or contrived zip may raise."""
 
 
-@record
-class Relationship:
+class Relationship(NamedTuple):
     """One link of a part to another part or to the outside."""
 
     id: str
@@ -63,7 +61,7 @@ class Relationship:
     external: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ConvertedFrom:
     """The file that a package was converted from."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
+from typing import NamedTuple
 
 from clusterform.finding import Location
 from clusterform.parsers.container.xml_tree import Element
@@ -14,15 +15,13 @@ from clusterform.parsers.docx.grid import NO_MERGES, Merges, OpenCell, cells_of,
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.raw import Cell, Mark, Table
-from clusterform.record import record
 
 DocxBlock = ParagraphBuilder | Table
 _WIDEST = 1000
 """Grid columns that one cell may span: many more than any program makes."""
 
 
-@record
-class Hidden:
+class Hidden(NamedTuple):
     """Text that a person does not see."""
 
     text: str

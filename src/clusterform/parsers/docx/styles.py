@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from dataclasses import field as data_field
+from typing import NamedTuple
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.symbols import Sign, symbols
-from clusterform.record import record
 
 SYMBOL_FONT_HINT = b"dings"
 """A piece of Wingdings, Wingdings 2 and Webdings: without it in a part, no run of it needs a look at its font."""
@@ -17,8 +18,7 @@ _STYLE_HINTS = (SYMBOL_FONT_HINT, b"vanish", b"trike", b"vertAlign")
 _BULLET_HINTS = (SYMBOL_FONT_HINT, *(c.encode() for c in "□☐☑☒√✓✔"), b"MT Extra")
 
 
-@record
-class TextStyle:
+class TextStyle(NamedTuple):
     """What a style or a run says of its text; None where it says nothing."""
 
     ascii: str | None = None
@@ -59,7 +59,7 @@ def look_of(properties: Element | None) -> TextStyle:
     )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Styles:
     """Only the styles that matter here; a document has none of them as a rule."""
 

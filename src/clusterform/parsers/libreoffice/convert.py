@@ -10,13 +10,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from clusterform.errors import UnreadableError, UsageError, refusal
 from clusterform.messages import Text
 from clusterform.parsers.libreoffice.profile import environment, write_profile
-from clusterform.record import record
 
 PROGRAM, SECONDS = "CLUSTERFORM_SOFFICE", "CLUSTERFORM_SOFFICE_SECONDS"
 """Environment variables: where soffice is, and how long one conversion may take."""
@@ -32,7 +32,7 @@ _PLACES = (
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _TargetFormat:
     ending: str
     reader: str

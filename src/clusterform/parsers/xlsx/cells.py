@@ -28,7 +28,6 @@ from clusterform.parsers.xlsx.number_shown import (
 from clusterform.parsers.xlsx.styles import CellStyle, CellStyles
 from clusterform.parsers.xlsx.text import EMPTY, RichText, decoded, in_font, rich_text, struck_through
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 _BLANK_ROWS = pattern(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
 _CELL_END, _ROW_END, _ROWS_END = b"</c>", b"</row>", b"</sheetData>"
@@ -42,7 +41,7 @@ _PICTURE = pattern(r"\s*+=?\s*+(?:_xlfn\.)?DISPIMG\s*+\(", re.IGNORECASE)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Span:
     """A merged range, both ends taken, counted from 0."""
 
@@ -52,7 +51,7 @@ class Span:
     right: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CellContent:
     text: RichText
     images: int = 0
@@ -72,7 +71,7 @@ class Cells:
     """A formula calls another program (DDE)."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class WorkbookParts:
     looks: CellStyles
     strings: tuple[RichText, ...]

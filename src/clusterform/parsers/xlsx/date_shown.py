@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from clusterform.parsers.xlsx.chinese_digits import chinese_number, digit_by_digit
 from clusterform.parsers.xlsx.number_format import FormatSection, FormatTokenKind
-from clusterform.record import record
 
 _DAY = 86_400
 _LAST = 2_958_466
@@ -22,7 +22,7 @@ _ENGLISH_MONTHS = (
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Moment:
     """A serial number taken apart."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
@@ -15,7 +15,6 @@ from clusterform.parsers.xlsx.cells import CellContent, Cells, place_of
 from clusterform.parsers.xlsx.text import EMPTY, RichText, decoded
 from clusterform.parsers.xlsx.vml import parse_vml
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 _ROW_PIXELS = 20
 """How high a row is where nothing else is said: enough to tell over which of two rows most of a control lies."""
@@ -26,7 +25,7 @@ _SEGMENT = pattern(r"\S++(?:[^\S\n]\S++)*+")
 """What stands between line ends and wide gaps: an option each, where people leave room for boxes."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Floating:
     """One box, or one picture."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_yaml
 
@@ -28,13 +28,13 @@ class FormatTokenKind(StrEnum):
     DATE = "date"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FormatToken:
     part: FormatTokenKind
     text: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FormatSection:
     """One of the up to four sections of a format."""
 

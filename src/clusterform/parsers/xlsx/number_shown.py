@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from operator import eq, ge, gt, le, lt, ne
 
 from clusterform.parsers.xlsx.chinese_digits import chinese_number
 from clusterform.parsers.xlsx.date_shown import date_text
 from clusterform.parsers.xlsx.number_format import FormatSection, FormatToken, FormatTokenKind, sections
-from clusterform.record import record
 
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 """Excel keeps fifteen digits of a number: 12.300000000000001 is how a file writes its 12.3."""
@@ -26,7 +25,7 @@ LONGEST = 32_767
 """Characters that a cell holds (Excel's own limit)."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class DisplayedNumber:
     """What a number looks like."""
 

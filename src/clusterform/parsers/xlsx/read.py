@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from clusterform.answers import Observation
 from clusterform.errors import UnreadableError
@@ -19,10 +20,9 @@ from clusterform.parsers.xlsx.floating import floating, lay_over
 from clusterform.parsers.xlsx.grid import Grid
 from clusterform.parsers.xlsx.styles import read_looks
 from clusterform.parsers.xlsx.text import RichText, rich_text
-from clusterform.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sheet:
     name: str
     part: str

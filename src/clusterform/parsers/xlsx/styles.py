@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.number_format import built_in
 from clusterform.parsers.xlsx.text import is_on
-from clusterform.record import record
 
 _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
 """The extension that makes a logical cell a checkbox ([MS-XLSX] 2.6, XFComplement)."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CellStyle:
     format: str = "General"
     font: str = ""
@@ -28,7 +28,7 @@ class CellStyle:
 _PLAIN = CellStyle()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CellStyles:
     """The styles by number; a number that is not there is the plain style, as Excel takes it."""
 

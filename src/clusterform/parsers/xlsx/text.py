@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
@@ -10,14 +10,13 @@ from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import symbols
 from clusterform.parsers.xlsx import names as n
 from clusterform.patterns import pattern
-from clusterform.record import record
 
 _ESCAPE = pattern("_x([0-9A-Fa-f]{4})_")
 _PLAIN_START = " "
 """The first character that is written as itself; those before it are controls."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RichText:
     """A text with the boxes and struck words in it."""
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from clusterform.fields import Field, Kind
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
-from clusterform.record import record
 
 
 class CellRole(StrEnum):
@@ -25,7 +24,7 @@ class CellRole(StrEnum):
     FORMULA = "formula"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AnswerCell:
     """One place that takes an answer or a piece of one."""
 
@@ -41,7 +40,7 @@ class AnswerCell:
         return "__".join(p for p in parts if p).replace(".", "__").replace("/", "__")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class EntryRule:
     """How an answer is typed: as a figure, a whole number, a text, one of a list."""
 
@@ -56,7 +55,7 @@ class EntryRule:
     """Nothing else may be typed."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PageCell:
     """One cell, or a block of merged ones, by rows and columns from 0."""
 

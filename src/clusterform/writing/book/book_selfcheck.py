@@ -6,6 +6,7 @@ Each figure stands for half a unit of its last place either side.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from clusterform.checks.boxes import BoxesTicked
@@ -18,7 +19,6 @@ from clusterform.finding import Severity
 from clusterform.forms.model import FormDef
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import Text
-from clusterform.record import record
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
 _HEADS = (
@@ -250,7 +250,7 @@ class UnknownCellError(Exception):
     """The formula speaks of an answer that this form does not ask for."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sums:
     """What a formula comes to, as spreadsheet formulas: from the figures as they stand, at least, at most."""
 
@@ -259,7 +259,7 @@ class Sums:
     high: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """Turns the cells of a formula into those of the workbook."""
 

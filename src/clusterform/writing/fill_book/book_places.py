@@ -17,13 +17,12 @@ from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, span_of
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.writing.book.book_page import AnswerCell
 
 _TARGET = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?[A-Za-z]{1,3}\$?\d+)?")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CellAt:
     """One cell of the workbook, by its sheet's name, row and column from 0."""
 

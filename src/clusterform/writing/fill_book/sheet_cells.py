@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import is_true, place_of, reference
 from clusterform.patterns import pattern
-from clusterform.record import record
 from clusterform.writing.spliced_part import SplicedPart, written
 
 _NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -21,7 +21,7 @@ CellPosition = tuple[int, int]
 """Row and column, from 0."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class CellText:
     """What a cell is to hold: a text, or a figure as it is written."""
 

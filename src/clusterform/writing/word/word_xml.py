@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from clusterform.record import record
-
 
 def element(name: str, /, *inner: str, **attributes: object) -> str:
     """An element; in the names of attributes the first _ stands for the colon."""
@@ -44,7 +42,7 @@ _EDGE = {"w_val": "single", "w_sz": 4, "w_space": 0, "w_color": "auto"}
 _MARGINS = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class WordCell:
     """A cell; `merge` is restart or continue where it is merged downwards."""
 
@@ -57,7 +55,7 @@ class WordCell:
     """The text begins at the top, as an answer of many lines does; else it stands in the middle."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class WordRow:
     """A row of a table."""
 
