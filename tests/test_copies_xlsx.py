@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment as Note
+from openpyxl.styles import Color, PatternFill
 
 from clusterform.copies.annotate import annotated
 from clusterform.copies.fix import FixOptions, fixed
@@ -20,9 +24,10 @@ from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.answers import change, clean
 from support.book import Habit, laid_out
-from support.book_files import by_hand, by_openpyxl, by_xlsxwriter
+from support.book_files import by_hand, by_openpyxl, by_xlsxwriter, rewritten_book
 from support.books import fill_by_name, opened, saved
 
+MENDED = ("leading_industry.total_output", "2023")
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 BROKEN = EXAMPLES / "workbook-broken.xlsx"
 CHECKER = Checker(Settings())
@@ -45,7 +50,10 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def require_same_elsewhere(before: bytes, after: bytes) -> None:
-    """Only sheets, their notes and drawings of notes, styles and what lists the parts may differ."""
+    """Only sheets, their notes and drawings of notes, styles and what lists the parts may differ.
+
+    What the workbook links to differs where it had no styles.
+    """
     old, new = parts(before), parts(after)
     changed = {name for name in old if new.get(name) != old[name]}
     kinds = (
@@ -56,6 +64,7 @@ def require_same_elsewhere(before: bytes, after: bytes) -> None:
         "[Content_Types]",
         "_rels/.rels",
         "custom.xml",
+        *(() if "xl/styles.xml" in old else ("workbook.xml.rels",)),
     )
     assert [name for name in changed if not any(kind in name for kind in kinds)] == []
 
@@ -105,7 +114,7 @@ def test_the_note_and_the_colour_are_at_the_cell(tmp_path: Path) -> None:
         "表中填写：77.2",
         "应当填写：77.20",
     ]
-    assert cell.fill.fgColor.rgb == COLOURS[Severity.ERROR]
+    assert cell.fill.fgColor.rgb == "FFFFC7CC"  # one lower than a blank cell's: it had a fill of its own
     plain = opened(BROKEN.read_bytes())["二、主导产业情况"]["D3"]
     looks = [(str(c.font), str(c.border), str(c.alignment), c.number_format) for c in (cell, plain)]
     assert looks[0] == looks[1]
@@ -120,6 +129,96 @@ def test_the_colour_goes_with_its_finding(tmp_path: Path) -> None:
     cell = opened(annotated_copy(mended))["二、主导产业情况"]["D3"]
     assert cell.comment is None
     assert cell.fill.fgColor.rgb not in COLOURS.values()
+
+
+def shade(book: openpyxl.Workbook) -> None:
+    """Every cell in one of three colours, by its row."""
+    fills = [
+        PatternFill("solid", fgColor="FFFFFFCC"),
+        PatternFill("solid", fgColor=Color(theme=4, tint=0.6)),
+        PatternFill("lightUp", fgColor="FF00B050"),
+    ]
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.fill = fills[cell.row % len(fills)]
+
+
+def looks(data: bytes) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): f"{cell.fill}{cell.border}{cell.font}{cell.number_format}"
+        for sheet in opened(data)
+        for row in sheet.iter_rows()
+        for cell in row
+    }
+
+
+def test_cells_with_colours_of_their_own_get_them_back(tmp_path: Path) -> None:
+    book = opened(BROKEN.read_bytes())
+    shade(book)
+    path = tmp_path / "shaded.xlsx"
+    path.write_bytes(saved(book))
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(saved(opened(annotated_copy(path))))  # another editor writes its styles anew
+    assert looks(copy.read_bytes()) != looks(path.read_bytes())
+    file, _ = CHECKER.examine(copy)
+    report = CHECKER.report((file,), {file.edition})
+    assert looks(annotated(copy, report, replace(file, findings=()))[1]) == looks(path.read_bytes())
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> None:
+    """The broken workbook with parts changed."""
+    path.write_bytes(rewritten_book(BROKEN.read_bytes(), change))
+
+
+def test_a_drawing_of_notes_that_is_not_there_is_made(tmp_path: Path) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    held = f'<legacyDrawing xmlns:r="{office}" r:id="rIdGone"/><tableParts count="0"/></worksheet>'.encode()
+    path = tmp_path / "lost.xlsx"
+    rewritten(
+        path, lambda name, data: data.replace(b"</worksheet>", held) if "worksheets/sheet" in name else data
+    )
+    copy = parts(annotated_copy(path))["xl/worksheets/sheet3.xml"]
+    assert copy.count(b"<legacyDrawing ") == 1
+    assert b"rIdGone" not in copy
+    assert copy.endswith(b'<tableParts count="0"/></worksheet>')
+
+
+def test_a_long_note_has_room_for_its_text_where_columns_are_narrow(tmp_path: Path) -> None:
+    sizes = b'<cols><col min="1" max="9" width="2"/><col min="20" max="16384" hidden="1"/></cols><sheetData>'
+    path = tmp_path / "narrow.xlsx"
+    rewritten(
+        path,
+        lambda name, data: (
+            re.sub(rb"<cols>.*</cols>", b"", data).replace(b"<sheetData>", sizes)
+            if "worksheets/sheet" in name
+            else data
+        ),
+    )
+    drawings = [data.decode() for name, data in parts(annotated_copy(path)).items() if name.endswith(".vml")]
+    anchors = [found.split(", ") for text in drawings for found in re.findall("<x:Anchor>(.*?)<", text)]
+    assert anchors
+    for left, into, top, _, right, end, bottom, rest in anchors:
+        widths = [19 if 0 <= column < 9 else 64 for column in range(int(left), int(right))]
+        assert int(end) + sum(widths) - int(into) >= 300
+        assert int(bottom) > int(top) or int(rest) >= 28
+
+
+def test_what_was_added_to_a_persons_note_goes_however_it_was_divided(tmp_path: Path) -> None:
+    book = opened(BROKEN.read_bytes())
+    book["二、主导产业情况"]["D3"].comment = Note("请核对", "县局")
+    path, copy = tmp_path / "noted.xlsx", tmp_path / "copy.xlsx"
+    path.write_bytes(saved(book))
+    first = annotated_copy(path)
+    copy.write_bytes(
+        rewritten_book(
+            first, lambda _, data: data.replace("———— cl".encode(), "———— </t></r><r><t>cl".encode())
+        )
+    )
+    again = opened(annotated_copy(copy))["二、主导产业情况"]["D3"].comment.text
+    assert again == opened(first)["二、主导产业情况"]["D3"].comment.text
+    path.write_bytes(saved(opened(first)))  # as one text without runs
+    assert opened(annotated_copy(path))["二、主导产业情况"]["D3"].comment.text == again
 
 
 def test_a_note_of_a_person_stays_above_ours(tmp_path: Path) -> None:
@@ -142,19 +241,20 @@ def test_books_of_every_make_are_fixed(maker: str, tmp_path: Path) -> None:
     path = filled_book(maker, tmp_path)
     before, (file, form) = path.read_bytes(), CHECKER.examine(path)
     made = fixed(CHECKER, path, FixOptions())
-    assert [(r.address, r.after) for r in made.made] == [(("leading_industry.total_output", "2023"), "77.20")]
+    by_address = {r.address: r.after for r in made.made}
+    assert by_address[MENDED] == "77.20"
+    assert maker == "by hand" or len(by_address) == 1  # without styles every figure is shown as 68.4
     copy = tmp_path / "fixed.xlsx"
     copy.write_bytes(made.data)
     again, read = CHECKER.examine(copy)
-    address = made.made[0].address
-    assert read.answer(*address).text == "77.20"
-    assert {k: a for k, a in read.answers.items() if k != address} == {
-        k: a for k, a in form.answers.items() if k != address
+    assert {k: read.answer(*k).text for k in by_address} == by_address
+    assert {k: a for k, a in read.answers.items() if k not in by_address} == {
+        k: a for k, a in form.answers.items() if k not in by_address
     }
     assert not found(again) - found(file)
     assert fixed(CHECKER, copy, FixOptions()).made == ()
     require_same_elsewhere(before, made.data)
-    [notes] = (text.decode() for name, text in parts(made.data).items() if "comments" in name)
+    notes = "".join(text.decode() for name, text in parts(made.data).items() if "comments" in name)
     assert "【已自动修正】原填写：77.2，改为：77.20（CF103）" in notes
 
 

@@ -44,7 +44,7 @@ def annotate_xlsx(
     for name, part in sheet_parts(package).items():
         _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
     fills.write()
-    mark_as_copy(copy, "annotated")
+    mark_as_copy(copy, "annotated", fills.kept)
     return copy.made()
 
 

@@ -17,6 +17,8 @@ from clusterform.parsers.xlsx.cells import place_of
 from clusterform.parsers.xlsx.read import sheet_parts
 from clusterform.writing.fill_book.sheet_cells import CellPosition, CellText
 
+_TWO_DECIMALS = 2
+
 
 def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tuple[bytes, list[Repair]]:
     """The copy, and those of the repairs that could be made."""
@@ -33,7 +35,7 @@ def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tupl
         sheet.write()
         made += mended.values()
     styles.write()
-    mark_as_copy(copy, "fixed")
+    mark_as_copy(copy, "fixed", styles.kept)
     return copy.made(), [repair for repair in repairs if repair in made]
 
 
@@ -48,7 +50,7 @@ def _mend(sheet: SheetPart, styles: StylesPart, place: CellPosition, repair: Rep
     if stored is not None:
         if not styles.known or _decimal(stored) != _decimal(repair.after):
             return False
-        sheet.set_style(place, styles.with_two_decimals(sheet.style(place)))
+        sheet.set_style(place, styles.with_format(sheet.style(place), _TWO_DECIMALS))
         return True
     text = sheet.plain_text(place)
     if text is None or text.count(repair.before) != 1:

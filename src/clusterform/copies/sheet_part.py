@@ -8,13 +8,21 @@ from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.writing.fill_book.sheet_cells import CellPosition, SheetCells
 
-_BEHIND_NOTES = frozenset(
+_FROM_NOTES_ON = frozenset(
     {
-        *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
+        *(
+            "legacyDrawing",
+            "legacyDrawingHF",
+            "drawingHF",
+            "picture",
+            "oleObjects",
+            "controls",
+            "webPublishItems",
+        ),
         *("tableParts", "extLst", "AlternateContent"),
     }
 )
-"""What stands behind a sheet's drawing of notes (ISO/IEC 29500-1, 18.3.1.99)."""
+"""A sheet's drawing of notes and what stands behind it (ISO/IEC 29500-1, 18.3.1.99)."""
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -54,20 +62,25 @@ class SheetPart(SheetCells):
         held = self.part.root.find(n.LEGACY_DRAWING)
         key = held.get(n.R_ID) if held is not None else None
         links = self._copy.package.relationships(self.name)
-        found = next((link.target for link in links if link.id == key and not link.external), None)
-        return self._copy.package.stored_name(found) if found is not None else None
+        package = self._copy.package
+        found = next((link.target for link in links if link.id == key and package.has(link.target)), None)
+        return package.stored_name(found) if found is not None else None
 
     def draw_notes(self, drawing: str) -> None:
-        """The sheet's drawing of notes, by the id of its relationship, where it has none yet."""
+        """The sheet's drawing of notes, by the id of its relationship, where it has none that is there."""
         root = self.part.root
         tag = self.part.named_like(root, "legacyDrawing")
         uri = _STRICT_R if self._copy.strict else _R
         text = f'<{tag} xmlns:r="{uri}" r:id="{drawing}"/>'
-        behind = next((e for e in root if str(e.tag).rpartition("}")[2] in _BEHIND_NOTES), None)
-        if behind is not None:
-            self.part.put(self.part.span(behind).start, text)
-        else:
+        children = [(str(e.tag).rpartition("}")[2], e) for e in root]
+        names = [name for name, _ in children]
+        start = names.index("drawing") + 1 if "drawing" in names else 0
+        behind = next((e for name, e in children[start:] if name in _FROM_NOTES_ON), None)
+        if behind is None:
             self.part.put_last(root, text)
+            return
+        span = self.part.span(behind)
+        self.part.replace(span.start, span.end if behind.tag == n.LEGACY_DRAWING else span.start, text)
 
     def write(self) -> None:
         """Puts the sheet in the copy."""

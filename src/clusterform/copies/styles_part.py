@@ -1,30 +1,51 @@
-"""The styles of a workbook's copy: a cell's own once more with another fill, for findings, or with two decimals."""
+"""The styles of a workbook's copy: a cell's own once more with the colour of a finding, or with another number format.
+
+A coloured cell gets its own fill back when its finding is gone. Editors number and prune styles as they like, so what
+fill that was is kept where all of them leave it: the colour tells the number of a document property that says it.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
-from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.package_copy import HEAD, PackageCopy
+from clusterform.errors import UnreadableError
 from clusterform.finding import Severity
+from clusterform.parsers.container.own_marks import FILL_MARK, own_properties
+from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.patterns import pattern
+from clusterform.writing.spliced_part import SplicedPart, prefixed, unprefixed
 
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_PLAIN = (
+    '<styleSheet xmlns="{uri}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+"""Of a workbook that has no styles."""
 COLOURS = {
     Severity.ERROR: "FFFFC7CD",
-    Severity.WARNING: "FFFFEB9D",
+    Severity.WARNING: "FFFFEB9B",
     Severity.MANUAL: "FFDDEBF6",
-    Severity.INFO: "FFE2EFDB",
+    Severity.INFO: "FFE2EFD8",
 }
-"""The usual light red, yellow, blue and green, each one step off, so that they are known again as ours."""
-_OWN = {colour: severity for severity, colour in COLOURS.items()}
+"""Close to Excel's own light red, yellow, blue and green, and none of them. The colour of a cell that had another is
+lower by that one's number, which nobody sees."""
+_MOST_FILLS = 12
+_LONGEST = 255
+"""Characters of a document property that Excel keeps."""
 _COUNT = pattern(rb"""(\scount\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _ATTRIBUTE = rb"""\s(?:%s)\s*=\s*(?:"[^"]*"|'[^']*')"""
 _FILL = pattern(_ATTRIBUTE % b"fillId|applyFill")
 _FORMAT = pattern(_ATTRIBUTE % b"numFmtId|applyNumberFormat")
-_TWO_DECIMALS = 2
-"""The number of the format 0.00 (ISO/IEC 29500-1, 18.8.30)."""
+_RGB = pattern("[0-9A-Fa-f]{8}")
 
 
 class StylesPart:
@@ -34,110 +55,107 @@ class StylesPart:
         self._copy = copy
         name = copy.package.related("styles")
         self._name = copy.package.stored_name(name) if name is not None else None
-        self._part = copy.part(self._name) if self._name is not None else None
-        root = self._part.root if self._part is not None else None
-        self._fills = list(root.iterfind(f"{n.FILLS}/{n.FILL}")) if root is not None else []
-        self._styles = list(root.iterfind(f"{n.CELL_XFS}/{n.XF}")) if root is not None else []
+        self._part = copy.part(self._name) if self._name is not None else _plain_styles(strict=copy.strict)
+        self.kept = [text if _is_markup(text) else "" for text in own_properties(copy.package, FILL_MARK)]
+        """The fills of their own that coloured cells had, as XML without prefixes."""
+        fills = list(self._part.root.iterfind(f"{n.FILLS}/{n.FILL}"))
+        self._fills = ["", *map(_fill_of, fills[1:])]  # the first is none, whatever it says
+        self._own = {
+            key: kept for key, fill in enumerate(fills) if (kept := self._kept_under(fill)) is not None
+        }
+        """Of the fills that are ours: the number of the one kept under it, 0 where there was none."""
+        self._styles = list(self._part.root.iterfind(f"{n.CELL_XFS}/{n.XF}"))
         self._added_fills: list[str] = []
-        self._added: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self._added: dict[str, int] = {}
         """Styles that are added, as they are written, and their numbers."""
 
     @property
     def known(self) -> bool:
-        """Whether the workbook has styles at all."""
-        return bool(self._styles) and bool(self._fills)
+        """Whether there are lists of styles and fills to add to."""
+        return bool(self._styles) and self._part.root.find(n.FILLS) is not None
+
+    @property
+    def coloured(self) -> bool:
+        """Whether cells may have a colour that was given here before."""
+        return bool(self._own)
 
     def filled(self, style: int, severity: Severity) -> int:
         """The number of the style that is a cell's own with the colour."""
-        return self._variant(self.plain(style), severity)
+        kept = self._number_kept(self._own_fill(style))
+        return self._with_fill(style, _solid(int(COLOURS[severity], 16) - kept))
 
     def plain(self, style: int) -> int:
         """The style that a cell had before it was coloured here; its own where it was not."""
-        if not self._is_own(style):
-            return style
-        alike = self._alike(self._styles[style])
-        others = (k for k, e in enumerate(self._styles) if self._alike(e) == alike and not self._is_own(k))
-        found = next(others, None)
-        return self._variant(style, None) if found is None else found
+        return self._with_fill(style, self._own_fill(style)) if self._fill_id(style) in self._own else style
 
-    def _is_own(self, style: int) -> bool:
-        if not style < len(self._styles):
-            return False
-        fill = number(self._styles[style].get("fillId"), 0)
-        return fill < len(self._fills) and self._colour(self._fills[fill]) in _OWN
+    def with_format(self, style: int, code: int) -> int:
+        """A style with one of the number formats that every program knows, and else as this one."""
+        return self._changed(style, _FORMAT, f' numFmtId="{code}" applyNumberFormat="1"')
 
-    def _colour(self, fill: Element) -> str:
-        found = next(fill.iter(n.FG_COLOR), None)
-        return (found.get("rgb") or "").upper() if found is not None else ""
+    def _style(self, style: int) -> Element:
+        """One that is not there is the plain style."""
+        return self._styles[style if style < len(self._styles) else 0]
 
-    def _alike(self, style: Element) -> tuple[object, ...]:
-        """What a style is beside its fill."""
-        rest = {k: v for k, v in style.attrib.items() if k not in {"fillId", "applyFill"}}
-        children = [(child.tag, sorted(child.attrib.items())) for child in style]
-        return sorted(rest.items()), children
+    def _fill_id(self, style: int) -> int:
+        return number(self._style(style).get("fillId"), 0)
 
-    def _variant(self, style: int, severity: Severity | None) -> int:
-        """A style with the fill of a severity, or with none."""
-        if not style < len(self._styles):
-            return style
-        held = self._held_variant(style, severity)
+    def _own_fill(self, style: int) -> str:
+        """A style's fill without our colour; empty where it has none."""
+        kept = self._own.get(self._fill_id(style))
+        return self._fill(style) if kept is None else ["", *self.kept][kept]
+
+    def _fill(self, style: int) -> str:
+        key = self._fill_id(style)
+        return self._fills[key] if key < len(self._fills) else ""
+
+    def _kept_under(self, fill: Element) -> int | None:
+        """The number of the fill that a colour of ours stands for; None where the colour is not ours."""
+        colour = next((e.get("rgb") or "" for e in fill.iter(n.FG_COLOR)), "")
+        if not _RGB.fullmatch(colour):
+            return None
+        below = (int(own, 16) - int(colour, 16) for own in COLOURS.values())
+        return next((kept for kept in below if 0 <= kept <= len(self.kept)), None)
+
+    def _number_kept(self, fill: str) -> int:
+        """The number under which a fill is kept from now on; 0 of none, and of one that cannot be kept."""
+        if fill and fill not in self.kept and len(fill) <= _LONGEST and len(self.kept) < _MOST_FILLS:
+            self.kept.append(fill)
+        return self.kept.index(fill) + 1 if fill in self.kept else 0
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        """The first style of each look."""
+        looks = [(_beside_fill(e), self._fill(key)) for key, e in enumerate(self._styles)]
+        return {look: key for key, look in reversed(list(enumerate(looks)))}
+
+    def _with_fill(self, style: int, fill: str) -> int:
+        """The style with a fill: one that is there already, else a new one."""
+        held = self._numbers.get((_beside_fill(self._style(style)), fill))
         if held is not None:
             return held
-        return self._changed(style, _FILL, f' fillId="{self._fill(severity)}" applyFill="1"')
+        return self._changed(style, _FILL, f' fillId="{self._number_of(fill)}" applyFill="1"')
 
-    def with_two_decimals(self, style: int) -> int:
-        """A style that shows a figure as 0.00, and is else as this one."""
-        return self._changed(style, _FORMAT, f' numFmtId="{_TWO_DECIMALS}" applyNumberFormat="1"')
+    def _number_of(self, fill: str) -> int:
+        """The number of a fill, which is added where it is not there."""
+        if fill not in self._fills and fill not in self._added_fills:
+            self._added_fills.append(fill)
+        return [*self._fills, *self._added_fills].index(fill)
 
     def _changed(self, style: int, gone: re.Pattern[bytes], new: str) -> int:
         """A style with other attributes in place of some; it is added once."""
-        if self._part is None:
-            return style
-        element, part = self._styles[style], self._part
+        element, part = self._style(style), self._part
         span, name = part.span(element), part.name(element)
         tag = gone.sub(b"", part.data[span.start : span.inner]).decode()
         text = tag.replace(f"<{name}", f"<{name}{new}", 1) + part.data[span.inner : span.end].decode()
-        if text not in self._numbers:
-            self._added.append(text)
-            self._numbers[text] = len(self._styles) + len(self._added) - 1
-        return self._numbers[text]
-
-    def _held_variant(self, style: int, severity: Severity | None) -> int | None:
-        """The same as it stands in the file already."""
-        alike, colour = self._alike(self._styles[style]), COLOURS.get(severity) if severity else None
-        for key, element in enumerate(self._styles):
-            fill = number(element.get("fillId"), 0)
-            own = self._colour(self._fills[fill]) if fill < len(self._fills) else ""
-            fits = own == colour if colour else fill == 0
-            if fits and self._alike(element) == alike:
-                return key
-        return None
-
-    def _fill(self, severity: Severity | None) -> int:
-        """The number of the fill, which is added where it is not there; 0 is no fill."""
-        if severity is None or self._part is None:
-            return 0
-        colour = COLOURS[severity]
-        held = next((k for k, fill in enumerate(self._fills) if self._colour(fill) == colour), None)
-        if held is not None:
-            return held
-        name = self._part.named_like(self._fills[0], "")
-        text = (
-            f'<{name}fill><{name}patternFill patternType="solid"><{name}fgColor rgb="{colour}"/>'
-            f'<{name}bgColor indexed="64"/></{name}patternFill></{name}fill>'
-        )
-        if text not in self._added_fills:
-            self._added_fills.append(text)
-        return len(self._fills) + self._added_fills.index(text)
+        return self._added.setdefault(text, len(self._styles) + len(self._added))
 
     def write(self) -> None:
-        """Puts the styles in the copy."""
-        if self._part is None or self._name is None:
-            return
+        """Puts the styles in the copy; a part of styles that is not there is made."""
+        x = self._part.named_like(self._part.root, "")
+        fills = [f"<{x}fill>{prefixed(fill, x)}</{x}fill>" for fill in self._added_fills]
         for key, added, held in (
-            (n.FILLS, self._added_fills, len(self._fills)),
-            (n.CELL_XFS, self._added, len(self._styles)),
+            (n.FILLS, fills, len(self._fills)),
+            (n.CELL_XFS, list(self._added), len(self._styles)),
         ):
             element = self._part.root.find(key)
             if element is None or not added:
@@ -147,4 +165,40 @@ class StylesPart:
             counted = _COUNT.sub(rb'\g<1>"%d"' % (held + len(added)), tag, count=1)
             self._part.replace(span.start, span.inner, counted.decode())
             self._part.put_last(element, "".join(added))
-        self._copy.change(self._name, self._part)
+        if self._name is not None:
+            self._copy.change(self._name, self._part)
+        elif self._part.changed:
+            self._copy.add(self._copy.free_name("xl/styles{}.xml"), self._part.result(), _TYPE, "styles")
+
+
+def _plain_styles(*, strict: bool) -> SplicedPart:
+    data = f"{HEAD}{_PLAIN.format(uri=n.STRICT_MAIN if strict else n.MAIN)}".encode()
+    return SplicedPart(data, "styles", parse_part(data, "styles"))
+
+
+def _is_markup(text: str) -> bool:
+    try:
+        parse_part(f"<fill>{text}</fill>".encode(), FILL_MARK)
+    except UnreadableError:
+        return False
+    return True
+
+
+def _solid(colour: int) -> str:
+    return (
+        f'<patternFill patternType="solid"><fgColor rgb="{colour:08X}"/><bgColor indexed="64"/></patternFill>'
+    )
+
+
+def _fill_of(fill: Element) -> str:
+    """A fill as XML without prefixes; empty for none."""
+    pattern_fill = fill.find(n.PATTERN_FILL)
+    if pattern_fill is not None and pattern_fill.get("patternType", "none") == "none":
+        return ""
+    return "".join(map(unprefixed, fill))
+
+
+def _beside_fill(style: Element) -> str:
+    """What a style is beside its fill."""
+    rest = sorted((k, v) for k, v in style.attrib.items() if k not in {"fillId", "applyFill"})
+    return f"{rest}{''.join(map(unprefixed, style))}"

@@ -20,6 +20,9 @@ from clusterform.patterns import pattern
 _REFERENCE = pattern(rb"&[^;]*+;")
 _UNREADABLE = pattern(rb"<!\[CDATA\[|<[!?]")
 
+_TAG_START = pattern(r"<(/?)")
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
 
 class ElementSpan(NamedTuple):
     """Where an element stands in the bytes: its tags and, between them, what it holds."""
@@ -129,6 +132,21 @@ class SplicedPart:
 def written(text: str) -> str:
     """Text as XML writes it, in an element or between quotes."""
     return escape(text, {'"': "&quot;", "\r": "&#13;"})
+
+
+def unprefixed(element: Element) -> str:
+    """A small element as XML, its names without their prefixes and its attributes in order."""
+    name = str(element.tag).rpartition("}")[2]
+    keys = {key: str(key).replace(_XML, "xml:").rpartition("}")[2] for key in element.attrib}
+    attributes = sorted(f' {name}="{written(str(element.attrib[key]))}"' for key, name in keys.items())
+    inner = written(element.text or "") + "".join(map(unprefixed, element))
+    tag = f"<{name}{''.join(attributes)}"
+    return f"{tag}>{inner}</{name}>" if inner else f"{tag}/>"
+
+
+def prefixed(markup: str, prefix: str) -> str:
+    """The same with a prefix, such as `x:`, before the name of every element."""
+    return _TAG_START.sub(rf"<\g<1>{prefix}", markup)
 
 
 def _spans(data: bytes) -> list[ElementSpan]:

@@ -17,6 +17,9 @@ BLANK_MARK = "ClusterformBlank"
 COPY_MARK = "ClusterformCopy"
 """The property that tells a copy with comments, `annotated`, or with repairs, `fixed`."""
 
+FILL_MARK = "ClusterformFill"
+"""How the properties begin, a number behind it, that keep the fills which coloured cells of a workbook had before."""
+
 
 def mark_for(kind: str, edition: str) -> str:
     """What the property of a blank says."""
@@ -34,8 +37,8 @@ def copy_mark(package: Package) -> str:
 
 
 def is_own_note(author: str | None, text: str) -> bool:
-    """Whether a note is ours alone. By its last line as well: LibreOffice keeps no authors."""
-    return author == PROGRAM or text.rstrip().endswith(NOTE_RULE)
+    """Whether a note is ours alone. By the line that ends it, or begins what is left of it, as well: LibreOffice keeps no authors."""
+    return author == PROGRAM or text.rstrip().endswith(NOTE_RULE) or text.lstrip().startswith(NOTE_RULE)
 
 
 def properties_part(package: Package) -> str:
@@ -43,12 +46,22 @@ def properties_part(package: Package) -> str:
     return package.related("custom-properties", "") or PROPERTIES
 
 
+def own_properties(package: Package, beginning: str) -> list[str]:
+    """What the properties of a name with a number behind it say, from 1 on without a gap."""
+    held = _properties(package, beginning)
+    count = next(k for k in range(len(held) + 1) if f"{beginning}{k + 1}" not in held)
+    return [held[f"{beginning}{k + 1}"] for k in range(count)]
+
+
 def _property(package: Package, name: str) -> str:
+    return _properties(package, name).get(name, "")
+
+
+def _properties(package: Package, beginning: str) -> dict[str, str]:
+    """The properties whose names begin so."""
     part = properties_part(package)
-    if not package.has(part):
-        return ""
-    data = package.read(part)
-    if name.encode() not in data:
-        return ""
-    properties = parse_part(data, part)
-    return next(("".join(map(str, p.itertext())).strip() for p in properties if p.get("name") == name), "")
+    data = package.read(part) if package.has(part) else b""
+    if beginning.encode() not in data:
+        return {}
+    names = ((e.get("name") or "", e) for e in parse_part(data, part))
+    return {name: "".join(map(str, e.itertext())).strip() for name, e in names if name.startswith(beginning)}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+"""What the elements' namespace is in a Strict file; read it is as the other."""
+_S = f"{{{MAIN}}}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 SHEET, WORKBOOK_PR = _S + "sheet", _S + "workbookPr"
@@ -12,11 +15,11 @@ NUM_FMT, FONTS, FONT, FONT_NAME = (_S + n for n in ("numFmt", "fonts", "font", "
 BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
     _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")
 )
-FILLS, FILL, FG_COLOR = (_S + n for n in ("fills", "fill", "fgColor"))
+FILLS, FILL, PATTERN_FILL, FG_COLOR = (_S + n for n in ("fills", "fill", "patternFill", "fgColor"))
 COMMENTS, AUTHORS, AUTHOR, COMMENT_LIST, COMMENT, TEXT = (
     _S + n for n in ("comments", "authors", "author", "commentList", "comment", "text")
 )
-LEGACY_DRAWING, SHEET_DATA = _S + "legacyDrawing", _S + "sheetData"
+LEGACY_DRAWING, SHEET_DATA, SHEET_FORMAT = (_S + n for n in ("legacyDrawing", "sheetData", "sheetFormatPr"))
 ROW, C, V, F, IS = (_S + n for n in ("row", "c", "v", "f", "is"))
 COL, MERGE_CELL = (_S + n for n in ("col", "mergeCell"))
 DEFINED_NAME = _S + "definedName"
