@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment as Note
 from openpyxl.styles import Color, PatternFill
+from openpyxl.worksheet.table import Table
 
 from clusterform.copies.annotate import annotated
 from clusterform.copies.fix import FixOptions, fixed
@@ -268,6 +272,68 @@ def test_a_figure_gets_the_format_that_shows_it(tmp_path: Path) -> None:
         "D3"
     ]
     assert (mended.value, mended.number_format) == (77.2, "0.00")
+
+
+def mended_cell(
+    tmp_path: Path, place: str, put: Callable[[Any], None], rich: bool = False
+) -> tuple[Any, Any]:
+    """The cell as it was and is, its part two filled in otherwise."""
+    book = opened(base_book(tmp_path))
+    put(book["二、主导产业情况"][place])
+    path, copy = tmp_path / "form.xlsx", tmp_path / "mended.xlsx"
+    path.write_bytes(saved(book))
+    made = fixed(CHECKER, path, FixOptions())
+    copy.write_bytes(made.data)
+    assert fixed(CHECKER, copy, FixOptions()).made == ()
+    cells = (opened(file.read_bytes(), rich_text=rich)["二、主导产业情况"][place] for file in (path, copy))
+    before, after = cells
+    return before, after
+
+
+def base_book(tmp_path: Path) -> bytes:
+    return filled_book("openpyxl", tmp_path).read_bytes()
+
+
+def type_rich(cell: Any) -> None:
+    cell.value = CellRichText(TextBlock(InlineFont(b=True), "77."), TextBlock(InlineFont(i=True), "2亿元"))
+
+
+def type_share(cell: Any) -> None:
+    cell.value, cell.number_format = 0.826, "0.0%"
+
+
+def test_words_in_several_formats_are_mended(tmp_path: Path) -> None:
+    _, after = mended_cell(tmp_path, "C3", type_rich, rich=True)
+    assert isinstance(after.value, CellRichText)
+    assert str(after.value) == "77.20"
+    assert after.value[0].font.b
+
+
+def test_a_percentage_is_shown_with_two_decimals(tmp_path: Path) -> None:
+    before, after = mended_cell(tmp_path, "C5", type_share)
+    assert (after.value, after.number_format) == (before.value, "0.00%")
+
+
+def test_the_head_of_a_tables_column_stays(tmp_path: Path) -> None:
+    book = opened(base_book(tmp_path))
+    sheet = book["二、主导产业情况"]
+    sheet["B3"].value = sheet["D3"].value = "68.40"
+    sheet.add_table(Table(displayName="T", ref="A3:D5"))
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(saved(book))
+    made = fixed(CHECKER, path, FixOptions())
+    assert MENDED not in {r.address for r in made.made}
+    assert MENDED in {r.address for r in made.left}
+
+
+def test_what_was_mended_is_told_in_a_copy_annotated_later(tmp_path: Path) -> None:
+    path = tmp_path / "fixed.xlsx"
+    path.write_bytes(fixed(CHECKER, BROKEN, FixOptions()).data)
+    copy = annotated_copy(path)
+    note = opened(copy)["二、主导产业情况"]["D3"].comment.text
+    assert note.startswith("【已自动修正】原填写：77.2，改为：77.20（CF103）")
+    path.write_bytes(copy)
+    assert annotated_copy(path) == copy
 
 
 def test_protection_stays(tmp_path: Path) -> None:

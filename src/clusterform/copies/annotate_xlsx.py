@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from clusterform.copies.comment_text import Comment, comment_on, commented, repair_note, summing_up
+from clusterform.copies.comment_text import Comment, comment_on, commented, repair_beginnings, summing_up
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
@@ -34,9 +34,6 @@ def annotate_xlsx(
     notes: dict[str, Notes] = defaultdict(lambda: defaultdict(list))
     sheet, cell = places.title
     notes[sheet][cell].append(summing_up(report, file, len(repairs)))
-    for repair in repairs:
-        sheet, cell = places.of(repair.finding)
-        notes[sheet][cell].append(Comment((repair_note(repair, report.language),)))
     for finding in commented(file):
         sheet, cell = places.of(finding)
         notes[sheet][cell].append(comment_on(finding, report.language))
@@ -59,7 +56,7 @@ def _mark(copy: PackageCopy, sheet: SheetPart, fills: StylesPart, notes: Notes) 
             if weights:
                 sheet.set_style(place, fills.filled(sheet.style(place), _WEIGHT[min(weights)]))
     texts = {place: _lines(comments) for place, comments in notes.items()}
-    SheetNotes(copy, sheet).replace(texts)
+    SheetNotes(copy, sheet).replace(texts, kept=repair_beginnings())
     sheet.write()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from clusterform import __version__
 from clusterform.copies.repairs import Repair
 from clusterform.finding import FileReport, Finding, Report, Severity
-from clusterform.messages import Text
+from clusterform.messages import LANGUAGES, Text
 from clusterform.parsers.container.own_marks import OWN_MARKS
 from clusterform.reports import finding_text
 from clusterform.reports.summary import closing_line, next_step, summarise
@@ -47,6 +47,12 @@ def repair_note(repair: Repair, language: str) -> str:
     """What stood in a cell before it was mended."""
     facts = {"before": repair.before, "after": repair.after, "rule": repair.finding.rule}
     return Text("fix.note", **facts)[language]
+
+
+def repair_beginnings() -> tuple[str, ...]:
+    """How the lines of repairs begin, in either language."""
+    note = Text("fix.note", before="\0", after="", rule="")
+    return tuple(note[language].partition("\0")[0] for language in LANGUAGES)
 
 
 def summing_up(report: Report, file: FileReport, mended: int = 0) -> Comment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 
 from clusterform.copies.comment_text import repair_note
 from clusterform.copies.own_mark import mark_as_copy
@@ -14,10 +13,13 @@ from clusterform.copies.sheet_part import SheetPart
 from clusterform.copies.styles_part import StylesPart
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import place_of
+from clusterform.parsers.xlsx.number_format import built_in
+from clusterform.parsers.xlsx.number_shown import number_shown, stored_number
 from clusterform.parsers.xlsx.read import sheet_parts
-from clusterform.writing.fill_book.sheet_cells import CellPosition, CellText
+from clusterform.writing.fill_book.sheet_cells import CellPosition
 
-_TWO_DECIMALS = 2
+_FORMATS = (2, 1, 10, 4, 3)
+"""0.00, 0, 0.00%, #,##0.00 and #,##0 (ISO/IEC 29500-1, 18.8.30)."""
 
 
 def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tuple[bytes, list[Repair]]:
@@ -45,22 +47,19 @@ def _place(repair: Repair, sheet: str) -> CellPosition | None:
 
 
 def _mend(sheet: SheetPart, styles: StylesPart, place: CellPosition, repair: Repair) -> bool:
-    """Whether the cell could be written: a figure gets a format that shows it as it should be, a text its new words."""
+    """Whether the cell could be written: a figure gets a format that shows it as it should be, a text its new words.
+
+    What is stored of a figure stays, and so does a formula.
+    """
     stored = sheet.number(place)
-    if stored is not None:
-        if not styles.known or _decimal(stored) != _decimal(repair.after):
-            return False
-        sheet.set_style(place, styles.with_format(sheet.style(place), _TWO_DECIMALS))
-        return True
-    text = sheet.plain_text(place)
-    if text is None or text.count(repair.before) != 1:
+    if stored is None:
+        return sheet.replace_words(place, repair.before, repair.after)
+    value = stored_number(stored)
+    shows = (
+        f for f in _FORMATS if value is not None and number_shown(value, built_in(f)).text == repair.after
+    )
+    shown = next(shows, None)
+    if shown is None or not styles.known:
         return False
-    sheet.set_text(place, CellText(text.replace(repair.before, repair.after)))
+    sheet.set_style(place, styles.with_format(sheet.style(place), shown))
     return True
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None

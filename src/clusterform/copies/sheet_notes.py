@@ -89,9 +89,13 @@ class SheetNotes:
         before, _, behind = _text(self._held[place]).partition(NOTE_RULE)
         return (before if self._is_own(self._held[place]) else behind).strip().split("\n")
 
-    def replace(self, notes: NotesByCell) -> None:
-        """These notes, lines by cell, in place of all that were written here before."""
+    def replace(self, notes: NotesByCell, kept: tuple[str, ...] = ()) -> None:
+        """These notes, lines by cell, in place of all that were written here before but for lines that begin as in `kept`."""
         notes = self._beside_threads(notes)
+        for place in self.own if kept else ():
+            stay = [line for line in self._own_lines(place) if line.startswith(kept)]
+            if stay:
+                notes[place] = [*stay, *(["", *notes[place]] if place in notes else ())]
         gone = {place for place, e in self._held.items() if self._is_own(e)}
         if not notes and not self.own:
             return

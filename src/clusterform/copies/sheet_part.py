@@ -6,7 +6,9 @@ from clusterform.copies.package_copy import PackageCopy
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
+from clusterform.parsers.xlsx.cells import span_of
 from clusterform.writing.fill_book.sheet_cells import CellPosition, SheetCells
+from clusterform.writing.spliced_part import prefixed, unprefixed, written
 
 _FROM_NOTES_ON = frozenset(
     {
@@ -42,19 +44,50 @@ class SheetPart(SheetCells):
             return None
         return cell.findtext(n.V)
 
-    def plain_text(self, place: CellPosition) -> str | None:
-        """A text without formats of its own inside; None where the cell holds none, or a formula."""
+    def replace_words(self, place: CellPosition, before: str, after: str) -> bool:
+        """Whether a text that holds the words once could be written anew; no formula is, nor the head of a table's column."""
         cell = self.cells.get(place)
-        if cell is None or cell.find(n.F) is not None:
-            return None
+        if cell is None or cell.find(n.F) is not None or self._heads_table(place):
+            return False
+        runs = self._runs(cell)
+        whole = "".join(text for _, text in runs)
+        if whole.count(before) != 1:
+            return False
+        start = whole.index(before)
+        pieces: list[str] = []
+        for look, text in runs:
+            end = max(start + len(before), 0)
+            put = after if 0 <= start < len(text) else ""
+            made = written(text[: max(start, 0)] + put + text[end:])
+            start -= len(text)
+            held = f'<t xml:space="preserve">{made}</t>'
+            pieces.append(f"<r>{look}{held}</r>" if len(runs) > 1 or look else held)
+        self.set_inline(place, prefixed("".join(pieces), self.part.named_like(self.part.root, "")))
+        return True
+
+    def _runs(self, cell: Element) -> list[tuple[str, str]]:
+        """A cell's text in its pieces, each with its format as XML, as the file writes them."""
+        if cell.get("t") == "str":
+            return [("", cell.findtext(n.V) or "")]
+        held = cell.find(n.IS)
         if cell.get("t") == "s":
-            strings = _shared_strings(self._copy)
-            key = number(cell.findtext(n.V), -1)
-            return strings[key] if 0 <= key < len(strings) else None
-        held = cell.find(n.IS) if cell.get("t") == "inlineStr" else None
-        if held is not None:
-            return _plain(held)
-        return cell.findtext(n.V) if cell.get("t") == "str" else None
+            name, key = self._copy.package.related("sharedStrings"), number(cell.findtext(n.V), -1)
+            shared = list(self._copy.package.xml(name).iter(n.SI)) if name is not None else []
+            held = shared[key] if 0 <= key < len(shared) else None
+        if held is None:
+            return []
+        if held.find(n.R) is None:
+            return [("", held.findtext(n.T) or "")]
+        looks = ((run.find(n.R_PR), run.findtext(n.T) or "") for run in held.iterfind(n.R))
+        return [(unprefixed(look) if look is not None else "", text) for look, text in looks]
+
+    def _heads_table(self, place: CellPosition) -> bool:
+        """Whether the cell is the head of a table's column, which has the name that stands in it."""
+        package = self._copy.package
+        links = (r for r in package.relationships(self.name) if r.kind == "table" and package.has(r.target))
+        tables = (package.xml(link.target) for link in links)
+        spans = (span_of(table.get("ref") or "") for table in tables if table.get("headerRowCount") != "0")
+        return any(s is not None and s.top == place[0] and s.left <= place[1] <= s.right for s in spans)
 
     @property
     def notes_drawing(self) -> str | None:
@@ -86,13 +119,3 @@ class SheetPart(SheetCells):
         """Puts the sheet in the copy."""
         super().write()
         self._copy.change(self.name, self.part)
-
-
-def _shared_strings(copy: PackageCopy) -> list[str | None]:
-    """The workbook's texts; None for those with formats inside."""
-    name = copy.package.related("sharedStrings")
-    return [_plain(e) for e in copy.package.xml(name).iter(n.SI)] if name is not None else []
-
-
-def _plain(text: Element) -> str | None:
-    return text.findtext(n.T) if text.find(n.R) is None else None
