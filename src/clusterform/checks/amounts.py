@@ -48,6 +48,7 @@ _AROUND = 24
 """Characters beside a rate within which its clause says over what time it is meant."""
 DOUBLING = Decimal(100)
 """The yearly rate, in per cent, at which what there is doubles; no plan is faster."""
+_THOUSANDS = pattern(r"(?<=\d),(?=\d{3}(?!\d))")
 _BRACKETED = pattern(r"[(（][^()（）]*[)）]")
 _FAR = Decimal(100)
 """Figures this many times apart, one without a unit, were hardly written in the same unit."""
@@ -82,7 +83,7 @@ class Amount(NamedTuple):
 def plain_quantity(text: str) -> str:
     """The text in one width, without spaces and thousands separators; for reading only."""
     joined = "".join(TWO_FIGURES.sub(";", narrow(text)).split())
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", joined)
+    return _THOUSANDS.sub("", joined)
 
 
 def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amount, bool]]:

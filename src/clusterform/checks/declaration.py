@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from clusterform.answers import EMPTY, State
@@ -23,6 +22,10 @@ _SOLID = pattern(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
 _NO_MONTH = pattern(
     rf"{_WORD}{{2,4}}\s{{0,9}}年(?:[上下]半年|第?[一二三四1-4]季度|[\s_＿/—–-]{{0,40}}(?:月[\s_＿/—–-]{{0,40}}(?:日)?)?)"
 )
+_SPACES = pattern(r"[\s_]")
+_PRINTED = pattern(r"[\s_年月日]")
+"""What the form itself prints for a date."""
+_DIGIT = pattern(r"\d")
 _CLOCK = pattern(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
 
 
@@ -37,7 +40,7 @@ class DateGiven(Scope, kind="date_given"):
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """The printed 年 月 日 alone is a blank, which is not said here. A day may be left open, the month may not."""
         answer = form.sure(*place)
-        if answer.state is not State.FILLED or not re.sub(r"[\s_年月日]", "", answer.text):
+        if answer.state is not State.FILLED or not _PRINTED.sub("", answer.text):
             return None
         item, given = form.field(place[0]), read_date(answer.text)
         label = f"{item.group}（{item.label}）" if item.group else None  # its own is printed at every seal
@@ -58,9 +61,9 @@ def read_date(text: str) -> date | None:
     """2025年6月20日, 2025.6.20, 2025-06-20, 二〇二五年六月. None for no date; a missing month or day is 1."""
     wide = _CLOCK.sub("", narrow(text)).translate(_DASHES)
     spaced = _SPACED.fullmatch(wide.strip())
-    plain = re.sub(r"[\s_]", "", wide) if spaced is None else "-".join(spaced.groups())
+    plain = _SPACES.sub("", wide) if spaced is None else "-".join(spaced.groups())
     found = _WRITTEN.search(plain) or _POINTED.search(plain) or _SOLID.search(plain)
-    if found is None or re.search(r"\d", plain[: found.start()] + plain[found.end() :]):
+    if found is None or _DIGIT.search(plain[: found.start()] + plain[found.end() :]):
         return None
     year, month, day = (_number(part) if part else 1 for part in found.groups())
     try:

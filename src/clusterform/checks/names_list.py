@@ -22,6 +22,8 @@ _NUMBERED = pattern(
 )
 _SPACED = pattern(r"(?:^|(?<=[\s；;，,、。]))(?P<at>\d{1,2})(?:[ \t\u3000]|[，,:：])\s*+(?=[^\W\d])")
 """A number with no point behind it; in a text that has numbers of the other sort it is none."""
+_PARTING = pattern("[；;，,、]")
+_ALL_MARKED = pattern(r"(?:■\s*)+")
 _BULLETS = pattern(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
 _RUN_ON = pattern(
     r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])"
@@ -85,9 +87,9 @@ def read_names(text: str) -> NameList:
     if (run_on := _run_on(whole)) is not None:
         bare = _without_brackets(run_on)
         counts = _readings(bare) | (set() if _POINTED.match(whole.lstrip()) else counts)
-    if re.fullmatch(r"(?:■\s*)+", bare):  # 《甲》《乙》: the quotes part them
+    if _ALL_MARKED.fullmatch(bare):  # 《甲》《乙》: the quotes part them
         counts.add(bare.count("■"))
-    if "\n" in bare and re.search("[；;，,、]", bare):  # the line may have been broken inside a name
+    if "\n" in bare and _PARTING.search(bare):  # the line may have been broken inside a name
         counts |= _readings(bare.replace("\n", ""))
     counts |= {rows} if rows else set()
     per_name = [int(n) for n in _PER_NAME.findall(text)]

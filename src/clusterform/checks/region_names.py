@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -126,6 +125,7 @@ def _level(token: RegionMention) -> str | None:
     return levels.pop() if sure else None
 
 
+_AROUND_NAME = pattern(r"[\s“”\"_()]")
 _ENDING = pattern(r"(?:中小企业)?(?:特色)?(?:产业集群|产业|集群)$")
 _PLACE = pattern(r".{1,12}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|兵团|师|团|新城|园)")
 
@@ -149,7 +149,7 @@ class NamePattern(Check, kind="name_pattern"):
 
 def missing_part(name: str) -> str | None:
     """ending, place or industry, or None. Towns, streets, zones and divisions of the corps are places too."""
-    plain = re.sub(r"[\s“”\"_()]", "", unicodedata.normalize("NFKC", simplified(name)))
+    plain = _AROUND_NAME.sub("", unicodedata.normalize("NFKC", simplified(name)))
     ending = _ENDING.search(plain)
     if ending is None:
         return "ending"

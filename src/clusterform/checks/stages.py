@@ -50,7 +50,7 @@ def stage_amount(text: str, row: Field) -> Amount | None:
 @cache
 def _spoken(words: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the words by which running text speaks of a row; “…” in one stands for a few characters."""
-    return re.compile("|".join(re.escape(word).replace("…", ".{0,8}?") for word in words))
+    return pattern("|".join(re.escape(word).replace("…", ".{0,8}?") for word in words))
 
 
 def stages(reader: Reader, row: str) -> list[tuple[int, str, Amount | None]]:

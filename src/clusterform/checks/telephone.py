@@ -39,6 +39,7 @@ _NUMBER = pattern(
     rf")(?!\d|[a-z](?![a-z\d]))(?: {{0,3}}(?:转|分机|内线|ext|x|#|-|\()(?:分?机)?号?[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
     re.IGNORECASE,
 )
+_NO_DIGIT = pattern(r"\D")
 _RUN = pattern(r"\d[\d ().-]*")
 _SEVEN = 7
 """Digits of a local number, where it has not eight."""
@@ -74,7 +75,7 @@ def _digits(match: re.Match[str]) -> str:
     """The number without country and area code; empty where the area has no such number."""
     area = match["area"]
     whole = next(g for name, g in match.groupdict().items() if g and name != "area")
-    digits = re.sub(r"\D", "", whole)
+    digits = _NO_DIGIT.sub("", whole)
     if area is None:
         return digits
     code = area_codes().get(area)

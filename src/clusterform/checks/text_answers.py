@@ -132,6 +132,7 @@ class LooksLike(Check, kind="looks_like"):
         return Hit(place)
 
 
+_BETWEEN_NAMES = pattern(r"[、,，;；/\s]+")
 _SEAL = pattern(r"[（(]?(?:已?加?盖章|公章|章)[）)]?\s*$")
 
 
@@ -189,7 +190,7 @@ def same_office(one: str, other: str) -> bool:
 
 def same_person(one: str, other: str) -> bool:
     """One person of both; a title beside the name does not matter."""
-    mine, theirs = ({fold(p) for p in re.split(r"[、,，;；/\s]+", text) if fold(p)} for text in (one, other))
+    mine, theirs = ({fold(p) for p in _BETWEEN_NAMES.split(text) if fold(p)} for text in (one, other))
     return fold(one) == fold(other) or any(a in b or b in a for a in mine for b in theirs)
 
 

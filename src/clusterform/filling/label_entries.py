@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
+
+_YEAR_HEAD = pattern(r"(\d{4})\s*年(.*)")
 
 
 class LabelRole(StrEnum):
@@ -55,7 +57,7 @@ def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[
 
 def head_spellings(label: str) -> tuple[str, ...]:
     """Ways to write a column's head: 2022 年, 2022年度, 2022; 2027 年目标值, 2027年度目标值, 2027年目标."""
-    parts = re.fullmatch(r"(\d{4})\s*年(.*)", label)
+    parts = _YEAR_HEAD.fullmatch(label)
     if parts is None:
         return (label,)
     year, what = parts.groups()

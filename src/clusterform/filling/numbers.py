@@ -17,6 +17,8 @@ _DIGITS = r"(?:(?P<sign>[-+])(?P<apart> {1,4})?)?(?P<digits>\d[\d, ]*+(?:\.[\d ]
 _AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
 _NUMBER = pattern(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
 _PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.[0-9]+)?)\s*")
+_IN_BRACKETS = pattern(r"\([^()]*\)")
+_YEAR = pattern(r"20\d\d")
 _IN_TEXT = pattern(
     rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+{NO_LETTER_BEHIND}"
 )
@@ -96,7 +98,7 @@ def read_number(
     flaws = _flaws(text, found, digits, printed) + (("note_mark",) if plain != wide else ())
     if _is_named_otherwise(written, unit):
         flaws = tuple("unit_name" if flaw == "unit" else flaw for flaw in flaws)
-    bare = re.sub(r"[ ,]", "", digits)
+    bare = digits.replace(" ", "").replace(",", "")
     if ("," in digits and not _THOUSANDS.fullmatch(digits.replace(" ", ""))) or TWO_FIGURES.search(digits):
         return None
     if (
@@ -157,7 +159,7 @@ def read_target(text: str) -> ParsedNumber | None:
     None where there is no number, or several and none stands first with the others in brackets.
     """
     wide = narrow(text).translate(_MINUS)
-    plain = re.sub(r"\([^()]*\)", "", wide)
+    plain = _IN_BRACKETS.sub("", wide)
     numbers = [m for m in _IN_TEXT.finditer(plain) if not _is_year(plain, m)]
     if len({m[0] for m in numbers}) != 1:
         return None
@@ -166,7 +168,7 @@ def read_target(text: str) -> ParsedNumber | None:
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
-    return re.fullmatch(r"20\d\d", found[0]) is not None and text[found.end() : found.end() + 1] == "年"
+    return _YEAR.fullmatch(found[0]) is not None and text[found.end() : found.end() + 1] == "年"
 
 
 _COUNT = pattern(r"数\s*+量\s*+(?:[(（][个家项][)）])?\s*+[:：]?\s*+")
