@@ -9,10 +9,10 @@ import pytest
 
 from clusterform.checks.check import kinds
 from clusterform.errors import DataError
-from clusterform.forms.limits import load_limits
+from clusterform.forms.limits import load_limits, read_reference
 from clusterform.forms.rule import load_rules
 from clusterform.forms.rule_names import Known, names_in, unknown_names
-from clusterform.forms.ruleset import RuleSet, load_ruleset, read_reference
+from clusterform.forms.ruleset import RuleSet, load_ruleset
 from support.command import run
 
 WRONG = Path(__file__).parent / "data" / "wrong" / "rules"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from clusterform.errors import UsageError
 from clusterform.finding import RunSettings, Severity
 from clusterform.forms.edition import editions_meant, newest_edition
 from clusterform.forms.rule import Rule
-from clusterform.forms.ruleset import RuleSet, chosen, fitting, load_ruleset, read_reference
+from clusterform.forms.ruleset import RuleSet, chosen, fitting, load_ruleset
 from clusterform.settings import Settings
 
 
@@ -61,9 +62,17 @@ class EditionRules:
             limits=self.ruleset.limits,
             severities=self._severities(),
             west=self.settings.region == "west",
-            reference=read_reference(self.settings.reference),
+            reference=self._reference(),
             options={"mailing": self.settings.mailing},
         )
+
+    def _reference(self) -> dict[str, Decimal]:
+        """The averages that the user gives."""
+        if self.settings.reference is None:
+            return {}
+        from clusterform.forms.limits import read_reference  # noqa: PLC0415  (few runs have any)
+
+        return read_reference(self.settings.reference)
 
     @cached_property
     def differs(self) -> RunSettings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +97,6 @@ def judged(folder: Path, province: str | None = None) -> Outcome:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         result = examined(checker, Candidate(path, NameConfidence.OWN))
         assert not isinstance(result, NoForm)
-        digests.append(replace(unpacked(result.digest), path=path.relative_to(folder).as_posix()))
+        digests.append(unpacked(result.digest)._replace(path=path.relative_to(folder).as_posix()))
         texts.append(unpacked(result.prose))
     return judge_folder(digests, checker, texts.__getitem__, province)

@@ -10,11 +10,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from dataclasses import field as data_field
 from decimal import Decimal
 from hashlib import sha256
 from heapq import nsmallest
+from typing import NamedTuple
 from zlib import crc32
 
 from clusterform.answers import (
@@ -72,8 +71,7 @@ _LEAST = 40
 """Shorter texts say too little to be copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """One file in short. Texts as the form shows them."""
 
     path: str
@@ -84,7 +82,7 @@ class Digest:
     key: NameKey | None = None
     region: str = ""
     """Without what the form prints between the places."""
-    origin: FormOrigin = data_field(default_factory=FormOrigin)
+    origin: FormOrigin = FormOrigin()
     department: str = ""
     operator: str = ""
     people: tuple[str, ...] = ()
@@ -115,14 +113,13 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
     """The digest of a file that was read; of one that was not, little more than its path."""
     short = Digest.alone(report)
     if not form.fields:
-        return replace(short, rows=form.summary, answers=_hash_of(row.cells for row in form.summary))
+        return short._replace(rows=form.summary, answers=_hash_of(row.cells for row in form.summary))
     if is_blank(form):
-        return replace(short, blank=True)
+        return short._replace(blank=True)
     name, region = report.cluster or "", _text(form, "cover.region")
     department = _text(form, "basic_info.department") or _text(form, "cover.department")
     people, phones = _contacts(form)
-    return replace(
-        short,
+    return short._replace(
         name=name,
         key=name_key(name, region),
         region=report.place or region,

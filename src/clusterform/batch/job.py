@@ -105,7 +105,7 @@ def renamed(result: JobResult, digest: Digest, name: str) -> tuple[JobResult, Di
     if digest.path == name:
         return result, digest
     report = replace(unpacked(result.report), path=name)
-    return result._replace(report=packed(report)), replace(digest, path=name)
+    return result._replace(report=packed(report)), digest._replace(path=name)
 
 
 def left_out(path: Path, result: NoForm) -> list[Left]:

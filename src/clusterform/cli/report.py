@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -63,7 +64,7 @@ def write_report(
         stream=None if wanted.output else sys.stdout,
         target=wanted.output,
         begun=0 if lines is None else lines.begun,
-        rules=lambda: _pages(checker, report) if isinstance(report, Report) else (),
+        rules=cache(lambda: _pages(checker, report) if isinstance(report, Report) else ()),
     )
     formats = reports.FORMATS if isinstance(report, Report) else reports.COMPARISON_FORMATS
     if wanted.output is not None and formats[wanted.format].binary:

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from clusterform.checks.reader import Limit
+from clusterform.checks.target_figures import Average
 from clusterform.data_files import rules_file
 from clusterform.errors import DataError
 from clusterform.forms.edition import Edition, load_edition
@@ -31,6 +32,7 @@ _KEYS = (*WORDS, "unit", "certainty", "source")
 _FIGURE = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NUMBER = pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?)[^0-9a-z:/~-]*")
 """A figure with no more than a unit behind it: what was meant is plain."""
+_AVERAGE = pattern(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _APART = Decimal(100)
 """A figure in another unit that is so many times off was hardly meant."""
 _LONGEST = 40
@@ -286,3 +288,20 @@ def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
     amount = Fraction(value) * size / of
     exact = Decimal(amount.numerator) / Decimal(amount.denominator)
     return exact if Fraction(exact) == amount else None
+
+
+def read_reference(path: Path) -> dict[str, Decimal]:
+    """Industry averages by name: internet, co2_reduction, energy_reduction, in percent."""
+    file = read_marked(path)
+    data = file.data if isinstance(file.data, dict) else {}
+    unknown_keys(file, (), data, get_args(Average))
+    averages: dict[str, Decimal] = {}
+    for name, value in data.items():
+        if _AVERAGE.fullmatch(str(value)):
+            averages[name] = Decimal(str(value))
+        else:
+            file.add((name,), Text("reference.no-figure", name=name))
+    if not data:
+        file.add((), Text("reference.empty", names=get_args(Average)))
+    file.settle()
+    return averages

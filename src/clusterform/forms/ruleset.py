@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from clusterform.checks.reader import Limit
-from clusterform.checks.target_figures import Average
 from clusterform.forms.edition import edition_names, load_edition
-from clusterform.forms.limits import load_limits, unknown_keys
 from clusterform.forms.rule import Rule, load_rules
-from clusterform.forms.rule_file import RuleFile
-from clusterform.forms.rule_names import limits_named
-from clusterform.messages import Text
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_marked
 
@@ -31,6 +24,8 @@ class RuleSet(NamedTuple):
 
     def limits_of(self, rule: Rule) -> tuple[str, ...]:
         """The thresholds that a rule judges by: name, value, and what asks for it where the rule's clause may not."""
+        from clusterform.forms.rule_names import limits_named  # noqa: PLC0415  (a check itself never asks)
+
         named = (self.limits[name] for name in dict.fromkeys(limits_named(rule)))
         return tuple(f"{limit.name} {limit.in_signs} {limit.basis}".rstrip() for limit in named)
 
@@ -43,6 +38,9 @@ def load_ruleset(edition: str, files: Iterable[Path]) -> RuleSet:
 @kept
 def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     """The same, each file given with a digest of its bytes: what it said yesterday does not count."""
+    from clusterform.forms.limits import load_limits  # noqa: PLC0415  (most runs have it from an earlier one)
+    from clusterform.forms.rule_file import RuleFile  # noqa: PLC0415  (as above)
+
     limits_name = load_edition(edition).limits
     names: tuple[str, ...] = (f"{limits_name}/{edition}",)
     rules, limits = load_rules(edition), load_limits(edition)
@@ -117,22 +115,3 @@ def chosen(rules: Iterable[Rule], select: tuple[str, ...], ignore: tuple[str, ..
         for rule in rules
         if (not select or rule.code.startswith(select)) and not (ignore and rule.code.startswith(ignore))
     ]
-
-
-def read_reference(path: Path | None) -> dict[str, Decimal]:
-    """Industry averages by name: internet, co2_reduction, energy_reduction, in percent."""
-    if path is None:
-        return {}
-    file = read_marked(path)
-    data = file.data if isinstance(file.data, dict) else {}
-    unknown_keys(file, (), data, get_args(Average))
-    averages: dict[str, Decimal] = {}
-    for name, value in data.items():
-        if re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", str(value)):
-            averages[name] = Decimal(str(value))
-        else:
-            file.add((name,), Text("reference.no-figure", name=name))
-    if not data:
-        file.add((), Text("reference.empty", names=get_args(Average)))
-    file.settle()
-    return averages

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.finding import Report, RulePage
 from clusterform.reports.encoding import fit, fit_json, fit_markup
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from clusterform.comparison import Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
+class ReportRequest(NamedTuple):
     language: str = "zh"
     statistics: bool = False
     quiet: bool = False
@@ -30,8 +28,7 @@ class ReportRequest:
     """The rules of the run as pages, for the reports that explain them; read when they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format: a function `(report, request)` that yields its text piece by piece."""
 
     module: str

@@ -92,8 +92,7 @@ class RuleCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Files by how their check ended, findings by severity and by rule: those across forms among them."""
 
     files: int
