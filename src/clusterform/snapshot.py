@@ -143,7 +143,7 @@ _STORE: ContextVar[_SnapshotFile | None] = ContextVar("_STORE", default=None)
 
 def private(status: os.stat_result) -> bool:
     """Whether it is the user's own and closed to others; on Windows his profile is so by itself."""
-    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS)
+    return os.name == "nt" or (status.st_uid == os.getuid() and not status.st_mode & _OTHERS)
 
 
 class CacheFolder(NamedTuple):

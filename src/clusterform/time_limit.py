@@ -23,11 +23,11 @@ class OverTimeError(BaseException):
 
 @contextmanager
 def within(seconds: int) -> Iterator[None]:
-    """OverTimeError once the work inside has taken longer. Without effect outside the main thread."""
+    """OverTimeError once the work inside has taken longer. Without effect outside the main thread, and in a browser."""
     start = _by_timer if hasattr(signal, "setitimer") else _by_thread
     try:
         stop = start(seconds)
-    except ValueError:  # signals are the main thread's
+    except (ValueError, RuntimeError):  # signals are the main thread's; a browser's Python has no threads
         yield
         return
     try:
@@ -71,8 +71,8 @@ def _by_thread(seconds: int) -> Callable[[], None]:
         if callable(before):
             before(number, frame)
 
-    signal.signal(signal.SIGINT, interrupted)
     Thread(target=ring, daemon=True).start()
+    signal.signal(signal.SIGINT, interrupted)
 
     def stop() -> None:
         done.set()

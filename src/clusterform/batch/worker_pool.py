@@ -28,6 +28,8 @@ STARTING = 120
 """Seconds until a worker must have loaded the rules."""
 _PARTING = 2
 """Seconds that a worker gets to end what it has started itself, such as LibreOffice."""
+WITHOUT_PROCESSES = ("emscripten",)
+"""Python in a browser: it starts no other process."""
 READY, DONE, NO_MEMORY, UNFIT = "ready", "done", "memory", "unfit"
 
 Setup = Callable[[], Callable[[Any], Any]]
@@ -176,11 +178,27 @@ def run_tasks(
     tasks: Iterable[Any], setup: Setup, jobs: int, bounds: Bounds | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Each task with its result or a Loss, as they finish. Workers end when the iterator does, however that is."""
+    if sys.platform in WITHOUT_PROCESSES:
+        yield from _done_here(tasks, setup)
+        return
     crew = _WorkerPool(deque(tasks), setup, jobs, bounds or Bounds())
     try:
         yield from crew.work()
     finally:
         crew.dismiss()
+
+
+def _done_here(tasks: Iterable[Any], setup: Setup) -> Iterator[tuple[Any, Any]]:
+    """One after the other. What takes too long is ended from outside: a page ends all of it, and starts again."""
+    work = setup()
+    for task in tasks:
+        try:
+            result = work(task)
+        except MemoryError:
+            result = Loss("memory")
+        except Exception as error:  # noqa: BLE001  (told to the program, which tells the user)
+            result = Loss("died", f"{type(error).__name__}: {error}")
+        yield task, result
 
 
 class _WorkerPool:

@@ -6,19 +6,18 @@ import json
 import sys
 from pathlib import Path
 
-from clusterform.batch.answers_table import ExtractedForm, FolderAnswers, FormColumns, columns_of, extract_all
+from clusterform.batch.answer_sheets import one_sheet, readable, sheets
+from clusterform.batch.answers_table import FolderAnswers, extract_all
 from clusterform.cli.common import in_both_languages, left_out_line, say, shown_progress, write
 from clusterform.cli.options import format_of, one_of
 from clusterform.errors import UsageError
-from clusterform.fields import Address
 from clusterform.forms.edition import load_edition
-from clusterform.forms.lists import short_name
 from clusterform.messages import Text
 from clusterform.output import replacing, writable
 from clusterform.reports.encoding import fit_json
 from clusterform.reports.summary import EXIT_UNREADABLE
 from clusterform.settings import Settings
-from clusterform.writing.table import ListTable, as_csv, save_xlsx
+from clusterform.writing.table import as_csv, save_xlsx
 
 ENDINGS = {name: (name,) for name in ("xlsx", "csv", "json")}
 _TOLD = 20
@@ -52,52 +51,13 @@ def _write(found: FolderAnswers, chosen: str, output: Path | None) -> None:
         data = [{"path": harvest.path, **harvest.whole} for harvest in found.forms]
         encoding = "utf-8" if output is not None else sys.stdout.encoding or "utf-8"
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-        write([fit_json(_whole(text), encoding)], output, found.checked)
+        write([fit_json(readable(text), encoding)], output, found.checked)
         return
-    editions = sorted({harvest.edition for harvest in found.forms})
-    heads = [columns_of(edition, form) for edition in editions for form in load_edition(edition).forms]
     if chosen == "csv":
-        write([as_csv(_one_sheet(found, heads))], output, found.checked)
+        write([as_csv(one_sheet(found.forms))], output, found.checked)
     elif output is not None:
-        sheets = [_sheet(head, _of_kind(found, head), dated=len(editions) > 1) for head in heads]
         with replacing(output, found.checked) as beside:
-            save_xlsx([sheet for sheet in sheets if sheet.rows], beside)
-
-
-def _whole(text: str) -> str:
-    """A file's name that is no text, as old Linux servers have them, by its bytes' escapes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _of_kind(found: FolderAnswers, heads: FormColumns) -> list[ExtractedForm]:
-    return [h for h in found.forms if (h.edition, h.form) == (heads.edition, heads.form)]
-
-
-def _sheet(heads: FormColumns, forms: list[ExtractedForm], *, dated: bool) -> ListTable:
-    """The forms of one kind, each answer under its own head; `dated`: with the edition in the sheet's name."""
-    name = short_name(heads.form, heads.edition).zh + (f" {heads.edition}" if dated else "")
-    rows = tuple((_whole(h.path), *(h.cells.get(key, "") for key, _ in heads.columns)) for h in forms)
-    return ListTable(name, ("文件", *(label for _, label in heads.columns)), rows)
-
-
-def _one_sheet(found: FolderAnswers, heads: list[FormColumns]) -> ListTable:
-    """All forms in one table: what both kinds ask for under one head, then what one of them asks for alone."""
-    columns: dict[tuple[Address, str], None] = {}
-    for head in heads:
-        columns.update(dict.fromkeys(head.columns))
-    labels = {(head.edition, head.form): dict(head.columns) for head in heads}
-    rows = tuple(
-        (
-            _whole(harvest.path),
-            short_name(harvest.form, harvest.edition).zh,
-            *(
-                harvest.cells.get(key, "") if labels[harvest.edition, harvest.form].get(key) == label else ""
-                for key, label in columns
-            ),
-        )
-        for harvest in found.forms
-    )
-    return ListTable("", ("文件", "表格", *(label for _, label in columns)), rows)
+            save_xlsx(sheets(found.forms), beside)
 
 
 def _tell(found: FolderAnswers) -> None:

@@ -22,6 +22,8 @@ class ReportRequest(NamedTuple):
     """What it is written to; None for a file, which is UTF-8."""
     target: Path | None = None
     """The file it is written to: links to the forms are relative to its folder."""
+    linked: bool = True
+    """Whether the forms can be opened from where the report is read."""
     begun: int = 0
     """So many files are written already, of a report that is written as files finish."""
     rules: Callable[[], tuple[RulePage, ...]] = tuple

@@ -14,8 +14,17 @@ from clusterform.reports.overview import COUNTED
 
 
 def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
+    yield _rendered("comparison.html", comparison, request)
+
+
+def render_content(comparison: Comparison, request: ReportRequest) -> str:
+    """What stands between the page's head and its foot, to be put into another page of the same style."""
+    return _rendered("comparison_content.html", comparison, request)
+
+
+def _rendered(template: str, comparison: Comparison, request: ReportRequest) -> str:
     language = request.language
-    page = page_environment().get_template("comparison.html")
+    page = page_environment().get_template(template)
     words = {
         name: partial(getattr(comparison_words, name), language=language)
         for name in ("state_lines", "answer_place", "settled_line")
@@ -33,4 +42,4 @@ def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
         "version": __version__,
         "format_version": VERSION,
     }
-    yield page.render(**content, **words, **helpers(request))
+    return page.render(**content, **words, **helpers(request))

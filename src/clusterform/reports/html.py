@@ -26,15 +26,24 @@ _PIECES = 200
 """So many bits of the page are put together before they are written."""
 _SUMMARY = 60
 """Characters of a long answer that stand there before it is opened."""
+_TEMPLATES = (
+    *("base.html", "page.html", "content.html", "comparison.html", "comparison_content.html"),
+    "parts.html",
+)
 
 
 def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The page, piece by piece; the files are gone through for the counts, the overview and the parts."""
-    environment = page_environment()
-    page = environment.get_template("page.html")
+    page = page_environment().get_template("page.html")
     stream = page.stream(**_content(report, request), **helpers(request))
     stream.enable_buffering(_PIECES)
     return iter(stream)
+
+
+def render_content(report: Report, request: ReportRequest) -> str:
+    """What stands between the page's head and its foot, to be put into another page of the same style."""
+    content = page_environment().get_template("content.html")
+    return content.render(**_content(report, request), **helpers(request))
 
 
 def page_environment() -> Environment:
@@ -46,7 +55,7 @@ def page_environment() -> Environment:
         return finding_text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     loader = DictLoader(
-        {name: _read(name) for name in ("base.html", "page.html", "comparison.html", "parts.html")}
+        {name: _read(name) for name in _TEMPLATES}
     )
     environment = Environment(
         autoescape=True,
@@ -110,7 +119,7 @@ def helpers(request: ReportRequest) -> dict[str, Any]:
         "shortened": lambda data: finding_text.shortened(data, _SUMMARY, language),
         "row_of": partial(row_of, language=language),
         "form_name": partial(finding_text.form_name, language=language),
-        "href": lambda path: uri(relative_to_report(path, request.target)),
+        "href": lambda path: uri(relative_to_report(path, request.target)) if request.linked else "",
         "years": partial(charts.years, language=language),
         "aims": partial(charts.aims, language=language),
         "by_rule": partial(charts.by_rule, language=language),
