@@ -6,12 +6,17 @@ INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 MUTANTS ?= 70 1
 
-.PHONY: demo test lint bench bench-folder fuzz mutants examples templates clean
+.PHONY: demo page test lint bench bench-folder fuzz mutants examples templates clean
 
 demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-clean.docx
 	@echo
 	@$(BIN)/clusterform check examples/application-broken-figures.docx --fail-on never
+
+page: $(INSTALLED)  ## the whole program as one HTML file, dist/申报表检查.html: takes node, npm and a minute
+	$(BIN)/python page/runtime.py build/page
+	@mkdir -p dist
+	$(BIN)/clusterform page --runtime build/page -o dist/申报表检查.html --force
 
 test: $(DEVELOPING)  ## every test; those with LibreOffice or a browser where these are installed
 	$(BIN)/python -X warn_default_encoding -m pytest --numprocesses=auto --dist=loadfile

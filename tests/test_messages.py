@@ -76,11 +76,20 @@ class Used:
             own = {n.name for n in tree.body if isinstance(n, ast.ClassDef)} - {"ClusterformError"}
             for node in ast.walk(tree):
                 self._look(node, path.name, {name: n for name, n in TAKE_A_KEY.items() if name not in own})
-        for path in (ROOT / "templates" / "report").glob("*.html"):
+        for path in (ROOT / "templates" / "page").iterdir():
+            self._read_page(path.read_text(encoding="utf-8"), path.name)
+        for path in (ROOT / "templates").glob("[rp]*/*.html"):
             for key, more in re.findall(r'\bt\("([^"]+)"(?: (\+))?', path.read_text(encoding="utf-8")):
                 (self.starts if more else self.keys).add(key)
                 if not more and key not in ZH:
                     self.unknown.append(f"{path.name}: {key}")
+
+    def _read_page(self, text: str, name: str) -> None:
+        """The page's script names a sentence without the beginning that all of its own have."""
+        said = {f"app.{key}" for key in re.findall(r'\b(?:say|idle|button)\("([^"]+)"', text)}
+        self.unknown += [f"{name}: {key}" for key in sorted(said - set(ZH))]
+        self.keys |= said | {key for key in ZH if f'"{key.removeprefix("app.")}"' in text}
+        self.starts |= {f"app.{start}" for start in re.findall(r"`(\w+\.)\$", text)}
 
     def _look(self, node: ast.AST, where: str, take_a_key: dict[str, int]) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ZH:

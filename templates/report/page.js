@@ -1,5 +1,6 @@
 "use strict";
-(() => {
+// The overview of several forms: filtered and sorted.
+function readOverview() {
   const table = document.getElementById("files");
   if (!table) return; // A form alone has no table of forms.
   const body = table.tBodies[0];
@@ -52,4 +53,5 @@
   filters.addEventListener("submit", (event) => event.preventDefault());
   filters.hidden = rows.length < 2;
   filter();
-})();
+}
+readOverview();

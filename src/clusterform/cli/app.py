@@ -14,6 +14,7 @@ from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
 from clusterform.cli.fix import fix
+from clusterform.cli.page import page
 from clusterform.cli.rules import rules_app
 from clusterform.cli.schema import schema
 from clusterform.cli.template import template
@@ -39,7 +40,7 @@ for _name in check.COMMANDS:  # they read their own line: here they are only lis
     app.command(
         _name, help=help_text(f"help.{_name}"), add_help_option=False, context_settings=_AS_IT_STANDS
     )(_checks)
-for _command in (template, fill, fix, extract, schema):
+for _command in (template, fill, fix, extract, schema, page):
     app.command(help=help_text(f"help.{_command.__name__}"))(_command)
 app.add_typer(rules_app, name="rules")
 app.add_typer(edition_app, name="edition")

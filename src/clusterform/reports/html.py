@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -46,34 +46,37 @@ def render_content(report: Report, request: ReportRequest) -> str:
     return content.render(**_content(report, request), **helpers(request))
 
 
-def page_environment() -> Environment:
-    """Everything from a form goes through `seen` and is then escaped, whatever the template does."""
+def page_environment(
+    folder: str = "report", templates: Sequence[str] = (), *, style: str = "", script: str = ""
+) -> Environment:
+    """Everything from a form goes through `seen` and is then escaped, whatever the template does.
+
+    Another page of the same design has its own templates, style and script in a folder beside the report's.
+    """
     from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415  (only this report needs it)
     from markupsafe import Markup  # noqa: PLC0415
 
     def safe(value: Any) -> Any:
         return finding_text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    loader = DictLoader(
-        {name: _read(name) for name in _TEMPLATES}
-    )
+    sources = {name: _read(name) for name in _TEMPLATES} | {t: _read(t, folder) for t in templates}
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        loader=loader,
+        loader=DictLoader(sources),
         finalize=safe,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name, file in (("style", "page.css"), ("script", "page.js")):
-        data = _read(file)
+    for name, own, further in (("style", "page.css", style), ("script", "page.js", script)):
+        data = _read(own) + (_read(further, folder) if further else "")
         environment.globals[name] = Markup(data)  # noqa: S704  (our own file, and without it no hash would fit)
         environment.globals[f"{name}_hash"] = _hash(data)
     return environment
 
 
-def _read(name: str) -> str:
-    return templates_file("report", name).read_text(encoding="utf-8")
+def _read(name: str, folder: str = "report") -> str:
+    return templates_file(folder, name).read_text(encoding="utf-8")
 
 
 def _hash(data: str) -> str:

@@ -1,0 +1,42 @@
+"""The command that makes the page: the whole program in one HTML file, for people who may install nothing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption
+from clusterform.errors import UsageError
+from clusterform.messages import Text
+
+PageOption = Annotated[
+    Path, typer.Option("-o", "--output", help=help_text("help.page.output"), readable=False)
+]
+RuntimeOption = Annotated[
+    Path, typer.Option("--runtime", help=help_text("help.page.runtime"), readable=False)
+]
+
+
+@guarded
+def page(
+    runtime: RuntimeOption,
+    output: PageOption,
+    rules: RulesOption = None,
+    force: ForceOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """With a province's own rules in it, where there are any."""
+    from clusterform.output import write_text  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.page.build import page_of, runtime_of  # noqa: PLC0415  (as above)
+    from clusterform.page.rules_digest import rules_digest  # noqa: PLC0415  (as above)
+
+    files = [Path(file) for file in rules or ()]
+    if output.exists() and not force:
+        raise UsageError("output.exists", path=output)
+    write_text(output, page_of(runtime_of(runtime), files), [*files, runtime])
+    say(Text("output.written", path=output)[lang], sys.stderr)
+    say(Text("app.digest", digest=rules_digest(files))[lang], sys.stderr)

@@ -1,0 +1,92 @@
+"""The page as one HTML file: the program's own templates, Python for browsers, and a province's rules."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from clusterform import __version__
+from clusterform.catalogue import sentences
+from clusterform.data_files import templates_file
+from clusterform.errors import UsageError
+from clusterform.forms.edition import load_edition, newest_edition
+from clusterform.messages import LANGUAGES, Text
+from clusterform.page.rules_digest import rules_digest
+from clusterform.pipeline import Checker
+from clusterform.reports.html import page_environment
+from clusterform.settings import Settings
+
+Runtime = Mapping[str, str]
+"""Each part of Python for browsers with its bytes as Base64."""
+PARTS = (
+    *("pyodide.mjs.gz", "pyodide.asm.mjs.gz", "pyodide.asm.wasm.gz", "python_stdlib.zip.gz"),
+    *("pyodide-lock.json.gz", "app.tar.xz"),
+)
+_OPEN, _CLOSE = '<script type="application/octet-stream" id="{}">', "</script>"
+_WORDS = "app."
+"""Sentences of the catalogue that the page's script says; of others it needs the severities."""
+
+
+def page_of(runtime: Runtime, rule_files: Sequence[Path] = ()) -> str:
+    """The file's text. UsageError for rules that do not load."""
+    Checker(Settings(rule_files=tuple(rule_files))).made_ready()
+    environment = page_environment("page", ("app.html",), style="app.css", script="app.js")
+    edition = newest_edition()
+    return environment.get_template("app.html").render(
+        t=lambda key, **facts: Text(key, **facts).zh,
+        language="zh",
+        version=__version__,
+        edition=Text("app.edition", notice=load_edition(edition).notice, edition=edition).zh,
+        rules=rules_digest(rule_files),
+        layers=[path.name for path in rule_files],
+        words=_safe({language: _words(language) for language in LANGUAGES}),
+        layer_files=_safe([{"name": p.name, "data": b64encode(p.read_bytes()).decode()} for p in rule_files]),
+        worker=templates_file("page", "worker.js").read_text(encoding="utf-8"),
+        parts=list(runtime.items()),
+    )
+
+
+def runtime_of(source: Path) -> Runtime:
+    """The parts out of a folder that `make page` made, or out of a page. UsageError where they are not there."""
+    found = _from_folder(source) if source.is_dir() else _from_page(source)
+    missing = [name for name in PARTS if not found.get(name)]
+    if missing:
+        raise UsageError("app.no-runtime", path=source, missing=missing)
+    return {name: found[name] for name in PARTS}
+
+
+def _from_folder(folder: Path) -> Runtime:
+    places = {name: folder / name for name in PARTS}
+    return {name: b64encode(p.read_bytes()).decode() for name, p in places.items() if p.is_file()}
+
+
+def _from_page(page: Path) -> Runtime:
+    try:
+        text = page.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise UsageError("app.no-runtime", path=page, missing=PARTS) from error
+    found = {}
+    for name in PARTS:
+        _, _, rest = text.partition(_OPEN.format(name))
+        data = rest.partition(_CLOSE)[0]
+        try:
+            b64decode(data, validate=True)
+        except ValueError:
+            continue
+        found[name] = data
+    return found
+
+
+def _words(language: str) -> dict[str, str]:
+    """Facts stand in single braces, as the script fills them."""
+    held = sentences(language)
+    words = {key.removeprefix(_WORDS): text for key, text in held.items() if key.startswith(_WORDS)}
+    words |= {name: held[f"severity.{name}"] for name in ("error", "warning", "manual", "info")}
+    return {key: text.replace("{{", "{").replace("}}", "}") for key, text in words.items()}
+
+
+def _safe(data: object) -> str:
+    """JSON that closes no element."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,140 @@
+"""Files that the page gives: marked and mended copies, reports, blank forms, the list of evidence, answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from clusterform import reports
+from clusterform.errors import UsageError
+from clusterform.finding import EVIDENCE_LIST
+from clusterform.messages import Text
+from clusterform.parsers.container.package import open_form
+from clusterform.pipeline import Checker, read_form
+from clusterform.record import record
+from clusterform.settings import Settings
+
+if TYPE_CHECKING:
+    from clusterform.answers import FilledForm
+    from clusterform.page.session import Checked
+
+Made = tuple[str, bytes]
+"""The name that the file is kept under, and its bytes."""
+
+
+@record
+class Download:
+    what: str
+    """A key of the tables below, or `blank:KIND.docx`."""
+    number: int
+    """Of the file in the report, from 0; what is of the whole run has no use for it."""
+    language: str
+
+
+def make(download: Download, checked: Checked | None, checker: Checker) -> Made:
+    """The same bytes as the command line gives. UsageError where there is none such, or nothing has been checked."""
+    kind, _, name = download.what.partition(":")
+    if kind == "blank":
+        return _blank(name, checker)
+    if checked is None:
+        raise UsageError("app.nothing-checked")
+    if kind == "report":
+        return _report(name, checked)
+    if kind == "answers-table":
+        return _answers_table(checked, download.language)
+    making = _OF_A_FILE.get(kind)
+    if making is None or not 0 <= download.number < len(checked.files):
+        raise UsageError("app.no-download", name=download.what)
+    return making(checked, download.number, download.language)
+
+
+def _blank(name: str, checker: Checker) -> Made:
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (what is not asked for is not loaded)
+    from clusterform.writing import blank, official_name  # noqa: PLC0415  (as above)
+
+    kind, _, ending = name.rpartition(".")
+    edition = checker.settings.edition or newest_edition()
+    return f"{official_name(kind, edition)}.{ending}", blank(kind, ending, edition)
+
+
+def _report(name: str, checked: Checked) -> Made:
+    report = checked.outcome.report
+    request = reports.ReportRequest(report.language, linked=False)
+    title = Text("report.title")[report.language]
+    if not reports.FORMATS[name].binary:
+        return f"{title}.{name}", "".join(reports.pieces(name, report, request)).encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report"
+        reports.save(name, report, request, path)
+        return f"{title}.{name}", path.read_bytes()
+
+
+def _annotated(checked: Checked, number: int, language: str) -> Made:
+    from clusterform.copies.annotate import annotated  # noqa: PLC0415  (as above)
+
+    path = checked.outcome.candidates[number].path
+    ending, data = annotated(path, checked.outcome.report, checked.files[number])
+    return _beside(path, Text("app.name.annotated")[language], ending), data
+
+
+def _fixed(checked: Checked, number: int, language: str) -> Made:
+    from clusterform.copies.fix import FixOptions, fixed  # noqa: PLC0415  (as above)
+
+    candidate = checked.outcome.candidates[number]
+    made = fixed(checked.checker, candidate.path, FixOptions(language=language), candidate.evidence)
+    if not made.made:
+        raise UsageError("app.nothing-to-fix")
+    return _beside(candidate.path, Text("app.name.fixed")[language], made.ending), made.data
+
+
+def _answers(checked: Checked, number: int, language: str) -> Made:
+    from clusterform.filling.extract import extracted  # noqa: PLC0415  (as above)
+
+    path, form = _read(checked, number)
+    data = json.dumps(extracted(form), ensure_ascii=False, indent=2) + "\n"
+    return _beside(path, Text("app.name.answers")[language], ".json"), data.encode()
+
+
+def _evidence_list(checked: Checked, number: int, language: str) -> Made:
+    from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
+    from clusterform.forms.lists import load_list  # noqa: PLC0415  (as above)
+    from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
+
+    path, form = _read(checked, number)
+    keys = [column.key for column in load_list(form.edition, EVIDENCE_LIST).printed]
+    rows = [tuple(line.texts.get(key, "") for key in keys) for line in lines_needed(form)]
+    data = filled_list(EVIDENCE_LIST, "docx", form.edition, rows)
+    return _beside(path, Text("app.name.evidence")[language], ".docx"), data
+
+
+_OF_A_FILE: dict[str, Callable[[Checked, int, str], Made]] = {
+    "annotated": _annotated,
+    "fixed": _fixed,
+    "answers": _answers,
+    "evidence-list": _evidence_list,
+}
+
+
+def _answers_table(checked: Checked, language: str) -> Made:
+    from clusterform.batch.answer_sheets import sheets  # noqa: PLC0415  (as above)
+    from clusterform.batch.answers_table import extract_all  # noqa: PLC0415  (as above)
+    from clusterform.writing.table import save_xlsx  # noqa: PLC0415  (as above)
+
+    found = extract_all([checked.path], Settings(), 1, lambda _done, _total: None)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "answers"
+        save_xlsx(sheets(found.forms), path)
+        return f"{Text('app.name.answers')[language]}.xlsx", path.read_bytes()
+
+
+def _read(checked: Checked, number: int) -> tuple[Path, FilledForm]:
+    path = checked.outcome.candidates[number].path
+    return path, read_form(open_form(path), Settings(), path.stem)
+
+
+def _beside(path: Path, word: str, ending: str) -> str:
+    """申报表.docx -> 申报表.批注.docx."""
+    return f"{path.stem}.{word}{ending}"

@@ -1,0 +1,177 @@
+"""What the page asks of the program, by name and with plain data: forms checked, two submissions compared, files to take away.
+
+The page's script puts the files that were dropped into a folder and asks; every answer is JSON. Nothing is judged in
+the script, and nothing that a form says reaches it but escaped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from clusterform import __version__
+from clusterform.batch.discover import discover
+from clusterform.batch.run import How, RunOutcome, check_all
+from clusterform.errors import ClusterformError
+from clusterform.finding import FileReport, Report
+from clusterform.forms.edition import editions_meant, newest_edition
+from clusterform.page.downloads import Download, make
+from clusterform.page.rules_digest import rules_digest
+from clusterform.pipeline import Checker
+from clusterform.record import record
+from clusterform.reports import ReportRequest
+from clusterform.settings import Settings
+from clusterform.snapshot import between_runs
+from clusterform.writing import kinds_of, official_name
+
+Watcher = Callable[[int, int, str], object]
+"""Called with how many files are done, of how many, and the one that is looked at now."""
+BEFORE, NOW, EVIDENCE, TAKEN = "before", "now", "evidence", "taken"
+"""The folders under the session's own: the files dropped before the last ones, the last ones, evidence, what is taken away."""
+
+
+@record
+class Checked:
+    """The files dropped last, and what was found in them."""
+
+    path: Path
+    """A form, or the folder of several; below the folder NOW, in which the program then stands."""
+    checker: Checker
+    outcome: RunOutcome
+
+    @property
+    def files(self) -> list[FileReport]:
+        return list(self.outcome.report.files)
+
+
+class Session:
+    """One opened page. What it is asked for is a method of `_asked`; each takes and gives plain data."""
+
+    def __init__(
+        self, home: Path, rule_files: Sequence[Path] = (), watcher: Watcher = lambda *_: None
+    ) -> None:
+        self._home = home
+        self._rule_files = tuple(rule_files)
+        self._watcher = watcher
+        self._checked: Checked | None = None
+        for name in (BEFORE, NOW, EVIDENCE, TAKEN):
+            (home / name).mkdir(parents=True, exist_ok=True)
+
+    def ask(self, name: str, arguments: str) -> str:
+        """JSON in and out; {"error": sentence} where the program refuses. KeyError for a name that is none."""
+        given = json.loads(arguments)
+        asked: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+            "about": self._about,
+            "check": self._check,
+            "compare": self._compare,
+            "take": self._take,
+        }
+        try:
+            answer = asked[name](given)
+        except ClusterformError as error:
+            answer = {"error": error.text[given["lang"]]}
+        return json.dumps(answer, ensure_ascii=False)
+
+    def _about(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What the page says of itself; the rules are read for it, so that the first form need not wait for them."""
+        checker = self._checker(given["lang"])
+        with between_runs():
+            checker.made_ready()
+            for edition in editions_meant(None):
+                checker.rules_of(edition)
+        return {
+            "version": __version__,
+            "edition": newest_edition(),
+            "rules": rules_digest(self._rule_files),
+            "layers": [path.name for path in self._rule_files],
+            "blanks": [
+                {"kind": kind, "title": official_name(kind, newest_edition())}
+                for kind in kinds_of(newest_edition())
+            ],
+        }
+
+    def _check(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Of the files in NOW: the report's own HTML, and what can be taken away of each file.
+
+        A file alone is checked as `check FILE` does it, several as `batch FOLDER`.
+        """
+        os.chdir(self._home / NOW)
+        path = _alone(Path())
+        checker = self._checker(given["lang"], evidence=self._evidence(), batch=path.is_dir())
+        names = [candidate.name for candidate in discover([path]).candidates]
+
+        def progress(done: int, total: int) -> None:
+            self._watcher(done, total, names[done] if done < len(names) else "")
+
+        progress(0, len(names))  # a file alone tells nothing else
+        outcome = check_all([path], checker, How(cache=False), progress)
+        self._checked = Checked(path, checker, outcome)
+        from clusterform.reports.html import render_content  # noqa: PLC0415  (the page opens before any report)
+
+        report = outcome.report
+        return {
+            "content": render_content(report, ReportRequest(report.language, linked=False)),
+            "files": [_about_file(file) for file in self._checked.files],
+            "left": [f"{item.path.as_posix()} {item.why[report.language]}" for item in outcome.left],
+            "errors": _errors(report),
+        }
+
+    def _compare(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What lies between the files before and those of now, both gone through once more."""
+        from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike  # noqa: PLC0415  (few ask)
+        from clusterform.reports.comparison_html import render_content  # noqa: PLC0415  (as above)
+
+        os.chdir(self._home / NOW)
+        paths = (_alone(Path("..", BEFORE)), _alone(Path()))
+        refuse_unlike(*paths)
+        checker = self._checker(given["lang"], batch=paths[1].is_dir())
+        old, new = (Submission(path, check_all([path], checker, How(cache=False))) for path in paths)
+        made = compare_submissions(old, new, checker.settings)
+        return {"content": render_content(made, ReportRequest(made.language, linked=False))}
+
+    def _take(self, given: Mapping[str, Any]) -> dict[str, str]:
+        """A file to take away, written into TAKEN: its name, and where it lies."""
+        download = Download(given["what"], given.get("number", 0), given["lang"])
+        os.chdir(self._home / NOW)
+        name, data = make(download, self._checked, self._checker(given["lang"]))
+        place = self._home / TAKEN / "file"
+        place.write_bytes(data)
+        return {"name": name, "path": place.as_posix()}
+
+    def _checker(self, language: str, *, evidence: Path | None = None, batch: bool = False) -> Checker:
+        return Checker(
+            Settings(language=language, rule_files=self._rule_files, evidence=evidence, batch=batch)
+        )
+
+    def _evidence(self) -> Path | None:
+        """A .zip alone is itself the evidence, as it is on the command line."""
+        folder = self._home / EVIDENCE
+        entries = list(folder.iterdir())
+        if not entries:
+            return None
+        alone = len(entries) == 1 and (entries[0].is_dir() or entries[0].suffix.lower() == ".zip")
+        return entries[0] if alone else folder
+
+
+def _alone(folder: Path) -> Path:
+    """The one file of a folder, else the folder."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return files[0] if len(files) == 1 else folder
+
+
+def _about_file(file: FileReport) -> dict[str, Any]:
+    return {
+        "name": file.path,
+        "status": file.status.value,
+        "form": file.form,
+        "copies": bool(file.sha256 and file.form != "unknown"),
+        "repairs": sum(finding.fix is not None for finding in file.findings),
+    }
+
+
+def _errors(report: Report) -> list[str]:
+    """Rules that broke, by code: a page tells them as the command line does, by its status."""
+    return sorted({item.rule for file in report.files for item in file.crashed})

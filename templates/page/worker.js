@@ -1,0 +1,88 @@
+// Python in a worker: the page never freezes, and a check that takes too long is ended with the worker.
+let python = null;
+let ask = null;
+const mounted = new Set();
+
+const KINDS = { ".wasm": "application/wasm", ".mjs": "text/javascript" };
+
+function decoded(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < characters.length; i += 1) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
+
+// A part of the page as what a server would answer; .gz is unpacked while it is read.
+function answered(parts, name) {
+  const kind = KINDS[name.slice(name.lastIndexOf("."))] || "application/octet-stream";
+  const stream = new Blob([decoded(parts[`${name}.gz`])]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream, { headers: { "Content-Type": kind } });
+}
+
+async function imported(parts, name) {
+  const address = URL.createObjectURL(new Blob([await answered(parts, name).text()], { type: "text/javascript" }));
+  return import(address);
+}
+
+async function start({ parts, layers }) {
+  // Chromium opens no module worker for a file, and Pyodide takes a worker that can import scripts for an old one.
+  self.importScripts = () => { throw new TypeError("none"); };
+  // Whatever Python asks a server for is a part of the page: there is no server.
+  self.fetch = async (address) => answered(parts, String(address.url || address).split("/").pop());
+  const tell = (step) => self.postMessage({ step });
+  tell("python");
+  const [{ loadPyodide }, { default: createPyodideModule }] =
+    await Promise.all([imported(parts, "pyodide.mjs"), imported(parts, "pyodide.asm.mjs")]);
+  python = await loadPyodide({
+    indexURL: "https://page.invalid/",
+    lockFileContents: await answered(parts, "pyodide-lock.json").json(),
+    packageBaseUrl: "https://page.invalid/",
+    createPyodideModule,
+    env: { CLUSTERFORM_CACHE: "/app/cache" },
+  });
+  tell("program");
+  python.FS.mkdirTree("/app");
+  python.unpackArchive(decoded(parts["app.tar.xz"]), "xztar", { extractDir: "/app" });
+  python.FS.mkdirTree("/layers");
+  for (const layer of layers) python.FS.writeFile(`/layers/${layer.name}`, decoded(layer.data));
+  python.globals.set("layers", python.toPy(layers.map((layer) => `/layers/${layer.name}`)));
+  python.globals.set("tell", (done, total, name) => self.postMessage({ done, total, name }));
+  ask = python.runPython(`
+import sys
+sys.path.insert(0, "/app")
+from pathlib import Path
+from clusterform.page.session import Session
+Session(Path("/forms"), [Path(layer) for layer in layers], tell).ask
+`);
+  for (const name of Object.keys(parts)) delete parts[name];
+}
+
+// Files are read where they lie, when they are needed: evidence may be larger than memory.
+function put(folder, files) {
+  const place = `/forms/${folder}`;
+  python.FS.chdir("/");
+  if (mounted.delete(folder)) python.FS.unmount(place);
+  if (!files.length) return;
+  python.FS.mount(python.FS.filesystems.WORKERFS, { blobs: files }, place);
+  mounted.add(folder);
+}
+
+self.onmessage = async ({ data }) => {
+  const { id, start: parts, name, given, folder, files } = data;
+  try {
+    if (parts) {
+      await start(parts);
+      self.postMessage({ id, answer: {} });
+    } else if (folder) {
+      put(folder, files);
+      self.postMessage({ id, answer: {} });
+    } else {
+      const answer = JSON.parse(ask(name, JSON.stringify(given)));
+      const bytes = answer.path ? python.FS.readFile(answer.path) : null;
+      self.postMessage({ id, answer, bytes }, bytes ? [bytes.buffer] : []);
+    }
+  } catch (error) {
+    self.postMessage({ id, failed: error && error.message ? error.message : `FS ${error && error.errno}` });
+  }
+};

@@ -1,0 +1,142 @@
+"""What the page asks of the program, in this Python: the same answers and files as the command line gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import clusterform
+from clusterform import reports
+from clusterform.batch import worker_pool
+from clusterform.page.rules_digest import rules_digest
+from clusterform.page.session import BEFORE, EVIDENCE, NOW, Session
+from clusterform.writing import blank
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+BROKEN = EXAMPLES / "application-broken-figures.docx"
+CLEAN = EXAMPLES / "application-clean.docx"
+
+
+class Page:
+    """A session, and the files that are dropped into it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.told: list[tuple[int, int, str]] = []
+        self.session = Session(home, (), lambda *told: self.told.append(told))
+
+    def drop(self, *files: Path, folder: str = NOW, names: tuple[str, ...] = ()) -> None:
+        os.chdir(self.home)
+        shutil.rmtree(folder)
+        for file, name in zip(files, names or [file.name for file in files], strict=True):
+            place = Path(folder, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, place)
+
+    def ask(self, name: str, **given: Any) -> Any:
+        return json.loads(self.session.ask(name, json.dumps({"lang": "zh", **given})))
+
+    def take(self, what: str, number: int = 0) -> tuple[str, bytes]:
+        made = self.ask("take", what=what, number=number)
+        return made["name"], Path(made["path"]).read_bytes()
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
+    monkeypatch.setattr(worker_pool, "WITHOUT_PROCESSES", (__import__("sys").platform,))
+    monkeypatch.chdir(tmp_path)
+    return Page(tmp_path / "forms")
+
+
+def test_it_says_what_it_judges_by(page: Page) -> None:
+    about = page.ask("about")
+    assert about["version"] == clusterform.__version__
+    assert (about["edition"], about["rules"], about["layers"]) == ("2025", rules_digest(()), [])
+    assert {"kind": "application", "title": "中小企业特色产业集群申报表"} in about["blanks"]
+
+
+def test_a_form_alone_is_checked_as_the_command_does(page: Page) -> None:
+    page.drop(BROKEN)
+    found = page.ask("check")
+    assert page.told == [(0, 1, BROKEN.name)]
+    [file] = found["files"]
+    assert (file["name"], file["status"], file["copies"]) == (BROKEN.name, "fail", True)
+    assert "http-equiv" not in found["content"]
+    assert '<a href="application' not in found["content"]
+    report = clusterform.check(BROKEN.name)
+    assert page.take("report:json") == ("检查结果.json", reports.render("json", report, "zh").encode())
+
+
+@pytest.mark.parametrize(
+    ("what", "ending"),
+    [
+        ("annotated", ".批注.docx"),
+        ("fixed", ".修正.docx"),
+        ("evidence-list", ".佐证材料清单.docx"),
+        ("answers", ".填写内容.json"),
+    ],
+)
+def test_files_of_a_form(page: Page, what: str, ending: str) -> None:
+    page.drop(BROKEN)
+    page.ask("check")
+    name, data = page.take(what)
+    assert name == BROKEN.stem + ending
+    if what == "annotated":
+        assert data == clusterform.annotate(BROKEN, "marked.docx").read_bytes()
+    elif what == "fixed":
+        clusterform.fix(BROKEN, "mended.docx")
+        assert data == Path("mended.docx").read_bytes()
+    elif what == "answers":
+        assert json.loads(data)["form"] == "application"
+    else:
+        assert data.startswith(b"PK")
+
+
+def test_a_folder_is_checked_with_the_rules_across_forms(page: Page) -> None:
+    page.drop(BROKEN, CLEAN, names=("甲县/申报表.docx", "乙县/申报表.docx"))
+    found = page.ask("check")
+    assert [file["name"] for file in found["files"]] == ["乙县/申报表.docx", "甲县/申报表.docx"]
+    assert [done for done, _, _ in page.told] == [0, 0, 1, 2]
+    assert 'id="overview"' in found["content"]
+    name, data = page.take("answers-table")
+    assert (name, data[:2]) == ("填写内容.xlsx", b"PK")
+    assert page.take("annotated", 1)[0] == "申报表.批注.docx"
+
+
+def test_two_submissions_are_compared(page: Page) -> None:
+    page.drop(BROKEN, folder=BEFORE)
+    page.drop(CLEAN)
+    page.ask("check")
+    content = page.ask("compare")["content"]
+    assert "上次 12 处" in content
+    assert "../" not in content
+
+
+def test_evidence_is_paired(page: Page) -> None:
+    page.drop(CLEAN)
+    bare = page.ask("check")["content"]
+    page.drop(CLEAN, folder=EVIDENCE)
+    assert page.ask("check")["content"] != bare
+
+
+def test_blank_forms(page: Page) -> None:
+    assert page.take("blank:review.xlsx") == (
+        "中小企业特色产业集群复核申报表.xlsx",
+        blank("review", "xlsx", "2025"),
+    )
+
+
+@pytest.mark.parametrize(
+    "what", ["annotated", "report:json", "answers-table", "nothing", "blank:nothing.docx"]
+)
+def test_what_is_not_there_is_refused(page: Page, what: str) -> None:
+    assert page.ask("take", what=what)["error"]
+
+
+def test_refusals_are_in_the_language_chosen(page: Page) -> None:
+    assert page.ask("check", lang="en")["error"].isascii()
