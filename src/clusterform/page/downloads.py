@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from clusterform.finding import EVIDENCE_LIST
 from clusterform.messages import Text
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import Checker, read_form
-from clusterform.record import record
 from clusterform.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ Made = tuple[str, bytes]
 """The name that the file is kept under, and its bytes."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Download:
     what: str
     """A key of the tables below, or `blank:KIND.docx`."""

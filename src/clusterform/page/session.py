@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from clusterform.forms.edition import editions_meant, newest_edition
 from clusterform.page.downloads import Download, make
 from clusterform.page.rules_digest import rules_digest
 from clusterform.pipeline import Checker
-from clusterform.record import record
 from clusterform.reports import ReportRequest
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
@@ -33,7 +33,7 @@ BEFORE, NOW, EVIDENCE, TAKEN = "before", "now", "evidence", "taken"
 """The folders under the session's own: the files dropped before the last ones, the last ones, evidence, what is taken away."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Checked:
     """The files dropped last, and what was found in them."""
 
