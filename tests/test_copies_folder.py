@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -226,3 +227,21 @@ def test_two_forms_without_a_mark_stay_twice(folder: Path) -> None:
     found = batch(folder)
     assert len(found.checked) == 3
     assert "CF802" in rules(found)
+
+
+def test_extract_leaves_a_copy_beside_its_original_out_as_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    """Of a copy that somebody mended both stay: they are two versions."""
+    county = folder / "开化县"
+    clusterform.annotate(BROKEN, county / "申报表.批注.docx")
+    clusterform.fix(BROKEN, county / "申报表.改.docx")
+    table = tmp_path / "表.json"
+    assert run(monkeypatch, "extract", folder, "-o", table, "--jobs", "1") == 0
+    named = [Path(form["path"]).name for form in json.loads(table.read_text(encoding="utf-8"))]
+    assert sorted(named) == ["申报表.docx", "申报表.xlsx", "申报表.改.docx"]
+    assert "申报表.批注.docx" in (told := capsys.readouterr().err)
+    assert "开化县/申报表.docx 的带批注（或已修正）的副本" in told
+    (county / "申报表.docx").unlink()
+    run(monkeypatch, "extract", folder, "-o", table, "--jobs", "1")
+    assert "申报表.批注.docx" in table.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.answers import Answer, FilledForm, shown_answer
-from clusterform.batch.digest import is_blank
+from clusterform.batch.digest import answers_hash, copies_beside_originals, is_blank
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
 from clusterform.batch.job import NoForm, left_out
 from clusterform.batch.worker_pool import Loss, processors, run_tasks
@@ -19,6 +19,7 @@ from clusterform.fields import Address, Field
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.model import load_form
 from clusterform.messages import Text
+from clusterform.parsers.container.own_marks import copy_mark
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
@@ -49,6 +50,10 @@ class ExtractedForm:
     cells: dict[Address, CellValue]
     whole: dict[str, Any]
     """As `extract` gives them, where that is asked for."""
+    copy: str = ""
+    """What kind of copy made here it is; empty where it is none."""
+    answers: bytes = b""
+    """The same of two files with the same answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,12 @@ def extract_all(
         results[number] = result
         progress(len(results), len(tasks))
     forms, unread, left = [], [], list(found.left)
+    copies = copies_beside_originals({n: r for n, r in results.items() if isinstance(r, ExtractedForm)})
     for number, candidate in enumerate(found.candidates):
         result = results[number]
-        if isinstance(result, ExtractedForm):
+        if number in copies:
+            left.append(Left(candidate.path, copies[number]))
+        elif isinstance(result, ExtractedForm):
             forms.append(result)
         elif isinstance(result, NoForm):
             left += left_out(candidate.path, result)
@@ -127,7 +135,8 @@ def _reader(
 
 def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
     try:
-        form = read_form(open_form(task.path), settings, task.path.stem)
+        package = open_form(task.path)
+        form = read_form(package, settings, task.path.stem)
     except UnreadableError as error:
         if error.what == "own-output" or (error.what == "no-form" and not task.called):
             return NoForm(error.zh, own=error.what == "own-output")
@@ -143,7 +152,8 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
         from clusterform.filling.extract import extracted  # noqa: PLC0415  (pydantic, for JSON alone)
 
         full = extracted(form)
-    return ExtractedForm(task.name, form.edition, form.form, dict(_cells(form)), full)
+    cells, copy = dict(_cells(form)), copy_mark(package)
+    return ExtractedForm(task.name, form.edition, form.form, cells, full, copy, answers_hash(form))
 
 
 def _cells(form: FilledForm) -> Iterator[tuple[Address, CellValue]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from heapq import nsmallest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
 from clusterform.answers import (
@@ -30,6 +30,7 @@ from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.fields import Kind
 from clusterform.finding import NOWHERE, FileReport, Status
+from clusterform.messages import Text
 from clusterform.text import fold
 
 LENGTH = 16
@@ -129,8 +130,38 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         people=people,
         phones=phones,
         prose=tuple((path, min_hashes(text)) for path, text in prose_of(form).items()),
-        answers=_hash_of(_said(form)),
+        answers=answers_hash(form),
     )
+
+
+class _Submitted(Protocol):
+    """A file as far as it must be known to be told from a copy of it."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def copy(self) -> str: ...
+    @property
+    def answers(self) -> bytes: ...
+
+
+def copies_beside_originals(forms: Mapping[int, _Submitted]) -> dict[int, Text]:
+    """The copies made here whose original is there too, by their numbers, with the reason to leave each out.
+
+    With other answers than the original's it is somebody's new version, and stays.
+    """
+    inverse = sorted(forms.items(), reverse=True)  # of several originals the first is named
+    originals = {form.answers: form.path for _, form in inverse if form.answers and not form.copy}
+    return {
+        number: Text("left.copy", original=originals[form.answers])
+        for number, form in forms.items()
+        if form.copy and form.answers in originals
+    }
+
+
+def answers_hash(form: FilledForm) -> bytes:
+    """The same of two files with the same answers."""
+    return _hash_of(_said(form))
 
 
 def _said(form: FilledForm) -> Iterator[object]:

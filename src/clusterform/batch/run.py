@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterform import time_limit
-from clusterform.batch.digest import Digest
+from clusterform.batch.digest import Digest, copies_beside_originals
 from clusterform.batch.discover import (
     Candidate,
     Left,
@@ -185,14 +185,10 @@ class _Run:
         return tuple(self.candidates[number] for number in sorted(self._digests))
 
     def _leave_out_copies(self) -> None:
-        """A copy made here beside its original: with other answers it is somebody's new version, and stays."""
-        originals = {d.answers: d.path for d in self._digests.values() if d.answers and not d.copy}
-        for number, digest in list(self._digests.items()):
-            if digest.copy and digest.answers in originals:
-                why = Text("left.copy", original=originals[digest.answers])
-                self.left.append(Left(self.candidates[number].path, why))
-                self.reports.leave_out(number)
-                del self._digests[number]
+        for number, why in copies_beside_originals(self._digests).items():
+            self.left.append(Left(self.candidates[number].path, why))
+            self.reports.leave_out(number)
+            del self._digests[number]
 
     def together(self, digests: Sequence[Digest]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
         if not self.checker.settings.batch or not self.how.across or self.unfinished:
