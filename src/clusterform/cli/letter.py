@@ -19,6 +19,9 @@ from clusterform.letters.template import LetterTemplate, templates
 from clusterform.messages import LANGUAGES, Text
 from clusterform.output import write_bytes
 
+_NAMED = 5
+"""So many files that are there already are told by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class LettersAsked:
@@ -47,7 +50,12 @@ def letters_asked(given: ParsedArguments) -> tuple[LettersAsked, ParsedArguments
     _no_file(folder)
     meant = {name: BY_NAME[name].value(options[name]) for name in ("due", "template") if name in options}
     language = key_of(options.get("lang", ["zh"])[-1])
-    found = templates(meant.get("template"), language if language in LANGUAGES else "zh")
+    language = language if language in LANGUAGES else "zh"
+    found = templates(meant.get("template"), language)
+    for template in found.values():
+        if names := template.without_place():
+            text = Text("letter.template-places", name=template.name, names=names)
+            say(text[language], sys.stderr)
     asked = LettersAsked(folder, meant.get("due"), found)
     return asked, given._replace(options={"quiet": [""], **options})
 
@@ -76,7 +84,9 @@ def _write_all(
     """Every file into the folder, or, where one of them is there already, none."""
     there = [] if force else [name for name in files if os.path.lexists(folder / name)]
     if there:
-        raise UsageError("letter.exists", folder=folder, names=tuple(there))
+        names, more = tuple(there[:_NAMED]), len(there) - _NAMED
+        told = Text("letter.exists-more", names=names, count=more) if more > 0 else names
+        raise UsageError("letter.exists", folder=folder, names=told)
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         write_bytes(folder / name, data, inputs)
