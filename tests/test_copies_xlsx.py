@@ -23,7 +23,7 @@ from clusterform.copies.annotate import annotated
 from clusterform.copies.fix import FixOptions, fixed
 from clusterform.copies.styles_part import COLOURS
 from clusterform.finding import FileReport, Severity
-from clusterform.parsers.container.own_marks import OWN_MARKS
+from clusterform.parsers.container.own_marks import LEGEND_SHEET, OWN_MARKS
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.answers import change, clean
@@ -334,6 +334,29 @@ def test_what_was_mended_is_told_in_a_copy_annotated_later(tmp_path: Path) -> No
     assert note.startswith("【已自动修正】原填写：77.2，改为：77.20（CF103）")
     path.write_bytes(copy)
     assert annotated_copy(path) == copy
+
+
+def test_a_list_of_all_findings_only_if_asked(tmp_path: Path) -> None:
+    path, copy = tmp_path / "form.xlsx", tmp_path / "copy.xlsx"
+    path.write_bytes(BROKEN.read_bytes())
+    assert LEGEND_SHEET not in opened(annotated_copy(path)).sheetnames
+    file, form = CHECKER.examine(path)
+    report = CHECKER.report((file,), {file.edition})
+    copy.write_bytes(annotated(path, report, file, legend=True)[1])
+    again, read = CHECKER.examine(copy)
+    assert (found(again), read.answers) == (found(file), form.answers)
+    [marks] = (f.message for f in again.findings if f.variant == OWN_MARKS)
+    assert "工作表“clusterform”一页" in marks
+    book = opened(copy.read_bytes())
+    assert book.sheetnames[-1] == LEGEND_SHEET
+    rows = {(row[3].value or "").partition("\n")[0]: row for row in book[LEGEND_SHEET].iter_rows()}
+    where = rows["表中填写：77.2"][1]
+    assert (where.value, where.hyperlink.location) == ("二、主导产业情况 D3", "'二、主导产业情况'!D3")
+    assert book[LEGEND_SHEET].max_row == len(file.findings) + 5
+    assert annotated_copy(copy) == copy.read_bytes()
+    other = tmp_path / "saved.xlsx"
+    other.write_bytes(saved(book))
+    assert opened(annotated_copy(other)).sheetnames == book.sheetnames
 
 
 def test_protection_stays(tmp_path: Path) -> None:

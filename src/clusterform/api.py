@@ -196,10 +196,13 @@ def annotate(  # noqa: PLR0913  (the command's options)
     edition: str | None = None,
     rules: Sequence[StrPath] = (),
     evidence: StrPath | None = None,
+    legend: bool = False,
     force: bool = False,
     lang: Language = "zh",
 ) -> Path:
     """Writes a copy of a filled form with a comment at each finding; the form itself is not changed.
+
+    `legend`: in a workbook also a sheet that lists all findings.
 
     UsageError where the output's ending is another than the copy's, UnreadableError where there is no form to copy.
 
@@ -213,7 +216,7 @@ def annotate(  # noqa: PLR0913  (the command's options)
     _not_over(target, [source], force=force)
     report = check(source, edition=edition, rules=rules, evidence=evidence, lang=lang)
     [file] = report.files
-    ending, data = annotated(source, report, file)
+    ending, data = annotated(source, report, file, legend=legend)
     _require_ending(target, ending)
     return _written(target, data)
 

@@ -95,8 +95,7 @@ class _CopyWriter:
         return place
 
     def _made(self, candidate: Candidate, file: FileReport) -> tuple[str, bytes]:
+        path, report, legend = candidate.path, self._outcome.report, self._wanted.legend
         if not self._wanted.mend:
-            return annotated(candidate.path, self._outcome.report, file)
-        return fixed_and_annotated(
-            self._checker, candidate.path, self._outcome.report, file, candidate.evidence
-        )
+            return annotated(path, report, file, legend=legend)
+        return fixed_and_annotated(self._checker, path, report, file, candidate.evidence, legend=legend)

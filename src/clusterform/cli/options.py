@@ -159,6 +159,7 @@ OPTIONS = (
     CommandOption("output", Takes.PATH, None, "o", in_file=False),
     CommandOption("annotate", Takes.PATH, None, in_file=False),
     CommandOption("fix", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
+    CommandOption("legend", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
     CommandOption("force", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
     CommandOption("since", Takes.PATH, None, use=OptionUse.SINCE, in_file=False),
     CommandOption("rules", Takes.PATHS, ()),

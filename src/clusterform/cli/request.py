@@ -24,6 +24,8 @@ class CopiesWanted(NamedTuple):
     """Where the copy of the one file goes, or, of several files or a folder, the folder of the copies."""
     mend: bool = False
     """What is safe is mended first."""
+    legend: bool = False
+    """In a workbook with a sheet that lists all findings."""
     force: bool = False
     """A copy that is there already is written over."""
 
@@ -117,7 +119,9 @@ def _copies(values: Mapping[str, Any], paths: tuple[Path, ...]) -> CopiesWanted 
         if useless:
             raise UsageError("option.without-copies", options=", ".join(useless))
         return None
-    wanted = CopiesWanted(values["annotate"], mend=values["fix"], force=values["force"])
+    wanted = CopiesWanted(
+        values["annotate"], mend=values["fix"], legend=values["legend"], force=values["force"]
+    )
     _refuse_wrong_place(wanted, paths)
     return wanted
 

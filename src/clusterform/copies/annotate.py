@@ -15,18 +15,23 @@ Annotated = tuple[str, bytes]
 _SIGNATURES = "_xmlsignatures/"
 
 
-def annotated(path: Path, report: Report, file: FileReport) -> Annotated:
-    """The copy of one file of a run, as its report has it.
+def annotated(path: Path, report: Report, file: FileReport, *, legend: bool = False) -> Annotated:
+    """The copy of one file of a run, as its report has it; of a workbook with a sheet that lists all, if asked for.
 
     UnreadableError where it cannot be opened or is no Word or Excel file, UsageError where it is signed, or not the
     file any more that was checked.
     """
     package = checked_package(path, file)
-    return ending_of(path, package), with_comments(package, report, file)
+    return ending_of(path, package), with_comments(package, report, file, legend=legend)
 
 
 def with_comments(
-    package: Package, report: Report, file: FileReport, repairs: Sequence[Repair] = ()
+    package: Package,
+    report: Report,
+    file: FileReport,
+    repairs: Sequence[Repair] = (),
+    *,
+    legend: bool = False,
 ) -> bytes:
     """The copy of an opened file. `repairs`: what has been mended in it, which is told as well."""
     if package.kind == "docx":
@@ -35,7 +40,7 @@ def with_comments(
         return annotate_docx(package, report, file, repairs)
     from clusterform.copies.annotate_xlsx import annotate_xlsx  # noqa: PLC0415  (as above)
 
-    return annotate_xlsx(package, report, file, repairs)
+    return annotate_xlsx(package, report, file, repairs, legend=legend)
 
 
 def checked_package(path: Path, file: FileReport) -> Package:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from clusterform.copies.comment_text import Comment, comment_on, commented, repair_beginnings, summing_up
+from clusterform.copies.comment_text import (
+    Comment,
+    comment_on,
+    commented,
+    listed,
+    repair_beginnings,
+    summing_up,
+)
+from clusterform.copies.legend_sheet import LegendRow, write_legend
 from clusterform.copies.own_mark import mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
@@ -18,7 +26,7 @@ from clusterform.finding import FileReport, Finding, Location, Report, Severity
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import RawDocument, Table
 from clusterform.parsers.xlsx.cells import place_of
-from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
+from clusterform.parsers.xlsx.read import legend_part, read_xlsx, sheet_parts
 from clusterform.writing.fill_book.sheet_cells import CellPosition
 
 _WEIGHT = tuple(Severity)
@@ -26,20 +34,31 @@ Notes = dict[CellPosition, list[Comment]]
 
 
 def annotate_xlsx(
-    package: Package, report: Report, file: FileReport, repairs: Sequence[Repair] = ()
+    package: Package,
+    report: Report,
+    file: FileReport,
+    repairs: Sequence[Repair] = (),
+    *,
+    legend: bool = False,
 ) -> bytes:
-    """The copy; `file` is what `report` says of it."""
+    """The copy; `file` is what `report` says of it. `legend`: with a sheet that lists all; where one is, it is always renewed."""
     copy = PackageCopy(package)
     places = _Places(read_xlsx(package), file)
     notes: dict[str, Notes] = defaultdict(lambda: defaultdict(list))
     sheet, cell = places.title
-    notes[sheet][cell].append(summing_up(report, file, len(repairs)))
+    title = summing_up(report, file, len(repairs))
+    notes[sheet][cell].append(title)
+    rows: list[LegendRow] = []
     for finding in commented(file):
         sheet, cell = places.of(finding)
-        notes[sheet][cell].append(comment_on(finding, report.language))
+        comment = comment_on(finding, report.language)
+        notes[sheet][cell].append(comment)
+        rows.append(LegendRow(finding.severity, sheet, cell, listed(finding, report.language)))
     fills = StylesPart(copy)
     for name, part in sheet_parts(package).items():
         _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
+    if legend or legend_part(package) is not None:
+        write_legend(copy, fills, title.lines, rows, report.language)
     fills.write()
     mark_as_copy(copy, "annotated", fills.kept)
     return copy.made()

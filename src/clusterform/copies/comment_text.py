@@ -32,10 +32,18 @@ def comment_on(finding: Finding, language: str) -> Comment:
         place=finding_text.place(finding, language),
     )[language]
     code = Text("comment.code", basis=finding_text.basis(finding, language), rule=finding.rule)[language]
-    lines = finding_text.finding_lines(
-        replace(finding, fix=None), language
-    )  # what it expects is said already
-    return Comment((head, *lines, code), finding.severity)
+    return Comment((head, *_lines(finding, language), code), finding.severity)
+
+
+def _lines(finding: Finding, language: str) -> list[str]:
+    """What it says, without the repair: what it expects is said already."""
+    return finding_text.finding_lines(replace(finding, fix=None), language)
+
+
+def listed(finding: Finding, language: str) -> tuple[str, ...]:
+    """The same for a row of a list: its label, what it says, the clause and the code."""
+    said = "\n".join(_lines(finding, language))
+    return finding_text.place(finding, language), said, finding_text.basis(finding, language), finding.rule
 
 
 def commented(file: FileReport) -> tuple[Finding, ...]:

@@ -63,18 +63,24 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
         tried = safe
 
 
-def fixed_and_annotated(
-    checker: Checker, path: Path, report: Report, file: FileReport, evidence: Path | None = None
+def fixed_and_annotated(  # noqa: PLR0913  (as `annotated`, and what it is judged with)
+    checker: Checker,
+    path: Path,
+    report: Report,
+    file: FileReport,
+    evidence: Path | None = None,
+    *,
+    legend: bool = False,
 ) -> Annotated:
     """A copy with what is safe mended, and comments on what the rules find then; findings across forms stay."""
     if all(finding.fix is None for finding in file.findings):
-        return annotated(path, report, file)
+        return annotated(path, report, file, legend=legend)
     mended = fixed(checker, path, FixOptions(language=report.language), evidence)
     package = open_package(mended.data)
     judged, _ = checker.examine(path, file.path, evidence, package)
     across = tuple(finding for finding in file.findings if finding.files)
     left = replace(judged, findings=(*across, *judged.findings))
-    return mended.ending, with_comments(package, report, left, mended.made)
+    return mended.ending, with_comments(package, report, left, mended.made, legend=legend)
 
 
 def _written(

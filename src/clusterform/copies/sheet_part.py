@@ -25,8 +25,6 @@ _FROM_NOTES_ON = frozenset(
     }
 )
 """A sheet's drawing of notes and what stands behind it (ISO/IEC 29500-1, 18.3.1.99)."""
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 
 class SheetPart(SheetCells):
@@ -103,7 +101,7 @@ class SheetPart(SheetCells):
         """The sheet's drawing of notes, by the id of its relationship, where it has none that is there."""
         root = self.part.root
         tag = self.part.named_like(root, "legacyDrawing")
-        uri = _STRICT_R if self._copy.strict else _R
+        uri = n.STRICT_LINKS if self._copy.strict else n.LINKS
         text = f'<{tag} xmlns:r="{uri}" r:id="{drawing}"/>'
         children = [(str(e.tag).rpartition("}")[2], e) for e in root]
         names = [name for name, _ in children]

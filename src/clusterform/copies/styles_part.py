@@ -30,6 +30,10 @@ _PLAIN = (
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 """Of a workbook that has no styles."""
+_WRAPPED = (
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf>'
+)
 COLOURS = {
     Severity.ERROR: "FFFFC7CD",
     Severity.WARNING: "FFFFEB9B",
@@ -92,6 +96,13 @@ class StylesPart:
         """A style with one of the number formats that every program knows, and else as this one."""
         return self._changed(style, _FORMAT, f' numFmtId="{code}" applyNumberFormat="1"')
 
+    def wrapped(self) -> int:
+        """The number of a plain style whose text is broken into lines."""
+        look = (_beside_fill(parse_part(_WRAPPED.encode(), "xf")), "")
+        held = self._numbers.get(look)
+        x = self._part.named_like(self._part.root, "")
+        return self._add(prefixed(_WRAPPED, x)) if held is None else held
+
     def _style(self, style: int) -> Element:
         """One that is not there is the plain style."""
         return self._styles[style if style < len(self._styles) else 0]
@@ -147,6 +158,9 @@ class StylesPart:
         span, name = part.span(element), part.name(element)
         tag = gone.sub(b"", part.data[span.start : span.inner]).decode()
         text = tag.replace(f"<{name}", f"<{name}{new}", 1) + part.data[span.inner : span.end].decode()
+        return self._add(text)
+
+    def _add(self, text: str) -> int:
         return self._added.setdefault(text, len(self._styles) + len(self._added))
 
     def write(self) -> None:

@@ -14,6 +14,8 @@ NOTE_RULE = f"———— {PROGRAM} ————"
 """In a workbook's notes: behind a person's note and above ours, and the last line of one that is ours alone."""
 BLANK_MARK = "ClusterformBlank"
 """The property that names the blank a file was made from."""
+LEGEND_SHEET = PROGRAM
+"""What the sheet is called that lists all findings in a marked workbook. It is no part of the form."""
 COPY_MARK = "ClusterformCopy"
 """The property that tells a copy with comments, `annotated`, or with repairs, `fixed`."""
 

@@ -8,16 +8,16 @@ from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.messages import Text
 from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
-from clusterform.parsers.container.own_marks import OWN_MARKS, is_own_note
+from clusterform.parsers.container.own_marks import LEGEND_SHEET, OWN_MARKS, is_own_note
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import Cells, reference
 
 
-def extras(package: Package, sheets: Iterable[str], *, dde: bool) -> tuple[Observation, ...]:
+def extras(package: Package, sheets: Iterable[str], *, dde: bool, legend: bool) -> tuple[Observation, ...]:
     found = [active(words) for words in active_content(package)]
     if dde or _exchanges(package):
         found.append(active(Text("active.dde-formula")))
-    return (*conversion(package), *found, *_notes(package, sheets))
+    return (*conversion(package), *found, *_notes(package, sheets, legend=legend))
 
 
 def hidden_sheet(name: str, cells: Cells) -> Iterator[Observation]:
@@ -40,7 +40,7 @@ def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
             reported.update(hidden)
 
 
-def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
+def _notes(package: Package, sheets: Iterable[str], *, legend: bool) -> Iterator[Observation]:
     """Notes, and the conversations of newer Excel, whose first words stand among the notes as well."""
     count = own = 0
     for part in (package.related("comments", sheet) for sheet in sheets):
@@ -54,8 +54,9 @@ def _notes(package: Package, sheets: Iterable[str]) -> Iterator[Observation]:
             count += not ours
     if count:
         yield Observation("comment", facts={"count": str(count)})
-    if own:
-        yield Observation(OWN_MARKS, facts={"comments": str(own), "changes": "0"})
+    if own or legend:
+        sheet = {"sheet": Text("traces.legend", name=LEGEND_SHEET)} if legend else {}
+        yield Observation(OWN_MARKS, facts={"comments": str(own), "changes": "0", **sheet})
 
 
 def _exchanges(package: Package) -> bool:

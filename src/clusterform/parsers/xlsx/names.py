@@ -6,9 +6,11 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 """What the elements' namespace is in a Strict file; read it is as the other."""
 _S = f"{{{MAIN}}}"
-R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_LINKS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+R_ID = f"{{{LINKS}}}id"
 
-SHEET, WORKBOOK_PR = _S + "sheet", _S + "workbookPr"
+SHEETS, SHEET, WORKBOOK_PR = (_S + n for n in ("sheets", "sheet", "workbookPr"))
 SI, R, T, R_PR, R_FONT = (_S + n for n in ("si", "r", "t", "rPr", "rFont"))
 STRIKE, VERT_ALIGN = _S + "strike", _S + "vertAlign"
 NUM_FMT, FONTS, FONT, FONT_NAME = (_S + n for n in ("numFmt", "fonts", "font", "name"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from clusterform.answers import Observation
 from clusterform.errors import UnreadableError
 from clusterform.finding import Location
+from clusterform.parsers.container.own_marks import LEGEND_SHEET
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.refusals import sheet_lost
 from clusterform.parsers.container.xml_part import parse_part
@@ -51,7 +52,10 @@ def read_xlsx(package: Package) -> RawDocument:
             continue
         observations += hidden_cells(sheet.name, cells)
         blocks += _blocks(sheet, cells)
-    noticed = (*extras(package, [s.part for s in sheets], dde=exchange), *observations)
+    noticed = (
+        *extras(package, [s.part for s in sheets], dde=exchange, legend=legend_part(package) is not None),
+        *observations,
+    )
     return RawDocument("xlsx", tuple(blocks), noticed, hidden=tuple(hidden))
 
 
@@ -67,6 +71,11 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return {sheet.name: sheet.part for sheet in _sheets(package)}
 
 
+def legend_part(package: Package) -> str | None:
+    """The part of the sheet that a marked copy has beside the form's own."""
+    return next((sheet.part for sheet in _all_sheets(package) if sheet.name == LEGEND_SHEET), None)
+
+
 def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
     if cells.held:
         yield Paragraph(visible_text(sheet.name), location=Location(sheet=sheet.name), sheet_name=True)
@@ -74,6 +83,11 @@ def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
 
 
 def _sheets(package: Package) -> Iterator[Sheet]:
+    """The sheets that the form may stand on."""
+    return (sheet for sheet in _all_sheets(package) if sheet.name != LEGEND_SHEET)
+
+
+def _all_sheets(package: Package) -> Iterator[Sheet]:
     """The sheets of cells; charts and dialogs are other parts."""
     links = {r.id: r for r in package.relationships(package.main) if not r.external}
     for element in package.xml(package.main).iter(n.SHEET):
