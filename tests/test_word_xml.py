@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.errors import UnreadableError
+import clusterform
+from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import Severity
 from clusterform.messages import in_language
 from clusterform.parsers.container.package import open_form
@@ -180,3 +181,11 @@ def test_damaged_ones_are_said_to_be(text: str, tmp_path: Path) -> None:
     assert caught.value.what == "cannot-open"
     assert caught.value.zh
     assert caught.value.en
+
+
+def test_no_copy_is_made_of_2003(tmp_path: Path) -> None:
+    """What a check does not read, headers and pictures, would be lost."""
+    path = tmp_path / "form.xml"
+    path.write_text(of_2003(write("review")), encoding="utf-8")
+    with pytest.raises(UsageError, match="Word 2003"):
+        clusterform.annotate(path, tmp_path / "copy.docx")

@@ -14,6 +14,7 @@ from threading import Thread
 
 FILTERS = {
     "doc": "MS Word 97",
+    "docx": "MS Word 2007 XML",
     "odt": "writer8",
     "rtf": "Rich Text Format",
     "xls": "MS Excel 97",

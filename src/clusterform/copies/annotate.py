@@ -13,6 +13,8 @@ from clusterform.parsers.container.package import Package, open_form
 Annotated = tuple[str, bytes]
 """The ending of a copy: the file's own, of a .doc or .wps .docx; and its bytes."""
 _SIGNATURES = "_xmlsignatures/"
+_WORD_2003_XML = "wordml"
+"""Of such a file only what a check reads is converted; a copy would lack its headers and pictures."""
 
 
 def annotated(path: Path, report: Report, file: FileReport, *, legend: bool = False) -> Annotated:
@@ -48,6 +50,8 @@ def checked_package(path: Path, file: FileReport) -> Package:
     package = open_form(path)
     if package.sha256 != file.sha256:
         raise UsageError("copy.changed-since", path=path.name)
+    if package.origin is not None and package.origin.format == _WORD_2003_XML:
+        raise UsageError("copy.word-2003", path=path.name)
     linked = any(link.kind == "origin" for link in package.relationships())
     if linked or any(name.startswith(_SIGNATURES) for name in package.names):
         raise UsageError("copy.signed", path=path.name)

@@ -10,13 +10,11 @@ from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.word_anchors import traced_form
 from clusterform.copies.word_comments import WordComments
-from clusterform.copies.word_ranges import CommentRanges
+from clusterform.copies.word_ranges import COMMENT_MARKS, CommentRanges
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx import names as n
 from clusterform.writing.spliced_part import SplicedPart
-
-_MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
 
 
 def annotate_docx(
@@ -25,16 +23,15 @@ def annotate_docx(
     """The copy; `file` is what `report` says of it."""
     copy = PackageCopy(package)
     part, anchors = traced_form(package, file)
-    comments = WordComments(copy)
+    comments = WordComments(copy, part.root)
     _take_away(part, comments.own)
     findings = commented(file)
     told: list[Comment] = [summing_up(report, file, len(repairs))]
     told += [comment_on(finding, report.language) for finding in findings]
-    first = comments.replace(told)
+    places = [anchors.title, *map(anchors.of, findings)]
     ranges = CommentRanges(part)
-    ranges.hang(anchors.title, first)
-    for number, finding in enumerate(findings, start=first + 1):
-        ranges.hang(anchors.of(finding), number)
+    for place, number in zip(places, comments.replace(told), strict=True):
+        ranges.hang(place, number)
     ranges.write()
     copy.change(copy.main, part)
     mark_as_copy(copy, "annotated")
@@ -45,7 +42,7 @@ def _take_away(part: SplicedPart, numbers: frozenset[str]) -> None:
     """Takes the marks of comments out of the text, each number with its run."""
     if not numbers:
         return
-    for element in part.root.iter(*_MARKS):
+    for element in part.root.iter(*COMMENT_MARKS):
         if element.get(n.ID) not in numbers:
             continue
         run = element.getparent()

@@ -27,7 +27,7 @@ class PackageCopy:
         self._names: dict[str, str] = {}
         """Of parts that are added: their names as they are written."""
         self.main = package.stored_name(package.main)
-        self.strict = is_strict(package.read(package.main))
+        self.strict = is_strict(package.read(package.main), package.main)
 
     def read(self, name: str) -> bytes:
         """A part as it is by now; KeyError where there is none."""

@@ -46,23 +46,23 @@ class WordAnchors:
         return self._headed(titles) or self._first()
 
     def of(self, finding: Finding) -> Stretch:
-        """The answer where it is known, else its cell, its label, its part's heading, the title."""
+        """The option or the words that it names, in the answer, its cell or its row.
+
+        Else the answer where it is known, its cell, its label, its part's heading, the title.
+        """
+        item = self._form.fields.get(finding.field or "") if self._form is not None else None
+        answer = self.text_of((item.path, item.column_key(finding.column))) if item is not None else None
+        texts = [text for text in (answer, self._cell(finding.location)) if text is not None]
+        value = (finding.value or "").strip(_BLANK)
         return (
-            self._answer(finding)
-            or self._in_cell(finding)
+            (_option(answer, item, finding.label) if answer is not None and item is not None else ())
+            or next((found for text in texts if (found := _words(text, value))), ())
+            or self._in_row(finding.location, value)
+            or next((found for text in texts if (found := _whole(text))), ())
             or self._label(finding.field)
             or self._heading(finding.section)
             or self.title
         )
-
-    def _answer(self, finding: Finding) -> Stretch:
-        item = self._form.fields.get(finding.field or "") if self._form is not None else None
-        if item is None:
-            return ()
-        piece = self.text_of((item.path, item.column_key(finding.column)))
-        if piece is None:
-            return ()
-        return _option(piece, item, finding.label) or _value(piece, finding.value)
 
     def text_of(self, address: Address) -> Piece | None:
         """All of an answer as one text; None where its place is not known."""
@@ -70,9 +70,15 @@ class WordAnchors:
         whole = join(list(pieces)) if pieces else self._reading.spare.get(address)
         return whole if whole is not None and _traced(whole) else None
 
-    def _in_cell(self, finding: Finding) -> Stretch:
-        cell = self._cells.get(_counted(finding.location))
-        return _value(of_cell(cell), finding.value) if cell is not None and cell.origin else ()
+    def _cell(self, location: Location) -> Piece | None:
+        cell = self._cells.get(_counted(location))
+        return of_cell(cell) if cell is not None and cell.origin else None
+
+    def _in_row(self, location: Location, value: str) -> Stretch:
+        """All that stands in another cell of the row, where that is what the finding names."""
+        row = _counted(location)[:2]
+        texts = (of_cell(cell) for place, cell in self._cells.items() if place[:2] == row and cell.origin)
+        return next((_whole(text) for text in texts if value and text.text.strip(_BLANK) == value), ())
 
     def _label(self, path: str | None) -> Stretch:
         head = self._reading.heads.get(path or "")
@@ -89,10 +95,10 @@ class WordAnchors:
         """The first text that is one of the headings, or begins with it."""
         wanted = [heading for heading in headings if heading]
         found = (p for p in self._texts if any(fold(p.text).startswith(heading) for heading in wanted))
-        return next((stretch for piece in found if (stretch := _value(piece, None))), ())
+        return next((stretch for piece in found if (stretch := _whole(piece))), ())
 
     def _first(self) -> Stretch:
-        return next(stretch for piece in self._texts if (stretch := _value(piece, None)))
+        return next(stretch for piece in self._texts if (stretch := _whole(piece)))
 
 
 def _pieces(document: RawDocument) -> Iterator[Piece]:
@@ -135,17 +141,18 @@ def _option(piece: Piece, item: Field, label: str | None) -> Stretch:
     return _known(piece.origin[start : max(place.end, box.end)])
 
 
-def _value(piece: Piece, value: str | None) -> Stretch:
-    """The words that a finding names, else all that stands there without the blanks round it, else the place behind."""
+def _words(piece: Piece, value: str) -> Stretch:
+    """The words that a finding names."""
+    start = piece.text.find(value) if value and _traced(piece) else -1
+    return _known(piece.origin[start : start + len(value)]) if start >= 0 else ()
+
+
+def _whole(piece: Piece) -> Stretch:
+    """All that stands there without the blanks round it, else the place behind."""
     if not _traced(piece):
         return ()
-    wanted = (value or "").strip(_BLANK)
-    start = piece.text.find(wanted) if wanted else -1
-    if start >= 0:
-        return _known(piece.origin[start : start + len(wanted)])
     text = piece.text.strip(_BLANK)
-    start = piece.text.find(text)
-    return _known(piece.origin[start : start + len(text)]) or _known(piece.origin[-1:])
+    return _words(piece, text) or _known(piece.origin[-1:])
 
 
 def _known(origin: Sequence[CharacterPosition | None]) -> Stretch:

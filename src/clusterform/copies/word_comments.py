@@ -8,11 +8,12 @@ of other people stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, islice
 from typing import NamedTuple
 
 from clusterform.copies.comment_text import INITIALS, Comment
 from clusterform.copies.package_copy import HEAD, PackageCopy
-from clusterform.copies.word_ranges import word_prefix
+from clusterform.copies.word_ranges import COMMENT_MARKS, free_numbers, word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
@@ -26,7 +27,10 @@ _CID = "http://schemas.microsoft.com/office/word/2016/wordml/cid"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _PARA_ID = f"{{{_W14}}}paraId"
 _PARENT = f"{{{_W15}}}paraIdParent"
-_USED_ID = pattern(rb"""paraId=["']([0-9A-Fa-f]{8})["']""")
+_USED_ID = pattern(rb"""(?:paraId|durableId)=["']([0-9A-Fa-f]{8})["']""")
+_IGNORABLE = f"{{{_MC}}}Ignorable"
+_SAID = pattern(rb""":Ignorable\s*+=\s*+["']""")
+_PREFIXES = pattern(r"""\sxmlns:([\w.-]++)\s*+=\s*+["']([^"']*+)["']""")
 _FIRST_ID = 0x0C1F0001
 """Of the paragraphs of comments made here; any number below 0x80000000 that the file has not yet would do."""
 
@@ -62,53 +66,62 @@ _PEOPLE = _Beside(
 class WordComments:
     """The comments of a copy: those made here before go, those of people stay, new ones are added."""
 
-    def __init__(self, copy: PackageCopy) -> None:
+    def __init__(self, copy: PackageCopy, text: Element) -> None:
+        """`text`: the root of the main part, which may hold numbers of comments that are nowhere else."""
         self._copy = copy
         self._name = self._part_of("comments")
         self._part = copy.part(self._name) if self._name is not None else None
         held = [] if self._part is None else [e for e in self._part.root if e.tag == n.COMMENT]
         self._own = [e for e in held if e.get(n.AUTHOR) == PROGRAM]
-        self._numbers = [n.number(e.get(n.ID), 0) for e in held if e not in self._own]
+        marks = (e.get(n.ID) for e in (*held, *text.iter(*COMMENT_MARKS)))
+        self._numbers = free_numbers(key for key in marks if key not in self.own)
         self._gone = {p.get(_PARA_ID) or "" for e in self._own for p in e.iter(n.P)}
-        self._taken = _paragraph_ids(copy) - {key.upper() for key in self._gone}
+        gone = {key.upper() for key in self._gone if key}
+        self._taken = _ids_of_comments(copy) - gone - {_durable(key) for key in gone}
 
     @property
     def own(self) -> frozenset[str]:
         """The numbers of the comments that were made here before, and now go."""
         return frozenset(e.get(n.ID) or "" for e in self._own)
 
-    def replace(self, comments: Sequence[Comment]) -> int:
-        """New comments in place of the former; the number of the first, which the others follow."""
-        first = max(self._numbers, default=-1) + 1
-        ids = self._free_ids(sum(len(comment.lines) for comment in comments))
-        last_ids = self._write_comments(comments, first, ids)
+    def replace(self, comments: Sequence[Comment]) -> list[int]:
+        """New comments in place of the former; their numbers."""
+        numbers = list(islice(self._numbers, len(comments)))
+        last_ids = self._write_comments(comments, numbers)
         self._write_beside(_EXTENDED, [("commentEx", "w15", {"paraId": i, "done": "0"}) for i in last_ids])
-        durable = ((i, f"{int(i, 16) ^ 0x20000000:08X}") for i in last_ids)
+        durable = ((i, _durable(i)) for i in last_ids)
         self._write_beside(_IDS, [("commentId", "w16cid", {"paraId": i, "durableId": d}) for i, d in durable])
         self._write_author()
-        return first
+        return numbers
 
-    def _write_comments(self, comments: Sequence[Comment], first: int, ids: Iterator[str]) -> list[str]:
+    def _write_comments(self, comments: Sequence[Comment], numbers: Sequence[int]) -> list[str]:
         """The comments themselves; the id of the last paragraph of each, by which other parts know it."""
-        if self._part is None:
-            uri = _STRICT_W if self._copy.strict else n.W_URI
-            empty = (
-                f'{HEAD}<w:comments xmlns:w="{uri}" xmlns:w14="{_W14}" xmlns:mc="{_MC}" mc:Ignorable="w14"/>'
-            )
-            self._name = self._folder("comments")
-            self._copy.add(self._name, empty.encode(), _TYPE.format("comments"), "comments")
-            self._part = self._copy.part(self._name)
-        part, last_ids = self._part, []
+        name, part = self._comments()
+        last_ids, ids = [], self._free_ids()
         for element in self._own:
             span = part.span(element)
             part.replace(span.start, span.end)
         prefix, declared = word_prefix(part)
-        for number, comment in enumerate(comments, start=first):
+        for number, comment in zip(numbers, comments, strict=True):
             text, last = _comment(comment, number, prefix, declared, ids)
             part.put_last(part.root, text)
             last_ids.append(last)
-        self._copy.change(self._name or "", part)
+        self._copy.change(name, part)
         return last_ids
+
+    def _comments(self) -> tuple[str, SplicedPart]:
+        """The part with the comments, which says that newer names in it may be passed over."""
+        if self._name is not None and self._part is not None and len(self._part.root):
+            _pass_over(self._part, "w14", _W14)
+            return self._name, self._part
+        uri = _STRICT_W if self._copy.strict else n.W_URI
+        empty = f'{HEAD}<w:comments xmlns:w="{uri}" xmlns:w14="{_W14}" xmlns:mc="{_MC}" mc:Ignorable="w14"/>'
+        if self._name is None:
+            self._name = self._folder("comments")
+            self._copy.add(self._name, empty.encode(), _TYPE.format("comments"), "comments")
+        else:
+            self._copy.replace(self._name, empty.encode())
+        return self._name, self._copy.part(self._name)
 
     def _write_beside(self, beside: _Beside, entries: Iterable[tuple[str, str, dict[str, str]]]) -> None:
         """The same comments in a part beside; a reply to one that goes stands by itself from now on."""
@@ -154,29 +167,55 @@ class WordComments:
         plain = f"{folder}/{base}.xml".lstrip("/")
         return plain if not self._copy.has(plain) else self._copy.free_name(plain.replace(".xml", "{}.xml"))
 
-    def _free_ids(self, count: int) -> Iterator[str]:
-        """So many ids of paragraphs that the file has not yet."""
-        number = _FIRST_ID
-        found: list[str] = []
-        while len(found) < count:
-            if (key := f"{number:08X}") not in self._taken:
-                found.append(key)
-            number += 1
-        return iter(found)
+    def _free_ids(self) -> Iterator[str]:
+        """Ids of paragraphs that the file has not yet."""
+        keys = (f"{number:08X}" for number in count(_FIRST_ID))
+        return (key for key in keys if not self._taken & {key, _durable(key)})
+
+
+def _durable(key: str) -> str:
+    """The id of a comment that stays when its text is changed, made of its last paragraph's."""
+    return f"{int(key, 16) ^ 0x20000000:08X}"
 
 
 _STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+def _pass_over(part: SplicedPart, prefix: str, uri: str) -> None:
+    """Says on the root that who does not know a namespace may pass over what is of it: else Word 2007 opens nothing."""
+    span = part.span(part.root)
+    tag = part.data[span.start : span.inner].decode()
+    prefixes = dict(_PREFIXES.findall(tag))
+    if any(prefixes.get(name) == uri for name in (part.root.get(_IGNORABLE) or "").split()):
+        return
+    wanted = {prefix: uri, "mc": _MC}
+    added = "".join(f' xmlns:{k}="{v}"' for k, v in wanted.items() if k not in prefixes)
+    said = _SAID.search(part.data, span.start, span.inner)
+    if said is not None:
+        part.put(said.end(), f"{prefix} ")
+    else:
+        added += f' mc:Ignorable="{prefix}"'
+    part.put(span.inner - 1, added)
 
 
 def _namespace(element: Element) -> str:
     return str(element.tag).partition("}")[0].lstrip("{")
 
 
-def _paragraph_ids(copy: PackageCopy) -> set[str]:
-    """The ids that paragraphs of the text and of comments have."""
-    linked = (copy.package.related(kind) for kind in ("comments", "footnotes", "endnotes"))
+def _ids_of_comments(copy: PackageCopy) -> set[str]:
+    """The ids that paragraphs of the text and of comments have, and comments themselves."""
+    linked = (copy.package.related(kind) for kind in ("comments", "commentsIds", "footnotes", "endnotes"))
     names = [copy.package.main, *(name for name in linked if name is not None)]
     return {key.decode().upper() for name in names for key in _USED_ID.findall(copy.package.read(name))}
+
+
+_PLAIN = (
+    '<{w}pPr><{w}spacing {w}before="0" {w}beforeAutospacing="0" {w}after="0" {w}afterAutospacing="0"'
+    ' {w}line="240" {w}lineRule="auto"/><{w}ind {w}left="0" {w}right="0" {w}firstLineChars="0" {w}firstLine="0"/>'
+    '<{w}jc {w}val="left"/></{w}pPr>'
+)
+"""Of a comment's paragraphs: forms are set in big letters, far apart and indented, and so would a comment be."""
+_LETTERS = '<{w}sz {w}val="20"/><{w}szCs {w}val="20"/>'
 
 
 def _comment(comment: Comment, number: int, w: str, declared: str, ids: Iterator[str]) -> tuple[str, str]:
@@ -185,8 +224,9 @@ def _comment(comment: Comment, number: int, w: str, declared: str, ids: Iterator
     for place, line in enumerate(comment.lines):
         last = next(ids)
         mark = "" if place else f"<{w}r><{w}annotationRef/></{w}r>"
-        look = "" if place else f"<{w}rPr><{w}b/></{w}rPr>"
-        text = f'<{w}r>{look}<{w}t xml:space="preserve">{written(line)}</{w}t></{w}r>'
-        paragraphs.append(f'<{w}p xmlns:w14="{_W14}" w14:paraId="{last}">{mark}{text}</{w}p>')
+        look = _LETTERS.format(w=w) if place else f"<{w}b/>{_LETTERS.format(w=w)}"
+        text = f'<{w}r><{w}rPr>{look}</{w}rPr><{w}t xml:space="preserve">{written(line)}</{w}t></{w}r>'
+        head = f'<{w}p xmlns:w14="{_W14}" w14:paraId="{last}">'
+        paragraphs.append(f"{head}{_PLAIN.format(w=w)}{mark}{text}</{w}p>")
     head = f'<{w}comment{declared} {w}id="{number}" {w}author="{PROGRAM}" {w}initials="{INITIALS}">'
     return f"{head}{''.join(paragraphs)}</{w}comment>", last

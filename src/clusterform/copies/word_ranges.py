@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from clusterform.parsers.container.xml_tree import Element
@@ -12,8 +13,10 @@ from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPositi
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.spliced_part import SplicedPart
 
-_KEPT_SPACE = b"xml:space"
+COMMENT_MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
 _DEFAULT = pattern(rb"""\sxmlns\s*+=\s*+["']([^"']*+)["']""")
+_OPEN = n.TRANSPARENT - {n.SDT_CONTENT, n.CHOICE}
+"""What comments may begin and end in. A content control is none of it: its text may come from elsewhere."""
 _SMALL = 16
 """Half points: the size in which Word sets the number of a comment, so that no line grows by it."""
 
@@ -44,7 +47,6 @@ class CommentRanges:
         self._part = part
         self._prefix, self._declared = word_prefix(part)
         self._edges: dict[int, _Edge] = {}
-        self._spaced: set[Element] = set()
 
     def hang(self, stretch: Sequence[CharacterPosition], number: int) -> None:
         """A comment on these characters; of several cells only on those in the first."""
@@ -87,8 +89,9 @@ class CommentRanges:
         while child.getparent() is not paragraph:
             child = child.getparent()
         around = _field(paragraph, child)
-        if around is None and child.tag == n.R and spot.node.getparent() is child:
-            return self._in_run(child, spot, behind=behind)
+        run = spot.node.getparent()
+        if around is None and run.tag == n.R and _stands_open(run, paragraph):
+            return self._in_run(run, spot, behind=behind)
         first, last = around or (child, child)
         return self._at(self._part.span(last).end if behind else self._part.span(first).start)
 
@@ -110,7 +113,7 @@ class CommentRanges:
             at = part.character(node, place)
             if at is None:
                 return self._at(part.span(run).end if behind else part.span(run).start)
-            self._keep_spaces(node)
+            part.keep_spaces(node)
             edge, name = self._at(at), part.name(node)
             edge.before, edge.behind = f"</{name}>", f'<{name} xml:space="preserve">'
         elif node is held[-1 if behind else 0]:
@@ -124,12 +127,11 @@ class CommentRanges:
         edge.behind = f"<{part.name(run)}>{properties}{edge.behind}"
         return edge
 
-    def _keep_spaces(self, node: Element) -> None:
-        """A text that is cut may begin or end with a space from now on."""
-        span = self._part.span(node)
-        if node not in self._spaced and _KEPT_SPACE not in self._part.data[span.start : span.inner]:
-            self._part.put(span.inner - 1, ' xml:space="preserve"')
-        self._spaced.add(node)
+
+def free_numbers(taken: Iterable[str | None]) -> Iterator[int]:
+    """Numbers for marks of one kind that none has yet, the lowest first: an editor counts no further than 32 bits."""
+    used = {n.number(number, -1) for number in taken if number is not None}
+    return (number for number in itertools.count() if number not in used)
 
 
 def word_prefix(part: SplicedPart) -> tuple[str, str]:
@@ -150,6 +152,14 @@ def _paragraph(node: Element) -> Element:
         box = ancestor(paragraph, n.TXBX)
     found: Element = paragraph
     return found
+
+
+def _stands_open(run: Element, paragraph: Element) -> bool:
+    """Whether nothing round the run but insertions, links and the like keeps comments out of it."""
+    holder = run.getparent()
+    while holder is not None and holder.tag in _OPEN:
+        holder = holder.getparent()
+    return holder is paragraph
 
 
 def _field(paragraph: Element, child: Element) -> tuple[Element, Element] | None:

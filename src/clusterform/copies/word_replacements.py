@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from clusterform.copies.word_ranges import word_prefix
+from clusterform.copies.word_ranges import free_numbers, word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
@@ -16,6 +16,10 @@ from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.spliced_part import SplicedPart, written
 
 _ID = pattern(rb"""(\s(?:[\w.-]++:)?id\s*+=\s*+)(?:"[^"]*+"|'[^']*+')""")
+
+
+_HELD = {"dataBinding", "dropDownList"}
+_LOCKED = {"contentLocked", "sdtContentLocked"}
 
 
 class _Portion(NamedTuple):
@@ -37,23 +41,27 @@ class Replacements:
     def __init__(self, part: SplicedPart, *, tracked: bool) -> None:
         self._part = part
         self._tracked = tracked
-        self._number = max((n.number(e.get(n.ID), 0) for e in part.root.iter()), default=0)
+        self._numbers = free_numbers(e.get(n.ID) for e in part.root.iter())
 
     def replace(self, stretch: Sequence[CharacterPosition], text: str) -> bool:
         """Puts a text in place of these characters; False where they are not plain text that can be replaced."""
-        portions = [self._portion(node, list(spots)) for node, spots in groupby(stretch, lambda s: s.node)]
-        held = [portion for portion in portions if portion is not None]
-        if not held or len(held) < len(portions):
+        stretches = [stretch, *_said_again(stretch)]
+        portions = [
+            [self._portion(node, list(spots)) for node, spots in groupby(same, lambda s: s.node)]
+            for same in stretches
+        ]
+        held = [[portion for portion in same if portion is not None] for same in portions]
+        if not stretch or held != portions:
             return False
-        for number, portion in enumerate(held):
-            new = text if number == len(held) - 1 else ""
-            (self._track if self._tracked else self._write)(portion, new)
+        for same in held:
+            for portion in same:
+                (self._track if self._tracked else self._write)(portion, text if portion is same[-1] else "")
         return True
 
     def _portion(self, node: Element, spots: Sequence[CharacterPosition]) -> _Portion | None:
-        """None for a symbol, a field's result and whatever else is no text of a run."""
-        run = node.getparent() if node.tag == n.T else None
-        if run is None or run.tag != n.R or _is_in_field(run):
+        """None for a symbol, a field's result and whatever else is no text of a run that can be written anew."""
+        run = node.getparent() if node is not None and node.tag == n.T else None
+        if run is None or run.tag != n.R or _is_in_field(run) or _is_held(run):
             return None
         first, behind = spots[0].at, spots[-1].at + 1
         if [spot.at for spot in spots] != list(range(first, behind)):
@@ -83,7 +91,9 @@ class Replacements:
         first, last = portion.first and held[0] is node, portion.last and held[-1] is node
         if first and last:
             part.replace(span.start, span.end, changes)
-        elif first or last:
+            return
+        part.keep_spaces(node)
+        if first or last:
             part.put(span.start if first else span.end, changes)
             part.replace(portion.start, portion.end)
         else:
@@ -94,9 +104,8 @@ class Replacements:
     def _change(self, kind: str, run: Element, properties: str, tag: str, text: str) -> str:
         part, r = self._part, self._part.name(run)
         change, held = part.named_like(run, kind), part.named_like(run, tag)
-        self._number += 1
         w, declared = word_prefix(part)
-        about = f'{declared} {w}id="{self._number}" {w}author="{PROGRAM}"'
+        about = f'{declared} {w}id="{next(self._numbers)}" {w}author="{PROGRAM}"'
         return (
             f'<{change}{about}><{r}>{properties}<{held} xml:space="preserve">{text}</{held}></{r}></{change}>'
         )
@@ -108,9 +117,34 @@ class Replacements:
             return change
         span = self._part.span(around)
         opening = self._part.data[span.start : span.inner]
-        self._number += 1
-        again = _ID.sub(rb'\g<1>"%d"' % self._number, opening, count=1).decode()
+        again = _ID.sub(rb'\g<1>"%d"' % next(self._numbers), opening, count=1).decode()
         return f"</{self._part.name(around)}>{change}{again}"
+
+
+def _said_again(stretch: Sequence[CharacterPosition]) -> list[Sequence[CharacterPosition]]:
+    """The same characters where an older editor finds them: a text box is written twice, in two ways.
+
+    Places without a node where the two do not hold the same text, piece by piece.
+    """
+    choice = ancestor(stretch[0].node, n.CHOICE) if stretch else None
+    if choice is None:
+        return []
+    nodes = list(choice.iter(n.T))
+    again = [text for branch in choice.getparent().iterchildren(n.FALLBACK) for text in branch.iter(n.T)]
+    same = [node.text for node in nodes] == [node.text for node in again]
+    others = dict(zip(nodes, again, strict=True)) if same else {}
+    return [[CharacterPosition(others.get(spot.node), spot.at) for spot in stretch]] if again else []
+
+
+def _is_held(run: Element) -> bool:
+    """Whether a content control round the run takes its text from elsewhere, as an editor opens it, or is locked."""
+    control = ancestor(run, n.SDT)
+    while control is not None:
+        held = [e for about in control.iterchildren(n.SDT_PR) for e in about]
+        if any(str(e.tag).rpartition("}")[2] in _HELD or e.get(n.VAL) in _LOCKED for e in held):
+            return True
+        control = ancestor(control.getparent(), n.SDT)
+    return False
 
 
 def _is_in_field(run: Element) -> bool:

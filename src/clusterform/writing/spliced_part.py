@@ -18,6 +18,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.patterns import pattern
 
 _REFERENCE = pattern(rb"&[^;]*+;")
+_SPACE = b"xml:space"
 _UNREADABLE = pattern(rb"<!\[CDATA\[|<[!?]")
 
 _TAG_START = pattern(r"<(/?)")
@@ -60,6 +61,7 @@ class SplicedPart:
         self._changes: dict[int, _Change] = defaultdict(lambda: _Change(0, []))
         self._filled: dict[Element, list[str]] = {}
         """What goes into elements that are written as one tag."""
+        self._spaced: set[Element] = set()
 
     def span(self, element: Element) -> ElementSpan:
         """Where an element of the tree stands."""
@@ -97,6 +99,13 @@ class SplicedPart:
             self._filled.setdefault(element, []).append(new)
         else:
             self.put(span.closing, new)
+
+    def keep_spaces(self, element: Element) -> None:
+        """Says that spaces at the edges of an element's text are text: one that is cut there may have some from now on."""
+        span = self.span(element)
+        if element not in self._spaced and _SPACE not in self.data[span.start : span.inner]:
+            self.put(span.inner - 1, ' xml:space="preserve"')
+        self._spaced.add(element)
 
     def character(self, element: Element, at: int) -> int | None:
         """Where a character of an element's own text begins; None where it is written in a way that cannot be cut."""

@@ -61,9 +61,9 @@ def parse_part(data: bytes, name: str) -> Element:
     return root
 
 
-def is_strict(data: bytes) -> bool:
+def is_strict(data: bytes, name: str) -> bool:
     """Whether a part is written in the Strict namespaces."""
-    return _STRICT in data[:_HEAD]
+    return _STRICT in in_utf8(data, name)[:_HEAD]
 
 
 def as_strict(data: bytes) -> bytes:

@@ -30,6 +30,7 @@ def fill_docx(given: FilledForm, package: Package, name: str) -> bytes:
         TargetWriter(form, reading, pen, faults).write(given, blank, root)
         EvidenceWriter(form, outline, pen, faults).write(given.evidence or (), root)
         data = serialize(root, standalone=True)
-        return {package.main: as_strict(data) if is_strict(package.read(package.main)) else data}
+        strict = is_strict(package.read(package.main), package.main)
+        return {package.main: as_strict(data) if strict else data}
 
     return filled_copy(given, package, name, document, write)
