@@ -14,7 +14,7 @@ import pytest
 from clusterform import data_files
 from clusterform.filling.labels import label_index
 from clusterform.finding import Severity
-from clusterform.forms.edition import load_edition
+from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.limits import load_limits
 from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import load_form
@@ -77,7 +77,16 @@ def with_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     edition = new / "edition.yaml"
     edition.write_text(moved(edition.read_text(encoding="utf-8"), 2), encoding="utf-8")
     monkeypatch.setattr(data_files, "data_root", lambda: tmp_path)
-    kept = (load_edition, load_form, load_limits, load_rules, load_summaries, label_index, _ruleset)
+    kept = (
+        edition_names,
+        load_edition,
+        load_form,
+        load_limits,
+        load_rules,
+        load_summaries,
+        label_index,
+        _ruleset,
+    )
     for loader in kept:
         loader.cache_clear()
     yield

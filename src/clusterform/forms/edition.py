@@ -179,9 +179,11 @@ class Edition(Model):
         }
 
 
-def edition_names() -> list[str]:
+@kept
+def edition_names() -> tuple[str, ...]:
     """The editions shipped, oldest first."""
-    return sorted(e.name for e in rules_file("editions").iterdir() if (e / "edition.yaml").is_file())
+    folders = rules_file("editions").iterdir()
+    return tuple(sorted(e.name for e in folders if (e / "edition.yaml").is_file()))
 
 
 def newest_edition() -> str:
@@ -189,8 +191,8 @@ def newest_edition() -> str:
     return edition_names()[-1]
 
 
-def editions_meant(edition: str | None) -> list[str]:
-    return edition_names() if edition is None else [edition]
+def editions_meant(edition: str | None) -> tuple[str, ...]:
+    return edition_names() if edition is None else (edition,)
 
 
 @kept
