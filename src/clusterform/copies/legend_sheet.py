@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from clusterform.copies.package_copy import HEAD, PackageCopy
+from clusterform.copies.sheet_sizes import NARROW, lines_taken
 from clusterform.copies.styles_part import StylesPart
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -18,9 +19,11 @@ from clusterform.writing.fill_book.sheet_cells import CellPosition, text_of_cell
 from clusterform.writing.spliced_part import written
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_COLUMNS = (("severity", 12), ("where", 30), ("label", 30), ("message", 70), ("basis", 40), ("rule", 9))
+_COLUMNS = (("severity", 12), ("where", 46), ("label", 30), ("message", 70), ("basis", 40), ("rule", 9))
 """Heads of the columns, and how many characters these are wide."""
 _LINKED = 1
+_LINE = 15
+"""Points that a line is tall."""
 _SHEET = (
     '{head}<worksheet xmlns="{uri}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>{columns}</cols>'
     "<sheetData>{rows}</sheetData>{links}"
@@ -89,13 +92,19 @@ def _sheet(
 
 def _rows(lines: Sequence[Sequence[tuple[str, int]]]) -> Iterator[str]:
     """Texts with the numbers of their styles."""
+    widths = [width * NARROW for _, width in _COLUMNS]
     for at, line in enumerate(lines):
+        tall = (
+            max(lines_taken(text, room) for (text, _), room in zip(line, widths, strict=False))
+            if line[1:]
+            else 1
+        )
         cells = "".join(
             f'<c r="{reference(at, column)}" s="{style}" t="inlineStr">'
             f'<is><t xml:space="preserve">{text_of_cell(text)}</t></is></c>'
             for column, (text, style) in enumerate(line)
         )
-        yield f'<row r="{at + 1}">{cells}</row>'
+        yield f'<row r="{at + 1}" ht="{tall * _LINE}" customHeight="1">{cells}</row>'
 
 
 def _target(row: LegendRow) -> str:

@@ -7,12 +7,11 @@ that of a person ours is added to it, under a line that tells them apart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from unicodedata import east_asian_width
 
 from clusterform.copies.note_drawing import NEW_DRAWING, with_boxes
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.sheet_part import SheetPart
-from clusterform.copies.sheet_sizes import SheetSizes
+from clusterform.copies.sheet_sizes import WIDE, SheetSizes, lines_taken
 from clusterform.parsers.container.own_marks import NOTE_RULE, PROGRAM, is_own_note
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
@@ -27,8 +26,6 @@ _THREAD = "tc="
 """How the author of a note begins that repeats a conversation of newer Excel, which writes it anew."""
 _SIZES = ((300, 24), (480, 39), (760, 62))
 """How wide a box may be, in pixels, and how many Chinese characters then stand in a line."""
-_WIDE, _NARROW = 5, 3
-"""How wide a Chinese character is, and any other."""
 _MOST_LINES = 30
 """More of them ask for a wider box."""
 _LINE, _MARGIN = 16, 12
@@ -177,15 +174,10 @@ class SheetNotes:
 def _size(lines: Sequence[str]) -> tuple[int, int]:
     """The width and height of a box in which all of a note's lines can be read, in pixels."""
     sizes = [
-        (width, sum(max(-(-_length(line) // (characters * _WIDE)), 1) for line in lines))
-        for width, characters in _SIZES
+        (width, sum(lines_taken(line, characters * WIDE) for line in lines)) for width, characters in _SIZES
     ]
     width, count = next((size for size in sizes if size[1] <= _MOST_LINES), sizes[-1])
     return width, count * _LINE + _MARGIN
-
-
-def _length(line: str) -> int:
-    return sum(_WIDE if east_asian_width(c) in "FWA" else _NARROW for c in line)
 
 
 def _take_out(part: SplicedPart, element: Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from unicodedata import east_asian_width
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
@@ -14,6 +15,8 @@ from clusterform.writing.fill_book.sheet_cells import CellPosition
 
 BoxAnchor = tuple[int, ...]
 """The corners of a box: a column, pixels into it, a row, pixels into it; and the same of the opposite corner."""
+WIDE, NARROW = 5, 3
+"""How wide a Chinese character is, and any other."""
 _USUAL_WIDTH, _USUAL_HEIGHT = Decimal("8.43"), Decimal(15)
 """Of columns in characters and of rows in points, where the sheet says nothing."""
 _LARGEST = 1000
@@ -55,6 +58,14 @@ class SheetSizes:
         if held is not None and is_true(held.get("hidden")):
             return 0
         return round(_size(held, "ht", self._usual_height) * 96 / 72)
+
+
+def lines_taken(text: str, room: int) -> int:
+    """How many lines a text takes, its characters counted as `WIDE` and `NARROW`."""
+    lengths = (
+        sum(WIDE if east_asian_width(c) in "FWA" else NARROW for c in line) for line in text.split("\n")
+    )
+    return sum(max(-(-length // room), 1) for length in lengths)
 
 
 def _reached(start: int, distance: int, size: Callable[[int], int]) -> tuple[int, int] | None:
