@@ -21,9 +21,11 @@ from clusterform.parsers.container.package import Package, open_package
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
-from clusterform.writing.answers.given_form import given_form
+from clusterform.writing.answers.given_form import given_form, read_answers
 from clusterform.writing.book.book_page import AnswerCell
-from support.answers import clean
+from support.answers import EXAMPLES, Filled, clean
+from support.book import Habit, laid_out
+from support.book_files import by_openpyxl
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.metamorphic import FORMS
 from support.random_answers import answer_files
@@ -203,3 +205,35 @@ def test_answers_without_a_place_are_named_and_nothing_is_written() -> None:
     assert [n for n in range(5) if f"光伏{n}" in caught.value.zh] == [3, 4]
     with pytest.raises(UsageError, match="the answers are of review"):
         fill(answers("review"), blank_book("application"))
+
+
+HABITS = {
+    "as the notice": Habit(),
+    "one sheet, boxes before": Habit(sheets="one", options="before", offset=(2, 1), step=2),
+    "boxes behind their options": Habit(options="after"),
+    "boxes in rows, number and names side by side": Habit(options="rows_after", beside=True),
+    "not merged": Habit(sheets="named", merged=False, beside=True),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("habit", HABITS.values(), ids=HABITS)
+def test_blanks_of_other_make_take_a_whole_form(form: str, habit: Habit) -> None:
+    """What is read back is compared before anything is given."""
+    open_list = [{"for": "", "title": "", "pages": ""}] * 40
+    empty = by_openpyxl(laid_out(form, habit, Filled(evidence=open_list)))
+    given = read_answers(EXAMPLES / f"answers-{form}.yaml", EDITION)
+    made = filled(given, "xlsx", Package(empty), "answers.yaml")
+    other = given_form({"form": form, "answers": {"basic_info.area": "1.00"}}, "a", EDITION)
+    with pytest.raises(DataError):
+        filled(other, "xlsx", Package(made), "a")
+
+
+def test_figures_under_the_heads_of_a_table_without_lines() -> None:
+    empty = by_openpyxl(laid_out("application", Habit(framed=False), Filled()))
+    output = {"2022": "68.40", "2023": "77.20", "2024": "87.50"}
+    data = {"form": "application", "answers": {"leading_industry.total_output": output}}
+    given = given_form(data, "a", EDITION)
+    made = opened(filled(given, "xlsx", Package(empty), "a"))
+    sheet = next(s for s in made if s.title.startswith("二"))
+    assert [cell.value for cell in sheet[3][1:4]] == list(output.values())

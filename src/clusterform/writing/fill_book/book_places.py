@@ -17,6 +17,7 @@ from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, span_of
 from clusterform.patterns import pattern
+from clusterform.text import fold
 from clusterform.writing.book.book_page import AnswerCell
 
 _TARGET = pattern(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?[A-Za-z]{1,3}\$?\d+)?")
@@ -74,7 +75,7 @@ class WritableBook:
         return found
 
     def _under(self, path: str, column: str) -> CellAt | None:
-        """A blank cell of the label's row under the column's head, known by the rows above of the same columns."""
+        """A blank cell of the label's row under the column's head, or under what rows above hold of the same column."""
         label = cell_at(self.reading.labels[path])
         known = (
             at
@@ -82,7 +83,13 @@ class WritableBook:
             if other != path and row.columns == self.form.rows[path].columns
             for at in self.held(other, column)
         )
-        above = [at for at in known if label is not None and at.sheet == label.sheet and at.row < label.row]
+        head = next((fold(c.label) for c in self.form.fields[path].columns if c.key == column), None)
+        heads = (at for at, cell in self.cells.items() if fold(cell.text) == head)
+        above = [
+            at
+            for at in (*known, *heads)
+            if label is not None and at.sheet == label.sheet and at.row < label.row
+        ]
         if label is None or not above:
             return None
         at = CellAt(label.sheet, label.row, max(above, key=lambda at: at.row).column)
@@ -120,6 +127,17 @@ class WritableBook:
             while self.text(at).strip() in {*self.form.rows[path].guidance} - {""}:
                 at = replace(at, row=at.row + 1)
         return at if not self.text(at).strip() else None
+
+    def right_of(self, path: str) -> list[CellAt]:
+        """The cells in the rows of a label, to its right."""
+        label = cell_at(self.reading.labels[path]) if path in self.reading.labels else None
+        if label is None:
+            return []
+        rows = range(label.row, self._last(label)[0] + 1)
+        own = (
+            at for at in self.cells if at.sheet == label.sheet and at.row in rows and at.column > label.column
+        )
+        return sorted(own, key=lambda at: (at.row, at.column))
 
     def behind(self, at: CellAt) -> CellAt:
         """The cell to the right of one, or of the merged block that begins with it."""

@@ -119,8 +119,11 @@ class _Writer:
         if edits is None:
             self.faults.add(named(item, column), Text("fill.no-room", text=quoted(printed)))
             return
-        start = len(printed) - len(own)
-        self._put(at, item, column, printed[:start] + edited(own, edits))
+        before = printed[: len(printed) - len(own)]
+        if before:  # what others have written there stays
+            self.texts[at] = before + edited(own, edits)
+        else:
+            self._put(at, item, column, edited(own, edits))
 
     def _own(self, at: CellAt, path: str, printed: str) -> str:
         """The answer's own part of a cell that may hold its label, or others, as well; empty where nobody wrote yet."""
@@ -139,7 +142,7 @@ class _Writer:
             self._put(count, item, "count", halves.count_text)
             self._put(names, item, "names", halves.names)
             return
-        cells = list(dict.fromkeys(self.book.held(item.path, None)))
+        cells = list(dict.fromkeys([*self.book.held(item.path, None), *self.book.right_of(item.path)]))
         for at in cells:
             own = self.book.text(at)
             if "数" in own and "名" in own:

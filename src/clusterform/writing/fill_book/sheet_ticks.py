@@ -53,14 +53,16 @@ def _in_text(
         if spot is None or at is None:
             continue
         text = str(changed[at]) if isinstance(changed.get(at), str) else book.text(at)
-        if len(text.strip()) == 1 and spot.start >= 0:
-            _set(book, at, changed, ticked=ticked)
-            return True
         own = Layout.of(text, (), item.options).spots().get(key)
-        if own is None:
+        behind = book.behind(at)
+        if own is None and len(text.strip()) == 1 and spot.start >= 0:
+            _set(book, at, changed, ticked=ticked)
+        elif own is None:
             continue
-        if own.start >= 0:
+        elif own.start >= 0:
             changed[at] = text[: own.start] + _BOX[ticked] + text[own.end :]
+        elif spot.start >= 0 and len(book.text(behind).strip()) == 1:
+            _set(book, behind, changed, ticked=ticked)
         else:
             changed[at] = text[: own.words] + _BOX[ticked] + text[own.words :]
         return True
