@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import time
 import zipfile
 from collections.abc import Mapping
@@ -109,6 +110,23 @@ def test_a_cell_that_names_no_file(tmp_path: Path, cell: str) -> None:
 )
 def test_what_is_no_pdf(tmp_path: Path, data: bytes, variant: str) -> None:
     assert seen(paired(tmp_path, {"2.3-④.pdf": data})) == [("evidence-file", variant)]
+
+
+def test_where_no_pdf_can_be_opened_a_person_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    found = paired(tmp_path, {"2.3-④.pdf": LOCKED})
+    assert [o.facts["value"] for o in found.observations if o.what == "evidence-unread"] == ["2.3-④.pdf"]
+    [finding] = [f for f in run("CF405", found) if f.severity is Severity.MANUAL]
+    assert "网页里没有打开 PDF，1 份" in finding.message
+    assert found.evidence is not None
+    assert found.evidence[0].files[0].pages is None
+
+
+def test_what_is_called_a_pdf_is_known_without_opening_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert seen(paired(tmp_path, {"2.3-④.pdf": docx_bytes()})) == [("evidence-file", "other")]
 
 
 @pytest.mark.parametrize(

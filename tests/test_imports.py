@@ -26,6 +26,7 @@ ORDER = (
         "figures",
         "nearest",
         "patterns",
+        "processes",
         "text",
         "time_limit",
     },

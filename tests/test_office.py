@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from clusterform import processes
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Status
 from clusterform.parsers.container.package import ConvertedFrom, Package, open_form, open_package
@@ -140,6 +141,18 @@ def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (finding,) = report.findings
     assert finding.rule == "CF003"
     assert "安装 LibreOffice" in finding.message
+
+
+def test_where_it_could_not_be_started_nobody_is_told_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "WITHOUT", (sys.platform,))
+    file = tmp_path / "form.doc"
+    file.write_bytes(cfb("1Table", "WordDocument"))
+    (finding,) = check_file(file).findings
+    assert finding.rule == "CF003"
+    assert "另存为" in finding.message
+    assert "LibreOffice" not in finding.message
     assert "另存为 .docx" in finding.message
 
 

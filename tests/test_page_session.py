@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import clusterform
-from clusterform import reports
-from clusterform.batch import worker_pool
+from clusterform import processes, reports
+from clusterform.page import session
 from clusterform.page.rules_digest import rules_digest
 from clusterform.page.session import BEFORE, EVIDENCE, NOW, Session
 from clusterform.writing import blank
@@ -48,7 +49,7 @@ class Page:
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
-    monkeypatch.setattr(worker_pool, "WITHOUT_PROCESSES", (__import__("sys").platform,))
+    monkeypatch.setattr(processes, "WITHOUT", (sys.platform,))
     monkeypatch.chdir(tmp_path)
     return Page(tmp_path / "forms")
 
@@ -140,3 +141,26 @@ def test_what_is_not_there_is_refused(page: Page, what: str) -> None:
 
 def test_refusals_are_in_the_language_chosen(page: Page) -> None:
     assert page.ask("check", lang="en")["error"].isascii()
+
+
+def test_a_folder_with_one_form_is_a_folder(page: Page) -> None:
+    page.drop(CLEAN, names=("甲县/申报表.docx",))
+    page.ask("check")
+    report = json.loads(page.take("report:json")[1])
+    assert [finding["rule"] for finding in report["batch"]["findings"]] == ["CF804"]
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError(), OSError(5, "x"), KeyError("x")])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_breaks_is_told_in_a_sentence(
+    page: Page, monkeypatch: pytest.MonkeyPatch, error: Exception, language: str
+) -> None:
+    def breaks(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(session, "check_all", breaks)
+    page.drop(CLEAN)
+    told = page.ask("check", lang=language)["error"]
+    assert len(told) > 40
+    assert told.isascii() == (language == "en")
+    assert "Traceback" not in told

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
+from clusterform import processes
 from clusterform.errors import ClusterformError
 from clusterform.messages import Text
 from clusterform.time_limit import SECONDS
@@ -28,8 +29,6 @@ STARTING = 120
 """Seconds until a worker must have loaded the rules."""
 _PARTING = 2
 """Seconds that a worker gets to end what it has started itself, such as LibreOffice."""
-WITHOUT_PROCESSES = ("emscripten",)
-"""Python in a browser: it starts no other process."""
 READY, DONE, NO_MEMORY, UNFIT = "ready", "done", "memory", "unfit"
 
 Setup = Callable[[], Callable[[Any], Any]]
@@ -178,7 +177,7 @@ def run_tasks(
     tasks: Iterable[Any], setup: Setup, jobs: int, bounds: Bounds | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Each task with its result or a Loss, as they finish. Workers end when the iterator does, however that is."""
-    if sys.platform in WITHOUT_PROCESSES:
+    if not processes.can_start():
         yield from _done_here(tasks, setup)
         return
     crew = _WorkerPool(deque(tasks), setup, jobs, bounds or Bounds())

@@ -42,6 +42,11 @@ class Inspected:
     really: str = ""
     """With `other`: the family it belongs to."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether it is a PDF that nothing here can open."""
+        return not self.fault and self.really == "pdf" and self.file.pages is None
+
 
 def inspect(source: FileSource, entry: ListedFile, *, counted: bool = False) -> Inspected:
     """Opens the file as far as that is needed to tell; `counted`: the entries of a list as well."""

@@ -90,10 +90,18 @@ def faulty(item: EvidenceLine, found: Inspected) -> Observation:
     return _seen(what, item, name, variant=found.fault, really=really, ending=ending_of(name) or "—")
 
 
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+
+
 def unopened(names: Sequence[str]) -> Observation:
     """Files of a zip that are over the limits, which says nothing against them."""
-    shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-    return _seen("evidence-unopened", None, shown, count=str(len(names)))
+    return _seen("evidence-unopened", None, _some(names), count=str(len(names)))
+
+
+def unread(names: Sequence[str]) -> Observation:
+    """PDFs where there is no PDFium: whether they open, and how many pages they have, is not known."""
+    return _seen("evidence-unread", None, _some(names), count=str(len(names)))
 
 
 def past_the_end(item: EvidenceLine, file: EvidenceFile, last: int) -> Observation:

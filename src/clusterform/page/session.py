@@ -19,6 +19,7 @@ from clusterform.batch.run import How, RunOutcome, check_all
 from clusterform.errors import ClusterformError
 from clusterform.finding import FileReport, Report
 from clusterform.forms.edition import editions_meant, newest_edition
+from clusterform.messages import Text
 from clusterform.page.downloads import Download, make
 from clusterform.page.rules_digest import rules_digest
 from clusterform.pipeline import Checker
@@ -61,7 +62,7 @@ class Session:
             (home / name).mkdir(parents=True, exist_ok=True)
 
     def ask(self, name: str, arguments: str) -> str:
-        """JSON in and out; {"error": sentence} where the program refuses. KeyError for a name that is none."""
+        """JSON in and out; {"error": sentence} where the program refuses or breaks. KeyError for a name that is none."""
         given = json.loads(arguments)
         asked: dict[str, Callable[[Mapping[str, Any]], Any]] = {
             "about": self._about,
@@ -69,10 +70,15 @@ class Session:
             "compare": self._compare,
             "take": self._take,
         }
+        ask = asked[name]
         try:
-            answer = asked[name](given)
+            answer = ask(given)
         except ClusterformError as error:
             answer = {"error": error.text[given["lang"]]}
+        except MemoryError:
+            answer = {"error": Text("app.no-memory")[given["lang"]]}
+        except Exception as error:  # noqa: BLE001  (a mistake of the program; it is told in the page, and the page goes on)
+            answer = {"error": Text("app.broken", error=type(error).__name__)[given["lang"]]}
         return json.dumps(answer, ensure_ascii=False)
 
     def _about(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,9 +163,9 @@ class Session:
 
 
 def _alone(folder: Path) -> Path:
-    """The one file of a folder, else the folder."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return files[0] if len(files) == 1 else folder
+    """The file that was dropped by itself, else the folder: a folder that was dropped stands in it, whatever it holds."""
+    entries = list(folder.iterdir())
+    return entries[0] if len(entries) == 1 and entries[0].is_file() else folder
 
 
 def _about_file(file: FileReport) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class FileContent:
     fault: str = ""
     """encrypted, damaged or no-pages; empty where it opens."""
     pages: int | None = None
-    """Of a PDF."""
+    """Of a PDF that was opened."""
 
 
 def identify(stream: BinaryIO, size: int) -> FileContent:
@@ -154,15 +154,21 @@ def _view(stream: BinaryIO) -> Any:
     """The file's bytes to look into here and there, without reading them all."""
     if isinstance(stream, io.BytesIO):
         return stream.getvalue()
-    return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError:  # a browser's files cannot be mapped
+        stream.seek(0)
+        return stream.read()
 
 
 def _pdf(stream: BinaryIO, size: int) -> FileContent:
     """The number of pages, by PDFium: it opens what a reader's own viewer opens. Of a large file only its ends are looked at."""
     if size > REBUILT_UP_TO and not _has_table(stream, size):
         return FileContent("pdf", "damaged")
-    import pypdfium2  # noqa: PLC0415  (a shared library, needed only where there is a PDF)
-
+    try:
+        import pypdfium2  # noqa: PLC0415  (a shared library, needed only where there is a PDF)
+    except ImportError:  # in a browser, for which there is none
+        return FileContent("pdf")
     try:
         document = pypdfium2.PdfDocument(stream)
     except pypdfium2.PdfiumError as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from clusterform import processes
 from clusterform.errors import UnreadableError, UsageError, refusal
 from clusterform.messages import Text
 from clusterform.parsers.container.refusals import damaged, encrypted, no_file, no_form, nothing_inside, over
@@ -283,7 +284,8 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
     """The file, converted in memory; its hash stays the original's.
 
     Word's own XML needs no LibreOffice, which would lose merged cells and tick boxes. ForeignFormatError again where
-    this format is not converted, or LibreOffice is missing (the sentence then says what installing it would do);
+    this format is not converted, or LibreOffice is missing (the sentence then says what installing it would do, unless
+    it could not be started here);
     UnreadableError where it fails or takes too long.
     """
     from clusterform.parsers.container.word_xml import PACKED  # noqa: PLC0415  (not needed for a .docx)
@@ -292,7 +294,7 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
     if foreign.format in PACKED:
         data = file_bytes(source)
         return Package(PACKED[foreign.format](data), origin=ConvertedFrom(foreign.format, data))
-    if foreign.format not in TARGETS:
+    if foreign.format not in TARGETS or not processes.can_start():
         raise foreign
     program = find_soffice()
     if program is None:
