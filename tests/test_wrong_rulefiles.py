@@ -204,7 +204,7 @@ def test_a_row_of_another_form_than_the_rule_s_own_is_told(tmp_path: Path) -> No
             "basic_info.area",
         ),
         ("remove: [CF1]", "没有规则 CF1"),
-        ("remove: {CF505: 1}", "remove 应为规则代码"),
+        ("remove: {CF505: 1}", "理由应为文字"),
         ("extends: nationl", "extends 只能是 national"),
         ("rules: {code: CF950}", "rules 应为列表"),
         ("rules:\n  - code：CF950", "全角"),

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from clusterform import __version__
-from clusterform.cli import check
+from clusterform.cli import check, own_rules
 from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, help_text, in_both_languages, say
 from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
 from clusterform.cli.fix import fix
 from clusterform.cli.page import page
-from clusterform.cli.rules import rules_app
 from clusterform.cli.schema import schema
 from clusterform.cli.template import template
 from clusterform.errors import ClusterformError, UsageError, refusal, refused
@@ -42,7 +41,7 @@ for _name in check.COMMANDS:  # they read their own line: here they are only lis
     )(_checks)
 for _command in (template, fill, fix, extract, schema, page):
     app.command(help=help_text(f"help.{_command.__name__}"))(_command)
-app.add_typer(rules_app, name="rules")
+app.add_typer(own_rules.rules_app, name="rules")
 app.add_typer(edition_app, name="edition")
 
 

@@ -9,26 +9,37 @@ from typing import Annotated
 import typer
 
 from clusterform.cli.common import guarded, help_text, say
-from clusterform.cli.options import one_of
+from clusterform.cli.options import key_of, one_of
 from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.settings import LANGUAGES
 
+ListFormat = Annotated[
+    str, typer.Option("--format", callback=key_of, help=help_text("help.rules-list.format"))
+]
 rules_app = typer.Typer(no_args_is_help=True, help=help_text("help.rules"), rich_markup_mode=None)
 
 
 @rules_app.command("list", help=help_text("help.rules-list"))
 @guarded
-def rules_list(rules: RulesOption = None, edition: EditionOption = None, lang: LangOption = "zh") -> None:
-    """A line each."""
+def rules_list(
+    rules: RulesOption = None,
+    edition: EditionOption = None,
+    list_format: ListFormat = "plain",
+    lang: LangOption = "zh",
+) -> None:
+    """A line each, or all that their pages say."""
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415
     from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.reports.rule_page import listing  # noqa: PLC0415
+    from clusterform.reports.rule_page import as_document, as_json, listing  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
+    formats = {"plain": listing, "markdown": as_document, "json": as_json}
+    one_of("--format", list_format, tuple(formats))
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
-    say(listing([rule.page(lang) for rule in ruleset.rules], lang), sys.stdout)
+    pages = [rule.page(lang, ruleset.limits_of(rule)) for rule in ruleset.rules]
+    say(formats[list_format](pages, lang), sys.stdout)
 
 
 @rules_app.command("show", help=help_text("help.rules-show"))

@@ -37,6 +37,8 @@ class RuleFile:
         self._places: dict[str, KeyPath] = {}
         """Where the rules stand that the file changes or adds, by code."""
         self._data: dict[str, Any] = {}
+        self.reasons: dict[str, str] = {}
+        """Why a rule is changed or removed, by code, where the file says it."""
 
     def over(self) -> tuple[str, tuple[Rule, ...], Mapping[str, Limit]]:
         """The file's name, and rules and thresholds with its changes; DataError tells every mistake of the file."""
@@ -99,18 +101,28 @@ class RuleFile:
             elif "code" in change:
                 self._file.add((*place, "code"), Text("rule-file.change-code"))
             else:
+                self._because(code, (*place, "reason"), change.get("reason"))
                 data = {name: getattr(rule, name) for name in Rule.model_fields}
-                self._take(place, {**data, **change})
+                self._take(place, {**data, **{key: change[key] for key in change if key != "reason"}})
 
     def _remove(self) -> None:
         given = self._data.get("remove")
-        removed = given if isinstance(given, list) else [] if given is None else [given]
+        removed = list(given) if isinstance(given, list | dict) else [] if given is None else [given]
         for number, code in enumerate(removed):
-            place: KeyPath = ("remove", number) if removed is given else ("remove",)
+            place: KeyPath = ("remove", number) if isinstance(given, list) else ("remove",)
+            if isinstance(given, dict):
+                place = ("remove", code)
+                self._because(code, place, given[code])
             if not isinstance(code, str):
                 self._file.add(place, Text("rule-file.remove"))
             elif self._known(place, code) is not None:
                 del self._rules[code]
+
+    def _because(self, code: str, place: KeyPath, reason: object) -> None:
+        if isinstance(reason, str) and reason.strip():
+            self.reasons[code] = reason.strip()
+        elif reason is not None:
+            self._file.add(place, Text("rule-file.reason"))
 
     def _add(self) -> None:
         for number, item in enumerate(self._part("rules", list, "rule-file.rules")):

@@ -21,6 +21,8 @@ class RuleSet(NamedTuple):
     ordered: tuple[Rule, ...]
     """The same in the order they run."""
     limits: Mapping[str, Limit]
+    reasons: Mapping[str, str]
+    """Why a rule was changed or removed, by code, where a file says it."""
 
     def limits_of(self, rule: Rule) -> tuple[str, ...]:
         """The thresholds that a rule judges by: name, value, and what asks for it where the rule's clause may not."""
@@ -44,10 +46,13 @@ def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     limits_name = load_edition(edition).limits
     names: tuple[str, ...] = (f"{limits_name}/{edition}",)
     rules, limits = load_rules(edition), load_limits(edition)
-    for file, _ in files:
-        name, rules, limits = RuleFile(file, edition, names[0], rules, limits).over()
+    reasons: dict[str, str] = {}
+    for path, _ in files:
+        file = RuleFile(path, edition, names[0], rules, limits)
+        name, rules, limits = file.over()
         names = (*names, name)
-    return RuleSet(names, rules, in_order(rules), limits)
+        reasons |= file.reasons
+    return RuleSet(names, rules, in_order(rules), limits, reasons)
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -23,6 +24,11 @@ def as_markdown(page: RulePage, language: str) -> str:
     for heading, body in _parts(page, language):
         lines += ["", f"**{heading}** {_escaped(' '.join(body.split()))}"]
     return "\n".join(lines) + "\n"
+
+
+def as_json(pages: Sequence[RulePage], language: str) -> str:  # noqa: ARG001  (pages are in their language already)
+    """All pages as one list."""
+    return json.dumps([page._asdict() for page in pages], ensure_ascii=False, indent=2) + "\n"
 
 
 def listing(pages: Sequence[RulePage], language: str) -> str:

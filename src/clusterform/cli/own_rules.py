@@ -1,0 +1,164 @@
+"""The commands for those who write rules of their own: a file to begin with, whether one is right, and its schema."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterform.cli import project
+from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.options import one_of
+from clusterform.cli.rules import rules_app
+from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption
+from clusterform.errors import UsageError
+from clusterform.messages import Text
+from clusterform.settings import LANGUAGES, Settings
+
+__all__ = ["rules_app"]
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(help=help_text("help.rules-validate.files"), metavar="FILE", readable=False)
+]
+SchemaArgument = Annotated[str, typer.Argument(help=help_text("help.rules-schema.kind"), metavar="KIND")]
+NewOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help=help_text("help.rules-new.output"), readable=False)
+]
+
+ExportOption = Annotated[
+    Path, typer.Option("-o", "--output", help=help_text("help.rules-export.output"), readable=False)
+]
+BookArgument = Annotated[
+    Path, typer.Argument(help=help_text("help.rules-import.book"), metavar="FILE", readable=False)
+]
+ImportOption = Annotated[
+    Path, typer.Option("-o", "--output", help=help_text("help.rules-import.output"), readable=False)
+]
+
+
+@rules_app.command("new", help=help_text("help.rules-new"))
+@guarded
+def rules_new(
+    output: NewOption = None,
+    force: ForceOption = False,
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
+    """To the screen where no file is named."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.starter import starter  # noqa: PLC0415
+    from clusterform.output import write_text  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    text = starter(edition or newest_edition(), lang)
+    if output is None:
+        say(text, sys.stdout)
+        return
+    if output.exists() and not force:
+        raise UsageError("output.exists", path=output)
+    write_text(output, text)
+    say(Text("output.written", path=output)[lang], sys.stderr)
+
+
+@rules_app.command("validate", help=help_text("help.rules-validate"))
+@guarded
+def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: LangOption = "zh") -> None:
+    """Every mistake of the files, with its line; else what they change, as a report says it."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.pipeline import Checker  # noqa: PLC0415
+    from clusterform.reports.summary import differences  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    year = edition or newest_edition()
+    settings = Settings(edition=year, language=lang, rule_files=tuple(files))
+    report = Checker(settings).report((), {year})
+    own = {rule.code for rule in load_ruleset(year, ()).rules}
+    ruleset = load_ruleset(year, files)
+    added = [rule.code for rule in ruleset.rules if rule.code not in own]
+    for line in differences(report, lang):
+        say(line, sys.stdout)
+    for code, reason in ruleset.reasons.items():
+        say(Text("rules.because", code=code, reason=reason)[lang], sys.stdout)
+    if added:
+        say(Text("rules.added", names=tuple(added))[lang], sys.stdout)
+    if report.settings.loosened:
+        say(Text("rules.loosened", names=report.settings.loosened)[lang], sys.stdout)
+    say(Text("rules.valid", edition=year)[lang], sys.stdout)
+
+
+@rules_app.command("schema", help=help_text("help.rules-schema"))
+@guarded
+def rules_schema(kind: SchemaArgument = "rules", edition: EditionOption = None) -> None:
+    """Of a rule file, the project file, or the averages of --reference."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.rule_schema import reference_schema, rule_file_schema  # noqa: PLC0415
+
+    one_of("KIND", kind, ("rules", "settings", "reference"))
+    if kind == "settings":
+        made = project.json_schema()
+    elif kind == "reference":
+        made = reference_schema()
+    else:
+        made = rule_file_schema(edition or newest_edition())
+    say(json.dumps(made, ensure_ascii=False, indent=2), sys.stdout)
+
+
+@rules_app.command("export", help=help_text("help.rules-export"))
+@guarded
+def rules_export(
+    output: ExportOption,
+    rules: RulesOption = None,
+    force: ForceOption = False,
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
+    """With what rule files have changed."""
+    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
+    from clusterform.forms.rule_sheet import rule_rows  # noqa: PLC0415
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.output import replacing  # noqa: PLC0415
+    from clusterform.writing.rule_book import save_rule_book  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError("copy.ending", name=output.name, ending=".xlsx")
+    if output.exists() and not force:
+        raise UsageError("output.exists", path=output)
+    files, year = rules or [], edition or newest_edition()
+    ruleset = load_ruleset(year, files)
+    rows = rule_rows(load_ruleset(year, ()).rules, ruleset.rules, ruleset.reasons)
+    with replacing(output, files) as beside:
+        save_rule_book(rows, ruleset.limits, lang, beside)
+    say(Text("output.written", path=output)[lang], sys.stderr)
+
+
+@rules_app.command("import", help=help_text("help.rules-import"))
+@guarded
+def rules_import(
+    book: BookArgument,
+    output: ImportOption,
+    force: ForceOption = False,
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
+    """A rule file with what differs from the national rules, which is then read as any other."""
+    from clusterform.forms.edition import load_edition, newest_edition  # noqa: PLC0415
+    from clusterform.forms.rule_sheet import rule_file_of  # noqa: PLC0415
+    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.output import write_text  # noqa: PLC0415
+
+    one_of("--lang", lang, LANGUAGES)
+    if output.exists() and not force:
+        raise UsageError("output.exists", path=output)
+    year = edition or newest_edition()
+    national = load_ruleset(year, ())
+    text = rule_file_of(
+        book, national.rules, national.limits, extends=load_edition(year).limits, name=output.stem
+    )
+    write_text(output, text, [book])
+    say(Text("output.written", path=output)[lang], sys.stderr)
+    rules_validate([output], edition, lang)

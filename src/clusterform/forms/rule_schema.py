@@ -1,0 +1,97 @@
+"""The JSON Schema of a user's rule file, for editors that complete and underline what is written."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from clusterform.checks.check import kinds
+from clusterform.checks.reader import LimitSource
+from clusterform.checks.target_figures import Average
+from clusterform.finding import Severity
+from clusterform.forms.edition import load_edition
+from clusterform.forms.limits import WORDS, load_limits
+from clusterform.forms.rule import Rule, load_rules
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_NUMBER = {"type": ["string", "number"]}
+
+
+def rule_file_schema(edition: str) -> dict[str, Any]:
+    """Names of thresholds and codes of rules are the edition's; a file that it lets pass may still be refused when it is loaded."""
+    definitions: dict[str, Any] = {}
+    national = load_edition(edition).limits
+    codes = [rule.code for rule in load_rules(edition)]
+    rule = _rule(definitions)
+    limits = {name: _limit(limit.unit) for name, limit in load_limits(edition).items()}
+    return {
+        "$schema": _DIALECT,
+        "title": f"clusterform 规则文件 / rule file ({edition})",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "extends": {"enum": [national, f"{national}/{edition}"]},
+            "name": {"type": ["string", "integer"]},
+            "source": LimitSource.model_json_schema(),
+            "limits": {"type": "object", "properties": limits, "additionalProperties": _limit(None)},
+            "change": _change(codes),
+            "remove": _remove(codes),
+            "rules": {"type": "array", "items": rule},
+        },
+        "$defs": definitions,
+    }
+
+
+def _change(codes: list[str]) -> dict[str, Any]:
+    severities = [severity.value for severity in Severity]
+    fields = {"severity": {"enum": severities}, "reason": {"type": "string"}}
+    each = {"type": "object", "properties": fields}
+    return {"type": "object", "propertyNames": {"enum": codes}, "additionalProperties": each}
+
+
+def _remove(codes: list[str]) -> dict[str, Any]:
+    """One code, several, or each with the reason."""
+    code = {"enum": codes}
+    reasons = {"type": "object", "propertyNames": code, "additionalProperties": {"type": "string"}}
+    return {"anyOf": [code, {"type": "array", "items": code}, reasons]}
+
+
+def reference_schema() -> dict[str, Any]:
+    """Of the file of industry averages that --reference takes."""
+    averages = dict.fromkeys(get_args(Average), _NUMBER)
+    return {"$schema": _DIALECT, "type": "object", "properties": averages, "additionalProperties": False}
+
+
+def _limit(unit: str | None) -> dict[str, Any]:
+    """One threshold: a bound, what it is measured in, and where it is written; or its values by date."""
+    fields: dict[str, Any] = {
+        **dict.fromkeys(WORDS, _NUMBER),
+        "unit": {"type": "string"} if unit is None else {"type": "string", "default": unit},
+        "certainty": {"enum": ["confirmed", "inferred"]},
+        "source": LimitSource.model_json_schema(),
+        "values": {"type": "object"},
+    }
+    return {"type": "object", "properties": fields, "additionalProperties": False}
+
+
+def _rule(definitions: dict[str, Any]) -> dict[str, Any]:
+    """A rule as a file writes it: examples are answers, and each check names its kind."""
+    made = Rule.model_json_schema(ref_template="#/$defs/{model}")
+    definitions |= made.pop("$defs", {})
+    properties = made["properties"]
+    for name in ("wrong", "right"):
+        properties[name] = {"type": ["object", "string"]}
+    properties["checks"] = {"type": "array", "minItems": 1, "items": {"anyOf": list(_checks(definitions))}}
+    made["required"] = [name for name in made["required"] if name != "forms"]
+    return made
+
+
+def _checks(definitions: dict[str, Any]) -> list[dict[str, Any]]:
+    found = []
+    for name, kind in sorted(kinds().items()):
+        check = kind.model_json_schema(ref_template="#/$defs/{model}")
+        definitions |= check.pop("$defs", {})
+        check["properties"] = {"kind": {"const": name}, **check.get("properties", {})}
+        check["required"] = ["kind", *check.get("required", ())]
+        check.pop("description", None)
+        found.append(check)
+    return found

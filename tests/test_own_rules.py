@@ -1,0 +1,195 @@
+"""Rules of one's own: a file to begin with, whether one is right, its schema, and rules edited in Excel."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from clusterform.checks.check import kinds
+from clusterform.cli.app import app
+from clusterform.errors import DataError
+from clusterform.forms.limits import load_limits
+from clusterform.forms.rule_schema import reference_schema, rule_file_schema
+from clusterform.forms.rule_sheet import rule_file_of
+from clusterform.forms.ruleset import load_ruleset
+from clusterform.forms.starter import starter
+from support.office import saved_as
+
+YEAR = "2025"
+CHANGED = """\
+extends: national
+name: 海东省
+limits:
+  output: {at_least: "50", source: {document: 海东省文件, clause: 第二条}}
+change:
+  CF005: {severity: error, reason: 省里要求电子版和纸质版一致}
+remove:
+  CF505: 另行审核
+"""
+
+
+def run(*words: object) -> tuple[int, str]:
+    made = CliRunner().invoke(app, [str(word) for word in words])
+    return made.exit_code, made.output
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    path = tmp_path / "海东.yaml"
+    path.write_text(CHANGED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_starter_loads_as_it_stands_and_with_its_thresholds_on(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "省.yaml"
+    text = starter(YEAR, language)
+    path.write_text(text, encoding="utf-8")
+    assert load_ruleset(YEAR, [path]).limits == load_limits(YEAR)
+    lines = text.splitlines()
+    first = lines.index("# limits:")
+    last = next(number for number in range(first, len(lines)) if not lines[number])
+    on = [
+        line.removeprefix("# ") if line == "# limits:" else line.removeprefix("#")
+        for line in lines[first:last]
+    ]
+    path.write_text("\n".join([*lines[:first], *on, *lines[last:]]), encoding="utf-8")
+    assert load_ruleset(YEAR, [path]).limits.keys() == load_limits(YEAR).keys()
+    assert len(on) == len(load_limits(YEAR)) + 1
+
+
+def test_new_writes_no_file_over_another(tmp_path: Path) -> None:
+    path = tmp_path / "省.yaml"
+    assert run("rules", "new", "-o", path)[0] == 0
+    assert run("rules", "new", "-o", path)[0] == 2
+    assert run("rules", "new", "-o", path, "--force")[0] == 0
+
+
+def test_validate_says_what_a_file_changes(changed: Path) -> None:
+    status, said = run("rules", "validate", changed)
+    assert status == 0
+    for part in (
+        "output ≥ 50 亿元 (≥ 40 亿元)",
+        "CF005 的理由：省里要求电子版和纸质版一致",
+        "CF505 的理由：另行审核",
+        "没有错误",
+    ):
+        assert part in said
+
+
+def test_validate_tells_a_looser_threshold(changed: Path) -> None:
+    changed.write_text(CHANGED.replace('"50"', '"20"'), encoding="utf-8")
+    assert "按本省标准，不是工信部认定标准" in run("rules", "validate", changed)[1]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["remove: {CF505: [1]}", "change: {CF005: {reason: 5}}", "remove: {CF9999: 理由}"]
+)
+def test_validate_tells_a_mistake(changed: Path, wrong: str) -> None:
+    changed.write_text(f"extends: national\n{wrong}\n", encoding="utf-8")
+    assert run("rules", "validate", changed)[0] == 2
+
+
+def test_the_schema_takes_what_loads_and_refuses_what_does_not(changed: Path) -> None:
+    schema = rule_file_schema(YEAR)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    check = jsonschema.Draft202012Validator(schema)
+    check.validate(yaml.safe_load(changed.read_text(encoding="utf-8")))
+    check.validate(yaml.safe_load(starter(YEAR, "zh")))
+    for wrong in (
+        {"limitz": {}},
+        {"change": {"CF9999": {}}},
+        {"remove": ["CF9999"]},
+        {"limits": {"output": {"least": "1"}}},
+    ):
+        assert not check.is_valid({"extends": "national", **wrong})
+    named = {
+        check["properties"]["kind"]["const"]
+        for check in schema["properties"]["rules"]["items"]["properties"]["checks"]["items"]["anyOf"]
+    }
+    assert named == set(kinds())
+
+
+def test_other_schemas() -> None:
+    assert jsonschema.Draft202012Validator(reference_schema()).is_valid({"internet": "30"})
+    assert not jsonschema.Draft202012Validator(reference_schema()).is_valid({"internett": "30"})
+    assert json.loads(run("rules", "schema", "settings")[1])["type"] == "object"
+    assert run("rules", "schema", "nothing")[0] == 2
+
+
+def test_all_rules_as_data() -> None:
+    listed = json.loads(run("rules", "list", "--format", "json")[1])
+    assert [rule["code"] for rule in listed] == [rule.code for rule in load_ruleset(YEAR, ()).rules]
+    assert "### CF201" in run("rules", "list", "--format", "markdown", "--lang", "en")[1]
+
+
+def edited(book: Path, cells: dict[str, str], sheet: int = 0) -> None:
+    opened = openpyxl.load_workbook(book)
+    page = opened.worksheets[sheet]
+    for row in page.iter_rows(min_row=2):
+        for head, value in cells.items():
+            code, column = head.split()
+            if row[0].value == code:
+                row["ABCDEF".index(column)].value = value
+    opened.save(book)
+
+
+def test_export_and_import_give_the_same_rules(changed: Path, tmp_path: Path) -> None:
+    book, back = tmp_path / "规则.xlsx", tmp_path / "后.yaml"
+    assert run("rules", "export", "-o", book, "--rules", changed)[0] == 0
+    assert run("rules", "import", book, "-o", back)[0] == 0
+    before, after = load_ruleset(YEAR, [changed]), load_ruleset(YEAR, [back])
+    assert [(r.code, r.severity) for r in before.rules] == [(r.code, r.severity) for r in after.rules]
+    assert {n: (x.word, x.value) for n, x in before.limits.items()} == {
+        n: (x.word, x.value) for n, x in after.limits.items()
+    }
+    assert before.reasons == after.reasons
+
+
+def test_what_is_edited_and_saved_by_libreoffice_comes_back(tmp_path: Path, soffice: str) -> None:
+    book, back = tmp_path / "规则.xlsx", tmp_path / "后.yaml"
+    run("rules", "export", "-o", book)
+    edited(book, {"CF005 C": "必须修改", "CF005 E": "省里要求"})
+    edited(book, {"output C": "60"}, sheet=1)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    assert run("rules", "import", saved_as(soffice, book, "xlsx", folder), "-o", back)[0] == 0
+    data = yaml.safe_load(back.read_text(encoding="utf-8"))
+    assert data["limits"] == {"output": {"at_least": "60"}}
+    assert data["change"] == {"CF005": {"severity": "error", "reason": "省里要求"}}
+
+
+@pytest.mark.parametrize(
+    ("cells", "sheet", "said"),
+    [
+        ({"CF005 D": "否"}, 0, "请写理由"),
+        ({"CF005 C": "很重"}, 0, "很重"),
+        ({"CF005 A": "CF999"}, 0, "没有规则 CF999"),
+        ({"output C": "四十"}, 1, "四十"),
+        ({"output B": "大于"}, 1, "大于"),
+        ({"output A": "outputt"}, 1, "没有阈值 outputt"),
+    ],
+)
+def test_what_is_wrong_in_a_sheet_is_told_with_its_cell(
+    tmp_path: Path, cells: dict[str, str], sheet: int, said: str
+) -> None:
+    book = tmp_path / "规则.xlsx"
+    run("rules", "export", "-o", book)
+    edited(book, cells, sheet)
+    with pytest.raises(DataError) as told:
+        rule_file_of(book, load_ruleset(YEAR, ()).rules, load_limits(YEAR), extends="national", name="省")
+    assert said in told.value.zh
+    assert "行" in told.value.zh
+
+
+def test_a_workbook_that_is_none_of_rules_is_refused(tmp_path: Path) -> None:
+    book = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(book)
+    status, said = run("rules", "import", book, "-o", tmp_path / "后.yaml")
+    assert (status, "没有规则表" in said) == (2, True)
