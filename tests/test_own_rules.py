@@ -193,3 +193,37 @@ def test_a_workbook_that_is_none_of_rules_is_refused(tmp_path: Path) -> None:
     openpyxl.Workbook().save(book)
     status, said = run("rules", "import", book, "-o", tmp_path / "后.yaml")
     assert (status, "没有规则表" in said) == (2, True)
+
+
+def test_settings_in_force_are_shown_with_their_file_and_line(
+    changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clusterform.toml").write_text(f'region = "west"\nrules = ["{changed.name}"]\n', encoding="utf-8")
+    status, said = run("settings", "show")
+    assert status == 0
+    for line in (
+        "设置文件：clusterform.toml",
+        "region = west（clusterform.toml 第 1 行）",
+        "lang = zh（默认）",
+        "阈值 output ≥ 50 亿元（海东.yaml 第 4 行；全国 ≥ 40 亿元）",
+        "阈值 area ≤ 100 平方公里（national/2025）",
+        "CF005 必须修改（海东.yaml 第 6 行）理由：省里要求电子版和纸质版一致",
+        "CF505 不用（海东.yaml 第 8 行）理由：另行审核",
+    ):
+        assert line in said, line
+
+
+def test_settings_without_a_file_are_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, said = run("settings", "show", "--lang", "en")
+    assert status == 0
+    assert "Project file: none" in said
+    assert "line" not in said
+    assert f"{len(load_ruleset(YEAR, ()).rules)} rules as national/{YEAR} has them" in said
+
+
+def test_settings_that_are_wrong_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clusterform.toml").write_text("regoin = 'west'\n", encoding="utf-8")
+    assert run("settings", "show")[0] == 2

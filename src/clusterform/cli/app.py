@@ -16,6 +16,7 @@ from clusterform.cli.fill import fill
 from clusterform.cli.fix import fix
 from clusterform.cli.page import page
 from clusterform.cli.schema import schema
+from clusterform.cli.settings_show import settings_app
 from clusterform.cli.template import template
 from clusterform.errors import ClusterformError, UsageError, refusal, refused
 from clusterform.messages import Pair, Text
@@ -43,6 +44,7 @@ for _command in (template, fill, fix, extract, schema, page):
     app.command(help=help_text(f"help.{_command.__name__}"))(_command)
 app.add_typer(own_rules.rules_app, name="rules")
 app.add_typer(edition_app, name="edition")
+app.add_typer(settings_app, name="settings")
 
 
 @app.callback(invoke_without_command=True)

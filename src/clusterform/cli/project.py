@@ -7,6 +7,7 @@ is checked came with it, perhaps from whoever filled in the forms: it is never o
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -135,6 +136,13 @@ def settings_of(file: Path) -> dict[str, list[str]]:
         data = own
     found = ((key, _typed(file, key, value)) for key, value in data.items())
     return {key: typed for key, typed in found if typed is not None}
+
+
+def line_of(file: Path, key: str) -> int | None:
+    """The line of a project file that sets the key, counted from 1; None where it cannot be told."""
+    start = pattern(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+    lines = _bytes(file).decode("utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if start.match(line)), None)
 
 
 def _typed(file: Path, key: str, value: Any) -> list[str] | None:
