@@ -14,11 +14,14 @@ from typer.testing import CliRunner
 from clusterform.checks.check import kinds
 from clusterform.cli.app import app
 from clusterform.errors import DataError
-from clusterform.forms.limits import load_limits
+from clusterform.finding import Severity
+from clusterform.forms.limits import load_limits, read_reference
 from clusterform.forms.rule_schema import reference_schema, rule_file_schema
 from clusterform.forms.rule_sheet import rule_file_of
 from clusterform.forms.ruleset import load_ruleset
 from clusterform.forms.starter import starter
+from clusterform.pipeline import Checker
+from clusterform.settings import Settings
 from support.office import saved_as
 
 YEAR = "2025"
@@ -227,3 +230,41 @@ def test_settings_that_are_wrong_are_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     Path("clusterform.toml").write_text("regoin = 'west'\n", encoding="utf-8")
     assert run("settings", "show")[0] == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_of_averages_to_begin_with(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "行业平均值.yaml"
+    assert run("template", "reference", "-o", path, "--lang", language)[0] == 0
+    assert set(read_reference(path)) == {"internet", "co2_reduction", "energy_reduction"}
+    jsonschema.Draft202012Validator(reference_schema()).validate(
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+    )
+    assert run("template", "reference", "-o", path)[0] == 2
+    assert run("template", "行业平均值", "-o", tmp_path)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("averages", "found"),
+    [
+        ("internet: {value: '99', year: 2024, source: 报告}", {"CF605"}),
+        ("internet: '1'", set()),
+        ("co2_reduction: {value: '99'}", {"CF606"}),
+        ("co2_reduction: {value: '1'}", set()),
+        ("energy_reduction: 99", {"CF607"}),
+        ("energy_reduction: 1", set()),
+    ],
+)
+def test_an_average_is_judged_in_both_directions(tmp_path: Path, averages: str, found: set[str]) -> None:
+    path = tmp_path / "平均.yaml"
+    path.write_text(averages, encoding="utf-8")
+    checker = Checker(Settings(reference=path, select=("CF605", "CF606", "CF607")))
+    report = checker.check(Path(__file__).resolve().parents[1] / "examples/application-clean.docx")
+    assert {f.rule for f in report.findings if f.severity is Severity.ERROR} == found
+
+
+def test_an_average_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "平均.yaml"
+    path.write_text("internet: {valeu: '30'}", encoding="utf-8")
+    with pytest.raises(DataError, match="valeu"):
+        read_reference(path)

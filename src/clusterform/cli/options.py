@@ -193,6 +193,10 @@ LETTER_KINDS = frozenset({LETTER, "退回修改通知", "审查意见汇总"})
 """What `clusterform template` is given for the templates of letters."""
 
 
+REFERENCE_KINDS = frozenset({"reference", "行业平均值"})
+"""The same for the file of industry averages."""
+
+
 def options_of(command: str) -> tuple[CommandOption, ...]:
     """The options that a command takes."""
     takes = {OptionUse.LETTER: command == LETTER, OptionUse.SINCE: command not in {LETTER, "diff"}}

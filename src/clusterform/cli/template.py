@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterform.cli.common import guarded, help_text, left_out_line, say
-from clusterform.cli.options import LETTER_KINDS, format_of, key_of, one_of
+from clusterform.cli.options import LETTER_KINDS, REFERENCE_KINDS, format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
@@ -63,8 +63,9 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 ) -> None:
     """A form, a summary or the list of evidence."""
     one_of("--lang", lang, LANGUAGES)
-    if kind in LETTER_KINDS:
-        _letters(file_format, output, source, lang, force=force)
+    if kind in LETTER_KINDS | REFERENCE_KINDS:
+        write = _letters if kind in LETTER_KINDS else _reference
+        write(file_format, output, source, lang, force=force)
         return
     from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (as above)
     from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
@@ -92,6 +93,21 @@ def _letters(file_format: str, output: Path | None, source: Path | None, lang: s
     if source is not None:
         raise UsageError("option.from")
     write_templates(output, lang, force=force)
+
+
+def _reference(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
+    """The file of industry averages that --reference takes, with figures to be replaced."""
+    from clusterform.data_files import templates_file  # noqa: PLC0415  (as above)
+    from clusterform.output import write_bytes  # noqa: PLC0415  (as above)
+
+    one_of("--format", file_format or "yaml", ("yaml",))
+    if source is not None:
+        raise UsageError("option.from")
+    target = _target(output, Text("reference.file")[lang])
+    if target.exists() and not force:
+        raise UsageError("output.exists", path=target)
+    write_bytes(target, templates_file("rules", f"reference.{lang}.yaml").read_bytes())
+    say(Text("output.written", path=target)[lang], sys.stderr)
 
 
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:

@@ -33,6 +33,7 @@ _FIGURE = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NUMBER = pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?)[^0-9a-z:/~-]*")
 """A figure with no more than a unit behind it: what was meant is plain."""
 _AVERAGE = pattern(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_AVERAGE_KEYS = ("value", "year", "source")
 _APART = Decimal(100)
 """A figure in another unit that is so many times off was hardly meant."""
 _LONGEST = 40
@@ -291,12 +292,19 @@ def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
 
 
 def read_reference(path: Path) -> dict[str, Decimal]:
-    """Industry averages by name: internet, co2_reduction, energy_reduction, in percent."""
+    """Industry averages by name: internet, co2_reduction, energy_reduction, in percent.
+
+    Each is a figure, or a mapping with its value, year and source.
+    """
     file = read_marked(path)
     data = file.data if isinstance(file.data, dict) else {}
     unknown_keys(file, (), data, get_args(Average))
     averages: dict[str, Decimal] = {}
-    for name, value in data.items():
+    for name, given in data.items():
+        value = given
+        if isinstance(given, dict):
+            unknown_keys(file, (name,), given, _AVERAGE_KEYS)
+            value = given.get("value")
         if _AVERAGE.fullmatch(str(value)):
             averages[name] = Decimal(str(value))
         else:

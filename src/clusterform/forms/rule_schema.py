@@ -57,7 +57,17 @@ def _remove(codes: list[str]) -> dict[str, Any]:
 
 def reference_schema() -> dict[str, Any]:
     """Of the file of industry averages that --reference takes."""
-    averages = dict.fromkeys(get_args(Average), _NUMBER)
+    sourced = {
+        "type": "object",
+        "properties": {
+            "value": _NUMBER,
+            "year": {"type": ["string", "integer"]},
+            "source": {"type": "string"},
+        },
+        "required": ["value"],
+        "additionalProperties": False,
+    }
+    averages = {name: {"anyOf": [_NUMBER, sourced]} for name in get_args(Average)}
     return {"$schema": _DIALECT, "type": "object", "properties": averages, "additionalProperties": False}
 
 
