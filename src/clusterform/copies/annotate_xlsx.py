@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from clusterform.copies.comment_text import (
     Comment,
@@ -24,9 +25,8 @@ from clusterform.copies.word_anchors import definition_of
 from clusterform.filling.outline import read_outline
 from clusterform.finding import FileReport, Finding, Location, Report, Severity
 from clusterform.parsers.container.package import Package
-from clusterform.parsers.raw import RawDocument, Table
 from clusterform.parsers.xlsx.cells import place_of
-from clusterform.parsers.xlsx.read import legend_part, read_xlsx, sheet_parts
+from clusterform.parsers.xlsx.read import first_text, legend_part, read_xlsx, sheet_parts
 from clusterform.writing.fill_book.sheet_cells import CellPosition
 
 _WEIGHT = tuple(Severity)
@@ -43,7 +43,7 @@ def annotate_xlsx(
 ) -> bytes:
     """The copy; `file` is what `report` says of it. `legend`: with a sheet that lists all; where one is, it is always renewed."""
     copy = PackageCopy(package)
-    places = _Places(read_xlsx(package), file)
+    places = _Places(package, file)
     notes: dict[str, Notes] = defaultdict(lambda: defaultdict(list))
     sheet, cell = places.title
     title = summing_up(report, file, len(repairs))
@@ -56,7 +56,8 @@ def annotate_xlsx(
         rows.append(LegendRow(finding.severity, sheet, cell, listed(finding, report.language)))
     fills = StylesPart(copy)
     for name, part in sheet_parts(package).items():
-        _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
+        if name in notes or fills.coloured or package.related("comments", part) is not None:
+            _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
     if legend or legend_part(package) is not None:
         write_legend(copy, fills, title.lines, rows, report.language)
     fills.write()
@@ -90,27 +91,25 @@ def _lines(comments: list[Comment]) -> list[str]:
 class _Places:
     """The cell of each finding."""
 
-    def __init__(self, document: RawDocument, file: FileReport) -> None:
-        cells = [
-            cell
-            for block in document.blocks
-            if isinstance(block, Table)
-            for row in block.rows
-            for cell in row
-        ]
-        first = next((cell.location for cell in cells if cell.text.strip()), None)
-        self.title = _at(first) or ("", (0, 0))
-        definition = definition_of(file)
-        self._headings = (
-            {number: where for number, where, _ in reversed(read_outline(document, definition).seen)}
-            if definition is not None
-            else {}
-        )
+    def __init__(self, package: Package, file: FileReport) -> None:
+        self._package = package
+        self._definition = definition_of(file)
+        self.title = _at(first_text(package)) or ("", (0, 0))
+
+    @cached_property
+    def _headings(self) -> dict[int, Location]:
+        """Of the form's parts; the whole is read again where a finding has no place but its part."""
+        if self._definition is None:
+            return {}
+        seen = read_outline(read_xlsx(self._package), self._definition).seen
+        return {number: where for number, where, _ in reversed(seen)}
 
     def of(self, finding: Finding) -> tuple[str, CellPosition]:
         """Its own cell, else that of its part's heading, else the first of all."""
-        heading = self._headings.get(finding.section) if isinstance(finding.section, int) else None
-        return _at(finding.location) or _at(heading) or self.title
+        own = _at(finding.location)
+        if own is None and isinstance(finding.section, int):
+            own = _at(self._headings.get(finding.section))
+        return own or self.title
 
 
 def _at(location: Location | None) -> tuple[str, CellPosition] | None:

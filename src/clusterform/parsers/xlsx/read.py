@@ -15,7 +15,14 @@ from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.paragraph_builder import visible_text
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 from clusterform.parsers.xlsx import names as n
-from clusterform.parsers.xlsx.cells import Cells, WorkbookParts, is_true, read_cells, without_blank_rows
+from clusterform.parsers.xlsx.cells import (
+    Cells,
+    WorkbookParts,
+    is_true,
+    read_cells,
+    reference,
+    without_blank_rows,
+)
 from clusterform.parsers.xlsx.extras import extras, hidden_cells, hidden_sheet
 from clusterform.parsers.xlsx.floating import floating, lay_over
 from clusterform.parsers.xlsx.grid import Grid
@@ -32,13 +39,10 @@ class Sheet:
 
 def read_xlsx(package: Package) -> RawDocument:
     """The workbook's sheets in its order, each under its name; UnreadableError where it has none."""
-    root = package.xml(package.main)
     sheets = list(_sheets(package))
     if not sheets:
         raise UnreadableError("cannot-open", "file.no-sheet")
-    properties = root.find(n.WORKBOOK_PR)
-    from_1904 = properties is not None and is_true(properties.get("date1904"))
-    book = WorkbookParts(read_looks(package), _strings(package), from_1904)
+    book = _book(package)
     blocks: list[Block] = []
     hidden: list[HiddenSheet] = []
     observations: list[Observation] = []
@@ -57,6 +61,23 @@ def read_xlsx(package: Package) -> RawDocument:
         *observations,
     )
     return RawDocument("xlsx", tuple(blocks), noticed, hidden=tuple(hidden))
+
+
+def first_text(package: Package) -> Location | None:
+    """The first cell that shows anything."""
+    book = _book(package)
+    for sheet in _sheets(package):
+        held = {} if sheet.hidden else _cells(package, sheet.part, book).held
+        shown = sorted(place for place, content in held.items() if content.text.text.strip())
+        if shown:
+            return Location(sheet=sheet.name, ref=reference(*shown[0]))
+    return None
+
+
+def _book(package: Package) -> WorkbookParts:
+    properties = package.xml(package.main).find(n.WORKBOOK_PR)
+    from_1904 = properties is not None and is_true(properties.get("date1904"))
+    return WorkbookParts(read_looks(package), _strings(package), from_1904)
 
 
 def _cells(package: Package, part: str, book: WorkbookParts) -> Cells:
