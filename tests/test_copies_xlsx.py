@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ MAKERS = {"openpyxl": by_openpyxl, "XlsxWriter": by_xlsxwriter, "by hand": by_ha
 def annotated_copy(path: Path) -> bytes:
     file, _ = CHECKER.examine(path)
     return annotated(path, CHECKER.report((file,), {file.edition}), file)[1]
+
+
+@cache
+def marked() -> bytes:
+    """The broken workbook, annotated."""
+    return annotated_copy(BROKEN)
 
 
 def found(file: FileReport) -> Counter[tuple[object, ...]]:
@@ -109,7 +116,7 @@ def test_the_own_blank_is_annotated(tmp_path: Path) -> None:
 
 
 def test_the_note_and_the_colour_are_at_the_cell(tmp_path: Path) -> None:
-    book = opened(annotated_copy(BROKEN))
+    book = opened(marked())
     cell = book["二、主导产业情况"]["D3"]
     assert cell.value == "77.2"
     assert cell.comment.author == "clusterform"
@@ -126,7 +133,7 @@ def test_the_note_and_the_colour_are_at_the_cell(tmp_path: Path) -> None:
 
 
 def test_the_colour_goes_with_its_finding(tmp_path: Path) -> None:
-    book = opened(annotated_copy(BROKEN))
+    book = opened(marked())
     book["二、主导产业情况"]["D3"].value = "77.20"
     mended = tmp_path / "mended.xlsx"
     mended.write_bytes(saved(book))
@@ -359,6 +366,18 @@ def test_a_list_of_all_findings_only_if_asked(tmp_path: Path) -> None:
     assert opened(annotated_copy(other)).sheetnames == book.sheetnames
 
 
+def test_a_workbook_without_styles_is_coloured(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    gone = re.compile(rb"<(?:Relationship|Override) [^>]*styles[^>]*/>|(?<=\") s=\"[0-9]+\"")
+    path.write_bytes(
+        rewritten_book(
+            base_book(tmp_path), lambda name, data: None if name == "xl/styles.xml" else gone.sub(b"", data)
+        )
+    )
+    cell = opened(annotated_copy(path))["二、主导产业情况"]["C3"]
+    assert (cell.value, cell.fill.fgColor.rgb) == ("77.2", COLOURS[Severity.ERROR])
+
+
 def test_protection_stays(tmp_path: Path) -> None:
     book = opened(BROKEN.read_bytes())
     book["二、主导产业情况"].protection.enable()
@@ -368,7 +387,7 @@ def test_protection_stays(tmp_path: Path) -> None:
 
 
 def test_our_notes_go_although_their_author_was_lost(tmp_path: Path) -> None:
-    once = annotated_copy(BROKEN)
+    once = marked()
     book = opened(once)
     for sheet in book:
         for row in sheet.iter_rows():
@@ -425,7 +444,7 @@ def test_pictures_of_the_header_are_no_drawing_of_notes(tmp_path: Path) -> None:
 
 
 def test_the_mark_goes_where_the_properties_are(tmp_path: Path) -> None:
-    held = parts(annotated_copy(BROKEN))
+    held = parts(marked())
     path, made = tmp_path / "moved.xlsx", io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         for name, data in held.items():

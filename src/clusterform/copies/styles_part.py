@@ -20,6 +20,8 @@ from clusterform.parsers.xlsx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.spliced_part import SplicedPart, prefixed, unprefixed
 
+_USUAL_NAME = "xl/styles.xml"
+"""Where some readers look, whatever the workbook links to."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PLAIN = (
     '<styleSheet xmlns="{uri}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
@@ -182,7 +184,9 @@ class StylesPart:
         if self._name is not None:
             self._copy.change(self._name, self._part)
         elif self._part.changed:
-            self._copy.add(self._copy.free_name("xl/styles{}.xml"), self._part.result(), _TYPE, "styles")
+            free = self._copy.free_name("xl/styles{}.xml")
+            name = free if self._copy.has(_USUAL_NAME) else _USUAL_NAME
+            self._copy.add(name, self._part.result(), _TYPE, "styles")
 
 
 def _plain_styles(*, strict: bool) -> SplicedPart:
