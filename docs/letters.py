@@ -18,10 +18,13 @@ WIDTH, WIDTH_ACROSS = 8844, 12756
 """Of the text, upright and across, between the margins of GB/T 9704, in twentieths of a point."""
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TITLE, _HEADING, _BODY = "方正小标宋简体", "黑体", "仿宋_GB2312"
+FIRST_LINE = {"w_firstLineChars": 200, "w_firstLine": 640}
+FROM_RIGHT = {"w_rightChars": 400, "w_right": 1280}
+"""The date of an official letter stands four characters from the margin (GB/T 9704, 7.3.5)."""
 STYLES = (
-    ("LetterTitle", "公文标题", _TITLE, 44, {"w_after": 480, "w_line": 640}, "center", 0),
-    ("LetterOpening", "公文主送", _BODY, 32, {"w_line": 579}, "left", 0),
-    ("LetterBody", "公文正文", _BODY, 32, {"w_line": 579}, "both", 640),
+    ("LetterTitle", "公文标题", _TITLE, 44, {"w_after": 480, "w_line": 640}, "center", {}),
+    ("LetterOpening", "公文主送", _BODY, 32, {"w_line": 579}, "left", {}),
+    ("LetterBody", "公文正文", _BODY, 32, {"w_line": 579}, "both", FIRST_LINE),
     (
         "LetterHeading",
         "公文小标题",
@@ -29,15 +32,15 @@ STYLES = (
         32,
         {"w_before": 120, "w_after": 60, "w_line": 579},
         "left",
-        640,
+        FIRST_LINE,
     ),
-    ("LetterSign", "公文落款", _BODY, 32, {"w_before": 240, "w_line": 579}, "right", 0),
-    ("LetterNote", "公文表注", _BODY, 21, {"w_before": 60, "w_line": 320}, "left", 0),
-    ("LetterHead", "公文表头", _HEADING, 21, {"w_line": 320}, "center", 0),
-    ("LetterCell", "公文表格", _BODY, 21, {"w_line": 300}, "left", 0),
-    ("LetterFigure", "公文表格数字", _BODY, 21, {"w_line": 300}, "center", 0),
+    ("LetterSign", "公文落款", _BODY, 32, {"w_before": 240, "w_line": 579}, "right", FROM_RIGHT),
+    ("LetterNote", "公文表注", _BODY, 21, {"w_before": 60, "w_line": 320}, "left", {}),
+    ("LetterHead", "公文表头", _HEADING, 21, {"w_line": 320}, "center", {}),
+    ("LetterCell", "公文表格", _BODY, 21, {"w_line": 300}, "left", {}),
+    ("LetterFigure", "公文表格数字", _BODY, 21, {"w_line": 300}, "center", {}),
 )
-"""Each by its name, the font, half points, distances in twentieths of a point, how it is set, and the first line's indent."""
+"""Each by its name, the font, half points, distances in twentieths of a point, how it is set, and its indents."""
 
 
 def main() -> None:
@@ -51,9 +54,8 @@ def main() -> None:
 
 def notice(language: str) -> str:
     """The body of a letter: every tag of jinja stands in a paragraph or row of its own, or inside a text."""
-    places = ("addressee", "cluster", "form", "file", "document", "due")
+    places = ("addressee", "cluster", "form", "file", "title", "document", "found", "due")
     facts = {name: _tag(f"notice.{name}") for name in places}
-    facts |= {name: _tag(f"notice.{name} | length") for name in ("errors", "warnings")}
     shares = (7, 21, 15, 38, 19)
     heads = ("number", "place", "value", "remedy", "basis")
     rows = [
@@ -77,6 +79,7 @@ def notice(language: str) -> str:
             text("LetterBody", "{%p endif %}"),
             _line("LetterSign", "letter.seal", language),
             _line("LetterSign", "letter.sign-date", language),
+            _line("LetterBody", "letter.contact", language),
             _page(),
         )
     )
@@ -331,13 +334,14 @@ def _styles() -> str:
     return f'{_DECLARED}<w:styles xmlns:w="{_W}">{defaults}{normal}{plain}{"".join(map(_style, STYLES))}</w:styles>'
 
 
-def _style(given: tuple[str, str, str, int, dict[str, int], str, int]) -> str:
+def _style(given: tuple[str, str, str, int, dict[str, int], str, dict[str, int]]) -> str:
     key, name, font, size, distance, aligned, indent = given
     spacing = {"w_before": 0, "w_after": 0, **distance, "w_lineRule": "atLeast"}
     set_as = element(
         "w:pPr",
+        element("w:keepNext") if indent is FROM_RIGHT else "",  # no signature is parted from what follows it
         element("w:spacing", **spacing),
-        element("w:ind", w_firstLineChars=200, w_firstLine=indent) if indent else "",
+        element("w:ind", **indent) if indent else "",
         val("w:jc", aligned),
     )
     parts = (val("w:name", name), val("w:basedOn", "Normal"), element("w:qFormat"), set_as, _look(font, size))

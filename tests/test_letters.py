@@ -33,7 +33,7 @@ UNREAD = 3
 """The status of a check of the folder, in which one file cannot be read."""
 ROW = CorrectionRow(1, "二、主导产业情况", "12.5", ("应当填写：12.50",), "填报说明第 2 条")
 NOTICE = CorrectionNotice(
-    "东海县", "东海县工业和信息化局", "东海县硅材料产业集群", "申报表", "申报表.docx", "77号", "7月10日", (ROW,), (), ("公章",)
+    "东海县", "东海县工业和信息化局", "东海县硅材料产业集群", "申报表", "申报表.docx", "关于复核工作的通知", "77号", "1 处必须修改", "7月10日", (ROW,), (), ("公章",)
 )  # fmt: skip
 
 
@@ -77,7 +77,8 @@ def test_the_county_that_must_mend_gets_a_letter_and_the_head_a_summary(
     assert "开化县经济和信息化局：" in text
     assert "“浙江省开化县精密量具产业集群”申报表（开化县申报表.docx）" in text
     assert "于2025年7月10日前" in text
-    assert "工信厅企业函〔2025〕77号" in text
+    assert "按照《工业和信息化部办公厅关于组织开展2025年度" in text
+    assert "（工信厅企业函〔2025〕77号）审查，有 6 处必须修改。" in text
     assert "县级行政区划中小企业主管部门（公章）" in text
     for of_province in ("推荐单位（公章）", "省级中小企业主管部门意见", "汇总表", "名额"):
         assert of_province not in text

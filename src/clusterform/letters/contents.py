@@ -48,8 +48,12 @@ class CorrectionNotice:
     form: str
     """What the form is called."""
     file: str
+    title: str
+    """The ministry's notice by its title."""
     document: str
-    """The ministry's notice by its number."""
+    """The same by its number."""
+    found: str
+    """How many places are to be corrected and to be checked, without what there is none of."""
     due: str
     """The day, or a line for a pen."""
     errors: tuple[CorrectionRow, ...]
@@ -154,13 +158,17 @@ def notice_for(file: FileReport, digest: Digest, due: date | None, language: str
     county = finding_text.visible(digest.origin.county_name or digest.region)
     department = finding_text.visible(digest.department)
     rows = tuple(_rows([*errors, *warnings], file, language))
+    edition = load_edition(file.edition)
+    found = {"letter.found-errors": len(errors), "letter.found-warnings": len(warnings)}
     return CorrectionNotice(
         county,
         department or Text("letter.department", county=county or Text("letter.blank"))[language],
         _short(file.cluster or "", language),
         finding_text.form_name(file.form_names, language),
         finding_text.visible(Path(file.path).name),
-        load_edition(file.edition).notice,
+        edition.title,
+        edition.notice,
+        Text("join.list")[language].join(Text(k, count=n)[language] for k, n in found.items() if n),
         _day(due)[language],
         rows[: len(errors)],
         rows[len(errors) :],
