@@ -16,6 +16,7 @@ from clusterform.yaml_file import read_yaml
 from support.evidence import make_folder
 from support.forms import EDITION, Ink, write
 from support.reading import checked
+from support.repairs import require_safe_repairs
 
 CASES = Path(__file__).parent / "cases"
 ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF120", "CF8")
@@ -61,6 +62,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
     left = unmatched(report, case)
     wrong = [f for f in left if f.severity is Severity.ERROR or f.rule == case.code]
     assert wrong == [], "\n".join(f"{f.rule} {f.field} {f.column} {f.message}" for f in wrong)
+    if any(finding.fix for finding in report.findings):
+        require_safe_repairs(file, tmp_path)
 
 
 def unmatched(report: FileReport, case: Case) -> list[Finding]:

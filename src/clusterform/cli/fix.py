@@ -63,6 +63,8 @@ def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
         lang="en" if lang == "en" else "zh",
     )
     _tell(made, lang, difference=difference)
+    key = "fix.nothing" if not made.made else "fix.could" if target is None else "fix.made"
+    say(Text(key, count=len(made.made))[lang], sys.stderr)
     if target is not None and made.made:
         say(Text("output.written", path=target)[lang], sys.stderr)
 
@@ -73,8 +75,19 @@ def _tell(made: Fixed, language: str, *, difference: bool) -> None:
         for line in _difference(repair) if difference else _listed(repair, language):
             say(line, sys.stdout)
     for repair in made.left:
-        say(Text("fix.left", place=_place(repair), text=repair.after)[language], sys.stderr)
-    say(Text("fix.made" if made.made else "fix.nothing", count=len(made.made))[language], sys.stderr)
+        say(_left(repair, language), sys.stderr)
+
+
+def _left(repair: Repair, language: str) -> str:
+    """Why a repair was not made."""
+    from clusterform.reports.finding_text import first_sentence, place, visible  # noqa: PLC0415  (as above)
+
+    facts = {"place": visible(_place(repair)), "text": visible(repair.after)}
+    if not repair.brings:
+        return Text("fix.left", **facts)[language]
+    brought = repair.brings[0]
+    told = {"where": place(brought, language), "message": first_sentence(brought, language)}
+    return Text("fix.left-brings", **facts, **told, rule=brought.rule)[language]
 
 
 def _place(repair: Repair) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from clusterform.answers import FilledForm
 from clusterform.copies.annotate import Annotated, annotated, checked_package, ending_of, with_comments
 from clusterform.copies.repairs import Repair, repairs_of
-from clusterform.finding import FileReport, Report
+from clusterform.finding import FileReport, Finding, Report
 from clusterform.parsers.container.package import Package, open_package
 from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
@@ -40,7 +40,7 @@ class Fixed:
     """The file's own, of a .doc or .wps .docx."""
     made: tuple[Repair, ...]
     left: tuple[Repair, ...]
-    """Repairs that could not be made without touching more than the answer."""
+    """Repairs that were not made: of those that bring no finding more than the answer would have to be touched."""
 
 
 def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None = None) -> Fixed:
@@ -52,14 +52,15 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
     report, form = checker.examine(path, evidence=evidence)
     package = checked_package(path, report)
     wanted = repairs_of(report, form, how.codes, rounding=how.rounding)
-    tried = wanted
+    tried, all_made = wanted, None
     while True:
         data, made = _written(package, report, tried, how)
         read = read_form(open_package(data), Settings(edition=report.edition or None), path.stem)
+        all_made = all_made or read
         safe = _safe(checker, report, form, read, made)
         if safe == made:
-            left = tuple(repair for repair in wanted if repair not in made)
-            return Fixed(data, ending_of(path, package), tuple(made), left)
+            left = [_with_reason(checker, report, form, all_made, r, made) for r in wanted if r not in made]
+            return Fixed(data, ending_of(path, package), tuple(made), tuple(left))
         tried = safe
 
 
@@ -102,24 +103,47 @@ def _safe(
     mended = {repair.address for repair in made}
     if any(bare(a) != bare(read.answer(*place)) for place, a in form.answers.items() if place not in mended):
         return []
-    right = [repair for repair in made if read.answer(*repair.address).text == repair.after]
-    if _finds_more(checker, report, form, read, right):
+    right = [repair for repair in made if _is_read(repair, read)]
+    if _brought(checker, report, form, read, right):
         kept: list[Repair] = []
         for repair in right:
-            if not _finds_more(checker, report, form, read, [*kept, repair]):
+            if not _brought(checker, report, form, read, [*kept, repair]):
                 kept.append(repair)
         return kept
     return right
 
 
-def _finds_more(
+def _is_read(repair: Repair, read: FilledForm) -> bool:
+    return read.answer(*repair.address).text == repair.after
+
+
+def _with_reason(  # noqa: PLR0913, PLR0917  (what decides whether a repair is safe, and what was decided)
+    checker: Checker,
+    report: FileReport,
+    form: FilledForm,
+    read: FilledForm,
+    repair: Repair,
+    made: Sequence[Repair],
+) -> Repair:
+    """The repair with what it would bring beside those that were made, if it was `read` as intended."""
+    if not _is_read(repair, read):
+        return repair
+    return replace(repair, brings=_brought(checker, report, form, read, [*made, repair]))
+
+
+def _brought(
     checker: Checker, report: FileReport, form: FilledForm, read: FilledForm, repairs: Sequence[Repair]
-) -> bool:
-    """Whether with these repairs any rule finds what it did not find before."""
+) -> tuple[Finding, ...]:
+    """What with these repairs the rules find and did not find before."""
     answers = {**form.answers, **{r.address: read.answer(*r.address) for r in repairs}}
-    found = checker.judged(form.with_answers(answers), report.path)
-    return bool(_found(found) - _found(report))
+    before = Counter(map(_place, report.findings))
+    found = []
+    for finding in checker.judged(form.with_answers(answers), report.path).findings:
+        before[_place(finding)] -= 1
+        if before[_place(finding)] < 0:
+            found.append(finding)
+    return tuple(found)
 
 
-def _found(report: FileReport) -> Counter[tuple[object, ...]]:
-    return Counter((f.rule, f.severity, f.field, f.column, f.label) for f in report.findings)
+def _place(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.severity, finding.field, finding.column, finding.label

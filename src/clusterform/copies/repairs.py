@@ -25,6 +25,8 @@ class Repair:
     """Whose rule asks for it."""
     before: str
     after: str
+    brings: tuple[Finding, ...] = ()
+    """What the rules would find more with it, for which it was not made."""
 
 
 def repairs_of(
