@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 MUTANTS ?= 70 1
 
-.PHONY: demo page test lint bench bench-folder fuzz mutants examples templates clean
+.PHONY: demo page docs test lint bench bench-folder fuzz mutants examples templates clean
 
 demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-clean.docx
@@ -25,6 +25,12 @@ lint: $(DEVELOPING)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(DEVELOPING)  ## the documentation site, dist/site: every page in step, every link checked
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	$(BIN)/python docs/build.py
+	$(BIN)/python docs/commands.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(DEVELOPING)  ## the speed ratios of README.md; ends with 1 where one is over its bound
 	$(BIN)/python tests/benchmarks/bench.py
