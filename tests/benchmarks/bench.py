@@ -21,13 +21,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from lxml import etree
+
+if TYPE_CHECKING:
+    from clusterform.pipeline import Checker
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = ROOT / "tests" / "data" / "samples" / "application-clean.docx"
 BOOK = ROOT / "templates" / "2025" / "application.xlsx"
 COMMAND = Path(sysconfig.get_path("scripts")) / "clusterform"
+FORTY = 40
 IMPORTS = "import docx, pydantic, yaml, typer"
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -121,6 +126,30 @@ def compact(root: etree._Element) -> None:
             parent.remove(item)
 
 
+def copy_races(checker: Checker) -> list[Race]:
+    """A form without evidence, in which each ticked option gets a comment: some forty."""
+    from clusterform.copies.annotate import annotated  # noqa: PLC0415  (as below)
+
+    form = Path(tempfile.mkdtemp()) / FORM.name
+    form.write_bytes(with_document(FORM.read_bytes(), hardly_any_evidence))
+    atexit.register(shutil.rmtree, form.parent)
+
+    def copied() -> object:
+        file = checker.check(form)
+        return annotated(form, checker.report((file,), {file.edition}), file)
+
+    assert len(checker.check(form).findings) >= FORTY
+    name = "annotate: forty comments"
+    return [Race(name, copied, "check the same form", lambda: checker.check(form), 4, 20)]
+
+
+def hardly_any_evidence(root: etree._Element) -> None:
+    """The list of evidence, which is the last table, with one line."""
+    *_, table = root.iter(f"{W}tbl")
+    for row in table.findall(f"{W}tr")[2:]:
+        table.remove(row)
+
+
 def workbook_races(check: Callable[[Path], object]) -> list[Race]:
     """A workbook against openpyxl's own load of it, and one with blank formatted rows against the same without."""
     import openpyxl  # noqa: PLC0415  (as below)
@@ -176,6 +205,7 @@ def races() -> list[Race]:
             60,
         ),
         *xml_races(checker.check),
+        *copy_races(checker),
         *workbook_races(checker.check),
         Race("clusterform --version", run(str(COMMAND), "--version"), *bare, 2, 15),
         Race("clusterform check FORM", run(str(COMMAND), "check", str(FORM)), *loaded, 1.8, 15),

@@ -36,8 +36,9 @@ def comment_on(finding: Finding, language: str) -> Comment:
 
 
 def _lines(finding: Finding, language: str) -> list[str]:
-    """What it says, without the repair: what it expects is said already."""
-    return finding_text.finding_lines(replace(finding, fix=None), language)
+    """What it says, without the repair and an option that stands as its answer: both are said already."""
+    value = None if finding.value == finding.label else finding.value
+    return finding_text.finding_lines(replace(finding, fix=None, value=value), language)
 
 
 def listed(finding: Finding, language: str) -> tuple[str, ...]:
