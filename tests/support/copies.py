@@ -88,6 +88,7 @@ def comments_of(data: bytes) -> dict[str, list[str]]:
     numbers = [e.get(f"{_W}id") or "" for e in root]
     assert len(numbers) == len(set(numbers))
     assert all(int(number) < 2**31 for number in numbers)
+    assert all(e.get(f"{_W}date") for e in root if e.get(f"{_W}author") == "clusterform")
     ids = [p.get(f"{_W14}paraId") for p in root.iter(f"{_W}p") if p.get(f"{_W14}paraId")]
     assert len(ids) == len(set(ids))
     return {

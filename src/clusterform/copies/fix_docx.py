@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusterform.copies.own_mark import mark_as_copy
+from clusterform.copies.own_mark import authorship, mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.word_anchors import WordAnchors, traced_form
+from clusterform.copies.word_ranges import word_prefix
 from clusterform.copies.word_replacements import Replacements
 from clusterform.finding import FileReport
 from clusterform.parsers.container.package import Package
@@ -19,7 +20,7 @@ def fix_docx(
     """The copy, and those of the repairs that could be made; `tracked`: as changes that a person accepts or rejects."""
     copy = PackageCopy(package)
     part, places = traced_form(package, file)
-    writer = Replacements(part, tracked=tracked)
+    writer = Replacements(part, authorship(package, word_prefix(part)[0]) if tracked else "")
     made = [repair for repair in repairs if _mend(places, writer, repair)]
     copy.change(copy.main, part)
     mark_as_copy(copy, "fixed")

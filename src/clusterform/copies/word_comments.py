@@ -12,6 +12,7 @@ from itertools import count, islice
 from typing import NamedTuple
 
 from clusterform.copies.comment_text import INITIALS, Comment
+from clusterform.copies.own_mark import authorship
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.word_ranges import COMMENT_MARKS, free_numbers, word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
@@ -102,8 +103,9 @@ class WordComments:
             span = part.span(element)
             part.replace(span.start, span.end)
         prefix, declared = word_prefix(part)
+        about = declared + authorship(self._copy.package, prefix)
         for number, comment in zip(numbers, comments, strict=True):
-            text, last = _comment(comment, number, prefix, declared, ids)
+            text, last = _comment(comment, number, prefix, about, ids)
             part.put_last(part.root, text)
             last_ids.append(last)
         self._copy.change(name, part)
@@ -218,8 +220,8 @@ _PLAIN = (
 _LETTERS = '<{w}sz {w}val="20"/><{w}szCs {w}val="20"/>'
 
 
-def _comment(comment: Comment, number: int, w: str, declared: str, ids: Iterator[str]) -> tuple[str, str]:
-    """A comment as it is written, and the id of its last paragraph; `w`: the prefix with its colon; `declared`: what declares it."""
+def _comment(comment: Comment, number: int, w: str, about: str, ids: Iterator[str]) -> tuple[str, str]:
+    """A comment as it is written, and the id of its last paragraph; `w`: the prefix with its colon; `about`: what declares it, and of whom it is."""
     paragraphs, last = [], ""
     for place, line in enumerate(comment.lines):
         last = next(ids)
@@ -228,5 +230,5 @@ def _comment(comment: Comment, number: int, w: str, declared: str, ids: Iterator
         text = f'<{w}r><{w}rPr>{look}</{w}rPr><{w}t xml:space="preserve">{written(line)}</{w}t></{w}r>'
         head = f'<{w}p xmlns:w14="{_W14}" w14:paraId="{last}">'
         paragraphs.append(f"{head}{_PLAIN.format(w=w)}{mark}{text}</{w}p>")
-    head = f'<{w}comment{declared} {w}id="{number}" {w}author="{PROGRAM}" {w}initials="{INITIALS}">'
+    head = f'<{w}comment{about} {w}id="{number}" {w}initials="{INITIALS}">'
     return f"{head}{''.join(paragraphs)}</{w}comment>", last

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from clusterform.copies.word_ranges import free_numbers, word_prefix
-from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
@@ -38,9 +37,10 @@ class _Portion(NamedTuple):
 class Replacements:
     """Replaces stretches of the main part of a Word file. No two may overlap."""
 
-    def __init__(self, part: SplicedPart, *, tracked: bool) -> None:
+    def __init__(self, part: SplicedPart, by: str) -> None:
+        """`by`: of whom tracked changes are, as attributes; empty for plain text."""
         self._part = part
-        self._tracked = tracked
+        self._by = by
         self._numbers = free_numbers(e.get(n.ID) for e in part.root.iter())
 
     def replace(self, stretch: Sequence[CharacterPosition], text: str) -> bool:
@@ -55,7 +55,7 @@ class Replacements:
             return False
         for same in held:
             for portion in same:
-                (self._track if self._tracked else self._write)(portion, text if portion is same[-1] else "")
+                (self._track if self._by else self._write)(portion, text if portion is same[-1] else "")
         return True
 
     def _portion(self, node: Element, spots: Sequence[CharacterPosition]) -> _Portion | None:
@@ -105,7 +105,7 @@ class Replacements:
         part, r = self._part, self._part.name(run)
         change, held = part.named_like(run, kind), part.named_like(run, tag)
         w, declared = word_prefix(part)
-        about = f'{declared} {w}id="{next(self._numbers)}" {w}author="{PROGRAM}"'
+        about = f'{declared} {w}id="{next(self._numbers)}"{self._by}'
         return (
             f'<{change}{about}><{r}>{properties}<{held} xml:space="preserve">{text}</{held}></{r}></{change}>'
         )
