@@ -232,6 +232,21 @@ def test_what_was_added_to_a_persons_note_goes_however_it_was_divided(tmp_path: 
     assert opened(annotated_copy(path))["二、主导产业情况"]["D3"].comment.text == again
 
 
+@pytest.mark.parametrize("author", ["clusterform", " "], ids=["in Excel", "in LibreOffice"])
+def test_what_a_person_answers_in_our_note_stays(author: str, tmp_path: Path) -> None:
+    book = opened(marked())
+    cell = book["二、主导产业情况"]["D3"]
+    cell.comment = Note(f"{cell.comment.text}\n已核对，请复核", author)
+    path, copy = tmp_path / "answered.xlsx", tmp_path / "copy.xlsx"
+    path.write_bytes(saved(book))
+    copy.write_bytes(annotated_copy(path))
+    note = opened(copy.read_bytes())["二、主导产业情况"]["D3"].comment
+    assert note.text.startswith("已核对，请复核\n———— clusterform ————\n【必须修改】")
+    assert note.text.count("【必须修改】") == 1
+    assert note.author != "clusterform"
+    assert annotated_copy(copy) == copy.read_bytes()
+
+
 def test_a_note_of_a_person_stays_above_ours(tmp_path: Path) -> None:
     book = opened(BROKEN.read_bytes())
     book["二、主导产业情况"]["D3"].comment = Note("请核对", "县局")

@@ -13,6 +13,8 @@ from clusterform.reports import finding_text
 from clusterform.reports.summary import closing_line, next_step, summarise
 
 INITIALS = "cf"
+_CUT = "\0"
+"""In place of a fact: what stands before it is the same of every text of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,17 @@ def repair_note(repair: Repair, language: str) -> str:
 
 def repair_beginnings() -> tuple[str, ...]:
     """How the lines of repairs begin, in either language."""
-    note = Text("fix.note", before="\0", after="", rule="")
-    return tuple(note[language].partition("\0")[0] for language in LANGUAGES)
+    return _beginnings(Text("fix.note", before=_CUT, after="", rule=""))
+
+
+def note_beginnings() -> tuple[str, ...]:
+    """How all that is written here begins, in either language."""
+    heads = (Text("comment.head", severity=Text(f"severity.{severity}"), place=_CUT) for severity in Severity)
+    return _beginnings(*heads, Text("comment.title", version=_CUT)) + repair_beginnings()
+
+
+def _beginnings(*texts: Text) -> tuple[str, ...]:
+    return tuple(text[language].partition(_CUT)[0] for text in texts for language in LANGUAGES)
 
 
 def summing_up(report: Report, file: FileReport, mended: int = 0) -> Comment:

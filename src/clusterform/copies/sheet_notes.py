@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from clusterform.copies.comment_text import note_beginnings
 from clusterform.copies.note_drawing import NEW_DRAWING, with_boxes
 from clusterform.copies.package_copy import HEAD, PackageCopy
 from clusterform.copies.sheet_part import SheetPart
@@ -18,7 +19,7 @@ from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.writing.fill_book.sheet_cells import CellPosition, text_of_cell
-from clusterform.writing.spliced_part import SplicedPart
+from clusterform.writing.spliced_part import SplicedPart, written
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -83,8 +84,10 @@ class SheetNotes:
 
     def _own_lines(self, place: CellPosition) -> list[str]:
         """What was written here before, of a note."""
-        before, _, behind = _text(self._held[place]).partition(NOTE_RULE)
-        return (before if self._is_own(self._held[place]) else behind).strip().split("\n")
+        comment = self._held[place]
+        before, _, behind = _text(comment).partition(NOTE_RULE)
+        first = before.strip() and (self._is_own(comment) or self._answer_in(comment))
+        return (before if first else behind).strip().split("\n")
 
     def replace(self, notes: NotesByCell, kept: tuple[str, ...] = ()) -> None:
         """These notes, lines by cell, in place of all that were written here before but for lines that begin as in `kept`."""
@@ -93,30 +96,54 @@ class SheetNotes:
             stay = [line for line in self._own_lines(place) if line.startswith(kept)]
             if stay:
                 notes[place] = [*stay, *(["", *notes[place]] if place in notes else ())]
-        gone = {place for place, e in self._held.items() if self._is_own(e)}
         if not notes and not self.own:
             return
         part, name = self._part_to_write()
+        gone = self._take_back(part, notes)
+        author = self._author(part, PROGRAM) if notes else 0
+        persons = set(self._held) - gone
+        for place, lines in sorted(notes.items()):
+            if place not in persons:
+                self._write_new(part, place, lines, author)
+            elif not self._answer_in(self._held[place]):
+                self._add_to(part, self._held[place], lines)
+        self._copy.change(name, part)
+        new = {place: lines for place, lines in notes.items() if place not in persons}
+        added = {
+            place: [self._persons(self._held[place]), NOTE_RULE, *lines]
+            for place, lines in notes.items()
+            if place in persons
+        }
+        self._draw(gone, new, added)
+
+    def _take_back(self, part: SplicedPart, notes: NotesByCell) -> set[CellPosition]:
+        """Takes away what was written here before; the cells that have no note left. A note that a person answered becomes theirs."""
+        gone: set[CellPosition] = set()
         for place, comment in self._held.items():
-            if place in gone:
+            if answer := self._answer_in(comment):
+                self._hand_over(part, place, answer, notes.get(place, ()))
+            elif self._is_own(comment):
+                gone.add(place)
                 _take_out(part, comment)
             else:
                 _cut(part, comment)
-        author = self._author(part) if notes else 0
-        drawn = set(self._held) - gone
-        for place, lines in sorted(notes.items()):
-            if place in drawn:
-                self._add_to(part, self._held[place], lines)
-            else:
-                self._write_new(part, place, lines, author)
-        self._copy.change(name, part)
-        new = {place: lines for place, lines in notes.items() if place not in drawn}
-        added = {
-            place: [*_persons(self._held[place]).split("\n"), NOTE_RULE, *lines]
-            for place, lines in notes.items()
-            if place in drawn
-        }
-        self._draw(gone, new, added)
+        return gone
+
+    def _answer_in(self, comment: Element) -> str:
+        """What a person typed behind our words in our own note; empty of any other."""
+        before, _, behind = _text(comment).partition(NOTE_RULE)
+        ours = self._author_of(comment) == PROGRAM or before.startswith(note_beginnings())
+        return behind.strip("\n") if ours else ""
+
+    def _persons(self, comment: Element) -> str:
+        return self._answer_in(comment) or _persons(comment)
+
+    def _hand_over(self, part: SplicedPart, place: CellPosition, answer: str, lines: Sequence[str]) -> None:
+        x, span = part.named_like(part.root, ""), part.span(self._held[place])
+        text = f'<{x}r><{x}t xml:space="preserve">{written(answer)}</{x}t></{x}r>'
+        ours = _runs(x, [f"\n{NOTE_RULE}", *lines]) if lines else ""
+        author = self._author(part, "")
+        part.replace(span.start, span.end, _comment(x, place, author, text + ours))
 
     def _part_to_write(self) -> tuple[SplicedPart, str]:
         if self._part is not None and self._name is not None:
@@ -127,22 +154,18 @@ class SheetNotes:
         self._copy.add(name, empty.encode(), _COMMENTS_TYPE, "comments", source=self._sheet.name)
         return self._copy.part(name), name
 
-    def _author(self, part: SplicedPart) -> int:
-        """Our number among the authors."""
-        if PROGRAM in self._authors:
-            return self._authors.index(PROGRAM)
-        authors = next(part.root.iter(n.AUTHORS))
-        tag = part.named_like(part.root, "author")
-        part.put_last(authors, f"<{tag}>{PROGRAM}</{tag}>")
-        return len(self._authors)
+    def _author(self, part: SplicedPart, name: str) -> int:
+        """The number of an author, who is added where they are not there."""
+        if name not in self._authors:
+            tag = part.named_like(part.root, "author")
+            part.put_last(next(part.root.iter(n.AUTHORS)), f"<{tag}>{name}</{tag}>")
+            self._authors.append(name)
+        return self._authors.index(name)
 
     def _write_new(self, part: SplicedPart, place: CellPosition, lines: Sequence[str], author: int) -> None:
         x = part.named_like(part.root, "")
         text = _runs(x, [*lines, NOTE_RULE])
-        part.put_last(
-            next(part.root.iter(n.COMMENT_LIST)),
-            f'<{x}comment ref="{reference(*place)}" authorId="{author}"><{x}text>{text}</{x}text></{x}comment>',
-        )
+        part.put_last(next(part.root.iter(n.COMMENT_LIST)), _comment(x, place, author, text))
 
     def _add_to(self, part: SplicedPart, comment: Element, lines: Sequence[str]) -> None:
         """Ours behind a person's note, whose plain text becomes a run: a text has either the one or the other."""
@@ -178,6 +201,10 @@ def _size(lines: Sequence[str]) -> tuple[int, int]:
     ]
     width, count = next((size for size in sizes if size[1] <= _MOST_LINES), sizes[-1])
     return width, count * _LINE + _MARGIN
+
+
+def _comment(x: str, place: CellPosition, author: int, text: str) -> str:
+    return f'<{x}comment ref="{reference(*place)}" authorId="{author}"><{x}text>{text}</{x}text></{x}comment>'
 
 
 def _take_out(part: SplicedPart, element: Element) -> None:

@@ -39,8 +39,10 @@ def copy_mark(package: Package) -> str:
 
 
 def is_own_note(author: str | None, text: str) -> bool:
-    """Whether a note is ours alone. By the line that ends it, or begins what is left of it, as well: LibreOffice keeps no authors."""
-    return author == PROGRAM or text.rstrip().endswith(NOTE_RULE) or text.lstrip().startswith(NOTE_RULE)
+    """Whether a note is ours alone, with no words of a person before or behind. LibreOffice keeps no authors."""
+    if NOTE_RULE not in text:
+        return author == PROGRAM
+    return text.rstrip().endswith(NOTE_RULE) or text.lstrip().startswith(NOTE_RULE)
 
 
 def properties_part(package: Package) -> str:
