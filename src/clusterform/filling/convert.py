@@ -19,8 +19,8 @@ from clusterform.answers import (
 )
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
+from clusterform.filling.number_words import number_words
 from clusterform.filling.numbers import (
-    COUNTERS,
     ParsedNumber,
     count_and_names,
     plain_number,
@@ -118,7 +118,11 @@ def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:
     """A number's text without what its format writes, and without the row's own unit in a cell of its own."""
     if item.kind not in NUMERIC and item.kind is not Kind.COUNT_NAMES:
         return join(list(pieces))
-    own = {"", fold(item.unit), *(COUNTERS if item.kind in (Kind.COUNT, Kind.COUNT_NAMES) else ())}
+    own = {
+        "",
+        fold(item.unit),
+        *(number_words().counters if item.kind in (Kind.COUNT, Kind.COUNT_NAMES) else ()),
+    }
     first = pieces[0].location
     units = {
         n for n, p in enumerate(pieces) if p.location != first and fold(p.text) in own and p.text.strip()

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
+from clusterform.filling.number_words import COUNTED, number_words
 from clusterform.patterns import pattern
 from clusterform.text import narrow, simplified, without_note
 
-_BEFORE = (
-    r"(?P<before>约|大约|共计?|合计|总计|近|将近|超过|超|不足|不到|达到|达|不低于|至少|逾|[≈~～≥≤><＞＜])?"
-)
-_DIGITS = r"(?:(?P<sign>[-+])(?P<apart> {1,4})?)?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)"
-_AFTER = r"(?P<more>余|多|\+|以上|以下|左右|上下)?(?P<percent>%)?(?P<unit>[^\d\s.,;:()]{0,8}|\([^\d\s.,;:()]{1,8}\))?(?P<late>余|多|\+|以上|以下|左右)?"
-_NUMBER = pattern(rf"{_BEFORE}\s*+{_DIGITS}\s*+{_AFTER}")
 _PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.[0-9]+)?)\s*")
 _IN_BRACKETS = pattern(r"\([^()]*\)")
 _YEAR = pattern(r"20\d\d")
@@ -25,45 +20,9 @@ _IN_TEXT = pattern(
 _WIDE_POINT = pattern(r"(?<=\d)。(?=\d)")
 _STOPS = "。;；、,，."
 """Marks that end a sentence or an item; behind a number they mean nothing."""
-COUNTERS = frozenset("个家户人名件项次条")
-"""Measure words behind a count."""
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－‐‑‒", "-"))
-_LOOSE = frozenset({"约", "大约", "近", "将近", "超过", "超", "不足", "不到", "逾", "≈", "~", ">", "<"})
-_SCALES = (
-    {
-        "亿元": "亿元",
-        "亿": "亿元",
-        "万元": "万元",
-        "万": "万元",
-        "千元": "千元",
-        "元": "元",
-        "人民币元": "元",
-    },
-    dict.fromkeys(("平方公里", "平方千米", "km²", "㎢"), "平方公里")
-    | {"亩": "亩", "公顷": "公顷"}
-    | dict.fromkeys(("平方米", "m²", "㎡"), "平方米"),
-    dict.fromkeys(("吨标准煤/万元", "tce/万元"), "吨标准煤/万元"),
-    dict.fromkeys(("吨二氧化碳/万元", "tCO2/万元"), "吨二氧化碳/万元"),
-)
-"""Units of one quantity, each with the scale it stands for."""
-_THINGS = pattern("[千百十]?[万亿][个家户人名件项次条]")
-"""Ten thousand of what is counted, and the like."""
-_CURRENCIES = ("美元", "欧元", "港元")
-_MONEY, _AREA, _SHARE, _COUNTED = "money", "area", "share", "count"
-_QUANTITIES = {
-    **dict.fromkeys(_SCALES[0], _MONEY),
-    **dict.fromkeys(_SCALES[1], _AREA),
-    **dict.fromkeys(("%", "个百分点", "百分点"), _SHARE),
-    **dict.fromkeys(("个", "家", "户", "人", "名", "件", "项"), _COUNTED),
-}
-"""What each unit measures."""
 _THOUSANDS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LEADING_NOUGHT = pattern(r"0[\d ]*\d")
-_KNOWN_UNITS = pattern(
-    r"(?:亿元|万元|千元|元|人民币|万|亿|%|％|个百分点|百分点|个|家|户|人|名|件/万人|件|项|次|台套|条|平方公里|平方千米|km²|㎢|亩|公顷"
-    r"|吨标准煤/?万?元?|吨二氧化碳/?万?元?|吨|tce/?万?元?|tCO2/?万?元?|每万人|平方米|m²|㎡|美元|欧元|港元|年)*+"
-)
-"""Each stands before what it begins with, and nothing is given back: 亿元 is 亿 and 元 too."""
 
 
 class ParsedNumber(NamedTuple):
@@ -89,10 +48,11 @@ def read_number(
 
     `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
     """
+    words = number_words()
     wide = simplified(narrow(text)).translate(_MINUS).replace("m2", "m²").strip().rstrip(_STOPS)
     plain = without_note(wide)
-    found = _NUMBER.fullmatch(_WIDE_POINT.sub(".", plain.rstrip(_STOPS)))
-    if found is None or not _KNOWN_UNITS.fullmatch(written := (found["unit"] or "").strip("()")):
+    found = words.number.fullmatch(_WIDE_POINT.sub(".", plain.rstrip(_STOPS)))
+    if found is None or not words.units.fullmatch(written := (found["unit"] or "").strip("()")):
         return None
     digits = found["digits"].strip()
     flaws = _flaws(text, found, digits, printed) + (("note_mark",) if plain != wide else ())
@@ -105,9 +65,9 @@ def read_number(
         "approximate" in flaws
         or _other_scale(written, unit)
         or _other_quantity(written or ("%" if found["percent"] else ""), unit, counted=counted)
-        or (unit and not counted and written in COUNTERS)
-        or _THINGS.fullmatch(written)
-        or written.endswith(_CURRENCIES)
+        or (unit and not counted and written in words.counters)
+        or words.things.fullmatch(written)
+        or written.endswith(words.currencies)
     ):
         return ParsedNumber(None, flaws)
     sign = "-" if found["sign"] == "-" else ""
@@ -115,7 +75,7 @@ def read_number(
 
 
 def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
-    vague = found["before"] in _LOOSE or bool(found["more"] or found["late"])
+    vague = found["before"] in number_words().loose or bool(found["more"] or found["late"])
     wide = any(narrow(c) != c for c in text if c in "．，＋％") or any(
         c.isdecimal() and not c.isascii() for c in text
     )
@@ -137,19 +97,22 @@ def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...
 def _other_scale(written: str, asked: str) -> bool:
     """Whether an amount is written in another scale than the label's: 万元 for 亿元, 亩 for 平方公里."""
     return any(
-        written in scales and asked in scales and scales[written] != scales[asked] for scales in _SCALES
+        written in scales and asked in scales and scales[written] != scales[asked]
+        for scales in number_words().scales
     )
 
 
 def _is_named_otherwise(written: str, asked: str) -> bool:
     """Whether it is the label's own unit by another name: km² in a row of 平方公里."""
-    return written != asked and any(written in scales and scales[written] == asked for scales in _SCALES)
+    scales = number_words().scales
+    return written != asked and any(of.get(written) == asked for of in scales)
 
 
 def _other_quantity(written: str, asked: str, *, counted: bool) -> bool:
     """Whether the unit measures something else than the row asks for: 亿元 in a row of shares, % in one of counts."""
-    meant = _COUNTED if counted else _QUANTITIES.get(asked, asked)
-    measured = _QUANTITIES.get(written)
+    quantities = number_words().quantities
+    meant = COUNTED if counted else quantities.get(asked, asked)
+    measured = quantities.get(written)
     return bool(meant) and measured is not None and measured != meant
 
 
