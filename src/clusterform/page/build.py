@@ -25,20 +25,28 @@ PARTS = (
     *("pyodide-lock.json.gz", "app.tar.xz"),
 )
 _OPEN, _CLOSE = '<script type="application/octet-stream" id="{}">', "</script>"
+_SCRIPTS = ("program.js", "files.js", "result.js", "app.js")
 _WORDS = "app."
-"""Sentences of the catalogue that the page's script says; of others it needs the severities."""
+"""Sentences of the catalogue that the page's script says, and those of the report's that it needs, by its own names."""
+_REPORT_WORDS = {
+    **{name: f"severity.{name}" for name in ("error", "warning", "manual", "info")},
+    "skip": "page.skip",
+    "no-network": "page.no-network",
+    "colon": "join.colon",
+}
 
 
 def page_of(runtime: Runtime, rule_files: Sequence[Path] = ()) -> str:
     """The file's text. UsageError for rules that do not load."""
     Checker(Settings(rule_files=tuple(rule_files))).made_ready()
-    environment = page_environment("page", ("app.html",), style="app.css", script="app.js")
+    environment = page_environment("page", ("app.html",), styles=("app.css",), scripts=_SCRIPTS)
     edition = newest_edition()
     return environment.get_template("app.html").render(
         t=lambda key, **facts: Text(key, **facts).zh,
         language="zh",
         version=__version__,
-        edition=Text("app.edition", notice=load_edition(edition).notice, edition=edition).zh,
+        edition=edition,
+        notice=load_edition(edition).notice,
         rules=rules_digest(rule_files),
         layers=[path.name for path in rule_files],
         words=_safe({language: _words(language) for language in LANGUAGES}),
@@ -83,7 +91,7 @@ def _words(language: str) -> dict[str, str]:
     """Facts stand in single braces, as the script fills them."""
     held = sentences(language)
     words = {key.removeprefix(_WORDS): text for key, text in held.items() if key.startswith(_WORDS)}
-    words |= {name: held[f"severity.{name}"] for name in ("error", "warning", "manual", "info")}
+    words |= {name: held[key] for name, key in _REPORT_WORDS.items()}
     return {key: text.replace("{{", "{").replace("}}", "}") for key, text in words.items()}
 
 

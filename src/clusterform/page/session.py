@@ -133,7 +133,7 @@ class Session:
         os.chdir(self._home / NOW)
         paths = (_alone(Path("..", BEFORE)), _alone(Path()))
         refuse_unlike(*paths)
-        checker = self._checker(given["lang"], batch=paths[1].is_dir())
+        checker = self._checker(given["lang"], evidence=self._evidence(), batch=paths[1].is_dir())
         old, new = (Submission(path, check_all([path], checker, How(cache=False))) for path in paths)
         made = compare_submissions(old, new, checker.settings)
         return {"content": render_content(made, ReportRequest(made.language, linked=False))}
@@ -173,6 +173,8 @@ def _about_file(file: FileReport) -> dict[str, Any]:
         "name": file.path,
         "status": file.status.value,
         "form": file.form,
+        "cluster": file.cluster,
+        "place": file.place,
         "copies": bool(file.sha256 and file.form != "unknown"),
         "repairs": sum(finding.fix is not None for finding in file.findings),
     }

@@ -47,11 +47,11 @@ def render_content(report: Report, request: ReportRequest) -> str:
 
 
 def page_environment(
-    folder: str = "report", templates: Sequence[str] = (), *, style: str = "", script: str = ""
+    folder: str = "report", templates: Sequence[str] = (), *, styles: Sequence[str] = (), scripts: Sequence[str] = ()
 ) -> Environment:
     """Everything from a form goes through `seen` and is then escaped, whatever the template does.
 
-    Another page of the same design has its own templates, style and script in a folder beside the report's.
+    Another page of the same design has its own templates, style and scripts in a folder beside the report's.
     """
     from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415  (only this report needs it)
     from markupsafe import Markup  # noqa: PLC0415
@@ -68,8 +68,8 @@ def page_environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name, own, further in (("style", "page.css", style), ("script", "page.js", script)):
-        data = _read(own) + (_read(further, folder) if further else "")
+    for name, own, further in (("style", "page.css", styles), ("script", "page.js", scripts)):
+        data = _read(own) + "".join(_read(part, folder) for part in further)
         environment.globals[name] = Markup(data)  # noqa: S704  (our own file, and without it no hash would fit)
         environment.globals[f"{name}_hash"] = _hash(data)
     return environment
