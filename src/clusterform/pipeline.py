@@ -15,7 +15,7 @@ from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
-from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, Severity, Status
+from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, RulePage, Severity, Status
 from clusterform.forms.edition import load_edition, newest_edition
 from clusterform.forms.lists import short_name
 from clusterform.forms.model import FormDef
@@ -85,6 +85,12 @@ class Checker:
             settings=replace(differs, in_force=all(rules.differs.in_force for rules in ruled)),
             **further,
         )
+
+    def rule_pages(self, report: Report) -> tuple[RulePage, ...]:
+        """The rules of a run as pages, by code."""
+        editions = report.edition.split("、")
+        rules = {rule.code: rule for edition in editions for rule in self.rules_of(edition).rules}
+        return tuple(rule.page(report.language) for _, rule in sorted(rules.items()))
 
     def made_ready(self) -> Checker:
         """The same, once all that the settings name is read; UsageError where something of it is wrong."""

@@ -100,12 +100,16 @@ async function check() {
     try {
       const found = await program.put("evidence", evidence)
         .then(() => program.put("now", files)).then(() => program.ask("check"));
+      if (found.broken) throw Object.assign(new Error(found.error), { said: found.error });
       if (found.error) {
         idle("done.none");
         alerted(...skipped, found.error);
         return;
       }
-      show(found, await compared(found), skipped);
+      const before = lastCheckOf(found);
+      earlier = [{ given: now, files, found: found.files }, ...earlier.filter((check) => check.given !== now)];
+      const changes = before ? await comparedWith(before) : "";
+      show(found, changes, skipped);
       return;
     } catch (error) {
       watch.end();
@@ -116,9 +120,10 @@ async function check() {
         idle("stopped");
         return;
       }
+      if (error.comparing) continue;
       const culprit = files.length === 1 ? files[0] : files.find((file) => file.name === watch.name);
       const why = error.message === TOO_LONG ? "skipped.time" : "skipped.failed";
-      skipped.push(culprit ? say(why, { name: culprit.name }) : say("failed"));
+      skipped.push(culprit ? say(why, { name: culprit.name }) : "", error.said || (culprit ? "" : say("failed")));
       files = culprit ? files.filter((file) => file !== culprit) : [];
     } finally {
       watch.end();
@@ -129,21 +134,29 @@ async function check() {
   alerted(...skipped);
 }
 
-// Against the last check of which most forms are here again; with others there is nothing to compare.
-async function compared(found) {
+// The last check of which most forms are here again; with others there is nothing to compare.
+function lastCheckOf(found) {
   const same = (one, other) => one.form === other.form
     && ((one.cluster && one.cluster === other.cluster) || (one.name === other.name && one.place === other.place));
-  const before = earlier.find((check) => {
+  return earlier.find((check) => {
     const here = check.found.filter((one) => found.files.some((other) => same(one, other)));
-    return check.files !== now.files && (check.found.length > 1) === (found.files.length > 1)
+    return check.given !== now && (check.found.length > 1) === (found.files.length > 1)
       && here.length * 2 > check.found.length;
   });
-  earlier = [{ files: now.files, found: found.files }, ...earlier.filter((check) => check.files !== now.files)];
-  if (!before) return "";
+}
+
+// A comparison that cannot be made is left out with what it was to be made with, and the check is begun again.
+async function comparedWith(before) {
   told(say("comparing"));
   Object.assign(watch, { name: "", since: Date.now() });
-  const made = await program.put("before", before.files).then(() => program.ask("compare"));
-  return made.error ? "" : made.content;
+  try {
+    const made = await program.put("before", before.files).then(() => program.ask("compare"));
+    if (made.broken) throw new Error(made.error);
+    return made.error ? "" : made.content;
+  } catch (error) {
+    earlier = [];
+    throw Object.assign(error, { comparing: true });
+  }
 }
 
 function show(found, changes, skipped) {
@@ -203,7 +216,6 @@ function handOver({ name, bytes }) {
 function speak() {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   for (const part of document.querySelectorAll("[data-say]")) part.textContent = say(part.dataset.say, part.dataset);
-  document.querySelector(".skip").textContent = say("skip");
   element("language").textContent = language === "zh" ? "English" : "中文";
   element("language").lang = language === "zh" ? "en" : "zh-CN";
   document.querySelector("h1").textContent = document.title = say("title");

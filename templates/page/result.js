@@ -83,7 +83,8 @@ function findingText(row) {
   const line = (text) => text.replace(/\s+/g, " ").trim();
   const heading = row.closest("section").querySelector("h2");
   const cells = Array.from(row.cells, (cell) => [cell.dataset.head, line(cell.innerText)]);
-  return [line(heading.textContent), ...cells.filter(([, text]) => text).map((pair) => pair.join(say("colon")))].join("\n");
+  const lines = cells.filter(([, text]) => text).map(([head, text]) => say("copy.line", { head, text }));
+  return [line(heading.textContent), ...lines].join("\n");
 }
 
 function addCopy(row) {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from clusterform import reports
 from clusterform.cli.common import put, write
-from clusterform.finding import FileReport, Report, RulePage
+from clusterform.finding import FileReport, Report
 from clusterform.output import replacing
 from clusterform.pipeline import Checker
 from clusterform.reports.encoding import fit_json
@@ -64,7 +64,7 @@ def write_report(
         stream=None if wanted.output else sys.stdout,
         target=wanted.output,
         begun=0 if lines is None else lines.begun,
-        rules=cache(lambda: _pages(checker, report) if isinstance(report, Report) else ()),
+        rules=cache(lambda: checker.rule_pages(report) if isinstance(report, Report) else ()),
     )
     formats = reports.FORMATS if isinstance(report, Report) else reports.COMPARISON_FORMATS
     if wanted.output is not None and formats[wanted.format].binary:
@@ -72,12 +72,6 @@ def write_report(
             reports.save(wanted.format, report, request, beside, formats)
         return
     write(reports.pieces(wanted.format, report, request, formats), wanted.output, inputs)
-
-
-def _pages(checker: Checker, report: Report) -> tuple[RulePage, ...]:
-    editions = report.edition.split("、")
-    rules = {rule.code: rule for edition in editions for rule in checker.rules_of(edition).rules}
-    return tuple(rule.page(report.language) for _, rule in sorted(rules.items()))
 
 
 class Lines:

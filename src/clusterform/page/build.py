@@ -32,7 +32,6 @@ _REPORT_WORDS = {
     **{name: f"severity.{name}" for name in ("error", "warning", "manual", "info")},
     "skip": "page.skip",
     "no-network": "page.no-network",
-    "colon": "join.colon",
 }
 
 

@@ -62,7 +62,7 @@ def _blank(name: str, checker: Checker) -> Made:
 
 def _report(name: str, checked: Checked) -> Made:
     report = checked.outcome.report
-    request = reports.ReportRequest(report.language, linked=False)
+    request = checked.request
     title = Text("report.title")[report.language]
     if not reports.FORMATS[name].binary:
         return f"{title}.{name}", "".join(reports.pieces(name, report, request)).encode()

@@ -44,6 +44,12 @@ class Checked:
     outcome: RunOutcome
 
     @property
+    def request(self) -> ReportRequest:
+        """As the page shows the report, and gives it to take away."""
+        report = self.outcome.report
+        return ReportRequest(report.language, linked=False, rules=lambda: self.checker.rule_pages(report))
+
+    @property
     def files(self) -> list[FileReport]:
         return list(self.outcome.report.files)
 
@@ -62,7 +68,10 @@ class Session:
             (home / name).mkdir(parents=True, exist_ok=True)
 
     def ask(self, name: str, arguments: str) -> str:
-        """JSON in and out; {"error": sentence} where the program refuses or breaks. KeyError for a name that is none."""
+        """JSON in and out; {"error": sentence} where the program refuses, with "broken" where it breaks and is to be started anew.
+
+        KeyError for a name that is none.
+        """
         given = json.loads(arguments)
         asked: dict[str, Callable[[Mapping[str, Any]], Any]] = {
             "about": self._about,
@@ -76,9 +85,9 @@ class Session:
         except ClusterformError as error:
             answer = {"error": error.text[given["lang"]]}
         except MemoryError:
-            answer = {"error": Text("app.no-memory")[given["lang"]]}
+            answer = {"error": Text("app.no-memory")[given["lang"]], "broken": True}
         except Exception as error:  # noqa: BLE001  (a mistake of the program; it is told in the page, and the page goes on)
-            answer = {"error": Text("app.broken", error=type(error).__name__)[given["lang"]]}
+            answer = {"error": Text("app.broken", error=type(error).__name__)[given["lang"]], "broken": True}
         return json.dumps(answer, ensure_ascii=False)
 
     def _about(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,7 +128,7 @@ class Session:
 
         report = outcome.report
         return {
-            "content": render_content(report, ReportRequest(report.language, linked=False)),
+            "content": render_content(report, self._checked.request),
             "files": [_about_file(file) for file in self._checked.files],
             "left": [f"{item.path.as_posix()} {item.why[report.language]}" for item in outcome.left],
             "errors": _errors(report),
@@ -163,9 +172,9 @@ class Session:
 
 
 def _alone(folder: Path) -> Path:
-    """The file that was dropped by itself, else the folder: a folder that was dropped stands in it, whatever it holds."""
+    """The file or the folder that was dropped by itself, else the folder of all that were."""
     entries = list(folder.iterdir())
-    return entries[0] if len(entries) == 1 and entries[0].is_file() else folder
+    return entries[0] if len(entries) == 1 else folder
 
 
 def _about_file(file: FileReport) -> dict[str, Any]:

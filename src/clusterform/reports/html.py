@@ -47,7 +47,11 @@ def render_content(report: Report, request: ReportRequest) -> str:
 
 
 def page_environment(
-    folder: str = "report", templates: Sequence[str] = (), *, styles: Sequence[str] = (), scripts: Sequence[str] = ()
+    folder: str = "report",
+    templates: Sequence[str] = (),
+    *,
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
 ) -> Environment:
     """Everything from a form goes through `seen` and is then escaped, whatever the template does.
 
