@@ -116,7 +116,8 @@ def test_where_no_pdf_can_be_opened_a_person_is_told(tmp_path: Path, monkeypatch
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     found = paired(tmp_path, {"2.3-④.pdf": LOCKED})
     assert [o.facts["value"] for o in found.observations if o.what == "evidence-unread"] == ["2.3-④.pdf"]
-    [finding] = [f for f in run("CF405", found) if f.severity is Severity.MANUAL]
+    finding = run(found, "CF405").only()
+    assert finding.severity is Severity.MANUAL
     assert "网页里没有打开 PDF，1 份" in finding.message
     assert found.evidence is not None
     assert found.evidence[0].files[0].pages is None
