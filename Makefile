@@ -14,6 +14,7 @@ demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@$(BIN)/clusterform check examples/application-broken-figures.docx --fail-on never
 
 page: $(INSTALLED)  ## the whole program as one HTML file, dist/申报表检查.html: takes node, npm and a minute
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo '需要 Node.js（含 npm）18 或更新的版本：https://nodejs.org 。Node.js 18 or newer, with npm, is needed.' >&2; exit 2; }
 	$(BIN)/python page/runtime.py build/page
 	@mkdir -p dist
 	$(BIN)/clusterform page --runtime build/page -o dist/申报表检查.html --force

@@ -6,7 +6,8 @@ import { loadPyodide } from "pyodide";
 
 const [stage, out] = process.argv.slice(2);
 const runtime = path.dirname(new URL(import.meta.resolve("pyodide")).pathname);
-const python = await loadPyodide({ env: { CLUSTERFORM_CACHE: "/app/cache" } });
+// Sets keep their order, so that the same sources make the same page.
+const python = await loadPyodide({ env: { CLUSTERFORM_CACHE: "/app/cache", PYTHONHASHSEED: "0" } });
 
 python.FS.mkdirTree("/stage");
 python.FS.mount(python.FS.filesystems.NODEFS, { root: path.resolve(stage) }, "/stage");

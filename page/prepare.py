@@ -15,101 +15,33 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 from py_compile import compile as compile_file
 
-APP, STAGE = Path("/app"), Path("/stage/app")
-UNUSED = (
-    *("_ios_support", "_android_support", "_apple_support", "antigravity", "bdb", "cProfile", "cmd", "code"),
-    *(
-        "curses",
-        "dbm",
-        "doctest",
-        "ensurepip",
-        "filecmp",
-        "ftplib",
-        "getpass",
-        "idlelib",
-        "imaplib",
-        "lib2to3",
-    ),
-    *(
-        "mailbox",
-        "netrc",
-        "optparse",
-        "pdb",
-        "pickletools",
-        "poplib",
-        "profile",
-        "profiling",
-        "pstats",
-        "pty",
-        "pydoc",
-    ),
-    *(
-        "pydoc_data",
-        "pyclbr",
-        "rlcompleter",
-        "sched",
-        "smtplib",
-        "symtable",
-        "tabnanny",
-        "this",
-        "timeit",
-        "tkinter",
-    ),
-    *("_aix_support", "_osx_support", "_pyio", "_pyrepl", "argparse"),
-    *(
-        "configparser",
-        "ctypes",
-        "fileinput",
-        "graphlib",
-        "gettext",
-        "mimetypes",
-        "modulefinder",
-        "nturl2path",
-        "plistlib",
-    ),
-    *("shelve", "shlex", "sqlite3", "ssl", "statistics", "tomllib", "wave", "chunk", "colorsys"),
-    *(
-        "trace",
-        "tracemalloc",
-        "turtle",
-        "turtledemo",
-        "unittest",
-        "venv",
-        "webbrowser",
-        "wsgiref",
-        "xmlrpc",
-        "zipapp",
-    ),
+APP, STAGE, EXAMPLES = Path("/app"), Path("/stage/app"), Path("/stage/examples")
+UNUSED = frozenset(
+    """
+    _aix_support _android_support _apple_support _ios_support _osx_support _pydatetime _pyio _pyrepl antigravity argparse
+    asyncio/__main__ asyncio/proactor_events asyncio/tools asyncio/windows_events asyncio/windows_utils bdb cProfile chunk
+    cmd code colorsys configparser ctypes curses dbm doctest email/_header_value_parser email/contentmanager
+    email/generator email/headerregistry email/mime email/policy ensurepip filecmp fileinput ftplib getopt getpass gettext
+    graphlib http/cookiejar http/cookies http/server idlelib imaplib lib2to3 logging/config logging/handlers mailbox
+    mimetypes modulefinder multiprocessing/dummy multiprocessing/forkserver multiprocessing/heap multiprocessing/managers
+    multiprocessing/pool multiprocessing/popen_fork multiprocessing/popen_forkserver multiprocessing/popen_spawn_posix
+    multiprocessing/popen_spawn_win32 multiprocessing/queues multiprocessing/resource_sharer
+    multiprocessing/resource_tracker multiprocessing/shared_memory multiprocessing/sharedctypes
+    multiprocessing/synchronize netrc nturl2path optparse pdb pickletools plistlib poplib profile profiling pstats pty
+    pyclbr pydoc pydoc_data pyodide/console rlcompleter runpy sched shelve shlex smtplib socketserver sqlite3 ssl
+    statistics symtable tabnanny this timeit tkinter tomllib trace tracemalloc turtle turtledemo unittest
+    urllib/robotparser venv wave webbrowser wsgiref xml/dom xml/sax xmlrpc zipapp
+    """.split()  # noqa: SIM905  (a hundred lines otherwise)
 )
-"""Modules of the standard library that neither the program nor its packages import."""
-ENCODINGS = (
-    *(
-        "__init__",
-        "aliases",
-        "ascii",
-        "big5",
-        "big5hkscs",
-        "charmap",
-        "cp1252",
-        "cp437",
-        "cp936",
-        "cp950",
-        "gb18030",
-    ),
-    *(
-        "gb2312",
-        "gbk",
-        "hz",
-        "idna",
-        "iso8859_1",
-        "latin_1",
-        "punycode",
-        "raw_unicode_escape",
-        "unicode_escape",
-    ),
-    *("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7", "utf_8", "utf_8_sig"),
+"""Modules of the standard library, and parts of packages, that neither the program nor its packages import there."""
+ENCODINGS = frozenset(
+    """
+    __init__ aliases ascii big5 big5hkscs charmap cp1252 cp437 cp936 cp950 gb18030 gb2312 gbk hz idna iso8859_1 latin_1
+    punycode raw_unicode_escape shift_jis unicode_escape utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8
+    utf_8_sig
+    """.split()  # noqa: SIM905  (a hundred lines otherwise)
 )
-"""Those that a Chinese office writes, and what names of files in a .zip stand in."""
+"""Those that a part of a form may be written in, and what names of files in a .zip stand in."""
 FIRST = {name.partition(".")[0] for name in sys.modules}
 """What Python starts with, and unpacks with."""
 
@@ -118,7 +50,7 @@ def compile_stdlib() -> None:
     with zipfile.ZipFile("/stdlib.zip") as source, zipfile.ZipFile("/python_stdlib.zip", "w") as target:
         for name in sorted(source.namelist()):
             top = name.partition("/")[0].removesuffix(".py")
-            if name.endswith("/") or top in UNUSED or _other_encoding(name):
+            if name.endswith("/") or _unused(name) or _other_encoding(name):
                 continue
             data = source.read(name)
             if name.endswith(".py"):
@@ -130,6 +62,11 @@ def compile_stdlib() -> None:
             place = APP / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
+
+
+def _unused(name: str) -> bool:
+    module = Path(name.removesuffix(".py"))
+    return any(place.as_posix() in UNUSED for place in (module, *module.parents))
 
 
 def _other_encoding(name: str) -> bool:
@@ -167,7 +104,7 @@ def keep_rules() -> None:
     from clusterform.page.session import Session  # noqa: PLC0415
 
     session = Session(Path("/forms"))
-    for form in (APP / "clusterform/_data/examples").iterdir():
+    for form in EXAMPLES.iterdir():
         shutil.copy(form, "/forms/now")
     for language in ("zh", "en"):
         for name in ("about", "check"):

@@ -15,6 +15,8 @@ import zipfile
 from importlib import import_module, metadata
 from pathlib import Path
 
+from clusterform.page.rules_digest import rules_digest
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PACKAGES = (
@@ -30,7 +32,13 @@ PACKAGES = (
     *("xlsxwriter", "yaml"),
 )
 """What the program imports in a page; the page has no terminal, no lxml and no LibreOffice."""
-UNUSED = ("pydantic/v1", "pydantic/mypy.py", "pydantic/_internal/_mypy_plugin.py", "pydantic/experimental")
+UNUSED = (
+    "annotated_types/test_cases.py",
+    "pydantic/v1",
+    "pydantic/mypy.py",
+    "pydantic/_internal/_mypy_plugin.py",
+    "pydantic/experimental",
+)
 COMPILED = "pydantic-core"
 """The one package that is no plain Python; PyPI has it for browsers."""
 
@@ -49,9 +57,14 @@ def main(target: Path) -> None:
         shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
     _unpack_compiled(stage, app)
     _copy_program(app)
+    examples = stage / "examples"
+    examples.mkdir()
+    for form in ("application", "review"):
+        shutil.copy(ROOT / f"examples/{form}-clean.docx", examples)
     subprocess.run(["node", str(HERE / "prepare.mjs"), str(stage), str(target)], check=True)
     shutil.rmtree(stage)
     _pack(target)
+    (target / "program.txt").write_text(rules_digest(()), encoding="ascii")
 
 
 def _pack(target: Path) -> None:
@@ -98,10 +111,6 @@ def _copy_program(app: Path) -> None:
     unused = shutil.ignore_patterns("libreoffice", "letter", "page")
     for folder in ("rules", "messages", "templates"):
         shutil.copytree(ROOT / folder, program / "_data" / folder, ignore=unused)
-    examples = program / "_data/examples"
-    examples.mkdir()
-    for form in ("application", "review"):
-        shutil.copy(ROOT / f"examples/{form}-clean.docx", examples)
 
 
 if __name__ == "__main__":

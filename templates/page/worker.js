@@ -44,10 +44,13 @@ async function start({ parts, layers }) {
   tell("program");
   python.FS.mkdirTree("/app");
   python.unpackArchive(decoded(parts["app.tar.xz"]), "xztar", { extractDir: "/app" });
-  python.FS.mkdirTree("/layers");
-  for (const layer of layers) python.FS.writeFile(`/layers/${layer.name}`, decoded(layer.data));
-  python.globals.set("layers", python.toPy(layers.map((layer) => `/layers/${layer.name}`)));
-  python.globals.set("tell", (done, total, name) => self.postMessage({ done, total, name }));
+  const places = layers.map(({ name, data }, number) => {
+    python.FS.mkdirTree(`/layers/${number}`); // Two may have one name.
+    python.FS.writeFile(`/layers/${number}/${name}`, decoded(data));
+    return `/layers/${number}/${name}`;
+  });
+  python.globals.set("layers", python.toPy(places));
+  python.globals.set("tell", (done, total, name) => self.postMessage({ done, total, name: given.get(name) || name }));
   ask = python.runPython(`
 import sys
 sys.path.insert(0, "/app")
@@ -58,13 +61,50 @@ Session(Path("/forms"), [Path(layer) for layer in layers], tell).ask
   for (const name of Object.keys(parts)) delete parts[name];
 }
 
+// Of two files with one name both are kept, and a name is as long as Python can be told: 255 bytes.
+const LONGEST = 255;
+const given = new Map(); // A file's name in the folder, and what it was dropped as.
+
+function named(files) {
+  const taken = new Set();
+  return files.map(({ name, data }) => {
+    const whole = name.split("/").map((part) => shortened(part, LONGEST)).join("/");
+    let place = whole;
+    for (let number = 2; taken.has(place); number += 1) place = numbered(whole, ` (${number})`);
+    taken.add(place);
+    if (place !== name) given.set(place, name);
+    return { name: place, data };
+  });
+}
+
+function ended(name) {
+  const dot = name.lastIndexOf(".");
+  return dot > name.lastIndexOf("/") + 1 ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
+}
+
+function numbered(name, number) {
+  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  const [stem, ending] = ended(name.slice(folder.length));
+  return folder + shortened(stem, LONGEST - number.length - new TextEncoder().encode(ending).length) + number + ending;
+}
+
+function shortened(name, most) {
+  const size = (text) => new TextEncoder().encode(text).length;
+  if (size(name) <= most) return name;
+  const [stem, ending] = size(ended(name)[1]) < 20 ? ended(name) : [name, ""];
+  const characters = Array.from(stem);
+  while (characters.length && size(`${characters.join("")}…${ending}`) > most) characters.pop();
+  return `${characters.join("")}…${ending}`;
+}
+
 // Files are read where they lie, when they are needed: evidence may be larger than memory.
 function put(folder, files) {
   const place = `/forms/${folder}`;
   python.FS.chdir("/");
+  if (folder === "now") given.clear();
   if (mounted.delete(folder)) python.FS.unmount(place);
   if (!files.length) return;
-  python.FS.mount(python.FS.filesystems.WORKERFS, { blobs: files }, place);
+  python.FS.mount(python.FS.filesystems.WORKERFS, { blobs: named(files) }, place);
   mounted.add(folder);
 }
 

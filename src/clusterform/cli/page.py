@@ -17,24 +17,29 @@ PageOption = Annotated[
     Path, typer.Option("-o", "--output", help=help_text("help.page.output"), readable=False)
 ]
 RuntimeOption = Annotated[
-    Path, typer.Option("--runtime", help=help_text("help.page.runtime"), readable=False)
+    Path | None, typer.Option("--runtime", help=help_text("help.page.runtime"), readable=False)
 ]
 
 
 @guarded
 def page(
-    runtime: RuntimeOption,
     output: PageOption,
+    runtime: RuntimeOption = None,
     rules: RulesOption = None,
     force: ForceOption = False,
     lang: LangOption = "zh",
 ) -> None:
     """With a province's own rules in it, where there are any."""
-    from clusterform.output import write_text  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.output import writable, write_text  # noqa: PLC0415  (what a command does not need is not loaded)
     from clusterform.page.build import page_of, runtime_of  # noqa: PLC0415  (as above)
     from clusterform.page.rules_digest import rules_digest  # noqa: PLC0415  (as above)
 
     files = [Path(file) for file in rules or ()]
+    if runtime is None:
+        raise UsageError("app.which-runtime")
+    if output.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError("app.ending", path=output)
+    writable(output)
     if output.exists() and not force:
         raise UsageError("output.exists", path=output)
     write_text(output, page_of(runtime_of(runtime), files), [*files, runtime])

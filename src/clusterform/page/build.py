@@ -22,8 +22,10 @@ Runtime = Mapping[str, str]
 """Each part of Python for browsers with its bytes as Base64."""
 PARTS = (
     *("pyodide.mjs.gz", "pyodide.asm.mjs.gz", "pyodide.asm.wasm.gz", "python_stdlib.zip.gz"),
-    *("pyodide-lock.json.gz", "app.tar.xz"),
+    *("pyodide-lock.json.gz", "app.tar.xz", "program.txt"),
 )
+_PROGRAM = "program.txt"
+"""The part that says which program the others hold: the digest of its version and rules."""
 _OPEN, _CLOSE = '<script type="application/octet-stream" id="{}">', "</script>"
 _SCRIPTS = ("program.js", "files.js", "result.js", "app.js")
 _WORDS = "app."
@@ -56,11 +58,16 @@ def page_of(runtime: Runtime, rule_files: Sequence[Path] = ()) -> str:
 
 
 def runtime_of(source: Path) -> Runtime:
-    """The parts out of a folder that `make page` made, or out of a page. UsageError where they are not there."""
+    """The parts out of a folder that `make page` made, or out of a page.
+
+    UsageError where they are not there, or hold another program than this: the page would say what it does not do.
+    """
     found = _from_folder(source) if source.is_dir() else _from_page(source)
     missing = [name for name in PARTS if not found.get(name)]
     if missing:
         raise UsageError("app.no-runtime", path=source, missing=missing)
+    if b64decode(found[_PROGRAM]).decode("ascii", "replace") != rules_digest(()):
+        raise UsageError("app.other-program", path=source, version=__version__)
     return {name: found[name] for name in PARTS}
 
 

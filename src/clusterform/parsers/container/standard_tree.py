@@ -63,10 +63,20 @@ def fromstring(data: bytes, parser: ET.XMLParser) -> Any:
                 child.parent = element
         level = [child for element in level for child in element]
     if level:
+        _take_apart(level)
         raise XMLSyntaxError("Excessive depth in document")
     if len(data) > _LONGEST and any(len(text.encode()) > _LONGEST for text in root.itertext()):
         raise XMLSyntaxError("huge text node")
     return root
+
+
+def _take_apart(level: list[Any]) -> None:
+    """Elements freed in one another take a browser's stack, which ends all of Python there."""
+    while level:
+        children = [child for element in level for child in element]
+        for element in level:
+            element.clear()
+        level = children
 
 
 def Element(tag: str, attributes: Mapping[str, str] | None = None, **_: Any) -> _Element:  # noqa: N802  (lxml's name)
