@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterform.checks.formula import Operand, evaluate, parse, solve
+from clusterform.checks.formula import Operand, evaluate, solve
+from clusterform.checks.formula_parser import parse
 from clusterform.figures import Interval
 from support.hand_made import make_form, outcome, said
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Operand, evaluate, parse
+from clusterform.checks.formula import Operand, evaluate
+from clusterform.checks.formula_parser import parse
 from clusterform.figures import Figure, Interval, printable
 
 FIRST, MIDDLE, LAST = (Operand("s.a", None), Operand("s.b", None), Operand("s.c", None))

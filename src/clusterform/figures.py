@@ -71,6 +71,11 @@ class Interval:
     def __neg__(self) -> Interval:
         return Interval(self.high.copy_negate(), self.low.copy_negate())
 
+    def __abs__(self) -> Interval:
+        if self.low >= 0:
+            return self
+        return -self if self.high <= 0 else Interval(Decimal(0), max(self.high, self.low.copy_negate()))
+
     def __mul__(self, other: Interval) -> Interval:
         pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(_DOWN.multiply(*p) for p in pairs), max(_UP.multiply(*p) for p in pairs))

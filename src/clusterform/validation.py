@@ -33,6 +33,12 @@ class Wrong(NamedTuple):
 
     place: tuple[str | int, ...]
     text: InBoth
+    offset: int | None = None
+    """Of a mistake inside a text that stands there: the number of characters before it."""
+
+    def under(self, *place: str | int) -> Wrong:
+        """The same, seen from further up."""
+        return self._replace(place=(*place, *self.place))
 
 
 class MisfitError(ValueError):
@@ -91,7 +97,7 @@ def _in_words(kind: Any, error: dict[str, Any]) -> Iterator[Wrong]:
         known = re.findall(r"'([^']*)'", str(error["ctx"].get("expected", "")))
         yield Wrong(place, with_suggestion(Text("misfit.choice", value=str(given)), str(given), known))
     elif isinstance(cause := (error.get("ctx") or {}).get("error"), MisfitError):
-        yield from (Wrong((*place, *wrong.place), wrong.text) for wrong in cause.wrong)
+        yield from (wrong.under(*place) for wrong in cause.wrong)
     else:
         yield Wrong(place, _other(sort, given, str(error["msg"])))
 

@@ -129,13 +129,46 @@ class MarkedFile:
     text: str = ""
     data: Any = None
     places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    values: dict[KeyPath, tuple[int, int, str]] = field(default_factory=dict)
+    """Where each text begins, with the text."""
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, place: KeyPath, text: InBoth) -> None:
-        """A mistake at a key or item, or at the nearest one above it."""
+    def add(self, place: KeyPath, text: InBoth, offset: int | None = None) -> None:
+        """A mistake at a key or item, or at the nearest one above it; with `offset` inside the text that stands there."""
+        if offset is not None and place in self.values:
+            self.faults.append(Fault(*self._inside(*self.values[place], offset), text))
+            return
         while place and place not in self.places:
             place = place[:-1]
         self.faults.append(Fault(*self.places.get(place, (1, 1)), text))
+
+    def _inside(self, line: int, column: int, value: str, offset: int) -> tuple[int, int]:
+        """Where a character of a value stands in the file; where the value begins if it is written with escapes.
+
+        Quotes, folding and indentation change nothing but spaces: the other characters are the same, in the same order.
+        """
+        lines = self.text.splitlines()
+        row, at = line - 1, column - 1
+        if lines[row][at : at + 1] in {"|", ">"}:
+            row, at = row + 1, 0
+        elif lines[row][at : at + 1] in {'"', "'"}:
+            at += 1
+        for number, char in enumerate(value):
+            if char.isspace():
+                continue
+            while row < len(lines) and not lines[row][at:].strip():
+                row, at = row + 1, 0
+            if row == len(lines):
+                break
+            at += len(lines[row][at:]) - len(lines[row][at:].lstrip())
+            if lines[row][at] != char:
+                break
+            if number >= offset:
+                return row + 1, at + 1
+            at += 1
+        else:
+            return row + 1, at + 1
+        return line, column
 
     def settle(self) -> None:
         """DataError that tells every mistake, in the file's order; nothing where there is none."""
@@ -262,6 +295,7 @@ class _Maker:
 
     def _scalar(self, node: Node, place: KeyPath) -> Any:
         text: str = node.value
+        self._file.values.setdefault(place, (*_begin(node), text))
         if node.tag == _TAG + "null":
             return None
         if node.tag == _TAG + "bool" and text in {"true", "false"}:

@@ -40,11 +40,19 @@ class Check(Model):
     falls_to: Responsible = "county"
     """Who has to see to what it finds: a letter to the county leaves out what is the province's own affair."""
 
+    gives: ClassVar[tuple[str, ...]] = ()
+    """Facts for a message's placeholders, of a kind that no shipped rule shows how to use."""
+
     def __init_subclass__(cls, *, kind: str = "") -> None:
         super().__init_subclass__()
         if kind:
             cls.kind = kind
             _KINDS[kind] = cls
+
+    @property
+    def in_words(self) -> str:
+        """How it is computed, of a kind whose rule says that in its parameters already; for the rule's page."""
+        return ""
 
     def places(self, subject: Any, /) -> Iterable[Any]:
         raise NotImplementedError

@@ -31,9 +31,9 @@ from clusterform.checks.formula import (
     bind,
     cells,
     not_positive,
-    parse,
     side_of,
 )
+from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import (
     Formula,
     Hit,

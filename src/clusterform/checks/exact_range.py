@@ -11,13 +11,26 @@ import heapq
 from collections import Counter
 from decimal import Decimal
 
-from clusterform.checks.formula import Apply, Constant, Node, Operand, Root, ValueOf, cells, evaluate
+from clusterform.checks.formula import (
+    CALLS,
+    ENDLESS,
+    Apply,
+    Call,
+    Constant,
+    Node,
+    Operand,
+    Root,
+    ValueOf,
+    cells,
+    evaluate,
+)
 from clusterform.figures import Interval
 
 _NEAR = Decimal("1E-10")
-_STEPS = 400
-"""A bound on the work; the bound found so far is still none too narrow."""
+_STEPS, _FEWEST, _WORK = 400, 10, 12_000
+"""Bounds on the work, which grows with the square of the cells; the bound found so far is still none too narrow."""
 _ZERO, _ONE = Interval.exact(0), Interval.exact(1)
+_EITHER_WAY, _ANY_STEP = Interval(Decimal(-1), Decimal(1)), Interval(Decimal(0), ENDLESS)
 Box = dict[Operand, Interval]
 
 
@@ -50,10 +63,11 @@ def _central(node: Node, values: ValueOf) -> Interval:
 
 def _least(node: Node, box: Box) -> Decimal:
     """The least value in the box: the piece with the lowest bound is cut until a value near it is reached."""
+    steps = min(_STEPS, max(_FEWEST, _WORK // sum(1 for _ in cells(node)) ** 2))
     piece = _narrowed(node, box)
     pieces = [(_bound(node, piece), 0, piece)]
     reached = _middle(node, piece)
-    for step in range(1, _STEPS, 2):
+    for step in range(1, steps, 2):
         low, _, piece = pieces[0]
         widest = max(piece, key=lambda cell: piece[cell].high - piece[cell].low)
         if reached - low <= _NEAR or piece[widest].low == piece[widest].high:
@@ -116,6 +130,20 @@ def _with_slope(node: Node, cell: Operand, box: Box) -> tuple[Interval, Interval
             return root, slope if slope == _ZERO else slope / (Interval.exact(degree) * root ** (degree - 1))
         case Apply(sign=sign, left=left, right=right):
             return _joined(sign, *_with_slope(left, cell, box), *_with_slope(right, cell, box))
+        case Call(name=name, of=parts):
+            return _called(name, [_with_slope(part, cell, box) for part in parts])
+
+
+def _called(name: str, parts: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
+    """Of the least and the greatest each part's slope may be the one; a rounded figure stays or leaps, but the same way."""
+    value = CALLS[name](*(part for part, _ in parts))
+    own, slope = parts[0]
+    if name == "abs":
+        return value, slope if own.low >= 0 else -slope if own.high <= 0 else slope * _EITHER_WAY
+    if name == "round":
+        return value, slope if slope == _ZERO else slope * _ANY_STEP
+    slopes = [slope for part, slope in parts if part.meets(value)]
+    return value, Interval(min(slope.low for slope in slopes), max(slope.high for slope in slopes))
 
 
 def _joined(

@@ -1,29 +1,18 @@
-"""Formulas over a form's cells: read from a rule's text, computed with intervals, solved for one cell, shown.
-
-A cell is written `section.key`, or `section.key[previous]` for another column than the place's own: first,
-middle, last (of the years reported) or previous. There are + - * / with brackets, whole numbers, and
-root(…, degree).
-"""
+"""Formulas over a form's cells: computed with intervals, solved for one cell, shown. See formula_parser for how one is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
-from functools import cache, reduce
-from typing import TYPE_CHECKING, NamedTuple
+from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from typing import NamedTuple
 
 from clusterform.checks.amounts import Amount, amount_at
 from clusterform.checks.reader import Reader, Unknown
 from clusterform.fields import Kind
-from clusterform.figures import Figure, Interval
+from clusterform.figures import EXACT, Figure, Interval
 from clusterform.messages import Text
-from clusterform.validation import MisfitError
 
-if TYPE_CHECKING:
-    import ast
-
-_OPERATORS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/"}
-"""By the name that Python's grammar has for each."""
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _JOIN: dict[str, Callable[[Interval, Interval], Interval]] = {
     "+": Interval.__add__,
@@ -58,41 +47,18 @@ class Root(NamedTuple):
     degree: int
 
 
-Node = Operand | Constant | Apply | Root
+class Call(NamedTuple):
+    """A function of `CALLS`. Only a condition has some: `solve` undoes none, and no relation between figures needs one."""
+
+    name: str
+    of: tuple[Node, ...]
+
+
+_MINUS = ("-", Constant(Decimal(0)))
+"""What an amount is taken from where a minus stands before it."""
+Node = Operand | Constant | Apply | Root | Call
 ValueOf = Callable[[Operand], Interval]
-
-
-@cache
-def parse(text: str) -> Node:
-    """The formula of a rule's text; MisfitError says what it does not know."""
-    section, _, key = text.strip().partition(".")
-    if section.isidentifier() and key.isidentifier():
-        return Operand(f"{section}.{key}", None)
-    import ast  # noqa: PLC0415  (most formulas come with their rules out of the snapshot, or are one cell)
-
-    try:
-        return _node(ast.parse(text.strip(), mode="eval").body)
-    except SyntaxError as error:
-        raise MisfitError.of(Text("misfit.formula", text=text)) from error
-
-
-def _node(tree: ast.expr) -> Node:
-    import ast  # noqa: PLC0415  (as above)
-
-    match tree:
-        case ast.Constant(value=int() as number):
-            return Constant(Decimal(number))
-        case ast.BinOp(op=op) if type(op).__name__ in _OPERATORS:
-            return Apply(_OPERATORS[type(op).__name__], _node(tree.left), _node(tree.right))
-        case ast.Call(func=ast.Name(id="root"), args=[of, ast.Constant(value=int() as degree)]):
-            return Root(_node(of), degree)
-        case ast.Attribute(value=ast.Name(id=section), attr=key):
-            return Operand(f"{section}.{key}", None)
-        case ast.Subscript(
-            value=ast.Attribute(value=ast.Name(id=section), attr=key), slice=ast.Name(id=role)
-        ):
-            return Operand(f"{section}.{key}", role)
-    raise MisfitError.of(Text("misfit.formula-part", text=ast.unparse(tree)))
+TextOf = Callable[[Operand], str]
 
 
 def bind(node: Node, form: Reader, column: str | None) -> Node:
@@ -104,6 +70,8 @@ def bind(node: Node, form: Reader, column: str | None) -> Node:
             return Apply(sign, bind(left, form, column), bind(right, form, column))
         case Root(of=of, degree=degree):
             return Root(bind(of, form, column), degree)
+        case Call(name=name, of=parts):
+            return Call(name, tuple(bind(part, form, column) for part in parts))
         case _:
             return node
 
@@ -134,6 +102,9 @@ def cells(node: Node) -> Iterator[Operand]:
             yield from cells(right)
         case Root(of=of):
             yield from cells(of)
+        case Call(of=parts):
+            for part in parts:
+                yield from cells(part)
 
 
 def split_at_division(node: Node, *, under: bool = False) -> tuple[list[Operand], list[Operand]]:
@@ -161,6 +132,31 @@ def evaluate(node: Node, values: ValueOf) -> Interval:
             return evaluate(of, values).root(degree)
         case Apply(sign=sign, left=left, right=right):
             return _JOIN[sign](evaluate(left, values), evaluate(right, values))
+        case Call(name=name, of=parts):
+            return CALLS[name](*(evaluate(part, values) for part in parts))
+
+
+def _least(*values: Interval) -> Interval:
+    return Interval(min(value.low for value in values), min(value.high for value in values))
+
+
+def _greatest(*values: Interval) -> Interval:
+    return Interval(max(value.low for value in values), max(value.high for value in values))
+
+
+def _rounded(value: Interval, places: Interval) -> Interval:
+    """Half up, as a spreadsheet does it."""
+    unit = Decimal(1).scaleb(-int(places.low))
+    ends = (end.quantize(unit, ROUND_HALF_UP, EXACT) for end in (value.low, value.high))
+    return Interval(*ends)
+
+
+CALLS: dict[str, Callable[..., Interval]] = {
+    "abs": Interval.__abs__,
+    "min": _least,
+    "max": _greatest,
+    "round": _rounded,
+}
 
 
 def solve(node: Node, cell: Operand, target: Interval, values: ValueOf) -> Interval | None:
@@ -215,21 +211,33 @@ def as_printed(node: Node, form: Reader) -> Decimal:
 
 def show(node: Node, form: Reader) -> str:
     """The formula with the form's figures in it, as a person would write it down."""
+
+    def as_it_stands(cell: Operand) -> str:
+        figure = form.figure(cell.path, cell.column)
+        return f"{figure.value:.{figure.places}f}"
+
+    return write(node, as_it_stands)
+
+
+def write(node: Node, text_of: TextOf) -> str:
+    """The formula as a person would write it down, each cell by what is said for it."""
     match node:
-        case Operand(path=path, column=column):
-            figure = form.figure(path, column)
-            return f"{figure.value:.{figure.places}f}"
+        case Operand():
+            return text_of(node)
         case Constant(value=value):
-            return str(value)
+            return f"{value:f}"
         case Root(of=of, degree=degree):
-            return f"{_RADICALS.get(degree, f'{degree}√')}({show(of, form)})"
+            return f"{_RADICALS.get(degree, f'{degree}√')}({write(of, text_of)})"
+        case Call(name=name, of=parts):
+            inside = ", ".join(write(part, text_of) for part in parts)
+            return f"|{inside}|" if name == "abs" else f"{name}({inside})"
         case Apply(sign=sign, left=left, right=right):
-            sides = _side(left, sign, form, right=False), _side(right, sign, form, right=True)
-            return f" {_SIGNS[sign]} ".join(sides)
+            sides = _side(left, sign, text_of, right=False), _side(right, sign, text_of, right=True)
+            return f"−{sides[1]}" if node[:2] == _MINUS else f" {_SIGNS[sign]} ".join(sides)
 
 
-def _side(node: Node, sign: str, form: Reader, *, right: bool) -> str:
-    text = show(node, form)
+def _side(node: Node, sign: str, text_of: TextOf, *, right: bool) -> str:
+    text = write(node, text_of)
     if not isinstance(node, Apply):
         return text
     loose = node.sign in "+-" and (sign in "*/" or (right and sign == "-"))

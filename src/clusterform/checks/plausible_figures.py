@@ -11,7 +11,8 @@ from pydantic import Field as ModelField
 from clusterform.answers import figure_of
 from clusterform.checks.check import Check, Scope, places_of
 from clusterform.checks.exact_range import reaches
-from clusterform.checks.formula import Apply, Constant, Operand, as_printed, bind, cells, evaluate, parse
+from clusterform.checks.formula import Apply, Constant, Operand, as_printed, bind, cells, evaluate
+from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, at_most, between, make_tie

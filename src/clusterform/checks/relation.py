@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Node, Operand, ValueOf, bind, parse, split_at_division
+from clusterform.checks.formula import Node, Operand, ValueOf, bind, split_at_division
+from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import BilingualText, Formula, Reader, RowName, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.figures import Interval

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field as ModelField
 
 from clusterform.checks.reader import BilingualText
+from clusterform.checks.row_names import RowNames
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.edition import Edition, layered, load_edition, with_years
@@ -235,6 +236,11 @@ class FormDef(Model):
     def rows(self) -> dict[str, RowDef]:
         """The row that each field was made from, by path."""
         return {f"{section.key}.{row.key}": row for section, _, row in self.leaf_rows()}
+
+    @cached_property
+    def row_names(self) -> RowNames:
+        """The names that a rule's condition may call its figures by."""
+        return RowNames(self.fields, dict(self.edition.years))
 
     @cached_property
     def target_tables(self) -> dict[str, tuple[str, RowDef]]:

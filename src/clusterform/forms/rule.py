@@ -79,12 +79,18 @@ class Rule(Model):
             severity=self.severity,
             title=in_language(self.title, language),
             why=in_language(self.why, language),
-            computed=None if self.computed is None else in_language(self.computed, language),
+            computed=self._computed(language),
             wrong=in_language(self.wrong.words, language),
             right=in_language(self.right.words, language),
             basis=f"{self.basis.document} {self.basis.clause}".strip(),
             limits="\n".join(limits),
         )
+
+    def _computed(self, language: str) -> str | None:
+        """How it is computed, in the rule's words; without any, what its checks say of themselves."""
+        if self.computed is not None:
+            return in_language(self.computed, language)
+        return "\n".join(check.in_words for check in self.checks if check.in_words) or None
 
 
 def rule_from(data: Any, edition: str) -> Rule:
@@ -97,7 +103,7 @@ def rule_from(data: Any, edition: str) -> Rule:
         try:
             checks.append(_params(item))
         except MisfitError as error:
-            wrong += (Wrong(("checks", number, *w.place), w.text) for w in error.wrong)
+            wrong += (w.under("checks", number) for w in error.wrong)
     known = {**data, "checks": tuple(checks)} if isinstance(given, list | tuple) else data
     try:
         rule = made_from(Rule, known)

@@ -151,7 +151,7 @@ class RuleFile:
             text = fault.text if known else Joined("join.colon", (key, fault.text))
             if isinstance(code, str):
                 text = Text("rule-file.in-rule", code=code, fault=text)
-            self._file.add((*place, *fault.place), text)
+            self._file.add((*place, *fault.place), text, fault.offset)
 
     def _known(self, place: KeyPath, code: str) -> Rule | None:
         """The rule that the file names; an override that matches no rule is a mistake."""

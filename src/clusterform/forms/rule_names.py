@@ -12,8 +12,10 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from clusterform.checks.check import FOLDER
-from clusterform.checks.formula import Operand, cells, parse
+from clusterform.checks.formula import Operand, cells
+from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import Limit, NameOf
+from clusterform.checks.row_names import wrong_names
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_summaries
@@ -76,8 +78,8 @@ def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
     for number, params in enumerate(rule.checks):
         look = _Look(rule, forms, known)
         for named in names_in(params):
-            yield from (Wrong(("checks", number, *named.place), wrong.text) for wrong in look.wrong(named))
-        yield from (Wrong(("checks", number, *w.place), w.text) for w in look.without_column(params))
+            yield from (wrong.under("checks", number) for wrong in look.wrong(named))
+        yield from (wrong.under("checks", number) for wrong in look.without_column(params))
 
 
 def limits_named(rule: Rule) -> Iterator[str]:
@@ -127,7 +129,7 @@ class _Look(NamedTuple):
     def wrong(self, named: Named) -> Iterator[Wrong]:
         """What is wrong with a name; nothing where something bears it."""
         what, text, place = named.names.what, named.text, named.place
-        of_form = {"row": self._row, "formula": self._formula}
+        of_form = {"row": self._row, "formula": self._formula, "condition": self._condition}
         of_rows = {"column": self._column, "option": self._option}
         if what in of_form:
             yield from of_form[what](text, place)
@@ -165,11 +167,15 @@ class _Look(NamedTuple):
         try:
             found = dict.fromkeys(cells(parse(text)))
         except MisfitError as error:
-            yield from (Wrong(place, wrong.text) for wrong in error.wrong)
+            yield from (wrong.under(*place) for wrong in error.wrong)
             return
         for cell in found:
             yield from self._row(cell.path, place)
             yield from self._role(cell, place)
+
+    def _condition(self, text: str, place: KeyPath) -> Iterator[Wrong]:
+        wrong = wrong_names(text, [form.row_names for form in self.forms])
+        yield from (fault.under(*place) for fault in wrong)
 
     def _role(self, cell: Operand, place: KeyPath) -> Iterator[Wrong]:
         """The year or column that a formula asks for in square brackets."""
@@ -245,7 +251,8 @@ def _texts(rule: Rule, known: Known) -> Iterator[Wrong]:
         if name and name not in variants:
             yield _none(place, name, "variant", sorted(variants))
             continue
-        facts = {*_ALWAYS, *(fact for r in alike for fact in _facts(r, name))}
+        given = (fact for check in rule.checks for fact in check.gives)
+        facts = {*_ALWAYS, *given, *(fact for r in alike for fact in _facts(r, name))}
         for language in ("zh", "en"):
             for wrong in _wrong_placeholders(getattr(words, language), facts):
                 yield Wrong((*place, language), wrong)

@@ -12,7 +12,8 @@ from itertools import groupby
 from clusterform.checks.boxes import BoxesTicked
 from clusterform.checks.compare import Compare
 from clusterform.checks.computed import ComputedFigure
-from clusterform.checks.formula import Apply, Constant, Node, Operand, Root, cells, parse
+from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, Root, cells
+from clusterform.checks.formula_parser import parse
 from clusterform.checks.relation import Computation, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
@@ -298,6 +299,8 @@ class Sheets:
                 return Sums(*(f"({text})^(1/{degree})" for text in (inner.value, inner.low, inner.high)))
             case Apply(sign=sign, left=left, right=right):
                 return _joined(sign, self.sums(left, own), self.sums(right, own))
+            case Call():
+                raise UnknownCellError(node.name)  # of a condition, and the sheet computes none
 
     def _figure(self, cell: Operand, own: str | None) -> Sums:
         reference = self.reference(cell, own)
