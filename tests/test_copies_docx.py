@@ -13,7 +13,7 @@ from lxml import etree
 
 import clusterform
 from clusterform.copies.fix import FixOptions, fixed
-from clusterform.errors import UsageError
+from clusterform.errors import UnreadableError, UsageError
 from clusterform.parsers.container.own_marks import copy_mark
 from clusterform.parsers.container.package import open_package
 from support.answers import clean
@@ -304,6 +304,15 @@ def test_what_would_show_another_mistake_is_left() -> None:
     """无 for a stand-in whose growth rate stands: either may be the mistake."""
     made = fixed(CHECKER, FIGURES, PLAIN)
     assert [(repair.before, repair.after) for repair in made.left] == [("/", "无")]
+
+
+def test_what_is_no_form_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    letter = docx.Document()
+    letter.add_paragraph("关于报送申报表的函")
+    letter.save(str(path))
+    with pytest.raises(UnreadableError, match=r"认不出.*关于报送申报表的函"):
+        fixed(CHECKER, path, PLAIN)
 
 
 def test_codes_choose_the_repairs() -> None:

@@ -183,7 +183,7 @@ def test_a_converted_form_keeps_its_name_and_says_its_ending(
         "桐乡市/申报表.docx",
         "桐乡市/申报表.xlsx",
     ]
-    assert "桐乡市/申报表.doc 不能加批注，副本为 .docx" in capsys.readouterr().err
+    assert "桐乡市/申报表.doc 不能加批注或修改，副本为 .docx" in capsys.readouterr().err
 
 
 def test_a_copy_beside_its_original_is_named_and_left_out(

@@ -66,7 +66,8 @@ def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
     key = "fix.nothing" if not made.made else "fix.could" if target is None else "fix.made"
     say(Text(key, count=len(made.made))[lang], sys.stderr)
     if target is not None and made.made:
-        say(Text("output.written", path=target)[lang], sys.stderr)
+        key = "output.written" if target.suffix.lower() == file.suffix.lower() else "copy.other-ending"
+        say(Text(key, path=target, original=file, ending=target.suffix)[lang], sys.stderr)
 
 
 def _tell(made: Fixed, language: str, *, difference: bool) -> None:

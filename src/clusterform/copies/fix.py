@@ -10,9 +10,11 @@ from pathlib import Path
 from clusterform.answers import FilledForm
 from clusterform.copies.annotate import Annotated, annotated, checked_package, ending_of, with_comments
 from clusterform.copies.repairs import Repair, repairs_of
+from clusterform.errors import UnreadableError
 from clusterform.finding import FileReport, Finding, Report
+from clusterform.messages import Pair
 from clusterform.parsers.container.package import Package, open_package
-from clusterform.pipeline import Checker, read_form
+from clusterform.pipeline import UNKNOWN, Checker, read_form
 from clusterform.settings import Settings
 from clusterform.writing.text_edits import bare
 
@@ -51,6 +53,9 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
     """
     report, form = checker.examine(path, evidence=evidence)
     package = checked_package(path, report)
+    if form.form == UNKNOWN:
+        why = report.findings[0].message
+        raise UnreadableError("unknown-form", Pair(why, why))
     wanted = repairs_of(report, form, how.codes, rounding=how.rounding)
     tried, all_made = wanted, None
     while True:
