@@ -1,9 +1,13 @@
-"""Draws the pages of the blank forms for docs/templates.md: python docs/pictures.py. Needs LibreOffice and pdftoppm."""  # noqa: INP001
+"""Draws the pages of the blank forms for docs/templates.md: python docs/pictures.py. Needs LibreOffice and pdftoppm.
+
+`python docs/pictures.py page` draws README's pictures of the page instead: needs Chromium, and dist/ from `make page`.
+"""  # noqa: INP001
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +20,11 @@ FOLDER = Path(__file__).parent / "templates"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SHEETS = (1, 3, 4, 6, 7, 8, 11, 14, 20)
 """Pages of the filled workbook that are shown; the last is the first one of 自查."""
+PAGE = Path(__file__).parents[1] / "dist/申报表检查.html"
+PICTURES = Path(__file__).parent / "pictures"
+SHOWN = "application-broken-figures.docx"
+"""The form that is dropped into the page."""
+WIDE, HIGH = 1280, 800
 DOTS = 50
 """Dots an inch: enough to see the layout and read the labels."""
 
@@ -53,5 +62,28 @@ def draw(painter: str, pdf: bytes, name: str, *pages: int) -> None:
             subprocess.run(command, check=True)  # noqa: S603  (a fixed command)
 
 
+def draw_page() -> None:
+    """The page as it opens, and what it finds in a form, as wide as a screen."""
+    from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: PLC0415  (only these pictures need it)
+
+    options = ChromeOptions()
+    for name in ("headless", "no-sandbox", "disable-gpu", "hide-scrollbars"):
+        options.add_argument(f"--{name}")
+    # The driver is named, so selenium looks for none on any network.
+    browser = Chrome(options=options, service=ChromeService(executable_path=shutil.which("chromedriver")))
+    size = {"width": WIDE, "height": HIGH, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.set_script_timeout(300)
+    done = "const done = arguments[0]; turn.then(() => done())"
+    browser.get(PAGE.as_uri())
+    browser.execute_async_script(done)
+    browser.save_screenshot(str(PICTURES / "page-start.png"))
+    browser.find_element("id", "pick-files").send_keys(str(EXAMPLES / SHOWN))
+    browser.execute_async_script(done)
+    browser.execute_script("document.querySelector('section.form').scrollIntoView()")
+    browser.save_screenshot(str(PICTURES / "page-findings.png"))
+    browser.quit()
+
+
 if __name__ == "__main__":
-    main()
+    draw_page() if "page" in sys.argv[1:] else main()

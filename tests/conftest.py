@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from clusterform.parsers.libreoffice.convert import find_soffice
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
 
+ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,8 +96,35 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     running.quit()
 
 
+@pytest.fixture(scope="session")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page as `make page` left it, where it is newer than all it is made of, else made here. Without node and npm the
+    test is skipped, but fails under CLUSTERFORM_REQUIRE_BROWSER=1.
+    """
+    made = ROOT / "dist/申报表检查.html"
+    sources = [ROOT / name for name in ("src", "rules", "messages", "templates", "page")]
+    if made.is_file() and made.stat().st_mtime > max(map(_changed, sources)):
+        return made
+    if not (shutil.which("node") and shutil.which("npm")):
+        _wanting("node and npm are not installed", "CLUSTERFORM_REQUIRE_BROWSER")
+    folder = tmp_path_factory.mktemp("page")
+    subprocess.run([sys.executable, str(ROOT / "page/runtime.py"), str(folder / "runtime")], check=True)
+    from clusterform.page.build import page_of, runtime_of  # noqa: PLC0415  (few tests need it)
+
+    page = folder / "申报表检查.html"
+    page.write_text(page_of(runtime_of(folder / "runtime")), encoding="utf-8", newline="\n")
+    return page
+
+
+def _changed(folder: Path) -> float:
+    """When a file below the folder was last written; not those that npm and Python put there."""
+    names = ("node_modules", "__pycache__")
+    return max(p.stat().st_mtime for p in folder.rglob("*") if p.is_file() and not {*p.parts} & {*names})
+
+
 _QUIET = (
     "headless",
+    "host-resolver-rules=MAP * ~NOTFOUND",  # nothing is reached by name
     "no-sandbox",  # a container's root may not make one
     "disable-gpu",
     "disable-quic",

@@ -96,7 +96,7 @@ function addCopy(row) {
   made.className = "small";
   made.setAttribute("aria-label", `${say("copy")} ${row.querySelector("th").textContent.replace(/\s+/g, " ").trim()}`);
   made.addEventListener("click", () => made.removeAttribute("aria-label"));
-  row.cells[row.cells.length - 1].append(made);
+  row.cells[row.cells.length - 1].querySelector(".basis").append(" ", made);
 }
 
 async function copy(text) {
