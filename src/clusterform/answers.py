@@ -226,12 +226,12 @@ class AttributeMapping(AnswerModel):
     __pydantic_extra__: dict[str, Annotated[Any, AsIs()]]
 
     @property
-    def held(self) -> Mapping[str, Any]:
+    def by_key(self) -> Mapping[str, Any]:
         """All of them."""
         return self.__pydantic_extra__
 
     def __getitem__(self, key: str) -> Any:
-        return self.held[key]
+        return self.by_key[key]
 
     if TYPE_CHECKING:
 
@@ -250,12 +250,12 @@ class Section(AttributeMapping):
 
     @model_validator(mode="after")
     def _as_defined(self) -> Self:
-        for name, given in self.held.items():
+        for name, given in self.by_key.items():
             field = self.asks.get(name)
             if field is None:
                 raise ValueError(f"no field {name}")
             kind = answer_kind(field.kind)
-            answers: Mapping[Any, Answer] = given.held if isinstance(given, Columns) else {None: given}
+            answers: Mapping[Any, Answer] = given.by_key if isinstance(given, Columns) else {None: given}
             known: set[str | None] = {column.key for column in field.columns} or {None}
             if not answers.keys() <= known or any(type(answer) is not kind for answer in answers.values()):
                 raise ValueError(f"{name} does not take such an answer")
@@ -295,10 +295,10 @@ class FilledForm(AnswerModel):
         """Every answer by its address, in the form's order."""
         found: dict[Address, Answer] = {}
         for key, section in self.sections.items():
-            for name, given in section.held.items():
+            for name, given in section.by_key.items():
                 path = f"{key}.{name}"
                 if isinstance(given, Columns):
-                    found.update(((path, column), answer) for column, answer in given.held.items())
+                    found.update(((path, column), answer) for column, answer in given.by_key.items())
                 else:
                     found[path, None] = given
         return found

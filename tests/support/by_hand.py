@@ -71,9 +71,9 @@ def form_of(
         assert column is None or column in {c.key for c in fields[path].columns}, (path, column)
     sections = sections_of(fields, answer_at)
     assert sum(
-        len(held.held) if isinstance(held, Columns) else 1
+        len(held.by_key) if isinstance(held, Columns) else 1
         for s in sections.values()
-        for held in s.held.values()
+        for held in s.by_key.values()
     ) == len(answers)
     return FilledForm(form=form, edition="2025", sections=sections, fields=fields, **more)
 

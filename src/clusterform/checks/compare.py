@@ -24,14 +24,14 @@ from clusterform.checks.check import RowCheck
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.formula import (
     Apply,
+    ComparedFigure,
     Constant,
     Node,
     Operand,
-    Side,
     bind,
     cells,
+    compared_figure,
     not_positive,
-    side_of,
 )
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import (
@@ -219,7 +219,7 @@ def _so_far(check: Compare, form: Reader, node: Node) -> tuple[Decimal, Unknown 
         (left, one), (right, other) = _so_far(check, form, node.left), _so_far(check, form, node.right)
         return left + right, other or one
     try:
-        return side_of(form, node, rate=True, none_is_zero=check.none_is_zero).value, None
+        return compared_figure(form, node, rate=True, none_is_zero=check.none_is_zero).value, None
     except Unknown as unknown:
         return Decimal(0), unknown
 
@@ -285,15 +285,17 @@ def _texts(check: Compare) -> tuple[str, str]:
     return check.left or check.field, check.at_most or check.at_least
 
 
-def _both(check: Compare, form: Reader, column: ColumnKey) -> tuple[Side, Side]:
+def _both(check: Compare, form: Reader, column: ColumnKey) -> tuple[ComparedFigure, ComparedFigure]:
     left, right = (bind(parse(text), form, column) for text in _texts(check))
     less, more = (left, right) if check.at_most else (right, left)
-    lesser = side_of(form, less, rate=check.rate, none_is_zero=check.none_is_zero)
-    greater = side_of(form, more, rate=check.rate)
+    lesser = compared_figure(form, less, rate=check.rate, none_is_zero=check.none_is_zero)
+    greater = compared_figure(form, more, rate=check.rate)
     return (lesser, greater) if check.at_most else (greater, lesser)
 
 
-def _step(check: Compare, form: Reader, column: ColumnKey, left: Side, right: Side) -> int:
+def _step(
+    check: Compare, form: Reader, column: ColumnKey, left: ComparedFigure, right: ComparedFigure
+) -> int:
     """The power of ten that leads to the other side's unit. Only targets are written with units of their own."""
     if not _is_target(check, form):
         return 0
@@ -310,7 +312,9 @@ def _is_target(check: Compare, form: Reader) -> bool:
 def _comparable(check: Compare, form: Reader) -> bool:
     """Whether the figures that must be the same are; Unknown where one of them cannot be had."""
     nodes = [bind(parse(text), form, None) for text in check.where]
-    values = {side_of(form, node, rate=check.rate, none_is_zero=check.none_is_zero).value for node in nodes}
+    values = {
+        compared_figure(form, node, rate=check.rate, none_is_zero=check.none_is_zero).value for node in nodes
+    }
     return len(values) < 2
 
 
@@ -388,6 +392,6 @@ def _further(check: Compare, form: Reader, column: ColumnKey) -> dict[str, str]:
     facts = {"from": years[0], "to": years[-1], "steps": str(int(years[-1]) - int(years[0]))}
     for name, text in {**check.equals, **check.facts}.items():
         node = bind(parse(text), form, column)
-        side = side_of(form, node, rate=check.rate)
+        side = compared_figure(form, node, rate=check.rate)
         facts[name] = f"{side.value:f}" if isinstance(node, Operand) else printed(side.value)
     return facts

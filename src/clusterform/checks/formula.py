@@ -244,7 +244,7 @@ def _side(node: Node, sign: str, text_of: TextOf, *, right: bool) -> str:
     return f"({text})" if loose or (right and sign == "/") else text
 
 
-class Side(NamedTuple):
+class ComparedFigure(NamedTuple):
     """As printed, and all that its digits may stand for."""
 
     node: Node
@@ -256,24 +256,26 @@ class Side(NamedTuple):
     def amount(self) -> Amount:
         return Amount(Figure(self.value, 0), self.unit)
 
-    def scaled(self, step: int) -> Side:
+    def scaled(self, step: int) -> ComparedFigure:
         if not step:
             return self
         low, high = self.interval.low.scaleb(step), self.interval.high.scaleb(step)
-        return Side(self.node, self.value.scaleb(step), Interval(low, high), self.unit)
+        return ComparedFigure(self.node, self.value.scaleb(step), Interval(low, high), self.unit)
 
 
-def side_of(form: Reader, node: Node, *, rate: bool = False, none_is_zero: bool = False) -> Side:
+def compared_figure(
+    form: Reader, node: Node, *, rate: bool = False, none_is_zero: bool = False
+) -> ComparedFigure:
     """Its unit is that of its first row; Unknown where a figure cannot be had, of several years the earliest."""
     if isinstance(node, Operand):
         own = _amount(form, node, rate=rate, none_is_zero=none_is_zero)
-        return Side(node, own.figure.value, own.figure.interval, own.unit)
+        return ComparedFigure(node, own.figure.value, own.figure.interval, own.unit)
     order = sorted(dict.fromkeys(cells(node)), key=lambda cell: cell.column or "")
     amounts = {cell: _amount(form, cell, rate=rate, none_is_zero=none_is_zero) for cell in order}
     unit = next((amounts[cell].unit for cell in cells(node)), "")
     try:
         exact = evaluate(node, lambda cell: Interval.exact(amounts[cell].figure.value)).centre.normalize()
-        return Side(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), unit)
+        return ComparedFigure(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), unit)
     except ZeroDivisionError as error:
         raise not_positive(form, node) from error
 

@@ -39,7 +39,7 @@ class _PlanReader:
         self.found = ReadingBuilder(form)
         self.rows = RowReader(form, matches, self.found)
         self.current = ""
-        self.held: dict[str, list[Piece]] = {}
+        self.pieces: dict[str, list[Piece]] = {}
 
     def read(self, section: SectionDef, zone: Zone) -> None:
         """All of part eight."""
@@ -56,14 +56,14 @@ class _PlanReader:
                 continue
             rows = rows_from(contents, number)
             if rows and (years := stages.read(rows)):
-                self.held.update(years)
+                self.pieces.update(years)
                 self.current = next(reversed(years))
                 read_until = number + len(rows)
                 continue
             own_table = isinstance(content, TableRow) and len(content.cells) > LINE_CELLS
             for line in self._lines(content):
                 self._line(line, printed, heading=not own_table)
-        for path, pieces in self.held.items():
+        for path, pieces in self.pieces.items():
             self.found.put(path, None, pieces)
 
     def _lines(self, content: ZoneItem) -> Iterator[Piece]:
@@ -102,7 +102,7 @@ class _PlanReader:
     def _line(self, line: Piece, printed: _PrintedPlan, *, heading: bool) -> None:
         if not line.text.strip():
             if self.current and any(mark.origin == "struck" for mark in line.marks):
-                self.held[self.current].append(line)
+                self.pieces[self.current].append(line)
             self.found.room(self.current, line)
             return
         match = self.index.match(line.text) if heading else None
@@ -110,7 +110,7 @@ class _PlanReader:
         if match is not None and entry is not None:
             self._open(entry, line, match)
         elif self.current and not printed.holds(line.text):
-            self.held[self.current].append(line)
+            self.pieces[self.current].append(line)
         else:
             self.found.room(self.current, line)
 
@@ -137,10 +137,10 @@ class _PlanReader:
             self.current = ""
             return
         self.current = entry.key
-        held = self.held.setdefault(entry.key, [])
+        found = self.pieces.setdefault(entry.key, [])
         rest = line.cut(match.rest)
         if rest.text.strip():
-            held.append(rest)
+            found.append(rest)
         else:
             self.found.room(entry.key, rest)
 

@@ -61,7 +61,7 @@ class CellContent:
 class Cells:
     """A sheet, without its blank parts. Rows and columns count from 0."""
 
-    held: dict[tuple[int, int], CellContent] = data_field(default_factory=dict)
+    contents: dict[tuple[int, int], CellContent] = data_field(default_factory=dict)
     framed: set[tuple[int, int]] = data_field(default_factory=set)
     """Blank cells drawn as cells of a table, in rows that hold something."""
     merges: list[Span] = data_field(default_factory=list)
@@ -114,16 +114,18 @@ def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> 
         formula = cell.find(n.F)
         if formula is not None and "|" in (formula.text or "") and "!" in (formula.text or ""):
             cells.dynamic_exchange = True
-        held = _held(cell, formula, look, book)
-        if held is not None:
-            if len(held.text.text) > LONGEST:
-                raise cell_too_long(reference(row, column), len(held.text.text), LONGEST)
-            cells.held[row, column] = held
+        content = _content(cell, formula, look, book)
+        if content is not None:
+            if len(content.text.text) > LONGEST:
+                raise cell_too_long(reference(row, column), len(content.text.text), LONGEST)
+            cells.contents[row, column] = content
         elif look.framed:
             cells.framed.add((row, column))
 
 
-def _held(cell: Element, formula: Element | None, look: CellStyle, book: WorkbookParts) -> CellContent | None:
+def _content(
+    cell: Element, formula: Element | None, look: CellStyle, book: WorkbookParts
+) -> CellContent | None:
     kind = cell.get("t") or "n"
     value = cell.find(n.V)
     source = (value.text or "") if value is not None else ""

@@ -150,19 +150,19 @@ def lay_over(cells: Cells, found: list[Floating]) -> None:
     """Puts each into its cell; a cell that only repeats a box's state holds nothing from then on."""
     for item in found:
         link = place_of(item.link.rpartition("!")[2]) if item.link else None
-        linked = cells.held.get(link) if link is not None else None
+        linked = cells.contents.get(link) if link is not None else None
         if link is not None and linked and any(m.origin == "TRUE/FALSE" for m in linked.text.marks):
-            del cells.held[link]
+            del cells.contents[link]
     by_cell: dict[tuple[int, int], list[Floating]] = {}
     for item in found:
         by_cell.setdefault(_begin(cells, item.row, item.column), []).append(item)
     for place, items in by_cell.items():
-        held = cells.held.get(place, CellContent(EMPTY))
+        held = cells.contents.get(place, CellContent(EMPTY))
         boxes = [i for i in items if i.origin != "drawing"]
         text = _with_boxes(held.text, boxes) if boxes else held.text
         images = len(items) - len(boxes)
         marks = (*text.marks, *(Mark(len(text.text), None, "drawing", "", 0) for _ in range(images)))
-        cells.held[place] = CellContent(RichText(text.text, marks), held.images + images)
+        cells.contents[place] = CellContent(RichText(text.text, marks), held.images + images)
 
 
 def _begin(cells: Cells, row: int, column: int) -> tuple[int, int]:

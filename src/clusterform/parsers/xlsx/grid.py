@@ -32,8 +32,8 @@ class Grid:
     """The merges that a row takes part in."""
 
     def __post_init__(self) -> None:
-        self.rows = sorted({row for row, _ in self.cells.held})
-        self.columns = sorted({column for _, column in self.cells.held})
+        self.rows = sorted({row for row, _ in self.cells.contents})
+        self.columns = sorted({column for _, column in self.cells.contents})
         for span in self.cells.merges:
             clipped = replace(span, right=min(span.right, max(self._last, span.left)))
             for row in self.rows[bisect_left(self.rows, span.top) : bisect_right(self.rows, span.bottom)]:
@@ -67,7 +67,7 @@ class Grid:
             if span is None and any(left <= column <= right for left, right in covered):
                 continue
             bottom, right = (span.bottom, span.right) if span is not None else (row, column)
-            held = self.cells.held.get((row, column), _BLANK)
+            held = self.cells.contents.get((row, column), _BLANK)
             yield Cell(
                 held.text.text,
                 number,
@@ -82,7 +82,7 @@ class Grid:
 
     def _places(self, row: int, begins: dict[int, Span]) -> list[int]:
         """The columns where a cell begins: filled, drawn, merged, or between two that are filled."""
-        filled = [c for c in self.columns if (row, c) in self.cells.held]
+        filled = [c for c in self.columns if (row, c) in self.cells.contents]
         between = self.columns[bisect_left(self.columns, filled[0]) : bisect_left(self.columns, filled[-1])]
         drawn = [c for c in range(self._last + 1) if (row, c) in self.cells.framed]
         merged = [c for c in begins if c <= self._last]

@@ -67,8 +67,8 @@ def first_text(package: Package) -> Location | None:
     """The first cell that shows anything."""
     book = _book(package)
     for sheet in _sheets(package):
-        held = {} if sheet.hidden else _cells(package, sheet.part, book).held
-        shown = sorted(place for place, content in held.items() if content.text.text.strip())
+        contents = {} if sheet.hidden else _cells(package, sheet.part, book).contents
+        shown = sorted(place for place, content in contents.items() if content.text.text.strip())
         if shown:
             return Location(sheet=sheet.name, ref=reference(*shown[0]))
     return None
@@ -98,7 +98,7 @@ def legend_part(package: Package) -> str | None:
 
 
 def _blocks(sheet: Sheet, cells: Cells) -> Iterator[Block]:
-    if cells.held:
+    if cells.contents:
         yield Paragraph(visible_text(sheet.name), location=Location(sheet=sheet.name), sheet_name=True)
         yield from Grid(sheet.name, cells).tables()
 
