@@ -5,6 +5,7 @@
 whole is, and better.
 """
 
+import ast
 import compileall
 import lzma  # noqa: F401  (the page unpacks with it before anything else)
 import shutil
@@ -30,7 +31,7 @@ UNUSED = frozenset(
     multiprocessing/synchronize netrc nturl2path optparse pdb pickletools plistlib poplib profile profiling pstats pty
     pyclbr pydoc pydoc_data pyodide/console rlcompleter runpy sched shelve shlex smtplib socketserver sqlite3 ssl
     statistics symtable tabnanny this timeit tkinter tomllib trace tracemalloc turtle turtledemo unittest
-    urllib/robotparser venv wave webbrowser wsgiref xml/dom xml/sax xmlrpc zipapp
+    urllib/robotparser venv wave webbrowser wsgiref xml/dom xmlrpc zipapp
     """.split()  # noqa: SIM905  (a hundred lines otherwise)
 )
 """Modules of the standard library, and parts of packages, that neither the program nor its packages import there."""
@@ -62,6 +63,16 @@ def compile_stdlib() -> None:
             place = APP / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
+
+
+def refuse_missing() -> None:
+    """Whatever the program's own sources import, wherever in them that stands, is there."""
+    for source in sorted((STAGE / "app/clusterform").rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            missing = [name for name in names if _unused(name.replace(".", "/"))]
+            assert not missing, (source, missing)
 
 
 def _unused(name: str) -> bool:
@@ -122,6 +133,7 @@ def pack_app() -> None:
                     target.addfile(entry, stream)
 
 
+refuse_missing()
 compile_stdlib()
 compile_app()
 keep_rules()

@@ -104,9 +104,9 @@ def _unpack_compiled(stage: Path, app: Path) -> None:
 
 
 def _copy_program(app: Path) -> None:
-    """As a wheel has it, without what only a terminal has a use for."""
+    """As a wheel has it, without what only a terminal has a use for, and the store of results between runs."""
     program = app / "clusterform"
-    unused = shutil.ignore_patterns("__pycache__", "cli", "letters")
+    unused = shutil.ignore_patterns("__pycache__", "cli", "letters", "store.py")
     shutil.copytree(ROOT / "src/clusterform", program, ignore=unused)
     unused = shutil.ignore_patterns("libreoffice", "letter", "page")
     for folder in ("rules", "messages", "templates"):
