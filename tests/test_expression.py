@@ -32,7 +32,7 @@ rules:
     basis: {{document: 某省集群认定办法, clause: 第八条}}
     title: {{zh: 某省的一条规则, en: A rule of a province}}
     why: {{zh: 某省的规定。, en: A province asks for it.}}
-    wrong: {{leading_industry.smes@last: "230", leading_industry.enterprises@last: "212", form: application}}
+    wrong: {{其中：集群中小企业数量.末年: "230", 集群企业数量.2024: "212", form: application}}
     right: {{leading_industry.smes@last: "203", leading_industry.enterprises@last: "212", form: application}}
     message:
       zh: “{{place}}”应满足 {{condition}}，现为 {{compared}}（{{figures}}）。请核对。
@@ -191,6 +191,8 @@ NAMES = [
     ("集群总产值 且 集群企业数量 > 1", 7, "写的却是数"),
     ("(集群总产值 > 1) + 2 > 1", 13, "写的却是条件"),
     ("集群总产值 / 0 > 1", 7, "不能除以 0"),
+    ("集群外商直接投资额 <= 集群总产值", 1, "“集群外商直接投资额”的单位是万元，“集群总产值”的单位是亿元"),
+    ("集群总产值 + 产值增速.末年 > 1", 1, "请先乘或除以换算的倍数"),
     ("1 < 2", 1, "条件里没有写栏目名称"),
     ("avg(集群总产值) > 1", 1, "没有函数“avg”"),
     ("abs(集群总产值, 2) > 1", 1, "只能写一项"),
@@ -206,6 +208,24 @@ def test_a_mistake_is_told_with_its_place_and_what_may_be_meant(
     text = told(tmp_path, "\n          " + condition)
     assert f"某省.yaml 第 17 行第 {10 + at} 列：规则 SX001：condition：" in text
     assert sentence in text
+
+
+def test_figures_that_were_converted_are_compared(tmp_path: Path) -> None:
+    condition = (
+        "集群外商直接投资额 / 10000 <= 集群总产值 且 有效发明专利数量.目标值 >= 优质中小企业数量.目标值"
+    )
+    load_ruleset("2025", [rule_file(tmp_path, condition)])
+
+
+def test_a_rule_for_no_form_of_figures_is_refused(tmp_path: Path) -> None:
+    path = rule_file(tmp_path, "集群总产值 > 1")
+    text = path.read_text(encoding="utf-8").replace(
+        "    checks:", "    forms: [recommendation-summary]\n    checks:"
+    )
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_ruleset("2025", [path])
+    assert "没有带条件所用栏目的表" in caught.value.zh
 
 
 @pytest.mark.parametrize(
@@ -368,6 +388,18 @@ def test_it_is_tried_and_shown_by_the_commands(
     assert run(monkeypatch, "rules", "test", rules) == 1
     rules = rule_file(tmp_path, "集群中小企业数里 >= 集群企业数量")
     assert run(monkeypatch, "check", CLEAN, "--rules", rules) == 2
+
+
+@pytest.mark.parametrize("guide", ["conditions.md", "conditions.zh-CN.md"])
+def test_the_guide_s_rule_passes_its_own_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], guide: str
+) -> None:
+    text = (CLEAN.parents[1] / "docs" / guide).read_text(encoding="utf-8")
+    (block,) = text.split("```yaml\n")[1:]
+    rules = tmp_path / "海东.yaml"
+    rules.write_text("name: 海东省\n" + block.partition("```")[0], encoding="utf-8")
+    assert run(monkeypatch, "rules", "test", rules) == 0
+    assert "共试示例 2 个，不符 0 个。" in capsys.readouterr().out
 
 
 def test_it_finds_the_same_in_word_and_in_excel(tmp_path: Path) -> None:

@@ -184,6 +184,12 @@ def steps_between(amount: Amount, other: Amount) -> int | None:
     return 0
 
 
+def comparable(one: str, other: str) -> bool:
+    """Whether figures in these units can be added and compared as they stand; of a unit that is not known they can."""
+    mine, theirs = _dimension(one), _dimension(other)
+    return mine is None or theirs is None or mine == theirs
+
+
 def other_quantity(amount: Amount, asked: str) -> bool:
     """Whether its unit measures something else than the row's, as 亿元 for a number of firms; % may tell a change of either."""
     mine, theirs = _dimension(amount.unit), _dimension(asked)

@@ -11,7 +11,14 @@ from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_uni
 from clusterform.checks.check import Check
 from clusterform.checks.exact_range import span
 from clusterform.checks.formula import Apply, Node, Operand, bind, cells, evaluate, write
-from clusterform.checks.formula_parser import Compared, Condition, Junction, Negation, parse_condition
+from clusterform.checks.formula_parser import (
+    Compared,
+    Condition,
+    Junction,
+    Negation,
+    cells_of,
+    parse_condition,
+)
 from clusterform.checks.reader import Hit, NameOf, Reader, Unknown
 from clusterform.checks.row_names import PREVIOUS, NoRowError, RowNames, bare
 from clusterform.fields import Kind
@@ -83,24 +90,6 @@ class Expression(Check, kind="expression"):
             return parse_condition(self.condition, names.operand)
         except NoRowError:
             return None
-
-
-def cells_of(condition: Condition) -> Iterator[Operand]:
-    """Every cell of the condition, as often as it stands there."""
-    for comparison in comparisons(condition):
-        yield from cells(comparison.left)
-        yield from cells(comparison.right)
-
-
-def comparisons(condition: Condition) -> Iterator[Compared]:
-    match condition:
-        case Compared():
-            yield condition
-        case Negation(of=of):
-            yield from comparisons(of)
-        case Junction(parts=parts):
-            for part in parts:
-                yield from comparisons(part)
 
 
 def bound(condition: Condition, form: Reader, column: str | None) -> Condition:
@@ -198,9 +187,12 @@ class _Judged(NamedTuple):
                 if self._compared(condition, wanted=wanted) is False:
                     yield condition if wanted else condition._replace(sign=_OPPOSITE[sign])
 
-    def _stands(self, cell: Operand) -> str:
-        """A figure as it stands on the form, under its name."""
-        return f"{self.form.name(*cell)} = {self.form.answer(*cell).text.strip() or '?'}"
+    def _stands(self, cell: Operand) -> str | InBoth:
+        """A figure under its name, or why there is none: what else the condition names has decided it."""
+        try:
+            return f"{self.form.name(*cell)} = {self._figure(cell).value:f}"
+        except Unknown as unknown:
+            return Joined("join.then", (unknown.reason,))
 
     def _side(self, node: Node) -> str:
         if isinstance(node, Operand):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from clusterform.checks.condition_units import unlike
 from clusterform.checks.formula import Operand
 from clusterform.checks.formula_parser import CellName, parse_condition
 from clusterform.fields import NUMERIC, Field, Kind
@@ -82,6 +83,15 @@ class RowNames:
             return fitting[0]
         fault = self._ambiguous(words, figures) if len(figures) > 1 else self._no_column(figures[0], rest)
         raise MisfitError(Wrong((), fault, at))
+
+    def unlike_units(self, text: str) -> Iterator[Wrong]:
+        """Figures of a condition that must be converted before they are added or compared."""
+        condition = parse_condition(text, self.operand)
+        for one, other in unlike(condition, lambda cell: self._fields[cell.path].unit):
+            names = [self._fields[cell.path] for cell in (one, other)]
+            facts = {"one": bare(names[0].label), "other": bare(names[1].label)}
+            units = {"unit": names[0].unit, "other_unit": names[1].unit}
+            yield Wrong((), Text("condition.units", **facts, **units), 0)
 
     def _rows(self, name: Words) -> tuple[list[Field], Words]:
         """The rows that may be meant, and what is left of the name: the column."""
@@ -171,9 +181,17 @@ def wrong_names(text: str, forms: Iterable[RowNames]) -> list[Wrong]:
     parse_condition(text, note)
     if not found:
         return [Wrong((), Text("condition.no-names"), 0)]
-    faults = [[*_faults(names, zip(found, places, strict=True))] for names in forms]
+    known = tuple(forms)
+    faults = [[*_faults(names, zip(found, places, strict=True))] for names in known]
     whole = [mistakes for mistakes in faults if not any(isinstance(m, NoRowError) for m in mistakes)]
-    told = whole or [min(faults, key=len, default=[])]
+    told = whole or [min(faults, key=len, default=[MisfitError.of(Text("condition.no-form"))])]
+    if not any(told):
+        return [
+            wrong
+            for names, found in zip(known, faults, strict=True)
+            if not found
+            for wrong in names.unlike_units(text)
+        ]
     return [wrong for mistakes in told for mistake in mistakes for wrong in mistake.wrong]
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from pydantic import Field as ModelField
 
+from clusterform.checks.formula_parser import CellName
 from clusterform.checks.reader import BilingualText
 from clusterform.fields import Field
 from clusterform.forms.edition import load_edition
 from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Fact, Joined, Text
 from clusterform.models import Model
+from clusterform.validation import MisfitError
 
 ExampleAnswer = str | tuple[str, ...]
 _OWN = ("says", "form", "reference")
@@ -62,14 +64,25 @@ def _example(given: Any, forms: Iterable[FormDef]) -> Any:
         return {"words": {"zh": given, "en": given}}
     if not isinstance(given, dict):
         return given
-    answers = {key: text for key, text in given.items() if key not in _OWN}
     about = [form for form in forms if given.get("form", form.form) == form.form]
+    answers = {_by_path(str(key), about): text for key, text in given.items() if key not in _OWN}
     says = given.get("says", {})
     return {
         **{key: given[key] for key in ("form", "reference") if key in given},
         "answers": answers,
         "words": {lang: _in_words(answers, about, says, lang) for lang in ("zh", "en")},
     }
+
+
+def _by_path(name: str, forms: Iterable[FormDef]) -> str:
+    """An answer's path, where a rule gives it in its official name as a condition does; what names none stays as it is."""
+    for form in () if name.isascii() else forms:
+        try:
+            path, column = form.row_names.operand(CellName(tuple(name.split(".")), ""), 0)
+        except MisfitError:
+            continue
+        return f"{path}@{column}" if column else path
+    return name
 
 
 def _in_words(answers: Mapping[str, Any], forms: Iterable[FormDef], says: Any, language: str) -> str:
