@@ -195,6 +195,42 @@ def test_saved_again_by_another_program(soffice: str, folder: Path, sheet: Path,
     assert not any(map(open_rules, checked(folder, other).files))
 
 
+def test_two_forms_of_one_cluster_are_confirmed_once_both_rows_are(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has seen the seal of the second, though its row says the same."""
+    data = form_bytes(
+        "application", PLACES["甲"], REGIONS["甲"], {"set": {"plan.target_internet@target": "69.00"}}
+    )
+    (folder / "乙" / "申报表.docx").write_bytes(data)
+    sheet = tmp_path / "两份.xlsx"
+    run(monkeypatch, "batch", folder, "-o", sheet, "--ignore", "CF8")
+    filled(sheet, lambda row: CONFORMS if "甲/" in row["文件"] else None)
+    files = by_place(checked(folder, sheet))
+    assert "CF702" in open_rules(files["甲"])
+    assert set(open_rules(files["乙"])) > {"CF702", "CF605"}
+    assert "CF605" not in open_rules(files["甲"])
+    filled(sheet, lambda _: CONFORMS)
+    assert not any(map(open_rules, checked(folder, sheet).files))
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026.3.1", "2026年3月1日", "20260301", "2026/03/01 10:00"])
+def test_a_day_as_people_write_it(folder: Path, sheet: Path, day: str) -> None:
+    filled(sheet, lambda _: ("符合", "张三", day, ""))
+    found = [f for file in checked(folder, sheet).files for f in file.findings]
+    assert {f.conclusion.when for f in found if f.conclusion} == {"2026-03-01"}
+
+
+def test_a_sheet_of_other_forms_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, sheet: Path
+) -> None:
+    filled(sheet, lambda _: CONFORMS)
+    shutil.rmtree(folder / "乙")
+    (folder / "甲" / "申报表.docx").write_bytes(form_bytes("review", PLACES["乙"], REGIONS["乙"]))
+    run(monkeypatch, "batch", folder, "--confirmed", sheet, "--format", "plain", "--ignore", "CF8")
+    assert "一项也没有" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -19,7 +19,7 @@ from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _GIVEN = (Verdict.CONFORMS, Verdict.FAILS, Verdict.EXPLAINED)
-_DATE = pattern(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s.*)?")
+_DATE = pattern(r"(\d{4})(?:\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s.*)?|(\d\d)(\d\d))")
 _LANGUAGES = ("zh", "en")
 
 
@@ -70,17 +70,25 @@ class Confirmations:
 
 
 def read_confirmations(path: Path, language: str) -> Confirmations:
-    """DataError where the file is no such sheet, or what is filled in is not clear."""
+    """DataError where the file is no such sheet, or what is filled in is not clear.
+
+    Two forms of one cluster may ask for the same: that is confirmed once every row of it is filled in.
+    """
     found: dict[str, dict[str, Conclusion]] = {}
+    still_open: list[ConfirmationKey] = []
     for row in _rows(path):
         read = _read(row, path)
         if read is None:
+            key = read_key(row.texts.get("confirmation-key", ""))
+            still_open += [key] if key is not None else []
             continue
         key, conclusion = read
         held = found.setdefault(key.place, {}).setdefault(key.answers, conclusion)
         if held.verdict is not conclusion.verdict:
             raise DataError("confirmed.contradicts", path=path, place=row.place)
         found[key.place][key.answers] = conclusion
+    for key in still_open:
+        found.get(key.place, {}).pop(key.answers, None)
     return Confirmations(found, language)
 
 
@@ -160,5 +168,5 @@ def _day(written: str, row: _SheetRow, path: Path) -> str:
     match = _DATE.fullmatch(written)
     if match:
         with suppress(ValueError):
-            return date(*map(int, match.groups())).isoformat()
+            return date(*map(int, filter(None, match.groups()))).isoformat()
     raise DataError("confirmed.no-day", path=path, place=row.place, value=written)

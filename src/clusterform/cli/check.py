@@ -123,6 +123,7 @@ def _ended(request: Request, checker: Checker, outcome: RunOutcome) -> int:
     """Writes the copies asked for, tells what is no part of the report; the exit status of a check."""
     settings, wanted = request.settings, request.wanted
     _tell_unused(outcome, settings)
+    _tell_unconfirmed(outcome, checker)
     if request.copies is not None:
         from clusterform.cli.copies import write_copies  # noqa: PLC0415  (few runs write any)
 
@@ -137,6 +138,18 @@ def _tell_unused(outcome: RunOutcome, settings: Settings) -> None:
     for file in unused(editions, settings.rule_files) if editions and not settings.edition else ():
         text = Text("rule-file.other-year", file=file.as_posix(), editions="、".join(editions))
         say(text[settings.language], sys.stderr)
+
+
+def _tell_unconfirmed(outcome: RunOutcome, checker: Checker) -> None:
+    """A sheet of confirmations of which nothing fits, such as that of another year's forms."""
+    settings, report = checker.settings, outcome.report
+    if checker.confirmations is None or not any(checker.confirmations.by_place.values()):
+        return
+    found = (
+        finding for part in (report.batch, *(file.findings for file in report.files)) for finding in part
+    )
+    if all(finding.conclusion is None for finding in found):
+        say(Text("confirmed.none-fits", path=settings.confirmed)[settings.language], sys.stderr)
 
 
 def _tell(outcome: RunOutcome, language: str, *, quiet: bool) -> None:
