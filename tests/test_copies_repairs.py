@@ -52,3 +52,26 @@ def test_a_figure_that_is_wrong_is_never_written_anew(tmp_path: Path) -> None:
         {},
         {("leading_industry.output_growth", "2024"): "99.90"},
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "status", "told"),
+    [
+        ("application-broken-figures.docx", ("--select", "CFX"), 2, "没有以 CFX 开头的规则"),
+        ("province/青岛市/推荐函.docx", (), 3, "认不出这是哪一种表"),
+        ("application-clean.docx", (), 0, "没有可以自动修正的地方，没有写副本"),
+    ],
+)
+def test_nothing_is_written_where_there_is_nothing_to_mend(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    name: str,
+    options: tuple[str, ...],
+    status: int,
+    told: str,
+) -> None:
+    path = ROOT / "examples" / name
+    assert run(monkeypatch, "fix", path, "-o", tmp_path / "副本.docx", *options) == status
+    assert told in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

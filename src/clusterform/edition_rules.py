@@ -35,7 +35,7 @@ class EditionRules:
         files = self.settings.rule_files
         return load_ruleset(edition, files if self.settings.edition else fitting(edition, files))
 
-    def _look_up(self, codes: Iterable[str]) -> None:
+    def require_known(self, codes: Iterable[str]) -> None:
         """UsageError for a code or prefix that matches no rule, of this edition or any that the run may come to."""
         editions = dict.fromkeys((self.edition, *editions_meant(self.settings.edition)))
         for code in codes:
@@ -46,7 +46,7 @@ class EditionRules:
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules the options leave, in the order they run."""
-        self._look_up((*self.settings.select, *self.settings.ignore))
+        self.require_known((*self.settings.select, *self.settings.ignore))
         return chosen(self.ruleset.ordered, self.settings.select, self.settings.ignore)
 
     @cached_property
@@ -101,7 +101,7 @@ class EditionRules:
     def _severities(self) -> dict[str, Severity]:
         """--severity by code, prefixes spread over the rules they match; the longest prefix wins."""
         given = self.settings.severities
-        self._look_up(given)
+        self.require_known(given)
         return {
             rule.code: severity
             for code, severity in sorted(given.items(), key=lambda item: len(item[0]))

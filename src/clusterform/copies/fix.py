@@ -51,6 +51,7 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
     It is read again before it is given back. A repair is only made where its answer, and no other, is then read as
     intended, and where no rule finds more than before: 88.0 that agrees with a rate where 88.00 does not was not exact.
     """
+    checker.rules_of().require_known(how.codes)
     report, form = checker.examine(path, evidence=evidence)
     package = checked_package(path, report)
     if form.form == UNKNOWN:
