@@ -15,7 +15,7 @@ from clusterform.answers import NumberAnswer, Section, TextAnswer
 from clusterform.forms.model import load_form
 
 ROOT = Path(__file__).resolve().parents[1]
-FUNCTIONS = ["check", "check_folder", "diff", "read", "fill", "blank"]
+FUNCTIONS = ["check", "check_folder", "diff", "read", "fill", "blank", "annotate", "fix"]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clusterform.api import fix as fix
     from clusterform.api import read as read
     from clusterform.comparison import Comparison as Comparison
+    from clusterform.copies.fix import Fixed as Fixed
     from clusterform.errors import ClusterformError as ClusterformError
     from clusterform.finding import Report as Report
 
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Comparison": "clusterform.comparison",
     "FilledForm": "clusterform.answers",
+    "Fixed": "clusterform.copies.fix",
     "ClusterformError": "clusterform.errors",
     "Report": "clusterform.finding",
     **dict.fromkeys(

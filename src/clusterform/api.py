@@ -207,8 +207,9 @@ def annotate(  # noqa: PLR0913  (the command's options)
     UsageError where the output's ending is another than the copy's, UnreadableError where there is no form to copy.
 
     >>> made = clusterform.annotate("examples/application-broken-figures.docx", folder / "marked.docx")
-    >>> [f.rule for f in clusterform.check(made).files[0].findings][0]
-    'CF014'
+    >>> [file] = clusterform.check(made, lang="en").files
+    >>> [(f.severity.value, f.message[:25]) for f in file.findings if f.rule == "CF014"]
+    [('info', 'The file still holds mark')]
     """
     from clusterform.copies.annotate import annotated  # noqa: PLC0415  (a check does without)
 
@@ -239,8 +240,10 @@ def fix(  # noqa: PLR0913  (the command's options)
     output nothing is written. Errors as of `annotate`.
 
     >>> made = clusterform.fix("examples/application-broken-figures.docx", folder / "mended.docx")
-    >>> [(repair.before, repair.after) for repair in made.made][:2]
-    [('77.2', '77.20'), ('/', '无')]
+    >>> [(repair.before, repair.after) for repair in made.made]
+    [('77.2', '77.20')]
+    >>> [(repair.before, repair.after, repair.brings[0].rule) for repair in made.left]
+    [('/', '无', 'CF118')]
     """
     from clusterform.copies.fix import FixOptions, fixed  # noqa: PLC0415  (a check does without)
 
