@@ -172,6 +172,21 @@ def test_evidence_is_dropped_beside_the_forms(page: Page, tmp_path: Path) -> Non
     assert "1.产值证明.pdf" not in page.text("result")
 
 
+def test_evidence_that_is_gone_is_told_and_costs_no_form(page: Page, tmp_path: Path) -> None:
+    folder = tmp_path / "佐证材料"
+    folder.mkdir()
+    (folder / "1.pdf").write_bytes(b"%PDF-1.4")
+    page.give(folder, name="evidence-folder")
+    page.until(
+        "return document.getElementById('evidence-chosen').textContent"
+    )  # a folder is read in its own time
+    page.settle()
+    (folder / "1.pdf").unlink()
+    page.give(CLEAN)
+    assert page.text("told").startswith("佐证材料改动过或已移走")
+    assert page.text("status") == "检查完毕，共 1 份。"
+
+
 def test_a_file_that_ends_the_worker_costs_itself_alone(page: Page) -> None:
     page.js(
         "window.kept_ = program.onprogress;"

@@ -5,6 +5,7 @@ const STEPS = { python: 15, program: 60, rules: 80 };
 const STOPPED = "stopped", TOO_LONG = "time"; // Why the page itself ended the worker.
 let now = null; // The files given last, and what reads them again.
 let evidence = [];
+let readEvidence = async () => [];
 let earlier = []; // What was checked before, with what was said of it: a mended form is held against itself.
 let turn = Promise.resolve();
 
@@ -92,7 +93,7 @@ async function check() {
   element("changes").replaceChildren();
   element("result").replaceChildren();
   alerted();
-  const skipped = [];
+  const skipped = (await evidenceIsThere()) ? [] : [say("evidence.stale")];
   let files = now.files;
   while (files.length) {
     await program.ready;
@@ -228,9 +229,30 @@ function tellEvidence() {
 }
 
 async function withEvidence(read) {
+  readEvidence = read;
   evidence = await read();
   tellEvidence();
   if (now) await check();
+}
+
+// Evidence that was changed or moved since is read again where it was dropped; chosen, it has to be chosen again.
+async function evidenceIsThere() {
+  const readable = (files) => Promise.all(files.map(async ({ data }) => {
+    const { byteLength } = await data.slice(0, 1).arrayBuffer(); // Of a file that is gone, Chromium reads nothing.
+    if (data.size && !byteLength) throw new Error(data.name);
+  }));
+  try {
+    await readable(evidence).catch(async () => {
+      evidence = await readEvidence();
+      await readable(evidence);
+    });
+    return true;
+  } catch (error) {
+    evidence = [];
+    return false;
+  } finally {
+    tellEvidence();
+  }
 }
 
 function listBlanks(blanks) {
