@@ -1,0 +1,94 @@
+"""The page gives what the command line gives where there is no LibreOffice: the same JSON, and the same files part by part."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import clusterform
+from clusterform import reports
+from clusterform.batch.run import How, check_all
+from clusterform.parsers.libreoffice.convert import PROGRAM
+from clusterform.pipeline import Checker
+from clusterform.reports import ReportRequest
+from clusterform.settings import Settings
+from clusterform.writing import blank
+from test_page_browser import Page
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
+
+TESTS = Path(__file__).parent
+EXAMPLES = TESTS.parent / "examples"
+FORMS = [
+    *sorted(p for p in EXAMPLES.iterdir() if p.suffix in {".docx", ".xlsx"}),
+    *sorted(p for p in (TESTS / "data/wrong").iterdir() if p.suffix in {".docx", ".xlsx"}),
+]
+FOLDER = EXAMPLES / "province/青岛市"
+
+
+@pytest.fixture(scope="module")
+def page(browser: WebDriver, page_file: Path) -> Page:
+    page = Page(browser, page_file.as_uri())
+    page.open()
+    return page
+
+
+def taken(page: Page, what: str) -> bytes:
+    script = """
+    const [what, done] = arguments;
+    program.ask("take", { what, number: 0 }).then(({ bytes, error }) => {
+      const read = new FileReader();
+      read.onload = () => done(error ? "error " + error : read.result.split(",")[1]);
+      read.readAsDataURL(new Blob([bytes]));
+    }, (error) => done("error " + error.message));
+    """
+    data = page.browser.execute_async_script(script, what)  # type: ignore[no-untyped-call]
+    assert not data.startswith("error"), data
+    return base64.b64decode(data)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_every_form_has_the_same_report(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PROGRAM, "none")
+    others = []
+    for form in FORMS:
+        page.give(form)
+        monkeypatch.chdir(form.parent)
+        expected = reports.render("json", clusterform.check(form.name), "zh").encode()
+        others += [form.name] if taken(page, "report:json") != expected else []
+    assert others == []
+
+
+def test_a_folder_has_the_same_report(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PROGRAM, "none")
+    monkeypatch.chdir(FOLDER.parent)
+    page.give(FOLDER, name="pick-folder")
+    found = check_all([Path(FOLDER.name)], Checker(Settings(batch=True)), How(cache=False))
+    expected = "".join(reports.pieces("json", found.report, ReportRequest("zh"))).encode()
+    assert taken(page, "report:json") == expected
+
+
+@pytest.mark.parametrize("name", ["application-broken-figures.docx", "workbook-broken.xlsx"])
+def test_files_are_the_same_part_by_part(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    form = EXAMPLES / name
+    page.give(form)
+    monkeypatch.chdir(EXAMPLES)
+    made = clusterform.annotate(name, tmp_path / f"marked{form.suffix}").read_bytes()
+    assert parts(taken(page, "annotated")) == parts(made)
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_blank_forms_are_the_same(page: Page, ending: str) -> None:
+    assert parts(taken(page, f"blank:review.{ending}")) == parts(blank("review", ending, "2025"))
