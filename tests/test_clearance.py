@@ -11,10 +11,10 @@ import pytest
 
 from clusterform import reports
 from clusterform.engine import weighed
-from clusterform.finding import DEFAULTS, Report, RunSettings, Severity, Skipped
+from clusterform.finding import DEFAULTS, Report, Severity, Skipped
 from clusterform.reports.summary import next_step, summarise
 from support.command import run
-from support.reports import CLEAN
+from support.reports import CLEAN, REPORTS
 
 FORM = Path(__file__).resolve().parents[1] / "examples" / "application-clean.docx"
 CLEARED, NOT_CLEARED = "可以报送。", "不能据此报送。"
@@ -145,8 +145,8 @@ def test_a_severity_raised_makes_no_finding_lighter(given: str, own: str, found:
         replace(Report("2025", (), (CLEAN,)), unfinished=3),
         replace(Report("2025", (), (CLEAN,)), unopened=1),
         Report("2024", (), (CLEAN,), settings=replace(DEFAULTS, in_force=False)),
-        Report("2025", (), (CLEAN,), settings=RunSettings(waivers="略去.toml")),
-        Report("2025", (), (CLEAN,), settings=RunSettings(baseline="上次.json")),
+        REPORTS["waived"],
+        replace(REPORTS["baseline"], files=REPORTS["baseline"].files[:1]),
     ],
 )
 def test_what_is_not_complete_clears_nothing(report: Report) -> None:

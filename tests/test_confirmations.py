@@ -74,7 +74,7 @@ def by_place(report: Report) -> dict[str, FileReport]:
 
 
 def open_rules(file: FileReport) -> list[str]:
-    return [f.rule for f in file.findings if f.severity == "manual" and not f.confirmed]
+    return [f.rule for f in file.findings if f.severity == "manual" and not f.closed]
 
 
 def test_the_sheet_asks_of_each_form(sheet: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_is_confirmed_is_open_no_more(folder: Path, sheet: Path) -> None:
     files = by_place(report)
     assert not open_rules(files["甲"])
     assert open_rules(files["乙"])
-    assert files["甲"].confirmed == len(open_rules(files["乙"]))
+    assert files["甲"].closed["confirmed"] == len(open_rules(files["乙"]))
     assert {(f.conclusion.by, f.conclusion.when) for f in files["甲"].findings if f.conclusion} == {
         ("张三", "2026-03-01")
     }
@@ -111,7 +111,7 @@ def test_a_changed_answer_is_open_again_and_says_so(folder: Path, sheet: Path) -
     filled(sheet, lambda _: CONFORMS)
     write_form(folder, "甲", **{"plan.target_internet@target": "69.00"})
     before = by_place(checked(folder, sheet))
-    [changed] = [f for f in before["甲"].findings if f.severity == "manual" and not f.confirmed]
+    [changed] = [f for f in before["甲"].findings if f.severity == "manual" and not f.closed]
     assert changed.value == "69.00"
     assert "已确认过，但填写的内容又改了" in changed.told
     assert not open_rules(before["乙"])

@@ -18,6 +18,7 @@ ORDER = (
         "errors",
         "messages",
         "catalogue",
+        "conclusion",
         "confirmation_key",
         "data_files",
         "snapshot",
@@ -48,7 +49,7 @@ ORDER = (
     {"causes"},
     {"engine", "series", "comparing"},
     {"settings"},
-    {"confirmations"},
+    {"conclusions"},
     {"edition_rules"},
     {"pipeline", "rule_examples"},
     {"copies"},
@@ -61,6 +62,7 @@ ORDER = (
 """Lowest first. Modules of one layer may see each other, but the packages named in APART may not."""
 APART = ({"parsers", "checks"},)
 REPORTS_SEE = {
+    "conclusion",
     "confirmation_key",
     "patterns",
     "record",

@@ -78,7 +78,9 @@ def junit_of(report: Report) -> Any:
     return root
 
 
-@pytest.mark.parametrize("name", ["broken", "incomplete", "unreadable", "confirmed", "province"])
+@pytest.mark.parametrize(
+    "name", ["broken", "incomplete", "unreadable", "confirmed", "waived", "baseline", "province"]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["sarif", "junit", "github"])
 def test_golden(golden: Callable[[str, str], None], kind: str, language: str, name: str) -> None:

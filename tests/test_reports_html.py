@@ -77,11 +77,16 @@ def page_of(report: Report, language: str = "zh") -> Any:
     return markup.document_fromstring(made(report, language))
 
 
+_FOR_PROGRAMS = frozenset(
+    {"status", "severity", "state", "form", "sha256", "name", "field", "rulesets", "place"}
+)
+
+
 def texts(data: Any) -> Iterator[str]:
-    """Every text of a JSON report but what is for programs alone: hashes, rules' and fields' names, the national rules'."""
+    """Every text of a JSON report but what is for programs alone: hashes, keys, rules' and fields' names, lines of waivers."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if key not in {"status", "severity", "form", "sha256", "name", "field", "rulesets"}:
+            if key not in _FOR_PROGRAMS:
                 yield from texts(value)
     elif isinstance(data, list):
         for item in data:
@@ -92,7 +97,9 @@ def texts(data: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "report"), [("province", DRAWN), ("confirmed", REPORTS["confirmed"])], ids=["drawn", "confirmed"]
+    ("name", "report"),
+    [("province", DRAWN), *((name, REPORTS[name]) for name in ("confirmed", "waived", "baseline"))],
+    ids=["drawn", "confirmed", "waived", "baseline"],
 )
 def test_golden(golden: Callable[[str, str], None], name: str, report: Report, language: str) -> None:
     found = made(report, language)

@@ -56,7 +56,7 @@ def test_sheets_and_heads(folder: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", ["province", "confirmed"])
+@pytest.mark.parametrize("name", ["province", "confirmed", "waived", "baseline"])
 def test_golden(golden: Callable[[str, str], None], folder: Path, name: str, language: str) -> None:
     """The cells as text, a line a row; a link with an arrow."""
     lines = []

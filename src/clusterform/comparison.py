@@ -38,6 +38,8 @@ class FindingChanges:
     """How many the old one had."""
     confirmed: tuple[Finding, ...] = ()
     """Of the new one, those that a person has confirmed, which are neither left nor mended."""
+    waived: tuple[Finding, ...] = ()
+    """The same of those that a waiver explains."""
 
     @property
     def left(self) -> Iterator[tuple[Finding, bool]]:
@@ -118,6 +120,10 @@ class Comparison:
     @property
     def confirmed(self) -> int:
         return sum(len(part.confirmed) for part in self.parts)
+
+    @property
+    def waived(self) -> int:
+        return sum(len(part.waived) for part in self.parts)
 
     @property
     def changed(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from clusterform.checks.reader import Limit
@@ -15,7 +16,7 @@ from clusterform.finding import RunSettings, Severity
 from clusterform.forms.edition import editions_meant, newest_edition
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet, chosen, fitting, load_ruleset
-from clusterform.settings import Settings
+from clusterform.settings import CONCLUSIONS, Settings
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ class EditionRules:
         codes = {rule.code for rule in found.rules}
         removed = tuple(rule.code for rule in own.rules if rule.code not in codes)
         return RunSettings(
-            file=None if given.file is None else given.file.as_posix(),
+            file=_posix(given.file),
             rules=tuple(file.as_posix() for file in given.rule_files),
             selected=given.select,
             ignored=given.ignore + removed,
             severity=severities,
             limits=changed_limits(own.limits, found.limits),
-            confirmed=None if given.confirmed is None else given.confirmed.as_posix(),
+            **{name: _posix(getattr(given, name)) for name in CONCLUSIONS},
             region=given.region,
             in_force=self.edition == newest_edition(),
             left_out=omitted_rules(own.rules, self.rules),
@@ -108,6 +109,10 @@ class EditionRules:
             for rule in self.ruleset.rules
             if rule.code.startswith(code)
         }
+
+
+def _posix(path: Path | None) -> str | None:
+    return None if path is None else path.as_posix()
 
 
 _BELOW = frozenset({"at_least", "more_than"})

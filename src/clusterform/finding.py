@@ -1,4 +1,4 @@
-"""What a check says of a form: findings, their severity and place. Frozen, and imports nothing of ours but `record`.
+"""What a check says of a form: findings, their severity and place. Frozen, and imports nothing of ours but `conclusion`.
 
 Records and no pydantic models: nobody writes a report but the program, which reads back only what it kept itself, so
 that there is nothing to look over; and a model takes several times as long to set up at every start.
@@ -6,11 +6,14 @@ that there is nothing to look over; and a model takes several times as long to s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from typing import Final, Literal, NamedTuple
+
+from clusterform.conclusion import Closed, Conclusion, WaiverUse
 
 OWN_OUTPUT = "clusterform-output"
 """The category in the properties of workbooks and letters that hold results: in a folder they are no forms."""
@@ -45,16 +48,6 @@ class Status(StrEnum):
     FAIL = "fail"
     UNREADABLE = "unreadable"
     INCOMPLETE = "incomplete"
-
-
-class Verdict(StrEnum):
-    """What a person says of something that was left to a person."""
-
-    CONFORMS = "conforms"
-    FAILS = "fails"
-    EXPLAINED = "explained"
-    CHANGED = "changed"
-    """Said of another answer than stands there now."""
 
 
 class Location(NamedTuple):
@@ -117,18 +110,6 @@ class Explained(NamedTuple):
     spot: RelatedAnswer
 
 
-class Conclusion(NamedTuple):
-    """What a person came to, by whom and when."""
-
-    verdict: Verdict
-    by: str
-    when: str
-    """Year, month and day, as 2026-03-01."""
-    remark: str = ""
-    said: str = ""
-    """All of it as a sentence, which reports show."""
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake, or one thing to look at."""
@@ -170,20 +151,22 @@ class Finding:
     falls_to: Responsible = "county"
     """Who has to see to it."""
     conclusion: Conclusion | None = None
-    """Of one that was left to a person: what the person came to."""
+    """What is known of it beforehand."""
 
     @property
-    def confirmed(self) -> bool:
-        """Whether a person has seen to it, so that it is open no more."""
-        return self.conclusion is not None and self.conclusion.verdict in _CLOSING
+    def closed(self) -> Closed | None:
+        """Why it is open no more; None where somebody has to see to it."""
+        return None if self.conclusion is None else self.conclusion.closes
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it must be corrected still."""
+        return self.severity is Severity.ERROR and not self.closed
 
     @property
     def told(self) -> str:
-        """The message, behind what a person came to."""
+        """The message, behind what is known of it."""
         return self.message if self.conclusion is None else f"{self.conclusion.said}{self.message}"
-
-
-_CLOSING = frozenset({Verdict.CONFORMS, Verdict.EXPLAINED})
 
 
 class Skipped(NamedTuple):
@@ -221,7 +204,9 @@ class RunSettings:
     limits: tuple[str, ...] = ()
     """Thresholds that are not the national ones, each with the national one behind it."""
     waivers: str | None = None
+    """The file of waivers."""
     baseline: str | None = None
+    """An earlier report, beside which only what is new counts."""
     confirmed: str | None = None
     region: str = "auto"
     in_force: bool = True
@@ -335,11 +320,12 @@ class FileReport:
 
     def count(self, severity: Severity) -> int:
         """Those that are open."""
-        return sum(1 for f in self.findings if f.severity is severity and not f.confirmed)
+        return sum(1 for f in self.findings if f.severity is severity and not f.closed)
 
     @property
-    def confirmed(self) -> int:
-        return sum(1 for f in self.findings if f.confirmed)
+    def closed(self) -> Counter[Closed]:
+        """How many are open no more, by the reason."""
+        return Counter(f.closed for f in self.findings if f.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +340,7 @@ class Report:
     """What the rules across forms found."""
     settings: RunSettings = DEFAULTS
     """What differs from a plain run."""
+    waivers: tuple[WaiverUse, ...] = ()
     crashed: tuple[Skipped, ...] = ()
     """Rules across forms that broke."""
     together: bool = True

@@ -16,19 +16,20 @@ from clusterform.errors import UnreadableError
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, RulePage, Severity, Status
-from clusterform.forms.edition import load_edition, newest_edition
-from clusterform.forms.lists import short_name
+from clusterform.forms.edition import editions_meant, load_edition, newest_edition
+from clusterform.forms.lists import form_names, short_name
 from clusterform.forms.model import FormDef
+from clusterform.forms.rule import load_rules
 from clusterform.messages import Fact
 from clusterform.parsers.container.own_marks import blank_mark, copy_mark, mark_for
 from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.raw import RawDocument
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
-from clusterform.settings import Settings
+from clusterform.settings import CONCLUSIONS, Settings
 
 if TYPE_CHECKING:
-    from clusterform.confirmations import Confirmations
+    from clusterform.conclusions.applied import Conclusions
     from clusterform.paging.compare import Blank
 
 UNKNOWN = "unknown"
@@ -76,6 +77,7 @@ class Checker:
         """The report of a run over files of these editions."""
         ruled = [self.rules_of(edition) for edition in sorted(set(editions))] or [self.rules_of()]
         differs = ruled[-1].differs
+        looked = [rule for rules in ruled for rule in rules.rules]
         return Report(
             "、".join(rules.edition for rules in ruled),
             tuple(dict.fromkeys(name for rules in ruled for name in rules.ruleset.names)),
@@ -83,6 +85,9 @@ class Checker:
             self.settings.language,
             forms=tuple(dict.fromkeys(f for rules in ruled for f in load_edition(rules.edition).forms)),
             settings=replace(differs, in_force=all(rules.differs.in_force for rules in ruled)),
+            waivers=()
+            if self.conclusions is None
+            else self.conclusions.uses(files, further["batch"], looked),
             **further,
         )
 
@@ -96,11 +101,15 @@ class Checker:
         """The same, once all that the settings name is read; UsageError where something of it is wrong."""
         usual = self.rules_of()
         if usual.rules and usual.terms:
-            _ = self.blank, self.confirmations
+            _ = self.blank, self.conclusions
         return self
 
     def check(self, path: Path, name: str | None = None) -> FileReport:
-        return self.examine(path, name, self.settings.evidence)[0]
+        return self.concluded(self.examine(path, name, self.settings.evidence)[0])
+
+    def concluded(self, file: FileReport) -> FileReport:
+        """The report with what is known of its findings beforehand."""
+        return file if self.conclusions is None else self.conclusions.applied(file)
 
     def examine(
         self,
@@ -135,8 +144,7 @@ class Checker:
         form, ruled = case.form, self.rules_of(case.form.edition)
         report = _report(case, run_rules(form, ruled.rules, self._terms_for(form, ruled.terms)))
         figures = figures_of(form, ruled.ruleset.limits)
-        report = replace(report, figures=figures, evidence=self._check_list(form))
-        return report if self.confirmations is None else self.confirmations.applied(report), form
+        return replace(report, figures=figures, evidence=self._check_list(form)), form
 
     def _check_list(self, form: FilledForm) -> tuple[EvidenceNeed, ...] | None:
         """What needs evidence and where it is; None where that was not asked for, or nothing could be read."""
@@ -156,13 +164,17 @@ class Checker:
         return read_blank(self.settings.blank, self.settings.edition)
 
     @cached_property
-    def confirmations(self) -> Confirmations | None:
-        """What people have confirmed; None where no sheet was given."""
-        if self.settings.confirmed is None:
+    def conclusions(self) -> Conclusions | None:
+        """What is known of findings beforehand; None where no file says anything."""
+        if not any(getattr(self.settings, name) for name in CONCLUSIONS):
             return None
-        from clusterform.confirmations import read_confirmations  # noqa: PLC0415  (few runs have one)
+        from clusterform.conclusions.applied import read_conclusions  # noqa: PLC0415  (few runs have any)
 
-        return read_confirmations(self.settings.confirmed, self.settings.language)
+        editions = dict.fromkeys((self.rules_of().edition, *editions_meant(self.settings.edition)))
+        own = (rule for edition in editions for rule in self.rules_of(edition).ruleset.rules)
+        shipped = (rule for edition in editions for rule in load_rules(edition))
+        forms = {name: key for edition in editions for name, key in form_names(edition).items()}
+        return read_conclusions(self.settings, (*shipped, *own), forms)
 
     def _terms_for(self, form: FilledForm, terms: Terms) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""

@@ -41,5 +41,19 @@ class Settings:
     """A folder or zip of evidence to pair with the list; None: files are not looked at."""
     confirmed: Path | None = None
     """A sheet of what people have confirmed."""
+    waivers: Path | None = None
+    """What may stay as it is, in YAML or a sheet."""
+    baseline: Path | None = None
+    """A JSON report of an earlier run of the folder, beside which only what is new counts."""
     check_list: bool = False
     """Whether the report ends with the check-list of evidence."""
+
+    @property
+    def named_files(self) -> tuple[Path, ...]:
+        """All that the run reads beside the forms, over which nothing may be written."""
+        own = (self.file, self.reference, self.blank, self.evidence, *(getattr(self, c) for c in CONCLUSIONS))
+        return (*self.rule_files, *(path for path in own if path is not None))
+
+
+CONCLUSIONS = ("confirmed", "waivers", "baseline")
+"""The settings that name what is known of findings beforehand: no result depends on them, only what is said of it."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from clusterform.conclusion import Conclusion, Verdict, Waiver, WaiverState, WaiverUse
 from clusterform.finding import (
-    Conclusion,
     FileReport,
     Finding,
     Location,
     Report,
+    RunSettings,
     Severity,
     Skipped,
     Status,
     Unjudged,
-    Verdict,
 )
 
 TITLES = {1: "一、基本情况", 2: "二、主导产业情况", 4: "四、数字化升级情况", 9: "九、真实性声明及推荐意见"}
@@ -114,6 +114,22 @@ CONFIRMED_ONCE = replace(
         said="已确认过，但填写的内容又改了（符合，李四，2026-03-02）。",
     ),
 )
+_REASON = ("省厅", "2026-12-31", "统计口径按本省规定，已核对年鉴")
+WAIVED = replace(
+    GROWTH,
+    conclusion=Conclusion(
+        *(Verdict.WAIVED, *_REASON),
+        said="已说明（统计口径按本省规定，已核对年鉴；省厅，有效期至 2026-12-31）。",
+    ),
+)
+RUN_OUT = replace(
+    AREA,
+    conclusion=Conclusion(
+        *(Verdict.EXPIRED, "省厅", "2025-06-30", "园区正在调整"),
+        said="已说明过，但有效期至 2025-06-30，已经过期，照常计入（园区正在调整；省厅）。",
+    ),
+)
+_KNOWN = Conclusion(Verdict.KNOWN, said="上次检查已有。")
 RECOGNISED = Finding(
     rule="CF510",
     name="provincial-recognition",
@@ -267,6 +283,44 @@ ALIKE = Finding(
 )
 PLACED = _file("江阴市/复核 申报表 #1 50%.docx", Status.PASS, form="review", place="江苏省无锡市江阴市")
 
+_ANY = ("", "", "", "")
+WAIVERS = (
+    WaiverUse(
+        Waiver(
+            *("CF201", "application", CLUSTER, "集群主导产业产值增速（%）", "2024 年", "16.57"),
+            *("统计口径按本省规定，已核对年鉴", "省厅", "2026-12-31", "第 1 行"),
+        ),
+        WaiverState.USED,
+        1,
+    ),
+    WaiverUse(
+        Waiver("CF504", "application", *_ANY, "园区正在调整", "省厅", "2025-06-30", "第 9 行"),
+        WaiverState.EXPIRED,
+        1,
+    ),
+    WaiverUse(
+        Waiver(
+            *("CF103", "", "", "集群总产值（亿元）", "2023 年", ""),
+            *("按两位小数以下报", "省厅", "2026-12-31", "第 15 行"),
+        ),
+        WaiverState.UNUSED,
+    ),
+)
+
+
+def _waived() -> Report:
+    file = _file("常熟市/申报表.docx", Status.PASS, RUN_OUT, WAIVED)
+    settings = RunSettings(waivers="省厅/申报表.waivers.yaml")
+    return replace(_report(file), settings=settings, waivers=WAIVERS)
+
+
+def _beside_earlier() -> Report:
+    known = (replace(found, conclusion=_KNOWN) for found in (BLANK, GROWTH, SEAL))
+    files = (_file("常熟市/申报表.docx", Status.PASS, *known), replace(BROKEN, path="江阴市/申报表.docx"))
+    report = _report(*files, batch=(replace(TWICE, conclusion=_KNOWN),))
+    return replace(report, settings=RunSettings(baseline="上次.json"))
+
+
 REPORTS = {
     "clean": _report(CLEAN),
     "broken": _report(BROKEN),
@@ -274,6 +328,8 @@ REPORTS = {
     "incomplete": _report(INCOMPLETE),
     "unjudged": _report(UNJUDGED),
     "confirmed": _report(_file("常熟市/申报表.docx", Status.PASS, CONFIRMED, CONFIRMED_ONCE, SEAL)),
+    "waived": _waived(),
+    "baseline": _beside_earlier(),
     "hostile": _report(HOSTILE_FILE),
     "folder": _report(CLEAN, BROKEN, UNREADABLE, INCOMPLETE),
     "province": _report(BROKEN, PLACED, HOSTILE_FILE, batch=(TWICE, ALIKE)),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from clusterform.batch.job import JobResult, unpacked
-from clusterform.finding import FileReport, Finding, Severity, Status
+from clusterform.finding import FileReport, Finding, Status
 
 _IN_MEMORY = 1 << 20
 """Bytes; with more, a file is opened for them."""
@@ -88,6 +88,6 @@ class _ReportCounter(Collection[FileReport]):
 def _with(file: FileReport, across: list[Finding]) -> FileReport:
     """What concerns the file as a whole comes first: its own, then what was found across forms."""
     findings = tuple(sorted((*file.findings, *across), key=lambda finding: finding.section is not None))
-    wrong = any(finding.severity is Severity.ERROR for finding in across)
+    wrong = any(finding.wrong for finding in across)
     status = Status.FAIL if wrong and file.status is Status.PASS else file.status
     return replace(file, findings=findings, status=status)

@@ -19,8 +19,19 @@ from clusterform.batch.discover import (
     nothing_left,
     state_of,
 )
-from clusterform.batch.job import JobResult, NoForm, broken, examined, left_out, renamed, stopped, unpacked
+from clusterform.batch.job import (
+    JobResult,
+    NoForm,
+    broken,
+    examined,
+    left_out,
+    packed,
+    renamed,
+    stopped,
+    unpacked,
+)
 from clusterform.batch.reports_on_disk import ReportsOnDisk, counted
+from clusterform.conclusions.owners import owner
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
 from clusterform.messages import Text
@@ -89,8 +100,9 @@ def check_all(
                 raise KeyboardInterrupt
             raise nothing_left([*found.left, *one.left])
         findings, crashed = one.together(digests)
-        if checker.confirmations is not None:
-            findings = checker.confirmations.tied(findings)
+        if checker.conclusions is not None:
+            owners = {digest.path: owner(digest.form, digest.name, digest.sha256) for digest in digests}
+            findings = checker.conclusions.across(findings, owners)
     left = sorted([*found.left, *one.left], key=lambda item: item.path)
     report = checker.report(
         counted(one.reports, findings),
@@ -283,6 +295,8 @@ class _Run:
         if self._store is not None and key is not None and result.keep and digest.sha256 == key[1]:
             self._store.put(key[0], result)
         result, digest = renamed(result, digest, path.as_posix())
+        if self.checker.conclusions is not None:  # behind what is kept, for they may be others next time
+            result = result._replace(report=packed(self.checker.concluded(unpacked(result.report))))
         self.reports.add(number, result)
         self._digests[number] = digest
 

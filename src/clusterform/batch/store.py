@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterform.batch.job import JobResult
-from clusterform.settings import Settings
+from clusterform.settings import CONCLUSIONS, Settings
 from clusterform.snapshot import cache_folder, private
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ def _run_state(state: bytes, settings: Settings) -> bytes:
     """All that a result depends on beside the file: program, rules, settings, and the files they name."""
     digest = sha256(state)
     for item in fields(settings):
-        value = getattr(settings, item.name)
+        value = None if item.name in CONCLUSIONS else getattr(settings, item.name)
         digest.update(f"{item.name}={_plain(value)!r};".encode())
-    named = [settings.reference, settings.blank, settings.confirmed, *settings.rule_files]
+    named = [settings.reference, settings.blank, *settings.rule_files]
     for path in named:
         if path is not None:
             digest.update(path.read_bytes() if path.is_file() else b"-")

@@ -116,7 +116,8 @@ def _checker(request: Request) -> Checker:
 
 def _looked_at(request: Request, outcome: RunOutcome) -> list[Path]:
     """The files over which no output may be written."""
-    return [*request.paths, *outcome.checked, *(item.path for item in outcome.left)]
+    named = request.settings.named_files
+    return [*request.paths, *named, *outcome.checked, *(item.path for item in outcome.left)]
 
 
 def _ended(request: Request, checker: Checker, outcome: RunOutcome) -> int:

@@ -47,9 +47,7 @@ def write_copies(
 
 
 def _something_to_do(file: FileReport) -> bool:
-    return bool(file.unjudged) or any(
-        f.severity is not Severity.INFO and not f.confirmed for f in file.findings
-    )
+    return bool(file.unjudged) or any(f.severity is not Severity.INFO and not f.closed for f in file.findings)
 
 
 def _place(target: Path, paths: Sequence[Path], path: Path) -> Path:

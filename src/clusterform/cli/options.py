@@ -68,6 +68,7 @@ class OptionUse(Enum):
     COPIES = "copies with comments"
     LETTER = "letters alone"
     SINCE = "a check that is compared with an earlier one"
+    BASELINE = "a check of a folder of which only what is new counts"
 
 
 class CommandOption(NamedTuple):
@@ -172,6 +173,8 @@ OPTIONS = (
     CommandOption("blank", Takes.PATH, None),
     CommandOption("evidence", Takes.PATH, None),
     CommandOption("confirmed", Takes.PATH, None),
+    CommandOption("waivers", Takes.PATH, None),
+    CommandOption("baseline", Takes.PATH, None, use=OptionUse.BASELINE, in_file=False),
     CommandOption("check-list", Takes.NOTHING, default=False, use=OptionUse.REPORT),
     CommandOption("lang", default="zh", known=LANGUAGES),
     CommandOption("fail-on", default="error", known=FAIL_ON),
@@ -199,7 +202,11 @@ REFERENCE_KINDS = frozenset({"reference", "行业平均值"})
 
 def options_of(command: str) -> tuple[CommandOption, ...]:
     """The options that a command takes."""
-    takes = {OptionUse.LETTER: command == LETTER, OptionUse.SINCE: command not in {LETTER, "diff"}}
+    takes = {
+        OptionUse.LETTER: command == LETTER,
+        OptionUse.SINCE: command not in {LETTER, "diff"},
+        OptionUse.BASELINE: command in {"check", "batch"},
+    }
     return tuple(o for o in OPTIONS if takes.get(o.use, True))
 
 

@@ -63,6 +63,12 @@ def project_file(paths: Iterable[Path]) -> Path | None:
     return None
 
 
+def is_material(file: Path, paths: Iterable[Path]) -> bool:
+    """Whether a file lies in what is checked."""
+    material = _material(paths)
+    return any(material.holds(folder) for folder in (_real(file.parent), _real(file).parent))
+
+
 def passed_over(paths: Iterable[Path], obeyed: Path | None) -> list[Path]:
     """The project files that lie in what is checked, each once, without the one that --config names."""
     known = set() if obeyed is None else {_real(obeyed)}

@@ -47,16 +47,6 @@ def write_report(
     lines: Lines | None = None,
 ) -> None:
     """To stdout or to the file, in the format that is asked for; what `lines` has written not again."""
-    settings = checker.settings
-    named = (
-        settings.file,
-        *settings.rule_files,
-        settings.reference,
-        settings.blank,
-        settings.evidence,
-        settings.confirmed,
-    )
-    inputs = [*inputs, *(path for path in named if path is not None)]
     request = reports.ReportRequest(
         report.language,
         statistics="statistics" in wanted.options,

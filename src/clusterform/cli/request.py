@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from clusterform.batch.run import How
 from clusterform.cli.arguments import ParsedArguments
 from clusterform.cli.options import BY_NAME, OPTIONS, Endings, OptionUse, format_of, named_by, one_of
-from clusterform.cli.project import project_file, settings_of
+from clusterform.cli.project import is_material, project_file, settings_of
 from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError
 from clusterform.output import writable
 from clusterform.reports import COMPARISON_FORMATS, FORMATS, Formats, without_use
-from clusterform.settings import Settings
+from clusterform.settings import CONCLUSIONS, Settings
 
 
 class CopiesWanted(NamedTuple):
@@ -58,12 +58,28 @@ def request_of(given: ParsedArguments) -> Request:
     values = {**_from_file(file, output, typed, formats, folder=folder), **typed}
     chosen = format_of(values.get("format", ""), output, _endings(formats), "rich")
     wanted = _wanted({**_DEFAULTS, **values, "format": chosen}, formats)
-    if "province" in typed and not folder:
-        raise UsageError("option.without-folder", option="--province")
+    _refuse_useless(typed, folder=folder)
     whole = {**_DEFAULTS, **values, "config": file}
+    _refuse_beside(whole["waivers"], [*paths, *filter(None, [whole["since"]])])
     how = How(whole["jobs"], whole["timeout"], cache=whole["cache"], province=whole["province"])
     settings = _settings(whole, folder=folder)
     return Request(paths, settings, how, wanted, whole["progress"], _copies(whole, paths), whole["since"])
+
+
+def _refuse_useless(typed: Mapping[str, Any], *, folder: bool) -> None:
+    """UsageError for an option of folders without one, and for a baseline where everything has to be told."""
+    for name in ("province", "baseline"):
+        if name in typed and not folder:
+            raise UsageError("option.without-folder", option=BY_NAME[name].flag)
+    whole = [BY_NAME[name].flag for name in ("since", "annotate") if name in typed]
+    if "baseline" in typed and whole:
+        raise UsageError("baseline.whole", option=whole[0])
+
+
+def _refuse_beside(waivers: Path | None, checked: Iterable[Path]) -> None:
+    """UsageError for waivers among what is checked: whoever filled in the forms does not explain them away."""
+    if waivers is not None and is_material(waivers, checked):
+        raise UsageError("waivers.beside", path=waivers)
 
 
 def _endings(formats: Formats) -> Endings:
@@ -107,7 +123,7 @@ def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
         mailing=values["mailing"],
         blank=values["blank"],
         evidence=values["evidence"],
-        confirmed=values["confirmed"],
+        **{name: values[name] for name in CONCLUSIONS},
         check_list=values["check-list"],
     )
 

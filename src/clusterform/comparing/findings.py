@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from clusterform.comparison import FindingChanges
+from clusterform.conclusion import Closed
 from clusterform.finding import Finding, Severity
 from clusterform.parsers.container.own_marks import OWN_MARKS
 
@@ -76,13 +77,14 @@ def _changes(
         gone=tuple(gone),
         remaining=_open(remaining),
         added=_open(added),
-        confirmed=tuple(finding for finding in after if finding.confirmed),
+        confirmed=tuple(finding for finding in after if finding.closed is Closed.CONFIRMED),
+        waived=tuple(finding for finding in after if finding.closed is Closed.WAIVED),
         before=len(before),
     )
 
 
 def _open(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if not finding.confirmed)
+    return tuple(finding for finding in findings if not finding.closed)
 
 
 def _untold(

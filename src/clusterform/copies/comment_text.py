@@ -50,8 +50,8 @@ def listed(finding: Finding, language: str) -> tuple[str, ...]:
 
 
 def commented(file: FileReport) -> tuple[Finding, ...]:
-    """The findings that a copy tells: neither what is confirmed, nor what is said of marks made here before, which are replaced."""
-    return tuple(f for f in file.findings if f.variant != OWN_MARKS and not f.confirmed)
+    """The findings that a copy tells: neither what is confirmed or waived, nor what is said of marks made here before, which are replaced."""
+    return tuple(f for f in file.findings if f.variant != OWN_MARKS and not f.closed)
 
 
 def repair_note(repair: Repair, language: str) -> str:

@@ -152,11 +152,14 @@ def list_kinds(edition: str) -> tuple[str, ...]:
 
 def key_of_form(name: str, edition: str) -> str:
     """The key of the form or table that is meant; the name as it is where none is."""
+    return form_names(edition).get(fold(name), name)
+
+
+def form_names(edition: str) -> dict[str, str]:
+    """The keys of all forms and tables by themselves and by all that they are called, folded."""
     keys = (*load_edition(edition).forms, *list_kinds(edition))
-    if name in keys:
-        return name
-    meant = (key for key in keys if fold(name) in map(fold, _names(_definition(key, edition))))
-    return next(meant, name)
+    called = {fold(name): key for key in reversed(keys) for name in _names(_definition(key, edition))}
+    return called | {fold(key): key for key in keys}
 
 
 def short_name(form: str, edition: str) -> BilingualText:

@@ -55,6 +55,8 @@ class Rule(Model):
     """Whether an error of this rule puts the answer in doubt for the rules that need it."""
     west: Severity | None = None
     """The severity for a cluster of the western region (西部地区可适当放宽)."""
+    waivable: bool = True
+    """Whether a waiver, or an earlier report, may let what it finds pass."""
     fixable: bool = False
     gives_way: bool = False
     """How a figure is written is not said where another rule says what the figure itself should be."""

@@ -151,7 +151,7 @@ def contents(outcome: RunOutcome, due: date | None) -> tuple[tuple[CorrectionNot
 
 def notice_for(file: FileReport, digest: Digest, due: date | None, language: str) -> CorrectionNotice:
     """What one form's county is told: its own affairs alone, the mistakes before what is only doubtful."""
-    own = [f for f in file.findings if f.falls_to == "county" and not f.confirmed]
+    own = [f for f in file.findings if f.falls_to == "county" and not f.closed]
     errors = [f for f in own if f.severity is Severity.ERROR]
     warnings = [f for f in own if f.severity is Severity.WARNING]
     confirm = [finding_text.message(f, language) for f in own if f.severity is Severity.MANUAL]
@@ -214,7 +214,7 @@ def _reviewed(number: int, file: FileReport, notice: CorrectionNotice, language:
     if file.unjudged:
         ended.append(Text("ended.unjudged"))
     graver = Severity.ERROR if notice.errors else Severity.WARNING
-    told = [f for f in file.findings if f.falls_to == "county" and f.severity is graver]
+    told = [f for f in file.findings if f.falls_to == "county" and f.severity is graver and not f.closed]
     points = list(dict.fromkeys(_point(finding, language) for finding in told))
     more = [Text("letter.more", count=len(told))[language]] if len(points) > _POINTS else []
     return ReviewedForm(
@@ -237,9 +237,7 @@ def _point(finding: Finding, language: str) -> str:
 
 def _open(file: FileReport) -> Iterator[Finding]:
     """What somebody has to see to in this file by itself."""
-    return (
-        finding for finding in file.own if finding.severity is not Severity.INFO and not finding.confirmed
-    )
+    return (finding for finding in file.own if finding.severity is not Severity.INFO and not finding.closed)
 
 
 def _of_file(finding: Finding, name: str, language: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clusterform import __version__
+from clusterform.conclusion import Closed, Conclusion, WaiverUse
 from clusterform.finding import (
     FileReport,
     Finding,
@@ -94,15 +95,25 @@ def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     if report.crashed:
         batch["crashed"] = [_skipped(item) for item in report.crashed]
     counts = _of(summary, "files", "passed", "failed", "unreadable") | _counts(
-        summary.findings, summary.confirmed
+        summary.findings, summary.closed
     )
-    return {"batch": batch, "summary": counts | (_of(summary, "incomplete") if summary.incomplete else {})}
+    tail = {"batch": batch, "summary": counts | (_of(summary, "incomplete") if summary.incomplete else {})}
+    return tail | ({"waivers": [_waiver(use) for use in report.waivers]} if report.settings.waivers else {})
+
+
+def _waiver(use: WaiverUse) -> dict[str, Any]:
+    limits = {name: getattr(use.waiver, name) or None for name in _LIMITS}
+    facts = _of(use.waiver, "reason", "who", "until", "place")
+    return {"rule": use.waiver.rule, **limits, **facts, **_of(use, "state", "findings")}
+
+
+_LIMITS = ("form", "cluster", "label", "column", "value")
 
 
 def _file(file: FileReport) -> dict[str, Any]:
     entry: dict[str, Any] = {
         **_of(file, "path", "sha256", "form", "status", "cluster"),
-        "counts": _counts({severity: file.count(severity) for severity in Severity}, file.confirmed),
+        "counts": _counts({severity: file.count(severity) for severity in Severity}, file.closed),
         "findings": [finding_entry(finding, file.section_titles) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
         "unjudged": [_of(item, "rule", "field") for item in file.unjudged],
@@ -113,9 +124,9 @@ def _file(file: FileReport) -> dict[str, Any]:
     return entry
 
 
-def _counts(open_ones: Mapping[Severity, int], confirmed: int) -> dict[str, int]:
+def _counts(open_ones: Mapping[Severity, int], closed: Mapping[Closed, int]) -> dict[str, int]:
     counts = {severity.value: number for severity, number in open_ones.items()}
-    return counts | ({"confirmed": confirmed} if confirmed else {})
+    return counts | {why.value: closed[why] for why in Closed if closed.get(why)}
 
 
 def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
@@ -133,9 +144,16 @@ def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
         "explains": [{"rule": item.rule, **_spot(item.spot)} for item in finding.explains],
         "covers": finding.covers,
     }
-    if finding.conclusion is not None and finding.confirmed:
-        entry["confirmed"] = _of(finding.conclusion, "by", "when")
+    if finding.conclusion is not None and finding.closed:
+        entry[finding.closed] = _closed(finding.conclusion)
     return entry | (_of(finding, "files", "changes") if finding.files else {})
+
+
+def _closed(conclusion: Conclusion) -> dict[str, str] | bool:
+    """Why it is open no more."""
+    if conclusion.closes is Closed.WAIVED:
+        return {"reason": conclusion.remark, "who": conclusion.by, "until": conclusion.when}
+    return _of(conclusion, "by", "when") if conclusion.closes is Closed.CONFIRMED else True
 
 
 def _spot(spot: RelatedAnswer) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from clusterform.conclusion import Closed
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
 
-TICK, DONE = "□", "√"
+TICK, DONE, UNDONE = "□", "√", "－"
+"""To be confirmed; seen to; known, yet not seen to."""
 _EXCEPTIONS = 8
 """An item that more forms of its kind are without is left to each form that has it."""
 ItemKey = tuple[str, str | None, str | None, str]
@@ -25,14 +28,17 @@ class Item(NamedTuple):
     alike: bool
     """Whether every form's message is the same."""
     forms: int
-    without: tuple[str, ...]
+    without: tuple[str, ...] = ()
     """The few forms of the same kind that are without it."""
+    named: tuple[str, ...] = ()
+    """Of what is open no more the forms, where they are few."""
 
 
 class Checklist(NamedTuple):
     items: tuple[Item, ...] = ()
     """To be confirmed."""
-    confirmed: tuple[Item, ...] = ()
+    closed: Mapping[Closed, tuple[Item, ...]] = MappingProxyType({})
+    """What is open no more, by the reason; none without items."""
     several: bool = False
     """Whether the run has more than one file."""
 
@@ -42,7 +48,7 @@ class Checklist(NamedTuple):
         return [
             f
             for f in file.findings
-            if not f.confirmed and (f.severity is not Severity.MANUAL or _key(f) not in keys)
+            if not f.closed and (f.severity is not Severity.MANUAL or _key(f) not in keys)
         ]
 
     def to_do(self, file: FileReport) -> bool:
@@ -80,7 +86,7 @@ class ChecklistBuilder:
         for file in files:
             self._paths[file.path] = file.form
             for finding in file.findings:
-                if finding.severity is Severity.MANUAL and not finding.files:
+                if (finding.closed or finding.severity is Severity.MANUAL) and not finding.files:
                     self._item(finding, file).add(finding, file)
             yield file
 
@@ -99,17 +105,19 @@ class ChecklistBuilder:
         kinds = Counter(self._paths.values())
         made = (_item(item, self._paths, kinds, several=self._several) for item in self._items.values())
         found = [item for item in made if item is not None]
+        by_reason = {
+            why: tuple(item for item in found if item.finding.closed is why) for why in (None, *Closed)
+        }
         return Checklist(
-            tuple(item for item in found if not item.finding.confirmed),
-            tuple(item for item in found if item.finding.confirmed),
-            self._several,
+            by_reason.pop(None), {w: items for w, items in by_reason.items() if items}, self._several
         )
 
 
 def _item(item: _ItemBuilder, paths: dict[str, str], kinds: Counter[str], *, several: bool) -> Item | None:
-    """None for what only some forms have: it is said of each of them. What is confirmed is always on the list."""
-    if item.finding.confirmed:
-        return Item(item.finding, item.part, item.alike, len(item.files), ())
+    """None for what only some forms have: it is said of each of them. What is open no more is always on a list."""
+    if item.finding.closed:
+        named = tuple(item.files) if several and len(item.files) <= _EXCEPTIONS else ()
+        return Item(item.finding, item.part, item.alike, len(item.files), named=named)
     asked = set(item.files.values())
     lacking = sum(kinds[kind] for kind in asked) - len(item.files)
     if several and (len(item.files) < 2 or lacking > min(_EXCEPTIONS, len(item.files) - 1)):
@@ -131,11 +139,15 @@ def heading(found: Checklist, language: str) -> str:
 
 
 def lists(found: Checklist, language: str) -> Iterator[tuple[str, str, tuple[Item, ...]]]:
-    """The lists that have any items, each with its heading and the mark of its items: to be confirmed, and confirmed."""
+    """The lists that have any items, each with its heading and the mark of its items: to be confirmed, then what is closed."""
     if found.items:
         yield heading(found, language), TICK, found.items
-    if found.confirmed:
-        yield Text("report.confirmed", count=len(found.confirmed))[language], DONE, found.confirmed
+    for why, items in found.closed.items():
+        yield closed_heading(why, items, language), UNDONE if why is Closed.KNOWN else DONE, items
+
+
+def closed_heading(why: Closed, items: Sequence[object], language: str) -> str:
+    return Text(f"report.{why}", count=len(items))[language]
 
 
 def rest_line(shown_files: int, files: int, language: str) -> str:
@@ -146,7 +158,9 @@ def rest_line(shown_files: int, files: int, language: str) -> str:
 def place(item: Item, language: str) -> str:
     """Where to look, in how many forms, and which of their kind are without it."""
     parts = [item.part, finding_text.place(item.finding, language)]
-    if item.forms > 1:
+    if item.named:
+        parts.append(Text("join.list")[language].join(map(finding_text.visible, item.named)))
+    elif item.forms > 1:
         names = Text("join.list")[language].join(finding_text.visible(path) for path in item.without)
         key = "checklist.without" if item.without else "checklist.forms"
         parts.append(Text(key, count=item.forms, names=names)[language])
@@ -162,4 +176,8 @@ def instruction(item: Item, request: ReportRequest, language: str) -> str:
         message = item.finding.conclusion.said
     else:
         message = Text("checklist.each", why=page.why)[language]
-    return finding_text.shortened(message, finding_text.MESSAGE_LIMIT, language)
+    told = finding_text.shortened(message, finding_text.MESSAGE_LIMIT, language)
+    expected = finding_text.value_and_expected(item.finding, language)[1]
+    if not (item.finding.closed and item.alike and expected):
+        return told
+    return Text("join.place")[language].join((told, Text("finding.expected", text=expected)[language]))

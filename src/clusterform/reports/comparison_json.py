@@ -26,7 +26,8 @@ def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:  # 
             "counts": {
                 name: getattr(comparison, name)
                 for name in ("before", "gone", "remaining", "added", "confirmed", "changed")
-            },
+            }
+            | ({"waived": comparison.waived} if comparison.waived else {}),
             "left": {severity.value: comparison.count(severity) for severity in COUNTED},
             "forms": [_form(form, left_only=left_only) for form in comparison.forms],
             "together": _findings(comparison.together, (), left_only=left_only),
@@ -72,4 +73,5 @@ def _findings(changes: FindingChanges, parts: Iterable[int], *, left_only: bool)
         "remaining": entries(changes.remaining),
         "added": entries(changes.added),
         "confirmed": entries(changes.confirmed),
+        **({"waived": entries(changes.waived)} if changes.waived else {}),
     }

@@ -34,12 +34,14 @@ def closing(comparison: Comparison, language: str) -> tuple[str, str]:
 def headline(comparison: Comparison, language: str) -> str:
     """“上次 12 处，已改 9 处，新增 1 处。”"""
     counts = {"before": comparison.before, "gone": comparison.gone, "added": comparison.added}
-    return Text("comparison.headline", **counts, confirmed=_confirmed(comparison.confirmed))[language]
+    closed = _closed(comparison.confirmed, comparison.waived, language)
+    return Text("comparison.headline", **counts, closed=closed)[language]
 
 
-def _confirmed(count: int) -> Text | str:
-    """What stands behind the counts, where anything was confirmed."""
-    return Text("counts.confirmed", count=count) if count else ""
+def _closed(confirmed: int, waived: int, language: str) -> str:
+    """What stands behind the counts, where anything was confirmed or waived."""
+    found = (("counts.confirmed", confirmed), ("counts.waived", waived))
+    return "".join(Text(key, count=count)[language] for key, count in found if count)
 
 
 def left_line(comparison: Comparison, language: str) -> str:
@@ -62,22 +64,23 @@ def state_lines(form: FormComparison, language: str) -> list[str]:
     found = form.findings
     counts = {"gone": len(found.gone), "remaining": len(found.remaining), "added": len(found.added)}
     counts |= {"changed": len(form.answers), "before": found.before}
-    return [Text("comparison.form", **counts, confirmed=_confirmed(len(found.confirmed)))[language]]
+    closed = _closed(len(found.confirmed), len(found.waived), language)
+    return [Text("comparison.form", **counts, closed=closed)[language]]
 
 
 def settled(changes: FindingChanges) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """What is told by name alone, as nothing is left to do, under the heading of the key."""
-    yield from ((key, found) for key in ("gone", "confirmed") if (found := getattr(changes, key)))
+    yield from ((key, found) for key in ("gone", "confirmed", "waived") if (found := getattr(changes, key)))
 
 
 def settled_line(finding: Finding, language: str) -> str:
-    """Where something is mended, or who confirmed it; across forms what it was about, too, such as a cluster's name."""
+    """Where something is mended, or who confirmed or waived it; across forms what it was about, too, such as a cluster's name."""
     about = (
         finding_text.shortened(finding.value or "", finding_text.VALUE_LIMIT, language)
         if finding.files
         else ""
     )
-    came_to = finding.conclusion.said if finding.confirmed and finding.conclusion is not None else ""
+    came_to = finding.conclusion.said if finding.conclusion is not None and finding.closed else ""
     parts = (
         *(finding_text.place(finding, language), about),
         *(finding_text.visible(text) for text in (finding.rule, came_to)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Final, Literal
 
+from clusterform.conclusion import Closed
 from clusterform.finding import (
     EVIDENCE_LIST,
     Cause,
@@ -16,6 +17,8 @@ from clusterform.finding import (
     Location,
     RelatedAnswer,
     Report,
+    Severity,
+    Status,
     section_order,
 )
 from clusterform.messages import Text
@@ -125,8 +128,8 @@ def value_and_expected(finding: Finding, language: str) -> tuple[str, str]:
 
 
 def severity(finding: Finding, language: str) -> str:
-    """How much it weighs; of what a person has seen to, that."""
-    return Text("severity.confirmed" if finding.confirmed else f"severity.{finding.severity}")[language]
+    """How much it weighs; of what is open no more, why."""
+    return Text(f"severity.{finding.closed or finding.severity}")[language]
 
 
 def message(finding: Finding, language: str) -> str:
@@ -221,6 +224,18 @@ def form_name(names: Mapping[str, str], language: str) -> str:
 def file_line(file: FileReport, language: str) -> str:
     parts = [form_name(file.form_names, language), shortened(file.cluster or "", VALUE_LIMIT, language)]
     return " · ".join(part for part in parts if part)
+
+
+def ended(file: FileReport) -> str:
+    """How its check ended: the status; of a form that passes for mistakes that do not count, why they do not."""
+    if file.status is not Status.PASS:
+        return file.status
+    errors = {f.closed for f in file.findings if f.severity is Severity.ERROR}
+    return next((why for why in (Closed.KNOWN, Closed.WAIVED) if why in errors), file.status)
+
+
+def status(file: FileReport, language: str) -> str:
+    return Text(f"status.{ended(file)}")[language]
 
 
 def notes(file: FileReport, language: str) -> list[str]:

@@ -49,7 +49,8 @@ class FirstPage:
     ticks: tuple[TaskToConfirm, ...]
     further: tuple[TaskToConfirm, ...]
     """What of the list stands on a page of its own."""
-    confirmed: tuple[TaskToConfirm, ...]
+    closed: tuple[tuple[str, tuple[TaskToConfirm, ...]], ...]
+    """What is open no more, each list with its heading."""
 
 
 def first_page(report: Report, request: ReportRequest) -> FirstPage:
@@ -65,14 +66,17 @@ def first_page(report: Report, request: ReportRequest) -> FirstPage:
         firsts += lines[: max(_KEPT - len(firsts), 0)]
     summary, confirm = tally.summary(), gathering.checklist()
     ticks = tuple(_ticks(confirm.items, request))
-    confirmed = tuple(_ticks(confirm.confirmed, request))
+    closed = tuple(
+        (checklist.closed_heading(why, items, language), tuple(_ticks(items, request)))
+        for why, items in confirm.closed.items()
+    )
     above = [next_step(summary, language), *differences(report, language)]
     room = _LINES - sum(map(_height, above))
     heights = [_height(tick.place) + _height(tick.instruction) for tick in ticks]
     ticked = _fitting(heights, min(_TICKS, room))
     kept = _fitting([_height(f"{line.text} {line.code}") for line in firsts], room - sum(heights[:ticked]))
     shown, left = tuple(firsts[:kept]), wanted - kept
-    return FirstPage(summary, confirm, shown, left, ticks[:ticked], ticks[ticked:], confirmed)
+    return FirstPage(summary, confirm, shown, left, ticks[:ticked], ticks[ticked:], closed)
 
 
 def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[FirstTask]:
@@ -85,7 +89,7 @@ def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[
 
 
 def _grave(finding: Finding) -> bool:
-    return finding.severity is Severity.ERROR
+    return finding.wrong
 
 
 def _form(file: FileReport, number: int, language: str) -> FirstTask:

@@ -45,7 +45,8 @@ def _finding(finding: Finding, path: str, language: str) -> str:
         finding_text.location(finding.location, language),
         finding_text.basis(finding, language),
     ]
-    return _command(_COMMANDS[finding.severity], path, title, "\n".join(line for line in lines if line))
+    command = "notice" if finding.closed else _COMMANDS[finding.severity]
+    return _command(command, path, title, "\n".join(line for line in lines if line))
 
 
 def _crashed(file: FileReport, language: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import ReportRequest, finding_text
@@ -21,7 +21,7 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """One suite. The counts stand in its head, so the files are gone through once for them."""
     language = request.language
     summary = summarise(report)
-    across = any(finding.severity is Severity.ERROR for finding in report.batch)
+    across = any(finding.wrong for finding in report.batch)
     counts = {
         "tests": str(summary.files + bool(report.batch)),
         "failures": str(summary.failed + across),
@@ -51,23 +51,23 @@ def _properties(facts: dict[str, str]) -> Iterator[str]:
 def _case(file: FileReport, language: str) -> Iterator[str]:
     broken = file.status in _BROKEN
     row = row_of(file, language)
-    wrong = [_text(f, file, language) for f in file.findings if f.severity is Severity.ERROR]
-    rest = [_text(f, file, language) for f in file.findings if f.severity is not Severity.ERROR]
+    wrong = [_text(f, file, language) for f in file.findings if f.wrong]
+    rest = [_text(f, file, language) for f in file.findings if not f.wrong]
     notes = finding_text.notes(file, language)
     heads = Text("join.list")[language].join(
         f"{Text(f'head.{s}')[language]} {n}" for s, n in zip(COUNTED, row.counts, strict=True)
     )
     return _testcase(
         (finding_text.form_name(file.form_names, language), row.path),
-        ("error" if broken else "failure", f"{Text(f'status.{file.status}')[language]}: {heads}"),
+        ("error" if broken else "failure", f"{finding_text.status(file, language)}: {heads}"),
         [*wrong, *notes] if broken else wrong,
         [finding_text.file_line(file, language), *rest, *([] if broken else notes)],
     )
 
 
 def _across(report: Report, language: str) -> Iterator[str]:
-    wrong = [_text(f, None, language) for f in report.batch if f.severity is Severity.ERROR]
-    rest = [_text(f, None, language) for f in report.batch if f.severity is not Severity.ERROR]
+    wrong = [_text(f, None, language) for f in report.batch if f.wrong]
+    rest = [_text(f, None, language) for f in report.batch if not f.wrong]
     name = Text("head.batch")[language]
     return _testcase((name, name), ("failure", f"{Text('head.error')[language]} {len(wrong)}"), wrong, rest)
 

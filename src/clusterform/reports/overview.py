@@ -27,7 +27,7 @@ class OverviewRow(NamedTuple):
     place: str
     status: str
     ended: str
-    """The status by name; `unjudged` where nothing must be corrected, but a criterion was not judged."""
+    """As `finding_text.ended`; `unjudged` where nothing must be corrected, but a criterion was not judged."""
     counts: tuple[int, ...]
     """By COUNTED."""
 
@@ -38,7 +38,7 @@ class OverviewRow(NamedTuple):
 
 def row_of(file: FileReport, language: str) -> OverviewRow:
     """The file's row, its texts safe to print."""
-    ended = "unjudged" if file.unjudged and file.status is Status.PASS else file.status.value
+    ended = "unjudged" if file.unjudged and file.status is Status.PASS else finding_text.ended(file)
     return OverviewRow(
         path=finding_text.visible(file.path),
         form=finding_text.form_name(file.form_names, language),

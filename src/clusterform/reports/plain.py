@@ -74,7 +74,7 @@ def _checklist(confirm: Checklist, request: ReportRequest) -> Iterator[str]:
 
 def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
     yield finding_text.visible(file.path)
-    yield f"{finding_text.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
+    yield f"{finding_text.file_line(file, language)} · {finding_text.status(file, language)}"
     yield ""
     for section, findings in finding_text.by_section(confirm.own(file)):
         yield finding_text.section_title(section, file, language)

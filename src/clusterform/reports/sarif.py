@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from clusterform import __version__
+from clusterform.conclusion import Closed
 from clusterform.finding import (
     FileReport,
     Finding,
@@ -78,21 +79,34 @@ def _results(
         for finding in file.own:
             part = finding_text.section_title(finding.section, file, language)
             number = section_number(finding.section, file.section_titles)
-            yield _result(finding, (file.path,), part, number, index) | _fingerprint(finding, file.path, seen)
+            yield {
+                **_result(finding, (file.path,), part, number, index),
+                **_fingerprint(finding, file.path, seen),
+                **_news(finding, report),
+            }
         if file.status is Status.INCOMPLETE:
             notes += _crashed(file)
         notes += _unjudged(file, language)
     across: Counter[str] = Counter()
     for finding in report.batch:
-        yield _result(finding, finding.files, "", section_number(finding.section, ()), index) | _fingerprint(
-            finding, "", across
-        )
+        yield {
+            **_result(finding, finding.files, "", section_number(finding.section, ()), index),
+            **_fingerprint(finding, "", across),
+            **_news(finding, report),
+        }
+
+
+def _news(finding: Finding, report: Report) -> dict[str, Any]:
+    """Whether an earlier report has it, where one was given."""
+    if report.settings.baseline is None:
+        return {}
+    return {"baselineState": "unchanged" if finding.closed is Closed.KNOWN else "new"}
 
 
 def _result(
     finding: Finding, paths: tuple[str, ...], part: str, number: int | None, index: dict[str, int]
 ) -> dict[str, Any]:
-    kind = "pass" if finding.confirmed else _KINDS.get(finding.severity)
+    kind = "pass" if finding.closed is Closed.CONFIRMED else _KINDS.get(finding.severity)
     known = index.get(finding.rule)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -101,6 +115,9 @@ def _result(
         "level": _LEVELS.get(finding.severity, "none"),
         "message": {"text": finding.told},
     }
+    if finding.conclusion is not None and finding.closed is Closed.WAIVED:
+        said = finding.conclusion.said.rstrip()
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": said}]
     located = [_located(path, finding, part) for path in paths]
     if located:
         result["locations"] = located[:1]

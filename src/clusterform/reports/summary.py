@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
+from clusterform.conclusion import Closed, Waiver, WaiverState
 from clusterform.finding import FileReport, Finding, Report, RunSettings, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports.finding_text import visible
@@ -25,7 +27,7 @@ class Reservation(NamedTuple):
         return Text(self.key, names=_listed(self.names, language))[language]
 
 
-def reservations(report: Report) -> tuple[Reservation, ...]:
+def reservations(report: Report, closed: Mapping[Closed, int]) -> tuple[Reservation, ...]:
     """What a run left out or let pass as a whole; what its files lack, they tell themselves."""
     settings = report.settings
     found = (
@@ -34,18 +36,35 @@ def reservations(report: Report) -> tuple[Reservation, ...]:
         ("gap.loosened", settings.loosened),
         ("gap.west", () if settings.region == "auto" else (settings.region,)),
         ("gap.edition", () if settings.in_force else (report.edition,)),
-        ("gap.waived", [name for name in (settings.waivers, settings.baseline) if name]),
         ("gap.crashed", [item.rule for item in report.crashed]),
         ("gap.apart", () if report.together else (str(len(report.files)),)),
     )
     named = [Reservation(key, tuple(names)) for key, names in found if names]
-    counted = (("gap.unfinished", report.unfinished), ("gap.unopened", report.unopened))
+    counted = (
+        ("gap.waived", closed.get(Closed.WAIVED, 0)),
+        ("gap.known", closed.get(Closed.KNOWN, 0)),
+        ("gap.unfinished", report.unfinished),
+        ("gap.unopened", report.unopened),
+    )
     return (*named, *(Reservation(key, (str(number),)) for key, number in counted if number))
 
 
 def differences(report: Report, language: str) -> list[str]:
-    """What the run's settings change, a line each; none of a plain run."""
-    return list(_differences(report.settings, report.edition, language))
+    """What the run's settings change, and which waivers hold no more, a line each; none of a plain run."""
+    changed = list(_differences(report.settings, report.edition, language))
+    for state in (WaiverState.EXPIRED, WaiverState.UNUSED):
+        told = [use.waiver for use in report.waivers if use.state is state]
+        changed += [_waiver_line(state, waiver, language) for waiver in told[:_NAMED]]
+        if (more := len(told) - _NAMED) > 0:
+            changed.append(Text(f"waiver.more-{state}", count=more)[language])
+    return changed
+
+
+def _waiver_line(state: WaiverState, waiver: Waiver, language: str) -> str:
+    limits = (waiver.cluster, waiver.label, waiver.column, waiver.value)
+    about = " ".join(visible(part) for part in (waiver.rule, *limits) if part)
+    facts = {"until": waiver.until, "who": visible(waiver.who), "reason": visible(waiver.reason)}
+    return Text(f"waiver.{state}-line", about=about, place=waiver.place, **facts)[language]
 
 
 def _differences(settings: RunSettings, edition: str, language: str) -> Iterator[str]:
@@ -112,8 +131,8 @@ class Summary(NamedTuple):
     """In the order of codes, then heaviest first."""
     reservations: tuple[Reservation, ...] = ()
     """What was left out or let pass: with any, no form is cleared."""
-    confirmed: int = 0
-    """Findings that a person has seen to."""
+    closed: Mapping[Closed, int] = MappingProxyType({})
+    """Findings that are open no more, by the reason."""
 
     @property
     def full(self) -> bool:
@@ -130,7 +149,7 @@ class Tally:
         self._forms: Counter[str] = Counter()
         self._names: dict[str, Mapping[str, str]] = {}
         self._unjudged = 0
-        self._confirmed = 0
+        self._closed: Counter[Closed] = Counter()
         self._rules: Counter[tuple[str, int, str]] = Counter()
         self._count(report.batch)
 
@@ -146,8 +165,9 @@ class Tally:
 
     def _count(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self._confirmed += finding.confirmed
-            if not finding.confirmed:
+            if finding.closed:
+                self._closed[finding.closed] += 1
+            else:
                 self._rules[finding.rule, _WEIGHT.index(finding.severity), finding.name] += 1
 
     def summary(self) -> Summary:
@@ -168,8 +188,8 @@ class Tally:
                 RuleCount(rule, name, _WEIGHT[weight], number)
                 for (rule, weight, name), number in sorted(self._rules.items())
             ),
-            reservations=reservations(self._report),
-            confirmed=self._confirmed,
+            reservations=reservations(self._report, self._closed),
+            closed=self._closed,
         )
 
 
@@ -198,7 +218,7 @@ def closing_line(summary: Summary, language: str) -> str:
     counts = {severity.value: number for severity, number in summary.findings.items()}
     line = Text("counts.line", **counts)[language]
     further = (
-        ("counts.confirmed", summary.confirmed),
+        *((f"counts.{why}", summary.closed.get(why, 0)) for why in Closed),
         ("counts.info", summary.findings[Severity.INFO]),
         ("counts.unreadable", summary.unreadable),
         ("counts.incomplete", summary.incomplete),
@@ -225,5 +245,5 @@ def next_step(summary: Summary, language: str) -> str:
     elif not summary.full:
         return Text("next.partial", gaps=left)[language]
     else:
-        step = f"next.{found}" if found else "next.confirmed" if summary.confirmed else "next.clean"
+        step = f"next.{found}" if found else "next.confirmed" if summary.closed else "next.clean"
     return Text(step)[language] + (Text("next.also", gaps=left)[language] if left else "")

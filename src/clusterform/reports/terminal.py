@@ -189,7 +189,7 @@ class TerminalLayout:
         language = self.language
         yield from self.ruled(finding_text.visible(file.path), "━", "=", "bold")
         yield from self.block(
-            f"{finding_text.file_line(file, language)} · {Text(f'status.{file.status}')[language]}"
+            f"{finding_text.file_line(file, language)} · {finding_text.status(file, language)}"
         )
         yield []
         for section, findings in finding_text.by_section(confirm.own(file)):
@@ -219,7 +219,8 @@ class TerminalLayout:
         """`brief`: the message alone, of a finding across forms that is told whole where the forms are compared."""
         head = f"{finding_text.place(finding, self.language)}  {finding_text.visible(finding.rule)}"
         mark = self.fit(finding_text.severity(finding, self.language))
-        yield from self.block(head, self.margin, "bold", mark, _STYLES[finding.severity])
+        style = "green" if finding.closed else _STYLES[finding.severity]
+        yield from self.block(head, self.margin, "bold", mark, style)
         if brief:
             yield from self.block(finding_text.message(finding, self.language), self.margin)
             return
@@ -236,7 +237,7 @@ class TerminalLayout:
     def checklist(self, confirm: Checklist, request: ReportRequest) -> Iterator[StyledLine]:
         """What is to be confirmed, to tick off: where to look, what to do."""
         for heading, mark, items in checklist.lists(confirm, self.language):
-            style = "green" if mark == checklist.DONE else _STYLES[Severity.MANUAL]
+            style = _STYLES[Severity.MANUAL] if mark == checklist.TICK else "green"
             yield from self.ruled(heading, "─", "-", style)
             for item in items:
                 place = f"{checklist.place(item, self.language)}  {finding_text.visible(item.finding.rule)}"

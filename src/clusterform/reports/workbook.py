@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clusterform.conclusion import Closed, Verdict
 from clusterform.confirmation_key import key_of
-from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity, Verdict
+from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import counted_rules, relative_to_report, row_of
@@ -153,8 +154,9 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Sh
 
 
 def _to_confirm(finding: Finding) -> bool:
-    """Whether it is, or was, left to a person."""
-    return finding.severity is Severity.MANUAL or finding.conclusion is not None
+    """Whether it is, or was, left to a person, and nothing else has closed it."""
+    failed = finding.conclusion is not None and finding.conclusion.verdict is Verdict.FAILS
+    return failed or (finding.severity is Severity.MANUAL and finding.closed in {None, Closed.CONFIRMED})
 
 
 def _confirmation_row(
@@ -162,7 +164,7 @@ def _confirmation_row(
 ) -> list[SheetValue]:
     """With what a person came to before, unless the answer has changed since."""
     concluded = finding.conclusion
-    if concluded is None or concluded.verdict is Verdict.CHANGED:
+    if concluded is None or concluded.verdict in {Verdict.CHANGED, Verdict.EXPIRED}:
         filled = ["", "", "", ""]
     else:
         verdict = Text(f"verdict.{concluded.verdict}")[language]
@@ -238,7 +240,7 @@ def _place(where: Location) -> str:
 
 
 def _style(finding: Finding) -> str:
-    return "error" if finding.severity is Severity.ERROR else "text"
+    return "error" if finding.wrong else "text"
 
 
 def _counts(sheet: SheetWriter, summary: Summary, request: ReportRequest) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
+from clusterform.conclusion import Conclusion, Verdict
+from clusterform.conclusions.filled_sheet import FilledRow, day_of, filled_rows
+from clusterform.conclusions.owners import Owners
 from clusterform.confirmation_key import CONFIRMATION_HEADS, ConfirmationKey, key_of, read_key
 from clusterform.errors import DataError, UnreadableError
-from clusterform.finding import Conclusion, FileReport, Finding, Severity, Status, Verdict
+from clusterform.finding import Finding, Severity
 from clusterform.messages import Text
-from clusterform.parsers.container.package import open_form
-from clusterform.parsers.raw import Cell, Table
-from clusterform.parsers.xlsx.read import read_xlsx
-from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _GIVEN = (Verdict.CONFORMS, Verdict.FAILS, Verdict.EXPLAINED)
-_DATE = pattern(r"(\d{4})(?:\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s.*)?|(\d\d)(\d\d))")
-_LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +25,9 @@ class Confirmations:
     by_place: Mapping[str, Mapping[str, Conclusion]]
     language: str
 
-    def applied(self, file: FileReport) -> FileReport:
-        """The report of one file with what was confirmed of it. What was found wanting must be corrected."""
-        findings = self.tied(file.findings, file)
-        failed = any(finding.severity is Severity.ERROR for finding in findings)
-        status = Status.FAIL if failed and file.status is Status.PASS else file.status
-        return replace(file, findings=findings, status=status)
-
-    def tied(self, findings: Sequence[Finding], file: FileReport | None = None) -> tuple[Finding, ...]:
-        """The findings with the conclusions that are theirs; `file` as `key_of` takes it."""
-        keys = [key_of(f, file) if f.severity is Severity.MANUAL else None for f in findings]
+    def tied(self, findings: Sequence[Finding], owners: Owners) -> tuple[Finding, ...]:
+        """What was found wanting must be corrected."""
+        keys = [key_of(f, owners.file) if f.severity is Severity.MANUAL else None for f in findings]
         seen = {str(key) for key in keys}
         pairs = zip(findings, keys, strict=True)
         return tuple(f if key is None else self._concluded(f, key, seen) for f, key in pairs)
@@ -92,45 +80,17 @@ def read_confirmations(path: Path, language: str) -> Confirmations:
     return Confirmations(found, language)
 
 
-@dataclass(frozen=True, slots=True)
-class _SheetRow:
-    """What stands in the columns of the sheet, by their keys."""
-
-    texts: Mapping[str, str]
-    place: str
-
-
-def _rows(path: Path) -> Iterator[_SheetRow]:
-    sheets = [found for table in _tables(path) if (found := _below_heads(table)) is not None]
-    if not sheets:
-        raise DataError("confirmed.no-sheet", path=path)
-    for heads, rows in sheets:
-        for row in rows:
-            texts = {heads[c.column]: c.text.strip() for c in row if c.column in heads}
-            yield _SheetRow(texts, next((c.location.ref or "" for c in row if c.column in heads), ""))
-
-
-def _tables(path: Path) -> list[Table]:
+def _rows(path: Path) -> list[FilledRow]:
     try:
-        package = open_form(path)
-        document = read_xlsx(package) if package.kind == "xlsx" else None
+        rows = filled_rows(path, CONFIRMATION_HEADS, CONFIRMATION_HEADS)
     except UnreadableError as error:
         raise DataError("confirmed.unreadable", path=path, reason=error.text) from error
-    return [block for block in document.blocks if isinstance(block, Table)] if document is not None else []
+    if rows is None:
+        raise DataError("confirmed.no-sheet", path=path)
+    return rows
 
 
-def _below_heads(table: Table) -> tuple[dict[int, str], tuple[tuple[Cell, ...], ...]] | None:
-    """The keys of the columns, and the rows below the heads; None where the table is another."""
-    for number, row in enumerate(table.rows):
-        for language in _LANGUAGES:
-            words = {fold(Text(f"head.{key}")[language]): key for key in CONFIRMATION_HEADS}
-            heads = {c.column: words[fold(c.text)] for c in row if fold(c.text) in words}
-            if set(heads.values()) == set(CONFIRMATION_HEADS):
-                return heads, table.rows[number + 1 :]
-    return None
-
-
-def _read(row: _SheetRow, path: Path) -> tuple[ConfirmationKey, Conclusion] | None:
+def _read(row: FilledRow, path: Path) -> tuple[ConfirmationKey, Conclusion] | None:
     """What a row says; None where nothing is filled in."""
     verdict, by, when = (row.texts.get(key, "") for key in CONFIRMATION_HEADS[:3])
     remark, code = (row.texts.get(key, "") for key in CONFIRMATION_HEADS[3:])
@@ -155,18 +115,12 @@ def _read(row: _SheetRow, path: Path) -> tuple[ConfirmationKey, Conclusion] | No
     key = read_key(code)
     if key is None:
         raise DataError("confirmed.no-key", path=path, place=row.place)
-    return key, Conclusion(given, by, _day(when, row, path), remark)
+    day = day_of(when)
+    if day is None:
+        raise DataError("confirmed.no-day", path=path, place=row.place, value=when)
+    return key, Conclusion(given, by, day, remark)
 
 
 def _words(verdict: Verdict) -> Iterable[str]:
     text = Text(f"verdict.{verdict}")
     return text.zh, text.en
-
-
-def _day(written: str, row: _SheetRow, path: Path) -> str:
-    """2026-03-01; DataError for what is no such day."""
-    match = _DATE.fullmatch(written)
-    if match:
-        with suppress(ValueError):
-            return date(*map(int, filter(None, match.groups()))).isoformat()
-    raise DataError("confirmed.no-day", path=path, place=row.place, value=written)

@@ -1,0 +1,65 @@
+"""All that is known of findings beforehand, tied to them: what people confirmed, then waivers, then an earlier report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clusterform.conclusion import WaiverUse
+from clusterform.conclusions.baseline import read_baseline
+from clusterform.conclusions.confirmations import read_confirmations
+from clusterform.conclusions.owners import Owner, Owners, Source
+from clusterform.conclusions.waiver_file import WaiverNames, read_waivers
+from clusterform.conclusions.waivers import Waivers
+from clusterform.finding import FileReport, Finding, Status
+from clusterform.forms.rule import Rule
+from clusterform.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """It is tied to results when they are told, never to those that are kept: a waiver runs out."""
+
+    sources: tuple[Source, ...]
+    """Each leaves alone what one before it has settled."""
+    waivers: Waivers | None = None
+
+    def applied(self, file: FileReport) -> FileReport:
+        """The report of one file. What is open decides whether it passes."""
+        findings = self.tied(file.findings, Owners.of_file(file))
+        if file.status not in {Status.PASS, Status.FAIL}:
+            return replace(file, findings=findings)
+        wrong = any(finding.wrong for finding in findings)
+        return replace(file, findings=findings, status=Status.FAIL if wrong else Status.PASS)
+
+    def across(self, findings: Sequence[Finding], owners: Mapping[str, Owner]) -> tuple[Finding, ...]:
+        """What was found across forms; `owners` by path."""
+        return self.tied(findings, Owners(None, owners))
+
+    def tied(self, findings: Sequence[Finding], owners: Owners) -> tuple[Finding, ...]:
+        found = tuple(findings)
+        for source in self.sources:
+            found = source.tied(found, owners)
+        return found
+
+    def uses(
+        self, files: Collection[FileReport], across: Sequence[Finding], rules: Iterable[Rule]
+    ) -> tuple[WaiverUse, ...]:
+        """What became of each waiver; none where no file of them was given."""
+        return () if self.waivers is None else self.waivers.uses(files, across, rules)
+
+
+def read_conclusions(settings: Settings, rules: Iterable[Rule], forms: Mapping[str, str]) -> Conclusions:
+    """All that the settings name; DataError where it cannot be read. `rules` and `forms`: what a waiver may name."""
+    waivers = _waivers(settings.waivers, WaiverNames.of(rules, forms), settings.language)
+    named = (
+        None if settings.confirmed is None else read_confirmations(settings.confirmed, settings.language),
+        waivers,
+        None if settings.baseline is None else read_baseline(settings.baseline, rules, settings.language),
+    )
+    return Conclusions(tuple(source for source in named if source is not None), waivers)
+
+
+def _waivers(path: Path | None, known: WaiverNames, language: str) -> Waivers | None:
+    return None if path is None else Waivers(read_waivers(path, known, language), language)
