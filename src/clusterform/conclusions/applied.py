@@ -11,7 +11,7 @@ from clusterform.conclusions.baseline import read_baseline
 from clusterform.conclusions.confirmations import read_confirmations
 from clusterform.conclusions.owners import Owner, Owners, Source
 from clusterform.conclusions.waiver_file import WaiverNames, read_waivers
-from clusterform.conclusions.waivers import Waivers
+from clusterform.conclusions.waivers import Waivers, today
 from clusterform.finding import FileReport, Finding, Status
 from clusterform.forms.rule import Rule
 from clusterform.settings import Settings
@@ -62,4 +62,4 @@ def read_conclusions(settings: Settings, rules: Iterable[Rule], forms: Mapping[s
 
 
 def _waivers(path: Path | None, known: WaiverNames, language: str) -> Waivers | None:
-    return None if path is None else Waivers(read_waivers(path, known, language), language)
+    return None if path is None else Waivers(read_waivers(path, known, language), language, today())

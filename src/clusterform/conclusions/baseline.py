@@ -59,6 +59,8 @@ def _fingerprint(owners: Iterable[Owner], facts: Iterable[str | None]) -> Finger
 
 def read_baseline(path: Path, rules: Iterable[Rule], language: str) -> Baseline:
     """DataError where the file is no report of this program."""
+    if not path.exists():
+        raise DataError("baseline.unreadable", path=path, reason=Text("path.missing"))
     try:
         known = _known(json.loads(path.read_bytes()))
     except OSError as error:

@@ -60,9 +60,7 @@ class WaiverNames(NamedTuple):
         form = self.forms.get(fold(given["form"]), "")
         if given["form"] and not form:
             unknown = Text("waivers.no-form", form=given["form"])
-            wrong.append(
-                ("form", with_suggestion(unknown, given["form"], dict.fromkeys(self.forms.values())))
-            )
+            wrong.append(("form", with_suggestion(unknown, fold(given["form"]), self.forms)))
         until = day_of(given["until"])
         if given["until"] and until is None:
             wrong.append(("until", Text("waivers.no-day", value=given["until"])))
@@ -76,9 +74,9 @@ class WaiverNames(NamedTuple):
 
 
 def read_waivers(path: Path, known: WaiverNames, language: str) -> tuple[Waiver, ...]:
-    """DataError with every mistake. The same twice is one."""
+    """DataError with every mistake."""
     read = _of_sheet if path.suffix.lower() in _SHEETS else _of_yaml
-    return tuple(dict.fromkeys(read(path, known, language)))
+    return tuple(read(path, known, language))
 
 
 def _of_yaml(path: Path, known: WaiverNames, language: str) -> list[Waiver]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from clusterform.checks.check import FOLDER
@@ -28,7 +28,8 @@ def today() -> str:
 class Waivers:
     entries: tuple[Waiver, ...]
     language: str
-    today: str = field(default_factory=today)
+    today: str
+    """As 2026-03-01."""
 
     def tied(self, findings: Sequence[Finding], owners: Owners) -> tuple[Finding, ...]:
         return tuple(self._concluded(finding, owners.of(finding)) for finding in findings)
