@@ -271,12 +271,11 @@ def test_results_that_are_kept_know_nothing_of_them(
     options = ("--select", "CF201", "--format", "plain", "--jobs", "1")
     file = write(GROWTH)
     assert run(monkeypatch, "batch", folder, "--waivers", file, *options) == 0
+    assert "已说明" in capsys.readouterr().out
     assert run(monkeypatch, "batch", folder, *options) == 1
-    assert "已说明" not in capsys.readouterr().out.split("已说明，不计入")[-1].partition("共 2 份")[2]
-    assert (
-        run(monkeypatch, "batch", folder, "--waivers", write("- {rule: CF202, " + ASKED + "}\n"), *options)
-        == 1
-    )
+    assert "已说明" not in capsys.readouterr().out
+    other = write("- {rule: CF202, " + ASKED + "}\n")
+    assert run(monkeypatch, "batch", folder, "--waivers", other, *options) == 1
 
 
 def test_a_letter_leaves_it_out(

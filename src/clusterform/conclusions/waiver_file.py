@@ -96,7 +96,8 @@ def _items(file: MarkedFile) -> list[Any]:
 def _entry(file: MarkedFile, number: int, item: Any, known: WaiverNames, language: str) -> Waiver | None:
     place = (number,)
     if not isinstance(item, dict):
-        file.add(place, Text("misfit.mapping"))
+        wide = isinstance(item, str) and "：" in item
+        file.add(place, Text("misfit.wide-colon" if wide else "misfit.mapping"))
         return None
     unknown_keys(file, place, item, KEYS)
     texts = {}
