@@ -22,6 +22,10 @@ class Verdict(StrEnum):
     """An earlier report has it already."""
 
 
+PERSONAL = frozenset({Verdict.CONFORMS, Verdict.FAILS, Verdict.EXPLAINED, Verdict.CHANGED})
+"""What comes of a person's conclusion."""
+
+
 class Closed(StrEnum):
     """Why a finding is open no more, and counts by itself."""
 

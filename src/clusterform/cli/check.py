@@ -15,6 +15,7 @@ from clusterform.cli.options import LETTER, key_of
 from clusterform.cli.project import passed_over
 from clusterform.cli.report import lines_of, write_report
 from clusterform.cli.request import Request, request_of
+from clusterform.conclusion import PERSONAL
 from clusterform.errors import ClusterformError, UsageError
 from clusterform.forms.ruleset import unused
 from clusterform.messages import Text
@@ -144,12 +145,13 @@ def _tell_unused(outcome: RunOutcome, settings: Settings) -> None:
 def _tell_unconfirmed(outcome: RunOutcome, checker: Checker) -> None:
     """A sheet of confirmations of which nothing fits, such as that of another year's forms."""
     settings, report = checker.settings, outcome.report
-    if checker.confirmations is None or not any(checker.confirmations.by_place.values()):
+    known = checker.conclusions
+    if known is None or known.confirmations is None or not any(known.confirmations.by_place.values()):
         return
     found = (
         finding for part in (report.batch, *(file.findings for file in report.files)) for finding in part
     )
-    if all(finding.conclusion is None for finding in found):
+    if not any(f.conclusion is not None and f.conclusion.verdict in PERSONAL for f in found):
         say(Text("confirmed.none-fits", path=settings.confirmed)[settings.language], sys.stderr)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clusterform.conclusion import WaiverUse
 from clusterform.conclusions.baseline import read_baseline
-from clusterform.conclusions.confirmations import read_confirmations
+from clusterform.conclusions.confirmations import Confirmations, read_confirmations
 from clusterform.conclusions.owners import Owner, Owners, Source
 from clusterform.conclusions.waiver_file import WaiverNames, read_waivers
 from clusterform.conclusions.waivers import Waivers, today
@@ -23,6 +23,7 @@ class Conclusions:
 
     sources: tuple[Source, ...]
     """Each leaves alone what one before it has settled."""
+    confirmations: Confirmations | None = None
     waivers: Waivers | None = None
 
     def applied(self, file: FileReport) -> FileReport:
@@ -50,15 +51,14 @@ class Conclusions:
         return () if self.waivers is None else self.waivers.uses(files, across, rules)
 
 
-def read_conclusions(settings: Settings, rules: Iterable[Rule], forms: Mapping[str, str]) -> Conclusions:
+def read_conclusions(settings: Settings, rules: Sequence[Rule], forms: Mapping[str, str]) -> Conclusions:
     """All that the settings name; DataError where it cannot be read. `rules` and `forms`: what a waiver may name."""
-    waivers = _waivers(settings.waivers, WaiverNames.of(rules, forms), settings.language)
-    named = (
-        None if settings.confirmed is None else read_confirmations(settings.confirmed, settings.language),
-        waivers,
-        None if settings.baseline is None else read_baseline(settings.baseline, rules, settings.language),
-    )
-    return Conclusions(tuple(source for source in named if source is not None), waivers)
+    language = settings.language
+    confirmations = None if settings.confirmed is None else read_confirmations(settings.confirmed, language)
+    waivers = _waivers(settings.waivers, WaiverNames.of(rules, forms), language)
+    baseline = None if settings.baseline is None else read_baseline(settings.baseline, rules, language)
+    named = (confirmations, waivers, baseline)
+    return Conclusions(tuple(source for source in named if source is not None), confirmations, waivers)
 
 
 def _waivers(path: Path | None, known: WaiverNames, language: str) -> Waivers | None:
