@@ -61,6 +61,9 @@ def test_the_guide_on_rules_can_be_followed(
     [rules] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / "examples" / "application-clean.docx", "申报表.docx")
+    for name, waivers in re.findall(r"```yml\n# (\S+)\n(.*?)```", text, re.DOTALL):
+        Path(name).parent.mkdir()
+        Path(name).write_text(waivers, encoding="utf-8")
     tried = 0
     for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         for part in re.split(r"^\$ clusterform ", block, flags=re.MULTILINE)[1:]:

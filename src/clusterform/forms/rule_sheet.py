@@ -43,12 +43,11 @@ class EditedRule:
 def rule_rows(
     national: Sequence[Rule], rules: Sequence[Rule], reasons: Mapping[str, str]
 ) -> list[EditedRule]:
-    """Every rule of the edition, those that a file took away too, then its own."""
+    """Every rule of the edition, those that a file took away too. Rules of a file's own are edited where they stand."""
     now = {rule.code: rule for rule in rules}
-    every = {**{rule.code: rule for rule in national}, **now}
     return [
-        EditedRule(rule, rule.severity, code in now, reasons.get(code, ""))
-        for code, rule in sorted(every.items())
+        EditedRule(rule, now.get(rule.code, rule).severity, rule.code in now, reasons.get(rule.code, ""))
+        for rule in national
     ]
 
 
