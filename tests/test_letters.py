@@ -170,7 +170,7 @@ def test_only_letters_take_their_options(
     assert run(monkeypatch, "check", province, "--due", "2025-07-10") == 2
     run(monkeypatch, "letter", "--help")
     shown = capsys.readouterr().out
-    assert {o.use for o in OPTIONS if o.flag not in shown} == {OptionUse.SINCE}
+    assert {o.use for o in OPTIONS if o.flag not in shown} == {OptionUse.SINCE, OptionUse.BASELINE}
     run(monkeypatch, "batch", "--help")
     shown = capsys.readouterr().out
     assert {o.name for o in OPTIONS if o.flag not in shown} == {
