@@ -30,7 +30,7 @@ _DEGREES = range(2, 10)
 _PLACES = range(9)
 
 _TOKEN = pattern(
-    r"\s*+(?:(?P<number>\d++(?:\.\d++)?+)(?![\w])|(?P<word>(?:[\w“”《》、]|:(?=[\w“]))++)|(?P<sign><=|>=|<>|!=|==|[-+*/()\[\]<>=≤≥≠,.])|(?P<other>\S))"
+    r"(?P<blank>\s++)|(?P<number>\d++(?:\.\d++)?+)(?![\w])|(?P<word>(?:[\w“”《》、]|:(?=[\w“]))++)|(?P<sign><=|>=|<>|!=|==|[-+*/()\[\]<>=≤≥≠,.])|(?P<other>\S)"
 )
 _TYPED = str.maketrans("−–—×÷【】。≦⩽≧⩾", "---*/[].≤≤≥≥")
 """Signs as they are typed or printed, one character each, by those of the language."""
@@ -141,12 +141,14 @@ def _tokens(text: str) -> Iterator[_Token]:
     """Every word, number and sign in its usual width; a character that is two in that width stays as it is."""
     chars = (narrow(char) for char in text.translate(_TYPED))
     plain = "".join(new if len(new) == 1 else old for new, old in zip(chars, text, strict=True))
-    for found in _TOKEN.finditer(plain):
-        sort = str(found.lastgroup)
-        at, word = found.start(sort), found[sort]
+    at = 0
+    while found := _TOKEN.match(plain, at):
+        sort, start, at = str(found.lastgroup), at, found.end()
+        word = found[sort]
         if sort == "other":
-            raise _wrong(at, "condition.percent" if word == "%" else "misfit.formula-part", text=word)
-        yield _Token(_sort(sort, word.lower()), _SAME_SIGN.get(word, word), at)
+            raise _wrong(start, "condition.percent" if word == "%" else "misfit.formula-part", text=word)
+        if sort != "blank":
+            yield _Token(_sort(sort, word.lower()), _SAME_SIGN.get(word, word), start)
     yield _Token("end", "", len(text))
 
 

@@ -7,7 +7,6 @@ is checked came with it, perhaps from whoever filled in the forms: it is never o
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -146,9 +145,9 @@ def settings_of(file: Path) -> dict[str, list[str]]:
 
 def line_of(file: Path, key: str) -> int | None:
     """The line of a project file that sets the key, counted from 1; None where it cannot be told."""
-    start = pattern(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
     lines = _bytes(file).decode("utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if start.match(line)), None)
+    keys = (line.partition("=")[0].strip().strip("\"'") for line in lines)
+    return next((number for number, found in enumerate(keys, 1) if found == key), None)
 
 
 def _typed(file: Path, key: str, value: Any) -> list[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.copies.package_copy import HEAD, PackageCopy
+from clusterform.errors import UnreadableError
 from clusterform.parsers.container.own_marks import COPY_MARK, FILL_MARK, PROGRAM, properties_part
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx import names as n
@@ -16,9 +17,19 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _URI = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_SAVED = pattern(rb"modified\b[^<>]*+>\s*+(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_SAVED = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _FIRST = 2
 """Numbers below are reserved."""
+
+
+def _last_saved(package: Package) -> str:
+    """What the core properties say (ECMA-376-2, 11); empty where they cannot be read, which is no matter here."""
+    name = package.related("core-properties", "")
+    try:
+        saved = None if name is None else package.xml(name).find("{*}modified")
+    except UnreadableError:
+        return ""
+    return "" if saved is None else (saved.text or "").strip()
 
 
 def authorship(package: Package, w: str) -> str:
@@ -27,9 +38,8 @@ def authorship(package: Package, w: str) -> str:
     Some readers fail where there is no date, and a copy is the same whenever it is made: the day is that on which the
     file that was checked was saved last, or of a file that does not say it the first that a zip knows.
     """
-    name = package.related("core-properties", "")
-    found = _SAVED.search(package.read(name)) if name is not None else None
-    date = found[1].decode() if found is not None else "1980-01-01T00:00:00"
+    found = _SAVED.match(_last_saved(package))
+    date = found[0] if found is not None else "1980-01-01T00:00:00"
     return f' {w}author="{PROGRAM}" {w}date="{date}Z"'
 
 
