@@ -16,6 +16,7 @@ from clusterform.parsers.container.package import open_package
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.command import run
+from support.office import saved_as
 from test_word_xml import flat
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -245,3 +246,14 @@ def test_extract_leaves_a_copy_beside_its_original_out_as_well(
     (county / "申报表.docx").unlink()
     run(monkeypatch, "extract", folder, "-o", table, "--jobs", "1")
     assert "申报表.批注.docx" in table.read_text(encoding="utf-8")
+
+
+def test_old_files_of_one_name_each_get_a_copy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, soffice: str
+) -> None:
+    county = tmp_path / "送审" / "桐乡市"
+    county.mkdir(parents=True)
+    for ending in ("xls", "ods"):
+        saved_as(soffice, BOOK, ending, tmp_path).rename(county / f"申报表.{ending}")
+    assert run(monkeypatch, "batch", county.parent, "--annotate", tmp_path / "批注") in {0, 1}
+    assert list(files(tmp_path / "批注")) == ["桐乡市/申报表.xls.xlsx", "桐乡市/申报表.xlsx"]

@@ -82,8 +82,8 @@ class _CopyWriter:
             if alone:
                 raise UsageError("copy.ending", name=place.name, ending=ending)
             converted = place.with_suffix(ending)
-            beside = candidate.path.with_suffix(ending)
-            place = place.with_name(place.name + ending) if beside.exists() else converted
+            taken = converted in self._written or candidate.path.with_suffix(ending).exists()
+            place = place.with_name(place.name + ending) if taken else converted
         if place in self._written or (place.exists() and not self._wanted.force):
             raise UsageError("output.exists", path=place)
         refuse_inside(place, self._paths)
