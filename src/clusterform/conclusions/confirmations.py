@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clusterform.conclusion import Conclusion, Verdict
-from clusterform.conclusions.filled_sheet import FilledRow, day_of, filled_rows
 from clusterform.conclusions.owners import Owners
 from clusterform.confirmation_key import CONFIRMATION_HEADS, ConfirmationKey, key_of, read_key
 from clusterform.errors import DataError, UnreadableError
 from clusterform.finding import Finding, Severity
 from clusterform.messages import Text
+from clusterform.parsers.xlsx.filled_sheet import FilledRow, day_of, filled_rows
 from clusterform.text import fold
 
 _GIVEN = (Verdict.CONFORMS, Verdict.FAILS, Verdict.EXPLAINED)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from clusterform.conclusion import Waiver
-from clusterform.conclusions.filled_sheet import day_of, filled_rows
 from clusterform.errors import DataError, UnreadableError
 from clusterform.forms.limits import unknown_keys
 from clusterform.forms.rule import Rule
 from clusterform.messages import InBoth, Joined, Text, in_language
 from clusterform.nearest import with_suggestion
+from clusterform.parsers.xlsx.filled_sheet import day_of, filled_rows
 from clusterform.text import fold
 from clusterform.yaml_file import MarkedFile, read_marked
 

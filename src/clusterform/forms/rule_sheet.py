@@ -5,7 +5,7 @@ Only severities, whether a rule is used, and the figures of thresholds are taken
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,9 +18,7 @@ from clusterform.finding import Severity
 from clusterform.forms.limits import WORDS
 from clusterform.forms.rule import Rule
 from clusterform.messages import LANGUAGES, Text
-from clusterform.parsers.container.package import open_form
-from clusterform.parsers.raw import Cell, Table
-from clusterform.parsers.xlsx.read import read_xlsx
+from clusterform.parsers.xlsx.filled_sheet import FilledRow, filled_rows
 from clusterform.patterns import pattern
 from clusterform.text import fold
 
@@ -56,24 +54,17 @@ def rule_file_of(
 ) -> str:
     """The YAML of a rule file with what an edited workbook changes. DataError with every mistake and its cell."""
     reader = _SheetReader({rule.code: rule for rule in national}, limits)
-    found = 0
-    for table in _tables(path):
-        for heads, read in ((RULES, reader.rule), (LIMITS, reader.limit)):
-            for row in _rows(table, heads):
-                found += 1
-                read(row)
-    if not found:
+    rules, figures = (_rows(path, heads) for heads in (RULES, LIMITS))
+    if not rules and not figures:
         raise DataError("rule-sheet.none", path=path)
+    for row in rules:
+        reader.rule(row)
+    for row in figures:
+        reader.limit(row)
     if reader.faults:
         raise DataError("rule-sheet.faults", path=path, faults=tuple(reader.faults))
     data = {"extends": extends, "name": name, **{key: part for key, part in reader.parts().items() if part}}
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    texts: Mapping[str, str]
-    place: str
 
 
 class _SheetReader:
@@ -90,17 +81,17 @@ class _SheetReader:
     def parts(self) -> dict[str, object]:
         return {"limits": self._figures, "change": self._change, "remove": self._remove}
 
-    def rule(self, row: _Row) -> None:
+    def rule(self, row: FilledRow) -> None:
         code = row.texts["rule"]
         rule = self._rules.get(code)
         if rule is None:
             self._fault(row, "no-rule", name=code)
             return
-        severity = _meant(row.texts["severity"], {s.value: f"severity.{s}" for s in Severity})
-        used = _meant(row.texts["used"], {"yes": "rule-sheet.yes", "no": "rule-sheet.no"})
-        reason = row.texts["reason"]
+        severity = _meant(row.texts.get("severity", ""), {s.value: f"severity.{s}" for s in Severity})
+        used = _meant(row.texts.get("used", ""), {"yes": "rule-sheet.yes", "no": "rule-sheet.no"})
+        reason = row.texts.get("reason", "")
         if severity is None or used is None:
-            wrong = row.texts["used" if severity else "severity"]
+            wrong = row.texts.get("used" if severity else "severity", "")
             self._fault(row, "no-word", value=wrong)
         elif (used == "no" or severity != rule.severity.value) and not reason:
             self._fault(row, "no-reason", code=code)
@@ -109,20 +100,20 @@ class _SheetReader:
         elif severity != rule.severity.value:
             self._change[code] = {"severity": severity, "reason": reason}
 
-    def limit(self, row: _Row) -> None:
+    def limit(self, row: FilledRow) -> None:
         name = row.texts["limit"]
         limit = self._limits.get(name)
         if limit is None:
             self._fault(row, "no-limit", name=name)
             return
-        word = _meant(row.texts["bound"], {word: f"bound.{word}" for word in WORDS})
-        figure = row.texts["figure"].replace(",", "").replace("，", "")
+        word = _meant(row.texts.get("bound", ""), {word: f"bound.{word}" for word in WORDS})
+        figure = row.texts.get("figure", "").replace(",", "").replace("，", "")
         if word is None or not _FIGURE.fullmatch(figure):
             self._fault(row, "no-figure", value=f"{row.texts['bound']} {row.texts['figure']}".strip())
         elif (word, Decimal(figure)) != (limit.word, limit.value):
             self._figures[name] = {word: figure}
 
-    def _fault(self, row: _Row, what: str, **facts: str) -> None:
+    def _fault(self, row: FilledRow, what: str, **facts: str) -> None:
         self.faults.append(
             Text("rule-sheet.fault", place=row.place, what=Text(f"rule-sheet.{what}", **facts))
         )
@@ -134,33 +125,10 @@ def _meant(text: str, keys: Mapping[str, str]) -> str | None:
     return words.get(fold(text))
 
 
-def _tables(path: Path) -> list[Table]:
+def _rows(path: Path, heads: Sequence[str]) -> list[FilledRow]:
+    """The rows that have anything in the first of these columns; none where no sheet has all of them."""
     try:
-        package = open_form(path)
-        document = read_xlsx(package) if package.kind == "xlsx" else None
+        rows = filled_rows(path, heads, heads, "rule-sheet.head") or ()
     except UnreadableError as error:
         raise DataError("rule-sheet.unreadable", path=path, reason=error.text) from error
-    if document is None:
-        raise DataError("rule-sheet.none", path=path)
-    return [block for block in document.blocks if isinstance(block, Table)]
-
-
-def _rows(table: Table, keys: Sequence[str]) -> Iterator[_Row]:
-    """The rows below the heads that have anything in the first column; none where the table is another."""
-    heads: dict[int, str] = {}
-    for row in table.rows:
-        texts = {heads[cell.column]: cell.text.strip() for cell in row if cell.column in heads}
-        if texts.get(keys[0]):
-            place = next(cell.location.ref or "" for cell in row if cell.column in heads)
-            yield _Row(dict.fromkeys(keys, "") | texts, place)
-        elif not heads:
-            heads = _heads(row, keys)
-
-
-def _heads(row: Sequence[Cell], keys: Sequence[str]) -> dict[int, str]:
-    for language in LANGUAGES:
-        words = {fold(Text(f"rule-sheet.head.{key}")[language]): key for key in keys}
-        heads = {cell.column: words[fold(cell.text)] for cell in row if fold(cell.text) in words}
-        if set(heads.values()) == set(keys):
-            return heads
-    return {}
+    return [row for row in rows if row.texts.get(heads[0])]

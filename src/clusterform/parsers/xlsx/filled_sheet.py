@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -27,21 +27,27 @@ class FilledRow:
     """Of the first of its cells."""
 
 
-def filled_rows(path: Path, heads: Sequence[str], needed: Collection[str]) -> list[FilledRow] | None:
-    """The rows of every sheet that has the needed of these columns; None where no sheet has. UnreadableError."""
+def filled_rows(
+    path: Path, heads: Sequence[str], needed: Collection[str], words: str = "head"
+) -> list[FilledRow] | None:
+    """The rows of every sheet that has the needed of these columns; None where no sheet has. UnreadableError.
+
+    `words`: the beginning of the keys under which the catalogue has the heads.
+    """
     package = open_form(path)
     if package.kind != "xlsx":
         return None
+    keys = {key: f"{words}.{key}" for key in heads}
     tables = (block for block in read_xlsx(package).blocks if isinstance(block, Table))
-    sheets = [found for table in tables if (found := _below_heads(table, heads, needed)) is not None]
+    sheets = [found for table in tables if (found := _below_heads(table, keys, needed)) is not None]
     return [row for sheet in sheets for row in sheet] if sheets else None
 
 
-def _below_heads(table: Table, heads: Sequence[str], needed: Collection[str]) -> list[FilledRow] | None:
+def _below_heads(table: Table, heads: Mapping[str, str], needed: Collection[str]) -> list[FilledRow] | None:
     """None where the table is another."""
     for number, row in enumerate(table.rows):
         for language in LANGUAGES:
-            words = {fold(Text(f"head.{key}")[language]): key for key in heads}
+            words = {fold(Text(of)[language]): key for key, of in heads.items()}
             columns = {c.column: words[fold(c.text)] for c in row if fold(c.text) in words}
             if set(needed) <= set(columns.values()):
                 return [_row(cells, columns) for cells in table.rows[number + 1 :]]
