@@ -15,6 +15,7 @@ from clusterform.batch.run import How, check_all
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import Report
 from clusterform.forms.edition import newest_edition
+from clusterform.output import refuse_existing
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
@@ -294,5 +295,4 @@ def _not_over(target: Path, inputs: Sequence[Path], *, force: bool) -> None:
     """UsageError where the output is one of the inputs, or is there already and was not to be overwritten."""
     if any(target.resolve() == path.resolve() for path in inputs):
         raise UsageError("output.is-input", path=target)
-    if target.exists() and not force:
-        raise UsageError("output.exists", path=target)
+    refuse_existing(target, force=force)

@@ -21,6 +21,12 @@ def writable(target: Path | None) -> None:
         raise UsageError("output.no-folder", path=target, folder=target.parent)
 
 
+def refuse_existing(target: Path, *, force: bool) -> None:
+    """UsageError where a file of that name is there and was not to be written over."""
+    if target.exists() and not force:
+        raise UsageError("output.exists", path=target)
+
+
 @contextmanager
 def replacing(target: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """A file beside the target to write to, put in its place at the end; UsageError where that cannot be."""

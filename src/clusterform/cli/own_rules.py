@@ -16,6 +16,7 @@ from clusterform.cli.rules import rules_app
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
+from clusterform.output import refuse_existing
 from clusterform.settings import LANGUAGES, Settings
 
 __all__ = ["rules_app"]
@@ -57,8 +58,7 @@ def rules_new(
     if output is None:
         say(text, sys.stdout)
         return
-    if output.exists() and not force:
-        raise UsageError("output.exists", path=output)
+    refuse_existing(output, force=force)
     write_text(output, text)
     say(Text("output.written", path=output)[lang], sys.stderr)
 
@@ -126,8 +126,7 @@ def rules_export(
     one_of("--lang", lang, LANGUAGES)
     if output.suffix.lower() != ".xlsx":
         raise UsageError("copy.ending", name=output.name, ending=".xlsx")
-    if output.exists() and not force:
-        raise UsageError("output.exists", path=output)
+    refuse_existing(output, force=force)
     files, year = rules or [], edition or newest_edition()
     ruleset = load_ruleset(year, files)
     rows = rule_rows(load_ruleset(year, ()).rules, ruleset.rules, ruleset.reasons)
@@ -152,8 +151,7 @@ def rules_import(
     from clusterform.output import write_text  # noqa: PLC0415
 
     one_of("--lang", lang, LANGUAGES)
-    if output.exists() and not force:
-        raise UsageError("output.exists", path=output)
+    refuse_existing(output, force=force)
     year = edition or newest_edition()
     national = load_ruleset(year, ())
     text = rule_file_of(

@@ -12,6 +12,7 @@ from clusterform.cli.common import guarded, help_text, say
 from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
+from clusterform.output import refuse_existing
 
 PageOption = Annotated[
     Path, typer.Option("-o", "--output", help=help_text("help.page.output"), readable=False)
@@ -40,8 +41,7 @@ def page(
     if output.suffix.lower() not in {".html", ".htm"}:
         raise UsageError("app.ending", path=output)
     writable(output)
-    if output.exists() and not force:
-        raise UsageError("output.exists", path=output)
+    refuse_existing(output, force=force)
     write_text(output, page_of(runtime_of(runtime), files), [*files, runtime])
     say(Text("output.written", path=output)[lang], sys.stderr)
     say(Text("app.digest", digest=rules_digest(files))[lang], sys.stderr)

@@ -12,7 +12,7 @@ from clusterform.cli.options import BY_NAME, OPTIONS, Endings, OptionUse, format
 from clusterform.cli.project import is_material, project_file, settings_of
 from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError
-from clusterform.output import writable
+from clusterform.output import refuse_existing, writable
 from clusterform.reports import COMPARISON_FORMATS, FORMATS, Formats, without_use
 from clusterform.settings import CONCLUSIONS, Settings
 
@@ -147,8 +147,7 @@ def _refuse_wrong_place(wanted: CopiesWanted, paths: Sequence[Path]) -> None:
     target = wanted.target
     if is_alone(paths):
         writable(target)
-        if target.exists() and not wanted.force:
-            raise UsageError("output.exists", path=target)
+        refuse_existing(target, force=wanted.force)
         return
     if target.exists() and not target.is_dir():
         raise UsageError("copy.needs-folder", path=target)

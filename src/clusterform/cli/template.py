@@ -13,6 +13,7 @@ from clusterform.cli.options import LETTER_KINDS, REFERENCE_KINDS, format_of, ke
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
+from clusterform.output import refuse_existing
 from clusterform.settings import LANGUAGES, Settings
 
 if TYPE_CHECKING:
@@ -77,8 +78,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
     chosen = format_of(file_format, named, ENDINGS, "docx")
     made = blank(kind, chosen, year)
     target = _target(output, f"{official_name(kind, year)}.{chosen}")
-    if target.exists() and not force:
-        raise UsageError("output.exists", path=target)
+    refuse_existing(target, force=force)
     if source is not None:
         made = _prefilled(kind, chosen, year, source, edition)
     write_bytes(target, made, [source] if source is not None else [])
@@ -104,8 +104,7 @@ def _reference(file_format: str, output: Path | None, source: Path | None, lang:
     if source is not None:
         raise UsageError("option.from")
     target = _target(output, Text("reference.file")[lang])
-    if target.exists() and not force:
-        raise UsageError("output.exists", path=target)
+    refuse_existing(target, force=force)
     write_bytes(target, templates_file("rules", f"reference.{lang}.yaml").read_bytes())
     say(Text("output.written", path=target)[lang], sys.stderr)
 
