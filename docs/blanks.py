@@ -1,4 +1,4 @@
-"""Writes the blank forms and tables under templates/ anew: python docs/blanks.py."""  # noqa: INP001
+"""Writes the blank forms and tables under templates/ anew: python docs/blanks.py."""
 
 from __future__ import annotations
 

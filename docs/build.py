@@ -1,4 +1,4 @@
-"""Writes the generated parts of the documentation: python docs/build.py. A test compares them."""  # noqa: INP001
+"""Writes the generated parts of the documentation: python docs/build.py. A test compares them."""
 
 from __future__ import annotations
 

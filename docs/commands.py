@@ -1,4 +1,4 @@
-"""Writes docs/commands.md of the command line itself: python docs/commands.py. A test compares it."""  # noqa: INP001
+"""Writes docs/commands.md of the command line itself: python docs/commands.py. A test compares it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the templates of letters under templates/letter/ anew, of the catalogue's words: python docs/letters.py."""  # noqa: INP001
+"""Writes the templates of letters under templates/letter/ anew, of the catalogue's words: python docs/letters.py."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Draws the pages of the blank forms for docs/templates.md: python docs/pictures.py. Needs LibreOffice and pdftoppm.
 
 `python docs/pictures.py page` draws README's pictures of the page instead: needs Chromium, and dist/ from `make page`.
-"""  # noqa: INP001
+"""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def draw(painter: str, pdf: bytes, name: str, *pages: int) -> None:
 
 def draw_page() -> None:
     """The page as it opens, and what it finds in a form, as wide as a screen."""
-    from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: PLC0415  (only these pictures need it)
+    from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
     options = ChromeOptions()
     for name in ("headless", "no-sandbox", "disable-gpu", "hide-scrollbars"):

@@ -1,4 +1,4 @@
-"""Writes rules/traditional.txt: the traditional forms of the characters of the official texts and places (python docs/traditional.py, with opencc-python-reimplemented)."""  # noqa: INP001
+"""Writes rules/traditional.txt: the traditional forms of the characters of the official texts and places (python docs/traditional.py, with opencc-python-reimplemented)."""
 
 from __future__ import annotations
 

@@ -18,16 +18,16 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tests"), str(HERE)]
 
-import province  # noqa: E402  (beside this file)
+import province
 
-from clusterform.filling.extract import extracted  # noqa: E402
-from clusterform.parsers.container.package import open_package  # noqa: E402
-from clusterform.pipeline import read_form  # noqa: E402
-from clusterform.settings import Settings  # noqa: E402
-from clusterform.writing import filled  # noqa: E402
-from clusterform.writing.answers.given_form import given_form  # noqa: E402
-from clusterform.yaml_file import read_yaml  # noqa: E402
-from support.forms import Ink, Layout, write  # noqa: E402  (the writer lives with the tests that use it most)
+from clusterform.filling.extract import extracted
+from clusterform.parsers.container.package import open_package
+from clusterform.pipeline import read_form
+from clusterform.settings import Settings
+from clusterform.writing import filled
+from clusterform.writing.answers.given_form import given_form
+from clusterform.yaml_file import read_yaml
+from support.forms import Ink, Layout, write
 
 
 @dataclass(frozen=True)

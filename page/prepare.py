@@ -112,7 +112,7 @@ def compile_app() -> None:
 def keep_rules() -> None:
     """Reads the rules as each start of the page would, so that the page need not."""
     sys.path.insert(0, str(APP))
-    from clusterform.page.session import Session  # noqa: PLC0415
+    from clusterform.page.session import Session
 
     session = Session(Path("/forms"))
     for form in EXAMPLES.iterdir():

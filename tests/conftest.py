@@ -80,7 +80,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     driver = shutil.which("chromedriver")
     if program is None or driver is None:
         _wanting("chromium or chromedriver is not installed", "CLUSTERFORM_REQUIRE_BROWSER")
-    from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: PLC0415  (one test module needs it)
+    from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
     options = ChromeOptions()
     options.binary_location = str(program)
@@ -109,7 +109,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _wanting("node and npm are not installed", "CLUSTERFORM_REQUIRE_BROWSER")
     folder = tmp_path_factory.mktemp("page")
     subprocess.run([sys.executable, str(ROOT / "page/runtime.py"), str(folder / "runtime")], check=True)
-    from clusterform.page.build import page_of, runtime_of  # noqa: PLC0415  (few tests need it)
+    from clusterform.page.build import page_of, runtime_of
 
     page = folder / "申报表检查.html"
     page.write_text(page_of(runtime_of(folder / "runtime")), encoding="utf-8", newline="\n")

@@ -235,7 +235,7 @@ def test_a_worker_lost_costs_one_file_and_is_tried_again_next_time(
 def test_a_rule_that_breaks_across_forms_makes_the_check_incomplete(
     province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from clusterform.batch.checks.forms_together import OverQuota  # noqa: PLC0415  (changed here alone)
+    from clusterform.batch.checks.forms_together import OverQuota
 
     monkeypatch.setattr(OverQuota, "places", lambda _params, _folder: 1 // 0)
     assert run(monkeypatch, "batch", province, "--format", "json") == 4

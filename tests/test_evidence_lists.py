@@ -170,7 +170,7 @@ def test_whose_list_it_is_must_be_plain(tmp_path: Path) -> None:
 
 
 def test_the_sheet_of_a_workbook(tmp_path: Path) -> None:
-    import openpyxl  # noqa: PLC0415  (slow to import)
+    import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(blank("application", "xlsx", EDITION)))
     sheet = book["佐证材料清单"]

@@ -19,7 +19,7 @@ def load_builder() -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     # dataclasses look their module up by name
-    import sys  # noqa: PLC0415  (only here)
+    import sys
 
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

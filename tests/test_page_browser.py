@@ -39,14 +39,14 @@ class Page:
         self.settle()
 
     def js(self, script: str, *given: object) -> Any:
-        return self.browser.execute_script(script, *given)  # type: ignore[no-untyped-call]
+        return self.browser.execute_script(script, *given)
 
     def cdp(self, name: str, **given: object) -> Any:
-        return self.browser.execute_cdp_cmd(name, given)  # type: ignore[attr-defined]
+        return self.browser.execute_cdp_cmd(name, given)
 
     def settle(self) -> None:
         """Until everything that the page was given is done."""
-        self.browser.execute_async_script("const done = arguments[0]; turn.then(() => done())")  # type: ignore[no-untyped-call]
+        self.browser.execute_async_script("const done = arguments[0]; turn.then(() => done())")
 
     def text(self, name: str) -> str:
         return self.browser.find_element("id", name).text
@@ -75,14 +75,14 @@ class Page:
         self.settle()
 
     def until(self, script: str) -> None:
-        from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415  (as the browser itself)
+        from selenium.webdriver.support.wait import WebDriverWait
 
         WebDriverWait(self.browser, PATIENCE).until(lambda _: self.js(script))
 
     def axe(self) -> list[tuple[str, Any]]:
         self.js(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
         run = "const done = arguments[0]; axe.run(document).then(r => done(r.violations), e => done([{id: String(e)}]))"
-        found = self.browser.execute_async_script(run)  # type: ignore[no-untyped-call]
+        found = self.browser.execute_async_script(run)
         return [(item["id"], [node["html"] for node in item.get("nodes", [])][:3]) for item in found]
 
     def axe_in_light_and_dark(self) -> list[tuple[str, Any]]:
@@ -104,7 +104,7 @@ def opened(browser: WebDriver, page_file: Path) -> Page:
 @pytest.fixture
 def page(opened: Page) -> Iterator[Page]:
     yield opened
-    assert opened.browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+    assert opened.browser.get_log("browser") == []
 
 
 def test_it_starts_and_says_what_it_is(page: Page) -> None:
@@ -278,7 +278,7 @@ def test_files_are_taken_away(page: Page, tmp_path: Path) -> None:
     page.until("return true")
     blank = tmp_path / "中小企业特色产业集群申报表.docx"
     shipped = Path(__file__).parents[1] / "templates/2025/application.docx"
-    from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415  (as the browser itself)
+    from selenium.webdriver.support.wait import WebDriverWait
 
     WebDriverWait(page.browser, PATIENCE).until(lambda _: blank.is_file() and blank.stat().st_size)
     assert blank.read_bytes() == shipped.read_bytes()
@@ -313,8 +313,8 @@ def test_it_prints_the_result_alone(page: Page) -> None:
 
 
 def test_it_is_used_by_keyboard_alone(page: Page) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains  # noqa: PLC0415  (as the browser itself)
-    from selenium.webdriver.common.keys import Keys  # noqa: PLC0415  (as above)
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
 
     page.give(CLEAN)
     ActionChains(page.browser).send_keys(Keys.TAB).perform()  # from the result's heading

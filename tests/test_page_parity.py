@@ -48,7 +48,7 @@ def taken(page: Page, what: str) -> bytes:
       read.readAsDataURL(new Blob([bytes]));
     }, (error) => done("error " + error.message));
     """
-    data = page.browser.execute_async_script(script, what)  # type: ignore[no-untyped-call]
+    data = page.browser.execute_async_script(script, what)
     assert not data.startswith("error"), data
     return base64.b64decode(data)
 

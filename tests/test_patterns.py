@@ -68,7 +68,7 @@ def test_a_pattern_kept_between_runs_is_what_re_makes_of_it(
     for _ in ("made", "kept"):
         kept_patterns._program.cache_clear()
         with between_runs():
-            compiled = {at: pattern(*at)._compiled for at in sources}  # type: ignore[attr-defined]
+            compiled = {at: pattern(*at)._compiled for at in sources}
         assert compiled == {at: re.compile(*at) for at in sources}
         assert all(compiled[at].groupindex == re.compile(*at).groupindex for at in sources)
 

@@ -65,7 +65,7 @@ def test_a_word_form_is_judged_alike(form: str, table: dict[int, str], tmp_path:
 
 @pytest.mark.parametrize("sheets", ["one", "parts", "named"])
 def test_a_workbook_is_judged_alike(sheets: str, tmp_path: Path) -> None:
-    data = by_openpyxl(laid_out("application", Habit(sheets=sheets), clean("application")))  # type: ignore[arg-type]
+    data = by_openpyxl(laid_out("application", Habit(sheets=sheets), clean("application")))
     odd = respelled(data, SUPPLEMENT | KANGXI)
     assert odd != data
     assert told(odd, tmp_path / "a.xlsx") == told(data, tmp_path / "a.xlsx")

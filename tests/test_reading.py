@@ -51,7 +51,7 @@ def test_observations_keep_their_order() -> None:
 
 def test_a_reading_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        Reading().labels = {}  # type: ignore[misc]
+        Reading().labels = {}
 
 
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:

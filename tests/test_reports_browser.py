@@ -42,26 +42,26 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 def page(browser: WebDriver, address: str) -> Iterator[WebDriver]:
     browser.get(address)
     yield browser
-    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
+    assert browser.get_log("browser") == []
 
 
 def shown_rows(page: WebDriver) -> list[str]:
     script = "return [...document.querySelectorAll('#files tbody tr')].filter(r => !r.hidden).map(r => r.cells[0].textContent)"
-    return list(page.execute_script(script))  # type: ignore[no-untyped-call]
+    return list(page.execute_script(script))
 
 
 def shown_parts(page: WebDriver) -> list[str]:
     script = "return [...document.querySelectorAll('section.form')].filter(s => s.checkVisibility()).map(s => s.id)"
-    return list(page.execute_script(script))  # type: ignore[no-untyped-call]
+    return list(page.execute_script(script))
 
 
 def test_it_opens_and_asks_for_nothing(page: WebDriver) -> None:
     assert page.title.startswith("检查结果")
-    assert page.execute_script("return performance.getEntriesByType('resource').length") == 0  # type: ignore[no-untyped-call]
+    assert page.execute_script("return performance.getEntriesByType('resource').length") == 0
     assert (
         page.execute_script("return getComputedStyle(document.querySelector('h2')).color")
         == "rgb(31, 58, 95)"
-    )  # type: ignore[no-untyped-call]
+    )
     assert page.find_element("id", "shown").text == "显示 4 份，共 4 份"
 
 
@@ -100,7 +100,7 @@ def test_heads_sort_with_mouse_and_keyboard(page: WebDriver) -> None:
 
 def printed(page: WebDriver, folder: Path) -> list[str]:
     """The text of each page, all of them A4."""
-    from selenium.webdriver.common.print_page_options import PrintOptions  # noqa: PLC0415  (as the browser itself)
+    from selenium.webdriver.common.print_page_options import PrintOptions
 
     options = PrintOptions()
     options.set_page_size({"width": 21.0, "height": 29.7})
@@ -132,23 +132,23 @@ PEOPLE_HAVE = [390, 1280]
 @pytest.mark.parametrize("width", PEOPLE_HAVE)
 def test_nothing_is_wider_than_the_screen(browser: WebDriver, address: str, width: int) -> None:
     metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 800}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)  # type: ignore[attr-defined]
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     try:
         browser.get(address)
         open_all = "document.querySelectorAll('details').forEach(d => d.open = true);"
         script = (
             open_all + "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
-        wide, seen = browser.execute_script(script)  # type: ignore[no-untyped-call]
+        wide, seen = browser.execute_script(script)
         assert seen <= width
         assert wide <= seen
         small = (
             "return [...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().height)"
             ".filter(h => h > 0)"
         )
-        assert min(browser.execute_script(small)) > 9  # type: ignore[no-untyped-call]
+        assert min(browser.execute_script(small)) > 9
     finally:
-        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})  # type: ignore[attr-defined]
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 CROWDED = [
@@ -186,9 +186,9 @@ def test_the_first_page_holds_the_summary(browser: WebDriver, tmp_path: Path, se
 
 
 def test_axe_finds_no_serious_fault(page: WebDriver) -> None:
-    page.execute_script(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
+    page.execute_script(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     run = "const done = arguments[0]; axe.run(document).then(r => done(r.violations), e => done([{id: String(e)}]))"
-    found: list[dict[str, Any]] = page.execute_async_script(run)  # type: ignore[no-untyped-call]
+    found: list[dict[str, Any]] = page.execute_async_script(run)
     said = [
         (item["id"], item.get("impact"), [node["html"] for node in item.get("nodes", [])][:3])
         for item in found
@@ -197,12 +197,12 @@ def test_axe_finds_no_serious_fault(page: WebDriver) -> None:
 
 
 def test_it_is_complete_without_scripts(browser: WebDriver, address: str) -> None:
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})  # type: ignore[attr-defined]
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.get(address)
         text = browser.find_element("tag name", "body").text
         assert browser.find_element("id", "find").is_displayed() is False
     finally:
-        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})  # type: ignore[attr-defined]
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     assert all(finding.message.split("。")[0] in text for finding in BROKEN.findings)
     assert "江苏省无锡市江阴市" in text

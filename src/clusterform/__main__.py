@@ -28,7 +28,7 @@ def command_line() -> None:
     """Runs the command line. What is asked for most is done without typer, which takes longer to load than a form to check."""
     arguments = sys.argv[1:]
     if sys.stdout is None or sys.stderr is None:
-        from clusterform.cli.common import opened  # noqa: PLC0415  (hardly ever)
+        from clusterform.cli.common import opened
 
         opened()
     if arguments == ["--version"]:
@@ -36,26 +36,26 @@ def command_line() -> None:
     elif arguments and arguments[0] in {"check", "batch", "annotate", "diff"}:
         _check(*arguments)
     else:
-        from clusterform.snapshot import between_runs  # noqa: PLC0415  (a check opens it later)
+        from clusterform.snapshot import between_runs
 
         with between_runs():  # the help of every command is a sentence of the catalogue
-            from clusterform.cli.app import run  # noqa: PLC0415
+            from clusterform.cli.app import run
 
             run()
 
 
 def _version() -> None:
-    from clusterform import __version__  # noqa: PLC0415  (nothing else is needed for it)
-    from clusterform.cli.common import guarded, say  # noqa: PLC0415  (as above)
+    from clusterform import __version__
+    from clusterform.cli.common import guarded, say
 
     guarded(lambda: say(f"clusterform {__version__}", sys.stdout))()
 
 
 def _check(name: str, *arguments: str) -> None:
-    import gc  # noqa: PLC0415  (--version does without)
+    import gc
 
     gc.disable()  # nothing of what is loaded now is ever thrown away
-    from clusterform.cli.check import command  # noqa: PLC0415  (as above)
+    from clusterform.cli.check import command
 
     gc.freeze()
     gc.set_threshold(50_000)  # a form leaves little behind that only this would find

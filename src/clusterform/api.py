@@ -50,7 +50,7 @@ def check(
     return check_all([Path(path)], Checker(settings), How(cache=False)).report
 
 
-def check_folder(  # noqa: PLR0913  (the command's options)
+def check_folder(
     path: StrPath,
     *,
     edition: str | None = None,
@@ -91,7 +91,7 @@ def _settings(
     )
 
 
-def diff(  # noqa: PLR0913  (the command's options)
+def diff(
     old: StrPath,
     new: StrPath,
     *,
@@ -113,7 +113,7 @@ def diff(  # noqa: PLR0913  (the command's options)
     >>> [f.rule for f in form.findings.gone if f.field == "digital.cloud_share"]
     ['CF206']
     """
-    from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike  # noqa: PLC0415  (as below)
+    from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike
 
     paths = (Path(old), Path(new))
     refuse_unlike(*paths)
@@ -160,8 +160,8 @@ def fill(
     >>> clusterform.read(made).basic_info.area.value
     Decimal('18.60')
     """
-    from clusterform.writing import FORMATS, filled  # noqa: PLC0415  (a check does without)
-    from clusterform.writing.answers.given_form import given_form, read_answers  # noqa: PLC0415  (as above)
+    from clusterform.writing import FORMATS, filled
+    from clusterform.writing.answers.given_form import given_form, read_answers
 
     output, year = Path(output), edition or newest_edition()
     chosen = output.suffix.lower().removeprefix(".")
@@ -182,7 +182,7 @@ def blank(kind: str, output: StrPath, *, edition: str | None = None, force: bool
     >>> clusterform.blank("申报表", folder / "blank.docx").name
     'blank.docx'
     """
-    from clusterform.writing import blank as blank_of  # noqa: PLC0415  (a check does without)
+    from clusterform.writing import blank as blank_of
 
     output = Path(output)
     made = blank_of(kind, output.suffix.lower().removeprefix("."), edition or newest_edition())
@@ -190,7 +190,7 @@ def blank(kind: str, output: StrPath, *, edition: str | None = None, force: bool
     return _written(output, made)
 
 
-def annotate(  # noqa: PLR0913  (the command's options)
+def annotate(
     path: StrPath,
     output: StrPath,
     *,
@@ -212,7 +212,7 @@ def annotate(  # noqa: PLR0913  (the command's options)
     >>> [(f.severity.value, f.message[:25]) for f in file.findings if f.rule == "CF014"]
     [('info', 'The file still holds mark')]
     """
-    from clusterform.copies.annotate import annotated  # noqa: PLC0415  (a check does without)
+    from clusterform.copies.annotate import annotated
 
     source, target = Path(path), Path(output)
     _not_over(target, [source], force=force)
@@ -223,7 +223,7 @@ def annotate(  # noqa: PLR0913  (the command's options)
     return _written(target, data)
 
 
-def fix(  # noqa: PLR0913  (the command's options)
+def fix(
     path: StrPath,
     output: StrPath | None,
     *,
@@ -246,7 +246,7 @@ def fix(  # noqa: PLR0913  (the command's options)
     >>> [(repair.before, repair.after, repair.brings[0].rule) for repair in made.left]
     [('/', '无', 'CF118')]
     """
-    from clusterform.copies.fix import FixOptions, fixed  # noqa: PLC0415  (a check does without)
+    from clusterform.copies.fix import FixOptions, fixed
 
     source, target = Path(path), None if output is None else Path(output)
     if target is not None:
@@ -267,7 +267,7 @@ def _require_ending(target: Path, ending: str) -> None:
 
 
 def _written(output: Path, made: bytes) -> Path:
-    from clusterform.output import write_bytes  # noqa: PLC0415  (a check does without)
+    from clusterform.output import write_bytes
 
     write_bytes(output, made)
     return output
@@ -275,8 +275,8 @@ def _written(output: Path, made: bytes) -> Path:
 
 def _opened(path: Path, wanted: str) -> Package:
     """The blank form; UsageError where it is of another kind than the output's name says."""
-    from clusterform.parsers.container.package import open_package  # noqa: PLC0415  (as above)
-    from clusterform.parsers.container.sniff import ForeignFormatError, format_name  # noqa: PLC0415  (as above)
+    from clusterform.parsers.container.package import open_package
+    from clusterform.parsers.container.sniff import ForeignFormatError, format_name
 
     try:
         package = open_package(path)

@@ -17,7 +17,7 @@ def data_root() -> Traversable:
         return shipped
     if here.is_dir():
         return here.parents[1]
-    from importlib.resources import files  # noqa: PLC0415  (costly, and only a zip has a need of it)
+    from importlib.resources import files
 
     return files("clusterform") / "_data"
 

@@ -71,7 +71,7 @@ class EditionRules:
         """The averages that the user gives."""
         if self.settings.reference is None:
             return {}
-        from clusterform.forms.limits import read_reference  # noqa: PLC0415  (few runs have any)
+        from clusterform.forms.limits import read_reference
 
         return read_reference(self.settings.reference)
 

@@ -72,7 +72,7 @@ def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outc
     codes = {rule.code for rule in tied}
     if sum(f.rule in codes for f in outcome.findings) == 0:
         return
-    from clusterform.causes.report import explained  # noqa: PLC0415  (a form whose figures agree has no need of it)
+    from clusterform.causes.report import explained
 
     doubted = {p: code for code, places in outcome.reported.items() if code not in codes for p in places}
     reader = Reader(form, terms.limits, doubted, terms.reference, terms.options)

@@ -129,8 +129,8 @@ def in_language(fact: Any, language: str) -> str:
 
 def _catalogue(language: str) -> Mapping[str, str]:
     """Empty where it cannot be read, which is then no reason for saying nothing at all."""
-    from clusterform.catalogue import sentences  # noqa: PLC0415  (a run without a word to say has no need of it)
-    from clusterform.errors import DataError  # noqa: PLC0415  (which has a text itself)
+    from clusterform.catalogue import sentences
+    from clusterform.errors import DataError
 
     try:
         return sentences(language)

@@ -15,7 +15,7 @@ _LISTED = 14
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names that the word may be a slip of, the likest first, at most three; none where none is like it."""
-    from difflib import SequenceMatcher  # noqa: PLC0415  (only a mistake has a need of it)
+    from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(b=word.casefold(), autojunk=False)
     likeness: dict[str, int] = {}

@@ -150,7 +150,7 @@ class Checker:
         """What needs evidence and where it is; None where that was not asked for, or nothing could be read."""
         if not self.settings.check_list or form.form == UNKNOWN:
             return None
-        from clusterform.evidence.needs import needs  # noqa: PLC0415  (made on demand)
+        from clusterform.evidence.needs import needs
 
         return needs(form)
 
@@ -159,7 +159,7 @@ class Checker:
         """The pages of the blank form; None where none was given."""
         if self.settings.blank is None:
             return None
-        from clusterform.paging.compare import read_blank  # noqa: PLC0415  (pages are only compared on demand)
+        from clusterform.paging.compare import read_blank
 
         return read_blank(self.settings.blank, self.settings.edition)
 
@@ -168,7 +168,7 @@ class Checker:
         """What is known of findings beforehand; None where no file says anything."""
         if not any(getattr(self.settings, name) for name in CONCLUSIONS):
             return None
-        from clusterform.conclusions.applied import read_conclusions  # noqa: PLC0415  (few runs have any)
+        from clusterform.conclusions.applied import read_conclusions
 
         editions = dict.fromkeys((self.rules_of().edition, *editions_meant(self.settings.edition)))
         own = (rule for edition in editions for rule in self.rules_of(edition).ruleset.rules)
@@ -195,11 +195,11 @@ def _read(checker: Checker, case: Case) -> Case:
     if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
         raise UnreadableError("own-output", "file.own-output")
     if package.kind != "xlsx":
-        from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (as said)
+        from clusterform.parsers.docx.read import read_docx
 
         return replace(case, document=read_docx(package))
-    from clusterform.filling.sheet_names import with_hidden_parts  # noqa: PLC0415  (as said)
-    from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
+    from clusterform.filling.sheet_names import with_hidden_parts
+    from clusterform.parsers.xlsx.read import read_xlsx
 
     return replace(case, document=with_hidden_parts(read_xlsx(package), edition))
 
@@ -212,7 +212,7 @@ def _recognised(checker: Checker, case: Case) -> Case:
     try:
         return replace(case, definition=recognise(document, edition))
     except UnreadableError:
-        from clusterform.filling.summary import read_summary  # noqa: PLC0415  (most files are forms)
+        from clusterform.filling.summary import read_summary
 
         summary = read_summary(document, edition, case.path.stem)
         if summary is None:
@@ -233,11 +233,11 @@ def _with_evidence(_: Checker, case: Case) -> Case:
     if not form.fields:
         return case
     if case.evidence is not None:
-        from clusterform.evidence.pairing import with_evidence  # noqa: PLC0415  (files are only paired on demand)
+        from clusterform.evidence.pairing import with_evidence
 
         return replace(case, form=with_evidence(form, case.evidence, case.path))
     if form.evidence is None or any(line.file for line in form.evidence):
-        from clusterform.evidence.list_only import without_files  # noqa: PLC0415  (most forms carry their list)
+        from clusterform.evidence.list_only import without_files
 
         return replace(case, form=without_files(form, case.path))
     return case
@@ -254,7 +254,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
     if blank is None:
         seen = [Observation("page-unchecked")]
     else:
-        from clusterform.paging.compare import compare_pages  # noqa: PLC0415  (as above)
+        from clusterform.paging.compare import compare_pages
 
         seen = list(compare_pages(package, form, blank))
     return replace(case, form=form.noticing(*seen))
@@ -264,7 +264,7 @@ def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | 
     """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
     if checker.settings.batch or blank_mark(package) != mark_for(form.form, form.edition):
         return None
-    from clusterform.paging.own_blank import own_blank  # noqa: PLC0415  (as above)
+    from clusterform.paging.own_blank import own_blank
 
     return own_blank(form.edition, form.form)
 

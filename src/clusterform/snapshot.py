@@ -120,7 +120,7 @@ class _SnapshotFile:
 
     def write(self) -> None:
         """Beside the file, then in its place, so that nobody ever reads half of it."""
-        from tempfile import NamedTemporaryFile  # noqa: PLC0415  (only a run that has something new writes)
+        from tempfile import NamedTemporaryFile
 
         folder = self.path.parent
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -52,8 +52,8 @@ def _by_timer(seconds: int) -> Callable[[], None]:
 
 
 def _by_thread(seconds: int) -> Callable[[], None]:
-    from _thread import interrupt_main  # noqa: PLC0415  (Windows alone)
-    from threading import Event, Thread  # noqa: PLC0415  (as above)
+    from _thread import interrupt_main
+    from threading import Event, Thread
 
     before = signal.getsignal(signal.SIGINT)
     done, rung = Event(), Event()

@@ -25,7 +25,7 @@ _DEEPEST = 50
 @cache
 def strict_loader() -> Any:
     """Refuses duplicate keys; reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
-    import yaml  # noqa: PLC0415  (not needed where the snapshot holds everything)
+    import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
     strict: Any = type("StrictLoader", (base,), {"yaml_implicit_resolvers": _resolvers()})
@@ -47,7 +47,7 @@ def _resolvers() -> dict[str, list[tuple[str, Any]]]:
 
 
 def _mapping(loader: Any, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
-    from yaml.constructor import ConstructorError  # noqa: PLC0415  (loaded already)
+    from yaml.constructor import ConstructorError
 
     loader.flatten_mapping(node)
     result: dict[Any, Any] = {}
@@ -61,7 +61,7 @@ def _mapping(loader: Any, node: MappingNode, deep: bool = False) -> dict[Any, An
 
 def parse_yaml(text: str, name: str) -> Any:
     """The data of a YAML text; DataError with the line where it is not right."""
-    import yaml  # noqa: PLC0415  (as above)
+    import yaml
 
     try:
         return yaml.load(text, Loader=strict_loader())  # noqa: S506  (a SafeLoader's subclass)
@@ -74,7 +74,7 @@ def parse_yaml(text: str, name: str) -> Any:
 
 def yaml_depth(text: str) -> int:
     """How deep a text is nested, so far as it is YAML; counted no further than a little past what is let pass."""
-    import yaml  # noqa: PLC0415  (as above)
+    import yaml
 
     depth = deepest = 0
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -203,7 +203,7 @@ def read_marked(path: Traversable | Path) -> MarkedFile:
 
 def marked(text: str, name: str) -> MarkedFile:
     """The data of a text; DataError where it is no YAML at all."""
-    import yaml  # noqa: PLC0415  (not needed where the snapshot holds everything)
+    import yaml
 
     file = MarkedFile(name, text)
     try:

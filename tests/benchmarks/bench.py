@@ -128,7 +128,7 @@ def compact(root: etree._Element) -> None:
 
 def copy_races(checker: Checker) -> list[Race]:
     """A form without evidence, in which each ticked option gets a comment: some forty."""
-    from clusterform.copies.annotate import annotated  # noqa: PLC0415  (as below)
+    from clusterform.copies.annotate import annotated
 
     form = Path(tempfile.mkdtemp()) / FORM.name
     form.write_bytes(with_document(FORM.read_bytes(), hardly_any_evidence))
@@ -152,7 +152,7 @@ def hardly_any_evidence(root: etree._Element) -> None:
 
 def workbook_races(check: Callable[[Path], object]) -> list[Race]:
     """A workbook against openpyxl's own load of it, and one with blank formatted rows against the same without."""
-    import openpyxl  # noqa: PLC0415  (as below)
+    import openpyxl
 
     long = Path(tempfile.mkdtemp()) / BOOK.name
     long.write_bytes(with_blank_rows(BOOK.read_bytes()))
@@ -188,8 +188,8 @@ def with_blank_rows(book: bytes) -> bytes:
 
 def races() -> list[Race]:
     """What a person waits for."""
-    from clusterform.pipeline import Checker  # noqa: PLC0415  (the processes below must not profit from it)
-    from clusterform.settings import Settings  # noqa: PLC0415
+    from clusterform.pipeline import Checker
+    from clusterform.settings import Settings
 
     checker = Checker(Settings())
     python = sys.executable

@@ -21,7 +21,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.folder import form_bytes  # noqa: E402  (the writer lives with the tests)
+from support.folder import form_bytes
 
 FASTER, MEMORY = 1.7, 1.3
 ROUNDS = 3

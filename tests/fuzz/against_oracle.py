@@ -16,15 +16,15 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
-from oracle import Verdict, judge  # noqa: E402
-from random_forms import consistent, spoilt  # noqa: E402
+from oracle import Verdict, judge
+from random_forms import consistent, spoilt
 
-from clusterform.finding import FileReport, Finding, Severity  # noqa: E402  (tests/ comes first)
-from clusterform.forms.model import load_form  # noqa: E402
-from clusterform.pipeline import Checker  # noqa: E402
-from clusterform.settings import Settings  # noqa: E402
-from support.answers import Filled  # noqa: E402
-from support.forms import write  # noqa: E402
+from clusterform.finding import FileReport, Finding, Severity
+from clusterform.forms.model import load_form
+from clusterform.pipeline import Checker
+from clusterform.settings import Settings
+from support.answers import Filled
+from support.forms import write
 
 FORMS = ("application", "review")
 BESIDE_FIGURES = frozenset({"CF403", "CF402"})

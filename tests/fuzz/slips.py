@@ -19,22 +19,22 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
-from random_forms import Dice, consistent  # noqa: E402
+from random_forms import Dice, consistent
 
-from clusterform.answers import Answer, FilledForm, State, number_answer  # noqa: E402  (tests/ comes first)
-from clusterform.causes.report import WORK, explanations  # noqa: E402
-from clusterform.causes.system import System, relations_of  # noqa: E402
-from clusterform.checks.formula import Operand  # noqa: E402
-from clusterform.checks.reader import Reader  # noqa: E402
-from clusterform.engine import run_rules  # noqa: E402
-from clusterform.fields import NUMERIC, Address, Field, Kind  # noqa: E402
-from clusterform.filling.numbers import plain_number, read_target  # noqa: E402
-from clusterform.finding import Severity  # noqa: E402
-from clusterform.parsers.container.package import open_package  # noqa: E402
-from clusterform.pipeline import Checker, read_form  # noqa: E402
-from clusterform.settings import Settings  # noqa: E402
-from support.by_hand import changed  # noqa: E402
-from support.forms import write  # noqa: E402
+from clusterform.answers import Answer, FilledForm, State, number_answer
+from clusterform.causes.report import WORK, explanations
+from clusterform.causes.system import System, relations_of
+from clusterform.checks.formula import Operand
+from clusterform.checks.reader import Reader
+from clusterform.engine import run_rules
+from clusterform.fields import NUMERIC, Address, Field, Kind
+from clusterform.filling.numbers import plain_number, read_target
+from clusterform.finding import Severity
+from clusterform.parsers.container.package import open_package
+from clusterform.pipeline import Checker, read_form
+from clusterform.settings import Settings
+from support.by_hand import changed
+from support.forms import write
 
 FORMS = ("application", "review")
 NAMED, MEAN = Decimal("0.95"), Decimal("1.1")

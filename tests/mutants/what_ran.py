@@ -56,7 +56,7 @@ def _head(block: list[ast.stmt]) -> int:
 
 
 class _Loader(SourceFileLoader):
-    def source_to_code(self, data: Any, path: Any, **_: Any) -> CodeType:  # type: ignore[override]
+    def source_to_code(self, data: Any, path: Any, **_: Any) -> CodeType:
         name = os.path.relpath(path)
         asked = name in os.environ["WHAT_RAN_IN"].split(os.pathsep)
         code = _marked(ast.parse(data), Path(name).as_posix()) if asked else data
@@ -77,8 +77,8 @@ def _keep(test: str, since: float) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Before anything of the program is imported."""
-    builtins._ran = ran.add  # type: ignore[attr-defined]
-    SourceFileLoader.source_to_code = _Loader.source_to_code  # type: ignore[method-assign]
+    builtins._ran = ran.add
+    SourceFileLoader.source_to_code = _Loader.source_to_code
     sys.addaudithook(_watch)
 
 

@@ -14,9 +14,9 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 @cache
 def _blank_parts() -> tuple[tuple[str, bytes], ...]:
     """The parts of a new Word file, as python-docx makes it, with the official fonts."""
-    import docx  # noqa: PLC0415  (slow to import, and not every test writes a form)
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
+    import docx
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     document = docx.Document()
     font = document.styles["Normal"].font

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import cycle
 from pathlib import Path
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as op
+from re import _parser as parser
 from types import FrameType
 from typing import Any
 
@@ -310,7 +310,7 @@ class _Recorded:
 def _record() -> dict[tuple[Any, int], tuple[str, set[str]]]:
     """Stands in for `pattern`, re.compile and what re.sub and the like call, for the program's own modules."""
     found: dict[tuple[Any, int], tuple[str, set[str]]] = {}
-    compile_before, inner_before = re.compile, re._compile  # type: ignore[attr-defined]
+    compile_before, inner_before = re.compile, re._compile
 
     def noted(pattern: Any, flags: int, frame: FrameType) -> set[str] | None:
         place = frame.f_code.co_filename
@@ -338,8 +338,8 @@ def _record() -> dict[tuple[Any, int], tuple[str, set[str]]]:
         return inner_before(pattern, flags)
 
     re.compile = compiling
-    re._compile = calling  # type: ignore[attr-defined]
-    importlib.import_module("clusterform.patterns").pattern = compiling  # type: ignore[attr-defined]
+    re._compile = calling
+    importlib.import_module("clusterform.patterns").pattern = compiling
     return found
 
 
@@ -362,8 +362,8 @@ def _exercise() -> None:
     for module in pkgutil.walk_packages(package.__path__, "clusterform."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    from clusterform.pipeline import Checker  # noqa: PLC0415
-    from clusterform.settings import Settings  # noqa: PLC0415
+    from clusterform.pipeline import Checker
+    from clusterform.settings import Settings
 
     checker = Checker(Settings(evidence=None))
     for path in sorted((ROOT / "examples").rglob("*.docx")) + sorted((ROOT / "examples").glob("*.xlsx")):

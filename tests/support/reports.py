@@ -172,7 +172,7 @@ def _file(path: str, status: Status, *findings: Finding, **more: object) -> File
         **more,
     }
     facts.setdefault("form_names", NAMES.get(str(facts["form"]), {}))
-    return FileReport(path=path, status=status, findings=findings, section_titles=TITLES, **facts)  # type: ignore[arg-type]
+    return FileReport(path=path, status=status, findings=findings, section_titles=TITLES, **facts)
 
 
 def _report(*files: FileReport, batch: tuple[Finding, ...] = ()) -> Report:

@@ -7,8 +7,8 @@ import sys
 assert "clusterform.parsers.container.xml_tree" not in sys.modules, (
     "the program was loaded before this plugin"
 )
-sys.modules["lxml"] = None  # type: ignore[assignment]  (what import takes for "there is none")
+sys.modules["lxml"] = None  # what import takes for "there is none"
 
-import clusterform.parsers.container.xml_tree  # noqa: E402, F401  (as it reads without)
+import clusterform.parsers.container.xml_tree  # noqa: F401  (as it reads without)
 
 del sys.modules["lxml"]

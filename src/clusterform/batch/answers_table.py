@@ -149,7 +149,7 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
         return NoForm(form.form, blank=True)
     full: dict[str, Any] = {}
     if whole:
-        from clusterform.filling.extract import extracted  # noqa: PLC0415  (pydantic, for JSON alone)
+        from clusterform.filling.extract import extracted
 
         full = extracted(form)
     cells, copy = dict(_cells(form)), copy_mark(package)

@@ -119,11 +119,11 @@ def check_all(
 def _refuse_wrong(settings: Settings, how: How) -> None:
     """UsageError for a province or evidence that is none, before any file is looked for."""
     if how.province is not None:
-        from clusterform.batch.recommending_unit import unit_named  # noqa: PLC0415  (a form alone does without)
+        from clusterform.batch.recommending_unit import unit_named
 
         unit_named(how.province)
     if settings.evidence is not None:
-        from clusterform.evidence.source import refuse_unusable  # noqa: PLC0415  (as above)
+        from clusterform.evidence.source import refuse_unusable
 
         refuse_unusable(settings.evidence)
 
@@ -205,7 +205,7 @@ class _Run:
     def together(self, digests: Sequence[Digest]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
         if not self.checker.settings.batch or not self.how.across or self.unfinished:
             return (), ()
-        from clusterform.batch.folder import judge_folder  # noqa: PLC0415  (a form alone does without)
+        from clusterform.batch.folder import judge_folder
 
         found = judge_folder(digests, self.checker, self._prose, self.how.province)
         return tuple(found.findings), tuple(found.crashed)
@@ -246,7 +246,7 @@ class _Run:
     def _checked_by_workers(
         self, tasks: Sequence[tuple[int, Candidate]]
     ) -> Iterator[tuple[int, JobResult | NoForm]]:
-        from clusterform.batch.worker_pool import (  # noqa: PLC0415  (as above)
+        from clusterform.batch.worker_pool import (
             Bounds,
             Loss,
             processors,
@@ -269,7 +269,7 @@ class _Run:
         return stopped(self.checker, task, error, _digest(task.path))
 
     def _opened_store(self) -> Store:
-        from clusterform.batch.store import Store  # noqa: PLC0415  (as above)
+        from clusterform.batch.store import Store
 
         return Store(self.checker.settings)
 

@@ -121,7 +121,7 @@ def _plain(value: Any) -> Any:
 
 
 def _opened(folder: Path) -> sqlite3.Connection | None:
-    import sqlite3  # noqa: PLC0415  (only a folder's check keeps results)
+    import sqlite3
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / _NAME
@@ -139,7 +139,7 @@ def _opened(folder: Path) -> sqlite3.Connection | None:
 
 
 def _ready(path: Path) -> sqlite3.Connection:
-    import sqlite3  # noqa: PLC0415  (as above)
+    import sqlite3
 
     base = sqlite3.connect(path, timeout=1)
     try:

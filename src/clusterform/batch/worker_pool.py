@@ -93,7 +93,7 @@ def _no_interrupt() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    from multiprocessing import resource_tracker  # noqa: PLC0415  (not on Windows)
+    from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()  # python's own helper, which would lift the block below while it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -152,7 +152,7 @@ def _work(connection: Connection, setup: Setup, memory: int) -> None:
 def _limit(memory: int) -> None:
     """Holds this process to so much address space; a system that cannot leaves it to the time limit."""
     try:
-        import resource  # noqa: PLC0415  (not on Windows)
+        import resource
     except ImportError:
         return
     with suppress(ValueError, OSError):

@@ -103,8 +103,8 @@ class CellsCheck(RowsCheck):
 
 def kinds() -> dict[str, type[Check]]:
     """Every kind by its name. Their modules are loaded by whoever reads a rule file; kept rules bring theirs along."""
-    import pkgutil  # noqa: PLC0415  (only where a rule file is read)
-    from importlib import import_module  # noqa: PLC0415
+    import pkgutil
+    from importlib import import_module
 
     for package in map(import_module, _PACKAGES):
         for module in pkgutil.iter_modules(package.__path__):

@@ -208,7 +208,7 @@ def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     )
 
 
-def _way(check: Compare, form: Reader, column: ColumnKey, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917
+def _way(check: Compare, form: Reader, column: ColumnKey, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917  (what the two ways differ in)
     node = bind(parse(text), form, column)
     return _Way(name, node, form.limits[limit], *_so_far(check, form, node))
 

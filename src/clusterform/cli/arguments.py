@@ -94,7 +94,7 @@ def _by_flag(command: str) -> dict[str, CommandOption]:
 
 def filled_in(arguments: Sequence[str]) -> list[str]:
     """What other systems' shells do before a program starts: *.docx, ~ and $NAME become names, where they name anything."""
-    from glob import glob  # noqa: PLC0415  (Windows alone)
+    from glob import glob
 
     found: list[str] = []
     for argument in arguments:

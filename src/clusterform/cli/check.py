@@ -47,13 +47,13 @@ def command(name: str, arguments: Sequence[str]) -> None:
 def _command(name: str, given: ParsedArguments, *, lang: str) -> None:  # noqa: ARG001  (the guard speaks in it)
     letters = None
     if name == LETTER:
-        from clusterform.cli.letter import letters_asked  # noqa: PLC0415  (no other command has a need of it)
+        from clusterform.cli.letter import letters_asked
 
         letters, given = letters_asked(given)
     elif name == "annotate":
         given = _copy_asked(given)
     elif name == "diff":
-        from clusterform.cli.diff import as_check  # noqa: PLC0415  (as above)
+        from clusterform.cli.diff import as_check
 
         given = as_check(given)
     request = request_of(given)
@@ -93,8 +93,8 @@ def _checked(request: Request, letters: LettersAsked | None) -> int:
 
 def _compared(request: Request, *, whole: bool) -> int:
     """The same of two submissions. `whole`: all that lies between them, and the status tells only whether both were read."""
-    from clusterform.batch.submissions import compare_submissions  # noqa: PLC0415  (as above)
-    from clusterform.cli.diff import both_submissions  # noqa: PLC0415  (as above)
+    from clusterform.batch.submissions import compare_submissions
+    from clusterform.cli.diff import both_submissions
 
     checker = _checker(request)
     old, new = both_submissions(request, checker)
@@ -127,7 +127,7 @@ def _ended(request: Request, checker: Checker, outcome: RunOutcome) -> int:
     _tell_unused(outcome, settings)
     _tell_unconfirmed(outcome, checker)
     if request.copies is not None:
-        from clusterform.cli.copies import write_copies  # noqa: PLC0415  (few runs write any)
+        from clusterform.cli.copies import write_copies
 
         write_copies(request.copies, request.paths, checker, outcome, _looked_at(request, outcome))
     _tell(outcome, settings.language, quiet="quiet" in wanted.options)

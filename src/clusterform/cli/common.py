@@ -61,8 +61,8 @@ def shown_progress(language: str, *, wanted: bool) -> Iterator[Callable[[int, in
     if not wanted or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
-    from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -133,6 +133,6 @@ def write(text: str | Iterable[str], output: Path | None, inputs: Sequence[Path]
             put(sys.stdout, piece)
         put(sys.stdout, "", flush=True)
         return
-    from clusterform.output import write_text  # noqa: PLC0415
+    from clusterform.output import write_text
 
     write_text(output, text, inputs)

@@ -16,7 +16,7 @@ edition_app = typer.Typer(no_args_is_help=True, help=help_text("help.edition"), 
 @guarded
 def edition_list() -> None:
     """A line each."""
-    from clusterform.forms.edition import edition_names, load_edition  # noqa: PLC0415
+    from clusterform.forms.edition import edition_names, load_edition
 
     for name in edition_names():
         edition = load_edition(name)
@@ -27,9 +27,9 @@ def edition_list() -> None:
 @guarded
 def edition_show(name: Annotated[str, typer.Argument(help=help_text("help.edition-show.name"))]) -> None:
     """One edition as YAML."""
-    import yaml  # noqa: PLC0415
+    import yaml
 
-    from clusterform.forms.edition import load_edition  # noqa: PLC0415
+    from clusterform.forms.edition import load_edition
 
     data = load_edition(name).model_dump(mode="json")
     say(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), sys.stdout)

@@ -34,13 +34,13 @@ def extract(
 ) -> None:
     """Of a form or a folder."""
     if path.is_dir():
-        from clusterform.cli.extract_folder import extract_folder  # noqa: PLC0415  (a form alone does without)
+        from clusterform.cli.extract_folder import extract_folder
 
         extract_folder(path, output_format, output, edition, jobs)
         return
-    from clusterform.filling.extract import extracted  # noqa: PLC0415
-    from clusterform.parsers.container.package import open_form  # noqa: PLC0415
-    from clusterform.pipeline import read_form  # noqa: PLC0415
+    from clusterform.filling.extract import extracted
+    from clusterform.parsers.container.package import open_form
+    from clusterform.pipeline import read_form
 
     if output_format:
         one_of("--format", output_format, tuple(_ENDINGS))
@@ -56,9 +56,9 @@ def _dumped(data: dict[str, Any], output_format: str, stream: Any) -> str:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     plain = encoding.lower().replace("-", "") != "utf8"
     if output_format == "json":
-        import json  # noqa: PLC0415
+        import json
 
         return json.dumps(data, ensure_ascii=plain, indent=2) + "\n"
-    import yaml  # noqa: PLC0415
+    import yaml
 
     return str(yaml.safe_dump(data, allow_unicode=not plain, sort_keys=False, width=120))

@@ -16,7 +16,7 @@ from clusterform.settings import LANGUAGES
 
 
 @guarded
-def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
+def fill(
     answers: Annotated[
         Path, typer.Argument(help=help_text("help.fill.answers"), metavar="ANSWERS", readable=False)
     ],
@@ -38,7 +38,7 @@ def fill(  # noqa: PLR0913, PLR0917  (the contract's options)
 ) -> None:
     """With extracted or hand-written answers."""
     one_of("--lang", lang, LANGUAGES)
-    from clusterform.api import fill as fill_form  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.api import fill as fill_form
 
     fill_form(answers, output, blank=blank, edition=edition, force=force)
     say(Text("output.written", path=output)[lang], sys.stderr)

@@ -31,7 +31,7 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=help_text("help.fi
 
 
 @guarded
-def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
+def fix(
     file: FileArgument,
     output: CopyOption = None,
     accept: AcceptOption = False,
@@ -46,7 +46,7 @@ def fix(  # noqa: PLR0913, PLR0917  (the contract's options)
 ) -> None:
     """Without a computed value, and nothing rounded unless asked for."""
     one_of("--lang", lang, LANGUAGES)
-    from clusterform.api import fix as fix_form  # noqa: PLC0415  (what a command does not need is not loaded)
+    from clusterform.api import fix as fix_form
 
     if output is None and not (difference or dry_run):
         raise UsageError("fix.needs-output")
@@ -81,7 +81,7 @@ def _tell(made: Fixed, language: str, *, difference: bool) -> None:
 
 def _left(repair: Repair, language: str) -> str:
     """Why a repair was not made."""
-    from clusterform.reports.finding_text import first_sentence, place, visible  # noqa: PLC0415  (as above)
+    from clusterform.reports.finding_text import first_sentence, place, visible
 
     facts = {"place": visible(_place(repair)), "text": visible(repair.after)}
     if not repair.brings:
@@ -96,7 +96,7 @@ def _place(repair: Repair) -> str:
 
 
 def _listed(repair: Repair, language: str) -> Iterator[str]:
-    from clusterform.reports.finding_text import location, visible  # noqa: PLC0415  (as above)
+    from clusterform.reports.finding_text import location, visible
 
     facts = {"before": visible(repair.before), "after": visible(repair.after), "rule": repair.finding.rule}
     where = location(repair.finding.location, language)
@@ -104,7 +104,7 @@ def _listed(repair: Repair, language: str) -> Iterator[str]:
 
 
 def _difference(repair: Repair) -> Iterator[str]:
-    from clusterform.reports.finding_text import visible  # noqa: PLC0415  (as above)
+    from clusterform.reports.finding_text import visible
 
     yield f"@@ {visible(_place(repair))} @@ {repair.finding.rule}"
     yield f"-{visible(repair.before)}"

@@ -49,9 +49,9 @@ def rules_new(
     lang: LangOption = "zh",
 ) -> None:
     """To the screen where no file is named."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.starter import starter  # noqa: PLC0415
-    from clusterform.output import write_text  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.starter import starter
+    from clusterform.output import write_text
 
     one_of("--lang", lang, LANGUAGES)
     text = starter(edition or newest_edition(), lang)
@@ -67,10 +67,10 @@ def rules_new(
 @guarded
 def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: LangOption = "zh") -> None:
     """Every mistake of the files, with its line; else what they change, as a report says it."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.pipeline import Checker  # noqa: PLC0415
-    from clusterform.reports.summary import differences  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.pipeline import Checker
+    from clusterform.reports.summary import differences
 
     one_of("--lang", lang, LANGUAGES)
     year = edition or newest_edition()
@@ -94,8 +94,8 @@ def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: La
 @guarded
 def rules_schema(kind: SchemaArgument = "rules", edition: EditionOption = None) -> None:
     """Of a rule file, the project file, or the averages of --reference."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.rule_schema import reference_schema, rule_file_schema  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.rule_schema import reference_schema, rule_file_schema
 
     one_of("KIND", kind, ("rules", "settings", "reference"))
     if kind == "settings":
@@ -117,11 +117,11 @@ def rules_export(
     lang: LangOption = "zh",
 ) -> None:
     """With what rule files have changed."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.rule_sheet import rule_rows  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.output import replacing  # noqa: PLC0415
-    from clusterform.writing.rule_book import save_rule_book  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.rule_sheet import rule_rows
+    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.output import replacing
+    from clusterform.writing.rule_book import save_rule_book
 
     one_of("--lang", lang, LANGUAGES)
     if output.suffix.lower() != ".xlsx":
@@ -145,10 +145,10 @@ def rules_import(
     lang: LangOption = "zh",
 ) -> None:
     """A rule file with what differs from the national rules, which is then read as any other."""
-    from clusterform.forms.edition import load_edition, newest_edition  # noqa: PLC0415
-    from clusterform.forms.rule_sheet import rule_file_of  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.output import write_text  # noqa: PLC0415
+    from clusterform.forms.edition import load_edition, newest_edition
+    from clusterform.forms.rule_sheet import rule_file_of
+    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.output import write_text
 
     one_of("--lang", lang, LANGUAGES)
     refuse_existing(output, force=force)

@@ -31,9 +31,9 @@ def page(
     lang: LangOption = "zh",
 ) -> None:
     """With a province's own rules in it, where there are any."""
-    from clusterform.output import writable, write_text  # noqa: PLC0415  (what a command does not need is not loaded)
-    from clusterform.page.build import page_of, runtime_of  # noqa: PLC0415  (as above)
-    from clusterform.page.rules_digest import rules_digest  # noqa: PLC0415  (as above)
+    from clusterform.output import writable, write_text
+    from clusterform.page.build import page_of, runtime_of
+    from clusterform.page.rules_digest import rules_digest
 
     files = [Path(file) for file in rules or ()]
     if runtime is None:

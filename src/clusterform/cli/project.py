@@ -188,7 +188,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _parsed(data: bytes, file: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  (few projects have such a file)
+    import tomllib
 
     try:
         return tomllib.loads(data.decode("utf-8-sig"))

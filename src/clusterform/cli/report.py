@@ -77,7 +77,7 @@ class Lines:
 
     def tell(self, file: FileReport) -> None:
         """Counted first: what Ctrl-C breaks off in a full pipe is kept by the stream, and written once."""
-        from clusterform.reports.as_json import line  # noqa: PLC0415  (few reports come line by line)
+        from clusterform.reports.as_json import line
 
         self.begun += 1
         put(self._stream, fit_json(line(file), self._encoding), flush=True)

@@ -30,9 +30,9 @@ def rules_list(
     lang: LangOption = "zh",
 ) -> None:
     """A line each, or all that their pages say."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.reports.rule_page import as_document, as_json, listing  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.reports.rule_page import as_document, as_json, listing
 
     one_of("--lang", lang, LANGUAGES)
     formats = {"plain": listing, "markdown": as_document, "json": as_json}
@@ -51,9 +51,9 @@ def rules_show(
     lang: LangOption = "zh",
 ) -> None:
     """One rule as its own page."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.reports.rule_page import as_text  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.reports.rule_page import as_text
 
     one_of("--lang", lang, LANGUAGES)
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
@@ -77,9 +77,9 @@ def rules_test(
     lang: LangOption = "zh",
 ) -> None:
     """Tries the rules' own examples on forms without faults."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
-    from clusterform.rule_examples import Trials  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.rule_examples import Trials
 
     one_of("--lang", lang, LANGUAGES)
     edition = edition or newest_edition()

@@ -21,9 +21,9 @@ def schema(
     edition: EditionOption = None,
 ) -> None:
     """Of a form's answers, or of the project file."""
-    from clusterform.filling.schema import json_schema  # noqa: PLC0415
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.lists import key_of_form  # noqa: PLC0415
+    from clusterform.filling.schema import json_schema
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.lists import key_of_form
 
     if kind in _SETTINGS:
         made = project.json_schema()

@@ -33,8 +33,8 @@ def settings_show(
     lang: LangOption = "zh",
 ) -> None:
     """As a check in this folder would have it."""
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415
-    from clusterform.forms.ruleset import load_ruleset  # noqa: PLC0415
+    from clusterform.forms.edition import newest_edition
+    from clusterform.forms.ruleset import load_ruleset
 
     one_of("--lang", lang, LANGUAGES)
     file = config or project_file(())
@@ -107,7 +107,7 @@ def _rules(ruleset: Any, national: Any, places: _Places) -> Iterator[InBoth]:
 
 def _places(path: Path) -> dict[tuple[str, str], InBoth]:
     """Where a rule file names each threshold and rule."""
-    from clusterform.yaml_file import read_marked  # noqa: PLC0415
+    from clusterform.yaml_file import read_marked
 
     file = read_marked(path)
     found: dict[tuple[str, str], InBoth] = {}

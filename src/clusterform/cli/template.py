@@ -45,7 +45,7 @@ FromOption = Annotated[
 
 
 @guarded
-def template(  # noqa: PLR0913, PLR0917  (the contract's options)
+def template(
     kind: KindArgument,
     file_format: BlankFormat = "",
     output: Annotated[
@@ -68,9 +68,9 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
         write = _letters if kind in LETTER_KINDS else _reference
         write(file_format, output, source, lang, force=force)
         return
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (as above)
-    from clusterform.output import write_bytes  # noqa: PLC0415  (what a command does not need is not loaded)
-    from clusterform.writing import ENDINGS, blank, known_kind, official_name  # noqa: PLC0415  (as above)
+    from clusterform.forms.edition import newest_edition
+    from clusterform.output import write_bytes
+    from clusterform.writing import ENDINGS, blank, known_kind, official_name
 
     year = edition or newest_edition()
     kind = known_kind(kind, year)
@@ -87,7 +87,7 @@ def template(  # noqa: PLR0913, PLR0917  (the contract's options)
 
 def _letters(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
     """The templates of letters: Word files both, with nothing to fill in yet."""
-    from clusterform.cli.letter import write_templates  # noqa: PLC0415  (as above)
+    from clusterform.cli.letter import write_templates
 
     one_of("--format", file_format or "docx", ("docx",))
     if source is not None:
@@ -97,8 +97,8 @@ def _letters(file_format: str, output: Path | None, source: Path | None, lang: s
 
 def _reference(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
     """The file of industry averages that --reference takes, with figures to be replaced."""
-    from clusterform.data_files import templates_file  # noqa: PLC0415  (as above)
-    from clusterform.output import write_bytes  # noqa: PLC0415  (as above)
+    from clusterform.data_files import templates_file
+    from clusterform.output import write_bytes
 
     one_of("--format", file_format or "yaml", ("yaml",))
     if source is not None:
@@ -111,10 +111,10 @@ def _reference(file_format: str, output: Path | None, source: Path | None, lang:
 
 def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
     """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
-    from clusterform.batch.summary_rows import summary_of  # noqa: PLC0415  (as above)
-    from clusterform.finding import EVIDENCE_LIST  # noqa: PLC0415  (as above)
-    from clusterform.forms.lists import list_kinds, load_list  # noqa: PLC0415  (as above)
-    from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
+    from clusterform.batch.summary_rows import summary_of
+    from clusterform.finding import EVIDENCE_LIST
+    from clusterform.forms.lists import list_kinds, load_list
+    from clusterform.writing import filled_list
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
         raise UsageError("option.from")
@@ -130,9 +130,9 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
 
 def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[tuple[str, ...]]:
     """A line for each tick and figure of that form that needs one."""
-    from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
-    from clusterform.parsers.container.package import open_form  # noqa: PLC0415  (as above)
-    from clusterform.pipeline import read_form  # noqa: PLC0415  (as above)
+    from clusterform.evidence.needs import lines_needed
+    from clusterform.parsers.container.package import open_form
+    from clusterform.pipeline import read_form
 
     form = read_form(open_form(source), settings, source.stem)
     return [tuple(line.texts.get(key, "") for key in keys) for line in lines_needed(form)]
@@ -142,10 +142,10 @@ def _summary_lines(
     summary: SummaryDef, keys: list[str], settings: Settings, source: Path
 ) -> list[tuple[str, ...]]:
     """A line for each cluster of the folder; what could not be read is told."""
-    from clusterform.batch.run import How, check_all  # noqa: PLC0415  (as above)
-    from clusterform.batch.summary_rows import not_listed, summary_rows  # noqa: PLC0415  (as above)
-    from clusterform.cli.common import shown_progress  # noqa: PLC0415  (as above)
-    from clusterform.pipeline import Checker  # noqa: PLC0415  (as above)
+    from clusterform.batch.run import How, check_all
+    from clusterform.batch.summary_rows import not_listed, summary_rows
+    from clusterform.cli.common import shown_progress
+    from clusterform.pipeline import Checker
 
     with shown_progress("zh", wanted=True) as progress:
         outcome = check_all([source], Checker(settings), How(across=False), progress)

@@ -94,10 +94,10 @@ def _written(
     package: Package, file: FileReport, repairs: Sequence[Repair], how: FixOptions
 ) -> tuple[bytes, list[Repair]]:
     if package.kind == "docx":
-        from clusterform.copies.fix_docx import fix_docx  # noqa: PLC0415  (one of the two is loaded)
+        from clusterform.copies.fix_docx import fix_docx
 
         return fix_docx(package, file, repairs, tracked=not how.accepted)
-    from clusterform.copies.fix_xlsx import fix_xlsx  # noqa: PLC0415  (as above)
+    from clusterform.copies.fix_xlsx import fix_xlsx
 
     return fix_xlsx(package, repairs, how.language)
 

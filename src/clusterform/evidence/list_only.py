@@ -12,8 +12,8 @@ from clusterform.messages import Text
 def without_files(form: FilledForm, path: Path) -> FilledForm:
     """The form with the list beside it, where it has none of its own."""
     if form.evidence is None and _may_lie_beside(path):
-        from clusterform.evidence.lists import list_beside  # noqa: PLC0415  (few forms have one)
-        from clusterform.evidence.pairing import with_list  # noqa: PLC0415  (as above)
+        from clusterform.evidence.lists import list_beside
+        from clusterform.evidence.pairing import with_list
 
         found = list_beside(path)
         form = form if found is None else with_list(form, found)

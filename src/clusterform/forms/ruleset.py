@@ -26,7 +26,7 @@ class RuleSet(NamedTuple):
 
     def limits_of(self, rule: Rule) -> tuple[str, ...]:
         """The thresholds that a rule judges by: name, value, and what asks for it where the rule's clause may not."""
-        from clusterform.forms.rule_names import limits_named  # noqa: PLC0415  (a check itself never asks)
+        from clusterform.forms.rule_names import limits_named
 
         named = (self.limits[name] for name in dict.fromkeys(limits_named(rule)))
         return tuple(f"{limit.name} {limit.in_signs} {limit.basis}".rstrip() for limit in named)
@@ -40,8 +40,8 @@ def load_ruleset(edition: str, files: Iterable[Path]) -> RuleSet:
 @kept
 def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     """The same, each file given with a digest of its bytes: what it said yesterday does not count."""
-    from clusterform.forms.limits import load_limits  # noqa: PLC0415  (most runs have it from an earlier one)
-    from clusterform.forms.rule_file import RuleFile  # noqa: PLC0415  (as above)
+    from clusterform.forms.limits import load_limits
+    from clusterform.forms.rule_file import RuleFile
 
     limits_name = load_edition(edition).limits
     names: tuple[str, ...] = (f"{limits_name}/{edition}",)

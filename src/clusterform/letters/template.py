@@ -57,7 +57,7 @@ class LetterTemplate:
 
     def without_place(self) -> tuple[str, ...]:
         """What a letter is sent for and this template has no place for. UsageError where a tag is broken, or unknown."""
-        from jinja2 import TemplateSyntaxError, meta, nodes  # noqa: PLC0415  (only letters and the HTML report need it)
+        from jinja2 import TemplateSyntaxError, meta, nodes
 
         with self._explaining():
             paragraphs = _paragraphs(self.data)
@@ -81,12 +81,12 @@ class LetterTemplate:
             yield
         except UsageError:
             raise
-        except Exception as error:
+        except Exception as error:  # whatever a template that users edit makes jinja2, docxtpl or lxml raise
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> UsageError:
-        from jinja2 import TemplateSyntaxError, UndefinedError  # noqa: PLC0415  (loaded by now)
-        from jinja2.exceptions import SecurityError  # noqa: PLC0415  (as above)
+        from jinja2 import TemplateSyntaxError, UndefinedError
+        from jinja2.exceptions import SecurityError
 
         if isinstance(error, SecurityError):
             return self._wrong("letter.template-code", name=str(error))
@@ -112,9 +112,9 @@ class _StrayTextError(Exception):
 
 def _environment() -> SandboxedEnvironment:
     """Nothing but the facts can be reached, whatever they hold is escaped, and a name that is not there is told."""
-    from jinja2 import StrictUndefined  # noqa: PLC0415  (only letters and the HTML report need it)
-    from jinja2.exceptions import SecurityError  # noqa: PLC0415  (as above)
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415  (as above)
+    from jinja2 import StrictUndefined
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class FactsEnvironment(ImmutableSandboxedEnvironment):
         """No text becomes longer than its memory by being multiplied."""
@@ -141,7 +141,7 @@ def _environment() -> SandboxedEnvironment:
 
 def _document(data: bytes) -> DocxTemplate:
     """The template, opened. The XML that comes of it is looked at before it is put in, as docxtpl mends what is broken."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415  (0.3 s, for letters alone)
+    from docxtpl import DocxTemplate
 
     class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]  # it has no types
         def fix_tables(self, xml: str) -> Any:

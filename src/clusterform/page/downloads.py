@@ -52,8 +52,8 @@ def make(download: Download, checked: Checked | None, checker: Checker) -> Made:
 
 
 def _blank(name: str, checker: Checker) -> Made:
-    from clusterform.forms.edition import newest_edition  # noqa: PLC0415  (what is not asked for is not loaded)
-    from clusterform.writing import blank, official_name  # noqa: PLC0415  (as above)
+    from clusterform.forms.edition import newest_edition
+    from clusterform.writing import blank, official_name
 
     kind, _, ending = name.rpartition(".")
     edition = checker.settings.edition or newest_edition()
@@ -73,7 +73,7 @@ def _report(name: str, checked: Checked) -> Made:
 
 
 def _annotated(checked: Checked, number: int, language: str) -> Made:
-    from clusterform.copies.annotate import annotated  # noqa: PLC0415  (as above)
+    from clusterform.copies.annotate import annotated
 
     path = checked.outcome.candidates[number].path
     ending, data = annotated(path, checked.outcome.report, checked.files[number])
@@ -81,7 +81,7 @@ def _annotated(checked: Checked, number: int, language: str) -> Made:
 
 
 def _fixed(checked: Checked, number: int, language: str) -> Made:
-    from clusterform.copies.fix import FixOptions, fixed  # noqa: PLC0415  (as above)
+    from clusterform.copies.fix import FixOptions, fixed
 
     candidate = checked.outcome.candidates[number]
     made = fixed(checked.checker, candidate.path, FixOptions(language=language), candidate.evidence)
@@ -91,7 +91,7 @@ def _fixed(checked: Checked, number: int, language: str) -> Made:
 
 
 def _answers(checked: Checked, number: int, language: str) -> Made:
-    from clusterform.filling.extract import extracted  # noqa: PLC0415  (as above)
+    from clusterform.filling.extract import extracted
 
     path, form = _read(checked, number)
     data = json.dumps(extracted(form), ensure_ascii=False, indent=2) + "\n"
@@ -99,9 +99,9 @@ def _answers(checked: Checked, number: int, language: str) -> Made:
 
 
 def _evidence_list(checked: Checked, number: int, language: str) -> Made:
-    from clusterform.evidence.needs import lines_needed  # noqa: PLC0415  (as above)
-    from clusterform.forms.lists import load_list  # noqa: PLC0415  (as above)
-    from clusterform.writing import filled_list  # noqa: PLC0415  (as above)
+    from clusterform.evidence.needs import lines_needed
+    from clusterform.forms.lists import load_list
+    from clusterform.writing import filled_list
 
     path, form = _read(checked, number)
     keys = [column.key for column in load_list(form.edition, EVIDENCE_LIST).printed]
@@ -119,9 +119,9 @@ _OF_A_FILE: dict[str, Callable[[Checked, int, str], Made]] = {
 
 
 def _answers_table(checked: Checked, language: str) -> Made:
-    from clusterform.batch.answer_sheets import sheets  # noqa: PLC0415  (as above)
-    from clusterform.batch.answers_table import extract_all  # noqa: PLC0415  (as above)
-    from clusterform.writing.table import save_xlsx  # noqa: PLC0415  (as above)
+    from clusterform.batch.answer_sheets import sheets
+    from clusterform.batch.answers_table import extract_all
+    from clusterform.writing.table import save_xlsx
 
     found = extract_all([checked.path], Settings(), 1, lambda _done, _total: None)
     with TemporaryDirectory() as folder:

@@ -124,7 +124,7 @@ class Session:
         progress(0, len(names))  # a file alone tells nothing else
         outcome = check_all([path], checker, How(cache=False), progress)
         self._checked = Checked(path, checker, outcome)
-        from clusterform.reports.html import render_content  # noqa: PLC0415  (the page opens before any report)
+        from clusterform.reports.html import render_content
 
         report = outcome.report
         return {
@@ -136,8 +136,8 @@ class Session:
 
     def _compare(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """What lies between the files before and those of now, both gone through once more."""
-        from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike  # noqa: PLC0415  (few ask)
-        from clusterform.reports.comparison_html import render_content  # noqa: PLC0415  (as above)
+        from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike
+        from clusterform.reports.comparison_html import render_content
 
         os.chdir(self._home / NOW)
         paths = (_alone(Path("..", BEFORE)), _alone(Path()))

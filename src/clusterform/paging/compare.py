@@ -173,7 +173,7 @@ def page_texts(docx: bytes) -> tuple[str, ...]:
 
 
 def _texts(pdf: bytes) -> tuple[str, ...]:
-    import pypdfium2  # noqa: PLC0415  (a shared library, needed only here)
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:

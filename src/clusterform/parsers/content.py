@@ -70,7 +70,7 @@ def identify(stream: BinaryIO, size: int) -> FileContent:
 
 def family_of_head(head: bytes) -> str:
     """The family that the first bytes tell."""
-    import filetype  # noqa: PLC0415  (needed for pictures and strangers only)
+    import filetype
 
     kind = filetype.guess(head)
     if kind is None:
@@ -166,7 +166,7 @@ def _pdf(stream: BinaryIO, size: int) -> FileContent:
     if size > REBUILT_UP_TO and not _has_table(stream, size):
         return FileContent("pdf", "damaged")
     try:
-        import pypdfium2  # noqa: PLC0415  (a shared library, needed only where there is a PDF)
+        import pypdfium2
     except ImportError:  # in a browser, for which there is none
         return FileContent("pdf")
     try:

@@ -9,9 +9,9 @@ from clusterform.parsers.raw import RawDocument
 def read_document(package: Package) -> RawDocument:
     """Its paragraphs and tables, in the same terms for both; UnreadableError where they cannot be read."""
     if package.kind == "docx":
-        from clusterform.parsers.docx.read import read_docx  # noqa: PLC0415  (as said)
+        from clusterform.parsers.docx.read import read_docx
 
         return read_docx(package)
-    from clusterform.parsers.xlsx.read import read_xlsx  # noqa: PLC0415  (as said)
+    from clusterform.parsers.xlsx.read import read_xlsx
 
     return read_xlsx(package)

@@ -57,8 +57,8 @@ def page_environment(
 
     Another page of the same design has its own templates, style and scripts in a folder beside the report's.
     """
-    from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415  (only this report needs it)
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import DictLoader, Environment, StrictUndefined
+    from markupsafe import Markup
 
     def safe(value: Any) -> Any:
         return finding_text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value

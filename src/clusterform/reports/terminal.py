@@ -55,7 +55,7 @@ def styled_text(
         for line in lines_of(page):
             yield "".join([*(part for part, _ in line), "\n"])
         return
-    from rich.text import Text as Styled  # noqa: PLC0415  (a pipe does without)
+    from rich.text import Text as Styled
 
     console = _console(stream)
     page = TerminalLayout(request.language, console.encoding, min(console.width, WIDEST))
@@ -66,7 +66,7 @@ def styled_text(
 
 
 def _console(stream: IO[str]) -> Console:
-    from rich.console import Console, detect_legacy_windows  # noqa: PLC0415  (as above)
+    from rich.console import Console, detect_legacy_windows
 
     live = stream.isatty()
     colourless = bool(os.environ.get("NO_COLOR")) or detect_legacy_windows()

@@ -90,8 +90,8 @@ def save(report: Report, request: ReportRequest, path: Path) -> None:
 @contextmanager
 def opened_book(path: Path, title: str) -> Iterator[Workbook]:
     """A workbook that holds results, written row by row; OSError where it cannot be written."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  (only this report needs it)
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  (as above)
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     try:
         with Workbook(path, {"constant_memory": True}) as book:

@@ -27,10 +27,10 @@ def blank(kind: str, file_format: str, edition: str) -> bytes:
 def new_blank(kind: str, file_format: str, edition: str) -> bytes:
     """A blank made from its definition, the same bytes every time."""
     if file_format == "docx":
-        from clusterform.writing.word.blank_docx import write_blank as in_word  # noqa: PLC0415  (one writer is loaded)
+        from clusterform.writing.word.blank_docx import write_blank as in_word
 
         return in_word(kind, edition)
-    from clusterform.writing.book.blank_xlsx import write_blank as in_excel  # noqa: PLC0415  (as above)
+    from clusterform.writing.book.blank_xlsx import write_blank as in_excel
 
     return in_excel(kind, edition)
 
@@ -40,10 +40,10 @@ def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[
     kind = known_kind(kind, edition, list_kinds(edition))
     _known_format(file_format)
     if file_format == "docx":
-        from clusterform.writing.word.blank_docx import write_list as in_word  # noqa: PLC0415  (one writer is loaded)
+        from clusterform.writing.word.blank_docx import write_list as in_word
 
         return in_word(kind, edition, rows)
-    from clusterform.writing.book.blank_xlsx import write_list as in_excel  # noqa: PLC0415  (as above)
+    from clusterform.writing.book.blank_xlsx import write_list as in_excel
 
     return in_excel(kind, edition, rows)
 
@@ -56,10 +56,10 @@ def filled(given: FilledForm, file_format: str, package: Package | None, name: s
     _known_format(file_format)
     official = package or open_package(blank(given.form, file_format, given.edition))
     if file_format == "docx":
-        from clusterform.writing.fill_word.fill_docx import fill_docx as in_word  # noqa: PLC0415  (one writer is loaded)
+        from clusterform.writing.fill_word.fill_docx import fill_docx as in_word
 
         return in_word(given, official, name)
-    from clusterform.writing.fill_book.fill_xlsx import fill_xlsx as in_excel  # noqa: PLC0415  (as above)
+    from clusterform.writing.fill_book.fill_xlsx import fill_xlsx as in_excel
 
     return in_excel(given, official, name)
 

@@ -34,7 +34,7 @@ def save_rule_book(
     rows: Iterable[EditedRule], limits: Mapping[str, Limit], language: str, path: Path
 ) -> None:
     """A sheet of rules and one of thresholds."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  (nothing else needs it)
+    from xlsxwriter import Workbook
 
     def say(key: str) -> str:
         return Text(key)[language]

@@ -32,7 +32,7 @@ class ListTable:
 
 def save_xlsx(sheets: Iterable[ListTable], path: Path) -> None:
     """A workbook with a sheet for each table, heads frozen and filtered; figures are numbers with their decimals."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  (nothing else needs it)
+    from xlsxwriter import Workbook
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(path, options) as book:

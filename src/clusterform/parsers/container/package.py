@@ -288,8 +288,8 @@ def converted(source: Path | bytes, foreign: ForeignFormatError) -> Package:
     it could not be started here);
     UnreadableError where it fails or takes too long.
     """
-    from clusterform.parsers.container.word_xml import PACKED  # noqa: PLC0415  (not needed for a .docx)
-    from clusterform.parsers.libreoffice.convert import TARGETS, convert, find_soffice  # noqa: PLC0415  (as above)
+    from clusterform.parsers.container.word_xml import PACKED
+    from clusterform.parsers.libreoffice.convert import TARGETS, convert, find_soffice
 
     if foreign.format in PACKED:
         data = file_bytes(source)

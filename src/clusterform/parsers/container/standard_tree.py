@@ -47,7 +47,7 @@ class TreeBuilder(ET.TreeBuilder):
         super().__init__(_Element)
 
 
-def XMLParser(**_: Any) -> ET.XMLParser:  # noqa: N802  (lxml's name)
+def XMLParser(**_: Any) -> ET.XMLParser:
     """Whatever lxml's has to be told: entities and DTDs are refused before, comments and instructions are dropped."""
     return ET.XMLParser(target=TreeBuilder(), encoding="utf-8")  # noqa: S314  (see above)
 
@@ -79,11 +79,11 @@ def _take_apart(level: list[Any]) -> None:
         level = children
 
 
-def Element(tag: str, attributes: Mapping[str, str] | None = None, **_: Any) -> _Element:  # noqa: N802  (lxml's name)
+def Element(tag: str, attributes: Mapping[str, str] | None = None, **_: Any) -> _Element:
     return _Element(tag, dict(attributes or {}))
 
 
-def SubElement(parent: _Element, tag: str, attributes: Mapping[str, str]) -> _Element:  # noqa: N802  (lxml's name)
+def SubElement(parent: _Element, tag: str, attributes: Mapping[str, str]) -> _Element:
     child = Element(tag, attributes)
     parent.append(child)
     return child

@@ -55,7 +55,7 @@ _GREEN = {"font_color": "#2E7D32"}
 
 def draw(pages: Iterable[Page], title: str) -> bytes:
     """The workbook of these sheets; the same pages give the same bytes."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  (only blanks need it)
+    from xlsxwriter import Workbook
 
     stream = BytesIO()
     book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
