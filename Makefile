@@ -13,10 +13,10 @@ demo: $(INSTALLED)  ## one clean and one broken example, checked
 	@echo
 	@$(BIN)/clusterform check examples/application-broken-figures.docx --fail-on never
 
-page: $(INSTALLED)  ## the whole program as one HTML file, dist/申报表检查.html: takes node, npm and a minute
+page: $(INSTALLED)  ## the whole program as one HTML file, dist/申报表检查.html, and the package it is made of: takes node, npm and a minute
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo '需要 Node.js（含 npm）18 或更新的版本：https://nodejs.org 。Node.js 18 or newer, with npm, is needed.' >&2; exit 2; }
 	$(BIN)/python page/runtime.py build/page
-	@mkdir -p dist
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist ./page
 	$(BIN)/clusterform page --runtime build/page -o dist/申报表检查.html --force
 
 test: $(DEVELOPING)  ## every test; those with LibreOffice or a browser where these are installed

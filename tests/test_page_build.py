@@ -105,7 +105,8 @@ def made(*options: str) -> tuple[int, str]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_without_a_runtime_it_says_where_to_get_one(tmp_path: Path, language: str) -> None:
     status, told = made("-o", str(tmp_path / "检查.html"), "--lang", language)
-    assert (status, "申报表检查.html" in told, "make page" in told) == (2, True, True)
+    ways = ("clusterform[page]", "--runtime", "申报表检查.html", "make page")
+    assert (status, [way for way in ways if way not in told]) == (2, [])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -32,16 +32,15 @@ def page(
 ) -> None:
     """With a province's own rules in it, where there are any."""
     from clusterform.output import writable, write_text
-    from clusterform.page.build import page_of, runtime_of
+    from clusterform.page.build import installed_runtime, page_of, runtime_of
     from clusterform.page.rules_digest import rules_digest
 
     files = [Path(file) for file in rules or ()]
-    if runtime is None:
-        raise UsageError("app.which-runtime")
+    source = runtime or installed_runtime()
     if output.suffix.lower() not in {".html", ".htm"}:
         raise UsageError("app.ending", path=output)
     writable(output)
     refuse_existing(output, force=force)
-    write_text(output, page_of(runtime_of(runtime), files), [*files, runtime])
+    write_text(output, page_of(runtime_of(source), files), [*files, source])
     say(Text("output.written", path=output)[lang], sys.stderr)
     say(Text("app.digest", digest=rules_digest(files))[lang], sys.stderr)

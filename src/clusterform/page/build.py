@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from clusterform import __version__
@@ -26,6 +27,8 @@ PARTS = (
 )
 _PROGRAM = "program.txt"
 """The part that says which program the others hold: the digest of its version and rules."""
+_PACKAGE = "clusterform_page"
+"""The package that `clusterform[page]` brings: the parts as files in its folder."""
 _OPEN, _CLOSE = '<script type="application/octet-stream" id="{}">', "</script>"
 _SCRIPTS = ("program.js", "files.js", "result.js", "app.js")
 _WORDS = "app."
@@ -55,6 +58,14 @@ def page_of(runtime: Runtime, rule_files: Sequence[Path] = ()) -> str:
         worker=templates_file("page", "worker.js").read_text(encoding="utf-8"),
         parts=list(runtime.items()),
     )
+
+
+def installed_runtime() -> Path:
+    """The folder of the package that brings the parts. UsageError where it is not installed."""
+    package = find_spec(_PACKAGE)
+    if package is None or package.origin is None:
+        raise UsageError("app.which-runtime")
+    return Path(package.origin).parent
 
 
 def runtime_of(source: Path) -> Runtime:
