@@ -22,6 +22,7 @@ class LabelRole(StrEnum):
     CORNER = "corner"  # 年度, 方向, 指标, 类别: the first cells of a header
     CATEGORY = "category"  # 国际, 国家 … in the standards table
     MEASURE = "measure"  # 主持数量, 参与数量
+    UNIT = "unit"  # 亿元 in a cell of its own
 
 
 class LabelEntry(NamedTuple):

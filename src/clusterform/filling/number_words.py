@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
+from clusterform.text import narrow
 from clusterform.yaml_file import read_yaml
 
 COUNTED = "count"
 """What a measure word measures."""
+_LONGEST_UNIT = 12
 
 
 class NumberWords(NamedTuple):
@@ -62,6 +64,12 @@ def number_words() -> NumberWords:
         counters=frozenset(counters),
         currencies=tuple(data["currencies"]),
     )
+
+
+def unit_in(text: str) -> str:
+    """The unit that a text is and nothing else, in brackets or not."""
+    bare = narrow(text).strip().strip("()").strip() if len(text) <= _LONGEST_UNIT else ""
+    return bare if bare and number_words().units.fullmatch(bare) else ""
 
 
 def _either(words: Iterable[str]) -> str:

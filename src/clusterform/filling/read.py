@@ -27,6 +27,7 @@ from clusterform.filling.repairs.other_years import heads_of_other_years
 from clusterform.filling.repairs.parts import rejoin_labels, restore_parts
 from clusterform.filling.repairs.reworded_labels import reworded_labels
 from clusterform.filling.repairs.tagged_answers import tagged_answers, tagged_labels
+from clusterform.filling.repairs.unit_cells import unit_cells
 from clusterform.filling.structure import absent_labels, doubled_rows, heading_faults
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
@@ -80,6 +81,7 @@ def _labels(form: FormDef, layout: str) -> LabelIndex:
 REPAIRS: tuple[Callable[[LabelCells], Iterable[Observation]], ...] = (
     heads_of_other_years,
     tagged_labels,
+    unit_cells,
     reworded_labels,
     joined_labels,
 )

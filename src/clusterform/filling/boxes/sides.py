@@ -60,7 +60,9 @@ def lay_out(text: str, tokens: Sequence[Token], places: Sequence[OptionSpan]) ->
     gaps = _Gaps(text, between)
     before = _stands_before(gaps, boxes, ticks, places)
     options = [Owned(place) for place in places]
-    free = [box for box in boxes if not _claim(gaps, box, options, before=before is not False)]
+    if not ticks and _in_lines_apart(text, gaps, boxes, places):
+        options = [Owned(place, box) for place, box in zip(places, boxes, strict=True)]
+    free = [b for b in boxes if not _claim(gaps, b, options, before=before is not False)]
     loose = sorted(box.start for box in free)
     side = before if not boxes or _in_turn((*boxes, *ticks), places, before=before) else None
     stray = [t for t in sorted(ticks, key=lambda t: t.start) if not _give(gaps, t, options, loose, side)]
@@ -115,8 +117,19 @@ def _in_turn(signs: Sequence[Token], places: Sequence[OptionSpan], *, before: bo
     return all(one[1] <= other[0] for one, other in pairwise(turns))
 
 
+def _in_lines_apart(text: str, gaps: _Gaps, boxes: Sequence[Token], places: Sequence[OptionSpan]) -> bool:
+    """Whether all boxes stand in one line, and below it their options, a line each: so words in text boxes are read."""
+    if len(places) < 2 or len(boxes) != len(places):
+        return False
+    together = all(gaps.on_line(one.end, other.start) for one, other in pairwise(boxes))
+    lines = pairwise([boxes[-1].end, *(at for p in places for at in (p.start, p.end))])
+    return together and all("\n" in text[end:start] for end, start in list(lines)[::2])
+
+
 def _claim(gaps: _Gaps, box: Token, options: Sequence[Owned], *, before: bool) -> bool:
     """Makes the box the own box of the option on its side; False where there is none."""
+    if any(option.box is box for option in options):
+        return True
     for option in options:
         place = option.place
         near = gaps.between(box.end, place.start) if before else gaps.on_line(place.end, box.start)

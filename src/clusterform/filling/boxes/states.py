@@ -144,6 +144,8 @@ class Group(NamedTuple):
         keys = [place.option.key for place in self.layout.places]
         if self.circled:
             return {key: (key in self.circled, "") for key in keys}
+        if any(mark.origin == "drawing" for mark in self.layout.marks):
+            return _undecided({}, keys, "picture")
         if self.numbers is None and not self.single:  # each number has a circle, which may be mere numbering
             return _undecided({}, keys, "all-circled")
         states = self._by_words_alone(keys)

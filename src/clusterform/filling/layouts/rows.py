@@ -14,6 +14,7 @@ from clusterform.filling.labels import CellMatches, LabelMatch, split_by_labels
 from clusterform.filling.layouts.columns import assign
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
+from clusterform.filling.number_words import unit_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
@@ -330,7 +331,7 @@ class RowReader:
             return cells
         before = [cell for _, cell in cells if cell.end <= header.heads[0].start]
         values: list[tuple[str | None, Cell]] = [(None, cell) for _, cell in cells if cell not in before]
-        written = [cell for cell in before if cell.text.strip()]
+        written = [cell for cell in before if cell.text.strip() and not unit_in(cell.text)]
         if len(written) != 1:
             return cells
         (indicator,) = written
@@ -338,7 +339,8 @@ class RowReader:
         named = convert(self.form.fields[path], self.form.rows[path], [of_cell(indicator)])
         if named.state is not State.FILLED:
             return values
-        add_target(Unlabelled(0, path, indicator, [cell for _, cell in values]), header, self.found)
+        rest = [cell for _, cell in cells if cell is not indicator]
+        add_target(Unlabelled(0, path, indicator, rest), header, self.found)
         return [] if taken else values
 
 

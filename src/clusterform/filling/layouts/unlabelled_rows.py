@@ -8,6 +8,7 @@ from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.labels import CellMatches
 from clusterform.filling.layouts.header import Header
+from clusterform.filling.number_words import unit_in
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.reading import AddedTarget, ReadingBuilder
 from clusterform.forms.model import FormDef
@@ -74,12 +75,14 @@ def _in_group(matches: CellMatches, form: FormDef, path: str, group: str) -> boo
 
 
 def add_target(row: Unlabelled, header: Header, found: ReadingBuilder) -> None:
-    """The row as a target of the county's own, where it has a figure."""
+    """The row as a target of the county's own, where it has a figure; a unit in a cell of its own is part of its name."""
     cells = row.rest[-len(header.heads) :]
+    units = filter(None, (unit_in(cell.text) for cell in row.rest[: -len(cells)]))
     values = {
         h.key: of_cell(c).without_struck().with_small_figures()
         for h, c in zip(header.heads, cells, strict=False)
         if h.key
     }
     if any(p.text.strip() for p in values.values()):
-        found.added.append(AddedTarget(header.column_set, row.group, row.label.text.strip(), values))
+        indicator = row.label.text.strip() + "".join(f"（{unit}）" for unit in units)
+        found.added.append(AddedTarget(header.column_set, row.group, indicator, values))
