@@ -89,7 +89,7 @@ def test_what_is_no_looser_is_shown_and_clears(said: Said, options: tuple[str, .
         ('limits: {area: {at_most: "150"}}', False, "area ≤ 150 平方公里"),
         ('limits: {area: {at_most: "90"}}', True, "area ≤ 90 平方公里"),
         ("limits: {output: {certainty: inferred}}", False, ""),
-        ("remove: [CF510]", False, "不用规则：CF510"),
+        ("remove: {CF510: 另行审核}", False, "不用规则：CF510"),
         ("change: {CF504: {severity: info}}", False, "CF504 提示"),
         ("change: {CF504: {severity: error}}", True, "CF504 必须修改"),
         ("change: {CF201: {forms: [review]}}", False, ""),
@@ -107,7 +107,9 @@ def test_rule_files(said: Said, rules: Callable[[str], Path], text: str, cleared
 def test_the_json_names_what_differs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], rules: Callable[[str], Path]
 ) -> None:
-    file = rules('limits: {output: {at_least: "20"}}\nremove: [CF510]\nchange: {CF504: {severity: info}}\n')
+    file = rules(
+        'limits: {output: {at_least: "20"}}\nremove: {CF510: 另行审核}\nchange: {CF504: {severity: info}}\n'
+    )
     options = ("--rules", file, "--ignore", "CF013", "--severity", "CF112=error", "--region", "west")
     assert run(monkeypatch, "check", FORM, "--format", "json", *options) == 0
     assert json.loads(capsys.readouterr().out)["settings"] == {

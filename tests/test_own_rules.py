@@ -49,22 +49,38 @@ def changed(tmp_path: Path) -> Path:
     return path
 
 
+PARTS = ("limits", "change", "remove", "rules", "cases")
+
+
+def switched_on(text: str, *parts: str) -> str:
+    """A starter without the # before the lines of these parts."""
+    lines, on = [], False
+    for line in text.splitlines():
+        on = (on or line in {f"# {part}:" for part in parts}) and line.startswith("#")
+        lines.append(line[2 if line.endswith(":") and line[2:-1] in parts else 1 :] if on else line)
+    return "\n".join(lines) + "\n"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_starter_loads_as_it_stands_and_with_its_thresholds_on(tmp_path: Path, language: str) -> None:
+def test_a_starter_loads_as_it_stands_and_with_each_part_switched_on(tmp_path: Path, language: str) -> None:
     path = tmp_path / "省.yaml"
     text = starter(YEAR, language)
     path.write_text(text, encoding="utf-8")
     assert load_ruleset(YEAR, [path]).limits == load_limits(YEAR)
-    lines = text.splitlines()
-    first = lines.index("# limits:")
-    last = next(number for number in range(first, len(lines)) if not lines[number])
-    on = [
-        line.removeprefix("# ") if line == "# limits:" else line.removeprefix("#")
-        for line in lines[first:last]
-    ]
-    path.write_text("\n".join([*lines[:first], *on, *lines[last:]]), encoding="utf-8")
-    assert load_ruleset(YEAR, [path]).limits.keys() == load_limits(YEAR).keys()
-    assert len(on) == len(load_limits(YEAR)) + 1
+    assert "HD001" not in {rule.code for rule in load_ruleset(YEAR, [path]).rules}
+    for part in PARTS:
+        path.write_text(switched_on(text, part), encoding="utf-8")
+        assert part in yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert load_ruleset(YEAR, [path]).limits.keys() == load_limits(YEAR).keys()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_rule_of_a_starter_runs(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "省.yaml"
+    path.write_text(switched_on(starter(YEAR, language), *PARTS[:1], *PARTS[3:]), encoding="utf-8")
+    status, said = run("rules", "test", path)
+    assert (status, "3" in said) == (0, True)
+    assert run("rules", "validate", path)[0] == 0
 
 
 def test_new_writes_no_file_over_another(tmp_path: Path) -> None:

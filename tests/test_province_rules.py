@@ -39,7 +39,9 @@ def test_a_source_of_its_own_is_the_clause(tmp_path: Path) -> None:
 
 def test_a_second_file_leaves_what_the_first_one_changed(tmp_path: Path) -> None:
     first = _file(tmp_path, "a.yaml", 'limits: {output: {at_least: "20"}}\n')
-    second = _file(tmp_path, "b.yaml", 'limits: {main_share: {more_than: "60"}}\nremove: CF510\n')
+    second = _file(
+        tmp_path, "b.yaml", 'limits: {main_share: {more_than: "60"}}\nremove: {CF510: looked at elsewhere}\n'
+    )
     ruleset = load_ruleset("2025", [first, second])
     assert [ruleset.limits[name].value for name in ("output", "main_share", "sme_share")] == [20, 60, 70]
     assert not [rule for rule in ruleset.rules if rule.code == "CF510"]

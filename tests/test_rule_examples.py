@@ -143,5 +143,5 @@ def test_an_answer_that_the_form_has_not_is_told(
         OWN.format(wrong="1", right="1").replace('basic_info.area: "1"}', 'basic_info.aera: "1"}'),
         encoding="utf-8",
     )
-    assert run(monkeypatch, "rules", "test", file) == 1
-    assert "表中没有 basic_info.aera" in capsys.readouterr().out
+    assert run(monkeypatch, "rules", "test", file) == 2
+    assert "没有名为 basic_info.aera 的栏目，最接近的是 basic_info.area" in capsys.readouterr().err

@@ -192,6 +192,6 @@ def test_a_rule_file_of_the_user_s_takes_effect_whenever_it_changes(tmp_path: Pa
     mine = tmp_path / "mine.yaml"
     said = []
     for code in ("CF504", "CF702", "CF504"):
-        mine.write_text(f"name: mine\nremove: [{code}]\n", encoding="utf-8")
+        mine.write_text(f"name: mine\nremove: {{{code}: elsewhere}}\n", encoding="utf-8")
         said.append(program(tmp_path / "c", FORM, "--rules", mine, "--quiet").stdout)
     assert said[0] == said[2] != said[1]

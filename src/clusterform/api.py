@@ -15,6 +15,7 @@ from clusterform.batch.run import How, check_all
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import Report
 from clusterform.forms.edition import newest_edition
+from clusterform.forms.ruleset import layers
 from clusterform.output import refuse_existing
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import Checker, read_form
@@ -85,7 +86,7 @@ def _settings(
     return Settings(
         edition=edition,
         language=lang,
-        rule_files=tuple(map(Path, rules)),
+        rule_files=layers(map(Path, rules)),
         evidence=None if evidence is None else Path(evidence),
         batch=batch,
     )

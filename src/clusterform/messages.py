@@ -113,6 +113,20 @@ class Clause(Bilingual):
         return in_language(self.sentence, language).rstrip("。.")
 
 
+class Shortened(Bilingual):
+    """A sentence with what may be a very long value in it, cut off where nobody reads on."""
+
+    __slots__ = ("most", "sentence")
+
+    def __init__(self, sentence: InBoth | str, most: int) -> None:
+        self.sentence = sentence
+        self.most = most
+
+    def __getitem__(self, language: str) -> str:
+        text = in_language(self.sentence, language)
+        return text if len(text) <= self.most else f"{text[: self.most]}…"
+
+
 class _Facts(dict[str, str]):
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

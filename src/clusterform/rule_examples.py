@@ -52,9 +52,20 @@ class Trials:
     def of(self, rules: Iterable[Rule]) -> Iterator[Trial]:
         """Each example that has answers, on each form that the rule is for, that asks for all of them and has a clean one."""
         for rule in rules:
-            for which, example in (("wrong", rule.wrong), ("right", rule.right)):
-                for form in self._forms(rule, example) if example.runs else ():
-                    yield Trial(rule.code, which, form.form, *self._tried(rule, which, example, form))
+            yield from self._both(rule, rule.wrong, rule.right)
+
+    def of_cases(self) -> Iterator[Trial]:
+        """The cases that the rule files give."""
+        rules = {rule.code: rule for rule in self.ruleset.rules}
+        for case in self.ruleset.cases:
+            yield from self._both(rules[case.rule], case.wrong, case.right)
+
+    def _both(self, rule: Rule, wrong: Example | None, right: Example | None) -> Iterator[Trial]:
+        for which, example in (("wrong", wrong), ("right", right)):
+            if example is None or not example.runs:
+                continue
+            for form in self._forms(rule, example):
+                yield Trial(rule.code, which, form.form, *self._tried(rule, which, example, form))
 
     def _forms(self, rule: Rule, example: Example) -> list[FormDef]:
         names = [example.form] if example.form else [n for n in rule.forms if clean_form(n).is_file()]

@@ -19,6 +19,7 @@ _BY_SORT = {
     "bool": "misfit.bool",
     "int": "misfit.int",
     "decimal": "misfit.decimal",
+    "finite": "misfit.decimal",
     "tuple": "misfit.list",
     "dict": "misfit.mapping",
     "mapping": "misfit.mapping",

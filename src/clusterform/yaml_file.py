@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.errors import DataError, refusal
-from clusterform.messages import InBoth, Joined, Text
+from clusterform.messages import InBoth, Joined, Shortened, Text
 from clusterform.patterns import pattern
-from clusterform.text import decoded
+from clusterform.text import decoded, narrow
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -103,10 +103,13 @@ _LARGEST = 1_000_000
 _MOST = 200_000
 """Values that a file may hold once its aliases are written out."""
 _TOLD = 20
+_READ = 600
+"""Characters of one mistake that are told."""
 _DIGITS = 18
 """A whole number with more is kept as text: nothing here counts so far."""
 _TAG = "tag:yaml.org,2002:"
 _AS_TEXT = frozenset(_TAG + kind for kind in ("str", "float", "timestamp", "binary"))
+_WIDE_BRACKET = pattern("[｛｝［］]|(?<=[}\\]\"'])，")
 _WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
 
 
@@ -176,7 +179,7 @@ class MarkedFile:
             return
         faults = [fault for _, fault in sorted({fault.sort_key: fault for fault in self.faults}.items())]
         lines = [
-            Text("yaml.fault", file=self.name, line=line, column=column, fault=text)
+            Text("yaml.fault", file=self.name, line=line, column=column, fault=Shortened(text, _READ))
             for line, column, text in faults[:_TOLD]
         ]
         if (more := len(faults) - _TOLD) > 0:
@@ -187,7 +190,9 @@ class MarkedFile:
 def read_marked(path: Traversable | Path) -> MarkedFile:
     """A file's data. DataError for what cannot be read at all; the rest is told by the file's `settle`."""
     if not path.is_file():
-        raise DataError("yaml.folder" if path.is_dir() else "yaml.nothing-there", file=path.name)
+        there = isinstance(path, Path) and path.exists()
+        what = "yaml.folder" if path.is_dir() else "yaml.no-file" if there else "yaml.nothing-there"
+        raise DataError(what, file=path.name)
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)
@@ -332,6 +337,11 @@ def _explained(text: str, error: Any) -> Iterator[Fault]:
     tabbed = [n for n, words in enumerate(lines) if "\t" in words[: len(words) - len(words.lstrip())]]
     if line in tabbed:
         yield from (Fault(number + 1, 1, Text("yaml.tab")) for number in tabbed)
+        return
+    if lines and (wide := _WIDE_BRACKET.search(lines[line])):
+        yield Fault(
+            line + 1, wide.start() + 1, Text("yaml.wide-bracket", sign=wide[0], narrow=narrow(wide[0]))
+        )
         return
     key = next((key for words, key in _BY_PROBLEM.items() if words in problem), "yaml.other")
     yield Fault(line + 1, column + 1, Text("yaml.writing", problem=Text(key)))

@@ -277,7 +277,15 @@ class _Parser:
         function = self._functions.get(name.lower())
         if function is None:
             fault = Text("condition.no-function", name=name)
-            raise MisfitError(Wrong((), with_suggestion(fault, name.lower(), self._functions), at))
+            raise MisfitError(
+                Wrong(
+                    (),
+                    with_suggestion(
+                        fault, name.lower(), [f for f in self._functions if f.isascii() is name.isascii()]
+                    ),
+                    at,
+                )
+            )
         self._take("(")
         parts = [_node(self._part(0), at)]
         while self._token.text == ",":

@@ -38,7 +38,7 @@ def read(command: str, arguments: Sequence[str]) -> ParsedArguments:
         elif argument.startswith("-") and argument != "-":
             take = _long if argument.startswith("--") else _short
             for option, value in take(command, argument, waiting):
-                if not value and option.takes in (Takes.PATH, Takes.PATHS):
+                if not value and option.takes in (Takes.PATH, Takes.RULES):
                     raise UsageError("usage.missing-value", command=command, option=option.flag)
                 options.setdefault(option.name, []).append(value)
         else:

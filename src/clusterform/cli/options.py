@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from clusterform.cli.common import help_text
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
+from clusterform.forms.ruleset import layers
 from clusterform.messages import Fact, Pair
 from clusterform.reports import FORMATS
 from clusterform.settings import LANGUAGES, REGIONS
@@ -53,8 +54,8 @@ class Takes(Enum):
     NOTHING = ""
     TEXT = "TEXT"
     PATH = "PATH"
-    PATHS = "PATH..."
-    """May be given several times; of any other option but the next the last one counts."""
+    RULES = "PATH..."
+    """Rule files, with those that they extend. May be given several times; of any other option but the next the last one counts."""
     LEVELS = "CODE=LEVEL..."
     NUMBER = "NUMBER"
     DATE = "YYYY-MM-DD"
@@ -147,7 +148,7 @@ _MEANT: Mapping[Takes, Callable[[CommandOption, Sequence[str]], Any]] = {
     Takes.NOTHING: lambda option, _: not option.default,
     Takes.TEXT: lambda _, given: given[-1],
     Takes.PATH: lambda _, given: Path(given[-1]),
-    Takes.PATHS: lambda _, given: tuple(map(Path, given)),
+    Takes.RULES: lambda _, given: layers(map(Path, given)),
     Takes.NUMBER: _number,
     Takes.DATE: _date,
     Takes.CODES: _codes,
@@ -163,7 +164,7 @@ OPTIONS = (
     CommandOption("legend", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
     CommandOption("force", Takes.NOTHING, default=False, use=OptionUse.COPIES, in_file=False),
     CommandOption("since", Takes.PATH, None, use=OptionUse.SINCE, in_file=False),
-    CommandOption("rules", Takes.PATHS, ()),
+    CommandOption("rules", Takes.RULES, ()),
     CommandOption("select", Takes.CODES, ()),
     CommandOption("ignore", Takes.CODES, ()),
     CommandOption("severity", Takes.LEVELS, {}),

@@ -68,13 +68,13 @@ def rules_new(
 def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: LangOption = "zh") -> None:
     """Every mistake of the files, with its line; else what they change, as a report says it."""
     from clusterform.forms.edition import newest_edition
-    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.forms.ruleset import layers, load_ruleset
     from clusterform.pipeline import Checker
     from clusterform.reports.summary import differences
 
     one_of("--lang", lang, LANGUAGES)
     year = edition or newest_edition()
-    settings = Settings(edition=year, language=lang, rule_files=tuple(files))
+    settings = Settings(edition=year, language=lang, rule_files=layers(files))
     report = Checker(settings).report((), {year})
     own = {rule.code for rule in load_ruleset(year, ()).rules}
     ruleset = load_ruleset(year, files)

@@ -163,7 +163,7 @@ def _typed(file: Path, key: str, value: Any) -> list[str] | None:
         )
     if option.takes is Takes.NOTHING:
         return None if value is option.default else [""]
-    if option.takes in {Takes.PATH, Takes.PATHS}:  # meant from where the file stands
+    if option.takes in {Takes.PATH, Takes.RULES}:  # meant from where the file stands
         return [str(file.parent / item) for item in ([value] if isinstance(value, str) else value)]
     if option.takes is Takes.CODES:
         return [",".join(value)]
@@ -229,7 +229,7 @@ TOML = {
     Takes.NOTHING: bool,
     Takes.TEXT: str,
     Takes.PATH: str,
-    Takes.PATHS: list,
+    Takes.RULES: list,
     Takes.LEVELS: dict,
     Takes.NUMBER: int,
     Takes.CODES: list,

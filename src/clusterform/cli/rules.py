@@ -85,7 +85,8 @@ def rules_test(
     edition = edition or newest_edition()
     ruleset = load_ruleset(edition, tuple(rules or ()))
     shipped = load_ruleset(edition, ()).rules if rules else ()
-    tried = list(Trials(edition, ruleset).of(rule for rule in ruleset.rules if rule not in shipped))
+    trials = Trials(edition, ruleset)
+    tried = [*trials.of(rule for rule in ruleset.rules if rule not in shipped), *trials.of_cases()]
     wrong = [trial for trial in tried if trial.fault is not None]
     for trial in wrong:
         which = Text(f"rule.{trial.which}")

@@ -8,14 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from clusterform.cli.common import help_text
-from clusterform.cli.options import BY_NAME, key_of
+from clusterform.cli.options import BY_NAME, Takes, key_of
+from clusterform.forms.ruleset import layers
 
 
 def _of_table(name: str) -> Any:
     """`readable=False`: what a file closed to us means is told by whoever opens it, in Chinese first."""
     option = BY_NAME[name]
     flags = [option.flag, *([f"-{option.short}"] if option.short else [])]
-    return typer.Option(*flags, help=option.help, callback=key_of if option.known else None, readable=False)
+    meant = key_of if option.known else _with_extended if option.takes is Takes.RULES else None
+    return typer.Option(*flags, help=option.help, callback=meant, readable=False)
+
+
+def _with_extended(files: list[Path] | None) -> list[Path]:
+    """The rule files given, and those that they extend."""
+    return list(layers(files or ()))
 
 
 EditionOption = Annotated[str | None, _of_table("edition")]

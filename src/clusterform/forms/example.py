@@ -33,6 +33,8 @@ class Example(Model):
     """By path, or path@column; first, middle and last are the years reported."""
     words: BilingualText
     """What a person reads: each answer under its label, and a sentence where the rule has one."""
+    says: BilingualText | None = None
+    """The sentence that the rule adds."""
     form: str = ""
     """The one form it is about, where the rule is for several."""
     reference: dict[str, Decimal] = ModelField(default_factory=dict)
@@ -41,6 +43,17 @@ class Example(Model):
     @property
     def runs(self) -> bool:
         return bool(self.answers)
+
+
+class RuleCase(Model):
+    """What a rule file wants tried of any rule, such as one whose threshold it changes."""
+
+    rule: str
+    """Its code."""
+    wrong: Example | None = None
+    """Answers that the rule must find."""
+    right: Example | None = None
+    """Answers that it must let pass."""
 
 
 def address(answer: str, years: tuple[str, ...]) -> tuple[str, str | None]:
@@ -54,7 +67,10 @@ def with_examples(rule: Any, edition: str) -> Any:
     if not isinstance(rule, dict):
         return rule
     kept = load_edition(edition)
-    asked = [name for name in rule.get("forms", kept.forms) if name in kept.forms]
+    given = rule.get("forms")
+    asked = [
+        name for name in (given if isinstance(given, list | tuple) else kept.forms) if name in kept.forms
+    ]
     forms = [load_form(edition, name) for name in asked]
     return {**rule, **{key: _example(rule[key], forms) for key in ("wrong", "right") if key in rule}}
 
@@ -68,7 +84,7 @@ def _example(given: Any, forms: Iterable[FormDef]) -> Any:
     answers = {_by_path(str(key), about): text for key, text in given.items() if key not in _OWN}
     says = given.get("says", {})
     return {
-        **{key: given[key] for key in ("form", "reference") if key in given},
+        **{key: given[key] for key in _OWN if key in given},
         "answers": answers,
         "words": {lang: _in_words(answers, about, says, lang) for lang in ("zh", "en")},
     }
@@ -89,7 +105,7 @@ def _in_words(answers: Mapping[str, Any], forms: Iterable[FormDef], says: Any, l
     rows = groupby(answers.items(), key=lambda item: item[0].partition("@")[0])
     shown = [_shown(path, dict(given), forms)[language] for path, given in rows]
     sentence = says.get(language) if isinstance(says, dict) else None
-    return Text("join.then")[language].join([*shown, *([sentence] if sentence else [])])
+    return Text("join.then")[language].join([*shown, *([sentence] if isinstance(sentence, str) else [])])
 
 
 def _shown(path: str, given: Mapping[str, Any], forms: Iterable[FormDef]) -> Text:

@@ -16,7 +16,7 @@ from clusterform.checks.target_figures import Average
 from clusterform.data_files import rules_file
 from clusterform.errors import DataError
 from clusterform.forms.edition import Edition, load_edition
-from clusterform.messages import Joined, Text
+from clusterform.messages import Joined, Shortened, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
@@ -206,10 +206,15 @@ def _figure(file: MarkedFile, place: KeyPath, given: Any) -> Decimal | None:
     text = str(given).strip() if isinstance(given, int | str) and not isinstance(given, bool) else ""
     if len(text) <= _LONGEST and _FIGURE.fullmatch(text):
         return Decimal(text)
-    narrow = unicodedata.normalize("NFKC", text[:_LONGEST]).replace(",", "").casefold()
+    meaning = text.strip("“”‘’") if len(text) <= _LONGEST else ""
+    narrow = unicodedata.normalize("NFKC", meaning).replace(",", "").casefold()
     meant = _NUMBER.fullmatch("".join(narrow.split()))
     hint = f"{Decimal(meant[1]):f}" if meant else "70"
-    shown = Text("limits.empty") if given is None else Text("limits.quoted", given=str(given))
+    shown = (
+        Text("limits.empty")
+        if given is None
+        else Text("limits.quoted", given=Shortened(str(given), _LONGEST))
+    )
     file.add(place, Text("limits.no-figure", key=place[-1], given=shown, hint=hint))
     return None
 

@@ -116,6 +116,25 @@ def rule_from(data: Any, edition: str) -> Rule:
     return rule
 
 
+def without_faults(data: Any, wrong: Iterable[Wrong], edition: str) -> Rule | None:
+    """The rule with a shipped one's parts in place of what is wrong, so that the rest can be looked at; None where little is right."""
+    if not isinstance(data, dict):
+        return None
+    other = load_rules(edition)[0]
+    spare = {name: getattr(other, name) for name in Rule.model_fields}
+    places = {fault.place[:2] for fault in wrong if fault.place}
+    parts = {place[0] for place in places}
+    right = {key: value for key, value in data.items() if key in spare and key not in parts}
+    if isinstance(given := data.get("checks"), list) and ("checks",) not in places:
+        right["checks"] = [
+            spare["checks"][0] if ("checks", n) in places else item for n, item in enumerate(given)
+        ]
+    try:
+        return rule_from({**spare, **right}, edition)
+    except MisfitError:
+        return None
+
+
 def _params(item: Any) -> Check:
     """MisfitError for an unknown kind, and for what the kind does not take."""
     if isinstance(item, Check):

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, g
 
 from clusterform.checks.check import FOLDER
 from clusterform.checks.formula import Operand, cells
-from clusterform.checks.formula_parser import parse
+from clusterform.checks.formula_parser import CellName, parse
 from clusterform.checks.reader import Limit, NameOf
 from clusterform.checks.row_names import wrong_names
-from clusterform.fields import Field
+from clusterform.fields import BOXES, Field
 from clusterform.forms.edition import load_edition
+from clusterform.forms.example import Example, address
 from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
@@ -73,6 +74,8 @@ def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
             codes = [other.code for other in known.rules]
             yield _none(("needs", number), code, "rule", codes)
     yield from _texts(rule, known)
+    for key, example in (("wrong", rule.wrong), ("right", rule.right)):
+        yield from (wrong.under(key) for wrong in unknown_answers(rule, example, known))
     others_too = any(name not in known.form_names for name in rule.forms)
     forms = [form for name, form in known.forms.items() if others_too or name in rule.forms]
     for number, params in enumerate(rule.checks):
@@ -80,6 +83,46 @@ def unknown_names(rule: Rule, known: Known) -> Iterator[Wrong]:
         for named in names_in(params):
             yield from (wrong.under("checks", number) for wrong in look.wrong(named))
         yield from (wrong.under("checks", number) for wrong in look.without_column(params))
+
+
+def unknown_answers(rule: Rule, example: Example, known: Known) -> Iterator[Wrong]:
+    """Every row, column and option of an example that no form of its rule has."""
+    names = [name for name in rule.forms if name in known.forms]
+    if not example.answers or not names:
+        return
+    if example.form and example.form not in names:
+        yield _none(("form",), example.form, "form", names)
+        return
+    forms = [known.forms[name] for name in names if example.form in ("", name)]
+    for name, given in example.answers.items():
+        yield from (wrong.under(name) for wrong in _unknown_answer(name, given, forms))
+
+
+def _unknown_answer(name: str, given: str | tuple[str, ...], forms: list[FormDef]) -> Iterator[Wrong]:
+    years = tuple(str(year) for year in forms[0].edition.years.reported)
+    path, column = address(name, years)
+    rows = [form.fields[path] for form in forms if path in form.fields]
+    if not rows and name.isascii():
+        yield _none((), path, "row", [path for form in forms for path in form.fields])
+    elif not rows:
+        yield from _unknown_label(name, forms)
+    elif column not in {*(c.key for row in rows for c in row.columns)} and (column or rows[0].columns):
+        heads = tuple(dict.fromkeys(c.label for row in rows for c in row.columns))
+        fault = Text("condition.which-column", name=rows[0].label, columns=heads)
+        yield Wrong((), fault if heads else Text("rule-file.no-column", column=str(column)))
+    elif (rows[0].kind in BOXES) is isinstance(given, str):
+        yield Wrong((), Text("misfit.list" if rows[0].kind in BOXES else "misfit.string"))
+    else:
+        options = [option.key for row in rows for option in row.options]
+        ticked = () if isinstance(given, str) else given
+        yield from (_none((), key, "option", options) for key in ticked if key not in options)
+
+
+def _unknown_label(name: str, forms: list[FormDef]) -> Iterator[Wrong]:
+    try:
+        forms[0].row_names.operand(CellName(tuple(name.split(".")), ""), 0)
+    except MisfitError as error:
+        yield from (Wrong((), wrong.text) for wrong in error.wrong)
 
 
 def limits_named(rule: Rule) -> Iterator[str]:

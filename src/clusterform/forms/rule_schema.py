@@ -14,6 +14,13 @@ from clusterform.forms.rule import Rule, load_rules
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBER = {"type": ["string", "number"]}
+_FILE = {"type": "string", "pattern": "\\.[Yy][Aa]?[Mm][Ll]$"}
+_CASE = {
+    "type": "object",
+    "properties": {"rule": {"type": "string"}, "wrong": {"type": "object"}, "right": {"type": "object"}},
+    "required": ["rule"],
+    "additionalProperties": False,
+}
 
 
 def rule_file_schema(edition: str) -> dict[str, Any]:
@@ -29,13 +36,18 @@ def rule_file_schema(edition: str) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "extends": {"enum": [national, f"{national}/{edition}"]},
+            "extends": {"anyOf": [{"enum": [national, f"{national}/{edition}"]}, _FILE]},
             "name": {"type": ["string", "integer"]},
             "source": LimitSource.model_json_schema(),
             "limits": {"type": "object", "properties": limits, "additionalProperties": _limit(None)},
             "change": _change(codes),
-            "remove": _remove(codes),
+            "remove": {
+                "type": "object",
+                "propertyNames": {"enum": codes},
+                "additionalProperties": {"type": "string"},
+            },
             "rules": {"type": "array", "items": rule},
+            "cases": {"type": "array", "items": _CASE},
         },
         "$defs": definitions,
     }
@@ -46,13 +58,6 @@ def _change(codes: list[str]) -> dict[str, Any]:
     fields = {"severity": {"enum": severities}, "reason": {"type": "string"}}
     each = {"type": "object", "properties": fields}
     return {"type": "object", "propertyNames": {"enum": codes}, "additionalProperties": each}
-
-
-def _remove(codes: list[str]) -> dict[str, Any]:
-    """One code, several, or each with the reason."""
-    code = {"enum": codes}
-    reasons = {"type": "object", "propertyNames": code, "additionalProperties": {"type": "string"}}
-    return {"anyOf": [code, {"type": "array", "items": code}, reasons]}
 
 
 def reference_schema() -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from clusterform.checks.reader import Limit
+from clusterform.errors import DataError
 from clusterform.forms.edition import edition_names, load_edition
+from clusterform.forms.example import RuleCase
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.snapshot import kept
 from clusterform.yaml_file import read_marked
@@ -23,6 +26,8 @@ class RuleSet(NamedTuple):
     limits: Mapping[str, Limit]
     reasons: Mapping[str, str]
     """Why a rule was changed or removed, by code, where a file says it."""
+    cases: tuple[RuleCase, ...] = ()
+    """What the files want tried beside the rules' own examples."""
 
     def limits_of(self, rule: Rule) -> tuple[str, ...]:
         """The thresholds that a rule judges by: name, value, and what asks for it where the rule's clause may not."""
@@ -33,8 +38,8 @@ class RuleSet(NamedTuple):
 
 
 def load_ruleset(edition: str, files: Iterable[Path]) -> RuleSet:
-    """The edition's rules with each file's changes on top, in the order given."""
-    return _ruleset(edition, tuple((file, _digest(file)) for file in files))
+    """The edition's rules with each file's changes on top, in the order given, each behind those that it extends."""
+    return _ruleset(edition, tuple((file, _digest(file)) for file in layers(files)))
 
 
 @kept
@@ -47,12 +52,15 @@ def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     names: tuple[str, ...] = (f"{limits_name}/{edition}",)
     rules, limits = load_rules(edition), load_limits(edition)
     reasons: dict[str, str] = {}
-    for path, _ in files:
-        file = RuleFile(path, edition, names[0], rules, limits)
+    cases: tuple[RuleCase, ...] = ()
+    for number, (path, _) in enumerate(files):
+        below = tuple(lower for lower, _ in files[:number])
+        file = RuleFile(path, edition, rules, limits, below)
         name, rules, limits = file.over()
         names = (*names, name)
         reasons |= file.reasons
-    return RuleSet(names, rules, in_order(rules), limits, reasons)
+        cases += tuple(file.cases)
+    return RuleSet(names, rules, in_order(rules), limits, reasons, cases)
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -85,9 +93,34 @@ def _is_blocked(rule: Rule, doubting: Sequence[str]) -> bool:
     return bool(rule.needs) and any(rule.goes_after(code) for code in doubting)
 
 
+def layers(files: Iterable[Path]) -> tuple[Path, ...]:
+    """The files, each once and behind those that it extends. A name that leads nowhere, or in a circle, its reader tells."""
+    found: dict[str, Path] = {}
+    for file in files:
+        chain: dict[str, Path] = {}
+        above: Path | None = file
+        while above is not None and (real := os.path.realpath(above)) not in chain.keys() | found.keys():
+            chain[real] = above
+            above = _below(above)
+        found |= reversed(chain.items())
+    return tuple(found.values())
+
+
+def _below(file: Path) -> Path | None:
+    """The rule file that a file extends by its name."""
+    extended = _extended(file, _digest(file))
+    below = file.parent / extended
+    return below if names_file(extended) and below.is_file() else None
+
+
+def names_file(extended: str) -> bool:
+    """Whether `extends` names a rule file, and not the national rules."""
+    return extended.lower().endswith((".yaml", ".yml"))
+
+
 def fitting(edition: str, files: Iterable[Path]) -> tuple[Path, ...]:
     """The files that do not extend the rules of another edition."""
-    return tuple(file for file in files if _extended(file, _digest(file)) in {"", edition})
+    return tuple(file for file in files if _editions_of(file) <= {edition})
 
 
 def unused(editions: Iterable[str], files: Sequence[Path]) -> tuple[Path, ...]:
@@ -96,13 +129,21 @@ def unused(editions: Iterable[str], files: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(file for file in files if file not in used)
 
 
+def _editions_of(file: Path) -> set[str]:
+    """The editions whose rules alone a file and those below it extend, such as national/2025; most are for any."""
+    shipped = {f"{load_edition(name).limits}/{name}": name for name in edition_names()}
+    named = {_extended(layer, _digest(layer)) for layer in layers([file])}
+    return {shipped[name] for name in named & shipped.keys()}
+
+
 @kept
 def _extended(file: Path, _: str) -> str:
-    """The edition whose rules alone a file extends, such as national/2025; empty where it names none that is shipped."""
-    data = read_marked(file).data
-    extends = data.get("extends") if isinstance(data, dict) else None
-    shipped = {f"{load_edition(name).limits}/{name}": name for name in edition_names()}
-    return shipped.get(str(extends), "")
+    """What a file extends, as it says it; empty where that cannot be read, which its reader then tells."""
+    try:
+        data = read_marked(file).data
+    except DataError:
+        return ""
+    return str(data.get("extends", "")) if isinstance(data, dict) else ""
 
 
 def _digest(file: Path) -> str:
