@@ -237,6 +237,9 @@ class _Cutter:
             lone = row.cells[0] if len(row.cells) == 1 and not row.above else None
             if lone is not None and self._is_box(lone):
                 self._box(lone)
+            elif not filled and any(cell.tables for cell in row.cells):
+                for cell in row.cells:
+                    self._nested(cell)
             elif len(filled) == 1 and not row.above and self._open(filled[0].text, filled[0].location):
                 self._nested(filled[0])
             elif len(row.cells) == 2 and self._is_titled_box(row.cells):

@@ -19,6 +19,7 @@ from clusterform.text import fold, unnumbered
 
 _SHORTEST_FRAGMENT = 8
 _LONGEST_HEADING = 40
+_LONGEST_CAPTION = 12
 _BROKEN_OVER = 3
 """Lines that a heading takes at most in a narrow cell."""
 
@@ -190,18 +191,26 @@ def target_rows(zone: Zone, matches: CellMatches) -> set[int]:
     inside = False
     for content in zone.content:
         if not isinstance(content, TableRow):
-            inside = inside and not content.text.strip()
+            inside = inside and _is_caption(content.text, matches)
             continue
         if _is_target_header(content, matches):
             inside = True
         elif _begins_text(content, matches):
             inside = False
         elif content.table is not table:
+            filled = [cell.text for cell in content.cells if cell.text.strip()]
+            if inside and len(filled) == 1 and _is_caption(filled[0], matches):
+                continue
             inside = inside and _goes_on(content, matches)
         table = content.table
         if inside:
             found.add(id(content))
     return found
+
+
+def _is_caption(text: str, matches: CellMatches) -> bool:
+    """Whether a line may stand between the two halves of a table, as 续表 does: blank, or short and no heading."""
+    return len(fold(text)) <= _LONGEST_CAPTION and (not text.strip() or matches.index.match(text) is None)
 
 
 def _begins_text(row: TableRow, matches: CellMatches) -> bool:

@@ -95,4 +95,5 @@ def _is_frame(table: Table) -> bool:
 
 
 def _has_label(table: Table, is_label: Callable[[str], bool]) -> bool:
-    return any(is_label(cell.text) for row in table.rows for cell in row)
+    """Whether an official label stands in the table, or in one within it that was left as it is for that."""
+    return any(cell.tables or is_label(cell.text) for row in table.rows for cell in row)
