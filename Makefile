@@ -27,10 +27,9 @@ lint: $(DEVELOPING)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(DEVELOPING)  ## the documentation site, dist/site: every page in step, every link checked
+docs: $(DEVELOPING)  ## the documentation site, dist/site: pages made from the program must be as committed, every link and anchor leads somewhere
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
-	$(BIN)/python docs/build.py
-	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/build.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(DEVELOPING)  ## the speed ratios of README.md; ends with 1 where one is over its bound

@@ -1,117 +1,125 @@
-"""Writes the generated parts of the documentation: python docs/build.py. A test compares them."""
+"""Writes all that is made from the program into the documentation: python docs/build.py. With --check it only names what differs."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+import api_reference
+import commands
+import rule_pages
 
 from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.forms.model import load_form
-from clusterform.forms.ruleset import load_ruleset
+from clusterform.messages import LANGUAGES
 from clusterform.reports import FORMATS
-from clusterform.reports.rule_page import as_document
 from clusterform.writing.book.book_lists import codes
 
 DOCS = Path(__file__).parent
-BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
-EVIDENCE = DOCS / "evidence.md"
-FOLDERS = {"zh": DOCS / "folder.zh-CN.md", "en": DOCS / "folder.md"}
+SITE = DOCS.parent / "mkdocs.yml"
+HEADS = {
+    "codes": ("编号 | 选项或栏目 | 表", "Code | Option or row | Form"),
+    "options": ("项 | 选项 | 说明 | 用于", "Key | Option | What it does | Good for"),
+    "formats": ("格式 | 文件名的结尾 | 用得到的选项", "Format | Endings | Options it has a use for"),
+}
 USES = {
-    OptionUse.ANY: ("any check", "任何检查"),
-    OptionUse.FOLDER: ("a folder", "文件夹"),
-    OptionUse.REPORT: ("reports that have a use for it", "用得到它的报告格式"),
+    OptionUse.ANY: ("任何检查", "any check"),
+    OptionUse.FOLDER: ("文件夹", "a folder"),
+    OptionUse.REPORT: ("用得到它的报告格式", "reports that have a use for it"),
 }
-REPORTS = DOCS / "reports.md"
-FORMAT_HEADS = {
-    "zh": "| 格式 | 文件名的结尾 | 用得到的选项 |\n",
-    "en": "| Format | Endings | Options it has a use for |\n",
-}
-PAGES = {"zh": DOCS / "rules.zh-CN.md", "en": DOCS / "rules.md"}
 
 
-def rebuilt(language: str) -> str:
-    """The page with what stands between its markers made anew from the newest edition's rules."""
-    before, rest = PAGES[language].read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    ruleset = load_ruleset(edition_names()[-1], ())
-    pages = [rule.page(language, ruleset.limits_of(rule)) for rule in ruleset.rules]
-    return f"{before}{BEGIN}\n\n{as_document(pages, language)}\n{END}{after}"
+def generated() -> dict[Path, str]:
+    """Every page that is made from the program, whole or between its markers, and the site's contents."""
+    pages, site = {}, SITE.read_text(encoding="utf-8")
+    for number, language in enumerate(LANGUAGES):
+        folder = DOCS / language
+        pages |= {folder / "rules" / name: text for name, text in rule_pages.pages(language).items()}
+        site = between(
+            site, f"rules {language}", rule_pages.contents(language), comment=f"{' ' * 10}# {{}}\n"
+        )
+        pages[folder / "commands.md"] = commands.page(language)
+        for name, marker, text in (
+            ("api.md", "reference", api_reference.reference(language)),
+            ("evidence.md", "codes", table("codes", code_rows(), number)),
+            ("folder.md", "options", table("options", option_rows(language), number)),
+            ("reports.md", "formats", table("formats", format_rows(), number)),
+            ("rules/index.md", "rules", rule_pages.table(language)),
+        ):
+            page = (folder / name).read_text(encoding="utf-8")
+            pages[folder / name] = between(page, marker, text)
+    return pages | {SITE: site}
 
 
-def codes_rebuilt() -> str:
-    """The page on evidence with the codes of the newest edition's forms made anew."""
-    begin, end = "<!-- codes: begin -->", "<!-- codes: end -->"
-    before, rest = EVIDENCE.read_text(encoding="utf-8").split(begin)
-    return f"{before}{begin}\n\n{codes_table()}\n{end}{rest.split(end)[1]}"
+def between(page: str, name: str, made: str, comment: str = "<!-- {} -->\n") -> str:
+    """The page with what stands between its two markers of that name made anew."""
+    begin, end = (comment.format(f"{name}: {word}") for word in ("begin", "end"))
+    before, rest = page.split(begin)
+    return f"{before}{begin}{made}{end}{rest.split(end)[1]}"
 
 
-def codes_table() -> str:
-    """Every code once: what it stands for, and on which forms."""
+def table(name: str, rows: list[tuple[str, ...]], language: int) -> str:
+    head = HEADS[name][language]
+    lines = [f"| {head} |", "|---" * (head.count("|") + 1) + "|", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "".join(f"{line}\n" for line in ["", *lines, ""])
+
+
+def code_rows() -> list[tuple[str, ...]]:
+    """Every code of the newest edition's evidence once: what it stands for, and on which forms."""
     edition = edition_names()[-1]
     told: dict[tuple[str, str], list[str]] = {}
     for name in load_edition(edition).forms:
         form = load_form(edition, name)
         for code, label in codes(form):
             told.setdefault((code, label), []).append(form.title.removeprefix("中小企业特色产业集群"))
-    lines = (f"| {code} | {label} | {'、'.join(forms)} |\n" for (code, label), forms in sorted(told.items()))
-    return "| 编号 | 选项或栏目 | 表 |\n|---|---|---|\n" + "".join(lines)
+    return [(code, label, "、".join(forms)) for (code, label), forms in sorted(told.items())]
 
 
-def options_rebuilt(language: str) -> str:
-    """The page on folders with the keys of the project file made anew from the table of options."""
-    begin, end = "<!-- options: begin -->", "<!-- options: end -->"
-    before, rest = FOLDERS[language].read_text(encoding="utf-8").split(begin)
-    return f"{before}{begin}\n\n{options_table(language)}\n{end}{rest.split(end)[1]}"
+def option_rows(language: str) -> list[tuple[str, ...]]:
+    """Every key of the project file: its option, what it does, and what it is good for."""
+    return [
+        (f"`{option.name}`", f"`{flag}`", words, USES[option.use][LANGUAGES.index(language)])
+        for option, flag, words in ((o, *commands.of_table(o, language)) for o in OPTIONS)
+        if option.in_file
+    ]
 
 
-def options_table(language: str) -> str:
-    """Every key of the project file: its option, what it takes, and what it is good for."""
-    heads = (
-        "| 项 | 选项 | 说明 | 用于 |\n"
-        if language == "zh"
-        else "| key | option | what it does | good for |\n"
-    )
-    lines = []
-    for option in OPTIONS:
-        if option.in_file:
-            flag = f"{option.flag} {option.takes.value}".strip()
-            words = option.help.replace("|", "\\|")
-            lines.append(f"| `{option.name}` | `{flag}` | {words} | {USES[option.use][language == 'zh']} |\n")
-    return f"{heads}|---|---|---|---|\n{''.join(lines)}"
-
-
-def formats_rebuilt() -> str:
-    """The page on reports with its tables of formats made anew from `FORMATS`."""
-    page = REPORTS.read_text(encoding="utf-8")
-    for language, heads in FORMAT_HEADS.items():
-        begin, end = f"<!-- formats {language}: begin -->\n", f"<!-- formats {language}: end -->"
-        before, rest = page.split(begin)
-        page = f"{before}{begin}{heads}|---|---|---|\n{formats_table()}{end}{rest.split(end)[1]}"
-    return page
-
-
-def formats_table() -> str:
+def format_rows() -> list[tuple[str, ...]]:
     """Every format: its name, the endings that name it (an ending names the first), the options it has a use for."""
-    lines = []
+    first: dict[str, str] = {}
     for name, made in FORMATS.items():
-        endings = " ".join(f"`.{ending}`" for ending in made.endings if format_of_ending(ending) == name)
-        options = " ".join(f"`--{option}`" for option in sorted(made.options))
-        lines.append(f"| `{name}` | {endings} | {options} |\n")
-    return "".join(lines)
+        for ending in made.endings:
+            first.setdefault(ending, name)
+    return [
+        (
+            f"`{name}`",
+            " ".join(f"`.{ending}`" for ending in made.endings if first[ending] == name),
+            " ".join(f"`--{option}`" for option in sorted(made.options)),
+        )
+        for name, made in FORMATS.items()
+    ]
 
 
-def format_of_ending(ending: str) -> str:
-    return next(name for name, made in FORMATS.items() if ending in made.endings)
-
-
-def main() -> None:
-    REPORTS.write_text(formats_rebuilt(), encoding="utf-8", newline="\n")
-    for language, path in FOLDERS.items():
-        path.write_text(options_rebuilt(language), encoding="utf-8", newline="\n")
-    EVIDENCE.write_text(codes_rebuilt(), encoding="utf-8", newline="\n")
-    for language, path in PAGES.items():
-        path.write_text(rebuilt(language), encoding="utf-8", newline="\n")
+def main(arguments: list[str]) -> int:
+    stale = []
+    pages = generated()
+    for path, text in pages.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path)
+            if "--check" not in arguments:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    gone = [path for path in DOCS.glob("*/rules/*.md") if path not in pages]
+    if "--check" not in arguments:
+        for path in gone:
+            path.unlink()
+        return 0
+    for path in [*stale, *gone]:
+        sys.stderr.write(
+            f"{path.relative_to(DOCS.parent)} is not what the program says: python docs/build.py\n"
+        )
+    return 1 if stale or gone else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,77 +1,129 @@
-"""Writes docs/commands.md of the command line itself: python docs/commands.py. A test compares it."""
+"""The page of every command and option, made of the command line itself: docs/build.py writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import typer
 
+from clusterform.catalogue import sentences
 from clusterform.cli import check
 from clusterform.cli.app import app
 from clusterform.cli.arguments import help_of
-from clusterform.cli.options import options_of
+from clusterform.cli.common import help_text
+from clusterform.cli.options import CHINESE, OPTIONS, CommandOption, options_of
+from clusterform.messages import Text
 
-PAGE = Path(__file__).parent / "commands.md"
-HEAD = """\
-# 命令和选项 Commands and options
+WORDS = {
+    "zh": {
+        "head": "# 命令和选项\n\n本页由程序生成，与 `clusterform 命令 --help` 显示的说明相同。",
+        "list": "| 命令 | 做什么 |\n|---|---|",
+        "table": "| 选项 | 说明 |\n|---|---|",
+        "shared": "选项见[检查的选项](#检查的选项)。",
+        "shared head": "## 检查的选项\n\n`check`、`batch`、`annotate`、`diff`、`letter` 共用；只用于其中几个的，写明在最后一栏。"
+        "可以写进 `clusterform.toml` 的见[一个省的文件夹](folder.md)。",
+        "shared table": "| 选项 | 说明 | 用于 |\n|---|---|---|",
+        "all": "全部",
+        "between": "、",
+    },
+    "en": {
+        "head": "# Commands and options\n\nMade from the program: `clusterform COMMAND --help` says the same.",
+        "list": "| Command | What it does |\n|---|---|",
+        "table": "| Option | What it does |\n|---|---|",
+        "shared": "Its options are [those of a check](#options-of-a-check).",
+        "shared head": "## Options of a check\n\n`check`, `batch`, `annotate`, `diff` and `letter` share them; the last column "
+        "says which take one that not all do. Those that `clusterform.toml` may hold are listed with [folders](folder.md).",
+        "shared table": "| Option | What it does | For |\n|---|---|---|",
+        "all": "all",
+        "between": ", ",
+    },
+}
 
-每个命令都可以加 `--help` 查看同样的说明。Each command says the same with `--help`. This page is made from the program.
-"""
 
-
-def page() -> str:
+def page(language: str) -> str:
     """Every command with its arguments and options, in the order that the program lists them."""
-    group: Any = typer.main.get_command(app)
-    parts = [HEAD]
-    for name, command in group.commands.items():
-        inner = getattr(command, "commands", None)
-        named = {name: command} if inner is None else {f"{name} {n}": c for n, c in inner.items()}
-        parts += [_section(full, each) for full, each in named.items()]
-    return "\n".join(parts)
-
-
-def _section(name: str, command: Any) -> str:
-    if name in check.COMMANDS:
-        usage, what = help_of(name).splitlines()[0].removeprefix("Usage: "), command.help
-        rows = [(f"{o.flag} {o.takes.value}".strip(), o.help) for o in options_of(name)]
-    else:
-        usage, what = f"clusterform {name} {_arguments(command)}".strip(), command.help
-        rows = list(_rows(command))
-    lines = [f"## {name}", "", _cell(what), "", f"`{usage}`", ""]
-    if rows:
-        lines += ["| 选项 option | 说明 what it does |", "|---|---|"]
-        lines += [f"| `{flag}` | {_cell(text)} |" for flag, text in rows]
+    words = WORDS[language]
+    named = dict(_commands())
+    lines = [words["head"], "", words["list"]]
+    lines += [f"| [`{name}`](#{_anchor(name)}) | {_said(c.help, language)} |" for name, c in named.items()]
+    for name, command in named.items():
+        lines += ["", f"## {name}", "", _said(command.help, language), ""]
+        lines += _shared_usage(name, language) if name in check.COMMANDS else _own(name, command, language)
+    lines += ["", words["shared head"], "", words["shared table"]]
+    for option in OPTIONS:
+        flag, text = of_table(option, language)
+        takers = [name for name in check.COMMANDS if option in options_of(name)]
+        some = words["between"].join(f"`{name}`" for name in takers)
+        lines.append(
+            f"| `{flag}` | {text} | {words['all'] if len(takers) == len(check.COMMANDS) else some} |"
+        )
     return "\n".join(lines) + "\n"
 
 
-def _arguments(command: Any) -> str:
-    given = [p for p in command.params if p.param_type_name == "argument"]
-    return " ".join([*(_metavar(p) for p in given), "[OPTIONS]"])
+def of_table(option: CommandOption, language: str) -> tuple[str, str]:
+    """An option as it is typed, and what it does with the values that it knows."""
+    short = f"-{option.short}, " if option.short else ""
+    known = " | ".join(
+        f"{CHINESE[key][0]} {key}" if language == "zh" and key in CHINESE else key for key in option.known
+    )
+    what = f"{Text(f'help.option.{option.name}')[language]} {known}".rstrip()
+    return f"{short}{option.flag} {option.takes.value}".rstrip(), _cell(what)
 
 
-def _rows(command: Any) -> Iterator[tuple[str, str]]:
+def _commands() -> Iterator[tuple[str, Any]]:
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        inner = getattr(command, "commands", None)
+        yield from [(name, command)] if inner is None else ((f"{name} {n}", c) for n, c in inner.items())
+
+
+def _shared_usage(name: str, language: str) -> list[str]:
+    usage = help_of(name).splitlines()[0].removeprefix("Usage: ")
+    return [f"`{usage}`", "", WORDS[language]["shared"]]
+
+
+def _own(name: str, command: Any, language: str) -> Iterator[str]:
+    given = [_metavar(p) for p in command.params if p.param_type_name == "argument"]
+    yield f"`{' '.join(['clusterform', name, *given, '[OPTIONS]'])}`"
+    if command.params:
+        yield from ("", WORDS[language]["table"])
     for parameter in command.params:
-        text = getattr(parameter, "help", None) or ""
-        if parameter.param_type_name == "argument":
-            yield _metavar(parameter), text
-        else:
-            takes = "" if parameter.is_flag else " PATH" if _is_path(parameter) else " TEXT"
-            yield f"{', '.join(parameter.opts)}{takes}", text
+        yield f"| `{_flags(parameter)}` | {_said(getattr(parameter, 'help', None) or '', language)} |"
 
 
-def _is_path(parameter: Any) -> bool:
-    return "Path" in str(parameter.type_descriptor.annotation)
+def _flags(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return _metavar(parameter)
+    takes = (
+        ""
+        if parameter.is_flag
+        else " PATH"
+        if "Path" in str(parameter.type_descriptor.annotation)
+        else " TEXT"
+    )
+    return f"{', '.join(sorted(parameter.opts, key=len))}{takes}"
 
 
 def _metavar(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name.upper())
 
 
+def _said(help_shown: str, language: str) -> str:
+    """A sentence of help in one language; typer has been given both."""
+    for option in OPTIONS:
+        if help_shown == option.help:
+            return of_table(option, language)[1]
+    return _cell(_keys()[" ".join(help_shown.split())][language])
+
+
+def _keys() -> dict[str, Text]:
+    return {" ".join(help_text(key).split()): Text(key) for key in sentences("zh") if key.startswith("help.")}
+
+
+def _anchor(name: str) -> str:
+    return name.replace(" ", "-")
+
+
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Draws the pages of the blank forms for docs/templates.md: python docs/pictures.py. Needs LibreOffice and pdftoppm.
+"""Draws the pages of the blank forms for docs/zh/templates.md: python docs/pictures.py. Needs LibreOffice and pdftoppm.
 
 `python docs/pictures.py page` draws README's pictures of the page instead: needs Chromium, and dist/ from `make page`.
 """
@@ -16,7 +16,7 @@ from clusterform.writing import blank, filled, kinds_of
 from clusterform.writing.answers.given_form import read_answers
 
 EDITION = "2025"
-FOLDER = Path(__file__).parent / "templates"
+FOLDER = Path(__file__).parent / "pictures" / "forms"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SHEETS = (1, 3, 4, 6, 7, 8, 11, 14, 20)
 """Pages of the filled workbook that are shown; the last is the first one of 自查."""

@@ -258,9 +258,9 @@ def test_a_plain_table_saved_again_is_judged_alike(
 
 def test_every_page_has_its_picture_in_the_documentation() -> None:
     folder = TEMPLATES.parents[1] / "docs"
-    drawn = {path.relative_to(folder).as_posix() for path in (folder / "templates").iterdir()}
-    page = (folder / "templates.md").read_text(encoding="utf-8")
-    assert drawn == set(re.findall(r"\]\((templates/[^)]+)\)", page))
+    drawn = {path.relative_to(folder).as_posix() for path in (folder / "pictures" / "forms").iterdir()}
+    page = (folder / "zh" / "templates.md").read_text(encoding="utf-8")
+    assert drawn == set(re.findall(r"\]\(\.\./(pictures/forms/[^)]+)\)", page))
     assert all(any(kind in name for name in drawn) for kind in KINDS)
 
 

@@ -2,58 +2,113 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from clusterform import reports
 from clusterform.cli.app import app
+from clusterform.evidence.inspect import OF_ENDING
+from clusterform.forms.lists import load_evidence_list
+from support.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-GUIDES = {"zh": DOCS / "own-rules.zh-CN.md", "en": DOCS / "own-rules.md"}
+LANGUAGES = ("zh", "en")
+GUIDES = {language: DOCS / language / "own-rules.md" for language in LANGUAGES}
 
 
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def text_of(page: str) -> str:
+    return (DOCS / page).read_text(encoding="utf-8")
 
 
-def test_the_page_of_commands_is_in_step() -> None:
-    assert (DOCS / "commands.md").read_text(encoding="utf-8") == script("commands").page(), (
-        "run python docs/commands.py"
+def test_what_is_made_from_the_program_is_as_committed() -> None:
+    made = subprocess.run(
+        [sys.executable, "docs/build.py", "--check"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
     )
+    assert made.returncode == 0, made.stderr
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    found = [
+        {p.relative_to(DOCS / name).as_posix() for p in (DOCS / name).rglob("*.md")} for name in LANGUAGES
+    ]
+    assert found[0] == found[1]
 
 
 def test_every_page_is_in_the_sites_contents() -> None:
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    listed = set(re.findall(r"(\S+\.md)$", text, re.MULTILINE))
-    assert listed == {path.name for path in DOCS.glob("*.md")}
+    listed = re.findall(r"(\S+\.md)$", text.partition("\nnav:\n")[2], re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {
+        p.relative_to(DOCS).as_posix() for name in LANGUAGES for p in (DOCS / name).rglob("*.md")
+    }
+
+
+def slug(heading: str) -> str:
+    """As GitHub and the site make an anchor of a heading: both are read."""
+    plain = re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", plain.strip().lower()))
 
 
 def test_links_lead_somewhere() -> None:
-    found = [
-        (page, target)
-        for page in [*DOCS.glob("*.md"), *ROOT.glob("*.md")]
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-    ]
-    assert found
-    assert not [
-        f"{p.name}: {t}" for p, t in found if not t.startswith("http") and not (p.parent / t).exists()
-    ]
+    pages = [p for folder in (DOCS, ROOT) for p in folder.glob("*.md" if folder == ROOT else "**/*.md")]
+    pattern = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)")
+    found = [(p, *m) for p in pages for m in pattern.findall(p.read_text(encoding="utf-8"))]
+    assert len(found) > 400
+    wrong = []
+    for page, target, anchor in found:
+        path = (page.parent / target) if target else page
+        if not path.exists():
+            wrong.append(f"{page.name}: {target}")
+        elif anchor and path.suffix == ".md":
+            heads = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            if anchor not in map(slug, heads):
+                wrong.append(f"{page.name}: {target}#{anchor}")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pages_list_every_format_ending_and_column() -> None:
+    for language in LANGUAGES:
+        page = text_of(f"{language}/reports.md")
+        assert [name for name in reports.FORMATS if page.count(f"\n| `{name}` |") != 1] == []
+        page = text_of(f"{language}/evidence.md")
+        heads = [column.label for column in load_evidence_list().columns]
+        assert [word for word in (*OF_ENDING, *heads) if word not in page] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_on_editions_can_be_followed(language: str, tmp_path: Path) -> None:
+    text = text_of(f"{language}/edition.md")
+    house = House.copied(tmp_path)
+    (tmp_path / "examples").mkdir()
+    for form in (ROOT / "examples").glob("*-clean.docx"):
+        shutil.copy(form, tmp_path / "examples")
+    files = re.findall(r"`(rules/editions/\S+\.yaml)`", text)
+    for name, block in zip(
+        dict.fromkeys(files), re.findall(r"```yaml\n(.*?)```", text, re.DOTALL), strict=True
+    ):
+        path = house.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block, encoding="utf-8")
+    commands = re.findall(r"^\$ clusterform (.*)$", text, re.MULTILINE)
+    assert len(commands) == 5
+    for command in commands:
+        house.run(*shlex.split(command), status=1 if command.startswith("check") else 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guide_on_rules_can_be_followed(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import tempfile
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from typer.testing import CliRunner
 
 from clusterform.answers import FilledForm
 from clusterform.cli.app import app
-from clusterform.evidence.inspect import OF_ENDING
 from clusterform.evidence.lists import list_beside, list_of_bytes
 from clusterform.evidence.needs import lines_needed, needs
 from clusterform.evidence.pairing import with_evidence
@@ -307,23 +305,6 @@ def test_the_check_list(tmp_path: Path, report: str) -> None:
     assert "文件：没有找到 · 页码：1-2" in text
     assert "文件：商标.pdf" in text
     assert "需要：表中填写 412" in text
-
-
-def test_the_documentation_says_what_the_program_takes() -> None:
-    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    builder = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(builder)
-    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
-    assert page == builder.codes_rebuilt(), "run python docs/build.py"
-    for language, path in builder.FOLDERS.items():
-        assert path.read_text(encoding="utf-8") == builder.options_rebuilt(language), (
-            "run python docs/build.py"
-        )
-    heads = [column.label for column in load_evidence_list().columns]
-    missing = [word for word in (*OF_ENDING, *heads) if word not in page]
-    assert missing == []
 
 
 def test_the_check_list_of_a_form_without_evidence() -> None:

@@ -390,7 +390,7 @@ def test_it_is_tried_and_shown_by_the_commands(
     assert run(monkeypatch, "check", CLEAN, "--rules", rules) == 2
 
 
-@pytest.mark.parametrize("guide", ["conditions.md", "conditions.zh-CN.md"])
+@pytest.mark.parametrize("guide", ["en/conditions.md", "zh/conditions.md"])
 def test_the_guide_s_rule_passes_its_own_examples(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], guide: str
 ) -> None:

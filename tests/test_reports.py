@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import re
@@ -12,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -364,29 +362,6 @@ def test_rule_pages(golden: Callable[[str, str], None], language: str) -> None:
         f"rule.{language}.txt", rule_page.as_text(PAGE, language) + rule_page.listing([PAGE, bare], language)
     )
     golden(f"rule.{language}.md", rule_page.as_document([PAGE, bare], language))
-
-
-def _docs_builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs" / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_documentation_is_what_the_rules_say(language: str) -> None:
-    builder = _docs_builder()
-    written = builder.PAGES[language].read_text(encoding="utf-8")
-    assert written == builder.rebuilt(language), "run python docs/build.py"
-
-
-def test_the_documentation_lists_every_format() -> None:
-    builder = _docs_builder()
-    written = builder.REPORTS.read_text(encoding="utf-8")
-    assert written == builder.formats_rebuilt(), "run python docs/build.py"
-    assert all(written.count(f"\n| `{name}` |") == 2 for name in reports.FORMATS)
 
 
 def test_rich_is_loaded_for_its_own_report_alone() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from clusterform.data_files import rules_file
 from clusterform.yaml_file import read_yaml
-from support.dress import DRESSES, strict
+from support.dress import CHINESE_DRESSES, DRESSES, strict
 from support.encodings import ENCODINGS, UNDECIDED
 from support.metamorphic import differences, group_order, plainly, rewritten, seen, written
 from support.resave import ROUTES, resaved
@@ -119,7 +119,21 @@ def test_losses_are_the_known_ones(back: dict[str, dict[str, Path]]) -> None:
 
 
 SIGN = {SAME: "✓", MANUAL: "☎", LOST: "✗"}
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "checkboxes.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+HEADS = {
+    "zh": {
+        "encoding": "写法",
+        "shown": "勾选 / 未勾选",
+        "read": ("直接读取", "另存 .docx", "经 .odt", "经 .doc"),
+    },
+    "en": {
+        "encoding": "Encoding",
+        "shown": "Ticked / not",
+        "read": ("As written", "As .docx", "By .odt", "By .doc"),
+    },
+}
+RULE_HEADS = {"zh": ("写法", "何时算勾选", "依据"), "en": ("Encoding", "Ticked when", "Source")}
+DRESS_HEADS = {"zh": "结构", "en": "Structure"}
 
 
 def _row(*cells: str) -> str:
@@ -135,59 +149,60 @@ def _families() -> dict[str, dict[str, str]]:
     return data
 
 
-def _encodings(found: dict[str, dict[str, str]]) -> str:
-    families = _families()
-    text = _head(
-        "写法 Encoding",
-        "勾选 / 未勾选 Ticked / not ticked",
-        "直接读取 As written",
-        "另存 .docx",
-        "经 via .odt",
-        "经 via .doc",
-    )
-    for family, words in families.items():
+def _encodings(language: str, found: dict[str, dict[str, str]], read: dict[str, str]) -> str:
+    heads = HEADS[language]
+    text = _head(heads["encoding"], heads["shown"], *heads["read"])
+    for family, words in _families().items():
         for name, encoding in ENCODINGS.items():
             if encoding.family == family:
-                read = (
-                    SIGN[SAME]
-                    if not differences(seen(written(FORM, encoding)), plainly(FORM))
-                    else SIGN[LOST]
-                )
                 again = (SIGN[found[name][route]] for route in ROUTES)
-                text += _row(f"{words['zh']} {words['en']}", f"`{encoding.shown}`", read, *again)
+                text += _row(words[language], f"`{encoding.shown}`", read[name], *again)
         for encoding in UNDECIDED.values():
             if encoding.family == family:
-                text += _row(f"{words['zh']} {words['en']}", f"`{encoding.shown}`", SIGN[MANUAL], "", "", "")
+                text += _row(words[language], f"`{encoding.shown}`", SIGN[MANUAL], "", "", "")
     return text
 
 
-def _rules() -> str:
-    text = _head("写法 Encoding", "何时算勾选 Ticked when", "依据 Source")
+def _read_as_written() -> dict[str, str]:
+    return {
+        name: SIGN[LOST if differences(seen(written(FORM, encoding)), plainly(FORM)) else SAME]
+        for name, encoding in ENCODINGS.items()
+    }
+
+
+def _rules(language: str) -> str:
+    text = _head(*RULE_HEADS[language])
     for words in _families().values():
-        ticked = f"{words['ticked_zh']}<br>{words['ticked_en']}"
-        text += _row(f"{words['zh']}<br>{words['en']}", ticked, words["source"])
+        text += _row(words[language], words[f"ticked_{language}"], words["source"])
     return text
 
 
-def _dresses() -> str:
-    text = _head("结构 Structure", "直接读取 As written", "另存 .docx", "经 via .odt", "经 via .doc")
+def _dresses(language: str) -> str:
+    text = _head(DRESS_HEADS[language], *HEADS[language]["read"])
     for name in [*DRESSES, "strict"]:
         again = (SIGN[LOST if route in KNOWN_DRESSES.get(name, ()) else SAME] for route in ROUTES)
-        text += _row(name, SIGN[SAME], *again)
+        text += _row(CHINESE_DRESSES[name] if language == "zh" else name, SIGN[SAME], *again)
     return text
 
 
-def test_the_page_shows_this_run(back: dict[str, dict[str, Path]], request: pytest.FixtureRequest) -> None:
-    page = real = PAGE.read_text(encoding="utf-8")
-    tables = {"encodings": _encodings(outcomes(back)), "families": _rules(), "dresses": _dresses()}
-    for name, table in tables.items():
-        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-        before, rest = real.split(begin)
-        real = f"{before}{begin}\n\n{table}\n{end}{rest.split(end)[1]}"
-    if request.config.getoption("--update-golden"):
-        PAGE.write_text(real, encoding="utf-8", newline="\n")
-        return
-    assert page == real, "run pytest --update-golden and read docs/checkboxes.md"
+def test_the_pages_show_this_run(back: dict[str, dict[str, Path]], request: pytest.FixtureRequest) -> None:
+    found, read = outcomes(back), _read_as_written()
+    for language in HEADS:
+        path = DOCS / language / "checkboxes.md"
+        page = real = path.read_text(encoding="utf-8")
+        tables = {
+            "encodings": _encodings(language, found, read),
+            "families": _rules(language),
+            "dresses": _dresses(language),
+        }
+        for name, table in tables.items():
+            begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+            before, rest = real.split(begin)
+            real = f"{before}{begin}\n{table}\n{end}{rest.split(end)[1]}"
+        if request.config.getoption("--update-golden"):
+            path.write_text(real, encoding="utf-8", newline="\n")
+        else:
+            assert page == real, "run pytest --update-golden and read docs/*/checkboxes.md"
 
 
 def test_every_family_has_its_rule_and_a_form() -> None:

@@ -270,6 +270,35 @@ DRESSES: dict[str, Callable[[Element], None]] = {
     "noise between runs": _noise,
 }
 """Each by its name; all leave the answers as they are."""
+CHINESE_DRESSES = {
+    "content controls round runs": "内容控件套在文字上",
+    "content controls round paragraphs": "内容控件套在段落上",
+    "content controls round cells": "内容控件套在单元格上",
+    "content controls round rows": "内容控件套在表格行上",
+    "custom XML round rows": "自定义 XML 套在表格行上",
+    "custom XML round cells": "自定义 XML 套在单元格上",
+    "insertions": "修订：插入",
+    "moves": "修订：移动",
+    "deletions": "修订：删除",
+    "deleted paragraph marks": "修订：删除的段落标记",
+    "smart tags": "智能标记",
+    "hyperlinks": "超链接",
+    "simple fields": "简单域",
+    "complex fields": "复杂域",
+    "alternate content": "备选内容（AlternateContent）",
+    "text boxes": "文本框",
+    "nested tables": "嵌套的表格",
+    "hidden text": "隐藏文字",
+    "gridBefore and gridAfter": "行首、行尾缩进（gridBefore、gridAfter）",
+    "hMerge": "旧式横向合并（hMerge）",
+    "line breaks": "换行符",
+    "tabs": "制表符",
+    "soft hyphens": "软连字符",
+    "ruby": "拼音指南",
+    "noise between runs": "文字之间的书签、校对标记等",
+    "strict": "严格的 Open XML（Strict）",
+}
+"""What the Chinese documentation calls them."""
 TRACED = {
     "insertions": "tracked-change",
     "moves": "tracked-change",
