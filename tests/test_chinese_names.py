@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.cli.options import BY_NAME, CHINESE, key_of
+from clusterform.cli.options import BY_NAME, chinese_names, key_of
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.forms.lists import key_of_form
@@ -79,7 +79,7 @@ def test_template_and_schema(ran: Callable[..., Ran], tmp_path: Path) -> None:
 
 
 def test_no_two_values_have_one_name() -> None:
-    names = [fold(name) for key, named in CHINESE.items() for name in (key, *named)]
+    names = [fold(name) for key, named in chinese_names().items() for name in (key, *named)]
     assert len(names) == len(set(names))
 
 

@@ -22,6 +22,19 @@ EXPLAINED = {
     "reports/sarif.py": "a word of the SARIF standard",
 }
 """Files that still hold some, and what."""
+CHINESE = re.compile("[\u3007\u4e00-\u9fff]")
+CHINESE_HELD = {
+    "checks/formula_parser.py": "words of the language in which rules are written: 且, 合计",
+    "checks/row_names.py": "as above, the years by their role: 首年",
+    "filling/boxes/read.py": "characters that are drawn for a box: 口",
+    "parsers/checkbox.py": "as above",
+    "parsers/docx/fields.py": "as above, those that Word puts round a character",
+    "parsers/xlsx/chinese_digits.py": "digits as Excel writes them in Chinese",
+    "parsers/xlsx/date_shown.py": "dates as Excel writes them in Chinese",
+    "parsers/xlsx/number_format.py": "what Excel calls its formats in Chinese",
+    "text.py": "numerals, numbering, note signs and variants of characters, which folding takes for one",
+}
+"""Files with Chinese characters, and what they are: signs and grammar, not what people call things."""
 
 
 def words() -> Iterator[str]:
@@ -74,3 +87,14 @@ def test_no_form_s_words_keys_or_years_in_the_code() -> None:
                 found.setdefault(path.relative_to(PACKAGE).as_posix(), []).append((line, text))
     assert {file: texts for file, texts in found.items() if file not in EXPLAINED} == {}
     assert not EXPLAINED.keys() - found.keys(), "no longer needed"
+
+
+def test_chinese_stands_in_data_and_not_in_the_code() -> None:
+    """What people write in a form is in rules/, what is said to them in messages/."""
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for _, text in texts_of(path)
+        if CHINESE.search(text)
+    }
+    assert found == CHINESE_HELD.keys()

@@ -30,6 +30,7 @@ ORDER = (
         "processes",
         "text",
         "time_limit",
+        "words",
     },
     {
         "models",

@@ -69,7 +69,7 @@ Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
 class Answer(AnswerModel):
     """What stands in one place of the form."""
 
-    text: Written = ModelField("", description="As the form shows it. 表中所写。")
+    text: Written = ModelField("", description="As the form shows it.")
     """Without the printed unit and notes."""
     state: State = State.FILLED
     place: AnswerLocation = NOWHERE

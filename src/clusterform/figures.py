@@ -17,7 +17,7 @@ EXACT = Context(prec=1000)
 """For what must stay exact, however many digits somebody typed."""
 _MOST_DIGITS = 100
 """A number of more is a key that stuck, and none that can be reckoned with."""
-NO_LETTER_BEHIND = r"(?!(?!(?i:tce|tco2e?|kgce|kg|t|mwh?|gwh?|kwh?|gj|mj|m|km)(?![A-Za-z]))[A-Za-z]|[?？]|千(?![万元瓦克米])|百(?![万分])|十)"
+NO_LETTER_BEHIND = r"(?!(?!(?i:tce|tco2e?|kgce|kg|t|mwh?|gwh?|kwh?|gj|mj|m|km)(?![A-Za-z]))[A-Za-z]|[?？]|{figures.not_plain})"
 """What may not follow the digits of a number in a text: 1.6e3, 16OO, 1600?, 1.6千 are no plain figures, 36t is one."""
 TWO_FIGURES = pattern(r"(?<=\d)(?:(?<=\d\d)\s{1,9}(?=\d)|(?<!\d\d)\s{1,9}(?=\d\d))(?!\d{3}(?!\d))")
 """Spaces between two figures: 12 15. Those of 1 234 part thousands, those of 1 2 spread the digits of one."""

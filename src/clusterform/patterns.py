@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, AnyStr, cast
 
 from clusterform.snapshot import kept
+from clusterform.words import written_out
 
 
 class _Pattern:
@@ -24,8 +25,8 @@ class _Pattern:
     def _compiled(self) -> re.Pattern[Any]:
         program = _program(self._source, int(self._flags))
         if program is None:
-            return re.compile(self._source, self._flags)
-        return cast("re.Pattern[Any]", import_module("_sre").compile(self._source, *program))
+            return re.compile(_written_out(self._source), self._flags)
+        return cast("re.Pattern[Any]", import_module("_sre").compile(*program))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return pattern, (self._source, self._flags)
@@ -39,6 +40,7 @@ class _Pattern:
 @kept
 def _program(source: str | bytes, flags: int) -> tuple[Any, ...] | None:
     """What `re` makes of an expression before `_sre`, which trusts no program unseen, takes it; None on a Python without these."""
+    source = _written_out(source)
     try:
         compiler = import_module("re._compiler")
         parsed = compiler._parser.parse(source, flags)  # noqa: SLF001  (there is no other way to what can be kept)
@@ -49,9 +51,16 @@ def _program(source: str | bytes, flags: int) -> tuple[Any, ...] | None:
             names[number] = name
     except (ImportError, AttributeError):
         return None
-    return flags | int(state.flags), code, state.groups - 1, dict(state.groupdict), tuple(names)
+    return source, flags | int(state.flags), code, state.groups - 1, dict(state.groupdict), tuple(names)
+
+
+def _written_out(source: str | bytes) -> str | bytes:
+    return written_out(source) if isinstance(source, str) else source
 
 
 def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` gives, compiled on first use; kept between runs it is compiled then as well."""
+    """What `re.compile` gives, compiled on first use; kept between runs it is compiled then as well.
+
+    {evidence.totals} stands for words of rules/words.yaml.
+    """
     return cast("re.Pattern[AnyStr]", _Pattern(source, flags))

@@ -11,28 +11,22 @@ from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 from clusterform.text import simplified
+from clusterform.words import word
 
-_PEOPLES = (
-    "壮|回|维吾尔|土家|苗|侗|布依|彝|藏|羌|傣|景颇|白|哈尼|傈僳|朝鲜|蒙古|满|哈萨克|柯尔克孜|锡伯|塔吉克|瑶|仫佬|毛南|"
-    "黎|畲|仡佬|纳西|独龙|怒|普米|佤|拉祜|布朗|水|土|撒拉|东乡|保安|裕固|达斡尔|鄂温克|鄂伦春|各"
+_AUTONOMOUS = pattern(
+    r"(?:{places.peoples}{places.people}?){0,8}{places.autonomous}([{places.autonomous_levels}])$"
 )
-_AUTONOMOUS = pattern(rf"(?:(?:{_PEOPLES})族?){{0,8}}自治([区州县旗])$")
-_BOXES = pattern(r"[（(][省市县区旗州盟自治直辖、,，/或\s]+[)）]")
+_BOXES = pattern(r"[（(][{places.boxed}、,，/{places.or}\s]+[)）]")
 """What the form prints after each blank: 省(区、市), 市(区), 县(市、区)."""
 _BREAKS = " \t\n\u3000_、,，/\\-—–―－~·　:："
-_FILLER = pattern(r"(?:无|没有|空|不设|不填)?(?:省|自治区|直辖市|地区|自治州|[市州盟县区旗])?")
+_FILLER = pattern(r"{places.none}?(?:{places.printed})?")
 """What stands in the place of a level that there is none of: 无, or the printed 市 alone."""
-_NO_LEVEL = pattern(
-    r"市辖区|(?:省|自治区)?直[辖管](?:县级)?(?:行政区划|行政单位|行政区|市|县|(?=[\s_/—、,，])|$)"
-)
+_NO_LEVEL = pattern("{places.no_level}")
 """What GB/T 2260 calls a level that is none."""
-_SUFFIX = pattern(r"(?:自治[区州县旗]|地区|[省市县区州旗盟])")
-_ZONE = pattern(
-    r"[^\s_、,，/]{0,20}?(?:(?:开发|示范|管理|功能|实验|试验|合作|高新|经开|保税|投资|工业|产业|度假|航空港|综保|自贸)区"
-    r"|新区|新城|科学城|科技城|园区?|基地|兵团|师|团|镇|乡|街道|农场|林场|苏木)"
-)
+_SUFFIX = pattern(r"(?:{places.suffix})")
+_ZONE = pattern(r"[^\s_、,，/]{0,20}?(?:{places.zones}{places.zone}|{places.other_zones})")
 """Below or beside the counties: nothing in GB/T 2260 says whether there is such a one."""
-_UNLISTED = pattern(r"[^\s_、,，/]{1,14}?(?:自治[区州县旗]|地区|[省市县区州旗盟])")
+_UNLISTED = pattern(r"[^\s_、,，/]{1,14}?(?:{places.suffix})")
 _LONGEST = 15
 _WINDOW = 4 * _LONGEST
 """So much of a line is looked at from one place: province, city and county and what stands between."""
@@ -69,15 +63,16 @@ class RegionMention(NamedTuple):
     """A development zone, town, street or division of the corps, which GB/T 2260 does not list."""
 
 
-_LEVEL = pattern(r"(?:地区|特别行政区|[省市县区州旗盟])$")
+_LEVEL = pattern(r"(?:{places.tail})$")
 """What a name ends with once: 杭州市 is 杭州, and 津市市 is 津市."""
 
 
 def short_name(name: str) -> str:
     """江苏省 -> 江苏, 杭州市 -> 杭州, 恩施土家族苗族自治州 -> 恩施, 东海县 -> 东海; 沙县 stays, as 沙 cannot stand alone."""
-    if "自治" in name:
+    autonomous = word("places.autonomous")
+    if autonomous in name:
         short = _AUTONOMOUS.sub("", name)
-        short = short if len(short) >= 2 else name[: name.index("自治")]
+        short = short if len(short) >= 2 else name[: name.index(autonomous)]
     else:
         short = _LEVEL.sub("", name)
     return short if len(short) >= 2 else name
@@ -99,7 +94,7 @@ def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         brief = short_name(name)
         full.setdefault(name, []).append(line)
         short.setdefault(brief, []).append(line)
-        if "自治" in name:  # 恩施州, 长阳县
+        if word("places.autonomous") in name:  # 恩施州, 长阳县
             full.setdefault(brief + name[-1], []).append(line)
     return full, short
 
@@ -212,7 +207,7 @@ def split_region(text: str) -> tuple[RegionMention, ...]:
     plain = (
         _NO_LEVEL.sub("", _BOXES.sub("", unicodedata.normalize("NFKC", simplified(text))))
         .strip()
-        .removeprefix("中国")
+        .removeprefix(word("places.country"))
     )
     return tuple(token for token, _ in _walk(plain, whole=True))
 
@@ -306,13 +301,13 @@ _MUNICIPALITIES = ("11", "12", "31", "50", "71", "81", "82")
 """No city stands between these and their districts; Taiwan, Hong Kong and Macao have no levels here at all."""
 _DIRECT = "90"
 """Third and fourth digit of the counties directly under a province or region: 仙桃, 济源, 文昌, 石河子."""
-_DIVISION = pattern(r"(?:第?[一二三四五六七八九十\d]{1,3}|农[一二三四五六七八九十\d]{1,3})师")
-_TOWN = pattern(r"(?:镇|乡|街道|苏木|村)$")
+_DIVISION = pattern("{places.division}")
+_TOWN = pattern("{places.towns}$")
 """Below a county, so that it cannot stand for one. A zone, a new area or a farm of the corps can."""
 _ENDINGS = (
-    (PROVINCE, pattern(r"省$")),
-    (COUNTY, pattern(r"[县区旗]$")),
-    (CITY, pattern(r"(?:地区|[州盟])$")),
+    (PROVINCE, pattern("{places.province}$")),
+    (COUNTY, pattern("[{places.counties}]$")),
+    (CITY, pattern("(?:{places.cities})$")),
 )
 
 
@@ -340,7 +335,7 @@ def _given(tokens: Sequence[RegionMention]) -> set[str]:
     for token in tokens:
         levels = _levels(token)
         if not levels:
-            levels = {COUNTY} if CITY in given or not token.text.endswith("市") else {CITY}
+            levels = {COUNTY} if CITY in given or not token.text.endswith(word("places.city")) else {CITY}
         given |= levels
     return given
 

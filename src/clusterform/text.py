@@ -11,6 +11,8 @@ from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 
+NONE = "无"
+"""What the forms ask for where there is none."""
 _TA = ord("它")
 RADICALS = "\u2e80-\u2fdf\u31c0-\u31ef"
 """Radicals and strokes, as a range of an expression."""
@@ -161,14 +163,14 @@ def fold_prefix(text: str, folded_prefix: str, start: int = 0) -> int | None:
 
 
 _CHINESE_YEAR = pattern(r"二[〇○零OＯ0０][〇○零OＯ0０一二三四五六七八九]{2}(?=\s*年)")
-_DIGITS = str.maketrans("〇○零OＯ０一二三四五六七八九", "000000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零OＯ０一二三四五六七八九", "000000123456789")
 
 
 def arabic_years(text: str) -> str:
     """The text with years such as 二〇二五年 in digits, character for character."""
     if "二" not in text:
         return text
-    return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+    return _CHINESE_YEAR.sub(lambda year: year[0].translate(CHINESE_DIGITS), text)
 
 
 _CHINESE = "[一二三四五六七八九十]++"

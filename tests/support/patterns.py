@@ -320,6 +320,7 @@ def _record() -> dict[tuple[Any, int], tuple[str, set[str]]]:
         return found.setdefault((pattern, int(flags)), (shown, set()))[1]
 
     def compiling(pattern: Any, flags: int = 0) -> Any:
+        pattern = written_out(pattern) if isinstance(pattern, str) else pattern
         methods = noted(pattern, flags, sys._getframe(1))
         compiled = compile_before(pattern, flags)
         if methods is None:
@@ -337,6 +338,7 @@ def _record() -> dict[tuple[Any, int], tuple[str, set[str]]]:
             methods.add(within.f_code.co_name)
         return inner_before(pattern, flags)
 
+    written_out = importlib.import_module("clusterform.words").written_out
     re.compile = compiling
     re._compile = calling
     importlib.import_module("clusterform.patterns").pattern = compiling

@@ -8,6 +8,7 @@ from clusterform.batch.answers_table import ExtractedForm, FormColumns, columns_
 from clusterform.fields import Address
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import short_name
+from clusterform.messages import Text
 from clusterform.writing.table import ListTable
 
 
@@ -22,7 +23,7 @@ def sheets(forms: Sequence[ExtractedForm]) -> Iterator[ListTable]:
         )
         name = short_name(heads.form, heads.edition).zh + (f" {heads.edition}" if dated else "")
         if rows:
-            yield ListTable(name, ("文件", *(label for _, label in heads.columns)), rows)
+            yield ListTable(name, (Text("head.file").zh, *(label for _, label in heads.columns)), rows)
 
 
 def one_sheet(forms: Sequence[ExtractedForm]) -> ListTable:
@@ -43,7 +44,7 @@ def one_sheet(forms: Sequence[ExtractedForm]) -> ListTable:
         )
         for form in forms
     )
-    return ListTable("", ("文件", "表格", *(label for _, label in columns)), rows)
+    return ListTable("", (Text("head.file").zh, Text("head.form").zh, *(label for _, label in columns)), rows)
 
 
 def readable(path: str) -> str:

@@ -119,7 +119,7 @@ def columns_of(edition: str, form: str) -> FormColumns:
         for key in keys or [None]:
             texts = (part, group or beside.get(path, ""), field.label, field.column_label(key) or "")
             columns.append(((path, key), "｜".join(text for text in texts if text)))
-    columns.append(((_OWN, None), "自行增加的考核指标"))
+    columns.append(((_OWN, None), Text("extract.own-targets").zh))
     return FormColumns(edition, form, definition.title, tuple(columns))
 
 

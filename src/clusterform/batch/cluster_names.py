@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from clusterform.patterns import pattern
 from clusterform.regions import RegionMention, leading_places, split_region, today
-from clusterform.text import fold
+from clusterform.text import NONE, fold
+from clusterform.words import words
 
-_ENDINGS = ("集群", "特色", "中小企业", "产业")
-_NO_NAMES = ("xx", "某某", "××")
+_NO_NAME = pattern("xx|{cluster.patterns}|××")
 _INSIDE = "/"
 """Behind a code: a zone or another place inside it that has no code of its own."""
 
@@ -37,7 +38,7 @@ class NameKey(NamedTuple):
 def name_key(name: str, region: str = "") -> NameKey | None:
     """None for a name that says nothing: blank, 无, the form's own pattern. A name without place takes the region's."""
     folded = fold(name)
-    if not folded or folded == "无" or any(word in folded for word in _NO_NAMES):
+    if not folded or folded == NONE or _NO_NAME.search(folded):
         return None
     tokens, rest = leading_places(name.strip())
     industry = _bare(fold(rest)) or _bare(folded)
@@ -112,7 +113,7 @@ def _bare(industry: str) -> str:
     shorter = True
     while shorter:
         shorter = False
-        for ending in _ENDINGS:
+        for ending in words("cluster.endings"):
             if industry.endswith(ending) and len(industry) > len(ending):
                 industry, shorter = industry.removesuffix(ending), True
     return industry

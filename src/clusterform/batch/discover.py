@@ -17,12 +17,13 @@ from clusterform.parsers.container.sniff import foreign_by_head
 from clusterform.patterns import pattern
 from clusterform.regions import names_place
 from clusterform.text import fold
+from clusterform.words import words
 
 _EVIDENCE = pattern(
-    r"^(?:.*[^及和与、+＋&])??(?:佐证|证明)(?:材料)?(?:附件|文件|目录)?[\d一二三四五六七八九十（）()]*$"
+    r"^(?:.*[^{folder.joined}、+＋&])??{folder.evidence}{folder.evidence_endings}[\d{numerals}（）()]*$"
 )
-_EVIDENCE_FILE = pattern(r"佐证|证明材料|材料清单|^evidence", re.IGNORECASE)
-_LIST = pattern(r"清单|目录|evidence", re.IGNORECASE)
+_EVIDENCE_FILE = pattern(r"{folder.evidence_file}|^evidence", re.IGNORECASE)
+_LIST = pattern(r"{folder.list}|evidence", re.IGNORECASE)
 
 
 def is_evidence(name: str) -> bool:
@@ -81,7 +82,7 @@ def _named_after(form: Path, entries: Sequence[Path]) -> Path | None:
     exact = [
         entry
         for entry in found
-        if fold(_stem(entry)).removeprefix(own) in {"", "佐证材料", "证明材料", "佐证"}
+        if fold(_stem(entry)).removeprefix(own) in ("", *words("folder.evidence_names"))
     ]
     best = exact or found
     return best[0] if len(best) == 1 else None
@@ -89,7 +90,7 @@ def _named_after(form: Path, entries: Sequence[Path]) -> Path | None:
 
 def _is_plain(entry: Path) -> bool:
     """佐证材料 and nothing that could be another form's name."""
-    return fold(_stem(entry)).lstrip("0123456789") in {"佐证材料", "证明材料", "佐证", "evidence"}
+    return fold(_stem(entry)).lstrip("0123456789") in (*words("folder.evidence_names"), "evidence")
 
 
 def _stem(entry: Path) -> str:
@@ -124,9 +125,9 @@ _OTHERS = pattern(
 _ARCHIVES = frozenset({".zip", ".rar", ".7z"})
 _UNREAD = frozenset({".pdf", ".ofd"})
 """A form may be saved so too, and can then not be read."""
-_FORM = pattern("申报[表书]|复核表|汇总表|申请表")
-_LETTER = pattern("函|通知|请示|报告|说明|指南|须知|目录|清单|名单|示例|范本|制度|纪要|方案")
-_TEMPLATE = pattern("附件|附表|空白|空表|模板|样表|范本|格式|通知|template|blank", re.IGNORECASE)
+_FORM = pattern("{folder.form}")
+_LETTER = pattern("{folder.letter}")
+_TEMPLATE = pattern("{folder.template}|template|blank", re.IGNORECASE)
 _SYSTEM = frozenset({"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "#recycle"})
 _AS_XML = frozenset({"wordflat", "wordml", "excelml"})
 _TOLD = 10

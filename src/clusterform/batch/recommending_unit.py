@@ -9,9 +9,9 @@ from clusterform.data_files import rules_file
 from clusterform.errors import UsageError
 from clusterform.regions import Region, RegionMention, leading_places, split_region, units_of_their_own
 from clusterform.snapshot import kept
+from clusterform.words import word
 
 PROVINCE, PLAN_CITY, CORPS = "province", "plan_city", "corps"
-_CORPS_NAME = "新疆生产建设兵团"
 
 
 class Unit(NamedTuple):
@@ -37,7 +37,7 @@ def origin_of(region: str, name: str, department: str) -> FormOrigin:
     """From 所属地区 first, else from the places that the cluster's or the department's name begins with."""
     _, words = units_of_their_own()
     if any(word in text for word in words for text in (region, name, department)):
-        return FormOrigin(Unit(CORPS, _CORPS_NAME, CORPS))
+        return FormOrigin(Unit(CORPS, word("places.corps"), CORPS))
     for tokens in (split_region(region), leading_places(name)[0], leading_places(department)[0]):
         found = _from(tokens)
         if found.unit is not None:

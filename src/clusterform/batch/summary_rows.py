@@ -12,6 +12,7 @@ from clusterform.forms.lists import SummaryDef, load_summaries
 from clusterform.messages import Text
 from clusterform.regions import leading_places
 from clusterform.text import fold
+from clusterform.words import words
 
 
 def summary_of(edition: str, kind: str) -> SummaryDef:
@@ -74,7 +75,7 @@ def _text(digest: Digest, source: str) -> str:
 def _industry(name: str) -> str:
     """What is left of the cluster's name: the form has no field for it, so a person looks it over."""
     _, rest = leading_places(name.strip())
-    for ending in ("集群", "产业"):
+    for ending in words("cluster.last"):
         if fold(rest) != ending:
             rest = rest.removesuffix(ending)
     return rest

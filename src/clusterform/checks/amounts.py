@@ -9,41 +9,38 @@ from typing import Literal, NamedTuple
 
 from clusterform.answers import Answer, figure_of
 from clusterform.checks.reader import Reader, Unknown
+from clusterform.data_files import rules_file
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
 from clusterform.messages import Text
 from clusterform.patterns import pattern
+from clusterform.snapshot import kept
 from clusterform.text import narrow
+from clusterform.words import word
+from clusterform.yaml_file import read_yaml
 
-_UNITS = {
-    "亿元": ("money", 0),
-    "千万元": ("money", -1),
-    "百万元": ("money", -2),
-    "万元": ("money", -4),
-    "亿": ("money", 0),
-    "万件": ("count", 4),
-    "万吨": ("mass", 4),
-    "万": ("money", -4),
-    "元": ("money", -8),
-    "个百分点": ("points", 0),
-    "百分点": ("points", 0),
-    "%": ("share", 0),
-    **dict.fromkeys(("家", "户", "个", "件", "项"), ("count", 0)),
-    "吨": ("mass", 0),
-}
-_NUMBER = pattern(
-    rf"(?<![\d.A-Za-z])(\d++(?:\.\d++)?+)(?!年){NO_LETTER_BEHIND}((?:吨[^\d,;。/]{{0,8}}/万元)|"
-    + "|".join(map(re.escape, _UNITS))
-    + ")?"
-)
+
+@kept
+def _units() -> dict[str, tuple[str, int]]:
+    """What each unit of running text measures, and by how many powers of ten it differs from that quantity's own."""
+    sorts: dict[str, dict[str, str]] = read_yaml(rules_file("units_in_text.yaml"))
+    return {unit: (sort, int(size)) for sort, units in sorts.items() for unit, size in units.items()}
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, sorted(_units(), key=len, reverse=True)))
+    return pattern(
+        rf"(?<![\d.A-Za-z])(\d++(?:\.\d++)?+)(?!{{date.year}}){NO_LETTER_BEHIND}({{figures.intensities}}|{units})?"
+    )
+
+
 _SMALLER = 4
 """Running text gives a row's amount in no unit smaller than its own by more powers of ten."""
-_LEADS_TO = pattern(r"[到至达][^\d,;。]{0,4}$")
-_CHANGE = pattern(r"(?:年均|增长|增加|增幅|新增|净增|提高|提升|下降|降低|减少|降幅)[^到至达,;。\d]{0,8}$")
+_LEADS_TO = pattern(r"[{figures.reached}][^\d,;。]{0,4}$")
+_CHANGE = pattern(r"{figures.change}[^{figures.reached},;。\d]{0,8}$")
 _CLAUSE_END = pattern("[,;。]")
-_BY_THE_YEAR = pattern("年均|每年|逐年|年度?增|年复合|上年|同比")
-_IN_ALL = pattern(
-    r"累计|合计|共增|总增|[三3]年[^,;。年]{0,4}(?:增|提高|提升|降|减)|[比较][^,;。例率]{0,4}(?:20\d\d年|基准)"
-)
+_BY_THE_YEAR = pattern("{figures.by_the_year}")
+_IN_ALL = pattern("{figures.in_all}")
 _AROUND = 24
 """Characters beside a rate within which its clause says over what time it is meant."""
 DOUBLING = Decimal(100)
@@ -89,7 +86,7 @@ def plain_quantity(text: str) -> str:
 def amounts_in(text: str, units: frozenset[str] | None = None) -> list[tuple[Amount, bool]]:
     """Each amount of a text already made plain, years left out, and whether 到, 至 or 达 leads to it."""
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _numbers().finditer(text):
         number, unit = match[1], match[2] or ""
         if units is not None and unit not in units:
             continue
@@ -114,7 +111,7 @@ def _time(before: str, behind: str) -> Time:
 def units_in_text(unit: str) -> frozenset[str]:
     """The units in which running text gives amounts of a row that has this one."""
     sort, size = _dimension(unit) or ("", 0)
-    return frozenset(u for u, (of, own) in _UNITS.items() if of == sort and own >= size - _SMALLER)
+    return frozenset(u for u, (of, own) in _units().items() if of == sort and own >= size - _SMALLER)
 
 
 def single(found: list[tuple[Amount, bool]]) -> Amount | None:
@@ -165,7 +162,7 @@ def tells_level(amount: Amount) -> bool:
 
 
 def _in_points(amount: Amount) -> bool:
-    return _UNITS.get(amount.unit, ("", 0))[0] == "points"
+    return _units().get(amount.unit, ("", 0))[0] == "points"
 
 
 def in_unit_of(amount: Amount, other: Amount) -> Figure | None:
@@ -208,7 +205,7 @@ def no_rate(amount: Amount) -> bool:
 
 
 def _dimension(unit: str) -> tuple[str, int] | None:
-    return ("intensity", 0) if unit.endswith("/万元") else _UNITS.get(unit)
+    return ("intensity", 0) if unit.endswith(word("figures.intensity")) else _units().get(unit)
 
 
 def _far(one: Decimal, other: Decimal) -> bool:
@@ -233,7 +230,7 @@ def same_figure(one: Figure, other: Figure) -> bool:
 
 def ways_to_read(own: Amount, other: Amount) -> list[int]:
     """The powers of ten that may lead to the other's unit; money without a unit may be meant in 亿元 or in 万元."""
-    if other.unit == "亿元" and not own.unit:
+    if _dimension(other.unit) == ("money", 0) and not own.unit:
         return [0, -4]
     if not own.unit:
         return [0]

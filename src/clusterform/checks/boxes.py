@@ -11,7 +11,7 @@ from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
-from clusterform.text import fold
+from clusterform.text import NONE, fold
 
 
 class OptionChosen(RowCheck, kind="option_chosen"):
@@ -99,7 +99,7 @@ def _count(form: Reader, row: str) -> int:
     if isinstance(answer.value, CountNames):
         if answer.value.count is not None:
             return int(answer.value.count)
-        if fold(answer.value.count_text) == "无":
+        if fold(answer.value.count_text) == NONE:
             return 0
     name = form.name(row)
     raise Unknown(Text("skipped.no-count", name=name), row, None)

@@ -10,20 +10,21 @@ from clusterform.checks.reader import Hit, Reader, RowName
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
-from clusterform.text import narrow
+from clusterform.text import CHINESE_DIGITS, CHINESE_NUMBERS, narrow
 
-_CHINESE = {**{c: str(n) for n, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "元": "1"}
-_WORD = "[0-9〇○零一二三四五六七八九十]"
-_WRITTEN = pattern(rf"({_WORD}{{2,4}})年(?:({_WORD}{{1,3}})月份?(?:({_WORD}{{1,3}})[日号]?)?)?")
+_WORD = "[0-9{digits}]"
+_WRITTEN = pattern(
+    rf"({_WORD}{{2,4}}){{date.year}}(?:({_WORD}{{1,3}}){{date.months}}(?:({_WORD}{{1,3}})[{{date.day_endings}}]?)?)?"
+)
 _DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～", "-"))
 _POINTED = pattern(r"(\d{4})[-./·•、,\\]{1,2}(\d{1,2})(?:[-./·•、,\\]{1,2}(\d{1,2}))?[.]?(?!\d)")
 _SPACED = pattern(r"(\d{4})[\s_]{1,9}(\d{1,2})[\s_]{1,9}(\d{1,2})[\s_]{0,9}")
 _SOLID = pattern(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
 _NO_MONTH = pattern(
-    rf"{_WORD}{{2,4}}\s{{0,9}}年(?:[上下]半年|第?[一二三四1-4]季度|[\s_＿/—–-]{{0,40}}(?:月[\s_＿/—–-]{{0,40}}(?:日)?)?)"
+    rf"{_WORD}{{2,4}}\s{{0,9}}{{date.year}}(?:{{date.part}}|[\s_＿/—–-]{{0,40}}(?:{{date.month}}[\s_＿/—–-]{{0,40}}(?:{{date.day}})?)?)"
 )
 _SPACES = pattern(r"[\s_]")
-_PRINTED = pattern(r"[\s_年月日]")
+_PRINTED = pattern(r"[\s_{date.year}{date.month}{date.day}]")
 """What the form itself prints for a date."""
 _DIGIT = pattern(r"\d")
 _CLOCK = pattern(r"[T\s]\d{1,2}:\d{2}(?::\d{2})?")
@@ -74,11 +75,8 @@ def read_date(text: str) -> date | None:
 
 def _number(text: str) -> int:
     """Digits of either script; 十 stands between tens and ones."""
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return _number(tens or "1") * 10 + _number(ones or "0")
-    digits = "".join(_CHINESE.get(c, c) for c in text)
-    return int(digits) if digits.isdigit() else 0
+    digits = text.translate(CHINESE_DIGITS)
+    return CHINESE_NUMBERS.get(text) or (int(digits) if digits.isdigit() else 0)
 
 
 class SignOff(RowCheck, kind="sign_off"):

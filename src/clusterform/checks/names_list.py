@@ -12,7 +12,7 @@ from clusterform.checks.reader import Hit, Reader, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.text import fold
+from clusterform.text import CHINESE_NUMBERS, NONE, fold
 
 _BRACKETS = pattern(
     r"[（(][^（()）]*[）)]|【[^【】]*】|\[[^\[\]]*\]|《[^《》]*》|“[^“”]*”|\"[^\"\n]*\"|「[^「」]*」"
@@ -26,28 +26,23 @@ _PARTING = pattern("[；;，,、]")
 _ALL_MARKED = pattern(r"(?:■\s*)+")
 _BULLETS = pattern(r"[•●■◆◇▪◼★☆▶►➢➤❖※]")
 _RUN_ON = pattern(
-    r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[一二三四五六七八九十]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])"
-    r"(?!\d{1,4}+(?:[^\w]|[\d亿万千百个家项年月]|$))"
+    r"(?<!\d)[（(]?(?:(?P<digits>\d{1,2})|(?P<han>[{numerals}]{1,3}))(?(digits)(?:[.．、:：)）]|(?=[^\W\d]))|[、.．)）])"
+    r"(?!\d{1,4}+(?:[^\w]|[\d{lists.not_a_name}]|$))"
     r"|(?<![A-Za-z.])[（(]?(?P<letter>[A-Ha-h])[.．、:：)）](?=[^\W\d_])"
 )
 """A number before a name, whatever stands before it: 1.甲2.乙. The name may begin with digits, 1.3D打印协会, but be no figure, 1.5亿."""
-_POINTED = pattern(r"[（(]?(?:1|一|A|a)[.．、:：)）]")
+_POINTED = pattern(r"[（(]?(?:1|{lists.first}|A|a)[.．、:：)）]")
 """A first number that is one without doubt; 1甲2乙 may as well be names with digits in them."""
 _LETTERS = " ABCDEFGH"
-_HAN = {han: n for n, han in enumerate("一二三四五六七八九十", 1)}
-_PER_NAME = pattern(r"[（(]\s*(\d{1,3})\s*[个家项]\s*[）)]")
-_AND_OTHERS = pattern(
-    r"等(?:企业|单位|平台|项目|机构|协会)?(?:共计?|合计)?\s*+\d*+\s*+[个家项]?[。.；;]?\s*+$"
-)
-_ELSEWHERE = pattern(r"详见|见(?:附[件表后]|后附|佐证|清单)|^[（(]?(?:后附|另附|附后)")
+_PER_NAME = pattern(r"[（(]\s*(\d{1,3})\s*[{counters}]\s*[）)]")
+_AND_OTHERS = pattern(r"{lists.and_others}\s*+\d*+\s*+[{counters}]?[。.；;]?\s*+$")
+_ELSEWHERE = pattern(r"{lists.elsewhere}|^[（(]?{lists.appended}")
 _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))", "、")
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
-_WEAK = (r"[ \t\u3000]", "/", "和|及|与")
+_WEAK = (r"[ \t\u3000]", "/", "{lists.joins}")
 """These may as well be part of a name."""
 _DIGITS = 3
-_HEAD = pattern(
-    r"序\s?号|编\s?号|[^\s\d，。、；]{0,12}名\s?称|单位|机构|级\s?别|等级|类\s?别|类型|性质|备\s?注|[^\s\d，。、；]{0,6}(?:时间|日期|年份|年度|文号|部门|单位|地址)"
-)
+_HEAD = pattern("{lists.heads}")
 """The head of a column, where the names stand in a table inside the cell."""
 _WORD = pattern(r"[\w■]")
 
@@ -129,19 +124,15 @@ def _run_on(text: str) -> str | None:
         if next_one == 1 and text[: found.start()].strip():
             return None
         letter = found["letter"]
-        number = _LETTERS.find(letter.upper()) if letter else int(found["digits"] or _han(found["han"]))
+        number = (
+            _LETTERS.find(letter.upper())
+            if letter
+            else int(found["digits"] or CHINESE_NUMBERS.get(found["han"], 0))
+        )
         if number == next_one:
             pieces += (text[at : found.start()], "\x00")
             at, next_one = found.end(), next_one + 1
     return "".join((*pieces, text[at:])) if next_one > 2 else None
-
-
-def _han(text: str) -> int:
-    """一 to 九十九."""
-    if "十" not in text:
-        return _HAN.get(text, 0)
-    tens, _, ones = text.partition("十")
-    return _HAN.get(tens, 1) * 10 + _HAN.get(ones, 0)
 
 
 def _marked(text: str) -> str:
@@ -180,8 +171,8 @@ class CountOfNames(Scope, kind="count_of_names"):
         value = form.sure(*place).value
         if not isinstance(value, CountNames):
             return None
-        named = fold(value.names) not in {"", "无"}
-        if value.count is None and fold(value.count_text) not in {"", "无"}:
+        named = fold(value.names) not in {"", NONE}
+        if value.count is None and fold(value.count_text) not in {"", NONE}:
             raise Unknown(Text("skipped.count-no-number"), *place)
         if value.count is None:
             return Hit(*place, value=value.count_text, variant="no-count") if named else None

@@ -18,7 +18,7 @@ from clusterform.figures import HUNDRED, Figure
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Joined, Text
 from clusterform.patterns import pattern
-from clusterform.text import fold, unnumbered
+from clusterform.text import NONE, fold, unnumbered
 
 _REMARK = pattern(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\s*+$")
 """Why there is none, in brackets behind it. A text that is in brackets as a whole is no remark."""
@@ -38,7 +38,7 @@ class NeverNone(Check, kind="never_none"):
     @cached_property
     def sayings(self) -> frozenset[str]:
         """All ways of saying it, folded once for the rule."""
-        return frozenset({"无", *map(fold, self.words)})
+        return frozenset({NONE, *map(fold, self.words)})
 
     def places(self, form: Reader) -> Iterator[Address]:
         rates = {rate.rate for rate in self.rates}
@@ -61,7 +61,7 @@ class NeverNone(Check, kind="never_none"):
         value = answer.value
         if isinstance(value, Contact) and answer.state is State.FILLED:
             lacking = (
-                "person" if fold(value.person) == "无" else "phone" if fold(value.phone) == "无" else None
+                "person" if fold(value.person) == NONE else "phone" if fold(value.phone) == NONE else None
             )
             return Hit(*place, variant=lacking) if lacking else None
         return None
@@ -98,7 +98,7 @@ def _none_there(form: Reader, path: str) -> bool:
     return not [form.figure(*place) for place in figures]
 
 
-_PART = pattern(r"[/\\—–―-]+|n/?a|none|没有|暂无|空", re.IGNORECASE)
+_PART = pattern(r"[/\\—–―-]+|n/?a|none|{none.part}", re.IGNORECASE)
 
 
 class StandIn(Scope, kind="stand_in"):
@@ -120,7 +120,7 @@ class StandIn(Scope, kind="stand_in"):
             return _in_its_place(self, form, place)
         value = answer.value
         if isinstance(value, CountNames) and (_stands_in(value.count_text) or _stands_in(value.names)):
-            return Hit(*place, expected="无")
+            return Hit(*place, expected=NONE)
         return None
 
 
@@ -130,7 +130,7 @@ def _in_its_place(params: StandIn, form: Reader, place: Address) -> Hit:
         return Hit(*place, expected=" / ".join(rate), variant="rate")
     if not form.field(place[0]).can_be_none(place[1]):
         return Hit(*place, variant="answer")
-    return Hit(*place, expected="无", fix="无")
+    return Hit(*place, expected=NONE, fix=NONE)
 
 
 def _stands_in(text: str) -> bool:
@@ -160,7 +160,7 @@ class RateAfterZero(Check, kind="rate_after_zero"):
         _not_reported_before(self, form, before)
         taints = ((self.amount, before),)
         facts = {"previous": previous.text}
-        return Hit(self.rate, year, expected="无", facts=facts, variant="none_expected", taints=taints)
+        return Hit(self.rate, year, expected=NONE, facts=facts, variant="none_expected", taints=taints)
 
 
 def _not_reported_before(params: RateAfterZero, form: Reader, year: str) -> None:
@@ -172,9 +172,6 @@ def _not_reported_before(params: RateAfterZero, form: Reader, year: str) -> None
     if form.figure(params.amount, years[years.index(year) - 1], none_is_zero=True).value > 0:
         name = form.name(params.rate, year)
         raise Unknown(Text("skipped.one-cause", name=name), params.rate, year)
-
-
-NONE = "无"
 
 
 class NoneRate(Check, kind="none_rate"):

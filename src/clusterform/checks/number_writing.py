@@ -13,7 +13,7 @@ from clusterform.figures import Figure, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.patterns import pattern
-from clusterform.text import fold, narrow, without_note
+from clusterform.text import NONE, fold, narrow, without_note
 
 
 class NotANumber(Scope, kind="not_a_number"):
@@ -29,7 +29,7 @@ class NotANumber(Scope, kind="not_a_number"):
         if answer.state is State.UNREADABLE:
             return Hit(*place)
         value = answer.value
-        if isinstance(value, CountNames) and value.count is None and fold(value.count_text) not in {"", "无"}:
+        if isinstance(value, CountNames) and value.count is None and fold(value.count_text) not in {"", NONE}:
             return Hit(*place, value=value.count_text)
         return None
 
@@ -49,8 +49,8 @@ _PLAIN = frozenset(
 )
 """Ways of writing that leave no doubt about the value."""
 _VAGUE = frozenset({"approximate", "words"})
-_COUNTED = pattern(r"[个家户项件人名条次]?")
-_NUMBER = pattern(r"[\d., +。;、()-]|共计?|合计|总计")
+_COUNTED = pattern(r"[{figures.measures}]?")
+_NUMBER = pattern(r"[\d., +。;、()-]|{figures.sums}")
 
 
 class NumberWritten(Scope, kind="number_written"):
@@ -117,7 +117,7 @@ def plain_number(answer: Answer, item: Field) -> str | None:
     return str(two_places(number)) if number.as_tuple().exponent == -1 else str(number)
 
 
-_SCALED = pattern(r"\d\s*+[千万亿]")
+_SCALED = pattern(r"\d\s*+[{figures.scales}]")
 """A unit that has a smaller one: 0.064万, of which 0.06万 would not be the same."""
 _ONE_PLACE = pattern(r"(?<![\d.,])(\d[\d,]*+\.\d)(?![\d.])")
 

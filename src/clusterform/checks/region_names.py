@@ -23,6 +23,7 @@ from clusterform.regions import (
     split_region,
 )
 from clusterform.text import fold, simplified
+from clusterform.words import word
 
 
 class RegionLevels(RowCheck, kind="region_levels"):
@@ -107,7 +108,7 @@ def contradiction(name: str, region: str) -> str | None:
         if not token.places:  # a zone or town, of which GB/T 2260 says nothing
             continue
         if not number and token.text.endswith(
-            "新区"
+            word("places.new_area")
         ):  # 滨海新区 alone may be another city's zone of that name
             continue
         if fold(short_name(token.places[0].name)) in whole or fold(token.text) in whole:
@@ -126,8 +127,8 @@ def _level(token: RegionMention) -> str | None:
 
 
 _AROUND_NAME = pattern(r"[\s“”\"_()]")
-_ENDING = pattern(r"(?:中小企业)?(?:特色)?(?:产业集群|产业|集群)$")
-_PLACE = pattern(r".{1,12}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|兵团|师|团|新城|园)")
+_ENDING = pattern(r"{cluster.tail}$")
+_PLACE = pattern(r".{1,12}?{places.named}")
 
 
 class NamePattern(Check, kind="name_pattern"):

@@ -27,10 +27,10 @@ from clusterform.fields import Field
 from clusterform.messages import Joined, Text
 from clusterform.patterns import pattern
 
-_CONTINUED = pattern(r"[,;、](?=(?:总数|总量|累计)?(?:达|增至|突破))")
+_CONTINUED = pattern(r"[,;、](?={figures.goes_on})")
 _CLAUSES = pattern(r"[,;。、!\n]")
 # A part of the whole, a flow, or a ratio to staff is another quantity.
-_OTHERWISE = pattern(r"新增|净增|万人|万名|每万|人均|申请|授权|其中|占比?$|强度")
+_OTHERWISE = pattern(r"{figures.otherwise}")
 
 
 def stage_amount(text: str, row: Field) -> Amount | None:

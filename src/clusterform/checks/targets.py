@@ -24,6 +24,7 @@ from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.fields import Field
 from clusterform.finding import Severity
 from clusterform.patterns import pattern
+from clusterform.words import words
 
 
 class TargetFilled(CellsCheck, kind="target_filled"):
@@ -73,10 +74,6 @@ class Qualitative(CellsCheck, kind="qualitative"):
         )
 
 
-_VAGUE = frozenset({"万", "亿"})
-"""Said of money and of things alike."""
-
-
 class TargetUnits(RowCheck, kind="target_units"):
     """A target row whose figures cannot be compared, as their units or what they tell are unlike.
 
@@ -116,7 +113,9 @@ def _unfit(params: TargetUnits, levels: dict[str, Amount], column: str, item: Fi
     amount, first = levels[column], next(iter(levels.values()))
     no_share = item.unit != "%" and no_rate(amount)
     if no_share or other_quantity(amount, item.unit):
-        vague = amount.figure.value < first.figure.value if no_share else amount.unit in _VAGUE
+        vague = (
+            amount.figure.value < first.figure.value if no_share else amount.unit in words("figures.vague")
+        )
         weight = Severity.WARNING if vague else None
         return Hit(params.field, column, facts={"unit_given": amount.unit}, variant="other", severity=weight)
     variant = None

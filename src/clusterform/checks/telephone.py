@@ -18,7 +18,7 @@ from clusterform.text import narrow
 _DASHES = str.maketrans(dict.fromkeys("—–―－‐‑‒−~～_·•", "-") | dict.fromkeys("．。", "."))
 _MAIL = pattern(r"[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,4}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
 _OTHER_IDS = pattern(
-    r"(?:qq|微信|wechat|v信|vx|邮编|邮政编码)[号群]?(?:码|id)?[ :-]{0,3}[a-z0-9_-]{5,20}", re.IGNORECASE
+    r"(?:qq|{phone.other_numbers}){phone.other_endings}[ :-]{0,3}[a-z0-9_-]{5,20}", re.IGNORECASE
 )
 """What may stand beside a number and is none itself."""
 _GAP = r"[-. ]?"
@@ -36,7 +36,7 @@ _NUMBER = pattern(
     rf"|(?P<hotline>[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}}|\d{{5}}{_GAP}\d\d|\d[-. ]\d{{3}}[-. ]\d{{3}}))"
     rf"|(?<![a-z])(?<!\d\d[-.()])(?<!\d\d[)]-)(?P<alone>(?![48]00)[2-9]\d{{2,3}}{_GAP}\d{{4}})"
     rf"|(?<!\d\d[-.()])(?P<short>9[56]\d{{3,6}})"
-    rf")(?!\d|[a-z](?![a-z\d]))(?: {{0,3}}(?:转|分机|内线|ext|x|#|-|\()(?:分?机)?号?[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
+    rf")(?!\d|[a-z](?![a-z\d]))(?: {{0,3}}(?:{{phone.extension}}|ext|x|#|-|\(){{phone.extension_number}}[.:：]? {{0,3}}\d{{1,6}}\)?(?!\d))?",
     re.IGNORECASE,
 )
 _NO_DIGIT = pattern(r"\D")

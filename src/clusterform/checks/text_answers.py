@@ -18,6 +18,7 @@ from clusterform.patterns import pattern
 from clusterform.regions import leading_places
 from clusterform.text import fold
 from clusterform.validation import MisfitError
+from clusterform.words import word
 
 _RUN = pattern(r"\x00+")
 """Letters, digits and narrow marks between spaces and wide characters: one word to Word."""
@@ -133,7 +134,7 @@ class LooksLike(Check, kind="looks_like"):
 
 
 _BETWEEN_NAMES = pattern(r"[、,，;；/\s]+")
-_SEAL = pattern(r"[（(]?(?:已?加?盖章|公章|章)[）)]?\s*$")
+_SEAL = pattern(r"[（(]?(?:{beside.seal_end})[）)]?\s*$")
 
 
 class TextsAgree(Check, kind="texts_agree"):
@@ -178,7 +179,7 @@ def _text(form: Reader, path: str, by: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """The same but for spaces, punctuation and width, and for 集群 at the end, which the printed pattern leaves open."""
-    mine, theirs = (fold(_SEAL.sub("", text)).removesuffix("集群") for text in (one, other))
+    mine, theirs = (fold(_SEAL.sub("", text)).removesuffix(word("cluster.cluster")) for text in (one, other))
     return mine == theirs
 
 

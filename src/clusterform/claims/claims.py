@@ -10,7 +10,7 @@ from typing import NamedTuple
 from clusterform.answers import Answer, CountNames, FilledForm, State, TicksAnswer
 from clusterform.claims.codes import Code, code_of
 from clusterform.fields import Field
-from clusterform.text import fold
+from clusterform.text import NONE, fold
 
 SHORTEST_LABEL = 3
 """An option shorter than this (是) is named by its row."""
@@ -114,7 +114,7 @@ def _unknown(answer: Answer) -> bool:
     """Whether it is neither a figure nor 无."""
     value = answer.value
     if isinstance(value, CountNames):
-        return value.count is None and fold(value.count_text) != "无"
+        return value.count is None and fold(value.count_text) != NONE
     return answer.state is not State.NONE and not isinstance(value, Decimal)
 
 

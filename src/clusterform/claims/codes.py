@@ -32,10 +32,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
     Made for the first list that has any.
     """
-    start = pattern(rf"^(?:代码|编号|编码|栏目|第)?[^\w#]*{_ROW}{_BOX}?")
+    start = pattern(rf"^{{evidence.code}}?[^\w#]*{_ROW}{_BOX}?")
     numbered = pattern(rf"^\W*[0-9]{{1,3}}(?:[\s、_)]+|[.\-]\s+){_ROW}(?:{_BOX}|(?=[\s_]|$))")
-    more = pattern(rf"\s*[、,;/+和及与]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
-    until = pattern(rf"\s*(?:{_DASH}|至|到)+\s*#(?P<last>[0-9]{{1,2}})")
+    more = pattern(rf"\s*[、,;/+{{evidence.joins}}]\s*(?:{_ROW}{_BOX}?|#(?P<same>[0-9]{{1,2}}))")
+    until = pattern(rf"\s*(?:{_DASH}|{{evidence.to}})+\s*#(?P<last>[0-9]{{1,2}})")
     inside = pattern(rf"[(\[【]\s*{_ROW}{_BOX}\s*[)\]】]")
     return start, numbered, more, until, inside
 

@@ -21,10 +21,8 @@ from clusterform.text import fold
 SHORTEST_PIECE = 4
 """Folded characters: a shorter piece, such as 产业链, stands in too many places to mean one."""
 
-_NUMBERING = pattern(r"[0-9一二三四五六七八九十第部分章节项条号]+")
-_TAIL = pattern(
-    r"(?:相关|有关)?(?:证明材料|佐证材料|支撑材料|证明文件|情况说明|证明|清单|名单|材料|文件|公告){1,9}$"
-)
+_NUMBERING = pattern(r"[0-9{numerals}{evidence.numbering}]+")
+_TAIL = pattern(r"{evidence.about}?{evidence.material}{1,9}$")
 
 
 class LineMatch(NamedTuple):

@@ -16,35 +16,24 @@ from clusterform.messages import Fact, Pair
 from clusterform.reports import FORMATS
 from clusterform.settings import LANGUAGES, REGIONS
 from clusterform.text import fold
+from clusterform.words import lists_of
 
-CHINESE: dict[str, tuple[str, ...]] = {
-    "error": ("错误", "必须修改"),
-    "warning": ("警告", "建议核对"),
-    "manual": ("人工确认", "需人工确认", "人工"),
-    "info": ("提示",),
-    "never": ("从不", "不"),
-    "auto": ("自动",),
-    "west": ("西部", "西部地区"),
-    "zh": ("中文", "汉语"),
-    "en": ("英文", "英语"),
-    "rich": ("屏幕",),
-    "plain": ("纯文本", "文本"),
-    "html": ("网页",),
-    "xlsx": ("表格", "电子表格", "Excel"),
-    "docx": ("文档", "Word"),
-}
-"""By the key that options take; the first is the one that messages tell."""
-_KEYS = {fold(name): key for key, names in CHINESE.items() for name in names}
+
+def chinese_names() -> dict[str, tuple[str, ...]]:
+    """The Chinese names of values by the key that options take; the first is the one that messages tell."""
+    return lists_of("options")
 
 
 def key_of(value: str) -> str:
     """The English key of a value that is given in Chinese; any other value as it is."""
-    return _KEYS.get(fold(value), value)
+    named = (key for key, names in chinese_names().items() if fold(value) in map(fold, names))
+    return next(named, value)
 
 
 def with_chinese(keys: Iterable[str]) -> tuple[Fact, ...]:
     """The keys, in Chinese with their Chinese names where they have any: auto（自动）."""
-    return tuple(Pair(f"{key}（{CHINESE[key][0]}）", key) if key in CHINESE else key for key in keys)
+    named = chinese_names()
+    return tuple(Pair(f"{key}（{named[key][0]}）", key) if key in named else key for key in keys)
 
 
 FAIL_ON = ("error", "warning", "manual", "never")
@@ -93,7 +82,8 @@ class CommandOption(NamedTuple):
     @property
     def help(self) -> str:
         """What it is good for, in both languages, and the values that it takes."""
-        shown = (f"{CHINESE[key][0]} {key}" if key in CHINESE else key for key in self.known)
+        named = chinese_names()
+        shown = (f"{named[key][0]} {key}" if key in named else key for key in self.known)
         return f"{help_text(f'help.option.{self.name}')} {' | '.join(shown)}".rstrip()
 
     def value(self, given: Sequence[str]) -> Any:
@@ -193,12 +183,6 @@ OPTIONS = (
 )
 """Their help stands in the catalogue, as help.option.NAME."""
 LETTER = "letter"
-LETTER_KINDS = frozenset({LETTER, "退回修改通知", "审查意见汇总"})
-"""What `clusterform template` is given for the templates of letters."""
-
-
-REFERENCE_KINDS = frozenset({"reference", "行业平均值"})
-"""The same for the file of industry averages."""
 
 
 def options_of(command: str) -> tuple[CommandOption, ...]:

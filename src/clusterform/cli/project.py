@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from clusterform.cli.options import CHINESE, OPTIONS, CommandOption, Takes
+from clusterform.cli.options import OPTIONS, CommandOption, Takes, chinese_names
 from clusterform.errors import DataError, refusal
 from clusterform.messages import Text
 from clusterform.patterns import pattern
@@ -250,7 +250,7 @@ def json_schema() -> dict[str, Any]:
 
 def _shape(option: CommandOption) -> dict[str, Any]:
     if option.known:
-        return {"enum": [name for key in option.known for name in (key, *CHINESE.get(key, ()))]}
+        return {"enum": [name for key in option.known for name in (key, *chinese_names().get(key, ()))]}
     if option.takes is Takes.NUMBER:
         return {"type": "integer", "minimum": 1, "maximum": _MOST}
     return _SHAPES[TOML[option.takes]]

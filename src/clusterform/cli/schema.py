@@ -11,8 +11,7 @@ import typer
 from clusterform.cli import project
 from clusterform.cli.common import guarded, help_text, say
 from clusterform.cli.typer_options import EditionOption
-
-_SETTINGS = {"settings", "设置文件"}
+from clusterform.words import words
 
 
 @guarded
@@ -25,7 +24,7 @@ def schema(
     from clusterform.forms.edition import newest_edition
     from clusterform.forms.lists import key_of_form
 
-    if kind in _SETTINGS:
+    if kind in words("subjects.settings"):
         made = project.json_schema()
     else:
         edition = edition or newest_edition()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterform.cli.common import guarded, help_text, left_out_line, say
-from clusterform.cli.options import LETTER_KINDS, REFERENCE_KINDS, format_of, key_of, one_of
+from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.output import refuse_existing
 from clusterform.settings import LANGUAGES, Settings
+from clusterform.words import words
 
 if TYPE_CHECKING:
     from clusterform.forms.lists import SummaryDef
@@ -64,8 +65,9 @@ def template(
 ) -> None:
     """A form, a summary or the list of evidence."""
     one_of("--lang", lang, LANGUAGES)
-    if kind in LETTER_KINDS | REFERENCE_KINDS:
-        write = _letters if kind in LETTER_KINDS else _reference
+    writers = {"subjects.letter": _letters, "subjects.reference": _reference}
+    write = next((write for named, write in writers.items() if kind in words(named)), None)
+    if write is not None:
         write(file_format, output, source, lang, force=force)
         return
     from clusterform.forms.edition import newest_edition

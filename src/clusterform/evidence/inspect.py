@@ -15,6 +15,7 @@ from clusterform.parsers.content import FileContent, identify
 from clusterform.parsers.raw import Cell, Table
 from clusterform.patterns import pattern
 from clusterform.text import fold
+from clusterform.words import words
 
 FAMILIES = {
     "pdf": (".pdf",),
@@ -81,9 +82,8 @@ def _fault(entry: ListedFile, content: FileContent) -> str:
     return "" if content.family in FAMILIES else "strange"
 
 
-_LIST = pattern(r"清单|名单|目录|明细|台账|一览|统计|列表|汇总|登记|名录|表$")
-_NUMBERS = frozenset({"序号", "编号", "序", "no", "项次"})
-_TOTAL = pattern(r"^(?:总计|合计|小计|共计|总数|备注|注|说明|填表|制表|日期)")
+_LIST = pattern(r"{evidence.lists}")
+_TOTAL = pattern(r"^{evidence.totals}")
 _HEAD_ROWS = 6
 _FEWEST_COLUMNS = 2
 
@@ -122,7 +122,7 @@ def _header(table: Table) -> int | None:
     first: int | None = None
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
         texts = _texts(row)
-        if _NUMBERS & set(texts):
+        if any(text in words("evidence.serial") for text in texts):
             return number
         if first is None and len(texts) >= _FEWEST_COLUMNS and not any(text.isdecimal() for text in texts):
             first = number
@@ -143,7 +143,7 @@ def _last_number(table: Table) -> int:
     start = _header(table)
     if start is None:
         return 0
-    columns = {c.column for c in table.rows[start] if fold(c.text) in _NUMBERS}
+    columns = {c.column for c in table.rows[start] if fold(c.text) in words("evidence.serial")}
     return max(_numbers(table, start, columns), default=0)
 
 

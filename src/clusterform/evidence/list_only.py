@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
 from clusterform.messages import Text
+from clusterform.patterns import pattern
+
+_LIST = pattern("{folder.list}|evidence", re.IGNORECASE)
 
 
 def without_files(form: FilledForm, path: Path) -> FilledForm:
@@ -26,6 +30,6 @@ def without_files(form: FilledForm, path: Path) -> FilledForm:
 def _may_lie_beside(path: Path) -> bool:
     try:
         with os.scandir(path.resolve().parent) as found:
-            return any("清单" in i.name or "目录" in i.name or "evidence" in i.name.lower() for i in found)
+            return any(_LIST.search(entry.name) for entry in found)
     except OSError:
         return False

@@ -19,9 +19,9 @@ from clusterform.patterns import pattern
 from clusterform.text import fold
 
 ENDINGS = CSV | YAML | OFFICE
-_OWN_NAME = pattern(r"(?:佐证|证明|支撑)材料(?:清单|目录|列表|明细|一览表)|evidencelist")
+_OWN_NAME = pattern(r"{evidence.list_file}|evidencelist")
 """A file of such a name is the list. A 专利清单 is not, whatever its columns are called."""
-_MAYBE = pattern(r"清单|目录")
+_MAYBE = pattern("{folder.list}")
 _MOST_CANDIDATES = 20
 
 

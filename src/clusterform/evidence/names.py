@@ -12,20 +12,16 @@ from functools import lru_cache
 from clusterform.evidence.source import ListedFile
 from clusterform.patterns import pattern
 from clusterform.text import fold, unified
+from clusterform.words import words
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 """Names under which Windows opens a device and no file, with any ending."""
 _SPLIT = pattern(r"[\n;；、,，]+")
 _SLASHES = pattern(r"[\\/]+")
 _DRIVE = pattern(r"[a-z]:|[a-z][a-z0-9+.-]+://|file:", re.IGNORECASE)
-_LEAD = pattern(
-    r"(附件|附|材料|证明材料|佐证材料|证明|佐证)?\s*([0-9]{1,3})(?![0-9]|\.[0-9])(?:\s*[-_、:]\s*$)?"
-)
+_LEAD = pattern(r"({evidence.counted})?\s*([0-9]{1,3})(?![0-9]|\.[0-9])(?:\s*[-_、:]\s*$)?")
 """A number that files are counted by: 附件3 商标.pdf, 03 商标.pdf. Not 3.1, which is a code."""
 _SHORTEST_NEAR = 4
-_NOWHERE = frozenset(
-    ("", "无", "暂无", "没有", "见附件", "详见附件", "另附", "附后", "见后", "纸质", "纸质版", "纸质件", "略")
-)
 _ENDING = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
 
@@ -118,7 +114,7 @@ class FileNames:
 
 def names_anything(text: str) -> bool:
     """Whether a cell for a file's name is filled with one, and not with a stroke or a word for elsewhere."""
-    return fold(text) not in _NOWHERE
+    return fold(text) not in words("evidence.nowhere")
 
 
 def names_a_file(text: str) -> bool:

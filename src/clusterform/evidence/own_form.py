@@ -12,11 +12,10 @@ from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence.tables import LARGEST, OFFICE, document_texts
 from clusterform.forms.model import load_form
 from clusterform.text import fold
+from clusterform.words import word
 
 _WORD = 3
 """The title's last letters, 申报表, by which people call the form."""
-_ROUND = "0123456789附件表盖章扫描正式定终稿版"
-"""Letters that people put round it: 附件1, 盖章版, 定稿."""
 _MOST_OPENED = 5
 
 
@@ -44,9 +43,9 @@ class _Called:
         if any(title in stem for title in self.titles):
             return True
         for title in self.titles:
-            before, word, _ = stem.partition(title[-_WORD:])
-            before = before.strip(_ROUND)
-            if word and (before in title or before in self.cluster or before in self.place):
+            before, short, _ = stem.partition(title[-_WORD:])
+            before = before.strip("0123456789" + word("folder.around_form"))
+            if short and (before in title or before in self.cluster or before in self.place):
                 return True
         return False
 

@@ -14,9 +14,11 @@ from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
 
 _NUMBER = pattern(r"[0-9]{1,5}")
-_RANGE = pattern(r"([0-9]{1,5})\s*+(?:页)?\s*+(?:[-‐‑–—―−~至到]++)\s*+(?:第|[pP]\.?)?\s*+([0-9]{1,5})")
+_RANGE = pattern(
+    r"([0-9]{1,5})\s*+(?:{evidence.page})?\s*+(?:[-‐‑–—―−~{evidence.to_signs}]++)\s*+(?:{parts.number}|[pP]\.?)?\s*+([0-9]{1,5})"
+)
 _FEWEST_STEPS = 2
-_ONLY_PAGES = pattern(r"[\s0-9,，、;；.~至到第页共\-‐‑–—―−pP和及]+")
+_ONLY_PAGES = pattern(r"[\s0-9,，、;；.~{evidence.pages}\-‐‑–—―−pP{evidence.page_joins}]+")
 
 
 def beyond(

@@ -31,7 +31,8 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import is_placeholder, is_wholly_placeholder
 from clusterform.forms.model import RowDef
 from clusterform.patterns import pattern
-from clusterform.text import fold, fold_prefix
+from clusterform.text import NONE, fold, fold_prefix
+from clusterform.words import word, words
 
 _EDGES = " \t\r\n　_＿:：;；"
 _STAND_INS = frozenset(
@@ -49,18 +50,6 @@ _STAND_INS = frozenset(
         "none",
         "nil",
         "null",
-        "没有",
-        "暂无",
-        "空",
-        "没",
-        "未有",
-        "不适用",
-        "不涉及",
-        "未涉及",
-        "无数据",
-        "无此项",
-        "无相关情况",
-        "没有相关情况",
         "n.a",
     ]
 )
@@ -68,22 +57,19 @@ _LONGEST_STAND_IN = 200
 _FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}
 """Kinds whose figures are read: a note's number beside one is none of its digits."""
 _SIGNED = (Kind.SEAL, Kind.SIGNATURE)
-_NO_DATE = frozenset({"年月日", "年月", "年"})
-"""A date's printed pattern, not filled in."""
-_ZERO_FIRMS = pattern(r"0\s*(?:家|个|项|件|人|次)")
+_ZERO_FIRMS = pattern(r"0\s*{none.zero}")
 _FORM_BLANKS = pattern(r"[\s_＿]+")
 _STROKE = pattern(r"[/\\／]+|[—―–－-]{1,2}(?![—―–－-])")
 """Put for 无 before what the form prints; a longer line of dashes may be the printed blank itself."""
 _STRUCK = pattern(rf"[:：]\s*(?:{_STROKE.pattern})")
 _PHONE_START = pattern(r"[(（]?[+＋]?[0-9０-９][0-9０-９()（）.．/·\-－—–‐\s]{5,}")
-_SEALED = pattern(r"(?<!\s)\s*+[(（]\s*+(?:盖章|公章)\s*+[)）]$")
+_SEALED = pattern(r"(?<!\s)\s*+[(（]\s*+{beside.seal}\s*+[)）]$")
 _FORMAT_NOUGHTS = pattern(r"^0++(?=\d)")
-_COUNTERS = ("个", "件", "项", "家")
 _BESIDE_COUNT = pattern(
-    r"^数\s*+量\s*+[:：]?\s*+|(?<=[\d个件项家])\s*+[(（](?![^()（）]{0,9}(?:[约估]|预计|左右|以上|余|注|不含|待))[^()（）]*+[)）]\s*+$"
+    r"^{halves.count_spaced}\s*+[:：]?\s*+|(?<=[\d{counters}{beside.things}])\s*+[(（](?![^()（）]{0,9}(?:{beside.doubt}))[^()（）]*+[)）]\s*+$"
 )
 """What the form or a remark says beside a count; what puts it in doubt, or is a note's mark, stays."""
-_CONTACT_WORDS = pattern(r"联系(?:人|电话|方式)|手机|电话|[:：]")
+_CONTACT_WORDS = pattern(r"{beside.contact}|[:：]")
 
 
 def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
@@ -150,7 +136,8 @@ def _plain_figure(text: str, item: Field) -> Figure | None:
 def _answered(item: Field, row: RowDef, text: str) -> str:
     """The text without what the form prints about the answer."""
     bare = text.strip() if _bare_line(text, item, row) else without_print(text, row)
-    return bare.removesuffix("个").strip(_EDGES) if "个" in row.prompts else bare
+    counter = word("halves.counter")
+    return bare.removesuffix(counter).strip(_EDGES) if counter in row.prompts else bare
 
 
 def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
@@ -211,9 +198,9 @@ def _without_ends(line: str, printed: Sequence[str]) -> str:
 
 def _state(text: str, item: Field, row: RowDef) -> State:
     bare = _bare(text)
-    if not text.strip() or (item.kind is Kind.DATE and fold(bare) in _NO_DATE):
+    if not text.strip() or (item.kind is Kind.DATE and fold(bare) in words("date.printed")):
         return State.BLANK
-    if set(fold(bare)) == {"无"}:
+    if set(fold(bare)) == {NONE}:
         return State.NONE
     if _stands_in(bare, item):
         return State.STAND_IN
@@ -226,7 +213,7 @@ def _state(text: str, item: Field, row: RowDef) -> State:
 def is_no_answer(text: str) -> bool:
     """Whether a text names nothing: 无, what is put for it, or 待补充."""
     bare = _bare(text)
-    return set(fold(bare)) == {"无"} or _is_stand_in(bare) or is_wholly_placeholder(text)
+    return set(fold(bare)) == {NONE} or _is_stand_in(bare) or is_wholly_placeholder(text)
 
 
 def _bare(text: str) -> str:
@@ -237,7 +224,11 @@ def _bare(text: str) -> str:
 
 
 def _is_stand_in(bare: str) -> bool:
-    return bare in _STAND_INS or (bare != "" and set(bare) <= {"-", "—", "/", "\\", "–", "―"})
+    return (
+        bare in _STAND_INS
+        or bare in words("none.words")
+        or (bare != "" and set(bare) <= {"-", "—", "/", "\\", "–", "―"})
+    )
 
 
 def _stands_in(bare: str, item: Field) -> bool:
@@ -253,8 +244,8 @@ def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa:
 
 def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
     printed = tuple(p.strip("（(") for p in row.prompts)
-    if "个" in printed:
-        printed = _COUNTERS
+    if word("halves.counter") in printed:
+        printed = words("beside.counters")
         text = _BESIDE_COUNT.sub("", text).replace("_", "").strip(_EDGES)
     number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
     return _numeric(text, number, piece)
@@ -287,12 +278,12 @@ def _count_names(text: str, piece: Piece) -> Answer:
     found = count_and_names(text)
     if found is None:
         return CountNamesAnswer.made(text=text, value=CountNames.made(names=text), place=piece.location)
-    count_text = found.count.strip(_EDGES).removesuffix("个").strip(_EDGES)
+    count_text = found.count.strip(_EDGES).removesuffix(word("halves.counter")).strip(_EDGES)
     names = found.names.strip(_EDGES)
-    number = read_number(count_text, counted=True, printed=("个", "家", "项")) if count_text else None
+    number = read_number(count_text, counted=True, printed=tuple(word("counters"))) if count_text else None
     figure = number.figure if number is not None else None
-    if fold(count_text) == "无" and fold(names) in {"", "无"}:
-        return CountNamesAnswer.made(text="无", state=State.NONE, place=piece.location)
+    if fold(count_text) == NONE and fold(names) in {"", NONE}:
+        return CountNamesAnswer.made(text=NONE, state=State.NONE, place=piece.location)
     if not count_text and not names:
         return CountNamesAnswer.made(state=State.BLANK, value=CountNames.made(), place=piece.location)
     flaws = number.flaws if number is not None else ()

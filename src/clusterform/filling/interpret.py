@@ -28,7 +28,7 @@ from clusterform.filling.placeholders import gap_in_target, gaps_left, perhaps_g
 from clusterform.filling.reading import AddedTarget, Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers.container.extras import shortened
-from clusterform.text import fold
+from clusterform.text import NONE, fold
 
 _SHORT = 4
 """Characters that 无 with its punctuation may take."""
@@ -134,7 +134,7 @@ def _struck_out(
 def _boxes(item: Field, piece: Piece) -> tuple[Answer, Iterable[Observation]]:
     """A group of boxes, and what is wrong with its options."""
     text = piece.text.strip()
-    if len(text) <= _SHORT and fold(text) == "无":
+    if len(text) <= _SHORT and fold(text) == NONE:
         return TicksAnswer.made(text=text, state=State.NONE, value=(), place=piece.location), ()
     single = item.kind is Kind.CHOICE
     group = read_group(piece.text, piece.marks, item.options, piece.location, single=single)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
+from clusterform.words import word, words
 
-_YEAR_HEAD = pattern(r"(\d{4})\s*年(.*)")
+_YEAR_HEAD = pattern(r"(\d{4})\s*{date.year}(.*)")
 
 
 class LabelRole(StrEnum):
@@ -62,12 +63,13 @@ def head_spellings(label: str) -> tuple[str, ...]:
     if parts is None:
         return (label,)
     year, what = parts.groups()
+    endings, head = words("heads.years"), word("heads.year")
     if not what:
-        return (label, f"{year}年度", year, f"{year}年末", f"{year}年底")
-    short = what.removesuffix("值")
+        return (label, *(f"{year}{ending}" for ending in (head, *endings)))
+    short = what.removesuffix(word("heads.value"))
     return (
         label,
-        *(f"{year}{link}{w}" for link in ("年度", "", "年", "年末", "年底") for w in (what, short)),
+        *(f"{year}{link}{w}" for link in (head, *endings) for w in (what, short)),
     )
 
 
@@ -117,7 +119,7 @@ def _matrix_entries(section: SectionDef, row: RowDef) -> Iterator[tuple[str, Lab
     for key, label in row.matrix.categories.items():
         yield from (
             (text, LabelEntry(LabelRole.CATEGORY, key, label, section.number, group=path))
-            for text in (label, f"{label}标准")
+            for text in (label, label + word("heads.norm"))
         )
     for key, label in row.matrix.measures.items():
         yield label, LabelEntry(LabelRole.MEASURE, key, label, section.number, group=path)

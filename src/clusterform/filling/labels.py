@@ -14,7 +14,8 @@ from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
-from clusterform.text import arabic_years, fold, fold_prefix, uncontinued, unmarked, unnumbered
+from clusterform.text import NONE, arabic_years, fold, fold_prefix, uncontinued, unmarked, unnumbered
+from clusterform.words import word
 
 
 class LabelMatch(NamedTuple):
@@ -32,10 +33,10 @@ class LabelMatch(NamedTuple):
 _JOINT = pattern(r"[\s:：;；。，,?？]*")
 _HEADING_JOINT = pattern(r"[\s:：;；。，,—–】]*")
 _INLINE_START = pattern(
-    r"\s*[:：?？\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*无\s*$|\s{2,}|\s*数量\s*[:：]?"
+    rf"\s*[:：?？\n\t_＿]|\s*[□☑☐☒■√▨✓✔]|\s*[-+－−]?[\d０-９]|\s*{NONE}\s*$|\s{{2,}}|\s*{{halves.count}}\s*[:：]?"
 )
-_HEADING_START = pattern(r"\s*[:：。，,—–】\n\t_＿]|\s{2,}|\s+(?!年)")
-_NUMBERED_YEAR = pattern(r"\d{0,2}20\d\d年度$")
+_HEADING_START = pattern(r"\s*[:：。，,—–】\n\t_＿]|\s{2,}|\s+(?!{date.year})")
+_NUMBERED_YEAR = pattern(r"\d{0,2}20\d\d{heads.year}$")
 _DASHED = pattern(r"[:：]\s*[/\\—–~-]+\s*$")
 """A sign for 无 behind a label, of which folding leaves nothing."""
 _WITHOUT_COLUMNS = frozenset({"lines", "declaration"})
@@ -146,7 +147,7 @@ class LabelIndex:
     def named(self) -> re.Pattern[str]:
         """Any label of few characters with a colon behind it, for several in one line."""
         short = {e.label for found in self.exact.values() for e in found if len(e.label) <= _LONGEST_NAMED}
-        patterns = sorted(map(_loosely, short | {"联系电话"}), key=len, reverse=True)
+        patterns = sorted(map(_loosely, short | {word("heads.phone")}), key=len, reverse=True)
         return pattern("(?:" + "|".join(patterns) + r")\s*[:：]")
 
     @cached_property

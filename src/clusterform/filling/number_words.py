@@ -53,11 +53,11 @@ def number_words() -> NumberWords:
         number=pattern(
             rf"(?P<before>{_either((*data['before'], *data['loose']))})?\s*+"
             r"(?:(?P<sign>[-+])(?P<apart> {1,4})?)?(?P<digits>\d[\d, ]*+(?:\.[\d ]++)?|\.\d++)\s*+"
-            rf"(?P<more>{behind}|上下)?(?P<percent>%)?"
+            rf"(?P<more>{behind}|{{figures.around}})?(?P<percent>%)?"
             rf"(?P<unit>[^\d\s.,;:()]{{0,8}}|\([^\d\s.,;:()]{{1,8}}\))?(?P<late>{behind})?"
         ),
         units=pattern(rf"(?:{_either(units)})*+"),
-        things=pattern(rf"[千百十]?[万亿](?:{_either(counters)})"),
+        things=pattern(rf"{{figures.ten_thousands}}(?:{_either(counters)})"),
         loose=frozenset(data["loose"]),
         scales=(*quantities.values(), *alike),
         quantities={unit: sort for sort, of_sort in measured.items() for unit in of_sort},

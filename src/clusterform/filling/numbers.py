@@ -10,6 +10,7 @@ from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_f
 from clusterform.filling.number_words import COUNTED, number_words
 from clusterform.patterns import pattern
 from clusterform.text import narrow, simplified, without_note
+from clusterform.words import word
 
 _PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.[0-9]+)?)\s*")
 _IN_BRACKETS = pattern(r"\([^()]*\)")
@@ -131,19 +132,19 @@ def read_target(text: str) -> ParsedNumber | None:
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
-    return _YEAR.fullmatch(found[0]) is not None and text[found.end() : found.end() + 1] == "年"
+    return _YEAR.fullmatch(found[0]) is not None and text[found.end() : found.end() + 1] == word("date.year")
 
 
-_COUNT = pattern(r"数\s*+量\s*+(?:[(（][个家项][)）])?\s*+[:：]?\s*+")
-_COUNT_BEHIND = pattern(r"数\s*+量\s*+[:：]?\s*+")
-_NAMES = pattern(r"名\s*+称\s*+[:：]?")
-_NAMES_COLON = pattern(r"名\s*+称\s*+[:：]\s*+")
+_COUNT = pattern(r"{halves.count_spaced}\s*+(?:[(（][{counters}][)）])?\s*+[:：]?\s*+")
+_COUNT_BEHIND = pattern(r"{halves.count_spaced}\s*+[:：]?\s*+")
+_NAMES = pattern(r"{halves.names_spaced}\s*+[:：]?")
+_NAMES_COLON = pattern(r"{halves.names_spaced}\s*+[:：]\s*+")
 _LEADING = pattern(
-    r"(?:数\s*+量\s*+[:：]?)?\s*+(?P<count>[\d０-９]++)"
-    r"(?:[^\S\n]*+[个家项]|\s*+[个家项](?=[^\S\n]*+\n|\s*+(?:[:：,，、(（]|\Z)))?+(?P<gap>\s*+)"
+    r"(?:{halves.count_spaced}\s*+[:：]?)?\s*+(?P<count>[\d０-９]++)"
+    r"(?:[^\S\n]*+[{counters}]|\s*+[{counters}](?=[^\S\n]*+\n|\s*+(?:[:：,，、(（]|\Z)))?+(?P<gap>\s*+)"
 )
 """A counter in the next line is one only where nothing but a sign follows it: else it begins the names."""
-_TOTAL = pattern(r"共(?:计)?\s*+(?P<count>[\d０-９]++)\s*+[个家项]")
+_TOTAL = pattern(r"{halves.total_spelt}\s*+(?P<count>[\d０-９]++)\s*+[{counters}]")
 _PARTS = "；;，,。"
 """What may stand between the count and the word 名称."""
 _BEFORE_NAMES = ":：,，、(（"
@@ -199,7 +200,7 @@ def _leading(text: str) -> CountAndNames | None:
 
 
 def _total_behind(text: str) -> CountAndNames | None:
-    at = text.rfind("共")
+    at = text.rfind(word("halves.total"))
     found = _TOTAL.fullmatch(text, at) if at > 0 else None
     names = text[: max(at, 0)].rstrip()
     return CountAndNames(found["count"], names) if found is not None and names else None

@@ -15,7 +15,7 @@ from clusterform.text import arabic_years, fold, simplified, unnumbered
 
 _ALIKE = 30
 """A line with so many in a hundred of an official text's pairs of letters is that text, altered."""
-_DATE = dict.fromkeys(map(ord, "0123456789年月日"))
+_DATE = pattern("[0-9{date.year}{date.month}{date.day}]")
 _COLON = pattern("[:：]")
 _ADDED = 4
 """So many letters beside the text in its own line alter what is declared."""
@@ -123,7 +123,7 @@ def _below(lines: list[Piece], official: str, section: SectionDef) -> Piece | No
 def _without(text: str, labels: Iterable[str]) -> str:
     """The text up to the first label in it, as what follows a label is its answer, and without a date."""
     own = text[: min((at for label in labels if (at := text.find(label)) >= 0), default=len(text))]
-    return own.translate(_DATE)
+    return _DATE.sub("", own)
 
 
 def _guidance(form: FormDef, held: _Held) -> Iterator[Observation]:

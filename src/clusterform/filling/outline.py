@@ -36,10 +36,8 @@ FRONT, GUIDANCE, EVIDENCE = UnnumberedZone
 ZoneKey = int | UnnumberedZone
 """A part's number, or what is none."""
 
-_NUMBER = pattern(r"\s*(?:第)?([一二三四五六七八九十]+)(?:部分)?\s*[、.．,，:：\s]")
-_EVIDENCE_TITLE = pattern(
-    r"(?:附件?\d?|附表\d?)?.{0,6}(?:佐证|证明|附件|支撑)(?:材料)?.{0,2}(?:清单|目录|列表|明细|一览表)"
-)
+_NUMBER = pattern(r"\s*(?:{parts.number})?([{numerals}]+)(?:{parts.part})?\s*[、.．,，:：\s]")
+_EVIDENCE_TITLE = pattern("{evidence.title}")
 _TRAILING_NOTE = pattern(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
 
 

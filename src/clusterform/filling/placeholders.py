@@ -12,14 +12,15 @@ from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 from clusterform.text import fold
+from clusterform.words import word
 from clusterform.yaml_file import read_yaml
 
 _LONGEST = 60
 """A longer text has an answer in it, whatever else."""
 _PATTERN = pattern(
-    r"[.…。·]{2,}|[_＿]{2,}|[?？]{2,}|(?:例|例如|示例|填写示例)\s*[:：].*"
-    r"|[(（]?请?(?:在此|此处|这里)?填写.{0,20}[)）]?"
-    r"|[(（]?请?(?:单击|点击)(?:或点击|或点按)?(?:此处|这里)?(?:以|来)?(?:输入|填写|选择).{0,20}[)）]?",
+    r"[.…。·]{2,}|[_＿]{2,}|[?？]{2,}|{prompts.example}\s*[:：].*"
+    r"|[(（]?{prompts.fill}.{0,20}[)）]?"
+    r"|[(（]?{prompts.click}.{0,20}[)）]?",
     re.DOTALL,
 )
 _PEOPLE = frozenset({Kind.PERSON, Kind.CONTACT})
@@ -52,7 +53,7 @@ def _gaps() -> Placeholders:
     """The table, read once."""
     data: dict[str, Any] = read_yaml(rules_file("placeholders.yaml"))
     marks, rings = re.escape(data["marks"]), data["rings"]
-    numerals = "〇○零一二三四五六七八九十"
+    numerals = word("digits")
     run = rf"(?<![A-Za-z{marks}])[{marks}]{{2,}}(?![A-Za-z{marks}])|(?<![\d{numerals}{rings}])[{rings}]{{2,}}(?![{numerals}])"
     line = rf"(?<![\w＿])[_＿]{{2,}}|(?<=[^\W\d{numerals}_])[_＿]{{2,}}"
     one = rf"(?<![A-Za-z{marks}])[{marks}](?:{_either(data['levels'])})"
@@ -61,7 +62,7 @@ def _gaps() -> Placeholders:
         fold(b) + w
         for b in data["before"]
         for w in words
-        if w.startswith(("待", "暂", "未")) or w.endswith("中")
+        if w.startswith(tuple(data["open_starts"])) or w.endswith(data["open_end"])
     }
     return Placeholders(
         whole=frozenset(words | late),
@@ -76,7 +77,7 @@ def _gaps() -> Placeholders:
             rf"|(?<=[{data['reached']}])[ \u3000]{{2,}}(?:{_either(data['counted'])})"
             rf"|[（(][ \u3000]{{1,9}}[）)](?:{_either(data['counted'])})"
             rf"|[（(【\[][^\d（()）【】\[\]]{{0,6}}?(?:{_either(data['bracketed'])})[）)】\]]"
-            rf"|(?<!\d)20\d[{marks}]年"
+            rf"|(?<!\d)20\d[{marks}]{{date.year}}"
             rf"|(?<![A-Za-z\d+＋×·“”\"{data['number']}-])[{data['number']}] ?(?:{_either(data['numbered'])})"
         ),
         bare=pattern(rf"(?:[^\w{marks}]*+[{marks}]){{2,}}+[^\w{marks}]*+"),

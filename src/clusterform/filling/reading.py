@@ -14,6 +14,7 @@ from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class ReadingBuilder:
         """Pieces of an answer that may stand in several rows, such as 数量 and, below it, 名称."""
         held = self.pieces.get((path, None), [])
         pieces = self._left(path, pieces)
-        text = "".join(p.text for p in held)
-        if text.strip() and "名" not in text and any("名" in p.text for p in pieces):
+        text, names = "".join(p.text for p in held), word("halves.names")[0]
+        if text.strip() and names not in text and any(names in p.text for p in pieces):
             self.add(path, pieces)
         else:
             self.put(path, None, pieces)

@@ -14,6 +14,7 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import RawDocument, Table
 from clusterform.patterns import pattern
 from clusterform.text import fold
+from clusterform.words import word
 
 _LEAST_LABELS = 8
 """So many of a form's labels make it that form though its title is gone."""
@@ -21,7 +22,7 @@ _FEW_LABELS = 4
 """A document with fewer of them is no form at all, but a letter or a list."""
 _TITLE = 60
 """Characters that a title takes, over all its lines; a longer text is none."""
-_YEAR_HEAD = pattern(r"(20\d\d)年?度?")
+_YEAR_HEAD = pattern(r"(20\d\d){heads.year_end}")
 _YEAR = pattern(r"20\d\d")
 
 
@@ -111,7 +112,7 @@ def _by_years(document: RawDocument, forms: list[FormDef]) -> FormDef:
     rows = [row for row in rows if len(row) >= len(form.edition.years.reported)]
     last = str(form.edition.years.reported[-1])
     if fit.heads < 0 or (rows and not any(last in row for row in rows)) or (not rows and fit.labels < 0):
-        years = f"（{'、'.join(rows[0])} 年）" if rows else ""
+        years = f"（{'、'.join(rows[0])} {word('date.year')}）" if rows else ""
         raise UnreadableError("other-edition", "file.titled", title=form.title + years)
     return form
 
@@ -145,7 +146,7 @@ def _header_rows(document: RawDocument) -> Iterator[list[str]]:
     for block in document.blocks:
         for row in block.rows[:3] if isinstance(block, Table) else ():
             folded = [fold(c.text) for c in row]
-            if "年度" in folded:
+            if word("heads.year") in folded:
                 yield [m[1] for text in folded if (m := _YEAR_HEAD.fullmatch(text))]
 
 

@@ -27,9 +27,7 @@ from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.messages import Text
 from clusterform.models import AnswerPlace, Model, Written
-
-NONE = "无"
-"""The answer to a whole group of boxes that has no option of that name."""
+from clusterform.text import NONE
 
 
 def json_schema(edition: str, form: str) -> dict[str, Any]:
@@ -98,16 +96,22 @@ def _given(kind: type[Model]) -> type[Model]:
     }
     if "place" in fields:
         fields["place"] = (AnswerPlace | None, None)
+    if "text" in fields:
+        fields["text"] = (Written, ModelField("", description=_in_both("schema.text")))
     if kind is CountNamesAnswer:
         fields["value"] = (_given(CountNames) | None, None)
     return create_model(kind.__name__, __base__=Model, __doc__=kind.__doc__, **fields)
+
+
+def _in_both(key: str) -> str:
+    return f"{Text(key).en} {Text(key).zh}"
 
 
 def _boxes_model(item: Field) -> type[Model]:
     """Ticked boxes, by the keys of the group's options."""
     key: Any = Literal[tuple(option.key for option in item.options)]
     fields: dict[str, Any] = {
-        "value": (tuple[key, ...], ModelField(default=(), description="Ticked. 勾选的选项。")),
+        "value": (tuple[key, ...], ModelField(default=(), description=_in_both("schema.ticked"))),
         "undecided": (tuple[key, ...], ()),
     }
     return create_model(f"{_camel(item.path)}Given", __base__=_given(TicksAnswer), **fields)

@@ -12,12 +12,11 @@ from clusterform.forms.model import FormDef, SectionDef, load_form
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 from clusterform.patterns import pattern
 from clusterform.text import CHINESE_NUMBERS, fold, unnumbered
+from clusterform.words import words
 
 _NUMBERED = pattern(
-    r"\s*+(?P<word>第|附?表|[（(])?\s*+(?P<number>[一二三四五六七八九十]{1,3}+|[1-9]\d?(?!\d))\s*+(?:部分|[)）])?[\s、.．,，:：_—–-]*+(?P<rest>.*)"
+    r"\s*+(?P<word>{parts.number}|{parts.table}|[（(])?\s*+(?P<number>[{numerals}]{1,3}+|[1-9]\d?(?!\d))\s*+(?:{parts.part}|[)）])?[\s、.．,，:：_—–-]*+(?P<rest>.*)"
 )
-_ASIDES = ("自查", "说明", "目录")
-"""How the names of sheets begin that are no part of the form, beside the one with its notes."""
 _LEAST = 2
 """So many letters in a row make a name a piece of a heading."""
 
@@ -35,7 +34,9 @@ class SheetNames:
 
     def is_aside(self, name: str) -> bool:
         """Whether the sheet is no part of the form: 填报说明, 自查."""
-        return _bare(name).startswith(tuple(fold(text) for text in (self._form.guidance.heading, *_ASIDES)))
+        return _bare(name).startswith(
+            tuple(fold(text) for text in (self._form.guidance.heading, *words("parts.asides")))
+        )
 
     def is_evidence(self, name: str) -> bool:
         """Whether the sheet is the evidence list."""

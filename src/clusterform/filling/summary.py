@@ -8,16 +8,14 @@ from clusterform.answers import FilledForm, SummaryRow
 from clusterform.forms.edition import edition_names
 from clusterform.forms.lists import SummaryDef, load_summaries
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
-from clusterform.text import fold
+from clusterform.text import NONE, fold
+from clusterform.words import words
 
 _LEAST_HEADS = 3
 """So many known heads, 集群名称 among them, make a row of texts the head of a summary."""
 _TITLE_LENGTH = 60
 _SECOND_LINE = 3
 """A head may take so many rows, merged or with a second line of heads."""
-
-_TOTALS = frozenset({"合计", "总计", "小计"})
-_NO_NAMES = _TOTALS | {"集群名称", "名称", "备注", "无"}
 
 
 def read_summary(document: RawDocument, edition: str | None = None, name: str = "") -> FilledForm | None:
@@ -124,7 +122,11 @@ def _row(table: Table, cells: tuple[Cell, ...], columns: dict[int, str], form: s
 
 
 def _is_name(texts: dict[str, str], filled: list[Cell]) -> bool:
-    name = fold(texts["name"])
-    if not name or name in _NO_NAMES or any(fold(cell.text) in _TOTALS for cell in filled):
+    name, totals = fold(texts["name"]), words("cluster.totals")
+    if (
+        not name
+        or name in (NONE, *totals, *words("cluster.heads"))
+        or any(fold(cell.text) in totals for cell in filled)
+    ):
         return False
-    return len(filled) > 1 or name.endswith(("集群", "产业"))
+    return len(filled) > 1 or name.endswith(words("cluster.last"))

@@ -20,6 +20,7 @@ from clusterform.models import Model
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.validation import made_from
+from clusterform.words import words
 
 
 class AimDef(Model):
@@ -47,7 +48,6 @@ class FiguresDef(Model):
                 yield Text("definition.figures-no-row", path=path)
 
 
-_ASIDES = ("（注", "（需", "（包括")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -141,7 +141,7 @@ class RowDef(Model):
     @property
     def printed_label(self) -> str:
         """The label as the form prints it, with （年度当前值） and （200 字以内） but without what it asks or explains."""
-        return self.label + "".join(n for n in self.notes if not n.startswith(_ASIDES))
+        return self.label + "".join(n for n in self.notes if not n.startswith(words("beside.asides")))
 
 
 class SectionDef(Model):

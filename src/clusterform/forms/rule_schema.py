@@ -11,6 +11,7 @@ from clusterform.finding import Severity
 from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import WORDS, load_limits
 from clusterform.forms.rule import Rule, load_rules
+from clusterform.messages import Text
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBER = {"type": ["string", "number"]}
@@ -28,11 +29,11 @@ def rule_file_schema(edition: str) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     national = load_edition(edition).limits
     codes = [rule.code for rule in load_rules(edition)]
-    rule = _rule(definitions)
+    rule, file = _rule(definitions), Text("rules.file")
     limits = {name: _limit(limit.unit) for name, limit in load_limits(edition).items()}
     return {
         "$schema": _DIALECT,
-        "title": f"clusterform 规则文件 / rule file ({edition})",
+        "title": f"clusterform {file.zh} / {file.en} ({edition})",
         "type": "object",
         "additionalProperties": False,
         "properties": {

@@ -7,7 +7,7 @@ and the first that gives the answer back is taken.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clusterform.answers import Answer, CountNames, State, TicksAnswer
 from clusterform.fields import Field, Kind
@@ -22,8 +22,10 @@ from clusterform.text import fold
 _GAP = pattern(r"[_＿]++(?:[ \u3000\t]*+[_＿]++)*+|[ \u3000\t\xa0\u2002\u2003]{2,}")
 """A line ____ or spaces to write on."""
 _ROOM = r"[ \t\u3000\xa0\u2002\u2003_＿]*"
-_COUNT_GAP = pattern(rf"数\s*+量\s*+(?:[(（][个家项][)）])?[:：]?(?P<gap>{_ROOM})")
-_NAMES_GAP = pattern(rf"名\s*+称[:：]?(?P<gap>{_ROOM})")
+_GAPS = {
+    "count": pattern(rf"{{halves.count_spaced}}\s*+(?:[(（][{{counters}}][)）])?[:：]?(?P<gap>{_ROOM})"),
+    "names": pattern(rf"{{halves.names_spaced}}[:：]?(?P<gap>{_ROOM})"),
+}
 _PATTERNS = frozenset({Kind.REGION, Kind.CLUSTER_NAME, Kind.DATE})
 """Answers in whose place the form prints a pattern, which they take the place of."""
 _BLANK = frozenset({State.BLANK, State.PLACEHOLDER, State.ABSENT})
@@ -57,9 +59,9 @@ def edits_for(item: Field, row: RowDef, printed: str, answer: Answer) -> list[Te
     return None
 
 
-def gap_behind(mark: str, printed: str) -> TextEdit | None:
-    """The place of an answer behind 数量 or 名称 in a text, with nothing to put there yet; `mark` is the word's first letter."""
-    found = (_COUNT_GAP if mark == "数" else _NAMES_GAP).search(printed)
+def gap_behind(half: str, printed: str) -> TextEdit | None:
+    """The place of an answer behind 数量 or 名称 in a text, with nothing to put there yet; `half` is count or names."""
+    found = _GAPS[half].search(printed)
     return TextEdit(*found.span("gap"), "") if found is not None else None
 
 
@@ -112,10 +114,10 @@ def _ways(item: Field, printed: str, answer: Answer) -> Iterator[list[TextEdit]]
 
 def _both(printed: str, counted: CountNames) -> Iterator[list[TextEdit]]:
     """The count behind 数量, the names behind 名称."""
-    count, names = _COUNT_GAP.search(printed), _NAMES_GAP.search(printed)
-    halves = [(count, counted.count_text), (names, counted.names)]
-    edits = [TextEdit(*found.span("gap"), text) for found, text in halves if found is not None and text]
-    if len(edits) == sum(1 for _, text in halves if text):
+    halves = {"count": counted.count_text, "names": counted.names}
+    gaps = [(gap_behind(half, printed), text) for half, text in halves.items() if text]
+    edits = [replace(gap, text=text) for gap, text in gaps if gap is not None]
+    if len(edits) == len(gaps):
         yield edits
 
 

@@ -15,7 +15,7 @@ from clusterform.finding import Severity
 from clusterform.forms.lists import SummaryDef
 from clusterform.messages import Fact
 from clusterform.patterns import pattern
-from clusterform.text import fold
+from clusterform.text import NONE, fold
 
 _PHONE = pattern(r"\d(?:[\s\-—–()（）]*+\d){5,}")
 _SPLIT = pattern(r"[、,，;；/\s]+")
@@ -29,7 +29,7 @@ def summary_value(row: SummaryRow, column: str) -> str:
         own = "、".join(_PHONE.findall(both))
     elif column == "contact" and not own:
         own = _PHONE.sub("", both).strip(" 、,，;；:：/")
-    return "" if fold(own) in {"", "无"} else own
+    return "" if fold(own) in {"", NONE} else own
 
 
 def agrees(column: str, listed: str, region: str, digest: Digest) -> bool:
@@ -257,7 +257,7 @@ class ReasonGiven(FolderCheck, kind="reason_given"):
 def _reason(line: SummaryLine, summary: SummaryDef) -> Hit | None:
     cells = line.row.cells
     result, reason = cells.get("result"), cells.get("reason", "")
-    if result is None or (fold(reason) and fold(reason) != "无"):
+    if result is None or (fold(reason) and fold(reason) != NONE):
         return None
     folded = fold(result)
     if folded.startswith(tuple(fold(word) for word in summary.failed)):

@@ -16,7 +16,7 @@ from clusterform.text import fold
 
 CONTINUED = (*BOXES, Kind.COUNT_NAMES, Kind.PROSE)
 """Kinds whose answer may go on in a row without a label."""
-_NAMES = pattern(r"\s*名\s*称")
+_NAMES = pattern(r"\s*{halves.names_spaced}")
 
 
 def goes_on(row: RowDef, cells: Iterable[Cell], edge: int) -> bool:

@@ -21,7 +21,7 @@ from clusterform.text import fold
 
 AROUND = " \t\u3000\xa0\n_＿—-、，,;；。.：:()（）[]【】…·/"
 _LEAD_IN = pattern(r"\s*+[^\n]*[：:]\s*\Z|\s*+[^\n]*[：:]\s*\n", re.DOTALL)
-_NOTHING_SAID = pattern(r"(?:具体|相关)?(?:情况)?(?:说明|备注)(?:如下)?|\d{1,2}|[①-⑳]")
+_NOTHING_SAID = pattern(r"{beside.explained}|\d{1,2}|[①-⑳]")
 """A remark that is only its own heading, or an option's number."""
 
 

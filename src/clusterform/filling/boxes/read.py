@@ -21,7 +21,7 @@ _BOX = pattern(f"[{_EMPTY}{_TICKED}]")
 _OTHER_SIGN = pattern(rf"[^\w\s{_EMPTY}{_TICKED}、，。；：:;,.()（）“”\"‘’'·—_/…《》-]|[口囗〇ⅤⅩVvRXx]")
 """Any character that is not a letter, a space or punctuation, and letters that are used as signs: folding drops the
 former, so that a tick among the words would not be seen."""
-_PRINTED = pattern(r"\s*+(?:[(（]\s*+(?:注|需|如涉及)[^()（）]*+[)）])?\s*+")
+_PRINTED = pattern(r"\s*+(?:[(（]\s*+{beside.note_starts}[^()（）]*+[)）])?\s*+")
 _LEAD_IN = pattern(r"\s*(?:[^\n]{0,40}[:：]\s*)?")
 
 

@@ -17,7 +17,7 @@ _TOUCHING, _SPACED, _BROKEN = 4, 2, 1
 _WIDEST = 200
 """Characters, spaces mostly, that may lie between a box and its option."""
 _LINK = pattern(
-    rf"[\s.．、,，:：;；·_＿—-]*+(?:[{ROUND}]|[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]|[a-zA-Z])[)）.．、])?"
+    rf"[\s.．、,，:：;；·_＿—-]*+(?:[{ROUND}]|[(（]?(?:\d{{1,2}}|[{{numerals}}]|[a-zA-Z])[)）.．、])?"
     r"[\s.．、,，:：;；·_＿—-]*+"
 )
 """What may stand between a box and its option: spaces, punctuation, a number such as 1. or ①."""

@@ -19,7 +19,7 @@ from clusterform.text import fold
 States = dict[str, tuple[bool | None, str]]
 """Option key -> ticked, not ticked, or None for undecided; and why it is undecided."""
 _NUMBER = pattern(
-    rf"(?P<round>[{ROUND}])|[(（]?(?P<plain>\d{{1,2}}|[一二三四五六七八九十])(?P<ring>\u20dd)?[)）.．、]?"
+    rf"(?P<round>[{ROUND}])|[(（]?(?P<plain>\d{{1,2}}|[{{numerals}}])(?P<ring>\u20dd)?[)）.．、]?"
 )
 _RING = "\u20dd"
 """COMBINING ENCLOSING CIRCLE: the character before it is circled."""

@@ -14,10 +14,11 @@ from clusterform.fields import Option
 from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.patterns import pattern
 from clusterform.text import fold
+from clusterform.words import word
 
 NOTE = pattern(
-    r"[（(]\s*+(?:注\s*+[：:])?[^（）()：:。\n]{0,14}需(?:附|提供|提交)[^（）()：:。"
-    r"\n]{0,14}?(?:说明|材料|清单|公式)\s*+"
+    r"[（(]\s*+(?:{beside.note}\s*+[：:])?[^（）()：:。\n]{0,14}{beside.asked}[^（）()：:。"
+    r"\n]{0,14}?{beside.asked_for}\s*+"
     r"(?:[：:，,]\s*+(?P<said>[^（）()]*+))?[）)]"
 )
 """A printed note such as （注：勾选需提供佐证材料）; what was written into it stays."""
@@ -152,7 +153,9 @@ class GroupText:
         return following < len(self.signs) and self.signs[following] < high
 
     def _not_a_longer_word(self, at: int, words: str) -> bool:
-        return not self.letters.startswith(words + ("否" if words == "是" else "定"), at)
+        return not self.letters.startswith(
+            words + word("beside.no" if words == word("beside.yes") else "beside.fixed"), at
+        )
 
     def _rest(self) -> Iterator[tuple[int, int]]:
         """The pieces of letters not yet taken, cut at boxes, ticks and line ends."""

@@ -12,8 +12,12 @@ from clusterform.forms.model import FormDef, RowDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
+from clusterform.words import word
 
-_NAME = pattern(r"\s*+(?:数\s*+量\s*+(?:[(（][个家项][)）])?|名\s*+称)\s*+[:：]?\s*+|.*[:：]\s*", re.DOTALL)
+_NAME = pattern(
+    r"\s*+(?:{halves.count_spaced}\s*+(?:[(（][{counters}][)）])?|{halves.names_spaced})\s*+[:：]?\s*+|.*[:：]\s*",
+    re.DOTALL,
+)
 _COLON = pattern(r"[:：]\s*$")
 Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
@@ -59,11 +63,13 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         named = bool(joined) and _NAME.fullmatch(joined[-1].text) is not None
-        if named or (joined and piece.text.strip() == "个"):
+        if named or (joined and piece.text.strip() == word("halves.counter")):
             before = joined.pop()
             front = before.text if not named or _COLON.search(before.text) else f"{before.text.strip()}："
             marks = tuple(m._replace(offset=m.offset + len(front)) for m in piece.marks)
-            place = piece.location if named and piece.text.strip() != "个" else before.location
+            place = (
+                piece.location if named and piece.text.strip() != word("halves.counter") else before.location
+            )
             whole = before._replace(text=front + piece.text, marks=(*before.marks, *marks), location=place)
             joined.append(whole)
         else:

@@ -19,10 +19,10 @@ from clusterform.text import fold
 
 _LONGEST_LABEL = 40
 _DATE = pattern(
-    r"(?<![\d〇零○一二三四五六七八九十\s])[\d〇零○一二三四五六七八九十\s]*+年[\d一二三四五六七八九十\s_]*+月[\d一二三四五六七八九十\s_]*+日?|(?<![\d一二三四五六七八九十年])[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+    r"(?<![\d{digits}\s])[\d{digits}\s]*+{date.year}[\d{numerals}\s_]*+{date.month}[\d{numerals}\s_]*+{date.day}?|(?<![\d{numerals}{date.year}])[\d{numerals}]{1,3}{date.month}[\d{numerals}]{1,3}{date.day}|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
 _BITS = pattern(
-    r"[\d〇零○一二三四五六七八九十\s_]*+[年月日][\d〇零○一二三四五六七八九十年月日\s_]*+|\s*+20\d\d\s*+"
+    r"[\d{digits}\s_]*+[{date.year}{date.month}{date.day}][\d{digits}{date.year}{date.month}{date.day}\s_]*+|\s*+20\d\d\s*+"
 )
 """A line that is nothing but pieces of a date: 13月, 25日, 2025."""
 

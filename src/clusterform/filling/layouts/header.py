@@ -13,7 +13,7 @@ from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 
 _NUMBERLIKE = pattern(r"[\s\d.,%％/—-]*")
-_OTHER_YEAR = pattern(r"(?:19|20)\d\d\s*年")
+_OTHER_YEAR = pattern(r"(?:19|20)\d\d\s*{date.year}")
 _LONGEST_HEAD = 24
 
 

@@ -23,7 +23,7 @@ from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 
 _LONGEST_LABEL = 120
-_IS_FORMULA = pattern(r"[=＝÷]|计算公式")
+_IS_FORMULA = pattern(r"[=＝÷]|{heads.formula}")
 _LABELS = frozenset({LabelRole.FIELD, LabelRole.GROUP})
 
 

@@ -24,7 +24,7 @@ _LONGEST = 60
 _WRITTEN = frozenset(
     {Kind.TEXT, Kind.CLUSTER_NAME, Kind.PERSON, Kind.PHONE, Kind.CONTACT, Kind.REGION, Kind.DATE}
 )
-_STILL_LABEL = pattern(r"(?:的|及|和|与).*|(?:姓名|名称|全称|号码|电话|手机|办公).{0,4}")
+_STILL_LABEL = pattern(r"{beside.title_endings}")
 """What goes on with the label's own words, and is no answer."""
 _UNIT = pattern(r"[（(][^（）()]*[)）]$")
 

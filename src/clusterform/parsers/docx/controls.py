@@ -6,9 +6,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 
-_PROMPT = pattern(
-    r"[\s\[【(（<《]*(?:请|单击|双击|点击|轻触|选择|输入|填写|在此|此处|Click|Tap|Choose|Enter|Select)"
-)
+_PROMPT = pattern(r"[\s\[【(（<《]*(?:{prompts.word}|Click|Tap|Choose|Enter|Select)")
 """How a prompt begins. Programs that fill forms leave the sign of a prompt at real answers, so that it is not enough."""
 
 

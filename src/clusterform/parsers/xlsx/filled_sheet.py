@@ -15,7 +15,7 @@ from clusterform.parsers.xlsx.read import read_xlsx
 from clusterform.patterns import pattern
 from clusterform.text import fold
 
-_DATE = pattern(r"(\d{4})(?:\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s.*)?|(\d\d)(\d\d))")
+_DATE = pattern(r"(\d{4})(?:\D{1,3}(\d{1,2})\D{1,3}(\d{1,2}){date.day}?(?:\s.*)?|(\d\d)(\d\d))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from clusterform.patterns import pattern
 
 _ROW_PIXELS = 20
 """How high a row is where nothing else is said: enough to tell over which of two rows most of a control lies."""
-_DEFAULT_CAPTION = pattern(r"(?:复选框|选项按钮|单选框|Check\s*Box|Option\s*Button)\s*\d*", re.IGNORECASE)
+_DEFAULT_CAPTION = pattern(r"(?:{prompts.captions}|Check\s*Box|Option\s*Button)\s*\d*", re.IGNORECASE)
 _BOXES = {"checkbox", "radio"}
 _CHECKED = {"checked": True, "1": True, "mixed": None, "2": None}
 _SEGMENT = pattern(r"\S++(?:[^\S\n]\S++)*+")

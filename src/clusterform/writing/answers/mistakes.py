@@ -30,7 +30,7 @@ def told(form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]) -> tu
         shown = Text("answers.mapping" if first == "answers" else "answers.list")
         return str(first), Text("answers.no-tables") if wrong["type"] == "too_long" else shown
     if first != "answers":
-        return _in_row(form, wrong, f"{first} 第 {inner[0] + 1} 条", inner[1:])
+        return _in_row(form, wrong, Text("answers.entry", list=first, number=str(inner[0] + 1)).zh, inner[1:])
     item = form.fields.get(".".join(inner[:2]))
     if item is not None:
         return _in_field(item, wrong, data["answers"][inner[0]][inner[1]], inner[2:])

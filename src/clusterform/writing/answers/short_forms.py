@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clusterform.fields import BOXES, Field, Kind
-from clusterform.filling.schema import NONE
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
-from clusterform.text import fold, unnumbered
+from clusterform.text import NONE, fold, unnumbered
+from clusterform.words import written_out
 from clusterform.writing.answers.names import AnswerNames, column_named, key_named, option_named
 from clusterform.writing.faults import Faults, named, quoted
 
 HALVES = {Kind.CONTACT: ("person", "phone"), Kind.COUNT_NAMES: ("count", "names")}
 """What may be given instead of an answer's text."""
-_PRINTED = {Kind.CONTACT: "{} {}", Kind.COUNT_NAMES: "数量：{}个 名称：{}"}
+_PRINTED = {Kind.CONTACT: "{} {}", Kind.COUNT_NAMES: "{halves.count}：{}{halves.counter} {halves.names}：{}"}
 """How a form shows them."""
 _Placed = tuple[tuple[str, ...], Any]
 """Where an answer belongs: part, field and column; and what is given for it."""
@@ -154,7 +154,7 @@ def _join_halves(kind: Kind, answer: dict[str, Any]) -> None:
     if set(halves) <= set(HALVES[kind]) and all(isinstance(text, str) for text in texts):
         del answer["value"]
         if any(text.strip() for text in texts):
-            answer["text"] = _PRINTED[kind].format(*(text.strip() for text in texts)).strip()
+            answer["text"] = written_out(_PRINTED[kind]).format(*(text.strip() for text in texts)).strip()
 
 
 def _own_rows(form: FormDef, full: Mapping[str, Any], faults: Faults) -> None:

@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 
 from clusterform.fields import Field, Kind, NoneAllowed
 from clusterform.messages import Text
+from clusterform.words import word
 from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell, clipped
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ _LINE = 16
 _LEAST = 21
 _TALLEST = 409
 _LOOKS: dict[CellRole, dict[str, Any]] = {
-    CellRole.TITLE: {"bold": True, "font_size": 16, "font_name": "黑体", "align": "center"},
+    CellRole.TITLE: {"bold": True, "font_size": 16, "font_name": "book.title_font", "align": "center"},
     CellRole.HEADING: {
         "bold": True,
         "font_size": 12,
-        "font_name": "黑体",
+        "font_name": "book.title_font",
         "bg_color": "#EEF3F8",
         "border": 1,
         "indent": 1,
@@ -41,7 +42,7 @@ _LOOKS: dict[CellRole, dict[str, Any]] = {
     CellRole.FORMULA: {"border": 1, "align": "center", "text_wrap": False},
 }
 _COMMON = {
-    "font_name": "宋体",
+    "font_name": "book.font",
     "font_size": 11,
     "text_wrap": True,
     "valign": "vcenter",
@@ -114,6 +115,7 @@ class _SheetDrawing:
         key = (cell.role, kind)
         if key not in self.made:
             look = {**_COMMON, **_LOOKS[cell.role]}
+            look["font_name"] = word(look["font_name"])
             if cell.role is CellRole.ANSWER:
                 look["num_format"] = _FORMATS.get(kind, "@")
                 look["align"] = "right" if kind in _FORMATS else "left"
@@ -135,7 +137,7 @@ class _SheetDrawing:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.set_margins(left=_inch(6), right=_inch(6), top=_inch(7), bottom=_inch(7))
-        sheet.set_footer("&C&A　第 &P 页，共 &N 页")
+        sheet.set_footer(word("book.footer"))
         sheet.hide_gridlines(2)
 
     def _one_only(self, sheet: Worksheet, column: int, first: int, last: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.messages import Text
+from clusterform.words import word
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page, clipped, entry_of
 
 _WIDTHS = (15, 25, 18, 18, 18)
@@ -125,5 +126,5 @@ def declaration_page(form: FormDef, section: SectionDef) -> Page:
 
 def _open(form: FormDef, section: SectionDef, row: RowDef, page: Page, place: tuple[int, int]) -> None:
     path = f"{section.key}.{row.key}"
-    text = "年\u3000\u3000月\u3000\u3000日" if row.kind is Kind.DATE else ""
+    text = word("date.line") if row.kind is Kind.DATE else ""
     page.put(text, CellRole.ANSWER, *place, spot=AnswerCell(path), entry=entry_of(form, form.fields[path]))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from clusterform.fields import BOXES, Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.messages import Text
+from clusterform.words import word
 from clusterform.writing.book.book_page import (
     AnswerCell,
     CellRole,
@@ -216,7 +217,7 @@ class _Rows:
     def _count_names(self, row: RowDef) -> None:
         """数量：_个 in one row, 名称：_ in the next."""
         item = self.form.fields[self._path(row)]
-        self.page.put("数量：", CellRole.OPTION, *self._third(0))
+        self.page.put(f"{word('halves.count')}：", CellRole.OPTION, *self._third(0))
         self.page.put(
             "",
             CellRole.ANSWER,
@@ -224,9 +225,9 @@ class _Rows:
             spot=AnswerCell(item.path, None, "count"),
             entry=count_entry(self.form, item),
         )
-        self.page.put("个", CellRole.NOTE, *self._third(2))
+        self.page.put(word("halves.counter"), CellRole.NOTE, *self._third(2))
         self.page.row += 1
-        self.page.put("名称：", CellRole.OPTION, *self._third(0))
+        self.page.put(f"{word('halves.names')}：", CellRole.OPTION, *self._third(0))
         self._open(row, self._third(1, 2), None, "names")
         self.page.tall(36)
         self.page.row += 1

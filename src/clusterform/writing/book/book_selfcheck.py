@@ -20,6 +20,7 @@ from clusterform.finding import Severity
 from clusterform.forms.model import FormDef
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import Text
+from clusterform.words import word
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
 _HEADS = (
@@ -143,7 +144,11 @@ class _Checks:
                 formula = f'=IFERROR(IF({known},ROUND({text},{2 if place == 3 else 6}),""),"")'
                 self.page.put(formula, CellRole.FORMULA, place, entry=EntryRule("decimal"))
             fits.append(_fits(line, either_sign=relation.either_sign, first=first))
-            name = reading.name.zh if reading.name else rule.title.zh.replace("对不上", "的核对")
+            name = (
+                reading.name.zh
+                if reading.name
+                else rule.title.zh.replace(word("book.differs"), word("book.compared"))
+            )
             way = f"{rule.code} {name}"
             self.page.put(Text("self-check.rare", way=way).zh if rare else way, CellRole.OPTION, 7)
             self.page.row += 1

@@ -14,6 +14,8 @@ from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.number_shown import number_shown, stored_number
 from clusterform.parsers.xlsx.read import read_xlsx, sheet_parts
 from clusterform.parsers.xlsx.styles import CellStyles, read_looks
+from clusterform.text import NONE
+from clusterform.words import word
 from clusterform.writing.faults import Faults, named, quoted
 from clusterform.writing.fill_book.book_places import CellAt, WritableBook, cell_at, merges_of, names_of
 from clusterform.writing.fill_book.inside_label import beside_label
@@ -136,7 +138,7 @@ class _Writer:
 
     def _count_names(self, item: Field, answer: CountNamesAnswer) -> None:
         count, names = (self.book.named(item.path, None, part) for part in ("count", "names"))
-        none = "无" if answer.text.strip() == "无" else ""
+        none = NONE if answer.text.strip() == NONE else ""
         halves = answer.value or CountNames.made(count_text=none, names=answer.text)
         if count is not None and names is not None:
             self._put(count, item, "count", halves.count_text)
@@ -145,12 +147,12 @@ class _Writer:
         cells = list(dict.fromkeys([*self.book.held(item.path, None), *self.book.right_of(item.path)]))
         for at in cells:
             own = self.book.text(at)
-            if "数" in own and "名" in own:
+            if all(word(f"halves.{half}")[0] in own for half in ("count", "names")):
                 edits = edits_for(item, self.book.form.rows[item.path], own, answer)
                 if edits is not None:
                     self._put(at, item, None, edited(own, edits))
                     return
-        spots = [self._half(cells, *half) for half in (("数", halves.count_text), ("名", halves.names))]
+        spots = [self._half(cells, *half) for half in (("count", halves.count_text), ("names", halves.names))]
         found = [spot for spot in spots if spot is not None]
         if len(found) < len(spots):
             self._lost(item, None)
@@ -158,14 +160,14 @@ class _Writer:
         for spot, half in found:
             self._put(spot, item, None, half)
 
-    def _half(self, cells: list[CellAt], mark: str, text: str) -> tuple[CellAt, str] | None:
-        """The cell that takes 数量 or 名称, and what it is to hold: behind the cell of that mark, or in it."""
+    def _half(self, cells: list[CellAt], half: str, text: str) -> tuple[CellAt, str] | None:
+        """The cell that takes 数量 or 名称, and what it is to hold: behind the cell that names it, or in it."""
         for at in cells:
             printed = self.book.text(at)
-            if not printed.strip().startswith(mark):
+            if not printed.strip().startswith(word(f"halves.{half}")[0]):
                 continue
             behind = self.book.behind(at)
-            gap = gap_behind(mark, printed)
+            gap = gap_behind(half, printed)
             room = behind in self.book.cells and not self.book.text(behind).strip()
             if gap is None or (gap.end == len(printed) and gap.start == gap.end and room):
                 return behind, text

@@ -10,7 +10,7 @@ from clusterform.patterns import pattern
 
 _ROOM = pattern(r"[ \t\u3000\xa0_＿]*")
 _COLON = pattern(r"[ \t\u3000]*[:：]?")
-_DATE_LINE = pattern(r"[\s_＿]*+(?:年[\s_＿]*+月[\s_＿]*+日?)?[\s_＿]*+")
+_DATE_LINE = pattern(r"[\s_＿]*+(?:{date.year}[\s_＿]*+{date.month}[\s_＿]*+{date.day}?)?[\s_＿]*+")
 _LIMIT_BETWEEN = 3
 """Spaces that a label may have between two of its characters."""
 

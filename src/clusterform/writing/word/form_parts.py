@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from clusterform.fields import Column, Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
 from clusterform.patterns import pattern
+from clusterform.words import word
 from clusterform.writing.word.form_rows import TableWriter
 from clusterform.writing.word.word_xml import (
     LINE,
@@ -72,8 +73,8 @@ _FIRST, _SECOND = 1500, 2900
 _OWN = "……"
 """What the form prints where indicators of the cluster's own may stand."""
 _LEVELS = (
-    ("Plan1", pattern(r"[一二三四五六七八九十]{1,3}、")),
-    ("Plan2", pattern(r"（[一二三四五六七八九十]{1,3}）")),
+    ("Plan1", pattern(r"[{numerals}]{1,3}、")),
+    ("Plan2", pattern(r"（[{numerals}]{1,3}）")),
 )
 
 
@@ -154,5 +155,7 @@ def _spot(section: str, row: RowDef, controls: Controls) -> str:
     name = f"{section}.{row.key}"
     if row.kind is Kind.DATE:
         blanks = "　　".join(row.label.split())
-        return paragraph("Sign", run(_FAR_RIGHT), controls.printed(name, "日期", run(f"　　{blanks}")))
+        return paragraph(
+            "Sign", run(_FAR_RIGHT), controls.printed(name, word("date.label"), run(f"　　{blanks}"))
+        )
     return paragraph("Sign", run(f"{row.label}："), controls.answer(name, row.label))

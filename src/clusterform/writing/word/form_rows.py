@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clusterform.fields import Kind
 from clusterform.forms.model import CIRCLED, FormDef, OptionDef, RowDef, SectionDef
+from clusterform.words import word
 from clusterform.writing.word.word_xml import (
     LINE_HEIGHT,
     WIDTH,
@@ -223,11 +224,11 @@ def _options_in_line(controls: Controls, row: RowDef, path: str) -> tuple[str, .
 
 def _count_names(controls: Controls, row: RowDef, path: str) -> tuple[str, ...]:
     """数量：__个, and below it 名称：__."""
-    count = controls.underlined(f"{path}@{COUNT}", f"{row.label} 数量")
-    names = controls.underlined(f"{path}@{NAMES}", f"{row.label} 名称")
+    count = controls.underlined(f"{path}@{COUNT}", f"{row.label} {word('halves.count')}")
+    names = controls.underlined(f"{path}@{NAMES}", f"{row.label} {word('halves.names')}")
     return (
-        paragraph("Lines", run("数量："), count, run("个")),
-        paragraph("Lines", run("名称："), names),
+        paragraph("Lines", run(f"{word('halves.count')}："), count, run(word("halves.counter"))),
+        paragraph("Lines", run(f"{word('halves.names')}："), names),
     )
 
 
