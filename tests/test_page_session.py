@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,35 @@ def test_a_folder_with_one_form_is_a_folder(page: Page) -> None:
     page.ask("check")
     report = json.loads(page.take("report:json")[1])
     assert [finding["rule"] for finding in report["batch"]["findings"]] == ["CF804"]
+
+
+@pytest.fixture
+def loose(page: Page) -> dict[str, Path]:
+    """Files that are no forms."""
+    files = {name: page.home / name for name in ("说明.txt", "1.产值证明.pdf", "\u202e反.txt")}
+    for file in files.values():
+        file.write_bytes(b"%PDF-1.4")
+    return files
+
+
+def test_loose_files_that_are_no_forms_are_named(page: Page, loose: dict[str, Path]) -> None:
+    page.drop(*loose.values())
+    told = page.ask("check")["error"]
+    assert "1.产值证明.pdf、\\u202e反.txt、说明.txt" in told
+    page.drop(CLEAN, BROKEN, loose["说明.txt"])
+    [left] = page.ask("check")["left"]
+    assert "：说明.txt。" in left
+    page.drop(CLEAN, loose["说明.txt"], names=("县/申报表.docx", "县/说明.txt"))
+    assert page.ask("check")["left"] == []
+
+
+def test_evidence_beside_a_loose_form_is_not_passed_over(page: Page, tmp_path: Path) -> None:
+    archive = tmp_path / "佐证材料.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("1.pdf", b"%PDF-1.4")
+    page.drop(CLEAN, archive)
+    found = page.ask("check")
+    assert (found["left"], len(found["files"])) == ([], 1)
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError(), OSError(5, "x"), KeyError("x")])

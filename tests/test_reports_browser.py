@@ -84,6 +84,30 @@ def test_filters_leave_rows_and_their_parts(
     assert page.find_element("id", "shown").text == f"显示 {len(left)} 份，共 4 份"
 
 
+def shown_findings(page: WebDriver) -> list[str]:
+    script = (
+        "return [...document.querySelectorAll('table.findings tbody tr:not(.part)')]"
+        ".filter(r => r.checkVisibility()).map(r => r.textContent)"
+    )
+    return list(page.execute_script(script))
+
+
+def test_findings_are_filtered_in_all_forms_at_once(page: WebDriver) -> None:
+    everything = shown_findings(page)
+    find = page.find_element("id", "find-finding")
+    find.send_keys("增速")
+    some = shown_findings(page)
+    assert 0 < len(some) < len(everything)
+    assert all("增速" in text for text in some)
+    assert page.find_element("id", "shown-findings").text.startswith(f"显示 {len(some)} 条")
+    assert set(shown_parts(page)) < {f"form-{number}" for number in range(1, 5)}
+    find.send_keys(" 没有这样的字")
+    assert (shown_findings(page), shown_parts(page)) == ([], [])
+    find.clear()
+    find.send_keys(" ")
+    assert shown_findings(page) == everything
+
+
 def test_heads_sort_with_mouse_and_keyboard(page: WebDriver) -> None:
     heads = page.find_elements("css selector", "#files thead th")
     errors = next(head for head in heads if head.text.startswith("必须修改"))

@@ -2,7 +2,8 @@
 const SLOW = 5000; // After so long a check can be stopped.
 const LONGEST = 120000; // So long one file may take.
 const STEPS = { python: 15, program: 60, rules: 80 };
-const STOPPED = "stopped", TOO_LONG = "time"; // Why the page itself ended the worker.
+const MOST = 1 << 30; // So much memory Python may hold; without a form that takes it in, hundreds do with a third.
+const STOPPED = "stopped", TOO_LONG = "time", TOO_MUCH = "memory"; // Why the page itself ended the worker.
 let now = null; // The files given last, and what reads them again.
 let evidence = [];
 let readEvidence = async () => [];
@@ -23,8 +24,7 @@ const watch = {
   name: "",
   since: 0,
   begin() {
-    this.name = "";
-    this.since = Date.now();
+    Object.assign(this, { name: "", since: Date.now(), comparing: false });
     this.slow = setTimeout(() => { element("stop").hidden = false; }, SLOW);
     this.long = setInterval(() => { if (Date.now() - this.since > LONGEST) program.end(TOO_LONG); }, 1000);
   },
@@ -45,8 +45,14 @@ function told(text, done, total) {
 
 program.onstep = (step) => told(say(`step.${step}`), STEPS[step], 100);
 program.onprogress = ({ done, total, name }) => {
-  Object.assign(watch, { name, since: Date.now() });
-  if (total > 1) told(say("checking.many", { done, total, name }), done, total);
+  watch.since = Date.now();
+  if (program.memory > MOST) {
+    program.end(TOO_MUCH);
+    return;
+  }
+  watch.name = name;
+  if (watch.comparing) told(say("comparing"), done, total);
+  else if (total > 1) told(say("checking.many", { done, total, name }), done, total);
   else told(say("checking", { name }));
 };
 
@@ -69,7 +75,10 @@ async function take(read) {
   alerted();
   try {
     const given = await read();
-    if (!given.length) return;
+    if (!given.length) {
+      alerted(say("empty"));
+      return;
+    }
     now = { files: await kept(given), state: stateOf(given), read };
   } catch (error) {
     alerted(say("unreadable"));
@@ -102,6 +111,7 @@ async function check() {
       const found = await program.put("evidence", evidence)
         .then(() => program.put("now", files)).then(() => program.ask("check"));
       if (found.broken) throw Object.assign(new Error(found.error), { said: found.error });
+      if (files.length === 1 && program.memory > MOST) throw new Error(TOO_MUCH);
       if (found.error) {
         idle("done.none");
         alerted(...skipped, found.error);
@@ -121,7 +131,10 @@ async function check() {
         idle("stopped");
         return;
       }
-      if (error.comparing) continue;
+      if (error.comparing) {
+        skipped.push(say("not-compared"));
+        continue;
+      }
       const culprit = files.length === 1 ? files[0] : files.find((file) => file.name === watch.name);
       const why = error.message === TOO_LONG ? "skipped.time" : "skipped.failed";
       skipped.push(culprit ? say(why, { name: culprit.name }) : "", error.said || (culprit ? "" : say("failed")));
@@ -149,7 +162,7 @@ function lastCheckOf(found) {
 // A comparison that cannot be made is left out with what it was to be made with, and the check is begun again.
 async function comparedWith(before) {
   told(say("comparing"));
-  Object.assign(watch, { name: "", since: Date.now() });
+  Object.assign(watch, { name: "", since: Date.now(), comparing: true });
   try {
     const made = await program.put("before", before.files).then(() => program.ask("compare"));
     if (made.broken) throw new Error(made.error);
@@ -171,14 +184,13 @@ function show(found, changes, skipped) {
     return item;
   }));
   found.files.forEach((file, index) => addTools(file, index, save));
-  readOverview();
+  readReport();
   const whose = found.files.map((file) => file.cluster || file.name).join("\n");
   for (const item of result.querySelectorAll(".ticks li")) addTick(item, whose);
   for (const row of result.querySelectorAll("table.findings tbody tr:not(.part)")) addCopy(row);
-  addFindingFilter(result);
   element("outcome").hidden = false;
   element("entry").classList.add("used");
-  idle("done", { count: found.files.length });
+  idle(now.read.skips && now.files.some(({ name }) => name.includes("/")) ? "done.dropped" : "done", { count: found.files.length });
   element("outcome-name").focus({ preventScroll: true });
   element("work").scrollIntoView();
 }
@@ -229,8 +241,17 @@ function tellEvidence() {
 }
 
 async function withEvidence(read) {
+  const given = await read().catch(() => null);
+  if (!given || !given.length) {
+    alerted(say(given ? "empty" : "unreadable"));
+    return;
+  }
   readEvidence = read;
-  evidence = await read();
+  await useEvidence(given);
+}
+
+async function useEvidence(files) {
+  evidence = files;
   tellEvidence();
   if (now) await check();
 }
@@ -281,7 +302,7 @@ function listen() {
   opens("choose-folder", "pick-folder");
   opens("choose-evidence", "evidence-folder");
   opens("choose-archive", "evidence-archive");
-  press("no-evidence", () => inTurn(() => withEvidence(async () => [])));
+  press("no-evidence", () => inTurn(() => useEvidence([])));
   press("again", recheck);
   press("print", () => window.print());
   press("stop", () => program.end(STOPPED));

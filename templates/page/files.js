@@ -5,14 +5,14 @@ const chosen = (input) =>
   Array.from(input.files, (file) => ({ name: file.webkitRelativePath || file.name, data: file }));
 
 // What was dropped, as a function that reads it, again when it is mended. Chromium reads a folder dropped on a page
-// from a disk by its handle alone, Firefox by its entry alone. All are asked for at once: later the event has none.
+// from a disk by its handle alone, in which it `skips` names with signs that a disk elsewhere may refuse; Firefox by its entry alone. All are asked for at once: later the event has none.
 function dropped(transfer) {
   const items = Array.from(transfer.items).filter((item) => item.kind === "file").map((item) => ({
     file: item.getAsFile(),
     entry: item.webkitGetAsEntry ? item.webkitGetAsEntry() : null,
     handle: item.getAsFileSystemHandle ? item.getAsFileSystemHandle().catch(() => null) : null,
   }));
-  return async () => {
+  const read = async () => {
     const found = [];
     for (const { file, entry, handle } of items) {
       const held = await handle;
@@ -22,6 +22,7 @@ function dropped(transfer) {
     }
     return found;
   };
+  return Object.assign(read, { skips: items.some(({ handle }) => handle) });
 }
 
 async function walkHandle(handle, folder, found) {

@@ -3,14 +3,18 @@ const element = (id) => document.getElementById(id);
 const words = JSON.parse(element("words").textContent);
 let language = "zh";
 
+// A name may hold characters that turn the sentence around it: they are shown as their numbers, as in a report.
+const shown = (fact) =>
+  String(fact).replace(/[\p{Cc}\p{Cf}]/gu, (sign) => `\\u${sign.codePointAt(0).toString(16).padStart(4, "0")}`);
 const say = (key, facts = {}) =>
-  words[language][key].replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
+  words[language][key].replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? shown(facts[name]) : whole));
 
 // Ended, the worker is started again, and what it was asked for fails.
 const program = {
   waiting: new Map(),
   number: 0,
   onstep() {},
+  memory: 0, // Bytes that Python holds.
   onprogress() {},
   begin() {
     const code = new Blob([element("worker").textContent], { type: "text/javascript" });
@@ -31,6 +35,7 @@ const program = {
     this.ready.catch(() => {}); // Whoever waits for it is told.
   },
   hear(data) {
+    if (data.memory) this.memory = data.memory;
     if (data.step) this.onstep(data.step);
     if (data.total !== undefined) this.onprogress(data);
     const waiting = this.waiting.get(data.id);

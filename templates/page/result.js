@@ -1,4 +1,4 @@
-// What is done with a result: the comparison above it, files to take away, ticks, copies, a filter.
+// What is done with a result: the comparison above it, files to take away, ticks, copies.
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
 function button(key, act) {
@@ -114,52 +114,4 @@ async function copy(text) {
     focused.focus();
     return copied;
   }
-}
-
-const FEW = 8; // So few findings need no filter.
-
-function addFindingFilter(result) {
-  const rows = Array.from(result.querySelectorAll("table.findings tbody tr:not(.part)"));
-  if (rows.length < FEW) return;
-  const form = document.createElement("form");
-  form.className = "filters";
-  form.setAttribute("aria-label", say("filter"));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  const find = labelled(form, "filter.find", document.createElement("input"));
-  find.type = "search";
-  const kind = labelled(form, "filter.kind", document.createElement("select"));
-  kind.append(new Option(say("filter.all"), ""));
-  for (const severity of ["error", "warning", "manual", "info"]) {
-    if (rows.some((row) => row.classList.contains(severity))) kind.append(new Option(say(severity), severity));
-  }
-  const shown = document.createElement("p");
-  shown.setAttribute("role", "status");
-  form.append(shown);
-  const filter = () => {
-    const wanted = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = Boolean(kind.value && !row.classList.contains(kind.value)) || !wanted.every((word) => text.includes(word));
-      count += row.hidden ? 0 : 1;
-    }
-    const empty = (part) => !part.querySelector("tr:not(.part):not([hidden])");
-    for (const table of result.querySelectorAll("table.findings")) {
-      table.hidden = empty(table);
-      for (const body of table.tBodies) body.hidden = empty(body);
-    }
-    shown.textContent = say("filter.shown", { shown: count, all: rows.length });
-  };
-  form.addEventListener("input", filter);
-  filter();
-  result.querySelector("table.findings").before(form);
-}
-
-function labelled(form, key, control) {
-  const p = document.createElement("p");
-  const label = document.createElement("label");
-  label.append(`${say(key)} `, control);
-  p.append(label);
-  form.append(p);
-  return control;
 }

@@ -25,6 +25,8 @@ async function imported(parts, name) {
   return import(address);
 }
 
+const memory = () => python._module.HEAP8.length; // What Python has once taken it keeps.
+
 async function start({ parts, layers }) {
   // Chromium opens no module worker for a file, and Pyodide takes a worker that can import scripts for an old one.
   self.importScripts = () => { throw new TypeError("none"); };
@@ -50,7 +52,8 @@ async function start({ parts, layers }) {
     return `/layers/${number}/${name}`;
   });
   python.globals.set("layers", python.toPy(places));
-  python.globals.set("tell", (done, total, name) => self.postMessage({ done, total, name: given.get(name) || name }));
+  python.globals.set("tell", (done, total, name) =>
+    self.postMessage({ done, total, name: given.get(name) || name, memory: memory() }));
   ask = python.runPython(`
 import sys
 sys.path.insert(0, "/app")
@@ -120,7 +123,7 @@ self.onmessage = async ({ data }) => {
     } else {
       const answer = JSON.parse(ask(name, JSON.stringify(given)));
       const bytes = answer.path ? python.FS.readFile(answer.path) : null;
-      self.postMessage({ id, answer, bytes }, bytes ? [bytes.buffer] : []);
+      self.postMessage({ id, answer, bytes, memory: memory() }, bytes ? [bytes.buffer] : []);
     }
   } catch (error) {
     self.postMessage({ id, failed: error && error.message ? error.message : `FS ${error && error.errno}` });

@@ -54,4 +54,51 @@ function readOverview() {
   filters.hidden = rows.length < 2;
   filter();
 }
-readOverview();
+
+// All findings of the page: filtered by severity and words. What has none of them is not shown, nor printed.
+const FEW = 8; // So few findings need no filter.
+function readFindings() {
+  const form = document.getElementById("finding-filter");
+  const all = (selector, root = form.parentElement) => Array.from(root.querySelectorAll(selector));
+  const rows = all("table.findings tbody tr:not(.part)");
+  const sections = new Set([...all("section.form"), ...rows.map((row) => row.closest("section"))]);
+  const find = document.getElementById("find-finding");
+  const severity = document.getElementById("severity");
+  const shown = document.getElementById("shown-findings");
+  for (const option of all("option[value]:not([value=''])", severity)) {
+    if (!rows.some((row) => row.classList.contains(option.value))) option.remove();
+  }
+
+  function filter() {
+    const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = Boolean(severity.value && !row.classList.contains(severity.value))
+        || !words.every((word) => text.includes(word));
+      count += row.hidden ? 0 : 1;
+    }
+    const empty = (part) => !part.querySelector("tbody tr:not(.part):not([hidden])");
+    for (const body of all("table.findings tbody")) body.hidden = !all("tr:not(.part)", body).some((row) => !row.hidden);
+    for (const table of all("table.findings")) table.hidden = empty(table);
+    const chosen = Boolean(severity.value || words.length);
+    for (const section of sections) {
+      section.classList.toggle("without", chosen && empty(section));
+      const folded = section.querySelector(":scope > details");
+      if (folded && chosen) folded.open = true;
+    }
+    shown.textContent = shown.dataset.words.replace("{shown}", count).replace("{all}", rows.length);
+  }
+
+  for (const control of [find, severity]) control.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = rows.length < FEW;
+  filter();
+}
+
+function readReport() {
+  if (!document.getElementById("finding-filter")) return; // A comparison, or a page without a result yet.
+  readOverview();
+  readFindings();
+}
+readReport();

@@ -103,7 +103,9 @@ def _compared(old: _SubmittedForm | None, new: _SubmittedForm, settings: Setting
         return FormComparison(new.file, Presence.NEW, findings=found)
     if unread(old.file) or unread(new.file):
         return FormComparison(new.file, old=old.file, findings=found)
-    was, now = old.answers(settings), new.answers(settings)
+    was = old.answers(settings)
+    same = old.digest.sha256 == new.digest.sha256 and old.path.stem == new.path.stem
+    now = was if same else new.answers(settings)
     return compare_forms((old.file, was), (new.file, now))
 
 

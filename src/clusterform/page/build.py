@@ -33,11 +33,7 @@ _OPEN, _CLOSE = '<script type="application/octet-stream" id="{}">', "</script>"
 _SCRIPTS = ("program.js", "files.js", "result.js", "app.js")
 _WORDS = "app."
 """Sentences of the catalogue that the page's script says, and those of the report's that it needs, by its own names."""
-_REPORT_WORDS = {
-    **{name: f"severity.{name}" for name in ("error", "warning", "manual", "info")},
-    "skip": "page.skip",
-    "no-network": "page.no-network",
-}
+_REPORT_WORDS = {"skip": "page.skip", "no-network": "page.no-network"}
 
 
 def page_of(runtime: Runtime, rule_files: Sequence[Path] = ()) -> str:

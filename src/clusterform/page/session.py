@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from clusterform import __version__
-from clusterform.batch.discover import discover
+from clusterform.batch.discover import Discovery, discover
 from clusterform.batch.run import How, RunOutcome, check_all
-from clusterform.errors import ClusterformError
+from clusterform.errors import ClusterformError, UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.forms.edition import editions_meant, newest_edition
-from clusterform.messages import Text
+from clusterform.messages import Joined, Text
 from clusterform.page.downloads import Download, make
 from clusterform.page.rules_digest import rules_digest
 from clusterform.pipeline import Checker
 from clusterform.reports import ReportRequest
+from clusterform.reports.finding_text import visible
 from clusterform.settings import Settings
 from clusterform.snapshot import between_runs
 from clusterform.writing import kinds_of, official_name
@@ -83,7 +84,7 @@ class Session:
         try:
             answer = ask(given)
         except ClusterformError as error:
-            answer = {"error": error.text[given["lang"]]}
+            answer = {"error": "\n".join(map(visible, error.text[given["lang"]].splitlines()))}
         except MemoryError:
             answer = {"error": Text("app.no-memory")[given["lang"]], "broken": True}
         except Exception as error:  # noqa: BLE001  (a mistake of the program; it is told in the page, and the page goes on)
@@ -116,7 +117,8 @@ class Session:
         os.chdir(self._home / NOW)
         path = _alone(Path())
         checker = self._checker(given["lang"], evidence=self._evidence(), batch=path.is_dir())
-        names = [candidate.name for candidate in discover([path]).candidates]
+        found = _discovered(path)
+        names = [candidate.name for candidate in found.candidates]
 
         def progress(done: int, total: int) -> None:
             self._watcher(done, total, names[done] if done < len(names) else "")
@@ -130,21 +132,27 @@ class Session:
         return {
             "content": render_content(report, self._checked.request),
             "files": [_about_file(file) for file in self._checked.files],
-            "left": [f"{item.path.as_posix()} {item.why[report.language]}" for item in outcome.left],
+            "left": [
+                *(visible(f"{item.path.as_posix()} {item.why[report.language]}") for item in outcome.left),
+                *_passed_over(path, found, report.language),
+            ],
             "errors": _errors(report),
         }
 
-    def _compare(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """What lies between the files before and those of now, both gone through once more."""
+    def _compare(self, _given: Mapping[str, Any]) -> dict[str, Any]:
+        """What lies between the files before, gone through once more, and those that were checked last."""
         from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike
         from clusterform.reports.comparison_html import render_content
 
+        if self._checked is None:
+            raise UsageError("app.nothing-checked")
         os.chdir(self._home / NOW)
-        paths = (_alone(Path("..", BEFORE)), _alone(Path()))
-        refuse_unlike(*paths)
-        checker = self._checker(given["lang"], evidence=self._evidence(), batch=paths[1].is_dir())
-        old, new = (Submission(path, check_all([path], checker, How(cache=False))) for path in paths)
-        made = compare_submissions(old, new, checker.settings)
+        before, now = _alone(Path("..", BEFORE)), self._checked
+        refuse_unlike(before, now.path)
+        old = check_all([before], now.checker, How(cache=False), lambda *at: self._watcher(*at, ""))
+        made = compare_submissions(
+            Submission(before, old), Submission(now.path, now.outcome), now.checker.settings
+        )
         return {"content": render_content(made, ReportRequest(made.language, linked=False))}
 
     def _take(self, given: Mapping[str, Any]) -> dict[str, str]:
@@ -175,6 +183,30 @@ def _alone(folder: Path) -> Path:
     """The file or the folder that was dropped by itself, else the folder of all that were."""
     entries = list(folder.iterdir())
     return entries[0] if len(entries) == 1 else folder
+
+
+def _discovered(path: Path) -> Discovery:
+    """What there is to check. Files that were dropped loose lie in no folder that could be named: they are named themselves."""
+    try:
+        return discover([path])
+    except UsageError as error:
+        if error.text != Text("left.nothing", path=Path()):
+            raise
+        raise UsageError("app.no-form", files=_names(path.iterdir())) from error
+
+
+def _passed_over(path: Path, found: Discovery, language: str) -> list[str]:
+    """Of loose files each was meant to be checked, where in a folder much else may lie."""
+    if path != Path():
+        return []
+    told = {item.path for item in found.left}
+    told |= {place for item in found.candidates for place in (item.path, item.evidence) if place}
+    others = [entry for entry in path.iterdir() if entry.is_file() and entry not in told]
+    return [Text("app.passed-over", files=_names(others))[language]] if others else []
+
+
+def _names(entries: Iterable[Path]) -> Joined:
+    return Joined("join.list", (visible(entry.name) for entry in sorted(entries)))
 
 
 def _about_file(file: FileReport) -> dict[str, Any]:
