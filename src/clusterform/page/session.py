@@ -149,7 +149,11 @@ class Session:
         os.chdir(self._home / NOW)
         before, now = _alone(Path("..", BEFORE)), self._checked
         refuse_unlike(before, now.path)
-        old = check_all([before], now.checker, How(cache=False), lambda *at: self._watcher(*at, ""))
+
+        def progress(done: int, total: int) -> None:
+            self._watcher(done, total, "")
+
+        old = check_all([before], now.checker, How(cache=False), progress)
         made = compare_submissions(
             Submission(before, old), Submission(now.path, now.outcome), now.checker.settings
         )
