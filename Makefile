@@ -32,7 +32,7 @@ docs: $(DEVELOPING)  ## the documentation site, dist/site: pages made from the p
 	$(BIN)/python docs/build.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-bench: $(DEVELOPING)  ## the speed ratios of README.md; ends with 1 where one is over its bound
+bench: $(DEVELOPING)  ## the speed ratios of docs/en/benchmarks.md; ends with 1 where one is over its bound
 	$(BIN)/python tests/benchmarks/bench.py
 
 bench-folder: $(DEVELOPING)  ## a thousand forms: workers against one, memory; ten minutes

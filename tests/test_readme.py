@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = re.compile(
-    r"(?<=<!-- report -->\n```console\n)\$ clusterform (.*)\n[\s\S]*?(?=```\n<!-- /report -->)"
+    r"(?<=<!-- report -->\n```console\n)\$ clusterform (.*) \| head -(\d+)\n[\s\S]*?(?=```\n<!-- /report -->)"
 )
 
 
@@ -26,7 +26,8 @@ def test_report_shown_is_real(name: str, request: pytest.FixtureRequest) -> None
     run = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
     assert run.returncode == 1, run.stderr
     assert not {"--select", "--ignore", "--severity"} & set(command), "a part of a check clears nothing"
-    real = f"$ clusterform {shown[1]}\n{run.stdout}"
+    lines = run.stdout.splitlines(keepends=True)[: int(shown[2])]
+    real = f"$ clusterform {shown[1]} | head -{shown[2]}\n{''.join(lines)}"
     if request.config.getoption("--update-golden"):
         path.write_text(text[: shown.start()] + real + text[shown.end() :], encoding="utf-8")
         return
