@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from clusterform.batch.worker_pool import processors
 from clusterform.parsers.libreoffice.convert import find_soffice
 
 if TYPE_CHECKING:
@@ -27,12 +30,16 @@ settings.load_profile("patient")
 """A busy machine is no failure: no test ends for time alone. Speed is measured in tests/benchmarks."""
 
 
-os.environ["CLUSTERFORM_CACHE"] = ""
-"""No test writes to the home of whoever runs it; those of the snapshot name a folder of their own."""
-
-
 def pytest_configure() -> None:
-    """A run put in the background may begin with Ctrl-C ignored, and so would all programs it starts: some tests send one."""
+    """No test writes to the home of whoever runs it. Rules once read are kept for the programs and workers that tests start,
+    as they are for users; results are not (a folder stands in the place of their file), so that each test checks its forms.
+
+    A run put in the background may begin with Ctrl-C ignored, and so would all programs it starts: some tests send one.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="clusterform-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "results.sqlite").mkdir()
+    os.environ["CLUSTERFORM_CACHE"] = str(folder)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -41,6 +48,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write tests/golden anew instead of comparing"
     )
+
+
+@pytest.fixture(autouse=True)
+def share_of_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pytest's own processes share the machine: a run without --jobs starts no more workers than fall to each of them."""
+    share = processors() // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    monkeypatch.setattr("clusterform.batch.worker_pool.processors", lambda: max(1, share))
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class House:
 
     def ended(self, *arguments: str | Path, status: int | None = 0) -> subprocess.CompletedProcess[str]:
         """The same with what it tells on stderr."""
-        kept = {"PYTHONPATH": str(self.root / "src"), "CLUSTERFORM_CACHE": "", "PYTHONIOENCODING": "utf-8"}
+        kept = {"PYTHONPATH": str(self.root / "src"), "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
             [sys.executable, "-m", "clusterform", *map(str, arguments)],
             capture_output=True,
