@@ -12,7 +12,7 @@ from clusterform.cli import check
 from clusterform.cli.app import app
 from clusterform.cli.arguments import help_of
 from clusterform.cli.common import help_text
-from clusterform.cli.options import CHINESE, OPTIONS, CommandOption, options_of
+from clusterform.cli.options import OPTIONS, CommandOption, chinese_names, options_of
 from clusterform.messages import Text
 
 WORDS = {
@@ -64,9 +64,8 @@ def page(language: str) -> str:
 def of_table(option: CommandOption, language: str) -> tuple[str, str]:
     """An option as it is typed, and what it does with the values that it knows."""
     short = f"-{option.short}, " if option.short else ""
-    known = " | ".join(
-        f"{CHINESE[key][0]} {key}" if language == "zh" and key in CHINESE else key for key in option.known
-    )
+    named = chinese_names() if language == "zh" else {}
+    known = " | ".join(f"{named[key][0]} {key}" if key in named else key for key in option.known)
     what = f"{Text(f'help.option.{option.name}')[language]} {known}".rstrip()
     return f"{short}{option.flag} {option.takes.value}".rstrip(), _cell(what)
 
