@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,12 +142,12 @@ def test_a_severity_raised_makes_no_finding_lighter(given: str, own: str, found:
 @pytest.mark.parametrize(
     "report",
     [
-        replace(Report("2025", (), (CLEAN,)), crashed=(Skipped("CF802", "ValueError"),)),
-        replace(Report("2025", (), (CLEAN,)), unfinished=3),
-        replace(Report("2025", (), (CLEAN,)), unopened=1),
-        Report("2024", (), (CLEAN,), settings=replace(DEFAULTS, in_force=False)),
+        Report("2025", (), (CLEAN,))._replace(crashed=(Skipped("CF802", "ValueError"),)),
+        Report("2025", (), (CLEAN,))._replace(unfinished=3),
+        Report("2025", (), (CLEAN,))._replace(unopened=1),
+        Report("2024", (), (CLEAN,), settings=DEFAULTS._replace(in_force=False)),
         REPORTS["waived"],
-        replace(REPORTS["baseline"], files=REPORTS["baseline"].files[:1]),
+        REPORTS["baseline"]._replace(files=REPORTS["baseline"].files[:1]),
     ],
 )
 def test_what_is_not_complete_clears_nothing(report: Report) -> None:

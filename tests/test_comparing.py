@@ -57,39 +57,39 @@ def counts(changes: FindingChanges) -> tuple[int, int, int, int]:
 
 
 def test_a_finding_is_known_by_rule_and_place_whatever_its_words_value_and_location() -> None:
-    moved = replace(
-        GROWTH, message="其他的话", value="1.00", location=Location(table=9), severity=Severity.WARNING
+    moved = GROWTH._replace(
+        message="其他的话", value="1.00", location=Location(table=9), severity=Severity.WARNING
     )
     assert finding_changes([GROWTH, SEAL], [moved, BLANK]) == FindingChanges(
         gone=(SEAL,), remaining=(moved,), added=(BLANK,), before=2
     )
     for other in ({"rule": "CF999"}, {"field": "green.energy"}, {"column": "2023 年"}):
-        assert counts(finding_changes([GROWTH], [replace(GROWTH, **other)])) == (1, 1, 0, 1), other
+        assert counts(finding_changes([GROWTH], [GROWTH._replace(**other)])) == (1, 1, 0, 1), other
 
 
 def test_several_findings_of_one_place_are_told_apart_by_their_values() -> None:
-    one, two, three = (replace(GROWTH, value=value) for value in ("1", "2", "3"))
+    one, two, three = (GROWTH._replace(value=value) for value in ("1", "2", "3"))
     assert finding_changes([one, two, two], [three, two]) == FindingChanges((one, two), (two,), (three,), 3)
     assert counts(finding_changes([one, one], [one])) == (2, 1, 1, 0)
 
 
 def test_a_finding_of_the_file_itself_is_told_apart_by_its_variant() -> None:
-    comment = replace(
-        GROWTH, rule="CF014", field=None, label=None, column=None, section=None, variant="comment"
+    comment = GROWTH._replace(
+        rule="CF014", field=None, label=None, column=None, section=None, variant="comment"
     )
-    hidden = replace(comment, variant="hidden")
+    hidden = comment._replace(variant="hidden")
     assert counts(finding_changes([comment], [hidden])) == (1, 1, 0, 1)
-    assert counts(finding_changes([comment], [replace(comment, message="3 处批注")])) == (1, 0, 1, 0)
+    assert counts(finding_changes([comment], [comment._replace(message="3 处批注")])) == (1, 0, 1, 0)
 
 
 def test_own_marks_and_what_is_good_to_know_are_no_findings() -> None:
-    marks = replace(SEAL, variant=OWN_MARKS)
-    assert finding_changes([], [marks, replace(GROWTH, severity=Severity.INFO)]) == FindingChanges()
+    marks = SEAL._replace(variant=OWN_MARKS)
+    assert finding_changes([], [marks, GROWTH._replace(severity=Severity.INFO)]) == FindingChanges()
 
 
 def test_what_a_person_confirmed_is_neither_mended_nor_left() -> None:
-    asked = replace(CONFIRMED_ONCE, conclusion=None)
-    open_seal = replace(CONFIRMED, conclusion=None)
+    asked = CONFIRMED_ONCE._replace(conclusion=None)
+    open_seal = CONFIRMED._replace(conclusion=None)
     found = finding_changes([open_seal, asked], [CONFIRMED, CONFIRMED_ONCE])
     assert found == FindingChanges(remaining=(CONFIRMED_ONCE,), confirmed=(CONFIRMED,), before=2)
     assert finding_changes([], [CONFIRMED]) == FindingChanges(confirmed=(CONFIRMED,))
@@ -98,22 +98,22 @@ def test_what_a_person_confirmed_is_neither_mended_nor_left() -> None:
 
 def test_what_a_cause_explains_or_a_part_stands_for_is_neither_new_nor_gone_by_itself() -> None:
     spot = RelatedAnswer("green.energy", "能耗", "2024 年")
-    cause = replace(GROWTH, explains=(Explained("CF205", spot),))
-    alone = replace(GROWTH, rule="CF205", field=spot.field, label=spot.label, column=spot.column)
+    cause = GROWTH._replace(explains=(Explained("CF205", spot),))
+    alone = GROWTH._replace(rule="CF205", field=spot.field, label=spot.label, column=spot.column)
     assert finding_changes([cause], [alone]) == FindingChanges((), (alone,), (), 1)
     assert finding_changes([alone], [cause]) == FindingChanges((), (cause,), (), 1)
-    part = replace(BLANK, field=None, label=None, covers=(str(BLANK.label), "集群占地面积"))
+    part = BLANK._replace(field=None, label=None, covers=(str(BLANK.label), "集群占地面积"))
     assert finding_changes([part], [BLANK]) == FindingChanges((), (BLANK,), (), 1)
     assert finding_changes([BLANK], [part]) == FindingChanges((), (part,), (), 1)
 
 
 def test_a_finding_across_forms_is_known_by_its_forms_or_its_value() -> None:
-    twice = replace(GROWTH, rule="CF802", field=None, label=None, column=None, value="甲", files=("1", "2"))
+    twice = GROWTH._replace(rule="CF802", field=None, label=None, column=None, value="甲", files=("1", "2"))
     form_of = {"1": 1, "甲.docx": 1}.get
-    renamed, other = replace(twice, files=("甲.docx",), value="乙"), replace(twice, files=("8", "9"))
+    renamed, other = twice._replace(files=("甲.docx",), value="乙"), twice._replace(files=("8", "9"))
     assert counts(changes_across([twice], [renamed], lambda p: form_of(p, p), set())) == (1, 0, 1, 0)
     assert counts(changes_across([twice], [other], lambda p: p, set())) == (1, 0, 1, 0)
-    assert counts(changes_across([twice], [replace(other, value="乙")], lambda p: p, set())) == (1, 1, 0, 1)
+    assert counts(changes_across([twice], [other._replace(value="乙")], lambda p: p, set())) == (1, 1, 0, 1)
     assert counts(changes_across([twice], [], lambda p: p, {"2"})) == (0, 0, 0, 0)
 
 
@@ -262,8 +262,7 @@ def test_wrong_use(tmp_path: Path) -> None:
 OLD = FileReport(
     "旧/申报表.docx", "0" * 64, "application", Status.FAIL, CLUSTER, (GROWTH, SEAL), section_titles=TITLES
 )
-NEW = replace(
-    OLD,
+NEW = OLD._replace(
     path="新/改好的申报表.docx",
     findings=(CONFIRMED, CONFIRMED_ONCE, SEAL, BLANK),
     form_names={"zh": "申报表", "en": "Application"},
@@ -284,20 +283,20 @@ MADE = Comparison(
             findings=finding_changes(OLD.findings, NEW.findings),
         ),
         FormComparison(
-            replace(NEW, path="新/坏的.docx", status=Status.UNREADABLE),
-            old=replace(OLD, path="旧/坏的.docx"),
+            NEW._replace(path="新/坏的.docx", status=Status.UNREADABLE),
+            old=OLD._replace(path="旧/坏的.docx"),
             findings=finding_changes((), (NASTY,)),
         ),
-        FormComparison(replace(OLD, path="旧/撤回.docx"), Presence.OLD),
+        FormComparison(OLD._replace(path="旧/撤回.docx"), Presence.OLD),
         FormComparison(
-            replace(NEW, path="新/新来.docx"), Presence.NEW, findings=finding_changes((), (SEAL,))
+            NEW._replace(path="新/新来.docx"), Presence.NEW, findings=finding_changes((), (SEAL,))
         ),
     ),
     together=FindingChanges(
-        gone=(replace(GROWTH, rule="CF802", label=None, files=("旧/申报表.docx",)),), before=1
+        gone=(GROWTH._replace(rule="CF802", label=None, files=("旧/申报表.docx",)),), before=1
     ),
 )
-LEFT = replace(MADE, left_only=True)
+LEFT = MADE._replace(left_only=True)
 
 
 @pytest.fixture(autouse=True)

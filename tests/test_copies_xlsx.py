@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -174,7 +173,7 @@ def test_cells_with_colours_of_their_own_get_them_back(tmp_path: Path) -> None:
     assert looks(copy.read_bytes()) != looks(path.read_bytes())
     file, _ = CHECKER.examine(copy)
     report = CHECKER.report((file,), {file.edition})
-    assert looks(annotated(copy, report, replace(file, findings=()))[1]) == looks(path.read_bytes())
+    assert looks(annotated(copy, report, file._replace(findings=()))[1]) == looks(path.read_bytes())
 
 
 def rewritten(path: Path, change: Callable[[str, bytes], bytes]) -> None:

@@ -316,8 +316,8 @@ def test_the_summary_clears_no_form_that_was_not_wholly_judged() -> None:
     whole = FileReport("a.docx", None, "application", Status.PASS, "A")
     open_ends = {
         "无须退回": whole,
-        "无须退回、未检查完": replace(whole, status=Status.INCOMPLETE),
-        "无须退回、有未判断": replace(whole, unjudged=(Unjudged("CF501", "a.b"),)),
+        "无须退回、未检查完": whole._replace(status=Status.INCOMPLETE),
+        "无须退回、有未判断": whole._replace(unjudged=(Unjudged("CF501", "a.b"),)),
     }
     assert [_reviewed(1, file, clean, "zh").ended for file in open_ends.values()] == list(open_ends)
 

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -108,7 +107,7 @@ def test_schema_is_itself_right_and_refuses_what_is_wrong() -> None:
 def test_json_names_every_field_of_a_finding_in_the_order_of_the_contract() -> None:
     entry = json.loads(reports.render("json", REPORTS["broken"], "zh"))["files"][0]
     names = [*entry["findings"][0], "files", "changes", "conclusion"]  # the last is told as `confirmed`
-    assert names == [f.name for f in fields(Finding) if f.name not in {"variant", "falls_to"}]
+    assert names == [name for name in Finding._fields if name not in {"variant", "falls_to"}]
     assert list(entry["findings"][0]["location"]) == ["page", "table", "row", "cell", "sheet", "ref"]
     assert list(entry)[:7] == ["path", "sha256", "form", "status", "cluster", "counts", "findings"]
 
@@ -142,7 +141,7 @@ def test_exit_status(name: str, fail_on: str, code: int) -> None:
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 0), ("manual", 1), ("info", 1)])
 def test_fail_on_looks_at_what_weighs_as_much_or_more(fail_on: str, code: int) -> None:
-    only_manual = replace(CLEAN, findings=(SEAL,))
+    only_manual = CLEAN._replace(findings=(SEAL,))
     assert summary.exit_code(Report("2025", (), (only_manual,)), fail_on) == code
 
 
@@ -176,7 +175,7 @@ def test_closing_line(files_: tuple[FileReport, ...], line: str, step: str) -> N
 
 @pytest.mark.parametrize("kind", ["plain", "rich", "html"])
 def test_a_form_with_a_criterion_not_judged_is_never_one_without_anything_to_do(kind: str) -> None:
-    folder = Report("2025", ("national/2025",), (UNJUDGED, replace(UNJUDGED, path="乙/申报表.docx")))
+    folder = Report("2025", ("national/2025",), (UNJUDGED, UNJUDGED._replace(path="乙/申报表.docx")))
     page = reports.render(kind, folder, "zh")
     assert page.count("认定标准 CF504 没有判断") == 2
     assert "有未判断" in page
@@ -267,11 +266,11 @@ def test_manual_findings_and_skipped_checks_are_told(kind: str) -> None:
 
 def test_the_file_itself_comes_first_and_nameless_parts_have_a_name() -> None:
     odd = (
-        replace(GROWTH, label=None, column=None, section=0),
-        replace(GROWTH, section=EVIDENCE_LIST),
-        replace(GROWTH, section=7),
+        GROWTH._replace(label=None, column=None, section=0),
+        GROWTH._replace(section=EVIDENCE_LIST),
+        GROWTH._replace(section=7),
     )
-    file = replace(CLEAN, findings=(*odd, replace(NASTY, section=None, label="", column=None)))
+    file = CLEAN._replace(findings=(*odd, NASTY._replace(section=None, label="", column=None)))
     titles = [
         finding_text.section_title(section, file, "zh")
         for section, _ in finding_text.by_section(file.findings)
@@ -282,7 +281,7 @@ def test_the_file_itself_comes_first_and_nameless_parts_have_a_name() -> None:
 
 def test_a_form_added_as_data_shows_its_name() -> None:
     names = {"zh": "云南申报表", "en": "Yunnan's form"}
-    file = replace(CLEAN, form="yunnan-application", form_names=names)
+    file = CLEAN._replace(form="yunnan-application", form_names=names)
     assert finding_text.file_line(file, "zh").startswith("云南申报表")
     assert finding_text.file_line(file, "en").startswith("Yunnan's form")
     WHOLE.validate(json.loads(reports.render("json", Report("2025", (), (file,)), "zh")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,8 +175,7 @@ def test_nothing_is_wider_than_the_screen(browser: WebDriver, address: str, widt
 
 
 CROWDED = [
-    replace(
-        GROWTH,
+    GROWTH._replace(
         severity=severity,
         rule=f"CF{number}",
         label=f"{'很长的栏目名称' * 8}{number}",
@@ -191,12 +189,12 @@ CROWDED = [
 @pytest.mark.parametrize("several", [False, True])
 def test_the_first_page_holds_the_summary(browser: WebDriver, tmp_path: Path, several: bool) -> None:
     crowded = [
-        replace(BROKEN, path=f"县{n:03}/申报表.docx", findings=tuple(CROWDED))
+        BROKEN._replace(path=f"县{n:03}/申报表.docx", findings=tuple(CROWDED))
         for n in range(6 if several else 1)
     ]
     settings = RunSettings(ignored=("CF1",), severity={"CF504": "info"}, region="west", left_out=("CF101",))
-    report = replace(
-        REPORT, files=tuple(crowded), batch=tuple(CROWDED[:8] if several else ()), settings=settings
+    report = REPORT._replace(
+        files=tuple(crowded), batch=tuple(CROWDED[:8] if several else ()), settings=settings
     )
     path = tmp_path / "报告.html"
     path.write_text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from clusterform.reports.first_page import first_page
 from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL
 
 PEOPLE = ("rich", "plain")
-TARGET = replace(
-    SEAL,
+TARGET = SEAL._replace(
     rule="CF605",
     name="internet",
     label="工业互联网普及率",
@@ -29,11 +27,11 @@ PAGE = RulePage("CF605", "internet", Severity.MANUAL, "普及率目标", WHY, No
 
 def form(number: int, *findings: Finding, kind: str = "application") -> FileReport:
     status = Status.FAIL if any(f.severity is Severity.ERROR for f in findings) else Status.PASS
-    return replace(CLEAN, path=f"县{number:03}/申报表.docx", form=kind, findings=findings, status=status)
+    return CLEAN._replace(path=f"县{number:03}/申报表.docx", form=kind, findings=findings, status=status)
 
 
 def target(number: int) -> Finding:
-    return replace(TARGET, message=f"为 {number}.00。请核对。", value=f"{number}.00")
+    return TARGET._replace(message=f"为 {number}.00。请核对。", value=f"{number}.00")
 
 
 def folder(*forms: FileReport) -> Report:
@@ -131,8 +129,7 @@ def test_nothing_technical_is_shown(kind: str, language: str) -> None:
 
 @pytest.mark.parametrize("kind", PEOPLE)
 def test_what_is_found_across_forms_is_told_whole_once(kind: str) -> None:
-    twice = replace(
-        GROWTH,
+    twice = GROWTH._replace(
         rule="CF802",
         section=None,
         label="联系方式",
@@ -140,7 +137,7 @@ def test_what_is_found_across_forms_is_told_whole_once(kind: str) -> None:
         value="两份",
         files=("县001/申报表.docx",),
     )
-    report = replace(folder(form(1, twice, SEAL), form(2, SEAL)), batch=(twice,))
+    report = folder(form(1, twice, SEAL), form(2, SEAL))._replace(batch=(twice,))
     page = made(kind, report)
     assert page.count("两份") == 1
     assert page.count(GROWTH.message[:20]) == 2
@@ -148,7 +145,7 @@ def test_what_is_found_across_forms_is_told_whole_once(kind: str) -> None:
 
 
 def test_a_form_whose_one_fault_is_across_forms_is_printed() -> None:
-    twice = replace(GROWTH, severity=Severity.MANUAL, files=("县001/申报表.docx",))
+    twice = GROWTH._replace(severity=Severity.MANUAL, files=("县001/申报表.docx",))
     found = checklist.ChecklistBuilder(folder(form(1, twice), form(2, twice)), "zh").checklist()
     assert found.items == ()
     assert found.to_do(form(1, twice))
@@ -156,8 +153,7 @@ def test_a_form_whose_one_fault_is_across_forms_is_printed() -> None:
 
 @pytest.mark.parametrize("kind", ["rich", "plain", "html", "xlsx", "junit", "github"])
 def test_no_form_is_told_to_fill_in_a_quota(kind: str, tmp_path: Path) -> None:
-    quota = replace(
-        GROWTH,
+    quota = GROWTH._replace(
         rule="CF801",
         section=None,
         label=None,
@@ -166,8 +162,8 @@ def test_no_form_is_told_to_fill_in_a_quota(kind: str, tmp_path: Path) -> None:
         expected="8",
         message="超过名额。",
     )
-    quota = replace(quota, files=("县001/申报表.docx",), changes=())
-    report = replace(folder(form(1), form(2)), batch=(quota,))
+    quota = quota._replace(files=("县001/申报表.docx",), changes=())
+    report = folder(form(1), form(2))._replace(batch=(quota,))
     if kind == "xlsx":
         reports.save(kind, report, ReportRequest("zh"), tmp_path / "问题.xlsx")
         rows = list(load_workbook(tmp_path / "问题.xlsx")["问题清单"].iter_rows(values_only=True))
@@ -180,8 +176,8 @@ def test_no_form_is_told_to_fill_in_a_quota(kind: str, tmp_path: Path) -> None:
 
 
 def test_the_first_page_tells_what_is_across_forms_once() -> None:
-    twice = replace(GROWTH, rule="CF808", section=None, label=None, files=("县001/申报表.docx",))
-    report = replace(folder(form(1, twice), form(2, GROWTH)), batch=(twice,))
+    twice = GROWTH._replace(rule="CF808", section=None, label=None, files=("县001/申报表.docx",))
+    report = folder(form(1, twice), form(2, GROWTH))._replace(batch=(twice,))
     page = first_page(report, ReportRequest("zh"))
     assert [line.code or line.part for line in page.firsts] == ["CF808", 2]
     assert page.left == 0

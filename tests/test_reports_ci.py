@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,13 +122,13 @@ def test_sarif_names_every_file_of_a_finding_across_forms() -> None:
 
 def test_fingerprints_tell_places_apart_and_outlive_a_changed_figure() -> None:
     def prints(*findings: Any) -> list[str]:
-        file = replace(BROKEN, findings=findings)
+        file = BROKEN._replace(findings=findings)
         results = sarif_of(Report("2025", (), (file,)))["results"]
         return [result["partialFingerprints"]["place/v1"] for result in results]
 
-    other = replace(GROWTH, column="2023 年")
+    other = GROWTH._replace(column="2023 年")
     assert len(set(prints(GROWTH, GROWTH, other))) == 3
-    changed = replace(GROWTH, value="20.00", message="x", expected="1")
+    changed = GROWTH._replace(value="20.00", message="x", expected="1")
     assert prints(changed, other) == [prints(GROWTH)[0], prints(other)[0]]
 
 
@@ -184,8 +183,8 @@ COMMAND = re.compile(r"::(error|warning|notice) (?:file=([^,:]*),)?title=([^,:]*
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    odd = replace(GROWTH, label="a:b,c%", message="一\n::error::二", value=None, expected=None)
-    file = replace(BROKEN, path="县, 市/a:b 50%.docx", findings=(odd,))
+    odd = GROWTH._replace(label="a:b,c%", message="一\n::error::二", value=None, expected=None)
+    file = BROKEN._replace(path="县, 市/a:b 50%.docx", findings=(odd,))
     first, _ = made("github", Report("2025", (), (file,))).splitlines()
     match = COMMAND.fullmatch(first)
     assert match is not None
@@ -205,7 +204,7 @@ def test_github_has_a_command_for_each_finding(name: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(file=FILES, text=st.text(max_size=30))
 def test_any_text_keeps_the_formats_whole(file: Any, text: str) -> None:
-    across = replace(GROWTH, label=text + HOSTILE, message=text, files=(file.path, text))
+    across = GROWTH._replace(label=text + HOSTILE, message=text, files=(file.path, text))
     report = Report("2025", (text,), (file,), batch=(across,))
     sarif_of(report)
     junit_of(report)

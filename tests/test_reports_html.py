@@ -6,7 +6,6 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -57,7 +56,7 @@ EVIDENCE = (
 DRAWN = Report(
     "2025",
     ("national/2025",),
-    (replace(BROKEN, figures=FIGURES, evidence=EVIDENCE), PLACED),
+    (BROKEN._replace(figures=FIGURES, evidence=EVIDENCE), PLACED),
     batch=REPORTS["province"].batch,
 )
 
@@ -187,19 +186,19 @@ NASTY = (
 @pytest.mark.parametrize("nasty", NASTY)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_text_is_text(nasty: str, language: str) -> None:
-    odd = replace(
-        GROWTH, value=nasty, label=nasty, column=nasty, message=nasty, expected=nasty, basis=nasty, fix=nasty
+    odd = GROWTH._replace(
+        value=nasty, label=nasty, column=nasty, message=nasty, expected=nasty, basis=nasty, fix=nasty
     )
-    odd = replace(odd, name=nasty, rule=nasty, field=nasty)
+    odd = odd._replace(name=nasty, rule=nasty, field=nasty)
     figures = Figures(
         (Series(nasty, nasty, ((nasty, "1"),)),), (Aim(nasty, nasty, nasty, "1", "2", reached=False),)
     )
-    file = replace(
-        BROKEN, path=nasty, cluster=nasty, place=nasty, form=nasty, findings=(odd,), figures=figures
+    file = BROKEN._replace(
+        path=nasty, cluster=nasty, place=nasty, form=nasty, findings=(odd,), figures=figures
     )
     need = EvidenceNeed(nasty, nasty, nasty, (EvidenceProof(nasty, nasty, nasty, nasty, (nasty,), nasty),))
-    file = replace(file, section_titles={2: nasty}, evidence=(need,))
-    data = made(Report(nasty, (nasty,), (file, file), batch=(replace(odd, files=(nasty,)),)), language)
+    file = file._replace(section_titles={2: nasty}, evidence=(need,))
+    data = made(Report(nasty, (nasty,), (file, file), batch=(odd._replace(files=(nasty,)),)), language)
     page = markup.document_fromstring(data)
     assert len(list(page.iter("script"))) == 1
     assert not list(page.iter("img", "b"))

@@ -6,7 +6,6 @@ import gc
 import os
 import weakref
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ class Folder(Collection[FileReport]):
             self._alive.add(mark)
             titles = {**KINDS[0].section_titles, 99: mark}
             kind = KINDS[number % len(KINDS)]
-            yield replace(kind, path=f"{number}/{kind.path}", section_titles=titles)
+            yield kind._replace(path=f"{number}/{kind.path}", section_titles=titles)
             del mark, titles
             self.most = max(self.most, len(self._alive))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,16 +109,15 @@ def test_what_is_printed_fits_the_paper(folder: Path) -> None:
 
 
 def test_a_folded_finding_and_a_cause_are_told(folder: Path) -> None:
-    blank = replace(
-        GROWTH, label=None, column=None, value="", message="整份表没有填写。", covers=("甲", "乙", "乙")
+    blank = GROWTH._replace(
+        label=None, column=None, value="", message="整份表没有填写。", covers=("甲", "乙", "乙")
     )
     spot = RelatedAnswer("a.b", "总产值", "2023 年")
-    caused = replace(
-        GROWTH,
+    caused = GROWTH._replace(
         cause=Cause("exchanged", (RelatedAnswer("a.b", "总产值", "2022 年"), spot), ("1.00", "2.00")),
         explains=(Explained("CF202", spot),),
     )
-    book = saved(Report("2025", (), (replace(CLEAN, findings=(blank, caused)),)), folder / "a.xlsx")
+    book = saved(Report("2025", (), (CLEAN._replace(findings=(blank, caused)),)), folder / "a.xlsx")
     first, second = rows(book, 1)[:2]
     assert (first[4], first[6]) == ("本部分", "（空白）")
     assert first[8] == "整份表没有填写。\n其中：甲、乙"
@@ -128,8 +126,8 @@ def test_a_folded_finding_and_a_cause_are_told(folder: Path) -> None:
 
 
 def test_links_lead_to_the_file_and_its_cell(folder: Path) -> None:
-    in_sheet = replace(GROWTH, location=Location(sheet="二's 主导", ref="C7"))
-    files = (PLACED, replace(BROKEN, path="市/申报.xlsx", findings=(in_sheet,)))
+    in_sheet = GROWTH._replace(location=Location(sheet="二's 主导", ref="C7"))
+    files = (PLACED, BROKEN._replace(path="市/申报.xlsx", findings=(in_sheet,)))
     book = saved(Report("2025", (), files), folder / "报告.xlsx")
     overview, findings = book.worksheets[:2]
     up = "..\\" * (len(folder.parts) - len(Path.cwd().parts)) if folder.is_relative_to(Path.cwd()) else "..\\"
@@ -155,9 +153,9 @@ def test_follow_up_has_a_drop_down(folder: Path) -> None:
     "start", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "\t=1", "_x003D_1+1", "{=1}"]
 )
 def test_text_stays_text(folder: Path, start: str) -> None:
-    odd = replace(GROWTH, value=start, label=start, message=start, expected=start, basis=start)
-    file = replace(CLEAN, path=start + ".docx", cluster=start, place=start, findings=(odd,))
-    book = saved(Report("2025", (start,), (file,), batch=(replace(odd, files=(start,)),)), folder / "a.xlsx")
+    odd = GROWTH._replace(value=start, label=start, message=start, expected=start, basis=start)
+    file = CLEAN._replace(path=start + ".docx", cluster=start, place=start, findings=(odd,))
+    book = saved(Report("2025", (start,), (file,), batch=(odd._replace(files=(start,)),)), folder / "a.xlsx")
     assert not [cell.coordinate for cell in cells(book) if cell.data_type == "f"]
     # openpyxl leaves an escaped underscore as it is; Excel reads it back.
     assert book.worksheets[1]["G2"].value.replace("_x005F_", "_") == start.strip()
@@ -209,7 +207,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(folder: Path, monkeypatch
 @settings(max_examples=25, deadline=None)
 @given(file=FILES)
 def test_any_text_makes_a_sound_workbook(tmp_path_factory: pytest.TempPathFactory, file: FileReport) -> None:
-    across = replace(GROWTH, label=HOSTILE, files=(file.path, HOSTILE))
+    across = GROWTH._replace(label=HOSTILE, files=(file.path, HOSTILE))
     report = Report("2025", (), (file,), batch=(across,))
     book = saved(report, tmp_path_factory.mktemp("any") / "a.xlsx")
     assert not [cell.coordinate for cell in cells(book) if cell.data_type == "f"]

@@ -1,8 +1,6 @@
 """A filled form in pydantic models: a section for each part, in it an answer for each field, and what was noticed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as data_field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -176,8 +174,7 @@ def shown_answer(field: Field, answer: Answer) -> str:
     return "；".join([*labels, *([ticks.remark] if ticks.remark else [])])
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """Something noticed while the file was read, which a rule of kind `observed` may report."""
 
     what: str
@@ -189,7 +186,7 @@ class Observation:
     value: str | None = None
     expected: str | None = None
     location: Location = NOWHERE
-    facts: Mapping[str, Fact] = data_field(default_factory=dict)
+    facts: Mapping[str, Fact] = {}
     """Values for the message's placeholders."""
     covers: tuple[str, ...] = ()
     """The labels that it is said of, where it is said once for several."""

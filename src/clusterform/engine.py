@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.answers import FilledForm
 from clusterform.checks.check import Check, Subject
@@ -19,17 +19,16 @@ _QUOTED = 120
 """Characters of an answer that a message quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What a run changes about the rules: language, thresholds, severities, region, references."""
 
     language: str = "zh"
-    limits: Mapping[str, Limit] = field(default_factory=dict)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = {}
+    severities: Mapping[str, Severity] = {}
     """By code, as the user set them."""
     west: bool = False
-    reference: Mapping[str, Decimal] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
+    reference: Mapping[str, Decimal] = {}
+    options: Mapping[str, Any] = {}
 
 
 @dataclass(slots=True)
@@ -142,7 +141,7 @@ def _run_check(rule: Rule, check: Check, subject: Subject, terms: Terms, outcome
                     outcome.unjudged.append(_unjudged(rule, unknown, subject.form))
                 continue
             if hit is not None:
-                finding = replace(_stamp(rule, hit, subject.form, terms), falls_to=check.falls_to)
+                finding = _stamp(rule, hit, subject.form, terms)._replace(falls_to=check.falls_to)
                 outcome.findings.append(finding)
                 if rule.doubts and (finding.severity is Severity.ERROR or hit.covers):
                     own = [(hit.field, hit.column)] if hit.field is not None else []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from typing import Final, Literal, NamedTuple
@@ -110,8 +109,7 @@ class Explained(NamedTuple):
     spot: RelatedAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake, or one thing to look at."""
 
     rule: str
@@ -188,8 +186,7 @@ class Unjudged(NamedTuple):
     """That answer's official label."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
+class RunSettings(NamedTuple):
     """What a run's options, files and rules change about the check; the defaults change nothing."""
 
     file: str | None = None
@@ -199,7 +196,7 @@ class RunSettings:
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     """Codes or their beginnings, switched off by an option or taken away by a rule file."""
-    severity: Mapping[str, str] = field(default_factory=dict)
+    severity: Mapping[str, str] = {}
     """The severity set for a code."""
     limits: tuple[str, ...] = ()
     """Thresholds that are not the national ones, each with the national one behind it."""
@@ -285,8 +282,7 @@ class EvidenceNeed(NamedTuple):
         return any(not proof.missing for proof in self.proofs)
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     path: str
     sha256: str | None
     form: str
@@ -299,7 +295,7 @@ class FileReport:
     """Criteria that could not be judged."""
     crashed: tuple[Skipped, ...] = ()
     """Rules that broke while they ran, with what broke them: never a finding against the form."""
-    section_titles: dict[int, str] = field(default_factory=dict)
+    section_titles: Mapping[int, str] = {}
     """The form's part headings by number, for reports that group by part."""
     place: str | None = None
     """所属地区, as the cover gives it."""
@@ -308,7 +304,7 @@ class FileReport:
     """The check-list of evidence, where one was asked for."""
     edition: str = ""
     """The edition of its form; empty where it is none known here."""
-    form_names: Mapping[str, str] = field(default_factory=dict)
+    form_names: Mapping[str, str] = {}
     """What its form is called, by language; empty as above."""
     copy: str = ""
     """What kind of copy made here it is, `annotated` or `fixed`; empty where it is none."""
@@ -328,8 +324,7 @@ class FileReport:
         return Counter(f.closed for f in self.findings if f.closed)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     edition: str
     """That of its forms, or several, joined by 、."""
     rulesets: tuple[str, ...]

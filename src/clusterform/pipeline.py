@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.answers import FilledForm, Observation, State
 from clusterform.checks.reader import BilingualText
@@ -39,8 +39,7 @@ _NOTHING = FilledForm.made(form=UNKNOWN, edition="")
 """As long as nothing is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One file on its way: each step passes it on with what it has found out."""
 
     path: Path
@@ -84,7 +83,7 @@ class Checker:
             files,
             self.settings.language,
             forms=tuple(dict.fromkeys(f for rules in ruled for f in load_edition(rules.edition).forms)),
-            settings=replace(differs, in_force=all(rules.differs.in_force for rules in ruled)),
+            settings=differs._replace(in_force=all(rules.differs.in_force for rules in ruled)),
             waivers=()
             if self.conclusions is None
             else self.conclusions.uses(files, further["batch"], looked),
@@ -144,7 +143,7 @@ class Checker:
         form, ruled = case.form, self.rules_of(case.form.edition)
         report = _report(case, run_rules(form, ruled.rules, self._terms_for(form, ruled.terms)))
         figures = figures_of(form, ruled.ruleset.limits)
-        return replace(report, figures=figures, evidence=self._check_list(form)), form
+        return report._replace(figures=figures, evidence=self._check_list(form)), form
 
     def _check_list(self, form: FilledForm) -> tuple[EvidenceNeed, ...] | None:
         """What needs evidence and where it is; None where that was not asked for, or nothing could be read."""
@@ -180,11 +179,11 @@ class Checker:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""
         if self.settings.region != "auto" or not is_west(form.answer("cover.region").text):
             return terms
-        return replace(terms, west=True)
+        return terms._replace(west=True)
 
 
 def _opened(_: Checker, case: Case) -> Case:
-    return case if case.package is not None else replace(case, package=open_form(case.path))
+    return case if case.package is not None else case._replace(package=open_form(case.path))
 
 
 def _read(checker: Checker, case: Case) -> Case:
@@ -197,11 +196,11 @@ def _read(checker: Checker, case: Case) -> Case:
     if package.kind != "xlsx":
         from clusterform.parsers.docx.read import read_docx
 
-        return replace(case, document=read_docx(package))
+        return case._replace(document=read_docx(package))
     from clusterform.filling.sheet_names import with_hidden_parts
     from clusterform.parsers.xlsx.read import read_xlsx
 
-    return replace(case, document=with_hidden_parts(read_xlsx(package), edition))
+    return case._replace(document=with_hidden_parts(read_xlsx(package), edition))
 
 
 def _recognised(checker: Checker, case: Case) -> Case:
@@ -210,21 +209,21 @@ def _recognised(checker: Checker, case: Case) -> Case:
     if document is None:
         return case
     try:
-        return replace(case, definition=recognise(document, edition))
+        return case._replace(definition=recognise(document, edition))
     except UnreadableError:
         from clusterform.filling.summary import read_summary
 
         summary = read_summary(document, edition, case.path.stem)
         if summary is None:
             raise
-        return replace(case, form=summary)
+        return case._replace(form=summary)
 
 
 def _filled(_: Checker, case: Case) -> Case:
     """With the answers."""
     if case.document is None or case.definition is None:
         return case
-    return replace(case, form=fill_form(case.document, case.definition))
+    return case._replace(form=fill_form(case.document, case.definition))
 
 
 def _with_evidence(_: Checker, case: Case) -> Case:
@@ -235,11 +234,11 @@ def _with_evidence(_: Checker, case: Case) -> Case:
     if case.evidence is not None:
         from clusterform.evidence.pairing import with_evidence
 
-        return replace(case, form=with_evidence(form, case.evidence, case.path))
+        return case._replace(form=with_evidence(form, case.evidence, case.path))
     if form.evidence is None or any(line.file for line in form.evidence):
         from clusterform.evidence.list_only import without_files
 
-        return replace(case, form=without_files(form, case.path))
+        return case._replace(form=without_files(form, case.path))
     return case
 
 
@@ -257,7 +256,7 @@ def _with_pages(checker: Checker, case: Case) -> Case:
         from clusterform.paging.compare import compare_pages
 
         seen = list(compare_pages(package, form, blank))
-    return replace(case, form=form.noticing(*seen))
+    return case._replace(form=form.noticing(*seen))
 
 
 def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as data_field
 from pathlib import Path
+from typing import NamedTuple
 
 from clusterform.finding import Severity
 
@@ -13,8 +12,7 @@ REGIONS = ("auto", "west")
 LANGUAGES = ("zh", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one run; frozen, so that every file is judged alike."""
 
     file: Path | None = None
@@ -28,7 +26,7 @@ class Settings:
     select: tuple[str, ...] = ()
     """Codes or their beginnings; empty: all rules."""
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = data_field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     reference: Path | None = None
     """A YAML file of industry averages."""
     batch: bool = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from clusterform.conclusion import Conclusion, Verdict, Waiver, WaiverState, WaiverUse
 from clusterform.finding import (
     FileReport,
@@ -91,8 +89,7 @@ SEAL = Finding(
     message="请确认纸质件已加盖公章。",
     basis="九、真实性声明及推荐意见",
 )
-CONFIRMED = replace(
-    SEAL,
+CONFIRMED = SEAL._replace(
     field="declaration.province_seal",
     label="推荐单位（盖章）",
     conclusion=Conclusion(
@@ -100,8 +97,7 @@ CONFIRMED = replace(
         said="已确认（符合，张三，2026-03-01，备注：已核）。",
     ),
 )
-CONFIRMED_ONCE = replace(
-    SEAL,
+CONFIRMED_ONCE = SEAL._replace(
     rule="CF605",
     section=4,
     field="plan.target_internet",
@@ -115,15 +111,13 @@ CONFIRMED_ONCE = replace(
     ),
 )
 _REASON = ("省厅", "2026-12-31", "统计口径按本省规定，已核对年鉴")
-WAIVED = replace(
-    GROWTH,
+WAIVED = GROWTH._replace(
     conclusion=Conclusion(
         *(Verdict.WAIVED, *_REASON),
         said="已说明（统计口径按本省规定，已核对年鉴；省厅，有效期至 2026-12-31）。",
     ),
 )
-RUN_OUT = replace(
-    AREA,
+RUN_OUT = AREA._replace(
     conclusion=Conclusion(
         *(Verdict.EXPIRED, "省厅", "2025-06-30", "园区正在调整"),
         said="已说明过，但有效期至 2025-06-30，已经过期，照常计入（园区正在调整；省厅）。",
@@ -311,14 +305,14 @@ WAIVERS = (
 def _waived() -> Report:
     file = _file("常熟市/申报表.docx", Status.PASS, RUN_OUT, WAIVED)
     settings = RunSettings(waivers="省厅/申报表.waivers.yaml")
-    return replace(_report(file), settings=settings, waivers=WAIVERS)
+    return _report(file)._replace(settings=settings, waivers=WAIVERS)
 
 
 def _beside_earlier() -> Report:
-    known = (replace(found, conclusion=_KNOWN) for found in (BLANK, GROWTH, SEAL))
-    files = (_file("常熟市/申报表.docx", Status.PASS, *known), replace(BROKEN, path="江阴市/申报表.docx"))
-    report = _report(*files, batch=(replace(TWICE, conclusion=_KNOWN),))
-    return replace(report, settings=RunSettings(baseline="上次.json"))
+    known = (found._replace(conclusion=_KNOWN) for found in (BLANK, GROWTH, SEAL))
+    files = (_file("常熟市/申报表.docx", Status.PASS, *known), BROKEN._replace(path="江阴市/申报表.docx"))
+    report = _report(*files, batch=(TWICE._replace(conclusion=_KNOWN),))
+    return report._replace(settings=RunSettings(baseline="上次.json"))
 
 
 REPORTS = {

@@ -97,7 +97,7 @@ def stopped(
 ) -> JobResult:
     """The result of a file that took too much time or memory."""
     report, form = checker.unread(error, task.name)
-    return _result(replace(report, sha256=sha256), form, checker, keep=False)
+    return _result(report._replace(sha256=sha256), form, checker, keep=False)
 
 
 def renamed(result: JobResult, digest: Digest, name: str) -> tuple[JobResult, Digest]:

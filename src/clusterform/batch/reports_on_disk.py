@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import weakref
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from clusterform.batch.job import JobResult, unpacked
@@ -90,4 +89,4 @@ def _with(file: FileReport, across: list[Finding]) -> FileReport:
     findings = tuple(sorted((*file.findings, *across), key=lambda finding: finding.section is not None))
     wrong = any(finding.wrong for finding in across)
     status = Status.FAIL if wrong and file.status is Status.PASS else file.status
-    return replace(file, findings=findings, status=status)
+    return file._replace(findings=findings, status=status)

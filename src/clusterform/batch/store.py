@@ -10,7 +10,6 @@ import os
 import pickle
 import time
 from contextlib import suppress
-from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,9 +102,9 @@ def _thin(base: sqlite3.Connection, most: int) -> None:
 def _run_state(state: bytes, settings: Settings) -> bytes:
     """All that a result depends on beside the file: program, rules, settings, and the files they name."""
     digest = sha256(state)
-    for item in fields(settings):
-        value = None if item.name in CONCLUSIONS else getattr(settings, item.name)
-        digest.update(f"{item.name}={_plain(value)!r};".encode())
+    for name, given in settings._asdict().items():
+        value = None if name in CONCLUSIONS else given
+        digest.update(f"{name}={_plain(value)!r};".encode())
     named = [settings.reference, settings.blank, *settings.rule_files]
     for path in named:
         if path is not None:

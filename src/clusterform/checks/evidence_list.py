@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -70,8 +69,8 @@ class EvidenceMissing(Check, kind="evidence_missing"):
         facts = {"code": printed(place.code), "title": empty.title.strip() if empty else ""}
         hit = Hit(field=place.path, label=place.label, variant="empty-line" if empty else None, facts=facts)
         if self.of == "rows":
-            return replace(hit, column=place.column)
-        return replace(hit, value=place.label, location=_box(reader, place))
+            return hit._replace(column=place.column)
+        return hit._replace(value=place.label, location=_box(reader, place))
 
 
 def _empty_line(reader: Reader, claim: Claim) -> EvidenceLine | None:

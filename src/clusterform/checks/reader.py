@@ -123,8 +123,7 @@ def sources(*limits: Limit) -> str | None:
     return "；".join(dict.fromkeys(limit.basis for limit in limits if limit.basis)) or None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A check's finding before the engine stamps code, severity, message and basis on it."""
 
     field: str | None = None
@@ -133,7 +132,7 @@ class Hit:
     value: str | None = None
     """What the form shows; left None, the answer's own text is taken."""
     expected: str | None = None
-    facts: Mapping[str, Fact] = data_field(default_factory=dict)
+    facts: Mapping[str, Fact] = {}
     """Values for the message's placeholders beside {label} {column} {value} {expected} {unit} {group}."""
     variant: str | None = None
     """Which of the rule's `variants` says it; None: its `message`."""

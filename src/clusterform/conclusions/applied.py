@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterform.conclusion import WaiverUse
@@ -30,9 +30,9 @@ class Conclusions:
         """The report of one file. What is open decides whether it passes."""
         findings = self.tied(file.findings, Owners.of_file(file))
         if file.status not in {Status.PASS, Status.FAIL}:
-            return replace(file, findings=findings)
+            return file._replace(findings=findings)
         wrong = any(finding.wrong for finding in findings)
-        return replace(file, findings=findings, status=Status.FAIL if wrong else Status.PASS)
+        return file._replace(findings=findings, status=Status.FAIL if wrong else Status.PASS)
 
     def across(self, findings: Sequence[Finding], owners: Mapping[str, Owner]) -> tuple[Finding, ...]:
         """What was found across forms; `owners` by path."""

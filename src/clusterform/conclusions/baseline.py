@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -49,7 +49,7 @@ class Baseline:
             own = _fingerprint(owners.of(finding), [getattr(finding, name) for name in _FACTS])
             seen[own] += 1
             held = seen[own] <= self.known.get(own, 0)
-            tied.append(replace(finding, conclusion=known) if held else finding)
+            tied.append(finding._replace(conclusion=known) if held else finding)
         return tuple(tied)
 
 

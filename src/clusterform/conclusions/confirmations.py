@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from clusterform.conclusion import Conclusion, Verdict
@@ -39,9 +39,9 @@ class Confirmations:
             former = [c for answers, c in at_place.items() if f"{key.place}-{answers}" not in seen]
             if not former:
                 return finding
-            return replace(finding, conclusion=self._said(former[-1], Verdict.CHANGED))
+            return finding._replace(conclusion=self._said(former[-1], Verdict.CHANGED))
         severity = Severity.ERROR if conclusion.verdict is Verdict.FAILS else finding.severity
-        return replace(finding, conclusion=self._said(conclusion, conclusion.verdict), severity=severity)
+        return finding._replace(conclusion=self._said(conclusion, conclusion.verdict), severity=severity)
 
     def _said(self, conclusion: Conclusion, verdict: Verdict) -> Conclusion:
         """With the sentence that reports show of it."""

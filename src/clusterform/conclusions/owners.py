@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from clusterform.finding import FileReport, Finding
@@ -28,8 +27,7 @@ def owner(form: str, cluster: str | None, sha256: str | None) -> Owner:
     return Owner(form, fold(cluster or ""), sha256 or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(NamedTuple):
     """`file`: whose findings they are; None: those across the forms of a folder, which name their files."""
 
     file: FileReport | None

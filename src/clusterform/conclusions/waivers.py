@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from clusterform.checks.check import FOLDER
@@ -40,9 +40,9 @@ class Waivers:
         about = [waiver for waiver in self.entries if _is_about(waiver, finding, owners)]
         held = next((waiver for waiver in about if not self._expired(waiver)), None)
         if held is not None:
-            return replace(finding, conclusion=self._said(held, Verdict.WAIVED))
+            return finding._replace(conclusion=self._said(held, Verdict.WAIVED))
         if about and finding.conclusion is None:
-            return replace(finding, conclusion=self._said(about[-1], Verdict.EXPIRED))
+            return finding._replace(conclusion=self._said(about[-1], Verdict.EXPIRED))
         return finding
 
     def _expired(self, waiver: Waiver) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from clusterform import __version__
 from clusterform.copies.repairs import Repair
@@ -40,7 +40,7 @@ def comment_on(finding: Finding, language: str) -> Comment:
 def _lines(finding: Finding, language: str) -> list[str]:
     """What it says, without the repair and an option that stands as its answer: both are said already."""
     value = None if finding.value == finding.label else finding.value
-    return finding_text.finding_lines(replace(finding, fix=None, value=value), language)
+    return finding_text.finding_lines(finding._replace(fix=None, value=value), language)
 
 
 def listed(finding: Finding, language: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _beginnings(*texts: Text) -> tuple[str, ...]:
 def summing_up(report: Report, file: FileReport, mended: int = 0) -> Comment:
     """The first comment: how many places there are, what to do, what is `mended`, and that comments are not mailed."""
     language = report.language
-    summary = summarise(replace(report, files=(replace(file, findings=commented(file)),), batch=()))
+    summary = summarise(report._replace(files=(file._replace(findings=commented(file)),), batch=()))
     lines = [
         Text("comment.title", version=__version__)[language],
         closing_line(summary, language),

@@ -86,7 +86,7 @@ def fixed_and_annotated(  # noqa: PLR0913  (as `annotated`, and what it is judge
     package = open_package(mended.data)
     judged, _ = checker.examine(path, file.path, evidence, package)
     across = tuple(finding for finding in file.findings if finding.files)
-    left = replace(judged, findings=(*across, *checker.concluded(judged).findings))
+    left = judged._replace(findings=(*across, *checker.concluded(judged).findings))
     return mended.ending, with_comments(package, report, left, mended.made, legend=legend)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from clusterform.answers import (
     Answer,
@@ -34,8 +33,7 @@ _SHORT = 4
 """Characters that 无 with its punctuation may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreted:
+class Interpreted(NamedTuple):
     """What the pieces say."""
 
     answers: dict[Address, Answer]

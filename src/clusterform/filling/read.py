@@ -65,7 +65,7 @@ def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Readin
     if names:
         found = combined(form, [found, tagged_answers(names, found)])
     observations = [*found.observations, *absent_labels(form, found), *doubled_rows(form, outline, found)]
-    return outline, replace(found, observations=observations)
+    return outline, found._replace(observations=observations)
 
 
 def _is_label(form: FormDef, text: str, *, whole: bool = False) -> bool:

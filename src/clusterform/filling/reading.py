@@ -6,7 +6,7 @@ Each layout reader builds one `Reading` of its own parts; `combined` adds them u
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.fields import BOXES, Address
@@ -17,8 +17,7 @@ from clusterform.parsers.raw import Cell
 from clusterform.words import word
 
 
-@dataclass(frozen=True, slots=True)
-class AddedTarget:
+class AddedTarget(NamedTuple):
     """A target row of the county's own: which table, which direction, what it is called, what stands in it."""
 
     table: str
@@ -27,26 +26,25 @@ class AddedTarget:
     values: Mapping[str, Piece]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one reader found, or all of them together; each answer's pieces stand in document order."""
 
-    pieces: Mapping[Address, Sequence[Piece]] = field(default_factory=dict)
-    labels: Mapping[str, Location] = field(default_factory=dict)
+    pieces: Mapping[Address, Sequence[Piece]] = {}
+    labels: Mapping[str, Location] = {}
     """Field paths and group keys whose label was seen, and where."""
-    heads: Mapping[str, Piece | Cell] = field(default_factory=dict)
+    heads: Mapping[str, Piece | Cell] = {}
     """The line or cell in which each label was seen."""
     observations: Sequence[Observation] = ()
     lost: frozenset[tuple[int, str | None]] = frozenset()
     """Parts and column keys whose column is not there; said once, at its head."""
     added: Sequence[AddedTarget] = ()
-    again: Mapping[str, Location] = field(default_factory=dict)
+    again: Mapping[str, Location] = {}
     """Rows whose label stands in a second place as well, and where."""
-    second: Mapping[Address, Sequence[Piece]] = field(default_factory=dict)
+    second: Mapping[Address, Sequence[Piece]] = {}
     """What stands there, where the first place holds text too."""
-    rooms: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
+    rooms: Mapping[str, Sequence[Piece]] = {}
     """Blank or printed lines behind a label, where its answer may go; only in a file read to be written in."""
-    spare: Mapping[Address, Piece] = field(default_factory=dict)
+    spare: Mapping[Address, Piece] = {}
     """Blank places that a control names, and no label needs to lead to."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -180,7 +179,7 @@ def _confirmation_row(
         ]
     return [
         *about,
-        finding_text.place(replace(finding, column=None), language),
+        finding_text.place(finding._replace(column=None), language),
         finding_text.visible(finding.column or ""),
         finding_text.value_and_expected(finding, language)[0],
         finding_text.visible(finding.message if filled[0] else finding.told),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from clusterform.answers import Answer, Observation, ticks_of
 from clusterform.fields import Address, Field, Kind
@@ -31,7 +30,7 @@ def with_lost_ticks(
         names=shown,
         count=len(names),
     )
-    return tuple(replace(o, facts={**o.facts, "lost": lost}) if o.what == "converted" else o for o in seen)
+    return tuple(o._replace(facts={**o.facts, "lost": lost}) if o.what == "converted" else o for o in seen)
 
 
 def _may_be_lost(item: Field, answer: Answer) -> bool:

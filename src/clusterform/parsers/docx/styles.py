@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field as data_field
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from clusterform.parsers.container.package import Package
@@ -59,14 +58,13 @@ def look_of(properties: Element | None) -> TextStyle:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(NamedTuple):
     """Only the styles that matter here; a document has none of them as a rule."""
 
-    looks: dict[str, TextStyle] = data_field(default_factory=dict)
-    numbered: dict[str, tuple[str, str]] = data_field(default_factory=dict)
+    looks: Mapping[str, TextStyle] = {}
+    numbered: Mapping[str, tuple[str, str]] = {}
     """Style -> (numId, level), where a style numbers its paragraphs."""
-    bullets: dict[tuple[str, str], Sign] = data_field(default_factory=dict)
+    bullets: Mapping[tuple[str, str], Sign] = {}
     """(numId, level) -> the box that its bullet is."""
 
     @property
