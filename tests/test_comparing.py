@@ -296,7 +296,7 @@ MADE = Comparison(
         gone=(GROWTH._replace(rule="CF802", label=None, files=("旧/申报表.docx",)),), before=1
     ),
 )
-LEFT = MADE._replace(left_only=True)
+LEFT = replace(MADE, left_only=True)
 
 
 @pytest.fixture(autouse=True)

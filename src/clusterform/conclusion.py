@@ -1,7 +1,5 @@
 """What is known of a finding beforehand: a person's conclusion, a waiver, an earlier report. Frozen, beside `finding`."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

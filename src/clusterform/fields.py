@@ -1,7 +1,5 @@
 """What a form asks: its fields, options and columns, as plain frozen data. Made from the definitions in rules/."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple

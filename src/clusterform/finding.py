@@ -4,8 +4,6 @@ Records and no pydantic models: nobody writes a report but the program, which re
 that there is nothing to look over; and a model takes several times as long to set up at every start.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Provinces, cities and counties by name (GB/T 2260), and how a line such as 所属地区 is taken apart."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What a run is asked to do: the options of check, with their defaults."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple

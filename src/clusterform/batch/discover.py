@@ -1,7 +1,5 @@
 """What lies in a folder: documents that may be forms, and what is left out at once, by where it lies and what it is."""
 
-from __future__ import annotations
-
 import os
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Answers left blank, one by one or a whole part at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple

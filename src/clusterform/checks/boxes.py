@@ -1,7 +1,5 @@
 """Groups of boxes: what is ticked, and what must go with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

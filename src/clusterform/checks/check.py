@@ -1,7 +1,5 @@
 """What a check is: parameters from a rule, the places it looks at, and what it says of each. A kind of check is a class."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, ClassVar, Protocol
 
@@ -16,7 +14,7 @@ _PACKAGES = ("clusterform.checks", "clusterform.batch.checks")
 """Where the kinds stand: those of a form, and those of a folder, which stand with what they see of its forms."""
 FOLDER = "folder"
 """What a rule across forms names in `forms`: no form is called so, so none is judged by it."""
-_KINDS: dict[str, type[Check]] = {}
+_KINDS: "dict[str, type[Check]]" = {}
 
 
 class Subject(Protocol):

@@ -1,7 +1,5 @@
 """Kind `compare`: a figure of the form against a threshold, or against other figures of the form."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Kind `computed`: a declared figure agrees with those it is computed from, as far as rounding allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from clusterform.checks.check import Check

@@ -1,7 +1,5 @@
 """Dates, and what is signed, sealed and dated by hand."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from clusterform.answers import EMPTY, State

@@ -1,7 +1,5 @@
 """The evidence list against what the form asks for: lines missing, astray, and of another length."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal

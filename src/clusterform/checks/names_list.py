@@ -1,7 +1,5 @@
 """How many names a text lists. 、；， new lines and numbering part them; not inside brackets and quotes."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple

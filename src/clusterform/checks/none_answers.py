@@ -1,7 +1,5 @@
 """无, what is written in its place, and rates that follow from figures or from none."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

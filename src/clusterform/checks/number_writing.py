@@ -1,7 +1,5 @@
 """How numbers are written: decimals, units, counts, and what is no number."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from clusterform.answers import Answer, CountNames, State, figure_of
@@ -61,11 +59,13 @@ class NumberWritten(Scope, kind="number_written"):
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
         answer, item = form.answer(*place), form.field(place[0])
+        if not answer.flaws:
+            return None
         plain = plain_number(answer, item)
         # A rate may be written with its sign; the notice does not speak of it.
         allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
         harmless = plain is not None and allowed.issuperset(answer.flaws)
-        if not answer.flaws or (harmless and not _of_places_asked(answer, item)):
+        if harmless and not _of_places_asked(answer, item):
             return None
         named = ((flaw, Text(f"flaw.{flaw}")) for flaw in answer.flaws)
         value = _shown(answer)

@@ -1,7 +1,5 @@
 """Kind `observed`: what was noticed while reading becomes a finding, or the reason why a check was not made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from pydantic import Field as ModelField

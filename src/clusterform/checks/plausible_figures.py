@@ -1,7 +1,5 @@
 """Figures that cannot well be: outside their bounds, far from the year before, fractions for per cents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, NamedTuple
@@ -196,6 +194,13 @@ def _jumps(params: Jump, form: Reader, formula: str, before: str, year: str) -> 
 _ONE = Decimal(1)
 
 
+class QuestionedYears(NamedTuple):
+    row: str
+    columns: tuple[str | None, ...]
+    others: tuple[str | None, ...] = ()
+    """Years at another scale, where the row has some."""
+
+
 class FractionRow(Check, kind="fraction_row"):
     """A row of shares under 1, or one of its years, where per cents are asked.
 
@@ -262,13 +267,6 @@ class FractionRow(Check, kind="fraction_row"):
             variant="year" if place.others else None,
             taints=tuple((row, column) for column in columns),
         )
-
-
-class QuestionedYears(NamedTuple):
-    row: str
-    columns: tuple[str | None, ...]
-    others: tuple[str | None, ...] = ()
-    """Years at another scale, where the row has some."""
 
 
 def _texts(form: Reader, row: str, columns: tuple[str | None, ...]) -> str:

@@ -1,7 +1,5 @@
 """Rates that follow from other rows of the form, and what those allow the rate to be: a figure, 无, or either."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum

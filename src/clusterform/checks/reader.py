@@ -1,7 +1,5 @@
 """How a check reads a form: figures or a reason why there is none. The base of every kind of check."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field

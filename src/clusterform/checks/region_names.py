@@ -1,7 +1,5 @@
 """Names of places: 所属地区 by its levels, and the place that a name begins with."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Relations between figures: a declared figure, and the formulas it must agree with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -50,7 +48,7 @@ class Relation(Model):
     either_sign: bool = False
     """A fall may be given as a positive or a negative figure."""
 
-    def at(self, form: Reader) -> list[Instance]:
+    def at(self, form: Reader) -> "list[Instance]":
         if not form.has(self.result):
             return []
         columns: list[str | None] = [form.column(role) for role in self.columns]

@@ -1,7 +1,5 @@
 """Targets against the yearly stages' text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What a target or its baseline must come to: growth, an industry average, the firms of part two."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """The cells of the target table: filled, in words, in units that can be compared, for certain, and met."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Chinese telephone numbers as people write them: mobile, area code, local, extension, 400, short."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Texts: how long they are, what they read like, and whether two of them agree."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

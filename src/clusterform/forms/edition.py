@@ -3,8 +3,6 @@
 One that extends another holds only what changes: its files are laid over the other's, key by key.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """An example of a rule: answers put into a clean form, where the rule then finds something, or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby

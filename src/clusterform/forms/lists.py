@@ -1,7 +1,5 @@
 """The plain tables beside the forms, as they are read and as blanks print them: summaries and the list of evidence."""
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from clusterform.checks.reader import BilingualText

@@ -1,7 +1,5 @@
 """The definition of a form: YAML under rules/editions/<year>/forms -> `Model` -> `fields.py`."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
 from decimal import Decimal
@@ -119,7 +117,7 @@ class RowDef(Model):
     beside: bool = False
     inside: bool = False
     """Where it is printed: beside the row before it, in the same line of the table; in the answer's own cell."""
-    rows: tuple[RowDef, ...] = ()
+    rows: "tuple[RowDef, ...]" = ()
 
     @cached_property
     def printed(self) -> tuple[str, ...]:

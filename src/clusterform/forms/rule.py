@@ -1,7 +1,5 @@
 """A rule: what it checks, how much it weighs, what it says and which clause asks for it. Read from YAML."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """What a file holds before anyone knows which form it is: paragraphs and tables in document order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -79,7 +77,7 @@ class Cell(NamedTuple):
     column_span: int
     location: Location = NOWHERE
     marks: tuple[Mark, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: "tuple[Table, ...]" = ()
     """Tables nested in this cell."""
     images: int = 0
     """Pictures and drawn shapes anchored in the cell."""

@@ -1,7 +1,5 @@
 """Texts of different clusters with nearly the same wording: candidates by their smallest hashes, then measured word for word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Rules over the forms alone: the quota, clusters and counties that stand twice, forms of other provinces."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from clusterform.batch.cluster_names import ByCluster

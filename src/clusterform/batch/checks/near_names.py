@@ -1,7 +1,5 @@
 """A county that applies for a cluster and has one reviewed whose name is nearly the same, and yet not the same."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

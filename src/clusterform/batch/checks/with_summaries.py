@@ -1,7 +1,5 @@
 """Rules that hold the forms against the province's summaries, in both directions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

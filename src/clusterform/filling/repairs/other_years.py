@@ -47,7 +47,7 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
 
 def _begins_with_label(cells: LabelCells, row: TableRow) -> bool:
     """Whether the official label of a row stands in it, so that its figures are answers."""
-    matches = [match for cell in row.cells if (match := cells.matches.of(cell)) is not None]
+    matches = filter(None, map(cells.matches.of, row.cells))
     return any(entry.role in _OF_ROWS for match in matches for entry in match.entries)
 
 
