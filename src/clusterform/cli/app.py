@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from clusterform import __version__
 from clusterform.cli import check, own_rules
-from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, help_text, in_both_languages, say
+from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, guarded, in_both_languages, say
 from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
 from clusterform.cli.fix import fix
+from clusterform.cli.help_page import help_text
+from clusterform.cli.helped_typer import HelpedTyper, ListedCommand
+from clusterform.cli.options import one_of
 from clusterform.cli.page import page
 from clusterform.cli.schema import schema
 from clusterform.cli.settings_show import settings_app
 from clusterform.cli.template import template
+from clusterform.cli.typer_options import LangOption
 from clusterform.errors import ClusterformError, UsageError, refusal, refused
-from clusterform.messages import Pair, Text
+from clusterform.messages import LANGUAGES, Pair, Text
+from clusterform.nearest import hint
 
 _AS_IT_STANDS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
@@ -28,17 +33,18 @@ def _checks(context: typer.Context) -> None:
     check.command(str(context.info_name), context.args)
 
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
+app = HelpedTyper(
     pretty_exceptions_enable=False,
     help=help_text("help.program"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _name in check.COMMANDS:  # they read their own line: here they are only listed
     app.command(
-        _name, help=help_text(f"help.{_name}"), add_help_option=False, context_settings=_AS_IT_STANDS
+        _name,
+        cls=ListedCommand,
+        help=help_text(f"help.{_name}"),
+        add_help_option=False,
+        context_settings=_AS_IT_STANDS,
     )(_checks)
 for _command in (template, fill, fix, extract, schema, page):
     app.command(help=help_text(f"help.{_command.__name__}"))(_command)
@@ -47,8 +53,31 @@ app.add_typer(edition_app, name="edition")
 app.add_typer(settings_app, name="settings")
 
 
+@app.command("help", help=help_text("help.help-command"))
+@guarded
+def help_command(
+    context: typer.Context,
+    command: Annotated[list[str] | None, typer.Argument(help=help_text("help.help-command.command"))] = None,
+    lang: LangOption = "zh",
+) -> None:
+    """The help of the program, or of the command that is named, one word or two."""
+    one_of("--lang", lang, LANGUAGES)
+    found: Any = context.parent
+    shown = found.command
+    for name in command or ():
+        known = getattr(shown, "commands", {})
+        if name not in known:
+            raise UsageError("usage.command-unknown", name=name, near=hint(name, known))
+        shown = known[name]
+        found = typer.Context(shown, info_name=name, parent=found)
+    say(shown.get_help(found), sys.stdout)
+
+
 @app.callback(invoke_without_command=True)
-def root(version: Annotated[bool, typer.Option("--version", help=help_text("help.version"))] = False) -> None:
+def root(
+    lang: LangOption = "zh",  # noqa: ARG001  (help_text has looked for it)
+    version: Annotated[bool, typer.Option("--version", help=help_text("help.version"))] = False,
+) -> None:
     """Options that stand before a command."""
     if version:
         say(f"clusterform {__version__}", sys.stdout)
@@ -58,7 +87,7 @@ def root(version: Annotated[bool, typer.Option("--version", help=help_text("help
 def run() -> None:
     """Runs a command; what typer has to say of a wrong option is said in Chinese first."""
     try:
-        status = app(standalone_mode=False)
+        status = app(standalone_mode=False, prog_name="clusterform")
     except ClusterformError as error:
         fail(error)
     except typer.Abort:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
-from clusterform.cli.common import help_text
+from clusterform.cli.help_page import help_text, laid_out, metavar
 from clusterform.cli.options import LETTER, CommandOption, Takes, options_of
 from clusterform.errors import UsageError
 from clusterform.nearest import hint
@@ -103,56 +102,30 @@ def filled_in(arguments: Sequence[str]) -> list[str]:
     return found
 
 
-_WIDTH, _LEFT = 80, 26
-"""Columns of a terminal, and how many of them the options have."""
-
-
 _PATHS = {"batch": "help.folders", LETTER: "help.folders", "diff": "help.diff.paths"}
 
 
 def help_of(command: str) -> str:
+    """The page of a command, by the table of options."""
     paths = {"batch": "FOLDER...", LETTER: "FOLDER...", "diff": "OLD NEW"}.get(command, "PATH...")
-    what = help_text(f"help.{command}")
-    lines = [f"Usage: clusterform {command} [OPTIONS] {paths}", "", f"  {what}", "", "Arguments:"]
-    lines += _entry(paths, help_text(_PATHS.get(command, "help.paths")))
-    lines += ["", "Options:"]
-    for option in options_of(command):
-        short = f"-{option.short}, " if option.short else ""
-        default = f" [{option.default}]" if option.takes is Takes.TEXT and option.default else ""
-        lines += _entry(f"{short}{option.flag} {option.takes.value}".rstrip(), option.help + default)
-    lines += _entry("-h, --help", help_text("help.help"))
-    return "\n".join(lines)
+    options = [
+        *((_typed(option), _explained(option)) for option in options_of(command)),
+        ("-h, --help", help_text("help.help")),
+    ]
+    return laid_out(
+        f"clusterform {command} {metavar('[OPTIONS]')} {metavar(paths)}",
+        help_text(f"help.{command}"),
+        (
+            ("help.arguments", [(metavar(paths), help_text(_PATHS.get(command, "help.paths")))]),
+            ("help.options", options),
+        ),
+    )
 
 
-def _entry(head: str, words: str) -> Iterator[str]:
-    """One entry in two columns; what is longer goes on below."""
-    lines = list(_wrapped(words, _WIDTH - _LEFT - 2))
-    if len(head) > _LEFT - 2:
-        yield f"  {head}"
-        head = ""
-    for line in lines:
-        yield f"  {head:<{_LEFT - 2}}  {line}".rstrip()
-        head = ""
+def _typed(option: CommandOption) -> str:
+    short = f"-{option.short}, " if option.short else ""
+    return f"{short}{option.flag} {metavar(option.takes.value)}".rstrip()
 
 
-def _wrapped(words: str, width: int) -> Iterator[str]:
-    """Lines of that many columns: Chinese breaks anywhere and takes two columns a sign, English at a space."""
-    line, room = "", width
-    for piece in _pieces(words):
-        size = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in piece)
-        if size > room and line:
-            yield line.rstrip()
-            line, room = "", width
-        line, room = line + piece, room - size
-    yield line.rstrip()
-
-
-def _pieces(words: str) -> Iterator[str]:
-    piece = ""
-    for sign in words:
-        piece += sign
-        if sign == " " or east_asian_width(sign) in "WF":
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
+def _explained(option: CommandOption) -> str:
+    return option.help + (f" [{option.default}]" if option.takes is Takes.TEXT and option.default else "")

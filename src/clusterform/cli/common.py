@@ -79,12 +79,6 @@ def in_both_languages(text: Bilingual, between: str = "\n") -> str:
     return f"{text.zh}{between}{text.en}"
 
 
-def help_text(key: str) -> str:
-    """A sentence of help: Chinese, then English, once where they are alike."""
-    text = Text(key)
-    return text.zh if text.zh == text.en else in_both_languages(text, " ")
-
-
 def left_out_line(path: str, why: Text) -> str:
     """A file that is left out, in both languages on one line."""
     head = Text("left.not-listed")

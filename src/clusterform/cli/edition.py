@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.common import guarded, say
+from clusterform.cli.help_page import help_text
+from clusterform.cli.helped_typer import HelpedTyper
 
-edition_app = typer.Typer(no_args_is_help=True, help=help_text("help.edition"), rich_markup_mode=None)
+edition_app = HelpedTyper(help=help_text("help.edition"))
 
 
 @edition_app.command("list", help=help_text("help.edition-list"))

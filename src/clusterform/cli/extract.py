@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, write
+from clusterform.cli.common import guarded, write
+from clusterform.cli.help_page import help_text
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption
 from clusterform.settings import Settings

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.common import guarded, say
+from clusterform.cli.help_page import help_text
 from clusterform.cli.options import one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.messages import Text

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from clusterform.cli.common import help_text
+from clusterform.cli.help_page import help_language, help_text
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.forms.ruleset import layers
 from clusterform.messages import Fact, Pair
-from clusterform.reports import FORMATS
+from clusterform.reports import COMPARISON_FORMATS, FORMATS
 from clusterform.settings import LANGUAGES, REGIONS
 from clusterform.text import fold
 from clusterform.words import lists_of
@@ -81,8 +82,8 @@ class CommandOption(NamedTuple):
 
     @property
     def help(self) -> str:
-        """What it is good for, in both languages, and the values that it takes."""
-        named = chinese_names()
+        """What it is good for, and the values that it takes."""
+        named = chinese_names() if help_language(sys.argv) == "zh" else {}
         shown = (f"{named[key][0]} {key}" if key in named else key for key in self.known)
         return f"{help_text(f'help.option.{self.name}')} {' | '.join(shown)}".rstrip()
 
@@ -192,7 +193,10 @@ def options_of(command: str) -> tuple[CommandOption, ...]:
         OptionUse.SINCE: command not in {LETTER, "diff"},
         OptionUse.BASELINE: command in {"check", "batch"},
     }
-    return tuple(o for o in OPTIONS if takes.get(o.use, True))
+    taken = (o for o in OPTIONS if takes.get(o.use, True))
+    if command != "diff":
+        return tuple(taken)
+    return tuple(o._replace(known=tuple(COMPARISON_FORMATS)) if o.name == "format" else o for o in taken)
 
 
 BY_NAME = {option.name: option for option in OPTIONS}

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.common import guarded, say
+from clusterform.cli.help_page import help_text
 from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption
 from clusterform.errors import UsageError
 from clusterform.messages import Text

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.common import guarded, say
+from clusterform.cli.help_page import help_text
+from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.options import key_of, one_of
 from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
 from clusterform.errors import UsageError
@@ -18,7 +20,7 @@ from clusterform.settings import LANGUAGES
 ListFormat = Annotated[
     str, typer.Option("--format", callback=key_of, help=help_text("help.rules-list.format"))
 ]
-rules_app = typer.Typer(no_args_is_help=True, help=help_text("help.rules"), rich_markup_mode=None)
+rules_app = HelpedTyper(help=help_text("help.rules"))
 
 
 @rules_app.command("list", help=help_text("help.rules-list"))

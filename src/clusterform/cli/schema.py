@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from clusterform.cli import project
-from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.common import guarded, say
+from clusterform.cli.help_page import help_text
 from clusterform.cli.typer_options import EditionOption
 from clusterform.words import words
 

@@ -9,14 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, say
+from clusterform.cli.common import guarded, say
+from clusterform.cli.help_page import help_text
+from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.options import BY_NAME, OPTIONS, one_of
 from clusterform.cli.project import line_of, project_file, settings_of
 from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
 from clusterform.messages import InBoth, Pair, Text, in_language
 from clusterform.settings import LANGUAGES
 
-settings_app = typer.Typer(no_args_is_help=True, help=help_text("help.settings"), rich_markup_mode=None)
+settings_app = HelpedTyper(help=help_text("help.settings"))
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help=help_text("help.option.config"), readable=False)
 ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, help_text, left_out_line, say
+from clusterform.cli.common import guarded, left_out_line, say
+from clusterform.cli.help_page import help_text
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
 from clusterform.errors import UsageError

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clusterform.cli.common import help_text
+from clusterform.cli.help_page import help_text
 from clusterform.cli.options import BY_NAME, Takes, key_of
 from clusterform.forms.ruleset import layers
 
@@ -17,7 +17,8 @@ def _of_table(name: str) -> Any:
     option = BY_NAME[name]
     flags = [option.flag, *([f"-{option.short}"] if option.short else [])]
     meant = key_of if option.known else _with_extended if option.takes is Takes.RULES else None
-    return typer.Option(*flags, help=option.help, callback=meant, readable=False)
+    values = (lambda: list(option.known)) if option.known else None
+    return typer.Option(*flags, help=option.help, callback=meant, readable=False, autocompletion=values)
 
 
 def _with_extended(files: list[Path] | None) -> list[Path]:

@@ -1,0 +1,103 @@
+"""Typer's commands with this program's help pages, and shell completion for those commands that typer only lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from clusterform.cli.arguments import help_of
+from clusterform.cli.help_page import Entry, help_text, laid_out, metavar
+from clusterform.cli.options import options_of
+
+_COMPLETION = {"install_completion", "show_completion"}
+"""Typer's own options, which it explains in English."""
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _help_of(self, ctx)
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _help_of(self, ctx)
+
+
+class Completed(NamedTuple):
+    """What a shell may put in place of what is typed, as typer's shells take it."""
+
+    value: str
+    help: str = ""
+    type: str = "plain"
+
+
+class ListedCommand(TyperCommand):
+    """A command that reads its own line, by the table of options."""
+
+    def get_help(self, _ctx: Any) -> str:
+        return help_of(str(self.name))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The options, and behind one of known values those; all else are names of files, which the shell knows."""
+        options = options_of(str(self.name))
+        before = ctx.args[-1] if ctx.args else ""
+        for option in options:
+            if before == option.flag and option.known:
+                return [Completed(key) for key in option.known if key.startswith(incomplete)]
+        if not incomplete.startswith("-"):
+            return []
+        return [Completed(o.flag, o.help) for o in options if o.flag.startswith(incomplete)]
+
+
+class HelpedTyper(typer.Typer):
+    """A group of commands, each with the pages of this program."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(cls=_Group, no_args_is_help=True, rich_markup_mode=None, **given)
+
+    def command(self, name: str | None = None, **given: Any) -> Callable[..., Any]:
+        return super().command(name, **{"cls": _Command, **given})
+
+
+def _help_of(command: Any, ctx: Any) -> str:
+    given = [p for p in command.params if p.param_type_name == "argument"]
+    inner = getattr(command, "commands", {})
+    usage = [ctx.command_path, metavar("[OPTIONS]"), *map(_argument, given)]
+    if inner:
+        usage.append(metavar("COMMAND [ARGS]..."))
+    parts = (
+        ("help.arguments", [(_argument(p), p.help or "") for p in given if p.help]),
+        ("help.options", _options(command, ctx)),
+        ("help.commands", [(name, one.help or "") for name, one in inner.items()]),
+    )
+    return laid_out(" ".join(usage), command.help or "", parts)
+
+
+def _argument(parameter: Any) -> str:
+    name = metavar(str(parameter.metavar or parameter.name.upper()))
+    name = f"{name}..." if parameter.nargs != 1 else name
+    return name if parameter.required else f"[{name}]"
+
+
+def _options(command: Any, ctx: Any) -> Iterator[Entry]:
+    for option in command.get_params(ctx):
+        if option.param_type_name != "option":
+            continue
+        key = "help.help" if "--help" in option.opts else f"help.{option.name}"
+        text = help_text(key) if key == "help.help" or option.name in _COMPLETION else option.help or ""
+        names = ", ".join(sorted(option.opts, key=len))
+        default = f" [{option.default}]" if option.default and isinstance(option.default, str) else ""
+        takes = "" if option.is_flag or option.count else " " + metavar(_taken(option))
+        yield names + takes, text + default
+
+
+def _taken(option: Any) -> str:
+    """What an option takes; typer calls its kind by one name or another."""
+    kind = str(getattr(option, "type_descriptor", None) or getattr(option, "type", "")).lower()
+    return option.metavar or next((name for word, name in _TAKEN.items() if word in kind), "TEXT")
+
+
+_TAKEN = {"path": "PATH", "int": "NUMBER"}
