@@ -10,8 +10,8 @@ import typer
 from clusterform.catalogue import sentences
 from clusterform.cli import check
 from clusterform.cli.app import app
-from clusterform.cli.arguments import help_of
-from clusterform.cli.common import help_text
+from clusterform.cli.arguments import paths_of
+from clusterform.cli.help_page import help_text
 from clusterform.cli.options import OPTIONS, CommandOption, chinese_names, options_of
 from clusterform.messages import Text
 
@@ -53,7 +53,9 @@ def page(language: str) -> str:
     lines += ["", words["shared head"], "", words["shared table"]]
     for option in OPTIONS:
         flag, text = of_table(option, language)
-        takers = [name for name in check.COMMANDS if option in options_of(name)]
+        takers = [
+            name for name in check.COMMANDS if option.name in {taken.name for taken in options_of(name)}
+        ]
         some = words["between"].join(f"`{name}`" for name in takers)
         lines.append(
             f"| `{flag}` | {text} | {words['all'] if len(takers) == len(check.COMMANDS) else some} |"
@@ -78,8 +80,7 @@ def _commands() -> Iterator[tuple[str, Any]]:
 
 
 def _shared_usage(name: str, language: str) -> list[str]:
-    usage = help_of(name).splitlines()[0].removeprefix("Usage: ")
-    return [f"`{usage}`", "", WORDS[language]["shared"]]
+    return [f"`clusterform {name} [OPTIONS] {paths_of(name)}`", "", WORDS[language]["shared"]]
 
 
 def _own(name: str, command: Any, language: str) -> Iterator[str]:
@@ -109,7 +110,7 @@ def _metavar(parameter: Any) -> str:
 
 
 def _said(help_shown: str, language: str) -> str:
-    """A sentence of help in one language; typer has been given both."""
+    """A sentence of help in one language; typer has been given that of this system."""
     for option in OPTIONS:
         if help_shown == option.help:
             return of_table(option, language)[1]

@@ -68,4 +68,6 @@ class UnreadableError(ClusterformError):
         super().__init__(text, **facts)
         self.args = (what, text)
         self.what = what
+        self.title = str(facts.get("title", ""))
+        """What a person would call a document that is no form known here."""
         self.location = location

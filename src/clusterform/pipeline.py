@@ -288,10 +288,9 @@ def read_form(package: Package, settings: Settings, name: str = "") -> FilledFor
 
 def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     """What could not be read, as a form of which only that is known."""
-    facts: dict[str, Fact] = {"reason": error.text, "title": error.zh}
-    observation = Observation(
-        error.what, value=error.zh if error.what.endswith(("form", "edition")) else None, facts=facts
-    )
+    facts: dict[str, Fact] = {"reason": error.text, "title": error.title}
+    value = error.title if error.what.endswith(("form", "edition")) else None
+    observation = Observation(error.what, value=value, facts=facts)
     return FilledForm.made(
         form=UNKNOWN, edition=settings.edition or newest_edition(), observations=(observation,)
     )

@@ -139,7 +139,7 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
         form = read_form(package, settings, task.path.stem)
     except UnreadableError as error:
         if error.what == "own-output" or (error.what == "no-form" and not task.called):
-            return NoForm(error.zh, own=error.what == "own-output")
+            return NoForm(error.title or error.zh, own=error.what == "own-output")
         return error.text
     except ClusterformError as error:
         return error.text

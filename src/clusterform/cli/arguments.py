@@ -105,9 +105,14 @@ def filled_in(arguments: Sequence[str]) -> list[str]:
 _PATHS = {"batch": "help.folders", LETTER: "help.folders", "diff": "help.diff.paths"}
 
 
+def paths_of(command: str) -> str:
+    """What stands for the paths that a command takes."""
+    return {"batch": "FOLDER...", LETTER: "FOLDER...", "diff": "OLD NEW"}.get(command, "PATH...")
+
+
 def help_of(command: str) -> str:
     """The page of a command, by the table of options."""
-    paths = {"batch": "FOLDER...", LETTER: "FOLDER...", "diff": "OLD NEW"}.get(command, "PATH...")
+    paths = paths_of(command)
     options = [
         *((_typed(option), _explained(option)) for option in options_of(command)),
         ("-h, --help", help_text("help.help")),

@@ -23,7 +23,7 @@ def help_language(arguments: Sequence[str] = ()) -> str:
 
     A system that says nothing of its language gets the reports' own, Chinese.
     """
-    for flag, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for flag, value in zip(arguments, [*arguments[1:], ""], strict=False):
         given = flag.removeprefix("--lang=") if flag.startswith("--lang=") else value
         if flag.partition("=")[0] == "--lang" and given in LANGUAGES:
             return given

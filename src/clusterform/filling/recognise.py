@@ -39,10 +39,8 @@ def recognise(document: RawDocument, edition: str | None = None) -> FormDef:
     else:
         count, kind = _by_labels({fold(text) for text in texts_of(document.blocks)}, titled or forms)
         if count < _LEAST_LABELS and not titled:
-            title = _first_line(document)
-            raise UnreadableError(
-                "unknown-form" if count >= _FEW_LABELS else "no-form", "file.titled", title=title
-            )
+            what = "unknown-form" if count >= _FEW_LABELS else "no-form"
+            raise UnreadableError(what, "file.unknown-form", title=_first_line(document))
     return _by_years(document, [form for form in titled or forms if form.form == kind])
 
 
@@ -113,7 +111,7 @@ def _by_years(document: RawDocument, forms: list[FormDef]) -> FormDef:
     last = str(form.edition.years.reported[-1])
     if fit.heads < 0 or (rows and not any(last in row for row in rows)) or (not rows and fit.labels < 0):
         years = f"（{'、'.join(rows[0])} {word('date.year')}）" if rows else ""
-        raise UnreadableError("other-edition", "file.titled", title=form.title + years)
+        raise UnreadableError("other-edition", "file.other-edition", title=form.title + years)
     return form
 
 
