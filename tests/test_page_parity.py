@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,15 +82,50 @@ def test_a_folder_has_the_same_report(page: Page, monkeypatch: pytest.MonkeyPatc
     assert taken(page, "report:json") == expected
 
 
+def commanded(folder: Path, *command: str, ending: str) -> bytes:
+    """What a command run in that folder writes into it, so that links out of it are the same."""
+    name = f"made{ending}"
+    words = [sys.executable, "-m", "clusterform", *command, "-o", name]
+    outside = {**os.environ, PROGRAM: "none"}
+    done = subprocess.run(words, cwd=folder, env=outside, capture_output=True, check=False)
+    assert done.returncode < 2, done.stderr.decode()
+    made = (folder / name).read_bytes()
+    (folder / name).unlink()
+    return made
+
+
 @pytest.mark.parametrize("name", ["application-broken-figures.docx", "workbook-broken.xlsx"])
 def test_files_are_the_same_part_by_part(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    form = EXAMPLES / name
-    page.give(form)
-    monkeypatch.chdir(EXAMPLES)
-    made = clusterform.annotate(name, tmp_path / f"marked{form.suffix}").read_bytes()
-    assert parts(taken(page, "annotated")) == parts(made)
+    shutil.copy(EXAMPLES / name, tmp_path)
+    page.give(tmp_path / name)
+    own = Path(name).suffix
+    for what, ending, *command in [
+        ("annotated", own, "annotate", name),
+        ("fixed", own, "fix", name),
+        ("evidence-list", ".docx", "template", "evidence-list", "--from", name),
+        ("report:xlsx", ".xlsx", "check", name),
+    ]:
+        made = commanded(tmp_path, *command, ending=ending)
+        assert parts(taken(page, what)) == parts(made), what
+    assert taken(page, "answers") == commanded(tmp_path, "extract", name, ending=".json")
+    # A report out of a browser does not lie beside the form: it has no links to it.
+    monkeypatch.setenv(PROGRAM, "none")
+    monkeypatch.chdir(tmp_path)
+    checker = Checker(Settings())
+    found = check_all([Path(name)], checker, How(cache=False)).report
+    request = ReportRequest("zh", linked=False, rules=lambda: checker.rule_pages(found))
+    assert taken(page, "report:html").decode() == "".join(reports.pieces("html", found, request))
+
+
+def test_files_of_a_folder_are_the_same_part_by_part(page: Page, tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / FOLDER.name)
+    page.give(tmp_path / FOLDER.name, name="pick-folder")
+    page.until("return !document.getElementById('outcome').hidden && now.files.length > 1")
+    for what, command in (("answers-table", "extract"), ("report:xlsx", "batch")):
+        made = commanded(tmp_path, command, FOLDER.name, ending=".xlsx")
+        assert parts(taken(page, what)) == parts(made), what
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])
