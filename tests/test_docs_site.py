@@ -56,6 +56,13 @@ def test_every_page_is_in_the_sites_contents() -> None:
     }
 
 
+def test_the_chinese_page_of_a_rule_has_no_english_tail() -> None:
+    tail = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}|\([a-z]+ [a-z ]+\)")
+    pages = [*(DOCS / "zh" / "rules").glob("CF*.md")]
+    assert pages
+    assert [page.name for page in pages if tail.search(page.read_text(encoding="utf-8"))] == []
+
+
 def slug(heading: str) -> str:
     """As GitHub and the site make an anchor of a heading: both are read."""
     plain = re.sub(r"[`*]|\[([^\]]*)\]\([^)]*\)", r"\1", heading)
