@@ -14,8 +14,7 @@ from clusterform import processes
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Status
 from clusterform.parsers.container.package import ConvertedFrom, Package, open_form, open_package
-from clusterform.parsers.libreoffice.convert import PROGRAM, SECONDS, convert, find_soffice
-from clusterform.parsers.libreoffice.profile import environment
+from clusterform.parsers.libreoffice.convert import PROGRAM, SECONDS, convert, environment, find_soffice
 from clusterform.pipeline import check_file, read_form
 from clusterform.settings import Settings
 from support import ooxml

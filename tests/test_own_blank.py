@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clusterform.finding import FileReport, Severity
-from clusterform.paging import compare, own_blank
+from clusterform.paging import compare
 from clusterform.parsers.libreoffice import convert as office_state
 from clusterform.parsers.libreoffice.convert import PROGRAM
 from clusterform.pipeline import Checker
@@ -86,18 +86,18 @@ def test_the_blank_is_laid_out_once_and_again_when_fonts_change(
         return compare.Blank(form, edition, {})
 
     def run(state: str) -> None:
-        own_blank._laid_out.cache_clear()
+        compare._laid_out.cache_clear()
         with between_runs():
-            own_blank._laid_out("2025", FORM, state)
+            compare._laid_out("2025", FORM, state)
 
     monkeypatch.setenv("CLUSTERFORM_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(own_blank, "blank_pages", lay_out)
+    monkeypatch.setattr(compare, "blank_pages", lay_out)
     run("one")
     run("one")
     assert laid_out == [f"{FORM} 2025"]
     run("another")
     assert len(laid_out) == 2
-    own_blank._laid_out.cache_clear()
+    compare._laid_out.cache_clear()
 
 
 def test_the_state_changes_with_the_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

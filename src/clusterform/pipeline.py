@@ -263,7 +263,7 @@ def _own_blank(checker: Checker, form: FilledForm, package: Package) -> Blank | 
     """The project's own blank for a form made from it. In a folder of hundreds that is left to --blank."""
     if checker.settings.batch or blank_mark(package) != mark_for(form.form, form.edition):
         return None
-    from clusterform.paging.own_blank import own_blank
+    from clusterform.paging.compare import own_blank
 
     return own_blank(form.edition, form.form)
 

@@ -11,8 +11,8 @@ from clusterform.answers import FilledForm
 from clusterform.batch.cluster_names import ByCluster, overlap
 from clusterform.batch.digest import Digest
 from clusterform.batch.run import RunOutcome
+from clusterform.comparing.answers import changed_answers
 from clusterform.comparing.findings import changes_across, finding_changes
-from clusterform.comparing.forms import compare_forms
 from clusterform.comparison import Comparison, FormComparison, Presence, unread
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport
@@ -182,3 +182,14 @@ def _identities(
     found: dict[str, Hashable] = {form.file.path: number for number, form in enumerate(before)}
     found |= {after[new].file.path: old for new, old in pairs.items()}
     return lambda path: found.get(path, path)
+
+
+def compare_forms(old: tuple[FileReport, FilledForm], new: tuple[FileReport, FilledForm]) -> FormComparison:
+    """What was answered and found otherwise, of two forms of one kind and edition that could both be read."""
+    (was, answered), (file, answers) = old, new
+    return FormComparison(
+        file,
+        old=was,
+        answers=changed_answers(answered, answers),
+        findings=finding_changes(was.own, file.own),
+    )

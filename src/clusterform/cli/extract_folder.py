@@ -6,8 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from clusterform.batch.answer_sheets import one_sheet, readable, sheets
-from clusterform.batch.answers_table import FolderAnswers, extract_all
+from clusterform.batch.answers_table import FolderAnswers, extract_all, one_sheet, readable, sheets
 from clusterform.cli.common import in_both_languages, left_out_line, say, shown_progress, write
 from clusterform.cli.options import format_of, one_of
 from clusterform.errors import UsageError

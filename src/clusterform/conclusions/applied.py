@@ -10,8 +10,7 @@ from clusterform.conclusion import WaiverUse
 from clusterform.conclusions.baseline import read_baseline
 from clusterform.conclusions.confirmations import Confirmations, read_confirmations
 from clusterform.conclusions.owners import Owner, Owners, Source
-from clusterform.conclusions.waiver_file import WaiverNames, read_waivers
-from clusterform.conclusions.waivers import Waivers, today
+from clusterform.conclusions.waivers import WaiverNames, Waivers, read_waivers, today
 from clusterform.finding import FileReport, Finding, Status
 from clusterform.forms.rule import Rule
 from clusterform.settings import Settings

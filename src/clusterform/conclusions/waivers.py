@@ -1,19 +1,29 @@
-"""Waivers: findings that may stay as they are, for a reason and until a day. They are shown all the same, and do not count."""
+"""Waivers: findings that may stay as they are, for a reason and until a day. They are shown all the same, and do not count.
+
+They come from YAML, or a sheet with a row each. All that is wrong with a file is told at once, each with its place.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
 
 from clusterform.checks.check import FOLDER
 from clusterform.conclusion import Conclusion, Verdict, Waiver, WaiverState, WaiverUse
 from clusterform.conclusions.owners import Owner, Owners, owner
+from clusterform.errors import DataError, UnreadableError
 from clusterform.finding import FileReport, Finding, Status
+from clusterform.forms.limits import unknown_keys
 from clusterform.forms.rule import Rule
-from clusterform.messages import Text
+from clusterform.messages import InBoth, Joined, Text, in_language
+from clusterform.nearest import with_suggestion
+from clusterform.parsers.xlsx.filled_sheet import day_of, filled_rows
 from clusterform.text import fold, narrow
+from clusterform.yaml_file import MarkedFile, read_marked
 
 SETTLED = frozenset({Verdict.CONFORMS, Verdict.EXPLAINED, Verdict.FAILS, Verdict.WAIVED})
 """What somebody has decided of a finding, which nothing that comes after it changes."""
@@ -107,3 +117,125 @@ def _is_for(waiver: Waiver, own: Owner) -> bool:
 
 def _is_cluster(waiver: Waiver, own: Owner) -> bool:
     return not waiver.cluster or fold(waiver.cluster) == own.cluster
+
+
+_NEEDED = ("rule", "reason", "who", "until")
+KEYS = ("rule", "form", "cluster", "label", "column", "value", "reason", "who", "until")
+_SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+_MOST = 20
+"""So many mistakes of a sheet are told."""
+TellFault: TypeAlias = Callable[[str, InBoth], None]
+"""Takes the key that is wrong, and what is wrong with it."""
+
+
+class WaiverNames(NamedTuple):
+    """What a waiver may name."""
+
+    rules: Mapping[str, str]
+    """Codes by code and name, in small letters."""
+    binding: frozenset[str]
+    """Of rules that cannot be waived."""
+    forms: Mapping[str, str]
+    """Keys by what a form is called, folded."""
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule], forms: Mapping[str, str]) -> WaiverNames:
+        found = tuple(rules)
+        names = {name.casefold(): rule.code for rule in found for name in (rule.name, rule.code)}
+        binding = frozenset(rule.code for rule in found if not rule.waivable)
+        return cls(names, binding, {fold(name): key for name, key in forms.items()})
+
+    def waiver(
+        self, texts: Mapping[str, str], place: InBoth, language: str, fault: TellFault
+    ) -> Waiver | None:
+        """What an entry says; None where anything of it is wrong, which is told."""
+        wrong: list[tuple[str, InBoth]] = [
+            (key, Text("misfit.missing", key=key)) for key in _NEEDED if not texts.get(key)
+        ]
+        given = {key: texts.get(key, "") for key in KEYS}
+        code = self.rules.get(given["rule"].casefold(), "")
+        if given["rule"] and not code:
+            codes = sorted({*self.rules.values()})
+            unknown = Text("waivers.no-rule", code=given["rule"])
+            wrong.append(("rule", with_suggestion(unknown, given["rule"].upper(), codes)))
+        if code in self.binding:
+            wrong.append(("rule", Text("waivers.binding", code=code)))
+        form = self.forms.get(fold(given["form"]), "")
+        if given["form"] and not form:
+            unknown = Text("waivers.no-form", form=given["form"])
+            wrong.append(("form", with_suggestion(unknown, fold(given["form"]), self.forms)))
+        until = day_of(given["until"])
+        if given["until"] and until is None:
+            wrong.append(("until", Text("waivers.no-day", value=given["until"])))
+        for key, text in wrong:
+            fault(key, text)
+        if wrong:
+            return None
+        return Waiver(
+            **{**given, "rule": code, "form": form, "until": until or ""}, place=in_language(place, language)
+        )
+
+
+def read_waivers(path: Path, known: WaiverNames, language: str) -> tuple[Waiver, ...]:
+    """DataError with every mistake."""
+    read = _of_sheet if path.suffix.lower() in _SHEETS else _of_yaml
+    return tuple(read(path, known, language))
+
+
+def _of_yaml(path: Path, known: WaiverNames, language: str) -> list[Waiver]:
+    file = read_marked(path)
+    found = [_entry(file, number, item, known, language) for number, item in enumerate(_items(file))]
+    file.settle()
+    return [waiver for waiver in found if waiver is not None]
+
+
+def _items(file: MarkedFile) -> list[Any]:
+    if not isinstance(file.data, list) or not file.data:
+        file.add((), Text("waivers.no-list"))
+        return []
+    return file.data
+
+
+def _entry(file: MarkedFile, number: int, item: Any, known: WaiverNames, language: str) -> Waiver | None:
+    place = (number,)
+    if not isinstance(item, dict):
+        wide = isinstance(item, str) and "：" in item
+        file.add(place, Text("misfit.wide-colon" if wide else "misfit.mapping"))
+        return None
+    unknown_keys(file, place, item, KEYS)
+    texts = {}
+    for key, value in item.items():
+        if isinstance(value, bool | list | dict):
+            file.add((*place, key), Text("misfit.string"))
+        texts[key] = "" if value is None else str(value).strip()
+    line = Text("waivers.line", line=file.places[place][0])
+    return known.waiver(texts, line, language, lambda key, text: file.add((*place, key), text))
+
+
+def _of_sheet(path: Path, known: WaiverNames, language: str) -> Iterator[Waiver]:
+    try:
+        rows = filled_rows(path, KEYS, _NEEDED)
+    except UnreadableError as error:
+        raise DataError("waivers.unreadable", path=path.name, reason=error.text) from error
+    if rows is None:
+        needed = tuple(Text(f"head.{key}") for key in _NEEDED)
+        raise DataError("waivers.no-sheet", path=path.name, heads=needed)
+    faults: list[InBoth] = []
+    found = []
+    for row in rows:
+        if any(row.texts.values()):
+            told = _told(path.name, row.place, faults)
+            found.append(known.waiver(row.texts, Text("waivers.row", place=row.place), language, told))
+    if faults:
+        raise DataError(Joined("join.lines", faults[:_MOST]))
+    yield from (waiver for waiver in found if waiver is not None)
+
+
+def _told(name: str, place: str, faults: list[InBoth]) -> TellFault:
+    """Collects what is wrong with a row, each under the head of its column."""
+
+    def fault(key: str, text: InBoth) -> None:
+        head = Text(f"head.{key}")
+        faults.append(Text("waivers.fault", file=name, place=place, head=head, fault=text))
+
+    return fault

@@ -16,10 +16,9 @@ from clusterform.evidence.copies import FileUse, repeated
 from clusterform.evidence.inspect import Inspected, inspect
 from clusterform.evidence.lists import ListFile, list_beside, lists_in
 from clusterform.evidence.names import FileNames, FoundFiles, names_a_file, names_anything, stem_of
-from clusterform.evidence.own_form import own_copies
 from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import FileSource, ListedFile, opened
-from clusterform.evidence.unlisted import Unlisted
+from clusterform.evidence.unlisted import Unlisted, own_copies
 from clusterform.evidence_line import FILES, EvidenceLine
 from clusterform.text import fold
 

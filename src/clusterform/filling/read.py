@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from clusterform.answers import FilledForm, Observation, sections_of
-from clusterform.filling.boxes.lost_ticks import with_lost_ticks
+from clusterform.filling.boxes.read import with_lost_ticks
 from clusterform.filling.explanations import explanations
 from clusterform.filling.interpret import interpret
 from clusterform.filling.labels import CellMatches, LabelIndex, label_index

@@ -119,8 +119,7 @@ _OF_A_FILE: dict[str, Callable[[Checked, int, str], Made]] = {
 
 
 def _answers_table(checked: Checked, language: str) -> Made:
-    from clusterform.batch.answer_sheets import sheets
-    from clusterform.batch.answers_table import extract_all
+    from clusterform.batch.answers_table import extract_all, sheets
     from clusterform.writing.table import save_xlsx
 
     found = extract_all([checked.path], Settings(), 1, lambda _done, _total: None)

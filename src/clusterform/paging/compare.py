@@ -15,7 +15,9 @@ from clusterform.messages import Bilingual, Clause, Text
 from clusterform.paging.labels import LabelPage, PartLabels, find_parts
 from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.docx.read import read_docx
-from clusterform.parsers.libreoffice.convert import convert, find_soffice
+from clusterform.parsers.libreoffice.convert import convert, find_soffice, office_state
+from clusterform.snapshot import kept
+from clusterform.writing import blank
 
 _NAMED = 8
 """So many labels are named; of the rest the number."""
@@ -180,3 +182,20 @@ def _texts(pdf: bytes) -> tuple[str, ...]:
         return tuple(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+
+
+def own_blank(edition: str, form: str) -> Blank | None:
+    """The blank laid out; None where there is no LibreOffice to do it."""
+    state = office_state()
+    if state is None:
+        return None
+    try:
+        return _laid_out(edition, form, state)
+    except UnreadableError as error:
+        return Blank(form, edition, {}, error)
+
+
+@kept
+def _laid_out(edition: str, form: str, state: str) -> Blank:  # noqa: ARG001  (`state`: laid out anew when it changes)
+    """Kept from run to run: the blank is the same, and laying it out takes LibreOffice a second or two."""
+    return blank_pages(blank(form, "docx", edition), edition, form)
