@@ -127,6 +127,8 @@ class TicksAnswer(Answer):
     """Options whose box cannot be read with certainty."""
     remark: Written = ""
     """What was written beside the options, such as an explanation."""
+    stressed: SkipJsonSchema[tuple[str, ...]] = ModelField((), exclude=True)
+    """Where nothing is ticked: the options that stand out by their look, which may have been meant as a choice."""
     boxes: Annotated[SkipJsonSchema[Mapping[str, Location]], AsIs()] = ModelField(
         default_factory=dict, exclude=True
     )

@@ -1,6 +1,6 @@
 """Groups of boxes: what is ticked, and what must go with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from clusterform.answers import CountNames, State, TicksAnswer
@@ -53,13 +53,22 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
             location = ticks.boxes.get(ticks.undecided[0])
             return Hit(*place, value=shown, variant="undecided", severity=Severity.MANUAL, location=location)
         if not ticks.ticked:
-            return None if self.group == "choices" and ticks.remark.strip() else Hit(*place, value="")
+            return self._untouched(place, ticks, names)
         if self.group == "choice" and len(ticks.ticked) > 1:
             value = "、".join(names[key] for key in ticks.ticked)
             if place[0] in self.several:
                 return Hit(*place, value=value, variant="perhaps_several", severity=Severity.WARNING)
             return Hit(*place, value=value, variant="several")
         return None
+
+    def _untouched(self, place: Address, ticks: TicksAnswer, names: Mapping[str, str]) -> Hit | None:
+        if self.group == "choices" and ticks.remark.strip():
+            return None
+        if not ticks.stressed:
+            return Hit(*place, value="")
+        facts = {"stressed": "、".join(names[key] for key in ticks.stressed)}
+        location = ticks.boxes.get(ticks.stressed[0])
+        return Hit(*place, value="", facts=facts, variant="stressed", location=location)
 
 
 class BoxCount(Check, kind="box_count"):

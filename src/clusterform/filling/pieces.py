@@ -9,7 +9,7 @@ from typing import NamedTuple
 from clusterform.finding import NOWHERE, Location
 from clusterform.parsers.raw import SMALL_FIGURES, Block, Cell, Mark, Paragraph, SourcePositions, Table
 
-_STRETCHES = frozenset({"strike", "raised"})
+_STRETCHES = frozenset({"strike", "raised", "stressed"})
 """Origins of marks that a cut may go through: each part of the text is what the whole was."""
 _POINTS = frozenset({"struck", "drawing"})
 """Origins of marks without a length, which may stand behind the last character."""

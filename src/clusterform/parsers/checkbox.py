@@ -38,7 +38,7 @@ class Token(NamedTuple):
 
 
 NO_BOX = frozenset(
-    {"strike", "struck", "raised", "circle", "drawing"}
+    {"strike", "struck", "raised", "stressed", "circle", "drawing"}
     | {"number", "literal", "rounded", "percent", "format", "formula"}
 )
 """Origins of marks that are no box."""

@@ -82,6 +82,16 @@ class ParagraphBuilder:
         if self.length > start:
             self.marks.append(Mark(start, None, "strike", "", self.length - start))
 
+    def stress(self, start: int) -> None:
+        """All since `start` stands out by its look."""
+        if self.length > start:
+            self.marks.append(Mark(start, None, "stressed", "", self.length - start))
+
+    def level(self) -> None:
+        """Without what stands out, where no empty box is near that it could stand for."""
+        if self.marks and symbols().empty.isdisjoint(self.text):
+            self.marks = [mark for mark in self.marks if mark.origin != "stressed"]
+
     def lift(self, start: int, height: str) -> None:
         """All since `start` stands above or below the line; `height` is a key of SMALL_FIGURES."""
         if self.length > start:

@@ -23,7 +23,7 @@ class Mark(NamedTuple):
     length: int = 1
     """Characters of the text it covers. Some origins are no box and change no text: `strike`, a run struck through
     from `offset` on (`struck` once it is cut out: length 0, `shown` what was struck), `raised`, a run above or below the
-    line (`shown`: superscript or subscript), `circle`, letters with a line drawn round them, `drawing`, a picture anchored at `offset`
+    line (`shown`: superscript or subscript), `stressed`, a run that stands out by its look, `circle`, letters with a line drawn round them, `drawing`, a picture anchored at `offset`
     (length 0); and in a workbook `number`, the digits of a number as its format shows them (`shown`: the same without
     separators), `literal`, what the format writes before or behind them, `rounded`, a number with more decimals than it
     shows (`shown`: all of them), `percent`, one that is shown a hundredfold (`shown`: as it is stored), `format`, one

@@ -40,6 +40,8 @@ class Symbols(NamedTuple):
     fonts: Mapping[str, Mapping[int, Sign]]
     words: Mapping[str, bool]
     """Folded words that stand for a tick (True) or for none where a box has a cell of its own."""
+    empty: frozenset[str]
+    """The glyphs of empty boxes."""
 
     def has_font(self, font: str | None) -> bool:
         """Whether the font is one of symbols."""
@@ -68,4 +70,5 @@ def symbols() -> Symbols:
         for name, table in data["fonts"].items()
     }
     words = {w: kind == "ticked" for kind in ("ticked", "empty") for w in str(data["words"][kind]).split()}
-    return Symbols(glyphs, fonts, words)
+    empty = frozenset(glyph for glyph, sign in glyphs.items() if sign is Sign.EMPTY)
+    return Symbols(glyphs, fonts, words, empty)

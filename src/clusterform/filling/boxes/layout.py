@@ -65,6 +65,21 @@ class Layout(NamedTuple):
         keys = {place.option.key for place in self.places}
         return tuple(option for option in self.options if option.key not in keys)
 
+    def stressed(self) -> tuple[str, ...]:
+        """The options whose words, or else whose boxes, stand out by their look from the others'."""
+        for spans in (
+            {o.place.option.key: (o.place.start, o.place.end) for o in self.sides.options},
+            {o.place.option.key: (o.box.start, o.box.end) for o in self.sides.options if o.box is not None},
+        ):
+            keys = tuple(key for key, span in spans.items() if self._is_stressed(*span))
+            if keys:
+                return keys if len(keys) < len(self.places) else ()
+        return ()
+
+    def _is_stressed(self, start: int, end: int) -> bool:
+        stretches = (m for m in self.marks if m.origin == "stressed")
+        return any(m.offset < end and start < m.offset + m.length for m in stretches)
+
     def spots(self) -> dict[str, BoxSpot]:
         """Where each option that was found stands with its box, by key."""
         return {

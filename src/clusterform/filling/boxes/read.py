@@ -108,6 +108,7 @@ def read_laid_out(
             value=tuple(o.key for o in options if o.key in states and states[o.key][0]),
             undecided=tuple(o.key for o in options if o.key in undecided),
             remark=layout.remark(),
+            stressed=() if any(ticked for ticked, _ in states.values()) else layout.stressed(),
             boxes={place.option.key: location for place in layout.places},
         ),
         () if alone else layout.missing,

@@ -44,6 +44,8 @@ ROW_HIDDEN = _W + "hidden"
 VANISH, STRIKE, DSTRIKE, BDR, R_FONTS, VERT_ALIGN = (
     _W + n for n in ("vanish", "strike", "dstrike", "bdr", "rFonts", "vertAlign")
 )
+BOLD, UNDERLINE, HIGHLIGHT, SHADING, COLOR = (_W + n for n in ("b", "u", "highlight", "shd", "color"))
+FILL = _W + "fill"
 ASCII, H_ANSI = _W + "ascii", _W + "hAnsi"
 P_STYLE, R_STYLE, BASED_ON, STYLE, STYLE_ID = (
     _W + n for n in ("pStyle", "rStyle", "basedOn", "style", "styleId")

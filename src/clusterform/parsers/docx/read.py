@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from clusterform.errors import UnreadableError
 from clusterform.finding import NOWHERE
 from clusterform.parsers.container.package import Package
@@ -11,9 +13,10 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.blocks import Blocks, Hidden, flattened
 from clusterform.parsers.docx.extras import extras
 from clusterform.parsers.docx.runs import Inline
-from clusterform.parsers.docx.styles import SYMBOL_FONT_HINT, Styles, read_styles
+from clusterform.parsers.docx.styles import STRESSING, SYMBOL_FONT_HINT, Styles, read_styles
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
+from clusterform.parsers.symbols import symbols
 
 _RARE = (
     *(n.BR, n.CR, n.TAB, n.PTAB, n.NO_BREAK, n.SOFT, n.SYM, n.FLD_CHAR, n.INSTR, n.FLD_SIMPLE, n.SDT),
@@ -64,14 +67,27 @@ def _special(root: Element, data: bytes, styles: Styles) -> set[Element]:
         rare += root.iter(n.R_FONTS)
     for box in root.iter(n.TXBX):
         rare += box.iter(n.P)
-    special = set()
-    for element in rare:
+    return _holders(rare)
+
+
+def _holders(elements: Iterable[Element]) -> set[Element]:
+    """The paragraphs and cells around these."""
+    found = set()
+    for element in elements:
         place: Element | None = element
         while place is not None:
             if place.tag in _HOLDERS:
-                special.add(place)
+                found.add(place)
             place = place.getparent()
-    return special
+    return found
+
+
+def _stressed(plain: Mapping[Element, str]) -> Iterator[Element]:
+    """The paragraphs with an empty box in which something stands out by its look."""
+    empty = symbols().empty
+    for paragraph, text in plain.items():
+        if not empty.isdisjoint(text) and next(paragraph.iter(*STRESSING), None) is not None:
+            yield paragraph
 
 
 def _plain(root: Element, special: set[Element]) -> tuple[dict[Element, str], dict[Element, str]]:
@@ -92,6 +108,9 @@ def _plain(root: Element, special: set[Element]) -> tuple[dict[Element, str], di
     whole = "".join(plain.values())
     if visible_text(whole) != whole:
         plain = {p: visible_text(text) for p, text in plain.items()}
+    if not symbols().empty.isdisjoint(whole) and (stressed := _holders(_stressed(plain))):
+        plain = {p: text for p, text in plain.items() if p not in stressed}
+        special = special | stressed
     lines: dict[Element | None, list[str]] = {}
     for p, text in plain.items():
         lines.setdefault(p.getparent(), []).append(text)

@@ -10,7 +10,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
 from clusterform.parsers.docx.fields import Fields, simple_field
-from clusterform.parsers.docx.styles import PLAIN, Styles, TextStyle, look_of, number_of
+from clusterform.parsers.docx.styles import PLAIN, Styles, TextStyle, is_stressed, look_of, number_of
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
 from clusterform.parsers.symbols import Sign, symbols
@@ -43,6 +43,9 @@ class Inline:
                 mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None
             )
         self._content(element, line, self.styles.looks.get(style, PLAIN))
+        if properties is not None and is_stressed(properties):
+            line.stress(0)
+        line.level()
         if not line.joins_next:
             self.fields.close_line(line)
         return line
@@ -124,6 +127,8 @@ class Inline:
             target.strike(start)
         if look.height in SMALL_FIGURES:
             target.lift(start, look.height)
+        if look.stressed:
+            target.stress(start)
         if look.hidden:
             line.hidden.append(target.text)
         elif bordered:

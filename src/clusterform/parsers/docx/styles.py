@@ -27,6 +27,8 @@ class TextStyle(NamedTuple):
     """Struck through, once or twice."""
     height: str | None = None
     """superscript, subscript or baseline."""
+    stressed: bool = False
+    """Bold, underlined, coloured, highlighted or shaded."""
 
     def over(self, under: TextStyle) -> TextStyle:
         """Its own word first, then the other's."""
@@ -36,6 +38,7 @@ class TextStyle(NamedTuple):
             under.hidden if self.hidden is None else self.hidden,
             under.struck if self.struck is None else self.struck,
             self.height or under.height,
+            self.stressed or under.stressed,
         )
 
 
@@ -55,7 +58,33 @@ def look_of(properties: Element | None) -> TextStyle:
         None if vanish is None else n.is_on(vanish),
         any(map(n.is_on, lines)) if lines else None,
         None if height is None else height.get(n.VAL),
+        is_stressed(properties),
     )
+
+
+_LEVEL = {
+    n.UNDERLINE: frozenset({None, "none"}),
+    n.HIGHLIGHT: frozenset({None, "none", "white"}),
+    n.COLOR: frozenset({None, "auto", "000000"}),
+}
+"""Properties that make letters stand out, each with the values that do not."""
+STRESSING = (n.BOLD, n.SHADING, *_LEVEL)
+
+
+def is_stressed(properties: Element) -> bool:
+    """Whether a w:rPr or w:pPr makes its text stand out from the text around it."""
+    for element in properties.iterchildren(*STRESSING):
+        if element.tag == n.BOLD:
+            stressed = n.is_on(element)
+        elif element.tag == n.SHADING:
+            stressed = element.get(n.FILL, "auto").upper() not in {"AUTO", "FFFFFF"} or element.get(
+                n.VAL
+            ) not in {None, "clear", "nil"}
+        else:
+            stressed = element.get(n.VAL) not in _LEVEL[element.tag]
+        if stressed:
+            return True
+    return False
 
 
 class Styles(NamedTuple):

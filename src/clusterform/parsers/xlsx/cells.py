@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as data_field
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from decimal import Decimal
 from clusterform.parsers.container.refusals import cell_too_long
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.raw import Mark
-from clusterform.parsers.symbols import BOX
+from clusterform.parsers.symbols import BOX, symbols
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.number_shown import (
     LONGEST,
@@ -26,7 +26,15 @@ from clusterform.parsers.xlsx.number_shown import (
     text_shown,
 )
 from clusterform.parsers.xlsx.styles import CellStyle, CellStyles
-from clusterform.parsers.xlsx.text import EMPTY, RichText, decoded, in_font, rich_text, struck_through
+from clusterform.parsers.xlsx.text import (
+    EMPTY,
+    RichText,
+    decoded,
+    in_font,
+    rich_text,
+    standing_out,
+    struck_through,
+)
 from clusterform.patterns import pattern
 
 _BLANK_ROWS = pattern(rb"<row[^<>]*+(?:(?<=/)>|>(?:\s*+<c [^<>]*+>(?:(?<=/>)|</c>))*+\s*+</row>)\s*+")
@@ -107,6 +115,8 @@ def without_blank_rows(data: bytes) -> bytes:
 
 def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> None:
     column = -1
+    stressed: list[int] = []
+    boxed = False
     for cell in element.iterchildren(n.C):
         place = place_of(cell.get("r") or "")
         column = place[1] if place is not None else column + 1
@@ -119,8 +129,13 @@ def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> 
             if len(content.text.text) > LONGEST:
                 raise cell_too_long(reference(row, column), len(content.text.text), LONGEST)
             cells.contents[row, column] = content
+            boxed = boxed or not symbols().empty.isdisjoint(content.text.text)
+            stressed += [column] if look.stressed else []
         elif look.framed:
             cells.framed.add((row, column))
+    for column in stressed if boxed else ():
+        held = cells.contents[row, column]
+        cells.contents[row, column] = replace(held, text=standing_out(held.text))
 
 
 def _content(
@@ -161,7 +176,7 @@ def _text(cell: Element, kind: str, source: str, look: CellStyle, book: Workbook
 
 
 def _shown_text(text: RichText, look: CellStyle) -> RichText:
-    if not text.marks:
+    if all(mark.origin == "stressed" for mark in text.marks):
         shown = text_shown(text.text, look.format) if "@" in look.format or ";" in look.format else text.text
         return in_font(text if shown == text.text else RichText(shown, own=text.own), look.font)
     return text

@@ -13,6 +13,7 @@ R_ID = f"{{{LINKS}}}id"
 SHEETS, SHEET, WORKBOOK_PR = (_S + n for n in ("sheets", "sheet", "workbookPr"))
 SI, R, T, R_PR, R_FONT = (_S + n for n in ("si", "r", "t", "rPr", "rFont"))
 STRIKE, VERT_ALIGN = _S + "strike", _S + "vertAlign"
+BOLD, UNDERLINE, COLOR = _S + "b", _S + "u", _S + "color"
 NUM_FMT, FONTS, FONT, FONT_NAME = (_S + n for n in ("numFmt", "fonts", "font", "name"))
 BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
     _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")

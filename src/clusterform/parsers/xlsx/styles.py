@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.number_format import built_in
-from clusterform.parsers.xlsx.text import is_on
+from clusterform.parsers.xlsx.text import is_on, is_stressed
 
 _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
 """The extension that makes a logical cell a checkbox ([MS-XLSX] 2.6, XFComplement)."""
@@ -20,6 +21,8 @@ class CellStyle:
     format: str = "General"
     font: str = ""
     struck: bool = False
+    stressed: bool = False
+    """Filled with a colour, or set in a font that stands out."""
     framed: bool = False
     """Drawn with a border, or open for answers on a protected sheet: a cell of a table even where it is blank."""
     checkbox: bool = False
@@ -46,36 +49,66 @@ def read_looks(package: Package) -> CellStyles:
         return CellStyles()
     root = package.xml(part)
     formats = {_number(e, "numFmtId"): e.get("formatCode") or "General" for e in root.iter(n.NUM_FMT)}
-    fonts = [_font(e) for e in root.iterfind(f"{n.FONTS}/{n.FONT}")]
-    framed = [
-        any(side.get("style", "none") != "none" for side in e)
-        for e in root.iterfind(f"{n.BORDERS}/{n.BORDER}")
-    ]
-    return CellStyles(
-        tuple(_look(xf, formats, fonts, framed) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}"))
+    parts = _Parts(
+        [_font(e) for e in root.iterfind(f"{n.FONTS}/{n.FONT}")],
+        [_filled(e) for e in root.iterfind(f"{n.FILLS}/{n.FILL}")],
+        [
+            any(side.get("style", "none") != "none" for side in e)
+            for e in root.iterfind(f"{n.BORDERS}/{n.BORDER}")
+        ],
     )
+    return CellStyles(tuple(_look(xf, formats, parts) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}")))
 
 
-def _font(element: Element) -> tuple[str, bool]:
+class _Font(NamedTuple):
+    name: str = ""
+    struck: bool = False
+    stressed: bool = False
+
+
+def _font(element: Element) -> _Font:
     name = element.find(n.FONT_NAME)
-    return (name.get("val") or "") if name is not None else "", is_on(element.find(n.STRIKE))
+    shown = (name.get("val") or "") if name is not None else ""
+    return _Font(shown, is_on(element.find(n.STRIKE)), is_stressed(element))
 
 
-def _look(
-    xf: Element, formats: dict[int, str], fonts: Sequence[tuple[str, bool]], framed: Sequence[bool]
-) -> CellStyle:
+def _filled(fill: Element) -> bool:
+    """Whether a fill has a colour, and not white."""
+    pattern = fill.find(n.PATTERN_FILL)
+    colour = pattern.find(n.FG_COLOR) if pattern is not None else None
+    if colour is None or pattern is None or pattern.get("patternType") in (None, "none", "gray125"):
+        return False
+    return (colour.get("rgb") or "")[-6:].upper() != "FFFFFF" and colour.get("theme") != "0"
+
+
+_Part = TypeVar("_Part")
+
+
+class _Parts(NamedTuple):
+    """What styles are put together of, each by its number."""
+
+    fonts: Sequence[_Font]
+    filled: Sequence[bool]
+    framed: Sequence[bool]
+
+
+def _look(xf: Element, formats: dict[int, str], parts: _Parts) -> CellStyle:
     number = _number(xf, "numFmtId")
-    number_of_font, border = _number(xf, "fontId"), _number(xf, "borderId")
-    font, struck = fonts[number_of_font] if number_of_font < len(fonts) else ("", False)
+    font = _at(parts.fonts, _number(xf, "fontId")) or _Font()
     protection = xf.find(n.PROTECTION)
     return CellStyle(
         format=formats.get(number) or built_in(number),
-        font=font,
-        struck=struck,
-        framed=(border < len(framed) and framed[border])
+        font=font.name,
+        struck=font.struck,
+        stressed=font.stressed or bool(_at(parts.filled, _number(xf, "fillId"))),
+        framed=bool(_at(parts.framed, _number(xf, "borderId")))
         or (protection is not None and protection.get("locked") in ("0", "false")),
         checkbox=any(e.get("uri") == _CHECKBOX for e in xf.iter("{*}ext")),
     )
+
+
+def _at(parts: Sequence[_Part], number: int) -> _Part | None:
+    return parts[number] if number < len(parts) else None
 
 
 def _number(element: Element, name: str) -> int:

@@ -56,6 +56,8 @@ def rich_text(element: Element) -> RichText:
             continue
         if is_on(properties.find(n.STRIKE)):
             line.strike(start)
+        if is_stressed(properties):
+            line.stress(start)
         height = properties.find(n.VERT_ALIGN)
         if height is not None and height.get("val") in SMALL_FIGURES:
             line.lift(start, height.get("val") or "")
@@ -66,6 +68,11 @@ def struck_through(text: RichText) -> RichText:
     """The text of a cell whose font is struck through."""
     length = len(text.text) if text.own is None else text.own
     return replace(text, marks=(Mark(0, None, "strike", "", length), *text.marks)) if length else text
+
+
+def standing_out(text: RichText) -> RichText:
+    """The text of a cell that stands out by its look."""
+    return replace(text, marks=(*text.marks, Mark(0, None, "stressed", "", len(text.text))))
 
 
 def in_font(text: RichText, font: str) -> RichText:
@@ -86,6 +93,20 @@ def add_in_font(line: ParagraphBuilder, text: str, font: str) -> None:
             line.add(char)
         else:
             line.add_sign(sign, f"font {font}")
+
+
+def is_stressed(font: Element) -> bool:
+    """Whether a font is bold, underlined or of another colour than the sheet's own."""
+    underline, colour = font.find(n.UNDERLINE), font.find(n.COLOR)
+    underlined = underline is not None and underline.get("val") != "none"
+    return is_on(font.find(n.BOLD)) or underlined or (colour is not None and not _is_dark(colour))
+
+
+def _is_dark(colour: Element) -> bool:
+    """The colour of text that nobody coloured."""
+    rgb = colour.get("rgb")
+    plain = colour.get("theme") in ("0", "1") or colour.get("indexed") in ("0", "8", "64")
+    return rgb is not None and rgb[-6:] == "000000" if rgb is not None else plain or not colour.attrib
 
 
 def is_on(element: Element | None) -> bool:
