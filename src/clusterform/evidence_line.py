@@ -69,7 +69,7 @@ class EvidenceLine:
         """Whether it gives any material; a line prefilled with its code alone waits for one."""
         if self.empty and not self.files:
             return False
-        written = f"{self.title}{self.file}{self.pages}".strip()
+        written = self.title.strip() or self.file.strip() or self.pages.strip()
         return bool(self.files or written or (self.subject and not self.code))
 
     @property

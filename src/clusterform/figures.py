@@ -77,6 +77,8 @@ class Interval:
         return -self if self.high <= 0 else Interval(Decimal(0), max(self.high, self.low.copy_negate()))
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low >= 0 and other.low >= 0:  # as nearly always: which ends meet is known without trying all
+            return Interval(_DOWN.multiply(self.low, other.low), _UP.multiply(self.high, other.high))
         pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(_DOWN.multiply(*p) for p in pairs), max(_UP.multiply(*p) for p in pairs))
 
@@ -84,7 +86,7 @@ class Interval:
         """The quotient; ZeroDivisionError where the divisor's interval holds zero."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError
-        if self.low >= 0 and other.low > 0:  # as nearly always: which ends meet is known without trying all
+        if self.low >= 0 and other.low > 0:  # as above
             return Interval(_DOWN.divide(self.low, other.high), _UP.divide(self.high, other.low))
         pairs = [(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(_DOWN.divide(*p) for p in pairs), max(_UP.divide(*p) for p in pairs))

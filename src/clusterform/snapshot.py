@@ -47,9 +47,10 @@ class KeptResults(Generic[P, R]):
         update_wrapper(self, make)
 
     def __call__(self, *args: P.args, **named: P.kwargs) -> R:
-        if args not in self._made:
-            self._made[args] = self._fetched(*args, **named)
-        return self._made[args]
+        try:  # asked for many times for each form, and all but always there
+            return self._made[args]
+        except KeyError:
+            return self._made.setdefault(args, self._fetched(*args, **named))
 
     def _fetched(self, *args: P.args, **named: P.kwargs) -> R:
         store = _STORE.get()

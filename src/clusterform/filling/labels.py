@@ -178,10 +178,10 @@ class CellMatches:
 
     def of(self, cell: Cell) -> LabelMatch | None:
         """The label that the cell's text is, or begins with."""
-        key = id(cell)
-        if key not in self._found:
-            self._found[key] = self.index.match(cell.text)
-        return self._found[key]
+        try:
+            return self._found[id(cell)]
+        except KeyError:
+            return self._found.setdefault(id(cell), self.index.match(cell.text))
 
     def known(self) -> Iterator[LabelMatch]:
         """The labels looked up so far."""

@@ -54,14 +54,14 @@ def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> I
 
 def _traditional_labels(form: FormDef, texts: Iterable[str]) -> Iterator[Observation]:
     """Labels, headings and options in traditional characters: the form's style is altered, its words are not."""
-    lines = [line for text in texts if simplified(text) != text for line in text.split("\n")]
-    if not lines:
+    whole = "\n".join(texts)
+    if simplified(whole) == whole:
         return
     rows = [row for section in form.sections for row in every_row(section.rows)]
     official = [section.heading for section in form.sections if section.heading]
     official += [label for row in rows for label in (row.label, *(option.label for option in row.options))]
     by_core = {fold(unnumbered(label)): label for label in official}
-    written = (fold(unnumbered(line)) for line in lines if simplified(line) != line)
+    written = (fold(unnumbered(line)) for line in whole.split("\n") if simplified(line) != line)
     found = tuple(dict.fromkeys(by_core[core] for core in written if core in by_core))
     if found:
         yield Observation(
