@@ -69,7 +69,13 @@ def of_table(option: CommandOption, language: str) -> tuple[str, str]:
     named = chinese_names() if language == "zh" else {}
     known = " | ".join(f"{named[key][0]} {key}" if key in named else key for key in option.known)
     what = f"{Text(f'help.option.{option.name}')[language]} {known}".rstrip()
-    return f"{short}{option.flag} {option.takes.value}".rstrip(), _cell(what)
+    return f"{short}{option.flag} {_to_type(option.takes.value, language)}".rstrip(), _cell(what)
+
+
+def _to_type(name: str, language: str) -> str:
+    """What stands for something to be typed, such as PATH."""
+    word = Text(f"help.metavar.{name}")
+    return word[language] if word.known else name
 
 
 def _commands() -> Iterator[tuple[str, Any]]:
@@ -80,33 +86,29 @@ def _commands() -> Iterator[tuple[str, Any]]:
 
 
 def _shared_usage(name: str, language: str) -> list[str]:
-    return [f"`clusterform {name} [OPTIONS] {paths_of(name)}`", "", WORDS[language]["shared"]]
+    options, paths = (_to_type(word, language) for word in ("[OPTIONS]", paths_of(name)))
+    return [f"`clusterform {name} {options} {paths}`", "", WORDS[language]["shared"]]
 
 
 def _own(name: str, command: Any, language: str) -> Iterator[str]:
-    given = [_metavar(p) for p in command.params if p.param_type_name == "argument"]
-    yield f"`{' '.join(['clusterform', name, *given, '[OPTIONS]'])}`"
+    given = [_metavar(p, language) for p in command.params if p.param_type_name == "argument"]
+    yield f"`{' '.join(['clusterform', name, *given, _to_type('[OPTIONS]', language)])}`"
     if command.params:
         yield from ("", WORDS[language]["table"])
     for parameter in command.params:
-        yield f"| `{_flags(parameter)}` | {_said(getattr(parameter, 'help', None) or '', language)} |"
+        yield f"| `{_flags(parameter, language)}` | {_said(getattr(parameter, 'help', None) or '', language)} |"
 
 
-def _flags(parameter: Any) -> str:
+def _flags(parameter: Any, language: str) -> str:
     if parameter.param_type_name == "argument":
-        return _metavar(parameter)
-    takes = (
-        ""
-        if parameter.is_flag
-        else " PATH"
-        if "Path" in str(parameter.type_descriptor.annotation)
-        else " TEXT"
-    )
-    return f"{', '.join(sorted(parameter.opts, key=len))}{takes}"
+        return _metavar(parameter, language)
+    kind = "PATH" if "Path" in str(parameter.type_descriptor.annotation) else "TEXT"
+    takes = "" if parameter.is_flag else _to_type(kind, language)
+    return f"{', '.join(sorted(parameter.opts, key=len))} {takes}".rstrip()
 
 
-def _metavar(parameter: Any) -> str:
-    return str(parameter.metavar or parameter.name.upper())
+def _metavar(parameter: Any, language: str) -> str:
+    return _to_type(str(parameter.metavar or parameter.name.upper()), language)
 
 
 def _said(help_shown: str, language: str) -> str:

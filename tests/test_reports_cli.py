@@ -76,6 +76,19 @@ def test_options_without_use_are_refused(
     assert f"{kind} 格式用不到选项 {option}" in capsys.readouterr().err
 
 
+def test_no_report_goes_over_a_file_of_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evidence = tmp_path / "佐证材料"
+    evidence.mkdir()
+    there = evidence / "说明.txt"
+    there.write_text("证明", encoding="utf-8")
+    assert run(monkeypatch, "check", CLEAN, "--evidence", evidence, "-o", there) == 2
+    assert "输出文件不能是被检查的文件" in capsys.readouterr().err
+    assert there.read_text(encoding="utf-8") == "证明"
+    assert run(monkeypatch, "check", CLEAN, "--evidence", evidence, "-o", tmp_path / "报告.txt") == 0
+
+
 @pytest.mark.parametrize("kind", ["html", "xlsx"])
 def test_no_report_goes_over_an_input(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
