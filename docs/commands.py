@@ -17,7 +17,8 @@ from clusterform.messages import Text
 
 WORDS = {
     "zh": {
-        "head": "# 命令和选项\n\n本页由程序生成，与 `clusterform 命令 --help` 显示的说明相同。",
+        "head": "# 命令和选项\n\n本页由程序生成，与 `clusterform 命令 --help` 显示的说明相同。"
+        "`clusterform --install-completion` 装上之后，按 Tab 键补全命令、选项和取值；`--lang en` 显示英文的说明。",
         "list": "| 命令 | 做什么 |\n|---|---|",
         "table": "| 选项 | 说明 |\n|---|---|",
         "shared": "选项见[检查的选项](#检查的选项)。",
@@ -28,7 +29,8 @@ WORDS = {
         "between": "、",
     },
     "en": {
-        "head": "# Commands and options\n\nMade from the program: `clusterform COMMAND --help` says the same.",
+        "head": "# Commands and options\n\nMade from the program: `clusterform COMMAND --help` says the same, in the system's language or that of `--lang`. "
+        "After `clusterform --install-completion` the Tab key completes commands, options and values.",
         "list": "| Command | What it does |\n|---|---|",
         "table": "| Option | What it does |\n|---|---|",
         "shared": "Its options are [those of a check](#options-of-a-check).",

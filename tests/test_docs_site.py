@@ -14,9 +14,17 @@ import yaml
 from typer.testing import CliRunner
 
 from clusterform import reports
+from clusterform.batch import store, worker_pool
+from clusterform.checks import formula_parser
 from clusterform.cli.app import app
+from clusterform.evidence import source, tables
 from clusterform.evidence.inspect import OF_ENDING
 from clusterform.forms.lists import load_evidence_list
+from clusterform.parsers.container import package
+from clusterform.parsers.container.package import GATE
+from clusterform.parsers.libreoffice import convert
+from clusterform.time_limit import SECONDS
+from clusterform.writing.answers import answers_file
 from support.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,6 +101,33 @@ def test_the_pages_list_every_format_ending_and_column() -> None:
         page = text_of(f"{language}/evidence.md")
         heads = [column.label for column in load_evidence_list().columns]
         assert [word for word in (*OF_ENDING, *heads) if word not in page] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_limits_that_are_promised_are_those_of_the_program(language: str) -> None:
+    page = text_of(f"{language}/security.md")
+    megabytes = (
+        package.LARGEST,
+        GATE.total,
+        GATE.part,
+        source.GATE.total,
+        tables.LARGEST,
+        answers_file._LARGEST,
+    )
+    figures = {
+        *(f"{size // 1_000_000} MB" for size in megabytes),
+        *(
+            f"{count:,}"
+            for count in (GATE.members, source.GATE.members, source.MOST_FILES, formula_parser.LONGEST)
+        ),
+        str(GATE.ratio),
+        str(formula_parser.MOST),
+        str(SECONDS),
+        f"{worker_pool.MEMORY >> 30} GB",
+        str(convert.DEFAULT_SECONDS),
+        f"{store._MOST >> 20} MB",
+    }
+    assert sorted(figure for figure in figures if figure not in page) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
