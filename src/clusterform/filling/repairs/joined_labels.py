@@ -73,10 +73,13 @@ def _missing(cells: LabelCells) -> frozenset[str]:
     index = cells.matches.index
     left = set(_asked(cells.form.edition.edition, cells.form.form, cells.layout))
     left.difference_update(m.entries[0].key for m in cells.matches.known() if len(m.entries) == 1)
-    labels = list(cells.labels()) if left else []
-    for section, _, match in labels:
+    labels = []
+    for section, cell, match in cells.labels() if left else ():
+        labels.append((section, cell, match))
         _take_off(left, section, match)
-    for section, cell, match in labels if left else ():
+        if not left:
+            return frozenset()
+    for section, cell, match in labels:
         if not match.pure:  # a cell may hold several labels, each with its answer
             for other, _ in split_by_labels(index, of_cell(cell), match)[1:]:
                 if other is not None:

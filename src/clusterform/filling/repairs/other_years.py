@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from clusterform.answers import Observation
 from clusterform.filling.label_entries import LabelEntry, LabelRole, head_spellings
-from clusterform.filling.labels import LabelMatch
+from clusterform.filling.labels import LabelMatch, label_index
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -17,13 +19,15 @@ _YEAR = pattern(r"(?:19|20)\d\d")
 _LONGEST = 24
 _OF_ROWS = frozenset({LabelRole.FIELD, LabelRole.CATEGORY})
 Heads = list[tuple[Cell, LabelEntry]]
+OfficialHeads = list[tuple[LabelEntry, set[str]]]
 
 
 def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
     """Rows of heads that differ from the official ones in their years alone; each set of columns is said once."""
-    sets = list(_official(cells))
+    form = cells.form
+    sets = _official(form.edition.edition, form.form, cells.layout)
     said: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
-    for section in cells.form.sections:
+    for section in form.sections:
         if section.layout == cells.layout:
             for row in cells.outline.zone(section.number).rows():
                 if _begins_with_label(cells, row):  # 2027 people are a figure and no year
@@ -51,16 +55,21 @@ def _begins_with_label(cells: LabelCells, row: TableRow) -> bool:
     return any(entry.role in _OF_ROWS for match in matches for entry in match.entries)
 
 
-def _official(cells: LabelCells) -> Iterator[list[tuple[LabelEntry, set[str]]]]:
+@cache
+def _official(edition: str, name: str, layout: str) -> tuple[OfficialHeads, ...]:
     """Of each set of columns that are called by years: how each head may be written, its year left open."""
-    for name in sorted(cells.matches.index.target_sets):
-        columns = cells.form.columns(name)
+    form, sets = load_form(edition, name), []
+    for own in sorted(label_index(edition, name, layout).target_sets):
+        columns = form.columns(own)
         if all(_YEAR.search(c.label) for c in columns):
-            entries = (LabelEntry(LabelRole.HEAD, c.key, c.label, -1, column_set=name) for c in columns)
-            yield [(entry, {_shape(text) for text in head_spellings(entry.label)}) for entry in entries]
+            entries = (LabelEntry(LabelRole.HEAD, c.key, c.label, -1, column_set=own) for c in columns)
+            sets.append(
+                [(entry, {_shape(text) for text in head_spellings(entry.label)}) for entry in entries]
+            )
+    return tuple(sets)
 
 
-def _heads(row: TableRow, official: list[tuple[LabelEntry, set[str]]]) -> Heads | None:
+def _heads(row: TableRow, official: OfficialHeads) -> Heads | None:
     """The row's cells as these heads, where they are they but for the years."""
     found = [c for c in row.cells if len(c.text) <= _LONGEST and _YEAR.search(c.text)]
     if len(found) != len(official):
