@@ -40,7 +40,6 @@ def _of(report: FileReport, *severities: Severity) -> list[Finding]:
         ("phone-beijing-seven-digits.docx", "CF111", "联系方式"),
         ("region-county-blank.docx", "CF101", "所属地区"),
         ("date-with-x.docx", "CF015", "申报时间"),
-        ("contact-xxx.docx", "CF015", "联系人"),
         ("contact-xxx.docx", "CF015", "联系人及联系电话"),
         ("stage-with-xx.docx", "CF015", "（2）2026 年度"),
         ("county-elsewhere-yuan-in-industry.docx", "CF113", "集群名称"),
@@ -50,6 +49,12 @@ def test_an_error_at_that_answer(name: str, code: str, label: str) -> None:
     errors = _of(_checked(name), Severity.ERROR)
     assert {f.rule for f in errors} == {code}
     assert label in {f.label for f in errors}
+
+
+def test_a_placeholder_of_the_cover_and_part_one_is_said_once() -> None:
+    (found,) = _of(_checked("contact-xxx.docx"), Severity.ERROR)
+    assert (found.label, found.covers) == ("联系人及联系电话", ("联系人",))
+    assert "“一、基本情况”的“联系人”" in found.message
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,8 @@ class Observation(NamedTuple):
     """Values for the message's placeholders."""
     covers: tuple[str, ...] = ()
     """The labels that it is said of, where it is said once for several."""
+    also: tuple[Address, ...] = ()
+    """Other answers that show the same, and of which nothing more is said."""
 
 
 def _texts(values: Mapping[str, Answer]) -> dict[str, str]:

@@ -94,7 +94,9 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
-_NOTE_MARKS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x2776, 0x2794)))) + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉*†‡※"
+_NOTE_MARKS = (
+    "".join(map(chr, (*range(0x2460, 0x249C), *range(0x2776, 0x2794)))) + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉*#†‡※★☆"
+)
 _NOTE_WORD = "注 "
 _BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 _NOTE_NUMBER = pattern(r"见?备?注(?:释|解)?:?\s?\d{0,2}")

@@ -43,6 +43,7 @@ class Observed(Check, kind="observed"):
             section=place.section,
             location=place.location,
             covers=place.covers,
+            taints=place.also,
             variant=str(variant) if variant else self.variant,
             severity=self.severity,
         )

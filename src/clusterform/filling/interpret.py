@@ -165,18 +165,40 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
     yield from (fault("extra-option", text, text) for text in group.extra)
 
 
-def _placeholders(form: FormDef, answers: dict[Address, Answer]) -> Iterator[Observation]:
-    """Guidance and gaps left standing where an answer should be (CF015)."""
+def _placeholders(form: FormDef, answers: dict[Address, Answer]) -> list[Observation]:
+    """Guidance and gaps left standing where an answer should be (CF015), one of the cover and of part one once."""
+    seen: list[Observation] = []
     for (path, column), answer in answers.items():
         if answer.decimal is not None:
             continue
         item = form.fields[path]
-        for text in gaps_left(item, answer):
-            yield Observation("placeholder", item.section, path, None, column, text, None, answer.place)
         if perhaps_gap(item, answer):
-            yield Observation(
-                "perhaps-placeholder", item.section, path, None, column, answer.text, None, answer.place
+            perhaps = "perhaps-placeholder"
+            seen.append(
+                Observation(perhaps, item.section, path, None, column, answer.text, None, answer.place)
             )
+        for text in gaps_left(item, answer):
+            found = Observation("placeholder", item.section, path, None, column, text, None, answer.place)
+            number = next((n for n, other in enumerate(seen) if _is_copied(form, other, found)), None)
+            if number is None:
+                seen.append(found)
+            else:
+                seen[number] = _with_copy(form, seen[number], item)
+    return seen
+
+
+def _is_copied(form: FormDef, cover: Observation, other: Observation) -> bool:
+    """Whether the same gap stands on the cover and in the row of the same name in a part."""
+    if (cover.what, cover.value) != (other.what, other.value) or cover.section != 0 or other.section == 0:
+        return False
+    first, second = (fold(form.fields[seen.field or ""].label) for seen in (cover, other))
+    return first.startswith(second) and not cover.also
+
+
+def _with_copy(form: FormDef, cover: Observation, item: Field) -> Observation:
+    part = next(s.heading for s in form.sections if s.number == item.section)
+    facts = {"variant": "twice", "part": part, "other": item.label}
+    return cover._replace(facts=facts, covers=(item.label,), also=((item.path, None),))
 
 
 def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:

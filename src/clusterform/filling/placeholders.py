@@ -71,7 +71,7 @@ def _gaps() -> Placeholders:
         office=pattern(rf"{run}|(?:^|(?<=[{''.join(data['levels'])}])){one}"),
         person=pattern(rf"{run}|[×✕✖╳*＊]"),
         date=pattern(rf"[{marks}]"),
-        figure=pattern(rf"[{marks}]{{2,}}|(?<!\S)[{marks}](?!\w)"),
+        figure=pattern(rf"[{marks}]{{2,}}|(?<!\S)(?<!\d\s)[{marks}](?!\w)"),
         running=pattern(
             rf"(?:{run}|{line})[ \u3000]{{0,2}}(?:{_either(data['followed_by'])})"
             rf"|(?<=[{data['reached']}])[ \u3000]{{2,}}(?:{_either(data['counted'])})"
