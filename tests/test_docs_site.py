@@ -24,7 +24,7 @@ from clusterform.parsers.container import package
 from clusterform.parsers.container.package import GATE
 from clusterform.parsers.libreoffice import convert
 from clusterform.time_limit import SECONDS
-from clusterform.writing.answers import answers_file
+from clusterform.writing.answers import given_form
 from support.house import House
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,7 +112,7 @@ def test_the_limits_that_are_promised_are_those_of_the_program(language: str) ->
         GATE.part,
         source.GATE.total,
         tables.LARGEST,
-        answers_file._LARGEST,
+        given_form._LARGEST,
     )
     figures = {
         *(f"{size // 1_000_000} MB" for size in megabytes),
