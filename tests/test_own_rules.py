@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -193,6 +194,10 @@ def test_what_is_edited_and_saved_by_libreoffice_comes_back(tmp_path: Path, soff
         ({"output C": "四十"}, 1, "四十"),
         ({"output B": "大于"}, 1, "大于"),
         ({"output A": "outputt"}, 1, "没有阈值 outputt"),
+        ({"CF005 B": "电子版"}, 0, "“检查什么”一栏不能改"),
+        ({"CF005 F": "某文件"}, 0, "“依据”一栏不能改"),
+        ({"output D": "万元"}, 1, "“单位”一栏不能改，应为“亿元”"),
+        ({"CF005 A": "CF006"}, 0, "CF006 写了两行"),
     ],
 )
 def test_what_is_wrong_in_a_sheet_is_told_with_its_cell(
@@ -202,9 +207,112 @@ def test_what_is_wrong_in_a_sheet_is_told_with_its_cell(
     run("rules", "export", "-o", book)
     edited(book, cells, sheet)
     with pytest.raises(DataError) as told:
-        rule_file_of(book, load_ruleset(YEAR, ()).rules, load_limits(YEAR), extends="national", name="省")
+        rule_file_of(book, load_ruleset(YEAR, ()), load_ruleset(YEAR, ()), extends="national", name="省")
     assert said in told.value.zh
     assert "行" in told.value.zh
+
+
+LAYERS = {
+    "省.yaml": CHANGED,
+    "市.yaml": """extends: 省.yaml
+name: 某市
+limits:
+  output: {at_least: "60", source: {document: 某市文件〔2025〕2号, clause: 第三条}}
+change:
+  CF212: {severity: error, reason: 市里要求}
+""",
+}
+
+
+def layered(folder: Path) -> Path:
+    for name, text in LAYERS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "市.yaml"
+
+
+def rules_and_limits(*files: Path) -> tuple[object, ...]:
+    found = load_ruleset(YEAR, files)
+    limits = {n: (x.word, x.value, x.unit, x.source) for n, x in found.limits.items()}
+    return [(r.code, r.severity) for r in found.rules], limits, found.reasons
+
+
+def test_a_sheet_shows_each_threshold_s_own_clause_and_layer(tmp_path: Path) -> None:
+    city, book = layered(tmp_path), tmp_path / "规则.xlsx"
+    assert run("rules", "export", "-o", book, "--rules", city)[0] == 0
+    opened = openpyxl.load_workbook(book)
+    rows = {row[0]: row[1:] for row in opened["阈值"].iter_rows(values_only=True)}
+    assert rows["output"] == ("不低于", "60", "亿元", "某市文件〔2025〕2号", "第三条", "某市")
+    assert rows["area"][-1] == f"national/{YEAR}"
+    layers = {row[0]: row[-1] for row in opened["规则"].iter_rows(values_only=True)}
+    assert [layers[code] for code in ("CF005", "CF505", "CF212", "CF201")] == [
+        "海东省",
+        "海东省",
+        "某市",
+        f"national/{YEAR}",
+    ]
+
+
+def test_layers_come_back_as_one_file_or_as_one_more_layer(tmp_path: Path) -> None:
+    city, book, back = layered(tmp_path), tmp_path / "规则.xlsx", tmp_path / "后.yaml"
+    run("rules", "export", "-o", book, "--rules", city)
+    assert run("rules", "import", book, "-o", back)[0] == 0
+    assert rules_and_limits(back) == rules_and_limits(city)
+    above = tmp_path / "上.yaml"
+    assert run("rules", "import", book, "-o", above, "--rules", city)[0] == 0
+    assert yaml.safe_load(above.read_text(encoding="utf-8")) == {"extends": "市.yaml", "name": "上"}
+    edited(book, {"area C": "80"}, sheet=1)
+    assert run("rules", "import", book, "-o", above, "--rules", city, "--force")[0] == 0
+    assert yaml.safe_load(above.read_text(encoding="utf-8"))["limits"] == {"area": {"at_most": "80"}}
+    edited(book, {"CF505 D": "是"})
+    status, said = run("rules", "import", book, "-o", above, "--rules", city, "--force")
+    assert (status, "CF505 已由 海东省 去掉" in said) == (2, True)
+
+
+def test_layers_saved_by_libreoffice_stay_the_same_apart_from_the_edit(tmp_path: Path, soffice: str) -> None:
+    city, book, back = layered(tmp_path), tmp_path / "规则.xlsx", tmp_path / "后.yaml"
+    run("rules", "export", "-o", book, "--rules", city)
+    edited(book, {"area C": "80"}, sheet=1)
+    (folder := tmp_path / "saved").mkdir()
+    assert run("rules", "import", saved_as(soffice, book, "xlsx", folder), "-o", back)[0] == 0
+    rules, limits, reasons = rules_and_limits(city)
+    assert isinstance(limits, dict)
+    word, _, *rest = limits["area"]
+    assert rules_and_limits(back)[0::2] == (rules, reasons)
+    now = rules_and_limits(back)[1]
+    assert isinstance(now, dict)
+    assert now["area"][:3] == (word, 80, rest[0])
+    assert {n: x for n, x in now.items() if n != "area"} == {n: x for n, x in limits.items() if n != "area"}
+
+
+def test_all_rules_as_a_sheet_to_print(tmp_path: Path) -> None:
+    book = tmp_path / "规则.xlsx"
+    assert run("rules", "list", "--format", "xlsx")[0] == 2
+    assert run("rules", "list", "-o", book)[0] == 0
+    (page,) = openpyxl.load_workbook(book).worksheets
+    rows = list(page.iter_rows(values_only=True))
+    assert rows[0] == ("编号", "名称", "检查什么", "轻重", "表", "要求什么", "依据")
+    assert [row[0] for row in rows[1:]] == [rule.code for rule in load_ruleset(YEAR, ()).rules]
+    assert all(all(row) for row in rows)
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert (page.sheet_properties.pageSetUpPr.fitToPage, page.page_setup.fitToHeight) == (True, 0)
+    assert run("rules", "list", "-o", tmp_path / "rules.xlsx", "--lang", "en")[0] == 0
+
+
+def test_a_rule_is_shown_by_its_code_or_its_name() -> None:
+    shown = run("rules", "show", "CF505")
+    assert shown == run("rules", "show", "cf505") == run("rules", "show", "output-criterion")
+    assert "最接近的是 output-criterion" in run("rules", "show", "output-criteron")[1]
+
+
+def test_no_page_has_a_tail_in_the_other_language() -> None:
+    for rule in load_ruleset(YEAR, ()).rules:
+        for example in (rule.wrong, rule.right):
+            zh, en = example.words.zh, example.words.en
+            assert not re.search(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", zh), (rule.code, zh)
+            assert zh != en or not re.search(r"[\u4e00-\u9fff]", zh), (rule.code, zh)
+            if not example.answers:  # official words are quoted, places are names
+                bare = re.sub(r"“[^”]*”|（?数量）?|东海县|申报表\.docx", "", en)
+                assert not re.search(r"[\u4e00-\u9fff]", bare), (rule.code, en)
 
 
 def test_a_workbook_that_is_none_of_rules_is_refused(tmp_path: Path) -> None:

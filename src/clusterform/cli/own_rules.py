@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -119,7 +120,7 @@ def rules_export(
 ) -> None:
     """With what rule files have changed."""
     from clusterform.forms.edition import newest_edition
-    from clusterform.forms.rule_sheet import rule_rows
+    from clusterform.forms.rule_sheet import limit_rows, rule_rows
     from clusterform.forms.ruleset import load_ruleset
     from clusterform.output import replacing
     from clusterform.writing.rule_book import save_rule_book
@@ -129,10 +130,9 @@ def rules_export(
         raise UsageError("copy.ending", name=output.name, ending=".xlsx")
     refuse_existing(output, force=force)
     files, year = rules or [], edition or newest_edition()
-    ruleset = load_ruleset(year, files)
-    rows = rule_rows(load_ruleset(year, ()).rules, ruleset.rules, ruleset.reasons)
+    national, found = load_ruleset(year, ()), load_ruleset(year, files)
     with replacing(output, files) as beside:
-        save_rule_book(rows, ruleset.limits, lang, beside)
+        save_rule_book(rule_rows(national, found), limit_rows(national, found), lang, beside)
     say(Text("output.written", path=output)[lang], sys.stderr)
 
 
@@ -141,11 +141,12 @@ def rules_export(
 def rules_import(
     book: BookArgument,
     output: ImportOption,
+    rules: RulesOption = None,
     force: ForceOption = False,
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
-    """A rule file with what differs from the national rules, which is then read as any other."""
+    """A rule file with what differs from the national rules, or from the rule files given, which is then read as any other."""
     from clusterform.forms.edition import load_edition, newest_edition
     from clusterform.forms.rule_sheet import rule_file_of
     from clusterform.forms.ruleset import load_ruleset
@@ -153,11 +154,12 @@ def rules_import(
 
     one_of("--lang", lang, LANGUAGES)
     refuse_existing(output, force=force)
-    year = edition or newest_edition()
-    national = load_ruleset(year, ())
-    text = rule_file_of(
-        book, national.rules, national.limits, extends=load_edition(year).limits, name=output.stem
+    files, year = rules or [], edition or newest_edition()
+    extends = (
+        Path(os.path.relpath(files[-1], output.parent)).as_posix() if files else load_edition(year).limits
     )
-    write_text(output, text, [book])
+    national, found = load_ruleset(year, ()), load_ruleset(year, files)
+    text = rule_file_of(book, national, found, extends=extends, name=output.stem)
+    write_text(output, text, [book, *files])
     say(Text("output.written", path=output)[lang], sys.stderr)
-    rules_validate([output], edition, lang)
+    rules_validate([*files, output], edition, lang)

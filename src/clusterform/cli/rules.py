@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import guarded, say, write
 from clusterform.cli.help_page import help_text
 from clusterform.cli.helped_typer import HelpedTyper
-from clusterform.cli.options import key_of, one_of
-from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
+from clusterform.cli.options import format_of, key_of, one_of
+from clusterform.cli.typer_options import EditionOption, LangOption, OutputOption, RulesOption
 from clusterform.errors import UsageError
-from clusterform.messages import Text
+from clusterform.messages import Text, in_language
+from clusterform.nearest import hint
 from clusterform.settings import LANGUAGES
+
+if TYPE_CHECKING:
+    from clusterform.finding import RulePage
+    from clusterform.forms.ruleset import RuleSet
 
 ListFormat = Annotated[
     str, typer.Option("--format", callback=key_of, help=help_text("help.rules-list.format"))
@@ -28,7 +33,8 @@ rules_app = HelpedTyper(help=help_text("help.rules"))
 def rules_list(
     rules: RulesOption = None,
     edition: EditionOption = None,
-    list_format: ListFormat = "plain",
+    list_format: ListFormat = "",
+    output: OutputOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """A line each, or all that their pages say."""
@@ -38,10 +44,41 @@ def rules_list(
 
     one_of("--lang", lang, LANGUAGES)
     formats = {"plain": listing, "markdown": as_document, "json": as_json}
-    one_of("--format", list_format, tuple(formats))
-    ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
+    if list_format:
+        one_of("--format", list_format, tuple(_ENDINGS))
+    chosen, files = format_of(list_format, output, _ENDINGS, "plain"), rules or []
+    ruleset = load_ruleset(edition or newest_edition(), files)
     pages = [rule.page(lang, ruleset.limits_of(rule)) for rule in ruleset.rules]
-    say(formats[list_format](pages, lang), sys.stdout)
+    if chosen in formats:
+        write(formats[chosen](pages, lang), output, files)
+    elif output is None:
+        raise UsageError("option.needs-file", format=chosen)
+    else:
+        _write_book(pages, ruleset, edition or newest_edition(), lang, output, files)
+
+
+_ENDINGS = {"plain": ("txt",), "markdown": ("md",), "json": ("json",), "xlsx": ("xlsx",)}
+
+
+def _write_book(
+    pages: list[RulePage], ruleset: RuleSet, edition: str, lang: str, output: Path, files: list[Path]
+) -> None:
+    from clusterform.forms.lists import form_names, short_name
+    from clusterform.output import replacing
+    from clusterform.writing.rule_book import save_rule_list
+
+    known = form_names(edition)
+
+    def shown(form: str) -> str:
+        return (
+            in_language(short_name(form, edition), lang)
+            if form in known
+            else Text(f"rule-sheet.form.{form}")[lang]
+        )
+
+    forms = [Text("join.list")[lang].join(map(shown, rule.forms)) for rule in ruleset.rules]
+    with replacing(output, files) as beside:
+        save_rule_list(zip(pages, forms, strict=True), lang, beside)
 
 
 @rules_app.command("show", help=help_text("help.rules-show"))
@@ -59,9 +96,10 @@ def rules_show(
 
     one_of("--lang", lang, LANGUAGES)
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
-    found = next((rule for rule in ruleset.rules if rule.code == code.upper()), None)
+    names = {name: rule for rule in ruleset.rules for name in (rule.code, rule.code.lower(), rule.name)}
+    found = names.get(code) or names.get(code.upper()) or names.get(code.lower())
     if found is None:
-        raise UsageError("rule.unknown", code=code)
+        raise UsageError("rule.unknown", code=code, near=hint(code, names))
     say(as_text(found.page(lang, ruleset.limits_of(found)), lang), sys.stdout)
 
 

@@ -1,14 +1,16 @@
 """Rules and thresholds as sheets that are edited in Excel: what stands in their columns, and a rule file out of an edited one.
 
-Only severities, whether a rule is used, and the figures of thresholds are taken; all else is there to be read.
+Severities, whether a rule is used and why, and thresholds with what asks for them are taken. The rest is there to be read:
+where it was changed that is told, for it would else be passed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -17,14 +19,19 @@ from clusterform.errors import DataError, UnreadableError
 from clusterform.finding import Severity
 from clusterform.forms.limits import WORDS
 from clusterform.forms.rule import Rule
-from clusterform.messages import LANGUAGES, Text
+from clusterform.forms.ruleset import RuleSet
+from clusterform.messages import LANGUAGES, Fact, Text
 from clusterform.parsers.xlsx.filled_sheet import FilledRow, filled_rows
 from clusterform.patterns import pattern
 from clusterform.text import fold
 
-RULES = ("rule", "title", "severity", "used", "reason", "basis")
-LIMITS = ("limit", "bound", "figure", "unit", "basis")
+RULES = ("rule", "title", "severity", "used", "reason", "basis", "layer")
+LIMITS = ("limit", "bound", "figure", "unit", "document", "clause", "layer")
 """The columns of the two sheets, as keys of their heads."""
+_NEEDED: dict[tuple[str, ...], tuple[str, ...]] = {
+    RULES: ("rule", "severity", "used", "reason"),
+    LIMITS: ("limit", "bound", "figure"),
+}
 _FIGURE = pattern(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,10})?")
 
 
@@ -36,24 +43,33 @@ class EditedRule:
     severity: Severity
     used: bool
     reason: str
+    layer: str
 
 
-def rule_rows(
-    national: Sequence[Rule], rules: Sequence[Rule], reasons: Mapping[str, str]
-) -> list[EditedRule]:
+def rule_rows(national: RuleSet, found: RuleSet) -> list[EditedRule]:
     """Every rule of the edition, those that a file took away too. Rules of a file's own are edited where they stand."""
-    now = {rule.code: rule for rule in rules}
+    now = {rule.code: rule for rule in found.rules}
     return [
-        EditedRule(rule, now.get(rule.code, rule).severity, rule.code in now, reasons.get(rule.code, ""))
-        for rule in national
+        EditedRule(
+            rule,
+            now.get(rule.code, rule).severity,
+            rule.code in now,
+            found.reasons.get(rule.code, ""),
+            found.origins.get(rule.code, national.names[0]),
+        )
+        for rule in national.rules
     ]
 
 
-def rule_file_of(
-    path: Path, national: Sequence[Rule], limits: Mapping[str, Limit], *, extends: str, name: str
-) -> str:
-    """The YAML of a rule file with what an edited workbook changes. DataError with every mistake and its cell."""
-    reader = _SheetReader({rule.code: rule for rule in national}, limits)
+def limit_rows(national: RuleSet, found: RuleSet) -> list[tuple[Limit, str]]:
+    """Every threshold of the edition as it is now, with the layer that it comes from."""
+    names = [name for name in found.limits if name in national.limits]
+    return [(found.limits[name], found.origins.get(name, national.names[0])) for name in names]
+
+
+def rule_file_of(path: Path, national: RuleSet, found: RuleSet, *, extends: str, name: str) -> str:
+    """The YAML of a rule file with what an edited workbook changes of the rules as they are. DataError with every mistake and its cell."""
+    reader = _SheetReader(national, found)
     rules, figures = (_rows(path, heads) for heads in (RULES, LIMITS))
     if not rules and not figures:
         raise DataError("rule-sheet.none", path=path)
@@ -68,14 +84,17 @@ def rule_file_of(
 
 
 class _SheetReader:
-    """Collects what differs from the edition's own rules, and what cannot be understood."""
+    """Collects what differs from the rules as they are, and what cannot be understood."""
 
-    def __init__(self, rules: Mapping[str, Rule], limits: Mapping[str, Limit]) -> None:
-        self._rules = rules
-        self._limits = limits
+    def __init__(self, national: RuleSet, found: RuleSet) -> None:
+        self._national = {rule.code: rule for rule in national.rules}
+        self._now = {rule.code: rule for rule in found.rules}
+        self._limits = found.limits
+        self._origins = found.origins
+        self._seen: set[str] = set()
         self._change: dict[str, dict[str, str]] = {}
         self._remove: dict[str, str] = {}
-        self._figures: dict[str, dict[str, str]] = {}
+        self._figures: dict[str, dict[str, Any]] = {}
         self.faults: list[Text] = []
 
     def parts(self) -> dict[str, object]:
@@ -83,21 +102,26 @@ class _SheetReader:
 
     def rule(self, row: FilledRow) -> None:
         code = row.texts["rule"]
-        rule = self._rules.get(code)
+        rule, now = self._national.get(code), self._now.get(code)
         if rule is None:
             self._fault(row, "no-rule", name=code)
             return
+        basis = f"{rule.basis.document} {rule.basis.clause}"
+        self._refuse_edited(row, code, title=(rule.title.zh, rule.title.en), basis=(basis,))
         severity = _meant(row.texts.get("severity", ""), {s.value: f"severity.{s}" for s in Severity})
         used = _meant(row.texts.get("used", ""), {"yes": "rule-sheet.yes", "no": "rule-sheet.no"})
         reason = row.texts.get("reason", "")
         if severity is None or used is None:
-            wrong = row.texts.get("used" if severity else "severity", "")
-            self._fault(row, "no-word", value=wrong)
-        elif (used == "no" or severity != rule.severity.value) and not reason:
+            self._fault(row, "no-word", value=row.texts.get("used" if severity else "severity", ""))
+        elif now is None and used == "yes":
+            self._fault(row, "gone", code=code, layer=self._origins[code])
+        elif now is None or (used == "yes" and severity == now.severity.value):
+            return
+        elif not reason:
             self._fault(row, "no-reason", code=code)
         elif used == "no":
             self._remove[code] = reason
-        elif severity != rule.severity.value:
+        else:
             self._change[code] = {"severity": severity, "reason": reason}
 
     def limit(self, row: FilledRow) -> None:
@@ -106,14 +130,34 @@ class _SheetReader:
         if limit is None:
             self._fault(row, "no-limit", name=name)
             return
+        self._refuse_edited(row, name, unit=(limit.unit,))
         word = _meant(row.texts.get("bound", ""), {word: f"bound.{word}" for word in WORDS})
         figure = row.texts.get("figure", "").replace(",", "").replace("，", "")
         if word is None or not _FIGURE.fullmatch(figure):
-            self._fault(row, "no-figure", value=f"{row.texts['bound']} {row.texts['figure']}".strip())
-        elif (word, Decimal(figure)) != (limit.word, limit.value):
-            self._figures[name] = {word: figure}
+            shown = f"{row.texts.get('bound', '')} {row.texts.get('figure', '')}".strip()
+            self._fault(row, "no-figure", value=shown)
+            return
+        own = limit.source
+        document, clause = (
+            row.texts.get(key, old) for key, old in (("document", own.document), ("clause", own.clause))
+        )
+        source = {"document": document, "clause": clause}
+        told = {} if (document, clause) == (own.document, own.clause) else {"source": source}
+        if told or (word, Decimal(figure)) != (limit.word, limit.value):
+            self._figures[name] = {word: figure, **told}
 
-    def _fault(self, row: FilledRow, what: str, **facts: str) -> None:
+    def _refuse_edited(self, row: FilledRow, name: str, **fixed: Iterable[str]) -> None:
+        """Tells what is changed in columns that are there to be read, and a row that stands twice."""
+        if name in self._seen:
+            self._fault(row, "twice", name=name)
+        self._seen.add(name)
+        for key, known in fixed.items():
+            given = row.texts.get(key)
+            if given is not None and fold(given) not in {fold(text) for text in known}:
+                head = Text(f"rule-sheet.head.{key}")
+                self._fault(row, "fixed", head=head, value=next(iter(known)))
+
+    def _fault(self, row: FilledRow, what: str, **facts: Fact) -> None:
         self.faults.append(
             Text("rule-sheet.fault", place=row.place, what=Text(f"rule-sheet.{what}", **facts))
         )
@@ -125,10 +169,10 @@ def _meant(text: str, keys: Mapping[str, str]) -> str | None:
     return words.get(fold(text))
 
 
-def _rows(path: Path, heads: Sequence[str]) -> list[FilledRow]:
+def _rows(path: Path, heads: tuple[str, ...]) -> list[FilledRow]:
     """The rows that have anything in the first of these columns; none where no sheet has all of them."""
     try:
-        rows = filled_rows(path, heads, heads, "rule-sheet.head") or ()
+        rows = filled_rows(path, heads, _NEEDED[heads], "rule-sheet.head") or ()
     except UnreadableError as error:
         raise DataError("rule-sheet.unreadable", path=path, reason=error.text) from error
     return [row for row in rows if row.texts.get(heads[0])]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from clusterform.checks.reader import Limit
@@ -28,6 +29,8 @@ class RuleSet(NamedTuple):
     """Why a rule was changed or removed, by code, where a file says it."""
     cases: tuple[RuleCase, ...] = ()
     """What the files want tried beside the rules' own examples."""
+    origins: Mapping[str, str] = MappingProxyType({})
+    """By code of a rule and name of a threshold the layer that last changed it; the others are the edition's own."""
 
     def limits_of(self, rule: Rule) -> tuple[str, ...]:
         """The thresholds that a rule judges by: name, value, and what asks for it where the rule's clause may not."""
@@ -53,14 +56,18 @@ def _ruleset(edition: str, files: tuple[tuple[Path, str], ...]) -> RuleSet:
     rules, limits = load_rules(edition), load_limits(edition)
     reasons: dict[str, str] = {}
     cases: tuple[RuleCase, ...] = ()
+    origins: dict[str, str] = {}
     for number, (path, _) in enumerate(files):
         below = tuple(lower for lower, _ in files[:number])
         file = RuleFile(path, edition, rules, limits, below)
+        before = {**{rule.code: rule for rule in rules}, **limits}
         name, rules, limits = file.over()
+        now = {**{rule.code: rule for rule in rules}, **limits}
+        origins |= {key: name for key in before | now if before.get(key) is not now.get(key)}
         names = (*names, name)
         reasons |= file.reasons
         cases += tuple(file.cases)
-    return RuleSet(names, rules, in_order(rules), limits, reasons, cases)
+    return RuleSet(names, rules, in_order(rules), limits, reasons, cases, origins)
 
 
 def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:

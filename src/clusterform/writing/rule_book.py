@@ -1,61 +1,81 @@
-"""Rules and thresholds as a workbook to be edited: lists to choose from, and what is not to be edited in grey."""
+"""Rules as workbooks: a list to be read or printed, and rules and thresholds to be edited, what is not to be edited in grey."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from clusterform.checks.reader import Limit
-from clusterform.finding import OWN_OUTPUT, Severity
+from clusterform.finding import OWN_OUTPUT, RulePage, Severity
 from clusterform.forms.limits import WORDS
 from clusterform.forms.rule_sheet import LIMITS, RULES, EditedRule
 from clusterform.messages import Text, in_language
 
 _WIDTHS = {
     "rule": 9,
-    "title": 44,
+    "name": 24,
+    "title": 34,
     "severity": 13,
+    "form": 20,
+    "asked": 60,
     "used": 8,
-    "reason": 36,
-    "basis": 60,
+    "reason": 30,
+    "basis": 46,
     "limit": 18,
     "bound": 10,
     "figure": 12,
     "unit": 12,
+    "document": 34,
+    "clause": 46,
+    "layer": 16,
 }
-_EDITED = {"severity", "used", "reason", "bound", "figure"}
+_EDITED = {"severity", "used", "reason", "bound", "figure", "document", "clause"}
+_LISTED = ("rule", "name", "title", "severity", "form", "asked", "basis")
+_A4 = 9
 _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
 """In place of the time: the same rules give the same bytes."""
 
 
+def save_rule_list(pages: Iterable[tuple[RulePage, str]], language: str, path: Path) -> None:
+    """A row for each rule, with the forms that it is for."""
+    body = [
+        (p.code, p.name, p.title, Text(f"severity.{p.severity}")[language], forms, p.why, p.basis)
+        for p, forms in pages
+    ]
+    with _opened(path) as book:
+        _fill(book, _LISTED, "rules", body, language, edited=frozenset(_LISTED))
+
+
 def save_rule_book(
-    rows: Iterable[EditedRule], limits: Mapping[str, Limit], language: str, path: Path
+    rows: Iterable[EditedRule], limits: Iterable[tuple[Limit, str]], language: str, path: Path
 ) -> None:
     """A sheet of rules and one of thresholds."""
-    from xlsxwriter import Workbook
-
-    def say(key: str) -> str:
-        return Text(key)[language]
-
     rules = [_rule_texts(row, language) for row in rows]
-    figures = [_limit_texts(limit, language) for limit in limits.values()]
+    figures = [_limit_texts(limit, layer, language) for limit, layer in limits]
     choices = {
-        "severity": [say(f"severity.{severity}") for severity in Severity],
-        "used": [say("rule-sheet.yes"), say("rule-sheet.no")],
-        "bound": [say(f"bound.{word}") for word in WORDS],
+        "severity": [f"severity.{severity}" for severity in Severity],
+        "used": ["rule-sheet.yes", "rule-sheet.no"],
+        "bound": [f"bound.{word}" for word in WORDS],
     }
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(path, options) as book:
-        book.set_properties({"created": _WRITTEN, "category": OWN_OUTPUT})
+    with _opened(path) as book:
         for key, heads, body in (("rules", RULES, rules), ("limits", LIMITS, figures)):
-            sheet = book.add_worksheet(say(f"rule-sheet.{key}"))
-            _fill(book, sheet, heads, [say(f"rule-sheet.head.{head}") for head in heads], body)
+            sheet = _fill(book, heads, key, body, language, edited=frozenset(_EDITED))
             for column, head in enumerate(heads):
                 if head in choices:
-                    chosen = {"validate": "list", "source": choices[head]}
+                    chosen = {"validate": "list", "source": [Text(c)[language] for c in choices[head]]}
                     sheet.data_validation(1, column, max(len(body), 1), column, chosen)
+
+
+def _opened(path: Path) -> Any:
+    """A workbook whose cells are the texts that they hold."""
+    from xlsxwriter import Workbook
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(path, options)
+    book.set_properties({"created": _WRITTEN, "category": OWN_OUTPUT})
+    return book
 
 
 def _rule_texts(row: EditedRule, language: str) -> tuple[str, ...]:
@@ -63,24 +83,40 @@ def _rule_texts(row: EditedRule, language: str) -> tuple[str, ...]:
     title = in_language(rule.title, language)
     severity = Text(f"severity.{row.severity}")[language]
     used = Text("rule-sheet.yes" if row.used else "rule-sheet.no")[language]
-    return rule.code, title, severity, used, row.reason, f"{rule.basis.document} {rule.basis.clause}".strip()
+    basis = f"{rule.basis.document} {rule.basis.clause}".strip()
+    return rule.code, title, severity, used, row.reason, basis, row.layer
 
 
-def _limit_texts(limit: Limit, language: str) -> tuple[str, ...]:
-    source = f"{limit.source.document} {limit.source.clause}".strip()
-    return limit.name, Text(f"bound.{limit.word}")[language], f"{limit.value:f}", limit.unit, source
+def _limit_texts(limit: Limit, layer: str, language: str) -> tuple[str, ...]:
+    bound = Text(f"bound.{limit.word}")[language]
+    figure, source = f"{limit.value:f}", limit.source
+    return limit.name, bound, figure, limit.unit, source.document, source.clause, layer
 
 
-def _fill(
-    book: Any, sheet: Any, keys: tuple[str, ...], heads: list[str], body: list[tuple[str, ...]]
-) -> None:
-    head = book.add_format({"bold": True, "valign": "top", "bg_color": "#DDE6F0"})
-    edited = book.add_format({"valign": "top", "num_format": "@", "text_wrap": True})
-    fixed = book.add_format({"valign": "top", "num_format": "@", "text_wrap": True, "font_color": "#666666"})
-    sheet.freeze_panes(1, 1)
-    for column, (key, text) in enumerate(zip(keys, heads, strict=True)):
+def _fill(  # noqa: PLR0913  (what a sheet is made of)
+    book: Any,
+    keys: tuple[str, ...],
+    name: str,
+    body: Sequence[tuple[str, ...]],
+    language: str,
+    *,
+    edited: frozenset[str],
+) -> Any:
+    """A sheet that prints on A4 across, its heads on every page."""
+    sheet = book.add_worksheet(Text(f"rule-sheet.{name}")[language])
+    head = book.add_format({"bold": True, "valign": "top", "bg_color": "#DDE6F0", "border": 1})
+    plain = {"valign": "top", "num_format": "@", "text_wrap": True, "border": 1}
+    open_cell, fixed = book.add_format(plain), book.add_format({**plain, "font_color": "#666666"})
+    for column, key in enumerate(keys):
         sheet.set_column(column, column, _WIDTHS[key])
-        sheet.write_string(0, column, text, head)
+        sheet.write_string(0, column, Text(f"rule-sheet.head.{key}")[language], head)
         for row, texts in enumerate(body, 1):
-            sheet.write_string(row, column, texts[column], edited if key in _EDITED else fixed)
+            sheet.write_string(row, column, texts[column], open_cell if key in edited else fixed)
+    sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(body), 1), len(keys) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
+    return sheet
