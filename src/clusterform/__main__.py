@@ -56,11 +56,13 @@ def _check(name: str, *arguments: str) -> None:
 
     gc.disable()  # nothing of what is loaded now is ever thrown away
     from clusterform.cli.check import command
+    from clusterform.snapshot import between_runs
 
     gc.freeze()
     gc.set_threshold(50_000)  # a form leaves little behind that only this would find
     gc.enable()
-    command(name, arguments)
+    with between_runs():  # what options may be called is read from the data, as the rules are
+        command(name, arguments)
 
 
 if __name__ == "__main__":
