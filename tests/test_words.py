@@ -1,4 +1,4 @@
-"""The table of words: what it may holdand that each of its words is used."""
+"""The table of words: what it may hold, and that each of its words is used."""
 
 from __future__ import annotations
 
