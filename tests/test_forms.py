@@ -155,6 +155,11 @@ def row(data: dict[str, Any], section: int, key: str) -> dict[str, Any]:
             lambda d: d["column_sets"]["targets"][0].update(label="{reported[3]} 年"),
             "{reported[3]}: the edition",
         ),
+        (lambda d: d["figures"].update(years=["plan.smes"]), "figures names plan.smes, which is no row"),
+        (
+            lambda d: d["identity"].update(region=["cover.place"]),
+            "identity names cover.place, which is no row",
+        ),
     ],
 )
 def test_a_wrong_definition_is_named(change: Callable[[dict[str, Any]], object], said: str) -> None:

@@ -121,6 +121,7 @@ def test_a_form_with_mistakes(house: House, forms: dict[str, Path]) -> None:
     (file,) = report_of(house, "small-wrong.docx", status=1)["files"]
     sections = {(f["section"], f["field"]) for f in file["findings"] if f["severity"] == "error"}
     assert {(2, "part2.amount"), (10, "more.contact")} <= sections
+    assert file["cluster"] == SMALL["answers"]["cover"]["name"]
 
 
 def test_the_list_of_evidence_is_no_tenth_part(house: House, forms: dict[str, Path]) -> None:

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clusterform.answers import FilledForm, Observation, State
+from clusterform.answers import FilledForm, Observation
 from clusterform.checks.reader import BilingualText
 from clusterform.edition_rules import EditionRules
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
+from clusterform.filling.identity import told_first
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, RulePage, Severity, Status
@@ -177,7 +178,7 @@ class Checker:
 
     def _terms_for(self, form: FilledForm, terms: Terms) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""
-        if self.settings.region != "auto" or not is_west(form.answer("cover.region").text):
+        if self.settings.region != "auto" or not is_west(told_first(form, "region").text):
             return terms
         return terms._replace(west=True)
 
@@ -298,20 +299,18 @@ def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
 
 def _report(case: Case, outcome: Outcome) -> FileReport:
     form = case.form
-    names = (form.answer(f"{part}.cluster_name") for part in ("basic_info", "cover"))
-    cluster = next((name.text for name in names if name.text and name.state is not State.NONE), "")
     return FileReport(
         path=case.name,
         sha256=case.package.sha256 if case.package is not None else None,
         form=form.form,
         status=_status(form, outcome),
-        cluster=cluster or None,
+        cluster=told_first(form, "name").text or None,
         findings=tuple(outcome.findings),
         skipped=tuple(outcome.skipped),
         unjudged=tuple(outcome.unjudged),
         crashed=tuple(outcome.crashed),
         section_titles=dict(form.section_titles),
-        place=_place(form.answer("cover.region").text),
+        place=_place(told_first(form, "region").text),
         edition="" if form.form == UNKNOWN else form.edition,
         form_names={} if form.form == UNKNOWN else _names(short_name(form.form, form.edition)),
         copy=copy_mark(case.package) if case.package is not None else "",

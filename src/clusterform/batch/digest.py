@@ -29,6 +29,7 @@ from clusterform.answers import (
 from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.fields import Kind
+from clusterform.filling.identity import identity_of, named
 from clusterform.finding import NOWHERE, FileReport, Status
 from clusterform.messages import Text
 from clusterform.text import fold
@@ -117,8 +118,8 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         return short._replace(rows=form.summary, answers=_hash_of(row.cells for row in form.summary))
     if is_blank(form):
         return short._replace(blank=True)
-    name, region = report.cluster or "", _text(form, "cover.region")
-    department = _text(form, "basic_info.department") or _text(form, "cover.department")
+    name, region = report.cluster or "", named(form, "region")
+    department = named(form, "department")
     people, phones = _contacts(form)
     return short._replace(
         name=name,
@@ -126,7 +127,7 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         region=report.place or region,
         origin=origin_of(region, name, department),
         department=department,
-        operator=_text(form, "basic_info.operator") or _text(form, "cover.operator"),
+        operator=named(form, "operator"),
         people=people,
         phones=phones,
         prose=tuple((path, min_hashes(text)) for path, text in prose_of(form).items()),
@@ -192,18 +193,14 @@ def prose_of(form: FilledForm) -> dict[str, str]:
     return found
 
 
-def _text(form: FilledForm, path: str) -> str:
-    answer = form.answer(path)
-    return "" if answer.state in (State.PLACEHOLDER, State.STAND_IN, State.NONE) else answer.text.strip()
-
-
 def _contacts(form: FilledForm) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """People and telephones of the cover and of part one, in the form's order."""
+    """People and telephones of the parts that tell whose form it is, in the form's order."""
+    parts = {path.partition(".")[0] for path in identity_of(form).paths}
     people: list[str] = []
     phones: list[str] = []
     for path, field in form.fields.items():
-        if field.section > 1:
-            break
+        if path.partition(".")[0] not in parts:
+            continue
         answer: Answer = form.answer(path)
         if isinstance(answer.value, Contact):
             people.append(answer.value.person)
@@ -215,21 +212,23 @@ def _contacts(form: FilledForm) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(p for p in people if p.strip()), tuple(p for p in phones if p.strip())
 
 
-_NAMES = ("cover.cluster_name", "basic_info.cluster_name")
 _SAID = frozenset({State.NONE, State.STAND_IN, State.UNREADABLE, State.NO_VALUE})
 
 
 def is_blank(form: FilledForm) -> bool:
     """No cluster's name, no figure and no tick: whatever else stands there is printed, or was left behind."""
-    return bool(form.fields) and not any(_told(path, answer) for (path, _), answer in form.answers.items())
+    names = identity_of(form).name
+    told = (
+        _told(answer) or (path in names and answer.state is State.FILLED)
+        for (path, _), answer in form.answers.items()
+    )
+    return bool(form.fields) and not any(told)
 
 
-def _told(path: str, answer: Answer) -> bool:
+def _told(answer: Answer) -> bool:
     value = answer.value
     if isinstance(answer, TicksAnswer) and answer.value is not None:
         return bool(answer.ticked or answer.undecided)
     if isinstance(value, CountNames):
         return value.count is not None or bool(value.names)
-    if answer.decimal is not None or answer.state in _SAID:
-        return True
-    return path in _NAMES and answer.state is State.FILLED
+    return answer.decimal is not None or answer.state in _SAID

@@ -1,7 +1,7 @@
 """The definition of a form: YAML under rules/editions/<year>/forms -> `Model` -> `fields.py`."""
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -39,11 +39,18 @@ class FiguresDef(Model):
     """Rows with a figure for each reported year."""
     aims: tuple[AimDef, ...] = ()
 
-    def unknown(self, paths: Container[str]) -> Iterator[InBoth]:
-        """What names no row of the form, each in a sentence."""
-        for path in (*self.years, *(aim.field for aim in self.aims)):
-            if path not in paths:
-                yield Text("definition.figures-no-row", path=path)
+
+class IdentityDef(Model):
+    """The rows that tell whose form it is; of several the first that is filled in counts."""
+
+    name: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
+    operator: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (*self.name, *self.region, *self.department, *self.operator)
 
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -193,6 +200,7 @@ class FormDef(Model):
     explanation_words: tuple[str, ...] = ()
     """Words by which a line is an explanation that the form asks for, or its heading."""
     figures: FiguresDef = ModelField(default_factory=FiguresDef)
+    identity: IdentityDef = ModelField(default_factory=IdentityDef)
     edition: Edition
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
@@ -324,6 +332,13 @@ def _problems(form: FormDef) -> Iterator[InBoth]:
             yield from _at(f"{section.key}.{row.key}", _row_faults(row, form.column_sets, keys))
 
 
+def _no_rows(form: FormDef) -> Iterator[InBoth]:
+    """What names rows that the form has not."""
+    drawn = (*form.figures.years, *(aim.field for aim in form.figures.aims))
+    named = [*(("figures", path) for path in drawn), *(("identity", path) for path in form.identity.paths)]
+    yield from (Text("definition.no-row", key=key, path=path) for key, path in named if path not in form.rows)
+
+
 def _row_faults(row: RowDef, column_sets: Collection[str], keys: list[str]) -> Iterator[InBoth]:
     wrong = {
         "row-needs-kind": row.kind is None and not row.rows,
@@ -374,7 +389,7 @@ def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
     """A definition from its YAML data, with the edition's years; DataError says file and what is wrong."""
     try:
         form = made_from(FormDef, {**with_years(data, edition.roles), "edition": edition})
-        faults: list[Any] = [*_problems(form), *form.figures.unknown(form.rows)]
+        faults: list[Any] = [*_problems(form), *_no_rows(form)]
     except (LookupError, ValueError) as error:
         faults = [error]
     else:
