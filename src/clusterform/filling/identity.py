@@ -8,7 +8,7 @@ from typing import Literal
 from clusterform.answers import ABSENT, Answer, FilledForm, State
 from clusterform.forms.model import IdentityDef, load_form
 
-Part = Literal["name", "region", "department", "operator"]
+IdentityRow = Literal["name", "region", "department", "operator"]
 _SAYS_NOTHING = frozenset({State.PLACEHOLDER, State.STAND_IN, State.NONE})
 
 
@@ -17,18 +17,18 @@ def identity_of(form: FilledForm) -> IdentityDef:
     return load_form(form.edition, form.form).identity if form.fields else IdentityDef()
 
 
-def told_first(form: FilledForm, part: Part) -> Answer:
+def told_first(form: FilledForm, row: IdentityRow) -> Answer:
     """The first of its answers that has a text and is not 无."""
-    told = (answer for answer in _answers(form, part) if answer.text and answer.state is not State.NONE)
+    told = (answer for answer in _answers(form, row) if answer.text and answer.state is not State.NONE)
     return next(told, ABSENT)
 
 
-def named(form: FilledForm, part: Part) -> str:
+def named(form: FilledForm, row: IdentityRow) -> str:
     """The first of its answers that says something; empty where none does."""
-    texts = (answer.text.strip() for answer in _answers(form, part) if answer.state not in _SAYS_NOTHING)
+    texts = (answer.text.strip() for answer in _answers(form, row) if answer.state not in _SAYS_NOTHING)
     return next(filter(None, texts), "")
 
 
-def _answers(form: FilledForm, part: Part) -> Iterator[Answer]:
-    paths: tuple[str, ...] = getattr(identity_of(form), part)
+def _answers(form: FilledForm, row: IdentityRow) -> Iterator[Answer]:
+    paths: tuple[str, ...] = getattr(identity_of(form), row)
     return map(form.answer, paths)
