@@ -41,6 +41,11 @@ _EVIDENCE_TITLE = pattern("{evidence.title}")
 _TRAILING_NOTE = pattern(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
 
 
+_LONGEST_HEADING = 60
+_LEAST_LISTED, _MOST_BESIDE = 4, 5
+"""A sheet that names so many parts, with so few cells for each, is an index of them."""
+
+
 class TableRow(NamedTuple):
     """One grid row of a table: the cells that begin in it, and those that reach down into it."""
 
@@ -112,7 +117,7 @@ class _Headings:
         Running text has subheadings of a county's own, and an evidence list may name the parts: there, and where the
         part was seen before under its own number, only a part not yet seen begins.
         """
-        if not text or len(text) > 60:
+        if not text or len(text) > _LONGEST_HEADING:
             return None
         if "\n" in text.strip():
             text = self._in_one_line(text)
@@ -133,7 +138,7 @@ class _Headings:
 
     def part(self, text: str) -> int | None:
         """The part whose heading a text is, wherever it stands."""
-        if not text or len(text) > 60:
+        if not text or len(text) > _LONGEST_HEADING:
             return None
         section = self.by_core.get(fold(_TRAILING_NOTE.sub("", unnumbered(text))))
         return section.number if section is not None else None
@@ -201,7 +206,7 @@ class _Cutter:
 
     def sheet(self, name: Piece, blocks: Sequence[Block]) -> None:
         """A sheet begins, named so and holding these blocks. Its name counts where no heading in it says the same."""
-        self.aside = self.names.is_aside(name.text)
+        self.aside = self.names.is_aside(name.text) or self._is_index(blocks)
         if self.aside:
             return
         if self.names.is_evidence(name.text):
@@ -213,6 +218,16 @@ class _Cutter:
             if section is not None and not self._is_headed(section, blocks):
                 self._enter(section, name.location, name.text)
         self.sheets += 1
+
+    def _is_index(self, blocks: Sequence[Block]) -> bool:
+        """Whether a sheet lists the form's parts and holds none of them."""
+        filled = [text for text in texts_of(blocks) if text.strip()]
+        if len(filled) > _MOST_BESIDE * len(self.headings.layouts) or any(
+            len(text) > _LONGEST_HEADING for text in filled
+        ):
+            return False
+        parts = {part for text in filled if (part := self.headings.part(text)) is not None}
+        return len(parts) >= _LEAST_LISTED and len(filled) <= _MOST_BESIDE * len(parts)
 
     def _is_headed(self, section: int, blocks: Sequence[Block]) -> bool:
         """Whether the part's own heading stands in the cells of these blocks."""

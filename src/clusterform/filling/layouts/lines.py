@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.layouts.rows import RowReader
-from clusterform.filling.outline import TableRow, Zone
+from clusterform.filling.outline import TableRow, Zone, ZoneItem
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.repairs.joined_labels import joined_label
 from clusterform.forms.model import FormDef
+from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold, narrow
 
 _LONGEST_ANSWER = 60
+_BLANK = " \t\n\u3000_＿:："
 _TELEPHONE = pattern(r"\d{7}")
 _LabelledLine = tuple[Piece, list[tuple[LabelMatch | None, Piece]]]
 """A line, and its parts with the label that each begins with."""
@@ -74,13 +77,40 @@ def _printed(form: FormDef) -> set[str]:
 
 def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[TableRow | _LabelledLine]:
     """The rows of tables, and each line cut where a label begins."""
-    for content in zone.content:
-        if isinstance(content, TableRow) and not _is_line(content):
+    contents = iter(pairwise((*zone.content, None)))
+    for content, following in contents:
+        if isinstance(content, TableRow) and (below := _answered_below(index, content, following)):
+            next(contents)
+            lines = below
+        elif isinstance(content, TableRow) and not _is_line(content):
             yield content
             continue
-        line = (of_cell(content.cells[0]) if isinstance(content, TableRow) else content).without_struck()
-        if line.text.strip() and fold(line.text) not in printed:
-            yield line, split_by_labels(index, line)
+        elif content is not None:
+            lines = [of_cell(content.cells[0]) if isinstance(content, TableRow) else content]
+        for line in map(Piece.without_struck, lines):
+            if line.text.strip() and fold(line.text) not in printed:
+                yield line, split_by_labels(index, line)
+
+
+def _answered_below(index: LabelIndex, row: TableRow, following: ZoneItem | None) -> list[Piece]:
+    """Labels alone in their row and each answer below its own, as lines by turns; none where it is otherwise."""
+    if not isinstance(following, TableRow) or following.table is not row.table:
+        return []
+    labels, answers = _filled(row), _filled(following)
+    pure = all((match := index.match(cell.text)) is not None and match.pure for cell in labels)
+    if not labels or not answers or not pure or any(index.match(cell.text) for cell in answers):
+        return []
+    if len(labels) == len(answers) == 1:
+        return [of_cell(labels[0]), of_cell(answers[0])]
+    below = {cell.column: cell for cell in answers}
+    if not below.keys() <= {cell.column for cell in labels}:
+        return []
+    pairs = ((cell, below.get(cell.column)) for cell in labels)
+    return [of_cell(cell) for pair in pairs for cell in pair if cell is not None]
+
+
+def _filled(row: TableRow) -> list[Cell]:
+    return [cell for cell in row.cells if cell.text.strip(_BLANK)]
 
 
 def _is_line(row: TableRow) -> bool:
@@ -132,7 +162,7 @@ def _asked(waiting: _Open | None) -> bool:
 
 
 def _opened(key: str, piece: Piece, *, person: bool) -> _Open:
-    answered = bool(piece.text.strip(" _＿:："))
+    answered = bool(piece.text.strip(_BLANK))
     return _Open(key, piece, answered=answered, person=person and not _has_number(piece))
 
 

@@ -1,0 +1,93 @@
+"""Covers of sheets whose answers stand below their labels, and sheets that list the form's parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.book import Habit, Page, Put, pages
+from support.book_files import by_openpyxl
+from support.metamorphic import plainly, seen
+
+COVER = (
+    ("集群名称", "浙江省开化县精密量具产业集群"),
+    ("所属地区", "浙江省衢州市开化县"),
+    ("县级行政区划中小企业主管部门（盖章）", "开化县经济和信息化局"),
+    ("集群运营管理机构", "开化县精密量具产业园管理委员会"),
+    ("申报时间", "2025年6月18日"),
+    ("联系人及联系电话", "方晓雯 0570-6018826"),
+)
+BLANK = "________"
+Rows = list[list[str]]
+
+
+def told(made: list[Page]) -> list[tuple[Any, ...]]:
+    before = plainly("application").findings
+    return [f[:4] for f in seen(by_openpyxl(made)).findings if f not in before]
+
+
+def stood(below: Rows) -> list[Page]:
+    """The clean workbook with that cover; an empty text is a blank cell with a frame."""
+    made = pages("application", Habit())
+    head: Rows = [["附件 1"], ["中小企业特色产业集群申报表"], []]
+    made[0].cells = [
+        Put(row, column, text, table=not text)
+        for row, texts in enumerate(head + below)
+        for column, text in enumerate(texts)
+    ]
+    return made
+
+
+def in_pairs(pairs: list[tuple[tuple[str, str], tuple[str, str]]]) -> Rows:
+    return [row for (one, first), (other, second) in pairs for row in ([one, "", other], [first, "", second])]
+
+
+LAYOUTS: dict[str, Rows] = {
+    "beside a blank": [row for label, answer in COVER for row in ([label, ""], [answer, ""])],
+    "beside a line": [row for label, answer in COVER for row in ([f"{label}：", BLANK], [answer])],
+    "further right": [row for label, answer in COVER for row in ([label], ["", answer])],
+    "a row lower": [row for label, answer in COVER for row in ([label], [], [answer])],
+    "side by side": in_pairs(list(zip(COVER[::2], COVER[1::2], strict=True))),
+    "all in a row": [[label for label, _ in COVER], [answer for _, answer in COVER]],
+    "beside their labels": [[label, answer] for label, answer in COVER],
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_answers_below_their_labels(layout: str) -> None:
+    assert told(stood(LAYOUTS[layout])) == []
+
+
+def test_a_blank_stays_one_where_the_next_label_stands_below() -> None:
+    rows = [[label, "" if label == "集群运营管理机构" else answer] for label, answer in COVER]
+    assert [f[:3] for f in told(stood(rows))] == [("CF101", "error", "cover.operator")]
+
+
+NAMES = [page.name for page in pages("application", Habit()) if page.name[0] in "一二三四五六七八九"]
+INDEXES: dict[str, Rows] = {
+    "names alone": [["目录"], *([name] for name in NAMES)],
+    "numbered": [["序号", "内容", "页码"], *([str(n), name, str(n)] for n, name in enumerate(NAMES, 1))],
+    "with remarks": [[name, "见本工作簿"] for name in NAMES],
+    "with all sheets": [["封面"], ["填报说明"], *([name] for name in NAMES), ["佐证材料清单"]],
+}
+
+
+@pytest.mark.parametrize("index", INDEXES)
+@pytest.mark.parametrize("name", ["目录", "索引", "Sheet1"])
+@pytest.mark.parametrize("place", [0, 1, 3, 99])
+@pytest.mark.parametrize("sheets", ["one", "parts", "named"])
+def test_an_index_is_no_part_of_the_form(index: str, name: str, place: int, sheets: Any) -> None:
+    made = pages("application", Habit(sheets=sheets))
+    rows = enumerate(INDEXES[index])
+    made.insert(
+        place, Page(name, [Put(row, column, t) for row, texts in rows for column, t in enumerate(texts)])
+    )
+    assert told(made) == []
+
+
+def test_a_part_that_stands_twice_is_still_said() -> None:
+    made = pages("application", Habit())
+    second = next(page for page in pages("application", Habit()) if page.name.startswith("二、"))
+    second.name = "二、主导产业情况 (2)"
+    assert "CF010" in [f[0] for f in told([*made, second])]
