@@ -9,13 +9,12 @@ import pytest
 
 from clusterform.finding import FileReport, Finding, Severity
 from clusterform.forms.model import load_form
-from clusterform.pipeline import check_file
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
 from clusterform.writing.answers.given_form import read_answers
 from support.answers import clean
 from support.forms import EDITION, write
-from support.reading import checked
+from support.reading import check_file, checked
 
 FORMS = ("application", "review")
 COMPLETENESS = {"CF101", "CF109", "CF115", "CF116", "CF608", "CF611", "CF613", "CF615"}

@@ -25,7 +25,7 @@ from clusterform.filling.extract import extracted
 from clusterform.filling.pieces import Piece
 from clusterform.forms.model import load_form
 from clusterform.parsers.container.package import Package
-from clusterform.pipeline import check_file, read_form
+from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
 from clusterform.writing.answers.given_form import given_form, read_answers
@@ -35,6 +35,7 @@ from support.encodings import ENCODINGS, UNDECIDED
 from support.forms import Ink, Layout, write
 from support.metamorphic import FORMS, rewritten
 from support.ooxml import docx, p
+from support.reading import check_file
 from support.resave import converted
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"

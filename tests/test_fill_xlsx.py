@@ -18,7 +18,7 @@ from clusterform.answers import FilledForm, State
 from clusterform.errors import DataError, UsageError
 from clusterform.filling.extract import extracted
 from clusterform.parsers.container.package import Package, open_package
-from clusterform.pipeline import check_file, read_form
+from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
 from clusterform.writing.answers.given_form import given_form, read_answers
@@ -29,6 +29,7 @@ from support.book_files import by_openpyxl
 from support.books import EDITION, blank_book, cell_of, fill_by_name, opened, saved, without_names
 from support.metamorphic import FORMS
 from support.random_answers import answer_files
+from support.reading import check_file
 
 NAME = "答案.json"
 

@@ -15,11 +15,12 @@ from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Status
 from clusterform.parsers.container.package import ConvertedFrom, Package, open_form, open_package
 from clusterform.parsers.libreoffice.convert import PROGRAM, SECONDS, convert, environment, find_soffice
-from clusterform.pipeline import check_file, read_form
+from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from support import ooxml
 from support.forms import write
 from support.office import counting_server, runs, saved_as, with_linked_picture
+from support.reading import check_file
 from test_package import cfb, odf
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -231,8 +232,9 @@ def test_the_environment_is_its_own(tmp_path: Path) -> None:
 
 def test_a_word_file_needs_none_of_this() -> None:
     code = (
-        "import sys; from pathlib import Path; from clusterform.pipeline import check_file\n"
-        "check_file(Path(sys.argv[1]))\n"
+        "import sys; from pathlib import Path\n"
+        "from clusterform.pipeline import Checker; from clusterform.settings import Settings\n"
+        "Checker(Settings()).check(Path(sys.argv[1]))\n"
         "parts = ('parsers.libreoffice.convert', 'parsers.container.word_xml', 'paging.texts', 'paging.compare', 'paging.labels')\n"
         "loaded = [p for p in parts if f'clusterform.{p}' in sys.modules]\n"
         "sys.exit(', '.join(loaded + [m for m in ('pypdfium2', 'subprocess') if m in sys.modules]) or 0)"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusterform.finding import Severity, Status
-from clusterform.pipeline import check_file
+from support.reading import check_file
 
 SAMPLES = Path(__file__).parent / "data" / "samples"
 

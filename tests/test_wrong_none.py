@@ -15,12 +15,13 @@ from clusterform.finding import FileReport, Severity
 from clusterform.forms.model import load_form
 from clusterform.parsers.container.package import open_form
 from clusterform.parsers.docx.read import read_docx
-from clusterform.pipeline import Checker, check_file
+from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.book import Habit, laid_out
 from support.book_files import by_openpyxl
 from support.by_hand import Ticks, Written, changed
 from support.forms import change, clean, write
+from support.reading import check_file
 
 WRONG = Path(__file__).parent / "data" / "wrong"
 NONE = Written("无", State.NONE)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clusterform.finding import FileReport, Severity
-from clusterform.pipeline import check_file
 from clusterform.text import fold, unified
+from support.reading import check_file
 
 WRONG = Path(__file__).parent / "data" / "wrong"
 

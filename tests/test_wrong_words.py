@@ -13,13 +13,14 @@ from clusterform.batch.run import How, check_all
 from clusterform.filling.extract import extracted
 from clusterform.finding import FileReport, Finding, Severity
 from clusterform.parsers.container.package import open_package
-from clusterform.pipeline import Checker, check_file, read_form
+from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 from clusterform.writing import blank, filled
 from clusterform.writing.answers.given_form import given_form
 from support.command import run
 from support.folder import form_bytes
 from support.forms import write
+from support.reading import check_file
 
 WRONG = Path(__file__).parent / "data" / "wrong"
 

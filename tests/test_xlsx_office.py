@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from clusterform.parsers.container.package import open_form
-from clusterform.pipeline import check_file
 from support.book import Habit, pages
 from support.book_files import by_openpyxl
 from support.metamorphic import FORMS, differences, plainly, seen
 from support.office import saved_as
+from support.reading import check_file
 
 HABIT = Habit(options="rows", beside=True)
 SPREADSHEET_2003 = """<?xml version="1.0" encoding="UTF-8"?>

@@ -13,7 +13,7 @@ from clusterform.checks.reader import BilingualText
 from clusterform.edition_rules import EditionRules
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
-from clusterform.filling.identity import told_first
+from clusterform.filling.identity import identity_answer
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
 from clusterform.finding import OWN_OUTPUT, EvidenceNeed, FileReport, Report, RulePage, Severity, Status
@@ -178,7 +178,7 @@ class Checker:
 
     def _terms_for(self, form: FilledForm, terms: Terms) -> Terms:
         """Under --region auto the form's own 所属地区 tells whether the cluster is western."""
-        if self.settings.region != "auto" or not is_west(told_first(form, "region").text):
+        if self.settings.region != "auto" or not is_west(identity_answer(form, "region").text):
             return terms
         return terms._replace(west=True)
 
@@ -275,10 +275,6 @@ STEPS: tuple[_Step, ...] = (_opened, *_READING, _with_evidence, _with_pages)
 """What every file goes through before it is judged, alone or among hundreds."""
 
 
-def check_file(path: Path, settings: Settings | None = None) -> FileReport:
-    return Checker(settings or Settings()).check(path)
-
-
 def read_form(package: Package, settings: Settings, name: str = "") -> FilledForm:
     """The answers of a file; UnreadableError where it is no form or summary known here. `name` is the file's."""
     case = Case(Path(f"{name}.{package.kind}"), name, package=package)
@@ -304,13 +300,13 @@ def _report(case: Case, outcome: Outcome) -> FileReport:
         sha256=case.package.sha256 if case.package is not None else None,
         form=form.form,
         status=_status(form, outcome),
-        cluster=told_first(form, "name").text or None,
+        cluster=identity_answer(form, "name").text or None,
         findings=tuple(outcome.findings),
         skipped=tuple(outcome.skipped),
         unjudged=tuple(outcome.unjudged),
         crashed=tuple(outcome.crashed),
         section_titles=dict(form.section_titles),
-        place=_place(told_first(form, "region").text),
+        place=_place(identity_answer(form, "region").text),
         edition="" if form.form == UNKNOWN else form.edition,
         form_names={} if form.form == UNKNOWN else _names(short_name(form.form, form.edition)),
         copy=copy_mark(case.package) if case.package is not None else "",

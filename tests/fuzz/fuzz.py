@@ -19,8 +19,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from clusterform.pipeline import check_file
 from clusterform.settings import Settings
+from support.reading import check_file
 
 ROOT = Path(__file__).resolve().parents[2]
 BODY = "word/document.xml"

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from clusterform.finding import FileReport
-from clusterform.pipeline import check_file
+from clusterform.pipeline import Checker
 from clusterform.settings import Settings
+
+
+def check_file(path: Path, settings: Settings | None = None) -> FileReport:
+    """What a check says of one file."""
+    return Checker(settings or Settings()).check(path)
 
 
 def checked(path: Path, terms: Mapping[str, Any] | None = None) -> FileReport:

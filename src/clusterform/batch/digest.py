@@ -29,7 +29,7 @@ from clusterform.answers import (
 from clusterform.batch.cluster_names import NameKey, name_key
 from clusterform.batch.recommending_unit import FormOrigin, origin_of
 from clusterform.fields import Kind
-from clusterform.filling.identity import identity_of, named
+from clusterform.filling.identity import identity_of, identity_text
 from clusterform.finding import NOWHERE, FileReport, Status
 from clusterform.messages import Text
 from clusterform.text import fold
@@ -118,8 +118,8 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         return short._replace(rows=form.summary, answers=_hash_of(row.cells for row in form.summary))
     if is_blank(form):
         return short._replace(blank=True)
-    name, region = report.cluster or "", named(form, "region")
-    department = named(form, "department")
+    name, region = report.cluster or "", identity_text(form, "region")
+    department = identity_text(form, "department")
     people, phones = _contacts(form)
     return short._replace(
         name=name,
@@ -127,7 +127,7 @@ def digest_of(report: FileReport, form: FilledForm) -> Digest:
         region=report.place or region,
         origin=origin_of(region, name, department),
         department=department,
-        operator=named(form, "operator"),
+        operator=identity_text(form, "operator"),
         people=people,
         phones=phones,
         prose=tuple((path, min_hashes(text)) for path, text in prose_of(form).items()),

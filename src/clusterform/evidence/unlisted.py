@@ -19,7 +19,7 @@ from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence.tables import LARGEST, OFFICE, document_texts
 from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import Address
-from clusterform.filling.identity import told_first
+from clusterform.filling.identity import identity_answer
 from clusterform.forms.model import load_form
 from clusterform.text import fold
 from clusterform.words import word
@@ -113,8 +113,8 @@ class _Called:
     def __init__(self, form: FilledForm) -> None:
         definition = load_form(form.edition, form.form)
         self.titles = [fold(title) for title in (definition.title, *definition.spellings)]
-        self.cluster = fold(told_first(form, "name").text)
-        self.place = fold(told_first(form, "region").text)
+        self.cluster = fold(identity_answer(form, "name").text)
+        self.place = fold(identity_answer(form, "region").text)
 
     def holds(self, name: str) -> bool:
         """申报表, 某县申报表（盖章）, …产业集群复核申报表: 申报表 behind nothing but the cluster's own words."""

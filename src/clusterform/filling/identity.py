@@ -17,13 +17,13 @@ def identity_of(form: FilledForm) -> IdentityDef:
     return load_form(form.edition, form.form).identity if form.fields else IdentityDef()
 
 
-def told_first(form: FilledForm, row: IdentityRow) -> Answer:
+def identity_answer(form: FilledForm, row: IdentityRow) -> Answer:
     """The first of its answers that has a text and is not 无."""
     told = (answer for answer in _answers(form, row) if answer.text and answer.state is not State.NONE)
     return next(told, ABSENT)
 
 
-def named(form: FilledForm, row: IdentityRow) -> str:
+def identity_text(form: FilledForm, row: IdentityRow) -> str:
     """The first of its answers that says something; empty where none does."""
     texts = (answer.text.strip() for answer in _answers(form, row) if answer.state not in _SAYS_NOTHING)
     return next(filter(None, texts), "")

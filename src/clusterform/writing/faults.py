@@ -25,7 +25,7 @@ class Faults:
     """The key of what all of them have in common; its sentence takes {name} and {count}."""
     found: list[Bilingual] = data_field(default_factory=list)
 
-    def add(self, place: str, fault: Text) -> None:
+    def add(self, place: str | Text, fault: Text) -> None:
         """A mistake; `place` names the field."""
         self.found.append(Text("fill.fault", place=place, fault=fault))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from clusterform.answers import State, answer_kind
@@ -19,7 +19,7 @@ _KEYS = ("form", "edition", "answers", "added_targets", "evidence")
 _TARGET_KEYS = ("table", "direction", "indicator", "values")
 
 
-def told(form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, Text]:
+def told(form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str | Text, Text]:
     """Where a mistake is, and what it is; `data` are those of the file, in full."""
     first, *inner = wrong["loc"]
     if wrong["type"] == "value_error" and isinstance(own := wrong["ctx"]["error"].args[0], str):
@@ -30,7 +30,7 @@ def told(form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]) -> tu
         shown = Text("answers.mapping" if first == "answers" else "answers.list")
         return str(first), Text("answers.no-tables") if wrong["type"] == "too_long" else shown
     if first != "answers":
-        return _in_row(form, wrong, Text("answers.entry", list=first, number=str(inner[0] + 1)).zh, inner[1:])
+        return _in_row(form, wrong, first, inner)
     item = form.fields.get(".".join(inner[:2]))
     if item is not None:
         return _in_field(item, wrong, data["answers"][inner[0]][inner[1]], inner[2:])
@@ -78,17 +78,19 @@ def _in_answer(
     return named(item, next((part for part in inner if part in {*halves, "remark"}), column)), fault
 
 
-def _in_row(form: FormDef, wrong: Mapping[str, Any], place: str, inner: list[str]) -> tuple[str, Text]:
+def _in_row(form: FormDef, wrong: Mapping[str, Any], rows: str, inner: Sequence[Any]) -> tuple[Text, Text]:
     """A mistake in an added target or a line of the evidence list."""
     kind, value, tables = wrong["type"], wrong["input"], form.target_tables
-    target = place.startswith("added_targets")
+    number, *inner = inner
+    target = rows == "added_targets"
     if target and len(tables) > 1:
         inner = inner[1:]  # where models are told apart by the table, its key stands before the place
     part = "table" if kind == "union_tag_invalid" else inner[0] if inner else ""
-    within = f"{place}.{part}" if part else place
+    within = f".{part}" if part else ""
     if kind == "extra_forbidden" and len(inner) == 1:
-        return place, _unknown("part", part, _TARGET_KEYS if target else (*load_evidence_list().keys, "for"))
-    if kind == "extra_forbidden":
+        keys = _TARGET_KEYS if target else (*load_evidence_list().keys, "for")
+        fault, within = _unknown("part", part, keys), ""
+    elif kind == "extra_forbidden":
         heads = [text for key in tables for c in form.columns(key) for text in (c.key, c.label)]
         fault = _unknown("column", inner[-1], heads)
     elif part == "table":
@@ -103,7 +105,7 @@ def _in_row(form: FormDef, wrong: Mapping[str, Any], place: str, inner: list[str
         fault = Text("answers.by-column")
     else:
         fault = _no_text(wrong) if inner else Text("answers.mapping-not", value=quoted(value))
-    return within, fault
+    return Text("answers.entry", list=rows, number=number + 1, part=within), fault
 
 
 def _no_text(wrong: Mapping[str, Any]) -> Text:
