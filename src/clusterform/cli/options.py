@@ -13,7 +13,7 @@ from clusterform.cli.help_page import help_language, help_text
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
 from clusterform.forms.ruleset import layers
-from clusterform.messages import Fact, Pair
+from clusterform.messages import Fact, Pair, Shortened
 from clusterform.reports import COMPARISON_FORMATS, FORMATS
 from clusterform.settings import LANGUAGES, REGIONS
 from clusterform.text import fold
@@ -97,8 +97,13 @@ class CommandOption(NamedTuple):
 def one_of(option: str, value: str, known: tuple[str, ...]) -> str:
     """The value; UsageError with those that are known where it is none of them."""
     if value not in known:
-        raise UsageError("option.value-unknown", option=option, value=value, known=with_chinese(known))
+        shown = Shortened(value, _SHOWN)
+        raise UsageError("option.value-unknown", option=option, value=shown, known=with_chinese(known))
     return value
+
+
+_SHOWN = 60
+"""Characters of a wrong value that are told."""
 
 
 def _number(option: CommandOption, given: Sequence[str]) -> int:

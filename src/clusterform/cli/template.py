@@ -82,9 +82,10 @@ def template(
     made = blank(kind, chosen, year)
     target = _target(output, f"{official_name(kind, year)}.{chosen}")
     refuse_existing(target, force=force)
+    read: list[Path] = []
     if source is not None:
-        made = _prefilled(kind, chosen, year, source, edition)
-    write_bytes(target, made, [source] if source is not None else [])
+        made, read = _prefilled(kind, chosen, year, source, edition)
+    write_bytes(target, made, read)
     say(Text("output.written", path=target)[lang], sys.stderr)
 
 
@@ -112,8 +113,13 @@ def _reference(file_format: str, output: Path | None, source: Path | None, lang:
     say(Text("output.written", path=target)[lang], sys.stderr)
 
 
-def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as: str | None) -> bytes:
-    """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells."""
+def _prefilled(
+    kind: str, file_format: str, edition: str, source: Path, read_as: str | None
+) -> tuple[bytes, list[Path]]:
+    """The list of evidence that a form needs, or a summary of a folder's forms: of the edition `read_as`, or as each tells.
+
+    With the files that were read for it.
+    """
     from clusterform.batch.summary_rows import summary_of
     from clusterform.finding import EVIDENCE_LIST
     from clusterform.forms.lists import list_kinds, load_list
@@ -123,12 +129,12 @@ def _prefilled(kind: str, file_format: str, edition: str, source: Path, read_as:
         raise UsageError("option.from")
     keys = [column.key for column in load_list(edition, kind).printed]
     settings = Settings(edition=read_as, batch=source.is_dir())
-    rows = (
+    rows, read = (
         _summary_lines(summary_of(edition, kind), keys, settings, source)
         if source.is_dir()
-        else _evidence_lines(keys, settings, source)
+        else (_evidence_lines(keys, settings, source), [source])
     )
-    return filled_list(kind, file_format, edition, rows)
+    return filled_list(kind, file_format, edition, rows), read
 
 
 def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[tuple[str, ...]]:
@@ -143,8 +149,8 @@ def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[t
 
 def _summary_lines(
     summary: SummaryDef, keys: list[str], settings: Settings, source: Path
-) -> list[tuple[str, ...]]:
-    """A line for each cluster of the folder; what could not be read is told."""
+) -> tuple[list[tuple[str, ...]], list[Path]]:
+    """A line for each cluster of the folder, and the files that were read; what could not be is told."""
     from clusterform.batch.run import How, check_all
     from clusterform.batch.summary_rows import not_listed, summary_rows
     from clusterform.cli.common import shown_progress
@@ -161,7 +167,7 @@ def _summary_lines(
         say(left_out_line(path, why), sys.stderr)
     for item in outcome.left:
         say(left_out_line(item.path.as_posix(), item.why), sys.stderr)
-    return rows
+    return rows, [source, *outcome.checked, *(item.path for item in outcome.left)]
 
 
 def _target(output: Path | None, name: str) -> Path:
