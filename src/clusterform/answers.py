@@ -80,7 +80,8 @@ class Answer(AnswerModel):
     @property
     def decimal(self) -> Decimal | None:
         """The number, where the answer is one."""
-        return self.value if isinstance(self.value, Decimal) else None
+        value = self.value
+        return value if isinstance(value, Decimal) else None
 
 
 class TextAnswer(Answer):

@@ -14,6 +14,11 @@ from clusterform.snapshot import kept
 from clusterform.words import written_out
 
 
+def _own(name: str) -> cached_property[Any]:
+    """A member of the compiled expression, which the next look finds at once: `__getattr__` would slow down every look."""
+    return cached_property(lambda self: getattr(self._compiled, name))
+
+
 class _Pattern:
     """An expression that becomes its compiled self, method by method."""
 
@@ -31,10 +36,10 @@ class _Pattern:
     def __reduce__(self) -> tuple[Any, ...]:
         return pattern, (self._source, self._flags)
 
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._compiled, name)
-        setattr(self, name, method)  # the next look finds it at once
-        return method
+    search, match, fullmatch, finditer, findall = map(
+        _own, ("search", "match", "fullmatch", "finditer", "findall")
+    )
+    sub, subn, split, pattern, groupindex = map(_own, ("sub", "subn", "split", "pattern", "groupindex"))
 
 
 @kept
