@@ -136,7 +136,7 @@ def test_a_mended_form_is_read_again_where_it_lies_and_held_against_itself(
     page.drop(form)
     shutil.copy(CLEAN, form)
     page.press("again")
-    page.until("return document.getElementById('changes').textContent")
+    page.until("return document.getElementById('changes').textContent.includes('已改 6 处')")
     page.settle()
     assert "上次 12 处，已改 6 处，新增 0 处。" in page.text("changes")
     assert not page.js("return document.querySelector('.changes details').open")

@@ -96,6 +96,14 @@ def test_findings_are_filtered_in_all_forms_at_once(page: WebDriver) -> None:
     find = page.find_element("id", "find-finding")
     find.send_keys("增速")
     some = shown_findings(page)
+    heads = "return [...document.querySelectorAll('tr.part')].filter(r => r.checkVisibility()).length"
+    filled = (
+        "return [...document.querySelectorAll('tbody:has(tr.part):has(tr:not(.part):not([hidden]))')].length"
+    )
+    for width in (1280, 390):
+        page.set_window_size(width, 900)
+        assert page.execute_script(heads) == page.execute_script(filled)
+    page.set_window_size(1280, 900)
     assert 0 < len(some) < len(everything)
     assert all("增速" in text for text in some)
     assert page.find_element("id", "shown-findings").text.startswith(f"显示 {len(some)} 条")
@@ -136,6 +144,15 @@ def printed(page: WebDriver, folder: Path) -> list[str]:
     document.close()
     assert sizes == {A4}
     return texts
+
+
+def test_a_long_overview_has_its_head_on_each_page(browser: WebDriver, tmp_path: Path) -> None:
+    report = Report("2025", ("national/2025",), tuple(DRAWN.files) * 20)
+    path = tmp_path / "长.html"
+    path.write_text("".join(reports.pieces("html", report, ReportRequest("zh"))), encoding="utf-8")
+    browser.get(path.as_uri())
+    heads = [text for text in printed(browser, tmp_path) if "序号" in text]
+    assert len(heads) > 1
 
 
 def test_it_prints_on_a4_without_its_controls(page: WebDriver, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ program.onprogress = ({ done, total, name }) => {
   }
   watch.name = name;
   if (watch.comparing) told(say("comparing"), done, total);
+  else if (!name) told(say("summing-up"), done, total);
   else if (total > 1) told(say("checking.many", { done, total, name }), done, total);
   else told(say("checking", { name }));
 };

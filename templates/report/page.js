@@ -84,8 +84,7 @@ function readFindings() {
     const chosen = Boolean(severity.value || words.length);
     for (const section of sections) {
       section.classList.toggle("without", chosen && empty(section));
-      const folded = section.querySelector(":scope > details");
-      if (folded && chosen) folded.open = true;
+      if (chosen && section.classList.contains("done")) section.querySelector("details").open = true;
     }
     shown.textContent = shown.dataset.words.replace("{shown}", count).replace("{all}", rows.length);
   }
