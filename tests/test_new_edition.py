@@ -209,8 +209,8 @@ rules:
     title: {zh: 金额, en: Amount}
     why: {zh: 金额, en: Amount}
     computed: {zh: 金额, en: Amount}
-    wrong: {zh: 金额, en: Amount}
-    right: {zh: 金额, en: Amount}
+    wrong: {says: {zh: 金额, en: Amount}}
+    right: {says: {zh: 金额, en: Amount}}
     message: {zh: "金额为 {value}", en: "The amount is {value}"}
     checks: [{kind: compare, field: basic_info.area, limit: area}]
 """

@@ -132,7 +132,7 @@ class RuleFile:
                 self._file.add(place, Text("rule-file.change-one", code=code))
             elif fixed := change.keys() & _FIXED:
                 for key in sorted(fixed):
-                    self._file.add((*place, key), Text("rule-file.change-fixed", key=key))
+                    self._file.add((*place, key), Text("rule-file.change-fixed", code=code, key=key))
             elif not change.keys() - {"reason"}:
                 self._file.add(place, Text("rule-file.change-nothing", code=code))
             else:
