@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clusterform import reports
-from clusterform.engine import weighed
+from clusterform.engine import effective_severity
 from clusterform.finding import DEFAULTS, Report, Severity, Skipped
 from clusterform.reports.summary import next_step, summarise
 from support.command import run
@@ -136,7 +136,7 @@ def test_the_json_names_what_differs(
     ],
 )
 def test_a_severity_raised_makes_no_finding_lighter(given: str, own: str, found: str, weighs: str) -> None:
-    assert weighed(Severity(given), Severity(own), Severity(found)) is Severity(weighs)
+    assert effective_severity(Severity(given), Severity(own), Severity(found)) is Severity(weighs)
 
 
 @pytest.mark.parametrize(

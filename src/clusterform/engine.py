@@ -217,13 +217,13 @@ def _severity(rule: Rule, hit: Hit, terms: Terms) -> Severity:
     """The user's word first, then the region's, then the check's, then the rule's."""
     severity = hit.severity or rule.severity
     if rule.code in terms.severities:
-        return weighed(terms.severities[rule.code], rule.severity, severity)
+        return effective_severity(terms.severities[rule.code], rule.severity, severity)
     if terms.west and rule.west is not None and severity is Severity.ERROR:
         return rule.west
     return severity
 
 
-def weighed(given: Severity, own: Severity, found: Severity) -> Severity:
+def effective_severity(given: Severity, own: Severity, found: Severity) -> Severity:
     """The severity that a user gives a rule; one above the rule's own makes no finding lighter than it is."""
     order = list(Severity)
     if order.index(given) < order.index(own):

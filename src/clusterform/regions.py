@@ -103,7 +103,7 @@ def _places(lines: Iterable[str]) -> tuple[Region, ...]:
     return tuple(Region(code, name, former=bool(mark)) for code, name, *mark in parts)
 
 
-def today(place: Region) -> tuple[Region, ...]:
+def present_places(place: Region) -> tuple[Region, ...]:
     """What a place is called now: one renamed or merged away by the places of its short name in the same province."""
     if not place.former:
         return (place,)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from clusterform.patterns import pattern
-from clusterform.regions import RegionMention, leading_places, split_region, today
+from clusterform.regions import RegionMention, leading_places, present_places, split_region
 from clusterform.text import NONE, fold
 from clusterform.words import words
 
@@ -62,7 +62,7 @@ def _stems(tokens: Sequence[RegionMention]) -> frozenset[str]:
     inside = False
     for token in reversed(tokens):
         if token.places:
-            stems = {p.stem for place in token.places for p in today(place)}
+            stems = {p.stem for place in token.places for p in present_places(place)}
             return frozenset(f"{stem}{_INSIDE}" for stem in stems) if inside else frozenset(stems)
         inside = True
     return frozenset()

@@ -69,11 +69,11 @@ def examined(checker: Checker, task: Candidate) -> JobResult | NoForm:
     try:
         report, form = checker.examine(task.path, task.name, task.evidence)
     except UsageError as error:  # gone since it was found
-        return stopped(checker, task, UnreadableError("cannot-open", error.text))
+        return stopped_result(checker, task, UnreadableError("cannot-open", error.text))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  (one file must not end the run)
-        return broken(checker, task, f"{type(error).__name__}: {error}")
+        return crashed_result(checker, task, f"{type(error).__name__}: {error}")
     nothing = _no_form(form)
     own = nothing is not None and nothing.what == _OWN
     if nothing is not None and task.called < (NameConfidence.ASKED_FOR if own else NameConfidence.FORM):
@@ -83,7 +83,7 @@ def examined(checker: Checker, task: Candidate) -> JobResult | NoForm:
     return _result(report, form, checker)
 
 
-def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = None) -> JobResult:
+def crashed_result(checker: Checker, task: Candidate, reason: str, sha256: str | None = None) -> JobResult:
     """The result of a file whose check broke: incomplete, and neither a pass nor a finding."""
     report = FileReport(
         task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
@@ -92,7 +92,7 @@ def broken(checker: Checker, task: Candidate, reason: str, sha256: str | None = 
     return _result(report, nothing, checker, keep=False)
 
 
-def stopped(
+def stopped_result(
     checker: Checker, task: Candidate, error: UnreadableError, sha256: str | None = None
 ) -> JobResult:
     """The result of a file that took too much time or memory."""

@@ -22,12 +22,12 @@ from clusterform.batch.discover import (
 from clusterform.batch.job import (
     JobResult,
     NoForm,
-    broken,
+    crashed_result,
     examined,
     left_out,
     packed,
     renamed,
-    stopped,
+    stopped_result,
     unpacked,
 )
 from clusterform.batch.reports_on_disk import ReportsOnDisk, counted
@@ -260,13 +260,13 @@ class _Run:
                 yield number, result
             elif result.kind == "died":
                 why = Text("worker.died", detail=result.detail)[self.checker.settings.language]
-                yield number, broken(self.checker, task, why, _digest(task.path))
+                yield number, crashed_result(self.checker, task, why, _digest(task.path))
             else:
                 error = too_long(self._seconds) if result.kind == "time" else too_much_memory()
                 yield number, self._stopped(task, error)
 
     def _stopped(self, task: Candidate, error: UnreadableError) -> JobResult:
-        return stopped(self.checker, task, error, _digest(task.path))
+        return stopped_result(self.checker, task, error, _digest(task.path))
 
     def _opened_store(self) -> Store:
         from clusterform.batch.store import Store

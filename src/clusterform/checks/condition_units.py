@@ -13,7 +13,7 @@ FieldUnit = Callable[[Operand], str]
 Pairs = Iterator[tuple[Operand, Operand]]
 
 
-def unlike(condition: Condition, unit_of: FieldUnit) -> Pairs:
+def unlike_units(condition: Condition, unit_of: FieldUnit) -> Pairs:
     """The two cells of each sum and comparison that are in different units."""
     for comparison in comparisons(condition):
         yield from _in(comparison.left, unit_of)

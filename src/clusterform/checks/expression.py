@@ -20,7 +20,7 @@ from clusterform.checks.formula_parser import (
     parse_condition,
 )
 from clusterform.checks.reader import Hit, NameOf, Reader, Unknown
-from clusterform.checks.row_names import PREVIOUS, NoRowError, RowNames, bare
+from clusterform.checks.row_names import PREVIOUS, NoRowError, RowNames, without_brackets
 from clusterform.fields import Kind
 from clusterform.figures import EXACT, Figure, Interval
 from clusterform.messages import Fact, InBoth, Joined, Text
@@ -217,7 +217,7 @@ class _Judged(NamedTuple):
 
     def _name(self, cell: Operand) -> str:
         item = self.form.field(cell.path)
-        return f"{bare(item.label)} {item.column_label(cell.column) or ''}".rstrip()
+        return f"{without_brackets(item.label)} {item.column_label(cell.column) or ''}".rstrip()
 
 
 def _sign(comparison: Compared) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from clusterform.checks.condition_units import unlike
+from clusterform.checks.condition_units import unlike_units
 from clusterform.checks.formula import Operand
 from clusterform.checks.formula_parser import CellName, parse_condition
 from clusterform.fields import NUMERIC, Field, Kind
@@ -43,7 +43,7 @@ class NoRowError(MisfitError):
     """A name that no row of the form has."""
 
 
-def bare(label: str) -> str:
+def without_brackets(label: str) -> str:
     """A label without what stands in brackets."""
     return _BRACKETED.sub("", narrow(label)).strip()
 
@@ -65,7 +65,7 @@ class RowNames:
     def _labels(self) -> Mapping[str, list[Field]]:
         found = defaultdict(list)
         for item in self._fields.values():
-            found[fold(bare(item.label))].append(item)
+            found[fold(without_brackets(item.label))].append(item)
         return found
 
     def operand(self, name: CellName, at: int) -> Operand:
@@ -87,9 +87,9 @@ class RowNames:
     def unlike_units(self, text: str) -> Iterator[Wrong]:
         """Figures of a condition that must be converted before they are added or compared."""
         condition = parse_condition(text, self.operand)
-        for one, other in unlike(condition, lambda cell: self._fields[cell.path].unit):
+        for one, other in unlike_units(condition, lambda cell: self._fields[cell.path].unit):
             names = [self._fields[cell.path] for cell in (one, other)]
-            facts = {"one": bare(names[0].label), "other": bare(names[1].label)}
+            facts = {"one": without_brackets(names[0].label), "other": without_brackets(names[1].label)}
             units = {"unit": names[0].unit, "other_unit": names[1].unit}
             yield Wrong((), Text("condition.units", **facts, **units), 0)
 
@@ -104,7 +104,7 @@ class RowNames:
 
     def _called(self, word: str) -> list[Field]:
         """The rows of that label; else the figures whose labels end so."""
-        folded = fold(bare(word))
+        folded = fold(without_brackets(word))
         if folded in self._labels or not folded:
             return self._labels.get(folded, [])
         ending = (rows for label, rows in self._labels.items() if label.endswith(folded))
@@ -126,7 +126,7 @@ class RowNames:
     def _unknown(self, name: Words) -> InBoth:
         """The nearest names are of labels, of their endings, or of paths."""
         written, path = name[name[0] in CHINESE_NUMBERS and len(name) > 1], ".".join(name[:2])
-        known = [bare(item.label) for item in self._fields.values() if item.kind in _FIGURES]
+        known = [without_brackets(item.label) for item in self._fields.values() if item.kind in _FIGURES]
         fault = Text("rule-file.no-name", name=".".join(name), sort=Text("sort.row"))
         if path.isascii() and len(name) > 1:
             return with_suggestion(fault, path, self._fields)
@@ -137,9 +137,9 @@ class RowNames:
 
     def _full_name(self, item: Field) -> str:
         """A name that no other row has: the label, with its part or group where it needs one, else the path."""
-        label = bare(item.label)
+        label = without_brackets(item.label)
         numbers = (word for word, number in CHINESE_NUMBERS.items() if number == item.section)
-        for words in ((label,), (next(numbers, ""), label), (bare(item.group), label)):
+        for words in ((label,), (next(numbers, ""), label), (without_brackets(item.group), label)):
             if self._rows(words) == ([item], ()):
                 return ".".join(words)
         return item.path
@@ -149,8 +149,8 @@ class RowNames:
             return Text("rule-file.no-column", column=".".join(rest))
         heads = [column.label for column in item.columns]
         if not rest or self._columns(item, rest):
-            return Text("condition.which-column", name=bare(item.label), columns=tuple(heads))
-        fault = Text("condition.no-such-column", name=bare(item.label), column=".".join(rest))
+            return Text("condition.which-column", name=without_brackets(item.label), columns=tuple(heads))
+        fault = Text("condition.no-such-column", name=without_brackets(item.label), column=".".join(rest))
         return with_suggestion(fault, ".".join(rest), heads)
 
 
@@ -158,7 +158,9 @@ def _is_in(item: Field, word: str) -> bool:
     """Whether a word names the part or the group that a row stands in."""
     if word in CHINESE_NUMBERS:
         return CHINESE_NUMBERS[word] == item.section
-    return word == item.path.partition(".")[0] or fold(bare(word)) == fold(bare(item.group))
+    return word == item.path.partition(".")[0] or fold(without_brackets(word)) == fold(
+        without_brackets(item.group)
+    )
 
 
 def _heads(key: str, label: str) -> Iterator[str]:

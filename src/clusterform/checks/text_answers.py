@@ -49,7 +49,7 @@ class TextLength(Check, kind="text_length"):
         by_character = sum(characters(a.text) for a in answers)
         if by_character <= limit:
             return None
-        by_word = sum(words(a.text) for a in answers)
+        by_word = sum(word_count(a.text) for a in answers)
         facts = {"count": str(by_character), "words": str(by_word), "limit": str(limit)}
         facts["over"] = str(by_character - limit)
         perhaps = by_word <= limit
@@ -76,7 +76,7 @@ def characters(text: str) -> int:
     return len(black) if black.isprintable() else sum(unicodedata.category(c) != "Cf" for c in black)
 
 
-def words(text: str) -> int:
+def word_count(text: str) -> int:
     """字数 as Word and WPS show it: a Chinese character or mark counts one, and so does a run of anything else."""
     kinds = "".join(_kind(c) for c in text)
     return kinds.count("\x01") + sum(1 for _ in _RUN.finditer(kinds))

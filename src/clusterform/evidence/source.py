@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 from clusterform.errors import UsageError, refusal
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Gate
-from clusterform.parsers.container.refusals import damaged, over
+from clusterform.parsers.container.refusals import damaged, over_limits
 
 GATE = Gate(members=20_000, total=500_000_000, part=100_000_000)
 """Of a zip of evidence. `total` counts what is really unpacked: of most files that is the beginning alone."""
@@ -103,7 +103,7 @@ class Zip:
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > gate.members:
             self._zip.close()
-            raise over(Text("over.files", count=len(infos)))
+            raise over_limits(Text("over.files", count=len(infos)))
         self._infos: dict[str, zipfile.ZipInfo] = {}
         self.entries = tuple(sorted(self._named(infos), key=lambda entry: entry.name))
 
@@ -136,7 +136,7 @@ class Zip:
         except _BROKEN as error:
             raise damaged() from error
         if len(data) > room:
-            raise over(Text("over.unpacked"))
+            raise over_limits(Text("over.unpacked"))
         self._left -= len(data)
         yield io.BytesIO(data)
 

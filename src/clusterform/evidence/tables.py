@@ -11,7 +11,7 @@ from clusterform.filling.pieces import texts_of
 from clusterform.forms.lists import load_evidence_list
 from clusterform.messages import Text
 from clusterform.parsers.container.package import Package
-from clusterform.parsers.container.refusals import over
+from clusterform.parsers.container.refusals import over_limits
 from clusterform.parsers.raw import Cell, Table
 from clusterform.parsers.read import read_document
 from clusterform.text import decoded
@@ -31,7 +31,7 @@ def tables_of(data: bytes, ending: str) -> list[Table]:
         return [_grid(_csv_rows(_readable(data)))]
     if ending in YAML:
         if len(data) > LARGEST_YAML:
-            raise over(Text("over.yaml-list"))
+            raise over_limits(Text("over.yaml-list"))
         return [_grid(_yaml_rows(plain_yaml(_readable(data), f"*{ending}")))]
     return [block for block in read_document(Package(data)).blocks if isinstance(block, Table)]
 

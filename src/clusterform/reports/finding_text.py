@@ -226,7 +226,7 @@ def file_line(file: FileReport, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def ended(file: FileReport) -> str:
+def status_key(file: FileReport) -> str:
     """How its check ended: the status; of a form that passes for mistakes that do not count, why they do not."""
     if file.status is not Status.PASS:
         return file.status
@@ -235,7 +235,7 @@ def ended(file: FileReport) -> str:
 
 
 def status(file: FileReport, language: str) -> str:
-    return Text(f"status.{ended(file)}")[language]
+    return Text(f"status.{status_key(file)}")[language]
 
 
 def notes(file: FileReport, language: str) -> list[str]:

@@ -38,7 +38,7 @@ class OverviewRow(NamedTuple):
 
 def row_of(file: FileReport, language: str) -> OverviewRow:
     """The file's row, its texts safe to print."""
-    ended = "unjudged" if file.unjudged and file.status is Status.PASS else finding_text.ended(file)
+    ended = "unjudged" if file.unjudged and file.status is Status.PASS else finding_text.status_key(file)
     return OverviewRow(
         path=finding_text.visible(file.path),
         form=finding_text.form_name(file.form_names, language),

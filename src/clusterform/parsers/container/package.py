@@ -20,7 +20,14 @@ from urllib.parse import unquote
 from clusterform import processes
 from clusterform.errors import UnreadableError, UsageError, refusal
 from clusterform.messages import Text
-from clusterform.parsers.container.refusals import damaged, encrypted, no_file, no_form, nothing_inside, over
+from clusterform.parsers.container.refusals import (
+    damaged,
+    encrypted,
+    no_file,
+    no_form,
+    nothing_inside,
+    over_limits,
+)
 from clusterform.parsers.container.sniff import ForeignFormatError, require_zip
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
@@ -119,7 +126,7 @@ class Package:
         except _BROKEN as error:
             raise damaged() from error
         if len(data) > room:
-            raise over(Text("over.unpacked"))
+            raise over_limits(Text("over.unpacked"))
         self._inflated += len(data)
         return data
 
@@ -201,7 +208,7 @@ def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
 def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipInfo]:
     """The parts by normal name; UnreadableError where the directory alone shows that the file is not to be opened."""
     if len(infos) > gate.members:
-        raise over(Text("over.parts", count=len(infos)))
+        raise over_limits(Text("over.parts", count=len(infos)))
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         if info.flag_bits & 0x1:
@@ -215,10 +222,10 @@ def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipI
             info.compress_size, 1
         )
         if info.file_size > gate.part or packed_well:
-            raise over(Text("over.part", name=name))
+            raise over_limits(Text("over.part", name=name))
         members[name] = info
     if sum(info.file_size for info in members.values()) > gate.total:
-        raise over(Text("over.total"))
+        raise over_limits(Text("over.total"))
     return members
 
 
@@ -264,7 +271,7 @@ def _read(source: Path) -> bytes:
     with source.open("rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise over(Text("over.file"))
+        raise over_limits(Text("over.file"))
     return data
 
 

@@ -6,7 +6,7 @@ from clusterform.errors import UnreadableError
 from clusterform.messages import Text
 
 
-def over(reason: Text) -> UnreadableError:
+def over_limits(reason: Text) -> UnreadableError:
     return UnreadableError("over-limits", "file.over", reason=reason)
 
 

@@ -11,7 +11,15 @@ from clusterform.finding import Location
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
-from clusterform.parsers.docx.grid import NO_MERGES, Merges, OpenCell, cells_of, is_hidden, rows_of, upper
+from clusterform.parsers.docx.grid import (
+    NO_MERGES,
+    Merges,
+    OpenCell,
+    cells_of,
+    is_hidden,
+    merged_above,
+    rows_of,
+)
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.raw import Cell, Mark, Table
@@ -136,7 +144,7 @@ class Blocks:
             elif n.V_MERGE not in merge:
                 cells.append(OpenCell(cell, own, index, column, width, place))
             else:
-                owner = upper(above, column) if merge[n.V_MERGE] == "continue" else None
+                owner = merged_above(above, column) if merge[n.V_MERGE] == "continue" else None
                 if owner is None:
                     owner = OpenCell(cell, own, index, column, width, place)
                     cells.append(owner)

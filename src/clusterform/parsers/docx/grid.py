@@ -57,7 +57,7 @@ def cells_of(row: Element, control: Element | None, merges: Merges) -> list[tupl
     return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
 
 
-def upper(above: Mapping[int, OpenCell], column: int) -> OpenCell | None:
+def merged_above(above: Mapping[int, OpenCell], column: int) -> OpenCell | None:
     """The merged cell that a continued one belongs to; a row cut otherwise than the one above is tolerated."""
     exact = above.get(column)
     if exact is not None:

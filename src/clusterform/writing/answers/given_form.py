@@ -23,7 +23,7 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Text
 from clusterform.parsers.paragraph_builder import visible_text
 from clusterform.text import fold
-from clusterform.writing.answers.mistakes import told
+from clusterform.writing.answers.mistakes import place_and_fault
 from clusterform.writing.answers.short_forms import in_full
 from clusterform.writing.faults import Faults, quoted
 from clusterform.yaml_file import plain_yaml
@@ -48,7 +48,7 @@ def given_form(data: Any, name: str, edition: str) -> FilledForm:
         given = file_model(form.edition.edition, form.form).model_validate(data)
     except ValidationError as error:
         for wrong in error.errors(include_url=False):
-            faults.add(*told(form, wrong, data))
+            faults.add(*place_and_fault(form, wrong, data))
     faults.settle()
     return _filled(form, given)
 

@@ -19,7 +19,9 @@ _KEYS = ("form", "edition", "answers", "added_targets", "evidence")
 _TARGET_KEYS = ("table", "direction", "indicator", "values")
 
 
-def told(form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str | Text, Text]:
+def place_and_fault(
+    form: FormDef, wrong: Mapping[str, Any], data: Mapping[str, Any]
+) -> tuple[str | Text, Text]:
     """Where a mistake is, and what it is; `data` are those of the file, in full."""
     first, *inner = wrong["loc"]
     if wrong["type"] == "value_error" and isinstance(own := wrong["ctx"]["error"].args[0], str):

@@ -17,7 +17,7 @@ from clusterform.parsers.docx.read import merges_of
 from clusterform.patterns import pattern
 from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph, without
+from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph, without_properties
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
 
 _OPEN = pattern(r"[\s.…。·_＿]*")
@@ -116,7 +116,7 @@ def copied(row: Any) -> Any:
     made = make(n.TR)
     properties = row.find(n.TRPR)
     if properties is not None:
-        made.append(without(properties, (n.INS, n.DEL)))
+        made.append(without_properties(properties, (n.INS, n.DEL)))
     for cell, _ in cells_of(row, None, {}):
         twin = make(n.TC)
         inner = cell.find(n.TCPR)

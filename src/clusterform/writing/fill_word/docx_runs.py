@@ -77,7 +77,7 @@ def new_run(properties: Any) -> Any:
     return run
 
 
-def without(properties: Any, names: Iterable[str]) -> Any:
+def without_properties(properties: Any, names: Iterable[str]) -> Any:
     """A copy of properties without those of these names."""
     kept = deepcopy(properties)
     for child in [child for name in names for child in kept.findall(name)]:
@@ -89,7 +89,7 @@ def format_of(properties: Any) -> Any:
     """The format for text that is written where a run, or a paragraph's mark, has these properties; None for none."""
     if properties is None:
         return None
-    kept = without(properties, _UNWANTED)
+    kept = without_properties(properties, _UNWANTED)
     fonts = kept.find(n.R_FONTS)
     if fonts is not None and any(_is_symbol_font(value) for value in fonts.attrib.values()):
         kept.remove(fonts)
@@ -111,10 +111,10 @@ def new_paragraph(like: Any, text: str, run_format: Any, *, plain: bool = False)
     made = make(n.P)
     properties = like.find(n.PPR)
     if properties is not None:
-        kept = without(properties, _NOT_OF_TEXT if plain else _NOT_OF_TEXT[-2:])
+        kept = without_properties(properties, _NOT_OF_TEXT if plain else _NOT_OF_TEXT[-2:])
         mark = kept.find(n.RPR)
         if mark is not None:
-            kept.replace(mark, without(mark, _UNWANTED))
+            kept.replace(mark, without_properties(mark, _UNWANTED))
         made.append(kept)
     if text:
         run = new_run(_unbold(run_format) if plain else run_format)
@@ -124,7 +124,7 @@ def new_paragraph(like: Any, text: str, run_format: Any, *, plain: bool = False)
 
 
 def _unbold(properties: Any) -> Any:
-    kept = without(properties, _OF_HEADING) if properties is not None else ()
+    kept = without_properties(properties, _OF_HEADING) if properties is not None else ()
     return kept if len(kept) else None
 
 
