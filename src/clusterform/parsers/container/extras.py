@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.messages import Fact, Text
@@ -48,6 +50,13 @@ def active(what: Text) -> Observation:
 
 def shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def white_text(texts: Iterable[str], location: Location) -> Iterator[Observation]:
+    """Letters as white as the paper: said once for all of a document or a sheet."""
+    shown = shortened("、".join(filter(None, map(str.strip, texts))))
+    if shown:
+        yield Observation("white-text", value=shown, location=location, facts={"text": shown})
 
 
 def hidden_text(text: str, location: Location) -> Observation:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clusterform.answers import Observation
+from clusterform.finding import NOWHERE
 from clusterform.messages import Fact, Text
-from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
+from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text, white_text
 from clusterform.parsers.container.own_marks import OWN_MARKS, PROGRAM
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.blocks import Hidden
+from clusterform.parsers.docx.styles import is_shaded
 from clusterform.patterns import pattern
 
 _STORY = pattern(r"(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
@@ -36,7 +38,33 @@ def extras(
         *_traces(package, root),
         *_alt_chunks(root),
         *(hidden_text(h.text, h.location) for h in hidden),
+        *white_text(_white_runs(root), NOWHERE),
     )
+
+
+def _white_runs(root: Element) -> Iterator[str]:
+    """The text of runs in white letters where nothing is shaded: nobody sees it on paper."""
+    for colour in root.iter(n.COLOR):
+        run = properties.getparent() if (properties := colour.getparent()) is not None else None
+        white = colour.get(n.VAL, "").upper() == "FFFFFF"
+        if white and run is not None and run.tag == n.R and not _on_colour(run):
+            yield "".join(t.text or "" for t in run.iter(n.T))
+
+
+def _on_colour(run: Element) -> bool:
+    """Whether the run, or what it stands in, may have a ground of its own."""
+    place: Element | None = run
+    while place is not None:
+        properties = next(place.iterchildren(n.RPR, n.PPR, n.TCPR), None)
+        if place.tag == n.TXBX or (properties is not None and _has_ground(properties)):
+            return True
+        place = place.getparent()
+    return False
+
+
+def _has_ground(properties: Element) -> bool:
+    shading = properties.find(n.SHADING)
+    return properties.find(n.HIGHLIGHT) is not None or (shading is not None and is_shaded(shading))
 
 
 def _alt_chunks(root: Element) -> list[Observation]:

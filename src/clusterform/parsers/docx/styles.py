@@ -71,15 +71,19 @@ _LEVEL = {
 STRESSING = (n.BOLD, n.SHADING, *_LEVEL)
 
 
+def is_shaded(shading: Element) -> bool:
+    """Whether a w:shd has a colour, and not white."""
+    pattern = shading.get(n.VAL) not in {None, "clear", "nil"}
+    return pattern or shading.get(n.FILL, "auto").upper() not in {"AUTO", "FFFFFF"}
+
+
 def is_stressed(properties: Element) -> bool:
     """Whether a w:rPr or w:pPr makes its text stand out from the text around it."""
     for element in properties.iterchildren(*STRESSING):
         if element.tag == n.BOLD:
             stressed = n.is_on(element)
         elif element.tag == n.SHADING:
-            stressed = element.get(n.FILL, "auto").upper() not in {"AUTO", "FFFFFF"} or element.get(
-                n.VAL
-            ) not in {None, "clear", "nil"}
+            stressed = is_shaded(element)
         else:
             stressed = element.get(n.VAL) not in _LEVEL[element.tag]
         if stressed:

@@ -73,6 +73,8 @@ class Cells:
     framed: set[tuple[int, int]] = data_field(default_factory=set)
     """Blank cells drawn as cells of a table, in rows that hold something."""
     merges: list[Span] = data_field(default_factory=list)
+    white: list[tuple[int, int]] = data_field(default_factory=list)
+    """Cells whose letters nobody sees."""
     hidden_rows: set[int] = data_field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = data_field(default_factory=list)
     dynamic_exchange: bool = False
@@ -131,6 +133,7 @@ def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> 
             cells.contents[row, column] = content
             boxed = boxed or not symbols().empty.isdisjoint(content.text.text)
             stressed += [column] if look.stressed else []
+            cells.white += [(row, column)] if look.white else []
         elif look.framed:
             cells.framed.add((row, column))
     for column in stressed if boxed else ():

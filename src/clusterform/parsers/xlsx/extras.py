@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.messages import Text
-from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text
+from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text, white_text
 from clusterform.parsers.container.own_marks import LEGEND_SHEET, OWN_MARKS, is_own_note
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import Cells, reference
@@ -38,6 +38,9 @@ def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
             yield hidden_text(text, Location(sheet=name, ref=reference(row, column)))
         if text:
             reported.update(hidden)
+    white = [cells.contents[place].text.text for place in cells.white]
+    first = reference(*cells.white[0]) if white else None
+    yield from white_text(white, Location(sheet=name, ref=first))
 
 
 def _notes(package: Package, sheets: Iterable[str], *, legend: bool) -> Iterator[Observation]:

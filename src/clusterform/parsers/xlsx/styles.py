@@ -10,7 +10,7 @@ from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.number_format import built_in
-from clusterform.parsers.xlsx.text import is_on, is_stressed
+from clusterform.parsers.xlsx.text import is_on, is_stressed, is_white
 
 _CHECKBOX = "{C7286773-470A-42A8-94C5-96B5CB345126}"
 """The extension that makes a logical cell a checkbox ([MS-XLSX] 2.6, XFComplement)."""
@@ -23,6 +23,8 @@ class CellStyle:
     struck: bool = False
     stressed: bool = False
     """Filled with a colour, or set in a font that stands out."""
+    white: bool = False
+    """White letters on no fill: nobody sees them."""
     framed: bool = False
     """Drawn with a border, or open for answers on a protected sheet: a cell of a table even where it is blank."""
     checkbox: bool = False
@@ -64,12 +66,13 @@ class _Font(NamedTuple):
     name: str = ""
     struck: bool = False
     stressed: bool = False
+    white: bool = False
 
 
 def _font(element: Element) -> _Font:
     name = element.find(n.FONT_NAME)
     shown = (name.get("val") or "") if name is not None else ""
-    return _Font(shown, is_on(element.find(n.STRIKE)), is_stressed(element))
+    return _Font(shown, is_on(element.find(n.STRIKE)), is_stressed(element), is_white(element))
 
 
 def _filled(fill: Element) -> bool:
@@ -95,12 +98,14 @@ class _Parts(NamedTuple):
 def _look(xf: Element, formats: dict[int, str], parts: _Parts) -> CellStyle:
     number = _number(xf, "numFmtId")
     font = _at(parts.fonts, _number(xf, "fontId")) or _Font()
+    filled = bool(_at(parts.filled, _number(xf, "fillId")))
     protection = xf.find(n.PROTECTION)
     return CellStyle(
         format=formats.get(number) or built_in(number),
         font=font.name,
         struck=font.struck,
-        stressed=font.stressed or bool(_at(parts.filled, _number(xf, "fillId"))),
+        stressed=font.stressed or filled,
+        white=font.white and not filled,
         framed=bool(_at(parts.framed, _number(xf, "borderId")))
         or (protection is not None and protection.get("locked") in ("0", "false")),
         checkbox=any(e.get("uri") == _CHECKBOX for e in xf.iter("{*}ext")),

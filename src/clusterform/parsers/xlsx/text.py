@@ -109,6 +109,15 @@ def _is_dark(colour: Element) -> bool:
     return rgb is not None and rgb[-6:] == "000000" if rgb is not None else plain or not colour.attrib
 
 
+def is_white(font: Element) -> bool:
+    """Whether the letters of a font are as white as the paper."""
+    colour = font.find(n.COLOR)
+    white = colour is not None and (
+        colour.get("rgb", "")[-6:].upper() == "FFFFFF" or colour.get("theme") == "0"
+    )
+    return white and colour is not None and not colour.get("tint", "").startswith("-")
+
+
 def is_on(element: Element | None) -> bool:
     """Whether a property is there and not switched off."""
     return element is not None and element.get("val") not in ("0", "false", "off")
