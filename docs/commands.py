@@ -7,13 +7,12 @@ from typing import Any
 
 import typer
 
-from clusterform.catalogue import sentences
 from clusterform.cli import check
 from clusterform.cli.app import app
 from clusterform.cli.arguments import paths_of
 from clusterform.cli.help_page import help_text
 from clusterform.cli.options import OPTIONS, CommandOption, chinese_names, options_of
-from clusterform.messages import Text
+from clusterform.messages import Text, sentences
 
 WORDS = {
     "zh": {

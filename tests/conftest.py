@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 
 from clusterform.batch.worker_pool import processors
 from clusterform.parsers.libreoffice.convert import find_soffice
+from support.command import run
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
@@ -28,6 +29,17 @@ GOLDEN = Path(__file__).parent / "golden"
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 """A busy machine is no failure: no test ends for time alone. Speed is measured in tests/benchmarks."""
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs what is wrong use, and gives what is said of it."""
+
+    def told(*arguments: str | Path) -> str:
+        assert run(monkeypatch, *arguments) == 2
+        return capsys.readouterr().err
+
+    return told
 
 
 def pytest_configure() -> None:

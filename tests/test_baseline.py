@@ -32,17 +32,6 @@ def write_form(folder: Path, name: str, changes: dict[str, Any], file: str = "ç”
 
 
 @pytest.fixture
-def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Runs what is wrong use, and gives what is said of it."""
-
-    def told(*arguments: str | Path) -> str:
-        assert run(monkeypatch, *arguments) == 2
-        return capsys.readouterr().err
-
-    return told
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "çœ"
     for name in PLACES:

@@ -17,7 +17,6 @@ ORDER = (
         "comparison",
         "errors",
         "messages",
-        "catalogue",
         "conclusion",
         "confirmation_key",
         "data_files",

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from clusterform.catalogue import sentences
 from clusterform.errors import UsageError
-from clusterform.messages import LANGUAGES, Joined, Text, in_language
+from clusterform.messages import LANGUAGES, Joined, Text, in_language, sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -191,7 +190,7 @@ def test_facts_are_texts_and_lists_as_well() -> None:
 def test_what_is_not_known_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Text("counts.info").en == ", {count} to note"
     assert Text("no.such.key", name="A").zh == "no.such.key A"
-    monkeypatch.setattr("clusterform.catalogue.messages_file", lambda name: ROOT / "nowhere" / name)
+    monkeypatch.setattr("clusterform.messages.messages_file", lambda name: ROOT / "nowhere" / name)
     sentences.cache_clear()
     try:
         assert UsageError("counts.info", count=2).zh == "counts.info 2"

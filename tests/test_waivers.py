@@ -35,17 +35,6 @@ def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Runs what is wrong use, and gives what is said of it."""
-
-    def told(*arguments: str | Path) -> str:
-        assert run(monkeypatch, *arguments) == 2
-        return capsys.readouterr().err
-
-    return told
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "省"
     for name, cluster in PLACES.items():

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeAlias
 
+from clusterform.data_files import messages_file
+from clusterform.snapshot import kept
+
 LANGUAGES = ("zh", "en")
 
 
@@ -141,9 +144,17 @@ def in_language(fact: Any, language: str) -> str:
     return str(getattr(fact, language, fact))
 
 
+@kept
+def sentences(language: str) -> dict[str, str]:
+    """Every sentence of the language by its key."""
+    from clusterform.yaml_file import read_yaml  # its own mistakes are told in sentences
+
+    found: dict[str, str] = read_yaml(messages_file(f"{language}.yaml"))
+    return found
+
+
 def _catalogue(language: str) -> Mapping[str, str]:
     """Empty where it cannot be read, which is then no reason for saying nothing at all."""
-    from clusterform.catalogue import sentences
     from clusterform.errors import DataError
 
     try:

@@ -9,11 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from clusterform import __version__
-from clusterform.catalogue import sentences
 from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition, newest_edition
-from clusterform.messages import LANGUAGES, Text
+from clusterform.messages import LANGUAGES, Text, sentences
 from clusterform.page.rules_digest import rules_digest
 from clusterform.pipeline import Checker
 from clusterform.reports.html import page_environment
