@@ -73,6 +73,19 @@ def test_a_second_run_takes_what_the_first_made(cache: Path) -> None:
     assert len(list(cache.iterdir())) == 1
 
 
+@pytest.mark.usefixtures("cache")
+def test_of_a_file_grown_too_long_only_what_the_last_run_used_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("clusterform.snapshot._MOST", 400)
+    run = Runs()
+    for name in ("a" * 300, "b" * 300, "b" * 300):
+        run(name)
+    assert run.made == 2
+    run("a" * 300)
+    assert run.made == 3
+
+
 def test_within_a_process_it_is_made_once_without_any_file(cache: Path) -> None:
     run = Runs()
     assert run.thing("x") is run.thing("x")

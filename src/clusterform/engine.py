@@ -132,9 +132,10 @@ def run_across(folder: Subject, rules: Sequence[Rule], terms: Terms) -> Outcome:
 def _run_check(rule: Rule, check: Check, subject: Subject, terms: Terms, outcome: Outcome) -> None:
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
     try:
+        judge = check.judge
         for place in check.places(subject):
             try:
-                hit = check.judge(subject, place)
+                hit = judge(subject, place)
             except Unknown as unknown:
                 outcome.skipped.append(_skipped(rule, unknown, terms.language))
                 if rule.criterion:

@@ -32,8 +32,8 @@ R = TypeVar("R")
 VARIABLE = "CLUSTERFORM_CACHE"
 """Another folder for the file; set but empty: no file."""
 _DIGEST = 32
-_MOST = 512
-"""So many results are kept; with more, those that the last run had no use for are dropped."""
+_MOST = 3_000_000
+"""So many bytes are kept, twice what a run needs, as each start reads them all; with more, what the last run did without goes."""
 _OTHERS = 0o022
 """Permission for anybody else to write."""
 
@@ -128,7 +128,7 @@ class _SnapshotFile:
         if not private(folder.stat()):
             return
         held = self._held | {name: pickle.dumps(value) for name, value in self.fresh.items()}
-        if len(held) > _MOST:
+        if sum(map(len, held.values())) > _MOST:
             held = {name: data for name, data in held.items() if name in self._used}
         rest = pickle.dumps(held)
         with NamedTemporaryFile(dir=folder, delete=False) as file:  # open to its owner only

@@ -125,8 +125,9 @@ class Scope(Check):
 def places_of(scope: Scope, form: Reader, *kinds: Kind, required: bool = False) -> Iterator[Address]:
     """Every answer of the fields of these kinds within the scope; `required`: of those that must be answered."""
     asked = frozenset(kind for kind in kinds if kind not in scope.without_kinds)
+    sections, fields = scope.without_sections, scope.without_fields
     for item, places in form.shared(("places", asked), lambda _: _places_of_kinds(form, asked)):
-        if item.section in scope.without_sections or item.path in scope.without_fields:
+        if item.section in sections or item.path in fields:
             continue
         if item.required or not required:
             yield from places

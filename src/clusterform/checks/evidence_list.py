@@ -32,7 +32,6 @@ class EvidenceMissing(Check, kind="evidence_missing"):
         """
         matched = reader.shared("evidence", MatchedLines.of)
         due = [c for c in matched.known if c.asked]
-        proven = {key_of(c) for line, match in matched.lines if line.given for c in match.claims}
         if reader.form.evidence is None or matched.titles_only:
             boxes = sum(1 for c in due if c.option is not None)
             if due and self.of == "options":
@@ -40,7 +39,7 @@ class EvidenceMissing(Check, kind="evidence_missing"):
             return
         for claim in due:
             kind = "rows" if claim.option is None else "options"
-            if kind == self.of and key_of(claim) not in proven:
+            if kind == self.of and key_of(claim) not in matched.proven:
                 yield claim
 
     def judge(self, reader: Reader, place: Claim | tuple[int, int]) -> Hit:
@@ -127,11 +126,13 @@ class EvidenceStray(Check, kind="evidence_stray"):
             return _hit(line, match.doubt, found)
         if any(claim.asked or claim.open for claim in found):
             return None
+        if found:
+            return _hit(line, "unasked", found)
         words = fold(line.subject + line.title)
         named = any(fold(word) in words for word in self.words)
-        if not found and (named or names_something((line.subject, line.title), reader.form)):
+        if named or names_something((line.subject, line.title), reader.form):
             return None
-        return _hit(line, "unasked" if found else None, found)
+        return _hit(line, None, found)
 
 
 def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> Hit:

@@ -58,9 +58,10 @@ class NumberWritten(Scope, kind="number_written"):
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
-        answer, item = form.answer(*place), form.field(place[0])
+        answer = form.answer(*place)
         if not answer.flaws:
             return None
+        item = form.field(place[0])
         plain = plain_number(answer, item)
         # A rate may be written with its sign; the notice does not speak of it.
         allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN

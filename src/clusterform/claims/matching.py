@@ -159,20 +159,23 @@ class MatchedLines(NamedTuple):
 
     known: tuple[Claim, ...]
     lines: tuple[tuple[EvidenceLine, LineMatch], ...]
-    titles_only: bool = False
+    proven: frozenset[tuple[str, str | None]]
+    """What the lines that give material belong to."""
+    titles_only: bool
     """No line says what it is for, not every title tells, and something lacks evidence: only a person can compare them."""
 
     @classmethod
     def of(cls, form: FilledForm) -> MatchedLines:
         matcher = Matcher.of(form)
         lines = tuple(_in_order(matcher, form.evidence or ()))
-        listed = [(line, match) for line, match in lines if line.given and not line.unlisted]
+        given = [(line, match) for line, match in lines if line.given]
+        listed = [(line, match) for line, match in given if not line.unlisted]
         silent = not any(matcher.says_for_what(line) for line, _ in listed)
         titles = [(line.title, match) for line, match in listed] if silent else []
         lost = any(not match.sure and not names_something((title,), form) for title, match in titles)
-        proven = {key_of(claim) for line, match in lines if line.given for claim in match.claims}
+        proven = frozenset(key_of(claim) for _, match in given for claim in match.claims)
         due = any(claim.asked and key_of(claim) not in proven for claim in matcher.known)
-        return cls(matcher.known, lines, lost and due)
+        return cls(matcher.known, lines, proven, lost and due)
 
 
 def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[tuple[EvidenceLine, LineMatch]]:
