@@ -156,6 +156,12 @@ def test_nothing_is_divided_by_nothing() -> None:
     assert found.reason == Text("skipped.divisor")
 
 
+def test_what_is_below_nothing_has_no_root() -> None:
+    (found,) = hits("root(0 - 集群总产值.2024, 2) > 0")
+    assert isinstance(found, Unknown)
+    assert found.reason == Text("skipped.root")
+
+
 def test_decimals_are_exact_and_rounding_is_allowed_for_where_asked() -> None:
     cells = {"leading_industry.total_output": "0.10 0.20 0.30", "leading_industry.average_growth": "73.00"}
     assert hits("集群总产值.首年 + 集群总产值.中间年 = 集群总产值.末年", cells) == [None]

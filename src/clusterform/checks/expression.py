@@ -10,7 +10,7 @@ from clusterform.answers import CountNames, FilledForm, State
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
 from clusterform.checks.check import Check
 from clusterform.checks.exact_range import span
-from clusterform.checks.formula import Apply, Node, Operand, bind, cells, evaluate, write
+from clusterform.checks.formula import Apply, Constant, Node, Operand, bind, cells, evaluate, roots, write
 from clusterform.checks.formula_parser import (
     Compared,
     Condition,
@@ -130,6 +130,8 @@ class _Judged(NamedTuple):
         try:
             figures = {cell: self._figure(cell) for cell in cells(difference)}
             printed = {cell: Interval.exact(figure.value) for cell, figure in figures.items()}
+            if any(evaluate(inner, printed.__getitem__).high < 0 for inner in roots(difference)):
+                return Unknown(Text("skipped.root"), *next(cells(difference)))
             if _allows(sign, evaluate(difference, printed.__getitem__)):
                 return True
             if not self.check.rounding:
@@ -197,6 +199,8 @@ class _Judged(NamedTuple):
     def _side(self, node: Node) -> str:
         if isinstance(node, Operand):
             return f"{self._figure(node).value:f}"
+        if isinstance(node, Constant):
+            return f"{node.value:f}"
         return _shown(evaluate(node, lambda cell: Interval.exact(self._figure(cell).value)).low)
 
     def _words(self, condition: Condition) -> InBoth:

@@ -107,6 +107,20 @@ def cells(node: Node) -> Iterator[Operand]:
                 yield from cells(part)
 
 
+def roots(node: Node) -> Iterator[Node]:
+    """Everything that a root is taken of."""
+    match node:
+        case Apply(left=left, right=right):
+            yield from roots(left)
+            yield from roots(right)
+        case Root(of=of):
+            yield of
+            yield from roots(of)
+        case Call(of=parts):
+            for part in parts:
+                yield from roots(part)
+
+
 def split_at_division(node: Node, *, under: bool = False) -> tuple[list[Operand], list[Operand]]:
     """The cells that are divided, or stand in no division, and those that something is divided by."""
     match node:
