@@ -122,7 +122,7 @@ def test_what_is_found_is_said_in_words_and_figures() -> None:
         "集群总产值（亿元） 2024 年 = 268.40",
         "left": "3.92",
         "right": "0.01",
-        "compared": "3.92 ≤ 0.01",
+        "compared": "3.92 > 0.01",
     }
     assert found.expected == "|集群主导产业产值增速 2024 年 − 近三年集群主导产业产值年均增速| ≤ 0.01"
     assert in_language(found.facts["condition"], "en").count(" and ") == 1

@@ -99,4 +99,4 @@ def test_cases_of_a_file_are_tried(
     assert capsys.readouterr().out == "共试示例 2 个，不符 0 个。\n"
     city.write_text(CITY.replace("54.72", "60.72"), encoding="utf-8")
     assert run(monkeypatch, "rules", "test", city) == 1
-    assert "CF505 有误的写法（application）：没有发现问题" in capsys.readouterr().out
+    assert "CF505 有误的写法（申报表，集群总产值（亿元）：2022 年 60.72、" in capsys.readouterr().out

@@ -198,6 +198,10 @@ def test_what_is_edited_and_saved_by_libreoffice_comes_back(tmp_path: Path, soff
         ({"CF005 F": "某文件"}, 0, "“依据”一栏不能改"),
         ({"output D": "万元"}, 1, "“单位”一栏不能改，应为“亿元”"),
         ({"CF005 A": "CF006"}, 0, "CF006 写了两行"),
+        ({"CF005 A": "CF0O5"}, 0, "没有规则 CF0O5，最接近的是 CF005"),
+        ({"CF005 E": "宏要紧"}, 0, "CF005 写了理由，却没有改"),
+        ({"output B": "不超过"}, 1, "output 原为“不低于”"),
+        ({"output C": "9" * 4000}, 1, "9999…”不能用"),
     ],
 )
 def test_what_is_wrong_in_a_sheet_is_told_with_its_cell(
@@ -210,6 +214,21 @@ def test_what_is_wrong_in_a_sheet_is_told_with_its_cell(
         rule_file_of(book, load_ruleset(YEAR, ()), load_ruleset(YEAR, ()), extends="national", name="省")
     assert said in told.value.zh
     assert "行" in told.value.zh
+
+
+@pytest.mark.parametrize(("sheet", "missing"), [(0, "规则"), (1, "阈值")])
+def test_a_sheet_whose_heads_were_changed_is_not_passed_over(
+    tmp_path: Path, sheet: int, missing: str
+) -> None:
+    book = tmp_path / "规则.xlsx"
+    run("rules", "export", "-o", book)
+    workbook = openpyxl.load_workbook(book)
+    workbook.worksheets[sheet]["C1"].value = "另一个名称"
+    workbook.save(book)
+    status, said = run("rules", "import", book, "-o", tmp_path / "省.yaml")
+    assert status == 2
+    assert f"没有“{missing}”一页" in said
+    assert not (tmp_path / "省.yaml").exists()
 
 
 LAYERS = {

@@ -111,12 +111,12 @@ def test_a_page_shows_each_answer_under_its_label() -> None:
     ("wrong", "right", "status", "told"),
     [
         ("136.50", "36.50", 0, "共试示例 4 个，不符 0 个"),
-        ("36.50", "36.50", 1, "CF950 有误的写法（application）：没有发现问题"),
+        ("36.50", "36.50", 1, "CF950 有误的写法（申报表，集群占地面积（平方公里）：36.50）：没有发现问题"),
         (
             "136.50",
             "146.50",
             1,
-            "CF950 正确的写法（review）：不应有发现：“集群占地面积（平方公里）”为 146.50。",
+            "CF950 正确的写法（复核申报表，集群占地面积（平方公里）：146.50；以省里的标准为准）：不应有发现：“集群占地面积（平方公里）”为 146.50。",
         ),
     ],
 )
@@ -133,6 +133,48 @@ def test_a_file_of_ones_own_is_tried(  # noqa: PLR0917
     file.write_text(OWN.format(wrong=wrong, right=right), encoding="utf-8")
     assert run(monkeypatch, "rules", "test", file) == status
     assert told in capsys.readouterr().out
+
+
+CASE = """\
+cases:
+  - rule: CF505
+    right: {{集群总产值.2022: "{output}", form: application}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "zh",
+            "CF505 正确的写法（申报表，集群总产值（亿元） 2022 年：37.88）：没有检查（“集群总产值（亿元） 2022 年”已由 CF",
+        ),
+        (
+            "en",
+            "CF505 the right example (application form, 集群总产值（亿元） 2022 年: 37.88): the rule did not look (",
+        ),
+    ],
+)
+def test_an_example_where_nobody_looked_shows_nothing(
+    language: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "省.yaml"
+    file.write_text(CASE.format(output="37.88"), encoding="utf-8")
+    assert run(monkeypatch, "rules", "test", file, "--lang", language) == 1
+    assert capsys.readouterr().out.startswith(told)
+
+
+def test_what_a_rule_finds_is_told_in_the_language_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "省.yaml"
+    file.write_text(OWN.format(wrong="136.50", right="146.50"), encoding="utf-8")
+    assert run(monkeypatch, "rules", "test", file, "--lang", "en") == 1
+    assert "nothing should be found: 集群占地面积（平方公里） 146.50" in capsys.readouterr().out
 
 
 def test_an_answer_that_the_form_has_not_is_told(

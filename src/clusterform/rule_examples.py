@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterform.answers import Answer, FilledForm, State, TicksAnswer, sections_of
+from clusterform.checks.reader import BilingualText
 from clusterform.data_files import clean_form
-from clusterform.engine import Terms, run_rules
+from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UsageError
 from clusterform.fields import BOXES, Field
 from clusterform.filling.convert import convert
@@ -35,6 +36,8 @@ class Trial:
     which: str
     """wrong or right."""
     form: str
+    answers: BilingualText
+    """What the example puts into the form, in words."""
     fault: Text | None
     """What is wrong with the example; None where it shows what it should."""
     found: Finding | None = None
@@ -44,9 +47,10 @@ class Trial:
 class Trials:
     """Tries examples on the clean forms of an edition."""
 
-    def __init__(self, edition: str, ruleset: RuleSet) -> None:
+    def __init__(self, edition: str, ruleset: RuleSet, language: str = "zh") -> None:
         self.edition = edition
         self.ruleset = ruleset
+        self._language = language
         self._clean: dict[str, FilledForm] = {}
 
     def of(self, rules: Iterable[Rule]) -> Iterator[Trial]:
@@ -65,7 +69,9 @@ class Trials:
             if example is None or not example.runs:
                 continue
             for form in self._forms(rule, example):
-                yield Trial(rule.code, which, form.form, *self._tried(rule, which, example, form))
+                yield Trial(
+                    rule.code, which, form.form, example.words, *self._tried(rule, which, example, form)
+                )
 
     def _forms(self, rule: Rule, example: Example) -> list[FormDef]:
         names = [example.form] if example.form else [n for n in rule.forms if clean_form(n).is_file()]
@@ -83,13 +89,11 @@ class Trials:
             changed = with_answers(clean, form, example.answers)
         except KeyError as error:
             return Text("example.no-place", place=str(error.args[0])), None
-        before = {_finding_line(f) for f in self._findings(rule, clean, example)}
-        new = next(
-            (f for f in self._findings(rule, changed, example) if _finding_line(f) not in before), None
-        )
-        if which == "wrong":
-            return (Text("example.not-found") if new is None else None), new
-        return (None if new is None else Text("example.found", message=new.message)), new
+        before, now = (self._judged(rule, filled, example) for filled in (clean, changed))
+        known = {_finding_line(finding) for finding in before.findings}
+        new = next((finding for finding in now.findings if _finding_line(finding) not in known), None)
+        skipped = next((skip.reason for skip in now.skipped if skip not in before.skipped), None)
+        return _misses(which, new, skipped), new
 
     def _clean_form(self, form: str) -> FilledForm:
         """Read once."""
@@ -102,9 +106,23 @@ class Trials:
             self._clean[form] = clean if own else _moved_to(load_form(self.edition, form), clean)
         return self._clean[form]
 
-    def _findings(self, rule: Rule, form: FilledForm, example: Example) -> list[Finding]:
-        terms = Terms(limits=self.ruleset.limits, reference=example.reference)
-        return [f for f in run_rules(form, self.ruleset.ordered, terms).findings if f.rule == rule.code]
+    def _judged(self, rule: Rule, form: FilledForm, example: Example) -> Outcome:
+        """What the rule alone says of the form."""
+        terms = Terms(language=self._language, limits=self.ruleset.limits, reference=example.reference)
+        outcome = run_rules(form, self.ruleset.ordered, terms)
+        return Outcome(
+            findings=[finding for finding in outcome.findings if finding.rule == rule.code],
+            skipped=[skip for skip in outcome.skipped if skip.rule == rule.code],
+        )
+
+
+def _misses(which: str, found: Finding | None, skipped: str | None) -> Text | None:
+    """What is wrong with an example; a right one where nobody looked shows nothing."""
+    if which == "right" and found is not None:
+        return Text("example.found", message=found.message)
+    if found is None and skipped is not None:
+        return Text("example.skipped", reason=skipped)
+    return Text("example.not-found") if which == "wrong" and found is None else None
 
 
 def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, ExampleAnswer]) -> FilledForm:

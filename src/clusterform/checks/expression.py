@@ -166,12 +166,13 @@ class _Judged(NamedTuple):
         concerned = tuple(dict.fromkeys(cells_of(self.condition)))
         first = next(cells_of(missed[0]), concerned[0])
         left, right = self._side(missed[0].left), self._side(missed[0].right)
+        stands = _OPPOSITE[missed[0].sign]
         facts: dict[str, Fact] = {
             "condition": self._words(self.condition),
             "figures": tuple(self._stands(cell) for cell in concerned),
             "left": left,
             "right": right,
-            "compared": f"{left} {_sign(missed[0])} {right}",
+            "compared": f"{left} {_PRINTED.get(stands, stands)} {right}",
         }
         taints = tuple((cell.path, cell.column) for cell in concerned if cell != first)
         expected = " | ".join(f"{self._written(c.left)} {_sign(c)} {self._written(c.right)}" for c in missed)

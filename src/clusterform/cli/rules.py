@@ -96,8 +96,8 @@ def rules_show(
 
     one_of("--lang", lang, LANGUAGES)
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
-    names = {name: rule for rule in ruleset.rules for name in (rule.code, rule.code.lower(), rule.name)}
-    found = names.get(code) or names.get(code.upper()) or names.get(code.lower())
+    names = {name: rule for rule in ruleset.rules for name in (rule.code, rule.name)}
+    found = {name.casefold(): rule for name, rule in names.items()}.get(code.casefold())
     if found is None:
         raise UsageError("rule.unknown", code=code, near=hint(code, names))
     say(as_text(found.page(lang, ruleset.limits_of(found)), lang), sys.stdout)
@@ -118,6 +118,7 @@ def rules_test(
 ) -> None:
     """Tries the rules' own examples on forms without faults."""
     from clusterform.forms.edition import newest_edition
+    from clusterform.forms.lists import short_name
     from clusterform.forms.ruleset import load_ruleset
     from clusterform.rule_examples import Trials
 
@@ -125,12 +126,12 @@ def rules_test(
     edition = edition or newest_edition()
     ruleset = load_ruleset(edition, tuple(rules or ()))
     shipped = load_ruleset(edition, ()).rules if rules else ()
-    trials = Trials(edition, ruleset)
+    trials = Trials(edition, ruleset, lang)
     tried = [*trials.of(rule for rule in ruleset.rules if rule not in shipped), *trials.of_cases()]
     wrong = [trial for trial in tried if trial.fault is not None]
     for trial in wrong:
-        which = Text(f"rule.{trial.which}")
-        line = Text("example.fault", rule=trial.rule, which=which, form=trial.form, fault=trial.fault)
+        facts = {"which": Text(f"example.{trial.which}"), "form": short_name(trial.form, edition)}
+        line = Text("example.fault", rule=trial.rule, answers=trial.answers, fault=trial.fault, **facts)
         say(line[lang] + "\n", sys.stdout)
     say(Text("example.tried", count=str(len(tried)), wrong=str(len(wrong)))[lang] + "\n", sys.stdout)
     if wrong:

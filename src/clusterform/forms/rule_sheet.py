@@ -17,10 +17,11 @@ import yaml
 from clusterform.checks.reader import Limit
 from clusterform.errors import DataError, UnreadableError
 from clusterform.finding import Severity
-from clusterform.forms.limits import WORDS
+from clusterform.forms.limits import LOWER, WORDS
 from clusterform.forms.rule import Rule
 from clusterform.forms.ruleset import RuleSet
-from clusterform.messages import LANGUAGES, Fact, Text
+from clusterform.messages import LANGUAGES, Fact, InBoth, Joined, Shortened, Text
+from clusterform.nearest import with_suggestion
 from clusterform.parsers.xlsx.filled_sheet import FilledRow, filled_rows
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -32,6 +33,8 @@ _NEEDED: dict[tuple[str, ...], tuple[str, ...]] = {
     RULES: ("rule", "severity", "used", "reason"),
     LIMITS: ("limit", "bound", "figure"),
 }
+_SHOWN = 40
+"""Characters of what cannot be taken that are told."""
 _FIGURE = pattern(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,10})?")
 
 
@@ -70,15 +73,16 @@ def limit_rows(national: RuleSet, found: RuleSet) -> list[tuple[Limit, str]]:
 def rule_file_of(path: Path, national: RuleSet, found: RuleSet, *, extends: str, name: str) -> str:
     """The YAML of a rule file with what an edited workbook changes of the rules as they are. DataError with every mistake and its cell."""
     reader = _SheetReader(national, found)
-    rules, figures = (_rows(path, heads) for heads in (RULES, LIMITS))
-    if not rules and not figures:
-        raise DataError("rule-sheet.none", path=path)
+    rules, figures = _sheets(path)
     for row in rules:
         reader.rule(row)
     for row in figures:
         reader.limit(row)
     if reader.faults:
-        raise DataError("rule-sheet.faults", path=path, faults=tuple(reader.faults))
+        faults = [
+            Text("rule-sheet.fault", path=path, place=place, what=what) for place, what in reader.faults
+        ]
+        raise DataError(Joined("join.lines", faults))
     data = {"extends": extends, "name": name, **{key: part for key, part in reader.parts().items() if part}}
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
@@ -90,12 +94,14 @@ class _SheetReader:
         self._national = {rule.code: rule for rule in national.rules}
         self._now = {rule.code: rule for rule in found.rules}
         self._limits = found.limits
+        self._reasons = found.reasons
         self._origins = found.origins
         self._seen: set[str] = set()
         self._change: dict[str, dict[str, str]] = {}
         self._remove: dict[str, str] = {}
         self._figures: dict[str, dict[str, Any]] = {}
-        self.faults: list[Text] = []
+        self.faults: list[tuple[str, InBoth]] = []
+        """Each with its cell."""
 
     def parts(self) -> dict[str, object]:
         return {"limits": self._figures, "change": self._change, "remove": self._remove}
@@ -104,7 +110,7 @@ class _SheetReader:
         code = row.texts["rule"]
         rule, now = self._national.get(code), self._now.get(code)
         if rule is None:
-            self._fault(row, "no-rule", name=code)
+            self._unknown(row, "no-rule", code, self._national)
             return
         basis = f"{rule.basis.document} {rule.basis.clause}"
         self._refuse_edited(row, code, title=(rule.title.zh, rule.title.en), basis=(basis,))
@@ -116,7 +122,8 @@ class _SheetReader:
         elif now is None and used == "yes":
             self._fault(row, "gone", code=code, layer=self._origins[code])
         elif now is None or (used == "yes" and severity == now.severity.value):
-            return
+            if reason and fold(reason) != fold(self._reasons.get(code, "")):
+                self._fault(row, "nothing", code=code)
         elif not reason:
             self._fault(row, "no-reason", code=code)
         elif used == "no":
@@ -128,14 +135,18 @@ class _SheetReader:
         name = row.texts["limit"]
         limit = self._limits.get(name)
         if limit is None:
-            self._fault(row, "no-limit", name=name)
+            self._unknown(row, "no-limit", name, self._limits)
             return
         self._refuse_edited(row, name, unit=(limit.unit,))
         word = _meant(row.texts.get("bound", ""), {word: f"bound.{word}" for word in WORDS})
         figure = row.texts.get("figure", "").replace(",", "").replace("，", "")
         if word is None or not _FIGURE.fullmatch(figure):
             shown = f"{row.texts.get('bound', '')} {row.texts.get('figure', '')}".strip()
-            self._fault(row, "no-figure", value=shown)
+            self._fault(row, "no-figure", value=Shortened(shown, _SHOWN))
+            return
+        if (word in LOWER) is not (limit.word in LOWER):
+            old, given = Text(f"bound.{limit.word}"), Text(f"bound.{word}")
+            self._fault(row, "reversed", name=name, old=old, given=given)
             return
         own = limit.source
         document, clause = (
@@ -158,15 +169,29 @@ class _SheetReader:
                 self._fault(row, "fixed", head=head, value=next(iter(known)))
 
     def _fault(self, row: FilledRow, what: str, **facts: Fact) -> None:
-        self.faults.append(
-            Text("rule-sheet.fault", place=row.place, what=Text(f"rule-sheet.{what}", **facts))
-        )
+        self.faults.append((row.place, Text(f"rule-sheet.{what}", **facts)))
+
+    def _unknown(self, row: FilledRow, what: str, name: str, known: Iterable[str]) -> None:
+        fault = Text(f"rule-sheet.{what}", name=name)
+        self.faults.append((row.place, with_suggestion(fault, name, known)))
 
 
 def _meant(text: str, keys: Mapping[str, str]) -> str | None:
     """Which of the words, in either language, stands there."""
     words = {fold(Text(key)[language]): name for name, key in keys.items() for language in LANGUAGES}
     return words.get(fold(text))
+
+
+def _sheets(path: Path) -> list[list[FilledRow]]:
+    """The rows of both sheets. Where only one is found, what was changed on the other would be passed over."""
+    found = {"rules": _rows(path, RULES), "limits": _rows(path, LIMITS)}
+    if not any(found.values()):
+        raise DataError("rule-sheet.none", path=path)
+    for sheet, heads in (("rules", RULES), ("limits", LIMITS)):
+        if not found[sheet]:
+            names = tuple(Text(f"rule-sheet.head.{head}") for head in _NEEDED[heads])
+            raise DataError("rule-sheet.missing", path=path, sheet=Text(f"rule-sheet.{sheet}"), heads=names)
+    return list(found.values())
 
 
 def _rows(path: Path, heads: tuple[str, ...]) -> list[FilledRow]:

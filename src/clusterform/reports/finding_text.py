@@ -200,7 +200,7 @@ def edition(report: Report, language: str) -> str:
     """Which notice the run went by, and what rules beside the national ones."""
     others = [visible(name) for name in report.rulesets if not name.startswith(_NATIONAL)]
     line = Text("report.edition", edition=visible(report.edition))[language]
-    return line + (Text("report.rulesets", rulesets=", ".join(others))[language] if others else "")
+    return line + (Text("report.rulesets", rulesets=tuple(others))[language] if others else "")
 
 
 def by_section(findings: Iterable[Finding]) -> list[tuple[ReportPart, list[Finding]]]:
