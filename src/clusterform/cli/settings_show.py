@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,12 +18,15 @@ from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
 from clusterform.messages import InBoth, Pair, Text, in_language
 from clusterform.settings import LANGUAGES
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 settings_app = HelpedTyper(help=help_text("help.settings"))
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help=help_text("help.option.config"), readable=False)
 ]
 _Places = Mapping[tuple[str, str], InBoth]
-"""Of the thresholds and rules that files change, by part and name, where that stands."""
+"""Of thresholds and rules, by part and name, where a file says so."""
 
 
 @settings_app.command("show", help=help_text("help.settings-show"))
@@ -36,7 +39,7 @@ def settings_show(
 ) -> None:
     """As a check in this folder would have it."""
     from clusterform.forms.edition import newest_edition
-    from clusterform.forms.ruleset import load_ruleset
+    from clusterform.forms.ruleset import layers, load_ruleset
 
     one_of("--lang", lang, LANGUAGES)
     file = config or project_file(())
@@ -45,13 +48,13 @@ def settings_show(
     files = tuple(rules or typed.get("rules", ()))
     year = edition or typed.get("edition") or newest_edition()
     ruleset, national = load_ruleset(year, files), load_ruleset(year, ())
-    places: dict[tuple[str, str], InBoth] = {}
-    for path in files:
+    places = _shipped(year, national.names[0])
+    for path in layers(files):
         places |= _places(path)
     lines = [
         *_options(file, typed),
         Text("settings-show.layers", names=ruleset.names),
-        *_limits(ruleset.limits, national.limits, places, national.names[0]),
+        *_limits(ruleset.limits, national.limits, places),
         *_rules(ruleset, national, places),
     ]
     for line in lines:
@@ -79,55 +82,62 @@ def _plain(value: Any) -> str:
     return "-" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _limits(
-    limits: Mapping[str, Any], national: Mapping[str, Any], places: _Places, layer: str
-) -> Iterator[InBoth]:
+def _limits(limits: Mapping[str, Any], national: Mapping[str, Any], places: _Places) -> Iterator[InBoth]:
     for name, limit in limits.items():
-        origin = places.get(("limits", name), Pair(layer, layer))
         before = national.get(name)
         key = "limit" if before is None or before.in_signs == limit.in_signs else "limit-changed"
         former = {"former": before.in_signs} if key == "limit-changed" and before is not None else {}
-        yield Text(f"settings-show.{key}", name=name, value=limit.in_signs, origin=origin, **former)
+        yield Text(
+            f"settings-show.{key}", name=name, value=limit.in_signs, origin=places["limits", name], **former
+        )
 
 
 def _rules(ruleset: Any, national: Any, places: _Places) -> Iterator[InBoth]:
-    """The rules that a file changes, adds or takes away; how many stay as they are."""
-    own = {rule.code: rule for rule in national.rules}
+    """Every rule with its severity, those that a file takes away too."""
+    own = {rule.code for rule in national.rules}
     now = {rule.code: rule for rule in ruleset.rules}
-    same = sum(own.get(code) == rule for code, rule in now.items())
-    yield Text("settings-show.same", count=str(same), layer=national.names[0])
-    for code in sorted(own.keys() | now.keys()):
-        if own.get(code) == now.get(code):
-            continue
-        part = "rules" if code not in own else "change" if code in now else "remove"
+    for code in sorted(own | now.keys()):
+        changed = ("change" if code in now else "remove", code)
         severity = Text(f"severity.{now[code].severity}") if code in now else Text("settings-show.off")
-        origin = places.get((part, code), Text("settings-show.default"))
+        origin = places.get(changed, places.get(("rules", code), Text("settings-show.default")))
         key = "settings-show.reasoned" if code in ruleset.reasons else "settings-show.rule"
         reason = {"reason": ruleset.reasons[code]} if code in ruleset.reasons else {}
         yield Text(key, code=code, severity=severity, origin=origin, **reason)
 
 
-def _places(path: Path) -> dict[tuple[str, str], InBoth]:
-    """Where a rule file names each threshold and rule."""
+def _shipped(edition: str, layer: str) -> dict[tuple[str, str], InBoth]:
+    """Where the shipped files name each threshold and rule of the edition."""
+    from clusterform.data_files import rules_file
+    from clusterform.forms.edition import files_in, load_edition
+
+    found = _places(rules_file("limits", f"{load_edition(edition).limits}.yaml"), layer)
+    for name, file in files_in(edition, "rules"):
+        found |= _places(rules_file("editions", name, "rules", file), layer)
+    return found
+
+
+def _places(path: Traversable, layer: str = "") -> dict[tuple[str, str], InBoth]:
+    """Where a rule file names each threshold and rule; a shipped one is told with its layer."""
     from clusterform.yaml_file import read_marked
 
     file = read_marked(path)
     found: dict[tuple[str, str], InBoth] = {}
     for place, (line, _) in file.places.items():
-        name = _named(file.data, place)
-        if name is not None:
-            found.setdefault((str(place[0]), name), _at(path.name, line))
+        named = _named(file.data, place)
+        if named is not None:
+            found.setdefault(named, _at(f"{layer} {path.name}".lstrip(), line))
     return found
 
 
-def _named(data: Any, place: Sequence[str | int]) -> str | None:
-    """The threshold or code that begins at a place of the file."""
-    if len(place) != 2 or place[0] not in {"limits", "change", "remove", "rules"}:
+def _named(data: Any, place: Sequence[str | int]) -> tuple[str, str] | None:
+    """Part and name of the threshold or rule that stands at a place of the file; rules of groups by their code."""
+    if place[-1:] == ("code",):
+        for step in place:
+            data = data[step]
+        return "rules", str(data)
+    if len(place) != 2 or place[0] not in {"limits", "change", "remove"}:
         return None
-    if isinstance(place[1], str):
-        return place[1]
-    item = data[place[0]][place[1]]
-    return str(item.get("code")) if isinstance(item, dict) else str(item)
+    return str(place[0]), str(place[1] if isinstance(place[1], str) else data[place[0]][place[1]])
 
 
 def _at(name: str, line: int | None) -> InBoth:
