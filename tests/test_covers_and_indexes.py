@@ -86,6 +86,43 @@ def test_an_index_is_no_part_of_the_form(index: str, name: str, place: int, shee
     assert told(made) == []
 
 
+BESIDE: dict[str, Rows] = {
+    "names alone": [["目录"], *([name] for name in NAMES)],
+    "with pages": [["目录", "", "页码"], *([name, "", str(n)] for n, name in enumerate(NAMES, 2))],
+    "with all sheets": [["封面"], ["填报说明"], *([name] for name in NAMES), ["佐证材料清单"]],
+}
+
+
+def beside_an_index(page: Page, index: Rows, *, above: bool) -> None:
+    """Puts an index above or below what a sheet holds."""
+    start = 0 if above else 1 + max(put.row for put in page.cells)
+    for put in page.cells:
+        put.row += len(index) * above
+    page.cells += [
+        Put(start + r, c, text) for r, row in enumerate(index) for c, text in enumerate(row) if text
+    ]
+
+
+@pytest.mark.parametrize("index", BESIDE)
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize("part", ["封面", "填报说明", *NAMES[:7]])
+@pytest.mark.parametrize("habit", [Habit(), Habit(options="before"), Habit(framed=False)])
+def test_an_index_may_share_its_sheet(index: str, above: bool, part: str, habit: Habit) -> None:
+    made = pages("application", habit)
+    beside_an_index(next(page for page in made if page.name == part), BESIDE[index], above=above)
+    assert told(made) == []
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_what_such_a_sheet_holds_is_judged(above: bool) -> None:
+    made = pages("application", Habit())
+    page = next(page for page in made if page.name == NAMES[0])
+    (answer,) = (put for put in page.cells if put.value == "余建军")
+    answer.value = ""
+    beside_an_index(page, BESIDE["names alone"], above=above)
+    assert [f[:2] for f in told(made)] == [("CF101", "error")]
+
+
 def test_a_part_that_stands_twice_is_still_said() -> None:
     made = pages("application", Habit())
     second = next(page for page in pages("application", Habit()) if page.name.startswith("二、"))

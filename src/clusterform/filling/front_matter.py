@@ -9,10 +9,12 @@ from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
+from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, every_row, load_form
 from clusterform.parsers.raw import Block, Paragraph
 from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
+from clusterform.words import words
 
 _LONGEST_TITLE = 60
 _BROKEN_OVER = 4
@@ -25,6 +27,8 @@ _PARTS = 8
 """With so many labels of the form's tables before the title it is the cover that is out of place."""
 _INDEX = 3
 """So many part headings with nothing between them are an index."""
+_BESIDE = 8
+"""Cells that a line of it has at most: who fills the part in, its page."""
 _LEADER = " \t\u3000.…·．-—"
 """What an index has between a heading and its page."""
 
@@ -42,39 +46,39 @@ class _Words(NamedTuple):
     parts: frozenset[str]
     """The headings of its parts, without their numbers."""
     below: frozenset[str]
-    """The headings inside its parts of running text, likewise."""
+    """The headings inside its parts of running text, those without a number and an index's own, likewise."""
 
 
 def front_matter(blocks: Sequence[Block], texts: Sequence[Sequence[str]], form: FormDef) -> frozenset[int]:
     """The numbers of the blocks that stand before the form, and of the lines of an index to it; `texts`: of each block."""
     found: set[int] = set()
-    words = _words(form.edition.edition, form.form)
-    titles = _titles(texts, words)
+    own = _words(form.edition.edition, form.form)
+    titles = _titles(texts, own)
     if titles:
         ends = [*titles[1:], len(blocks)]
-        covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], words.cover)]
+        covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], own.cover)]
         for cover in reversed(covers):
             front = {fold(text) for text in chain.from_iterable(texts[:cover])}
-            if len(front & words.rows) < _PARTS:
+            if len(front & own.rows) < _PARTS:
                 found.update(_before(blocks, cover))
                 break
-    return frozenset(found | set(_index_lines(blocks, words)))
+    return frozenset(found | set(_index_lines(blocks, own)))
 
 
-def _titles(texts: Sequence[Sequence[str]], words: _Words) -> list[int]:
+def _titles(texts: Sequence[Sequence[str]], own: _Words) -> list[int]:
     """Where the form's title ends a line of its own, or several."""
     found: dict[int, None] = {}
     held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
     for number, of_block in enumerate(texts):
         for text in of_block:
-            if not words.title_end.search(text):
+            if not own.title_end.search(text):
                 if text.strip():
                     held.append((number, text))
                 continue
             for line in filter(str.strip, text.split("\n")):
                 held.append((number, line))
                 if len(line) <= _LONGEST_TITLE:
-                    found |= dict.fromkeys(_begun(held, words.titles))
+                    found |= dict.fromkeys(_begun(held, own.titles))
     return list(found)
 
 
@@ -110,20 +114,39 @@ def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
     return iter(range(names[-1] if names else cover))
 
 
-def _index_lines(blocks: Sequence[Block], words: _Words) -> Iterator[int]:
+def _index_lines(blocks: Sequence[Block], own: _Words) -> Iterator[int]:
+    """The lines of an index in running text, which a table or a sheet's name ends."""
+    return _listed([[b.text] if isinstance(b, Paragraph) and not b.sheet_name else None for b in blocks], own)
+
+
+def index_rows(rows: Sequence[Sequence[str]], form: FormDef) -> frozenset[int]:
+    """The numbers of the rows of a table that are lines of an index; `rows`: the texts of each."""
+    return frozenset(_listed(rows, _words(form.edition.edition, form.form)))
+
+
+def is_index(rows: Sequence[Sequence[str]], form: FormDef) -> bool:
+    """Whether a sheet of such rows lists the form's parts and holds none of them."""
+    listed, own = index_rows(rows, form), _words(form.edition.edition, form.form)
+    beside = [text for number, row in enumerate(rows) if number not in listed for text in row]
+    held = _covered([beside], own.cover) or len(own.rows.intersection(map(fold, beside))) >= _COVERED
+    return bool(listed) and not held
+
+
+def _listed(lines: Sequence[Sequence[str] | None], own: _Words) -> Iterator[int]:
     """The lines of an index: part headings one right below the other, each once; the second is the part's own."""
     run: list[int] = []
     parts: set[str] = set()
-    for number, block in [*enumerate(blocks), (len(blocks), None)]:
-        if isinstance(block, Paragraph) and not block.sheet_name:
-            if not block.text.strip():
-                continue
-            core = fold(unnumbered(_unpaged(block.text))) if len(block.text) <= _LONGEST_TITLE else ""
-            if core in words.parts - parts or (run and core in words.below):
-                run.append(number)
-                parts |= {core} & words.parts
-                continue
-        if len(parts) >= _INDEX:
+    for number, line in [*enumerate(lines), (len(lines), None)]:
+        filled = [text for text in line or () if text.strip()]
+        if line is not None and not filled:
+            continue
+        brief = len(filled) <= _BESIDE and all(len(text) <= _LONGEST_TITLE for text in filled)
+        cores = {fold(unnumbered(_unpaged(text))) for text in filled} if brief else set()
+        if cores & own.parts - parts or cores & own.below:
+            run.append(number)
+            parts |= cores & own.parts
+            continue
+        if min(len(run), len(parts)) >= _INDEX:
             yield from run
         run, parts = [], set()
 
@@ -137,6 +160,7 @@ def _words(edition: str, name: str) -> _Words:
     """What that form calls itself and its parts."""
     form = load_form(edition, name)
     parts = [s for s in form.sections if s.heading]
+    inside = (row for s in form.sections if s.layout == "headings" for row in every_row(s.rows))
     titles = folded_titles(form)
     return _Words(
         titles=titles,
@@ -146,10 +170,10 @@ def _words(edition: str, name: str) -> _Words:
         parts=frozenset(fold(unnumbered(text)) for s in parts for text in (s.heading, *s.spellings)),
         below=frozenset(
             fold(unnumbered(text))
-            for s in form.sections
-            if s.layout == "headings"
-            for row in every_row(s.rows)
-            for text in (row.label, *row.spellings)
+            for text in chain(
+                (form.guidance.heading, *load_evidence_list().headings, *words("parts.index")),
+                (text for row in inside for text in (row.label, *row.spellings)),
+            )
         ),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
 from math import inf
 from typing import NamedTuple
 
-from clusterform.filling.front_matter import front_matter
+from clusterform.filling.front_matter import front_matter, index_rows, is_index
 from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
 from clusterform.filling.repairs.side_by_side import side_by_side_parts
 from clusterform.filling.sheet_names import SheetNames
@@ -39,11 +39,7 @@ ZoneKey = int | UnnumberedZone
 _NUMBER = pattern(r"\s*(?:{parts.number})?([{numerals}]+)(?:{parts.part})?\s*[、.．,，:：\s]")
 _EVIDENCE_TITLE = pattern("{evidence.title}")
 _TRAILING_NOTE = pattern(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
-
-
 _LONGEST_HEADING = 60
-_LEAST_LISTED, _MOST_BESIDE = 4, 5
-"""A sheet that names so many parts, with so few cells for each, is an index of them."""
 
 
 class TableRow(NamedTuple):
@@ -172,6 +168,7 @@ class _Cutter:
     """Goes through a document and cuts it at its part headings."""
 
     def __init__(self, form: FormDef) -> None:
+        self.form = form
         self.headings = _Headings(form)
         self.names = SheetNames(form)
         self.sheets = 0
@@ -206,7 +203,7 @@ class _Cutter:
 
     def sheet(self, name: Piece, blocks: Sequence[Block]) -> None:
         """A sheet begins, named so and holding these blocks. Its name counts where no heading in it says the same."""
-        self.aside = self.names.is_aside(name.text) or self._is_index(blocks)
+        self.aside = self.names.is_aside(name.text) or is_index(_rows_of(blocks), self.form)
         if self.aside:
             return
         if self.names.is_evidence(name.text):
@@ -218,16 +215,6 @@ class _Cutter:
             if section is not None and not self._is_headed(section, blocks):
                 self._enter(section, name.location, name.text)
         self.sheets += 1
-
-    def _is_index(self, blocks: Sequence[Block]) -> bool:
-        """Whether a sheet lists the form's parts and holds none of them."""
-        filled = [text for text in texts_of(blocks) if text.strip()]
-        if len(filled) > _MOST_BESIDE * len(self.headings.layouts) or any(
-            len(text) > _LONGEST_HEADING for text in filled
-        ):
-            return False
-        parts = {part for text in filled if (part := self.headings.part(text)) is not None}
-        return len(parts) >= _LEAST_LISTED and len(filled) <= _MOST_BESIDE * len(parts)
 
     def _is_headed(self, section: int, blocks: Sequence[Block]) -> bool:
         """Whether the part's own heading stands in the cells of these blocks."""
@@ -245,7 +232,10 @@ class _Cutter:
             self._rows(stretch.table)
 
     def _rows(self, table: Table) -> None:
+        listed = index_rows(_rows_of([table]), self.form)
         for row in table_rows(table):
+            if row.number in listed:
+                continue
             filled = [c for c in row.cells if c.text.strip()]
             lone = row.cells[0] if len(row.cells) == 1 and not row.above else None
             if lone is not None and self._is_box(lone):
@@ -336,6 +326,15 @@ def _of_sheet(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks up to the next sheet."""
     ends = (n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.sheet_name)
     return blocks[: next(ends, len(blocks))]
+
+
+def _rows_of(blocks: Iterable[Block]) -> list[list[str]]:
+    """The texts of each row of the tables, and of each paragraph as a row of its own."""
+    return [
+        [cell.text for cell in row]
+        for block in blocks
+        for row in (block.rows if isinstance(block, Table) else [[block]])
+    ]
 
 
 def table_rows(table: Table) -> Iterator[TableRow]:
