@@ -135,7 +135,7 @@ def test_a_mended_form_is_read_again_where_it_lies_and_held_against_itself(
     page.give(OTHER)
     page.drop(form)
     shutil.copy(CLEAN, form)
-    page.press("again")
+    page.js("const again = document.getElementById('again'); again.click(); again.click()")
     page.until("return document.getElementById('changes').textContent.includes('已改 6 处')")
     page.settle()
     assert "上次 12 处，已改 6 处，新增 0 处。" in page.text("changes")
@@ -245,6 +245,16 @@ def test_files_that_hang_or_take_all_memory_cost_themselves_alone(slowed: Page) 
     assert told[1].startswith("review-clean.docx：检查没有完成（文件过大或内存不足）")
 
 
+def test_scans_in_a_folder_are_left_where_they_lie(page: Page) -> None:
+    script = """
+    const done = arguments[0];
+    const scan = { size: 300 << 20 }, form = new Blob(["form"]);
+    kept([{ name: "scan.pdf", data: scan }, { name: "form.docx", data: form }])
+      .then(([one, other]) => done([one.data === scan, other.data === form]));
+    """
+    assert page.browser.execute_async_script(script) == [True, False]
+
+
 def test_nothing_given_is_told_and_costs_no_result(page: Page, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     page.give(CLEAN)
@@ -346,6 +356,7 @@ def test_it_prints_the_result_alone(page: Page) -> None:
     page.give(CLEAN)
     data = page.cdp("Page.printToPDF", printBackground=True, preferCSSPageSize=True)["data"]
     document = pypdfium2.PdfDocument(base64.b64decode(data))
+    assert CLEAN.name in document[0].get_textpage().get_text_range()
     text = "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
     document.close()
     assert "请逐项人工确认" in text
@@ -366,12 +377,24 @@ def test_it_is_used_by_keyboard_alone(page: Page) -> None:
     assert page.js("return document.activeElement.checked") is not before
 
 
-@pytest.mark.parametrize("missing", ["DecompressionStream", "WebAssembly"])
-def test_an_old_browser_gets_a_sentence(page: Page, missing: str) -> None:
-    script = page.cdp("Page.addScriptToEvaluateOnNewDocument", source=f"delete window.{missing}")
+@pytest.mark.parametrize(
+    "without",
+    [
+        "delete window.DecompressionStream",
+        "delete window.WebAssembly",
+        "WebAssembly.validate = () => false",
+        "delete window.JSON",  # the script ends before it has looked
+    ],
+)
+def test_an_old_browser_gets_a_sentence_and_nothing_that_does_not_work(opened: Page, without: str) -> None:
+    page = opened
+    script = page.cdp("Page.addScriptToEvaluateOnNewDocument", source=without)
     try:
         page.browser.get(page.address)
         assert "浏览器太旧" in page.text("old")
-        assert not page.browser.find_element("id", "work").is_displayed()
+        assert "too old" in page.text("old")
+        for name in ("entry", "work", "language"):
+            assert not page.browser.find_element("id", name).is_displayed()
     finally:
         page.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
+        page.browser.get_log("browser")

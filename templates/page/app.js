@@ -3,11 +3,13 @@ const SLOW = 5000; // After so long a check can be stopped.
 const LONGEST = 120000; // So long one file may take.
 const STEPS = { python: 15, program: 60, rules: 80 };
 const MOST = 1 << 30; // So much memory Python may hold; without a form that takes it in, hundreds do with a third.
+const CHECKS = 5; // So many are kept to be held against the next.
 const STOPPED = "stopped", TOO_LONG = "time", TOO_MUCH = "memory"; // Why the page itself ended the worker.
 let now = null; // The files given last, and what reads them again.
 let evidence = [];
 let readEvidence = async () => [];
 let earlier = []; // What was checked before, with what was said of it: a mended form is held against itself.
+let rechecking = false;
 let turn = Promise.resolve();
 
 // One thing after the other: the worker's folders hold one set of files.
@@ -92,9 +94,12 @@ const stateOf = (files) => JSON.stringify(files.map(({ name, data }) => [name, d
 
 // Mended files that were dropped are read again where they lie; others are asked for.
 async function recheck() {
+  if (rechecking) return; // Pressed twice, it would hold the mended form against itself.
+  rechecking = true;
   const state = await now.read().then(stateOf, () => now.state);
   if (state !== now.state) await inTurn(() => take(now.read));
   else element(now.files.some(({ name }) => name.includes("/")) ? "pick-folder" : "pick-files").click();
+  rechecking = false;
 }
 
 // A file that ends the worker, or takes too long, costs itself alone: all is begun again without it.
@@ -119,7 +124,7 @@ async function check() {
         return;
       }
       const before = lastCheckOf(found);
-      earlier = [{ given: now, files, found: found.files }, ...earlier.filter((check) => check.given !== now)];
+      earlier = [{ given: now, files, found: found.files }, ...earlier.filter((check) => check.given !== now)].slice(0, CHECKS);
       const changes = before ? await comparedWith(before) : "";
       show(found, changes, skipped);
       return;
@@ -341,11 +346,12 @@ function listen() {
   }
 }
 
-// A browser without one of these gets its sentence; one still older never runs this, and app.css leaves the sentence there.
-const able = typeof WebAssembly === "object" && typeof DecompressionStream === "function"
+// A browser without one of these gets its sentence; one still older never runs this, and is left with the sentence alone.
+const REFERENCES = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0); // What Python needs of WebAssembly that came last, in 2021.
+const able = typeof WebAssembly === "object" && WebAssembly.validate(REFERENCES) && typeof DecompressionStream === "function"
   && typeof Worker === "function" && typeof BigInt64Array === "function" && "replaceChildren" in Element.prototype;
 element("old").hidden = able;
-element("work").hidden = !able;
+for (const id of ["entry", "work", "language"]) element(id).hidden = !able;
 if (able) {
   listen();
   inTurn(async () => {

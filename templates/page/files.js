@@ -1,5 +1,5 @@
 // Files: those chosen, and those dropped, folders with all that is in them.
-const KEPT = 8 << 20;
+const KEPT = 256 << 20; // So many bytes of them are kept.
 
 const chosen = (input) =>
   Array.from(input.files, (file) => ({ name: file.webkitRelativePath || file.name, data: file }));
@@ -46,7 +46,8 @@ async function walkEntry(entry, folder, found) {
   }
 }
 
-// A form is kept as it was when it was given: it may be mended and given again. Evidence stays where it lies.
+// A form is kept as it was when it was given: it may be mended and given again. Of a folder with scans in it the smaller
+// files are kept, one after the other; the rest stays where it lies.
 // Two files of one name, dropped out of two folders, are told apart by a number.
 async function kept(files) {
   const names = new Set();
@@ -56,6 +57,12 @@ async function kept(files) {
     names.add(free);
     return free;
   };
-  return Promise.all(files.map(async ({ name, data }) =>
-    ({ name: told(name), data: data.size <= KEPT ? new Blob([await data.arrayBuffer()]) : data })));
+  const copies = new Map();
+  let room = KEPT;
+  for (const { data } of Array.from(files).sort((one, other) => one.data.size - other.data.size)) {
+    room -= data.size;
+    if (room < 0) break;
+    copies.set(data, new Blob([await data.arrayBuffer()]));
+  }
+  return files.map(({ name, data }) => ({ name: told(name), data: copies.get(data) || data }));
 }

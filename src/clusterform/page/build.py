@@ -42,6 +42,7 @@ def page_of(runtime: Runtime, rule_files: Sequence[Path] = ()) -> str:
     edition = newest_edition()
     return environment.get_template("app.html").render(
         t=lambda key, **facts: Text(key, **facts).zh,
+        english=lambda key: Text(key).en,
         language="zh",
         version=__version__,
         edition=edition,
