@@ -96,7 +96,7 @@ def _none_there(form: Reader, path: str) -> bool:
     return not [form.figure(*place) for place in figures]
 
 
-_PART = pattern(r"[/\\—–―-]+|n/?a|none|{none.part}", re.IGNORECASE)
+_PART = pattern(r"[/\\—–―-]+|n/?a|none|{none.words}", re.IGNORECASE)
 
 
 class StandIn(Scope, kind="stand_in"):

@@ -140,7 +140,7 @@ _COUNT_BEHIND = pattern(r"{halves.count_spaced}\s*+[:：]?\s*+")
 _NAMES = pattern(r"{halves.names_spaced}\s*+[:：]?")
 _NAMES_COLON = pattern(r"{halves.names_spaced}\s*+[:：]\s*+")
 _LEADING = pattern(
-    r"(?:{halves.count_spaced}\s*+[:：]?)?\s*+(?P<count>[\d０-９]++)"
+    r"(?:{halves.count_spaced}\s*+[:：]?|{halves.total_spelt})?\s*+(?P<count>[\d０-９]++)"
     r"(?:[^\S\n]*+[{counters}]|\s*+[{counters}](?=[^\S\n]*+\n|\s*+(?:[:：,，、(（]|\Z)))?+(?P<gap>\s*+)"
 )
 """A counter in the next line is one only where nothing but a sign follows it: else it begins the names."""
@@ -159,7 +159,7 @@ class CountAndNames:
 
 
 def count_and_names(text: str) -> CountAndNames | None:
-    """数量：3 个 名称：甲、乙、丙; 名称：… 数量：3; 3家：甲…; 甲、乙、丙，共3家. None where it is none of these."""
+    """数量：3 个 名称：甲、乙、丙; 名称：… 数量：3; 3家：甲…; 共3家：甲…; 甲、乙、丙，共3家. None where it is none of these."""
     return _labelled(text) or _names_first(text) or _leading(text) or _total_behind(text)
 
 
