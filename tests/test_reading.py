@@ -8,6 +8,7 @@ import pytest
 
 from clusterform.answers import Observation, State
 from clusterform.filling import read
+from clusterform.filling.numbers import CountAndNames, count_and_names
 from clusterform.filling.pieces import Piece
 from clusterform.filling.read import fill_form
 from clusterform.filling.reading import Reading, combined
@@ -93,3 +94,11 @@ def _with_joined_answer(document: RawDocument) -> RawDocument:
             rows.append(tuple(cells))
         blocks.append(block._replace(rows=tuple(rows)) if rows else block)
     return document._replace(blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize("counted", ["共2个", "共有 2 个", "共计2家", "共2项"])
+@pytest.mark.parametrize("parted", ["：", "，", "\n", "（"])
+def test_names_behind_their_total(counted: str, parted: str) -> None:
+    end = "）" if parted == "（" else ""
+    assert count_and_names(f"{counted}{parted}甲、乙{end}") == CountAndNames("2", "甲、乙")
+    assert count_and_names(f"甲、乙，{counted}") == CountAndNames("2", "甲、乙，")

@@ -32,7 +32,7 @@ def found(data: bytes) -> list[tuple[Any, ...]]:
 
 
 def with_units(
-    place: str, *, bare: bool, written: Callable[[str], str] = str, habit: Habit | None = None
+    place: str, *, bare: bool, written: Callable[[str], str] = str, habit: Habit | None = None, head: str = ""
 ) -> bytes:
     """Part two as a sheet with a column of units before the years, behind them, or behind each of them."""
     made = pages("application", habit or Habit())
@@ -42,6 +42,7 @@ def with_units(
     columns = {"before": [heads[0].column], "behind": ends[-1:], "each": ends}[place]
     for column in sorted(columns, reverse=True):
         _insert(page, column, written)
+        page.cells += [Put(heads[0].row, column, head, table=True)] if head else []
     if not bare:
         return by_openpyxl(made)
     united = {put.row for put in page.cells if put.column in columns and put.value not in UNITS}
@@ -70,6 +71,17 @@ def _insert(page: Page, column: int, written: Callable[[str], str]) -> None:
 )
 def test_units_in_their_own_column_are_no_fault(place: str, bare: bool, habit: Habit) -> None:
     assert found(with_units(place, bare=bare, habit=habit)) == []
+
+
+@pytest.mark.parametrize("head", ["单位", "计量单位", "单 位"])
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_the_head_of_such_a_column_is_no_column_of_the_countys_own(place: str, head: str) -> None:
+    assert found(with_units(place, bare=True, head=head)) == []
+
+
+def test_a_column_of_units_that_do_the_work_is_one() -> None:
+    told = found(with_units("behind", bare=False, head="单位", written="县统计局{:.0}".format))
+    assert ("CF012", "warning", None, "单位") in told
 
 
 @pytest.mark.parametrize("written", ["（{}）", "({})", " {} "])

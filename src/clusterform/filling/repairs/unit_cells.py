@@ -15,7 +15,9 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
+from clusterform.words import words
 
+_LONGEST_HEAD = 8
 _UNIT_BEHIND = pattern(r"[（(][^（）()]*[)）]$")
 
 
@@ -25,10 +27,23 @@ def unit_cells(cells: LabelCells) -> Iterator[Observation]:
     Another unit than the row's own is told as the label reworded, where nothing else joins it with the figures.
     """
     matches, form = cells.matches, cells.form
+    heads: dict[tuple[int, int], Cell] = {}
     for section, row in cells.rows if not matches.index.headings else ():
+        heads.update({(id(row.table), cell.column): cell for cell in row.cells if _is_head(cell)})
         found = [(cell, unit) for cell in row.cells if (unit := unit_in(cell.text))]
+        for cell, unit in found:
+            if (head := heads.get((id(row.table), cell.column))) is not None:
+                matches.rename(head, _unit(head, unit, section))
         if found:
             yield from _of_row(form, matches, section, (*row.above, *row.cells), found)
+
+
+def _is_head(cell: Cell) -> bool:
+    return len(cell.text) <= _LONGEST_HEAD and fold(cell.text) in words("heads.unit")
+
+
+def _unit(cell: Cell, unit: str, section: int) -> LabelMatch:
+    return LabelMatch((LabelEntry(LabelRole.UNIT, "", unit, section),), len(cell.text), pure=True)
 
 
 def _of_row(
@@ -46,8 +61,7 @@ def _of_row(
     if bare:
         matches.rename(label, LabelMatch((entry,), len(label.text), pure=True))
     for cell, unit in units:
-        entries = (LabelEntry(LabelRole.UNIT, "", unit, section),)
-        matches.rename(cell, LabelMatch(entries, len(cell.text), pure=True))
+        matches.rename(cell, _unit(cell, unit, section))
     if other:
         yield Observation(
             "label-reworded",
