@@ -26,6 +26,7 @@ from clusterform.settings import Settings
 from support.office import saved_as
 
 YEAR = "2025"
+CLEAN = Path(__file__).parent / "data" / "samples" / "application-clean.docx"
 CHANGED = """\
 extends: national
 name: 海东省
@@ -241,6 +242,21 @@ change:
   CF212: {severity: error, reason: 市里要求}
 """,
 }
+
+
+def test_a_report_names_what_the_files_add_and_reword(tmp_path: Path) -> None:
+    file = tmp_path / "省.yaml"
+    text = starter(YEAR, "zh").partition("# rules:")[2].partition("\n\n")[0].replace("\n# ", "\n")
+    own = "change:\n  CF505: {message: {zh: 不够, en: too little}}\n  CF212: {severity: error, reason: 甲}\n"
+    file.write_text(own + "rules:" + text, encoding="utf-8")
+    settings = Checker(Settings(edition=YEAR, rule_files=(file,))).report((), {YEAR}).settings
+    assert (settings.added, settings.reworded) == (("HD001",), ("CF505",))
+    for kind in ("plain", "rich", "html", "junit", "github", "sarif"):
+        _, said = run("check", CLEAN, "--rules", file, "--format", kind)
+        assert "新增规则：HD001" in said
+        assert "更改规则的文字或检查方法：CF505" in said
+    told = json.loads(run("check", CLEAN, "--rules", file, "--format", "json")[1])["settings"]
+    assert (told["added"], told["reworded"]) == (["HD001"], ["CF505"])
 
 
 def layered(folder: Path) -> Path:

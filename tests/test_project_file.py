@@ -58,7 +58,8 @@ def test_it_sets_what_the_options_set(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("formt = 'json'\n", "不认识的项 formt"),
+        ("formt = 'json'\n", "不认识的项 formt，最接近的是 format。"),
+        ("bound = 3\n", "不认识的项 bound，可用的有 format、"),
         ("jobs = '2'\n", "jobs 的值"),
         ("jobs = true\n", "jobs 的值"),
         ("jobs = 0\n", "jobs 的值"),
@@ -97,7 +98,7 @@ def test_a_wrong_file_is_told(
     [
         ('tool = "x"\n', 0),
         ("tool = [1]\n", 0),
-        ("[tool]\nclusterform = 3\n", 0),
+        ("[tool]\nclusterform = 3\n", 2),
         ("[project]\nname = 'clusterform'\n", 0),
         ("# [tool.clusterform]\n", 0),
         ("[tool.clusterform\n", 2),

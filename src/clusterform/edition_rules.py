@@ -91,6 +91,8 @@ class EditionRules:
             ignored=given.ignore + removed,
             severity=severities,
             limits=changed_limits(own.limits, found.limits),
+            added=omitted_rules(found.rules, own.rules),
+            reworded=reworded_rules(own.rules, found.rules) if given.rule_files else (),
             **{name: _posix(getattr(given, name)) for name in CONCLUSIONS},
             region=given.region,
             in_force=self.edition == newest_edition(),
@@ -121,8 +123,15 @@ _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
 """0 the heaviest."""
 
 
+def reworded_rules(national: Iterable[Rule], rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The edition's rules of which a file changes more than their severity."""
+    now = {rule.code: rule for rule in rules}
+    alike = (rule.model_copy(update={"severity": now.get(rule.code, rule).severity}) for rule in national)
+    return tuple(rule.code for rule in alike if now.get(rule.code, rule) != rule)
+
+
 def omitted_rules(national: Iterable[Rule], running: Iterable[Rule]) -> tuple[str, ...]:
-    """The edition's rules that are not among those that run."""
+    """The rules of the first that are not among the second."""
     codes = {rule.code for rule in running}
     return tuple(rule.code for rule in national if rule.code not in codes)
 

@@ -198,6 +198,10 @@ class RunSettings(NamedTuple):
     """The severity set for a code."""
     limits: tuple[str, ...] = ()
     """Thresholds that are not the national ones, each with the national one behind it."""
+    added: tuple[str, ...] = ()
+    """Rules that a rule file adds."""
+    reworded: tuple[str, ...] = ()
+    """Rules of the edition of which a rule file changes more than their severity."""
     waivers: str | None = None
     """The file of waivers."""
     baseline: str | None = None

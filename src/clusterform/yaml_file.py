@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -111,6 +111,9 @@ _TAG = "tag:yaml.org,2002:"
 _AS_TEXT = frozenset(_TAG + kind for kind in ("str", "float", "timestamp", "binary"))
 _WIDE_BRACKET = pattern("[｛｝［］]|(?<=[}\\]\"'])，")
 _WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
+
+
+_GLUED_COLON = pattern(r"[ \t]*(?:- +){0,9}(?P<key>\w[\w.-]{0,60})(?P<colon>:)(?=[^\s:/\\])")
 
 
 class Fault(NamedTuple):
@@ -284,6 +287,9 @@ class _Maker:
             inner = (*place, key.value)
             if id(key) in own or inner not in self._file.places:
                 self._file.places[inner] = _begin(key)
+            if not key.style and key.value != key.value.strip():
+                self._file.add(inner, Text("yaml.wide-space", key=key.value.strip()))
+                continue
             made[key.value] = self.make(value, inner)
         return made
 
@@ -315,6 +321,15 @@ class _Maker:
         self._file.add(place, Text("yaml.tag", tag=str(node.tag).replace(_TAG, "!!")))
 
 
+def glued_colons(lines: Iterable[str]) -> list[Fault]:
+    """Every line whose key is followed by a colon without a space."""
+    return [
+        Fault(number, match.end("colon") + 1, Text("yaml.glued-colon", key=match["key"]))
+        for number, line in enumerate(lines, 1)
+        if (match := _GLUED_COLON.match(line))
+    ]
+
+
 def _begin(node: Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
@@ -342,6 +357,9 @@ def _explained(text: str, error: Any) -> Iterator[Fault]:
         yield Fault(
             line + 1, wide.start() + 1, Text("yaml.wide-bracket", sign=wide[0], narrow=narrow(wide[0]))
         )
+        return
+    if glued := glued_colons(lines[: line + 1]):
+        yield from glued
         return
     key = next((key for words, key in _BY_PROBLEM.items() if words in problem), "yaml.other")
     yield Fault(line + 1, column + 1, Text("yaml.writing", problem=Text(key)))

@@ -78,15 +78,10 @@ def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: La
     year = edition or newest_edition()
     settings = Settings(edition=year, language=lang, rule_files=layers(files))
     report = Checker(settings).report((), {year})
-    own = {rule.code for rule in load_ruleset(year, ()).rules}
-    ruleset = load_ruleset(year, files)
-    added = [rule.code for rule in ruleset.rules if rule.code not in own]
     for line in differences(report, lang):
         say(line, sys.stdout)
-    for code, reason in ruleset.reasons.items():
+    for code, reason in load_ruleset(year, files).reasons.items():
         say(Text("rules.because", code=code, reason=reason)[lang], sys.stdout)
-    if added:
-        say(Text("rules.added", names=tuple(added))[lang], sys.stdout)
     if report.settings.loosened:
         say(Text("rules.loosened", names=report.settings.loosened)[lang], sys.stdout)
     say(Text("rules.valid", edition=year)[lang], sys.stdout)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from clusterform.cli.options import OPTIONS, CommandOption, Takes, chinese_names
 from clusterform.errors import DataError, refusal
-from clusterform.messages import Text
+from clusterform.messages import Joined, Text
+from clusterform.nearest import suggestion
 from clusterform.patterns import pattern
 
 NAME, SHARED = "clusterform.toml", "pyproject.toml"
@@ -120,12 +121,13 @@ def _looks_meant(file: Path) -> bool:
 
 def _is_meant(file: Path) -> bool:
     """Whether it has a table for us, or is wrong where it names one, which is told when it is read."""
-    if not _looks_meant(file):
-        return False
     try:
-        return "clusterform" in _tool(_parsed(_bytes(file), file))
+        data = _bytes(file)
+        return b"clusterform" in data and "clusterform" in _tool(_parsed(data, file))
     except DataError:
-        return True
+        return _looks_meant(file)
+    except OSError:
+        return False
 
 
 def settings_of(file: Path) -> dict[str, list[str]]:
@@ -154,7 +156,9 @@ def _typed(file: Path, key: str, value: Any) -> list[str] | None:
     """What stands behind the option on a command line that says the same; None where it would not be given."""
     option = _KEYS.get(key)
     if option is None:
-        raise DataError("settings.unknown-key", file=file.name, key=_shown(key), known=tuple(_KEYS))
+        near = suggestion(key, _KEYS) or Text("nearest.known", names=tuple(_KEYS))
+        unknown = Joined("join.hint", (_shown(key), near))
+        raise DataError("settings.unknown-key", file=file.name, key=unknown)
     kind = TOML[option.takes]
     if not _is(value, kind):
         shown = _shown(repr(value))

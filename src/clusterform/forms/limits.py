@@ -244,8 +244,11 @@ def _in_unit(
 def unknown_keys(file: MarkedFile, place: KeyPath, data: Mapping[str, Any], known: tuple[str, ...]) -> None:
     """Tells the file every key that is none of the known ones."""
     for key in data:
-        if key not in known:
-            file.add((*place, key), with_suggestion(Text("misfit.unknown", key=key), key, known))
+        if key in known:
+            continue
+        word = next((name for name in known if key.startswith((f"{name}:", f"{name}："))), None)
+        unknown = with_suggestion(Text("misfit.unknown", key=key), key, known)
+        file.add((*place, key), unknown if word is None else Text("yaml.glued-colon", key=word))
 
 
 def limit_names() -> list[str]:

@@ -20,7 +20,7 @@ from clusterform.messages import Joined, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.validation import MisfitError, Wrong, made_from
-from clusterform.yaml_file import KeyPath, read_marked
+from clusterform.yaml_file import KeyPath, glued_colons, read_marked
 
 _KEYS = ("name", "extends", "source", "limits", "change", "remove", "rules", "cases")
 
@@ -73,23 +73,25 @@ class RuleFile:
         if not isinstance(file.data, dict):
             wide = isinstance(file.data, str) and "：" in file.data
             other = "rule-file.wide-colon" if wide else "rule-file.mapping"
-            file.add((), Text("rule-file.empty" if file.data is None else other))
+            file.faults.extend(glued_colons(file.text.splitlines()))
+            if not file.faults:
+                file.add((), Text("rule-file.empty" if file.data is None else other))
             file.settle()
         self._data = file.data
         unknown_keys(file, (), self._data, _KEYS)
         if "extends" in self._data:
-            self._extends(str(self._data["extends"]))
+            self._extends(self._data["extends"])
         if not isinstance(self._data.get("name", ""), str | int):
             file.add(("name",), Text("rule-file.name"))
 
-    def _extends(self, given: str) -> None:
+    def _extends(self, given: object) -> None:
         """The national rules, or a file that was read before this one."""
         national = load_edition(self._edition).limits
-        if given in {national, f"{national}/{self._edition}"}:
-            return
-        if not names_file(given):
-            fault = Text("rule-file.extends", national=national, edition=self._edition, given=given)
-            self._file.add(("extends",), fault)
+        if not isinstance(given, str) or not names_file(given):
+            if given not in (national, f"{national}/{self._edition}"):  # a list has no hash
+                shown = given if isinstance(given, str | int) else Text("rule-file.extends-other")
+                fault = Text("rule-file.extends", national=national, edition=self._edition, given=shown)
+                self._file.add(("extends",), fault)
             return
         meant = self._path.parent / given
         if any(lower.name == meant.name for lower in self._below):

@@ -78,12 +78,17 @@ _SETTINGS = (
 )
 
 
+_RULES = ("added", "reworded")
+"""What only rule files change; left out where they do not."""
+
+
 def _head(report: Report) -> dict[str, Any]:
+    own = {name: codes for name, codes in _of(report.settings, *_RULES).items() if codes}
     return {
         "version": VERSION,
         "tool": tool_entry(),
         **_of(report, "edition", "rulesets"),
-        "settings": _of(report.settings, *_SETTINGS) | {"severity": dict(report.settings.severity)},
+        "settings": _of(report.settings, *_SETTINGS) | {"severity": dict(report.settings.severity)} | own,
     }
 
 

@@ -76,6 +76,8 @@ def _differences(settings: RunSettings, edition: str, language: str) -> Iterator
         ("differs.ignored", settings.ignored),
         ("differs.severity", levels),
         ("differs.limits", settings.limits),
+        ("differs.reworded", settings.reworded),
+        ("differs.added", settings.added),
         ("differs.waivers", [settings.waivers] if settings.waivers else []),
         ("differs.baseline", [settings.baseline] if settings.baseline else []),
         ("differs.confirmed", [settings.confirmed] if settings.confirmed else []),
