@@ -27,10 +27,10 @@ CLEAN = EXAMPLES / "application-clean.docx"
 class Page:
     """A session, and the files that are dropped into it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *rule_files: Path) -> None:
         self.home = home
         self.told: list[tuple[int, int, str]] = []
-        self.session = Session(home, (), lambda *told: self.told.append(told))
+        self.session = Session(home, rule_files, lambda *told: self.told.append(told))
 
     def drop(self, *files: Path, folder: str = NOW, names: tuple[str, ...] = ()) -> None:
         os.chdir(self.home)
@@ -60,6 +60,17 @@ def test_it_says_what_it_judges_by(page: Page) -> None:
     assert about["version"] == clusterform.__version__
     assert (about["edition"], about["rules"], about["layers"]) == ("2025", rules_digest(()), [])
     assert {"kind": "application", "title": "中小企业特色产业集群申报表"} in about["blanks"]
+
+
+@pytest.mark.usefixtures("page")  # no worker processes, as in a page
+def test_a_rule_file_is_named_without_its_place_in_the_page(tmp_path: Path) -> None:
+    rules = tmp_path / "layers/0/江苏.yaml"
+    rules.parent.mkdir(parents=True)
+    rules.write_text("extends: national\nchange:\n  CF103: {severity: warning}\n", encoding="utf-8")
+    own = Page(tmp_path / "own", rules)
+    own.drop(BROKEN)
+    assert "规则文件：江苏.yaml" in own.ask("check")["content"]
+    assert str(rules.parent) not in own.take("report:json")[1].decode()
 
 
 def test_a_form_alone_is_checked_as_the_command_does(page: Page) -> None:

@@ -124,7 +124,7 @@ class Session:
             self._watcher(done, total, names[done] if done < len(names) else "")
 
         progress(0, len(names))  # a file alone tells nothing else
-        outcome = check_all([path], checker, How(cache=False), progress)
+        outcome = _layers_by_name(check_all([path], checker, How(cache=False), progress))
         self._checked = Checked(path, checker, outcome)
         from clusterform.reports.html import render_content
 
@@ -187,6 +187,13 @@ def _alone(folder: Path) -> Path:
     """The file or the folder that was dropped by itself, else the folder of all that were."""
     entries = list(folder.iterdir())
     return entries[0] if len(entries) == 1 else folder
+
+
+def _layers_by_name(outcome: RunOutcome) -> RunOutcome:
+    """The rule files as the page's foot names them: where they lie inside it tells nobody anything."""
+    settings = outcome.report.settings
+    named = settings._replace(rules=tuple(Path(file).name for file in settings.rules))
+    return outcome._replace(report=outcome.report._replace(settings=named))
 
 
 def _discovered(path: Path) -> Discovery:
