@@ -259,6 +259,17 @@ def test_a_report_names_what_the_files_add_and_reword(tmp_path: Path) -> None:
     assert (told["added"], told["reworded"]) == (["HD001"], ["CF505"])
 
 
+def test_a_report_names_averages_with_their_sources(tmp_path: Path) -> None:
+    file = tmp_path / "平均.yaml"
+    file.write_text(
+        'internet: {value: "50.0", year: 2024, source: 某协会}\nco2_reduction: 1\n', encoding="utf-8"
+    )
+    _, said = run("check", CLEAN, "--reference", file, "--format", "plain")
+    assert "行业平均值：internet 50.0% 2024 某协会、co2_reduction 1%" in said
+    told = json.loads(run("check", CLEAN, "--reference", file, "--format", "json")[1])["settings"]
+    assert told["averages"] == ["internet 50.0% 2024 某协会", "co2_reduction 1%"]
+
+
 def layered(folder: Path) -> Path:
     for name, text in LAYERS.items():
         (folder / name).write_text(text, encoding="utf-8")

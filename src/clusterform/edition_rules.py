@@ -75,6 +75,13 @@ class EditionRules:
 
         return read_reference(self.settings.reference)
 
+    def _averages(self) -> tuple[str, ...]:
+        if not self.terms.reference or self.settings.reference is None:
+            return ()
+        from clusterform.forms.limits import averages_in
+
+        return averages_in(self.settings.reference)
+
     @cached_property
     def differs(self) -> RunSettings:
         """What the settings change about the check, and what they let pass that a plain run would not."""
@@ -91,6 +98,7 @@ class EditionRules:
             ignored=given.ignore + removed,
             severity=severities,
             limits=changed_limits(own.limits, found.limits),
+            averages=self._averages(),
             added=omitted_rules(found.rules, own.rules),
             reworded=reworded_rules(own.rules, found.rules) if given.rule_files else (),
             **{name: _posix(getattr(given, name)) for name in CONCLUSIONS},

@@ -202,6 +202,8 @@ class RunSettings(NamedTuple):
     """Rules that a rule file adds."""
     reworded: tuple[str, ...] = ()
     """Rules of the edition of which a rule file changes more than their severity."""
+    averages: tuple[str, ...] = ()
+    """Industry averages given, with their years and sources."""
     waivers: str | None = None
     """The file of waivers."""
     baseline: str | None = None

@@ -299,6 +299,17 @@ def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
     return exact if Fraction(exact) == amount else None
 
 
+def averages_in(path: Path) -> tuple[str, ...]:
+    """The averages of such a file as a report names them: with year and source, where they are given."""
+    return tuple(_average_shown(name, given) for name, given in read_marked(path).data.items())
+
+
+def _average_shown(name: str, given: Any) -> str:
+    parts = [given.get(key) for key in _AVERAGE_KEYS] if isinstance(given, dict) else [given]
+    figure, *origin = (str(part) for part in parts if part is not None)
+    return " ".join((name, f"{figure}%", *origin))
+
+
 def read_reference(path: Path) -> dict[str, Decimal]:
     """Industry averages by name: internet, co2_reduction, energy_reduction, in percent.
 

@@ -78,8 +78,8 @@ _SETTINGS = (
 )
 
 
-_RULES = ("added", "reworded")
-"""What only rule files change; left out where they do not."""
+_RULES = ("added", "reworded", "averages")
+"""What only rule files and a file of averages say; left out where there is none."""
 
 
 def _head(report: Report) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def _differences(settings: RunSettings, edition: str, language: str) -> Iterator
         ("differs.limits", settings.limits),
         ("differs.reworded", settings.reworded),
         ("differs.added", settings.added),
+        ("differs.averages", settings.averages),
         ("differs.waivers", [settings.waivers] if settings.waivers else []),
         ("differs.baseline", [settings.baseline] if settings.baseline else []),
         ("differs.confirmed", [settings.confirmed] if settings.confirmed else []),
