@@ -162,3 +162,29 @@ def test_the_unit_of_a_target_of_the_countys_own_is_part_of_its_name() -> None:
     (own,) = form.extra_targets
     assert own.indicator == "亩均税收（万元）"
     assert [answer.text for answer in own.values.values()] == ["30.00", "40.00"]
+
+
+@pytest.mark.parametrize(
+    ("part", "label", "told"),
+    [
+        ("二、", GROWTH, [("CF105", "error", "leading_industry.average_growth")]),
+        ("三、", "集群中小企业PCT国际专利申请量", [("CF105", "error", "innovation.pct")]),
+    ],
+)
+def test_parts_in_a_thousand_beside_a_figure_are_another_unit(part: str, label: str, told: list[Any]) -> None:
+    made = pages("application", Habit())
+    page = next(page for page in made if page.name.startswith(part))
+    row = next(put.row for put in page.cells if put.value == label)
+    answer = next(put for put in page.cells if put.row == row and put.value != label)
+    answer.columns = 1
+    page.cells.append(Put(row, answer.column + 1, "‰", table=True))
+    assert [f[:3] for f in found(by_openpyxl(made))] == told
+
+
+def test_energy_in_kilogrammes_is_another_unit() -> None:
+    made = pages("application", Habit())
+    page = next(page for page in made if page.name.startswith("五、"))
+    row = next(put.row for put in page.cells if str(put.value).startswith("近三年集群单位产值能耗（"))
+    end = max(put.column + put.columns for put in page.cells if put.row == row)
+    page.cells.append(Put(row, end, "千克标准煤/万元", table=True))
+    assert [f[:3] for f in found(by_openpyxl(made))] == [("CF011", "error", "green.energy")]

@@ -19,7 +19,7 @@ from clusterform.answers import (
 )
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.figures import Figure
-from clusterform.filling.number_words import number_words
+from clusterform.filling.number_words import number_words, unit_in
 from clusterform.filling.numbers import (
     ParsedNumber,
     count_and_names,
@@ -110,10 +110,14 @@ def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:
         *(number_words().counters if item.kind in (Kind.COUNT, Kind.COUNT_NAMES) else ()),
     }
     first = pieces[0].location
-    units = {
-        n for n, p in enumerate(pieces) if p.location != first and fold(p.text) in own and p.text.strip()
-    }
+    units = {n for n, p in enumerate(pieces) if p.location != first and _adds_nothing(p.text, own)}
     return join([_unformatted(piece, own) for n, piece in enumerate(pieces) if n not in units])
+
+
+def _adds_nothing(text: str, own: Collection[str]) -> bool:
+    """Whether a cell beside the figure holds the row's own unit or a sign that is none; ‰ is one that folds to nothing."""
+    folded = fold(text)
+    return folded in own and bool(text.strip()) and (folded != "" or not unit_in(text))
 
 
 def _unformatted(piece: Piece, own: Collection[str]) -> Piece:
