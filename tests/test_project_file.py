@@ -96,8 +96,8 @@ def test_a_wrong_file_is_told(
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ('tool = "x"\n', 0),
-        ("tool = [1]\n", 0),
+        ('tool = "x"\n', 2),
+        ("tool = [1]\n", 2),
         ("[tool]\nclusterform = 3\n", 2),
         ("[project]\nname = 'clusterform'\n", 0),
         ("# [tool.clusterform]\n", 0),

@@ -7,7 +7,7 @@ is checked came with it, perhaps from whoever filled in the forms: it is never o
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -120,10 +120,10 @@ def _looks_meant(file: Path) -> bool:
 
 
 def _is_meant(file: Path) -> bool:
-    """Whether it has a table for us, or is wrong where it names one, which is told when it is read."""
+    """Whether it has a table for us, or is wrong where one would stand, which is told when it is read."""
     try:
-        data = _bytes(file)
-        return b"clusterform" in data and "clusterform" in _tool(_parsed(data, file))
+        tool = _parsed(_bytes(file), file).get("tool", {})
+        return not isinstance(tool, dict) or "clusterform" in tool
     except DataError:
         return _looks_meant(file)
     except OSError:
@@ -137,7 +137,8 @@ def settings_of(file: Path) -> dict[str, list[str]]:
     except OSError as error:
         raise DataError("settings.unreadable", file=file, reason=refusal(error)) from error
     if file.name == SHARED:
-        own = _tool(data).get("clusterform")
+        tool = data.get("tool")
+        own = tool.get("clusterform") if isinstance(tool, dict) else None
         if not isinstance(own, dict):
             raise DataError("settings.no-table", file=file)
         data = own
@@ -204,12 +205,6 @@ def _parsed(data: bytes, file: Path) -> dict[str, Any]:
         where = _PLACE.search(str(error))
         at = Text("settings.place", line=where[1], column=where[2]) if where else Text("settings.at-end")
         raise DataError("settings.toml", file=file.name, place=at) from error
-
-
-def _tool(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The table `tool` of a pyproject.toml; empty where it is none."""
-    tool = data.get("tool")
-    return tool if isinstance(tool, dict) else {}
 
 
 def _is(value: Any, kind: type) -> bool:
