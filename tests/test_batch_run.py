@@ -250,8 +250,8 @@ def test_batch_has_the_options_of_check(
 ) -> None:
     told = []
     for command in ("check", "batch"):
-        assert run(monkeypatch, command, "--help") == 0
-        told.append(capfd.readouterr().out.split("Options:")[1])
+        assert run(monkeypatch, command, "--help", "--lang", "zh") == 0
+        told.append(capfd.readouterr().out.split("选项：")[1])
     assert told[0] == told[1]
     assert all(option in told[0] for option in ("--format", "--evidence", "--jobs"))
 

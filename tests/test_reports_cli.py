@@ -84,7 +84,7 @@ def test_no_report_goes_over_a_file_of_evidence(
     there = evidence / "说明.txt"
     there.write_text("证明", encoding="utf-8")
     assert run(monkeypatch, "check", CLEAN, "--evidence", evidence, "-o", there) == 2
-    assert "输出文件不能是被检查的文件" in capsys.readouterr().err
+    assert "输出文件不能是本次要读的文件" in capsys.readouterr().err
     assert there.read_text(encoding="utf-8") == "证明"
     assert run(monkeypatch, "check", CLEAN, "--evidence", evidence, "-o", tmp_path / "报告.txt") == 0
 
@@ -96,7 +96,7 @@ def test_no_report_goes_over_an_input(
     form = tmp_path / "表.docx"
     form.write_bytes(CLEAN.read_bytes())
     assert run(monkeypatch, "check", form, "--format", kind, "-o", form) == 2
-    assert "输出文件不能是被检查的文件" in capsys.readouterr().err
+    assert "输出文件不能是本次要读的文件" in capsys.readouterr().err
     assert form.read_bytes() == CLEAN.read_bytes()
     assert run(monkeypatch, "check", form, "--format", kind, "-o", tmp_path / "无" / "x") == 2
     assert "无法写入" in capsys.readouterr().err

@@ -148,7 +148,7 @@ def test_no_output_goes_over_an_input_by_another_name(
     other = tmp_path / "x.json"
     getattr(other, link)(form)
     assert run(monkeypatch, "check", form, "-o", other) == 2
-    assert "输出文件不能是被检查的文件" in capsys.readouterr().err
+    assert "输出文件不能是本次要读的文件" in capsys.readouterr().err
     assert form.read_bytes() == CLEAN.read_bytes()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +103,7 @@ def renamed(result: JobResult, digest: Digest, name: str) -> tuple[JobResult, Di
     """A result taken from the cache under the path it has now."""
     if digest.path == name:
         return result, digest
-    report = replace(unpacked(result.report), path=name)
+    report: FileReport = unpacked(result.report)._replace(path=name)
     return result._replace(report=packed(report)), digest._replace(path=name)
 
 
