@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field as ModelField
 
 from clusterform.checks.reader import BilingualText
-from clusterform.checks.row_names import RowNames
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
 from clusterform.forms.edition import Edition, layered, load_edition, with_years
@@ -19,6 +18,9 @@ from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.validation import made_from
 from clusterform.words import words
+
+if TYPE_CHECKING:
+    from clusterform.checks.row_names import RowNames
 
 
 class AimDef(Model):
@@ -244,8 +246,10 @@ class FormDef(Model):
         return {f"{section.key}.{row.key}": row for section, _, row in self.leaf_rows()}
 
     @cached_property
-    def row_names(self) -> RowNames:
+    def row_names(self) -> "RowNames":
         """The names that a rule's condition may call its figures by."""
+        from clusterform.checks.row_names import RowNames
+
         return RowNames(self.fields, dict(self.edition.years))
 
     @cached_property
@@ -378,11 +382,9 @@ def load_form(edition: str, form: str) -> FormDef:
     """The definition of one form; UsageError where the edition has no such form, DataError if it is wrong."""
     known = load_edition(edition)
     if form not in known.forms:
-        names = "、".join(known.forms)
-        raise UsageError("edition.no-form", edition=edition, form=form, known=names)
-    return make_form(
-        layered(edition, "forms", f"{form}.yaml"), known, f"editions/{edition}/forms/{form}.yaml"
-    )
+        raise UsageError("edition.no-form", edition=edition, form=form, known="、".join(known.forms))
+    file = f"{form}.yaml"
+    return make_form(layered(edition, "forms", file), known, f"editions/{edition}/forms/{file}")
 
 
 def make_form(data: dict[str, Any], edition: Edition, where: str) -> FormDef:
