@@ -29,7 +29,8 @@ def rows_from(content: Sequence[ZoneItem], start: int) -> list[TableRow]:
     if start > 0 and _goes_on(content[start - 1], content[start]):
         return []
     rows: list[TableRow] = []
-    for part in content[start:]:
+    for at in range(start, len(content)):  # no slice: asked at every line, it would copy the rest each time
+        part = content[at]
         if not isinstance(part, TableRow) or not _has_two(part) or (rows and not _goes_on(rows[-1], part)):
             break
         rows.append(part)
