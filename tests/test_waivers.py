@@ -267,12 +267,16 @@ def test_results_that_are_kept_know_nothing_of_them(
     assert run(monkeypatch, "batch", folder, "--waivers", other, *options) == 1
 
 
+def one_waived(write: Write) -> tuple[str | Path, ...]:
+    """Options of a run in which CF201 is explained for one of two clusters."""
+    entry = f"- {{rule: CF201, cluster: {PLACES['甲']}, {ASKED}}}\n"
+    return ("--select", "CF201", "--waivers", write(entry))
+
+
 def test_a_letter_leaves_it_out(
     monkeypatch: pytest.MonkeyPatch, folder: Path, write: Write, tmp_path: Path
 ) -> None:
-    entry = f"- {{rule: CF201, cluster: {PLACES['甲']}, {ASKED}}}\n"
-    options = ("--select", "CF201", "--waivers", write(entry))
-    run(monkeypatch, "letter", folder, "-o", tmp_path / "函", *options)
+    run(monkeypatch, "letter", folder, "-o", tmp_path / "函", *one_waived(write))
     names = [path.name for path in (tmp_path / "函").iterdir()]
     assert not any("开化" in name for name in names)
     assert any("桐乡" in name for name in names)
@@ -281,9 +285,7 @@ def test_a_letter_leaves_it_out(
 def test_a_copy_says_nothing_of_it(
     monkeypatch: pytest.MonkeyPatch, folder: Path, write: Write, tmp_path: Path
 ) -> None:
-    entry = f"- {{rule: CF201, cluster: {PLACES['甲']}, {ASKED}}}\n"
-    options = ("--select", "CF201", "--waivers", write(entry))
-    run(monkeypatch, "check", folder, "--annotate", tmp_path / "批注", *options)
+    run(monkeypatch, "check", folder, "--annotate", tmp_path / "批注", *one_waived(write))
     assert [path.parent.name for path in (tmp_path / "批注").rglob("*.docx")] == ["乙"]
 
 

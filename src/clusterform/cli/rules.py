@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ListFormat = Annotated[
     str, typer.Option("--format", callback=key_of, help=help_text("help.rules-list.format"))
 ]
+_ENDINGS = {"plain": ("txt",), "markdown": ("md",), "json": ("json",), "xlsx": ("xlsx",)}
+"""The formats of the list, each with the endings of its files."""
 rules_app = HelpedTyper(help=help_text("help.rules"))
 
 
@@ -57,12 +59,10 @@ def rules_list(
         _write_book(pages, ruleset, edition or newest_edition(), lang, output, files)
 
 
-_ENDINGS = {"plain": ("txt",), "markdown": ("md",), "json": ("json",), "xlsx": ("xlsx",)}
-
-
 def _write_book(
     pages: list[RulePage], ruleset: RuleSet, edition: str, lang: str, output: Path, files: list[Path]
 ) -> None:
+    """The list as a sheet to print, with the forms that each rule is for."""
     from clusterform.forms.lists import form_names, short_name
     from clusterform.output import replacing
     from clusterform.writing.rule_book import save_rule_list

@@ -109,8 +109,14 @@ def _shipped(edition: str, layer: str) -> dict[tuple[str, str], InBoth]:
     """Where the shipped files name each threshold and rule of the edition."""
     from clusterform.data_files import rules_file
     from clusterform.forms.edition import files_in, load_edition
+    from clusterform.forms.limits import limit_names
 
-    found = _places(rules_file("limits", f"{load_edition(edition).limits}.yaml"), layer)
+    found: dict[tuple[str, str], InBoth] = {}
+    for limits in (
+        *limit_names(),
+        load_edition(edition).limits,
+    ):  # the edition's own, last, may extend another
+        found |= _places(rules_file("limits", f"{limits}.yaml"), layer)
     for name, file in files_in(edition, "rules"):
         found |= _places(rules_file("editions", name, "rules", file), layer)
     return found
@@ -135,9 +141,10 @@ def _named(data: Any, place: Sequence[str | int]) -> tuple[str, str] | None:
         for step in place:
             data = data[step]
         return "rules", str(data)
-    if len(place) != 2 or place[0] not in {"limits", "change", "remove"}:
+    if len(place) != 2 or place[0] not in {"limits", "change", "remove", "rules"}:
         return None
-    return str(place[0]), str(place[1] if isinstance(place[1], str) else data[place[0]][place[1]])
+    name = place[1] if isinstance(place[1], str) else data[place[0]][place[1]]
+    return (str(place[0]), name) if isinstance(name, str) else None
 
 
 def _at(name: str, line: int | None) -> InBoth:
