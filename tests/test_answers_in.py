@@ -163,7 +163,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"answers": {"basic_info.accidents": {"value": [], "undecided": ["yes"]}}},
         "原表中“是”是否勾选无法确定",
     ),
-    "too long": ({"answers": {"plan.overview": "长" * 200_001}}, "文字过长"),
+    "too long": ({"answers": {"plan.overview": "长" * 32_768}}, "文字过长（32768 字）"),
+    "a figure too long": ({"answers": {"basic_info.area": "9" * 100_000}}, "文字过长（100000 字）"),
     "target table": ({"added_targets": [{"table": "done", "indicator": "甲"}]}, "没有目标表“done”"),
     "target column": (
         {"added_targets": [{"table": "targets", "indicator": "甲", "values": {"2027": "1"}}]},

@@ -14,7 +14,8 @@ from clusterform.patterns import pattern
 _put = object.__setattr__
 _UNWRITABLE = pattern("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no Office file can hold (XML 1.0, 2.2)."""
-_LONGEST = 200_000
+_LONGEST = 32_767
+"""Characters that a cell of Excel can hold."""
 
 
 class AsIs:
