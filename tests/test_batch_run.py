@@ -83,14 +83,15 @@ def test_evidence_goes_with_the_form_that_it_lies_beside(tmp_path: Path) -> None
         shutil.copy(CLEAN, target)
     for name in ("甲/1.佐证材料", "乙/一-佐证材料", "丙/佐证材料/三"):
         (tmp_path / name).mkdir(parents=True)
-    (tmp_path / "丁/五佐证材料.zip").write_bytes(b"PK")
+    for name in ("丁/五佐证材料.zip", "丙/佐证材料/四.ZIP", "丙/佐证材料/四.pdf"):
+        (tmp_path / name).write_bytes(b"PK")
     found = {c.path.relative_to(tmp_path).as_posix(): c.evidence for c in discover([tmp_path]).candidates}
     assert {form: e and e.relative_to(tmp_path).as_posix() for form, e in found.items()} == {
         "甲/申报表.docx": "甲/1.佐证材料",
         "乙/一.docx": "乙/一-佐证材料",
         "乙/二.docx": None,
         "丙/三.docx": "丙/佐证材料/三",
-        "丙/四.docx": None,
+        "丙/四.docx": "丙/佐证材料/四.ZIP",
         "丁/五.docx": "丁/五佐证材料.zip",
     }
 

@@ -324,6 +324,14 @@ def test_a_circle_beside_another_tick_is_undecided() -> None:
     assert run_together.ticks.ticked == ("p",)
 
 
+def test_a_circle_round_no_option_is_undecided_where_an_option_is_not_there() -> None:
+    typed = read("是 （\u20dd）")
+    drawn = group_of(x.field(r"eq \o\ac(○,其他)") + x.run("第二产业第三产业"))
+    assert (typed.ticks.undecided, drawn.ticks.undecided) == (("yes", "no"), ("p", "s", "t"))
+    elsewhere = read("□是 □否 其他\u20dd")
+    assert (elsewhere.ticks.ticked, elsewhere.ticks.undecided) == ((), ())
+
+
 def test_mouth_is_a_letter_elsewhere() -> None:
     found = tokens("出口额与口岸：口是 口否", (), ("是", "否"))
     assert [t.start for t in found if t.kind is TokenKind.BOX] == [7, 10]
