@@ -70,4 +70,4 @@ $(DEVELOPING): pyproject.toml | $(BIN)/python
 	@touch $(INSTALLED) $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache .mutants_cache

@@ -70,8 +70,12 @@ LEFT_OUT = (
     "test_reports_browser.py",
 )
 """They wait for LibreOffice or a browser, and ask nothing of the code that others do not."""
+KEPT = ROOT / ".mutants_cache"
+"""What each test file was seen to go through."""
 FIRST = 15
 """Seconds of the tests that are tried first."""
+PATIENCE = 900
+"""So many seconds may one test take by the clock: what waits for ever uses no time of the processor."""
 FAILED = (1, 2)
 """How pytest ends where a test fails, or cannot even be collected."""
 
@@ -245,59 +249,92 @@ class Trees:
             self.free.put(tree)
 
 
-def run_tests(tree: Path, tests: list[str], seconds: float, **terms: str) -> int:
-    """How pytest ends. One that takes five times as long as it should was stopped by the change: it fails."""
+def run_tests(tree: Path, tests: list[str], seconds: float, **terms: str) -> tuple[int, str]:
+    """How pytest ends, and its last words. One that takes five times as long as it should was stopped by the change: it fails.
+
+    That is time of the processor, which a busy machine does not add to.
+    """
     limit = 60 + 5 * int(seconds)
     named = tree / "tests.txt"
     named.write_text("\n".join(tests), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", f"@{named}"]
-    path = os.pathsep.join(map(str, (tree / "src", HERE)))
-    try:
-        done = subprocess.run(
-            [*command[:5], *(("-p", "what_ran") if terms else ()), *command[5:]],
-            cwd=tree,
-            env={**os.environ, "PYTHONPATH": path, "CLUSTERFORM_CACHE": "", **terms},
-            capture_output=True,
-            timeout=10 * limit,  # of a busy machine; what waits for ever uses no time of the processor
-            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_CPU, (limit, limit)),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return FAILED[0]
-    return FAILED[0] if done.returncode < 0 else done.returncode
+    patience = (f"faulthandler_timeout={PATIENCE}", "faulthandler_exit_on_timeout=true")
+    plugins = ("no:cacheprovider", *(("what_ran",) if terms else ()))
+    options = [*(f"-o{term}" for term in patience), *(f"-p{name}" for name in plugins)]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", *options, f"@{named}"],
+        cwd=tree,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, (tree / "src", HERE))),
+            "CLUSTERFORM_CACHE": "",
+            **terms,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_CPU, (limit, limit)),
+        check=False,
+    )
+    return FAILED[0] if done.returncode < 0 else done.returncode, done.stdout[-2000:]
 
 
-def look_at(trees: Trees, told: Path, file: str) -> tuple[str, dict | None]:
-    """What a test file goes through; nothing where it fails."""
+def state_of(tree: Path) -> bytes:
+    """A digest of all that test files stand on: everything but themselves, and how changes are drawn."""
+    digest = hashlib.sha256()
+    apart = {
+        *(tree / "tests").glob("test_*.py"),
+        *(tree / "tests" / "mutants" / name for name in ("mutants.py", "equivalent.yaml")),
+    }
+    for file in sorted(f for f in tree.rglob("*") if f.is_file() and f not in apart):
+        digest.update(f"{file.relative_to(tree)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.digest()
+
+
+def look_at(trees: Trees, state: bytes, file: str) -> tuple[str, dict | None]:
+    """What a test file goes through, as kept or by running it; nothing where it fails."""
     with trees.one() as tree:
-        terms = {
-            "WHAT_RAN": str(told / f"{Path(file).stem}.json"),
-            "WHAT_RAN_IN": os.pathsep.join(map(str, sources())),
-            "PYTHONPYCACHEPREFIX": str(tree / "marked"),
-        }
-        ended = run_tests(tree, [file], 600, **terms)
-    return file, None if ended else json.loads(Path(terms["WHAT_RAN"]).read_text(encoding="utf-8"))
+        name = Path(file).stem
+        digest = hashlib.sha256(state + (tree / file).read_bytes()).hexdigest()
+        kept, told = KEPT / f"{name}-{digest[:16]}.json", tree / "told.json"
+        if not kept.exists():
+            terms = {
+                "WHAT_RAN": str(told),
+                "WHAT_RAN_IN": os.pathsep.join(map(str, sources())),
+                "PYTHONPYCACHEPREFIX": str(tree / "marked"),
+            }
+            ended, words = run_tests(tree, [file], 600, **terms)
+            if ended:
+                print(words, file=sys.stderr)
+                return file, None
+            KEPT.mkdir(exist_ok=True)
+            for old in KEPT.glob(f"{name}-*.json"):
+                old.unlink()
+            shutil.move(told, kept)
+        return file, json.loads(kept.read_text(encoding="utf-8"))
 
 
-def is_found(trees: Trees, survey: Survey, mutant: Mutant) -> bool:
-    """Whether a test fails with the change."""
+def found_by(trees: Trees, survey: Survey, mutant: Mutant) -> str:
+    """The test that fails with the change; nothing where none does."""
     with trees.one() as tree:
         file = tree / mutant.path
         file.write_text(mutant.after, encoding="utf-8")
         try:
             for tests in (survey.first(mutant), survey.all(mutant)):
-                if tests and run_tests(tree, tests, survey.cost(tests)) in FAILED:
-                    return True
+                ended, words = run_tests(tree, tests, survey.cost(tests)) if tests else (0, "")
+                if ended in FAILED:
+                    failed = [s for s in words.splitlines() if s.startswith(("FAILED ", "ERROR "))]
+                    return failed[-1][:150] if failed else "stopped"
         finally:
             file.write_text(mutant.before, encoding="utf-8")
-    return False
+    return ""
 
 
-def survey_of(trees: Trees, told: Path, pool: ThreadPoolExecutor) -> Survey | None:
+def survey_of(trees: Trees, state: bytes, pool: ThreadPoolExecutor) -> Survey | None:
     """What all tests go through; None where one fails."""
     survey = Survey()
     files = sorted(f"tests/{f.name}" for f in (ROOT / "tests").glob("test_*.py") if f.name not in LEFT_OUT)
-    for file, seen in pool.map(partial(look_at, trees, told), files):
+    for file, seen in pool.map(partial(look_at, trees, state), files):
         if seen is None:
             print(f"{file} fails without any change; nothing can be told", file=sys.stderr)
             return None
@@ -318,17 +355,18 @@ def main(count: int = 60, seed: int = 1, jobs: int = os.cpu_count() or 1) -> int
     counted = [m for m in drawn if (str(m.path), *(line.strip() for line in m.lines)) not in known]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
         trees = Trees(Path(folder), jobs)
-        survey = survey_of(trees, Path(folder), pool)
+        survey = survey_of(trees, state_of(Path(folder) / "tree0"), pool)
         if survey is None:
             return 2
         since, found = time.monotonic(), 0
-        for number, (mutant, is_one) in enumerate(
-            zip(counted, pool.map(partial(is_found, trees, survey), counted), strict=True), start=1
+        for number, (mutant, by) in enumerate(
+            zip(counted, pool.map(partial(found_by, trees, survey), counted), strict=True), start=1
         ):
-            found += is_one
-            if not is_one:
+            found += bool(by)
+            if not by:
                 print(f"{mutant.shown()}\n", flush=True)
-            print(f"{found} of {number} found", file=sys.stderr, flush=True)
+            told = f"{mutant.path}:{mutant.line} {by or 'lives'}"
+            print(f"{found} of {number} found; {told}", file=sys.stderr, flush=True)
     took = (time.monotonic() - since) / max(1, len(counted))
     print(
         f"seed {seed}: {found} of {len(counted)} changes found ({found * 100 // len(counted)} %, at least {LEAST_KILLED} asked), "
