@@ -91,3 +91,13 @@ def test_a_new_cell_stands_before_one_that_gets_another_style() -> None:
         sheet.set_style((0, column), 7)
     sheet.write()
     assert b'<row r="1"><c r="A1" s="7"/><c r="B1" s="7"><v>1</v></c></row>' in sheet.part.result()
+
+
+def test_what_only_looks_like_a_tag_is_none() -> None:
+    """Comments, instructions and CDATA may hold any signs."""
+    odd = "<!-- <c></row> --><?x <c> </c>?>"
+    rows = f'{odd}<row r="1">{odd}<c r="A1"><v><![CDATA[</v><c>]]></v>{odd}</c>{odd}</row>{odd}<row r="2"/>'
+    made = written(rows, A1=CellText("甲"), B2=CellText("乙"))
+    assert made == (
+        f'{odd}<row r="1">{odd}{inline("A1", "甲")}{odd}</row>{odd}<row r="2">{inline("B2", "乙")}</row>'
+    )

@@ -6,11 +6,11 @@ the standard library keeps them. Here a tree only tells where to write.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
-from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from clusterform.parsers.container.xml_part import in_utf8, tag_end
@@ -20,7 +20,10 @@ from clusterform.patterns import pattern
 _REFERENCE = pattern(rb"&[^;]*+;")
 _SPACE = b"xml:space"
 _UNREADABLE = pattern(rb"<!\[CDATA\[|<[!?]")
-
+_ASIDE = rb"<(!--|!\[CDATA\[|\?)"
+"""What may hold a < that begins no tag; nothing else in XML may."""
+_ASIDE_ENDS = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
+_OPENING, _CLOSING = pattern(_ASIDE + rb"|<(?!/)"), pattern(_ASIDE + rb"|</")
 _TAG_START = pattern(r"<(/?)")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -56,8 +59,9 @@ class SplicedPart:
         """`root`: what parse_part made of the data. UnreadableError as there."""
         self.data = in_utf8(data, name)
         self.root = root
-        spans = _spans(self.data)
-        self._spans = dict(zip(root.iter(), spans, strict=True))
+        self._starts = dict(zip(root.iter(), _tags(self.data, _OPENING), strict=True))
+        self._spans: dict[Element, ElementSpan] = {}
+        """Of the elements that were asked for: of a form's ten thousand a few hundred are."""
         self._changes: dict[int, _Change] = defaultdict(lambda: _Change(0, []))
         self._filled: dict[Element, list[str]] = {}
         """What goes into elements that are written as one tag."""
@@ -65,6 +69,14 @@ class SplicedPart:
 
     def span(self, element: Element) -> ElementSpan:
         """Where an element of the tree stands."""
+        if element not in self._spans:
+            start = self._starts[element]
+            inner = closing = end = tag_end(self.data, start)
+            if self.data[inner - 2 : inner] != b"/>":
+                held = self.span(element[-1]).end if len(element) else inner
+                closing = next(_tags(self.data, _CLOSING, held))
+                end = tag_end(self.data, closing)
+            self._spans[element] = ElementSpan(start, inner, closing, end)
         return self._spans[element]
 
     def text(self, element: Element) -> bytes:
@@ -158,34 +170,16 @@ def prefixed(markup: str, prefix: str) -> str:
     return _TAG_START.sub(rf"<\g<1>{prefix}", markup)
 
 
-def _spans(data: bytes) -> list[ElementSpan]:
-    """The places of all elements, in the order in which they begin."""
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    starts: list[int] = []
-    found: list[ElementSpan | None] = []
-    open_elements: list[tuple[int, int, int]] = []
-
-    def begin(_name: str, _attributes: object) -> None:
-        start = parser.CurrentByteIndex
-        open_elements.append((len(found), start, tag_end(data, start)))
-        found.append(None)
-        starts.append(start)
-
-    def end(_name: str) -> None:
-        number, start, inner = open_elements.pop()
-        at = parser.CurrentByteIndex
-        alone = data[inner - 2 : inner] == b"/>"
-        found[number] = (
-            ElementSpan(start, inner, inner, inner)
-            if alone
-            else ElementSpan(start, inner, at, tag_end(data, at))
-        )
-
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = end
-    parser.Parse(data, True)
-    return [span for span in found if span is not None]
+def _tags(data: bytes, kind: re.Pattern[bytes], start: int = 0) -> Iterator[int]:
+    """Where the opening or the closing tags begin from there on."""
+    behind = start
+    for found in kind.finditer(data, start):
+        if found.start() < behind:
+            continue
+        if found[1] is None:
+            yield found.start()
+        else:
+            behind = data.index(_ASIDE_ENDS[found[1]], found.end())
 
 
 def _characters(inner: bytes) -> Iterator[int]:

@@ -36,7 +36,7 @@ def read_docx(package: Package) -> RawDocument:
         raise UnreadableError("cannot-open", "file.no-body")
     styles = read_styles(package)
     inline = Inline(styles, lambda key: linked_part(package, key))
-    plain, cells = _plain(root, _special(root, data, styles))
+    plain, cells = plain_texts(root, data, styles)
     reader = Blocks(plain, cells, merges_of(root), inline)
     blocks = flattened(reader.story(body))
     hidden = reader.hidden
@@ -46,6 +46,11 @@ def read_docx(package: Package) -> RawDocument:
     observations = extras(package, root, hidden, dde=inline.fields.dde)
     named = next(root.iter(n.TAG), None) is not None  # which costs nothing where it stands nowhere
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
+
+
+def plain_texts(root: Element, data: bytes, styles: Styles) -> tuple[dict[Element, str], dict[Element, str]]:
+    """The text of every paragraph and of every cell that holds nothing but its w:t. `data`: what the root was read from."""
+    return _plain(root, _special(root, data, styles))
 
 
 def as_block(block: ParagraphBuilder | Table) -> Block:

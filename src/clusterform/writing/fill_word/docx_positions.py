@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from dataclasses import field as data_field
+from itertools import chain, count, islice, repeat
 from typing import Any, NamedTuple
 
 from clusterform.parsers.container.package import Package
@@ -11,7 +13,7 @@ from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.blocks import Blocks, flattened
-from clusterform.parsers.docx.read import as_block, linked_part, merges_of
+from clusterform.parsers.docx.read import as_block, linked_part, merges_of, plain_texts
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import TextStyle, read_styles
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
@@ -30,23 +32,22 @@ class CharacterPosition(NamedTuple):
 
 @dataclass(slots=True)
 class _Cursor:
-    """The node that is being read, and how many of its characters were."""
+    """The node that is being read, and the places of those of its characters that are still to come."""
 
     node: Any = None
-    index: int = 0
+    places: Iterator[int] = data_field(default_factory=lambda: repeat(0))
 
     def enter(self, node: Any) -> None:
-        self.node, self.index = node, 0
+        self.node, self.places = node, repeat(0)
+        if node.tag == n.T:
+            raw = node.text or ""
+            whole = visible_text(raw) == raw
+            seen = range(len(raw)) if whole else [at for at, char in enumerate(raw) if visible_text(char)]
+            self.places = chain(seen, count(len(raw)))
 
-    def next(self) -> CharacterPosition:
-        if self.node is None or self.node.tag != n.T:
-            return CharacterPosition(self.node, 0)
-        raw = self.node.text or ""
-        while self.index < len(raw) and not visible_text(raw[self.index]):
-            self.index += 1
-        spot = CharacterPosition(self.node, self.index)
-        self.index += 1
-        return spot
+    def take(self, number: int) -> list[CharacterPosition]:
+        """The places of that many characters."""
+        return [CharacterPosition(self.node, at) for at in islice(self.places, number)]
 
 
 @dataclass
@@ -69,7 +70,7 @@ class TracedLine(ParagraphBuilder):
         self.spots = []
 
     def add(self, text: str) -> None:
-        self.spots += [self.cursor.next() for _ in text]
+        self.spots += self.cursor.take(len(text))
         super().add(text)
 
     def append(self, other: ParagraphBuilder, between: str = "") -> None:
@@ -81,7 +82,7 @@ class TracedLine(ParagraphBuilder):
 
     def _replace(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
         if not length:
-            self.spots.insert(at, self.cursor.next())
+            self.spots[at:at] = self.cursor.take(1)
         super()._replace(at, length, ticked, origin, shown)
 
 
@@ -89,15 +90,24 @@ class TracedLine(ParagraphBuilder):
 class _TracedInline(Inline):
     """Reads paragraphs, telling the cursor what is read."""
 
+    plain: Container[Element] = ()
+    """The paragraphs that hold nothing but their w:t."""
     cursor: _Cursor = data_field(default_factory=_Cursor)
 
     def __post_init__(self) -> None:
         self.new_line = lambda: TracedLine(cursor=self.cursor)
 
     def paragraph(self, element: Element) -> ParagraphBuilder:
-        line = super().paragraph(element)
+        line = self._plain_line(element) if element in self.plain else super().paragraph(element)
         if isinstance(line, TracedLine):
             line.behind = CharacterPosition(element, BEHIND)
+        return line
+
+    def _plain_line(self, element: Element) -> ParagraphBuilder:
+        line = self.new_line()
+        for text in element.iter(n.T):
+            self.cursor.enter(text)
+            line.add(visible_text(text.text or ""))
         return line
 
     def _bullet(self, properties: Element, line: ParagraphBuilder) -> None:
@@ -119,8 +129,10 @@ class _TracedInline(Inline):
 
 def read_traced(package: Package) -> tuple[RawDocument, Element]:
     """The document with the origin of all its text, and the root of the XML that the origins point into."""
-    root = parse_part(package.read(package.main), package.main)
-    inline = _TracedInline(read_styles(package), lambda key: linked_part(package, key))
+    data, styles = package.read(package.main), read_styles(package)
+    root = parse_part(data, package.main)
+    plain, _ = plain_texts(root, data, styles)
+    inline = _TracedInline(styles, lambda key: linked_part(package, key), plain=plain)
     body = root.find(n.BODY)
     blocks = flattened(Blocks({}, {}, merges_of(root), inline).story(body)) if body is not None else []
     return RawDocument("docx", tuple(map(as_block, blocks)), named=True), root
