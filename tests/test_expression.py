@@ -429,7 +429,7 @@ def test_it_finds_the_same_in_word_and_in_excel(tmp_path: Path) -> None:
 def test_its_answers_are_in_doubt_for_rules_that_need_it() -> None:
     found = hit("集群中小企业数量.末年 <= 集群企业数量.末年", {"leading_industry.smes": "412 436 490"})
     assert found.taints == (("leading_industry.enterprises", "2024"),)
-    doubted = Reader(make_form({}), doubted={("leading_industry.enterprises", "2024"): "CF104"})
+    doubted = Reader(make_form({})).doubting({("leading_industry.enterprises", "2024"): "CF104"})
     check = Expression(condition="集群中小企业数量.末年 <= 集群企业数量.末年")
     with pytest.raises(Unknown):
         check.judge(doubted, None)

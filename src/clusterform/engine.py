@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clusterform.answers import FilledForm
 from clusterform.checks.check import Check, Subject
-from clusterform.checks.reader import Hit, Limit, Reader, Unknown
+from clusterform.checks.reader import Asked, Hit, Limit, Reader, Unknown, asked_of
 from clusterform.fields import Address, Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged, section_order
 from clusterform.forms.rule import Rule
@@ -44,21 +44,58 @@ class Outcome:
     """The answers each rule has put in doubt, by its code."""
 
 
+class _Plan(NamedTuple):
+    """What is known of a run before any form of one definition is filled in."""
+
+    rules: Sequence[Rule]
+    """As they were given."""
+    asked: Asked
+    form: str
+    checks: tuple[tuple[Rule, tuple[tuple[Check, Collection[Any] | None], ...]], ...]
+    """Every rule for this kind of form, and where each of its checks looks; None where the answers decide that."""
+    tied: tuple[Rule, ...]
+    """Those that are about relations between figures."""
+
+
+_MOST_PLANS = 8
+_PLANS: list[_Plan] = []
+
+
+def _plan_of(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
+    """The plan for these rules and the form's definition, made once."""
+    asked = asked_of(form)
+    for known in _PLANS:
+        if known.rules is rules and known.asked is asked and known.form == form.form:
+            return known
+    own = [rule for rule in rules if form.form in rule.forms]
+    checks = tuple((rule, tuple((check, _places(check, asked)) for check in rule.checks)) for rule in own)
+    plan = _Plan(rules, asked, form.form, checks, tuple(rule for rule in own if rule.is_relation))
+    _PLANS[:] = [*_PLANS[1 - _MOST_PLANS :], plan]
+    return plan
+
+
+def _places(check: Check, asked: Asked) -> Collection[Any] | None:
+    if check.by_answers:
+        return None
+    try:
+        return (frozenset if check.passes_plain else tuple)(check.places(asked))
+    except Exception:  # noqa: BLE001  (it breaks again where that is recorded)
+        return None
+
+
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     """Every rule for this kind of form, one after the other; the findings come back in the form's own order."""
     outcome = Outcome()
-    asked = [rule for rule in rules if form.form in rule.forms]
-    tied = [rule for rule in asked if rule.is_relation]
-    plain = Reader(form, terms.limits, {}, terms.reference, terms.options)
-    for rule in asked:
+    plan = _plan_of(form, rules)
+    plain = Reader(form, terms.limits, terms.reference, terms.options)
+    for rule, checks in plan.checks:
         reported = [code for code in outcome.reported if rule.goes_after(code)]
-        doubted = {place: code for code in reported for place in outcome.reported[code]}
-        reader = replace(plain, doubted=doubted) if doubted else plain
-        for check in rule.checks:
-            _run_check(rule, check, reader, terms, outcome)
-        if tied and rule is tied[-1]:
-            _explain(tied, form, terms, outcome)
-    _without_overruled(asked, {rule.code for rule in tied}, form, terms, outcome)
+        reader = plain.doubting({place: code for code in reported for place in outcome.reported[code]})
+        for check, places in checks:
+            _run_check(rule, check, places, reader, terms, outcome)
+        if plan.tied and rule is plan.tied[-1]:
+            _explain(plan.tied, plain, terms, outcome)
+    _without_overruled(plan, form, terms, outcome)
     order = {path: number for number, path in enumerate(form.fields)}
     outcome.findings.sort(key=lambda f: _position(f, order, form))
     outcome.unjudged = sorted(set(outcome.unjudged), key=lambda u: (u.rule, order.get(u.field, -1)))
@@ -66,7 +103,7 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     return outcome
 
 
-def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outcome) -> None:
+def _explain(tied: Sequence[Rule], plain: Reader, terms: Terms, outcome: Outcome) -> None:
     """Failures with one cause become one finding, at the figure to correct; later rules know it as in doubt."""
     codes = {rule.code for rule in tied}
     if sum(f.rule in codes for f in outcome.findings) == 0:
@@ -74,10 +111,13 @@ def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outc
     from clusterform.causes.report import explained
 
     doubted = {p: code for code, places in outcome.reported.items() if code not in codes for p in places}
-    reader = Reader(form, terms.limits, doubted, terms.reference, terms.options)
     try:
         found = explained(
-            tied, reader, outcome.findings, terms.language, lambda rule: _severity(rule, Hit(), terms)
+            tied,
+            plain.doubting(doubted),
+            outcome.findings,
+            terms.language,
+            lambda rule: _severity(rule, Hit(), terms),
         )
     except Exception as error:  # noqa: BLE001  (as with a rule: what it cannot explain is reported one by one)
         outcome.crashed.append(Skipped(tied[-1].code, f"{type(error).__name__}: {error}"))
@@ -90,11 +130,10 @@ def _explain(tied: Sequence[Rule], form: FilledForm, terms: Terms, outcome: Outc
         outcome.reported.setdefault(code, set()).update(places)
 
 
-def _without_overruled(
-    asked: Sequence[Rule], tied: set[str], form: FilledForm, terms: Terms, outcome: Outcome
-) -> None:
+def _without_overruled(plan: _Plan, form: FilledForm, terms: Terms, outcome: Outcome) -> None:
     """A figure that is wrong is said once, with what it should be: no advice on writing the wrong one."""
-    modest = {rule.code for rule in asked if rule.gives_way}
+    modest = {rule.code for rule, _ in plan.checks if rule.gives_way}
+    tied = {rule.code for rule in plan.tied}
     if not any(f.rule in modest for f in outcome.findings):
         return
     order = list(Severity)
@@ -124,16 +163,23 @@ def run_across(folder: Subject, rules: Sequence[Rule], terms: Terms) -> Outcome:
     for rule in rules:
         if folder.form.form in rule.forms:
             for check in rule.checks:
-                _run_check(rule, check, folder, terms, outcome)
+                _run_check(rule, check, None, folder, terms, outcome)
     outcome.findings.sort(key=lambda f: f.rule)
     return outcome
 
 
-def _run_check(rule: Rule, check: Check, subject: Subject, terms: Terms, outcome: Outcome) -> None:
+def _run_check(  # noqa: PLR0913, PLR0917  (what a check is run with)
+    rule: Rule,
+    check: Check,
+    places: Collection[Any] | None,
+    subject: Subject,
+    terms: Terms,
+    outcome: Outcome,
+) -> None:
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
     try:
         judge = check.judge
-        for place in check.places(subject):
+        for place in _looked_at(check, places, subject):
             try:
                 hit = judge(subject, place)
             except Unknown as unknown:
@@ -142,13 +188,21 @@ def _run_check(rule: Rule, check: Check, subject: Subject, terms: Terms, outcome
                     outcome.unjudged.append(_unjudged(rule, unknown, subject.form))
                 continue
             if hit is not None:
-                finding = _stamp(rule, hit, subject.form, terms)._replace(falls_to=check.falls_to)
+                finding = _stamp(rule, check, hit, subject.form, terms)
                 outcome.findings.append(finding)
                 if rule.doubts and (finding.severity is Severity.ERROR or hit.covers):
                     own = [(hit.field, hit.column)] if hit.field is not None else []
                     outcome.reported.setdefault(rule.code, set()).update([*own, *hit.taints])
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         outcome.crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
+
+
+def _looked_at(check: Check, places: Collection[Any] | None, subject: Subject) -> Iterable[Any]:
+    if places is None:
+        return check.places(subject)
+    if check.passes_plain and isinstance(subject, Reader):
+        return filter(places.__contains__, subject.uneven)
+    return places
 
 
 def _skipped(rule: Rule, unknown: Unknown, language: str) -> Skipped:
@@ -160,7 +214,7 @@ def _unjudged(rule: Rule, unknown: Unknown, form: FilledForm) -> Unjudged:
     return Unjudged(rule.code, unknown.path or "", item.label if item else "")
 
 
-def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
+def _stamp(rule: Rule, check: Check, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
     item = form.fields.get(hit.field) if hit.field else None
     answer = form.answer(hit.field, hit.column) if hit.field else None
     label = hit.label or (item.label if item else None)
@@ -197,6 +251,7 @@ def _stamp(rule: Rule, hit: Hit, form: FilledForm, terms: Terms) -> Finding:
         covers=hit.covers,
         files=hit.files,
         changes=hit.files if hit.changes is None else hit.changes,
+        falls_to=check.falls_to,
     )
 
 

@@ -100,6 +100,11 @@ class Field(NamedTuple):
     year: int | None = None
     """Of running text: the year whose interim targets it tells."""
 
+    @property
+    def places(self) -> list[Address]:
+        """Where it is answered, in the form's order: in each of its columns, or in its one place."""
+        return [(self.path, column.key) for column in self.columns] or [(self.path, None)]
+
     def option(self, key: str) -> Option:
         """The option of that key; KeyError where there is none."""
         for option in self.options:

@@ -78,6 +78,8 @@ class Folder:
 class FolderCheck(Check):
     """A check whose subject is a folder. Its places are what it finds there: most compare every form with every other."""
 
+    by_answers = True
+
     def places(self, folder: Folder) -> Iterator[Hit]:
         raise NotImplementedError
 

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
-from clusterform.checks.check import Check, RowsCheck, Scope, places_of
-from clusterform.checks.reader import Hit, Reader, RowName, Unknown
+from clusterform.checks.check import Check, RowsCheck, Scope
+from clusterform.checks.reader import Asked, Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -32,11 +32,11 @@ def blank_parts(form: Reader) -> tuple[BlankPart, ...]:
 
 def _found(form: Reader) -> tuple[BlankPart, ...]:
     """A part with anything in it, required or not, is left to be judged answer by answer."""
-    fields = form.fields
-    written = {fields[path].section for (path, _), answer in form.answers.items() if not _blank(answer)}
+    sections = form.decided("places by section", _by_section)
+    written = {n for n, places in sections.items() if any(not _blank(form.answer(*p)) for p in places)}
     if form.form.extra_targets:
         written |= {item.section for item in form.of_kind(Kind.TARGET)}
-    if all(item.section in written for item in fields.values()):
+    if len(written) == len(sections):
         return ()
     asked = {section: places for section, places in _asked(form).items() if places}
     blank = [BlankPart(section, places) for section, places in asked.items() if section not in written]
@@ -45,14 +45,20 @@ def _found(form: Reader) -> tuple[BlankPart, ...]:
     return tuple(part for part in blank if len(part.places) >= _FEWEST)
 
 
+def _by_section(form: Asked) -> dict[int, list[Address]]:
+    sections: dict[int, list[Address]] = {}
+    for item in form.fields.values():
+        sections.setdefault(item.section, []).extend(item.places)
+    return sections
+
+
 def _asked(form: Reader) -> dict[int, tuple[Address, ...]]:
     """What must be answered in each part, of the rows that were found; none where most of the part was not."""
     asked: dict[int, list[Address]] = {}
     for item in form.fields.values():
         # A formula is asked for only where there is a figure to explain.
         if item.required and item.kind is not Kind.FORMULA:
-            places = asked.setdefault(item.section, [])
-            places.extend((item.path, column) for column, _ in form.form.places(item.path))
+            asked.setdefault(item.section, []).extend(item.places)
     found = {
         section: tuple(place for place in places if form.answer(*place).state is not State.ABSENT)
         for section, places in asked.items()
@@ -85,16 +91,17 @@ class BlankAnswer(Scope, kind="blank_answer"):
     `parts`: a part or a form wholly blank is one finding for all its answers, those of other rules among them.
     """
 
+    looks_at = _WRITTEN
+    required = True
+    by_answers = True
     parts: bool = False
 
     def places(self, form: Reader) -> Iterator[Address | BlankPart]:
-        """Every required answer that is written, but for those of a part that is blank as a whole."""
+        """Every required answer that is written and not plain, but for those of a part that is blank as a whole."""
         parts = blank_parts(form) if self.parts else ()
-        places = places_of(self, form, *_WRITTEN, required=True)
-        if not parts:
-            return places
         covered = {place for part in parts for place in part.places}
-        return chain(parts, (place for place in places if place not in covered))
+        own = (place for place in form.uneven if self.covers(form.fields[place[0]]) and place not in covered)
+        return chain(parts, own)
 
     def judge(self, form: Reader, place: Address | BlankPart) -> Hit | None:
         """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""
@@ -162,7 +169,7 @@ class FormulaGiven(Check, kind="formula_given"):
     figures: RowName
     words: tuple[str, ...]
 
-    def places(self, form: Reader) -> Iterator[Address]:
+    def places(self, form: Asked) -> Iterator[Address]:
         return iter(((self.formula, None),) if form.has(self.formula) and form.has(self.figures) else ())
 
     def judge(self, form: Reader, place: Address) -> Hit | None:

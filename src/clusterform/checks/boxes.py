@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from clusterform.answers import CountNames, State, TicksAnswer
-from clusterform.checks.check import Check, RowCheck, Scope, places_of
-from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
-from clusterform.fields import Address, Kind
+from clusterform.checks.check import Check, RowCheck, Scope
+from clusterform.checks.reader import Asked, Hit, NameOf, Reader, RowName, Unknown
+from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.text import NONE, fold
@@ -34,11 +34,13 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
     `several` lists the choices of which the notice does not say that one alone may be ticked: more are a warning there.
     """
 
+    looks_at = (Kind.CHOICE, Kind.CHOICES)
+    required = True
     group: Literal["choice", "choices"]
     several: tuple[RowName, ...] = ()
 
-    def places(self, form: Reader) -> Iterator[Address]:
-        return places_of(self, form, Kind(self.group), required=True)
+    def covers(self, item: Field) -> bool:
+        return item.kind == self.group and super().covers(item)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A box that cannot be read for certain is a person's to decide."""
@@ -82,7 +84,7 @@ class BoxCount(Check, kind="box_count"):
     boxes: RowName
     pairs: dict[Annotated[str, NameOf("option", of="boxes")], RowName]
 
-    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
+    def places(self, form: Asked) -> Iterator[tuple[str, str]]:
         return (pair for pair in self.pairs.items() if form.has(self.boxes) and form.has(pair[1]))
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
@@ -123,7 +125,7 @@ class BoxFigure(Check, kind="box_figure"):
     pairs: dict[RowName, RowName]
     neither: Annotated[str, NameOf("option", of="pairs")] = "not_applicable"
 
-    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
+    def places(self, form: Asked) -> Iterator[tuple[str, str]]:
         return (pair for pair in self.pairs.items() if form.has(pair[0]) and form.has(pair[1]))
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:

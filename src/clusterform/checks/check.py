@@ -1,12 +1,12 @@
 """What a check is: parameters from a rule, the places it looks at, and what it says of each. A kind of check is a class."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Protocol
 
 from clusterform.answers import FilledForm
-from clusterform.checks.reader import Hit, NameOf, Reader, RowName
+from clusterform.checks.reader import Asked, Hit, NameOf, Reader, RowName
 from clusterform.checks.ties import Tie
-from clusterform.fields import Address, Field, Kind
+from clusterform.fields import Field, Kind
 from clusterform.finding import Responsible
 from clusterform.models import Model
 
@@ -38,6 +38,10 @@ class Check(Model):
     falls_to: Responsible = "county"
     """Who has to see to what it finds: a letter to the county leaves out what is the province's own affair."""
 
+    by_answers: ClassVar[bool] = False
+    """Whether what is filled in decides where it looks; else the form's definition does, once for all its forms."""
+    passes_plain: ClassVar[bool] = False
+    """Whether it finds nothing at an answer that is as plain as can be: such places are passed over."""
     gives: ClassVar[tuple[str, ...]] = ()
     """Facts for a message's placeholders, of a kind that no shipped rule shows how to use."""
 
@@ -53,6 +57,7 @@ class Check(Model):
         return ""
 
     def places(self, subject: Any, /) -> Iterable[Any]:
+        """Where it looks; `subject` is what the form asks for, `by_answers` the form or folder itself."""
         raise NotImplementedError
 
     def judge(self, subject: Any, place: Any, /) -> Hit | None:
@@ -73,7 +78,7 @@ class RowCheck(Check):
 
     field: RowName
 
-    def places(self, form: Reader) -> Iterable[Any]:
+    def places(self, form: Asked) -> Iterable[Any]:
         return (self.field,) if form.has(self.field) else ()
 
 
@@ -82,7 +87,7 @@ class RowsCheck(Check):
 
     fields: tuple[RowName, ...]
 
-    def places(self, form: Reader) -> Iterable[Any]:
+    def places(self, form: Asked) -> Iterable[Any]:
         return filter(form.fields.__contains__, self.fields)
 
 
@@ -91,7 +96,7 @@ class CellsCheck(RowsCheck):
 
     columns: tuple[Annotated[str, NameOf("column", of="fields")], ...]
 
-    def places(self, form: Reader) -> Iterable[tuple[str, str]]:
+    def places(self, form: Asked) -> Iterable[tuple[str, str]]:
         return (
             (path, column)
             for path in filter(form.fields.__contains__, self.fields)
@@ -114,33 +119,21 @@ class Scope(Check):
     """A check of every answer of some kinds of field, but for what a rule leaves to other rules."""
 
     looks_at: ClassVar[tuple[Kind, ...]] = ()
+    required: ClassVar[bool] = False
+    """Whether it looks only where an answer must be given."""
     without_sections: tuple[int, ...] = ()
     without_fields: tuple[RowName, ...] = ()
     without_kinds: tuple[Kind, ...] = ()
 
-    def places(self, form: Reader) -> Iterable[Any]:
-        return places_of(self, form, *self.looks_at)
+    def covers(self, item: Field) -> bool:
+        """Whether it looks at the answers to this field."""
+        return (
+            item.kind in self.looks_at
+            and item.kind not in self.without_kinds
+            and item.section not in self.without_sections
+            and item.path not in self.without_fields
+            and (item.required or not self.required)
+        )
 
-
-def places_of(scope: Scope, form: Reader, *kinds: Kind, required: bool = False) -> Iterator[Address]:
-    """Every answer of the fields of these kinds within the scope; `required`: of those that must be answered."""
-    asked = frozenset(kind for kind in kinds if kind not in scope.without_kinds)
-    sections, fields = scope.without_sections, scope.without_fields
-    for item, places in form.shared(("places", asked), lambda _: _places_of_kinds(form, asked)):
-        if item.section in sections or item.path in fields:
-            continue
-        if item.required or not required:
-            yield from places
-
-
-def _places_of_kinds(form: Reader, kinds: frozenset[Kind]) -> list[tuple[Field, list[Address]]]:
-    """Each field of these kinds with its places; many rules look at the same."""
-    return [(item, places) for item, places in form.shared("places", _all_places) if item.kind in kinds]
-
-
-def _all_places(form: FilledForm) -> list[tuple[Field, list[Address]]]:
-    """Each field with its places: its columns, or the one answer it takes."""
-    return [
-        (item, [(item.path, column.key) for column in item.columns] or [(item.path, None)])
-        for item in form.fields.values()
-    ]
+    def places(self, form: Any) -> Iterable[Any]:
+        return (place for item in form.fields.values() if self.covers(item) for place in item.places)

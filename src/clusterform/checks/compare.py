@@ -33,6 +33,7 @@ from clusterform.checks.formula import (
 )
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import (
+    Asked,
     Formula,
     Hit,
     Limit,
@@ -110,11 +111,11 @@ class Compare(RowCheck, kind="compare"):
         if len(given) != 1:
             raise MisfitError.of(Text("misfit.compare"))
 
-    def places(self, form: Reader) -> Iterable[ColumnKey]:
+    def places(self, form: Asked) -> Iterable[ColumnKey]:
         if not self._rows <= form.fields.keys():
             return ()
         if self.at == "each":
-            return form.reported()
+            return form.reported
         return (form.column(self.at) if self.at else None,)
 
     @cached_property
@@ -386,7 +387,7 @@ def _computed(form: Reader, node: Node, own: Amount) -> bool:
 
 def _further(check: Compare, form: Reader, column: ColumnKey) -> dict[str, str]:
     """The figures that the check names, as they stand there or to two places, and the years reported."""
-    years = form.reported()
+    years = form.reported
     facts = {"from": years[0], "to": years[-1], "steps": str(int(years[-1]) - int(years[0]))}
     for name, text in {**check.equals, **check.facts}.items():
         node = bind(parse(text), form, column)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.checks.check import Check
 from clusterform.checks.formula import as_printed, show
-from clusterform.checks.reader import Hit, Reader
+from clusterform.checks.reader import Asked, Hit, Reader
 from clusterform.checks.relation import Computation, Computed, Instance, Relation
 from clusterform.checks.ties import Tie
 from clusterform.figures import HUNDRED, printable, two_places
@@ -29,7 +29,7 @@ class ComputedFigure(Check, kind="computed"):
     open_basis: bool = False
     """Whether the notice leaves open what the figure is divided by: nothing about it is then more than the rule says."""
 
-    def places(self, form: Reader) -> list[Instance]:
+    def places(self, form: Asked) -> list[Instance]:
         return self.relation.at(form)
 
     def ties(self, form: Reader) -> Iterator[Tie]:

@@ -25,6 +25,8 @@ class EvidenceMissing(Check, kind="evidence_missing"):
 
     of: Literal["options", "rows"]
 
+    by_answers = True
+
     def places(self, reader: Reader) -> Iterator[Claim | tuple[int, int]]:
         """Each claim without a line; without a list that tells it, once the numbers of boxes and rows that need one.
 
@@ -94,6 +96,8 @@ class EvidenceStray(Check, kind="evidence_stray"):
     """
 
     words: tuple[str, ...] = ()
+
+    by_answers = True
 
     def places(self, reader: Reader) -> Iterator[MatchedLine]:
         """Each line that says anything, with what it fits; a doubtful one with what it may yet be needed for.
@@ -166,6 +170,8 @@ ClaimWithFiles = tuple[Claim, tuple[EvidenceFile, ...]]
 
 class EvidenceRows(Check, kind="evidence_rows"):
     """A list handed in as a table holds another number of entries than the form says."""
+
+    by_answers = True
 
     def places(self, reader: Reader) -> Iterator[ClaimWithFiles]:
         """Each row that asks for a list, with the tables given for it and for nothing else."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, ClassVar, NamedTuple
 
-from clusterform.answers import CountNames, FilledForm, State
+from clusterform.answers import CountNames, State
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
 from clusterform.checks.check import Check
 from clusterform.checks.exact_range import span
@@ -19,7 +19,7 @@ from clusterform.checks.formula_parser import (
     cells_of,
     parse_condition,
 )
-from clusterform.checks.reader import Hit, NameOf, Reader, Unknown
+from clusterform.checks.reader import Asked, Hit, NameOf, Reader, Unknown
 from clusterform.checks.row_names import PREVIOUS, NoRowError, RowNames, without_brackets
 from clusterform.fields import Kind
 from clusterform.figures import EXACT, Figure, Interval
@@ -61,14 +61,14 @@ class Expression(Check, kind="expression"):
     def in_words(self) -> str:
         return self.condition
 
-    def places(self, form: Reader) -> Iterable[str | None]:
+    def places(self, form: Asked) -> Iterable[str | None]:
         condition = self._of(form)
         if condition is None:
             return ()
         columns = [cell.column for cell in cells_of(condition) if form.field(cell.path).columns]
         if PREVIOUS in columns:
-            return form.reported()[1:]
-        return form.reported() if None in columns else (None,)
+            return form.reported[1:]
+        return form.reported if None in columns else (None,)
 
     def judge(self, form: Reader, column: str | None) -> Hit | None:
         condition = self._of(form)
@@ -80,11 +80,11 @@ class Expression(Check, kind="expression"):
             raise holds
         return None if holds else judged.hit()
 
-    def _of(self, form: Reader) -> Condition | None:
+    def _of(self, form: Asked) -> Condition | None:
         """The condition on the form's own cells; None where the form has not all its rows."""
-        return form.shared(("condition", self.condition), self._read)
+        return form.decided(("condition", self.condition), self._read)
 
-    def _read(self, form: FilledForm) -> Condition | None:
+    def _read(self, form: Asked) -> Condition | None:
         names = RowNames(form.fields, form.roles)
         try:
             return parse_condition(self.condition, names.operand)
@@ -92,7 +92,7 @@ class Expression(Check, kind="expression"):
             return None
 
 
-def bound(condition: Condition, form: Reader, column: str | None) -> Condition:
+def bound(condition: Condition, form: Asked, column: str | None) -> Condition:
     """The condition with its roles turned into the columns of one place."""
     match condition:
         case Compared(sign=sign, left=left, right=right):

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from clusterform.checks.amounts import Amount, amount_at
-from clusterform.checks.reader import Reader, Unknown
+from clusterform.checks.reader import Asked, Reader, Unknown
 from clusterform.fields import Kind
 from clusterform.figures import EXACT, Figure, Interval
 from clusterform.messages import Text
@@ -61,7 +61,7 @@ ValueOf = Callable[[Operand], Interval]
 TextOf = Callable[[Operand], str]
 
 
-def bind(node: Node, form: Reader, column: str | None) -> Node:
+def bind(node: Node, form: Asked, column: str | None) -> Node:
     """The formula with its roles turned into the form's columns. Unknown where there is no year before."""
     match node:
         case Operand(path=path, column=role):
@@ -80,12 +80,12 @@ def total(nodes: Iterable[Node]) -> Node:
     return reduce(lambda one, other: Apply("+", one, other), nodes)
 
 
-def _column(path: str, role: str | None, form: Reader, column: str | None) -> str | None:
+def _column(path: str, role: str | None, form: Asked, column: str | None) -> str | None:
     if role is None:
         return column if column and form.has(path) and form.field(path).columns else None
     if role != "previous":
         return form.column(role)
-    years = form.reported()
+    years = form.reported
     place = years.index(str(column))
     if not place:
         raise Unknown(Text("skipped.no-year-before"), path, column)

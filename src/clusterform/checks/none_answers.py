@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from clusterform.answers import Answer, Contact, CountNames, State, figure_of
-from clusterform.checks.check import Check, Scope, places_of
+from clusterform.checks.check import Check, Scope
 from clusterform.checks.formula import Operand
 from clusterform.checks.rates import Computability, Rate, RateInputs, computed, ways_of
-from clusterform.checks.reader import Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import Asked, Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
 from clusterform.finding import Severity
@@ -38,12 +38,12 @@ class NeverNone(Check, kind="never_none"):
         """All ways of saying it, folded once for the rule."""
         return frozenset({NONE, *map(fold, self.words)})
 
-    def places(self, form: Reader) -> Iterator[Address]:
+    def places(self, form: Asked) -> Iterator[Address]:
         rates = {rate.rate for rate in self.rates}
         for item in form.fields.values():
-            columns = _columns(item)
-            if item.path not in rates and (not item.nought or not all(map(item.can_be_none, columns))):
-                yield from [(item.path, column) for column in columns]
+            always = item.nought and all(item.can_be_none(column) for _, column in item.places)
+            if not always and item.path not in rates:
+                yield from item.places
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
@@ -63,10 +63,6 @@ class NeverNone(Check, kind="never_none"):
             )
             return Hit(*place, variant=lacking) if lacking else None
         return None
-
-
-def _columns(item: Field) -> list[str | None]:
-    return [column.key for column in item.columns] or [None]
 
 
 def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
@@ -91,8 +87,7 @@ def _hit(form: Reader, item: Field, place: Address) -> Hit:
 
 def _none_there(form: Reader, path: str) -> bool:
     """Whether that row is 无 in every year; Unknown where it is not yet said what it is."""
-    years = [(path, column.key) for column in form.field(path).columns]
-    figures = [place for place in years if form.sure(*place).state is not State.NONE]
+    figures = [place for place in form.field(path).places if form.sure(*place).state is not State.NONE]
     return not [form.figure(*place) for place in figures]
 
 
@@ -105,11 +100,10 @@ class StandIn(Scope, kind="stand_in"):
     `rates` follow from other rows: where those have their figures, 无 would be no answer.
     """
 
+    looks_at = tuple(Kind)
+    required = True  # what is not required may be struck out as one likes
+    passes_plain = True
     rates: tuple[Rate, ...] = ()
-
-    def places(self, form: Reader) -> Iterator[Address]:
-        """Every required answer; what is not required may be struck out as one likes."""
-        return places_of(self, form, *Kind, required=True)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """The repair is 无 where that can be the answer. Of 数量 and 名称, a person must see which part it is."""
@@ -144,8 +138,8 @@ class RateAfterZero(Check, kind="rate_after_zero"):
     rate: RowName
     amount: RowName
 
-    def places(self, form: Reader) -> Iterator[tuple[str, str]]:
-        years = form.reported() if form.has(self.rate) and form.has(self.amount) else ()
+    def places(self, form: Asked) -> Iterator[tuple[str, str]]:
+        years = form.reported if form.has(self.rate) and form.has(self.amount) else ()
         return pairwise(years)
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
@@ -164,7 +158,7 @@ class RateAfterZero(Check, kind="rate_after_zero"):
 def _not_reported_before(params: RateAfterZero, form: Reader, year: str) -> None:
     """A zero that its own rate belies is reported there; Unknown for the year after."""
     rate = form.answer(params.rate, year).decimal
-    years = form.reported()
+    years = form.reported
     if year == years[0] or rate is None or rate <= -HUNDRED.low:
         return
     if form.figure(params.amount, years[years.index(year) - 1], none_is_zero=True).value > 0:
@@ -180,7 +174,7 @@ class NoneRate(Check, kind="none_rate"):
 
     rates: tuple[Rate, ...]
 
-    def places(self, form: Reader) -> Iterator[tuple[Rate, Address]]:
+    def places(self, form: Asked) -> Iterator[tuple[Rate, Address]]:
         return ((rate, place) for rate in self.rates for place in rate.places(form))
 
     def judge(self, form: Reader, place: tuple[Rate, Address]) -> Hit | None:

@@ -18,6 +18,7 @@ class NotANumber(Scope, kind="not_a_number"):
     """Something else stands where a number is asked."""
 
     looks_at = (*NUMERIC, Kind.COUNT_NAMES)
+    passes_plain = True
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A number that is only written badly has flaws, and is left to the rule on how numbers are written."""
@@ -55,6 +56,7 @@ class NumberWritten(Scope, kind="number_written"):
     """Unit, 约, thousands separator, full-width digits and the like in a number's cell."""
 
     looks_at = (*NUMERIC, Kind.COUNT_NAMES)
+    passes_plain = True
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """All that is odd about one number is one finding; the plain number is the repair where it is certain."""
@@ -127,6 +129,7 @@ class TwoDecimals(Scope, kind="two_decimals"):
     """Decimals as shown are two (填报说明第 2 条: 数据有小数时，保留小数点后 2 位)."""
 
     looks_at = (Kind.DECIMAL, Kind.TARGET)
+    passes_plain = True
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A whole number is right as it is. The repair adds a zero; it never rounds."""
@@ -168,6 +171,7 @@ class WholeCount(Scope, kind="whole_count"):
     """A count is a whole number and not negative."""
 
     looks_at = (Kind.COUNT, Kind.COUNT_NAMES)
+    passes_plain = True
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """12.00 counts as 12."""

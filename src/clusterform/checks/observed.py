@@ -25,6 +25,8 @@ class Observed(Check, kind="observed"):
     facts: Mapping[str, str | BilingualText] = ModelField(default_factory=dict)
     """What stands for a placeholder that the observation gives nothing for."""
 
+    by_answers = True
+
     def places(self, form: Reader) -> Iterator[Observation]:
         seen = form.shared("observations", _by_name).get(self.what, ())
         return (o for o in seen if not self.required or _is_required(form, o))

@@ -7,14 +7,14 @@ from typing import Annotated, NamedTuple
 from pydantic import Field as ModelField
 
 from clusterform.answers import figure_of
-from clusterform.checks.check import Check, Scope, places_of
+from clusterform.checks.check import Check, Scope
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.formula import Apply, Constant, Operand, as_printed, bind, cells, evaluate
 from clusterform.checks.formula_parser import parse
-from clusterform.checks.reader import Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
+from clusterform.checks.reader import Asked, Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
 from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, at_most, between, make_tie
-from clusterform.fields import NUMERIC, Address, Kind
+from clusterform.fields import NUMERIC, Address, Field, Kind
 from clusterform.figures import Interval, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -36,12 +36,12 @@ class WithinRange(Scope, kind="within_range"):
     `no_most` names the rows without an upper bound where one of those options is ticked.
     """
 
+    looks_at = tuple(NUMERIC)
+    passes_plain = True
     no_most: dict[RowName, OtherBase] = ModelField(default_factory=dict)
 
-    def places(self, form: Reader) -> Iterator[Address]:
-        bounded = (f.path for f in form.of_kind(*NUMERIC) if f.minimum is not None or f.maximum is not None)
-        paths = set(bounded)
-        return (p for p in places_of(self, form, *NUMERIC) if p[0] in paths)
+    def covers(self, item: Field) -> bool:
+        return (item.minimum is not None or item.maximum is not None) and super().covers(item)
 
     def ties(self, form: Reader) -> Iterator[Tie]:
         """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
@@ -95,7 +95,7 @@ class Jump(Check, kind="jump"):
     evidence: bool = False
     """Such rows may well move so far: never reported, but it tells which of two figures has slipped."""
 
-    def places(self, form: Reader) -> Iterator[tuple[str, int]]:
+    def places(self, form: Asked) -> Iterator[tuple[str, int]]:
         """Each row and year, by the year's number, that has a year before it."""
         if self.evidence:
             return
@@ -104,7 +104,7 @@ class Jump(Check, kind="jump"):
     def ties(self, form: Reader) -> Iterator[Tie]:
         """The bounds of each year's change, which are evidence only."""
         for row, number in _years(self, form):
-            before, year = form.reported()[number - 1], form.reported()[number]
+            before, year = form.reported[number - 1], form.reported[number]
             formula = self.of or row
             try:
                 if _ratio(form, formula, before, year) is None:
@@ -122,7 +122,7 @@ class Jump(Check, kind="jump"):
     def judge(self, form: Reader, place: tuple[str, int]) -> Hit | None:
         """A single odd year goes up and down again: it is said once, at that year."""
         row, number = place
-        years = form.reported()
+        years = form.reported
         before, year = years[number - 1], years[number]
         formula = self.of or row
         if not _jumps(self, form, formula, before, year):
@@ -143,10 +143,10 @@ class Jump(Check, kind="jump"):
         return Hit(row, year, facts=facts)
 
 
-def _years(params: Jump, form: Reader) -> Iterator[tuple[str, int]]:
+def _years(params: Jump, form: Asked) -> Iterator[tuple[str, int]]:
     for row in params.rows:
         if form.has(row):
-            yield from ((row, number) for number in range(1, len(form.reported())))
+            yield from ((row, number) for number in range(1, len(form.reported)))
 
 
 def _series(form: Reader, formula: str, year: str) -> Interval:
@@ -217,6 +217,7 @@ class FractionRow(Check, kind="fraction_row"):
     near: Decimal
     basis: tuple[RowName, ...] = ()
     by: dict[RowName, tuple[Formula, ...]] = ModelField(default_factory=dict)
+    by_answers = True
 
     def places(self, form: Reader) -> Iterator[QuestionedYears]:
         """Each row the form has as a whole, and its years under 1 one by one where others are at another scale."""

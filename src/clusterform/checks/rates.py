@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from clusterform.answers import State
 from clusterform.checks.formula import Node, Operand, as_printed, bind, show
-from clusterform.checks.reader import Reader, RowName, Unknown
+from clusterform.checks.reader import Asked, Reader, RowName, Unknown
 from clusterform.checks.relation import Computation
 from clusterform.fields import Address
 from clusterform.figures import two_places
@@ -31,7 +31,7 @@ class Rate(Model):
         """Whether it compares two years: from nothing there is no growth, while a share of nothing is nothing."""
         return bool(self.nothing)
 
-    def places(self, form: Reader) -> list[Address]:
+    def places(self, form: Asked) -> list[Address]:
         if not form.has(self.rate):
             return []
         return [(self.rate, form.column(role)) for role in self.columns] or [(self.rate, None)]

@@ -1,14 +1,22 @@
 """How a check reads a form: figures or a reason why there is none. The base of every kind of check."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as data_field
+from copy import copy
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from clusterform.answers import ABSENT, Answer, FilledForm, State, TicksAnswer, figure_of, ticks_of
-from clusterform.fields import Address, Field
+from clusterform.answers import (
+    ABSENT,
+    Answer,
+    FilledForm,
+    State,
+    TextAnswer,
+    TicksAnswer,
+    figure_of,
+    ticks_of,
+)
+from clusterform.fields import Address, Field, Kind
 from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
@@ -173,38 +181,24 @@ _YEARS = {"first": 0, "middle": 1, "last": -1}
 """Which of the reported years each role is."""
 
 
-def _reported(form: FilledForm) -> tuple[str, ...]:
-    return tuple(str(year) for year in form.roles["reported"])
+class Asked:
+    """What a form asks for. What rules make of that alone is made once for all forms of one definition."""
 
+    __slots__ = ("fields", "made", "reported", "roles")
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A filled form as one rule sees it."""
+    def __init__(self, fields: Mapping[str, Field], roles: Mapping[str, Any]) -> None:
+        self.fields = fields
+        self.roles = roles
+        self.reported = tuple(str(year) for year in roles.get("reported", ()))
+        """The column keys of the years the form reports, oldest first."""
+        self.made: dict[Hashable, Any] = {}
 
-    form: FilledForm
-    limits: Mapping[str, Limit] = data_field(default_factory=dict)
-    doubted: Mapping[Address, str] = data_field(default_factory=dict)
-    """Answers that a rule named in `needs` has already reported, with that rule's code."""
-    reference: Mapping[str, Decimal] = data_field(default_factory=dict)
-    """Industry averages the user gave, by name."""
-    options: Mapping[str, Any] = data_field(default_factory=dict)
-    """Settings of the run that a check may look at, such as batch."""
-    memo: dict[Hashable, Any] = data_field(default_factory=dict)
-    """What checks have worked out about the form for each other; see `shared`."""
-    fields: Mapping[str, Field] = data_field(init=False, repr=False, compare=False)
-    """What the form asks for, by path."""
-    answers: Mapping[Address, Answer] = data_field(init=False, repr=False, compare=False)
-    """Every answer by its place. Both are at hand here, as a model takes ten times as long to give them."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "fields", self.form.fields)
-        object.__setattr__(self, "answers", self.form.answers)
-
-    def shared(self, key: Hashable, make: Callable[[FilledForm], T]) -> T:
-        """What `make` finds out about the form, worked out once for all rules."""
-        if key not in self.memo:
-            self.memo[key] = make(self.form)
-        found: T = self.memo[key]
+    def decided(self, key: Hashable, make: Callable[["Asked"], T]) -> T:
+        """What `make` finds out from the definition alone, worked out once for all forms of it."""
+        try:
+            found: T = self.made[key]
+        except KeyError:
+            found = self.made[key] = make(self)
         return found
 
     def has(self, path: str) -> bool:
@@ -212,6 +206,84 @@ class Reader:
 
     def field(self, path: str) -> Field:
         return self.fields[path]
+
+    def column(self, role: str) -> str:
+        """The column key of a role: first, middle, last, or a key itself."""
+        return self.reported[_YEARS[role]] if role in _YEARS else role
+
+    def name(self, path: str, column: str | None = None) -> str:
+        """What a person calls the place: the label, and the column's head."""
+        item = self.fields.get(path)
+        if item is None:
+            return path
+        head = item.column_label(column)
+        return f"{item.label} {head}" if head else item.label
+
+    def of_kind(self, *kinds: str) -> Iterator[Field]:
+        """The form's fields of these kinds, in the form's order."""
+        return (f for f in self.fields.values() if f.kind in kinds)
+
+
+_MOST_DEFINITIONS = 16
+_DEFINITIONS: dict[int, Asked] = {}
+"""By the identity of their fields, which every form of a definition shares."""
+
+
+def asked_of(form: FilledForm) -> Asked:
+    """What the form asks for: one and the same for all forms of its definition."""
+    known = _DEFINITIONS.get(id(form.fields))
+    if known is None or known.fields is not form.fields or known.roles != form.roles:
+        if len(_DEFINITIONS) >= _MOST_DEFINITIONS:
+            _DEFINITIONS.clear()
+        known = _DEFINITIONS[id(form.fields)] = Asked(form.fields, form.roles)
+    return known
+
+
+class Reader(Asked):
+    """A filled form as one rule sees it."""
+
+    __slots__ = ("answers", "doubted", "figures", "form", "limits", "memo", "options", "reference", "uneven")
+
+    def __init__(
+        self,
+        form: FilledForm,
+        limits: Mapping[str, Limit] | None = None,
+        reference: Mapping[str, Decimal] | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        asked = asked_of(form)
+        self.fields, self.roles, self.reported = asked.fields, asked.roles, asked.reported
+        self.made = asked.made
+        self.form = form
+        self.limits = limits or {}
+        self.doubted: Mapping[Address, str] = {}
+        """Answers that a rule named in `needs` has already reported, with that rule's code."""
+        self.reference = reference or {}
+        """Industry averages the user gave, by name."""
+        self.options = options or {}
+        """Settings of the run that a check may look at, such as batch."""
+        self.memo: dict[Hashable, Any] = {}
+        """What checks have worked out about the form for each other; see `shared`."""
+        self.answers: Mapping[Address, Answer] = form.answers
+        """Every answer by its place. At hand here, as a model takes ten times as long to give them."""
+        self.figures, self.uneven = _surveyed(form)
+
+    def doubting(self, doubted: Mapping[Address, str]) -> "Reader":
+        """The same form, with these answers in doubt."""
+        if not doubted:
+            return self
+        other = copy(self)
+        other.doubted = doubted
+        other.figures = {place: figure for place, figure in self.figures.items() if place not in doubted}
+        other.uneven = self.uneven | dict.fromkeys(doubted)
+        return other
+
+    def shared(self, key: Hashable, make: Callable[[FilledForm], T]) -> T:
+        """What `make` finds out about the form, worked out once for all rules."""
+        if key not in self.memo:
+            self.memo[key] = make(self.form)
+        found: T = self.memo[key]
+        return found
 
     def answer(self, path: str, column: str | None = None) -> Answer:
         """The answer as it stands, whatever its state."""
@@ -229,10 +301,10 @@ class Reader:
 
     def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:
         """The figure there; Unknown where there is none. 无 counts as zero only where asked."""
-        answer = self.sure(path, column)
-        figure = figure_of(answer)
+        figure = self.figures.get((path, column))
         if figure is not None:
             return figure
+        answer = self.sure(path, column)
         if answer.state is State.NONE and none_is_zero:
             return Figure(Decimal(0), 0, counted=True)
         raise Unknown(_why(answer.state, self.name(path, column)), path, column)
@@ -254,22 +326,33 @@ class Reader:
             raise Unknown(Text("skipped.no-single-choice", name=name), path, None)
         return ticked[0]
 
-    def reported(self) -> tuple[str, ...]:
-        """The column keys of the years the form reports, oldest first."""
-        return self.shared("reported", _reported)
 
-    def column(self, role: str) -> str:
-        """The column key of a role: first, middle, last, or a key itself."""
-        return self.reported()[_YEARS[role]] if role in _YEARS else role
+def _surveyed(form: FilledForm) -> tuple[dict[Address, Figure], dict[Address, None]]:
+    """Every figure, and the places, in the form's order, whose answer is not as plain as can be."""
+    figures: dict[Address, Figure] = {}
+    uneven: dict[Address, None] = {}
+    for place, answer in form.answers.items():
+        figure = figure_of(answer) if answer.state is not State.NO_VALUE else None
+        if figure is not None:
+            figures[place] = figure
+        if not _is_plain(form.fields[place[0]], answer, figure):
+            uneven[place] = None
+    return figures, uneven
 
-    def name(self, path: str, column: str | None = None) -> str:
-        """What a person calls the place: the label, and the column's head."""
-        item = self.fields.get(path)
-        if item is None:
-            return path
-        head = item.column_label(column)
-        return f"{item.label} {head}" if head else item.label
 
-    def of_kind(self, *kinds: str) -> Iterator[Field]:
-        """The form's fields of these kinds, in the form's order."""
-        return (f for f in self.fields.values() if f.kind in kinds)
+def _is_plain(field: Field, answer: Answer, figure: Figure | None) -> bool:
+    """Whether it is a figure written as asked and within its bounds, or any text but a person's name.
+
+    A kind of check that says so (see `Scope`) never looks at such an answer.
+    """
+    if answer.state is not State.FILLED or answer.flaws:
+        return False
+    if figure is None:
+        return type(answer) is TextAnswer and field.kind is not Kind.PERSON
+    value = figure.value
+    return (
+        (figure.places == 0 or (figure.places == 2 and field.kind is not Kind.COUNT))
+        and value > 0
+        and (field.minimum is None or value >= field.minimum)
+        and (field.maximum is None or value <= field.maximum)
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from clusterform.answers import State
 from clusterform.checks.check import Check, RowCheck
-from clusterform.checks.reader import BilingualText, Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import Asked, BilingualText, Hit, Reader, RowName, Unknown
 from clusterform.fields import Address
 from clusterform.finding import Severity
 from clusterform.messages import Joined, Text
@@ -60,6 +60,7 @@ class KnownPlaces(Check, kind="known_places"):
     """
 
     field: RowName
+    by_answers = True
 
     def places(self, form: Reader) -> Iterator[tuple[Address, RegionMention]]:
         """Each part that is not known where it stands. Zones, towns and divisions are not looked for."""
@@ -85,7 +86,7 @@ class NameInRegion(Check, kind="name_in_region"):
     name: RowName
     region: RowName
 
-    def places(self, form: Reader) -> Iterator[Address]:
+    def places(self, form: Asked) -> Iterator[Address]:
         known = form.has(self.name) and form.has(self.region)
         return iter(((self.name, None),) if known else ())
 
@@ -136,6 +137,7 @@ class NamePattern(Check, kind="name_pattern"):
     """
 
     fields: tuple[RowName, ...]
+    by_answers = True
 
     def places(self, form: Reader) -> Iterator[Address]:
         filled = (p for p in self.fields if form.answer(p).state is State.FILLED)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from clusterform.checks.exact_range import reaches, span
 from clusterform.checks.formula import Node, Operand, ValueOf, bind, split_at_division
 from clusterform.checks.formula_parser import parse
-from clusterform.checks.reader import BilingualText, Formula, Reader, RowName, Unknown
+from clusterform.checks.reader import Asked, BilingualText, Formula, Reader, RowName, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.figures import Interval
 from clusterform.messages import Text
@@ -48,7 +48,7 @@ class Relation(Model):
     either_sign: bool = False
     """A fall may be given as a positive or a negative figure."""
 
-    def at(self, form: Reader) -> "list[Instance]":
+    def at(self, form: Asked) -> "list[Instance]":
         if not form.has(self.result):
             return []
         columns: list[str | None] = [form.column(role) for role in self.columns]

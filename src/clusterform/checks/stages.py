@@ -81,6 +81,8 @@ class StageOrder(Check, kind="stage_order"):
     order: bool = True
     """False: another rule judges the order, and only the last stage is compared with the target."""
 
+    by_answers = True
+
     def places(self, reader: Reader) -> Iterable[int]:
         if not reader.has(self.field):
             return ()

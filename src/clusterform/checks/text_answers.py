@@ -7,7 +7,7 @@ from typing import Literal
 
 from clusterform.answers import Answer, Contact, State
 from clusterform.checks.check import Check
-from clusterform.checks.reader import Hit, Reader, RowName, SectionKey, Unknown
+from clusterform.checks.reader import Asked, Hit, Reader, RowName, SectionKey, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
@@ -34,7 +34,7 @@ class TextLength(Check, kind="text_length"):
     limit: int = 0
     least: int = 0
 
-    def places(self, form: Reader) -> Iterator[tuple[Field, ...]]:
+    def places(self, form: Asked) -> Iterator[tuple[Field, ...]]:
         if self.section:
             prose = tuple(f for f in form.of_kind(Kind.PROSE) if f.path.startswith(f"{self.section}."))
             return iter((prose,) if prose else ())
@@ -112,6 +112,7 @@ class LooksLike(Check, kind="looks_like"):
     rows: tuple[RowName, ...]
     pattern: str
     but_not: tuple[str, ...] = ()
+    by_answers = True
 
     def model_post_init(self, _: object, /) -> None:
         try:
@@ -148,7 +149,7 @@ class TextsAgree(Check, kind="texts_agree"):
     """Where it weighs otherwise than the rule does by default."""
     variant: str | None = None
 
-    def places(self, form: Reader) -> Iterator[Address]:
+    def places(self, form: Asked) -> Iterator[Address]:
         known = all(form.has(path) for path in (self.field, *self.others))
         return iter(((self.field, None),) if known else ())
 
