@@ -13,6 +13,8 @@ PLACES = Decimal("0.01")
 # Ends are rounded outward: no interval is ever too narrow, no figure reported for the computer's sake.
 _DOWN = Context(prec=40, rounding=ROUND_FLOOR)
 _UP = Context(prec=40, rounding=ROUND_CEILING)
+NEAREST = Context(prec=40)
+"""For one value within such an interval."""
 EXACT = Context(prec=1000)
 """For what must stay exact, however many digits somebody typed."""
 _MOST_DIGITS = 100
@@ -60,7 +62,7 @@ class Interval:
 
     @property
     def centre(self) -> Decimal:
-        return EXACT.divide(EXACT.add(self.low, self.high), Decimal(2)).quantize(_GUARD, context=EXACT)
+        return guarded(EXACT.divide(EXACT.add(self.low, self.high), Decimal(2)))
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
@@ -166,6 +168,18 @@ def printed_figure(digits: str, *, counted: bool = False) -> Figure | None:
         return None
     places = len(digits.partition(".")[2])
     return Figure(Decimal(digits), places, counted=counted and places == 0)
+
+
+def guarded(value: Decimal) -> Decimal:
+    """Without what outward rounding has added."""
+    return value.quantize(_GUARD, context=EXACT)
+
+
+def divided(value: Decimal, by: Decimal) -> Decimal:
+    """The quotient of printed figures; ZeroDivisionError also for nothing by nothing."""
+    if not by:
+        raise ZeroDivisionError
+    return NEAREST.divide(value, by)
 
 
 def two_places(value: Decimal) -> Decimal:

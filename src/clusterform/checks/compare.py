@@ -19,19 +19,9 @@ from clusterform.checks.amounts import (
     ways_to_read,
 )
 from clusterform.checks.check import RowCheck
-from clusterform.checks.exact_range import reaches
-from clusterform.checks.formula import (
-    Apply,
-    ComparedFigure,
-    Constant,
-    Node,
-    Operand,
-    bind,
-    cells,
-    compared_figure,
-    not_positive,
-)
+from clusterform.checks.formula import Apply, ComparedFigure, Constant, Node, Operand, cells, compared_figure
 from clusterform.checks.formula_parser import parse
+from clusterform.checks.placed_formula import placed
 from clusterform.checks.reader import (
     Asked,
     Formula,
@@ -45,10 +35,9 @@ from clusterform.checks.reader import (
     sources,
     weight,
 )
-from clusterform.checks.relation import known
 from clusterform.checks.ties import Alternatives, TargetFormula, Tie, at_most, make_tie
 from clusterform.fields import Kind
-from clusterform.figures import Figure, printed
+from clusterform.figures import Figure, guarded, printed
 from clusterform.finding import Severity
 from clusterform.messages import Fact, Text
 from clusterform.models import Model
@@ -130,7 +119,9 @@ class Compare(RowCheck, kind="compare"):
     def judge(self, form: Reader, column: ColumnKey) -> Hit | None:
         if self.equals:
             return _unequal(self, form, column)
-        return _beyond(self, form, column) if self.at_least or self.at_most else _missed(self, form, column)
+        if _stands_right(self, form, column):
+            return None
+        return _missed(self, form, column) if self.limit else _beyond(self, form, column)
 
     def ties(self, form: Reader) -> Iterator[Tie]:
         """The comparison at each of its places; none where the figures may be two quantities."""
@@ -143,10 +134,21 @@ class Compare(RowCheck, kind="compare"):
                 continue
 
 
+def _stands_right(check: Compare, form: Reader, column: ColumnKey) -> bool:
+    """Whether the printed figures themselves are right, as nearly always: nothing else need be known."""
+    own = placed(form, check.left or check.field, column).as_it_stands(form)
+    if own is None or check.edge or _is_target(check, form):
+        return False
+    if check.limit:
+        return form.limits[check.limit].holds(guarded(own))
+    other = placed(form, check.at_most or check.at_least, column).as_it_stands(form)
+    return other is not None and (own <= other if check.at_most else other <= own)
+
+
 def _clause(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
     if check.limit:
-        limit, own = form.limits[check.limit], bind(parse(check.left or check.field), form, column)
-        sides = own, Constant(limit.value)
+        limit, own = form.limits[check.limit], placed(form, check.left or check.field, column)
+        sides = own.node, Constant(limit.value)
         return at_most(*sides) if limit.word in {"at_most", "less_than"} else at_most(*reversed(sides))
     return _ways(check, form, column) if check.equals else _order(check, form, column)
 
@@ -208,7 +210,7 @@ def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
 
 
 def _way(check: Compare, form: Reader, column: ColumnKey, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917  (what the two ways differ in)
-    node = bind(parse(text), form, column)
+    node = placed(form, text, column).node
     return _Way(name, node, form.limits[limit], *_so_far(check, form, node))
 
 
@@ -273,7 +275,7 @@ def _order(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
     """That the one side is no more than the other, in one unit."""
     if not _comparable(check, form):
         return ()
-    left, right = (bind(parse(text), form, column) for text in _texts(check))
+    left, right = (placed(form, text, column).node for text in _texts(check))
     if _is_target(check, form):
         step = _step(check, form, column, *_both(check, form, column))
         left = Apply("*", left, Constant(Decimal(1).scaleb(step)))
@@ -285,7 +287,7 @@ def _texts(check: Compare) -> tuple[str, str]:
 
 
 def _both(check: Compare, form: Reader, column: ColumnKey) -> tuple[ComparedFigure, ComparedFigure]:
-    left, right = (bind(parse(text), form, column) for text in _texts(check))
+    left, right = (placed(form, text, column).node for text in _texts(check))
     less, more = (left, right) if check.at_most else (right, left)
     lesser = compared_figure(form, less, rate=check.rate, none_is_zero=check.none_is_zero)
     greater = compared_figure(form, more, rate=check.rate)
@@ -310,7 +312,7 @@ def _is_target(check: Compare, form: Reader) -> bool:
 
 def _comparable(check: Compare, form: Reader) -> bool:
     """Whether the figures that must be the same are; Unknown where one of them cannot be had."""
-    nodes = [bind(parse(text), form, None) for text in check.where]
+    nodes = [placed(form, text, None).node for text in check.where]
     values = {
         compared_figure(form, node, rate=check.rate, none_is_zero=check.none_is_zero).value for node in nodes
     }
@@ -323,12 +325,12 @@ def _comparable(check: Compare, form: Reader) -> bool:
 def _unequal(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     """Unlike only where each of them can be had and none fits."""
     own = amount_at(form, check.field, column, change=check.rate)
-    nodes = [bind(parse(text), form, column) for text in check.equals.values()]
-    shown = [node for node in nodes if isinstance(node, Operand)]
+    formulas = [placed(form, text, column) for text in check.equals.values()]
+    shown = [formula.node for formula in formulas if isinstance(formula.node, Operand)]
     levels = [(level, figure) for cell in shown for level, figure in _levels(form, own, cell)]
     if any(same_figure(level, figure) for level, figure in levels):
         return None
-    if any(_computed(form, node, own) for node in nodes if not isinstance(node, Operand)):
+    if any(f.reaches(form, [own.figure.declared]) for f in formulas if f.node not in shown):
         return None
     for cell in shown:
         if form.answer(cell.path, cell.column).decimal is None:
@@ -352,7 +354,7 @@ def _ways(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
     """That the figure is one of the others, in its own unit; none where they may be two quantities."""
     own, cell = amount_at(form, check.field, column, change=check.rate), Operand(check.field, column)
     ways: list[TargetFormula] = []
-    for node in (bind(parse(text), form, column) for text in check.equals.values()):
+    for node in (placed(form, text, column).node for text in check.equals.values()):
         if not isinstance(node, Operand):
             ways.append(TargetFormula(node, cell))
             continue
@@ -375,13 +377,6 @@ def _levels(form: Reader, own: Amount, cell: Operand) -> list[tuple[Figure, Figu
     return [(scaled(own.figure, step), figure) for step in steps]
 
 
-def _computed(form: Reader, node: Node, own: Amount) -> bool:
-    try:
-        return reaches(node, own.figure.declared, known(form))
-    except ZeroDivisionError as error:
-        raise not_positive(form, node) from error
-
-
 # --- what the message shows
 
 
@@ -390,7 +385,7 @@ def _further(check: Compare, form: Reader, column: ColumnKey) -> dict[str, str]:
     years = form.reported
     facts = {"from": years[0], "to": years[-1], "steps": str(int(years[-1]) - int(years[0]))}
     for name, text in {**check.equals, **check.facts}.items():
-        node = bind(parse(text), form, column)
+        node = placed(form, text, column).node
         side = compared_figure(form, node, rate=check.rate)
         facts[name] = f"{side.value:f}" if isinstance(node, Operand) else printed(side.value)
     return facts

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clusterform.checks.amounts import Amount, amount_at
 from clusterform.checks.reader import Asked, Reader, Unknown
 from clusterform.fields import Kind
-from clusterform.figures import EXACT, Figure, Interval
+from clusterform.figures import EXACT, NEAREST, Figure, Interval, divided, guarded
 from clusterform.messages import Text
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -19,6 +19,12 @@ _JOIN: dict[str, Callable[[Interval, Interval], Interval]] = {
     "-": Interval.__sub__,
     "*": Interval.__mul__,
     "/": Interval.__truediv__,
+}
+_JOIN_PRINTED: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": NEAREST.add,
+    "-": NEAREST.subtract,
+    "*": NEAREST.multiply,
+    "/": divided,
 }
 ENDLESS = Decimal("1E+30")
 """Beyond any figure; unlike infinity it can be computed with."""
@@ -58,6 +64,7 @@ _MINUS = ("-", Constant(Decimal(0)))
 """What an amount is taken from where a minus stands before it."""
 Node = Operand | Constant | Apply | Root | Call
 ValueOf = Callable[[Operand], Interval]
+PrintedValue = Callable[[Mapping[Any, Figure]], Decimal]
 TextOf = Callable[[Operand], str]
 
 
@@ -218,9 +225,27 @@ def _right(sign: str, target: Interval, left: Interval) -> Interval:
     return target - left if sign == "+" else target / left
 
 
+def compiled(node: Node) -> PrintedValue:
+    """The formula as a function of the figures as printed; KeyError where one is lacking. Within all that `evaluate` gives."""
+    match node:
+        case Operand():
+            return lambda figures: figures[node].value
+        case Constant(value=value):
+            return lambda _: value
+        case Root(of=of, degree=degree):
+            inner = compiled(of)
+            return lambda figures: Interval.exact(inner(figures)).root(degree).low
+        case Apply(sign=sign, left=left, right=right):
+            one, other, join = compiled(left), compiled(right), _JOIN_PRINTED[sign]
+            return lambda figures: join(one(figures), other(figures))
+        case Call(name=name, of=of):
+            parts = [compiled(part) for part in of]
+            return lambda figures: CALLS[name](*(Interval.exact(part(figures)) for part in parts)).low
+
+
 def as_printed(node: Node, form: Reader) -> Decimal:
     """What the formula comes to, taken from the figures as they stand there."""
-    return evaluate(node, lambda cell: Interval.exact(form.figure(cell.path, cell.column).value)).centre
+    return guarded(compiled(node)({cell: form.figure(*cell) for cell in cells(node)}))
 
 
 def show(node: Node, form: Reader) -> str:
@@ -288,7 +313,7 @@ def compared_figure(
     amounts = {cell: _amount(form, cell, rate=rate, none_is_zero=none_is_zero) for cell in order}
     unit = next((amounts[cell].unit for cell in cells(node)), "")
     try:
-        exact = evaluate(node, lambda cell: Interval.exact(amounts[cell].figure.value)).centre.normalize()
+        exact = guarded(compiled(node)({cell: amount.figure for cell, amount in amounts.items()})).normalize()
         return ComparedFigure(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), unit)
     except ZeroDivisionError as error:
         raise not_positive(form, node) from error

@@ -8,14 +8,13 @@ from pydantic import Field as ModelField
 
 from clusterform.answers import figure_of
 from clusterform.checks.check import Check, Scope
-from clusterform.checks.exact_range import reaches
-from clusterform.checks.formula import Apply, Constant, Operand, as_printed, bind, cells, evaluate
+from clusterform.checks.formula import Apply, Constant, Operand, as_printed, cells, evaluate
 from clusterform.checks.formula_parser import parse
+from clusterform.checks.placed_formula import known, placed
 from clusterform.checks.reader import Asked, Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
-from clusterform.checks.relation import known
 from clusterform.checks.ties import Tie, at_most, between, make_tie
 from clusterform.fields import NUMERIC, Address, Field, Kind
-from clusterform.figures import Interval, two_places
+from clusterform.figures import Interval, divided, two_places
 from clusterform.finding import Severity
 from clusterform.messages import Text
 from clusterform.models import Model
@@ -109,7 +108,7 @@ class Jump(Check, kind="jump"):
             try:
                 if _ratio(form, formula, before, year) is None:
                     continue
-                first, second = (bind(parse(formula), form, column) for column in (before, year))
+                first, second = (placed(form, formula, column).node for column in (before, year))
                 up, down = (
                     Constant(b if isinstance(b, Decimal) else form.limits[b].value)
                     for b in (self.up, self.down)
@@ -150,7 +149,7 @@ def _years(params: Jump, form: Asked) -> Iterator[tuple[str, int]]:
 
 
 def _series(form: Reader, formula: str, year: str) -> Interval:
-    return evaluate(bind(parse(formula), form, year), known(form))
+    return evaluate(placed(form, formula, year).node, known(form))
 
 
 def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | None:
@@ -168,11 +167,11 @@ def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | Non
     return second / first
 
 
-def _far(params: Jump, form: Reader, ratio: Interval) -> bool:
-    """Whether no figure that rounding allows keeps the bounds."""
+def _far(params: Jump, form: Reader, low: Decimal, high: Decimal) -> bool:
+    """Whether no ratio between these keeps the bounds."""
     up, down = params.up, params.down
-    kept_up = ratio.low <= up if isinstance(up, Decimal) else form.limits[up].holds(ratio.low)
-    kept_down = ratio.high >= down if isinstance(down, Decimal) else form.limits[down].holds(ratio.high)
+    kept_up = low <= up if isinstance(up, Decimal) else form.limits[up].holds(low)
+    kept_down = high >= down if isinstance(down, Decimal) else form.limits[down].holds(high)
     return not (kept_up and kept_down)
 
 
@@ -187,8 +186,13 @@ def _jumps_elsewhere(params: Jump, form: Reader, formula: str, years: tuple[str,
 
 
 def _jumps(params: Jump, form: Reader, formula: str, before: str, year: str) -> bool:
+    first, second = (placed(form, formula, column).as_it_stands(form) for column in (before, year))
+    if first and second:
+        printed = divided(second, first)
+        if not _far(params, form, printed, printed):
+            return False  # as nearly always: whatever rounding allows, this is one of the ratios
     ratio = _ratio(form, formula, before, year)
-    return ratio is not None and _far(params, form, ratio)
+    return ratio is not None and _far(params, form, ratio.low, ratio.high)
 
 
 _ONE = Decimal(1)
@@ -281,11 +285,11 @@ def _computed(params: FractionRow, form: Reader, place: QuestionedYears) -> tupl
     for text in params.by.get(row, ()):
         for column in place.columns:
             try:
-                node = bind(parse(text), form, column)
+                formula = placed(form, text, column)
                 figure = form.figure(row, column)
-                if reaches(node, figure.declared, known(form)):
+                if formula.reaches(form, [figure.declared]):
                     return True, _ONE
-                times.append(as_printed(node, form) / figure.value)
+                times.append(as_printed(formula.node, form) / figure.value)
             except (Unknown, ZeroDivisionError):
                 continue
     return False, min(times, default=_ONE)

@@ -1,6 +1,7 @@
 """Rates that follow from other rows of the form, and what those allow the rate to be: a figure, 无, or either."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -47,6 +48,9 @@ class Computability(StrEnum):
     ZERO = "zero"  # what is divided by is 0
 
 
+_GIVES = frozenset({Computability.FIGURES, Computability.OPEN})
+
+
 class RateInputs(NamedTuple):
     way: Computation
     column: str | None
@@ -66,6 +70,15 @@ class RateInputs(NamedTuple):
 
     def _node(self, form: Reader) -> Node:
         return bind(self.way.node, form, self.column)
+
+
+def may_be_figure(rate: Rate, form: Reader, column: str | None) -> bool:
+    """Whether one way gives a figure, or any figure is possible by it."""
+    for way in rate.ways:
+        with suppress(Unknown):
+            if _stand(rate, way, form, column).standing in _GIVES:
+                return True
+    return False
 
 
 def ways_of(rate: Rate, form: Reader, column: str | None) -> tuple[list[RateInputs], Unknown | None]:
@@ -89,14 +102,14 @@ def computed(rates: tuple[Rate, ...], form: Reader, place: Address) -> tuple[str
 
 def _stand(rate: Rate, way: Computation, form: Reader, column: str | None) -> RateInputs:
     bound, opened = [], False
-    above, below = way.split
-    for cell in (_bound(cell, form, column) for cell in below):
+    above, below = form.decided(("sides", way.formula, column), lambda asked: _sides(way, asked, column))
+    for cell in below:
         if cell is None or (cell.path in rate.free and not _is_figure(cell, form)):
             opened = True
         else:
             bound.append(cell)
     divisors = _values(bound, form)
-    divided = _values((c for c in (_bound(c, form, column) for c in above) if c is not None), form)
+    divided = _values((cell for cell in above if cell is not None), form)
     under, over = _lacking(divisors), _lacking(divided)
     empty = any(not value for value in divided.values())
     if under or (over and (rate.nothing is None or not (divisors or opened))):
@@ -110,7 +123,12 @@ def _stand(rate: Rate, way: Computation, form: Reader, column: str | None) -> Ra
     return RateInputs(way, column, Computability.FIGURES, empty=empty)
 
 
-def _bound(cell: Operand, form: Reader, column: str | None) -> Operand | None:
+def _sides(way: Computation, form: Asked, column: str | None) -> tuple[list[Operand | None], ...]:
+    """The cells that are divided, and those that something is divided by, at one place."""
+    return tuple([_bound(cell, form, column) for cell in cells] for cells in way.split)
+
+
+def _bound(cell: Operand, form: Asked, column: str | None) -> Operand | None:
     """The cell with the form's column; None where the form does not ask for it, or the year lies before the first."""
     if not form.has(cell.path):
         return None
@@ -135,10 +153,10 @@ def _values(inputs: Iterable[Operand], form: Reader) -> dict[Operand, Decimal | 
 
 
 def _value(cell: Operand, form: Reader) -> Decimal | None:
-    answer = form.sure(cell.path, cell.column)
-    if answer.decimal is not None:
-        return answer.decimal
-    return None if answer.state is State.NONE else form.figure(cell.path, cell.column).value
+    figure = form.figures.get(cell)
+    if figure is not None:
+        return figure.value
+    return None if form.sure(*cell).state is State.NONE else form.figure(*cell).value
 
 
 def _lacking(inputs: dict[Operand, Decimal | None]) -> tuple[Operand, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Node, Operand, ValueOf, bind, split_at_division
+from clusterform.checks.exact_range import span
+from clusterform.checks.formula import Node, Operand, split_at_division
 from clusterform.checks.formula_parser import parse
+from clusterform.checks.placed_formula import PlacedFormula, known, placed
 from clusterform.checks.reader import Asked, BilingualText, Formula, Reader, RowName, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.figures import Interval
@@ -66,8 +67,8 @@ class Instance(NamedTuple):
     relation: Relation
     declared: Operand
 
-    def bound(self, reading: Computation, form: Reader) -> Node:
-        return bind(reading.node, form, self.declared.column)
+    def bound(self, reading: Computation, form: Reader) -> PlacedFormula:
+        return placed(form, reading.formula, self.declared.column)
 
     def targets(self, form: Reader) -> tuple[Interval, ...]:
         """What the declared figure may stand for."""
@@ -77,7 +78,7 @@ class Instance(NamedTuple):
     def computed(self, form: Reader) -> list[Computed]:
         """Each reading's values; Unknown where one has none."""
         try:
-            nodes = [(reading, self.bound(reading, form)) for reading in self.relation.readings]
+            nodes = [(reading, self.bound(reading, form).node) for reading in self.relation.readings]
             return [Computed(reading, node, span(node, known(form))) for reading, node in nodes]
         except ZeroDivisionError as error:
             raise Unknown(Text("skipped.divisor"), self.declared.path, self.declared.column) from error
@@ -89,10 +90,9 @@ class Instance(NamedTuple):
         wanted = self.targets(form) if targets is None else targets
         for reading in readings:
             try:
-                node = self.bound(reading, form)
-                if any(reaches(node, target, known(form)) for target in wanted):
+                if self.bound(reading, form).reaches(form, wanted):
                     return reading
-            except (Unknown, ZeroDivisionError):
+            except Unknown:
                 continue
         return None
 
@@ -114,13 +114,9 @@ class Instance(NamedTuple):
                 return
             soft = failed and self.fitting(form, relation.doubtful) is not None
             ways = (
-                TargetFormula(self.bound(reading, form), self.declared, relation.either_sign)
+                TargetFormula(self.bound(reading, form).node, self.declared, relation.either_sign)
                 for reading in relation.readings
             )
             yield make_tie(form, self.declared, tuple(ways), soft=soft)
         except Unknown:
             return
-
-
-def known(form: Reader) -> ValueOf:
-    return lambda cell: form.figure(cell.path, cell.column).interval

@@ -1,0 +1,80 @@
+"""A rule's formula at one place of every form of a definition, made once for all of them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from clusterform.checks.exact_range import reaches
+from clusterform.checks.formula import (
+    Apply,
+    Constant,
+    Node,
+    Operand,
+    PrintedValue,
+    Root,
+    ValueOf,
+    bind,
+    cells,
+    compiled,
+    not_positive,
+)
+from clusterform.checks.formula_parser import parse
+from clusterform.checks.reader import Asked, Reader
+from clusterform.fields import Kind
+from clusterform.figures import Interval
+
+
+class PlacedFormula(NamedTuple):
+    node: Node
+    printed: PrintedValue
+    direct: bool
+    """No target, which has a unit of its own, stands in it, and nothing is divided by what is computed itself."""
+
+    def as_it_stands(self, form: Reader) -> Decimal | None:
+        """What it comes to by the figures as printed; None where that takes a closer look."""
+        if not self.direct:
+            return None
+        try:
+            return self.printed(form.figures)
+        except (KeyError, ZeroDivisionError):
+            return None
+
+    def reaches(self, form: Reader, targets: Sequence[Interval]) -> bool:
+        """Whether it may come to a value in one of these: as printed, which nearly always tells, or as rounding allows.
+
+        Unknown where a figure is lacking, or what is divided by may be nothing.
+        """
+        value = self.as_it_stands(form)
+        if value is not None and any(target.low <= value <= target.high for target in targets):
+            return True
+        try:
+            return any(reaches(self.node, target, known(form)) for target in targets)
+        except ZeroDivisionError as error:
+            raise not_positive(form, self.node) from error
+
+
+def placed(form: Asked, text: str, column: str | None) -> PlacedFormula:
+    """The formula of a rule's text; Unknown where it asks for the year before the first."""
+    key = text, column
+    found: PlacedFormula | None = form.made.get(key)
+    if found is None:
+        node = bind(parse(text), form, column)
+        items = [form.fields.get(cell.path) for cell in cells(node)]
+        plain = all(item is None or item.kind is not Kind.TARGET for item in items)
+        found = form.made[key] = PlacedFormula(node, compiled(node), plain and _divides_by_cells(node))
+    return found
+
+
+def _divides_by_cells(node: Node) -> bool:
+    match node:
+        case Apply(sign=sign, left=left, right=right):
+            simple = sign != "/" or isinstance(right, Operand | Constant)
+            return simple and _divides_by_cells(left) and _divides_by_cells(right)
+        case Root(of=of):
+            return _divides_by_cells(of)
+        case _:
+            return True
+
+
+def known(form: Reader) -> ValueOf:
+    return lambda cell: form.figure(cell.path, cell.column).interval
