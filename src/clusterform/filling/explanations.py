@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from clusterform.filling.document_texts import DocumentTexts
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, every_row, load_form
-from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
 
 _BEHIND = 3
@@ -24,17 +23,16 @@ class _PrintedTexts(NamedTuple):
     """What is known of a form before any document of it is read. All is folded."""
 
     words: tuple[str, ...]
-    any_word: re.Pattern[str]
     official: list[str]
     """What the form prints with one of the words in it."""
     labels: frozenset[str]
     """Its headings and labels."""
 
 
-def explanations(texts: Iterable[str], form: FormDef) -> tuple[str, ...]:
+def explanations(texts: DocumentTexts, form: FormDef) -> tuple[str, ...]:
     """The lines, folded, that are or head an explanation."""
     printed = _printed(form.edition.edition, form.form)
-    lines = [fold(line) for text in _with_the_next(texts, printed.any_word) for line in text.split("\n")]
+    lines = [fold(line) for text in _with_the_next(texts, printed.words) for line in text.split("\n")]
     lines = [line for line in lines if line]
     found = []
     for number, line in enumerate(lines):
@@ -47,14 +45,17 @@ def explanations(texts: Iterable[str], form: FormDef) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _with_the_next(texts: Iterable[str], any_word: re.Pattern[str]) -> Iterator[str]:
+def _with_the_next(texts: DocumentTexts, words: tuple[str, ...]) -> Iterator[str]:
     """Each text that holds one of the words, and the one behind it."""
     held = False
-    for text in filter(str.strip, texts):
-        holds = any_word.search(fold(text)) is not None
-        if holds or held:
-            yield text
-        held = holds
+    for own, folded in zip(texts.of_blocks, texts.folded_blocks, strict=True):
+        if not held and not any(word in folded for word in words):
+            continue
+        for text in filter(str.strip, own):
+            holds = any(word in fold(text) for word in words)
+            if holds or held:
+                yield text
+            held = holds
 
 
 def _is_given(line: str, word: str, behind: list[str]) -> bool:
@@ -76,8 +77,7 @@ def _printed(edition: str, name: str) -> _PrintedTexts:
     """What that form prints."""
     form = load_form(edition, name)
     words = tuple(map(fold, form.explanation_words))
-    any_word = pattern("|".join(map(re.escape, words)) or "(?!)")
-    return _PrintedTexts(words, any_word, _official(form, words), _labels(form))
+    return _PrintedTexts(words, _official(form, words), _labels(form))
 
 
 def _labels(form: FormDef) -> frozenset[str]:

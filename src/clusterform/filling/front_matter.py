@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
+from clusterform.filling.document_texts import DocumentTexts
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, every_row, load_form
 from clusterform.parsers.raw import Block, Paragraph
-from clusterform.patterns import pattern
 from clusterform.text import fold, unnumbered
 from clusterform.words import words
 
 _LONGEST_TITLE = 60
 _BROKEN_OVER = 4
-"""Lines over which a title may be broken."""
+"""Texts over which a title may be broken."""
 _COVERED = 2
 """So many labels of the cover behind a title make it the form's own, and not one that a letter names."""
 _NEAR = 60
@@ -37,9 +35,7 @@ class _Words(NamedTuple):
     """A form's own words, folded."""
 
     titles: tuple[str, ...]
-    title_end: re.Pattern[str]
-    """What each of them ends with."""
-    cover: frozenset[str]
+    cover: tuple[str, ...]
     """The labels of its cover."""
     rows: frozenset[str]
     """The labels of its tables."""
@@ -49,47 +45,35 @@ class _Words(NamedTuple):
     """The headings inside its parts of running text, those without a number and an index's own, likewise."""
 
 
-def front_matter(blocks: Sequence[Block], texts: Sequence[Sequence[str]], form: FormDef) -> frozenset[int]:
-    """The numbers of the blocks that stand before the form, and of the lines of an index to it; `texts`: of each block."""
+def front_matter(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -> frozenset[int]:
+    """The numbers of the blocks that stand before the form, and of the lines of an index to it."""
     found: set[int] = set()
     own = _words(form.edition.edition, form.form)
     titles = _titles(texts, own)
-    if titles:
-        ends = [*titles[1:], len(blocks)]
-        covers = [at for at, end in zip(titles, ends, strict=True) if _covered(texts[at:end], own.cover)]
-        for cover in reversed(covers):
-            front = {fold(text) for text in chain.from_iterable(texts[:cover])}
-            if len(front & own.rows) < _PARTS:
-                found.update(_before(blocks, cover))
-                break
-    return frozenset(found | set(_index_lines(blocks, own)))
+    ends = [*titles[1:], len(blocks)]
+    covers = [
+        at for at, end in zip(titles, ends, strict=True) if _covered(texts.of_blocks[at:end], own.cover)
+    ]
+    for cover in reversed(covers):
+        front = set(map(fold, chain.from_iterable(texts.of_blocks[:cover])))
+        if len(front & own.rows) < _PARTS:
+            found.update(_before(blocks, cover))
+            break
+    return frozenset(found | set(_index_lines(blocks, texts, form)))
 
 
-def _titles(texts: Sequence[Sequence[str]], own: _Words) -> list[int]:
-    """Where the form's title ends a line of its own, or several."""
-    found: dict[int, None] = {}
-    held: deque[tuple[int, str]] = deque(maxlen=_BROKEN_OVER)
-    for number, of_block in enumerate(texts):
-        for text in of_block:
-            if not own.title_end.search(text):
-                if text.strip():
-                    held.append((number, text))
-                continue
-            for line in filter(str.strip, text.split("\n")):
-                held.append((number, line))
-                if len(line) <= _LONGEST_TITLE:
-                    found |= dict.fromkeys(_begun(held, own.titles))
-    return list(found)
-
-
-def _begun(held: Iterable[tuple[int, str]], titles: tuple[str, ...]) -> Iterator[int]:
-    """The block in which the title begins that the last line ends."""
-    text = ""
-    for number, line in reversed([*held]):
-        text = fold(line) + text
-        if text.endswith(titles):
-            yield number
-            return
+def _titles(texts: DocumentTexts, own: _Words) -> list[int]:
+    """The blocks in which the form's title begins, where it ends a line of its own, or several."""
+    found: dict[int, int] = {}
+    for first, last in texts.places(own.titles):
+        *before, ending = filter(str.strip, texts.all[first : last + 1])
+        lines = ending.split("\n")
+        ends = (n for n, line in enumerate(lines, 1) if len(line) <= _LONGEST_TITLE)
+        if len(before) < _BROKEN_OVER and any(
+            fold("".join((*before, *lines[:end]))).endswith(own.titles) for end in ends
+        ):
+            found[last] = max(first, found.get(last, 0))
+    return sorted({texts.block_of(first) for first in found.values()})
 
 
 def folded_titles(form: FormDef) -> tuple[str, ...]:
@@ -97,14 +81,10 @@ def folded_titles(form: FormDef) -> tuple[str, ...]:
     return tuple(map(fold, (form.title, *form.spellings)))
 
 
-def last_letters(titles: Iterable[str]) -> re.Pattern[str]:
-    """The last letter of any of them: most texts have none of these, and need no longer look."""
-    return pattern(f"[{re.escape(''.join({title[-1] for title in titles}))}]")
-
-
-def _covered(texts: Sequence[Sequence[str]], labels: frozenset[str]) -> bool:
+def _covered(texts: Iterable[Iterable[str]], labels: tuple[str, ...]) -> bool:
     near = islice(chain.from_iterable(texts), _NEAR)
     starts = [fold(line) for text in near for line in text.split("\n") if line.strip()]
+    starts = [line for line in starts if line.startswith(labels)]
     return sum(any(line.startswith(label) for line in starts) for label in labels) >= _COVERED
 
 
@@ -114,14 +94,23 @@ def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
     return iter(range(names[-1] if names else cover))
 
 
-def _index_lines(blocks: Sequence[Block], own: _Words) -> Iterator[int]:
+def _index_lines(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -> Iterator[int]:
     """The lines of an index in running text, which a table or a sheet's name ends."""
-    return _listed([[b.text] if isinstance(b, Paragraph) and not b.sheet_name else None for b in blocks], own)
+    for lines, numbers in groupby(range(len(blocks)), lambda n: _is_line(blocks[n])):
+        stretch = list(numbers)
+        if lines and may_list("".join(texts.folded_blocks[n] for n in stretch), form):
+            rows = [[b.text] for n in stretch if isinstance(b := blocks[n], Paragraph)]
+            yield from (stretch[row] for row in index_rows(rows, form))
 
 
-def index_rows(rows: Sequence[Sequence[str]], form: FormDef) -> frozenset[int]:
-    """The numbers of the rows of a table that are lines of an index; `rows`: the texts of each."""
-    return frozenset(_listed(rows, _words(form.edition.edition, form.form)))
+def _is_line(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.sheet_name
+
+
+def may_list(folded: str, form: FormDef) -> bool:
+    """Whether so many of the form's part headings stand in a text that there may be an index to them."""
+    parts = _words(form.edition.edition, form.form).parts
+    return sum(part in folded for part in parts) >= _INDEX
 
 
 def is_index(rows: Sequence[Sequence[str]], form: FormDef) -> bool:
@@ -132,13 +121,18 @@ def is_index(rows: Sequence[Sequence[str]], form: FormDef) -> bool:
     return bool(listed) and not held
 
 
-def _listed(lines: Sequence[Sequence[str] | None], own: _Words) -> Iterator[int]:
-    """The lines of an index: part headings one right below the other, each once; the second is the part's own."""
+def index_rows(rows: Iterable[Sequence[str]], form: FormDef) -> frozenset[int]:
+    """The lines of an index among rows of a table, by their numbers; `rows`: the texts of each.
+
+    They are part headings one right below the other, each once; the second is the part's own.
+    """
+    own = _words(form.edition.edition, form.form)
+    found: set[int] = set()
     run: list[int] = []
     parts: set[str] = set()
-    for number, line in [*enumerate(lines), (len(lines), None)]:
-        filled = [text for text in line or () if text.strip()]
-        if line is not None and not filled:
+    for number, row in [*enumerate(rows), (-1, ["end"])]:
+        filled = [text for text in row if text.strip()]
+        if not filled:
             continue
         brief = len(filled) <= _BESIDE and all(len(text) <= _LONGEST_TITLE for text in filled)
         cores = {fold(unnumbered(_unpaged(text))) for text in filled} if brief else set()
@@ -147,8 +141,9 @@ def _listed(lines: Sequence[Sequence[str] | None], own: _Words) -> Iterator[int]
             parts |= cores & own.parts
             continue
         if min(len(run), len(parts)) >= _INDEX:
-            yield from run
+            found.update(run)
         run, parts = [], set()
+    return frozenset(found)
 
 
 def _unpaged(text: str) -> str:
@@ -161,11 +156,9 @@ def _words(edition: str, name: str) -> _Words:
     form = load_form(edition, name)
     parts = [s for s in form.sections if s.heading]
     inside = (row for s in form.sections if s.layout == "headings" for row in every_row(s.rows))
-    titles = folded_titles(form)
     return _Words(
-        titles=titles,
-        title_end=last_letters(titles),
-        cover=_labels(form, "lines"),
+        titles=folded_titles(form),
+        cover=tuple(_labels(form, "lines")),
         rows=_labels(form, "rows"),
         parts=frozenset(fold(unnumbered(text)) for s in parts for text in (s.heading, *s.spellings)),
         below=frozenset(

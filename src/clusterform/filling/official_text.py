@@ -40,7 +40,11 @@ class _Declared(NamedTuple):
 
 def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
     """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
-    held = _Held("".join(map(fold, map(arabic_years, outline.texts))), document.source == "xlsx")
+    texts = outline.texts.all
+    whole = "\n".join(texts)
+    dated = arabic_years(whole) != whole
+    folded = "".join(map(fold, map(arabic_years, texts))) if dated else outline.texts.folded
+    held = _Held(folded, document.source == "xlsx")
     headed = {number for number, _, _ in outline.seen}
     for section in form.sections:
         if section.layout == "declaration" and section.number in headed:
@@ -49,12 +53,11 @@ def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> I
                 for text in row.guidance:
                     yield from _declared(_Declared(section, row, text), lines, held)
     yield from _guidance(form, held)
-    yield from _traditional_labels(form, outline.texts)
+    yield from _traditional_labels(form, whole)
 
 
-def _traditional_labels(form: FormDef, texts: Iterable[str]) -> Iterator[Observation]:
+def _traditional_labels(form: FormDef, whole: str) -> Iterator[Observation]:
     """Labels, headings and options in traditional characters: the form's style is altered, its words are not."""
-    whole = "\n".join(texts)
     if simplified(whole) == whole:
         return
     rows = [row for section in form.sections for row in every_row(section.rows)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
 from math import inf
 from typing import NamedTuple
 
-from clusterform.filling.front_matter import front_matter, index_rows, is_index
-from clusterform.filling.pieces import Piece, of_cell, of_paragraph, texts_of
+from clusterform.filling.document_texts import DocumentTexts
+from clusterform.filling.front_matter import front_matter, index_rows, is_index, may_list
+from clusterform.filling.pieces import Piece, of_cell, of_paragraph
 from clusterform.filling.repairs.side_by_side import side_by_side_parts
 from clusterform.filling.sheet_names import SheetNames
 from clusterform.finding import Location
@@ -75,8 +75,8 @@ class Outline:
     """Part headings in document order."""
     side_by_side: list[tuple[int, Location, str]] = field(default_factory=list)
     """Those to the right of another part's."""
-    texts: list[str] = field(default_factory=list)
-    """All that the document says, without what is struck through: a text for each paragraph and each cell."""
+    texts: DocumentTexts = field(default_factory=lambda: DocumentTexts(()))
+    """All that the document says."""
 
     def in_order(self) -> list[tuple[ZoneKey, Zone]]:
         """The zones: what stands before the form, its parts by their numbers, the list of evidence."""
@@ -177,6 +177,8 @@ class _Cutter:
         """The sheet is no part of the form, whatever stands in it."""
         self.before = False
         """The form has not begun, or stands still for an index."""
+        self.may_list = False
+        """An index may stand in the tables of this block."""
         self.outline = Outline()
         self.current: ZoneKey = 0
         self._kept: ZoneKey = 0
@@ -232,7 +234,7 @@ class _Cutter:
             self._rows(stretch.table)
 
     def _rows(self, table: Table) -> None:
-        listed = index_rows(_rows_of([table]), self.form)
+        listed = index_rows(_rows_of([table]), self.form) if self.may_list else ()
         for row in table_rows(table):
             if row.number in listed:
                 continue
@@ -303,8 +305,7 @@ class _Cutter:
 def read_outline(document: RawDocument, form: FormDef) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
     cutter = _Cutter(form)
-    texts = [texts_of([block]) for block in document.blocks]
-    cutter.outline.texts = list(chain.from_iterable(texts))
+    texts = cutter.outline.texts = DocumentTexts(document.blocks)
     before = front_matter(document.blocks, texts, form)
     for number, block in enumerate(document.blocks):
         if (number in before) != cutter.before:
@@ -316,6 +317,7 @@ def read_outline(document: RawDocument, form: FormDef) -> Outline:
         elif cutter.aside:
             continue
         elif isinstance(block, Table):
+            cutter.may_list = may_list(texts.folded_blocks[number], form)
             cutter.table(block)
         else:
             cutter.paragraph(of_paragraph(block))

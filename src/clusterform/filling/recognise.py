@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from clusterform.errors import UnreadableError
-from clusterform.filling.front_matter import folded_titles, last_letters
+from clusterform.filling.document_texts import DocumentTexts
+from clusterform.filling.front_matter import folded_titles
 from clusterform.filling.labels import label_index
 from clusterform.filling.pieces import texts_of
 from clusterform.forms.edition import editions_meant, load_edition
@@ -32,32 +33,26 @@ def recognise(document: RawDocument, edition: str | None = None) -> FormDef:
     `other-edition`, `unknown-form`, or `no-form` where it has nothing of a form.
     """
     forms = [load_form(e, name) for e in editions_meant(edition) for name in load_edition(e).forms]
-    titled = _by_title(document, forms)
+    texts = DocumentTexts(document.blocks)
+    titled = [form for form in forms if _is_titled(texts, folded_titles(form))]
     kinds = {form.form for form in titled}
     if len(kinds) == 1:
         kind = titled[0].form
     else:
-        count, kind = _by_labels({fold(text) for text in texts_of(document.blocks)}, titled or forms)
+        count, kind = _by_labels(set(map(fold, texts.all)), titled or forms)
         if count < _LEAST_LABELS and not titled:
             what = "unknown-form" if count >= _FEW_LABELS else "no-form"
             raise UnreadableError(what, "file.unknown-form", title=_first_line(document))
-    return _by_years(document, [form for form in titled or forms if form.form == kind])
+    return _by_years(document, texts.all, [form for form in titled or forms if form.form == kind])
 
 
-def _by_title(document: RawDocument, forms: list[FormDef]) -> list[FormDef]:
-    """The forms whose titles stand there; a letter before a form may name both.
+def _is_titled(texts: DocumentTexts, titles: tuple[str, ...]) -> bool:
+    """Whether a form's title stands there; a letter before a form may name both.
 
     Titles are looked for in short texts, and may be cut over several lines.
     """
-    titles = [folded_titles(form) for form in forms]
-    ends = last_letters(title for own in titles for title in own)
-    found = set[int]()
-    texts = texts_of(document.blocks)
-    for number, text in enumerate(texts):
-        if ends.search(text):
-            folded = fold(_short_before(texts, number))
-            found |= {n for n, own in enumerate(titles) if folded.endswith(own)}
-    return [forms[n] for n in sorted(found)]
+    ends = {last for _, last in texts.places(titles)}
+    return any(fold(_short_before(texts.all, number)).endswith(titles) for number in ends)
 
 
 def _short_before(texts: list[str], number: int) -> str:
@@ -96,7 +91,7 @@ class _Fit(NamedTuple):
     """The same of other labels with a year in them, such as 2027 年目标值."""
 
 
-def _by_years(document: RawDocument, forms: list[FormDef]) -> FormDef:
+def _by_years(document: RawDocument, said: list[str], forms: list[FormDef]) -> FormDef:
     """Of one form in several editions the one whose years stand there; `other-edition` where they are none's.
 
     Editions that follow one another share years, so that all of them count, each at its place.
@@ -104,7 +99,7 @@ def _by_years(document: RawDocument, forms: list[FormDef]) -> FormDef:
     rows = [row for row in _header_rows(document) if len(row) > 1]
     texts = set[str]()
     if len(forms) > 1 or not rows:
-        texts = {fold(text) for text in texts_of(document.blocks) if _YEAR.search(text)}
+        texts = {fold(text) for text in said if _YEAR.search(text)}
     fits = [(_Fit(_fit_of_heads(rows, form), _fit_of_labels(texts, form)), form) for form in forms]
     fit, form = max(fits, key=lambda item: (item[0], item[1].edition.edition))
     rows = [row for row in rows if len(row) >= len(form.edition.years.reported)]

@@ -1,0 +1,51 @@
+"""All that a document says, and all of it folded: what stands nowhere in that need not be looked for text by text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate, chain
+
+from clusterform.filling.pieces import texts_of
+from clusterform.parsers.raw import Block
+from clusterform.text import fold
+
+
+class DocumentTexts:
+    """A text for each paragraph and each cell, in document order and without what is struck through."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.of_blocks = [texts_of([block]) for block in blocks]
+        self.folded_blocks = ["".join(map(fold, texts)) for texts in self.of_blocks]
+        """Each block's texts without a border between them: a word may be broken over several."""
+
+    @cached_property
+    def all(self) -> list[str]:
+        """The texts of all blocks."""
+        return list(chain.from_iterable(self.of_blocks))
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole of it, folded."""
+        return "".join(self.folded_blocks)
+
+    def places(self, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Wherever one of these folded words stands: the numbers of the texts in which it begins and ends."""
+        for word in words:
+            at = self.folded.find(word)
+            while at >= 0:
+                yield self._text_at(at), self._text_at(at + len(word) - 1)
+                at = self.folded.find(word, at + 1)
+
+    def _text_at(self, place: int) -> int:
+        """The number of the text that the folded letter there is of."""
+        ends = list(accumulate(map(len, self.folded_blocks)))
+        block = bisect_right(ends, place)
+        before, texts = sum(map(len, self.of_blocks[:block])), self.of_blocks[block]
+        inside = place - ends[block] + len(self.folded_blocks[block])
+        return before + bisect_right(list(accumulate(len(fold(text)) for text in texts)), inside)
+
+    def block_of(self, text: int) -> int:
+        """The block in which the text of that number stands."""
+        return bisect_right(list(accumulate(map(len, self.of_blocks))), text)
