@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ from clusterform.text import NONE, arabic_years, fold, fold_prefix, uncontinued,
 from clusterform.words import word
 
 
-class LabelMatch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
     """A label seen at the start of a text."""
 
     entries: tuple[LabelEntry, ...]
@@ -28,6 +30,19 @@ class LabelMatch(NamedTuple):
     """Nothing of weight follows the label."""
     again: bool = False
     """It says that its row goes on from the page before: （续）."""
+    roles: frozenset[LabelRole] = field(init=False, compare=False)
+    """All that it may stand for."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", frozenset(entry.role for entry in self.entries))
+
+
+class RowLabels(NamedTuple):
+    """The cells of a row, each with the label that it is or begins with."""
+
+    cells: list[tuple[Cell, LabelMatch | None]]
+    roles: frozenset[LabelRole]
+    """All that any of them may stand for: most questions about a row are answered by it."""
 
 
 _JOINT = pattern(r"[\s:：;；。，,?？]*")
@@ -170,26 +185,34 @@ def _loosely(label: str) -> str:
 
 
 class CellMatches:
-    """The labels in a document's cells, each looked up once."""
+    """The labels in a document's cells, with those that are known again though they are reworded."""
 
     def __init__(self, index: LabelIndex) -> None:
         self.index = index
-        self._found: dict[int, LabelMatch | None] = {}
+        self._renamed: dict[int, LabelMatch] = {}
+        self._rows: dict[int, RowLabels] = {}
 
     def of(self, cell: Cell) -> LabelMatch | None:
         """The label that the cell's text is, or begins with."""
-        try:
-            return self._found[id(cell)]
-        except KeyError:
-            return self._found.setdefault(id(cell), self.index.match(cell.text))
+        return self._renamed.get(id(cell)) or self.index.match(cell.text)
+
+    def in_row(self, cells: tuple[Cell, ...]) -> RowLabels:
+        """The labels in the cells that begin in a row of a table; looked up once."""
+        labels = self._rows.get(id(cells))
+        if labels is None:
+            found = [(cell, self.of(cell)) for cell in cells]
+            roles = [match.roles for _, match in found if match is not None]
+            labels = self._rows[id(cells)] = RowLabels(found, frozenset[LabelRole]().union(*roles))
+        return labels
 
     def known(self) -> Iterator[LabelMatch]:
-        """The labels looked up so far."""
-        return filter(None, self._found.values())
+        """The labels of the rows looked at so far."""
+        return (match for row in self._rows.values() for _, match in row.cells if match is not None)
 
     def rename(self, cell: Cell, match: LabelMatch) -> None:
         """The cell's text is a label reworded."""
-        self._found[id(cell)] = match
+        self._renamed[id(cell)] = match
+        self._rows.clear()
 
 
 def _bracketed(text: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
@@ -15,7 +17,7 @@ from clusterform.filling.repairs.side_by_side import side_by_side_parts
 from clusterform.filling.sheet_names import SheetNames
 from clusterform.finding import Location
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef
+from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.patterns import pattern
 from clusterform.text import CHINESE_NUMBERS, fold, uncontinued, unmarked, unnumbered
@@ -106,6 +108,9 @@ class _Headings:
         self.layouts: dict[ZoneKey, str] = {s.number: s.layout for s in form.sections}
         self.guidance = fold(form.guidance.heading)
         self.evidence = {fold(text) for text in load_evidence_list().headings}
+        known = (*self.by_core, self.guidance, *self.evidence)
+        self.any_core = pattern("|".join(map(re.escape, known)))
+        """Most texts hold none of them and need no closer look."""
 
     def find(self, text: str, current: ZoneKey, seen: set[int]) -> ZoneKey | None:
         """The part that begins here, if any.
@@ -118,6 +123,8 @@ class _Headings:
         if "\n" in text.strip():
             text = self._in_one_line(text)
         text = unmarked(text)
+        if not self._is_last(current) and self.any_core.search(fold(text)) is None:
+            return None
         core = fold(_TRAILING_NOTE.sub("", unnumbered(text)))
         section = self.by_core.get(core) or self.by_core.get(fold(unnumbered(text)))
         if section is not None:
@@ -164,12 +171,17 @@ class _Headings:
         return section not in seen or number == section
 
 
+@cache
+def _headings(edition: str, form: str) -> _Headings:
+    return _Headings(load_form(edition, form))
+
+
 class _Cutter:
     """Goes through a document and cuts it at its part headings."""
 
     def __init__(self, form: FormDef) -> None:
         self.form = form
-        self.headings = _Headings(form)
+        self.headings = _headings(form.edition.edition, form.form)
         self.names = SheetNames(form)
         self.sheets = 0
         """Sheets begun; none in a text document."""

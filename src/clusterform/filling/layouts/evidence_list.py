@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from clusterform.evidence_line import EvidenceLine
@@ -27,8 +27,8 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
     for section, zone in outline.in_order():
         columns: dict[str, int] = {}
         table: Table | None = None
+        named = section == EVIDENCE
         for row in zone.rows():
-            named = section == EVIDENCE
             if row.table is not table:
                 columns, table = columns if named and not _other_list(row, columns, width) else {}, row.table
             heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
@@ -48,15 +48,14 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
 
 def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
-    number = _under(row.cells, columns["number"]) if "number" in columns else ""
+    number = _texts_under(row.cells, columns).get("number", "")
     worded = len(number) > 1 and not any(sign.isnumeric() for sign in number)  # 指标, where the list has 12
     return _is_number_head(row) or worded or len(row.cells) + len(row.above) != width
 
 
 def _is_number_head(row: TableRow) -> bool:
     """Whether a cell is the head 序号 or its like."""
-    heads = load_evidence_list().heads
-    return any("number" in heads.get(fold(cell.text), ())[:1] for cell in row.cells)
+    return "number" in _heads_in(row)
 
 
 def items_of(table: Table) -> list[EvidenceLine] | None:
@@ -88,16 +87,25 @@ def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
     Under the list's own heading (`named`) the head of what is proven or of the material is enough, with another
     beside it; elsewhere both 对应栏目 and 材料名称 must stand.
     """
-    heads, found = load_evidence_list().heads, dict[str, int]()
-    for cell in row.cells:
-        names = heads.get(fold(cell.text), ())
-        if name := next((name for name in names if name not in found), None):
-            found[name] = cell.column  # 编号 beside 序号 is the code, and else the number
+    found = _heads_in(row)
+    if len(found) < 2:
+        return {}
     material = {"title", "pages", "file"} & found.keys()
     if named:
         enough = "title" in found or (bool(material) and bool({"subject", "code"} & found.keys()))
-        return found if enough and len(found) >= 2 else {}
+        return found if enough else {}
     return found if {"subject", "title"} <= found.keys() else {}
+
+
+def _heads_in(row: TableRow) -> dict[str, int]:
+    """The columns whose heads stand in a row: 编号 beside 序号 is the code, and else the number."""
+    heads, found = load_evidence_list().heads, dict[str, int]()
+    for cell in row.cells:
+        for name in heads.get(fold(cell.text), ()):
+            if name not in found:
+                found[name] = cell.column
+                break
+    return found
 
 
 def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]) -> Iterator[EvidenceLine]:
@@ -108,7 +116,7 @@ def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]
     cells = (*row.above, *row.cells)
     if len(cells) == 1 and sum(cells[0].column <= column < cells[0].end for column in columns.values()) > 1:
         return
-    texts = {key: text for key, column in columns.items() if (text := _under(cells, column))}
+    texts = _texts_under(cells, columns)
     if texts.keys().isdisjoint(("subject", "title", "code", "file")):
         return
     if before and fold(texts.get("subject", "")) in load_evidence_list().ditto:
@@ -118,8 +126,13 @@ def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]
     yield EvidenceLine(texts, (row.cells or row.above)[0].location, empty="title" in columns and not named)
 
 
-def _under(cells: Iterable[Cell], column: int) -> str:
-    return next((text_of(c).strip() for c in cells if c.column <= column < c.end), "")
+def _texts_under(cells: Sequence[Cell], columns: dict[str, int]) -> dict[str, str]:
+    """What stands in each column; nothing for a blank one."""
+    under: dict[int, Cell] = {}
+    for cell in reversed(cells):
+        under.update(dict.fromkeys(range(cell.column, cell.end), cell))
+    found = {key: text_of(under[column]).strip() for key, column in columns.items() if column in under}
+    return {key: text for key, text in found.items() if text}
 
 
 def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceLine]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.fields import Column
-from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import LabelMatch
+from clusterform.filling.label_entries import LabelRole
+from clusterform.filling.labels import LabelMatch, RowLabels
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
@@ -41,29 +43,19 @@ class Header(NamedTuple):
         return keys[0] if len(keys) == 1 else None
 
 
-def heads_in(matches: list[tuple[Cell, LabelMatch | None]]) -> list[tuple[Cell, LabelEntry]]:
-    """The cells of a row that are column heads; where a text is a head of several sets, all its entries count once."""
-    return [
-        (cell, next(e for e in match.entries if e.role is LabelRole.HEAD))
-        for cell, match in matches
-        if match is not None and match.pure and any(e.role is LabelRole.HEAD for e in match.entries)
-    ]
-
-
-def is_header(matches: list[tuple[Cell, LabelMatch | None]]) -> bool:
+def is_header(labels: RowLabels) -> bool:
     """Whether a row is a header: two heads or more, and nothing beside them that could be an answer."""
-    heads = heads_in(matches)
-    if len(heads) < 2 and not (heads and _has_corner(matches)):
+    if LabelRole.HEAD not in labels.roles:
         return False
-    first, last = heads[0][0].column, heads[-1][0].column
-    others = [cell for cell, match in matches if match is None and cell.column > first]
-    if _has_corner(matches):  # between heads that are not merged over their columns there are blank cells
+    heads = [cell for cell, m in labels.cells if m is not None and m.pure and LabelRole.HEAD in m.roles]
+    cornered = LabelRole.CORNER in labels.roles
+    if len(heads) < 2 and not (heads and cornered):
+        return False
+    first, last = heads[0].column, heads[-1].column
+    others = [cell for cell, match in labels.cells if match is None and cell.column > first]
+    if cornered:  # between heads that are not merged over their columns there are blank cells
         others = [cell for cell in others if cell.text.strip()]
     return all(_head_like(cell.text) or (cell.column > last and not cell.text.strip()) for cell in others)
-
-
-def _has_corner(matches: list[tuple[Cell, LabelMatch | None]]) -> bool:
-    return any(m is not None and any(e.role is LabelRole.CORNER for e in m.entries) for _, m in matches)
 
 
 def _head_like(text: str) -> bool:
@@ -71,15 +63,13 @@ def _head_like(text: str) -> bool:
     return 0 < len(bare) <= _LONGEST_HEAD and _NUMBERLIKE.fullmatch(bare) is None
 
 
-def read_header(
-    form: FormDef, matches: list[tuple[Cell, LabelMatch | None]], section: int
-) -> tuple[Header, list[Observation]]:
+def read_header(form: FormDef, labels: RowLabels, section: int) -> tuple[Header, list[Observation]]:
     """The header that a row makes, and what is odd about it.
 
     A head that is missing where an unknown one stands is that one reworded (CF011); an unknown one beside the full
     set is an added column (CF012).
     """
-    column_set = column_set_of(matches)
+    matches, column_set = labels.cells, column_set_of(labels)
     official = {c.key: c for c in form.columns(column_set)}
     known = {cell.column: _key_in(match, column_set) for cell, match in matches if match is not None}
     first = min(column for column, key in known.items() if key is not None)
@@ -123,15 +113,11 @@ def _judge_unknown(cell: Cell, missing: list[Column], section: int) -> tuple[str
     return None, Observation("extra-column", section=section, label=text, value=text, location=cell.location)
 
 
-def column_set_of(matches: list[tuple[Cell, LabelMatch | None]]) -> str:
+def column_set_of(labels: RowLabels) -> str:
     """The column set that most heads of the row belong to."""
-    votes: dict[str, int] = {}
-    for _, match in matches:
-        for name in (
-            {e.column_set for e in match.entries if e.role is LabelRole.HEAD} if match is not None else ()
-        ):
-            votes[name] = votes.get(name, 0) + 1
-    return max(sorted(votes), key=lambda name: votes[name])
+    sets = [{e.column_set for e in m.entries if e.role is LabelRole.HEAD} for _, m in labels.cells if m]
+    votes = Counter(chain.from_iterable(sets))
+    return max(sorted(votes), key=votes.__getitem__)
 
 
 def _key_in(match: LabelMatch, column_set: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
@@ -13,7 +14,7 @@ from clusterform.filling.layouts.years_table import StageTables, rows_from
 from clusterform.filling.outline import TableRow, Zone, ZoneItem
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef, SectionDef, every_row
+from clusterform.forms.model import FormDef, SectionDef, every_row, load_form
 from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 
@@ -44,7 +45,7 @@ class _PlanReader:
 
     def read(self, section: SectionDef, zone: Zone) -> None:
         """All of part eight."""
-        printed = _printed(section)
+        printed = _printed(self.form.edition.edition, self.form.form, section.number)
         targets = target_rows(zone, self.rows.matches)
         stages = StageTables(self.form, self.index, self.found)
         read_until = 0
@@ -161,7 +162,9 @@ class _PrintedPlan:
         return len(folded) >= _SHORTEST_FRAGMENT and folded in self.joined
 
 
-def _printed(section: SectionDef) -> _PrintedPlan:
+@cache
+def _printed(edition: str, form: str, number: int) -> _PrintedPlan:
+    section = next(s for s in load_form(edition, form).sections if s.number == number)
     texts = [*section.notes]
     for row in every_row(section.rows):
         for text in (*row.notes, *row.guidance):
@@ -226,11 +229,11 @@ def _begins_text(row: TableRow, matches: CellMatches) -> bool:
 
 
 def _is_target_header(row: TableRow, matches: CellMatches) -> bool:
-    cells = [(c, matches.of(c)) for c in row.cells]
-    return is_header(cells) and column_set_of(cells) in matches.index.target_sets
+    labels = matches.in_row(row.cells)
+    return is_header(labels) and column_set_of(labels) in matches.index.target_sets
 
 
 def _goes_on(row: TableRow, matches: CellMatches) -> bool:
     """Whether a table's first row holds a target's label or direction."""
-    entries = [e for c in row.cells if (m := matches.of(c)) is not None for e in m.entries]
+    entries = [e for _, m in matches.in_row(row.cells).cells if m is not None for e in m.entries]
     return any(e.column_set and e.role in (LabelRole.FIELD, LabelRole.GROUP) for e in entries)

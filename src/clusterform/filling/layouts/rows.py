@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 
 from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
 from clusterform.filling.boxes.cells import CONTINUED, edge_before, goes_on, option_pieces, options_in
 from clusterform.filling.convert import convert
 from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import CellMatches, LabelMatch, split_by_labels
+from clusterform.filling.labels import CellMatches, LabelMatch, RowLabels, split_by_labels
 from clusterform.filling.layouts.columns import assign
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
@@ -18,13 +20,14 @@ from clusterform.filling.number_words import unit_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef
+from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 
 _LONGEST_LABEL = 120
 _IS_FORMULA = pattern(r"[=＝÷]|{heads.formula}")
 _LABELS = frozenset({LabelRole.FIELD, LabelRole.GROUP})
+_HEAD_ALONE = frozenset({LabelRole.HEAD})
 
 
 @dataclass(slots=True)
@@ -90,6 +93,7 @@ class RowReader:
         self.found = found
         self.header: Header | None = None
         self.pending: str = ""
+        self._formulas = _formulas_behind(form.edition.edition, form.form)
         self._order: dict[str, int] = {}
         self._last = ""
         self._edge = 0
@@ -102,27 +106,33 @@ class RowReader:
             self._read_row(row, section)
 
     def _read_row(self, row: TableRow, section: int) -> None:
-        matches = [(cell, self.match(cell)) for cell in row.cells]
-        labelled = any(m is not None and any(e.role in _LABELS for e in m.entries) for _, m in matches)
-        state = RowState(section, row.cells, row.above, labelled)
+        labels = self.matches.in_row(row.cells)
+        state = RowState(section, row.cells, row.above, labelled=not _LABELS.isdisjoint(labels.roles))
         for cell in row.above:
             self._enter_above(state, cell)
         last = self.form.rows.get(self._last)
-        if not state.path and last and last.kind in CONTINUED and not any(_is_label(m) for _, m in matches):
+        if not state.path and last and last.kind in CONTINUED and not any(map(_is_label, labels.cells)):
             state.path = self._last if goes_on(last, row.cells, self._edge) else ""
-        if is_header(matches):
-            self.header, observations = read_header(self.form, matches, section)
-            self.found.observations += observations
-            missing = {o.column for o in observations if o.what == "label-missing"}
-            self.found.lost |= {(section, column) for column in missing}
-            self._see_labels(state, matches)
+        if is_header(labels):
+            self._enter_header(state, labels)
             return
-        for cell, match in matches:
-            self._take(state, cell, match)
+        for cell, match in labels.cells:
+            if match is None:
+                self._answer(state, cell)
+            else:
+                self._take(state, cell, match)
+            for table in cell.tables:
+                for nested in table_rows(table):
+                    self._read_row(nested, section)
         self._settle(state)
 
-    def _see_labels(self, state: RowState, matches: list[tuple[Cell, LabelMatch | None]]) -> None:
-        for cell, match in matches:
+    def _enter_header(self, state: RowState, labels: RowLabels) -> None:
+        """The heads of the columns count from here on."""
+        self.header, observations = read_header(self.form, labels, state.section)
+        self.found.observations += observations
+        missing = {o.column for o in observations if o.what == "label-missing"}
+        self.found.lost |= {(state.section, column) for column in missing}
+        for cell, match in labels.cells:
             entry = self._choose(state, match) if match is not None else None
             if entry is not None and entry.role in _LABELS:
                 self._see(entry, cell)
@@ -138,27 +148,24 @@ class RowReader:
         elif entry.role is LabelRole.FIELD:
             state.path = entry.key
 
-    def _take(self, state: RowState, cell: Cell, match: LabelMatch | None) -> None:
-        """One cell that begins in this row."""
-        entry = self._choose(state, match) if match is not None else None
-        if match is None or entry is None or state.is_answer(self.form, cell, entry):
+    def _take(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
+        """One cell that begins in this row and is a label, or begins with one."""
+        entry = self._choose(state, match)
+        if state.is_answer(self.form, cell, entry):
             self._answer(state, cell)
-        elif state.path and not _is_label(match) and self.form.rows[state.path].kind in BOXES:
+        elif state.path and not _is_label((cell, match)) and self.form.rows[state.path].kind in BOXES:
             self._answer(state, cell)  # a remark that begins with a year
         elif entry.role is LabelRole.GROUP and match.pure:
             state.group, state.path = entry.key, ""
             self._see(entry, cell)
         elif entry.role in _LABELS:
-            self._labelled(state, cell, match)
+            self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
             self._enter_head(state, cell, match, entry)
         elif entry.role is LabelRole.CATEGORY:
             state.path = entry.group
             state.categories += 1
             state.column = f"{self._matrix_year(state, cell)}/{entry.key}"
-        for table in cell.tables:
-            for nested in table_rows(table):
-                self._read_row(nested, state.section)
 
     def _enter_head(self, state: RowState, cell: Cell, match: LabelMatch, entry: LabelEntry) -> None:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
@@ -173,30 +180,27 @@ class RowReader:
         """The path, if that row has columns: a year below goes on with it where the label cell is not merged."""
         return path if path and self.form.rows[path].columns and not self.form.rows[path].matrix else ""
 
-    def _labelled(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
+    def _labelled(self, state: RowState, cell: Cell, match: LabelMatch, first: LabelEntry) -> None:
         """A cell with a label, or with several and their answers."""
         if match.pure:
-            entry = self._choose(state, match)
-            self._begin(state, match, entry, cell)
-            row = None if entry is None else self.form.rows.get(entry.key)
-            if entry and row and row.kind is Kind.FORMULA and cell.images:
-                self.found.put(entry.key, None, [of_cell(cell)])
+            self._begin(state, match, first, cell)
+            if cell.images and first.key in self.form.rows and self.form.rows[first.key].kind is Kind.FORMULA:
+                self.found.put(first.key, None, [of_cell(cell)])
             return
         for found, piece in split_by_labels(self.index, of_cell(cell), match):
-            entry = self._choose(state, found) if found is not None else None
+            if found is None:
+                continue
+            entry = self._choose(state, found)
             self._begin(state, found, entry, cell)
-            has_text = found is None or not found.pure or piece.text.strip()
-            if entry is not None and entry.role is LabelRole.FIELD and has_text:
+            if entry.role is LabelRole.FIELD and (not found.pure or piece.text.strip()):
                 self.found.put(entry.key, None, [piece])
                 state.inline.add(entry.key)
-            elif entry is not None:
+            else:
                 self.found.room(entry.key, piece)
 
-    def _begin(self, state: RowState, match: LabelMatch | None, entry: LabelEntry | None, cell: Cell) -> None:
-        if entry is None:
-            return
+    def _begin(self, state: RowState, match: LabelMatch, entry: LabelEntry, cell: Cell) -> None:
         again = entry.key in self.found.labels and entry.key not in state.labels
-        if match is not None and match.again:
+        if match.again:
             state.going_on.add(entry.key)
         if again and entry.role is LabelRole.FIELD and self._means_one(state, match, entry):
             self.found.see_again(entry.key, cell)
@@ -214,8 +218,8 @@ class RowReader:
         self._order[entry.key] = len(self._order)
 
     def _answer(self, state: RowState, cell: Cell) -> None:
-        formula = self._formula_behind(state.path) if _IS_FORMULA.search(cell.text) else ""
-        if formula:
+        formula = self._formulas.get(state.path)
+        if formula is not None and _IS_FORMULA.search(cell.text):
             self.found.see(formula, cell)
             self.found.put(formula, None, [of_cell(cell)])
         elif state.path:
@@ -229,12 +233,6 @@ class RowReader:
         else:
             state.answers.setdefault("", []).append((None, cell))
 
-    def _formula_behind(self, path: str) -> str:
-        """The formula that the form asks for behind a row of years: written without, or before, its printed note."""
-        paths = list(self.form.rows)
-        behind = paths[paths.index(path) + 1 : paths.index(path) + 2] if self._columned(path) else []
-        return next((p for p in behind if self.form.rows[p].kind is Kind.FORMULA), "")
-
     def _matrix_year(self, state: RowState, cell: Cell) -> str | None:
         """The year of a category cell: by the header above it, else by how many came before it in the row."""
         under = self.header.column_of(cell) if self.header else None
@@ -244,10 +242,10 @@ class RowReader:
         columns = self.form.columns(field_.columns)
         return columns[state.categories - 1].key if state.categories <= len(columns) else None
 
-    def _choose(self, state: RowState, match: LabelMatch | None, *, again: bool = False) -> LabelEntry | None:
+    def _choose(self, state: RowState, match: LabelMatch, *, again: bool = False) -> LabelEntry:
         """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
-        if match is None or len(match.entries) == 1:
-            return match.entries[0] if match else None
+        if len(match.entries) == 1:
+            return match.entries[0]
         entries = self._narrowed(state, list(match.entries))
         if len(entries) > 1 and again:
             seen = [e for e in entries if e.key in self._order]
@@ -256,9 +254,9 @@ class RowReader:
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.found.labels), entries[0])
 
-    def _means_one(self, state: RowState, match: LabelMatch | None, entry: LabelEntry) -> bool:
+    def _means_one(self, state: RowState, match: LabelMatch, entry: LabelEntry) -> bool:
         """Whether a label can only be that of one row here; 联系人 is two rows' label."""
-        if match is None or entry.key in self.form.open_directions:
+        if entry.key in self.form.open_directions:
             return False
         return len(self._narrowed(state, list(match.entries))) == 1
 
@@ -344,6 +342,18 @@ class RowReader:
         return [] if taken else values
 
 
-def _is_label(match: LabelMatch | None) -> bool:
+def _is_label(found: tuple[Cell, LabelMatch | None]) -> bool:
     """Whether a text is or begins with a label; one that only begins with a year (2023年8月…) may be any text."""
-    return match is not None and (match.pure or any(e.role is not LabelRole.HEAD for e in match.entries))
+    match = found[1]
+    return match is not None and (match.pure or match.roles != _HEAD_ALONE)
+
+
+@cache
+def _formulas_behind(edition: str, name: str) -> dict[str, str]:
+    """The formulas that a form asks for behind its rows of years: written without, or before, their printed notes."""
+    rows = load_form(edition, name).rows
+    return {
+        path: behind
+        for (path, row), (behind, formula) in pairwise(rows.items())
+        if row.columns and not row.matrix and formula.kind is Kind.FORMULA
+    }

@@ -24,16 +24,22 @@ class LabelCells:
     matches: CellMatches
     layout: str
 
+    def every_row(self) -> list[tuple[int, TableRow]]:
+        """The rows of all tables in these parts, with their part."""
+        return [(part, row) for part in self._parts for row in self.outline.zone(part).rows()]
+
     @cached_property
     def rows(self) -> list[tuple[int, TableRow]]:
-        """The rows in which labels may stand reworded, with their part; of running text its target tables alone."""
-        found: list[tuple[int, TableRow]] = []
-        for section in self.form.sections:
-            if section.layout == self.layout:
-                zone = self.outline.zone(section.number)
-                targets = target_rows(zone, self.matches) if self.layout == "headings" else None
-                found += ((section.number, r) for r in zone.rows() if targets is None or id(r) in targets)
-        return found
+        """The rows in which labels may stand reworded; of running text its target tables alone."""
+        if self.layout != "headings":
+            return self.every_row()
+        zones = map(self.outline.zone, self._parts)
+        targets = {row for zone in zones for row in target_rows(zone, self.matches)}
+        return [(part, row) for part, row in self.every_row() if id(row) in targets]
+
+    @property
+    def _parts(self) -> list[int]:
+        return [s.number for s in self.form.sections if s.layout == self.layout]
 
     def labels(self) -> Iterator[tuple[int, Cell, LabelMatch]]:
         """Each cell that is a label or begins with one, with its part."""

@@ -27,16 +27,14 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
     form = cells.form
     sets = _official(form.edition.edition, form.form, cells.layout)
     said: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
-    for section in form.sections:
-        if section.layout == cells.layout:
-            for row in cells.outline.zone(section.number).rows():
-                if _begins_with_label(cells, row):  # 2027 people are a figure and no year
-                    continue
-                for heads in filter(None, (_heads(row, official) for official in sets)):
-                    for cell, entry in heads:
-                        cells.matches.rename(cell, LabelMatch((entry,), len(cell.text), pure=True))
-                    written, official = _joined(c.text for c, _ in heads), _joined(e.label for _, e in heads)
-                    said.setdefault((written, official), []).append((section.number, heads[0][0]))
+    for section, row in cells.every_row():
+        if not _OF_ROWS.isdisjoint(cells.matches.in_row(row.cells).roles):
+            continue  # beside the official label of a row 2027 is an answer and no year
+        for heads in filter(None, (_heads(row, official) for official in sets)):
+            for cell, entry in heads:
+                cells.matches.rename(cell, LabelMatch((entry,), len(cell.text), pure=True))
+            written, official = _joined(c.text for c, _ in heads), _joined(e.label for _, e in heads)
+            said.setdefault((written, official), []).append((section, heads[0][0]))
     for (written, official), first in said.items():
         yield Observation(
             "heads-of-other-years",
@@ -47,12 +45,6 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
             location=first[0][1].location,
             facts={"count": str(len(first))},
         )
-
-
-def _begins_with_label(cells: LabelCells, row: TableRow) -> bool:
-    """Whether the official label of a row stands in it, so that its figures are answers."""
-    matches = filter(None, map(cells.matches.of, row.cells))
-    return any(entry.role in _OF_ROWS for match in matches for entry in match.entries)
 
 
 @cache

@@ -17,7 +17,8 @@ from clusterform.patterns import pattern
 from clusterform.text import fold
 from clusterform.words import words
 
-_LONGEST_HEAD = 8
+_LONGEST = 12
+"""A longer text is neither a unit nor the head over units."""
 _UNIT_BEHIND = pattern(r"[（(][^（）()]*[)）]$")
 
 
@@ -28,18 +29,16 @@ def unit_cells(cells: LabelCells) -> Iterator[Observation]:
     """
     matches, form = cells.matches, cells.form
     heads: dict[tuple[int, int], Cell] = {}
+    names = words("heads.unit")
     for section, row in cells.rows if not matches.index.headings else ():
-        heads.update({(id(row.table), cell.column): cell for cell in row.cells if _is_head(cell)})
-        found = [(cell, unit) for cell in row.cells if (unit := unit_in(cell.text))]
+        short = [c for c in row.cells if 0 < len(c.text) <= _LONGEST and not c.text[0].isdecimal()]
+        heads.update({(id(row.table), cell.column): cell for cell in short if fold(cell.text) in names})
+        found = [(cell, unit) for cell in short if (unit := unit_in(cell.text))]
         for cell, unit in found:
             if (head := heads.get((id(row.table), cell.column))) is not None:
                 matches.rename(head, _unit(head, unit, section))
         if found:
             yield from _of_row(form, matches, section, (*row.above, *row.cells), found)
-
-
-def _is_head(cell: Cell) -> bool:
-    return len(cell.text) <= _LONGEST_HEAD and fold(cell.text) in words("heads.unit")
 
 
 def _unit(cell: Cell, unit: str, section: int) -> LabelMatch:
