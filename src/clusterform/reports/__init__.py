@@ -61,8 +61,8 @@ FORMATS = {
 Formats = Mapping[str, Format]
 _QUIET = frozenset({"quiet"})
 COMPARISON_FORMATS = {
-    "plain": Format("comparison_plain", options=_QUIET, endings=("txt",)),
-    "rich": Format("comparison_terminal", options=_QUIET, endings=("txt",)),
+    "plain": Format("comparison_text", "render_plain", options=_QUIET, endings=("txt",)),
+    "rich": Format("comparison_text", "render_rich", options=_QUIET, endings=("txt",)),
     "json": Format("comparison_json", fit=fit_json, endings=("json",)),
     "html": Format("comparison_html", fit=fit_markup, endings=("html", "htm")),
     "xlsx": Format("comparison_workbook", "save", binary=True, endings=("xlsx",)),

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.finding import EvidenceNeed, EvidenceProof, FileReport
+from clusterform.finding import EvidenceNeed, EvidenceProof
 from clusterform.messages import Text
 from clusterform.reports import finding_text
 
 THERE, MISSING = "☑", "□"
-
-
-def as_text(file: FileReport, language: str) -> Iterator[str]:
-    """For plain text; nothing where no list was asked for."""
-    if file.evidence is None:
-        return
-    yield heading(file.evidence, language)
-    for need in file.evidence:
-        yield f"  {THERE if need.met else MISSING} {item(need, language)}"
-        yield from (f"      {line}" for line in details(need, language))
-    yield ""
 
 
 def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:

@@ -9,7 +9,7 @@ from clusterform.finding import FileReport, Finding, Report, Status
 from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import ReportRequest, finding_text
-from clusterform.reports.overview import COUNTED, concerned, row_of
+from clusterform.reports.overview import COUNTED, row_of, told_below
 from clusterform.reports.summary import closing_line, differences, next_step, summarise
 
 _NO_XML = pattern("[\ufffe\uffff]")
@@ -97,13 +97,7 @@ def _text(finding: Finding, file: FileReport | None, language: str) -> str:
         finding_text.place(finding, language),
         finding_text.location(finding.location, language),
     ]
-    lines = [
-        "  ".join(item for item in head if item),
-        *finding_text.finding_lines(finding, language),
-        concerned(finding, language),
-        finding_text.basis(finding, language),
-    ]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(["  ".join(item for item in head if item), *told_below(finding, language)])
 
 
 def _clean(data: str) -> str:

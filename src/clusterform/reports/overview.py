@@ -60,6 +60,12 @@ def concerned(finding: Finding, language: str) -> str:
     return Text("batch.files", names=names)[language]
 
 
+def told_below(finding: Finding, language: str) -> list[str]:
+    """All that is said below a finding's head."""
+    lines = finding_text.finding_lines(finding, language)
+    return [*lines, *filter(None, (concerned(finding, language), finding_text.basis(finding, language)))]
+
+
 @dataclass(frozen=True, slots=True)
 class CountedRule:
     count: RuleCount

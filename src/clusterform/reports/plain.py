@@ -1,137 +1,210 @@
-"""The report as plain text for scripts and pipes: a file, its parts, a few lines a finding."""
+"""The report as plain text for scripts and pipes: a file, its parts, a few lines a finding.
+
+Its walk over the report is the terminal's too, which lays the same lines out in another way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from clusterform.finding import FileReport, Finding, Report, Status
+from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, checklist, evidence_list, finding_text
 from clusterform.reports.checklist import Checklist, ChecklistBuilder
-from clusterform.reports.overview import COUNTED, concerned, counted_rules, row_of
+from clusterform.reports.overview import COUNTED, CountedRule, counted_rules, row_of, told_below
 from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step, summarise
+
+StyledLine = list[tuple[str, str]]
+"""A line's pieces, each with the style that rich draws it in; none is a blank line."""
+STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "yellow",
+    Severity.MANUAL: "cyan",
+    Severity.INFO: "blue",
+}
 
 
 def render(report: Report, request: ReportRequest) -> Iterator[str]:
     """The whole text; `quiet` leaves only the closing line, `statistics` counts the findings of each rule."""
-    language = request.language
-    if request.quiet:
-        yield closing_line(summarise(report), language) + "\n"
-        return
-    gathering = ChecklistBuilder(report, language)
-    if len(report.files) > 1:
-        yield from _lines(_overview(gathering.through(report.files), language))
-    confirm = gathering.checklist()
-    tally = Tally(report)
-    shown_files = 0
-    for file in tally.through():
-        if confirm.to_do(file):
-            shown_files += 1
-            yield from _lines(_file(file, confirm, language))
-    yield from _lines(_rest(shown_files, len(report.files), language))
-    if report.batch:
-        yield from _lines(_batch(report, language))
-    yield from _lines(_checklist(confirm, request))
-    yield from _lines(_differences(report, language))
-    yield from _lines(_closing(tally.summary(), request))
+    return as_text(PlainLayout(request.language).report(report, request))
 
 
-def _lines(lines: Iterator[str]) -> Iterator[str]:
-    return (f"{line}\n" for line in lines)
+def as_text(lines: Iterable[StyledLine]) -> Iterator[str]:
+    """The lines without their styles."""
+    return ("".join([*(part for part, _ in line), "\n"]) for line in lines)
 
 
-def _overview(files: Iterator[FileReport], language: str) -> Iterator[str]:
-    """A line a file: result and counts first, so that they stand under each other whatever the names are."""
-    heads = [Text(f"head.{severity}")[language] for severity in COUNTED]
-    pad, columns = ("\u3000", 2) if language == "zh" else (" ", 1)  # a Chinese character takes two columns
-    widest = max(len(Text(f"ended.{status}")[language]) for status in Status)
-    about = f"{Text('head.file')[language]}  ({Text('head.form')[language]} · {Text('head.place')[language]})"
-    yield Text("head.overview")[language]
-    yield "  ".join([Text("head.status")[language].ljust(widest, pad), *heads, about])
-    for row in (row_of(file, language) for file in files):
-        counts = [str(n).rjust(len(head) * columns) for n, head in zip(row.counts, heads, strict=True)]
-        about = f"{row.path}  ({row.about})" if row.about else row.path
-        yield "  ".join([row.status.ljust(widest, pad), *counts, about])
-    yield ""
+class PlainLayout:
+    """Lays out one report in one language: nothing is drawn, and a line is a line however long."""
 
+    detail_indent = 6
+    """Of what is said below a piece of evidence."""
 
-def _rest(shown_files: int, files: int, language: str) -> Iterator[str]:
-    """That there are forms of which only the overview tells."""
-    if shown_files < files:
-        yield checklist.rest_line(shown_files, files, language)
-        yield ""
+    def __init__(self, language: str) -> None:
+        self.language = language
 
+    def report(self, report: Report, request: ReportRequest) -> Iterator[StyledLine]:
+        if request.quiet:
+            yield from self.closing(summarise(report))
+            return
+        yield from self.heading(report)
+        gathering = ChecklistBuilder(report, self.language)
+        if len(report.files) > 1:
+            yield from self.overview(gathering.through(report.files))
+        confirm = gathering.checklist()
+        tally = Tally(report)
+        shown_files = 0
+        for file in tally.through():
+            if confirm.to_do(file):
+                shown_files += 1
+                yield from self.file(file, confirm)
+        if shown_files < len(report.files):
+            yield from self.block(checklist.rest_line(shown_files, len(report.files), self.language))
+            yield []
+        if report.batch:
+            yield from self.title(Text("head.batch")[self.language])
+            yield from self.findings(report.batch)
+        yield from self.checklist(confirm, request)
+        yield from self.foot(report)
+        summary = tally.summary()
+        if request.statistics:
+            yield from self.statistics(counted_rules(summary, request))
+        yield from self.end()
+        if summary.files != 1:
+            facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
+            yield from self.block(Text("report.files", **facts)[self.language])
+        yield from self.closing(summary)
+        yield from self.block(next_step(summary, self.language))
 
-def _checklist(confirm: Checklist, request: ReportRequest) -> Iterator[str]:
-    language = request.language
-    for heading, mark, items in checklist.lists(confirm, language):
-        yield heading
-        for item in items:
-            yield f"  {mark} {checklist.place(item, language)}  {finding_text.visible(item.finding.rule)}"
-            yield f"    {checklist.instruction(item, request, language)}"
-        yield ""
+    def closing(self, summary: Summary) -> Iterator[StyledLine]:
+        worst = next((s for s in Severity if summary.findings[s]), None)
+        trouble = summary.unreadable or summary.incomplete
+        style = "bold red" if trouble else STYLES[worst] if worst else "bold green"
+        yield from self.block(closing_line(summary, self.language), style=style)
 
+    def heading(self, _report: Report) -> Iterable[StyledLine]:
+        """What stands above all else."""
+        return ()
 
-def _file(file: FileReport, confirm: Checklist, language: str) -> Iterator[str]:
-    yield finding_text.visible(file.path)
-    yield f"{finding_text.file_line(file, language)} · {finding_text.status(file, language)}"
-    yield ""
-    for section, findings in finding_text.by_section(confirm.own(file)):
-        yield finding_text.section_title(section, file, language)
+    def foot(self, report: Report) -> Iterable[StyledLine]:
+        """What stands behind all findings."""
+        changed = list(self.differences(report))
+        return (*changed, []) if changed else ()
+
+    def end(self) -> Iterable[StyledLine]:
+        """What parts the last lines from the report."""
+        return ()
+
+    def differences(self, report: Report) -> Iterator[StyledLine]:
+        changed = differences(report, self.language)
+        if changed:
+            yield from self.block(Text("differs.heading")[self.language], style="bold yellow")
+            for line in changed:
+                yield from self.block(line, 2)
+
+    def overview(self, files: Iterator[FileReport]) -> Iterator[StyledLine]:
+        """A line a file: result and counts first, so that they stand under each other whatever the names are."""
+        language = self.language
+        heads = [Text(f"head.{severity}")[language] for severity in COUNTED]
+        pad, columns = (
+            ("\u3000", 2) if language == "zh" else (" ", 1)
+        )  # a Chinese character takes two columns
+        widest = max(len(Text(f"ended.{status}")[language]) for status in Status)
+        about = (
+            f"{Text('head.file')[language]}  ({Text('head.form')[language]} · {Text('head.place')[language]})"
+        )
+        yield from self.block(Text("head.overview")[language])
+        yield from self.block("  ".join([Text("head.status")[language].ljust(widest, pad), *heads, about]))
+        for row in (row_of(file, language) for file in files):
+            counts = [str(n).rjust(len(head) * columns) for n, head in zip(row.counts, heads, strict=True)]
+            about = f"{row.path}  ({row.about})" if row.about else row.path
+            yield from self.block("  ".join([row.status.ljust(widest, pad), *counts, about]))
+        yield []
+
+    def file(self, file: FileReport, confirm: Checklist) -> Iterator[StyledLine]:
+        language = self.language
+        yield from self.title(finding_text.visible(file.path))
+        about = f"{finding_text.file_line(file, language)} · {finding_text.status(file, language)}"
+        yield from self.block(about)
+        yield []
+        for section, findings in finding_text.by_section(confirm.own(file)):
+            yield from self.subtitle(finding_text.section_title(section, file, language))
+            yield from self.findings(findings, across=False)
+        yield from self.notes(file)
+        yield from self.evidence(file)
+
+    def notes(self, file: FileReport) -> Iterator[StyledLine]:
+        if notes := finding_text.notes(file, self.language):
+            yield from ([(note, "")] for note in notes)
+            yield []
+
+    def evidence(self, file: FileReport) -> Iterator[StyledLine]:
+        """The check-list of evidence, where it was asked for; what is missing stands out."""
+        if file.evidence is None:
+            return
+        yield from self.subtitle(evidence_list.heading(file.evidence, self.language))
+        for need in file.evidence:
+            mark, style = (evidence_list.THERE, "green") if need.met else (evidence_list.MISSING, "bold red")
+            yield from self.block(evidence_list.item(need, self.language), 4, "", self.fit(mark), style)
+            for line in evidence_list.details(need, self.language):
+                yield from self.block(line, self.detail_indent, "dim" if need.met else "")
+        yield []
+
+    def findings(self, findings: Iterable[Finding], *, across: bool = True) -> Iterator[StyledLine]:
+        """Of those across forms the message alone where they are not told as such: they are told whole where the forms are compared."""
         for finding in findings:
-            yield from finding_block(finding, language, brief=bool(finding.files))
-        yield ""
-    notes = finding_text.notes(file, language)
-    yield from notes
-    if notes:
-        yield ""
-    yield from evidence_list.as_text(file, language)
+            yield from self.finding(finding, brief=bool(finding.files) and not across)
+        yield []
 
+    def finding(self, finding: Finding, *, brief: bool = False) -> Iterator[StyledLine]:
+        """`brief`: the message alone."""
+        language = self.language
+        head = [
+            f"[{finding_text.severity(finding, language)}]",
+            finding_text.place(finding, language),
+            finding_text.location(finding.location, language),
+            finding_text.visible(finding.rule),
+        ]
+        yield from self.block("  ".join(part for part in head if part), 2)
+        lines = [finding_text.message(finding, language)] if brief else told_below(finding, language)
+        for line in lines:
+            yield from self.block(line, 4)
 
-def _batch(report: Report, language: str) -> Iterator[str]:
-    yield Text("head.batch")[language]
-    for finding in report.batch:
-        yield from finding_block(finding, language)
-    yield ""
+    def checklist(self, confirm: Checklist, request: ReportRequest) -> Iterator[StyledLine]:
+        """What is to be confirmed, to tick off: where to look, what to do."""
+        for heading, mark, items in checklist.lists(confirm, self.language):
+            style = STYLES[Severity.MANUAL] if mark == checklist.TICK else "green"
+            yield from self.subtitle(heading, style)
+            for item in items:
+                place = f"{checklist.place(item, self.language)}  {finding_text.visible(item.finding.rule)}"
+                yield from self.block(place, 4, "", self.fit(mark), style)
+                yield from self.block(checklist.instruction(item, request, self.language), 4, "dim")
+            yield []
 
+    def statistics(self, counts: Sequence[CountedRule]) -> Iterator[StyledLine]:
+        if not counts:
+            return
+        yield from self.subtitle(Text("report.statistics")[self.language])
+        for item in counts:
+            severity = Text(f"severity.{item.count.severity}")[self.language]
+            line = f"{severity}  {finding_text.visible(item.title)}  {finding_text.visible(item.count.rule)}"
+            yield from self.block(line, 6, mark=f"{item.count.count:>4} ")
+        yield []
 
-def finding_block(finding: Finding, language: str, *, brief: bool = False) -> Iterator[str]:
-    """A finding's lines. `brief`: the message alone, of one across forms that is told whole where they are compared."""
-    head = [
-        f"[{finding_text.severity(finding, language)}]",
-        finding_text.place(finding, language),
-        finding_text.location(finding.location, language),
-    ]
-    yield "  " + "  ".join(part for part in [*head, finding_text.visible(finding.rule)] if part)
-    if brief:
-        yield f"    {finding_text.message(finding, language)}"
-        return
-    lines = [
-        *finding_text.finding_lines(finding, language),
-        concerned(finding, language),
-        finding_text.basis(finding, language),
-    ]
-    yield from (f"    {line}" for line in lines if line)
+    def title(self, title: str) -> Iterator[StyledLine]:
+        """Above a file, or what is found in all of them."""
+        yield [(title, "bold")]
 
+    def subtitle(self, title: str, style: str = "bold") -> Iterator[StyledLine]:
+        """Above a part."""
+        yield [(title, style)]
 
-def _differences(report: Report, language: str) -> Iterator[str]:
-    changed = differences(report, language)
-    if changed:
-        yield Text("differs.heading")[language]
-        yield from (f"  {line}" for line in changed)
-        yield ""
+    def block(
+        self, data: str, indent: int = 0, style: str = "", mark: str = "", mark_style: str = ""
+    ) -> Iterator[StyledLine]:
+        """The text behind an indent, or behind a mark."""
+        yield [(f"  {mark} " if mark else " " * indent, mark_style), (data, style)]
 
-
-def _closing(summary: Summary, request: ReportRequest) -> Iterator[str]:
-    language = request.language
-    if request.statistics and summary.rules:
-        yield Text("report.statistics")[language]
-        for item in counted_rules(summary, request):
-            severity = Text(f"severity.{item.count.severity}")[language]
-            yield f"  {item.count.count:>4}  {severity}  {finding_text.visible(item.title)}  {finding_text.visible(item.count.rule)}"
-        yield ""
-    if summary.files != 1:
-        facts = {"files": summary.files, "passed": summary.passed, "failed": summary.failed}
-        yield Text("report.files", **facts)[language]
-    yield closing_line(summary, language)
-    yield next_step(summary, language)
+    def fit(self, data: str) -> str:
+        """As the output can hold it; plain text is made to fit when it is written."""
+        return data

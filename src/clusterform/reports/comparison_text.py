@@ -1,4 +1,4 @@
-"""A comparison for a person at a terminal, laid out as the report of a check is."""
+"""A comparison as plain text, or for a person at a terminal, laid out as the report of a check is."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from clusterform.comparison import Comparison, FindingChanges, FormComparison
 from clusterform.finding import Finding
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, comparison_words, finding_text
-from clusterform.reports.terminal import StyledLine, TerminalLayout, styled_text
+from clusterform.reports.plain import PlainLayout, StyledLine, as_text
+from clusterform.reports.terminal import styled_text
 
 
-def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
-    lines = _closing if request.quiet else _lines
-    return styled_text(request, lambda page: lines(comparison, page))
+def render_plain(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
+    return as_text(_asked(comparison, request, PlainLayout(request.language)))
 
 
-def _lines(comparison: Comparison, page: TerminalLayout) -> Iterator[StyledLine]:
+def render_rich(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
+    return styled_text(request, lambda page: _asked(comparison, request, page))
+
+
+def _asked(comparison: Comparison, request: ReportRequest, page: PlainLayout) -> Iterator[StyledLine]:
+    """The whole text; `quiet` leaves only the closing lines."""
+    return (_closing if request.quiet else _lines)(comparison, page)
+
+
+def _lines(comparison: Comparison, page: PlainLayout) -> Iterator[StyledLine]:
     language = page.language
     yield from page.block(Text("comparison.title")[language], style="bold")
     yield from page.block(comparison_words.submissions(comparison, language), style="dim")
@@ -24,27 +33,27 @@ def _lines(comparison: Comparison, page: TerminalLayout) -> Iterator[StyledLine]
     for form in comparison_words.shown(comparison):
         yield from _form(form, page, left_only=comparison.left_only)
     if comparison_words.across_is_shown(comparison):
-        yield from page.ruled(Text("head.batch")[language], "━", "=", "bold")
+        yield from page.title(Text("head.batch")[language])
         yield from _findings(comparison.together, page, left_only=comparison.left_only)
-    yield [(page.bar("━", "="), "")]
+    yield from page.end()
     yield from _closing(comparison, page)
 
 
-def _closing(comparison: Comparison, page: TerminalLayout) -> Iterator[StyledLine]:
+def _closing(comparison: Comparison, page: PlainLayout) -> Iterator[StyledLine]:
     headline, left = comparison_words.closing(comparison, page.language)
     yield from page.block(headline, style="bold")
     yield from page.block(left)
 
 
-def _form(form: FormComparison, page: TerminalLayout, *, left_only: bool) -> Iterator[StyledLine]:
+def _form(form: FormComparison, page: PlainLayout, *, left_only: bool) -> Iterator[StyledLine]:
     language = page.language
-    yield from page.ruled(finding_text.visible(form.file.path), "━", "=", "bold")
+    yield from page.title(finding_text.visible(form.file.path))
     yield from page.block(finding_text.file_line(form.file, language))
     for line in comparison_words.state_lines(form, language):
         yield from page.block(line, style="bold red" if form.unread else "")
     yield []
     if form.answers and not left_only:
-        yield from _heading("changed", len(form.answers), page)
+        yield from _heading("changed", form.answers, page)
         for change in form.answers:
             yield from page.block(comparison_words.answer_place(change, language), 2, "bold")
             yield from page.block(comparison_words.change_line(change, language), 4)
@@ -52,10 +61,10 @@ def _form(form: FormComparison, page: TerminalLayout, *, left_only: bool) -> Ite
     yield from _findings(form.findings, page, left_only=left_only)
 
 
-def _findings(changes: FindingChanges, page: TerminalLayout, *, left_only: bool) -> Iterator[StyledLine]:
+def _findings(changes: FindingChanges, page: PlainLayout, *, left_only: bool) -> Iterator[StyledLine]:
     """What is settled by name alone; what is left in full, the new first."""
     for key, found in () if left_only else comparison_words.settled(changes):
-        yield from _heading(key, len(found), page)
+        yield from _heading(key, found, page)
         for finding in found:
             yield from page.block(comparison_words.settled_line(finding, page.language), 2)
         yield []
@@ -63,13 +72,11 @@ def _findings(changes: FindingChanges, page: TerminalLayout, *, left_only: bool)
     yield from _told("remaining", changes.remaining, page)
 
 
-def _told(key: str, findings: Sequence[Finding], page: TerminalLayout) -> Iterator[StyledLine]:
+def _told(key: str, findings: Sequence[Finding], page: PlainLayout) -> Iterator[StyledLine]:
     if findings:
-        yield from _heading(key, len(findings), page)
-        for finding in findings:
-            yield from page.finding(finding)
-        yield []
+        yield from _heading(key, findings, page)
+        yield from page.findings(findings)
 
 
-def _heading(key: str, count: int, page: TerminalLayout) -> Iterator[StyledLine]:
-    yield from page.ruled(comparison_words.heading(key, count, page.language), "─", "-", "bold")
+def _heading(key: str, told: Sequence[object], page: PlainLayout) -> Iterator[StyledLine]:
+    yield from page.subtitle(comparison_words.heading(key, len(told), page.language))
