@@ -11,40 +11,18 @@ from clusterform.finding import Finding, Severity
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, comparison_words, finding_text
 from clusterform.reports.overview import relative_to_report, row_of
-from clusterform.reports.sheet import Link, SheetColumn, SheetValue, SheetWriter
-from clusterform.reports.workbook import opened_book
+from clusterform.reports.sheet import Link, SheetValue, SheetWriter, columns, opened_book
 
-_OVERVIEW = (
-    *(SheetColumn("number", 6), SheetColumn("file", 36), SheetColumn("form", 13), SheetColumn("cluster", 30)),
-    *(SheetColumn(key, 9) for key in ("before", "gone", "remaining", "added", "changed")),
-    SheetColumn("remark", 44),
+_OVERVIEW = columns(
+    "number 6, file 36, form 13, cluster 30, before 9, gone 9, remaining 9, added 9, changed 9, remark 44",
 )
-_CHANGES = (
-    *(
-        SheetColumn("number", 6),
-        SheetColumn("cluster", 26),
-        SheetColumn("part", 20),
-        SheetColumn("label", 30),
-    ),
-    *(SheetColumn("column", 12), SheetColumn("former", 34), SheetColumn("now", 34)),
-    *(SheetColumn("file", 36, printed=False), SheetColumn("where", 16, printed=False)),
+_CHANGES = columns(
+    "number 6, cluster 26, part 20, label 30, column 12, former 34, now 34",
+    on_screen="file 36, where 16",
 )
-_FINDINGS = (
-    *(
-        SheetColumn("number", 6),
-        SheetColumn("cluster", 24),
-        SheetColumn("state", 9),
-        SheetColumn("severity", 11),
-    ),
-    *(
-        SheetColumn("label", 26),
-        SheetColumn("column", 11),
-        SheetColumn("value", 16),
-        SheetColumn("expected", 14),
-    ),
-    SheetColumn("message", 50),
-    *(SheetColumn("file", 36, printed=False), SheetColumn("where", 16, printed=False)),
-    *(SheetColumn("basis", 26, printed=False), SheetColumn("rule", 8, printed=False)),
+_FINDINGS = columns(
+    "number 6, cluster 24, state 9, severity 11, label 26, column 11, value 16, expected 14, message 50",
+    on_screen="file 36, where 16, basis 26, rule 8",
 )
 
 
@@ -60,19 +38,12 @@ def save(comparison: Comparison, request: ReportRequest, path: Path) -> None:
 
 def _overview(sheet: SheetWriter, comparison: Comparison, request: ReportRequest) -> None:
     language = request.language
-    for number, form in enumerate(comparison_words.shown(comparison), 1):
+    for form in comparison_words.shown(comparison):
         row, found = row_of(form.file, language), form.findings
         counts = [found.before, len(found.gone), len(found.remaining), len(found.added), len(form.answers)]
         state = "\n".join(comparison_words.state_lines(form, language))
-        cells: list[SheetValue] = [
-            number,
-            _link(form.file.path, request),
-            row.form,
-            row.cluster,
-            *counts,
-            state,
-        ]
-        sheet.add(cells, "error" if form.unread else "text")
+        cells: list[SheetValue] = [_link(form.file.path, request), row.form, row.cluster, *counts, state]
+        sheet.add_numbered(cells, "error" if form.unread else "text")
     sheet.close()
     sheet.note(Text("head.result")[language], comparison_words.headline(comparison, language))
     sheet.note(Text("head.next")[language], comparison_words.left_line(comparison, language))
@@ -84,15 +55,14 @@ def _link(path: str, request: ReportRequest) -> Link:
 
 def _changes(sheet: SheetWriter, comparison: Comparison, request: ReportRequest) -> None:
     language = request.language
-    number = 0
     for form in comparison.forms:
         name = row_of(form.file, language).cluster
-        for number, change in enumerate(form.answers, number + 1):  # noqa: B020  (the numbers go on)
+        for change in form.answers:
             part = finding_text.section_title(change.section, form.file, language)
             texts = [change.label, change.column or "", change.before, change.after]
             where = finding_text.location(change.location, language)
             seen = map(finding_text.visible, texts)
-            sheet.add([number, name, part, *seen, _link(form.file.path, request), where])
+            sheet.add_numbered([name, part, *seen, _link(form.file.path, request), where])
     sheet.close()
 
 
@@ -102,12 +72,11 @@ def _findings(sheet: SheetWriter, comparison: Comparison, request: ReportRequest
         for form in comparison.forms
     ]
     together: tuple[Any, ...] = (Text("place.batch")[request.language], "", comparison.together)
-    number = 0
     for name, link, changes in (*rows, together):
-        for number, (key, finding) in enumerate(_in_order(changes, comparison), number + 1):  # noqa: B020  (as above)
+        for key, finding in _in_order(changes, comparison):
             cells = _cells(finding, key, link, request.language)
             wrong = key in {"added", "remaining"} and finding.severity is Severity.ERROR
-            sheet.add([number, name, *cells], "error" if wrong else "text")
+            sheet.add_numbered([name, *cells], "error" if wrong else "text")
     sheet.close()
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from clusterform.finding import OWN_OUTPUT
 from clusterform.messages import Text
 from clusterform.reports.overview import readable_uri
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
+"""In place of the time: the same forms give the same bytes."""
 LONGEST_TEXT, LONGEST_LINK = 32_767, 2_000
 MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530; what comes after stands there as text."""
@@ -26,7 +35,16 @@ class SheetColumn:
     key: str
     width: int
     printed: bool = True
-    """The columns that are not stand behind all that are."""
+    """What fits a sheet of paper beside the columns that are not could not be read: they stand behind all that are."""
+
+
+def columns(printed: str, on_screen: str = "") -> tuple[SheetColumn, ...]:
+    """Columns by their keys and widths, such as “number 6, file 36”."""
+    found: list[SheetColumn] = []
+    for text, shown in ((printed, True), (on_screen, False)):
+        named = (column.split() for column in text.split(",") if column)
+        found += (SheetColumn(key, int(width), shown) for key, width in named)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,20 @@ def _columns(line: str) -> int:
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
 
 
+@contextmanager
+def opened_book(path: Path, title: str) -> Iterator[Workbook]:
+    """A workbook that holds results, written row by row; OSError where it cannot be written."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with Workbook(path, {"constant_memory": True}) as book:
+            book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
+            yield book
+    except FileCreateError as error:
+        raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
+
+
 class SheetWriter:
     """A growing sheet of an open workbook. Another is begun where Excel's rows run out."""
 
@@ -72,6 +104,7 @@ class SheetWriter:
         self._language = language
         self._styles = styles(book)
         self._pages = 0
+        self._numbers = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -102,6 +135,11 @@ class SheetWriter:
         self.sheet.set_row(self.row, _LINE * min(max(map(_lines, cells, self._columns)), _MOST_LINES) + 3)
         for number, cell in enumerate(cells):
             self._write(number, cell, style)
+
+    def add_numbered(self, cells: Sequence[SheetValue], style: str = "text") -> None:
+        """The same behind a number that goes on from sheet to sheet."""
+        self._numbers += 1
+        self.add([self._numbers, *cells], style)
 
     def _write(self, column: int, cell: SheetValue, style: str) -> None:
         if isinstance(cell, int):

@@ -3,101 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clusterform.conclusion import Closed, Verdict
 from clusterform.confirmation_key import key_of
-from clusterform.finding import OWN_OUTPUT, FileReport, Finding, Location, Report, Severity
+from clusterform.finding import FileReport, Finding, Location, Report, Severity
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import counted_rules, relative_to_report, row_of
-from clusterform.reports.sheet import Link, SheetColumn, SheetValue, SheetWriter
+from clusterform.reports.sheet import Link, SheetValue, SheetWriter, columns, opened_book
 from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_OVERVIEW = (
-    SheetColumn("number", 6),
-    SheetColumn("file", 36),
-    SheetColumn("form", 13),
-    SheetColumn("cluster", 32),
-    SheetColumn("place", 24),
-    SheetColumn("status", 11),
-    SheetColumn("error", 9),
-    SheetColumn("warning", 9),
-    SheetColumn("manual", 9),
+_OVERVIEW = columns(
+    "number 6, file 36, form 13, cluster 32, place 24, status 11, error 9, warning 9, manual 9",
 )
-_FINDINGS = (
-    SheetColumn("number", 6),
-    SheetColumn("cluster", 21),
-    SheetColumn("severity", 11),
-    SheetColumn("part", 14),
-    SheetColumn("label", 21),
-    SheetColumn("column", 9),
-    SheetColumn("value", 13),
-    SheetColumn("expected", 12),
-    SheetColumn("message", 44),
-    SheetColumn("done", 9),
-    SheetColumn("remark", 12),
-    # On the screen only: what fits a sheet of paper beside this could not be read.
-    SheetColumn("file", 36, printed=False),
-    SheetColumn("where", 14, printed=False),
-    SheetColumn("basis", 26, printed=False),
-    SheetColumn("rule", 8, printed=False),
+_FINDINGS = columns(
+    "number 6, cluster 21, severity 11, part 14, label 21, column 9, value 13, expected 12, "
+    "message 44, done 9, remark 12",
+    on_screen="file 36, where 14, basis 26, rule 8",
 )
 _DONE = 9
-_CONFIRMATION = (
-    SheetColumn("number", 6),
-    SheetColumn("cluster", 16),
-    SheetColumn("form", 13),
-    SheetColumn("part", 12),
-    SheetColumn("label", 17),
-    SheetColumn("column", 9),
-    SheetColumn("value", 13),
-    SheetColumn("message", 38),
-    SheetColumn("conclusion", 9),
-    SheetColumn("confirmed-by", 9),
-    SheetColumn("confirmed-on", 12),
-    SheetColumn("remark", 12),
-    # As above.
-    SheetColumn("file", 36, printed=False),
-    SheetColumn("rule", 8, printed=False),
-    SheetColumn("confirmation-key", 36, printed=False),
+_CONFIRMATION = columns(
+    "number 6, cluster 16, form 13, part 12, label 17, column 9, value 13, message 38, "
+    "conclusion 9, confirmed-by 9, confirmed-on 12, remark 12",
+    on_screen="file 36, rule 8, confirmation-key 36",
 )
 _CONCLUSION = 8
-_COUNTS = (
-    SheetColumn("rule", 10),
-    SheetColumn("title", 44),
-    SheetColumn("severity", 12),
-    SheetColumn("count", 10),
-    SheetColumn("basis", 60),
-)
-_WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
-"""In place of the time: the same forms give the same bytes."""
+_COUNTS = columns("rule 10, title 44, severity 12, count 10, basis 60")
 
 
 def save(report: Report, request: ReportRequest, path: Path) -> None:
     """Writes the workbook; OSError where that cannot be."""
     with opened_book(path, Text("report.title")[request.language]) as book:
         _fill(book, report, request)
-
-
-@contextmanager
-def opened_book(path: Path, title: str) -> Iterator[Workbook]:
-    """A workbook that holds results, written row by row; OSError where it cannot be written."""
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        with Workbook(path, {"constant_memory": True}) as book:
-            book.set_properties({"title": title, "category": OWN_OUTPUT, "created": _WRITTEN})
-            yield book
-    except FileCreateError as error:
-        raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
 
 
 def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
@@ -107,20 +49,18 @@ def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
     findings = SheetWriter(book, "findings", _FINDINGS, language)
     confirmation = SheetWriter(book, "confirmation", _CONFIRMATION, language)
     tally = Tally(report)
-    number = 0
-    for count, file in enumerate(tally.through(), 1):
+    for file in tally.through():
         link = Link(finding_text.visible(file.path), relative_to_report(file.path, request.target))
         row = row_of(file, language)
-        overview.add([count, link, row.form, row.cluster, row.place, row.status, *row.counts])
+        overview.add_numbered([link, row.form, row.cluster, row.place, row.status, *row.counts])
         for cells, style in _rows(file, link, language):
-            number += 1
-            findings.add([number, *cells], style)
+            findings.add_numbered(cells, style)
         for finding in filter(_to_confirm, file.findings):
-            confirmation.add([confirmation.row + 1, *_confirmation_row(finding, file, link, language)])
+            confirmation.add_numbered(_confirmation_row(finding, file, link, language))
     for finding in filter(_to_confirm, report.batch):
-        confirmation.add([confirmation.row + 1, *_confirmation_row(finding, None, "", language)])
-    for number, finding in enumerate(report.batch, number + 1):  # noqa: B020  (the numbers go on)
-        findings.add([number, *_across(finding, request)], _style(finding))
+        confirmation.add_numbered(_confirmation_row(finding, None, "", language))
+    for finding in report.batch:
+        findings.add_numbered(_across(finding, request), _style(finding))
     findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
     findings.close()
     confirmation.choices(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from clusterform.checks.reader import Limit
-from clusterform.finding import OWN_OUTPUT, RulePage, Severity
+from clusterform.finding import RulePage, Severity
 from clusterform.forms.limits import WORDS
 from clusterform.forms.rule_sheet import LIMITS, RULES, EditedRule
 from clusterform.messages import Text, in_language
+from clusterform.writing.table import opened_book
 
 _WIDTHS = {
     "rule": 9,
@@ -34,8 +34,6 @@ _WIDTHS = {
 _EDITED = {"severity", "used", "reason", "bound", "figure", "document", "clause"}
 _LISTED = ("rule", "name", "title", "severity", "form", "asked", "basis")
 _A4 = 9
-_WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
-"""In place of the time: the same rules give the same bytes."""
 
 
 def save_rule_list(pages: Iterable[tuple[RulePage, str]], language: str, path: Path) -> None:
@@ -44,7 +42,7 @@ def save_rule_list(pages: Iterable[tuple[RulePage, str]], language: str, path: P
         (p.code, p.name, p.title, Text(f"severity.{p.severity}")[language], forms, p.why, p.basis)
         for p, forms in pages
     ]
-    with _opened(path) as book:
+    with opened_book(path) as book:
         _fill(book, _LISTED, "rules", body, language, edited=frozenset(_LISTED))
 
 
@@ -59,23 +57,13 @@ def save_rule_book(
         "used": ["rule-sheet.yes", "rule-sheet.no"],
         "bound": [f"bound.{word}" for word in WORDS],
     }
-    with _opened(path) as book:
+    with opened_book(path) as book:
         for key, heads, body in (("rules", RULES, rules), ("limits", LIMITS, figures)):
             sheet = _fill(book, heads, key, body, language, edited=frozenset(_EDITED))
             for column, head in enumerate(heads):
                 if head in choices:
                     chosen = {"validate": "list", "source": [Text(c)[language] for c in choices[head]]}
                     sheet.data_validation(1, column, max(len(body), 1), column, chosen)
-
-
-def _opened(path: Path) -> Any:
-    """A workbook whose cells are the texts that they hold."""
-    from xlsxwriter import Workbook
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(path, options)
-    book.set_properties({"created": _WRITTEN, "category": OWN_OUTPUT})
-    return book
 
 
 def _rule_texts(row: EditedRule, language: str) -> tuple[str, ...]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clusterform.finding import OWN_OUTPUT
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 _WRITTEN = datetime(1980, 1, 1, tzinfo=UTC)
-"""In place of the time: the same forms give the same bytes."""
+"""In place of the time: the same forms and rules give the same bytes."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_767
 """Characters that a cell can hold."""
@@ -30,13 +35,20 @@ class ListTable:
     rows: tuple[ListRow, ...]
 
 
-def save_xlsx(sheets: Iterable[ListTable], path: Path) -> None:
-    """A workbook with a sheet for each table, heads frozen and filtered; figures are numbers with their decimals."""
+@contextmanager
+def opened_book(path: Path) -> Iterator[Workbook]:
+    """A workbook of results, whose cells are the texts that they hold."""
     from xlsxwriter import Workbook
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(path, options) as book:
         book.set_properties({"created": _WRITTEN, "category": OWN_OUTPUT})
+        yield book
+
+
+def save_xlsx(sheets: Iterable[ListTable], path: Path) -> None:
+    """A workbook with a sheet for each table, heads frozen and filtered; figures are numbers with their decimals."""
+    with opened_book(path) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6F0"})
         cell = book.add_format({"valign": "top", "num_format": "@"})
         figures = {
