@@ -121,30 +121,23 @@ def _prefilled(
     With the files that were read for it.
     """
     from clusterform.batch.summary_rows import summary_of
+    from clusterform.evidence.needs import rows_needed
     from clusterform.finding import EVIDENCE_LIST
     from clusterform.forms.lists import list_kinds, load_list
+    from clusterform.parsers.container.package import open_form
+    from clusterform.pipeline import read_form
     from clusterform.writing import filled_list
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
         raise UsageError("option.from")
-    keys = [column.key for column in load_list(edition, kind).printed]
-    settings = Settings(edition=read_as, batch=source.is_dir())
-    rows, read = (
-        _summary_lines(summary_of(edition, kind), keys, settings, source)
-        if source.is_dir()
-        else (_evidence_lines(keys, settings, source), [source])
-    )
+    settings, listed = Settings(edition=read_as, batch=source.is_dir()), load_list(edition, kind)
+    if source.is_dir():
+        keys = [column.key for column in listed.printed]
+        rows, read = _summary_lines(summary_of(edition, kind), keys, settings, source)
+    else:
+        form = read_form(open_form(source), settings, source.stem)
+        rows, read = rows_needed(form, listed), [source]
     return filled_list(kind, file_format, edition, rows), read
-
-
-def _evidence_lines(keys: list[str], settings: Settings, source: Path) -> list[tuple[str, ...]]:
-    """A line for each tick and figure of that form that needs one."""
-    from clusterform.evidence.needs import lines_needed
-    from clusterform.parsers.container.package import open_form
-    from clusterform.pipeline import read_form
-
-    form = read_form(open_form(source), settings, source.stem)
-    return [tuple(line.texts.get(key, "") for key in keys) for line in lines_needed(form)]
 
 
 def _summary_lines(

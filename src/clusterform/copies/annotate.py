@@ -37,10 +37,10 @@ def with_comments(
 ) -> bytes:
     """The copy of an opened file. `repairs`: what has been mended in it, which is told as well."""
     if package.kind == "docx":
-        from clusterform.copies.annotate_docx import annotate_docx
+        from clusterform.copies.word_copy import annotate_docx
 
         return annotate_docx(package, report, file, repairs)
-    from clusterform.copies.annotate_xlsx import annotate_xlsx
+    from clusterform.copies.workbook_copy import annotate_xlsx
 
     return annotate_xlsx(package, report, file, repairs, legend=legend)
 

@@ -57,15 +57,16 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
     if form.form == UNKNOWN:
         why = report.findings[0].message
         raise UnreadableError("unknown-form", Pair(why, why))
+    trial = _Trial(checker, report, form)
     wanted = repairs_of(report, form, how.codes, rounding=how.rounding)
     tried, all_made = wanted, None
     while True:
         data, made = _written(package, report, tried, how)
         read = read_form(open_package(data), Settings(edition=report.edition or None), path.stem)
         all_made = all_made or read
-        safe = _safe(checker, report, form, read, made)
+        safe = trial.safe(read, made)
         if safe == made:
-            left = [_with_reason(checker, report, form, all_made, r, made) for r in wanted if r not in made]
+            left = [trial.with_reason(all_made, r, made) for r in wanted if r not in made]
             return Fixed(data, ending_of(path, package), tuple(made), tuple(left))
         tried = safe
 
@@ -94,61 +95,57 @@ def _written(
     package: Package, file: FileReport, repairs: Sequence[Repair], how: FixOptions
 ) -> tuple[bytes, list[Repair]]:
     if package.kind == "docx":
-        from clusterform.copies.fix_docx import fix_docx
+        from clusterform.copies.word_copy import fix_docx
 
         return fix_docx(package, file, repairs, tracked=not how.accepted)
-    from clusterform.copies.fix_xlsx import fix_xlsx
+    from clusterform.copies.workbook_copy import fix_xlsx
 
     return fix_xlsx(package, repairs, how.language)
 
 
-def _safe(
-    checker: Checker, report: FileReport, form: FilledForm, read: FilledForm, made: Sequence[Repair]
-) -> list[Repair]:
-    """Those of the repairs that change their answer as intended; none where any other answer is read otherwise."""
-    mended = {repair.address for repair in made}
-    if any(bare(a) != bare(read.answer(*place)) for place, a in form.answers.items() if place not in mended):
-        return []
-    right = [repair for repair in made if _is_read(repair, read)]
-    if _brought(checker, report, form, read, right):
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A form as it was handed in, beside which copies of it are judged."""
+
+    checker: Checker
+    report: FileReport
+    form: FilledForm
+
+    def safe(self, read: FilledForm, made: Sequence[Repair]) -> list[Repair]:
+        """Those of the repairs that change their answer as intended; none where any other answer is read otherwise."""
+        mended = {repair.address for repair in made}
+        others = ((place, a) for place, a in self.form.answers.items() if place not in mended)
+        if any(bare(answer) != bare(read.answer(*place)) for place, answer in others):
+            return []
+        right = [repair for repair in made if _is_read(repair, read)]
+        if not self._brought(read, right):
+            return right
         kept: list[Repair] = []
         for repair in right:
-            if not _brought(checker, report, form, read, [*kept, repair]):
+            if not self._brought(read, [*kept, repair]):
                 kept.append(repair)
         return kept
-    return right
+
+    def with_reason(self, read: FilledForm, repair: Repair, made: Sequence[Repair]) -> Repair:
+        """The repair with what it would bring beside those that were made, if it was `read` as intended."""
+        return (
+            replace(repair, brings=self._brought(read, [*made, repair])) if _is_read(repair, read) else repair
+        )
+
+    def _brought(self, read: FilledForm, repairs: Sequence[Repair]) -> tuple[Finding, ...]:
+        """What with these repairs the rules find and did not find before."""
+        answers = {**self.form.answers, **{r.address: read.answer(*r.address) for r in repairs}}
+        before = Counter(map(_place, self.report.findings))
+        found = []
+        for finding in self.checker.judged(self.form.with_answers(answers), self.report.path).findings:
+            before[_place(finding)] -= 1
+            if before[_place(finding)] < 0:
+                found.append(finding)
+        return tuple(found)
 
 
 def _is_read(repair: Repair, read: FilledForm) -> bool:
     return read.answer(*repair.address).text == repair.after
-
-
-def _with_reason(  # noqa: PLR0913, PLR0917  (what decides whether a repair is safe, and what was decided)
-    checker: Checker,
-    report: FileReport,
-    form: FilledForm,
-    read: FilledForm,
-    repair: Repair,
-    made: Sequence[Repair],
-) -> Repair:
-    """The repair with what it would bring beside those that were made, if it was `read` as intended."""
-    if not _is_read(repair, read):
-        return repair
-    return replace(repair, brings=_brought(checker, report, form, read, [*made, repair]))
-
-
-def _brought(
-    checker: Checker, report: FileReport, form: FilledForm, read: FilledForm, repairs: Sequence[Repair]
-) -> tuple[Finding, ...]:
-    """What with these repairs the rules find and did not find before."""
-    answers = {**form.answers, **{r.address: read.answer(*r.address) for r in repairs}}
-    before = Counter(map(_place, report.findings))
-    found = []
-    for finding in checker.judged(form.with_answers(answers), report.path).findings:
-        before[_place(finding)] -= 1
-        if before[_place(finding)] < 0:
-            found.append(finding)
-    return tuple(found)
 
 
 def _place(finding: Finding) -> tuple[object, ...]:

@@ -53,8 +53,7 @@ def mark_as_copy(copy: PackageCopy, what: str, fills: Sequence[str] = ()) -> Non
     others = [e for e in part.root if not (e.get("name") or "").startswith((COPY_MARK, FILL_MARK))]
     for item in part.root:
         if item not in others:
-            span = part.span(item)
-            part.replace(span.start, span.end)
+            part.remove(item)
     number = max([_FIRST - 1, *(n.number(item.get("pid"), 0) for item in others)]) + 1
     tag = part.named_like(part.root, "property")
     says = {COPY_MARK: what, **{f"{FILL_MARK}{key}": fill for key, fill in enumerate(fills, 1)}}

@@ -40,6 +40,11 @@ class PackageCopy:
         """Whether there is such a part by now."""
         return name.lower() in self._added or self.package.has(name)
 
+    def related(self, kind: str, source: str | None = None) -> str | None:
+        """The part of the file that `source` (by default the main part) links to, by its stored name."""
+        found = self.package.related(kind, source)
+        return self.package.stored_name(found) if found is not None else None
+
     def part(self, name: str) -> SplicedPart:
         """A part, to be changed in single places and given to `change`."""
         data = self.read(name)

@@ -42,8 +42,7 @@ class SheetNotes:
     def __init__(self, copy: PackageCopy, sheet: SheetPart) -> None:
         self._copy = copy
         self._sheet = sheet
-        found = copy.package.related("comments", sheet.name)
-        self._name = copy.package.stored_name(found) if found is not None else None
+        self._name = copy.related("comments", sheet.name)
         self._part = copy.part(self._name) if self._name is not None else None
         root = self._part.root if self._part is not None else None
         self._authors = [e.text or "" for e in root.iter(n.AUTHOR)] if root is not None else []
@@ -125,7 +124,7 @@ class SheetNotes:
                 self._hand_over(part, place, answer, notes.get(place, ()))
             elif self._is_own(comment):
                 gone.add(place)
-                _take_out(part, comment)
+                part.remove(comment)
             else:
                 _cut(part, comment)
         return gone
@@ -187,7 +186,7 @@ class SheetNotes:
             name = self._copy.free_name("xl/drawings/vmlDrawingCf{}.vml")
             key = self._copy.add(name, NEW_DRAWING, _DRAWING_TYPE, "vmlDrawing", source=self._sheet.name)
             self._sheet.draw_notes(key)
-        sizes = SheetSizes(self._sheet.part.root)
+        sizes = SheetSizes(self._sheet)
         drawn, larger = (
             {place: sizes.box_beside(place, *_size(lines)) for place, lines in notes.items()}
             for notes in (new, added)
@@ -208,11 +207,6 @@ def _comment(x: str, place: CellPosition, author: int, text: str) -> str:
     return f'<{x}comment ref="{reference(*place)}" authorId="{author}"><{x}text>{text}</{x}text></{x}comment>'
 
 
-def _take_out(part: SplicedPart, element: Element) -> None:
-    span = part.span(element)
-    part.replace(span.start, span.end)
-
-
 def _cut(part: SplicedPart, comment: Element) -> None:
     """Takes away what was added to a person's note, however an editor has divided it into runs."""
     if NOTE_RULE not in _text(comment):
@@ -222,7 +216,7 @@ def _cut(part: SplicedPart, comment: Element) -> None:
         words = text.text or ""
         run = text.getparent()
         if room <= 0 and run is not None:
-            _take_out(part, run if run.tag == n.R else text)
+            part.remove(run if run.tag == n.R else text)
         elif len(words) > room:
             span = part.span(text)
             part.replace(span.inner, span.closing, text_of_cell(words[:room]))

@@ -12,16 +12,8 @@ from clusterform.writing.spliced_part import prefixed, unprefixed, written
 
 _FROM_NOTES_ON = frozenset(
     {
-        *(
-            "legacyDrawing",
-            "legacyDrawingHF",
-            "drawingHF",
-            "picture",
-            "oleObjects",
-            "controls",
-            "webPublishItems",
-        ),
-        *("tableParts", "extLst", "AlternateContent"),
+        *("legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls"),
+        *("webPublishItems", "tableParts", "extLst", "AlternateContent"),
     }
 )
 """A sheet's drawing of notes and what stands behind it (ISO/IEC 29500-1, 18.3.1.99)."""
@@ -90,11 +82,10 @@ class SheetPart(SheetCells):
     @property
     def notes_drawing(self) -> str | None:
         """The part with the boxes of notes; that of pictures in headers is of the same kind, and another."""
-        held = self.part.root.find(n.LEGACY_DRAWING)
+        held, package = self.part.root.find(n.LEGACY_DRAWING), self._copy.package
         key = held.get(n.R_ID) if held is not None else None
-        links = self._copy.package.relationships(self.name)
-        package = self._copy.package
-        found = next((link.target for link in links if link.id == key and package.has(link.target)), None)
+        links = (link for link in package.relationships(self.name) if link.id == key)
+        found = next((link.target for link in links if package.has(link.target)), None)
         return package.stored_name(found) if found is not None else None
 
     def draw_notes(self, drawing: str) -> None:

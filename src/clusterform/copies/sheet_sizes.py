@@ -7,11 +7,10 @@ from decimal import Decimal
 from unicodedata import east_asian_width
 
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import is_true
 from clusterform.parsers.xlsx.number_shown import stored_number
-from clusterform.writing.fill_book.sheet_cells import CellPosition
+from clusterform.writing.fill_book.sheet_cells import CellPosition, SheetCells
 
 BoxAnchor = tuple[int, ...]
 """The corners of a box: a column, pixels into it, a row, pixels into it; and the same of the opposite corner."""
@@ -30,12 +29,11 @@ _FARTHEST = 200
 class SheetSizes:
     """Of one sheet."""
 
-    def __init__(self, root: Element) -> None:
-        usual = root.find(n.SHEET_FORMAT)
+    def __init__(self, sheet: SheetCells) -> None:
+        usual = sheet.part.root.find(n.SHEET_FORMAT)
+        self._sheet = sheet
         self._usual_width = _size(usual, "defaultColWidth", _USUAL_WIDTH)
         self._usual_height = _size(usual, "defaultRowHeight", _USUAL_HEIGHT)
-        self._columns = [(number(e.get("min"), 0), number(e.get("max"), 0), e) for e in root.iter(n.COL)]
-        self._rows = {number(e.get("r"), 0): e for e in root.iter(n.ROW)}
 
     def box_beside(self, place: CellPosition, width: int, height: int) -> BoxAnchor:
         """A box of so many pixels to the right of a cell; more to the left where what is right of it is hidden."""
@@ -48,13 +46,13 @@ class SheetSizes:
 
     def _width(self, column: int) -> int:
         """In pixels: a digit of the usual font takes seven, and five are left between."""
-        held = next((e for low, high, e in self._columns if low <= column + 1 <= high), None)
+        held = self._sheet.column(column)
         if held is not None and is_true(held.get("hidden")):
             return 0
         return round(_size(held, "width", self._usual_width) * 7) + 5
 
     def _height(self, row: int) -> int:
-        held = self._rows.get(row + 1)
+        held = self._sheet.rows.get(row)
         if held is not None and is_true(held.get("hidden")):
             return 0
         return round(_size(held, "ht", self._usual_height) * 96 / 72)

@@ -59,8 +59,7 @@ class StylesPart:
 
     def __init__(self, copy: PackageCopy) -> None:
         self._copy = copy
-        name = copy.package.related("styles")
-        self._name = copy.package.stored_name(name) if name is not None else None
+        self._name = copy.related("styles")
         self._part = copy.part(self._name) if self._name is not None else _plain_styles(strict=copy.strict)
         self.kept = [text if _is_markup(text) else "" for text in own_properties(copy.package, FILL_MARK)]
         """The fills of their own that coloured cells had, as XML without prefixes."""

@@ -7,7 +7,7 @@ of other people stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
 from typing import NamedTuple
 
@@ -44,24 +44,22 @@ class _Beside(NamedTuple):
     base: str
     """The last word of its content type, and its name."""
     root: str
-    """Its root element, as it is written where there is no such part yet."""
+    """The name of its root element."""
+    prefix: str
+    uri: str
+    """Of its namespace."""
+
+    @property
+    def empty(self) -> str:
+        """The part as it is where there is none yet."""
+        declared = f'xmlns:{self.prefix}="{self.uri}" xmlns:mc="{_MC}" mc:Ignorable="{self.prefix}"'
+        return f"{HEAD}<{self.prefix}:{self.root} {declared}/>"
 
 
-_EXTENDED = _Beside(
-    "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
-    "commentsExtended",
-    f'w15:commentsEx xmlns:w15="{_W15}" xmlns:mc="{_MC}" mc:Ignorable="w15"',
-)
-_IDS = _Beside(
-    "http://schemas.microsoft.com/office/2016/09/relationships/commentsIds",
-    "commentsIds",
-    f'w16cid:commentsIds xmlns:w16cid="{_CID}" xmlns:mc="{_MC}" mc:Ignorable="w16cid"',
-)
-_PEOPLE = _Beside(
-    "http://schemas.microsoft.com/office/2011/relationships/people",
-    "people",
-    f'w15:people xmlns:w15="{_W15}" xmlns:mc="{_MC}" mc:Ignorable="w15"',
-)
+_LINKS = "http://schemas.microsoft.com/office/20{}/relationships/{}"
+_EXTENDED = _Beside(_LINKS.format("11", "commentsExtended"), "commentsExtended", "commentsEx", "w15", _W15)
+_IDS = _Beside(_LINKS.format("16/09", "commentsIds"), "commentsIds", "commentsIds", "w16cid", _CID)
+_PEOPLE = _Beside(_LINKS.format("11", "people"), "people", "people", "w15", _W15)
 
 
 class WordComments:
@@ -70,7 +68,7 @@ class WordComments:
     def __init__(self, copy: PackageCopy, text: Element) -> None:
         """`text`: the root of the main part, which may hold numbers of comments that are nowhere else."""
         self._copy = copy
-        self._name = self._part_of("comments")
+        self._name = copy.related("comments")
         self._part = copy.part(self._name) if self._name is not None else None
         held = [] if self._part is None else [e for e in self._part.root if e.tag == n.COMMENT]
         self._own = [e for e in held if e.get(n.AUTHOR) == PROGRAM]
@@ -89,9 +87,8 @@ class WordComments:
         """New comments in place of the former; their numbers."""
         numbers = list(islice(self._numbers, len(comments)))
         last_ids = self._write_comments(comments, numbers)
-        self._write_beside(_EXTENDED, [("commentEx", "w15", {"paraId": i, "done": "0"}) for i in last_ids])
-        durable = ((i, _durable(i)) for i in last_ids)
-        self._write_beside(_IDS, [("commentId", "w16cid", {"paraId": i, "durableId": d}) for i, d in durable])
+        self._write_beside(_EXTENDED, "commentEx", [{"paraId": i, "done": "0"} for i in last_ids])
+        self._write_beside(_IDS, "commentId", [{"paraId": i, "durableId": _durable(i)} for i in last_ids])
         self._write_author()
         return numbers
 
@@ -100,8 +97,7 @@ class WordComments:
         name, part = self._comments()
         last_ids, ids = [], self._free_ids()
         for element in self._own:
-            span = part.span(element)
-            part.replace(span.start, span.end)
+            part.remove(element)
         prefix, declared = word_prefix(part)
         about = declared + authorship(self._copy.package, prefix)
         for number, comment in zip(numbers, comments, strict=True):
@@ -125,21 +121,20 @@ class WordComments:
             self._copy.replace(self._name, empty.encode())
         return self._name, self._copy.part(self._name)
 
-    def _write_beside(self, beside: _Beside, entries: Iterable[tuple[str, str, dict[str, str]]]) -> None:
+    def _write_beside(self, beside: _Beside, tag: str, entries: Iterable[Mapping[str, str]]) -> None:
         """The same comments in a part beside; a reply to one that goes stands by itself from now on."""
         name, part = self._beside(beside)
         for element in part.root:
             key, parent = (element.get(f"{{{_namespace(element)}}}{a}") for a in ("paraId", "paraIdParent"))
-            span = part.span(element)
             if key in self._gone:
-                part.replace(span.start, span.end)
+                part.remove(element)
             elif parent in self._gone:
+                span = part.span(element)
                 kept = pattern(rb"""\s[\w.-]+:paraIdParent=["'][^"']*["']""").sub(b"", part.text(element))
                 part.replace(span.start, span.end, kept.decode())
-        for tag, prefix, attributes in entries:
-            uri = _CID if prefix == "w16cid" else _W15
-            written_out = "".join(f' {prefix}:{key}="{value}"' for key, value in attributes.items())
-            part.put_last(part.root, f'<{prefix}:{tag} xmlns:{prefix}="{uri}"{written_out}/>')
+        for attributes in entries:
+            texts = "".join(f' {beside.prefix}:{key}="{value}"' for key, value in attributes.items())
+            part.put_last(part.root, f'<{beside.prefix}:{tag} xmlns:{beside.prefix}="{beside.uri}"{texts}/>')
         self._copy.change(name, part)
 
     def _write_author(self) -> None:
@@ -153,15 +148,11 @@ class WordComments:
         self._copy.change(name, part)
 
     def _beside(self, beside: _Beside) -> tuple[str, SplicedPart]:
-        name = self._part_of(beside.kind.rpartition("/")[2])
+        name = self._copy.related(beside.kind.rpartition("/")[2])
         if name is None:
             name = self._folder(beside.base)
-            self._copy.add(name, f"{HEAD}<{beside.root}/>".encode(), _TYPE.format(beside.base), beside.kind)
+            self._copy.add(name, beside.empty.encode(), _TYPE.format(beside.base), beside.kind)
         return name, self._copy.part(name)
-
-    def _part_of(self, kind: str) -> str | None:
-        found = self._copy.package.related(kind)
-        return self._copy.package.stored_name(found) if found is not None else None
 
     def _folder(self, base: str) -> str:
         """The name of a new part beside the main one."""

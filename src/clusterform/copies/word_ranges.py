@@ -121,11 +121,16 @@ class CommentRanges:
         else:
             edge = self._at(part.span(node).end if behind else part.span(node).start)
             edge.before = edge.behind = ""
-        look = run.find(n.RPR)
-        properties = part.text(look).decode() if look is not None else ""
+        properties = properties_of(part, run)
         edge.before += f"</{part.name(run)}>"
         edge.behind = f"<{part.name(run)}>{properties}{edge.behind}"
         return edge
+
+
+def properties_of(part: SplicedPart, run: Element) -> str:
+    """A run's format as it is written; empty where it has none."""
+    look = run.find(n.RPR)
+    return part.text(look).decode() if look is not None else ""
 
 
 def free_numbers(taken: Iterable[str | None]) -> Iterator[int]:

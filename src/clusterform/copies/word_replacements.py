@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from clusterform.copies.word_ranges import free_numbers, word_prefix
+from clusterform.copies.word_ranges import free_numbers, properties_of, word_prefix
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
@@ -76,8 +76,7 @@ class Replacements:
 
     def _track(self, portion: _Portion, text: str) -> None:
         part, run = self._part, portion.run
-        look = run.find(n.RPR)
-        properties = part.text(look).decode() if look is not None else ""
+        properties = properties_of(part, run)
         gone = part.data[portion.start : portion.end].decode()
         changes = self._change("del", run, properties, "delText", gone)
         if text:

@@ -10,6 +10,7 @@ from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
 from clusterform.evidence_line import EvidenceLine
 from clusterform.finding import EvidenceNeed, EvidenceProof
+from clusterform.forms.lists import ListDef
 
 
 def lines_needed(form: FilledForm) -> tuple[EvidenceLine, ...]:
@@ -21,6 +22,11 @@ def lines_needed(form: FilledForm) -> tuple[EvidenceLine, ...]:
         or [{}]
     )
     return tuple(EvidenceLine({**line, "number": str(number)}) for number, line in enumerate(lines, 1))
+
+
+def rows_needed(form: FilledForm, listed: ListDef) -> list[tuple[str, ...]]:
+    """The same as rows of that list."""
+    return [tuple(line.texts.get(c.key, "") for c in listed.printed) for line in lines_needed(form)]
 
 
 def needs(form: FilledForm) -> tuple[EvidenceNeed, ...]:

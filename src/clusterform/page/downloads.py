@@ -99,13 +99,12 @@ def _answers(checked: Checked, number: int, language: str) -> Made:
 
 
 def _evidence_list(checked: Checked, number: int, language: str) -> Made:
-    from clusterform.evidence.needs import lines_needed
+    from clusterform.evidence.needs import rows_needed
     from clusterform.forms.lists import load_list
     from clusterform.writing import filled_list
 
     path, form = _read(checked, number)
-    keys = [column.key for column in load_list(form.edition, EVIDENCE_LIST).printed]
-    rows = [tuple(line.texts.get(key, "") for key in keys) for line in lines_needed(form)]
+    rows = rows_needed(form, load_list(form.edition, EVIDENCE_LIST))
     data = filled_list(EVIDENCE_LIST, "docx", form.edition, rows)
     return _beside(path, Text("app.name.evidence")[language], ".docx"), data
 

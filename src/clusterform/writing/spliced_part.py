@@ -104,6 +104,11 @@ class SplicedPart:
         if new:
             self.put(start, new)
 
+    def remove(self, element: Element) -> None:
+        """Takes an element out, with all that it holds."""
+        span = self.span(element)
+        self.replace(span.start, span.end)
+
     def put_last(self, element: Element, new: str) -> None:
         """Writes behind all that an element holds."""
         span = self.span(element)

@@ -37,14 +37,14 @@ class SheetCells:
     def __init__(self, part: SplicedPart) -> None:
         self.part = part
         self.cells: dict[CellPosition, Element] = {}
-        self._rows: dict[int, Element] = {}
+        self.rows: dict[int, Element] = {}
         self._styles: dict[CellPosition, int] = {}
         self._texts: dict[CellPosition, str] = {}
         """What the cells that are written anew hold, as XML, with the attribute that tells its kind."""
         row = -1
         for element in part.root.iter(n.ROW):
             row = number(element.get("r"), row + 2) - 1
-            self._rows[row] = element
+            self.rows[row] = element
             column = -1
             for cell in element.iterchildren(n.C):
                 place = place_of(cell.get("r") or "")
@@ -53,17 +53,18 @@ class SheetCells:
 
     def style(self, place: CellPosition) -> int:
         """The number of a cell's style; where there is no such cell that of its row, else of its column."""
-        cell, row = self.cells.get(place), self._rows.get(place[0])
+        cell, row = self.cells.get(place), self.rows.get(place[0])
         if cell is not None:
             return number(cell.get("s"), 0)
         if row is not None and is_true(row.get("customFormat")):
             return number(row.get("s"), 0)
-        columns = (
-            e
-            for e in self.part.root.iter(n.COL)
-            if number(e.get("min"), 0) <= place[1] + 1 <= number(e.get("max"), 0)
-        )
-        return next((number(e.get("style"), 0) for e in columns), 0)
+        column = self.column(place[1])
+        return number(column.get("style"), 0) if column is not None else 0
+
+    def column(self, at: int) -> Element | None:
+        """What is said of the look of a column; None where nothing is."""
+        columns = ((number(e.get("min"), 0), number(e.get("max"), 0), e) for e in self.part.root.iter(n.COL))
+        return next((e for low, high, e in columns if low <= at + 1 <= high), None)
 
     def style_above(self, place: CellPosition) -> int:
         """The style of a cell, else of the nearest one above it in its column: a list goes on as it began."""
@@ -129,13 +130,13 @@ class SheetCells:
 
     def _add(self, row: int, places: list[CellPosition]) -> None:
         """Cells at their places in their row; a row that is not there is made."""
-        sheet, held = next(self.part.root.iter(n.SHEET_DATA), None), self._rows.get(row)
+        sheet, held = next(self.part.root.iter(n.SHEET_DATA), None), self.rows.get(row)
         if sheet is None:
             return
         if held is None:
             tag = self.part.named_like(sheet, "row")
             cells = "".join(map(self._written, places))
-            self._put(sheet, self._rows, row, f'<{tag} r="{row + 1}">{cells}</{tag}>')
+            self._put(sheet, self.rows, row, f'<{tag} r="{row + 1}">{cells}</{tag}>')
             return
         own = {column: cell for (at, column), cell in self.cells.items() if at == row}
         for place in places:

@@ -1,16 +1,17 @@
-"""A copy of a Word form with a comment at each finding. Nothing else in it changes."""
+"""A copy of a Word form with a comment at each finding, or with what is safe mended. Nothing else in it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
-from clusterform.copies.own_mark import mark_as_copy
+from clusterform.copies.own_mark import authorship, mark_as_copy
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.repairs import Repair
-from clusterform.copies.word_anchors import traced_form
+from clusterform.copies.word_anchors import WordAnchors, traced_form
 from clusterform.copies.word_comments import WordComments
-from clusterform.copies.word_ranges import COMMENT_MARKS, CommentRanges
+from clusterform.copies.word_ranges import COMMENT_MARKS, CommentRanges, word_prefix
+from clusterform.copies.word_replacements import Replacements
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx import names as n
@@ -47,5 +48,26 @@ def _take_away(part: SplicedPart, numbers: frozenset[str]) -> None:
             continue
         run = element.getparent()
         alone = run is not None and run.tag == n.R and all(c is element or c.tag == n.RPR for c in run)
-        span = part.span(run if alone and run is not None else element)
-        part.replace(span.start, span.end)
+        part.remove(run if alone and run is not None else element)
+
+
+def fix_docx(
+    package: Package, file: FileReport, repairs: Sequence[Repair], *, tracked: bool
+) -> tuple[bytes, list[Repair]]:
+    """The copy, and those of the repairs that could be made; `tracked`: as changes that a person accepts or rejects."""
+    copy = PackageCopy(package)
+    part, places = traced_form(package, file)
+    writer = Replacements(part, authorship(package, word_prefix(part)[0]) if tracked else "")
+    made = [repair for repair in repairs if _mend(places, writer, repair)]
+    copy.change(copy.main, part)
+    mark_as_copy(copy, "fixed")
+    return copy.made(), made
+
+
+def _mend(places: WordAnchors, writer: Replacements, repair: Repair) -> bool:
+    """Whether the answer's words were found, once, and written anew."""
+    piece = places.text_of(repair.address)
+    if piece is None or piece.text.count(repair.before) != 1:
+        return False
+    start = piece.text.index(repair.before)
+    return writer.replace(piece.origin[start : start + len(repair.before)], repair.after)
