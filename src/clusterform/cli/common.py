@@ -99,11 +99,18 @@ def say(text: str, stream: Any) -> None:
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """No traceback reaches a user: every way a command can end early becomes a sentence and a status."""
+    """No traceback reaches a user: every way a command can end early becomes a sentence and a status.
+
+    The language that a command speaks in is looked at first.
+    """
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
         try:
+            if "lang" in options:
+                from clusterform.cli.options import BY_NAME, one_of
+
+                one_of("--lang", options["lang"], BY_NAME["lang"].known)
             command(*args, **options)
         except ClusterformError as error:
             fail(error, "en" if options.get("lang") == "en" else "zh")

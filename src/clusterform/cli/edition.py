@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import typer
-
 from clusterform.cli.common import guarded, say
 from clusterform.cli.help_page import help_text
 from clusterform.cli.helped_typer import HelpedTyper
+from clusterform.cli.typer_options import argument
 
 edition_app = HelpedTyper(help=help_text("help.edition"))
 
@@ -27,7 +26,7 @@ def edition_list() -> None:
 
 @edition_app.command("show", help=help_text("help.edition-show"))
 @guarded
-def edition_show(name: Annotated[str, typer.Argument(help=help_text("help.edition-show.name"))]) -> None:
+def edition_show(name: Annotated[str, argument("help.edition-show.name")]) -> None:
     """One edition as YAML."""
     import yaml
 

@@ -6,29 +6,16 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from clusterform.cli.common import guarded, write
-from clusterform.cli.help_page import help_text
 from clusterform.cli.options import format_of, key_of, one_of
-from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption
+from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption, argument, option
 from clusterform.settings import Settings
 
 
 @guarded
 def extract(
-    path: Annotated[
-        Path,
-        typer.Argument(help=help_text("help.extract.path"), readable=False),
-    ],
-    output_format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            callback=key_of,
-            help=help_text("help.extract.format"),
-        ),
-    ] = "",
+    path: Annotated[Path, argument("help.extract.path")],
+    output_format: Annotated[str, option("help.extract.format", "--format", callback=key_of)] = "",
     output: OutputOption = None,
     edition: EditionOption = None,
     jobs: JobsOption = None,

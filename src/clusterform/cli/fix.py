@@ -7,28 +7,28 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from clusterform.cli.common import guarded, say
-from clusterform.cli.help_page import help_text
-from clusterform.cli.options import BY_NAME, one_of
-from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption, SelectOption
+from clusterform.cli.options import BY_NAME
+from clusterform.cli.typer_options import (
+    EditionOption,
+    ForceOption,
+    LangOption,
+    RulesOption,
+    SelectOption,
+    argument,
+    option,
+)
 from clusterform.copies.fix import Fixed
 from clusterform.copies.repairs import Repair
 from clusterform.errors import UsageError
 from clusterform.messages import Text
-from clusterform.settings import LANGUAGES
 
-FileArgument = Annotated[
-    Path, typer.Argument(help=help_text("help.fix.file"), metavar="FILE", readable=False)
-]
-CopyOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help=help_text("help.fix.output"), readable=False)
-]
-AcceptOption = Annotated[bool, typer.Option("--accept", help=help_text("help.fix.accept"))]
-RoundOption = Annotated[bool, typer.Option("--round", help=help_text("help.fix.round"))]
-DiffOption = Annotated[bool, typer.Option("--diff", help=help_text("help.fix.diff"))]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help=help_text("help.fix.dry-run"))]
+FileArgument = Annotated[Path, argument("help.fix.file", metavar="FILE")]
+CopyOption = Annotated[Path | None, option("help.fix.output", "-o", "--output")]
+AcceptOption = Annotated[bool, option("help.fix.accept", "--accept")]
+RoundOption = Annotated[bool, option("help.fix.round", "--round")]
+DiffOption = Annotated[bool, option("help.fix.diff", "--diff")]
+DryRunOption = Annotated[bool, option("help.fix.dry-run", "--dry-run")]
 
 
 @guarded
@@ -46,7 +46,6 @@ def fix(
     lang: LangOption = "zh",
 ) -> None:
     """Without a computed value, and nothing rounded unless asked for."""
-    one_of("--lang", lang, LANGUAGES)
     from clusterform.api import fix as fix_form
 
     if output is None and not (difference or dry_run):

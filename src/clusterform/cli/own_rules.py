@@ -8,38 +8,33 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from clusterform.cli import project
 from clusterform.cli.common import guarded, say
 from clusterform.cli.help_page import help_text
 from clusterform.cli.options import one_of
 from clusterform.cli.rules import rules_app
-from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, RulesOption
+from clusterform.cli.typer_options import (
+    EditionOption,
+    ForceOption,
+    LangOption,
+    RulesOption,
+    argument,
+    option,
+)
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.output import refuse_existing
-from clusterform.settings import LANGUAGES, Settings
+from clusterform.settings import Settings
 
 __all__ = ["rules_app"]
 
-FilesArgument = Annotated[
-    list[Path], typer.Argument(help=help_text("help.rules-validate.files"), metavar="FILE", readable=False)
-]
-SchemaArgument = Annotated[str, typer.Argument(help=help_text("help.rules-schema.kind"), metavar="KIND")]
-NewOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help=help_text("help.rules-new.output"), readable=False)
-]
+FilesArgument = Annotated[list[Path], argument("help.rules-validate.files", metavar="FILE")]
+SchemaArgument = Annotated[str, argument("help.rules-schema.kind", metavar="KIND")]
+NewOption = Annotated[Path | None, option("help.rules-new.output", "-o", "--output")]
 
-ExportOption = Annotated[
-    Path, typer.Option("-o", "--output", help=help_text("help.rules-export.output"), readable=False)
-]
-BookArgument = Annotated[
-    Path, typer.Argument(help=help_text("help.rules-import.book"), metavar="FILE", readable=False)
-]
-ImportOption = Annotated[
-    Path, typer.Option("-o", "--output", help=help_text("help.rules-import.output"), readable=False)
-]
+ExportOption = Annotated[Path, option("help.rules-export.output", "-o", "--output")]
+BookArgument = Annotated[Path, argument("help.rules-import.book", metavar="FILE")]
+ImportOption = Annotated[Path, option("help.rules-import.output", "-o", "--output")]
 
 
 @rules_app.command("new", help=help_text("help.rules-new"))
@@ -55,7 +50,6 @@ def rules_new(
     from clusterform.forms.starter import starter
     from clusterform.output import write_text
 
-    one_of("--lang", lang, LANGUAGES)
     text = starter(edition or newest_edition(), lang)
     if output is None:
         say(text, sys.stdout)
@@ -74,7 +68,6 @@ def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: La
     from clusterform.pipeline import Checker
     from clusterform.reports.summary import differences
 
-    one_of("--lang", lang, LANGUAGES)
     year = edition or newest_edition()
     settings = Settings(edition=year, language=lang, rule_files=layers(files))
     report = Checker(settings).report((), {year})
@@ -120,7 +113,6 @@ def rules_export(
     from clusterform.output import replacing
     from clusterform.writing.rule_book import save_rule_book
 
-    one_of("--lang", lang, LANGUAGES)
     if output.suffix.lower() != ".xlsx":
         raise UsageError("copy.ending", name=output.name, ending=".xlsx")
     refuse_existing(output, force=force)
@@ -147,7 +139,6 @@ def rules_import(
     from clusterform.forms.ruleset import load_ruleset
     from clusterform.output import write_text
 
-    one_of("--lang", lang, LANGUAGES)
     refuse_existing(output, force=force)
     files, year = rules or [], edition or newest_edition()
     extends = (

@@ -6,21 +6,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from clusterform.cli.common import guarded, say
-from clusterform.cli.help_page import help_text
-from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption
+from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption, option
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.output import refuse_existing
 
-PageOption = Annotated[
-    Path, typer.Option("-o", "--output", help=help_text("help.page.output"), readable=False)
-]
-RuntimeOption = Annotated[
-    Path | None, typer.Option("--runtime", help=help_text("help.page.runtime"), readable=False)
-]
+PageOption = Annotated[Path, option("help.page.output", "-o", "--output")]
+RuntimeOption = Annotated[Path | None, option("help.page.runtime", "--runtime")]
 
 
 @guarded

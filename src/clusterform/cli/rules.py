@@ -6,25 +6,27 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from clusterform.cli.common import guarded, say, write
 from clusterform.cli.help_page import help_text
 from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.options import format_of, key_of, one_of
-from clusterform.cli.typer_options import EditionOption, LangOption, OutputOption, RulesOption
+from clusterform.cli.typer_options import (
+    EditionOption,
+    LangOption,
+    OutputOption,
+    RulesOption,
+    argument,
+    option,
+)
 from clusterform.errors import UsageError
 from clusterform.messages import Text, in_language
 from clusterform.nearest import hint
-from clusterform.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from clusterform.finding import RulePage
     from clusterform.forms.ruleset import RuleSet
 
-ListFormat = Annotated[
-    str, typer.Option("--format", callback=key_of, help=help_text("help.rules-list.format"))
-]
+ListFormat = Annotated[str, option("help.rules-list.format", "--format", callback=key_of)]
 _ENDINGS = {"plain": ("txt",), "markdown": ("md",), "json": ("json",), "xlsx": ("xlsx",)}
 """The formats of the list, each with the endings of its files."""
 rules_app = HelpedTyper(help=help_text("help.rules"))
@@ -44,7 +46,6 @@ def rules_list(
     from clusterform.forms.ruleset import load_ruleset
     from clusterform.reports.rule_page import as_document, as_json, listing
 
-    one_of("--lang", lang, LANGUAGES)
     formats = {"plain": listing, "markdown": as_document, "json": as_json}
     if list_format:
         one_of("--format", list_format, tuple(_ENDINGS))
@@ -84,7 +85,7 @@ def _write_book(
 @rules_app.command("show", help=help_text("help.rules-show"))
 @guarded
 def rules_show(
-    code: Annotated[str, typer.Argument(help=help_text("help.rules-show.code"))],
+    code: Annotated[str, argument("help.rules-show.code")],
     rules: RulesOption = None,
     edition: EditionOption = None,
     lang: LangOption = "zh",
@@ -94,7 +95,6 @@ def rules_show(
     from clusterform.forms.ruleset import load_ruleset
     from clusterform.reports.rule_page import as_text
 
-    one_of("--lang", lang, LANGUAGES)
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
     names = {name: rule for rule in ruleset.rules for name in (rule.code, rule.name)}
     found = {name.casefold(): rule for name, rule in names.items()}.get(code.casefold())
@@ -106,13 +106,7 @@ def rules_show(
 @rules_app.command("test", help=help_text("help.rules-test"))
 @guarded
 def rules_test(
-    rules: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help=help_text("help.rules-test.rules"),
-            readable=False,
-        ),
-    ] = None,
+    rules: Annotated[list[Path] | None, argument("help.rules-test.rules")] = None,
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
@@ -122,7 +116,6 @@ def rules_test(
     from clusterform.forms.ruleset import load_ruleset
     from clusterform.rule_examples import Trials
 
-    one_of("--lang", lang, LANGUAGES)
     edition = edition or newest_edition()
     ruleset = load_ruleset(edition, tuple(rules or ()))
     shipped = load_ruleset(edition, ()).rules if rules else ()

@@ -6,18 +6,15 @@ import json
 import sys
 from typing import Annotated
 
-import typer
-
 from clusterform.cli import project
 from clusterform.cli.common import guarded, say
-from clusterform.cli.help_page import help_text
-from clusterform.cli.typer_options import EditionOption
+from clusterform.cli.typer_options import EditionOption, argument
 from clusterform.words import words
 
 
 @guarded
 def schema(
-    kind: Annotated[str, typer.Argument(help=help_text("help.schema.kind"))],
+    kind: Annotated[str, argument("help.schema.kind")],
     edition: EditionOption = None,
 ) -> None:
     """Of a form's answers, or of the project file."""

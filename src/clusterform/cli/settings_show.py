@@ -5,26 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from clusterform.cli.common import guarded, say
 from clusterform.cli.help_page import help_text
 from clusterform.cli.helped_typer import HelpedTyper
-from clusterform.cli.options import BY_NAME, OPTIONS, one_of
+from clusterform.cli.options import BY_NAME, OPTIONS
 from clusterform.cli.project import line_of, project_file, settings_of
-from clusterform.cli.typer_options import EditionOption, LangOption, RulesOption
+from clusterform.cli.typer_options import ConfigOption, EditionOption, LangOption, RulesOption
 from clusterform.messages import InBoth, Pair, Text, in_language
-from clusterform.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 settings_app = HelpedTyper(help=help_text("help.settings"))
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help=help_text("help.option.config"), readable=False)
-]
 _Places = Mapping[tuple[str, str], InBoth]
 """Of thresholds and rules, by part and name, where a file says so."""
 
@@ -41,7 +35,6 @@ def settings_show(
     from clusterform.forms.edition import newest_edition
     from clusterform.forms.ruleset import layers, load_ruleset
 
-    one_of("--lang", lang, LANGUAGES)
     file = config or project_file(())
     given = {} if file is None else settings_of(file)
     typed = {name: BY_NAME[name].value(texts) for name, texts in given.items()}

@@ -6,66 +6,34 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from clusterform.cli.common import guarded, left_out_line, say
-from clusterform.cli.help_page import help_text
 from clusterform.cli.options import format_of, key_of, one_of
-from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption
+from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, argument, option
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.output import refuse_existing
-from clusterform.settings import LANGUAGES, Settings
+from clusterform.settings import Settings
 from clusterform.words import words
 
 if TYPE_CHECKING:
     from clusterform.forms.lists import SummaryDef
 
-KindArgument = Annotated[
-    str,
-    typer.Argument(
-        help=help_text("help.template.kind"),
-        metavar="KIND",
-    ),
-]
-BlankFormat = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        callback=key_of,
-        help=help_text("help.template.format"),
-    ),
-]
-FromOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--from",
-        help=help_text("help.template.from"),
-        readable=False,
-    ),
-]
+KindArgument = Annotated[str, argument("help.template.kind", metavar="KIND")]
+BlankFormat = Annotated[str, option("help.template.format", "--format", callback=key_of)]
+FromOption = Annotated[Path | None, option("help.template.from", "--from")]
 
 
 @guarded
 def template(
     kind: KindArgument,
     file_format: BlankFormat = "",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            help=help_text("help.template.output"),
-            readable=False,
-        ),
-    ] = None,
+    output: Annotated[Path | None, option("help.template.output", "-o", "--output")] = None,
     source: FromOption = None,
     force: ForceOption = False,
     edition: EditionOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """A form, a summary or the list of evidence."""
-    one_of("--lang", lang, LANGUAGES)
     writers = {"subjects.letter": _letters, "subjects.reference": _reference}
     write = next((write for named, write in writers.items() if kind in words(named)), None)
     if write is not None:

@@ -26,10 +26,21 @@ def _with_extended(files: list[Path] | None) -> list[Path]:
     return list(layers(files or ()))
 
 
+def argument(key: str, **given: Any) -> Any:
+    """An argument with the sentence of its help."""
+    return typer.Argument(help=help_text(key), readable=False, **given)
+
+
+def option(key: str, *flags: str, **given: Any) -> Any:
+    """An option of this command alone, with the sentence of its help."""
+    return typer.Option(*flags, help=help_text(key), readable=False, **given)
+
+
+ConfigOption = Annotated[Path | None, _of_table("config")]
 EditionOption = Annotated[str | None, _of_table("edition")]
 JobsOption = Annotated[int | None, _of_table("jobs")]
 LangOption = Annotated[str, _of_table("lang")]
 OutputOption = Annotated[Path | None, _of_table("output")]
 RulesOption = Annotated[list[Path] | None, _of_table("rules")]
 SelectOption = Annotated[str, _of_table("select")]
-ForceOption = Annotated[bool, typer.Option("--force", help=help_text("help.force"))]
+ForceOption = Annotated[bool, option("help.force", "--force")]
