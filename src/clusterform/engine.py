@@ -51,10 +51,15 @@ class _Plan(NamedTuple):
     """As they were given."""
     asked: Asked
     form: str
-    checks: tuple[tuple[Rule, tuple[tuple[Check, Collection[Any] | None], ...]], ...]
-    """Every rule for this kind of form, and where each of its checks looks; None where the answers decide that."""
+    checks: tuple[tuple[Rule, tuple[tuple[Check, Collection[Any] | None, str], ...]], ...]
+    """Every rule for this kind of form, and of each check where it looks and what it waits for.
+
+    None where the answers decide where it looks.
+    """
     tied: tuple[Rule, ...]
     """Those that are about relations between figures."""
+    modest: frozenset[str]
+    """Those that give way to what is said of the figure itself."""
 
 
 _MOST_PLANS = 8
@@ -68,8 +73,14 @@ def _plan_of(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
         if known.rules is rules and known.asked is asked and known.form == form.form:
             return known
     own = [rule for rule in rules if form.form in rule.forms]
-    checks = tuple((rule, tuple((check, _places(check, asked)) for check in rule.checks)) for rule in own)
-    plan = _Plan(rules, asked, form.form, checks, tuple(rule for rule in own if rule.is_relation))
+    plan = _Plan(
+        rules,
+        asked,
+        form.form,
+        tuple((rule, tuple((c, _places(c, asked), c.waits_for) for c in rule.checks)) for rule in own),
+        tuple(rule for rule in own if rule.is_relation),
+        frozenset(rule.code for rule in own if rule.gives_way),
+    )
     _PLANS[:] = [*_PLANS[1 - _MOST_PLANS :], plan]
     return plan
 
@@ -88,11 +99,13 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     outcome = Outcome()
     plan = _plan_of(form, rules)
     plain = Reader(form, terms.limits, terms.reference, terms.options)
+    seen = {"", *(observation.what for observation in form.observations)}
     for rule, checks in plan.checks:
         reported = [code for code in outcome.reported if rule.goes_after(code)]
         reader = plain.doubting({place: code for code in reported for place in outcome.reported[code]})
-        for check, places in checks:
-            _run_check(rule, check, places, reader, terms, outcome)
+        for check, places, waits_for in checks:
+            if waits_for in seen:
+                _run_check(rule, check, places, reader, terms, outcome)
         if plan.tied and rule is plan.tied[-1]:
             _explain(plan.tied, plain, terms, outcome)
     _without_overruled(plan, form, terms, outcome)
@@ -132,8 +145,7 @@ def _explain(tied: Sequence[Rule], plain: Reader, terms: Terms, outcome: Outcome
 
 def _without_overruled(plan: _Plan, form: FilledForm, terms: Terms, outcome: Outcome) -> None:
     """A figure that is wrong is said once, with what it should be: no advice on writing the wrong one."""
-    modest = {rule.code for rule, _ in plan.checks if rule.gives_way}
-    tied = {rule.code for rule in plan.tied}
+    modest, tied = plan.modest, {rule.code for rule in plan.tied}
     if not any(f.rule in modest for f in outcome.findings):
         return
     order = list(Severity)

@@ -41,7 +41,7 @@ class Check(Model):
     by_answers: ClassVar[bool] = False
     """Whether what is filled in decides where it looks; else the form's definition does, once for all its forms."""
     passes_plain: ClassVar[bool] = False
-    """Whether it finds nothing at an answer that is as plain as can be: such places are passed over."""
+    """Whether it finds nothing at a plain figure (see `Reader`): such places are passed over."""
     gives: ClassVar[tuple[str, ...]] = ()
     """Facts for a message's placeholders, of a kind that no shipped rule shows how to use."""
 
@@ -54,6 +54,11 @@ class Check(Model):
     @property
     def in_words(self) -> str:
         """How it is computed, of a kind whose rule says that in its parameters already; for the rule's page."""
+        return ""
+
+    @property
+    def waits_for(self) -> str:
+        """The observation without which it finds nothing; empty of a check that looks for itself."""
         return ""
 
     def places(self, subject: Any, /) -> Iterable[Any]:

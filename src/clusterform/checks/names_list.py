@@ -29,6 +29,8 @@ _RUN_ON = pattern(
     r"|(?<![A-Za-z.])[（(]?(?P<letter>[A-Ha-h])[.．、:：)）](?=[^\W\d_])"
 )
 """A number before a name, whatever stands before it: 1.甲2.乙. The name may begin with digits, 1.3D打印协会, but be no figure, 1.5亿."""
+_MAY_RUN_ON = pattern(r"\s*[（(]?[\d{numerals}A-Ha-h]")
+"""How such a list begins."""
 _POINTED = pattern(r"[（(]?(?:1|{lists.first}|A|a)[.．、:：)）]")
 """A first number that is one without doubt; 1甲2乙 may as well be names with digits in them."""
 _LETTERS = " ABCDEFGH"
@@ -47,10 +49,10 @@ _WORD = pattern(r"[\w■]")
 
 @cache
 def _splitters() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Each class of separators that are certain, and for every class all down to it; made for the first list of names."""
+    """Each class of separators, and for every class all down to it; made for the first list of names."""
     classes = (*_STRONG, *_WEAK)
     down = ("|".join(classes[: n + 1]) for n in range(len(classes)))
-    return tuple(map(pattern, _STRONG)), tuple(map(pattern, down))
+    return tuple(map(pattern, classes)), tuple(map(pattern, down))
 
 
 class NameList(NamedTuple):
@@ -110,12 +112,16 @@ def _without_brackets(text: str) -> str:
     """What stands in brackets or quotes parts nothing; each is one mark. Brackets may stand inside brackets."""
     bare = text.replace("､", "、")
     for _ in range(3):
-        bare = _BRACKETS.sub("■", bare)
+        bare, found = _BRACKETS.subn("■", bare)
+        if not found:
+            break
     return bare
 
 
 def _run_on(text: str) -> str | None:
     """The text with a mark for each number of a list that runs on, 1.甲2.乙; None where none does."""
+    if _MAY_RUN_ON.match(text) is None:
+        return None
     pieces: list[str] = []
     at, next_one = 0, 1
     for found in _RUN_ON.finditer(text):
@@ -146,11 +152,12 @@ def _marked(text: str) -> str:
 
 def _readings(text: str) -> set[int]:
     """By the separators down to each class, from the coarsest there is; a weak one alone may part nothing."""
-    strong, down = _splitters()
-    inner = text.strip("\n；;。，,、 ")
-    first = next((n for n, separator in enumerate(strong) if separator.search(inner)), len(strong))
-    counts = {_pieces(text, separators) for separators in down[first:]}
-    return counts | ({1} if first == len(_STRONG) else set())
+    classes, down = _splitters()
+    inner, strong = text.strip("\n；;。，,、 "), len(_STRONG)
+    first = next((n for n, separator in enumerate(classes[:strong]) if separator.search(inner)), strong)
+    # A class that the text does not hold parts nothing more.
+    parting = (n for n in range(first, len(classes)) if n == first or classes[n].search(text))
+    return {_pieces(text, down[n]) for n in parting} | ({1} if first == strong else set())
 
 
 def _pieces(text: str, separators: re.Pattern[str]) -> int:

@@ -28,6 +28,7 @@ class NeverNone(Check, kind="never_none"):
     Which rows cannot be 无 is said in the form's definition.
     """
 
+    passes_plain = True
     rates: tuple[Rate, ...] = ()
     """Rows left to `none_rate`, which knows their inputs."""
     words: tuple[str, ...] = ()

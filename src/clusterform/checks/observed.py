@@ -27,8 +27,12 @@ class Observed(Check, kind="observed"):
 
     by_answers = True
 
+    @property
+    def waits_for(self) -> str:
+        return self.what
+
     def places(self, form: Reader) -> Iterator[Observation]:
-        seen = form.shared("observations", _by_name).get(self.what, ())
+        seen = form.shared("observations", _by_name)[self.what]
         return (o for o in seen if not self.required or _is_required(form, o))
 
     def judge(self, _form: Reader, place: Observation) -> Hit:

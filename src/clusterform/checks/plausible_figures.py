@@ -226,7 +226,9 @@ class FractionRow(Check, kind="fraction_row"):
     def places(self, form: Reader) -> Iterator[QuestionedYears]:
         """Each row the form has as a whole, and its years under 1 one by one where others are at another scale."""
         for row in filter(form.fields.__contains__, self.rows):
-            columns = tuple(column for column, _ in form.form.places(row))
+            columns = tuple(column for _, column in form.fields[row].places)
+            if all((figure := form.figures.get((row, c))) and figure.value >= _ONE for c in columns):
+                continue
             yield QuestionedYears(row, columns)
             values = {c: v for c in columns if (v := form.form.answer(row, c).decimal) is not None}
             small = [c for c, value in values.items() if 0 < value < _ONE]

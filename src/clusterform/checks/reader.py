@@ -11,7 +11,6 @@ from clusterform.answers import (
     Answer,
     FilledForm,
     State,
-    TextAnswer,
     TicksAnswer,
     figure_of,
     ticks_of,
@@ -328,30 +327,25 @@ class Reader(Asked):
 
 
 def _surveyed(form: FilledForm) -> tuple[dict[Address, Figure], dict[Address, None]]:
-    """Every figure, and the places, in the form's order, whose answer is not as plain as can be."""
+    """Every figure, and the places, in the form's order, where something else stands or it is not plain."""
     figures: dict[Address, Figure] = {}
     uneven: dict[Address, None] = {}
     for place, answer in form.answers.items():
         figure = figure_of(answer) if answer.state is not State.NO_VALUE else None
         if figure is not None:
             figures[place] = figure
-        if not _is_plain(form.fields[place[0]], answer, figure):
+        if figure is None or not _is_plain(form.fields[place[0]], answer, figure):
             uneven[place] = None
     return figures, uneven
 
 
-def _is_plain(field: Field, answer: Answer, figure: Figure | None) -> bool:
-    """Whether it is a figure written as asked and within its bounds, or any text but a person's name.
-
-    A kind of check that says so (see `Scope`) never looks at such an answer.
-    """
-    if answer.state is not State.FILLED or answer.flaws:
-        return False
-    if figure is None:
-        return type(answer) is TextAnswer and field.kind is not Kind.PERSON
+def _is_plain(field: Field, answer: Answer, figure: Figure) -> bool:
+    """Whether it is a figure above nothing, written as asked and within its bounds."""
     value = figure.value
     return (
-        (figure.places == 0 or (figure.places == 2 and field.kind is not Kind.COUNT))
+        answer.state is State.FILLED
+        and not answer.flaws
+        and (figure.places == 0 or (figure.places == 2 and field.kind is not Kind.COUNT))
         and value > 0
         and (field.minimum is None or value >= field.minimum)
         and (field.maximum is None or value <= field.maximum)

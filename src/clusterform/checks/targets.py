@@ -208,9 +208,12 @@ class TargetWritten(CellsCheck, kind="target_written"):
     behind: tuple[str, ...]
 
     def judge(self, reader: Reader, place: tuple[str, str]) -> Hit | None:
-        """The notice does not say how targets are written: a word beside a figure that can be read is a warning."""
+        """The notice does not say how targets are written: a word beside a figure that can be read is a warning.
+
+        No word stands beside digits alone.
+        """
         answer = reader.sure(*place)
-        amount = read_amount(answer)
+        amount = None if answer.text.replace(".", "").isdecimal() else read_amount(answer)
         if amount is None:
             return None
         before, _, behind = plain_quantity(answer.text).partition(f"{abs(amount.figure.value):f}")
