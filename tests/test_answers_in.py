@@ -48,7 +48,7 @@ def ticks(given: FilledForm) -> dict[str, tuple[str, ...]]:
 def parted(given: FilledForm) -> dict[Address, Any]:
     """What is given in parts: ticks and what is written beside, counts and names."""
     return {
-        address: answer.model_copy(update={"text": ""})
+        address: answer.but(text="")
         for address, answer in given.answers.items()
         if isinstance(answer, TicksAnswer | CountNamesAnswer)
     }

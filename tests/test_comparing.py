@@ -163,7 +163,8 @@ def test_lines_of_a_summary_and_rows_that_the_county_added() -> None:
     moved = SummaryRow("s", {**cells, "number": "2", "phone": "9"})
     third = SummaryRow("s", {"number": "1", "name": "丙集群"})
     old, new = (
-        FilledForm.made(form="s", edition="2025", summary=rows) for rows in ((first, other), (third, moved))
+        FilledForm.model_construct(form="s", edition="2025", summary=rows)
+        for rows in ((first, other), (third, moved))
     )
     assert [(a.label, a.before, a.after) for a in changed_answers(old, new)] == [
         ("丙集群", "", "丙集群"),
@@ -175,7 +176,9 @@ def test_lines_of_a_summary_and_rows_that_the_county_added() -> None:
     def with_row(text: str) -> FilledForm:
         answer = NumberAnswer.made(text=text)
         row = ExtraTarget.made(table="t", direction="", indicator="专利", values={"target": answer})
-        return FilledForm.made(form="application", edition="2025", fields=fields, extra_targets=(row,))
+        return FilledForm.model_construct(
+            form="application", edition="2025", fields=fields, extra_targets=(row,)
+        )
 
     (found,) = changed_answers(with_row("5"), with_row("6"))
     assert (found.field, found.label, found.column) == (None, "专利", "2027 年目标值")

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
-from pydantic import ConfigDict, PlainSerializer, model_validator
+from pydantic import ConfigDict, PlainSerializer, field_serializer, model_validator
 from pydantic import Field as ModelField
+from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
 from clusterform.evidence_line import EvidenceLine
@@ -19,6 +19,7 @@ from clusterform.models import (
     AnswerLocation,
     AnswerModel,
     AsIs,
+    Model,
     Number,
     PrintedFigure,
     Written,
@@ -45,6 +46,7 @@ EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 """Nobody has written there."""
 
 
+@dataclass(frozen=True)
 class Contact(AnswerModel):
     """A person and telephone numbers."""
 
@@ -52,28 +54,30 @@ class Contact(AnswerModel):
     phone: Written = ""
 
 
+@dataclass(frozen=True)
 class CountNames(AnswerModel):
     """数量：_个 名称：_."""
 
     count: Number = None
     """None where the count is blank or no number."""
     names: Written = ""
-    count_text: SkipJsonSchema[Written] = ModelField("", exclude=True)
+    count_text: SkipJsonSchema[Written] = ModelField(default="", exclude=True)
 
 
 Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
 
 
+@dataclass(frozen=True)
 class Answer(AnswerModel):
     """What stands in one place of the form."""
 
-    text: Written = ModelField("", description="As the form shows it.")
+    text: Written = ModelField(default="", description="As the form shows it.")
     """Without the printed unit and notes."""
     state: State = State.FILLED
     place: AnswerLocation = NOWHERE
     value: Value = None
     """What the text says; None where it says nothing of the kind asked for."""
-    flaws: SkipJsonSchema[tuple[str, ...]] = ModelField((), exclude=True)
+    flaws: SkipJsonSchema[tuple[str, ...]] = ModelField(default=(), exclude=True)
     """Ways in which a number is written wrongly though its value is plain: unit, thousands, full_width,
     inner_space, percent, approximate, sign, note_mark."""
 
@@ -84,17 +88,19 @@ class Answer(AnswerModel):
         return value if isinstance(value, Decimal) else None
 
 
+@dataclass(frozen=True)
 class TextAnswer(Answer):
     """Running text, a name, a date, a telephone."""
 
     value: str | None = None
 
 
+@dataclass(frozen=True)
 class NumberAnswer(Answer):
     """A figure."""
 
     value: Number = None
-    figure: PrintedFigure = ModelField(None, exclude=True)
+    figure: PrintedFigure = ModelField(default=None, exclude=True)
 
 
 def number_answer(
@@ -105,18 +111,21 @@ def number_answer(
     return NumberAnswer.made(text=text, state=state, place=place, value=value, flaws=flaws, figure=figure)
 
 
+@dataclass(frozen=True)
 class ContactAnswer(Answer):
     """A person and telephone numbers in one line."""
 
     value: Contact | None = None
 
 
+@dataclass(frozen=True)
 class CountNamesAnswer(Answer):
     """数量 and 名称 as one answer."""
 
     value: CountNames | None = None
 
 
+@dataclass(frozen=True)
 class TicksAnswer(Answer):
     """A group of boxes: the keys of the options ticked, in the form's order."""
 
@@ -128,7 +137,7 @@ class TicksAnswer(Answer):
     """Options whose box cannot be read with certainty."""
     remark: Written = ""
     """What was written beside the options, such as an explanation."""
-    stressed: SkipJsonSchema[tuple[str, ...]] = ModelField((), exclude=True)
+    stressed: SkipJsonSchema[tuple[str, ...]] = ModelField(default=(), exclude=True)
     """Where nothing is ticked: the options that stand out by their look, which may have been meant as a choice."""
     boxes: Annotated[SkipJsonSchema[Mapping[str, Location]], AsIs()] = ModelField(
         default_factory=dict, exclude=True
@@ -201,6 +210,7 @@ def _texts(values: Mapping[str, Answer]) -> dict[str, str]:
     return {column: answer.text for column, answer in values.items()}
 
 
+@dataclass(frozen=True)
 class ExtraTarget(AnswerModel):
     """A row that the county added to a target table (鼓励增加考核指标): the texts by column."""
 
@@ -221,7 +231,7 @@ class SummaryRow(NamedTuple):
     location: Location = NOWHERE
 
 
-class AttributeMapping(AnswerModel):
+class AttributeMapping(Model):
     """Answers by their keys, which are its attributes as well."""
 
     model_config = ConfigDict(extra="allow")
@@ -258,8 +268,9 @@ class Section(AttributeMapping):
                 raise ValueError(f"no field {name}")
             kind = answer_kind(field.kind)
             answers: Mapping[Any, Answer] = given.by_key if isinstance(given, Columns) else {None: given}
-            known: set[str | None] = {column.key for column in field.columns} or {None}
-            if not answers.keys() <= known or any(type(answer) is not kind for answer in answers.values()):
+            if not answers.keys() <= {column for _, column in field.places} or any(
+                type(answer) is not kind for answer in answers.values()
+            ):
                 raise ValueError(f"{name} does not take such an answer")
         return self
 
@@ -268,49 +279,52 @@ def _listed(lines: tuple[EvidenceLine, ...] | None) -> list[dict[str, Any]] | No
     return lines if lines is None else [{**o.texts, "place": written_place(o.location)} for o in lines]
 
 
-class FilledForm(AnswerModel):
+class FilledForm(Model):
     """One form as filled."""
 
     form: str
     edition: str
-    sections: Annotated[Mapping[str, Section], AsIs()] = ModelField(
-        default_factory=dict, serialization_alias="answers"
-    )
-    extra_targets: tuple[ExtraTarget, ...] = ModelField((), serialization_alias="added_targets")
+    answers: Annotated[Mapping[Address, Answer], AsIs()] = ModelField(default_factory=dict)
+    """Every answer by its address, in the form's order."""
+    extra_targets: tuple[ExtraTarget, ...] = ModelField(default=(), serialization_alias="added_targets")
     evidence: Annotated[tuple[EvidenceLine, ...] | None, AsIs(), PlainSerializer(_listed)] = None
     """The form's own list and any beside it, and files named after what they prove; None where there is none."""
     fields: Annotated[Mapping[str, Field], AsIs()] = ModelField(default_factory=dict, exclude=True)
     """What the form asks for, by path."""
     roles: Annotated[Mapping[str, Any], AsIs()] = ModelField(default_factory=dict, exclude=True)
     """The edition's years by role: reported (three, in order), baseline, target, stages, deadline …."""
-    observations: Annotated[tuple[Observation, ...], AsIs()] = ModelField((), exclude=True)
-    evidence_folder: str | None = ModelField(None, exclude=True)
+    observations: Annotated[tuple[Observation, ...], AsIs()] = ModelField(default=(), exclude=True)
+    evidence_folder: str | None = ModelField(default=None, exclude=True)
     """The folder or zip of evidence, as it was named; None where files were not looked at."""
-    explanations: Annotated[tuple[str, ...], AsIs()] = ModelField((), exclude=True)
+    explanations: Annotated[tuple[str, ...], AsIs()] = ModelField(default=(), exclude=True)
     """Lines, folded, that are or head an explanation or a formula, wherever they stand."""
     section_titles: Annotated[Mapping[int, str], AsIs()] = ModelField(default_factory=dict, exclude=True)
-    summary: Annotated[tuple[SummaryRow, ...], AsIs()] = ModelField((), exclude=True)
+    summary: Annotated[tuple[SummaryRow, ...], AsIs()] = ModelField(default=(), exclude=True)
     """The lines, where this is one of the province's summaries and no form with fields."""
 
-    @cached_property
-    def answers(self) -> Mapping[Address, Answer]:
-        """Every answer by its address, in the form's order."""
-        found: dict[Address, Answer] = {}
-        for key, section in self.sections.items():
-            for name, given in section.by_key.items():
-                path = f"{key}.{name}"
-                if isinstance(given, Columns):
-                    found.update(((path, column), answer) for column, answer in given.by_key.items())
-                else:
-                    found[path, None] = given
-        return found
+    @field_serializer("answers")
+    def _by_part(self, _: Any) -> dict[str, Any]:
+        return {key: self.part(key) for key in dict.fromkeys(path.partition(".")[0] for path in self.fields)}
+
+    def part(self, key: str) -> Section:
+        """The answers of a part."""
+        asks = {
+            path.partition(".")[2]: item for path, item in self.fields.items() if path.startswith(f"{key}.")
+        }
+        held: dict[str, Any] = {}
+        for name, item in asks.items():
+            row: dict[str, Any] = {
+                place[1] or "": self.answers[place] for place in item.places if place in self.answers
+            }
+            if row:
+                held[name] = Columns.model_construct(**row) if item.columns else row[""]
+        return Section.model_construct(asks=asks, **held)
 
     def __getattr__(self, name: str) -> Section:
         """A part of the form by its key."""
-        found: dict[str, Section] = self.__dict__.get("sections", {})
-        if name not in found:
+        if not any(path.startswith(f"{name}.") for path in self.__dict__.get("fields", ())):
             raise AttributeError(name)
-        return found[name]
+        return self.part(name)
 
     def noticing(self, *seen: Observation) -> Self:
         """The form with more that was noticed."""
@@ -318,9 +332,8 @@ class FilledForm(AnswerModel):
 
     def with_answers(self, answers: Mapping[Address, Answer]) -> Self:
         """The form with these answers instead of its own."""
-        kept = {name: getattr(self, name) for name in type(self).model_fields if name != "sections"}
-        sections = sections_of(self.fields, lambda field, column: answers.get((field.path, column)))
-        return type(self).made(**kept, sections=sections)
+        own = answers_of(self.fields, lambda field, column: answers.get((field.path, column)))
+        return self.model_copy(update={"answers": own})
 
     def answer(self, path: str, column: str | None = None) -> Answer:
         """The answer at a place; state ABSENT where the form has no such row."""
@@ -328,27 +341,17 @@ class FilledForm(AnswerModel):
 
     def places(self, path: str) -> Iterator[tuple[str | None, Answer]]:
         """Each column of a field with its answer, in the form's order."""
-        columns = self.fields[path].columns
-        if not columns:
-            yield None, self.answer(path)
-        for column in columns:
-            yield column.key, self.answer(path, column.key)
+        for place in self.fields[path].places:
+            yield place[1], self.answer(*place)
 
 
-def sections_of(
+def answers_of(
     fields: Mapping[str, Field], answer_at: Callable[[Field, str | None], Answer | None]
-) -> dict[str, Section]:
-    """The parts of a form that asks for these fields, with the answer of each place; None leaves it out."""
-    asked: dict[str, dict[str, Field]] = {}
-    held: dict[str, dict[str, Answer | Columns]] = {}
-    for path, field in fields.items():
-        key, _, name = path.partition(".")
-        asked.setdefault(key, {})[name] = field
-        answers = held.setdefault(key, {})
-        if field.columns:
-            found = {column.key: answer_at(field, column.key) for column in field.columns}
-            if row := {key: answer for key, answer in found.items() if answer is not None}:
-                answers[name] = Columns.made_with(row)
-        elif (answer := answer_at(field, None)) is not None:
-            answers[name] = answer
-    return {key: Section.made_with(answers, asks=asked[key]) for key, answers in held.items()}
+) -> dict[Address, Answer]:
+    """The answers of a form that asks for these fields, in its order; None leaves a place out."""
+    return {
+        place: answer
+        for field in fields.values()
+        for place in field.places
+        if (answer := answer_at(field, place[1])) is not None
+    }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 _CORE = "docProps/core.xml"
 
-_NOTHING = FilledForm.made(form=UNKNOWN, edition="")
+_NOTHING = FilledForm.model_construct(form=UNKNOWN, edition="")
 """As long as nothing is read."""
 
 
@@ -288,7 +288,7 @@ def _unread(error: UnreadableError, settings: Settings) -> FilledForm:
     facts: dict[str, Fact] = {"reason": error.text, "title": error.title}
     value = error.title if error.what.endswith(("form", "edition")) else None
     observation = Observation(error.what, value=value, facts=facts)
-    return FilledForm.made(
+    return FilledForm.model_construct(
         form=UNKNOWN, edition=settings.edition or newest_edition(), observations=(observation,)
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clusterform.answers import Answer, FilledForm, State, TicksAnswer, sections_of
+from clusterform.answers import Answer, FilledForm, State, TicksAnswer, answers_of
 from clusterform.checks.reader import BilingualText
 from clusterform.data_files import clean_form
 from clusterform.engine import Outcome, Terms, run_rules
@@ -153,12 +153,12 @@ def _moved_to(definition: FormDef, clean: FilledForm) -> FilledForm:
         text = moved(answer.text) if answer else ""
         return convert(field, definition.rows[field.path], [Piece(text)])
 
-    return FilledForm.made(
+    return FilledForm.model_construct(
         form=definition.form,
         edition=definition.edition.edition,
         fields=definition.fields,
         roles=roles_of(definition),
-        sections=sections_of(definition.fields, answer_at),
+        answers=answers_of(definition.fields, answer_at),
         evidence=clean.evidence,
         explanations=clean.explanations,
         section_titles=clean.section_titles,

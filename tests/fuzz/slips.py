@@ -70,11 +70,7 @@ def with_texts(form: FilledForm, texts: Mapping[Operand, str]) -> FilledForm:
         place = cell.path, cell.column
         item = form.fields[cell.path]
         old = answers[place]
-        answers[place] = (
-            answer(item, text, old)
-            if item.kind in NUMERIC
-            else old.model_copy(update={"text": text, "value": text})
-        )
+        answers[place] = answer(item, text, old) if item.kind in NUMERIC else old.but(text=text, value=text)
     return changed(form, answers)
 
 

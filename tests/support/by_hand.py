@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from clusterform.answers import (
     Answer,
-    Columns,
     Contact,
     CountNames,
     FilledForm,
@@ -15,8 +14,8 @@ from clusterform.answers import (
     State,
     TicksAnswer,
     answer_kind,
+    answers_of,
     number_answer,
-    sections_of,
 )
 from clusterform.fields import Address, Field
 from clusterform.figures import Figure
@@ -69,13 +68,9 @@ def form_of(
     for path, column in answers:
         assert path in fields
         assert column is None or column in {c.key for c in fields[path].columns}, (path, column)
-    sections = sections_of(fields, answer_at)
-    assert sum(
-        len(held.by_key) if isinstance(held, Columns) else 1
-        for s in sections.values()
-        for held in s.by_key.values()
-    ) == len(answers)
-    return FilledForm(form=form, edition="2025", sections=sections, fields=fields, **more)
+    held = answers_of(fields, answer_at)
+    assert len(held) == len(answers)
+    return FilledForm(form=form, edition="2025", answers=held, fields=fields, **more)
 
 
 def changed(form: FilledForm, changes: Mapping[Address, Written | Answer]) -> FilledForm:

@@ -31,7 +31,7 @@ class Folder:
         given: Unit | None = None,
     ) -> None:
         """`given`: the unit whose folder it is, where the user says so."""
-        self.form = FilledForm.made(form=FOLDER, edition=edition.edition)
+        self.form = FilledForm.model_construct(form=FOLDER, edition=edition.edition)
         self.digests = tuple(digests)
         self.edition = edition
         self.summaries = summaries

@@ -87,7 +87,7 @@ def crashed_result(checker: Checker, task: Candidate, reason: str, sha256: str |
     report = FileReport(
         task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
     )
-    nothing = FilledForm.made(form=UNKNOWN, edition=checker.rules_of().edition)
+    nothing = FilledForm.model_construct(form=UNKNOWN, edition=checker.rules_of().edition)
     return _result(report, nothing, checker, keep=False)
 
 

@@ -90,7 +90,7 @@ def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
     answer = _converted(item, row, piece)
     if piece.text == shown.text:
         return answer
-    return answer.model_copy(update={"text": _answered(item, row, shown.text)})
+    return answer.but(text=_answered(item, row, shown.text))
 
 
 def _shown_and_typed(pieces: Sequence[Piece], item: Field) -> tuple[Piece, Piece]:

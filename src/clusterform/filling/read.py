@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from clusterform.answers import FilledForm, Observation, sections_of
+from clusterform.answers import FilledForm, Observation
 from clusterform.filling.boxes.read import with_lost_ticks
 from clusterform.filling.explanations import explanations
 from clusterform.filling.interpret import interpret
@@ -37,11 +37,11 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     """All answers of the form, and what was noticed while reading them."""
     outline, reading = place_answers(document, form)
     found = interpret(reading, form)
-    return FilledForm.made(
+    return FilledForm.model_construct(
         form=form.form,
         edition=form.edition.edition,
         fields=form.fields,
-        sections=sections_of(form.fields, lambda item, column: found.answers[item.path, column]),
+        answers=found.answers,
         roles=roles_of(form),
         observations=with_lost_ticks(
             (*reading.observations, *found.observations), form.fields, found.answers

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import AfterValidator, create_model
+from pydantic import AfterValidator, TypeAdapter, create_model
 from pydantic import Field as ModelField
 
 from clusterform.answers import (
     Answer,
+    Contact,
+    ContactAnswer,
     CountNames,
     CountNamesAnswer,
     ExtraTarget,
@@ -26,8 +28,13 @@ from clusterform.filling.pieces import Piece
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.messages import Text
-from clusterform.models import AnswerPlace, Model, Written
+from clusterform.models import AnswerModel, AnswerPlace, Model, Written, parts_of
 from clusterform.text import NONE
+
+_HALVES: dict[type[AnswerModel], Any] = {CountNamesAnswer: CountNames, ContactAnswer: Contact}
+"""Answers of two halves, and the model of these."""
+_PLAIN: TypeAdapter[Any] = TypeAdapter(Any)
+"""Turns any value into plain data."""
 
 
 def json_schema(edition: str, form: str) -> dict[str, Any]:
@@ -78,7 +85,8 @@ def _field_model(item: Field, row: RowDef) -> Any:
     if item.kind in BOXES:
         boxes: Any = _boxes_model(item)
         return Annotated[boxes, AfterValidator(partial(_ticked, item))]
-    words: Any = _given(answer_kind(item.kind))
+    kind: Any = answer_kind(item.kind)
+    words: Any = _given(kind)
     answer = Annotated[words, AfterValidator(partial(_as_read, item, row))]
     return _columns_model(_camel(item.path), item.columns, answer) if item.columns else answer
 
@@ -89,17 +97,17 @@ def _columns_model(name: str, columns: Iterable[Column], answer: Any) -> type[Mo
 
 
 @cache
-def _given(kind: type[Model]) -> type[Model]:
+def _given(kind: type[AnswerModel]) -> type[Model]:
     """The model of what `extract` shows of a kind of answer, without what only the reader of a file can know."""
     fields: dict[str, Any] = {
-        name: (field.annotation, field) for name, field in kind.model_fields.items() if not field.exclude
+        name: (field.annotation, field) for name, field in parts_of(kind).items() if not field.exclude
     }
     if "place" in fields:
         fields["place"] = (AnswerPlace | None, None)
     if "text" in fields:
         fields["text"] = (Written, ModelField("", description=_in_both("schema.text")))
-    if kind is CountNamesAnswer:
-        fields["value"] = (_given(CountNames) | None, None)
+    if kind in _HALVES:
+        fields["value"] = (_given(_HALVES[kind]) | None, None)
     return create_model(kind.__name__, __base__=Model, __doc__=kind.__doc__, **fields)
 
 
@@ -174,10 +182,10 @@ def _as_read(item: Field, row: RowDef, given: Any) -> Answer | None:
     if not given.text.strip():
         return None
     read = convert(item, row, [Piece(given.text)])
-    value, found = (answer.model_dump(include={"value"})["value"] for answer in (given, read))
+    value, found = (_PLAIN.dump_python(answer.value) for answer in (given, read))
     if None not in (value, found) and value != found:
         raise ValueError("disagree")
-    return read.model_copy(update={"text": given.text})
+    return read.but(text=given.text)
 
 
 def _ticked(item: Field, given: Any) -> TicksAnswer | None:

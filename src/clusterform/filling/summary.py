@@ -40,7 +40,7 @@ def read_summary(document: RawDocument, edition: str | None = None, name: str = 
             rows += found
     if not forms:
         return None
-    return FilledForm.made(
+    return FilledForm.model_construct(
         form=forms[0], edition=edition, observations=tuple(document.observations), summary=tuple(rows)
     )
 

@@ -77,7 +77,7 @@ def bare(answer: Answer) -> Answer:
     if isinstance(answer, TicksAnswer):
         return bare_ticks(answer)
     counted = {"text": "", "flaws": ()} if isinstance(answer.value, CountNames) else {}
-    return answer.model_copy(update={"place": NOWHERE, **counted})
+    return answer.but(place=NOWHERE, **counted)
 
 
 def bare_ticks(answer: TicksAnswer) -> TicksAnswer:

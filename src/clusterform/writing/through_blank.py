@@ -105,7 +105,7 @@ def _compare(item: Field, column: str | None, want: Answer, read: Answer, faults
     if isinstance(want, TicksAnswer) and isinstance(read, TicksAnswer):
         given, found = bare_ticks(want), bare_ticks(read)
         changed = [("remark", given.remark, found.remark)] if given.remark != found.remark else []
-        if given.model_copy(update={"remark": found.remark}) != found:
+        if given.but(remark=found.remark) != found:
             changed.append((None, given.text or "、".join(given.ticked), "、".join(found.ticked)))
     else:
         changed = [(column, want.text, read.text)]
@@ -147,10 +147,10 @@ def _ticked(item: Field, want: TicksAnswer, answer: TicksAnswer) -> Iterator[tup
         yield named(item, "remark"), answer.remark
 
 
-def _plain(target: ExtraTarget) -> dict[str, Any]:
+def _plain(target: ExtraTarget) -> tuple[Any, ...]:
     """A target of the county's own, as it is wherever it stands."""
     values = {column: answer.text.strip() for column, answer in target.values.items() if answer.text.strip()}
-    return {**target.model_dump(), "indicator": fold(target.indicator), "values": values}
+    return target.table, target.direction, fold(target.indicator), values
 
 
 def _lines(form: FilledForm) -> list[Any]:

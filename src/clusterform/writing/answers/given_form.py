@@ -14,7 +14,7 @@ from typing import Any, Never
 
 from pydantic import ValidationError
 
-from clusterform.answers import FilledForm, sections_of
+from clusterform.answers import FilledForm, answers_of
 from clusterform.errors import DataError, UsageError, refusal
 from clusterform.fields import Field
 from clusterform.filling.schema import file_model
@@ -86,11 +86,11 @@ def _filled(form: FormDef, given: Any) -> FilledForm:
         keys = (*item.path.split("."), *([column] if column else []))
         return reduce(lambda found, key: getattr(found, key, None), keys, given.answers)
 
-    return FilledForm.made(
+    return FilledForm.model_construct(
         form=form.form,
         edition=form.edition.edition,
         fields=form.fields,
-        sections=sections_of(form.fields, answer),
+        answers=answers_of(form.fields, answer),
         extra_targets=given.added_targets,
         evidence=tuple(o for o in given.evidence or () if o.subject or o.title or o.code or o.file),
     )

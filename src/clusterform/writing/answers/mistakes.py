@@ -10,6 +10,7 @@ from clusterform.fields import Field
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
+from clusterform.models import parts_of
 from clusterform.nearest import hint
 from clusterform.writing.answers.names import AnswerNames
 from clusterform.writing.answers.short_forms import HALVES
@@ -61,7 +62,7 @@ def _in_answer(
     """A mistake in one answer, in a part of it, or in what it says."""
     kind, value, halves = wrong["type"], wrong["input"], HALVES.get(item.kind, ())
     if kind == "extra_forbidden":
-        shown = (name for name, field in answer_kind(item.kind).model_fields.items() if not field.exclude)
+        shown = (name for name, field in parts_of(answer_kind(item.kind)).items() if not field.exclude)
         fault = _unknown("part", inner[-1], sorted({*shown, *halves}))
     elif kind == "enum":
         fault = _unknown("state", value, State)
