@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain
@@ -17,7 +17,8 @@ class DocumentTexts:
 
     def __init__(self, blocks: Iterable[Block]) -> None:
         self.of_blocks = [texts_of([block]) for block in blocks]
-        self.folded_blocks = ["".join(map(fold, texts)) for texts in self.of_blocks]
+        self._folded = [list(map(fold, texts)) for texts in self.of_blocks]
+        self.folded_blocks = list(map("".join, self._folded))
         """Each block's texts without a border between them: a word may be broken over several."""
 
     @cached_property
@@ -35,16 +36,13 @@ class DocumentTexts:
         for word in words:
             at = self.folded.find(word)
             while at >= 0:
-                yield self._text_at(at), self._text_at(at + len(word) - 1)
+                yield bisect_right(self._ends, at), bisect_left(self._ends, at + len(word))
                 at = self.folded.find(word, at + 1)
 
-    def _text_at(self, place: int) -> int:
-        """The number of the text that the folded letter there is of."""
-        ends = list(accumulate(map(len, self.folded_blocks)))
-        block = bisect_right(ends, place)
-        before, texts = sum(map(len, self.of_blocks[:block])), self.of_blocks[block]
-        inside = place - ends[block] + len(self.folded_blocks[block])
-        return before + bisect_right(list(accumulate(len(fold(text)) for text in texts)), inside)
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each text ends in the whole."""
+        return list(accumulate(map(len, chain.from_iterable(self._folded))))
 
     def block_of(self, text: int) -> int:
         """The block in which the text of that number stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from clusterform.filling.document_texts import DocumentTexts
@@ -47,15 +48,13 @@ def explanations(texts: DocumentTexts, form: FormDef) -> tuple[str, ...]:
 
 def _with_the_next(texts: DocumentTexts, words: tuple[str, ...]) -> Iterator[str]:
     """Each text that holds one of the words, and the one behind it."""
-    held = False
-    for own, folded in zip(texts.of_blocks, texts.folded_blocks, strict=True):
-        if not held and not any(word in folded for word in words):
-            continue
-        for text in filter(str.strip, own):
-            holds = any(word in fold(text) for word in words)
-            if holds or held:
-                yield text
-            held = holds
+    holding = {last for first, last in texts.places(words) if first == last}
+    last = -1
+    for number in sorted(holding):
+        behind = (n for n in range(number + 1, len(texts.all)) if texts.all[n].strip())
+        both = (number, *islice(behind, 1))
+        yield from (texts.all[n] for n in both if n > last)
+        last = both[-1]
 
 
 def _is_given(line: str, word: str, behind: list[str]) -> bool:

@@ -202,7 +202,8 @@ class CellMatches:
         if labels is None:
             found = [(cell, self.of(cell)) for cell in cells]
             roles = [match.roles for _, match in found if match is not None]
-            labels = self._rows[id(cells)] = RowLabels(found, frozenset[LabelRole]().union(*roles))
+            whole = roles[0] if len(roles) == 1 else frozenset[LabelRole]().union(*roles)
+            labels = self._rows[id(cells)] = RowLabels(found, whole)
         return labels
 
     def known(self) -> Iterator[LabelMatch]:

@@ -42,6 +42,8 @@ _NUMBER = pattern(r"\s*(?:{parts.number})?([{numerals}]+)(?:{parts.part})?\s*[�
 _EVIDENCE_TITLE = pattern("{evidence.title}")
 _TRAILING_NOTE = pattern(r"(?<!\s)\s*+[(（][^()（）]*+[)）]\s*+[:：]?\s*+$")
 _LONGEST_HEADING = 60
+_MOST_HEADED = 2
+"""With text in more cells no heading stands in a row."""
 
 
 class TableRow(NamedTuple):
@@ -252,7 +254,9 @@ class _Cutter:
                 continue
             filled = [c for c in row.cells if c.text.strip()]
             lone = row.cells[0] if len(row.cells) == 1 and not row.above else None
-            if lone is not None and self._is_box(lone):
+            if len(filled) > _MOST_HEADED:
+                self.outline.zone(self.current).content.append(row)
+            elif lone is not None and self._is_box(lone):
                 self._box(lone)
             elif not filled and any(cell.tables for cell in row.cells):
                 for cell in row.cells:
@@ -355,7 +359,7 @@ def table_rows(table: Table) -> Iterator[TableRow]:
     """Each grid row with the cells that reach into it from above."""
     reaching: list[Cell] = []
     for number, cells in enumerate(table.rows):
-        still = (c for c in reaching if c.row + c.row_span > number)
-        above = tuple(sorted(still, key=lambda c: c.column)) if reaching else ()
+        still = (c for c in reaching if c.row + c.row_span > number) if reaching else ()
+        above = tuple(sorted(still, key=lambda c: c.column))
         yield TableRow(table, number, cells, above)
-        reaching = [*above, *(c for c in cells if c.row_span > 1)]
+        reaching = [*above, *[c for c in cells if c.row_span > 1]]

@@ -127,9 +127,11 @@ class ReadingBuilder:
 
     def _left(self, path: str, pieces: Iterable[Piece]) -> list[Piece]:
         """The pieces without what is struck through; in a group of boxes that is a way to choose."""
-        if self.form.fields[path].kind in BOXES:
-            return list(pieces)
-        return [p.without_struck() if p.marks else p for p in pieces]
+        found = list(pieces)
+        marked = [p for p in found if p.marks]
+        if marked and self.form.fields[path].kind not in BOXES:
+            return [p.without_struck() for p in found]
+        return found
 
     def take(self, reading: Reading) -> None:
         """What another reader found, behind what is held."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from clusterform.answers import Observation
@@ -11,7 +12,7 @@ from clusterform.filling.outline import Outline
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading
 from clusterform.finding import Location
-from clusterform.forms.model import FormDef, RowDef, SectionDef
+from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row, load_form
 from clusterform.messages import Joined, Text
 from clusterform.text import fold
 
@@ -65,6 +66,8 @@ def _section(form: FormDef, number: int) -> SectionDef:
 
 def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
     """One observation for each label that is not there, the outermost first."""
+    if reading.labels.keys() >= _labelled(form.edition.edition, form.form):
+        return []
     found: list[Observation] = []
     reported = {(o.what, o.section) for o in reading.observations}
     parts = {key.partition(".")[0] for key in reading.labels}
@@ -76,6 +79,17 @@ def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
         else:
             found += missing
     return found
+
+
+@cache
+def _labelled(edition: str, name: str) -> frozenset[str]:
+    """All labels, and of parts and tables without any their own keys: with these seen, none can be missing."""
+    form = load_form(edition, name)
+    rows = [(s, row) for s in form.sections for row in every_row(s.rows)]
+    keys = {f"{s.key}.{row.key}" for s, row in rows if _is_labelled(s, row)}
+    bare = [s.key for s in form.sections if not any(key.startswith(f"{s.key}.") for key in keys)]
+    tables = [s.key for s, row in rows if row.growable and not any(_is_labelled(s, r) for r in row.rows)]
+    return frozenset((*keys, *bare, *tables))
 
 
 def _missing(section: SectionDef, rows: tuple[RowDef, ...], reading: Reading) -> Iterator[Observation]:

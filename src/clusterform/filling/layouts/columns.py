@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from clusterform.fields import Kind
+from clusterform.fields import Column, Kind
 from clusterform.filling.layouts.header import Header
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import ReadingBuilder
@@ -28,22 +29,24 @@ def assign(
 ) -> None:
     """The cells of one row, left to right, to the answers of the field at `path`."""
     row = form.rows[path]
-    columns = [c.key for c in form.columns(row.columns)]
     if row.matrix is not None:
         _assign_matrix(form, found, path, row, cells)
-    elif not columns:
+    elif row.columns is None:
         pieces = [of_cell(c) for c in _answer_cells(row, [cell for _, cell in cells])]
         if row.kind is Kind.COUNT_NAMES:
             found.go_on(path, _on_one_line(pieces))
         else:
             found.put(path, None, pieces)
     elif any(column is not None for column, _ in cells):
+        columns = {c.key for c in form.columns(row.columns)}
         for column, cell in cells:
             if column in columns:
                 found.put(path, column, [of_cell(cell)])
     else:
         own = header if header is not None and header.column_set == row.columns else None
-        _assign_columns(found, path, columns, own, [c for _, c in cells])
+        for key, cell in _under_heads(own, form.columns(row.columns), [c for _, c in cells]):
+            if key is not None:
+                found.put(path, key, [of_cell(cell)])
 
 
 def _answer_cells(row: RowDef, cells: list[Cell]) -> list[Cell]:
@@ -77,25 +80,22 @@ def _on_one_line(pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _assign_columns(
-    found: ReadingBuilder, path: str, columns: list[str], header: Header | None, cells: list[Cell]
-) -> None:
+def _under_heads(
+    header: Header | None, columns: tuple[Column, ...], cells: list[Cell]
+) -> Iterable[tuple[str | None, Cell]]:
     """As many cells as heads: in their order. Else by the heads above; a cell merged over several is each one's."""
-    heads = [h.key for h in header.heads] if header is not None else list(columns)
-    under = [header.column_of(c) for c in cells] if header is not None and None in heads else []
-    if under and sorted(filter(None, under)) == sorted(filter(None, heads)):  # a unit before, a remark behind
-        pairs = list(zip(under, cells, strict=True))
-    elif len(cells) == len(heads):
-        pairs = list(zip(heads, cells, strict=True))
-    elif header is not None and any(header.keys_over(cell) for cell in cells):
-        pairs = [(key, cell) for cell in cells for key in header.keys_over(cell)]
-    elif len(cells) == 1:
-        pairs = [(key, cells[0]) for key in columns]
-    else:
-        pairs = list(zip(columns, cells, strict=False))
-    for key, cell in pairs:
-        if key is not None:
-            found.put(path, key, [of_cell(cell)])
+    keys = [column.key for column in columns] if header is None else header.keys
+    if header is not None and None in keys:
+        under = [header.column_of(c) for c in cells]
+        if sorted(filter(None, under)) == sorted(filter(None, keys)):  # a unit before, a remark behind
+            return zip(under, cells, strict=True)
+    if len(cells) == len(keys):
+        return zip(keys, cells, strict=True)
+    if header is not None and (pairs := [(key, c) for c in cells for key in header.keys_over(c)]):
+        return pairs
+    if len(cells) == 1:
+        return [(column.key, cells[0]) for column in columns]
+    return zip((column.key for column in columns), cells, strict=False)
 
 
 def _assign_matrix(form: FormDef, found: ReadingBuilder, path: str, row: RowDef, cells: list[Placed]) -> None:

@@ -16,6 +16,7 @@ from clusterform.text import fold
 
 _HEAD_ROWS = 3
 """Outside its own part the list is known by a header in its table's first rows."""
+_FEWEST_HEADS = 2
 _LINE = pattern(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S)\s*+")
 
 
@@ -31,13 +32,14 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
         for row in zone.rows():
             if row.table is not table:
                 columns, table = columns if named and not _other_list(row, columns, width) else {}, row.table
-            heads = evidence_columns(row, named=named) if named or row.number < _HEAD_ROWS else {}
+            known = _heads_in(row) if named or columns or row.number < _HEAD_ROWS else {}
+            heads = _of_list(known, named=named) if named or row.number < _HEAD_ROWS else {}
             if heads and paired and "subject" not in heads:
                 columns = {}  # 标准清单 and its like, behind a list that says what each material belongs to
             elif heads:
                 columns, found, headed, width = heads, True, True, len(row.cells)
                 paired = "subject" in heads
-            elif columns and _is_number_head(row):
+            elif columns and "number" in known:
                 columns = {}  # another list begins, where a sheet has all tables in one
             elif columns:
                 items += _item(row, columns, items[-1:])
@@ -50,12 +52,7 @@ def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
     number = _texts_under(row.cells, columns).get("number", "")
     worded = len(number) > 1 and not any(sign.isnumeric() for sign in number)  # 指标, where the list has 12
-    return _is_number_head(row) or worded or len(row.cells) + len(row.above) != width
-
-
-def _is_number_head(row: TableRow) -> bool:
-    """Whether a cell is the head 序号 or its like."""
-    return "number" in _heads_in(row)
+    return "number" in _heads_in(row) or worded or len(row.cells) + len(row.above) != width
 
 
 def items_of(table: Table) -> list[EvidenceLine] | None:
@@ -87,8 +84,11 @@ def evidence_columns(row: TableRow, *, named: bool = False) -> dict[str, int]:
     Under the list's own heading (`named`) the head of what is proven or of the material is enough, with another
     beside it; elsewhere both 对应栏目 and 材料名称 must stand.
     """
-    found = _heads_in(row)
-    if len(found) < 2:
+    return _of_list(_heads_in(row), named=named)
+
+
+def _of_list(found: dict[str, int], *, named: bool) -> dict[str, int]:
+    if len(found) < _FEWEST_HEADS:
         return {}
     material = {"title", "pages", "file"} & found.keys()
     if named:

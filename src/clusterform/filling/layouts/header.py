@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,11 +29,17 @@ class Head(NamedTuple):
     end: int
 
 
-class Header(NamedTuple):
+@dataclass(frozen=True)
+class Header:
     """The heads of a table, left to right."""
 
     column_set: str
     heads: tuple[Head, ...]
+
+    @cached_property
+    def keys(self) -> list[str | None]:
+        """The column of each head."""
+        return [head.key for head in self.heads]
 
     def keys_over(self, cell: Cell) -> list[str]:
         """The official columns whose heads stand over a cell, left to right."""

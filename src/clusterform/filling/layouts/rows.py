@@ -135,7 +135,7 @@ class RowReader:
         for cell, match in labels.cells:
             entry = self._choose(state, match) if match is not None else None
             if entry is not None and entry.role in _LABELS:
-                self._see(entry, cell)
+                self._see(entry.key, cell)
 
     def _enter_above(self, state: RowState, cell: Cell) -> None:
         """A cell that reaches down into this row: its group or field goes on."""
@@ -157,7 +157,7 @@ class RowReader:
             self._answer(state, cell)  # a remark that begins with a year
         elif entry.role is LabelRole.GROUP and match.pure:
             state.group, state.path = entry.key, ""
-            self._see(entry, cell)
+            self._see(entry.key, cell)
         elif entry.role in _LABELS:
             self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
@@ -199,23 +199,24 @@ class RowReader:
                 self.found.room(entry.key, piece)
 
     def _begin(self, state: RowState, match: LabelMatch, entry: LabelEntry, cell: Cell) -> None:
-        again = entry.key in self.found.labels and entry.key not in state.labels
+        key, role = entry.key, entry.role
+        again = key in self.found.labels and key not in state.labels
         if match.again:
-            state.going_on.add(entry.key)
-        if again and entry.role is LabelRole.FIELD and self._means_one(state, match, entry):
-            self.found.see_again(entry.key, cell)
-        self._see(entry, cell)
-        if entry.role is LabelRole.GROUP:
-            state.group, state.path = entry.key, ""
-        elif entry.role is LabelRole.FIELD:
-            state.path, state.column = entry.key, None
-            state.labels.append(entry.key)
+            state.going_on.add(key)
+        if again and role is LabelRole.FIELD and self._means_one(state, match, key):
+            self.found.see_again(key, cell)
+        self._see(key, cell)
+        if role is LabelRole.GROUP:
+            state.group, state.path = key, ""
+        elif role is LabelRole.FIELD:
+            state.path, state.column = key, None
+            state.labels.append(key)
             state.begun = cell.column
-            self._last, self._edge = entry.key, cell.end
+            self._last, self._edge = key, cell.end
 
-    def _see(self, entry: LabelEntry, cell: Cell) -> None:
-        self.found.see(entry.key, cell)
-        self._order[entry.key] = len(self._order)
+    def _see(self, key: str, cell: Cell) -> None:
+        self.found.see(key, cell)
+        self._order[key] = len(self._order)
 
     def _answer(self, state: RowState, cell: Cell) -> None:
         formula = self._formulas.get(state.path)
@@ -254,9 +255,9 @@ class RowReader:
             entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.found.labels), entries[0])
 
-    def _means_one(self, state: RowState, match: LabelMatch, entry: LabelEntry) -> bool:
+    def _means_one(self, state: RowState, match: LabelMatch, key: str) -> bool:
         """Whether a label can only be that of one row here; 联系人 is two rows' label."""
-        if entry.key in self.form.open_directions:
+        if key in self.form.open_directions:
             return False
         return len(self._narrowed(state, list(match.entries))) == 1
 
@@ -309,10 +310,12 @@ class RowReader:
 
     def _others(self, path: str, pieces: list[Piece]) -> bool:
         """Whether these are other options of the group than those above: its label is repeated on a new page."""
+        held = self.found.pieces.get((path, None))
+        if not held:
+            return False
         row = self.form.rows[path]
-        above = options_in(row, self.found.pieces.get((path, None), []))
-        here = options_in(row, pieces) if above else frozenset()
-        return bool(here) and above.isdisjoint(here)
+        above, here = options_in(row, held), options_in(row, pieces)
+        return bool(above and here) and above.isdisjoint(here)
 
     def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""

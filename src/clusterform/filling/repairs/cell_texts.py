@@ -28,21 +28,22 @@ def _unstruck_block(block: Block, is_label: Callable[[str], bool]) -> Block:
 
 
 def _unstruck_table(table: Table, is_label: Callable[[str], bool]) -> Table:
-    if not any(map(_is_odd, table.rows)):
+    odd = {
+        id(cell)
+        for row in table.rows
+        for cell in row
+        if cell.tables or (cell.marks and has_struck(cell.marks))
+    }
+    if not odd:
         return table
     rows = tuple(
-        tuple(_unstruck_cell(cell, is_label, alone=len(row) == 1) for cell in row) if _is_odd(row) else row
+        tuple(_unstruck(c, is_label, alone=len(row) == 1) if id(c) in odd else c for c in row)
         for row in table.rows
     )
-    same = all(one is other for one, other in zip(rows, table.rows, strict=True))
-    return table if same else table._replace(rows=rows)
+    return table if rows == table.rows else table._replace(rows=rows)
 
 
-def _is_odd(row: tuple[Cell, ...]) -> bool:
-    return any(cell.tables or (cell.marks and has_struck(cell.marks)) for cell in row)
-
-
-def _unstruck_cell(cell: Cell, is_label: Callable[[str], bool], *, alone: bool) -> Cell:
+def _unstruck(cell: Cell, is_label: Callable[[str], bool], *, alone: bool) -> Cell:
     if cell.tables:
         cell = cell._replace(tables=tuple(_unstruck_table(table, is_label) for table in cell.tables))
     struck = has_struck(cell.marks)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from clusterform.answers import Observation
 from clusterform.filling.label_entries import LabelEntry, LabelRole
@@ -20,6 +19,7 @@ _ALIKE = 0.62
 _NEIGHBOURED = 0.34
 """The same, where it stands just where the label should."""
 _LONGEST = 120
+_OF_HEADER = frozenset({LabelRole.HEAD, LabelRole.CORNER})
 
 
 def reworded_labels(cells: LabelCells) -> list[Observation]:
@@ -57,7 +57,8 @@ def _meant(match: LabelMatch, seen: list[LabelEntry | Cell]) -> list[LabelEntry]
 
 def _begins_known(matches: CellMatches, row: TableRow) -> bool:
     """Whether a row begins with a field's own label, as nearly all do: then no unknown text stands in a label's place."""
-    match = matches.of(row.cells[0]) if row.cells else None
+    labels = matches.in_row(row.cells)
+    match = labels.cells[0][1] if labels.cells else None
     if match is not None and match.entries[0].role is LabelRole.FIELD:
         return True
     return all(matches.of(cell) is not None for cell in _label_cells(matches, row))
@@ -65,22 +66,21 @@ def _begins_known(matches: CellMatches, row: TableRow) -> bool:
 
 def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
     """Cells where a label would stand: every known one, and the first unknown text of the row."""
-    if any(
-        m is not None and m.entries[0].role in (LabelRole.HEAD, LabelRole.CORNER)
-        for m in map(matches.of, row.cells)
+    labels = matches.in_row(row.cells)
+    if not labels.roles.isdisjoint(_OF_HEADER) and any(
+        match is not None and match.entries[0].role in _OF_HEADER for _, match in labels.cells
     ):
-        yield from (c for c in row.cells if matches.of(c) is not None)
+        yield from (cell for cell, match in labels.cells if match is not None)
         return
     above = [m for m in map(matches.of, row.above) if m is not None]
     unknown_taken = any(m.entries[0].role is LabelRole.FIELD for m in above)
-    for cell, following in pairwise((*row.cells, None)):
-        match = matches.of(cell) if cell is not None else None
-        if cell is not None and match is not None:
-            unknown_taken = unknown_taken or any(e.role is LabelRole.FIELD for e in match.entries)
+    for number, (cell, match) in enumerate(labels.cells, 1):
+        if match is not None:
+            unknown_taken = unknown_taken or LabelRole.FIELD in match.roles
             yield cell
-        elif cell is not None and not unknown_taken and len(row.cells) > 1:
+        elif not unknown_taken and len(row.cells) > 1:
             unknown_taken = 1 < len(fold(cell.text)) <= _LONGEST
-            if unknown_taken and not runs_on(matches.index, cell, following):
+            if unknown_taken and not runs_on(matches.index, cell, next(iter(row.cells[number:]), None)):
                 yield cell
 
 
