@@ -13,6 +13,7 @@ from clusterform.checks.reader import BilingualText
 from clusterform.edition_rules import EditionRules
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
+from clusterform.filling.document_texts import DocumentTexts
 from clusterform.filling.identity import identity_answer
 from clusterform.filling.read import fill_form
 from clusterform.filling.recognise import recognise
@@ -50,6 +51,8 @@ class Case(NamedTuple):
     """The folder or zip of evidence that is its own."""
     package: Package | None = None
     document: RawDocument | None = None
+    texts: DocumentTexts | None = None
+    """All that the document says."""
     definition: FormDef | None = None
     """The form that the document is; None while that is not known, and of a summary, which has no parts."""
     form: FilledForm = _NOTHING
@@ -209,8 +212,9 @@ def _recognised(checker: Checker, case: Case) -> Case:
     document, edition = case.document, checker.settings.edition
     if document is None:
         return case
+    texts = DocumentTexts(document.blocks)
     try:
-        return case._replace(definition=recognise(document, edition))
+        return case._replace(texts=texts, definition=recognise(document, edition, texts))
     except UnreadableError:
         from clusterform.filling.summary import read_summary
 
@@ -224,7 +228,7 @@ def _filled(_: Checker, case: Case) -> Case:
     """With the answers."""
     if case.document is None or case.definition is None:
         return case
-    return case._replace(form=fill_form(case.document, case.definition))
+    return case._replace(form=fill_form(case.document, case.definition, case.texts))
 
 
 def _with_evidence(_: Checker, case: Case) -> Case:

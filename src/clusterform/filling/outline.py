@@ -74,13 +74,13 @@ class Zone:
 class Outline:
     """A document by parts. A part whose heading stands twice has one zone for both."""
 
+    texts: DocumentTexts
+    """All that the document says."""
     zones: dict[ZoneKey, Zone] = field(default_factory=dict)
     seen: list[tuple[int, Location, str]] = field(default_factory=list)
     """Part headings in document order."""
     side_by_side: list[tuple[int, Location, str]] = field(default_factory=list)
     """Those to the right of another part's."""
-    texts: DocumentTexts = field(default_factory=lambda: DocumentTexts(()))
-    """All that the document says."""
 
     def in_order(self) -> list[tuple[ZoneKey, Zone]]:
         """The zones: what stands before the form, its parts by their numbers, the list of evidence."""
@@ -181,7 +181,7 @@ def _headings(edition: str, form: str) -> _Headings:
 class _Cutter:
     """Goes through a document and cuts it at its part headings."""
 
-    def __init__(self, form: FormDef) -> None:
+    def __init__(self, form: FormDef, texts: DocumentTexts) -> None:
         self.form = form
         self.headings = _headings(form.edition.edition, form.form)
         self.names = SheetNames(form)
@@ -193,7 +193,7 @@ class _Cutter:
         """The form has not begun, or stands still for an index."""
         self.may_list = False
         """An index may stand in the tables of this block."""
-        self.outline = Outline()
+        self.outline = Outline(texts)
         self.current: ZoneKey = 0
         self._kept: ZoneKey = 0
         self.seen: set[int] = set()
@@ -318,10 +318,10 @@ class _Cutter:
             self.table(nested)
 
 
-def read_outline(document: RawDocument, form: FormDef) -> Outline:
+def read_outline(document: RawDocument, form: FormDef, texts: DocumentTexts | None = None) -> Outline:
     """The document cut at its part headings, which may stand in paragraphs or in table rows."""
-    cutter = _Cutter(form)
-    texts = cutter.outline.texts = DocumentTexts(document.blocks)
+    texts = texts or DocumentTexts(document.blocks)
+    cutter = _Cutter(form, texts)
     before = front_matter(document.blocks, texts, form)
     for number, block in enumerate(document.blocks):
         if (number in before) != cutter.before:

@@ -8,6 +8,7 @@ from typing import Any
 
 from clusterform.answers import FilledForm, Observation
 from clusterform.filling.boxes.read import with_lost_ticks
+from clusterform.filling.document_texts import DocumentTexts
 from clusterform.filling.explanations import explanations
 from clusterform.filling.interpret import interpret
 from clusterform.filling.labels import CellMatches, LabelIndex, label_index
@@ -33,9 +34,9 @@ from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import RawDocument
 
 
-def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
-    """All answers of the form, and what was noticed while reading them."""
-    outline, reading = place_answers(document, form)
+def fill_form(document: RawDocument, form: FormDef, texts: DocumentTexts | None = None) -> FilledForm:
+    """All answers of the form, and what was noticed while reading them; `texts`: the document's, where they are at hand."""
+    outline, reading = place_answers(document, form, texts)
     found = interpret(reading, form)
     return FilledForm.model_construct(
         form=form.form,
@@ -53,11 +54,13 @@ def fill_form(document: RawDocument, form: FormDef) -> FilledForm:
     )
 
 
-def place_answers(document: RawDocument, form: FormDef) -> tuple[Outline, Reading]:
+def place_answers(
+    read: RawDocument, form: FormDef, texts: DocumentTexts | None = None
+) -> tuple[Outline, Reading]:
     """The document by parts, and the pieces of each answer, not yet understood."""
-    document = without_struck_labels(document, lambda text: _is_label(form, text, whole=True))
+    document = without_struck_labels(read, lambda text: _is_label(form, text, whole=True))
     document = with_inner_text(document, lambda text: _is_label(form, text))
-    outline = read_outline(document, form)
+    outline = read_outline(document, form, texts if document is read else None)
     rejoin_labels(form, outline, _labels(form, "rows"))
     restore_parts(form, outline, lambda layout: _labels(form, layout))
     names = ControlNames(document, form)

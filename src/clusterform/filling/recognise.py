@@ -27,13 +27,16 @@ _YEAR_HEAD = pattern(r"(20\d\d){heads.year_end}")
 _YEAR = pattern(r"20\d\d")
 
 
-def recognise(document: RawDocument, edition: str | None = None) -> FormDef:
+def recognise(
+    document: RawDocument, edition: str | None = None, texts: DocumentTexts | None = None
+) -> FormDef:
     """The form's definition, of whichever edition shipped it is, or of the one named; UnreadableError where it is none.
 
-    `other-edition`, `unknown-form`, or `no-form` where it has nothing of a form.
+    `other-edition`, `unknown-form`, or `no-form` where it has nothing of a form. `texts`: the document's, where they
+    are at hand.
     """
     forms = [load_form(e, name) for e in editions_meant(edition) for name in load_edition(e).forms]
-    texts = DocumentTexts(document.blocks)
+    texts = texts or DocumentTexts(document.blocks)
     titled = [form for form in forms if _is_titled(texts, folded_titles(form))]
     kinds = {form.form for form in titled}
     if len(kinds) == 1:
