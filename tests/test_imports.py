@@ -35,6 +35,7 @@ ORDER = (
         "models",
         "evidence_line",
         "answers",
+        "asked",
         "validation",
         "regions",
         "output",

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clusterform.answers import FilledForm
+from clusterform.asked import Asked, asked_of
 from clusterform.checks.check import Check, Subject
-from clusterform.checks.reader import Asked, Hit, Limit, Reader, Unknown, asked_of
+from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.fields import Address, Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged, section_order
 from clusterform.forms.rule import Rule

@@ -5,8 +5,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
+from clusterform.asked import Asked
 from clusterform.checks.check import Check, RowsCheck, Scope
-from clusterform.checks.reader import Asked, Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from clusterform.answers import CountNames, State, TicksAnswer
+from clusterform.asked import Asked
 from clusterform.checks.check import Check, RowCheck, Scope
-from clusterform.checks.reader import Asked, Hit, NameOf, Reader, RowName, Unknown
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text

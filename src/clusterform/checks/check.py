@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Protocol
 
 from clusterform.answers import FilledForm
-from clusterform.checks.reader import Asked, Hit, NameOf, Reader, RowName
+from clusterform.asked import Asked
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName
 from clusterform.checks.ties import Tie
 from clusterform.fields import Field, Kind
 from clusterform.finding import Responsible

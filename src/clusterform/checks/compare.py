@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field as ModelField
 
 from clusterform.answers import Answer, figure_of
+from clusterform.asked import Asked
 from clusterform.checks.amounts import (
     Amount,
     amount_at,
@@ -23,7 +24,6 @@ from clusterform.checks.formula import Apply, ComparedFigure, Constant, Node, Op
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.placed_formula import placed
 from clusterform.checks.reader import (
-    Asked,
     Formula,
     Hit,
     Limit,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from clusterform.asked import Asked
 from clusterform.checks.check import Check
 from clusterform.checks.formula import as_printed, show
-from clusterform.checks.reader import Asked, Hit, Reader
+from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.relation import Computation, Computed, Instance, Relation
 from clusterform.checks.ties import Tie
 from clusterform.figures import HUNDRED, printable, two_places

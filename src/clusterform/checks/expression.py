@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, ClassVar, NamedTuple
 
 from clusterform.answers import CountNames, State
+from clusterform.asked import Asked
 from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
 from clusterform.checks.check import Check
 from clusterform.checks.exact_range import span
@@ -19,7 +20,7 @@ from clusterform.checks.formula_parser import (
     cells_of,
     parse_condition,
 )
-from clusterform.checks.reader import Asked, Hit, NameOf, Reader, Unknown
+from clusterform.checks.reader import Hit, NameOf, Reader, Unknown
 from clusterform.checks.row_names import PREVIOUS, NoRowError, RowNames, without_brackets
 from clusterform.fields import Kind
 from clusterform.figures import EXACT, Figure, Interval

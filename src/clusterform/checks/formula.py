@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any, NamedTuple
 
+from clusterform.asked import Asked
 from clusterform.checks.amounts import Amount, amount_at
-from clusterform.checks.reader import Asked, Reader, Unknown
+from clusterform.checks.reader import Reader, Unknown
 from clusterform.fields import Kind
 from clusterform.figures import EXACT, NEAREST, Figure, Interval, divided, guarded
 from clusterform.messages import Text

@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from clusterform.answers import Answer, Contact, CountNames, State, figure_of
+from clusterform.asked import Asked
 from clusterform.checks.check import Check, Scope
 from clusterform.checks.formula import Operand
 from clusterform.checks.rates import Computability, Rate, RateInputs, computed, may_be_figure, ways_of
-from clusterform.checks.reader import Asked, Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
 from clusterform.finding import Severity

@@ -32,7 +32,7 @@ class Observed(Check, kind="observed"):
         return self.what
 
     def places(self, form: Reader) -> Iterator[Observation]:
-        seen = form.shared("observations", _by_name)[self.what]
+        seen = form.shared("observations", _by_name).get(self.what, ())
         return (o for o in seen if not self.required or _is_required(form, o))
 
     def judge(self, _form: Reader, place: Observation) -> Hit:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from clusterform.asked import Asked
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.formula import (
     Apply,
@@ -19,7 +20,7 @@ from clusterform.checks.formula import (
     not_positive,
 )
 from clusterform.checks.formula_parser import parse
-from clusterform.checks.reader import Asked, Reader
+from clusterform.checks.reader import Reader
 from clusterform.fields import Kind
 from clusterform.figures import Interval
 

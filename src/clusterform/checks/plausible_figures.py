@@ -7,11 +7,12 @@ from typing import Annotated, NamedTuple
 from pydantic import Field as ModelField
 
 from clusterform.answers import figure_of
+from clusterform.asked import Asked
 from clusterform.checks.check import Check, Scope
 from clusterform.checks.formula import Apply, Constant, Operand, as_printed, cells, evaluate
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.placed_formula import known, placed
-from clusterform.checks.reader import Asked, Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
+from clusterform.checks.reader import Formula, Hit, LimitName, NameOf, Reader, RowName, Unknown
 from clusterform.checks.ties import Tie, at_most, between, make_tie
 from clusterform.fields import NUMERIC, Address, Field, Kind
 from clusterform.figures import Interval, divided, two_places

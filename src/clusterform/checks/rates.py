@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from clusterform.answers import State
+from clusterform.asked import Asked
 from clusterform.checks.formula import Node, Operand, as_printed, bind, show
-from clusterform.checks.reader import Asked, Reader, RowName, Unknown
+from clusterform.checks.reader import Reader, RowName, Unknown
 from clusterform.checks.relation import Computation
 from clusterform.fields import Address
 from clusterform.figures import two_places

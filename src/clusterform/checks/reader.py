@@ -1,6 +1,6 @@
 """How a check reads a form: figures or a reason why there is none. The base of every kind of check."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from decimal import Decimal
 from operator import ge, gt, le, lt
@@ -15,6 +15,7 @@ from clusterform.answers import (
     figure_of,
     ticks_of,
 )
+from clusterform.asked import Asked, asked_of
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
@@ -174,68 +175,6 @@ def _why(state: State, name: str) -> Text:
     """Why an answer in that state is no figure."""
     why = Text(f"answer.{state}", name=name)
     return why if why.known else Text(f"answer.{State.UNREADABLE}", name=name)
-
-
-_YEARS = {"first": 0, "middle": 1, "last": -1}
-"""Which of the reported years each role is."""
-
-
-class Asked:
-    """What a form asks for. What rules make of that alone is made once for all forms of one definition."""
-
-    __slots__ = ("fields", "made", "reported", "roles")
-
-    def __init__(self, fields: Mapping[str, Field], roles: Mapping[str, Any]) -> None:
-        self.fields = fields
-        self.roles = roles
-        self.reported = tuple(str(year) for year in roles.get("reported", ()))
-        """The column keys of the years the form reports, oldest first."""
-        self.made: dict[Hashable, Any] = {}
-
-    def decided(self, key: Hashable, make: Callable[["Asked"], T]) -> T:
-        """What `make` finds out from the definition alone, worked out once for all forms of it."""
-        try:
-            found: T = self.made[key]
-        except KeyError:
-            found = self.made[key] = make(self)
-        return found
-
-    def has(self, path: str) -> bool:
-        return path in self.fields
-
-    def field(self, path: str) -> Field:
-        return self.fields[path]
-
-    def column(self, role: str) -> str:
-        """The column key of a role: first, middle, last, or a key itself."""
-        return self.reported[_YEARS[role]] if role in _YEARS else role
-
-    def name(self, path: str, column: str | None = None) -> str:
-        """What a person calls the place: the label, and the column's head."""
-        item = self.fields.get(path)
-        if item is None:
-            return path
-        head = item.column_label(column)
-        return f"{item.label} {head}" if head else item.label
-
-    def of_kind(self, *kinds: str) -> Iterator[Field]:
-        """The form's fields of these kinds, in the form's order."""
-        return (f for f in self.fields.values() if f.kind in kinds)
-
-
-_MOST_DEFINITIONS = 16
-_DEFINITIONS: dict[int, Asked] = {}
-"""By the identity of their fields, which every form of a definition shares."""
-
-
-def asked_of(form: FilledForm) -> Asked:
-    """What the form asks for: one and the same for all forms of its definition."""
-    known = _DEFINITIONS.get(id(form.fields))
-    if known is None or known.fields is not form.fields or known.roles != form.roles:
-        if len(_DEFINITIONS) >= _MOST_DEFINITIONS:
-            _DEFINITIONS.clear()
-        known = _DEFINITIONS[id(form.fields)] = Asked(form.fields, form.roles)
-    return known
 
 
 class Reader(Asked):

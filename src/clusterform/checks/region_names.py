@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from clusterform.answers import State
+from clusterform.asked import Asked
 from clusterform.checks.check import Check, RowCheck
-from clusterform.checks.reader import Asked, BilingualText, Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import BilingualText, Hit, Reader, RowName, Unknown
 from clusterform.fields import Address
 from clusterform.finding import Severity
 from clusterform.messages import Joined, Text

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from clusterform.asked import Asked
 from clusterform.checks.exact_range import span
 from clusterform.checks.formula import Node, Operand, split_at_division
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.placed_formula import PlacedFormula, known, placed
-from clusterform.checks.reader import Asked, BilingualText, Formula, Reader, RowName, Unknown
+from clusterform.checks.reader import BilingualText, Formula, Reader, RowName, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
 from clusterform.figures import Interval
 from clusterform.messages import Text

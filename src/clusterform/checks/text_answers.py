@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from clusterform.answers import Answer, Contact, State
+from clusterform.asked import Asked
 from clusterform.checks.check import Check
-from clusterform.checks.reader import Asked, Hit, Reader, RowName, SectionKey, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, SectionKey, Unknown
 from clusterform.checks.telephone import read_numbers
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity

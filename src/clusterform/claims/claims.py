@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clusterform.answers import Answer, CountNames, FilledForm, State, TicksAnswer
+from clusterform.asked import Asked, asked_of
 from clusterform.claims.codes import Code, code_of
-from clusterform.fields import Field
+from clusterform.fields import Address, Field
 from clusterform.text import NONE, fold
 
 SHORTEST_LABEL = 3
@@ -43,65 +44,81 @@ def key_of(claim: Claim) -> tuple[str, str | None]:
     return claim.path, claim.option
 
 
+class _Boxes(NamedTuple):
+    path: str
+    claims: tuple[Claim, ...]
+    """One for each box, as long as nothing is ticked."""
+
+
+class _Rows(NamedTuple):
+    rows: tuple[tuple[Claim, tuple[Address, ...]], ...]
+    """Each row, as long as it is blank, with its places."""
+    names: tuple[str, ...]
+    """Of all of them."""
+
+
 def claims(form: FilledForm) -> tuple[Claim, ...]:
     """All that can ask for evidence on this form, in its order; a group of rows counts as one."""
     found: list[Claim] = []
-    rows: dict[str, int] = {}
-    for item in form.fields.values():
-        if item.options:
-            found.extend(_boxes(form, item))
-        if not item.evidence or item.options:
-            continue
-        claim = _row(form, item)
-        key = item.evidence_code or (item.group if item.group in item.evidence_names else item.path)
-        if key in rows:
-            found[rows[key]] = _merged(found[rows[key]], claim)
+    for asker in asked_of(form).decided("claims", _askers):
+        if isinstance(asker, _Boxes):
+            found.extend(_boxes(form.answer(asker.path), asker.claims))
         else:
-            rows[key] = len(found)
-            found.append(claim)
+            found.append(_row(form, asker))
     return tuple(found)
 
 
-def _boxes(form: FilledForm, item: Field) -> Iterator[Claim]:
-    answer = form.answer(item.path)
-    ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
-    answered = bool(ticks.ticked or fold(ticks.remark))
+def _askers(asked: Asked) -> list[_Boxes | _Rows]:
+    """What can ask for evidence on every form of a definition."""
+    found: dict[str, _Boxes | _Rows] = {}
+    for item in asked.fields.values():
+        if item.options:
+            found[item.path] = _Boxes(item.path, tuple(_boxes_of(item)))
+        elif item.evidence:
+            key = item.evidence_code or (item.group if item.group in item.evidence_names else item.path)
+            before = found.get(key)
+            rows, names = before if isinstance(before, _Rows) else ((), ())
+            claim = _row_of(item)
+            row = claim, tuple(item.places)
+            found[key] = _Rows((*rows, row), tuple(dict.fromkeys((*names, *claim.names))))
+    return list(found.values())
+
+
+def _boxes_of(item: Field) -> Iterator[Claim]:
     heads = folded((item.label, item.group, *item.evidence_names))
     for option in item.options:
-        if not option.evidence:
-            continue
-        long = len(fold(option.label)) >= SHORTEST_LABEL
-        names = folded((option.label, *option.spellings)) if long else heads
-        label = option.label if long else item.label
-        code = code_of(option.code)
-        asked, unsure = option.key in ticks.ticked, not answered or option.key in ticks.undecided
-        yield Claim(
-            item.path, option.key, label, names, heads if long else (), code, asked=asked, open=unsure
-        )
+        if option.evidence:
+            long = len(fold(option.label)) >= SHORTEST_LABEL
+            names = folded((option.label, *option.spellings)) if long else heads
+            label, own_heads = (option.label, heads) if long else (item.label, ())
+            yield Claim(item.path, option.key, label, names, own_heads, code_of(option.code), asked=False)
 
 
-def _row(form: FilledForm, item: Field) -> Claim:
-    column = next((key for key, answer in form.places(item.path) if _amount(answer.value) > 0), "")
-    names = folded((item.label, *item.evidence_names))
+def _row_of(item: Field) -> Claim:
     label = item.group if item.group in item.evidence_names and item.group else item.label
-    return Claim(
-        item.path,
-        None,
-        label,
-        names,
-        (),
-        (item.evidence_code, ""),
-        asked=column != "",
-        column=column or None,
-        open=any(_unknown(answer) for _, answer in form.places(item.path)),
+    names = folded((item.label, *item.evidence_names))
+    return Claim(item.path, None, label, names, (), (item.evidence_code, ""), asked=False)
+
+
+def _boxes(answer: Answer, known: tuple[Claim, ...]) -> Iterator[Claim]:
+    ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
+    answered = bool(ticks.ticked or fold(ticks.remark))
+    for claim in known:
+        asked, unsure = claim.option in ticks.ticked, not answered or claim.option in ticks.undecided
+        yield claim._replace(asked=asked, open=unsure) if asked or unsure else claim
+
+
+def _row(form: FilledForm, group: _Rows) -> Claim:
+    """The claim of a row or group, placed at the first row and column that is not zero."""
+    answers = [[(column, form.answer(path, column)) for path, column in places] for _, places in group.rows]
+    due = (
+        claim._replace(asked=True, column=column)
+        for (claim, _), row in zip(group.rows, answers, strict=True)
+        for column, answer in row
+        if _amount(answer.value) > 0
     )
-
-
-def _merged(first: Claim, later: Claim) -> Claim:
-    """A group's claim: all its rows' names, placed at the first row that is not zero."""
-    names = tuple(dict.fromkeys((*first.names, *later.names)))
-    placed = first if first.asked or not later.asked else later
-    return placed._replace(names=names, open=first.open or later.open)
+    unsure = any(_unknown(answer) for row in answers for _, answer in row)
+    return next(due, group.rows[0][0])._replace(names=group.names, open=unsure)
 
 
 def _amount(value: object) -> int:

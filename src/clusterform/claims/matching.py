@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import NamedTuple
 
 from clusterform.answers import FilledForm
+from clusterform.asked import Asked, asked_of
 from clusterform.claims.claims import Claim, claims, folded, key_of
 from clusterform.claims.codes import Code, CodesAndWords, codes_in
 from clusterform.evidence_line import EvidenceLine
@@ -36,7 +38,7 @@ class LineMatch(NamedTuple):
 
 
 class Matcher:
-    """What each line of a form's evidence list belongs to."""
+    """What each line of a form's evidence list belongs to. Claims are told by their numbers, which every form of a definition shares."""
 
     def __init__(
         self, known: Sequence[Claim], parts: Iterable[str] = (), unasked: Iterable[str] = ()
@@ -49,28 +51,32 @@ class Matcher:
         self.known = tuple(known)
         self._unasked = frozenset(folded(unasked))
         self._parts = frozenset(folded(parts))
-        self._named: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._headed: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in self.known:
+        self._named: defaultdict[str, list[int]] = defaultdict(list)
+        self._headed: defaultdict[str, list[int]] = defaultdict(list)
+        self._coded: defaultdict[str, list[int]] = defaultdict(list)
+        for number, claim in enumerate(self.known):
+            self._coded[claim.code[0]].append(number)
             for names, index in ((claim.names, self._named), (claim.heads, self._headed)):
                 for name in names:
-                    index[name].append(claim)
+                    index[name].append(number)
 
     @classmethod
     def of(cls, form: FilledForm) -> Matcher:
-        unasked = (
-            name
-            for f in form.fields.values()
-            if not f.evidence and not f.options
-            for name in f.evidence_names
-        )
-        return cls(claims(form), form.section_titles.values(), unasked)
+        known, parts = claims(form), tuple(form.section_titles.values())
+        matcher = copy(asked_of(form).decided(("lines", parts), lambda asked: cls._for(asked, known, parts)))
+        matcher.known = known
+        return matcher
+
+    @classmethod
+    def _for(cls, asked: Asked, known: Sequence[Claim], parts: Iterable[str]) -> Matcher:
+        others = (f for f in asked.fields.values() if not f.evidence and not f.options)
+        return cls(known, parts, (name for f in others for name in f.evidence_names))
 
     def match(self, line: EvidenceLine) -> LineMatch:
         """By its code, else by its subject, else by its title."""
         own = codes_in(line.code)
         coded = own if own.codes else codes_in(line.subject)
-        if found := self.coded(coded.codes):
+        if found := self._of_codes(coded.codes):
             return self._weighed(coded, found, line.subject if own.codes else coded.rest)
         subject = fold(line.subject)
         if _TAIL.sub("", subject) in self._unasked:
@@ -82,32 +88,36 @@ class Matcher:
 
     def says_for_what(self, line: EvidenceLine) -> bool:
         """Whether a line has a code or words of its own for what it belongs to; a number or a part's heading is none."""
-        subject = fold(line.subject)
         coded = bool(codes_in(line.code).codes or codes_in(line.subject).codes)
-        return coded or not self._is_bare(subject)
+        return coded or not self._is_bare(fold(line.subject))
 
     def _is_bare(self, subject: str) -> bool:
         return not _NUMBERING.sub("", subject) or subject in self._parts
 
-    def _weighed(self, coded: CodesAndWords, found: tuple[Claim, ...], words: str) -> LineMatch:
+    def _claims(self, numbers: Iterable[int], doubt: str = "") -> LineMatch:
+        return LineMatch(tuple(self.known[number] for number in numbers), doubt)
+
+    def _weighed(self, coded: CodesAndWords, found: list[int], words: str) -> LineMatch:
         """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
         text = fold(words)
         exact = self._exact(text, _TAIL.sub("", text) or text) if text else []
-        keys = set(map(key_of, found))
-        if exact and keys.isdisjoint(map(key_of, exact)):
-            return LineMatch((*found, *exact), "contradiction")
-        narrow = [c for c in exact or self._within(text) if key_of(c) in keys]
-        whole_row = not any(number for _, number in coded.codes)
-        return LineMatch(tuple(narrow) if narrow and whole_row else found)
+        if exact and not set(found).intersection(exact):
+            return self._claims((*found, *exact), "contradiction")
+        if any(number for _, number in coded.codes):
+            return self._claims(found)
+        return self._claims([n for n in exact or self._within(text) if n in found] or found)
 
     def coded(self, codes: Iterable[Code]) -> tuple[Claim, ...]:
         """The claims of these codes; a row's code alone covers all its boxes."""
-        return tuple(
-            c
+        return self._claims(self._of_codes(codes)).claims
+
+    def _of_codes(self, codes: Iterable[Code]) -> list[int]:
+        return [
+            n
             for row, number in codes
-            for c in self.known
-            if row and c.code[0] == row and (not number or c.code[1] in {"", number})
-        )
+            for n in (self._coded.get(row, ()) if row else ())
+            if not number or self.known[n].code[1] in {"", number}
+        ]
 
     def named(self, text: str) -> LineMatch:
         """By folded words, from the surest way to the loosest; the first that finds anything decides."""
@@ -115,9 +125,9 @@ class Matcher:
             return LineMatch()
         core = _TAIL.sub("", text) or text
         found = self._exact(text, core) or self._within(text) or self._head_within(text)
-        return LineMatch(tuple(found)) if found else self._around(core)
+        return self._claims(found) if found else self._around(core)
 
-    def _exact(self, text: str, core: str) -> list[Claim]:
+    def _exact(self, text: str, core: str) -> list[int]:
         for index in (self._named, self._headed):
             found = [*index.get(text, ()), *(index.get(core, ()) if core != text else ())]
             if found:
@@ -128,30 +138,29 @@ class Matcher:
         """A shorter piece, 链主: it stands for the one claim that holds it, where nothing else on the form does."""
         if not 1 < len(core) < SHORTEST_PIECE:
             return LineMatch()
-        holding = {key_of(c): c for n, found in self._named.items() if core in n for c in found}
+        holding = {n for name, found in self._named.items() if core in name for n in found}
         elsewhere = any(core in name for name in (*self._unasked, *self._parts))
-        return LineMatch(tuple(holding.values())) if len(holding) == 1 and not elsewhere else LineMatch()
+        return self._claims(holding) if len(holding) == 1 and not elsewhere else LineMatch()
 
-    def _within(self, text: str) -> list[Claim]:
+    def _within(self, text: str) -> list[int]:
         """The claims whose name the text holds, save a name that is only part of another one found."""
-        held = [n for n in self._named if len(n) >= SHORTEST_PIECE and n in text]
-        whole = [n for n in held if not any(n != other and n in other for other in held)]
-        return [c for n in whole for c in self._named[n]]
+        held = [name for name in self._named if len(name) >= SHORTEST_PIECE and name in text]
+        whole = [name for name in held if not any(name != other and name in other for other in held)]
+        return [n for name in whole for n in self._named[name]]
 
-    def _head_within(self, text: str) -> list[Claim]:
-        return [
-            c for n, found in self._headed.items() if len(n) >= SHORTEST_PIECE and n in text for c in found
-        ]
+    def _head_within(self, text: str) -> list[int]:
+        heads = (name for name in self._headed if len(name) >= SHORTEST_PIECE and name in text)
+        return [n for name in heads for n in self._headed[name]]
 
     def _around(self, core: str) -> LineMatch:
         """The claims of whose name or group the text is a piece. All boxes of one group are one thing named."""
         if len(core) < SHORTEST_PIECE:
             return LineMatch()
-        named = [c for n, found in self._named.items() if core in n for c in found]
-        headed = [c for n, found in self._headed.items() if core in n for c in found]
-        claims_found = {key_of(c): c for c in (*named, *headed)}
-        one = len({key_of(c) for c in named}) == 1 or (not named and len({c.path for c in headed}) == 1)
-        return LineMatch(tuple(claims_found.values()), "" if one or not claims_found else "several")
+        named = [n for name, found in self._named.items() if core in name for n in found]
+        headed = [n for name, found in self._headed.items() if core in name for n in found]
+        found = dict.fromkeys((*named, *headed))
+        one = len(set(named)) == 1 or (not named and len({self.known[n].path for n in headed}) == 1)
+        return self._claims(found, "" if one or not found else "several")
 
 
 class MatchedLines(NamedTuple):
