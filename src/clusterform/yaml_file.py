@@ -321,13 +321,16 @@ class _Maker:
         self._file.add(place, Text("yaml.tag", tag=str(node.tag).replace(_TAG, "!!")))
 
 
+def _colons(lines: Iterable[str], colon: re.Pattern[str], key: str) -> list[Fault]:
+    """Every line whose key is followed by such a colon."""
+    found = ((number, colon.match(line)) for number, line in enumerate(lines, 1))
+    return [Fault(n, m.start("colon") + 1, Text(key, key=m["key"])) for n, m in found if m is not None]
+
+
 def glued_colons(lines: Iterable[str]) -> list[Fault]:
     """Every line whose key is followed by a colon without a space."""
-    return [
-        Fault(number, match.end("colon") + 1, Text("yaml.glued-colon", key=match["key"]))
-        for number, line in enumerate(lines, 1)
-        if (match := _GLUED_COLON.match(line))
-    ]
+    found = _colons(lines, _GLUED_COLON, "yaml.glued-colon")
+    return [fault._replace(column=fault.column + 1) for fault in found]
 
 
 def _begin(node: Node) -> tuple[int, int]:
@@ -336,11 +339,7 @@ def _begin(node: Node) -> tuple[int, int]:
 
 def wide_colons(text: str) -> list[Fault]:
     """Every line whose key is followed by a full-width colon."""
-    return [
-        Fault(number, match.start("colon") + 1, Text("yaml.wide-colon", key=match["key"]))
-        for number, line in enumerate(text.splitlines(), 1)
-        if (match := _WIDE_COLON.match(line))
-    ]
+    return _colons(text.splitlines(), _WIDE_COLON, "yaml.wide-colon")
 
 
 def _explained(text: str, error: Any) -> Iterator[Fault]:

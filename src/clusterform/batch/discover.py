@@ -314,8 +314,4 @@ def _is_office_xml(path: Path) -> bool:
 
 def _is_office(path: Path) -> bool:
     """Whether a file of another ending, or none, is a Word or Excel package inside."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            return not _MAIN_PARTS.isdisjoint(package.namelist())
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
-        return False
+    return not _MAIN_PARTS.isdisjoint(part.as_posix() for part in _packed_in(path) or ())

@@ -128,25 +128,20 @@ def _work(connection: Connection, setup: Setup, memory: int) -> None:
     with suppress(OSError):
         try:
             work = setup()
+            _limit(memory)
+            connection.send((READY, None))
+            for task in _tasks(connection):
+                connection.send((DONE, work(task)))
+        except MemoryError:
+            connection.send((NO_MEMORY, None))
         except Exception as error:  # noqa: BLE001  (told to the program, which tells the user)
             connection.send((UNFIT, f"{type(error).__name__}: {error}"))
-            return
-        _limit(memory)
-        connection.send((READY, None))
+
+
+def _tasks(connection: Connection) -> Iterator[Any]:
+    with suppress(EOFError):
         while True:
-            try:
-                task = connection.recv()
-            except EOFError:
-                return
-            try:
-                answer = (DONE, work(task))
-            except MemoryError:
-                connection.send((NO_MEMORY, None))
-                return
-            except Exception as error:  # noqa: BLE001  (as above)
-                connection.send((UNFIT, f"{type(error).__name__}: {error}"))
-                return
-            connection.send(answer)
+            yield connection.recv()
 
 
 def _limit(memory: int) -> None:

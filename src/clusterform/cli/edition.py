@@ -9,6 +9,7 @@ from clusterform.cli.common import guarded, say
 from clusterform.cli.help_page import help_text
 from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.typer_options import argument
+from clusterform.forms.edition import edition_names, load_edition
 
 edition_app = HelpedTyper(help=help_text("help.edition"))
 
@@ -17,8 +18,6 @@ edition_app = HelpedTyper(help=help_text("help.edition"))
 @guarded
 def edition_list() -> None:
     """A line each."""
-    from clusterform.forms.edition import edition_names, load_edition
-
     for name in edition_names():
         edition = load_edition(name)
         say(f"{name}  {edition.notice}  {edition.title}", sys.stdout)
@@ -29,8 +28,6 @@ def edition_list() -> None:
 def edition_show(name: Annotated[str, argument("help.edition-show.name")]) -> None:
     """One edition as YAML."""
     import yaml
-
-    from clusterform.forms.edition import load_edition
 
     data = load_edition(name).model_dump(mode="json")
     say(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), sys.stdout)

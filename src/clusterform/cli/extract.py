@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from clusterform.cli.common import guarded, write
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption, argument, option
+from clusterform.parsers.container.package import open_form
+from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 
 
@@ -27,8 +29,6 @@ def extract(
         extract_folder(path, output_format, output, edition, jobs)
         return
     from clusterform.filling.extract import extracted
-    from clusterform.parsers.container.package import open_form
-    from clusterform.pipeline import read_form
 
     if output_format:
         one_of("--format", output_format, tuple(_ENDINGS))

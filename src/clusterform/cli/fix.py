@@ -22,6 +22,7 @@ from clusterform.copies.fix import Fixed
 from clusterform.copies.repairs import Repair
 from clusterform.errors import UsageError
 from clusterform.messages import Text
+from clusterform.reports.finding_text import first_sentence, location, place, visible
 
 FileArgument = Annotated[Path, argument("help.fix.file", metavar="FILE")]
 CopyOption = Annotated[Path | None, option("help.fix.output", "-o", "--output")]
@@ -81,8 +82,6 @@ def _tell(made: Fixed, language: str, *, difference: bool) -> None:
 
 def _left(repair: Repair, language: str) -> str:
     """Why a repair was not made."""
-    from clusterform.reports.finding_text import first_sentence, place, visible
-
     facts = {"place": visible(_place(repair)), "text": visible(repair.after)}
     if not repair.brings:
         return Text("fix.left", **facts)[language]
@@ -96,16 +95,12 @@ def _place(repair: Repair) -> str:
 
 
 def _listed(repair: Repair, language: str) -> Iterator[str]:
-    from clusterform.reports.finding_text import location, visible
-
     facts = {"before": visible(repair.before), "after": visible(repair.after), "rule": repair.finding.rule}
     where = location(repair.finding.location, language)
     yield Text("fix.line", place=visible(_place(repair)), where=where, **facts)[language]
 
 
 def _difference(repair: Repair) -> Iterator[str]:
-    from clusterform.reports.finding_text import visible
-
     yield f"@@ {visible(_place(repair))} @@ {repair.finding.rule}"
     yield f"-{visible(repair.before)}"
     yield f"+{visible(repair.after)}"

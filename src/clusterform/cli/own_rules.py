@@ -22,8 +22,12 @@ from clusterform.cli.typer_options import (
     option,
 )
 from clusterform.errors import UsageError
+from clusterform.forms.edition import load_edition, newest_edition
+from clusterform.forms.ruleset import layers, load_ruleset
 from clusterform.messages import Text
-from clusterform.output import refuse_existing
+from clusterform.output import refuse_existing, replacing, write_text
+from clusterform.pipeline import Checker
+from clusterform.reports.summary import differences
 from clusterform.settings import Settings
 
 __all__ = ["rules_app"]
@@ -46,9 +50,7 @@ def rules_new(
     lang: LangOption = "zh",
 ) -> None:
     """To the screen where no file is named."""
-    from clusterform.forms.edition import newest_edition
     from clusterform.forms.starter import starter
-    from clusterform.output import write_text
 
     text = starter(edition or newest_edition(), lang)
     if output is None:
@@ -63,11 +65,6 @@ def rules_new(
 @guarded
 def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: LangOption = "zh") -> None:
     """Every mistake of the files, with its line; else what they change, as a report says it."""
-    from clusterform.forms.edition import newest_edition
-    from clusterform.forms.ruleset import layers, load_ruleset
-    from clusterform.pipeline import Checker
-    from clusterform.reports.summary import differences
-
     year = edition or newest_edition()
     settings = Settings(edition=year, language=lang, rule_files=layers(files))
     report = Checker(settings).report((), {year})
@@ -84,7 +81,6 @@ def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: La
 @guarded
 def rules_schema(kind: SchemaArgument = "rules", edition: EditionOption = None) -> None:
     """Of a rule file, the project file, or the averages of --reference."""
-    from clusterform.forms.edition import newest_edition
     from clusterform.forms.rule_schema import reference_schema, rule_file_schema
 
     one_of("KIND", kind, ("rules", "settings", "reference"))
@@ -107,10 +103,7 @@ def rules_export(
     lang: LangOption = "zh",
 ) -> None:
     """With what rule files have changed."""
-    from clusterform.forms.edition import newest_edition
     from clusterform.forms.rule_sheet import limit_rows, rule_rows
-    from clusterform.forms.ruleset import load_ruleset
-    from clusterform.output import replacing
     from clusterform.writing.rule_book import save_rule_book
 
     if output.suffix.lower() != ".xlsx":
@@ -134,10 +127,7 @@ def rules_import(
     lang: LangOption = "zh",
 ) -> None:
     """A rule file with what differs from the national rules, or from the rule files given, which is then read as any other."""
-    from clusterform.forms.edition import load_edition, newest_edition
     from clusterform.forms.rule_sheet import rule_file_of
-    from clusterform.forms.ruleset import load_ruleset
-    from clusterform.output import write_text
 
     refuse_existing(output, force=force)
     files, year = rules or [], edition or newest_edition()

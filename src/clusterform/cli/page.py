@@ -10,7 +10,7 @@ from clusterform.cli.common import guarded, say
 from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption, option
 from clusterform.errors import UsageError
 from clusterform.messages import Text
-from clusterform.output import refuse_existing
+from clusterform.output import refuse_existing, writable, write_text
 
 PageOption = Annotated[Path, option("help.page.output", "-o", "--output")]
 RuntimeOption = Annotated[Path | None, option("help.page.runtime", "--runtime")]
@@ -25,7 +25,6 @@ def page(
     lang: LangOption = "zh",
 ) -> None:
     """With a province's own rules in it, where there are any."""
-    from clusterform.output import writable, write_text
     from clusterform.page.build import installed_runtime, page_of, runtime_of
     from clusterform.page.rules_digest import rules_digest
 

@@ -104,11 +104,14 @@ def _is_folder(path: Path) -> bool:
 def _in(folder: Path, meant: Callable[[Path], bool]) -> Path | None:
     """The project file of one folder; `meant` tells whether one that belongs to another program is ours too."""
     own, shared = folder / NAME, folder / SHARED
-    if os.path.isfile(own):  # noqa: PTH113  (a folder closed to us has none, which pathlib would raise)
+    if _is_file(own):
         return own
-    if os.path.isfile(shared) and meant(shared):  # noqa: PTH113  (as above)
-        return shared
-    return None
+    return shared if _is_file(shared) and meant(shared) else None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a plain file; a folder closed to us has none, a pipe or a device may have no end."""
+    return os.path.isfile(path)  # noqa: PTH113  (pathlib would raise)
 
 
 def _looks_meant(file: Path) -> bool:
@@ -182,7 +185,7 @@ def _shown(text: str) -> str:
 
 def _bytes(file: Path) -> bytes:
     """The file, where it is a plain one of a size that settings may have; OSError where it cannot be read."""
-    if not os.path.isfile(file):  # noqa: PTH113  (a pipe or a device may have no end)
+    if not _is_file(file):
         key = "path.not-file" if file.exists() else "path.missing"
         raise DataError("settings.no-file", file=file, reason=Text(key))
     with file.open("rb") as stream:

@@ -19,8 +19,12 @@ from clusterform.cli.typer_options import (
     option,
 )
 from clusterform.errors import UsageError
+from clusterform.forms.edition import newest_edition
+from clusterform.forms.lists import form_names, short_name
+from clusterform.forms.ruleset import load_ruleset
 from clusterform.messages import Text, in_language
 from clusterform.nearest import hint
+from clusterform.output import replacing
 
 if TYPE_CHECKING:
     from clusterform.finding import RulePage
@@ -42,8 +46,6 @@ def rules_list(
     lang: LangOption = "zh",
 ) -> None:
     """A line each, or all that their pages say."""
-    from clusterform.forms.edition import newest_edition
-    from clusterform.forms.ruleset import load_ruleset
     from clusterform.reports.rule_page import as_document, as_json, listing
 
     formats = {"plain": listing, "markdown": as_document, "json": as_json}
@@ -64,8 +66,6 @@ def _write_book(
     pages: list[RulePage], ruleset: RuleSet, edition: str, lang: str, output: Path, files: list[Path]
 ) -> None:
     """The list as a sheet to print, with the forms that each rule is for."""
-    from clusterform.forms.lists import form_names, short_name
-    from clusterform.output import replacing
     from clusterform.writing.rule_book import save_rule_list
 
     known = form_names(edition)
@@ -91,8 +91,6 @@ def rules_show(
     lang: LangOption = "zh",
 ) -> None:
     """One rule as its own page."""
-    from clusterform.forms.edition import newest_edition
-    from clusterform.forms.ruleset import load_ruleset
     from clusterform.reports.rule_page import as_text
 
     ruleset = load_ruleset(edition or newest_edition(), tuple(rules or ()))
@@ -111,9 +109,6 @@ def rules_test(
     lang: LangOption = "zh",
 ) -> None:
     """Tries the rules' own examples on forms without faults."""
-    from clusterform.forms.edition import newest_edition
-    from clusterform.forms.lists import short_name
-    from clusterform.forms.ruleset import load_ruleset
     from clusterform.rule_examples import Trials
 
     edition = edition or newest_edition()

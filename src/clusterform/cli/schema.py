@@ -9,6 +9,8 @@ from typing import Annotated
 from clusterform.cli import project
 from clusterform.cli.common import guarded, say
 from clusterform.cli.typer_options import EditionOption, argument
+from clusterform.forms.edition import newest_edition
+from clusterform.forms.lists import key_of_form
 from clusterform.words import words
 
 
@@ -19,8 +21,6 @@ def schema(
 ) -> None:
     """Of a form's answers, or of the project file."""
     from clusterform.filling.schema import json_schema
-    from clusterform.forms.edition import newest_edition
-    from clusterform.forms.lists import key_of_form
 
     if kind in words("subjects.settings"):
         made = project.json_schema()

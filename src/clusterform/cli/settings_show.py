@@ -13,7 +13,11 @@ from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.options import BY_NAME, OPTIONS
 from clusterform.cli.project import line_of, project_file, settings_of
 from clusterform.cli.typer_options import ConfigOption, EditionOption, LangOption, RulesOption
+from clusterform.data_files import rules_file
+from clusterform.forms.edition import files_in, load_edition, newest_edition
+from clusterform.forms.ruleset import layers, load_ruleset
 from clusterform.messages import InBoth, Pair, Text, in_language
+from clusterform.yaml_file import read_marked
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -32,9 +36,6 @@ def settings_show(
     lang: LangOption = "zh",
 ) -> None:
     """As a check in this folder would have it."""
-    from clusterform.forms.edition import newest_edition
-    from clusterform.forms.ruleset import layers, load_ruleset
-
     file = config or project_file(())
     given = {} if file is None else settings_of(file)
     typed = {name: BY_NAME[name].value(texts) for name, texts in given.items()}
@@ -100,8 +101,6 @@ def _rules(ruleset: Any, national: Any, places: _Places) -> Iterator[InBoth]:
 
 def _shipped(edition: str, layer: str) -> dict[tuple[str, str], InBoth]:
     """Where the shipped files name each threshold and rule of the edition."""
-    from clusterform.data_files import rules_file
-    from clusterform.forms.edition import files_in, load_edition
     from clusterform.forms.limits import limit_names
 
     found: dict[tuple[str, str], InBoth] = {}
@@ -117,8 +116,6 @@ def _shipped(edition: str, layer: str) -> dict[tuple[str, str], InBoth]:
 
 def _places(path: Traversable, layer: str = "") -> dict[tuple[str, str], InBoth]:
     """Where a rule file names each threshold and rule; a shipped one is told with its layer."""
-    from clusterform.yaml_file import read_marked
-
     file = read_marked(path)
     found: dict[tuple[str, str], InBoth] = {}
     for place, (line, _) in file.places.items():

@@ -6,14 +6,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from clusterform.cli.common import guarded, left_out_line, say
+from clusterform.batch.run import How, check_all
+from clusterform.cli.common import guarded, left_out_line, say, shown_progress
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, argument, option
+from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
+from clusterform.finding import EVIDENCE_LIST
+from clusterform.forms.edition import newest_edition
+from clusterform.forms.lists import list_kinds, load_list
 from clusterform.messages import Text
-from clusterform.output import refuse_existing
+from clusterform.output import refuse_existing, write_bytes
+from clusterform.parsers.container.package import open_form
+from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 from clusterform.words import words
+from clusterform.writing import ENDINGS, blank, filled_list, known_kind, official_name
 
 if TYPE_CHECKING:
     from clusterform.forms.lists import SummaryDef
@@ -39,10 +47,6 @@ def template(
     if write is not None:
         write(file_format, output, source, lang, force=force)
         return
-    from clusterform.forms.edition import newest_edition
-    from clusterform.output import write_bytes
-    from clusterform.writing import ENDINGS, blank, known_kind, official_name
-
     year = edition or newest_edition()
     kind = known_kind(kind, year)
     named = None if output is None or output.is_dir() or not output.suffix else output
@@ -69,9 +73,6 @@ def _letters(file_format: str, output: Path | None, source: Path | None, lang: s
 
 def _reference(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
     """The file of industry averages that --reference takes, with figures to be replaced."""
-    from clusterform.data_files import templates_file
-    from clusterform.output import write_bytes
-
     one_of("--format", file_format or "yaml", ("yaml",))
     if source is not None:
         raise UsageError("option.from")
@@ -90,11 +91,6 @@ def _prefilled(
     """
     from clusterform.batch.summary_rows import summary_of
     from clusterform.evidence.needs import rows_needed
-    from clusterform.finding import EVIDENCE_LIST
-    from clusterform.forms.lists import list_kinds, load_list
-    from clusterform.parsers.container.package import open_form
-    from clusterform.pipeline import read_form
-    from clusterform.writing import filled_list
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
         raise UsageError("option.from")
@@ -112,10 +108,7 @@ def _summary_lines(
     summary: SummaryDef, keys: list[str], settings: Settings, source: Path
 ) -> tuple[list[tuple[str, ...]], list[Path]]:
     """A line for each cluster of the folder, and the files that were read; what could not be is told."""
-    from clusterform.batch.run import How, check_all
     from clusterform.batch.summary_rows import not_listed, summary_rows
-    from clusterform.cli.common import shown_progress
-    from clusterform.pipeline import Checker
 
     with shown_progress("zh", wanted=True) as progress:
         outcome = check_all([source], Checker(settings), How(across=False), progress)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from clusterform.fields import BOXES, Address, Field
 from clusterform.filling.boxes.layout import Layout
-from clusterform.filling.pieces import Piece, join, of_cell, of_paragraph
+from clusterform.filling.pieces import Piece, of_cell, of_paragraph
 from clusterform.filling.read import place_answers
 from clusterform.filling.reading import Reading
 from clusterform.finding import EVIDENCE_LIST, FileReport, Finding, FormPart, Location
@@ -16,7 +16,12 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.raw import Cell, RawDocument, Table
 from clusterform.text import fold
-from clusterform.writing.fill_word.docx_positions import CharacterPosition, read_traced
+from clusterform.writing.fill_word.docx_positions import (
+    CharacterPosition,
+    answer_place,
+    is_traced,
+    read_traced,
+)
 from clusterform.writing.spliced_part import SplicedPart
 
 _BLANK = " \t\n\u3000\xa0\u2002\u2003_＿"
@@ -66,9 +71,7 @@ class WordAnchors:
 
     def text_of(self, address: Address) -> Piece | None:
         """All of an answer as one text; None where its place is not known."""
-        pieces = self._reading.pieces.get(address) or self._reading.rooms.get(address[0], [])[:1]
-        whole = join(list(pieces)) if pieces else self._reading.spare.get(address)
-        return whole if whole is not None and _traced(whole) else None
+        return answer_place(self._reading, *address)
 
     def _cell(self, location: Location) -> Piece | None:
         cell = self._cells.get(_counted(location))
@@ -124,10 +127,6 @@ def _counted(location: Location) -> tuple[int | None, ...]:
     return location.table, location.row, location.cell
 
 
-def _traced(piece: Piece) -> bool:
-    return len(piece.origin) == len(piece.text) + 1
-
-
 def _option(piece: Piece, item: Field, label: str | None) -> Stretch:
     """An option's words with its box, where the finding is of one."""
     if item.kind not in BOXES or label not in {option.label for option in item.options}:
@@ -143,13 +142,13 @@ def _option(piece: Piece, item: Field, label: str | None) -> Stretch:
 
 def _words(piece: Piece, value: str) -> Stretch:
     """The words that a finding names."""
-    start = piece.text.find(value) if value and _traced(piece) else -1
+    start = piece.text.find(value) if value and is_traced(piece) else -1
     return _known(piece.origin[start : start + len(value)]) if start >= 0 else ()
 
 
 def _whole(piece: Piece) -> Stretch:
     """All that stands there without the blanks round it, else the place behind."""
-    if not _traced(piece):
+    if not is_traced(piece):
         return ()
     text = piece.text.strip(_BLANK)
     return _words(piece, text) or _known(piece.origin[-1:])

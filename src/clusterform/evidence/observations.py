@@ -65,19 +65,22 @@ def listed(item: EvidenceLine, name: str, found: FoundFiles) -> Observation:
     return _seen("evidence-missing", item, name, variant=found.fault, names=names)
 
 
+def _some(names: Sequence[str]) -> str:
+    """As many as can be read."""
+    return "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+
+
 def unpaired(items: Sequence[EvidenceLine], left: Sequence[ListedFile]) -> Observation:
     """Lines that name no file, and that no file is called after."""
-    titles = "、".join(f"“{item.title.strip()}”" for item in items[:_NAMED])
-    names = "、".join(entry.name for entry in left[:_NAMED])
     return _seen(
         "evidence-unpaired",
         None,
         "",
         variant="files-left" if left else "no-files",
         count=str(len(items)),
-        titles=titles + ("…" if len(items) > _NAMED else ""),
+        titles=_some([f"“{item.title.strip()}”" for item in items]),
         files=str(len(left)),
-        names=names + ("…" if len(left) > _NAMED else ""),
+        names=_some([entry.name for entry in left]),
     )
 
 
@@ -88,10 +91,6 @@ def faulty(item: EvidenceLine, found: Inspected) -> Observation:
     if not really.known:
         really = Text("really.other")
     return _seen(what, item, name, variant=found.fault, really=really, ending=ending_of(name) or "—")
-
-
-def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
 
 
 def unopened(names: Sequence[str]) -> Observation:
@@ -114,8 +113,7 @@ def on_no_list(entries: Sequence[ListedFile], *, listed: bool) -> Iterator[Obser
     """Files that stand on no list; many are told together."""
     variant = "" if listed else "unnamed"
     if len(entries) > _EACH:
-        names = "、".join(entry.name for entry in entries[:_NAMED]) + "…"
-        many = "many-unnamed" if variant else "many"
+        names, many = _some([entry.name for entry in entries]), "many-unnamed" if variant else "many"
         yield _seen("evidence-unlisted", None, names, variant=many, count=str(len(entries)))
         return
     for entry in entries:
@@ -140,7 +138,5 @@ def copied(item: EvidenceLine, uses: Sequence[tuple[str, EvidenceLine]]) -> Obse
 
 
 def _subjects(items: Iterable[EvidenceLine]) -> str:
-    quoted = list(
-        dict.fromkeys(i.subject.strip() or i.code.strip() or i.title.strip() or i.file for i in items)
-    )
-    return "、".join(f"“{text}”" for text in quoted[:_NAMED]) + ("…" if len(quoted) > _NAMED else "")
+    names = (i.subject.strip() or i.code.strip() or i.title.strip() or i.file for i in items)
+    return _some([f"“{text}”" for text in dict.fromkeys(names)])

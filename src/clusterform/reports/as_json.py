@@ -29,8 +29,8 @@ _UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What json leaves though a terminal acts on it, a line reader splits at it, or UTF-8 cannot hold it."""
 
 
-def render(report: Report, request: ReportRequest) -> Iterator[str]:  # noqa: ARG001  (the messages come as they are)
-    """One object, indented by two, a file at a time."""
+def render(report: Report, _request: ReportRequest) -> Iterator[str]:
+    """One object, indented by two, a file at a time; the messages come as they are."""
     tally = Tally(report)
     yield dumped(_head(report), indent=2).removesuffix("\n}\n") + ',\n  "files": ['
     before = "\n"

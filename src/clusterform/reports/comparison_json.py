@@ -15,7 +15,7 @@ VERSION = "1"
 """Of the comparison's shape."""
 
 
-def render(comparison: Comparison, request: ReportRequest) -> Iterator[str]:  # noqa: ARG001  (as every format)
+def render(comparison: Comparison, _request: ReportRequest) -> Iterator[str]:
     left_only = comparison.left_only
     yield dumped(
         {

@@ -4,38 +4,9 @@ from __future__ import annotations
 
 from clusterform.patterns import pattern
 
-_SUBSTITUTES = {
-    "☑": "[√]",
-    "√": "x",
-    "☒": "[x]",
-    "☐": "[ ]",
-    "□": "[ ]",
-    "■": "[x]",
-    "·": "-",
-    "─": "-",
-    "→": "->",
-    "…": "...",
-    "—": "-",
-    "–": "-",
-    "−": "-",
-    "×": "x",
-    "≥": ">=",
-    "≤": "<=",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-    "，": ", ",
-    "、": ", ",
-    "；": "; ",
-    "：": ": ",
-    "。": ". ",
-    "（": "(",
-    "）": ")",
-    "％": "%",
-    "\xa0": " ",
-    "\u3000": "  ",
-}
+_PLAIN = "☑|[√] √|x ☒|[x] ■|[x] ·|- ─|- →|-> …|... —|- –|- −|- ×|x ≥|>= ≤|<= “|\" ”|\" ‘|' ’|' （|( ）|) ％|%"
+_SPACED = {"☐": "[ ]", "□": "[ ]", "，": ", ", "、": ", ", "；": "; ", "：": ": ", "。": ". "}
+_SUBSTITUTES = {**dict(pair.split("|") for pair in _PLAIN.split()), **_SPACED, "\xa0": " ", "\u3000": "  "}
 """What stands in for a character that the console lacks. Anything else is written as its escape."""
 _NOT_ASCII = pattern(r"[^\x00-\x7f]")
 
@@ -49,16 +20,16 @@ def fit(data: str, encoding: str) -> str:
 
 def fit_json(data: str, encoding: str) -> str:
     """JSON text for an output in `encoding`: ASCII with escapes, which every reader takes, outside UTF-8."""
-    if encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}:
-        return data
-    return _NOT_ASCII.sub(lambda match: _escape(match.group()), data)
+    return data if _is_utf8(encoding) else _NOT_ASCII.sub(lambda match: _escape(match.group()), data)
 
 
 def fit_markup(data: str, encoding: str) -> str:
     """HTML or XML for an output in `encoding`: every character outside ASCII as a reference, outside UTF-8."""
-    if encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}:
-        return data
-    return _NOT_ASCII.sub(lambda match: f"&#x{ord(match.group()):x};", data)
+    return data if _is_utf8(encoding) else _NOT_ASCII.sub(lambda match: f"&#x{ord(match.group()):x};", data)
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}
 
 
 def _escape(char: str) -> str:

@@ -70,6 +70,11 @@ def shortened(data: str, limit: int, language: str) -> str:
     return visible(data[:limit]) + Text("finding.shortened", count=len(data))[language]
 
 
+def columns_of(data: str) -> int:
+    """How many columns it takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in data)
+
+
 def place(finding: Finding, language: str) -> str:
     """The official label and the column's head; where there is neither, the part or the file itself."""
     parts = [shortened(part, VALUE_LIMIT, language) for part in (finding.label, finding.column) if part]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
@@ -112,7 +111,7 @@ def _cut(data: str) -> str:
     """As much of it as the lines that it may have hold."""
     room = _COLUMNS * _LONGEST
     for number, char in enumerate(data):
-        room -= _columns(char)
+        room -= finding_text.columns_of(char)
         if room < 0:
             return data[: number - 1] + "…"
     return data
@@ -127,11 +126,7 @@ def _ticks(items: Iterable[checklist.Item], request: ReportRequest) -> Iterator[
 
 
 def _height(data: str) -> int:
-    return max(-(-_columns(data) // _COLUMNS), 1)
-
-
-def _columns(data: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in data)
+    return max(-(-finding_text.columns_of(data) // _COLUMNS), 1)
 
 
 def _fitting(heights: list[int], room: int) -> int:

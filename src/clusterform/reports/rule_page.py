@@ -26,8 +26,8 @@ def as_markdown(page: RulePage, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(pages: Sequence[RulePage], language: str) -> str:  # noqa: ARG001  (pages are in their language already)
-    """All pages as one list."""
+def as_json(pages: Sequence[RulePage], _language: str) -> str:
+    """All pages as one list; they are in their language already."""
     return json.dumps([page._asdict() for page in pages], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from clusterform.finding import OWN_OUTPUT
 from clusterform.messages import Text
+from clusterform.reports.finding_text import columns_of
 from clusterform.reports.overview import readable_uri
 
 if TYPE_CHECKING:
@@ -73,11 +73,7 @@ _LINE, _MOST_LINES = 14, 28
 def _lines(cell: SheetValue, column: SheetColumn) -> int:
     """So many lines the cell takes: not every program makes a row as high as its text."""
     data = cell.text if isinstance(cell, Link) else str(cell)
-    return sum(1 + _columns(line) * 9 // (column.width * 10) for line in data.split("\n"))
-
-
-def _columns(line: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
+    return sum(1 + columns_of(line) * 9 // (column.width * 10) for line in data.split("\n"))
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from typing import Any
 
 from clusterform.answers import Answer
 from clusterform.fields import Kind
-from clusterform.filling.pieces import Piece, join
+from clusterform.filling.pieces import Piece
 from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef
 from clusterform.parsers.docx import names as n
-from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
+from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition, answer_place
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
 from clusterform.writing.text_edits import TextEdit, edits_for
@@ -52,10 +52,7 @@ class AnswerPlaces:
 
     def piece(self, path: str, column: str | None) -> Piece | None:
         """All of an answer's place as one text; None where it is not known."""
-        spare = self.reading.spare.get((path, column))
-        pieces = self.reading.pieces.get((path, column)) or self.reading.rooms.get(path, [])[:1]
-        whole = join(list(pieces)) if pieces else spare
-        return whole if whole is not None and len(whole.origin) == len(whole.text) + 1 else None
+        return answer_place(self.reading, path, column)
 
     def _layout(self, path: str) -> str:
         key = path.partition(".")[0]

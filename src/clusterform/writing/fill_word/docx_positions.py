@@ -8,6 +8,8 @@ from dataclasses import field as data_field
 from itertools import chain, count, islice, repeat
 from typing import Any, NamedTuple
 
+from clusterform.filling.pieces import Piece, join
+from clusterform.filling.reading import Reading
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
@@ -125,6 +127,18 @@ class _TracedInline(Inline):
     def _piece(self, child: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         self.cursor.enter(child)
         super()._piece(child, line, look)
+
+
+def answer_place(reading: Reading, path: str, column: str | None) -> Piece | None:
+    """All of an answer's place as one text; None where it is not known."""
+    pieces = reading.pieces.get((path, column)) or reading.rooms.get(path, [])[:1]
+    whole = join(list(pieces)) if pieces else reading.spare.get((path, column))
+    return whole if whole is not None and is_traced(whole) else None
+
+
+def is_traced(piece: Piece) -> bool:
+    """Whether the place of each of its characters is known, and that behind them."""
+    return len(piece.origin) == len(piece.text) + 1
 
 
 def read_traced(package: Package) -> tuple[RawDocument, Element]:

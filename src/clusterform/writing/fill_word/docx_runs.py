@@ -12,32 +12,20 @@ from clusterform.parsers.symbols import symbols
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W = n.P.removesuffix("p")
-_UNWANTED = tuple(
-    _W + name
-    for name in [
-        "vanish",
-        "webHidden",
-        "strike",
-        "dstrike",
-        "bdr",
-        "eastAsianLayout",
-        "fitText",
-        "rStyle",
-        "specVanish",
-        "rPrChange",
-        "ins",
-        "del",
-        "moveFrom",
-        "moveTo",
-    ]
+
+
+def _named(names: str) -> tuple[str, ...]:
+    """Elements of the w: namespace."""
+    return tuple(_W + name for name in names.split())
+
+
+_UNWANTED = _named(
+    "vanish webHidden strike dstrike bdr eastAsianLayout fitText rStyle specVanish rPrChange ins del moveFrom moveTo"
 )
 """Of a run's properties what hides, strikes or frames its text, or tells who changed it."""
-_NOT_OF_TEXT = tuple(
-    _W + name
-    for name in ("pStyle", "numPr", "outlineLvl", "keepNext", "pageBreakBefore", "sectPr", "pPrChange")
-)
+_NOT_OF_TEXT = _named("pStyle numPr outlineLvl keepNext pageBreakBefore sectPr pPrChange")
 """Of a heading's properties what makes it one."""
-_OF_HEADING = tuple(_W + name for name in ("b", "bCs"))
+_OF_HEADING = _named("b bCs")
 
 
 def make(tag: str, **attributes: str) -> Any:
