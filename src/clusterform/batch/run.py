@@ -167,7 +167,11 @@ class _Run:
             and how.seconds is None
             and len(candidates) <= _FEW
         )
-        self._store = self._opened_store() if how.cache and not self._here else None
+        self._store: Store | None = None
+        if how.cache and not self._here:
+            from clusterform.batch.store import Store
+
+            self._store = Store(checker.settings)
         self._seconds = how.seconds or time_limit.SECONDS
         self._digests: dict[int, Digest] = {}
         self._keys: dict[int, tuple[bytes, str]] = {}
@@ -246,12 +250,7 @@ class _Run:
     def _checked_by_workers(
         self, tasks: Sequence[tuple[int, Candidate]]
     ) -> Iterator[tuple[int, JobResult | NoForm]]:
-        from clusterform.batch.worker_pool import (
-            Bounds,
-            Loss,
-            processors,
-            run_tasks,
-        )
+        from clusterform.batch.worker_pool import Bounds, Loss, processors, run_tasks
 
         setup = partial(_numbered, self.checker.settings)
         jobs, bounds = self.how.jobs or processors(), Bounds(seconds=self._seconds)
@@ -267,11 +266,6 @@ class _Run:
 
     def _stopped(self, task: Candidate, error: UnreadableError) -> JobResult:
         return stopped_result(self.checker, task, error, _digest(task.path))
-
-    def _opened_store(self) -> Store:
-        from clusterform.batch.store import Store
-
-        return Store(self.checker.settings)
 
     def _kept(self, number: int, candidate: Candidate) -> JobResult | None:
         if self._store is None or not self._store.active:

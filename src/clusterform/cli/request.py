@@ -14,7 +14,7 @@ from clusterform.cli.report import Wanted
 from clusterform.errors import UsageError
 from clusterform.output import refuse_existing, writable
 from clusterform.reports import COMPARISON_FORMATS, FORMATS, Formats, without_use
-from clusterform.settings import CONCLUSIONS, Settings
+from clusterform.settings import Settings
 
 
 class CopiesWanted(NamedTuple):
@@ -108,24 +108,20 @@ def _from_file(
     return {name: value for name, value in found.items() if of_use[BY_NAME[name].use](name)}
 
 
+_KEYS = {
+    **{name: name for name in Settings._fields},
+    "file": "config",
+    "language": "lang",
+    "rule_files": "rules",
+    "severities": "severity",
+    "check_list": "check-list",
+}
+"""Of each setting the name of its option."""
+
+
 def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
-    return Settings(
-        file=values["config"],
-        edition=values["edition"],
-        language=values["lang"],
-        region=values["region"],
-        rule_files=values["rules"],
-        select=values["select"],
-        ignore=values["ignore"],
-        severities=values["severity"],
-        reference=values["reference"],
-        batch=folder,
-        mailing=values["mailing"],
-        blank=values["blank"],
-        evidence=values["evidence"],
-        **{name: values[name] for name in CONCLUSIONS},
-        check_list=values["check-list"],
-    )
+    values = {**values, "batch": folder}
+    return Settings(**{name: values[key] for name, key in _KEYS.items()})
 
 
 def _copies(values: Mapping[str, Any], paths: tuple[Path, ...]) -> CopiesWanted | None:

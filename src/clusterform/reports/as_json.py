@@ -64,7 +64,8 @@ def dumped(data: dict[str, Any], indent: int | None = None) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _of(item: object, *names: str) -> dict[str, Any]:
+def attributes(item: object, *names: str) -> dict[str, Any]:
+    """These of its attributes."""
     return {name: getattr(item, name) for name in names}
 
 
@@ -83,12 +84,14 @@ _RULES = ("added", "reworded", "averages")
 
 
 def _head(report: Report) -> dict[str, Any]:
-    own = {name: codes for name, codes in _of(report.settings, *_RULES).items() if codes}
+    own = {name: codes for name, codes in attributes(report.settings, *_RULES).items() if codes}
     return {
         "version": VERSION,
         "tool": tool_entry(),
-        **_of(report, "edition", "rulesets"),
-        "settings": _of(report.settings, *_SETTINGS) | {"severity": dict(report.settings.severity)} | own,
+        **attributes(report, "edition", "rulesets"),
+        "settings": attributes(report.settings, *_SETTINGS)
+        | {"severity": dict(report.settings.severity)}
+        | own,
     }
 
 
@@ -99,17 +102,20 @@ def _tail(report: Report, summary: Summary) -> dict[str, Any]:
     }
     if report.crashed:
         batch["crashed"] = [_skipped(item) for item in report.crashed]
-    counts = _of(summary, "files", "passed", "failed", "unreadable") | _counts(
+    counts = attributes(summary, "files", "passed", "failed", "unreadable") | _counts(
         summary.findings, summary.closed
     )
-    tail = {"batch": batch, "summary": counts | (_of(summary, "incomplete") if summary.incomplete else {})}
+    tail = {
+        "batch": batch,
+        "summary": counts | (attributes(summary, "incomplete") if summary.incomplete else {}),
+    }
     return tail | ({"waivers": [_waiver(use) for use in report.waivers]} if report.settings.waivers else {})
 
 
 def _waiver(use: WaiverUse) -> dict[str, Any]:
     limits = {name: getattr(use.waiver, name) or None for name in _LIMITS}
-    facts = _of(use.waiver, "reason", "who", "until", "place")
-    return {"rule": use.waiver.rule, **limits, **facts, **_of(use, "state", "findings")}
+    facts = attributes(use.waiver, "reason", "who", "until", "place")
+    return {"rule": use.waiver.rule, **limits, **facts, **attributes(use, "state", "findings")}
 
 
 _LIMITS = ("form", "cluster", "label", "column", "value")
@@ -117,11 +123,11 @@ _LIMITS = ("form", "cluster", "label", "column", "value")
 
 def _file(file: FileReport) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        **_of(file, "path", "sha256", "form", "status", "cluster"),
+        **attributes(file, "path", "sha256", "form", "status", "cluster"),
         "counts": _counts({severity: file.count(severity) for severity in Severity}, file.closed),
         "findings": [finding_entry(finding, file.section_titles) for finding in file.findings],
         "skipped": [_skipped(item) for item in file.skipped],
-        "unjudged": [_of(item, "rule", "field") for item in file.unjudged],
+        "unjudged": [attributes(item, "rule", "field") for item in file.unjudged],
         "edition": file.edition or None,
     }
     if file.status is Status.INCOMPLETE:
@@ -137,9 +143,9 @@ def _counts(open_ones: Mapping[Severity, int], closed: Mapping[Closed, int]) -> 
 def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
     cause = finding.cause
     entry: dict[str, Any] = {
-        **_of(finding, "rule", "name", "severity"),
+        **attributes(finding, "rule", "name", "severity"),
         "section": section_number(finding.section, parts),
-        **_of(finding, "field", "label", "column", "value", "expected"),
+        **attributes(finding, "field", "label", "column", "value", "expected"),
         "message": finding.told,
         "basis": finding.basis,
         "location": finding.location._asdict(),
@@ -151,19 +157,19 @@ def finding_entry(finding: Finding, parts: Iterable[int]) -> dict[str, Any]:
     }
     if finding.conclusion is not None and finding.closed:
         entry[finding.closed] = _closed(finding.conclusion)
-    return entry | (_of(finding, "files", "changes") if finding.files else {})
+    return entry | (attributes(finding, "files", "changes") if finding.files else {})
 
 
 def _closed(conclusion: Conclusion) -> dict[str, str] | bool:
     """Why it is open no more."""
     if conclusion.closes is Closed.WAIVED:
         return {"reason": conclusion.remark, "who": conclusion.by, "until": conclusion.when}
-    return _of(conclusion, "by", "when") if conclusion.closes is Closed.CONFIRMED else True
+    return attributes(conclusion, "by", "when") if conclusion.closes is Closed.CONFIRMED else True
 
 
 def _spot(spot: RelatedAnswer) -> dict[str, Any]:
-    return _of(spot, "field", "label", "column")
+    return attributes(spot, "field", "label", "column")
 
 
 def _skipped(item: Skipped) -> dict[str, Any]:
-    return _of(item, "rule", "reason", "field", "column")
+    return attributes(item, "rule", "reason", "field", "column")

@@ -99,26 +99,14 @@ def years(figures: Figures, language: str) -> YearCharts:
 def _panel(series: Series, drawn: YearCharts, language: str) -> Panel:
     top = max(Decimal(value) for _, value in series.points if value is not None)
     step = drawn.width // max(len(series.points), 1)
-    room = drawn.base - 25
+    room, none = drawn.base - 25, Text("years.none")[language]
     bars = []
     for number, (head, value) in enumerate(series.points):
-        height = _share(value, top, room)
-        shown_value = Text("years.none")[language] if value is None else _short(value)
-        bars.append(
-            Bar(
-                finding_text.visible(head),
-                shown_value,
-                number * step + step // 5,
-                drawn.base - height,
-                step * 3 // 5,
-                height,
-            )
-        )
+        height, year = _share(value, top, room), finding_text.visible(head)
+        told = none if value is None else _short(value)
+        bars.append(Bar(year, told, number * step + step // 5, drawn.base - height, step * 3 // 5, height))
     label = finding_text.visible(series.label)
-    facts = (
-        f"{finding_text.visible(head)} {value or Text('years.none')[language]}"
-        for head, value in series.points
-    )
+    facts = (f"{finding_text.visible(head)} {value or none}" for head, value in series.points)
     description = f"{label}{Text('join.colon')[language]}{Text('join.list')[language].join(facts)}"
     return Panel(_in_lines(label), description, tuple(bars))
 

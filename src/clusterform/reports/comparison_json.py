@@ -8,7 +8,7 @@ from typing import Any
 from clusterform.comparison import ChangedAnswer, Comparison, FindingChanges, FormComparison
 from clusterform.finding import Finding, section_number
 from clusterform.reports import ReportRequest
-from clusterform.reports.as_json import dumped, finding_entry, tool_entry
+from clusterform.reports.as_json import attributes, dumped, finding_entry, tool_entry
 from clusterform.reports.overview import COUNTED
 
 VERSION = "1"
@@ -21,13 +21,9 @@ def render(comparison: Comparison, _request: ReportRequest) -> Iterator[str]:
         {
             "version": VERSION,
             "tool": tool_entry(),
-            "old": comparison.old,
-            "new": comparison.new,
-            "counts": {
-                name: getattr(comparison, name)
-                for name in ("before", "gone", "remaining", "added", "confirmed", "changed")
-            }
-            | ({"waived": comparison.waived} if comparison.waived else {}),
+            **attributes(comparison, "old", "new"),
+            "counts": attributes(comparison, "before", "gone", "remaining", "added", "confirmed", "changed")
+            | (attributes(comparison, "waived") if comparison.waived else {}),
             "left": {severity.value: comparison.count(severity) for severity in COUNTED},
             "forms": [_form(form, left_only=left_only) for form in comparison.forms],
             "together": _findings(comparison.together, (), left_only=left_only),
@@ -42,9 +38,8 @@ def _form(form: FormComparison, *, left_only: bool) -> dict[str, Any]:
     return {
         "path": file.path,
         "former": None if form.old is None else form.old.path,
-        "form": file.form,
+        **attributes(file, "form", "edition", "cluster"),
         "edition": file.edition or None,
-        "cluster": file.cluster,
         "presence": form.presence,
         "unread": [item.path for item in form.unread],
         **({} if left_only else {"answers": [_answer(change, parts) for change in form.answers]}),
@@ -55,11 +50,7 @@ def _form(form: FormComparison, *, left_only: bool) -> dict[str, Any]:
 def _answer(change: ChangedAnswer, parts: Iterable[int]) -> dict[str, Any]:
     return {
         "section": section_number(change.section, parts),
-        "field": change.field,
-        "label": change.label,
-        "column": change.column,
-        "before": change.before,
-        "after": change.after,
+        **attributes(change, "field", "label", "column", "before", "after"),
         "location": change.location._asdict(),
     }
 

@@ -20,7 +20,7 @@ from clusterform.finding import (
     section_number,
 )
 from clusterform.reports import ReportRequest, finding_text
-from clusterform.reports.as_json import dumped
+from clusterform.reports.as_json import attributes, dumped
 from clusterform.reports.overview import uri
 from clusterform.reports.rule_page import as_markdown, as_text
 from clusterform.reports.summary import differences
@@ -124,16 +124,8 @@ def _result(
     if located[1:]:
         result["relatedLocations"] = located[1:]
     where = {key: value for key, value in finding.location._asdict().items() if value is not None}
-    facts = {
-        "section": number,
-        "field": finding.field,
-        "column": finding.column,
-        "value": finding.value,
-        "expected": finding.expected,
-        "basis": finding.basis,
-        "fix": finding.fix,
-        "location": where or None,
-    }
+    facts = {"section": number, **attributes(finding, "field", "column", "value", "expected", "basis", "fix")}
+    facts["location"] = where or None
     result["properties"] = {key: value for key, value in facts.items() if value is not None}
     return result
 
@@ -165,7 +157,7 @@ def _fingerprint(finding: Finding, path: str, seen: Counter[str]) -> dict[str, A
 
 
 def _artifact(file: FileReport) -> dict[str, Any]:
-    facts = {"form": file.form, "status": file.status.value, "cluster": file.cluster, "place": file.place}
+    facts = attributes(file, "form", "status", "cluster", "place")
     artifact: dict[str, Any] = {"location": {"uri": uri(file.path)}, "roles": ["analysisTarget"]}
     if file.sha256:
         artifact["hashes"] = {"sha-256": file.sha256}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns, read_evidence
@@ -21,7 +22,7 @@ from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
 from clusterform.writing.word.blank_docx import word_part
-from clusterform.writing.word.word_xml import element, plain, run
+from clusterform.writing.word.word_xml import element, run
 
 _ALWAYS = frozenset({"number", "subject", "title", "pages"})
 _FIFTIETHS = 50
@@ -104,7 +105,7 @@ class EvidenceWriter:
         rows = [_row([c.label for c in columns], shares, element("w:tblHeader"))]
         rows += [_row([line[c.key] for c in columns], shares) for line in lines]
         grid = (element("w:gridCol", w_w=90 * share) for share in shares)
-        facts = {"heading": plain(printed.headings[0]), "grid": "".join(grid), "rows": "".join(rows)}
+        facts = {"heading": escape(printed.headings[0]), "grid": "".join(grid), "rows": "".join(rows)}
         last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
         for block in list(parse(word_part("evidence_list.xml", facts))):
             if last is None:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from string import Template
+from xml.sax.saxutils import escape
 
 from clusterform.data_files import templates_file
 from clusterform.forms.edition import load_edition
@@ -23,7 +24,6 @@ from clusterform.writing.word.word_xml import (
     WordRow,
     element,
     paragraph,
-    plain,
     table,
     text,
 )
@@ -132,7 +132,7 @@ _PARTS = (
 
 def _file(body: str, title: str, mark: str, day: date) -> bytes:
     """The .docx with this body; `mark` names the blank, `day` stands as its date. The same bytes every time."""
-    facts = {"body": body, "title": plain(title), "mark": plain(mark), "day": day.isoformat()}
+    facts = {"body": body, "title": escape(title), "mark": escape(mark), "day": day.isoformat()}
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
         for name in _PARTS:

@@ -21,15 +21,10 @@ def val(name: str, value: object) -> str:
     return element(name, w_val=value)
 
 
-def plain(text: str) -> str:
-    """Text between tags."""
-    return escape(text)
-
-
 def run(text: str, *properties: str) -> str:
     """One run of text."""
     held = element("w:rPr", *properties) if properties else ""
-    pieces = (element("w:t", plain(piece), xml_space="preserve") for piece in text.split("\t"))
+    pieces = (element("w:t", escape(piece), xml_space="preserve") for piece in text.split("\t"))
     return element("w:r", held, element("w:tab").join(pieces))
 
 
