@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -11,13 +12,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from clusterform.batch.worker_pool import processors
-from clusterform.parsers.libreoffice.convert import find_soffice
+from clusterform.batch import answers_table, worker_pool
+from clusterform.parsers.libreoffice.convert import PROGRAM, find_soffice
 from support.command import run
 
 if TYPE_CHECKING:
@@ -56,17 +57,53 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """LibreOffice is there for the tests that ask for it, by `soffice`: a form from the project's own blank has its pages
+    compared wherever one is checked, a second each time.
+    """
+    with pytest.MonkeyPatch.context() as changed:
+        if "soffice" not in getattr(item, "fixturenames", ()):
+            changed.setenv(PROGRAM, "none")
+        return (yield)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write tests/golden anew instead of comparing"
     )
 
 
+@pytest.fixture
+def workers() -> None:
+    """Asked for by tests of the workers themselves: with one job too the work is done in a process of its own."""
+
+
 @pytest.fixture(autouse=True)
-def share_of_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pytest's own processes share the machine: a run without --jobs starts no more workers than fall to each of them."""
-    share = processors() // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    monkeypatch.setattr("clusterform.batch.worker_pool.processors", lambda: max(1, share))
+def one_job(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pytest's own processes share the machine: a run without --jobs has one, and that works in this process. All that a
+    worker would send or be sent is pickled as it would be.
+    """
+    for module in (worker_pool, answers_table):
+        monkeypatch.setattr(module, "processors", lambda: 1)
+    if "workers" not in request.fixturenames:
+        by_workers = worker_pool._WorkerPool.work
+        monkeypatch.setattr(
+            worker_pool._WorkerPool,
+            "work",
+            lambda pool: done_here(pool) if pool.jobs == 1 else by_workers(pool),
+        )
+
+
+def done_here(pool: worker_pool._WorkerPool) -> Iterator[tuple[Any, Any]]:
+    work = pickled(pool.setup)()
+    while pool.waiting:
+        task = pool.waiting.popleft()
+        yield task, pickled(work(pickled(task)))
+
+
+def pickled(sent: Any) -> Any:
+    return pickle.loads(pickle.dumps(sent))  # noqa: S301  (our own)
 
 
 @pytest.fixture

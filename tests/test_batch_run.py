@@ -133,12 +133,12 @@ def test_a_letter_is_left_out_and_said_so_but_a_form_never_vanishes(
     assert "2 个文件没有作为申报表检查" in told.err
 
 
-@pytest.mark.usefixtures("cache")
+@pytest.mark.usefixtures("cache", "workers")
 def test_jobs_and_cache_change_no_byte(
     province: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     texts = set()
-    for options in (["--jobs", "1", "--no-cache"], ["--jobs", "8"], [], ["--jobs", "8"]):
+    for options in (["--jobs", "1", "--no-cache"], ["--jobs", "3"], [], ["--jobs", "3"]):
         assert run(monkeypatch, "batch", province, "--format", "json", *options) == 1
         texts.add(report(capfd))
     assert run(monkeypatch, "check", province, "--format", "json") == 1

@@ -14,6 +14,7 @@ import pytest
 from clusterform.batch.worker_pool import Bounds, Loss, run_tasks
 from clusterform.errors import ClusterformError
 
+pytestmark = pytest.mark.usefixtures("workers")
 TASKS = [0, 1, "kill", 2, "hang", 3, "memory", 4, "exit", 5]
 GIGABYTE = 1 << 30
 

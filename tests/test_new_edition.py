@@ -6,13 +6,14 @@ import csv
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.house import DATA, House
+from support.house import DATA, House, copy_with_2027
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FORMATS = ("plain", "rich", "json", "jsonl", "sarif", "junit", "github", "html", "xlsx")
@@ -41,8 +42,11 @@ def later(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return House.copied(tmp_path_factory.mktemp("house"))
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    root = tmp_path_factory.mktemp("house")
+    copy_with_2027(root)
+    with House.at(root) as house:
+        yield house
 
 
 @pytest.fixture(scope="module")
@@ -144,13 +148,13 @@ def test_the_examples_of_rules_hold_without_clean_forms_of_its_own(house: House,
     (tmp_path / "examples").mkdir()
     for kind in ("application", "review"):
         shutil.copy(EXAMPLES / f"{kind}-clean.docx", tmp_path / "examples")
-    said = House(tmp_path).run("rules", "test", "--lang", "en").splitlines()
+    with House.at(tmp_path) as own:
+        said = own.run("rules", "test", "--lang", "en").splitlines()
     assert re.fullmatch(r"2\d\d examples tried, 0 of them at fault\.", said[-1]), said
 
 
 def test_a_threshold_with_values_by_date(house: House, forms: dict[str, Path], tmp_path: Path) -> None:
     """One file of limits for both editions: each has the value of its own deadline, and says so; a province changes it."""
-    own = House(tmp_path)
     shutil.copytree(house.root, tmp_path, dirs_exist_ok=True)
     national = tmp_path / "rules" / "limits" / "national.yaml"
     text = national.read_text(encoding="utf-8")
@@ -162,6 +166,11 @@ def test_a_threshold_with_values_by_date(house: House, forms: dict[str, Path], t
       2026-01-01: {at_least: "900", source: {document: 新标准, clause: 产值}}
 """
     national.write_text(text.replace(undated, dated), encoding="utf-8")
+    with House.at(tmp_path) as own:
+        dated_limits(own, forms)
+
+
+def dated_limits(own: House, forms: dict[str, Path]) -> None:
     assert "output ≥ 40 亿元 [2022-01-01 →]" in own.run("rules", "show", "CF505", "--edition", "2025")
     assert "output ≥ 900 亿元 [2026-01-01 →] 新标准 产值（2026-01-01 起）" in own.run(
         "rules", "show", "CF505"
@@ -173,7 +182,7 @@ def test_a_threshold_with_values_by_date(house: House, forms: dict[str, Path], t
     ]
     assert {(f["expected"], f["basis"]) for f in found} == {("≥ 900.00", "新标准 产值（2026-01-01 起）")}
     assert rules(report_of(own, forms["2025"])["files"][0]) == []
-    (tmp_path / "liaoning.yaml").write_text('limits:\n  output: {at_least: "30"}\n', encoding="utf-8")
+    (own.root / "liaoning.yaml").write_text('limits:\n  output: {at_least: "30"}\n', encoding="utf-8")
     changed = report_of(own, forms["application.docx"], "--rules", "liaoning.yaml")
     assert changed["settings"]["limits"] == ["output ≥ 30 亿元 (≥ 900 亿元 [2026-01-01 →])"]
     assert rules(changed["files"][0]) == []
@@ -237,13 +246,23 @@ def test_a_code_of_another_edition_selects_nothing(house: House, forms: dict[str
     assert house.run("check", forms["2025"], "--select", "XX901", status=2) == ""
 
 
+@pytest.fixture(scope="module")
+def three(house: House, forms: dict[str, Path]) -> Path:
+    """A folder with a form of each edition, and of the new name."""
+    folder = house.root / "three"
+    folder.mkdir()
+    for name in ("2025", "application.docx", "small.docx"):
+        shutil.copy(forms[name], folder)
+    return folder
+
+
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_every_report(house: House, forms: dict[str, Path], file_format: str) -> None:
+def test_every_report(house: House, three: Path, file_format: str) -> None:
     target = house.root / f"report-{file_format}"
     options = ("--format", file_format, "--fail-on", "never")
-    house.run("batch", forms["2025"].parent, *options, "-o", target)
+    house.run("batch", three, "--jobs", "1", *options, "-o", target)
     assert target.stat().st_size
-    house.run("check", forms["small.docx"], *options, "-o", target)
+    house.run("check", three / "small.docx", *options, "-o", target)
     if file_format in {"plain", "rich", "html"}:
         assert "小巨人表" in target.read_text(encoding="utf-8")
 

@@ -27,9 +27,9 @@ READING = (
     "test_xlsx_cells.py",
     "test_xlsx_hidden.py",
     "test_xlsx_odd.py",
-    "test_metamorphic.py::test_every_encoding",
+    "test_metamorphic.py::test_strict_namespaces_and_other_encodings",
 )
-"""Of test_metamorphic every encoding once, on its own: wrappers and cuts of the tables are no matter of XML."""
+"""Of test_metamorphic every encoding of a box, several in a form: wrappers and cuts of the tables are no matter of XML."""
 
 
 def test_all_is_read_alike() -> None:
