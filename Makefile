@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 MUTANTS ?= 70 1
+SWEEPS := tests/test_covers_and_indexes.py tests/test_xlsx_cases.py tests/test_page_parity.py
 
 .PHONY: demo page docs test lint bench bench-folder fuzz mutants examples templates clean
 
@@ -38,12 +39,13 @@ bench: $(DEVELOPING)  ## the speed ratios of docs/en/benchmarks.md; ends with 1 
 bench-folder: $(DEVELOPING)  ## a thousand forms: workers against one, memory; ten minutes
 	$(BIN)/python tests/benchmarks/folder.py
 
-fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60 SEED" for one again), 2,000 random forms against an oracle, 2,000 slips and their causes, expressions and whole forms on texts made against them
+fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60 SEED" for one again), 2,000 random forms against an oracle, 2,000 slips and their causes, expressions and whole forms on texts made against them; the sweeps of which the tests take a part
 	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ)
 	$(BIN)/python tests/fuzz/against_oracle.py
 	$(BIN)/python tests/fuzz/slips.py
 	$(BIN)/python tests/fuzz/linear.py
 	$(BIN)/python tests/fuzz/stress.py
+	CLUSTERFORM_TEST_SWEEPS=all $(BIN)/python -m pytest $(SWEEPS)
 
 mutants: $(DEVELOPING)  ## changes operators one at a time and counts what the tests find (MUTANTS="20 7" for twenty with seed 7); half an hour
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,mutants]'

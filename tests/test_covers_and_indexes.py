@@ -9,6 +9,7 @@ import pytest
 from support.book import Habit, Page, Put, pages
 from support.book_files import by_openpyxl
 from support.metamorphic import plainly, seen
+from support.sweeps import combined
 
 COVER = (
     ("集群名称", "浙江省开化县精密量具产业集群"),
@@ -73,10 +74,10 @@ INDEXES: dict[str, Rows] = {
 }
 
 
-@pytest.mark.parametrize("index", INDEXES)
-@pytest.mark.parametrize("name", ["目录", "索引", "Sheet1"])
-@pytest.mark.parametrize("place", [0, 1, 3, 99])
-@pytest.mark.parametrize("sheets", ["one", "parts", "named"])
+@pytest.mark.parametrize(
+    ("index", "name", "place", "sheets"),
+    combined(list(INDEXES), ["目录", "索引", "Sheet1"], [0, 1, 3, 99], ["one", "parts", "named"]),
+)
 def test_an_index_is_no_part_of_the_form(index: str, name: str, place: int, sheets: Any) -> None:
     made = pages("application", Habit(sheets=sheets))
     rows = enumerate(INDEXES[index])
@@ -103,10 +104,15 @@ def beside_an_index(page: Page, index: Rows, *, above: bool) -> None:
     ]
 
 
-@pytest.mark.parametrize("index", BESIDE)
-@pytest.mark.parametrize("above", [True, False])
-@pytest.mark.parametrize("part", ["封面", "填报说明", *NAMES[:7]])
-@pytest.mark.parametrize("habit", [Habit(), Habit(options="before"), Habit(framed=False)])
+@pytest.mark.parametrize(
+    ("index", "above", "part", "habit"),
+    combined(
+        list(BESIDE),
+        [True, False],
+        ["封面", "填报说明", *NAMES[:7]],
+        [Habit(), Habit(options="before"), Habit(framed=False)],
+    ),
+)
 def test_an_index_may_share_its_sheet(index: str, above: bool, part: str, habit: Habit) -> None:
     made = pages("application", habit)
     beside_an_index(next(page for page in made if page.name == part), BESIDE[index], above=above)

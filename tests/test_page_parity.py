@@ -25,6 +25,7 @@ from clusterform.settings import Settings
 from clusterform.writing import blank
 from support.books import fill_by_name
 from support.forms import write
+from support.sweeps import ALL
 from test_page_browser import Page
 
 if TYPE_CHECKING:
@@ -84,16 +85,19 @@ def test_every_form_has_the_same_report(page: Page, monkeypatch: pytest.MonkeyPa
     assert others == []
 
 
+RANDOM_FORMS = 100 if ALL else 20
+
+
 @pytest.fixture
-def hundred(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def random_forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Random forms, three of four with mistakes."""
     monkeypatch.syspath_prepend(str(TESTS / "fuzz"))
     from random_forms import consistent, spoilt
 
     dice = random.Random(25)  # noqa: S311  (dice for tests)
-    folder = tmp_path / "百份"
+    folder = tmp_path / "许多"
     folder.mkdir()
-    for number in range(100):
+    for number in range(RANDOM_FORMS):
         form = ("application", "review")[number % 2]
         filled = consistent(form, dice)
         if number % 4:
@@ -103,7 +107,7 @@ def hundred(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("which", ["shipped", "hundred"])
+@pytest.mark.parametrize("which", ["shipped", "random_forms"])
 def test_a_folder_has_the_same_report(
     page: Page, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:

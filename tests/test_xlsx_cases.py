@@ -12,6 +12,7 @@ from support.book import Habit, laid_out
 from support.book_files import by_openpyxl
 from support.forms import change, clean, write
 from support.metamorphic import Seen, seen
+from support.sweeps import ALL
 from test_cases import Case, all_cases
 
 ANSWERS = {"set", "tick", "untick", "length", "evidence"}
@@ -45,7 +46,7 @@ def in_word(form: str, changes: Mapping[str, Any]) -> Seen:
     return seen(write(form, changes=changes))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60 if ALL else 30, deadline=None, derandomize=True)
 @given(case=st.sampled_from(of_answers()), habit=HABITS)
 def test_the_same_mistakes(case: Case, habit: Habit) -> None:
     filled = clean(case.form)
