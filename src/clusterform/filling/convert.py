@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 from clusterform.answers import (
     Answer,
@@ -18,7 +19,6 @@ from clusterform.answers import (
     number_answer,
 )
 from clusterform.fields import NUMERIC, Field, Kind
-from clusterform.figures import Figure
 from clusterform.filling.number_words import number_words, unit_in
 from clusterform.filling.numbers import (
     ParsedNumber,
@@ -81,8 +81,10 @@ def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
         shown = piece = pieces[0]  # as nearly always
     else:
         shown, piece = _shown_and_typed(pieces, item)
-    if item.kind in NUMERIC and (plain := _plain_figure(piece.text, item)) is not None:
-        return number_answer(shown.text.strip(), State.FILLED, plain, shown.location)
+    if item.kind in NUMERIC:
+        plain = plain_number(piece.text, counted=item.kind is Kind.COUNT)
+        if plain is not None:
+            return number_answer(shown.text.strip(), State.FILLED, plain, shown.location)
     if shown.marks and any(mark.origin == "formula" for mark in shown.marks):
         return answer_kind(item.kind).made(
             text=shown.text.strip(), state=State.NO_VALUE, place=shown.location
@@ -132,11 +134,6 @@ def _unformatted(piece: Piece, own: Collection[str]) -> Piece:
     return piece._replace(text=text)
 
 
-def _plain_figure(text: str, item: Field) -> Figure | None:
-    """The figure of a text that is nothing else."""
-    return plain_number(text, counted=item.kind is Kind.COUNT)
-
-
 def _answered(item: Field, row: RowDef, text: str) -> str:
     """The text without what the form prints about the answer."""
     bare = text.strip() if _bare_line(text, item, row) else without_print(text, row)
@@ -166,7 +163,7 @@ def without_print(text: str, row: RowDef) -> str:
     left = text.strip(_EDGES)
     printed = row.printed
     if not printed or not left:
-        return _SEALED.sub("", left)
+        return _unsealed(left)
     if fold(left) in printed:
         return _left_over(left)
     lines = [
@@ -175,7 +172,12 @@ def without_print(text: str, row: RowDef) -> str:
         if not fold(line) or fold(line) not in printed or _STROKE.match(line)
     ]
     left = "\n".join(_without_ends(line, printed) for line in lines)
-    return _SEALED.sub("", left.strip(_EDGES))
+    return _unsealed(left.strip(_EDGES))
+
+
+def _unsealed(text: str) -> str:
+    """The text without （盖章） behind it."""
+    return _SEALED.sub("", text) if text.endswith((")", "）")) else text
 
 
 def _left_over(text: str) -> str:
@@ -188,36 +190,40 @@ def _left_over(text: str) -> str:
 
 def _without_ends(line: str, printed: Sequence[str]) -> str:
     """A line without print before and behind the answer."""
-    for mark in printed:
-        if not mark:
-            continue
-        start = fold_prefix(line, mark)
+    for mark in filter(None, printed):
+        start = fold_prefix(line, mark) if fold(line).startswith(mark) else None
         if start is not None and line[start:].strip(_EDGES + "）)"):
             line = line[start:].lstrip("）)").strip(_EDGES)
-        end = fold_prefix(line[::-1], mark[::-1])
+        end = fold_prefix(line[::-1], mark[::-1]) if fold(line).endswith(mark) else None
         if end is not None and len(line) > end:
             line = line[: len(line) - end].rstrip("（(").strip(_EDGES)
     return _left_over(line) if fold(line) in printed else line
 
 
 def _state(text: str, item: Field, row: RowDef) -> State:
-    bare = _bare(text)
-    if not text.strip() or (item.kind is Kind.DATE and fold(bare) in words("date.printed")):
+    folded = fold(text)
+    if not text.strip() or (item.kind is Kind.DATE and folded in words("date.printed")):
         return State.BLANK
-    if set(fold(bare)) == {NONE}:
+    if set(folded) == {NONE}:
         return State.NONE
-    if _stands_in(bare, item):
+    if folded in _put_for_none() and _stands_in(_bare(text), item):
         return State.STAND_IN
     if item.kind is Kind.COUNT_NAMES:
         return State.FILLED
-    bare_line = _FORM_BLANKS.fullmatch(text) is not None
+    bare_line = not folded and _FORM_BLANKS.fullmatch(text) is not None
     return State.PLACEHOLDER if bare_line or is_placeholder(text, item, row.asked) else State.FILLED
 
 
 def is_no_answer(text: str) -> bool:
     """Whether a text names nothing: 无, what is put for it, or 待补充."""
-    bare = _bare(text)
-    return set(fold(bare)) == {NONE} or _is_stand_in(bare) or is_wholly_placeholder(text)
+    return set(fold(text)) == {NONE} or _is_stand_in(_bare(text)) or is_wholly_placeholder(text)
+
+
+@cache
+def _put_for_none() -> frozenset[str]:
+    """All that is put for 无, folded: of any other text nothing more need be looked at. Strokes fold to nothing."""
+    firms = (f"0{unit}" for unit in words("none.zero"))
+    return frozenset(map(fold, (*_STAND_INS, *words("none.words"), *firms)))
 
 
 def _bare(text: str) -> str:

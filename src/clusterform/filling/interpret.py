@@ -45,11 +45,19 @@ def interpret(reading: Reading, form: FormDef) -> Interpreted:
     """Each answer with its value and state, the targets that the county added, and what is odd about them."""
     answers: dict[Address, Answer] = {}
     odd: list[Observation] = []
+    rows = form.rows
     for path, item in form.fields.items():
-        columns: list[str | None] = [c.key for c in item.columns]
-        for column in columns or [None]:
-            answers[path, column], faults = _answer(form, item, column, reading)
-            odd += faults
+        for place in item.places:
+            pieces = reading.pieces.get(place)
+            if not pieces or (item.kind is Kind.FORMULA and path not in reading.labels):
+                answers[place] = _without_text(form, item, place, reading)
+            elif item.kind in BOXES:
+                answers[place], faults = _boxes(item, join(pieces))
+                odd += faults
+            else:
+                answers[place] = answer = convert(item, rows[path], pieces)
+                if len(pieces) > 1 or pieces[0].marks:
+                    odd += _of_marks(item, place[1], pieces, answer)
     targets = tuple(_target(added) for added in reading.added)
     odd += [
         o
@@ -59,24 +67,22 @@ def interpret(reading: Reading, form: FormDef) -> Interpreted:
     return Interpreted(answers, targets, (*odd, *_placeholders(form, answers), *_target_gaps(form, targets)))
 
 
-def _answer(
-    form: FormDef, item: Field, column: str | None, reading: Reading
-) -> tuple[Answer, Iterable[Observation]]:
-    """One answer, and what is odd about how it is written."""
-    pieces = reading.pieces.get((item.path, column))
+def _without_text(form: FormDef, item: Field, place: Address, reading: Reading) -> Answer:
+    """An answer of which nothing is there: blank where its label is, absent where that is not."""
     if item.kind is Kind.FORMULA and item.path not in reading.labels:
-        return _unwritten(form, item.path, reading), ()
-    if pieces is None and (item.path not in reading.labels or (item.section, column) in reading.lost):
-        return answer_kind(item.kind).made(state=State.ABSENT), ()
-    if not pieces:
-        return answer_kind(item.kind).made(state=State.BLANK, place=reading.labels[item.path]), ()
-    if item.kind in BOXES:
-        return _boxes(item, join(pieces))
-    answer = convert(item, form.rows[item.path], pieces)
-    if len(pieces) == 1 and not pieces[0].marks:
-        return answer, ()
-    struck = _struck_out((item.section, item.path, None, column), pieces, answer)
-    return answer, (*_of_number(item, column, pieces, answer), *struck)
+        return _unwritten(form, item.path, reading)
+    lost = item.path not in reading.labels or (item.section, place[1]) in reading.lost
+    if lost and place not in reading.pieces:
+        return answer_kind(item.kind).made(state=State.ABSENT)
+    return answer_kind(item.kind).made(state=State.BLANK, place=reading.labels[item.path])
+
+
+def _of_marks(
+    item: Field, column: str | None, pieces: Sequence[Piece], answer: Answer
+) -> Iterator[Observation]:
+    """What the marks in an answer's place say of it."""
+    yield from _of_number(item, column, pieces, answer)
+    yield from _struck_out((item.section, item.path, None, column), pieces, answer)
 
 
 _OF_A_NUMBER = (

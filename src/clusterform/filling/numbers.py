@@ -37,9 +37,7 @@ class ParsedNumber(NamedTuple):
 def plain_number(text: str, *, counted: bool) -> Figure | None:
     """The figure of a text that is nothing but a well-written number, as nearly all are; None for any other text."""
     found = _PLAIN.fullmatch(text)
-    if found is None:
-        return None
-    return printed_figure(found[1], counted=counted)
+    return None if found is None else printed_figure(found[1], counted=counted)
 
 
 def read_number(
@@ -49,6 +47,8 @@ def read_number(
 
     `unit` is the label's, `printed` are units that the form itself prints behind the number (个).
     """
+    if (well_written := plain_number(text, counted=counted)) is not None:
+        return ParsedNumber(well_written)
     words = number_words()
     wide = simplified(narrow(text)).translate(_MINUS).replace("m2", "m²").strip().rstrip(_STOPS)
     plain = without_note(wide)

@@ -32,6 +32,8 @@ class Placeholders(NamedTuple):
     """The table of rules/placeholders.yaml, ready to be looked for."""
 
     whole: frozenset[str]
+    sign: re.Pattern[str]
+    """One of the characters without which no gap is: most texts have none, and are looked for no gap of any kind."""
     name: re.Pattern[str]
     """Two marks or more in a name."""
     place: re.Pattern[str]
@@ -66,6 +68,7 @@ def _gaps() -> Placeholders:
     }
     return Placeholders(
         whole=frozenset(words | late),
+        sign=pattern(rf"[{marks}{rings}{data['number']}×✕✖╳*＊_＿ \u3000（(【\[]"),
         name=pattern(run),
         place=pattern(rf"{run}|{one}"),
         office=pattern(rf"{run}|(?:^|(?<=[{''.join(data['levels'])}])){one}"),
@@ -92,7 +95,11 @@ def is_placeholder(text: str, item: Field, printed: frozenset[str]) -> bool:
     """Whether the answer as a whole is none. In running text a gap is only a part of it, see `gaps_left`."""
     if is_wholly_placeholder(text):
         return True
-    if fold(text) in printed or _gaps().bare.fullmatch(text) is not None:
+    if fold(text) in printed:
+        return True
+    if _gaps().sign.search(text) is None:
+        return False
+    if _gaps().bare.fullmatch(text) is not None:
         return True
     return not _is_running(item) and item.kind is not Kind.CONTACT and gap_in(text, item) is not None
 
@@ -107,8 +114,12 @@ def is_wholly_placeholder(text: str) -> bool:
 def gap_in(text: str, item: Field) -> str | None:
     """The first gap left in a text: in a name, date or figure the whole text, else the gap as it stands there."""
     pattern = _pattern(item)
-    found = pattern.search(text)
+    found = _gap(text, pattern)
     return None if found is None else text if pattern is not _gaps().running else found.group()
+
+
+def _gap(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return None if _gaps().sign.search(text) is None else pattern.search(text)
 
 
 def _pattern(item: Field) -> re.Pattern[str]:
@@ -154,7 +165,7 @@ def gaps_left(item: Field, answer: Answer) -> Iterator[str]:
 def perhaps_gap(item: Field, answer: Answer) -> bool:
     """Whether an office's name holds what may be a gap, X区, and may be its name."""
     named = item.kind is Kind.TEXT and not item.columns and answer.state is State.FILLED
-    return named and _gaps().place.search(answer.text) is not None
+    return named and _gap(answer.text, _gaps().place) is not None
 
 
 def gap_in_target(text: str) -> str | None:
@@ -164,4 +175,4 @@ def gap_in_target(text: str) -> str | None:
 
 def _left(text: str, pattern: re.Pattern[str]) -> str | None:
     """The text, where it is no answer as a whole or holds a gap."""
-    return text if fold(text) in _gaps().whole or pattern.search(text) is not None else None
+    return text if fold(text) in _gaps().whole or _gap(text, pattern) is not None else None

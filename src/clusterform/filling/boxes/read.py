@@ -18,7 +18,7 @@ from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _EMPTY, _TICKED = "□☐", "☑☒"
-_BOX = pattern(f"[{_EMPTY}{_TICKED}]")
+_BOX = pattern(f"([{_EMPTY}{_TICKED}])")
 _OTHER_SIGN = pattern(rf"[^\w\s{_EMPTY}{_TICKED}、，。；：:;,.()（）“”\"‘’'·—_/…《》-]|[口囗〇ⅤⅩVvRXx]")
 """Any character that is not a letter, a space or punctuation, and letters that are used as signs: folding drops the
 former, so that a tick among the words would not be seen."""
@@ -61,20 +61,19 @@ def read_as_printed(
     """The ticks of a group with each option in its order behind a plain □ or ☑; None where anything is otherwise."""
     if marks or _OTHER_SIGN.search(text) or ("☒" in text and re.search("[☑□]", text)):
         return None
-    boxes = list(_BOX.finditer(text))
-    if len(boxes) != len(options) or not boxes or not _LEAD_IN.fullmatch(text[: boxes[0].start()]):
+    lead, *parts = _BOX.split(text)
+    boxes, words = parts[::2], parts[1::2]
+    if len(boxes) != len(options) or not boxes or (lead and not _LEAD_IN.fullmatch(lead)):
         return None
-    ends = [*(box.start() for box in boxes[1:]), len(text)]
-    for option, box, end in zip(options, boxes, ends, strict=True):
-        if not _is_option(text[box.end() : end], option):
-            return None
-    ticked = tuple(o.key for o, box in zip(options, boxes, strict=True) if box[0] in _TICKED)
+    if not all(map(_is_option, words, options)):
+        return None
+    ticked = tuple(option.key for option, box in zip(options, boxes, strict=True) if box in _TICKED)
     return TicksAnswer.made(
         text=text.strip(),
         state=State.FILLED if ticked else State.BLANK,
         place=location,
         value=ticked,
-        boxes={o.key: location for o in options},
+        boxes=dict.fromkeys([option.key for option in options], location),
     )
 
 
