@@ -69,10 +69,11 @@ def test_growth_names_both_readings() -> None:
 
 
 def test_growth_is_unknown_where_one_that_could_keep_it_is() -> None:
-    changes = {LEAD + "average_growth": "9.20", LEAD + "total_output@2022": ""}
+    changes = {LEAD + "average_growth": "9.20"} | {LEAD + f"total_output@{y}": "" for y in (2024, 2022)}
     result = run(filled("application", GOOD | changes), "CF508")
     assert not result.findings
-    assert [s.rule for s in result.outcome.skipped] == ["CF508"]
+    (skipped,) = result.outcome.skipped
+    assert (skipped.rule, "2022 年" in skipped.reason) == ("CF508", True)
 
 
 def test_firms_are_unknown_where_a_row_is_blank_and_the_rest_is_not_enough() -> None:

@@ -45,6 +45,13 @@ def words(cell: Cell) -> str:
     return "".join(p.text for line in cell.lines for p in line if isinstance(p, Said))
 
 
+def with_rows(change: Callable[[Row], Row], form: str = "application") -> list[Block]:
+    """The clean form with each row of its tables drawn anew."""
+    return [
+        replace(b, rows=tuple(map(change, b.rows))) if isinstance(b, Grid) else b for b in blocks_of(form)
+    ]
+
+
 def words_of(block: Block) -> str:
     return "" if isinstance(block, Grid) else "".join(p.text for p in block if isinstance(p, Said))
 
@@ -368,3 +375,17 @@ def test_an_evidence_list_that_goes_on_in_another_table(tmp_path: Path) -> None:
     assert isinstance(grid, Grid)
     cut = [replace(grid, rows=grid.rows[:9]), text_line(""), replace(grid, rows=grid.rows[9:])]
     assert faults(drawn([*blocks[:-1], *cut], tmp_path / "form.docx")) == []
+
+
+@pytest.mark.parametrize(("between", "ticked"), [((BLANK,), "secondary"), ((), "primary")])
+def test_a_tick_between_options_in_cells_stands_on_the_side_that_the_first_cell_tells(
+    between: tuple[Cell, ...], ticked: str, tmp_path: Path
+) -> None:
+    cells = tuple(answer(text_line(text)) for text in ("第一产业", "√", "第二产业", "第三产业"))
+
+    def spread(row: Row) -> Row:
+        named = label("主导产业所属产业类型")
+        return (named, *between, *cells) if words(row[0]) == words(named) else row
+
+    read_ = read(drawn(with_rows(spread), tmp_path / "form.docx")).answer("basic_info.industry_type")
+    assert (read_.value, read_.flaws) == ((ticked,), ())
