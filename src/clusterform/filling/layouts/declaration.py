@@ -18,7 +18,6 @@ from clusterform.forms.model import FormDef, SectionDef, every_row, load_form
 from clusterform.patterns import pattern
 from clusterform.text import fold
 
-_LONGEST_LABEL = 40
 _DATE = pattern(
     r"(?<![\d{digits}\s])[\d{digits}\s]*+{date.year}[\d{numerals}\s_]*+{date.month}[\d{numerals}\s_]*+{date.day}?|(?<![\d{numerals}{date.year}])[\d{numerals}]{1,3}{date.month}[\d{numerals}]{1,3}{date.day}|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
@@ -67,12 +66,8 @@ class _DeclarationReader:
         for line in piece.lines():
             held = lines[-1] if lines else Piece("")
             both = join([held, line])
-            broken = 0 < len(fold(held.text)) <= _LONGEST_LABEL and self._entry(held.text) is None
-            if (
-                broken
-                and self._entry(line.text) is None
-                and self._entry(both.text.replace("\n", "")) is not None
-            ):
+            broken = fold(held.text) and not any(self._entry(piece.text) for piece in (held, line))
+            if broken and self._entry(both.text.replace("\n", "")) is not None:
                 lines[-1] = both
             else:
                 lines += cut_at_names(self.index, line)
