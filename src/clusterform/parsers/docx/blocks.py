@@ -11,15 +11,7 @@ from clusterform.finding import Location
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
-from clusterform.parsers.docx.grid import (
-    NO_MERGES,
-    Merges,
-    OpenCell,
-    cells_of,
-    is_hidden,
-    merged_above,
-    rows_of,
-)
+from clusterform.parsers.docx.grid import TableStructure
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.raw import Cell, Mark, Table
@@ -36,6 +28,36 @@ class Hidden(NamedTuple):
     location: Location
 
 
+_Position = tuple[int, int]
+"""A cell by its row and its place among the cells that begin there."""
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table while it is being read."""
+
+    number: int
+    rows: list[list[Cell]] = data_field(default_factory=list)
+    reaching: Mapping[int, _Position] = data_field(default_factory=dict)
+    """By column, the cells of the last row that merge with what is below."""
+    covered: list[tuple[Element, Location]] = data_field(default_factory=list)
+    """Cells that nobody sees, under a merge or in a hidden row."""
+
+    def merged_above(self, column: int) -> _Position | None:
+        """The merged cell that a continued one belongs to; a row cut otherwise than the one above is tolerated."""
+        exact = self.reaching.get(column)
+        if exact is not None:
+            return exact
+        spans = ((at, self.rows[at[0]][at[1]]) for at in self.reaching.values())
+        return next((at for at, cell in spans if cell.column <= column < cell.end), None)
+
+    def reach(self, owner: _Position, row: int) -> int:
+        """Lets a merged cell reach down to a row; its column."""
+        cells, place = self.rows[owner[0]], owner[1]
+        cells[place] = cells[place]._replace(row_span=row + 1 - owner[0])
+        return cells[place].column
+
+
 @dataclass(slots=True)
 class Blocks:
     """Reads stories. Plain paragraphs and cells, all but a few, have their text ready; the others go through `inline`."""
@@ -43,12 +65,10 @@ class Blocks:
     plain: Mapping[Element, str]
     """The text of paragraphs."""
     cells: Mapping[Element, str]
-    merges: Merges
+    structure: TableStructure
     inline: Inline
     hidden: list[Hidden] = data_field(default_factory=list)
     tables: int = 0
-    _covered: list[tuple[Element, int, int]] = data_field(default_factory=list)
-    """Cells of the table being read that nobody sees, under a merge or in a hidden row, with row and place."""
 
     def story(self, container: Element) -> list[DocxBlock]:
         """The blocks of a container in order."""
@@ -107,82 +127,79 @@ class Blocks:
     def table(self, element: Element) -> Table:
         """A table with its merges resolved. The grid is counted from the rows; w:tblGrid may be wrong and is not used."""
         self.tables += 1
-        number = self.tables
-        grid: list[list[OpenCell]] = []
-        above: dict[int, OpenCell] = {}
-        for row, control in rows_of(element, self.merges):
-            if is_hidden(row, self.merges):
-                cells_hidden = enumerate(cells_of(row, None, self.merges), start=1)
-                self._covered += [(cell, len(grid) + 1, place) for place, (cell, _) in cells_hidden]
-                continue
-            cells, above = self._row(row, control, len(grid), above)
-            grid.append(cells)
-        self._note_covered(number)
-        return Table(tuple(tuple(self._cell(c, number) for c in cells) for cells in grid), number)
+        table = _OpenTable(self.tables)
+        for row, control in self.structure.rows(element):
+            if self.structure.is_hidden(row):
+                cells = enumerate(self.structure.cells(row), start=1)
+                row_number = len(table.rows) + 1
+                table.covered += [
+                    (cell, Location(None, table.number, row_number, place)) for place, (cell, _) in cells
+                ]
+            else:
+                self._row(row, control, table)
+        for cell, location in table.covered:
+            self._note_covered(cell, location)
+        return Table(tuple(map(tuple, table.rows)), table.number)
 
-    def _row(
-        self, row: Element, control: Element | None, index: int, above: dict[int, OpenCell]
-    ) -> tuple[list[OpenCell], dict[int, OpenCell]]:
-        """The cells that begin in a row, and those that may reach into the next, by column."""
-        column = min(max(n.number(self.merges.get(row, NO_MERGES).get(n.GRID_BEFORE), 0), 0), _WIDEST)
-        cells: list[OpenCell] = []
-        reaching: dict[int, OpenCell] = {}
-        for place, (cell, own) in enumerate(cells_of(row, control, self.merges), start=1):
-            merge = self.merges.get(cell)
-            if merge is None:
-                cells.append(OpenCell(cell, own, index, column, 1, place))
+    def _row(self, row: Element, control: Element | None, table: _OpenTable) -> None:
+        """Adds the cells that begin in a row."""
+        structure, index = self.structure, len(table.rows)
+        column = _clamped(structure.said(row).get(n.GRID_BEFORE), 0)
+        cells: list[Cell] = []
+        table.rows.append(cells)
+        reaching: dict[int, _Position] = {}
+        for place, (element, own) in enumerate(structure.cells(row, control), start=1):
+            location = Location(None, table.number, index + 1, place)
+            said = structure.properties.get(element)
+            if said is None:
+                cells.append(self._cell(element, own, (index, column, 1), location))
                 column += 1
                 continue
-            width = min(max(n.number(merge.get(n.GRID_SPAN), 1), 1), _WIDEST)
-            if (
-                merge.get(n.H_MERGE) == "continue"
-                and cells
-                and cells[-1].column + cells[-1].columns == column
-            ):
-                cells[-1].columns += width
-                self._covered.append((cell, index + 1, place))
-            elif n.V_MERGE not in merge:
-                cells.append(OpenCell(cell, own, index, column, width, place))
+            width = _clamped(said.get(n.GRID_SPAN), 1)
+            goes_on = said.get(n.V_MERGE)
+            owner = table.merged_above(column) if goes_on == "continue" else None
+            if said.get(n.H_MERGE) == "continue" and cells and cells[-1].end == column:
+                cells[-1] = cells[-1]._replace(column_span=cells[-1].column_span + width)
+                table.covered.append((element, location))
+            elif owner is not None:
+                reaching[table.reach(owner, index)] = owner
+                table.covered.append((element, location))
             else:
-                owner = merged_above(above, column) if merge[n.V_MERGE] == "continue" else None
-                if owner is None:
-                    owner = OpenCell(cell, own, index, column, width, place)
-                    cells.append(owner)
-                else:
-                    owner.rows = index + 1 - owner.row
-                    self._covered.append((cell, index + 1, place))
-                reaching[owner.column] = owner
+                if goes_on is not None:
+                    reaching[column] = (index, len(cells))
+                cells.append(self._cell(element, own, (index, column, width), location))
             column += width
-        return cells, reaching
+        table.reaching = reaching
 
-    def _note_covered(self, number: int) -> None:
+    def _note_covered(self, cell: Element, location: Location) -> None:
         """A cell under a merge or in a hidden row is not shown, so that what was typed there is lost to the reader."""
-        covered, self._covered = self._covered, []
-        for cell, row, place in covered:
-            text = self.cells.get(cell)
-            if text is None:
-                text = _joined(self.story(cell)).text
-            if text.strip():
-                self.hidden.append(Hidden(text, Location(table=number, row=row, cell=place)))
+        text = self.cells.get(cell)
+        if text is None:
+            text = _joined(self.story(cell)).text
+        if text.strip():
+            self.hidden.append(Hidden(text, location))
 
-    def _cell(self, cell: OpenCell, number: int) -> Cell:
-        location = Location(None, number, cell.row + 1, cell.index)
-        text = self.cells.get(cell.element)
-        if text is not None and cell.control is None:
-            return Cell(text, cell.row, cell.column, cell.rows, cell.columns, location)
-        blocks = self.story(cell.element)
+    def _cell(
+        self, element: Element, control: Element | None, span: tuple[int, int, int], location: Location
+    ) -> Cell:
+        """A cell of one row; `span`: the row and the column where it begins, and how many columns it covers."""
+        row, column, columns = span
+        text = self.cells.get(element)
+        if text is not None and control is None:
+            return Cell(text, row, column, 1, columns, location)
+        blocks = self.story(element)
         lines = [b for b in blocks if isinstance(b, ParagraphBuilder)]
-        box = checkbox(cell.control) if cell.control is not None else None
+        box = checkbox(control) if control is not None else None
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
         whole = _joined(blocks) if len(blocks) != 1 or not lines or lines[0].boxes else lines[0]
-        if cell.control is not None and box is None:
-            whole.name(tag_of(cell.control))
+        if control is not None and box is None:
+            whole.name(tag_of(control))
         self.hidden += [Hidden(text, location) for text in whole.hidden if text.strip()]
         nested = tuple(b for b in _flat(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)
         return Cell(
-            *(whole.text, cell.row, cell.column, cell.rows, cell.columns, location, marks, nested),
+            *(whole.text, row, column, 1, columns, location, marks, nested),
             *(whole.images, whole.names, whole.origin),
         )
 
@@ -193,6 +210,11 @@ def _flat(blocks: list[DocxBlock]) -> Iterator[DocxBlock]:
         yield block
         if isinstance(block, ParagraphBuilder) and block.boxes:
             yield from _flat(block.boxes)
+
+
+def _clamped(text: str | None, least: int) -> int:
+    """Grid columns as the file writes them; the least where it does not."""
+    return min(max(n.number(text, least), least), _WIDEST)
 
 
 def flattened(blocks: list[DocxBlock]) -> list[DocxBlock]:

@@ -1,68 +1,72 @@
-"""The rows of a table and the cells of a row, whatever stands around them, and which of them a person sees."""
+"""The rows of a table and the cells of a row, whatever stands around them, and what their properties say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox
 from clusterform.parsers.symbols import symbols
 
-Merges = Mapping[Element, Mapping[str, str]]
-"""What the properties of each w:tr and w:tc say of spans, merges, hiding and deletion, where they do: tag -> value."""
-NO_MERGES: dict[str, str] = {}
+_PROPERTIES = frozenset({n.TCPR, n.TRPR})
+_NONE: Mapping[str, str] = {}
 _OFF = frozenset({"0", "false", "off"})
 
 
-@dataclass(slots=True)
-class OpenCell:
-    """A cell while rows below may still belong to it."""
+class TableStructure(NamedTuple):
+    """The rows and cells of a document's tables."""
 
-    element: Element
-    control: Element | None
-    row: int
-    column: int
-    columns: int
-    index: int
-    """Its place among the row's cells, from 1."""
-    rows: int = 1
+    properties: Mapping[Element, Mapping[str, str]]
+    """What rows and cells say of spans, merges and hiding, where they do: tag -> value; without one a merge goes on."""
+    deleted: frozenset[Element]
+    """Rows and cells that are gone once the tracked changes are accepted."""
+    framed: frozenset[Element | None]
+    """What tables stand right in."""
 
+    def rows(self, table: Element) -> list[tuple[Element, Element | None]]:
+        """The rows of a table, each with the content control around it; deleted ones are left out."""
+        return [pair for pair in _inside(table, n.TR, None) if pair[0] not in self.deleted]
 
-def rows_of(table: Element, merges: Merges) -> Iterator[tuple[Element, Element | None]]:
-    """The rows of a table, each with the content control around it; deleted ones are left out."""
-    for row, control in _inside(table, n.TR, None):
-        if n.DEL not in merges.get(row, NO_MERGES):
-            yield row, control
+    def cells(self, row: Element, control: Element | None = None) -> list[tuple[Element, Element | None]]:
+        """The cells of a row, each with the content control that its box belongs to; deleted ones are left out.
 
+        `control`: the one around the row.
+        """
+        cells = [pair for pair in _inside(row, n.TC, control) if pair[0] not in self.deleted]
+        if control is None or checkbox(control) is None:
+            return cells
+        # one control round the whole row is one box, in the first cell that shows one
+        boxed = next((cell for cell, own in cells if own is control and _shows_box(cell)), None)
+        return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
 
-def is_hidden(row: Element, merges: Merges) -> bool:
-    """Whether a row is formatted as hidden."""
-    value = merges.get(row, NO_MERGES).get(n.ROW_HIDDEN)
-    return value is not None and value not in _OFF
+    def said(self, element: Element) -> Mapping[str, str]:
+        """What a row or cell says, which is nothing as a rule."""
+        return self.properties.get(element, _NONE)
 
-
-def cells_of(row: Element, control: Element | None, merges: Merges) -> list[tuple[Element, Element | None]]:
-    """The cells of a row, each with the content control that its box belongs to; deleted ones are left out."""
-    cells = [
-        (cell, own)
-        for cell, own in _inside(row, n.TC, control)
-        if n.CELL_DEL not in merges.get(cell, NO_MERGES)
-    ]
-    if control is None or checkbox(control) is None:
-        return cells
-    # one control round the whole row is one box, in the first cell that shows one
-    boxed = next((cell for cell, own in cells if own is control and _shows_box(cell)), None)
-    return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
+    def is_hidden(self, row: Element) -> bool:
+        """Whether a row is formatted as hidden."""
+        value = self.said(row).get(n.ROW_HIDDEN)
+        return value is not None and value not in _OFF
 
 
-def merged_above(above: Mapping[int, OpenCell], column: int) -> OpenCell | None:
-    """The merged cell that a continued one belongs to; a row cut otherwise than the one above is tolerated."""
-    exact = above.get(column)
-    if exact is not None:
-        return exact
-    return next((c for c in above.values() if c.column <= column < c.column + c.columns), None)
+def table_structure(root: Element) -> TableStructure:
+    """Of a document, from one walk over all of it."""
+    properties: dict[Element, dict[str, str]] = {}
+    deleted: set[Element] = set()
+    framed: set[Element | None] = set()
+    for element in root.iter(
+        *(n.TBL, n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.DEL, n.CELL_DEL, n.ROW_HIDDEN)
+    ):
+        tag, holder = element.tag, element.getparent()
+        if tag == n.TBL:
+            framed.add(holder)
+        elif holder is not None and holder.tag in _PROPERTIES and (owner := holder.getparent()) is not None:
+            properties.setdefault(owner, {})[tag] = element.get(n.VAL) or "continue"
+            if tag == (n.CELL_DEL if owner.tag == n.TC else n.DEL):
+                deleted.add(owner)
+    return TableStructure(properties, frozenset(deleted), frozenset(framed))
 
 
 def _shows_box(cell: Element) -> bool:

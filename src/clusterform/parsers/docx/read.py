@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from clusterform.errors import UnreadableError
 from clusterform.finding import NOWHERE
@@ -12,6 +12,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.blocks import Blocks, Hidden, flattened
 from clusterform.parsers.docx.extras import extras
+from clusterform.parsers.docx.grid import table_structure
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import STRESSING, SYMBOL_FONT_HINT, Styles, read_styles
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
@@ -36,8 +37,10 @@ def read_docx(package: Package) -> RawDocument:
         raise UnreadableError("cannot-open", "file.no-body")
     styles = read_styles(package)
     inline = Inline(styles, lambda key: linked_part(package, key))
-    plain, cells = plain_texts(root, data, styles)
-    reader = Blocks(plain, cells, merges_of(root), inline)
+    structure = table_structure(root)
+    dressed = next(root.iter(*STRESSING), None) is not None
+    plain, cells = plain_texts(body, special_elements(body, data, styles) | structure.framed, dressed=dressed)
+    reader = Blocks(plain, cells, structure, inline)
     blocks = flattened(reader.story(body))
     hidden = reader.hidden
     for block in blocks:
@@ -48,11 +51,6 @@ def read_docx(package: Package) -> RawDocument:
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
 
 
-def plain_texts(root: Element, data: bytes, styles: Styles) -> tuple[dict[Element, str], dict[Element, str]]:
-    """The text of every paragraph and of every cell that holds nothing but its w:t. `data`: what the root was read from."""
-    return _plain(root, _special(root, data, styles))
-
-
 def as_block(block: ParagraphBuilder | Table) -> Block:
     """A block as the forms' readers take it."""
     if isinstance(block, Table):
@@ -60,17 +58,17 @@ def as_block(block: ParagraphBuilder | Table) -> Block:
     return Paragraph(block.text, tuple(block.marks), names=block.names, origin=block.origin)
 
 
-def _special(root: Element, data: bytes, styles: Styles) -> set[Element]:
-    """The paragraphs and cells that need more than their w:t. Found by a search for what is rare, which costs next to nothing."""
-    rare = list(root.iter(*_RARE))
+def special_elements(body: Element, data: bytes, styles: Styles) -> set[Element]:
+    """The paragraphs and cells that need more than their w:t. Found by a search for what is rare, which costs next to nothing. `data`: what it was read from."""
+    rare = list(body.iter(*_RARE))
     if styles.special:
-        rare += [e for e in root.iter(n.P_STYLE, n.R_STYLE) if e.get(n.VAL) in styles.special]
+        rare += [e for e in body.iter(n.P_STYLE, n.R_STYLE) if e.get(n.VAL) in styles.special]
     if styles.bullets:
-        rare += root.iter(n.NUM_PR)
-    fonts = next(root.iter(n.R_FONTS), None) is not None
+        rare += body.iter(n.NUM_PR)
+    fonts = next(body.iter(n.R_FONTS), None) is not None
     if fonts and (SYMBOL_FONT_HINT in data or b"\x00" in data[:4]):
-        rare += root.iter(n.R_FONTS)
-    for box in root.iter(n.TXBX):
+        rare += body.iter(n.R_FONTS)
+    for box in body.iter(n.TXBX):
         rare += box.iter(n.P)
     return _holders(rare)
 
@@ -87,54 +85,46 @@ def _holders(elements: Iterable[Element]) -> set[Element]:
     return found
 
 
-def _stressed(plain: Mapping[Element, str]) -> Iterator[Element]:
-    """The paragraphs with an empty box in which something stands out by its look."""
-    empty = symbols().empty
-    for paragraph, text in plain.items():
-        if not empty.isdisjoint(text) and next(paragraph.iter(*STRESSING), None) is not None:
-            yield paragraph
+def plain_texts(
+    body: Element, special: Container[Element | None], *, dressed: bool
+) -> tuple[dict[Element, str], dict[Element, str]]:
+    """The text of each paragraph that stands right in the body, and of each cell, unless it is special.
 
-
-def _plain(root: Element, special: set[Element]) -> tuple[dict[Element, str], dict[Element, str]]:
-    """The text of every paragraph and of every cell that is not special, in one pass over the w:t."""
-    pieces: dict[Element, list[str]] = {}
+    In one pass over the w:t. `dressed`: whether anything in the document stands out by its look.
+    """
+    holders = {paragraph: paragraph.getparent() for paragraph in body.iter(n.P)}
+    paragraphs: dict[Element, list[str]] = {}
+    cells: dict[Element, list[str]] = {}
     current: list[str] = []
-    paragraph = n.P
-    framed: set[Element | None] = set()
-    for element in root.iter(paragraph, n.T, n.TBL):
-        tag = element.tag
-        if tag == paragraph:
-            current = pieces[element] = []
-        elif tag == n.TBL:
-            framed.add(element.getparent())
-        else:
+    for element in body.iter(n.P, n.T):
+        holder = holders.get(element)
+        if holder is None:
             current.append(element.text or "")
-    plain = {p: "".join(texts) for p, texts in pieces.items() if p not in special}
-    whole = "".join(plain.values())
+        elif holder is body:
+            current = paragraphs[element] = []
+        elif holder in cells:
+            current = cells[holder]
+            current.append("\n")
+        else:
+            current = cells[holder] = []
+    return _visible(paragraphs, special, dressed=dressed), _visible(cells, special, dressed=dressed)
+
+
+def _visible(
+    pieces: Mapping[Element, list[str]], special: Container[Element | None], *, dressed: bool
+) -> dict[Element, str]:
+    texts = {element: "".join(held) for element, held in pieces.items() if element not in special}
+    whole = "".join(texts.values())
     if visible_text(whole) != whole:
-        plain = {p: visible_text(text) for p, text in plain.items()}
-    if not symbols().empty.isdisjoint(whole) and (stressed := _holders(_stressed(plain))):
-        plain = {p: text for p, text in plain.items() if p not in stressed}
-        special = special | stressed
-    lines: dict[Element | None, list[str]] = {}
-    for p, text in plain.items():
-        lines.setdefault(p.getparent(), []).append(text)
-    held = lines.keys() - framed - special
-    return plain, {cell: "\n".join(lines[cell]) for cell in held if cell is not None}
+        texts = {element: visible_text(text) for element, text in texts.items()}
+    return {e: text for e, text in texts.items() if not _has_stressed(e, text)} if dressed else texts
 
 
-def merges_of(root: Element) -> dict[Element, dict[str, str]]:
-    """What rows and cells say of spans, merges, hiding and deletion, by their element; a merge without a value continues one."""
-    merges: dict[Element, dict[str, str]] = {}
-    for element in root.iter(
-        *(n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.DEL, n.CELL_DEL, n.ROW_HIDDEN)
-    ):
-        properties = element.getparent()
-        if properties is not None and properties.tag in {n.TCPR, n.TRPR}:
-            owner = properties.getparent()
-            if owner is not None:
-                merges.setdefault(owner, {})[element.tag] = element.get(n.VAL) or "continue"
-    return merges
+def _has_stressed(element: Element, text: str) -> bool:
+    """Whether there is an empty box, and beside it something that stands out by its look."""
+    if not any(box in text for box in symbols().empty):
+        return False
+    return any(next(paragraph.iter(*STRESSING), None) is not None for paragraph in element.iter(n.P))
 
 
 def linked_part(package: Package, key: str) -> bytes | None:

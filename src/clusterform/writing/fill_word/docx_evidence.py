@@ -15,8 +15,7 @@ from clusterform.forms.model import FormDef
 from clusterform.messages import Pair, Text
 from clusterform.parsers.container.xml_tree import parse
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.grid import cells_of
-from clusterform.parsers.docx.read import merges_of
+from clusterform.parsers.docx.grid import TableStructure, table_structure
 from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_rows import copied, set_cell, text_of
 from clusterform.writing.fill_word.docx_runs import ancestor
@@ -56,7 +55,7 @@ class EvidenceWriter:
             self._new_list(numbered, root)
             return
         row, columns = header
-        merges = merges_of(root)
+        structure = table_structure(root)
         last = ancestor(row.cells[0].origin[-1].node, n.TR)
         for line in numbered:
             lost = [c for c in printed.columns if line[c.key] and c.key not in {*columns, "number"}]
@@ -66,8 +65,8 @@ class EvidenceWriter:
                     f"evidence “{quoted(line['title'])}”", Text("fill.no-list-column", heads=heads)
                 )
                 return
-            last = self._row(last, merges, columns)
-            self._fill(last, merges, {column: line[name] for name, column in columns.items()})
+            last = self._row(last, structure, columns)
+            self._fill(last, structure, {column: line[name] for name, column in columns.items()})
 
     def _header(self) -> tuple[TableRow, dict[str, int]] | None:
         for section, zone in self.outline.in_order():
@@ -78,23 +77,23 @@ class EvidenceWriter:
                     return row, columns
         return None
 
-    def _row(self, last: Any, merges: Mapping[Any, Any], columns: Mapping[str, int]) -> Any:
+    def _row(self, last: Any, structure: TableStructure, columns: Mapping[str, int]) -> Any:
         """The next row of the list: one that is blank but for its number, else a new one."""
         following = last.getnext()
         if following is not None and following.tag == n.TR:
-            texts = [text_of(cell) for cell, _ in cells_of(following, None, merges)]
+            texts = [text_of(cell) for cell, _ in structure.cells(following)]
             if not any(text.strip() for place, text in enumerate(texts) if place != columns.get("number")):
                 return following
-        made = copied(last)
+        made = copied(last, structure)
         last.addnext(made)
         return made
 
-    def _fill(self, row: Any, merges: Mapping[Any, Any], texts: Mapping[int, str]) -> None:
+    def _fill(self, row: Any, structure: TableStructure, texts: Mapping[int, str]) -> None:
         column = 0
-        for cell, _ in cells_of(row, None, merges):
+        for cell, _ in structure.cells(row):
             if texts.get(column) and not text_of(cell).strip():
                 set_cell(self.pen, cell, texts[column])
-            column += n.number(merges.get(cell, {}).get(n.GRID_SPAN), 1)
+            column += n.number(structure.said(cell).get(n.GRID_SPAN), 1)
 
     def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
         """Heading and table behind all that the form holds, on a page of their own."""

@@ -15,7 +15,8 @@ from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.blocks import Blocks, flattened
-from clusterform.parsers.docx.read import as_block, linked_part, merges_of, plain_texts
+from clusterform.parsers.docx.grid import table_structure
+from clusterform.parsers.docx.read import as_block, linked_part, plain_texts, special_elements
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import TextStyle, read_styles
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
@@ -92,15 +93,16 @@ class TracedLine(ParagraphBuilder):
 class _TracedInline(Inline):
     """Reads paragraphs, telling the cursor what is read."""
 
-    plain: Container[Element] = ()
-    """The paragraphs that hold nothing but their w:t."""
+    plain: Container[Element | None] = ()
+    """The paragraphs and cells that hold nothing but their w:t."""
     cursor: _Cursor = data_field(default_factory=_Cursor)
 
     def __post_init__(self) -> None:
         self.new_line = lambda: TracedLine(cursor=self.cursor)
 
     def paragraph(self, element: Element) -> ParagraphBuilder:
-        line = self._plain_line(element) if element in self.plain else super().paragraph(element)
+        plain = element in self.plain or element.getparent() in self.plain
+        line = self._plain_line(element) if plain else super().paragraph(element)
         if isinstance(line, TracedLine):
             line.behind = CharacterPosition(element, BEHIND)
         return line
@@ -145,8 +147,10 @@ def read_traced(package: Package) -> tuple[RawDocument, Element]:
     """The document with the origin of all its text, and the root of the XML that the origins point into."""
     data, styles = package.read(package.main), read_styles(package)
     root = parse_part(data, package.main)
-    plain, _ = plain_texts(root, data, styles)
-    inline = _TracedInline(styles, lambda key: linked_part(package, key), plain=plain)
-    body = root.find(n.BODY)
-    blocks = flattened(Blocks({}, {}, merges_of(root), inline).story(body)) if body is not None else []
+    body, structure = root.find(n.BODY), table_structure(root)
+    if body is None:
+        return RawDocument("docx", (), named=True), root
+    plain, cells = plain_texts(body, special_elements(body, data, styles) | structure.framed, dressed=True)
+    inline = _TracedInline(styles, lambda key: linked_part(package, key), plain=plain.keys() | cells.keys())
+    blocks = flattened(Blocks({}, {}, structure, inline).story(body))
     return RawDocument("docx", tuple(map(as_block, blocks)), named=True), root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +12,7 @@ from clusterform.filling.reading import Reading
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.grid import cells_of
-from clusterform.parsers.docx.read import merges_of
+from clusterform.parsers.docx.grid import TableStructure, table_structure
 from clusterform.patterns import pattern
 from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
@@ -35,7 +34,7 @@ class TargetWriter:
 
     def write(self, given: FilledForm, blank: FilledForm, root: Any) -> None:
         """The added targets, in the order they are given; those of the blank stay as they are."""
-        merges = merges_of(root)
+        structure = table_structure(root)
         written: dict[tuple[str, str], Any] = {}
         held = [(t.table, t.direction, t.indicator) for t in blank.extra_targets]
         for added in given.extra_targets:
@@ -49,15 +48,15 @@ class TargetWriter:
             official, place = last
             if added.direction in self.form.open_directions:
                 place += 1  # the label stands in the direction's own column, the indicator behind it
-                cells = [cell for cell, _ in cells_of(official, None, merges)]
+                cells = [cell for cell, _ in structure.cells(official)]
                 if key not in written and len(cells) > place and not text_of(cells[place]).strip():
                     set_cell(self.pen, cells[place], added.indicator)
                     written[key] = official
                     continue  # its figures are answers of the row
-            row = self._target_row(official, place, written.get(key), merges, added.direction)
+            row = self._target_row(official, place, written.get(key), structure, added.direction)
             columns = [c.key for c in self.form.columns(added.table)]
             texts = (added.indicator, *(added.values[c].text if c in added.values else "" for c in columns))
-            self._fill(list(cells_of(row, None, merges))[place:], texts)
+            self._fill(structure.cells(row)[place:], texts)
             written[key] = row
 
     def _last_row(self, added: ExtraTarget) -> tuple[Any, int] | None:
@@ -80,21 +79,21 @@ class TargetWriter:
         return None
 
     def _target_row(
-        self, official: Any, place: int, before: Any, merges: Mapping[Any, Any], direction: str
+        self, official: Any, place: int, before: Any, structure: TableStructure, direction: str
     ) -> Any:
         """The row to write in: one that the form leaves open below the official one, else a new one."""
         last = official if before is None else before
         following = last.getnext()
         if direction and following is not None and following.tag == n.TR:
-            cells = [cell for cell, _ in cells_of(following, None, merges)]
-            goes_on = cells and merges.get(cells[0], {}).get(n.V_MERGE) == "continue"
+            cells = [cell for cell, _ in structure.cells(following)]
+            goes_on = cells and structure.said(cells[0]).get(n.V_MERGE) == "continue"
             if goes_on and len(cells) > place and all(_OPEN.fullmatch(text_of(c)) for c in cells[place:]):
                 return following
         if not direction:
             last = [
                 row for row in official.getparent().iter(n.TR) if row.getparent() is official.getparent()
             ][-1]
-        made = copied(official if direction else last)
+        made = copied(official if direction else last, structure)
         last.addnext(made)
         for cell, twin in zip(official.iter(n.TC), list(made.iter(n.TC))[:place], strict=False):
             if direction:
@@ -111,13 +110,13 @@ def text_of(cell: Any) -> str:
     return "".join(t.text or "" for t in cell.iter(n.T))
 
 
-def copied(row: Any) -> Any:
+def copied(row: Any, structure: TableStructure) -> Any:
     """A row of the same cells with nothing in them."""
     made = make(n.TR)
     properties = row.find(n.TRPR)
     if properties is not None:
         made.append(without_properties(properties, (n.INS, n.DEL)))
-    for cell, _ in cells_of(row, None, {}):
+    for cell, _ in structure.cells(row):
         twin = make(n.TC)
         inner = cell.find(n.TCPR)
         if inner is not None:
