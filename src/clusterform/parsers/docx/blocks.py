@@ -143,16 +143,22 @@ class Blocks:
 
     def _row(self, row: Element, control: Element | None, table: _OpenTable) -> None:
         """Adds the cells that begin in a row."""
-        structure, index = self.structure, len(table.rows)
+        structure, ready, number, index = self.structure, self.cells, table.number, len(table.rows)
+        properties = structure.properties
         column = _clamped(structure.said(row).get(n.GRID_BEFORE), 0)
         cells: list[Cell] = []
         table.rows.append(cells)
         reaching: dict[int, _Position] = {}
-        for place, (element, own) in enumerate(structure.cells(row, control), start=1):
-            location = Location(None, table.number, index + 1, place)
-            said = structure.properties.get(element)
+        for place, (element, own) in enumerate(structure.cells(row, control, ready), start=1):
+            location = Location(None, number, index + 1, place)
+            said = properties.get(element)
             if said is None:
-                cells.append(self._cell(element, own, (index, column, 1), location))
+                text = ready.get(element) if own is None else None
+                cells.append(
+                    self._cell(element, own, (index, column, 1), location)
+                    if text is None
+                    else Cell(text, index, column, 1, 1, location)
+                )
                 column += 1
                 continue
             width = _clamped(said.get(n.GRID_SPAN), 1)

@@ -26,9 +26,9 @@ _RESOLVED = pattern(rb"""\bdone=["'](?:1|true|on)["']""")
 
 
 def extras(
-    package: Package, root: Element, hidden: Iterable[Hidden], *, dde: bool
+    package: Package, root: Element, hidden: Iterable[Hidden], *, dde: bool, dressed: bool
 ) -> tuple[Observation, ...]:
-    """The observations of a document, whose main part is `root`."""
+    """The observations of a document, whose main part is `root`; `dressed`: something in it stands out by its look."""
     found = [active(words) for words in active_content(package)]
     if dde:
         found.append(active(Text("active.dde-field")))
@@ -38,7 +38,7 @@ def extras(
         *_traces(package, root),
         *_alt_chunks(root),
         *(hidden_text(h.text, h.location) for h in hidden),
-        *white_text(_white_runs(root), NOWHERE),
+        *white_text(_white_runs(root) if dressed else (), NOWHERE),
     )
 
 

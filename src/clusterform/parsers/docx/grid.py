@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from clusterform.parsers.container.xml_tree import Element
@@ -10,7 +10,10 @@ from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox
 from clusterform.parsers.symbols import symbols
 
+_DELETED = frozenset({n.DEL, n.CELL_DEL})
 _PROPERTIES = frozenset({n.TCPR, n.TRPR})
+_Held = tuple[Element, Element | None]
+"""A row or a cell, and the content control around it."""
 _NONE: Mapping[str, str] = {}
 _OFF = frozenset({"0", "false", "off"})
 
@@ -25,21 +28,26 @@ class TableStructure(NamedTuple):
     framed: frozenset[Element | None]
     """What tables stand right in."""
 
-    def rows(self, table: Element) -> list[tuple[Element, Element | None]]:
+    def rows(self, table: Element) -> list[_Held]:
         """The rows of a table, each with the content control around it; deleted ones are left out."""
-        return [pair for pair in _inside(table, n.TR, None) if pair[0] not in self.deleted]
+        return self._left(_inside(table, n.TR, None))
 
-    def cells(self, row: Element, control: Element | None = None) -> list[tuple[Element, Element | None]]:
+    def cells(
+        self, row: Element, control: Element | None = None, known: Container[Element] = ()
+    ) -> list[_Held]:
         """The cells of a row, each with the content control that its box belongs to; deleted ones are left out.
 
-        `control`: the one around the row.
+        `control`: the one around the row; `known`: elements of which it is known that they are cells.
         """
-        cells = [pair for pair in _inside(row, n.TC, control) if pair[0] not in self.deleted]
+        cells = self._left(_inside(row, n.TC, control, known))
         if control is None or checkbox(control) is None:
             return cells
         # one control round the whole row is one box, in the first cell that shows one
         boxed = next((cell for cell, own in cells if own is control and _shows_box(cell)), None)
         return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
+
+    def _left(self, found: Iterator[_Held]) -> list[_Held]:
+        return [held for held in found if held[0] not in self.deleted] if self.deleted else list(found)
 
     def said(self, element: Element) -> Mapping[str, str]:
         """What a row or cell says, which is nothing as a rule."""
@@ -57,15 +65,16 @@ def table_structure(root: Element) -> TableStructure:
     deleted: set[Element] = set()
     framed: set[Element | None] = set()
     for element in root.iter(
-        *(n.TBL, n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.DEL, n.CELL_DEL, n.ROW_HIDDEN)
+        *(n.TBL, n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.ROW_HIDDEN, *_DELETED)
     ):
         tag, holder = element.tag, element.getparent()
         if tag == n.TBL:
             framed.add(holder)
         elif holder is not None and holder.tag in _PROPERTIES and (owner := holder.getparent()) is not None:
-            properties.setdefault(owner, {})[tag] = element.get(n.VAL) or "continue"
-            if tag == (n.CELL_DEL if owner.tag == n.TC else n.DEL):
+            if tag in _DELETED:
                 deleted.add(owner)
+            else:
+                properties.setdefault(owner, {})[tag] = element.get(n.VAL) or "continue"
     return TableStructure(properties, frozenset(deleted), frozenset(framed))
 
 
@@ -75,20 +84,23 @@ def _shows_box(cell: Element) -> bool:
 
 
 def _inside(
-    container: Element, wanted: str, control: Element | None
-) -> Iterator[tuple[Element, Element | None]]:
-    """The rows of a table or the cells of a row, each with the content control around it."""
+    container: Element, wanted: str, control: Element | None, known: Container[Element] = ()
+) -> Iterator[_Held]:
+    """The rows of a table or the cells of a row, each with the content control around it.
+
+    Those `known` to be wanted are not asked for their names, each of which lxml would have to put together.
+    """
     for child in container:
-        tag = child.tag
+        tag = wanted if child in known else child.tag
         if tag == wanted:
             yield child, control
         elif tag == n.SDT:
             content = child.find(n.SDT_CONTENT)
             if content is not None:
-                yield from _inside(content, wanted, child)
+                yield from _inside(content, wanted, child, known)
         elif tag in n.TRANSPARENT:
-            yield from _inside(child, wanted, control)
+            yield from _inside(child, wanted, control, known)
         elif tag == n.ALTERNATE:
             branch = n.chosen(child)
             if branch is not None:
-                yield from _inside(branch, wanted, control)
+                yield from _inside(branch, wanted, control, known)

@@ -46,7 +46,7 @@ def read_docx(package: Package) -> RawDocument:
     for block in blocks:
         if isinstance(block, ParagraphBuilder):
             hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
-    observations = extras(package, root, hidden, dde=inline.fields.dde)
+    observations = extras(package, root, hidden, dde=inline.fields.dde, dressed=dressed)
     named = next(root.iter(n.TAG), None) is not None  # which costs nothing where it stands nowhere
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
 
