@@ -210,9 +210,10 @@ class CellMatches:
         """The labels of the rows looked at so far."""
         return (match for row in self._rows.values() for _, match in row.cells if match is not None)
 
-    def rename(self, cell: Cell, match: LabelMatch) -> None:
-        """The cell's text is a label reworded."""
-        self._renamed[id(cell)] = match
+    def know(self, cell: Cell, *entries: LabelEntry, rest: int | None = None) -> None:
+        """The cell's text is a label under other words; with `rest` its answer begins there."""
+        end = len(cell.text) if rest is None else rest
+        self._renamed[id(cell)] = LabelMatch(entries, end, pure=rest is None)
         self._rows.clear()
 
 

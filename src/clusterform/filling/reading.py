@@ -6,6 +6,7 @@ Each layout reader builds one `Reading` of its own parts; `combined` adds them u
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from clusterform.answers import Observation
@@ -35,7 +36,7 @@ class Reading(NamedTuple):
     heads: Mapping[str, Piece | Cell] = {}
     """The line or cell in which each label was seen."""
     observations: Sequence[Observation] = ()
-    lost: frozenset[tuple[int, str | None]] = frozenset()
+    lost: AbstractSet[tuple[int, str | None]] = frozenset()
     """Parts and column keys whose column is not there; said once, at its head."""
     added: Sequence[AddedTarget] = ()
     again: Mapping[str, Location] = {}
@@ -66,18 +67,7 @@ class ReadingBuilder:
 
     def reading(self) -> Reading:
         """All that was found."""
-        return Reading(
-            self.pieces,
-            self.labels,
-            self.heads,
-            self.observations,
-            frozenset(self.lost),
-            self.added,
-            self.again,
-            self.second,
-            self.rooms,
-            self.spare,
-        )
+        return Reading(**{name: getattr(self, name) for name in Reading._fields})
 
     def see(self, key: str, head: Piece | Cell) -> None:
         """A label was seen; its first place counts."""

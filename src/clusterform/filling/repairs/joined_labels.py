@@ -13,7 +13,7 @@ from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, label_index, split_by_labels
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import of_cell
-from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.filling.repairs.label_cells import LabelCells, reworded
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
@@ -64,8 +64,10 @@ def joined_labels(cells: LabelCells) -> Iterator[Observation]:
             match = joined_label(form, matches.index, cell.text) or _without_unit(form, missing, cell.text)
             entries = [e for e in match.entries if e.section == section] if match is not None else []
             if match is not None and missing.intersection(e.key for e in entries):
-                matches.rename(cell, LabelMatch(tuple(entries), match.rest, pure=False))
-                yield from _reworded(cell, entries[0], cell.text[: match.rest])
+                matches.know(cell, *entries, rest=match.rest)
+                written, label = cell.text[: match.rest], entries[0].label
+                if fold(written) != fold(label) and _UNIT.search(label):
+                    yield reworded(cell, entries[0], written)
 
 
 def _missing(cells: LabelCells) -> frozenset[str]:
@@ -126,16 +128,3 @@ def _without_unit(form: FormDef, missing: frozenset[str], text: str) -> LabelMat
             section = form.fields[path].section
             return LabelMatch((LabelEntry(LabelRole.FIELD, path, row.label, section),), end, pure=False)
     return None
-
-
-def _reworded(cell: Cell, entry: LabelEntry, written: str) -> Iterator[Observation]:
-    if fold(written) != fold(entry.label) and _UNIT.search(entry.label):
-        yield Observation(
-            "label-reworded",
-            section=entry.section,
-            field=entry.key,
-            label=entry.label,
-            value=written.strip(),
-            expected=entry.label,
-            location=cell.location,
-        )

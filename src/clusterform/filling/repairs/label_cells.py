@@ -6,12 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from clusterform.answers import Observation
+from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.headings import target_rows
 from clusterform.filling.outline import Outline, TableRow, table_rows
 from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
+from clusterform.text import fold
+
+
+def reworded(cell: Cell, entry: LabelEntry, written: str) -> Observation:
+    """A label that stands under other words, or whose cell is blank (CF011)."""
+    text = written.strip()
+    return Observation(
+        "label-reworded" if fold(text) else "label-missing",
+        section=entry.section,
+        field=entry.key if entry.role is LabelRole.FIELD else None,
+        label=entry.label,
+        value=text or None,
+        expected=entry.label,
+        location=cell.location,
+    )
 
 
 @dataclass(frozen=True)

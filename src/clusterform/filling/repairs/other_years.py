@@ -7,7 +7,7 @@ from functools import cache
 
 from clusterform.answers import Observation
 from clusterform.filling.label_entries import LabelEntry, LabelRole, head_spellings
-from clusterform.filling.labels import LabelMatch, label_index
+from clusterform.filling.labels import label_index
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.label_cells import LabelCells
 from clusterform.forms.model import load_form
@@ -32,7 +32,7 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
             continue  # beside the official label of a row 2027 is an answer and no year
         for heads in filter(None, (_heads(row, official) for official in sets)):
             for cell, entry in heads:
-                cells.matches.rename(cell, LabelMatch((entry,), len(cell.text), pure=True))
+                cells.matches.know(cell, entry)
             written, official = _joined(c.text for c, _ in heads), _joined(e.label for _, e in heads)
             said.setdefault((written, official), []).append((section, heads[0][0]))
     for (written, official), first in said.items():

@@ -10,7 +10,7 @@ from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.joined_labels import runs_on
-from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.filling.repairs.label_cells import LabelCells, reworded
 from clusterform.parsers.raw import Cell
 from clusterform.text import fold
 
@@ -108,21 +108,9 @@ def _pair(
         best = _best(item, missing, sections[id(item)], _between(seen, position, order), order)
         if best is not None:
             missing.remove(best)
-            matches.rename(item, LabelMatch((best,), len(item.text), pure=True))
-            observations.append(_reworded(item, best))
+            matches.know(item, best)
+            observations.append(reworded(item, best, item.text))
     return observations
-
-
-def _reworded(cell: Cell, entry: LabelEntry) -> Observation:
-    return Observation(
-        "label-reworded",
-        section=entry.section,
-        field=entry.key if entry.role is LabelRole.FIELD else None,
-        label=entry.label,
-        value=cell.text.strip(),
-        expected=entry.label,
-        location=cell.location,
-    )
 
 
 def _between(seen: list[LabelEntry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:

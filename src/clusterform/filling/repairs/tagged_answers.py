@@ -11,15 +11,14 @@ from collections.abc import Iterator
 
 from clusterform.answers import Observation
 from clusterform.fields import Address
-from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import CellMatches, LabelMatch
+from clusterform.filling.label_entries import LabelRole
+from clusterform.filling.labels import CellMatches
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import Piece
 from clusterform.filling.reading import Reading
 from clusterform.filling.repairs.control_names import ControlNames
-from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.filling.repairs.label_cells import LabelCells, reworded
 from clusterform.parsers.raw import Cell
-from clusterform.text import fold
 
 
 def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
@@ -34,8 +33,8 @@ def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
                 entry = entries.get(path)
                 lost = _label_cell(matches, row, position, path) if entry is not None else None
                 if entry is not None and lost is not None:
-                    matches.rename(lost, LabelMatch((entry,), len(lost.text), pure=True))
-                    yield _altered(lost, entry)
+                    matches.know(lost, entry)
+                    yield reworded(lost, entry, lost.text)
 
 
 def _label_cell(matches: CellMatches, row: TableRow, position: int, path: str) -> Cell | None:
@@ -49,19 +48,6 @@ def _label_cell(matches: CellMatches, row: TableRow, position: int, path: str) -
         if not inner and not cell.names:
             return cell if match is None else None
     return None
-
-
-def _altered(cell: Cell, entry: LabelEntry) -> Observation:
-    text = cell.text.strip()
-    return Observation(
-        "label-reworded" if fold(text) else "label-missing",
-        section=entry.section,
-        field=entry.key,
-        label=entry.label,
-        value=text or None,
-        expected=entry.label,
-        location=cell.location,
-    )
 
 
 def tagged_answers(names: ControlNames, reading: Reading) -> Reading:

@@ -8,9 +8,9 @@ from functools import cache
 from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import CellMatches, LabelMatch
+from clusterform.filling.labels import CellMatches
 from clusterform.filling.number_words import COUNTED, number_words, unit_in
-from clusterform.filling.repairs.label_cells import LabelCells
+from clusterform.filling.repairs.label_cells import LabelCells, reworded
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
@@ -36,13 +36,13 @@ def unit_cells(cells: LabelCells) -> Iterator[Observation]:
         found = [(cell, unit) for cell in short if (unit := unit_in(cell.text))]
         for cell, unit in found:
             if (head := heads.get((id(row.table), cell.column))) is not None:
-                matches.rename(head, _unit(head, unit, section))
+                matches.know(head, _unit(unit, section))
         if found:
             yield from _of_row(form, matches, section, (*row.above, *row.cells), found)
 
 
-def _unit(cell: Cell, unit: str, section: int) -> LabelMatch:
-    return LabelMatch((LabelEntry(LabelRole.UNIT, "", unit, section),), len(cell.text), pure=True)
+def _unit(unit: str, section: int) -> LabelEntry:
+    return LabelEntry(LabelRole.UNIT, "", unit, section)
 
 
 def _of_row(
@@ -58,19 +58,11 @@ def _of_row(
     if other and not (bare or item.columns):
         return  # its one figure is read together with it
     if bare:
-        matches.rename(label, LabelMatch((entry,), len(label.text), pure=True))
+        matches.know(label, entry)
     for cell, unit in units:
-        matches.rename(cell, _unit(cell, unit, section))
+        matches.know(cell, _unit(unit, section))
     if other:
-        yield Observation(
-            "label-reworded",
-            section=section,
-            field=entry.key,
-            label=entry.label,
-            value=f"{_UNIT_BEHIND.sub('', label.text.strip())}（{other[0]}）",
-            expected=entry.label,
-            location=label.location,
-        )
+        yield reworded(label, entry, f"{_UNIT_BEHIND.sub('', label.text.strip())}（{other[0]}）")
 
 
 def _is_own(kind: Kind, asked: str, unit: str) -> bool:
