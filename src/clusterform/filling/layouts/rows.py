@@ -155,9 +155,6 @@ class RowReader:
             self._answer(state, cell)
         elif state.path and not _is_label((cell, match)) and self.form.rows[state.path].kind in BOXES:
             self._answer(state, cell)  # a remark that begins with a year
-        elif entry.role is LabelRole.GROUP and match.pure:
-            state.group, state.path = entry.key, ""
-            self._see(entry.key, cell)
         elif entry.role in _LABELS:
             self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
