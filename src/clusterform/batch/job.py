@@ -13,12 +13,12 @@ from clusterform.batch.discover import Candidate, Left, NameConfidence
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
 from clusterform.forms.lists import short_name
+from clusterform.forms.rule import load_rules
 from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
 
 _OWN = "own-output"
-LOADED = "CF001"
-"""The rule said to have broken where reading a file did: that it can be opened is what could not be found out."""
+_UNOPENED = "cannot-open"
 
 
 class JobResult(NamedTuple):
@@ -68,7 +68,7 @@ def examined(checker: Checker, task: Candidate) -> JobResult | NoForm:
     try:
         report, form = checker.examine(task.path, task.name, task.evidence)
     except UsageError as error:  # gone since it was found
-        return stopped_result(checker, task, UnreadableError("cannot-open", error.text))
+        return stopped_result(checker, task, UnreadableError(_UNOPENED, error.text))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  (one file must not end the run)
@@ -84,11 +84,17 @@ def examined(checker: Checker, task: Candidate) -> JobResult | NoForm:
 
 def crashed_result(checker: Checker, task: Candidate, reason: str, sha256: str | None = None) -> JobResult:
     """The result of a file whose check broke: incomplete, and neither a pass nor a finding."""
-    report = FileReport(
-        task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=(Skipped(LOADED, reason),)
-    )
-    nothing = FilledForm.model_construct(form=UNKNOWN, edition=checker.rules_of().edition)
+    edition = checker.rules_of().edition
+    crashed = (Skipped(_rule_on_opening(edition), reason),)
+    report = FileReport(task.name, sha256, UNKNOWN, Status.INCOMPLETE, None, crashed=crashed)
+    nothing = FilledForm.model_construct(form=UNKNOWN, edition=edition)
     return _result(report, nothing, checker, keep=False)
+
+
+def _rule_on_opening(edition: str) -> str:
+    """The rule said to have broken where reading a file did: that it can be opened is what could not be found out."""
+    checks = ((rule.code, check) for rule in load_rules(edition) for check in rule.checks)
+    return next((code for code, check in checks if check.waits_for == _UNOPENED), "")
 
 
 def stopped_result(

@@ -100,33 +100,30 @@ def _column(path: str, role: str | None, form: Asked, column: str | None) -> str
     return years[place - 1]
 
 
+def inside(node: Node) -> Iterator[Node]:
+    """The formula and every part of it, as they are read."""
+    yield node
+    match node:
+        case Apply(left=left, right=right):
+            parts: tuple[Node, ...] = (left, right)
+        case Root(of=of):
+            parts = (of,)
+        case Call(of=parts):
+            pass
+        case _:
+            return
+    for part in parts:
+        yield from inside(part)
+
+
 def cells(node: Node) -> Iterator[Operand]:
     """Every cell of the formula, as often as it stands there."""
-    match node:
-        case Operand():
-            yield node
-        case Apply(left=left, right=right):
-            yield from cells(left)
-            yield from cells(right)
-        case Root(of=of):
-            yield from cells(of)
-        case Call(of=parts):
-            for part in parts:
-                yield from cells(part)
+    return (part for part in inside(node) if isinstance(part, Operand))
 
 
 def roots(node: Node) -> Iterator[Node]:
     """Everything that a root is taken of."""
-    match node:
-        case Apply(left=left, right=right):
-            yield from roots(left)
-            yield from roots(right)
-        case Root(of=of):
-            yield of
-            yield from roots(of)
-        case Call(of=parts):
-            for part in parts:
-                yield from roots(part)
+    return (part.of for part in inside(node) if isinstance(part, Root))
 
 
 def split_at_division(node: Node, *, under: bool = False) -> tuple[list[Operand], list[Operand]]:

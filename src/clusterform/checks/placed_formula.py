@@ -12,11 +12,11 @@ from clusterform.checks.formula import (
     Node,
     Operand,
     PrintedValue,
-    Root,
     ValueOf,
     bind,
     cells,
     compiled,
+    inside,
     not_positive,
 )
 from clusterform.checks.formula_parser import parse
@@ -62,19 +62,15 @@ def placed(form: Asked, text: str, column: str | None) -> PlacedFormula:
         node = bind(parse(text), form, column)
         items = [form.fields.get(cell.path) for cell in cells(node)]
         plain = all(item is None or item.kind is not Kind.TARGET for item in items)
-        found = form.made[key] = PlacedFormula(node, compiled(node), plain and _divides_by_cells(node))
+        found = form.made[key] = PlacedFormula(
+            node, compiled(node), plain and all(map(_is_simple, inside(node)))
+        )
     return found
 
 
-def _divides_by_cells(node: Node) -> bool:
-    match node:
-        case Apply(sign=sign, left=left, right=right):
-            simple = sign != "/" or isinstance(right, Operand | Constant)
-            return simple and _divides_by_cells(left) and _divides_by_cells(right)
-        case Root(of=of):
-            return _divides_by_cells(of)
-        case _:
-            return True
+def _is_simple(part: Node) -> bool:
+    """Whether nothing is divided by what is computed itself, and might come to nothing by rounding."""
+    return not isinstance(part, Apply) or part.sign != "/" or isinstance(part.right, Operand | Constant)
 
 
 def known(form: Reader) -> ValueOf:

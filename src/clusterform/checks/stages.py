@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import Annotated
 
@@ -35,7 +35,7 @@ def stage_amount(text: str, row: Field) -> Amount | None:
     """The amount a stage's text gives for a target row; None where it is not clearly there, or differs."""
     keyword, units = _spoken(row.spoken), units_in_text(row.unit)
     found: dict[str, Amount] = {}
-    for clause in _CLAUSES.split(_CONTINUED.sub("", plain_quantity(text.replace("\n", "。")))):
+    for clause in _clauses(text):
         match = keyword.search(clause)
         if match is None or _OTHERWISE.search(clause[: match.start()]):
             continue
@@ -43,6 +43,12 @@ def stage_amount(text: str, row: Field) -> Amount | None:
         if amount is not None and not amount.change:
             found[amount.shown] = amount
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _clauses(text: str) -> list[str]:
+    """The clauses of a stage's text, in which each of several rows is looked for."""
+    return _CLAUSES.split(_CONTINUED.sub("", plain_quantity(text.replace("\n", "。"))))
 
 
 @cache

@@ -202,8 +202,7 @@ def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[tuple
 
 def names_something(texts: Iterable[str], form: FilledForm) -> bool:
     """Whether a line's texts name any row or part of the form at all, evidence asked or not."""
-    labels = [fold(x) for f in form.fields.values() for x in (f.label, f.group)]
-    labels += [fold(title) for title in form.section_titles.values()]
+    labels = asked_of(form).decided("labels", _labels).union(map(fold, form.section_titles.values()))
     for text in map(fold, texts):
         core = _TAIL.sub("", text) or text
         if len(core) >= SHORTEST_PIECE and any(
@@ -211,3 +210,8 @@ def names_something(texts: Iterable[str], form: FilledForm) -> bool:
         ):
             return True
     return False
+
+
+def _labels(asked: Asked) -> frozenset[str]:
+    """The folded labels of all rows, and of their groups."""
+    return frozenset(fold(text) for field in asked.fields.values() for text in (field.label, field.group))
