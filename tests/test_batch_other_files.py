@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -44,6 +45,13 @@ def test_a_folder_of_blanks_alone_holds_nothing_to_check(
     assert run(monkeypatch, "batch", folder, "--no-cache") == 2
     shown = capsys.readouterr()
     assert (shown.out, "表.docx  空白表，没有填写" in shown.err) == ("", True)
+
+
+def test_a_folder_of_other_files_alone_is_said_to_hold_no_form(
+    tmp_path: Path, refused: Callable[..., str]
+) -> None:
+    (tmp_path / "说明.pdf").write_bytes(b"%PDF-1.7")
+    assert f"文件夹里没有可检查的申报表：{tmp_path}" in refused("batch", tmp_path)
 
 
 def notice() -> bytes:

@@ -63,6 +63,14 @@ def test_the_telephone_may_stand_on_the_line_below_the_person(
     assert errors(file) == found
 
 
+@pytest.mark.parametrize("label", ["所属地区", "集群运营管理机构"])
+def test_a_note_that_begins_with_a_label_of_its_own_line_is_no_answer(label: str, tmp_path: Path) -> None:
+    file = tmp_path / "申报表.docx"
+    noted = {f">{label}：": f">{label}同第一部分{BREAK}{label}："}
+    file.write_bytes(write("application", clean("application"), changes={"raw": noted}))
+    assert errors(file) == []
+
+
 def test_a_date_below_the_contact_is_no_part_of_it(tmp_path: Path) -> None:
     file = tmp_path / "申报表.docx"
     answers = filled("cover.contact", "方晓雯 0570-6018826§2025年6月18日")

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from clusterform.filling.front_matter import index_rows
+from clusterform.forms.model import load_form
 from support.book import Habit, Page, Put, pages
 from support.book_files import by_openpyxl
 from support.metamorphic import plainly, seen
@@ -134,3 +136,10 @@ def test_a_part_that_stands_twice_is_still_said() -> None:
     second = next(page for page in pages("application", Habit()) if page.name.startswith("二、"))
     second.name = "二、主导产业情况 (2)"
     assert "CF010" in [f[0] for f in told([*made, second])]
+
+
+@pytest.mark.parametrize(("length", "listed"), [(60, 5), (61, 0)])
+def test_headings_with_long_texts_beside_them_are_no_index(length: int, listed: int) -> None:
+    form = load_form("2025", "application")
+    rows = [[section.heading, "长" * length] for section in form.sections if section.heading]
+    assert len(index_rows(rows[:5], form)) == listed

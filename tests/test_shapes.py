@@ -389,3 +389,10 @@ def test_a_tick_between_options_in_cells_stands_on_the_side_that_the_first_cell_
 
     read_ = read(drawn(with_rows(spread), tmp_path / "form.docx")).answer("basic_info.industry_type")
     assert (read_.value, read_.flaws) == ((ticked,), ())
+
+
+def test_a_dash_between_a_heading_and_its_text_is_none_of_the_text(tmp_path: Path) -> None:
+    heading, text = "（一）总体思路", "到2027年形成三个细分领域。"
+    path = tmp_path / "form.docx"
+    path.write_bytes(write("application", changes={"replace_label": {heading: f"{heading}：——{text}"}}))
+    assert read(path).answer("plan.general_idea").text.startswith(text)
