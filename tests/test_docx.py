@@ -12,6 +12,7 @@ from tests.support import ooxml as x
 from clusterform.errors import UnreadableError
 from clusterform.messages import in_language
 from clusterform.parsers.container.package import open_package
+from clusterform.parsers.docx import read as docx_read
 from clusterform.parsers.docx.read import read_docx
 from clusterform.parsers.raw import Cell, Paragraph, RawDocument, Table
 
@@ -39,6 +40,20 @@ def grid(table: Table) -> list[list[tuple[str, int, int, int, int]]]:
 
 def observed(document: RawDocument) -> dict[str, dict[str, str]]:
     return {o.what: dict(o.facts) for o in document.observations}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
+def test_plain_cells_and_paragraphs_read_as_run_by_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read_docx(open_package(path))
+    monkeypatch.setattr(docx_read, "plain_texts", lambda *_, **__: ({}, {}))
+    assert read_docx(open_package(path)) == document
+
+
+def test_what_no_reader_knows_holds_no_line_of_its_cell() -> None:
+    unknown = f"<w:unknown>{x.p('别处')}</w:unknown>"
+    document = read(unknown + x.tbl(x.tr(x.tc(x.p("一"), unknown, x.p("二")), x.tc("三"))))
+    assert not texts(document)
+    assert [c.text for t in document.blocks if isinstance(t, Table) for c in t.rows[0]] == ["一\n二", "三"]
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)

@@ -26,6 +26,7 @@ from clusterform.messages import Fact
 from clusterform.parsers.container.own_marks import blank_mark, copy_mark, mark_for
 from clusterform.parsers.container.package import Package, open_form
 from clusterform.parsers.raw import RawDocument
+from clusterform.parsers.read import read_document
 from clusterform.regions import is_west, split_region
 from clusterform.series import figures_of
 from clusterform.settings import CONCLUSIONS, Settings
@@ -191,20 +192,18 @@ def _opened(_: Checker, case: Case) -> Case:
 
 
 def _read(checker: Checker, case: Case) -> Case:
-    """With what the file holds. Only the reader that it needs is loaded."""
+    """With what the file holds."""
     package, edition = case.package, checker.settings.edition
     if package is None:
         return case
     if package.has(_CORE) and OWN_OUTPUT.encode() in package.read(_CORE):
         raise UnreadableError("own-output", "file.own-output")
-    if package.kind != "xlsx":
-        from clusterform.parsers.docx.read import read_docx
+    document = read_document(package)
+    if package.kind == "xlsx":
+        from clusterform.filling.sheet_names import with_hidden_parts
 
-        return case._replace(document=read_docx(package))
-    from clusterform.filling.sheet_names import with_hidden_parts
-    from clusterform.parsers.xlsx.read import read_xlsx
-
-    return case._replace(document=with_hidden_parts(read_xlsx(package), edition))
+        document = with_hidden_parts(document, edition)
+    return case._replace(document=document)
 
 
 def _recognised(checker: Checker, case: Case) -> Case:

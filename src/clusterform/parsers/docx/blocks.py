@@ -202,7 +202,7 @@ class Blocks:
         if control is not None and box is None:
             whole.name(tag_of(control))
         self.hidden += [Hidden(text, location) for text in whole.hidden if text.strip()]
-        nested = tuple(b for b in _flat(blocks) if isinstance(b, Table))
+        nested = tuple(b for b in flattened(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)
         return Cell(
             *(whole.text, row, column, 1, columns, location, marks, nested),
@@ -210,12 +210,12 @@ class Blocks:
         )
 
 
-def _flat(blocks: list[DocxBlock]) -> Iterator[DocxBlock]:
+def flattened(blocks: list[DocxBlock]) -> Iterator[DocxBlock]:
     """The blocks, those of text boxes after the line they are anchored in."""
     for block in blocks:
         yield block
         if isinstance(block, ParagraphBuilder) and block.boxes:
-            yield from _flat(block.boxes)
+            yield from flattened(block.boxes)
 
 
 def _clamped(text: str | None, least: int) -> int:
@@ -223,14 +223,9 @@ def _clamped(text: str | None, least: int) -> int:
     return min(max(n.number(text, least), least), _WIDEST)
 
 
-def flattened(blocks: list[DocxBlock]) -> list[DocxBlock]:
-    """The blocks in reading order, text boxes taken apart."""
-    return list(_flat(blocks))
-
-
 def _joined(blocks: list[DocxBlock]) -> ParagraphBuilder:
     """All lines of a cell as one, tables left out."""
-    lines = [b for b in _flat(blocks) if isinstance(b, ParagraphBuilder)]
+    lines = [b for b in flattened(blocks) if isinstance(b, ParagraphBuilder)]
     whole = lines[0].new() if lines else ParagraphBuilder()
     for index, line in enumerate(lines):
         whole.append(line, "\n" if index else "")

@@ -41,7 +41,7 @@ def read_docx(package: Package) -> RawDocument:
     dressed = next(root.iter(*STRESSING), None) is not None
     plain, cells = plain_texts(body, special_elements(body, data, styles) | structure.framed, dressed=dressed)
     reader = Blocks(plain, cells, structure, inline)
-    blocks = flattened(reader.story(body))
+    blocks = list(flattened(reader.story(body)))
     hidden = reader.hidden
     for block in blocks:
         if isinstance(block, ParagraphBuilder):

@@ -173,9 +173,16 @@ def _begin(cells: Cells, row: int, column: int) -> tuple[int, int]:
 
 def _with_boxes(text: RichText, boxes: list[Floating]) -> RichText:
     """The text with a box before each of its options, in the order in which they lie."""
+    line = ParagraphBuilder()
     if any(box.caption for box in boxes) or not text.text.strip():
-        own = [text] if text.text.strip() else []
-        return _lines([*own, *(_boxed(box, box.caption) for box in boxes)])
+        if text.text.strip():
+            line.marks += text.marks
+            line.add(text.text)
+        for box in boxes:
+            line.add("\n" if line.length else "")
+            line.add_box(box.ticked, box.origin, "")
+            line.add(box.caption)
+        return RichText(line.text, tuple(line.marks))
     printed = [m.start() for m in re.finditer(".", text.text) if symbols().glyphs.get(m[0]) is Sign.EMPTY]
     starts = printed if len(printed) == len(boxes) else [m.start() for m in _SEGMENT.finditer(text.text)]
     if len(boxes) == 1:
@@ -183,27 +190,10 @@ def _with_boxes(text: RichText, boxes: list[Floating]) -> RichText:
     if len(starts) != len(boxes):  # which box belongs to which words cannot be told
         starts = [0] * len(boxes)
         boxes = [Floating(b.row, b.column, b.order, None, b.origin) for b in boxes]
-    line = ParagraphBuilder()
     at = 0
     for start, box in zip(starts, boxes, strict=True):
         line.add(text.text[at:start])
         line.add_box(box.ticked, box.origin, "")
         at = start + (start in printed)
     line.add(text.text[at:])
-    return RichText(line.text, tuple(line.marks))
-
-
-def _boxed(box: Floating, words: str) -> RichText:
-    line = ParagraphBuilder()
-    line.add_box(box.ticked, box.origin, "")
-    line.add(words)
-    return RichText(line.text, tuple(line.marks))
-
-
-def _lines(texts: list[RichText]) -> RichText:
-    line = ParagraphBuilder()
-    for number, text in enumerate(texts):
-        shift = line.length + (number > 0)
-        line.add(("\n" if number else "") + text.text)
-        line.marks += [Mark(m.offset + shift, m.ticked, m.origin, m.shown, m.length) for m in text.marks]
     return RichText(line.text, tuple(line.marks))
