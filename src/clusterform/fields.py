@@ -1,5 +1,6 @@
 """What a form asks: its fields, options and columns, as plain frozen data. Made from the definitions in rules/."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -66,18 +67,10 @@ class Column(NamedTuple):
     label: str
 
 
-class Field(NamedTuple):
-    """One answer, or one row of answers, that the form asks for."""
+@dataclass(frozen=True, kw_only=True)
+class AnswerLimits:
+    """What an answer may be: as the form's definition says it of a row, and as rules ask it of a field."""
 
-    path: str
-    """section.key, such as leading_industry.output_growth."""
-    section: int
-    label: str
-    kind: Kind
-    columns: tuple[Column, ...] = ()
-    """Empty: the row takes one answer, whose column is None."""
-    group: str = ""
-    """The label of the group of rows it belongs to, such as 创新平台建设情况."""
     unit: str = ""
     required: bool = True
     none: NoneAllowed = NoneAllowed.CAN
@@ -89,16 +82,31 @@ class Field(NamedTuple):
     maximum: Decimal | None = None
     limit: int | None = None
     """The most characters allowed."""
+    spoken: tuple[str, ...] = ()
+    """Of a target: the words by which running text speaks of it; “…” in one stands for a few characters."""
+    year: int | None = None
+    """Of running text: the year whose interim targets it tells."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(AnswerLimits):
+    """One answer, or one row of answers, that the form asks for."""
+
+    path: str
+    """section.key, such as leading_industry.output_growth."""
+    section: int
+    label: str
+    kind: Kind
+    columns: tuple[Column, ...] = ()
+    """Empty: the row takes one answer, whose column is None."""
+    group: str = ""
+    """The label of the group of rows it belongs to, such as 创新平台建设情况."""
     options: tuple[Option, ...] = ()
     evidence: bool = False
     """The row asks for a list or evidence where its figure is not zero."""
     evidence_code: str = ""
     evidence_names: tuple[str, ...] = ()
     """Texts by which an evidence list may name the row, the group's label among them."""
-    spoken: tuple[str, ...] = ()
-    """Of a target: the words by which running text speaks of it; “…” in one stands for a few characters."""
-    year: int | None = None
-    """Of running text: the year whose interim targets it tells."""
 
     @property
     def places(self) -> list[Address]:

@@ -27,6 +27,10 @@ class AsIs:
         return {"type": "any"}
 
 
+STRICT = ConfigDict(extra="forbid", defer_build=True)
+"""Nothing unknown; and what validates is only built where something is validated."""
+
+
 class Model(BaseModel):
     """What is read or written: nothing unknown, nothing changed.
 
@@ -34,7 +38,7 @@ class Model(BaseModel):
     pydantic validates with is only built on demand.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, **STRICT)
 
 
 class AnswerModel:
@@ -44,7 +48,7 @@ class AnswerModel:
     `BaseModel`.
     """
 
-    __pydantic_config__: ClassVar = ConfigDict(extra="forbid", defer_build=True)
+    __pydantic_config__: ClassVar = STRICT
 
     @classmethod
     def made(cls, **values: Any) -> Self:

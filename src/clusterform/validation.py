@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from clusterform.messages import InBoth, Joined, Text
 from clusterform.nearest import with_suggestion
@@ -24,6 +25,7 @@ _BY_SORT = {
     "dict": "misfit.mapping",
     "mapping": "misfit.mapping",
     "model": "misfit.mapping",
+    "dataclass": "misfit.mapping",
     "date": "misfit.date",
 }
 """What is said of a fault, by the beginning of pydantic's own name of it."""
@@ -90,7 +92,7 @@ def _in_words(kind: Any, error: dict[str, Any]) -> Iterator[Wrong]:
     place, sort, given = tuple(error["loc"]), str(error["type"]), error["input"]
     if sort == "missing":
         yield Wrong(place, Text("misfit.missing", key=str(place[-1])))
-    elif sort == "extra_forbidden":
+    elif sort in {"extra_forbidden", "unexpected_keyword_argument"}:
         key = str(place[-1])
         known = _keys(_kind_at(kind, place[:-1]))
         yield Wrong(place, with_suggestion(Text("misfit.unknown", key=key), key, known))
@@ -112,19 +114,21 @@ def _other(sort: str, given: Any, problem: str) -> Text:
 
 
 def _keys(kind: Any) -> list[str]:
-    return list(kind.model_fields) if _is_model(kind) else []
+    return list(_parts(kind) or ())
 
 
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
+def _parts(kind: Any) -> Mapping[str, FieldInfo] | None:
+    """What a model or a dataclass of pydantic's consists of, by name; None where it is neither."""
+    parts: Mapping[str, FieldInfo] | None = getattr(kind, "__pydantic_fields__", None)
+    return parts
 
 
 def _kind_at(kind: Any, place: tuple[str | int, ...]) -> Any:
     """The kind of what stands at a place inside; None where that cannot be told."""
     for step in place:
         kind = _plain(kind)
-        if _is_model(kind):
-            item = kind.model_fields.get(str(step))
+        if (parts := _parts(kind)) is not None:
+            item = parts.get(str(step))
             kind = None if item is None else item.annotation
         elif get_origin(kind) is not None and get_args(kind):
             of = get_args(kind)

@@ -15,7 +15,7 @@ from support.answers import Filled
 from support.page import Block, Cell, Grid, Line, Row, Said, answer, label, official_line, text_line, widened
 from support.plan_pages import declaration_grid, evidence_blocks, plan_blocks
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M")
 Layout = Literal["notice", "split", "stacked", "one_table"]
 GRID = {1: 4, 2: 4, 3: 10, 4: 4, 5: 3, 6: 2, 7: 3}
 """How many columns the notice's table of each part has."""
@@ -207,8 +207,10 @@ def _under_label(head: Cell, rows: list[Row]) -> Iterator[Row]:
 
 def changed_to(model: M, **values: object) -> M:
     """The model with these values, and with nothing that was computed from those before."""
-    kept = {name: getattr(model, name) for name in type(model).model_fields}
-    return type(model).model_construct(**kept | values)
+    kept = {name: getattr(model, name) for name in vars(type(model))["__pydantic_fields__"]}
+    made = type(model).model_construct() if isinstance(model, Model) else object.__new__(type(model))
+    vars(made).update(kept | values)
+    return made
 
 
 def without(form: FormDef, changes: dict[str, Any]) -> FormDef:

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from decimal import Decimal
+from dataclasses import fields as dataclass_fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field as ModelField
+from pydantic.dataclasses import dataclass
 
 from clusterform.checks.reader import BilingualText
 from clusterform.errors import DataError, UsageError
-from clusterform.fields import BOXES, Column, Field, Kind, NoneAllowed, Option
+from clusterform.fields import BOXES, AnswerLimits, Column, Field, Kind, Option
 from clusterform.forms.edition import Edition, layered, load_edition, with_years
 from clusterform.messages import InBoth, Joined, Text
-from clusterform.models import Model
+from clusterform.models import STRICT, Model
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.validation import made_from
@@ -58,7 +59,8 @@ class IdentityDef(Model):
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-class OptionDef(Model):
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class OptionDef:
     """One box of a group, as the notice prints it."""
 
     key: str
@@ -78,7 +80,8 @@ class Matrix(Model):
     measures: dict[str, str]
 
 
-class RowDef(Model):
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class RowDef(AnswerLimits):
     """One row, line or heading of the form; with `rows` a group of them; with a `kind` too, both at once."""
 
     key: str
@@ -92,19 +95,10 @@ class RowDef(Model):
     guidance: tuple[str, ...] = ()
     """Official explanation under a heading: it is no answer when it is left standing."""
     kind: Kind | None = None
-    unit: str = ""
     heads: tuple[str, ...] = ()
     """Of a target table: the heads of the columns before the figures, 方向 and 指标."""
     columns: str | None = None
     matrix: Matrix | None = None
-    required: bool = True
-    none: NoneAllowed = NoneAllowed.CAN
-    none_with: str = ""
-    nought: bool = True
-    """Whether 无 and 0 can be the answer; see Field."""
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    limit: int | None = None
     options: tuple[OptionDef, ...] = ()
     evidence: bool = False
     """A row with a list or evidence to give where its figure is not zero."""
@@ -120,9 +114,6 @@ class RowDef(Model):
     """Rows may be added (鼓励根据自身特色增加考核指标)."""
     open_rows: int = 0
     """Empty rows that the form prints at the end of a direction, for indicators of the cluster's own."""
-    spoken: tuple[str, ...] = ()
-    year: int | None = None
-    """How running text speaks of a target; the year whose interim targets a text tells. See Field."""
     beside: bool = False
     inside: bool = False
     """Where it is printed: beside the row before it, in the same line of the table; in the answer's own cell."""
@@ -151,7 +142,8 @@ class RowDef(Model):
         return self.label + "".join(n for n in self.notes if not n.startswith(words("beside.asides")))
 
 
-class SectionDef(Model):
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class SectionDef:
     key: str
     number: int
     heading: str = ""
@@ -184,7 +176,8 @@ class Guidance(Model):
     """A word of the item on 无, and of that on rows without a year."""
 
 
-class FormDef(Model):
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class FormDef:
     form: str
     annex: str
     title: str
@@ -286,20 +279,11 @@ class FormDef(Model):
             kind=row.kind or Kind.TEXT,
             columns=self.row_columns(row),
             group=group.label if group else "",
-            unit=row.unit,
-            required=row.required,
-            none=row.none,
-            none_with=row.none_with,
-            nought=row.nought,
-            minimum=row.minimum,
-            maximum=row.maximum,
-            limit=row.limit,
             options=tuple(_option(row, number, option) for number, option in enumerate(row.options)),
             evidence=asks,
             evidence_code=holder.code,
             evidence_names=tuple(dict.fromkeys(names)),
-            spoken=row.spoken,
-            year=row.year,
+            **{limit.name: getattr(row, limit.name) for limit in dataclass_fields(AnswerLimits)},
         )
 
 
