@@ -305,7 +305,7 @@ LEFT = replace(MADE, left_only=True)
 @pytest.fixture(autouse=True)
 def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_json, "__version__", "0.0.0")
-    monkeypatch.setattr("clusterform.reports.comparison_html.__version__", "0.0.0")
+    monkeypatch.setattr("clusterform.reports.html.__version__", "0.0.0")
 
 
 def rendered(kind: str, made: Comparison, language: str) -> str:

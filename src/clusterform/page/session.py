@@ -142,7 +142,7 @@ class Session:
     def _compare(self, _given: Mapping[str, Any]) -> dict[str, Any]:
         """What lies between the files before, gone through once more, and those that were checked last."""
         from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike
-        from clusterform.reports.comparison_html import render_content
+        from clusterform.reports.html import render_comparison_content
 
         if self._checked is None:
             raise UsageError("app.nothing-checked")
@@ -157,7 +157,7 @@ class Session:
         made = compare_submissions(
             Submission(before, old), Submission(now.path, now.outcome), now.checker.settings
         )
-        return {"content": render_content(made, ReportRequest(made.language, linked=False))}
+        return {"content": render_comparison_content(made, ReportRequest(made.language, linked=False))}
 
     def _take(self, given: Mapping[str, Any]) -> dict[str, str]:
         """A file to take away, written into TAKEN: its name, and where it lies."""

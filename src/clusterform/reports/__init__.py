@@ -63,8 +63,8 @@ _QUIET = frozenset({"quiet"})
 COMPARISON_FORMATS = {
     "plain": Format("comparison_text", "render_plain", options=_QUIET, endings=("txt",)),
     "rich": Format("comparison_text", "render_rich", options=_QUIET, endings=("txt",)),
-    "json": Format("comparison_json", fit=fit_json, endings=("json",)),
-    "html": Format("comparison_html", fit=fit_markup, endings=("html", "htm")),
+    "json": Format("as_json", "render_comparison", fit=fit_json, endings=("json",)),
+    "html": Format("html", "render_comparison", fit=fit_markup, endings=("html", "htm")),
     "xlsx": Format("comparison_workbook", "save", binary=True, endings=("xlsx",)),
 }
 """Those in which two submissions are compared: a `comparison.Comparison` stands where a report would."""

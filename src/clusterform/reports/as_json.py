@@ -1,4 +1,4 @@
-"""The report for programs: one JSON object, or a line a file. Its shape is that of report.schema.json."""
+"""The report for programs: one JSON object, or a line a file, in the shape of report.schema.json; and what lies between two submissions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clusterform import __version__
+from clusterform.comparison import ChangedAnswer, Comparison, FindingChanges, FormComparison
 from clusterform.conclusion import Closed, Conclusion, WaiverUse
 from clusterform.finding import (
     FileReport,
@@ -21,6 +22,7 @@ from clusterform.finding import (
 )
 from clusterform.patterns import pattern
 from clusterform.reports import ReportRequest
+from clusterform.reports.overview import COUNTED
 from clusterform.reports.summary import Summary, Tally
 
 VERSION = "1"
@@ -173,3 +175,60 @@ def _spot(spot: RelatedAnswer) -> dict[str, Any]:
 
 def _skipped(item: Skipped) -> dict[str, Any]:
     return attributes(item, "rule", "reason", "field", "column")
+
+
+COMPARISON_VERSION = "1"
+"""Of the comparison's shape, that of comparison.schema.json."""
+
+
+def render_comparison(comparison: Comparison, _request: ReportRequest) -> Iterator[str]:
+    left_only = comparison.left_only
+    yield dumped(
+        {
+            "version": COMPARISON_VERSION,
+            "tool": tool_entry(),
+            **attributes(comparison, "old", "new"),
+            "counts": attributes(comparison, "before", "gone", "remaining", "added", "confirmed", "changed")
+            | (attributes(comparison, "waived") if comparison.waived else {}),
+            "left": {severity.value: comparison.count(severity) for severity in COUNTED},
+            "forms": [_form(form, left_only=left_only) for form in comparison.forms],
+            "together": _findings(comparison.together, (), left_only=left_only),
+        },
+        indent=2,
+    )
+
+
+def _form(form: FormComparison, *, left_only: bool) -> dict[str, Any]:
+    file = form.file
+    parts = file.section_titles
+    return {
+        "path": file.path,
+        "former": None if form.old is None else form.old.path,
+        **attributes(file, "form", "edition", "cluster"),
+        "edition": file.edition or None,
+        "presence": form.presence,
+        "unread": [item.path for item in form.unread],
+        **({} if left_only else {"answers": [_answer(change, parts) for change in form.answers]}),
+        **_findings(form.findings, parts, left_only=left_only),
+    }
+
+
+def _answer(change: ChangedAnswer, parts: Iterable[int]) -> dict[str, Any]:
+    return {
+        "section": section_number(change.section, parts),
+        **attributes(change, "field", "label", "column", "before", "after"),
+        "location": change.location._asdict(),
+    }
+
+
+def _findings(changes: FindingChanges, parts: Iterable[int], *, left_only: bool) -> dict[str, Any]:
+    def entries(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+        return [finding_entry(finding, parts) for finding in findings]
+
+    return {
+        **({} if left_only else {"gone": entries(changes.gone)}),
+        "remaining": entries(changes.remaining),
+        "added": entries(changes.added),
+        "confirmed": entries(changes.confirmed),
+        **({"waived": entries(changes.waived)} if changes.waived else {}),
+    }

@@ -1,4 +1,4 @@
-"""The report as one HTML page: readable and complete without scripts, printable on A4, asking nothing of a network."""
+"""The report, or a comparison, as one HTML page: readable and complete without scripts, printable on A4, asking nothing of a network."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from clusterform import __version__
+from clusterform.comparison import Comparison
 from clusterform.data_files import templates_file
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
-from clusterform.reports import ReportRequest, charts, checklist, evidence_list, finding_text
-from clusterform.reports.as_json import VERSION
+from clusterform.reports import (
+    ReportRequest,
+    charts,
+    checklist,
+    comparison_words,
+    evidence_list,
+    finding_text,
+)
+from clusterform.reports.as_json import COMPARISON_VERSION, VERSION
 from clusterform.reports.checklist import Checklist
 from clusterform.reports.first_page import first_page
-from clusterform.reports.overview import counted_rules, relative_to_report, row_of, uri
+from clusterform.reports.overview import COUNTED, counted_rules, relative_to_report, row_of, uri
 from clusterform.reports.summary import closing_line, differences, next_step
 
 if TYPE_CHECKING:
@@ -139,3 +147,35 @@ def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple
         (finding_text.section_title(section, file, language), findings)
         for section, findings in finding_text.by_section(confirm.own(file))
     ]
+
+
+def render_comparison(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
+    yield _comparison("comparison.html", comparison, request)
+
+
+def render_comparison_content(comparison: Comparison, request: ReportRequest) -> str:
+    """What stands between the page's head and its foot, to be put into another page of the same style."""
+    return _comparison("comparison_content.html", comparison, request)
+
+
+def _comparison(template: str, comparison: Comparison, request: ReportRequest) -> str:
+    language = request.language
+    page = page_environment().get_template(template)
+    words = {
+        name: partial(getattr(comparison_words, name), language=language)
+        for name in ("state_lines", "answer_place", "settled_line")
+    }
+    content = {
+        "comparison": comparison,
+        "forms": comparison_words.shown(comparison),
+        "settled": comparison_words.settled,
+        "across_is_shown": comparison_words.across_is_shown(comparison),
+        "closing": comparison_words.headline(comparison, language),
+        "left": comparison_words.left_line(comparison, language),
+        "file_line": partial(finding_text.file_line, language=language),
+        "severities": COUNTED,
+        "language": language,
+        "version": __version__,
+        "format_version": COMPARISON_VERSION,
+    }
+    return page.render(**content, **words, **helpers(request))

@@ -12,8 +12,7 @@ from clusterform.forms.model import FormDef
 from clusterform.messages import Text
 from clusterform.models import parts_of
 from clusterform.nearest import hint
-from clusterform.writing.answers.names import AnswerNames
-from clusterform.writing.answers.short_forms import HALVES
+from clusterform.writing.answers.short_forms import HALVES, AnswerNames
 from clusterform.writing.faults import named, quoted
 
 _KEYS = ("form", "edition", "answers", "added_targets", "evidence")

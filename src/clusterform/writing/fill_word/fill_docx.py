@@ -18,10 +18,9 @@ from clusterform.parsers.container.xml_part import as_strict, is_strict
 from clusterform.parsers.container.xml_tree import require_lxml, serialize
 from clusterform.parsers.docx import names as n
 from clusterform.writing.faults import Faults, named
-from clusterform.writing.fill_word.docx_evidence import EvidenceWriter
 from clusterform.writing.fill_word.docx_places import AnswerPlaces
 from clusterform.writing.fill_word.docx_positions import BEHIND, read_traced
-from clusterform.writing.fill_word.docx_rows import TargetWriter
+from clusterform.writing.fill_word.docx_rows import EvidenceWriter, TargetWriter
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
 from clusterform.writing.fill_word.docx_ticks import tick
