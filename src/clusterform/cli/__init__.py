@@ -1,1 +1,1 @@
-"""The command line. Its application stands in `app`; what check does, in `judging`, which needs no typer."""
+"""The command line. Its application stands in `app`; what check does, in `check`, which needs no typer."""
