@@ -38,24 +38,42 @@ class _OpenTable:
 
     number: int
     rows: list[list[Cell]] = data_field(default_factory=list)
-    reaching: Mapping[int, _Position] = data_field(default_factory=dict)
-    """By column, the cells of the last row that merge with what is below."""
+    above: Mapping[int, _Position] = data_field(default_factory=dict)
+    """By column, the cells that may merge with those of the last row."""
+    reaching: dict[int, _Position] = data_field(default_factory=dict)
+    """Those of the last row that may merge with what is below."""
     covered: list[tuple[Element, Location]] = data_field(default_factory=list)
     """Cells that nobody sees, under a merge or in a hidden row."""
 
-    def merged_above(self, column: int) -> _Position | None:
+    def begin_row(self) -> list[Cell]:
+        """The cells of the next row, to be filled."""
+        self.rows.append([])
+        self.above, self.reaching = self.reaching, {}
+        return self.rows[-1]
+
+    def joins(self, said: Mapping[str, str], column: int, width: int) -> bool:
+        """Whether a cell of the last row only goes on with the one before or above it, which then covers it as well."""
+        cells, last = self.rows[-1], len(self.rows) - 1
+        if said.get(n.H_MERGE) == "continue" and cells and cells[-1].end == column:
+            cells[-1] = cells[-1]._replace(column_span=cells[-1].column_span + width)
+            return True
+        merge = said.get(n.V_MERGE)
+        owner = self._merged_above(column) if merge == "continue" else None
+        if owner is not None:
+            row, place = owner
+            cell = self.rows[row][place] = self.rows[row][place]._replace(row_span=last + 1 - row)
+            self.reaching[cell.column] = owner
+        elif merge is not None:
+            self.reaching[column] = (last, len(cells))
+        return owner is not None
+
+    def _merged_above(self, column: int) -> _Position | None:
         """The merged cell that a continued one belongs to; a row cut otherwise than the one above is tolerated."""
-        exact = self.reaching.get(column)
+        exact = self.above.get(column)
         if exact is not None:
             return exact
-        spans = ((at, self.rows[at[0]][at[1]]) for at in self.reaching.values())
+        spans = ((at, self.rows[at[0]][at[1]]) for at in self.above.values())
         return next((at for at, cell in spans if cell.column <= column < cell.end), None)
-
-    def reach(self, owner: _Position, row: int) -> int:
-        """Lets a merged cell reach down to a row; its column."""
-        cells, place = self.rows[owner[0]], owner[1]
-        cells[place] = cells[place]._replace(row_span=row + 1 - owner[0])
-        return cells[place].column
 
 
 @dataclass(slots=True)
@@ -146,36 +164,23 @@ class Blocks:
         structure, ready, number, index = self.structure, self.cells, table.number, len(table.rows)
         properties = structure.properties
         column = _clamped(structure.said(row).get(n.GRID_BEFORE), 0)
-        cells: list[Cell] = []
-        table.rows.append(cells)
-        reaching: dict[int, _Position] = {}
+        cells = table.begin_row()
         for place, (element, own) in enumerate(structure.cells(row, control, ready), start=1):
             location = Location(None, number, index + 1, place)
-            said = properties.get(element)
-            if said is None:
-                text = ready.get(element) if own is None else None
-                cells.append(
-                    self._cell(element, own, (index, column, 1), location)
-                    if text is None
-                    else Cell(text, index, column, 1, 1, location)
-                )
-                column += 1
-                continue
-            width = _clamped(said.get(n.GRID_SPAN), 1)
-            goes_on = said.get(n.V_MERGE)
-            owner = table.merged_above(column) if goes_on == "continue" else None
-            if said.get(n.H_MERGE) == "continue" and cells and cells[-1].end == column:
-                cells[-1] = cells[-1]._replace(column_span=cells[-1].column_span + width)
-                table.covered.append((element, location))
-            elif owner is not None:
-                reaching[table.reach(owner, index)] = owner
-                table.covered.append((element, location))
-            else:
-                if goes_on is not None:
-                    reaching[column] = (index, len(cells))
-                cells.append(self._cell(element, own, (index, column, width), location))
+            said, width = properties.get(element), 1
+            if said is not None:
+                width = _clamped(said.get(n.GRID_SPAN), 1)
+                if table.joins(said, column, width):
+                    table.covered.append((element, location))
+                    column += width
+                    continue
+            text = ready.get(element) if own is None else None
+            cells.append(
+                self._cell(element, own, (index, column, width), location)
+                if text is None
+                else Cell(text, index, column, 1, width, location)
+            )
             column += width
-        table.reaching = reaching
 
     def _note_covered(self, cell: Element, location: Location) -> None:
         """A cell under a merge or in a hidden row is not shown, so that what was typed there is lost to the reader."""
@@ -190,9 +195,6 @@ class Blocks:
     ) -> Cell:
         """A cell of one row; `span`: the row and the column where it begins, and how many columns it covers."""
         row, column, columns = span
-        text = self.cells.get(element)
-        if text is not None and control is None:
-            return Cell(text, row, column, 1, columns, location)
         blocks = self.story(element)
         lines = [b for b in blocks if isinstance(b, ParagraphBuilder)]
         box = checkbox(control) if control is not None else None

@@ -11,6 +11,8 @@ from clusterform.parsers.docx.controls import checkbox
 from clusterform.parsers.symbols import symbols
 
 _DELETED = frozenset({n.DEL, n.CELL_DEL})
+_ELSEWHERE = frozenset({n.DEL, n.ROW_HIDDEN})
+"""What stands in other places too, and says nothing of a row or cell there."""
 _PROPERTIES = frozenset({n.TCPR, n.TRPR})
 _Held = tuple[Element, Element | None]
 """A row or a cell, and the content control around it."""
@@ -23,7 +25,7 @@ class TableStructure(NamedTuple):
 
     properties: Mapping[Element, Mapping[str, str]]
     """What rows and cells say of spans, merges and hiding, where they do: tag -> value; without one a merge goes on."""
-    deleted: frozenset[Element]
+    deleted: frozenset[Element | None]
     """Rows and cells that are gone once the tracked changes are accepted."""
     framed: frozenset[Element | None]
     """What tables stand right in."""
@@ -62,7 +64,7 @@ class TableStructure(NamedTuple):
 def table_structure(root: Element) -> TableStructure:
     """Of a document, from one walk over all of it."""
     properties: dict[Element, dict[str, str]] = {}
-    deleted: set[Element] = set()
+    deleted: set[Element | None] = set()
     framed: set[Element | None] = set()
     for element in root.iter(
         *(n.TBL, n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.GRID_BEFORE, n.ROW_HIDDEN, *_DELETED)
@@ -70,10 +72,11 @@ def table_structure(root: Element) -> TableStructure:
         tag, holder = element.tag, element.getparent()
         if tag == n.TBL:
             framed.add(holder)
-        elif holder is not None and holder.tag in _PROPERTIES and (owner := holder.getparent()) is not None:
+        elif holder is not None and (tag not in _ELSEWHERE or holder.tag in _PROPERTIES):
+            owner = holder.getparent()
             if tag in _DELETED:
                 deleted.add(owner)
-            else:
+            elif owner is not None:
                 properties.setdefault(owner, {})[tag] = element.get(n.VAL) or "continue"
     return TableStructure(properties, frozenset(deleted), frozenset(framed))
 
