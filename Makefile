@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 MUTANTS ?= 70 1
-SWEEPS := tests/test_covers_and_indexes.py tests/test_xlsx_cases.py tests/test_page_parity.py
+SWEEPS := tests/test_cases.py tests/test_covers_and_indexes.py tests/test_xlsx_cases.py tests/test_page_parity.py
 
 .PHONY: demo page docs test lint bench bench-folder fuzz mutants examples templates clean
 

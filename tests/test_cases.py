@@ -16,7 +16,8 @@ from clusterform.yaml_file import read_yaml
 from support.evidence import make_folder
 from support.forms import EDITION, Ink, write
 from support.reading import checked
-from support.repairs import require_safe_repairs
+from support.repairs import ROUNDED, WAYS, require_safe_repairs
+from support.sweeps import ALL
 
 CASES = Path(__file__).parent / "cases"
 ELSEWHERE = ("CF00", "CF013", "CF016", "CF017", "CF120", "CF8")
@@ -63,7 +64,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
     wrong = [f for f in left if f.severity is Severity.ERROR or f.rule == case.code]
     assert wrong == [], "\n".join(f"{f.rule} {f.field} {f.column} {f.message}" for f in wrong)
     if any(finding.fix for finding in report.findings):
-        require_safe_repairs(file, tmp_path)
+        require_safe_repairs(file, tmp_path, WAYS if ALL else [ROUNDED])
 
 
 def unmatched(report: FileReport, case: Case) -> list[Finding]:

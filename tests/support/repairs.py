@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from clusterform.answers import Answer, FilledForm
@@ -17,7 +18,9 @@ from clusterform.writing.text_edits import bare
 
 CHECKER = Checker(Settings(ignore=("CF013",)))
 """Without the comparison of pages, for which LibreOffice takes seconds."""
-WAYS = (FixOptions(), FixOptions(accepted=True), FixOptions(rounding=True))
+ROUNDED = FixOptions(rounding=True)
+WAYS = (FixOptions(), FixOptions(accepted=True), ROUNDED)
+"""Tracked, plain, and tracked with all that is rounded."""
 
 
 def _found(report: FileReport) -> Counter[tuple[object, ...]]:
@@ -26,12 +29,12 @@ def _found(report: FileReport) -> Counter[tuple[object, ...]]:
     )
 
 
-def require_safe_repairs(path: Path, folder: Path) -> int:
-    """All that is promised of mended copies of a form, tracked, plain and rounded. How many places were mended."""
+def require_safe_repairs(path: Path, folder: Path, ways: Sequence[FixOptions] = WAYS) -> int:
+    """All that is promised of mended copies of a form, made in these ways. How many places were mended."""
     report, form = CHECKER.examine(path)
     return sum(
         _require_safe(path, folder / "mended", report, form, how)
-        for how in WAYS
+        for how in ways
         if repairs_of(report, form, rounding=how.rounding)
     )
 
