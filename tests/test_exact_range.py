@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import product
 from math import isqrt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterform.checks.exact_range import reaches, span
-from clusterform.checks.formula import Operand, evaluate
+from clusterform.checks.formula import Apply, Call, Operand, evaluate
 from clusterform.checks.formula_parser import parse
 from clusterform.figures import Figure, Interval, printable
 
@@ -87,3 +88,10 @@ def test_only_the_second_decimal_carries_half_a_unit() -> None:
     assert Figure(Decimal("70.4"), 1).declared == Interval(Decimal("70.395"), Decimal("70.405"))
     assert Figure(Decimal("70.44"), 2).declared == Figure(Decimal("70.44"), 2).interval
     assert Figure(Decimal(143), 0, counted=True).declared == Interval.exact(143)
+
+
+@pytest.mark.parametrize("formula", ["s.a - s.b", "s.b - s.a"])
+def test_what_is_taken_away_inside_an_amount_and_added_behind_it_moves_nothing(formula: str) -> None:
+    box = {FIRST: Interval(Decimal(1), Decimal(2)), MIDDLE: Interval(Decimal(5), Decimal(7))}
+    whole = Apply("+", Call("abs", (parse(formula),)), FIRST)
+    assert span(whole, box.__getitem__) == box[MIDDLE]

@@ -190,7 +190,7 @@ def discover(paths: Iterable[Path]) -> Discovery:
             raise UsageError("path.no-file", path=path)
         inside = list(_inside(path)) if path.is_dir() else [Candidate(path, NameConfidence.ASKED_FOR)]
         if not any(isinstance(item, Candidate) for item in inside):
-            shut = [item for item in inside if isinstance(item, Left) and item.form]
+            shut = [item for item in inside if isinstance(item, Left)]
             if shut:
                 raise nothing_left(shut)
             raise UsageError("left.nothing", path=path)
