@@ -136,6 +136,16 @@ def test_an_index_behind_the_cover(tmp_path: Path) -> None:
     same(data, held.getvalue(), tmp_path)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_whose_title_is_gone_is_read_all_the_same(form: str, tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(write(form)))
+    title = next(p for p in document.paragraphs if p.text.strip().endswith("申报表"))
+    title.text = title.text.strip()[:7]
+    held = io.BytesIO()
+    document.save(held)
+    same(write(form), held.getvalue(), tmp_path)
+
+
 def test_a_title_broken_over_lines(tmp_path: Path) -> None:
     document = docx.Document(io.BytesIO(write("review")))
     title = next(p for p in document.paragraphs if p.text.strip() == "中小企业特色产业集群复核申报表")

@@ -50,7 +50,7 @@ def front_matter(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -
     found: set[int] = set()
     own = _words(form.edition.edition, form.form)
     titles = _titles(texts, own)
-    ends = [*titles[1:], len(blocks)]
+    ends = [*titles, len(blocks)][1:]
     covers = [
         at for at, end in zip(titles, ends, strict=True) if _covered(texts.of_blocks[at:end], own.cover)
     ]
