@@ -321,15 +321,15 @@ class _Maker:
         self._file.add(place, Text("yaml.tag", tag=str(node.tag).replace(_TAG, "!!")))
 
 
-def _colons(lines: Iterable[str], colon: re.Pattern[str], key: str) -> list[Fault]:
-    """Every line whose key is followed by such a colon."""
-    found = ((number, colon.match(line)) for number, line in enumerate(lines, 1))
-    return [Fault(n, m.start("colon") + 1, Text(key, key=m["key"])) for n, m in found if m is not None]
+def _colons(matches: Iterable[re.Match[str] | None], key: str) -> list[Fault]:
+    """Every line, of which each has a match or none, whose key is followed by such a colon."""
+    found = ((number, m) for number, m in enumerate(matches, 1) if m is not None)
+    return [Fault(number, m.start("colon") + 1, Text(key, key=m["key"])) for number, m in found]
 
 
 def glued_colons(lines: Iterable[str]) -> list[Fault]:
     """Every line whose key is followed by a colon without a space."""
-    found = _colons(lines, _GLUED_COLON, "yaml.glued-colon")
+    found = _colons((_GLUED_COLON.match(line) for line in lines), "yaml.glued-colon")
     return [fault._replace(column=fault.column + 1) for fault in found]
 
 
@@ -339,7 +339,7 @@ def _begin(node: Node) -> tuple[int, int]:
 
 def wide_colons(text: str) -> list[Fault]:
     """Every line whose key is followed by a full-width colon."""
-    return _colons(text.splitlines(), _WIDE_COLON, "yaml.wide-colon")
+    return _colons((_WIDE_COLON.match(line) for line in text.splitlines()), "yaml.wide-colon")
 
 
 def _explained(text: str, error: Any) -> Iterator[Fault]:
