@@ -60,6 +60,7 @@ PLACES = [
 LISTED = ("title", "for", "pages")
 _THIRDS = 3
 _HERE = "此处为极长文字"
+_TITLE = "中小企业特色产业集群申报表"
 CHECKER = Checker(Settings())
 Make = Callable[[int], bytes]
 
@@ -92,6 +93,7 @@ def forms() -> Iterator[tuple[str, Make, int]]:
     yield "signs", lambda n: _with(x.p(*[x.sym("Wingdings", "F0FE") + x.run("是")] * n)), 10_000
     yield "struck words", lambda n: _with(x.p(*[x.run("甲") + x.run("乙", "<w:strike/>")] * n)), 10_000
     yield "paragraphs", lambda n: _with(x.p(x.run("甲")) * n), 10_000
+    yield "titles", lambda n: _with(x.p(x.run(_TITLE)) * n, "plan.overview"), 8_000
     yield "brackets", lambda n: _with(x.p(x.run("（" * n + "）" * n))), 200
     yield "evidence", _evidence, 5_000
     yield "targets", _targets, 3_000
@@ -110,10 +112,10 @@ def _book(filled: Filled) -> bytes:
     return by_hand(laid_out("application", Habit(numbers="text"), filled))
 
 
-def _with(paragraphs: str) -> bytes:
-    """The form with these paragraphs as an answer of prose."""
+def _with(paragraphs: str, place: str = "leading_industry.chain_text") -> bytes:
+    """The form with these paragraphs as an answer of prose, in a cell or on the page itself."""
     filled = clean("application")
-    filled.texts["leading_industry.chain_text"] = _HERE
+    filled.texts[place] = _HERE
 
     def put(xml: str) -> str:
         start, end = xml.rindex("<w:p>", 0, xml.index(_HERE)), xml.index("</w:p>", xml.index(_HERE))

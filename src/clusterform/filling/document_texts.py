@@ -46,4 +46,9 @@ class DocumentTexts:
 
     def block_of(self, text: int) -> int:
         """The block in which the text of that number stands."""
-        return bisect_right(list(accumulate(map(len, self.of_blocks))), text)
+        return bisect_right(self._blocks_end, text)
+
+    @cached_property
+    def _blocks_end(self) -> list[int]:
+        """How many texts there are up to the end of each block."""
+        return list(accumulate(map(len, self.of_blocks)))
