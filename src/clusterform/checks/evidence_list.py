@@ -7,9 +7,9 @@ from typing import Literal
 from clusterform.answers import Answer, CountNames, State, TicksAnswer
 from clusterform.checks.check import Check
 from clusterform.checks.reader import Hit, Reader
-from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.claims import Claim, FormClaims
 from clusterform.claims.codes import printed
-from clusterform.claims.matching import LineMatch, MatchedLines, names_something
+from clusterform.claims.matching import LineMatch, MatchedLine, MatchedLines, names_something
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.fields import Field
 from clusterform.finding import EVIDENCE_LIST, Location, Severity
@@ -33,16 +33,13 @@ class EvidenceMissing(Check, kind="evidence_missing"):
         A line of which it is in doubt what it belongs to is another rule's to report, and may be this claim's.
         """
         matched = reader.shared("evidence", MatchedLines.of)
-        due = [c for c in matched.known if c.asked]
         if reader.form.evidence is None or matched.titles_only:
-            boxes = sum(1 for c in due if c.option is not None)
+            due = matched.on.due
+            boxes = sum(1 for _, option in due if option is not None)
             if due and self.of == "options":
                 yield boxes, len(due) - boxes
             return
-        for claim in due:
-            kind = "rows" if claim.option is None else "options"
-            if kind == self.of and key_of(claim) not in matched.proven:
-                yield claim
+        yield from (c for c in matched.lacking if (c.option is None) == (self.of == "rows"))
 
     def judge(self, reader: Reader, place: Claim | tuple[int, int]) -> Hit:
         """Says it at the box or row; a list that is missing or tells nothing weighs less: a person can still compare."""
@@ -64,18 +61,16 @@ class EvidenceMissing(Check, kind="evidence_missing"):
                 facts=facts,
                 location=lines[0].location if lines else None,
             )
-        empty = _empty_line(reader, place)
+        matched = reader.shared("evidence", MatchedLines.of)
+        empty = _empty_line(matched, place)
         facts = {"code": printed(place.code), "title": empty.title.strip() if empty else ""}
-        hit = Hit(field=place.path, label=place.label, variant="empty-line" if empty else None, facts=facts)
-        if self.of == "rows":
-            return hit._replace(column=place.column)
-        return hit._replace(value=place.label, location=_box(reader, place))
+        path, label, column = matched.on.due[place.key]
+        hit = Hit(path, column, label=label, variant="empty-line" if empty else None, facts=facts)
+        return hit if self.of == "rows" else hit._replace(value=label, location=_box(reader, place))
 
 
-def _empty_line(reader: Reader, claim: Claim) -> EvidenceLine | None:
-    lines = reader.shared("evidence", MatchedLines.of).lines
-    empty = (line for line, match in lines if line.empty and key_of(claim) in map(key_of, match.claims))
-    return next(empty, None)
+def _empty_line(matched: MatchedLines, claim: Claim) -> EvidenceLine | None:
+    return next((line for line, match in matched.lines if line.empty and claim in match.claims), None)
 
 
 def _box(reader: Reader, place: Claim) -> Location | None:
@@ -83,8 +78,6 @@ def _box(reader: Reader, place: Claim) -> Location | None:
     return ticks.boxes.get(place.option or "") if isinstance(ticks, TicksAnswer) else None
 
 
-MatchedLine = tuple[EvidenceLine, LineMatch]
-"""A line of the list and what it fits."""
 _NAMED = 4
 """So many boxes and rows are named; of the rest the number."""
 
@@ -108,10 +101,10 @@ class EvidenceStray(Check, kind="evidence_stray"):
         if matched.titles_only:
             return
         lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
-        proven = {key_of(claim) for _, match in lines for claim in match.sure}
+        due = matched.on.due.keys() - {claim.key for _, match in lines for claim in match.sure}
         for line, match in lines:
             if match.doubt == "several":
-                wanting = [c for c in match.claims if c.asked and key_of(c) not in proven]
+                wanting = [c for c in match.claims if c.key in due]
                 yield (
                     line,
                     LineMatch(tuple(wanting), "several") if len(wanting) > 1 else LineMatch(match.claims),
@@ -125,23 +118,23 @@ class EvidenceStray(Check, kind="evidence_stray"):
         What is blank or missing is another rule's to report, and its evidence may well be due.
         """
         line, match = place
-        found = match.claims
+        found, on = match.claims, reader.shared("evidence", MatchedLines.of).on
         if match.doubt:
-            return _hit(line, match.doubt, found)
-        if any(claim.asked or claim.open for claim in found):
+            return _hit(line, match.doubt, found, on)
+        if any(claim.key in on.due or claim.key in on.open for claim in found):
             return None
         if found:
-            return _hit(line, "unasked", found)
+            return _hit(line, "unasked", found, on)
         words = fold(line.subject + line.title)
         named = any(fold(word) in words for word in self.words)
         if named or names_something((line.subject, line.title), reader.form):
             return None
-        return _hit(line, None, found)
+        return _hit(line, None, found, on)
 
 
-def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> Hit:
+def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...], on: FormClaims) -> Hit:
     subject = line.subject.strip() or line.code.strip() or line.title.strip()
-    names = [f"{printed(claim.code)} {claim.label}" for claim in found[:_NAMED]]
+    names = [f"{printed(claim.code)} {on.label(claim)}" for claim in found[:_NAMED]]
     key = "checks.many" if len(found) > len(names) else "checks.all"
     if line.unlisted:
         variant = "file-unasked"
@@ -152,7 +145,7 @@ def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...]) -> H
         variant=variant,
         facts={
             "number": line.number.strip() or "—",
-            "named": found[0].label if found else "",
+            "named": on.label(found[0]) if found else "",
             "code": printed(found[0].code) if found else "",
             "all": Text(key, names=tuple(f"“{name}”" for name in names), count=len(found)),
             "where": Text("checks.source", name=line.source) if line.source else "",
@@ -179,11 +172,11 @@ class EvidenceRows(Check, kind="evidence_rows"):
         tables: dict[tuple[str, str | None], dict[str, EvidenceFile]] = {}
         for line, match in matched.lines:
             found = match.sure if any(file.rows for file in line.files) else ()
-            if len({key_of(c) for c in found}) == 1:
-                tables.setdefault(key_of(found[0]), {}).update({f.name: f for f in line.files if f.rows})
+            if len({c.key for c in found}) == 1:
+                tables.setdefault(found[0].key, {}).update({f.name: f for f in line.files if f.rows})
         for claim in matched.known:
-            held = tables.get(key_of(claim))
-            if claim.option is None and claim.asked and held:
+            held = tables.get(claim.key)
+            if claim.option is None and claim.key in matched.on.due and held:
                 yield claim, tuple(held.values())
 
     def judge(self, reader: Reader, place: ClaimWithFiles) -> Hit | None:
@@ -193,10 +186,10 @@ class EvidenceRows(Check, kind="evidence_rows"):
         counts = _counts(files)
         if not figures or figures & counts:
             return None
-        path = claim.path
+        path, label, _ = reader.shared("evidence", MatchedLines.of).on.due[claim.key]
         return Hit(
             section=EVIDENCE_LIST,
-            label=claim.label,
+            label=label,
             value=str(_total(reader, claim)),
             facts={
                 "field": path,
@@ -213,19 +206,13 @@ def _counts(files: tuple[EvidenceFile, ...]) -> set[Decimal]:
     return {Decimal(n) for n in counts}
 
 
-def _rows(reader: Reader, claim: Claim) -> list[Field]:
-    """The rows that are one claim: a group's, by their code."""
-    row = claim.code[0]
-    return [f for f in reader.fields.values() if f.evidence and not f.options and f.evidence_code == row]
-
-
 def _total(reader: Reader, claim: Claim) -> Decimal:
-    return sum((n for f in _rows(reader, claim) for n in _numbers(reader, f, sure=False).values()), Decimal())
+    return sum((n for f in claim.rows for n in _numbers(reader, f, sure=False).values()), Decimal())
 
 
 def _figures(reader: Reader, claim: Claim) -> set[Decimal]:
     """The total, each row's own, and of a matrix each year's and each column's; Unknown where one is not known."""
-    rows = [_numbers(reader, field, sure=True) for field in _rows(reader, claim)]
+    rows = [_numbers(reader, field, sure=True) for field in claim.rows]
     figures = {sum((n for numbers in rows for n in numbers.values()), Decimal())}
     for numbers in rows:
         figures.add(sum(numbers.values(), Decimal()))

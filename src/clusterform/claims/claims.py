@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,57 +31,55 @@ class Claim(NamedTuple):
     """Names of the group that covers it, folded."""
     code: Code
     """Empty where it has none."""
-    asked: bool
-    """Whether it is ticked, or not zero: evidence is due."""
-    column: str | None = None
-    """For a row, the first column that is not zero."""
-    open: bool = False
-    """Whether its answer is blank, unreadable or not there: it cannot be said that no evidence is due."""
+    rows: tuple[Field, ...] = ()
+    """Of a row or group, all that are one claim."""
+
+    @property
+    def key(self) -> Address:
+        """What tells it from every other."""
+        return self.path, self.option
 
 
-def key_of(claim: Claim) -> tuple[str, str | None]:
-    """What tells a claim from every other."""
-    return claim.path, claim.option
+class DueClaim(NamedTuple):
+    """A claim for which evidence is due: the box ticked, or the first row and column that is not zero."""
 
-
-class _Boxes(NamedTuple):
     path: str
-    claims: tuple[Claim, ...]
-    """One for each box, as long as nothing is ticked."""
+    label: str
+    column: str | None
 
 
-class _Rows(NamedTuple):
-    rows: tuple[tuple[Claim, tuple[Address, ...]], ...]
-    """Each row, as long as it is blank, with its places."""
-    names: tuple[str, ...]
-    """Of all of them."""
+class FormClaims(NamedTuple):
+    """What the answers of one form say of its claims."""
+
+    due: Mapping[Address, DueClaim]
+    """By the claims' keys, in the form's order."""
+    open: frozenset[Address]
+    """The keys of others whose answer is blank, unreadable or not there: it cannot be said that no evidence is due."""
+
+    def label(self, claim: Claim) -> str:
+        """As the form prints it where evidence is due."""
+        due = self.due.get(claim.key)
+        return due.label if due else claim.label
 
 
-def claims(form: FilledForm) -> tuple[Claim, ...]:
-    """All that can ask for evidence on this form, in its order; a group of rows counts as one."""
-    found: list[Claim] = []
-    for asker in asked_of(form).decided("claims", _askers):
-        if isinstance(asker, _Boxes):
-            found.extend(_boxes(form.answer(asker.path), asker.claims))
-        else:
-            found.append(_row(form, asker))
-    return tuple(found)
+def claims_of(asked: Asked) -> tuple[Claim, ...]:
+    """All that can ask for evidence on every form of a definition, in its order; a group of rows counts as one."""
+    return asked.decided("claims", _claims)
 
 
-def _askers(asked: Asked) -> list[_Boxes | _Rows]:
-    """What can ask for evidence on every form of a definition."""
-    found: dict[str, _Boxes | _Rows] = {}
+def _claims(asked: Asked) -> tuple[Claim, ...]:
+    found: dict[object, Claim] = {}
     for item in asked.fields.values():
         if item.options:
-            found[item.path] = _Boxes(item.path, tuple(_boxes_of(item)))
+            found |= {claim.key: claim for claim in _boxes_of(item)}
         elif item.evidence:
             key = item.evidence_code or (item.group if item.group in item.evidence_names else item.path)
-            before = found.get(key)
-            rows, names = before if isinstance(before, _Rows) else ((), ())
-            claim = _row_of(item)
-            row = claim, tuple(item.places)
-            found[key] = _Rows((*rows, row), tuple(dict.fromkeys((*names, *claim.names))))
-    return list(found.values())
+            claim, before = _row_of(item), found.get(key)
+            if before is not None:
+                names = tuple(dict.fromkeys((*before.names, *claim.names)))
+                claim = before._replace(names=names, rows=(*before.rows, item))
+            found[key] = claim
+    return tuple(found.values())
 
 
 def _boxes_of(item: Field) -> Iterator[Claim]:
@@ -91,40 +89,55 @@ def _boxes_of(item: Field) -> Iterator[Claim]:
             long = len(fold(option.label)) >= SHORTEST_LABEL
             names = folded((option.label, *option.spellings)) if long else heads
             label, own_heads = (option.label, heads) if long else (item.label, ())
-            yield Claim(item.path, option.key, label, names, own_heads, code_of(option.code), asked=False)
+            yield Claim(item.path, option.key, label, names, own_heads, code_of(option.code))
 
 
 def _row_of(item: Field) -> Claim:
-    label = item.group if item.group in item.evidence_names and item.group else item.label
     names = folded((item.label, *item.evidence_names))
-    return Claim(item.path, None, label, names, (), (item.evidence_code, ""), asked=False)
+    return Claim(item.path, None, _row_label(item), names, (), (item.evidence_code, ""), (item,))
 
 
-def _boxes(answer: Answer, known: tuple[Claim, ...]) -> Iterator[Claim]:
-    ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
-    answered = bool(ticks.ticked or fold(ticks.remark))
-    for claim in known:
-        asked, unsure = claim.option in ticks.ticked, not answered or claim.option in ticks.undecided
-        yield claim._replace(asked=asked, open=unsure) if asked or unsure else claim
+def _row_label(item: Field) -> str:
+    return item.group if item.group and item.group in item.evidence_names else item.label
 
 
-def _row(form: FilledForm, group: _Rows) -> Claim:
-    """The claim of a row or group, placed at the first row and column that is not zero."""
-    answers = [[(column, form.answer(path, column)) for path, column in places] for _, places in group.rows]
-    due = (
-        claim._replace(asked=True, column=column)
-        for (claim, _), row in zip(group.rows, answers, strict=True)
-        for column, answer in row
-        if _amount(answer.value) > 0
-    )
-    unsure = any(_unknown(answer) for row in answers for _, answer in row)
-    return next(due, group.rows[0][0])._replace(names=group.names, open=unsure)
+def claims_on(form: FilledForm) -> FormClaims:
+    """For which of its claims the form gives figures or ticks, and of which that cannot be said."""
+    due: dict[Address, DueClaim] = {}
+    unsure: set[Address] = set()
+    for claim in claims_of(asked_of(form)):
+        found, doubt = _row(form, claim) if claim.rows else _box(form, claim)
+        if found is not None:
+            due[claim.key] = found
+        elif doubt:
+            unsure.add(claim.key)
+    return FormClaims(due, frozenset(unsure))
 
 
-def _amount(value: object) -> int:
+def _box(form: FilledForm, claim: Claim) -> tuple[DueClaim | None, bool]:
+    """A box, where it is ticked; else whether it may be."""
+    ticks = form.answer(claim.path)
+    if not isinstance(ticks, TicksAnswer):
+        return None, True
+    if claim.option in ticks.ticked:
+        return DueClaim(claim.path, claim.label, None), False
+    return None, claim.option in ticks.undecided or not (ticks.ticked or fold(ticks.remark))
+
+
+def _row(form: FilledForm, claim: Claim) -> tuple[DueClaim | None, bool]:
+    """A row or group at its first figure that is not zero; else whether it may have one."""
+    answers = form.answers
+    for item in claim.rows:
+        for place in item.places:
+            if place in answers and _amount(answers[place].value) > 0:
+                return DueClaim(item.path, _row_label(item), place[1]), False
+    return None, any(_unknown(form.answer(*place)) for item in claim.rows for place in item.places)
+
+
+def _amount(value: object) -> Decimal | int:
     if isinstance(value, CountNames):
         value = value.count
-    return int(value > 0) if isinstance(value, Decimal) else 0
+    return value if isinstance(value, Decimal) else 0
 
 
 def _unknown(answer: Answer) -> bool:

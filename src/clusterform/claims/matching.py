@@ -8,14 +8,14 @@ are a piece of one. A piece that fits several is doubtful: it is said, and never
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from clusterform.answers import FilledForm
 from clusterform.asked import Asked, asked_of
-from clusterform.claims.claims import Claim, claims, folded, key_of
-from clusterform.claims.codes import Code, CodesAndWords, codes_in
+from clusterform.claims.claims import Claim, FormClaims, claims_of, claims_on, folded
+from clusterform.claims.codes import Code, codes_in
 from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -23,6 +23,8 @@ from clusterform.text import fold
 SHORTEST_PIECE = 4
 """Folded characters: a shorter piece, such as 产业链, stands in too many places to mean one."""
 
+_KEPT = 1024
+"""Codes and what stands beside them, of which the answer is kept: most forms have those of the printed list."""
 _NUMBERING = pattern(r"[0-9{numerals}{evidence.numbering}]+")
 _TAIL = pattern(r"{evidence.about}?{evidence.material}{1,9}$")
 
@@ -38,46 +40,37 @@ class LineMatch(NamedTuple):
 
 
 class Matcher:
-    """What each line of a form's evidence list belongs to. Claims are told by their numbers, which every form of a definition shares."""
+    """What each line of an evidence list belongs to: the same for every form of a definition with these part headings."""
 
-    def __init__(
-        self, known: Sequence[Claim], parts: Iterable[str] = (), unasked: Iterable[str] = ()
-    ) -> None:
-        """`parts` are the form's part headings, which alone name nothing.
+    def __init__(self, asked: Asked, parts: Iterable[str]) -> None:
+        """`parts` alone name nothing.
 
-        `unasked` are the names of rows that ask for no evidence: a line that is exactly such a name belongs to that
-        row, and not to a box whose text happens to hold it.
+        A line that is exactly the name of a row that asks for no evidence belongs to that row, and not to a box whose
+        text happens to hold it.
         """
-        self.known = tuple(known)
-        self._unasked = frozenset(folded(unasked))
+        self.known = claims_of(asked)
+        others = (f for f in asked.fields.values() if not f.evidence and not f.options)
+        self._unasked = frozenset(folded(name for f in others for name in f.evidence_names))
         self._parts = frozenset(folded(parts))
-        self._named: defaultdict[str, list[int]] = defaultdict(list)
-        self._headed: defaultdict[str, list[int]] = defaultdict(list)
-        self._coded: defaultdict[str, list[int]] = defaultdict(list)
-        for number, claim in enumerate(self.known):
-            self._coded[claim.code[0]].append(number)
+        self._named: defaultdict[str, list[Claim]] = defaultdict(list)
+        self._headed: defaultdict[str, list[Claim]] = defaultdict(list)
+        self._coded: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in self.known:
+            self._coded[claim.code[0]].append(claim)
             for names, index in ((claim.names, self._named), (claim.heads, self._headed)):
                 for name in names:
-                    index[name].append(number)
+                    index[name].append(claim)
+        self._by_code = lru_cache(maxsize=_KEPT)(self._found_by_code)
 
     @classmethod
     def of(cls, form: FilledForm) -> Matcher:
-        known, parts = claims(form), tuple(form.section_titles.values())
-        matcher = copy(asked_of(form).decided(("lines", parts), lambda asked: cls._for(asked, known, parts)))
-        matcher.known = known
-        return matcher
-
-    @classmethod
-    def _for(cls, asked: Asked, known: Sequence[Claim], parts: Iterable[str]) -> Matcher:
-        others = (f for f in asked.fields.values() if not f.evidence and not f.options)
-        return cls(known, parts, (name for f in others for name in f.evidence_names))
+        parts = tuple(form.section_titles.values())
+        return asked_of(form).decided(("lines", parts), lambda asked: cls(asked, parts))
 
     def match(self, line: EvidenceLine) -> LineMatch:
         """By its code, else by its subject, else by its title."""
-        own = codes_in(line.code)
-        coded = own if own.codes else codes_in(line.subject)
-        if found := self._of_codes(coded.codes):
-            return self._weighed(coded, found, line.subject if own.codes else coded.rest)
+        if found := self._by_code(line.code, line.subject):
+            return found
         subject = fold(line.subject)
         if _TAIL.sub("", subject) in self._unasked:
             return LineMatch()
@@ -94,30 +87,29 @@ class Matcher:
     def _is_bare(self, subject: str) -> bool:
         return not _NUMBERING.sub("", subject) or subject in self._parts
 
-    def _claims(self, numbers: Iterable[int], doubt: str = "") -> LineMatch:
-        return LineMatch(tuple(self.known[number] for number in numbers), doubt)
-
-    def _weighed(self, coded: CodesAndWords, found: list[int], words: str) -> LineMatch:
+    def _found_by_code(self, code: str, subject: str) -> LineMatch | None:
         """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
-        text = fold(words)
+        own = codes_in(code)
+        coded = own if own.codes else codes_in(subject)
+        found = self.coded(coded.codes)
+        if not found:
+            return None
+        text = fold(subject if own.codes else coded.rest)
         exact = self._exact(text, _TAIL.sub("", text) or text) if text else []
         if exact and not set(found).intersection(exact):
-            return self._claims((*found, *exact), "contradiction")
+            return LineMatch((*found, *exact), "contradiction")
         if any(number for _, number in coded.codes):
-            return self._claims(found)
-        return self._claims([n for n in exact or self._within(text) if n in found] or found)
+            return LineMatch(found)
+        return LineMatch(tuple(c for c in exact or self._within(text) if c in found) or found)
 
     def coded(self, codes: Iterable[Code]) -> tuple[Claim, ...]:
         """The claims of these codes; a row's code alone covers all its boxes."""
-        return self._claims(self._of_codes(codes)).claims
-
-    def _of_codes(self, codes: Iterable[Code]) -> list[int]:
-        return [
-            n
+        return tuple(
+            claim
             for row, number in codes
-            for n in (self._coded.get(row, ()) if row else ())
-            if not number or self.known[n].code[1] in {"", number}
-        ]
+            for claim in (self._coded.get(row, ()) if row else ())
+            if not number or claim.code[1] in {"", number}
+        )
 
     def named(self, text: str) -> LineMatch:
         """By folded words, from the surest way to the loosest; the first that finds anything decides."""
@@ -125,9 +117,9 @@ class Matcher:
             return LineMatch()
         core = _TAIL.sub("", text) or text
         found = self._exact(text, core) or self._within(text) or self._head_within(text)
-        return self._claims(found) if found else self._around(core)
+        return LineMatch(tuple(found)) if found else self._around(core)
 
-    def _exact(self, text: str, core: str) -> list[int]:
+    def _exact(self, text: str, core: str) -> list[Claim]:
         for index in (self._named, self._headed):
             found = [*index.get(text, ()), *(index.get(core, ()) if core != text else ())]
             if found:
@@ -138,56 +130,66 @@ class Matcher:
         """A shorter piece, 链主: it stands for the one claim that holds it, where nothing else on the form does."""
         if not 1 < len(core) < SHORTEST_PIECE:
             return LineMatch()
-        holding = {n for name, found in self._named.items() if core in name for n in found}
+        holding = {c for name, found in self._named.items() if core in name for c in found}
         elsewhere = any(core in name for name in (*self._unasked, *self._parts))
-        return self._claims(holding) if len(holding) == 1 and not elsewhere else LineMatch()
+        return LineMatch(tuple(holding)) if len(holding) == 1 and not elsewhere else LineMatch()
 
-    def _within(self, text: str) -> list[int]:
+    def _within(self, text: str) -> list[Claim]:
         """The claims whose name the text holds, save a name that is only part of another one found."""
         held = [name for name in self._named if len(name) >= SHORTEST_PIECE and name in text]
         whole = [name for name in held if not any(name != other and name in other for other in held)]
-        return [n for name in whole for n in self._named[name]]
+        return [claim for name in whole for claim in self._named[name]]
 
-    def _head_within(self, text: str) -> list[int]:
+    def _head_within(self, text: str) -> list[Claim]:
         heads = (name for name in self._headed if len(name) >= SHORTEST_PIECE and name in text)
-        return [n for name in heads for n in self._headed[name]]
+        return [claim for name in heads for claim in self._headed[name]]
 
     def _around(self, core: str) -> LineMatch:
         """The claims of whose name or group the text is a piece. All boxes of one group are one thing named."""
         if len(core) < SHORTEST_PIECE:
             return LineMatch()
-        named = [n for name, found in self._named.items() if core in name for n in found]
-        headed = [n for name, found in self._headed.items() if core in name for n in found]
-        found = dict.fromkeys((*named, *headed))
-        one = len(set(named)) == 1 or (not named and len({self.known[n].path for n in headed}) == 1)
-        return self._claims(found, "" if one or not found else "several")
+        named = [c for name, found in self._named.items() if core in name for c in found]
+        headed = [c for name, found in self._headed.items() if core in name for c in found]
+        found = tuple(dict.fromkeys((*named, *headed)))
+        one = len(set(named)) == 1 or (not named and len({claim.path for claim in headed}) == 1)
+        return LineMatch(found, "" if one or not found else "several")
+
+
+MatchedLine = tuple[EvidenceLine, LineMatch]
+"""A line of the list and what it fits."""
 
 
 class MatchedLines(NamedTuple):
     """A form's claims, and its lines with what each belongs to; worked out once for all rules."""
 
     known: tuple[Claim, ...]
-    lines: tuple[tuple[EvidenceLine, LineMatch], ...]
-    proven: frozenset[tuple[str, str | None]]
-    """What the lines that give material belong to."""
+    on: FormClaims
+    lines: tuple[MatchedLine, ...]
+    lacking: tuple[Claim, ...]
+    """Evidence is due for them, and no line that gives material belongs to them."""
     titles_only: bool
     """No line says what it is for, not every title tells, and something lacks evidence: only a person can compare them."""
 
     @classmethod
     def of(cls, form: FilledForm) -> MatchedLines:
-        matcher = Matcher.of(form)
+        matcher, on = Matcher.of(form), claims_on(form)
         lines = tuple(_in_order(matcher, form.evidence or ()))
         given = [(line, match) for line, match in lines if line.given]
-        listed = [(line, match) for line, match in given if not line.unlisted]
-        silent = not any(matcher.says_for_what(line) for line, _ in listed)
-        titles = [(line.title, match) for line, match in listed] if silent else []
-        lost = any(not match.sure and not names_something((title,), form) for title, match in titles)
-        proven = frozenset(key_of(claim) for _, match in given for claim in match.claims)
-        due = any(claim.asked and key_of(claim) not in proven for claim in matcher.known)
-        return cls(matcher.known, lines, proven, lost and due)
+        proven = {claim.key for _, match in given for claim in match.claims}
+        lacking = tuple(claim for claim in matcher.known if claim.key in on.due and claim.key not in proven)
+        return cls(
+            matcher.known, on, lines, lacking, bool(lacking) and _says_too_little(matcher, given, form)
+        )
 
 
-def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[tuple[EvidenceLine, LineMatch]]:
+def _says_too_little(matcher: Matcher, given: Iterable[MatchedLine], form: FilledForm) -> bool:
+    listed = [(line, match) for line, match in given if not line.unlisted]
+    if any(matcher.says_for_what(line) for line, _ in listed):
+        return False
+    return any(not match.sure and not names_something((line.title,), form) for line, match in listed)
+
+
+def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[MatchedLine]:
     """Each line with what it belongs to. One that says nothing of it goes on with the line before on the same list."""
     before, source = LineMatch(), ""
     for line in lines:

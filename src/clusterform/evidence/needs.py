@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterform.answers import FilledForm
-from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.claims import Claim, DueClaim, claims_on
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
 from clusterform.evidence_line import EvidenceLine
+from clusterform.fields import Address
 from clusterform.finding import EvidenceNeed, EvidenceProof
 from clusterform.forms.lists import ListDef
 
@@ -16,8 +17,8 @@ from clusterform.forms.lists import ListDef
 def lines_needed(form: FilledForm) -> tuple[EvidenceLine, ...]:
     """A line for each box and row that needs evidence; what the form's own list gives is taken over."""
     lines = (
-        {**texts, "code": printed(claim.code), "subject": claim.label}
-        for claim, items in _due(form)
+        {**texts, "code": printed(claim.code), "subject": due.label}
+        for claim, due, items in _due(form)
         for texts in [{**item.texts, "file": item.subject if item.unlisted else item.file} for item in items]
         or [{}]
     )
@@ -35,30 +36,26 @@ def needs(form: FilledForm) -> tuple[EvidenceNeed, ...]:
     return tuple(
         EvidenceNeed(
             code=printed(claim.code),
-            label=claim.label,
-            figure=_figure(form, claim),
+            label=due.label,
+            figure=form.answer(due.path, due.column).text if claim.option is None else "",
             proofs=tuple(_proof(item, searched) for item in items if item.given),
         )
-        for claim, items in _due(form)
+        for claim, due, items in _due(form)
     )
 
 
-def _due(form: FilledForm) -> Iterator[tuple[Claim, list[EvidenceLine]]]:
+def _due(form: FilledForm) -> Iterator[tuple[Claim, DueClaim, list[EvidenceLine]]]:
     """Each claim that is ticked or not zero, in the form's order, with the lines that are surely its own."""
-    matcher = Matcher.of(form)
-    held: dict[tuple[str, str | None], list[EvidenceLine]] = {}
+    matcher, on = Matcher.of(form), claims_on(form)
+    held: dict[Address, list[EvidenceLine]] = {}
     for item in form.evidence or ():
         for claim in matcher.match(item).sure:
-            lines = held.setdefault(key_of(claim), [])
+            lines = held.setdefault(claim.key, [])
             if item not in lines:
                 lines.append(item)
     for claim in matcher.known:
-        if claim.asked:
-            yield claim, held.get(key_of(claim), [])
-
-
-def _figure(form: FilledForm, claim: Claim) -> str:
-    return form.answer(claim.path, claim.column).text if claim.option is None else ""
+        if claim.key in on.due:
+            yield claim, on.due[claim.key], held.get(claim.key, [])
 
 
 def _proof(item: EvidenceLine, searched: bool) -> EvidenceProof:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clusterform.answers import FilledForm, Observation
-from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.claims import Claim
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
 from clusterform.errors import UnreadableError
@@ -152,11 +152,13 @@ class _Pairing:
         open_lines = [line for line in self.lines if not line.named]
         for line in open_lines:
             line.entries += rest.take(line.item, line.claims)
-        held = {key_of(claim) for line in self.lines if line.entries for claim in line.claims}
+        held = {claim.key for line in self.lines if line.entries for claim in line.claims}
         wanting = [
             line
             for line in open_lines
-            if not line.entries and line.item.title and not held.issuperset(map(key_of, line.claims))
+            if not line.entries
+            and line.item.title
+            and not held.issuperset(claim.key for claim in line.claims)
         ]
         volume = rest.only()
         if wanting and volume is not None and all(last_page(line.item.pages) for line in wanting):
@@ -182,7 +184,7 @@ class _Pairing:
         for line in self.lines:
             for entry in line.entries:
                 uses.setdefault(entry.name, []).append(
-                    FileUse(line.item, frozenset(map(key_of, line.claims)), entry)
+                    FileUse(line.item, frozenset(claim.key for claim in line.claims), entry)
                 )
         lists = 0
         for name, file_uses in uses.items():

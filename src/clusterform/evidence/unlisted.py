@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from clusterform.answers import FilledForm
-from clusterform.claims.claims import Claim, key_of
+from clusterform.claims.claims import Claim
 from clusterform.claims.codes import codes_in, ring_in
 from clusterform.claims.matching import SHORTEST_PIECE, Matcher
 from clusterform.errors import ClusterformError
@@ -37,14 +37,14 @@ class Unlisted:
         for entry, claims in self._fits.items():
             self._by_stem.setdefault(fold(stem_of(entry.name)), []).append(entry)
             for claim in claims:
-                self._by_claim.setdefault(key_of(claim), []).append(entry)
+                self._by_claim.setdefault(claim.key, []).append(entry)
 
     def take(self, item: EvidenceLine, claims: tuple[Claim, ...]) -> list[ListedFile]:
         """The files that belong to a line which names none; they are no longer left."""
         title = fold(item.title)
         found = self._left(self._by_stem.get(title, ())) if title else []
         if not found:
-            candidates = dict.fromkeys(e for claim in claims for e in self._by_claim.get(key_of(claim), ()))
+            candidates = dict.fromkeys(e for claim in claims for e in self._by_claim.get(claim.key, ()))
             found = self._left(candidates)
         if not found and len(title) >= SHORTEST_PIECE:
             found = self._left(e for stem, held in self._by_stem.items() if title in stem for e in held)
@@ -85,7 +85,7 @@ def claims_named(name: str, matcher: Matcher) -> tuple[Claim, ...]:
         if found := matcher.coded(codes):
             words = matcher.named(fold(codes_in(parts[depth]).rest)).sure
             # A number of the county's own may look like a code: where the words say otherwise, nothing is guessed.
-            return () if words and set(map(key_of, words)).isdisjoint(map(key_of, found)) else found
+            return () if words and set(words).isdisjoint(found) else found
     for part in reversed(parts):
         match = matcher.named(fold(part))
         if match.sure:
