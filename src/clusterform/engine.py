@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -45,6 +45,23 @@ class Outcome:
     """The answers each rule has put in doubt, by its code."""
 
 
+class _Planned(NamedTuple):
+    """A check, and where it looks."""
+
+    check: Check
+    waits_for: str
+    places: Sequence[Any] | None
+    """None where the answers decide where it looks."""
+    by_answer: Mapping[Address, Sequence[Any]] | None
+    """Of a check that passes plain figures over: the places that stand on each answer."""
+
+    def looked_at(self, form: Reader) -> Iterable[Any] | None:
+        found = self.by_answer
+        if found is None:
+            return self.places
+        return dict.fromkeys(place for uneven in form.uneven if uneven in found for place in found[uneven])
+
+
 class _Plan(NamedTuple):
     """What is known of a run before any form of one definition is filled in."""
 
@@ -52,11 +69,10 @@ class _Plan(NamedTuple):
     """As they were given."""
     asked: Asked
     form: str
-    checks: tuple[tuple[Rule, tuple[tuple[Check, Collection[Any] | None, str], ...]], ...]
-    """Every rule for this kind of form, and of each check where it looks and what it waits for.
-
-    None where the answers decide where it looks.
-    """
+    order: Mapping[str, int]
+    """The number of each row."""
+    checks: tuple[tuple[Rule, tuple[_Planned, ...]], ...]
+    """Every rule for this kind of form, with its checks but for those that look nowhere."""
     tied: tuple[Rule, ...]
     """Those that are about relations between figures."""
     modest: frozenset[str]
@@ -78,7 +94,10 @@ def _plan_of(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
         rules,
         asked,
         form.form,
-        tuple((rule, tuple((c, _places(c, asked), c.waits_for) for c in rule.checks)) for rule in own),
+        {path: number for number, path in enumerate(form.fields)},
+        tuple(
+            (rule, tuple(p for c in rule.checks if (p := _planned(c, asked)).places != ())) for rule in own
+        ),
         tuple(rule for rule in own if rule.is_relation),
         frozenset(rule.code for rule in own if rule.gives_way),
     )
@@ -86,13 +105,20 @@ def _plan_of(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
     return plan
 
 
-def _places(check: Check, asked: Asked) -> Collection[Any] | None:
-    if check.by_answers:
-        return None
+def _planned(check: Check, asked: Asked) -> _Planned:
+    places: tuple[Any, ...] | None = None
+    found: dict[Address, list[Any]] | None = None
     try:
-        return (frozenset if check.passes_plain else tuple)(check.places(asked))
+        if not check.by_answers:
+            places = tuple(check.places(asked))
+        if places and check.passes_plain:
+            found = {}
+            for place in places:
+                for answer in check.stands_on(asked, place):
+                    found.setdefault(answer, []).append(place)
     except Exception:  # noqa: BLE001  (it breaks again where that is recorded)
-        return None
+        places = None
+    return _Planned(check, check.waits_for, places, found)
 
 
 def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
@@ -104,13 +130,13 @@ def run_rules(form: FilledForm, rules: Sequence[Rule], terms: Terms) -> Outcome:
     for rule, checks in plan.checks:
         reported = [code for code in outcome.reported if rule.goes_after(code)]
         reader = plain.doubting({place: code for code in reported for place in outcome.reported[code]})
-        for check, places, waits_for in checks:
-            if waits_for in seen:
-                _run_check(rule, check, places, reader, terms, outcome)
+        for planned in checks:
+            if planned.waits_for in seen:
+                _run_check(rule, planned.check, planned.looked_at(reader), reader, terms, outcome)
         if plan.tied and rule is plan.tied[-1]:
             _explain(plan.tied, plain, terms, outcome)
     _without_overruled(plan, form, terms, outcome)
-    order = {path: number for number, path in enumerate(form.fields)}
+    order = plan.order
     outcome.findings.sort(key=lambda f: _position(f, order, form))
     outcome.unjudged = sorted(set(outcome.unjudged), key=lambda u: (u.rule, order.get(u.field, -1)))
     outcome.skipped.sort(key=lambda s: (s.rule, order.get(s.field or "", -1), s.column or "", s.reason))
@@ -184,7 +210,7 @@ def run_across(folder: Subject, rules: Sequence[Rule], terms: Terms) -> Outcome:
 def _run_check(  # noqa: PLR0913, PLR0917  (what a check is run with)
     rule: Rule,
     check: Check,
-    places: Collection[Any] | None,
+    places: Iterable[Any] | None,
     subject: Subject,
     terms: Terms,
     outcome: Outcome,
@@ -192,7 +218,7 @@ def _run_check(  # noqa: PLR0913, PLR0917  (what a check is run with)
     """One check at all its places. A check that breaks is recorded as crashed and never as a finding or a pass."""
     try:
         judge = check.judge
-        for place in _looked_at(check, places, subject):
+        for place in check.places(subject) if places is None else places:
             try:
                 hit = judge(subject, place)
             except Unknown as unknown:
@@ -208,14 +234,6 @@ def _run_check(  # noqa: PLR0913, PLR0917  (what a check is run with)
                     outcome.reported.setdefault(rule.code, set()).update([*own, *hit.taints])
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         outcome.crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
-
-
-def _looked_at(check: Check, places: Collection[Any] | None, subject: Subject) -> Iterable[Any]:
-    if places is None:
-        return check.places(subject)
-    if check.passes_plain and isinstance(subject, Reader):
-        return filter(places.__contains__, subject.uneven)
-    return places
 
 
 def _skipped(rule: Rule, unknown: Unknown, language: str) -> Skipped:

@@ -7,7 +7,7 @@ from clusterform.answers import FilledForm
 from clusterform.asked import Asked
 from clusterform.checks.reader import Hit, NameOf, Reader, RowName
 from clusterform.checks.ties import Tie
-from clusterform.fields import Field, Kind
+from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Responsible
 from clusterform.models import Model
 
@@ -42,7 +42,7 @@ class Check(Model):
     by_answers: ClassVar[bool] = False
     """Whether what is filled in decides where it looks; else the form's definition does, once for all its forms."""
     passes_plain: ClassVar[bool] = False
-    """Whether it finds nothing at a plain figure (see `Reader`): such places are passed over."""
+    """Whether it finds nothing where plain figures stand (see `Reader`): such places are passed over."""
     gives: ClassVar[tuple[str, ...]] = ()
     """Facts for a message's placeholders, of a kind that no shipped rule shows how to use."""
 
@@ -65,6 +65,10 @@ class Check(Model):
     def places(self, subject: Any, /) -> Iterable[Any]:
         """Where it looks; `subject` is what the form asks for, `by_answers` the form or folder itself."""
         raise NotImplementedError
+
+    def stands_on(self, form: Asked, place: Any, /) -> Iterable[Address]:  # noqa: ARG002  (most look at the place alone)
+        """Of a kind that passes plain figures over: the answers that all have to be such."""
+        return (place,)
 
     def judge(self, subject: Any, place: Any, /) -> Hit | None:
         """What it finds at one place; None where that is right. `Unknown` where it cannot be told, and why."""

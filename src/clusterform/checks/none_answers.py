@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -137,12 +137,16 @@ class RateAfterZero(Check, kind="rate_after_zero"):
     The message variant `none_expected` takes {previous}. Of an amount that is 无 see `none_rate`.
     """
 
+    passes_plain = True
     rate: RowName
     amount: RowName
 
     def places(self, form: Asked) -> Iterator[tuple[str, str]]:
         years = form.reported if form.has(self.rate) and form.has(self.amount) else ()
         return pairwise(years)
+
+    def stands_on(self, _: Asked, place: tuple[str, str]) -> Iterable[Address]:
+        return (self.amount, place[0]), (self.rate, place[1])
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
         """From zero nothing can grow by a percentage."""
@@ -174,14 +178,21 @@ class NoneRate(Check, kind="none_rate"):
     The variant `rate_expected` takes {computed}; `rate_kept`, `rate_rests` and `rate_none` take {inputs}.
     """
 
+    passes_plain = True
     rates: tuple[Rate, ...]
 
-    def places(self, form: Asked) -> Iterator[tuple[Rate, Address]]:
-        return ((rate, place) for rate in self.rates for place in rate.places(form))
+    def places(self, form: Asked) -> Iterator[tuple[int, Address]]:
+        """Each rate, by its number, and each of its places."""
+        return ((n, place) for n, rate in enumerate(self.rates) for place in rate.places(form))
 
-    def judge(self, form: Reader, place: tuple[Rate, Address]) -> Hit | None:
+    def stands_on(self, form: Asked, place: tuple[int, Address]) -> Iterator[Address]:
+        number, spot = place
+        yield spot
+        yield from self.rates[number].inputs(form, spot[1])
+
+    def judge(self, form: Reader, place: tuple[int, Address]) -> Hit | None:
         """A rate follows its inputs. Whether a figure is the right one is for the rules on arithmetic."""
-        rate, spot = place
+        rate, spot = self.rates[place[0]], place[1]
         answer = form.sure(*spot)
         if answer.state is State.NONE:
             return _none_answered(rate, form, spot)

@@ -1,6 +1,6 @@
 """Rates that follow from other rows of the form, and what those allow the rate to be: a figure, 无, or either."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
@@ -27,6 +27,11 @@ class Rate(Model):
     """What it comes to where there is nothing to divide: -100 of a growth, 0 of a share; None: that says nothing."""
     free: tuple[RowName, ...] = ()
     """Divisors in whose place another quantity may stand, as the notice names none."""
+
+    def inputs(self, form: Asked, column: str | None) -> Iterator[Operand]:
+        """The cells of all ways at one place, as far as the form asks for them."""
+        sides = (side for way in self.ways for side in _sides_at(way, form, column))
+        return (cell for side in sides for cell in side if cell is not None)
 
     @property
     def growth(self) -> bool:
@@ -103,7 +108,7 @@ def computed(rates: tuple[Rate, ...], form: Reader, place: Address) -> tuple[str
 
 def _stand(rate: Rate, way: Computation, form: Reader, column: str | None) -> RateInputs:
     bound, opened = [], False
-    above, below = form.decided(("sides", way.formula, column), lambda asked: _sides(way, asked, column))
+    above, below = _sides_at(way, form, column)
     for cell in below:
         if cell is None or (cell.path in rate.free and not _is_figure(cell, form)):
             opened = True
@@ -124,9 +129,12 @@ def _stand(rate: Rate, way: Computation, form: Reader, column: str | None) -> Ra
     return RateInputs(way, column, Computability.FIGURES, empty=empty)
 
 
-def _sides(way: Computation, form: Asked, column: str | None) -> tuple[list[Operand | None], ...]:
+def _sides_at(way: Computation, form: Asked, column: str | None) -> tuple[list[Operand | None], ...]:
     """The cells that are divided, and those that something is divided by, at one place."""
-    return tuple([_bound(cell, form, column) for cell in cells] for cells in way.split)
+    return form.decided(
+        ("sides", way.formula, column),
+        lambda asked: tuple([_bound(cell, asked, column) for cell in cells] for cells in way.split),
+    )
 
 
 def _bound(cell: Operand, form: Asked, column: str | None) -> Operand | None:

@@ -204,7 +204,7 @@ class Reader(Asked):
         """What checks have worked out about the form for each other; see `shared`."""
         self.answers: Mapping[Address, Answer] = form.answers
         """Every answer by its place. At hand here, as a model takes ten times as long to give them."""
-        self.figures, self.uneven = _surveyed(form)
+        self.figures, self.uneven = _surveyed(form.answers, asked)
 
     def doubting(self, doubted: Mapping[Address, str]) -> "Reader":
         """The same form, with these answers in doubt."""
@@ -265,17 +265,24 @@ class Reader(Asked):
         return ticked[0]
 
 
-def _surveyed(form: FilledForm) -> tuple[dict[Address, Figure], dict[Address, None]]:
+def _surveyed(
+    answers: Mapping[Address, Answer], asked: Asked
+) -> tuple[dict[Address, Figure], dict[Address, None]]:
     """Every figure, and the places, in the form's order, where something else stands or it is not plain."""
     figures: dict[Address, Figure] = {}
     uneven: dict[Address, None] = {}
-    for place, answer in form.answers.items():
+    for place, field in asked.decided("places", _places):
+        answer = answers.get(place, ABSENT)
         figure = figure_of(answer) if answer.state is not State.NO_VALUE else None
         if figure is not None:
             figures[place] = figure
-        if figure is None or not _is_plain(form.fields[place[0]], answer, figure):
+        if figure is None or not _is_plain(field, answer, figure):
             uneven[place] = None
     return figures, uneven
+
+
+def _places(asked: Asked) -> list[tuple[Address, Field]]:
+    return [(place, field) for field in asked.fields.values() for place in field.places]
 
 
 def _is_plain(field: Field, answer: Answer, figure: Figure) -> bool:

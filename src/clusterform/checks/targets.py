@@ -31,6 +31,7 @@ class TargetFilled(CellsCheck, kind="target_filled"):
     `words` is how much words without a figure weigh, where it is not the rule's own severity.
     """
 
+    passes_plain = True
     words: Severity | None = None
 
     def judge(self, reader: Reader, place: tuple[str, str]) -> Hit | None:
