@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 Address = tuple[str, str | None]
@@ -108,10 +109,10 @@ class Field(AnswerLimits):
     evidence_names: tuple[str, ...] = ()
     """Texts by which an evidence list may name the row, the group's label among them."""
 
-    @property
-    def places(self) -> list[Address]:
+    @cached_property
+    def places(self) -> tuple[Address, ...]:
         """Where it is answered, in the form's order: in each of its columns, or in its one place."""
-        return [(self.path, column.key) for column in self.columns] or [(self.path, None)]
+        return tuple((self.path, column.key) for column in self.columns) or ((self.path, None),)
 
     def option(self, key: str) -> Option:
         """The option of that key; KeyError where there is none."""

@@ -100,9 +100,8 @@ class BlankAnswer(Scope, kind="blank_answer"):
     def places(self, form: Reader) -> Iterator[Address | BlankPart]:
         """Every required answer that is written and not plain, but for those of a part that is blank as a whole."""
         parts = blank_parts(form) if self.parts else ()
-        covered = {place for part in parts for place in part.places}
-        own = (place for place in form.uneven if self.covers(form.fields[place[0]]) and place not in covered)
-        return chain(parts, own)
+        written = self.covered(form).difference(*(part.places for part in parts))
+        return chain(parts, filter(written.__contains__, form.uneven))
 
     def judge(self, form: Reader, place: Address | BlankPart) -> Hit | None:
         """One finding for each blank; a contact line may lack the person or the telephone alone, and figures are no name."""

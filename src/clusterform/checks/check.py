@@ -145,5 +145,10 @@ class Scope(Check):
             and (item.required or not self.required)
         )
 
+    def covered(self, form: Asked) -> frozenset[Address]:
+        """Every place it covers on the forms of a definition."""
+        key = (self.kind, self.without_sections, self.without_fields, self.without_kinds)
+        return form.decided(key, lambda asked: frozenset(Scope.places(self, asked)))
+
     def places(self, form: Any) -> Iterable[Any]:
         return (place for item in form.fields.values() if self.covers(item) for place in item.places)

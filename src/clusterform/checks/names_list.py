@@ -39,6 +39,9 @@ _AND_OTHERS = pattern(r"{lists.and_others}\s*+\d*+\s*+[{counters}]?[。.；;]?\s
 _ELSEWHERE = pattern(r"{lists.elsewhere}|^[（(]?{lists.appended}")
 _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))", "、")
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
+_PLAIN = pattern("[\u4e00-\u9fff、]+")
+"""Nothing in it but ideographs."""
+_JOINS = pattern("{lists.joins}")
 _WEAK = (r"[ \t\u3000]", "/", "{lists.joins}")
 """These may as well be part of a name."""
 _DIGITS = 3
@@ -73,6 +76,8 @@ def read_names(text: str) -> NameList:
     if _ELSEWHERE.search(text):
         return NameList(frozenset(), 0, elsewhere=True)
     more = _AND_OTHERS.search(text)
+    if more is None and (plain := _plain_names(text)):
+        return NameList(frozenset({plain}), plain)
     rows, numbered = _rows(text)
     if numbered:
         return NameList(frozenset({rows}), rows, more=more is not None)
@@ -92,6 +97,13 @@ def read_names(text: str) -> NameList:
     if per_name:
         counts.add(sum(per_name) + max(likely - len(per_name), 0))
     return NameList(frozenset(counts), likely, more=more is not None)
+
+
+def _plain_names(text: str) -> int:
+    """How many names there are where 、 parts them and nothing else may, as in most lists; else 0."""
+    if not _PLAIN.fullmatch(text) or _MAY_RUN_ON.match(text) or _JOINS.search(text):
+        return 0
+    return sum(map(bool, text.split("、")))
 
 
 def _rows(text: str) -> tuple[int, bool]:

@@ -19,8 +19,9 @@ from clusterform.messages import Fact, Joined, Text
 from clusterform.patterns import pattern
 from clusterform.text import NONE, fold, unnumbered
 
-_REMARK = pattern(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]\s*+$")
+_REMARK = pattern(r"(?<=\S)\s*+[（(【\[][^（）()【】\[\]]*+[）)】\]]$")
 """Why there is none, in brackets behind it. A text that is in brackets as a whole is no remark."""
+_CLOSING = ("）", ")", "】", "]")
 
 
 class NeverNone(Check, kind="never_none"):
@@ -43,9 +44,10 @@ class NeverNone(Check, kind="never_none"):
     def places(self, form: Asked) -> Iterator[Address]:
         rates = {rate.rate for rate in self.rates}
         for item in form.fields.values():
-            always = item.nought and all(item.can_be_none(column) for _, column in item.places)
-            if not always and item.path not in rates:
-                yield from item.places
+            if item.path not in rates:
+                yield from (
+                    place for place in item.places if not (item.nought and item.can_be_none(place[1]))
+                )
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
@@ -71,9 +73,14 @@ def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
     """Whether each line of a text says nothing but that there is none."""
     if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
         return False
-    bare_lines = (_REMARK.sub("", unnumbered(line)) for line in answer.text.splitlines())
-    lines = (folded for line in bare_lines if (folded := fold(line)))
+    lines = (folded for line in answer.text.splitlines() if (folded := fold(_bare(line))))
     return next(lines, None) in sayings and all(line in sayings for line in lines)
+
+
+def _bare(line: str) -> str:
+    """The line without its number, and without a remark in brackets behind it."""
+    bare = unnumbered(line).rstrip()
+    return _REMARK.sub("", bare) if bare.endswith(_CLOSING) else bare
 
 
 def _hit(form: Reader, item: Field, place: Address) -> Hit:

@@ -29,7 +29,7 @@ class PlacedFormula(NamedTuple):
     node: Node
     printed: PrintedValue
     direct: bool
-    """No target, which has a unit of its own, stands in it, and nothing is divided by what is computed itself."""
+    """No target, which has a unit of its own, stands in it, and rounding makes nothing of no divisor."""
 
     def as_it_stands(self, form: Reader) -> Decimal | None:
         """What it comes to by the figures as printed; None where that takes a closer look."""
@@ -69,8 +69,14 @@ def placed(form: Asked, text: str, column: str | None) -> PlacedFormula:
 
 
 def _is_simple(part: Node) -> bool:
-    """Whether nothing is divided by what is computed itself, and might come to nothing by rounding."""
-    return not isinstance(part, Apply) or part.sign != "/" or isinstance(part.right, Operand | Constant)
+    """Whether what it is divided by comes to nothing only where a figure in it is printed as nothing."""
+    return not isinstance(part, Apply) or part.sign != "/" or _is_product(part.right)
+
+
+def _is_product(node: Node) -> bool:
+    if isinstance(node, Apply):
+        return node.sign in "*/" and _is_product(node.left) and _is_product(node.right)
+    return isinstance(node, Operand | Constant)
 
 
 def known(form: Reader) -> ValueOf:

@@ -16,7 +16,7 @@ from clusterform.answers import (
     ticks_of,
 )
 from clusterform.asked import Asked, asked_of
-from clusterform.fields import Address, Field, Kind
+from clusterform.fields import NUMERIC, Address, Field, Kind
 from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
@@ -272,17 +272,20 @@ def _surveyed(
     figures: dict[Address, Figure] = {}
     uneven: dict[Address, None] = {}
     for place, field in asked.decided("places", _places):
-        answer = answers.get(place, ABSENT)
-        figure = figure_of(answer) if answer.state is not State.NO_VALUE else None
-        if figure is not None:
+        answer = ABSENT if field is None else answers.get(place, ABSENT)
+        figure = figure_of(answer)
+        if field is not None and figure is not None and answer.state is not State.NO_VALUE:
             figures[place] = figure
-        if figure is None or not _is_plain(field, answer, figure):
-            uneven[place] = None
+            if _is_plain(field, answer, figure):
+                continue
+        uneven[place] = None
     return figures, uneven
 
 
-def _places(asked: Asked) -> list[tuple[Address, Field]]:
-    return [(place, field) for field in asked.fields.values() for place in field.places]
+def _places(asked: Asked) -> list[tuple[Address, Field | None]]:
+    """Every place, with its field where that asks for a figure."""
+    fields = asked.fields.values()
+    return [(place, field if field.kind in NUMERIC else None) for field in fields for place in field.places]
 
 
 def _is_plain(field: Field, answer: Answer, figure: Figure) -> bool:

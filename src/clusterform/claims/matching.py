@@ -15,7 +15,7 @@ from typing import NamedTuple
 from clusterform.answers import FilledForm
 from clusterform.asked import Asked, asked_of
 from clusterform.claims.claims import Claim, FormClaims, claims_of, claims_on, folded
-from clusterform.claims.codes import Code, codes_in
+from clusterform.claims.codes import Code, CodesAndWords, codes_in
 from clusterform.evidence_line import EvidenceLine
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -24,7 +24,7 @@ SHORTEST_PIECE = 4
 """Folded characters: a shorter piece, such as 产业链, stands in too many places to mean one."""
 
 _KEPT = 1024
-"""Codes and what stands beside them, of which the answer is kept: most forms have those of the printed list."""
+"""Codes and subjects of which the answer is kept: most forms have those of the printed list."""
 _NUMBERING = pattern(r"[0-9{numerals}{evidence.numbering}]+")
 _TAIL = pattern(r"{evidence.about}?{evidence.material}{1,9}$")
 
@@ -60,7 +60,7 @@ class Matcher:
             for names, index in ((claim.names, self._named), (claim.heads, self._headed)):
                 for name in names:
                     index[name].append(claim)
-        self._by_code = lru_cache(maxsize=_KEPT)(self._found_by_code)
+        self._by_subject = lru_cache(maxsize=_KEPT)(self._of_subject)
 
     @classmethod
     def of(cls, form: FilledForm) -> Matcher:
@@ -69,15 +69,11 @@ class Matcher:
 
     def match(self, line: EvidenceLine) -> LineMatch:
         """By its code, else by its subject, else by its title."""
-        if found := self._by_code(line.code, line.subject):
+        found = self._by_subject(line.code, line.subject)
+        if found is not None:
             return found
-        subject = fold(line.subject)
-        if _TAIL.sub("", subject) in self._unasked:
-            return LineMatch()
-        bare = self._is_bare(subject)
-        by_subject = LineMatch() if bare else self.named(subject)
-        by_words = by_subject if by_subject.claims else self.named(fold(line.title))
-        return by_words if bare or by_words.claims else self._brief(_TAIL.sub("", subject))
+        by_title, subject = self.named(fold(line.title)), fold(line.subject)
+        return by_title if by_title.claims or self._is_bare(subject) else self._brief(_TAIL.sub("", subject))
 
     def says_for_what(self, line: EvidenceLine) -> bool:
         """Whether a line has a code or words of its own for what it belongs to; a number or a part's heading is none."""
@@ -87,14 +83,21 @@ class Matcher:
     def _is_bare(self, subject: str) -> bool:
         return not _NUMBERING.sub("", subject) or subject in self._parts
 
-    def _found_by_code(self, code: str, subject: str) -> LineMatch | None:
-        """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
+    def _of_subject(self, code: str, subject: str) -> LineMatch | None:
+        """By code or subject; None where these do not tell."""
         own = codes_in(code)
         coded = own if own.codes else codes_in(subject)
-        found = self.coded(coded.codes)
-        if not found:
-            return None
-        text = fold(subject if own.codes else coded.rest)
+        if found := self.coded(coded.codes):
+            return self._weighed(coded, found, subject if own.codes else coded.rest)
+        folded_subject = fold(subject)
+        if _TAIL.sub("", folded_subject) in self._unasked:
+            return LineMatch()
+        named = LineMatch() if self._is_bare(folded_subject) else self.named(folded_subject)
+        return named if named.claims else None
+
+    def _weighed(self, coded: CodesAndWords, found: tuple[Claim, ...], words: str) -> LineMatch:
+        """What codes name, against the words beside them: words of another row contradict, a row's own words narrow."""
+        text = fold(words)
         exact = self._exact(text, _TAIL.sub("", text) or text) if text else []
         if exact and not set(found).intersection(exact):
             return LineMatch((*found, *exact), "contradiction")
@@ -194,7 +197,7 @@ def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[Match
     before, source = LineMatch(), ""
     for line in lines:
         match = matcher.match(line)
-        silent = not fold(line.subject + line.code) and not line.unlisted
+        silent = not (fold(line.subject) or fold(line.code) or line.unlisted)
         if silent and not match.claims and line.source == source:
             match = before
         elif not silent:
