@@ -206,7 +206,7 @@ def _state(text: str, item: Field, row: RowDef) -> State:
         return State.BLANK
     if set(folded) == {NONE}:
         return State.NONE
-    if folded in _put_for_none() and _stands_in(_bare(text), item):
+    if folded in _put_for_none() and _stands_in(text, item):
         return State.STAND_IN
     if item.kind is Kind.COUNT_NAMES:
         return State.FILLED
@@ -216,7 +216,10 @@ def _state(text: str, item: Field, row: RowDef) -> State:
 
 def is_no_answer(text: str) -> bool:
     """Whether a text names nothing: 无, what is put for it, or 待补充."""
-    return set(fold(text)) == {NONE} or _is_stand_in(_bare(text)) or is_wholly_placeholder(text)
+    folded = fold(text)
+    if set(folded) == {NONE} or (folded in _put_for_none() and _is_stand_in(_bare(text))):
+        return True
+    return is_wholly_placeholder(text)
 
 
 @cache
@@ -241,8 +244,9 @@ def _is_stand_in(bare: str) -> bool:
     )
 
 
-def _stands_in(bare: str, item: Field) -> bool:
+def _stands_in(text: str, item: Field) -> bool:
     """Whether the text is put for 无: /, —, 暂无, and 0家 where text is asked."""
+    bare = _bare(text)
     if _is_stand_in(bare):
         return True
     return item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare) is not None

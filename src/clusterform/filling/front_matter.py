@@ -110,7 +110,7 @@ def _is_line(block: Block) -> bool:
 def may_list(folded: str, form: FormDef) -> bool:
     """Whether so many of the form's part headings stand in a text that there may be an index to them."""
     parts = _words(form.edition.edition, form.form).parts
-    return sum(part in folded for part in parts) >= _INDEX
+    return sum(map(folded.__contains__, parts)) >= _INDEX
 
 
 def is_index(rows: Sequence[Sequence[str]], form: FormDef) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -66,8 +67,9 @@ def number_words() -> NumberWords:
     )
 
 
+@lru_cache(maxsize=1024)
 def unit_in(text: str) -> str:
-    """The unit that a text is and nothing else, in brackets or not."""
+    """The unit that a text is and nothing else, in brackets or not. Kept, since the short texts of forms are the same few."""
     bare = narrow(text).strip().strip("()").strip() if len(text) <= _LONGEST_UNIT else ""
     return bare if bare and number_words().units.fullmatch(bare) else ""
 

@@ -65,9 +65,9 @@ class Zone:
     section: ZoneKey
     content: list[ZoneItem] = field(default_factory=list)
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self) -> list[TableRow]:
         """The table rows."""
-        return (c for c in self.content if isinstance(c, TableRow))
+        return [c for c in self.content if isinstance(c, TableRow)]
 
 
 @dataclass(slots=True)
@@ -249,25 +249,32 @@ class _Cutter:
 
     def _rows(self, table: Table) -> None:
         listed = index_rows(_rows_of([table]), self.form) if self.may_list else ()
+        zone = self.outline.zone(self.current)
         for row in table_rows(table):
             if row.number in listed:
                 continue
             filled = [c for c in row.cells if c.text.strip()]
-            lone = row.cells[0] if len(row.cells) == 1 and not row.above else None
-            if len(filled) > _MOST_HEADED:
-                self.outline.zone(self.current).content.append(row)
-            elif lone is not None and self._is_box(lone):
-                self._box(lone)
-            elif not filled and any(cell.tables for cell in row.cells):
-                for cell in row.cells:
-                    self._nested(cell)
-            elif len(filled) == 1 and not row.above and self._open(filled[0].text, filled[0].location):
-                self._nested(filled[0])
-            elif len(row.cells) == 2 and self._is_titled_box(row.cells):
-                self._open(row.cells[0].text, row.cells[0].location)
-                self._box(row.cells[1])
+            if len(filled) > _MOST_HEADED or not self._is_heading_or_frame(row, filled):
+                zone.content.append(row)
             else:
-                self.outline.zone(self.current).content.append(row)
+                zone = self.outline.zone(self.current)
+
+    def _is_heading_or_frame(self, row: TableRow, filled: list[Cell]) -> bool:
+        """Whether the row is none of the part's table, but begins a part or frames what is read by itself."""
+        cells, lone = row.cells, not row.above
+        if lone and len(cells) == 1 and self._is_box(cells[0]):
+            self._box(cells[0])
+        elif not filled and any(cell.tables for cell in cells):
+            for cell in cells:
+                self._nested(cell)
+        elif lone and len(filled) == 1 and self._open(filled[0].text, filled[0].location):
+            self._nested(filled[0])
+        elif len(cells) == 2 and self._is_titled_box(cells):
+            self._open(cells[0].text, cells[0].location)
+            self._box(cells[1])
+        else:
+            return False
+        return True
 
     def _open(self, text: str, location: Location) -> bool:
         """Whether a part begins with this text; the part is open from here on. One that goes on (续) is open already."""
@@ -359,7 +366,7 @@ def table_rows(table: Table) -> Iterator[TableRow]:
     """Each grid row with the cells that reach into it from above."""
     reaching: list[Cell] = []
     for number, cells in enumerate(table.rows):
-        still = (c for c in reaching if c.row + c.row_span > number) if reaching else ()
-        above = tuple(sorted(still, key=lambda c: c.column))
+        still = [c for c in reaching if c.row + c.row_span > number]
+        above = tuple(sorted(still, key=lambda c: c.column)) if still else ()
         yield TableRow(table, number, cells, above)
-        reaching = [*above, *[c for c in cells if c.row_span > 1]]
+        reaching = [*still, *[c for c in cells if c.row_span > 1]]

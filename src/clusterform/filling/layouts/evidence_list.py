@@ -30,10 +30,13 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
         table: Table | None = None
         named = section == EVIDENCE
         for row in zone.rows():
+            top = row.number < _HEAD_ROWS
+            if not (named or columns or top):
+                continue
             if row.table is not table:
                 columns, table = columns if named and not _other_list(row, columns, width) else {}, row.table
-            known = _heads_in(row) if named or columns or row.number < _HEAD_ROWS else {}
-            heads = _of_list(known, named=named) if named or row.number < _HEAD_ROWS else {}
+            known = _heads_in(row)
+            heads = _of_list(known, named=named) if named or top else {}
             if heads and paired and "subject" not in heads:
                 columns = {}  # 标准清单 and its like, behind a list that says what each material belongs to
             elif heads:
@@ -100,39 +103,45 @@ def _of_list(found: dict[str, int], *, named: bool) -> dict[str, int]:
 def _heads_in(row: TableRow) -> dict[str, int]:
     """The columns whose heads stand in a row: 编号 beside 序号 is the code, and else the number."""
     heads, found = load_evidence_list().heads, dict[str, int]()
-    for cell in row.cells:
-        for name in heads.get(fold(cell.text), ()):
+    texts = [fold(cell.text) for cell in row.cells]
+    if heads.keys().isdisjoint(texts):
+        return found
+    for cell, text in zip(row.cells, texts, strict=True):
+        for name in heads.get(text, ()):
             if name not in found:
                 found[name] = cell.column
                 break
     return found
 
 
-def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]) -> Iterator[EvidenceLine]:
-    """A row with text; a cell merged downward counts for each row it reaches, and 同上 means what the line before says.
+def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]) -> list[EvidenceLine]:
+    """The line of a row with text; a cell merged downward counts for each row it reaches, and 同上 means what the line before says.
 
     One cell right across the columns is a remark, or the title of the lines below.
     """
     cells = (*row.above, *row.cells)
     if len(cells) == 1 and sum(cells[0].column <= column < cells[0].end for column in columns.values()) > 1:
-        return
+        return []
     texts = _texts_under(cells, columns)
     if texts.keys().isdisjoint(("subject", "title", "code", "file")):
-        return
+        return []
     if before and fold(texts.get("subject", "")) in load_evidence_list().ditto:
         texts["subject"] = before[-1].subject
     title = texts.get("title", "")
     named = not is_no_answer(title) if title else bool({"file", "pages"} & texts.keys())
-    yield EvidenceLine(texts, (row.cells or row.above)[0].location, empty="title" in columns and not named)
+    location = (row.cells or row.above)[0].location
+    return [EvidenceLine(texts, location, empty="title" in columns and not named)]
 
 
 def _texts_under(cells: Sequence[Cell], columns: dict[str, int]) -> dict[str, str]:
     """What stands in each column; nothing for a blank one."""
-    under: dict[int, Cell] = {}
-    for cell in reversed(cells):
-        under.update(dict.fromkeys(range(cell.column, cell.end), cell))
-    found = {key: text_of(under[column]).strip() for key, column in columns.items() if column in under}
-    return {key: text for key, text in found.items() if text}
+    beginning = {cell.column: cell for cell in reversed(cells)}
+    found: dict[str, str] = {}
+    for key, column in columns.items():
+        cell = beginning.get(column) or next((c for c in cells if c.column <= column < c.end), None)
+        if cell is not None and (text := text_of(cell).strip()):
+            found[key] = text
+    return found
 
 
 def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceLine]:

@@ -31,7 +31,10 @@ def unit_cells(cells: LabelCells) -> Iterator[Observation]:
     heads: dict[tuple[int, int], Cell] = {}
     names = words("heads.unit")
     for section, row in cells.rows if not matches.index.headings else ():
-        short = [c for c in row.cells if 0 < len(c.text) <= _LONGEST and not c.text[0].isdecimal()]
+        unknown = [cell for cell, match in matches.in_row(row.cells).cells if match is None]
+        short = [c for c in unknown if 0 < len(c.text) <= _LONGEST and not c.text[0].isdecimal()]
+        if not short:
+            continue
         heads.update({(id(row.table), cell.column): cell for cell in short if fold(cell.text) in names})
         found = [(cell, unit) for cell in short if (unit := unit_in(cell.text))]
         for cell, unit in found:
