@@ -1,10 +1,11 @@
 """Changes one operator at a time in the code that decides, and counts how many of these changes the tests find.
 
-    python tests/mutants/mutants.py [COUNT [SEED [JOBS]]]
+    python tests/mutants/mutants.py [COUNT [SEED ...]]
 
-Works on copies of the tree, so many as JOBS. First each test file runs on the code as it is: it must pass, and is seen to go
-through these blocks of code and no others (what_ran.py). A change is then tried on the tests that go through its block,
-the likeliest first; where these pass, on every file of which a test may know it.
+The changes are drawn first, so many for each seed, and all put into the modules at once, each behind a switch
+(operators.py). One run of the tests, none of them switched on, tells which tests come by which. Then each is switched on
+and tried on those: such as take little time and come by few others first, until one fails that passes without it.
+
 Prints each change that all let pass, to be looked at one by one; ends with 1 where more than 15 in 100 are. Those that
 change nothing stand with their reasons in equivalent.yaml and do not count. The same seed takes the same places as long as
 their lines stay.
@@ -15,364 +16,227 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import marshal
 import os
-import queue
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter, defaultdict
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property, partial
-from itertools import accumulate
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
-from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator, operator_names
-from what_ran import blocks_of
+from operators import lines_changed, places, switched
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-DECIDING = ("checks", "filling", "evidence", "batch", "figures.py")
+PACKAGE = ROOT / "src" / "clusterform"
+DECIDING = ("checks/**/*.py", "filling/**/*.py", "evidence/**/*.py", "batch/**/*.py", "figures.py")
 """Where a changed operator makes another verdict."""
-KINDS = (
-    "ReplaceComparisonOperator",
-    "ReplaceAndWithOr",
-    "ReplaceOrWithAnd",
-    "AddNot",
-    "ReplaceTrueWithFalse",
-    "ReplaceFalseWithTrue",
-    "NumberReplacer",
-    "ReplaceContinueWithBreak",
-    "ReplaceBreakWithContinue",
-    "ZeroIterationForLoop",
-    "ReplaceBinaryOperator_Add_Sub",
-    "ReplaceBinaryOperator_Sub_Add",
-    "ReplaceBinaryOperator_Mul_Div",
-    "ReplaceBinaryOperator_Div_Mul",
-)
-"""No | in annotations, no decorators: these change nothing that runs, or everything."""
-ALIKE = ("_Is_Eq", "_Eq_Is", "_IsNot_NotEq", "_NotEq_IsNot")
-"""Of None and the members of an enumeration there is one each: the same answer."""
 LEAST_KILLED = 85
 LEFT_OUT = (
     "test_office.py",
     "test_own_blank.py",
+    "test_page_browser.py",
+    "test_page_package.py",
+    "test_page_parity.py",
     "test_pages.py",
-    "test_xlsx_office.py",
     "test_reports_browser.py",
+    "test_without_lxml.py",
+    "test_xlsx_office.py",
 )
-"""They wait for LibreOffice or a browser, and ask nothing of the code that others do not."""
-KEPT = ROOT / ".mutants_cache"
-"""What each test file was seen to go through."""
-FIRST = 15
-"""Seconds of the tests that are tried first."""
+"""They wait for LibreOffice or a browser, or run others once more, and ask nothing of the code that others do not."""
+FIRST = 3
+"""Seconds of the tests that come first: most changes are found by them, and few files are read for them."""
+LONGEST = 30
+"""Seconds of the tests that one change is tried on: what it takes longer to find counts as not found."""
 PATIENCE = 900
-"""So many seconds may one test take by the clock: what waits for ever uses no time of the processor."""
-FAILED = (1, 2)
-"""How pytest ends where a test fails, or cannot even be collected."""
+"""Seconds by the clock, for what waits for ever takes none of the processor."""
+MEMORY = 6 << 30
+OUT_OF_TIME = "no test in time"
+JOBS = os.cpu_count() or 1
+
+
+class Met(NamedTuple):
+    """What a test comes by: the numbers of changes, the names of their modules."""
+
+    name: str
+    seconds: float
+    met: list[str]
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One file as it would read with one operator changed."""
+    """One operator changed: the lines it stands in, and what they become."""
 
     path: Path
-    line: int
+    node: ast.expr | ast.stmt
+    change: ast.AST
     before: str
     after: str
 
-    @cached_property
-    def lines(self) -> tuple[str, str]:
-        """What is taken away and what comes in its place."""
-        old, new = self.before.splitlines(), self.after.splitlines()
-        same = next(n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
-        after = next(n for n, (a, b) in enumerate(zip(old[::-1], new[::-1], strict=False)) if a != b)
-        return "\n".join(old[same : len(old) - after]), "\n".join(new[same : len(new) - after])
+    @property
+    def spot(self) -> str:
+        return f"{self.path.as_posix()}:{self.node.lineno}"
 
+    @property
     def shown(self) -> str:
-        taken, put = (
-            "\n".join(sign + line for line in text.splitlines())
-            for sign, text in zip("-+", self.lines, strict=True)
-        )
-        return f"{self.path}:{self.line}\n{taken}\n{put}"
+        before, after = (text.splitlines() for text in (self.before, self.after))
+        return "\n".join((self.spot, *(f"-{line}" for line in before), *(f"+{line}" for line in after)))
 
-    def blocks(self) -> tuple[str, set[str]]:
-        """The innermost block that it stands in, and all those of its function."""
-        tree = ast.parse(self.before)
-        functions = [
-            n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.lineno <= self.line <= _end(n)
-        ]
-        function = max(functions, key=lambda n: n.lineno, default=tree)
-        spans = {
-            name: (block[0].lineno, _end(block[-1])) for name, block in blocks_of(tree, self.path.as_posix())
-        }
-        around = [name for name, (start, end) in spans.items() if start <= self.line <= end]
-        inner = min(
-            around, key=lambda name: spans[name][1] - spans[name][0], default=f"{self.path.as_posix()}:0"
-        )
-        return inner, {name for name, _ in blocks_of(function, self.path.as_posix())}
+    @property
+    def module(self) -> str:
+        return ".".join(self.path.with_suffix("").parts[1:]).removesuffix(".__init__")
 
 
-def _end(node: ast.stmt) -> int:
-    return node.end_lineno or node.lineno
-
-
-@dataclass
-class Survey:
-    """What the tests go through, and how long they take, on the code as it is."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    """Of each test."""
-    blocks: dict[str, int] = field(default_factory=dict)
-    """How many blocks a test goes through."""
-    through: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The tests that go through a block; a file itself where it does so on import."""
-    again: set[str] = field(default_factory=set)
-    """Files whose tests start Python again, where nobody sees what is gone through."""
-
-    def add(self, file: str, told: dict) -> None:
-        for test, (seconds, blocks) in told["tests"].items():
-            self.seconds[test or file] = seconds
-            self.blocks[test or file] = len(blocks)
-            for number in blocks:
-                self.through[told["blocks"][number]].add(test or file)
-        if told["again"]:
-            self.again.add(file)
-
-    def first(self, mutant: Mutant) -> list[str]:
-        """Some tests that go through the changed block, the likeliest to tell for their time first.
-
-        They go where few others do in its function, and see little beside its file.
-        """
-        block, function = mutant.blocks()
-        rare = defaultdict(lambda: len(self.seconds))
-        for tests in (self.through[name] for name in function | {block}):
-            rare.update({test: min(rare[test], len(tests)) for test in tests})
-        file = f"{mutant.path.as_posix()}:"
-        own = Counter(t for name, tests in self.through.items() if name.startswith(file) for t in tests)
-        cost = {
-            t: rare[t] * self.seconds[t] * self.blocks[t] / own[t] for t in self.through[block] if "::" in t
-        }
-        tests = sorted(cost, key=lambda t: (cost[t], t))
-        spent = accumulate(self.seconds[t] for t in tests)
-        return [t for t, seconds in zip(tests, spent, strict=True) if seconds < FIRST]
-
-    def all(self, mutant: Mutant) -> list[str]:
-        """Every file of which a test goes through the block or may do so, those first where it takes least time."""
-        files = {t.partition("::")[0] for t in self.through[mutant.blocks()[0]]} | self.again
-        return sorted(files, key=lambda f: (f in self.again, self.cost([f]), f))
-
-    def cost(self, tests: Iterable[str]) -> float:
-        """The seconds of these tests or files."""
-        wanted = set(tests)
-        return sum(s for t, s in self.seconds.items() if t in wanted or t.partition("::")[0] in wanted)
-
-
-def sources() -> list[Path]:
-    """The files that decide, from the root."""
-    package = ROOT / "src" / "clusterform"
-    found = [
-        f
-        for name in DECIDING
-        for f in ([package / name] if name.endswith(".py") else (package / name).rglob("*.py"))
-    ]
-    return sorted(f.relative_to(ROOT) for f in found)
-
-
-def places() -> dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]]:
-    """Each place that can be changed: its file, line and column; and by which operators, as their how manieth change there."""
-    operators = sorted(
-        n
-        for n in operator_names()
-        if n.partition("/")[2].startswith(KINDS) and not n.endswith(ALIKE) and not get_operator(n).arguments()
-    )
-    found: dict[tuple[Path, tuple[int, int]], list[tuple[str, int]]] = {}
-    for path in sources():
+def mutants_by_place(trees: dict[Path, ast.Module]) -> Iterator[list[Mutant]]:
+    """All that one place may be changed to, for each place."""
+    for path, tree in trees.items():
         source = (ROOT / path).read_text(encoding="utf-8")
-        nodes, decorators = list(ast_nodes(get_ast(source))), decorator_lines(source)
-        for name in operators:
-            operator = get_operator(name)()
-            starts = [start for node in nodes for start, _ in operator.mutation_positions(node)]
-            for number, start in enumerate(starts):
-                if start[0] not in decorators:
-                    found.setdefault((path, start), []).append((name, number))
-    return found
+        for node, changes in places(tree):
+            yield [Mutant(path, node, change, *lines_changed(source, node, change)) for change in changes]
 
 
-def decorator_lines(source: str) -> set[int]:
-    return {
-        line
-        for node in ast.walk(ast.parse(source))
-        for each in getattr(node, "decorator_list", ())
-        for line in range(each.lineno, each.end_lineno + 1)
-    }
-
-
-def mutants(count: int, seed: int) -> Iterator[Mutant]:
-    """So many changes, at places of all files alike: those whose own text draws the lowest lots, whatever stands round them."""
-    drawn = []
-    for (path, (line, column)), changes in places().items():
-        before = (ROOT / path).read_text(encoding="utf-8")
-        text = f"{seed} {path.as_posix()} {before.splitlines()[line - 1].strip()} {column}"
-        lot = int(hashlib.sha256(text.encode()).hexdigest(), 16)
-        drawn.append((lot, path, line, before, changes[lot % len(changes)]))
-    for _, path, line, before, (name, number) in sorted(drawn)[:count]:
-        yield Mutant(path, line, before, mutate_code(before, get_operator(name)(), number))
-
-
-class Trees:
-    """Copies of the tree, each used by one run at a time."""
-
-    def __init__(self, folder: Path, jobs: int) -> None:
-        self.free: queue.Queue[Path] = queue.Queue()
-        for number in range(jobs):
-            tree = folder / f"tree{number}"
-            shutil.copytree(
-                ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache")
-            )
-            self.free.put(tree)
-
-    @contextmanager
-    def one(self) -> Iterator[Path]:
-        tree = self.free.get()
-        try:
-            yield tree
-        finally:
-            self.free.put(tree)
-
-
-def run_tests(tree: Path, tests: list[str], seconds: float, **terms: str) -> tuple[int, str]:
-    """How pytest ends, and its last words. One that takes five times as long as it should was stopped by the change: it fails.
-
-    That is time of the processor, which a busy machine does not add to.
+def drawn(size: int, seed: int, by_place: list[list[Mutant]]) -> list[Mutant]:
+    """So many places and a change for each, of all files alike: those whose own text draws the lowest lots, whatever stands
+    round them.
     """
-    limit = 60 + 5 * int(seconds)
-    named = tree / "tests.txt"
-    named.write_text("\n".join(tests), encoding="utf-8")
-    patience = (f"faulthandler_timeout={PATIENCE}", "faulthandler_exit_on_timeout=true")
-    plugins = ("no:cacheprovider", *(("what_ran",) if terms else ()))
-    options = [*(f"-o{term}" for term in patience), *(f"-p{name}" for name in plugins)]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-x", *options, f"@{named}"],
-        cwd=tree,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(map(str, (tree / "src", HERE))),
-            "CLUSTERFORM_CACHE": "",
-            **terms,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_CPU, (limit, limit)),
-        check=False,
-    )
-    return FAILED[0] if done.returncode < 0 else done.returncode, done.stdout[-2000:]
+    found = []
+    for mutants in by_place:
+        node, line = mutants[0].node, mutants[0].before.splitlines()[0]
+        text = f"{seed} {mutants[0].path.as_posix()} {line} {node.col_offset} {type(node).__name__}"
+        lot = int(hashlib.sha256(text.encode()).hexdigest(), 16)
+        found.append((lot, mutants[lot % len(mutants)]))
+    return [mutant for _, mutant in sorted(found, key=lambda lotted: lotted[0])[:size]]
 
 
-def state_of(tree: Path) -> bytes:
-    """A digest of all that test files stand on: everything but themselves, and how changes are drawn."""
-    digest = hashlib.sha256()
-    apart = {
-        *(tree / "tests").glob("test_*.py"),
-        *(tree / "tests" / "mutants" / name for name in ("mutants.py", "equivalent.yaml")),
-    }
-    for file in sorted(f for f in tree.rglob("*") if f.is_file() and f not in apart):
-        digest.update(f"{file.relative_to(tree)}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return digest.digest()
+def write_switched(folder: Path, trees: dict[Path, ast.Module], mutants: list[Mutant]) -> None:
+    """The code of each module that has a change, under its name; a change is known by its place in the list."""
+    names = {mutant.path: mutant.module for mutant in mutants}
+    for path, name in names.items():
+        chosen: dict[ast.AST, list[tuple[str, ast.AST]]] = {}
+        for number, mutant in enumerate(mutants):
+            chosen.setdefault(mutant.node, []).append((str(number), mutant.change))
+        tree = switched(name, trees[path], chosen)
+        (folder / name).write_bytes(marshal.dumps(compile(tree, str(ROOT / path), "exec", dont_inherit=True)))
 
 
-def look_at(trees: Trees, state: bytes, file: str) -> tuple[str, dict | None]:
-    """What a test file goes through, as kept or by running it; nothing where it fails."""
-    with trees.one() as tree:
-        name = Path(file).stem
-        digest = hashlib.sha256(state + (tree / file).read_bytes()).hexdigest()
-        kept, told = KEPT / f"{name}-{digest[:16]}.json", tree / "told.json"
-        if not kept.exists():
-            terms = {
-                "WHAT_RAN": str(told),
-                "WHAT_RAN_IN": os.pathsep.join(map(str, sources())),
-                "PYTHONPYCACHEPREFIX": str(tree / "marked"),
-            }
-            ended, words = run_tests(tree, [file], 600, **terms)
-            if ended:
-                print(words, file=sys.stderr)
-                return file, None
-            KEPT.mkdir(exist_ok=True)
-            for old in KEPT.glob(f"{name}-*.json"):
-                old.unlink()
-            shutil.move(told, kept)
-        return file, json.loads(kept.read_text(encoding="utf-8"))
+class Runs:
+    """Of pytest, on modules with switches."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def ended(self, arguments: list[str], tried: str, seconds: float) -> tuple[int, str]:
+        """The exit status, negative where it took ten times as long as it should, and what was printed."""
+        paths = (str(ROOT / "src"), str(HERE))
+        terms = {"PYTHONPATH": os.pathsep.join(paths), "MUTANTS_FOLDER": str(self.folder), "MUTANT": tried}
+        command = [sys.executable, "-m", "pytest", "-rf", "-pno:cacheprovider", *arguments]
+        with tempfile.TemporaryFile(
+            "w+", encoding="utf-8", errors="replace"
+        ) as told:  # no pipe, for others may hold it open
+            process = subprocess.Popen(command, cwd=ROOT, env=os.environ | terms, stdout=told, stderr=told)
+            limit = 60 + 10 * int(seconds)
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))
+            resource.prlimit(process.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
+            try:
+                process.wait(PATIENCE + 10 * seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            status = process.wait()
+            told.seek(0)
+            return status, told.read()
+
+    def all(self) -> list[Met]:
+        """What each test that passes comes by, on the code as it is."""
+        left_out = [f"--ignore=tests/{name}" for name in LEFT_OUT]
+        ended, told = self.ended([f"-n{JOBS}", "--dist=loadfile", "-pmet_by_tests", *left_out], "", 3600)
+        if ended:
+            print(f"{told[-2000:]}\nThese fail without any change, and are left out.", file=sys.stderr)
+        lines = (
+            line for file in self.folder.glob("*.tests") for line in file.read_text("utf-8").splitlines()
+        )
+        return [Met(**json.loads(line)) for line in lines]
+
+    def failures(self, tests: dict[str, float], tried: str = "") -> list[str]:
+        """Those of some tests, with their seconds, that fail; with a change, the first alone."""
+        with tempfile.NamedTemporaryFile("w", dir=self.folder, encoding="utf-8") as named:
+            named.write("\n".join(tests))
+            named.flush()
+            ended, told = self.ended([*["-x"][: len(tried)], f"@{named.name}"], tried, sum(tests.values()))
+        if ended < 0:
+            return [OUT_OF_TIME]
+        lines = [line.partition(" ")[2] for line in told.splitlines() if line.startswith("FAILED ")]
+        found = [test for test in tests if any(f"{line} ".startswith(f"{test} ") for line in lines)]
+        return found or [told[-500:]] if ended else []
 
 
-def found_by(trees: Trees, survey: Survey, mutant: Mutant) -> str:
-    """The test that fails with the change; nothing where none does."""
-    with trees.one() as tree:
-        file = tree / mutant.path
-        file.write_text(mutant.after, encoding="utf-8")
-        try:
-            for tests in (survey.first(mutant), survey.all(mutant)):
-                ended, words = run_tests(tree, tests, survey.cost(tests)) if tests else (0, "")
-                if ended in FAILED:
-                    failed = [s for s in words.splitlines() if s.startswith(("FAILED ", "ERROR "))]
-                    return failed[-1][:150] if failed else "stopped"
-        finally:
-            file.write_text(mutant.before, encoding="utf-8")
-    return ""
+def likely(seen: list[Met], number: str, mutant: Mutant) -> Iterator[dict[str, float]]:
+    """The tests that one change is tried on, with their seconds, a few first: such as come by it, then such as go through
+    its module, for what is made once and kept is seen with the first test alone.
+    """
+    near = (test for test in seen if number in test.met or mutant.module in test.met)
+    ordered = sorted(near, key=lambda t: (number not in t.met, t.seconds * len(t.met), t.name))
+    ends = [*accumulate(test.seconds for test in ordered)]
+    first, last = bisect(ends, FIRST), bisect(ends, LONGEST)
+    for part in (ordered[:first], ordered[first:last]):
+        if part:
+            yield {test.name: test.seconds for test in part}
 
 
-def survey_of(trees: Trees, state: bytes, pool: ThreadPoolExecutor) -> Survey | None:
-    """What all tests go through; None where one fails."""
-    survey = Survey()
-    files = sorted(f"tests/{f.name}" for f in (ROOT / "tests").glob("test_*.py") if f.name not in LEFT_OUT)
-    for file, seen in pool.map(partial(look_at, trees, state), files):
-        if seen is None:
-            print(f"{file} fails without any change; nothing can be told", file=sys.stderr)
-            return None
-        survey.add(file, seen)
-    return survey
+def found_by(runs: Runs, seen: list[Met], number: int, mutant: Mutant) -> str:
+    """The first test that fails with the change; nothing where none does."""
+    tried = (runs.failures(tests, str(number)) for tests in likely(seen, str(number), mutant))
+    return next((failed[0] for failed in tried if failed), "")
 
 
-def known_equivalents() -> set[tuple[str, str, str]]:
-    """Changes after which the program does the same: file, line before, line after."""
+def sampled(size: int, seeds: Iterable[int], by_place: list[list[Mutant]]) -> dict[int, list[Mutant]]:
+    """The changes of each seed, without those after which the program does the same; of these, such as are there no more
+    are told.
+    """
     listed = yaml.safe_load((HERE / "equivalent.yaml").read_text(encoding="utf-8"))
-    return {(each["file"], each["before"], each["after"]) for each in listed}
+    known = {(each["file"], each["before"], each["after"]) for each in listed}
+    same = {m for each in by_place for m in each if (m.path.as_posix(), m.before, m.after) in known}
+    for gone in known - {(m.path.as_posix(), m.before, m.after) for m in same}:
+        print("no longer there:", *gone, sep="\n", file=sys.stderr)
+    return {seed: [m for m in drawn(size, seed, by_place) if m not in same] for seed in seeds}
 
 
-def main(count: int = 60, seed: int = 1, jobs: int = os.cpu_count() or 1) -> int:
-    """The share of changes found; 1 where it is too low."""
-    known = known_equivalents()
-    drawn = list(mutants(count, seed))
-    counted = [m for m in drawn if (str(m.path), *(line.strip() for line in m.lines)) not in known]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
-        trees = Trees(Path(folder), jobs)
-        survey = survey_of(trees, state_of(Path(folder) / "tree0"), pool)
-        if survey is None:
-            return 2
-        since, found = time.monotonic(), 0
-        for number, (mutant, by) in enumerate(
-            zip(counted, pool.map(partial(found_by, trees, survey), counted), strict=True), start=1
+def living(trees: dict[Path, ast.Module], mutants: list[Mutant]) -> list[Mutant]:
+    """Those that no test finds."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(JOBS) as pool:
+        write_switched(Path(folder), trees, mutants)
+        runs = Runs(Path(folder))
+        seen = runs.all()
+        told = []
+        for mutant, test in zip(
+            mutants, pool.map(partial(found_by, runs, seen), count(), mutants), strict=True
         ):
-            found += bool(by)
-            if not by:
-                print(f"{mutant.shown()}\n", flush=True)
-            told = f"{mutant.path}:{mutant.line} {by or 'lives'}"
-            print(f"{found} of {number} found; {told}", file=sys.stderr, flush=True)
-    took = (time.monotonic() - since) / max(1, len(counted))
-    print(
-        f"seed {seed}: {found} of {len(counted)} changes found ({found * 100 // len(counted)} %, at least {LEAST_KILLED} asked), "
-        f"{count - len(counted)} more change nothing; {took:.0f} s each"
-    )
-    return 0 if found * 100 >= LEAST_KILLED * len(counted) else 1
+            print(f"{mutant.spot} {test or 'lives'}", file=sys.stderr, flush=True)
+            told.append(test)
+        anyway = runs.failures({test.name: test.seconds for test in seen if test.name in told})
+    return [mutant for mutant, test in zip(mutants, told, strict=True) if not test or test in anyway]
+
+
+def main(size: int = 60, *seeds: int) -> int:
+    """Prints the share of changes found; 1 where it is too low."""
+    sources = sorted(file for name in DECIDING for file in PACKAGE.glob(name))
+    trees = {file.relative_to(ROOT): ast.parse(file.read_bytes()) for file in sources}
+    samples = sampled(size, seeds or (1,), [*mutants_by_place(trees)])
+    mutants = list(dict.fromkeys(chain.from_iterable(samples.values())))
+    lives = living(trees, mutants)
+    print(*(mutant.shown for mutant in lives), sep="\n\n")
+    for seed, each in samples.items():
+        found = sum(mutant not in lives for mutant in each)
+        share = found * 100 // max(1, len(each))
+        print(f"seed {seed}: {found} of {len(each)} changes found ({share} %, at least {LEAST_KILLED} asked)")
+    return 0 if len(lives) * 100 <= (100 - LEAST_KILLED) * len(mutants) else 1
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ class House:
     @contextmanager
     def at(cls, root: Path) -> Iterator[House]:
         """Of a folder that holds a copy; its commands are run by one server, which ends with it."""
-        kept = {"PYTHONPATH": str(root / "src"), "PYTHONIOENCODING": "utf-8"}
+        paths = (str(root / "src"), *filter(None, [os.environ.get("PYTHONPATH")]))
+        kept = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
         with subprocess.Popen(
             [sys.executable, str(SERVER)],
             stdin=subprocess.PIPE,
