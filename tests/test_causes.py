@@ -30,6 +30,8 @@ SLIPS: list[tuple[str, str, dict[str, Any], tuple[str, str | None, str, str | No
     ("a digit doubled", "application", {THREE + "employees@2024": "106680"},
      (THREE + "employees", "2024", "digit", "10680")),
     ("a digit lost", "application", {THREE + "patents": "42"}, (THREE + "patents", None, "digit", "412")),
+    ("digits too many, by which the plan's figure for the same is of no other quantity", "application",
+     {THREE + "patents": "412000"}, (THREE + "patents", None, "digit", "412")),
     ("digits exchanged", "application", {TWO + "average_growth": "41.03"},
      (TWO + "average_growth", None, "figure", "14.03")),
     ("a point", "application", {FIVE + "energy@2024": "1.80"}, (FIVE + "energy", "2024", "point", "0.18")),

@@ -330,6 +330,10 @@ def test_a_circle_round_no_option_is_undecided_where_an_option_is_not_there() ->
     assert (typed.ticks.undecided, drawn.ticks.undecided) == (("yes", "no"), ("p", "s", "t"))
     elsewhere = read("□是 □否 其他\u20dd")
     assert (elsewhere.ticks.ticked, elsewhere.ticks.undecided) == ((), ())
+    chosen = read("☑是 其他\u20dd")
+    numbered = read("1\u20dd第一产业 2第二产业", INDUSTRY, single=False)
+    assert (chosen.ticks.ticked, chosen.ticks.undecided) == (("yes",), ())
+    assert (numbered.ticks.ticked, numbered.ticks.undecided) == (("p",), ())
 
 
 def test_mouth_is_a_letter_elsewhere() -> None:

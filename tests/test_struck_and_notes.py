@@ -18,8 +18,10 @@ from openpyxl.styles import Font
 
 from clusterform.answers import Answer, FilledForm
 from clusterform.filling.numbers import read_number, read_target
+from clusterform.filling.repairs.cell_texts import without_struck_labels
 from clusterform.finding import Severity
 from clusterform.parsers.container.package import open_form
+from clusterform.parsers.raw import Cell, Mark, RawDocument, Table
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 from clusterform.text import narrow
@@ -298,3 +300,10 @@ def test_a_paragraph_style_that_strikes(tmp_path: Path) -> None:
         next(p for p in _paragraphs(document) if p.text.strip() == "77.20").style = style
 
     assert ("CF101", "error", OUTPUT) in told(edited(change), tmp_path)
+
+
+def test_a_row_of_one_cell_loses_what_is_struck_and_an_answer_keeps_it() -> None:
+    gone = Cell("作废", 0, 0, 1, 1, marks=(Mark(0, None, "strike", "", 2),))
+    table = Table(((gone,), (Cell("是否", 1, 0, 1, 1), gone)), 1)
+    left = without_struck_labels(RawDocument("docx", (table,)), lambda text: text == "是否").blocks[0]
+    assert [[cell.text for cell in row] for row in left.rows] == [[""], ["是否", "作废"]]

@@ -78,9 +78,8 @@ class GroupText:
                 for o, at, words in zip(options, starts, labels, strict=True)
             ]
         wanted = [(fold(text), option) for option in options for text in (option.label, *option.spellings)]
-        exact = {option.key: fold(option.label) for option in options}
         found: dict[str, OptionSpan] = {}
-        for words, option in sorted(wanted, key=lambda item: (-len(item[0]), item[0] != exact[item[1].key])):
+        for words, option in sorted(wanted, key=lambda item: -len(item[0])):
             if option.key not in found and words:
                 at = self._best(words, option)
                 if at is not None:
