@@ -17,20 +17,18 @@ from clusterform.text import decoded, narrow
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from yaml import MappingNode, Node
+    from yaml import Node
 
 _DEEPEST = 50
 
 
 @cache
 def strict_loader() -> Any:
-    """Refuses duplicate keys; reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
+    """Reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
     import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
-    strict: Any = type("StrictLoader", (base,), {"yaml_implicit_resolvers": _resolvers()})
-    strict.add_constructor("tag:yaml.org,2002:map", lambda loader, node: _mapping(loader, node, deep=True))
-    return strict
+    return type("StrictLoader", (base,), {"yaml_implicit_resolvers": _resolvers()})
 
 
 def _resolvers() -> dict[str, list[tuple[str, Any]]]:
@@ -44,32 +42,6 @@ def _resolvers() -> dict[str, list[tuple[str, Any]]]:
         table.setdefault(c, []).append(("tag:yaml.org,2002:int", ints))
     table["<"] = [("tag:yaml.org,2002:merge", merge)]
     return table
-
-
-def _mapping(loader: Any, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
-    from yaml.constructor import ConstructorError
-
-    loader.flatten_mapping(node)
-    result: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in result:
-            raise ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
-        result[key] = loader.construct_object(value_node, deep=deep)
-    return result
-
-
-def parse_yaml(text: str, name: str) -> Any:
-    """The data of a YAML text; DataError with the line where it is not right."""
-    import yaml
-
-    try:
-        return yaml.load(text, Loader=strict_loader())  # noqa: S506  (a SafeLoader's subclass)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        problem = getattr(error, "problem", None) or str(error)
-        raise DataError("yaml.bad", line=line, problem=problem, file=name) from error
 
 
 def yaml_depth(text: str) -> int:
@@ -86,14 +58,12 @@ def yaml_depth(text: str) -> int:
 
 
 def read_yaml(path: Traversable | Path) -> Any:
-    """The data of a YAML file in UTF-8, with or without a byte order mark."""
-    if isinstance(path, Path) and path.exists() and not path.is_file():
-        raise DataError("yaml.no-file", file=path.name)
+    """The data of a file of the program's own, in UTF-8, with or without a byte order mark."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError("yaml.unreadable", file=path.name, fault=error) from error
-    return parse_yaml(text, path.name)
+    return plain_yaml(text, path.name, own=True)
 
 
 KeyPath = tuple[str | int, ...]
@@ -209,13 +179,13 @@ def read_marked(path: Traversable | Path) -> MarkedFile:
     return marked(text, path.name)
 
 
-def marked(text: str, name: str) -> MarkedFile:
-    """The data of a text; DataError where it is no YAML at all."""
+def marked(text: str, name: str, *, own: bool = False) -> MarkedFile:
+    """The data of a text; DataError where it is no YAML at all. `own`: the program's, which nests nothing to do harm."""
     import yaml
 
     file = MarkedFile(name, text)
     try:
-        if yaml_depth(text) > _DEEPEST:
+        if not own and yaml_depth(text) > _DEEPEST:
             file.add((), Text("yaml.deeper", most=_DEEPEST))
             file.settle()
         loader = strict_loader()(text)
@@ -233,9 +203,9 @@ def marked(text: str, name: str) -> MarkedFile:
     return file
 
 
-def plain_yaml(text: str, name: str) -> Any:
+def plain_yaml(text: str, name: str, *, own: bool = False) -> Any:
     """The data alone; DataError that tells every mistake of its writing."""
-    file = marked(text, name)
+    file = marked(text, name, own=own)
     file.settle()
     return file.data
 

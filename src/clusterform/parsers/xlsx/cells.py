@@ -59,17 +59,11 @@ class Span:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellContent:
-    text: RichText
-    images: int = 0
-
-
 @dataclass(slots=True)
 class Cells:
     """A sheet, without its blank parts. Rows and columns count from 0."""
 
-    contents: dict[tuple[int, int], CellContent] = data_field(default_factory=dict)
+    contents: dict[tuple[int, int], RichText] = data_field(default_factory=dict)
     framed: set[tuple[int, int]] = data_field(default_factory=set)
     """Blank cells drawn as cells of a table, in rows that hold something."""
     merges: list[Span] = data_field(default_factory=list)
@@ -128,35 +122,32 @@ def _read_row(element: Element, row: int, cells: Cells, book: WorkbookParts) -> 
             cells.dynamic_exchange = True
         content = _content(cell, formula, look, book)
         if content is not None:
-            if len(content.text.text) > LONGEST:
-                raise cell_too_long(reference(row, column), len(content.text.text), LONGEST)
+            if len(content.text) > LONGEST:
+                raise cell_too_long(reference(row, column), len(content.text), LONGEST)
             cells.contents[row, column] = content
-            boxed = boxed or not symbols().empty.isdisjoint(content.text.text)
+            boxed = boxed or not symbols().empty.isdisjoint(content.text)
             stressed += [column] if look.stressed else []
             cells.white += [(row, column)] if look.white else []
         elif look.framed:
             cells.framed.add((row, column))
     for column in stressed if boxed else ():
-        held = cells.contents[row, column]
-        cells.contents[row, column] = replace(held, text=standing_out(held.text))
+        cells.contents[row, column] = standing_out(cells.contents[row, column])
 
 
-def _content(
-    cell: Element, formula: Element | None, look: CellStyle, book: WorkbookParts
-) -> CellContent | None:
+def _content(cell: Element, formula: Element | None, look: CellStyle, book: WorkbookParts) -> RichText | None:
     kind = cell.get("t") or "n"
     value = cell.find(n.V)
     source = (value.text or "") if value is not None else ""
     if formula is not None and (_PICTURE.match(formula.text or "") or _PICTURE.match(source)):
-        return CellContent(EMPTY, images=1)
+        return replace(EMPTY, images=1)
     if kind == "e" or (formula is not None and kind != "str" and not source):
-        return CellContent(_without_value(source))
+        return _without_value(source)
     if formula is not None and kind == "str" and value is None:
-        return CellContent(_without_value(""))
+        return _without_value("")
     text = _text(cell, kind, source, look, book)
     if look.struck:
         text = struck_through(text)
-    return CellContent(text) if text.text.strip() or text.marks else None
+    return text if text.text.strip() or text.marks else None
 
 
 def _text(cell: Element, kind: str, source: str, look: CellStyle, book: WorkbookParts) -> RichText:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 _DIGITS = {1: "〇一二三四五六七八九", 2: "零壹贰叁肆伍陆柒捌玖", 3: "０１２３４５６７８９"}
-_UNITS = {1: ("", "十", "百", "千"), 2: ("", "拾", "佰", "仟"), 3: ("", "十", "百", "千")}
-_MYRIADS = ("", "万", "亿", "万亿")
+_UNITS = {1: ("千", "百", "十", ""), 2: ("仟", "佰", "拾", "")}
+_MYRIADS = ("万亿", "亿", "万", "")
 _MOST = 16
 """Digits up to which a number is written with units."""
 
@@ -17,38 +19,18 @@ def digit_by_digit(text: str, kind: int) -> str:
 def chinese_number(text: str, kind: int) -> str:
     """The whole part with units, the decimals digit by digit: 12.5 -> 一十二.五."""
     whole, point, behind = text.replace(",", "").partition(".")
-    if not whole.isdigit() or len(whole) > _MOST or kind not in (1, 2):
+    if not whole.isdigit() or len(whole) > _MOST or kind not in _UNITS:
         return digit_by_digit(text, kind) if kind in _DIGITS else text
     return _with_units(whole, kind) + point + digit_by_digit(behind, kind)
 
 
 def _with_units(whole: str, kind: int) -> str:
-    number = int(whole)
-    if number == 0:
-        return _DIGITS[kind][0]
-    groups: list[int] = []
-    while number:
-        number, rest = divmod(number, 10_000)
-        groups.append(rest)
-    text, gap = "", False
-    for place in range(len(groups) - 1, -1, -1):
-        group = groups[place]
-        if group == 0:
-            gap = bool(text)
-            continue
-        zero = _DIGITS[kind][0] if text and (gap or group < 1000) else ""
-        text += zero + _four(group, kind) + _MYRIADS[place]
-        gap = False
-    return text
-
-
-def _four(group: int, kind: int) -> str:
-    """Up to four digits."""
-    text, gap = "", False
-    for place, digit in enumerate(f"{group:04d}"):
-        if digit == "0":
-            gap = bool(text)
-            continue
-        text += (_DIGITS[kind][0] if gap else "") + _DIGITS[kind][int(digit)] + _UNITS[kind][3 - place]
-        gap = False
-    return text
+    """Group by group of four digits: of zeros that follow each other one is said, at the end of a group none."""
+    digits, text = _DIGITS[kind], ""
+    for place, myriad in enumerate(_MYRIADS):
+        group = whole.zfill(_MOST)[4 * place : 4 * place + 4]
+        said = (
+            digits[int(d)] + (unit if d != "0" else "") for d, unit in zip(group, _UNITS[kind], strict=True)
+        )
+        text += "".join(said).rstrip(digits[0]) + myriad if int(group) else digits[0]
+    return re.sub(f"{digits[0]}+", digits[0], text).strip(digits[0]) or digits[0]

@@ -14,6 +14,8 @@ _LAST = 2_958_466
 """The day after 9999-12-31 in Excel's count."""
 _LEAP_BUG = 60
 """1900-02-29, a day that only spreadsheets know."""
+_MINUTE = "n"
+"""What a minute is called here, as the formats call it m, which is a month, too."""
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ENGLISH_MONTHS = (
@@ -49,7 +51,7 @@ def date_text(section: FormatSection, number: Decimal, *, from_1904: bool) -> st
             continue
         name = token.text
         if name in ("m", "mm") and _is_minute(names, place):
-            name = "minute" * len(name)
+            name = _MINUTE * len(name)
         piece = _piece(name, moment, halves=halves)
         text += _chinese(piece, name, section.chinese) if section.chinese else piece
     return text.strip()
@@ -59,8 +61,7 @@ def _moment(section: FormatSection, number: Decimal, *, from_1904: bool) -> _Mom
     fine = any(
         t.part is FormatTokenKind.DATE and t.text.startswith("s") and "." in t.text for t in section.tokens
     )
-    unit = Decimal("0.001") if fine else Decimal(1)
-    seconds = (number * _DAY).quantize(unit, rounding=ROUND_HALF_UP)
+    seconds = (number * _DAY).quantize(Decimal("0.001") if fine else Decimal(1), rounding=ROUND_HALF_UP)
     days = int(seconds // _DAY)
     if not 0 <= days < _LAST or number < 0:
         return None
@@ -81,43 +82,26 @@ def _is_minute(names: list[str], place: int) -> bool:
 def _piece(name: str, moment: _Moment, *, halves: bool) -> str:
     whole = int(moment.seconds)
     hour = whole // 3600 % 24
-    plain = {
-        "[h]": whole // 3600,
-        "[m]": whole // 60,
-        "[s]": whole,
+    numbers = {
         "d": moment.day,
         "m": moment.month,
         "h": (hour + 11) % 12 + 1 if halves else hour,
-        "minute": whole // 60 % 60,
+        _MINUTE: whole // 60 % 60,
     }
-    if name in plain:
-        return str(plain[name])
-    if name in ("dd", "mm", "hh"):
-        return f"{plain[name[0]]:02d}"
-    if name == "minuteminute":
-        return f"{plain['minute']:02d}"
+    if name[0] in numbers and len(name) <= 2:
+        return f"{numbers[name[0]]:0{len(name)}d}"
     if name.startswith("s"):
         return _seconds(name, moment.seconds)
     if name.startswith(("y", "e")):
         return f"{moment.year % 100:02d}" if name in ("y", "yy") else str(moment.year)
-    return _word(name, moment, hour)
-
-
-def _seconds(name: str, seconds: Decimal) -> str:
-    width, _, places = name.partition(".")
-    rest = seconds % 60
-    text = f"{int(rest):0{len(width)}d}"
-    return f"{text}.{str(rest % 1)[2:].ljust(3, '0')[: len(places)]}" if places else text
-
-
-def _word(name: str, moment: _Moment, hour: int) -> str:
-    if name.upper() in ("AM/PM", "A/P"):
-        half = "AM" if hour < 12 else "PM"
-        return half if len(name) > 3 else half[0]
-    if name == "上午/下午":
-        return "上午" if hour < 12 else "下午"
     month, day = _ENGLISH_MONTHS[moment.month - 1], _ENGLISH_DAYS[moment.weekday]
     words = {
+        "[h]": str(whole // 3600),
+        "[m]": str(whole // 60),
+        "[s]": str(whole),
+        "am/pm": "AM" if hour < 12 else "PM",
+        "a/p": "A" if hour < 12 else "P",
+        "上午/下午": "上午" if hour < 12 else "下午",
         "mmm": month[:3],
         "mmmm": month,
         "mmmmm": month[0],
@@ -126,7 +110,14 @@ def _word(name: str, moment: _Moment, hour: int) -> str:
         "aaa": _WEEKDAYS[moment.weekday],
         "aaaa": "星期" + _WEEKDAYS[moment.weekday],
     }
-    return words.get(name, "")
+    return words.get(name.lower(), "")
+
+
+def _seconds(name: str, seconds: Decimal) -> str:
+    width, _, places = name.partition(".")
+    rest = seconds % 60
+    text = f"{int(rest):0{len(width)}d}"
+    return f"{text}.{str(rest % 1)[2:].ljust(3, '0')[: len(places)]}" if places else text
 
 
 def _chinese(piece: str, name: str, kind: int) -> str:

@@ -22,7 +22,7 @@ def extras(package: Package, sheets: Iterable[str], *, dde: bool, legend: bool) 
 
 def hidden_sheet(name: str, cells: Cells) -> Iterator[Observation]:
     """A hidden sheet that holds text. What stands in it is read where it stands nowhere else."""
-    texts = [cells.contents[place].text.text.strip() for place in sorted(cells.contents)]
+    texts = [cells.contents[place].text.strip() for place in sorted(cells.contents)]
     if any(texts):
         yield hidden_text(f"{name}：{next(filter(None, texts))}", Location(sheet=name))
 
@@ -31,14 +31,14 @@ def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
     """Hidden rows and columns that hold text, each once, at its first text. They are read all the same."""
     reported: set[tuple[str, int]] = set()
     for (row, column), held in sorted(cells.contents.items()):
-        text = held.text.text.strip()
+        text = held.text.strip()
         hidden = [("row", row)] if row in cells.hidden_rows else []
         hidden += [("column", first) for first, last in cells.hidden_columns if first <= column <= last]
         if text and hidden and not reported & set(hidden):
             yield hidden_text(text, Location(sheet=name, ref=reference(row, column)))
         if text:
             reported.update(hidden)
-    white = [cells.contents[place].text.text for place in cells.white]
+    white = [cells.contents[place].text for place in cells.white]
     first = reference(*cells.white[0]) if white else None
     yield from white_text(white, Location(sheet=name, ref=first))
 

@@ -11,11 +11,13 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
 from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
-from clusterform.parsers.xlsx.cells import CellContent, Cells, place_of
+from clusterform.parsers.xlsx.cells import Cells, place_of
 from clusterform.parsers.xlsx.text import EMPTY, RichText, decoded
 from clusterform.parsers.xlsx.vml import parse_vml
 from clusterform.patterns import pattern
 
+_PIXEL = 9525
+"""EMU."""
 _ROW_PIXELS = 20
 """How high a row is where nothing else is said: enough to tell over which of two rows most of a control lies."""
 _DEFAULT_CAPTION = pattern(r"(?:{prompts.captions}|Check\s*Box|Option\s*Button)\s*\d*", re.IGNORECASE)
@@ -74,20 +76,14 @@ def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterato
         anchor = _numbers(data.findtext("{*}Anchor") or "")
         if len(anchor) != 8:
             continue
-        number = (shape.get("id") or "").rpartition("s")[2]
-        own = controls.pop(number, None)
-        state = (
-            _CHECKED.get((data.findtext("{*}Checked") or "").strip(), False)
-            if own is None
-            else _state(package, own)
-        )
-        link = data.findtext("{*}FmlaLink") or ""
+        own = controls.pop((shape.get("id") or "").rpartition("s")[2], None)
+        checked = (data.findtext("{*}Checked") or "").strip()
+        state = _CHECKED.get(checked, False) if own is None else _state(package, own)
         box = shape.find("{*}textbox")
-        caption = decoded("".join(str(t) for t in box.itertext()) if box is not None else "").strip()
-        placed = _placed(
-            anchor, state, "form control", "" if _DEFAULT_CAPTION.fullmatch(caption) else caption
-        )
-        yield replace(placed, link=link)
+        caption = decoded("".join(map(str, box.itertext())) if box is not None else "").strip()
+        caption = "" if _DEFAULT_CAPTION.fullmatch(caption) else caption
+        link = data.findtext("{*}FmlaLink") or ""
+        yield replace(_placed(anchor, state, "form control"), caption=caption, link=link)
 
 
 def _without_caption(
@@ -99,28 +95,23 @@ def _without_caption(
         anchor = element.find(".//{*}anchor")
         if part is None or anchor is None:
             continue
-        ends = [_corner(anchor.find(f"{{*}}{end}")) for end in ("from", "to")]
-        place = [*ends[0], *ends[1]]
-        activex = any(kind == "control" and target == part for kind, target in kinds.values())
-        if activex or package.xml(part).get("objectType", "").lower() in {"checkbox", "radio"}:
-            yield _placed(
-                place,
-                None if activex else _state(package, part),
-                "ActiveX" if activex else "form control",
-                "",
-            )
+        place = [*_corner(anchor.find("{*}from")), *_corner(anchor.find("{*}to"))]
+        if ("control", part) in kinds.values():
+            yield _placed(place, None, "ActiveX")
+        elif package.xml(part).get("objectType", "").lower() in _BOXES:
+            yield _placed(place, _state(package, part), "form control")
 
 
 def _state(package: Package, part: str) -> bool | None:
     return _CHECKED.get(package.xml(part).get("checked", "").lower(), False)
 
 
-def _placed(anchor: list[int], state: bool | None, origin: str, caption: str) -> Floating:
+def _placed(anchor: list[int], state: bool | None, origin: str) -> Floating:
     """At the cell over which most of it lies; `anchor` is column, offset, row, offset of either corner, in pixels."""
     column, right, row, down, _, _, last_row, to_down = anchor
     if last_row == row + 1 and to_down > _ROW_PIXELS - down:
         row, down = last_row, 0
-    return Floating(row, column, (down, right), state, origin, caption)
+    return Floating(row, column, (down, right), state, origin)
 
 
 def _pictures(package: Package, drawings: list[str]) -> Iterator[Floating]:
@@ -136,10 +127,9 @@ def _corner(element: Element | None) -> list[int]:
     """Column, offset, row and offset, the offsets from EMU to pixels."""
     if element is None:
         return [0, 0, 0, 0]
-    values = [
-        _numbers(element.findtext(f"{{*}}{name}") or "") or [0] for name in ("col", "colOff", "row", "rowOff")
-    ]
-    return [values[0][0], values[1][0] // 9525, values[2][0], values[3][0] // 9525]
+    texts = (element.findtext(f"{{*}}{name}") or "" for name in ("col", "colOff", "row", "rowOff"))
+    column, right, row, down = ((_numbers(text) or [0])[0] for text in texts)
+    return [column, right // _PIXEL, row, down // _PIXEL]
 
 
 def _numbers(text: str) -> list[int]:
@@ -151,18 +141,18 @@ def lay_over(cells: Cells, found: list[Floating]) -> None:
     for item in found:
         link = place_of(item.link.rpartition("!")[2]) if item.link else None
         linked = cells.contents.get(link) if link is not None else None
-        if link is not None and linked and any(m.origin == "TRUE/FALSE" for m in linked.text.marks):
+        if link is not None and linked and any(m.origin == "TRUE/FALSE" for m in linked.marks):
             del cells.contents[link]
     by_cell: dict[tuple[int, int], list[Floating]] = {}
     for item in found:
         by_cell.setdefault(_begin(cells, item.row, item.column), []).append(item)
     for place, items in by_cell.items():
-        held = cells.contents.get(place, CellContent(EMPTY))
+        held = cells.contents.get(place, EMPTY)
         boxes = [i for i in items if i.origin != "drawing"]
-        text = _with_boxes(held.text, boxes) if boxes else held.text
+        text = _with_boxes(held, boxes) if boxes else held
         images = len(items) - len(boxes)
         marks = (*text.marks, *(Mark(len(text.text), None, "drawing", "", 0) for _ in range(images)))
-        cells.contents[place] = CellContent(RichText(text.text, marks), held.images + images)
+        cells.contents[place] = RichText(text.text, marks, images=held.images + images)
 
 
 def _begin(cells: Cells, row: int, column: int) -> tuple[int, int]:

@@ -9,14 +9,13 @@ from dataclasses import field as data_field
 
 from clusterform.finding import Location
 from clusterform.parsers.raw import Cell, Table
-from clusterform.parsers.xlsx.cells import CellContent, Cells, Span, reference
+from clusterform.parsers.xlsx.cells import Cells, Span, reference
 from clusterform.parsers.xlsx.text import EMPTY
 
 _GAP = 2
 """So many blank rows part two tables."""
 _BEYOND = 4
 """Columns beyond the last text in which a drawn cell still counts: whole rows are drawn too."""
-_BLANK = CellContent(EMPTY)
 
 
 @dataclass(slots=True)
@@ -67,15 +66,15 @@ class Grid:
             if span is None and any(left <= column <= right for left, right in covered):
                 continue
             bottom, right = (span.bottom, span.right) if span is not None else (row, column)
-            held = self.cells.contents.get((row, column), _BLANK)
+            held = self.cells.contents.get((row, column), EMPTY)
             yield Cell(
-                held.text.text,
+                held.text,
                 number,
                 column,
                 bisect_right(rows, bottom) - number,
                 right - column + 1,
                 Location(sheet=self.sheet, ref=reference(row, column)),
-                held.text.marks,
+                held.marks,
                 (),
                 held.images,
             )

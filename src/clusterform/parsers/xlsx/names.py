@@ -19,8 +19,8 @@ BORDERS, BORDER, CELL_XFS, XF, PROTECTION = (
     _S + n for n in ("borders", "border", "cellXfs", "xf", "protection")
 )
 FILLS, FILL, PATTERN_FILL, FG_COLOR = (_S + n for n in ("fills", "fill", "patternFill", "fgColor"))
-COMMENTS, AUTHORS, AUTHOR, COMMENT_LIST, COMMENT, TEXT = (
-    _S + n for n in ("comments", "authors", "author", "commentList", "comment", "text")
+AUTHORS, AUTHOR, COMMENT_LIST, COMMENT, TEXT = (
+    _S + n for n in ("authors", "author", "commentList", "comment", "text")
 )
 LEGACY_DRAWING, SHEET_DATA, SHEET_FORMAT = (_S + n for n in ("legacyDrawing", "sheetData", "sheetFormatPr"))
 ROW, C, V, F, IS = (_S + n for n in ("row", "c", "v", "f", "is"))

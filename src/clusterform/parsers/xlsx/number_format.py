@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from clusterform.data_files import rules_file
 from clusterform.patterns import pattern
@@ -44,34 +44,37 @@ class FormatSection:
     chinese: int = 0
     """1 to 3 for [DBNum1] to [DBNum3]."""
 
-    @property
-    def is_date(self) -> bool:
-        return any(t.part is FormatTokenKind.DATE for t in self.tokens)
-
-    def has(self, part: FormatTokenKind) -> bool:
-        return any(t.part is part for t in self.tokens)
+    def has(self, *parts: FormatTokenKind) -> bool:
+        return any(t.part in parts for t in self.tokens)
 
 
 _CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _ELAPSED = pattern(r"h+|m+|s+", re.IGNORECASE)
-_DATE = pattern(r"(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z])", re.IGNORECASE)
-_HALF_DAYS = pattern(r"AM/PM|A/P|上午/下午", re.IGNORECASE)
-_GENERAL = pattern(
-    r"general|[gｇ][/／](?:通用格式|標準|标准|표준)|常规|通用格式|標準|standaard|standard|estándar|geral|genel|основной",
-    re.IGNORECASE,
-)
+_GENERAL = r"general|[gｇ][/／](?:通用格式|標準|标准|표준)|常规|通用格式|標準|standaard|standard|estándar|geral|genel|основной"
 """General, in a file as Excel writes it or as a program left it that wrote what its user's Excel or WPS shows."""
-_ESCAPES = "\\!"
-"""Before a character that stands for itself; the second is that of Chinese, Japanese and Korean Excel."""
+_ESCAPED = r"[\\!](?P<escaped>.?)"
+"""A character that stands for itself; the second sign is that of Chinese, Japanese and Korean Excel."""
+_PIECE = pattern(
+    rf'\[(?P<bracket>[^\]]*)\]|"(?P<quoted>[^"]*)"?|{_ESCAPED}|(?P<wide>_.?)|(?P<filling>\*.?)'
+    rf"|(?P<general>{_GENERAL})|(?P<half_day>AM/PM|A/P|上午/下午)|E(?P<exponent>[+-])"
+    r"|(?P<digits>[.,]?[0#?][0#?.,]*)|(?P<date>(?:y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|g+|b+)(?![a-z]))|(?P<sign>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a section consists of, by what its group is called: a space as wide as a character, a filling of one."""
+_MARK = pattern(r'"[^"]*"?|[\\!_*].?|;', re.DOTALL)
+"""A semicolon, and what one may stand in for itself."""
 LONGEST = 255
 """Characters of a format that Excel takes; what goes on behind them was written to do harm."""
-_LONG_DATE, _LONG_TIME = 'yyyy"年"m"月"d"日"', "h:mm:ss"
+_SYSTEM = {
+    **dict.fromkeys(("$-F800", "$-X-SYSDATE"), 'yyyy"年"m"月"d"日"'),
+    **dict.fromkeys(("$-F400", "$-X-SYSTIME"), "h:mm:ss"),
+}
+"""Formats that are the system's own, as Chinese Windows has them."""
 
 
 @kept
 def _built_in() -> dict[int, str]:
-    formats: dict[int, str] = read_yaml(rules_file("number_formats.yaml"))
-    return formats
+    return {int(number): code for number, code in read_yaml(rules_file("number_formats.yaml")).items()}
 
 
 def built_in(number: int) -> str:
@@ -90,106 +93,63 @@ def _sections(code: str) -> tuple[FormatSection, ...]:
 
 
 def _split(code: str) -> list[str]:
-    """Cut at the semicolons that stand for themselves."""
-    found, start, quoted, at = [], 0, False, 0
-    while at < len(code):
-        char = code[at]
-        if char == '"':
-            quoted = not quoted
-        elif char in _ESCAPES + "_*" and not quoted:
-            at += 1
-        elif char == ";" and not quoted:
-            found.append(code[start:at])
-            start = at + 1
-        at += 1
-    return [*found, code[start:]]
+    """Cut at the semicolons that do not stand for themselves."""
+    cuts = [mark.start() for mark in _MARK.finditer(code) if mark[0] == ";"]
+    return [code[before + 1 : cut] for before, cut in pairwise([-1, *cuts, len(code)])]
 
 
 def _section(code: str) -> FormatSection:
     tokens: list[FormatToken] = []
     condition: tuple[str, Decimal] | None = None
     chinese = 0
-    at = 0
-    while at < len(code):
-        end = code.find("]", at) if code[at] == "[" else -1
-        if end < 0:
-            at = _read(code, at, tokens)
-            continue
-        inner = code[at + 1 : end]
-        at = end + 1
-        if (found := _CONDITION.fullmatch(inner)) is not None:
+    for piece in _PIECE.finditer(code):
+        name = piece.lastgroup or ""
+        text = piece[name]
+        if name != "bracket":
+            last = tokens[-1].part if tokens else None
+            _add(tokens, *_token(name, text, last, code[piece.end() : piece.end() + 1]))
+        elif (found := _CONDITION.fullmatch(text)) is not None:
             condition = (found[1], Decimal(found[2]))
-        elif inner.upper().startswith("DBNUM"):
-            chinese = int(inner[5:6]) if inner[5:6].isdigit() else 0
-        elif inner.upper() in {"$-F800", "$-X-SYSDATE"}:
-            return FormatSection(_section(_LONG_DATE).tokens)
-        elif inner.upper() in {"$-F400", "$-X-SYSTIME"}:
-            return FormatSection(_section(_LONG_TIME).tokens)
-        elif inner.startswith("$"):
-            _add(tokens, FormatTokenKind.LITERAL, inner[1:].partition("-")[0])
-        elif _ELAPSED.fullmatch(inner):
-            _add(tokens, FormatTokenKind.DATE, f"[{inner.lower()[:1]}]")
+        elif text.upper().startswith("DBNUM"):
+            chinese = int(text[5:6]) if text[5:6].isdigit() else 0
+        elif text.upper() in _SYSTEM:
+            return FormatSection(_section(_SYSTEM[text.upper()]).tokens)
+        elif text.startswith("$"):
+            _add(tokens, FormatTokenKind.LITERAL, text[1:].partition("-")[0])
+        elif _ELAPSED.fullmatch(text):
+            _add(tokens, FormatTokenKind.DATE, f"[{text.lower()[:1]}]")
     return FormatSection(tuple(tokens), condition, chinese)
 
 
-def _read(code: str, at: int, tokens: list[FormatToken]) -> int:
-    """One piece of a section; where the next begins."""
-    char = code[at]
-    if char == '"':
-        end = code.find('"', at + 1)
-        end = len(code) if end < 0 else end
-        _add(tokens, FormatTokenKind.LITERAL, code[at + 1 : end])
-        return end + 1
-    if char in _ESCAPES + "_*":  # a character as it is, a space as wide as it, a filling of it
-        _add(tokens, FormatTokenKind.LITERAL, {"_": " ", "*": ""}.get(char, code[at + 1 : at + 2]))
-        return at + 2
-    general = _GENERAL.match(code, at)
-    if general is not None:
-        own = general[0].casefold() == "general"
-        tokens.append(FormatToken(FormatTokenKind.GENERAL, "" if own else general[0]))
-        return general.end()
-    half = _HALF_DAYS.match(code, at)
-    if half is not None:
-        _add(tokens, FormatTokenKind.DATE, half[0])
-        return half.end()
-    if char in "Ee" and code[at + 1 : at + 2] in ("+", "-"):
-        _add(tokens, FormatTokenKind.EXPONENT, code[at + 1])
-        return at + 2
-    return _plain(code, at, tokens)
+_KINDS = {
+    "exponent": FormatTokenKind.EXPONENT,
+    "digits": FormatTokenKind.DIGITS,
+    "half_day": FormatTokenKind.DATE,
+    "%": FormatTokenKind.PERCENT,
+    "@": FormatTokenKind.TEXT,
+}
 
 
-def _plain(code: str, at: int, tokens: list[FormatToken]) -> int:
-    char = code[at]
-    if char in "0#?" or (char in ".," and _beside_digits(code, at, tokens)):
-        if tokens and tokens[-1].part is FormatTokenKind.DIGITS:
-            char = tokens.pop().text + char
-        tokens.append(FormatToken(FormatTokenKind.DIGITS, char))
-        return at + 1
-    date = _DATE.match(code, at)
-    if date is not None:
-        _add(tokens, FormatTokenKind.DATE, date[0].lower())
-        return date.end()
-    part = {"%": FormatTokenKind.PERCENT, "@": FormatTokenKind.TEXT}.get(char, FormatTokenKind.LITERAL)
-    if (
-        char == "/"
-        and tokens
-        and tokens[-1].part is FormatTokenKind.DIGITS
-        and code[at + 1 : at + 2] in tuple("?#0123456789")
-    ):
-        part = FormatTokenKind.FRACTION
-    _add(tokens, part, char)
-    return at + 1
-
-
-def _beside_digits(code: str, at: int, tokens: Sequence[FormatToken]) -> bool:
-    """Whether a point or comma belongs to a number: .00, 0., #,##0"""
-    return (bool(tokens) and tokens[-1].part is FormatTokenKind.DIGITS) or code[at + 1 : at + 2] in tuple(
-        "0#?"
-    )
+def _token(name: str, text: str, last: FormatTokenKind | None, after: str) -> tuple[FormatTokenKind, str]:
+    """What a piece is; `last`: what stands before it, `after`: the character behind it."""
+    if name == "general":
+        return FormatTokenKind.GENERAL, "" if text.casefold() == "general" else text
+    if name == "date":
+        return FormatTokenKind.DATE, text.lower()
+    if name in {"wide", "filling"}:
+        return FormatTokenKind.LITERAL, " " if name == "wide" else ""
+    if name == "sign" and last is FormatTokenKind.DIGITS:
+        if text in ".,":
+            return last, text
+        if text == "/" and after in tuple("?#0123456789"):
+            return FormatTokenKind.FRACTION, text
+    return _KINDS.get(text if name == "sign" else name, FormatTokenKind.LITERAL), text
 
 
 def _add(tokens: list[FormatToken], part: FormatTokenKind, text: str) -> None:
-    if part is FormatTokenKind.LITERAL and tokens and tokens[-1].part is FormatTokenKind.LITERAL:
+    """Text that goes on, and digits that do, are one token."""
+    joins = part in {FormatTokenKind.LITERAL, FormatTokenKind.DIGITS}
+    if joins and tokens and tokens[-1].part is part:
         text = tokens.pop().text + text
     if text or part is not FormatTokenKind.LITERAL:
         tokens.append(FormatToken(part, text))

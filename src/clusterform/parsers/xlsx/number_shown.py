@@ -59,15 +59,13 @@ def number_shown(number: Decimal, code: str, *, from_1904: bool = False) -> Disp
     section, negative = _chosen(found, number)
     if section is None:
         return DisplayedNumber("#" * 8)
-    if section.is_date:
+    if section.has(FormatTokenKind.DATE):
         text = date_text(section, number, from_1904=from_1904)
         return DisplayedNumber(text if text is not None else _general(number))
     value = abs(number) if negative else number
     digits = [t for t in section.tokens if t.part is FormatTokenKind.DIGITS]
-    if (
-        section.has(FormatTokenKind.GENERAL)
-        or section.has(FormatTokenKind.FRACTION)
-        or (section.has(FormatTokenKind.TEXT) and not digits)
+    if section.has(FormatTokenKind.GENERAL, FormatTokenKind.FRACTION) or (
+        section.has(FormatTokenKind.TEXT) and not digits
     ):
         return _as_general(section, _general(value))
     if not digits:
@@ -150,26 +148,24 @@ def _fixed(
     whole, point, behind = code.partition(".")
     scale = 3 * _trailing_commas(code)
     behind = behind.replace(",", "")
-    exact = value.scaleb(2 if section.has(FormatTokenKind.PERCENT) else 0, _WIDE).scaleb(-scale, _WIDE)
+    percent = section.has(FormatTokenKind.PERCENT)
+    exact = value.scaleb(2 if percent else 0, _WIDE).scaleb(-scale, _WIDE)
     places = min(len(behind), _MOST_PLACES)
     rounded = exact.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     front, _, back = f"{abs(rounded):f}".partition(".")
     front = _padded(front, whole.rstrip(","))
     back = _cut(back, behind)
     dot = "." if point else ""
-    grouped = _thousands(front) if "," in whole.rstrip(",") else front
+    grouped = f"{int(front):,}" if front and "," in whole.rstrip(",") and not front.startswith("0") else front
+    shown = f"{grouped}{dot}{back}"
     hidden = "" if exact == rounded else f"{exact.normalize(_WIDE):f}"
     minus = "-" if rounded < 0 and not negative else ""
     if section.chinese:
         return DisplayedNumber(
-            _placed(section, minus, chinese_number(f"{grouped}{dot}{back}", section.chinese)), rounded=hidden
+            _placed(section, minus, chinese_number(shown, section.chinese)), rounded=hidden
         )
-    text = _placed(section, minus, f"{grouped}{dot}{back}")
     sign = "-" if rounded < 0 or (negative and rounded) else ""
-    digits_shown = f"{grouped}{dot}{back}"
-    return _found(
-        text, digits_shown, f"{sign}{front}{dot}{back}", hidden, percent=section.has(FormatTokenKind.PERCENT)
-    )
+    return _found(_placed(section, minus, shown), shown, f"{sign}{front}{dot}{back}", hidden, percent=percent)
 
 
 def _placed(section: FormatSection, sign: str, shown: str) -> str:
@@ -198,12 +194,8 @@ def _trailing_commas(code: str) -> int:
 
 def _padded(front: str, code: str) -> str:
     """At least as many digits as the code has zeros; none where the whole part is 0 and # alone stands for it."""
-    wanted = code.replace(",", "")
-    zeros = len(wanted) - len(wanted.lstrip("#?"))
-    least = len(wanted) - zeros
-    if front == "0" and least == 0:
-        front = ""
-    return front.rjust(least, "0")
+    least = len(code.replace(",", "").lstrip("#?"))
+    return "" if front == "0" and not least else front.rjust(least, "0")
 
 
 def _cut(back: str, code: str) -> str:
@@ -211,12 +203,6 @@ def _cut(back: str, code: str) -> str:
     while back and code[len(back) - 1] in "#?" and back[-1] == "0":
         back = back[:-1]
     return back
-
-
-def _thousands(front: str) -> str:
-    return (
-        f"{int(front):,}".rjust(len(front), "0") if front.isdigit() and not front.startswith("0") else front
-    )
 
 
 def _general(value: Decimal) -> str:

@@ -68,7 +68,7 @@ def first_text(package: Package) -> Location | None:
     book = _book(package)
     for sheet in _sheets(package):
         contents = {} if sheet.hidden else _cells(package, sheet.part, book).contents
-        shown = sorted(place for place, content in contents.items() if content.text.text.strip())
+        shown = sorted(place for place, content in contents.items() if content.text.strip())
         if shown:
             return Location(sheet=sheet.name, ref=reference(*shown[0]))
     return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
@@ -50,16 +50,17 @@ def read_looks(package: Package) -> CellStyles:
     if part is None:
         return CellStyles()
     root = package.xml(part)
-    formats = {_number(e, "numFmtId"): e.get("formatCode") or "General" for e in root.iter(n.NUM_FMT)}
-    parts = _Parts(
-        [_font(e) for e in root.iterfind(f"{n.FONTS}/{n.FONT}")],
-        [_filled(e) for e in root.iterfind(f"{n.FILLS}/{n.FILL}")],
-        [
-            any(side.get("style", "none") != "none" for side in e)
-            for e in root.iterfind(f"{n.BORDERS}/{n.BORDER}")
-        ],
+    framed = (
+        any(side.get("style", "none") != "none" for side in e)
+        for e in root.iterfind(f"{n.BORDERS}/{n.BORDER}")
     )
-    return CellStyles(tuple(_look(xf, formats, parts) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}")))
+    parts = _Parts(
+        {_number(e, "numFmtId"): e.get("formatCode") or "General" for e in root.iter(n.NUM_FMT)},
+        dict(enumerate(map(_font, root.iterfind(f"{n.FONTS}/{n.FONT}")))),
+        dict(enumerate(map(_filled, root.iterfind(f"{n.FILLS}/{n.FILL}")))),
+        dict(enumerate(framed)),
+    )
+    return CellStyles(tuple(_look(xf, parts) for xf in root.iterfind(f"{n.CELL_XFS}/{n.XF}")))
 
 
 class _Font(NamedTuple):
@@ -84,36 +85,30 @@ def _filled(fill: Element) -> bool:
     return (colour.get("rgb") or "")[-6:].upper() != "FFFFFF" and colour.get("theme") != "0"
 
 
-_Part = TypeVar("_Part")
-
-
 class _Parts(NamedTuple):
     """What styles are put together of, each by its number."""
 
-    fonts: Sequence[_Font]
-    filled: Sequence[bool]
-    framed: Sequence[bool]
+    formats: Mapping[int, str]
+    fonts: Mapping[int, _Font]
+    filled: Mapping[int, bool]
+    framed: Mapping[int, bool]
 
 
-def _look(xf: Element, formats: dict[int, str], parts: _Parts) -> CellStyle:
+def _look(xf: Element, parts: _Parts) -> CellStyle:
     number = _number(xf, "numFmtId")
-    font = _at(parts.fonts, _number(xf, "fontId")) or _Font()
-    filled = bool(_at(parts.filled, _number(xf, "fillId")))
+    font = parts.fonts.get(_number(xf, "fontId"), _Font())
+    filled = parts.filled.get(_number(xf, "fillId"), False)
     protection = xf.find(n.PROTECTION)
     return CellStyle(
-        format=formats.get(number) or built_in(number),
+        format=parts.formats.get(number) or built_in(number),
         font=font.name,
         struck=font.struck,
         stressed=font.stressed or filled,
         white=font.white and not filled,
-        framed=bool(_at(parts.framed, _number(xf, "borderId")))
+        framed=parts.framed.get(_number(xf, "borderId"), False)
         or (protection is not None and protection.get("locked") in ("0", "false")),
         checkbox=any(e.get("uri") == _CHECKBOX for e in xf.iter("{*}ext")),
     )
-
-
-def _at(parts: Sequence[_Part], number: int) -> _Part | None:
-    return parts[number] if number < len(parts) else None
 
 
 def _number(element: Element, name: str) -> int:

@@ -24,6 +24,8 @@ class RichText:
     marks: tuple[Mark, ...] = ()
     own: int | None = None
     """So many characters from the start are set in the cell's own font, the others in fonts of their own; None: all are."""
+    images: int = 0
+    """Pictures in the cell."""
 
 
 EMPTY = RichText("")
