@@ -17,6 +17,7 @@ from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.command import run
 from support.folder import form_bytes
+from support.reports import rendered
 from test_reports import SCHEMA
 
 PLACES = {"甲": "浙江省开化县甲产业集群", "乙": "浙江省桐乡市乙产业集群"}
@@ -159,17 +160,15 @@ def test_every_report_says_so_and_clears_nothing(folder: Path, earlier: Path) ->
     report = checked(folder, earlier)
     for kind, made in reports.FORMATS.items():
         if not made.binary:
-            text = reports.render(kind, report, "zh")
+            text = rendered(kind, report, "zh")
             assert "上次检查已有" in text
             assert "可以报送" not in text.replace("不能据此报送", "")
-    data = json.loads(reports.render("json", report, "zh"))
+    data = json.loads(rendered("json", report, "zh"))
     Draft202012Validator(SCHEMA).validate(data)
     assert data["summary"]["known"] == sum(file["counts"]["known"] for file in data["files"])
     assert data["settings"]["baseline"] == earlier.as_posix()
-    assert "没有新的" in reports.render("plain", report, "zh")
-    states = [
-        r["baselineState"] for r in json.loads(reports.render("sarif", report, "zh"))["runs"][0]["results"]
-    ]
+    assert "没有新的" in rendered("plain", report, "zh")
+    states = [r["baselineState"] for r in json.loads(rendered("sarif", report, "zh"))["runs"][0]["results"]]
     assert set(states) == {"unchanged"}
 
 

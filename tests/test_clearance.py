@@ -13,7 +13,7 @@ from clusterform.engine import effective_severity
 from clusterform.finding import DEFAULTS, Report, Severity, Skipped
 from clusterform.reports.summary import next_step, summarise
 from support.command import run
-from support.reports import CLEAN, REPORTS
+from support.reports import CLEAN, REPORTS, rendered
 
 FORM = Path(__file__).resolve().parents[1] / "examples" / "application-clean.docx"
 CLEARED, NOT_CLEARED = "可以报送。", "不能据此报送。"
@@ -155,6 +155,6 @@ def test_what_is_not_complete_clears_nothing(report: Report) -> None:
     assert "no clearance" in next_step(summarise(report), "en")
     for kind, made in reports.FORMATS.items():
         if not made.binary and made.module not in {"as_json", "sarif"}:
-            text = reports.render(kind, report, "zh")
+            text = rendered(kind, report, "zh")
             assert "不能据此报送" in text
             assert CLEARED not in text.replace(NOT_CLEARED, "")

@@ -20,6 +20,7 @@ from clusterform.settings import Settings
 from support.command import run
 from support.folder import form_bytes
 from support.office import saved_as
+from support.reports import rendered
 from test_reports import SCHEMA
 
 SHEET = "人工确认单"
@@ -158,7 +159,7 @@ def test_a_form_may_be_sent_once_all_is_confirmed(
 @pytest.mark.parametrize("kind", sorted(name for name, made in reports.FORMATS.items() if not made.binary))
 def test_every_report_names_who_and_when(folder: Path, sheet: Path, kind: str) -> None:
     filled(sheet, lambda row: CONFORMS if row["集群名称"] == PLACES["甲"] else None)
-    text = reports.render(kind, checked(folder, sheet), "zh")
+    text = rendered(kind, checked(folder, sheet), "zh")
     assert "张三" in text
     assert "2026-03-01" in text
     assert "已确认" in text
@@ -167,7 +168,7 @@ def test_every_report_names_who_and_when(folder: Path, sheet: Path, kind: str) -
 
 def test_the_json_follows_its_schema(folder: Path, sheet: Path) -> None:
     filled(sheet, lambda row: CONFORMS if row["集群名称"] == PLACES["甲"] else None)
-    data = json.loads(reports.render("json", checked(folder, sheet), "zh"))
+    data = json.loads(rendered("json", checked(folder, sheet), "zh"))
     Draft202012Validator(SCHEMA).validate(data)
     [first, second] = sorted(data["files"], key=lambda file: file["counts"]["manual"])
     assert first["counts"]["manual"] == 0

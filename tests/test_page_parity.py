@@ -25,6 +25,7 @@ from clusterform.settings import Settings
 from clusterform.writing import blank
 from support.books import fill_by_name
 from support.forms import write
+from support.reports import rendered
 from support.sweeps import ALL
 from test_page_browser import Page
 
@@ -80,7 +81,7 @@ def test_every_form_has_the_same_report(page: Page, monkeypatch: pytest.MonkeyPa
     for form in FORMS:
         page.give(form)
         monkeypatch.chdir(form.parent)
-        expected = reports.render("json", clusterform.check(form.name), "zh").encode()
+        expected = rendered("json", clusterform.check(form.name), "zh").encode()
         others += [form.name] if taken(page, "report:json") != expected else []
     assert others == []
 

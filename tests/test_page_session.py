@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 import clusterform
-from clusterform import processes, reports
+from clusterform import processes
 from clusterform.page import session
 from clusterform.page.rules_digest import rules_digest
 from clusterform.page.session import BEFORE, EVIDENCE, NOW, Session
 from clusterform.writing import blank
+from support.reports import rendered
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 BROKEN = EXAMPLES / "application-broken-figures.docx"
@@ -82,7 +83,7 @@ def test_a_form_alone_is_checked_as_the_command_does(page: Page) -> None:
     assert "http-equiv" not in found["content"]
     assert '<a href="application' not in found["content"]
     report = clusterform.check(BROKEN.name)
-    assert page.take("report:json") == ("检查结果.json", reports.render("json", report, "zh").encode())
+    assert page.take("report:json") == ("检查结果.json", rendered("json", report, "zh").encode())
 
 
 @pytest.mark.parametrize(

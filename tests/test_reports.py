@@ -29,7 +29,18 @@ from clusterform.finding import (
     Status,
 )
 from clusterform.reports import as_json, encoding, finding_text, rule_page, summary, terminal
-from support.reports import BROKEN, CLEAN, GROWTH, INCOMPLETE, NASTY, REPORTS, SEAL, UNJUDGED, UNREADABLE
+from support.reports import (
+    BROKEN,
+    CLEAN,
+    GROWTH,
+    INCOMPLETE,
+    NASTY,
+    REPORTS,
+    SEAL,
+    UNJUDGED,
+    UNREADABLE,
+    rendered,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("zh", "en")
@@ -64,36 +75,34 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["rich", "plain"])
 def test_golden_for_people(golden: Callable[[str, str], None], kind: str, language: str, name: str) -> None:
-    golden(
-        f"{name}.{language}.{SUFFIXES[kind]}", reports.render(kind, REPORTS[name], language, {"statistics"})
-    )
+    golden(f"{name}.{language}.{SUFFIXES[kind]}", rendered(kind, REPORTS[name], language, {"statistics"}))
 
 
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("kind", ["json", "jsonl"])
 def test_golden_for_programs(golden: Callable[[str, str], None], kind: str, name: str) -> None:
-    found = reports.render(kind, REPORTS[name], "zh")
+    found = rendered(kind, REPORTS[name], "zh")
     golden(f"{name}.{SUFFIXES[kind]}", found)
-    assert reports.render(kind, REPORTS[name], "en") == found
+    assert rendered(kind, REPORTS[name], "en") == found
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_json_keeps_its_schema(name: str) -> None:
-    WHOLE.validate(json.loads(reports.render("json", REPORTS[name], "zh"), parse_float=pytest.fail))
-    lines = reports.render("jsonl", REPORTS[name], "zh").splitlines()
+    WHOLE.validate(json.loads(rendered("json", REPORTS[name], "zh"), parse_float=pytest.fail))
+    lines = rendered("jsonl", REPORTS[name], "zh").splitlines()
     assert len(lines) == len(REPORTS[name].files) + 1
     for line in lines:
         LINE.validate(json.loads(line))
 
 
 def test_jsonl_says_the_same_as_json() -> None:
-    *entries, closing = map(json.loads, reports.render("jsonl", REPORTS["folder"], "zh").splitlines())
-    assert {**closing, "files": entries} == json.loads(reports.render("json", REPORTS["folder"], "zh"))
+    *entries, closing = map(json.loads, rendered("jsonl", REPORTS["folder"], "zh").splitlines())
+    assert {**closing, "files": entries} == json.loads(rendered("json", REPORTS["folder"], "zh"))
 
 
 def test_schema_is_itself_right_and_refuses_what_is_wrong() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    good = json.loads(reports.render("json", REPORTS["folder"], "zh"))
+    good = json.loads(rendered("json", REPORTS["folder"], "zh"))
     wrong = [
         {**good, "time": "12:00"},
         {**good, "version": "2"},
@@ -105,7 +114,7 @@ def test_schema_is_itself_right_and_refuses_what_is_wrong() -> None:
 
 
 def test_json_names_every_field_of_a_finding_in_the_order_of_the_contract() -> None:
-    entry = json.loads(reports.render("json", REPORTS["broken"], "zh"))["files"][0]
+    entry = json.loads(rendered("json", REPORTS["broken"], "zh"))["files"][0]
     names = [*entry["findings"][0], "files", "changes", "conclusion"]  # the last is told as `confirmed`
     assert names == [name for name in Finding._fields if name not in {"variant", "falls_to"}]
     assert list(entry["findings"][0]["location"]) == ["page", "table", "row", "cell", "sheet", "ref"]
@@ -113,7 +122,7 @@ def test_json_names_every_field_of_a_finding_in_the_order_of_the_contract() -> N
 
 
 def test_batch_counts_the_forms() -> None:
-    data = json.loads(reports.render("json", REPORTS["folder"], "zh"))
+    data = json.loads(rendered("json", REPORTS["folder"], "zh"))
     assert data["batch"] == {"findings": [], "forms": {"application": 2, "review": 1}}
     assert list(data["summary"].items())[:4] == [
         ("files", 4),
@@ -148,7 +157,7 @@ def test_fail_on_looks_at_what_weighs_as_much_or_more(fail_on: str, code: int) -
 def test_an_empty_run_is_rendered() -> None:
     empty = Report("2025", (), ())
     assert summary.exit_code(empty) == 0
-    assert all(reports.render(kind, empty, "zh") for kind in TEXTS)
+    assert all(rendered(kind, empty, "zh") for kind in TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +185,7 @@ def test_closing_line(files_: tuple[FileReport, ...], line: str, step: str) -> N
 @pytest.mark.parametrize("kind", ["plain", "rich", "html"])
 def test_a_form_with_a_criterion_not_judged_is_never_one_without_anything_to_do(kind: str) -> None:
     folder = Report("2025", ("national/2025",), (UNJUDGED, UNJUDGED._replace(path="乙/申报表.docx")))
-    page = reports.render(kind, folder, "zh")
+    page = rendered(kind, folder, "zh")
     assert page.count("认定标准 CF504 没有判断") == 2
     assert "有未判断" in page
     assert "没有发现问题" not in page
@@ -184,10 +193,10 @@ def test_a_form_with_a_criterion_not_judged_is_never_one_without_anything_to_do(
 
 @pytest.mark.parametrize("kind", ["plain", "rich"])
 def test_quiet_is_the_closing_line_alone(kind: str) -> None:
-    assert reports.render(kind, REPORTS["broken"], "zh", {"quiet"}) == (
+    assert rendered(kind, REPORTS["broken"], "zh", {"quiet"}) == (
         "3 处必须修改，2 处建议核对，1 处需人工确认，1 处提示\n"
     )
-    assert "检查未完成" in reports.render(kind, Report("2025", (), (INCOMPLETE,)), "zh", {"quiet"})
+    assert "检查未完成" in rendered(kind, Report("2025", (), (INCOMPLETE,)), "zh", {"quiet"})
 
 
 def test_options_without_use_are_named() -> None:
@@ -196,16 +205,16 @@ def test_options_without_use_are_named() -> None:
 
 
 def test_a_terminal_has_colours_and_no_color_takes_them_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    coloured = reports.render("rich", REPORTS["broken"], "zh", stream=Terminal())
+    coloured = rendered("rich", REPORTS["broken"], "zh", stream=Terminal())
     assert "\x1b[1;31m必须修改\x1b[0m    \x1b[1m集群运营管理机构" in coloured
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "\x1b" not in reports.render("rich", REPORTS["broken"], "zh", stream=Terminal())
+    assert "\x1b" not in rendered("rich", REPORTS["broken"], "zh", stream=Terminal())
 
 
 def test_a_pipe_has_no_colours_and_one_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    piped = reports.render("rich", REPORTS["broken"], "zh", stream=io.StringIO())
+    piped = rendered("rich", REPORTS["broken"], "zh", stream=io.StringIO())
     monkeypatch.setenv("COLUMNS", "50")
-    assert reports.render("rich", REPORTS["broken"], "zh", stream=io.StringIO()) == piped
+    assert rendered("rich", REPORTS["broken"], "zh", stream=io.StringIO()) == piped
     assert "\x1b" not in piped
 
 
@@ -213,7 +222,7 @@ def test_a_pipe_has_no_colours_and_one_width(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("name", REPORTS)
 def test_lines_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, name: str, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    page = COLOUR.sub("", reports.render("rich", REPORTS[name], "zh", stream=Terminal()))
+    page = COLOUR.sub("", rendered("rich", REPORTS[name], "zh", stream=Terminal()))
     assert max(cell_len(line) for line in page.splitlines()) <= min(columns, terminal.WIDEST)
 
 
@@ -227,7 +236,7 @@ def test_wrapping_keeps_words_and_closing_marks_together() -> None:
 def test_any_console_takes_the_report(code: str, kind: str) -> None:
     for report in REPORTS.values():
         stream = console(code)
-        stream.write(reports.render(kind, report, "zh", stream=stream))
+        stream.write(rendered(kind, report, "zh", stream=stream))
         stream.flush()
 
 
@@ -240,15 +249,15 @@ def test_what_a_console_lacks_is_replaced_in_kind() -> None:
 
 @pytest.mark.parametrize("code", ["gbk", "ascii"])
 def test_json_is_ascii_where_the_output_is_not_utf8(code: str) -> None:
-    shown_ = reports.render("json", REPORTS["hostile"], "zh", stream=console(code))
+    shown_ = rendered("json", REPORTS["hostile"], "zh", stream=console(code))
     assert shown_.isascii()
-    assert json.loads(shown_) == json.loads(reports.render("json", REPORTS["hostile"], "zh"))
+    assert json.loads(shown_) == json.loads(rendered("json", REPORTS["hostile"], "zh"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["rich", "plain"])
 def test_hostile_text_is_shown_and_does_nothing(kind: str, language: str) -> None:
-    page = reports.render(kind, REPORTS["hostile"], language)
+    page = rendered(kind, REPORTS["hostile"], language)
     assert "[red]" in page
     assert "[/x]" in page
     assert r"\x1b[31m" in page
@@ -258,7 +267,7 @@ def test_hostile_text_is_shown_and_does_nothing(kind: str, language: str) -> Non
 
 @pytest.mark.parametrize("kind", ["plain", "rich"])
 def test_manual_findings_and_skipped_checks_are_told(kind: str) -> None:
-    page = reports.render(kind, REPORTS["broken"], "zh")
+    page = rendered(kind, REPORTS["broken"], "zh")
     assert "请确认纸质件已加盖公章。" in page
     assert "另有 1 项检查" in page
     assert "--format" not in page
@@ -284,7 +293,7 @@ def test_a_form_added_as_data_shows_its_name() -> None:
     file = CLEAN._replace(form="yunnan-application", form_names=names)
     assert finding_text.file_line(file, "zh").startswith("云南申报表")
     assert finding_text.file_line(file, "en").startswith("Yunnan's form")
-    WHOLE.validate(json.loads(reports.render("json", Report("2025", (), (file,)), "zh")))
+    WHOLE.validate(json.loads(rendered("json", Report("2025", (), (file,)), "zh")))
 
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
@@ -329,12 +338,12 @@ FILES = st.fixed_dictionaries(
 def test_any_text_is_printed_safely(file: FileReport, language: str, code: str) -> None:
     report = Report("2025", ("national/2025",), (file,))
     for kind in TEXTS:
-        page = reports.render(kind, report, language, stream=console(code))
+        page = rendered(kind, report, language, stream=console(code))
         page.encode(code)
         assert not {c for c in page if c != "\n" and (c < " " or "\x7f" <= c <= "\x9f")}
-    coloured = COLOUR.sub("", reports.render("rich", report, language, stream=Terminal()))
+    coloured = COLOUR.sub("", rendered("rich", report, language, stream=Terminal()))
     assert "\x1b" not in coloured
-    assert json.loads(reports.render("json", report, language))["files"][0]["path"] == file.path
+    assert json.loads(rendered("json", report, language))["files"][0]["path"] == file.path
 
 
 @given(ANY, st.integers(24, 60))

@@ -11,7 +11,7 @@ from clusterform import reports
 from clusterform.finding import FileReport, Finding, Report, RulePage, Severity, Status
 from clusterform.reports import ReportRequest, checklist
 from clusterform.reports.first_page import first_page
-from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL
+from support.reports import AREA, CLEAN, GROWTH, RECOGNISED, SEAL, rendered
 
 PEOPLE = ("rich", "plain")
 TARGET = SEAL._replace(
@@ -75,7 +75,7 @@ def test_forms_without_anything_are_said_to_be_so(kind: str) -> None:
 
 
 def test_counts_stay_per_file() -> None:
-    data = reports.render("json", MANY, "zh")
+    data = rendered("json", MANY, "zh")
     assert data.count(SEAL.message) == 201
     assert '"manual": 402' in data
 

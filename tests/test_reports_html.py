@@ -28,9 +28,8 @@ from clusterform.finding import (
     Series,
 )
 from clusterform.reports import ReportRequest, as_json, charts, finding_text, html
-from clusterform.reports.overview import CountedRule
 from clusterform.reports.summary import RuleCount
-from support.reports import BROKEN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS, SEAL
+from support.reports import BROKEN, CLEAN, CLUSTER, GROWTH, HOSTILE, PLACED, REPORTS, SEAL, rendered
 from test_reports import FILES, PAGE
 
 LANGUAGES = ("zh", "en")
@@ -109,7 +108,7 @@ def test_golden(golden: Callable[[str, str], None], name: str, report: Report, l
 @pytest.mark.parametrize("name", REPORTS)
 def test_everything_that_json_has(name: str) -> None:
     content = " ".join(page_of(REPORTS[name]).text_content().split())
-    data = json.loads(reports.render("json", REPORTS[name], "zh"))
+    data = json.loads(rendered("json", REPORTS[name], "zh"))
     missing = [item for item in texts(data) if " ".join(finding_text.visible(item).split()) not in content]
     assert missing == []
     assert all(str(number) in content for number in data["summary"].values())
@@ -241,14 +240,14 @@ def test_charts_tell_their_figures_in_words() -> None:
 
 
 def test_bars_are_as_long_as_their_figures() -> None:
-    (panel,) = charts.years(FIGURES, "zh").panels
+    (panel,) = charts.years(FIGURES, "zh")
     heights = [bar.height for bar in panel.bars]
     assert heights == [int(110 * 21050 / 26840), 0, 110]
-    short, reached, none = charts.aims(FIGURES, "zh").rows
+    short, reached, none = charts.aims(FIGURES, "zh")
     assert short.length < short.floor == reached.length
     assert reached.floor < reached.length
     assert (none.length, none.floor) == (0, 0)
-    assert charts.aims(NO_FIGURES, "zh").rows == ()
+    assert charts.aims(NO_FIGURES, "zh") == []
 
 
 def test_odd_figures_are_drawn_as_nothing() -> None:
@@ -256,16 +255,26 @@ def test_odd_figures_are_drawn_as_nothing() -> None:
         (Series("x", "", (("1", "-5"), ("2", "0"), ("3", "1E+30"))),),
         (Aim("x", "", "", "-1", "-2", reached=True),),
     )
-    (panel,) = charts.years(odd, "en").panels
+    (panel,) = charts.years(odd, "en")
     assert [bar.height for bar in panel.bars] == [0, 0, 110]
-    assert charts.aims(odd, "en").rows[0].length == 0
+    assert charts.aims(odd, "en")[0].length == 0
 
 
 def test_the_chart_of_rules_takes_those_that_found_most() -> None:
-    counts = [
-        CountedRule(RuleCount(f"CF{n:03}", "x", SEAL.severity, n), f"检查 {n}", "") for n in range(1, 31)
-    ]
-    chart = charts.by_rule(counts, "zh")
-    assert [row.label for row in chart.rows] == [f"检查 {n}" for n in range(16, 31)]
-    assert chart.left_out
-    assert chart.rows[-1].length == 280
+    counts = [RuleCount(f"CF{n:03}", f"检查 {n}", SEAL.severity, n) for n in range(1, 31)]
+    rows = charts.by_rule(counts, "zh")
+    assert [row.label for row in rows] == [f"检查 {n}" for n in range(16, 31)]
+    assert rows[-1].length == 280
+
+
+def test_a_chart_without_some_rules_says_so() -> None:
+    def told(rules: int) -> list[str]:
+        found = tuple(SEAL._replace(rule=f"CF{number}") for number in range(rules))
+        files = tuple(CLEAN._replace(path=path, findings=found) for path in ("甲.docx", "乙.docx"))
+        return [
+            note.text_content()
+            for note in page_of(Report("2025", (), files)).xpath("//figure/figcaption[@class]")
+        ]
+
+    assert told(15) == []
+    assert told(16) == ["图中为发现最多的 15 条规则，全部见下表。"]

@@ -19,6 +19,7 @@ from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.command import run
 from support.folder import form_bytes
+from support.reports import rendered
 from test_reports import SCHEMA
 
 PLACES = {"甲": "浙江省开化县甲产业集群", "乙": "浙江省桐乡市乙产业集群"}
@@ -155,14 +156,14 @@ def test_one_that_holds_goes_before_one_that_ran_out(folder: Path, write: Write)
 def test_what_is_not_used_is_told(folder: Path, write: Write, entry: str, state: str) -> None:
     report = checked(folder, write(f"- {{{entry}, {ASKED}}}\n"))
     assert states(report) == [state]
-    text = reports.render("plain", report, "zh")
+    text = rendered("plain", report, "zh")
     assert ("说明没有用到" in text) is (state == "unused")
     assert "有 2 处已说明" not in text
 
 
 def test_many_that_are_not_used_do_not_bury_the_report(folder: Path, write: Write) -> None:
     report = checked(folder, write("".join(f"- {{rule: CF202, {ASKED}, value: x{n}}}\n" for n in range(20))))
-    text = reports.render("plain", report, "zh")
+    text = rendered("plain", report, "zh")
     assert text.count("说明没有用到，") == 6
     assert "另有 14 条说明没有用到" in text
 
@@ -173,13 +174,13 @@ def test_every_report_says_why_who_and_until_when(
     folder: Path, write: Write, kind: str, language: str
 ) -> None:
     report = checked(folder, write(GROWTH), language=language)
-    text = reports.render(kind, report, language)
+    text = rendered(kind, report, language)
     for told in ("口径不同", "张三", "2026-12-31", "已说明" if language == "zh" else "xplained"):
         assert told in text
 
 
 def test_the_json_counts_it_apart(folder: Path, write: Write) -> None:
-    data = json.loads(reports.render("json", checked(folder, write(GROWTH)), "zh"))
+    data = json.loads(rendered("json", checked(folder, write(GROWTH)), "zh"))
     Draft202012Validator(SCHEMA).validate(data)
     said = {"reason": "口径不同", "who": "张三", "until": "2026-12-31"}
     for file in data["files"]:

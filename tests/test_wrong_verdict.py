@@ -15,6 +15,7 @@ from clusterform import reports
 from clusterform.finding import Report, Skipped
 from support.command import run
 from support.reports import CLEAN as CLEAN_REPORT
+from support.reports import rendered
 
 SAMPLE = Path(__file__).parent / "data" / "wrong" / "muted-by-its-own-folder"
 CLEAN = Path(__file__).resolve().parents[1] / "examples" / "application-clean.docx"
@@ -36,9 +37,7 @@ def test_a_folder_does_not_mute_itself(
         told = capsys.readouterr()
         report = json.loads(told.out)
         assert report["summary"]["error"] >= 5
-        assert (
-            report["settings"] == json.loads(reports.render("json", Report("2025", (), ()), "zh"))["settings"]
-        )
+        assert report["settings"] == json.loads(rendered("json", Report("2025", (), ()), "zh"))["settings"]
         assert "clusterform.toml" in told.err
 
 
@@ -120,9 +119,9 @@ def test_a_scan_alone_in_its_folder_is_a_form_that_was_not_opened(
 
 def test_a_rule_across_forms_that_broke_is_named_in_the_json() -> None:
     report = Report("2025", (), (CLEAN_REPORT,), crashed=(Skipped("CF802", "ValueError: x"),))
-    data = json.loads(reports.render("json", report, "zh"))
+    data = json.loads(rendered("json", report, "zh"))
     assert [item["rule"] for item in data["batch"]["crashed"]] == ["CF802"]
-    run_ = json.loads(reports.render("sarif", report, "zh"))["runs"][0]
+    run_ = json.loads(rendered("sarif", report, "zh"))["runs"][0]
     assert run_["invocations"][0]["executionSuccessful"] is False
 
 

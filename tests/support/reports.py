@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import IO
+
+from clusterform import reports
 from clusterform.conclusion import Conclusion, Verdict, Waiver, WaiverState, WaiverUse
 from clusterform.finding import (
     FileReport,
@@ -14,6 +18,7 @@ from clusterform.finding import (
     Status,
     Unjudged,
 )
+from clusterform.reports import ReportRequest
 
 TITLES = {1: "一、基本情况", 2: "二、主导产业情况", 4: "四、数字化升级情况", 9: "九、真实性声明及推荐意见"}
 CLUSTER = "江苏省常熟市电子氟材料产业集群"
@@ -329,3 +334,13 @@ REPORTS = {
     "province": _report(BROKEN, PLACED, HOSTILE_FILE, batch=(TWICE, ALIKE)),
 }
 """By the name of their golden files."""
+
+
+def rendered(
+    name: str, report: Report, language: str, options: Collection[str] = (), stream: IO[str] | None = None
+) -> str:
+    """The whole text of a report at once; `options` holds statistics, quiet or both."""
+    request = ReportRequest(
+        language, statistics="statistics" in options, quiet="quiet" in options, stream=stream
+    )
+    return "".join(reports.pieces(name, report, request))

@@ -255,8 +255,7 @@ def _across(finding: Finding, base: str, language: str) -> AcrossRow:
 
 def _left_out(outcome: RunOutcome) -> list[str]:
     """What this run did not look at; the files that were not read are listed beside."""
-    found = summarise(outcome.report).reservations
-    return [reservation.text(outcome.report.language) for reservation in found]
+    return [left[outcome.report.language] for left in summarise(outcome.report).reservations]
 
 
 def _reason(file: FileReport, language: str) -> str:

@@ -93,16 +93,6 @@ def save(
     _function(formats[name])(report, request, path)
 
 
-def render(
-    name: str, report: Report, language: str, options: Collection[str] = (), stream: IO[str] | None = None
-) -> str:
-    """The whole text at once; `options` holds statistics, quiet or both."""
-    request = ReportRequest(
-        language, statistics="statistics" in options, quiet="quiet" in options, stream=stream
-    )
-    return "".join(pieces(name, report, request))
-
-
 def _function(chosen: Format) -> Callable[..., Any]:
     made: Callable[..., Any] = getattr(import_module(f"{__name__}.{chosen.module}"), chosen.function)
     return made

@@ -49,15 +49,11 @@ def render_lines(report: Report, request: ReportRequest) -> Iterator[str]:
     for number, file in enumerate(tally.through()):
         if number >= request.begun:
             yield line(file)
-    yield closing(report, tally.summary())
+    yield dumped({**_head(report), **_tail(report, tally.summary())})
 
 
 def line(file: FileReport) -> str:
     return dumped(_file(file))
-
-
-def closing(report: Report, summary: Summary) -> str:
-    return dumped({**_head(report), **_tail(report, summary)})
 
 
 def dumped(data: dict[str, Any], indent: int | None = None) -> str:

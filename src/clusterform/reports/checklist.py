@@ -150,11 +150,6 @@ def closed_heading(why: Closed, items: Sequence[object], language: str) -> str:
     return Text(f"report.{why}", count=len(items))[language]
 
 
-def rest_line(shown_files: int, files: int, language: str) -> str:
-    """The line for the forms of which only the overview tells."""
-    return Text("report.rest" if shown_files else "report.rest-all", count=files - shown_files)[language]
-
-
 def place(item: Item, language: str) -> str:
     """Where to look, in how many forms, and which of their kind are without it."""
     parts = [item.part, finding_text.place(item.finding, language)]

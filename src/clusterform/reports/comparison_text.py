@@ -40,9 +40,8 @@ def _lines(comparison: Comparison, page: PlainLayout) -> Iterator[StyledLine]:
 
 
 def _closing(comparison: Comparison, page: PlainLayout) -> Iterator[StyledLine]:
-    headline, left = comparison_words.closing(comparison, page.language)
-    yield from page.block(headline, style="bold")
-    yield from page.block(left)
+    yield from page.block(comparison_words.headline(comparison, page.language), style="bold")
+    yield from page.block(comparison_words.left_line(comparison, page.language))
 
 
 def _form(form: FormComparison, page: PlainLayout, *, left_only: bool) -> Iterator[StyledLine]:

@@ -26,11 +26,6 @@ def heading(key: str, count: int, language: str) -> str:
     return Text("comparison.heading", what=Text(f"head.{key}"), count=count)[language]
 
 
-def closing(comparison: Comparison, language: str) -> tuple[str, str]:
-    """The last two lines."""
-    return headline(comparison, language), left_line(comparison, language)
-
-
 def headline(comparison: Comparison, language: str) -> str:
     """“上次 12 处，已改 9 处，新增 1 处。”"""
     counts = {"before": comparison.before, "gone": comparison.gone, "added": comparison.added}

@@ -57,7 +57,7 @@ def first_page(report: Report, request: ReportRequest) -> FirstPage:
     language = request.language
     tally, gathering = Tally(report), ChecklistBuilder(report, language)
     several = len(report.files) > 1
-    firsts = [_error(finding, 0, language) for finding in report.batch if _grave(finding)]
+    firsts = [_error(finding, 0, language) for finding in report.batch if finding.wrong]
     wanted = len(firsts)
     for number, file in enumerate(gathering.through(tally.through()), 1):
         lines = _of(file, number, language, several=several)
@@ -82,13 +82,9 @@ def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[
     """Of several forms those with something beside what is found across them; of one what must be, or was not judged."""
     if several:
         open_ends = file.status in {Status.UNREADABLE, Status.INCOMPLETE} or file.unjudged
-        return [_form(file, number, language)] if open_ends or any(map(_grave, file.own)) else []
-    errors = [_error(finding, number, language) for finding in file.findings if _grave(finding)]
+        return [_form(file, number, language)] if open_ends or any(f.wrong for f in file.own) else []
+    errors = [_error(finding, number, language) for finding in file.findings if finding.wrong]
     return [*errors, *(FirstTask(line, part=number) for line in finding_text.unjudged(file, language))]
-
-
-def _grave(finding: Finding) -> bool:
-    return finding.wrong
 
 
 def _form(file: FileReport, number: int, language: str) -> FirstTask:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -66,21 +66,13 @@ def told_below(finding: Finding, language: str) -> list[str]:
     return [*lines, *filter(None, (concerned(finding, language), finding_text.basis(finding, language)))]
 
 
-@dataclass(frozen=True, slots=True)
-class CountedRule:
-    count: RuleCount
-    title: str
-    basis: str
-
-
-def counted_rules(summary: Summary, request: ReportRequest) -> list[CountedRule]:
-    """In the order of codes. A rule whose page is not at hand has its name alone."""
+def counted_rules(summary: Summary, request: ReportRequest) -> list[RuleCount]:
+    """In the order of codes, each with its title and basis. A rule whose page is not at hand has its name alone."""
     pages = {page.code: page for page in request.rules()} if summary.rules else {}
-    found = []
-    for item in summary.rules:
-        page = pages.get(item.rule)
-        found.append(CountedRule(item, page.title if page else item.name, page.basis if page else ""))
-    return found
+    return [
+        replace(item, title=page.title, basis=page.basis) if (page := pages.get(item.rule)) else item
+        for item in summary.rules
+    ]
 
 
 _ABSOLUTE = pattern(r"/|[A-Za-z]:/")

@@ -11,8 +11,16 @@ from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, checklist, evidence_list, finding_text
 from clusterform.reports.checklist import Checklist, ChecklistBuilder
-from clusterform.reports.overview import COUNTED, CountedRule, counted_rules, row_of, told_below
-from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step, summarise
+from clusterform.reports.overview import COUNTED, counted_rules, row_of, told_below
+from clusterform.reports.summary import (
+    RuleCount,
+    Summary,
+    Tally,
+    closing_line,
+    differences,
+    next_step,
+    summarise,
+)
 
 StyledLine = list[tuple[str, str]]
 """A line's pieces, each with the style that rich draws it in; none is a blank line."""
@@ -58,8 +66,9 @@ class PlainLayout:
             if confirm.to_do(file):
                 shown_files += 1
                 yield from self.file(file, confirm)
-        if shown_files < len(report.files):
-            yield from self.block(checklist.rest_line(shown_files, len(report.files), self.language))
+        if rest := len(report.files) - shown_files:  # forms of which only the overview tells
+            key = "report.rest" if shown_files else "report.rest-all"
+            yield from self.block(Text(key, count=rest)[self.language])
             yield []
         if report.batch:
             yield from self.title(Text("head.batch")[self.language])
@@ -181,14 +190,14 @@ class PlainLayout:
                 yield from self.block(checklist.instruction(item, request, self.language), 4, "dim")
             yield []
 
-    def statistics(self, counts: Sequence[CountedRule]) -> Iterator[StyledLine]:
+    def statistics(self, counts: Sequence[RuleCount]) -> Iterator[StyledLine]:
         if not counts:
             return
         yield from self.subtitle(Text("report.statistics")[self.language])
         for item in counts:
-            severity = Text(f"severity.{item.count.severity}")[self.language]
-            line = f"{severity}  {finding_text.visible(item.title)}  {finding_text.visible(item.count.rule)}"
-            yield from self.block(line, 6, mark=f"{item.count.count:>4} ")
+            severity = Text(f"severity.{item.severity}")[self.language]
+            line = f"{severity}  {finding_text.visible(item.title)}  {finding_text.visible(item.rule)}"
+            yield from self.block(line, 6, mark=f"{item.count:>4} ")
         yield []
 
     def title(self, title: str) -> Iterator[StyledLine]:

@@ -10,24 +10,14 @@ from typing import NamedTuple
 
 from clusterform.conclusion import Closed, Waiver, WaiverState
 from clusterform.finding import FileReport, Finding, Report, RunSettings, Severity, Status
-from clusterform.messages import Text
+from clusterform.messages import Fact, Joined, Text
 from clusterform.reports.finding_text import visible
 
 _NAMED = 6
 """So many codes are named, and that there are more."""
 
 
-class Reservation(NamedTuple):
-    """One thing that was left out, or let pass: `key` of the messages, and what it is."""
-
-    key: str
-    names: tuple[str, ...] = ()
-
-    def text(self, language: str) -> str:
-        return Text(self.key, names=_listed(self.names, language))[language]
-
-
-def reservations(report: Report, closed: Mapping[Closed, int]) -> tuple[Reservation, ...]:
+def reservations(report: Report, closed: Mapping[Closed, int]) -> tuple[Text, ...]:
     """What a run left out or let pass as a whole; what its files lack, they tell themselves."""
     settings = report.settings
     found = (
@@ -39,14 +29,14 @@ def reservations(report: Report, closed: Mapping[Closed, int]) -> tuple[Reservat
         ("gap.crashed", [item.rule for item in report.crashed]),
         ("gap.apart", () if report.together else (str(len(report.files)),)),
     )
-    named = [Reservation(key, tuple(names)) for key, names in found if names]
+    named = [Text(key, names=_few(names)) for key, names in found if names]
     counted = (
         ("gap.waived", closed.get(Closed.WAIVED, 0)),
         ("gap.known", closed.get(Closed.KNOWN, 0)),
         ("gap.unfinished", report.unfinished),
         ("gap.unopened", report.unopened),
     )
-    return (*named, *(Reservation(key, (str(number),)) for key, number in counted if number))
+    return (*named, *(Text(key, names=str(number)) for key, number in counted if number))
 
 
 def differences(report: Report, language: str) -> list[str]:
@@ -69,35 +59,26 @@ def _waiver_line(state: WaiverState, waiver: Waiver, language: str) -> str:
 
 def _differences(settings: RunSettings, edition: str, language: str) -> Iterator[str]:
     levels = [f"{code} {Text(f'severity.{level}')[language]}" for code, level in settings.severity.items()]
-    found: tuple[tuple[str, Sequence[str]], ...] = (
-        ("differs.file", [settings.file] if settings.file else []),
-        ("differs.rules", settings.rules),
-        ("differs.selected", settings.selected),
-        ("differs.ignored", settings.ignored),
-        ("differs.severity", levels),
-        ("differs.limits", settings.limits),
-        ("differs.reworded", settings.reworded),
-        ("differs.added", settings.added),
-        ("differs.averages", settings.averages),
-        ("differs.waivers", [settings.waivers] if settings.waivers else []),
-        ("differs.baseline", [settings.baseline] if settings.baseline else []),
-        ("differs.confirmed", [settings.confirmed] if settings.confirmed else []),
-        ("differs.west", [] if settings.region == "auto" else [settings.region]),
-        ("differs.edition", [] if settings.in_force else [edition]),
-    )
-    for key, names in found:
-        if names:
-            yield Text(key, names=_joined([visible(name) for name in names], language))[language]
+    found = {name: getattr(settings, name) for name in _CHANGES} | {"severity": levels}
+    found["west"] = None if settings.region == "auto" else settings.region
+    found["edition"] = None if settings.in_force else edition
+    for name, given in found.items():
+        if given:
+            names = (given,) if isinstance(given, str) else given
+            yield Text(f"differs.{name}", names=tuple(map(visible, names)))[language]
 
 
-def _joined(names: Sequence[str], language: str) -> str:
-    return Text("join.list")[language].join(names)
+_CHANGES = (
+    *("file", "rules", "selected", "ignored", "severity", "limits", "reworded", "added", "averages"),
+    *("waivers", "baseline", "confirmed"),
+)
+"""The settings of a run that are told, in this order."""
 
 
-def _listed(names: Sequence[str], language: str) -> str:
+def _few(names: Sequence[str]) -> Fact:
     """The names, as many as can be read at a glance."""
-    line = _joined([visible(name) for name in names[:_NAMED]], language)
-    return line if len(names) <= _NAMED else Text("gap.more", names=line)[language]
+    shown = tuple(map(visible, names[:_NAMED]))
+    return shown if len(names) <= _NAMED else Text("gap.more", names=shown)
 
 
 NEVER = "never"
@@ -109,9 +90,11 @@ _WEIGHT = tuple(Severity)
 @dataclass(frozen=True, slots=True)
 class RuleCount:
     rule: str
-    name: str
+    title: str
+    """Its name, as long as its page is not at hand."""
     severity: Severity
     count: int
+    basis: str = ""
 
 
 class Summary(NamedTuple):
@@ -132,7 +115,7 @@ class Summary(NamedTuple):
     """What each kind is called, by language."""
     rules: tuple[RuleCount, ...]
     """In the order of codes, then heaviest first."""
-    reservations: tuple[Reservation, ...] = ()
+    reservations: tuple[Text, ...] = ()
     """What was left out or let pass: with any, no form is cleared."""
     closed: Mapping[Closed, int] = MappingProxyType({})
     """Findings that are open no more, by the reason."""
@@ -233,9 +216,7 @@ def closing_line(summary: Summary, language: str) -> str:
 
 def next_step(summary: Summary, language: str) -> str:
     """What to do now. What keeps the result from being relied on comes first; only a full run clears a form."""
-    left = Text("join.then")[language].join(
-        reservation.text(language) for reservation in summary.reservations
-    )
+    left = Joined("join.then", summary.reservations)[language]
     found = next((severity for severity in _WEIGHT[:-1] if summary.findings[severity]), None)
     if summary.incomplete:
         step = "next.incomplete"

@@ -184,10 +184,9 @@ def _style(finding: Finding) -> str:
 
 def _counts(sheet: SheetWriter, summary: Summary, request: ReportRequest) -> None:
     for item in counted_rules(summary, request):
-        found = item.count
-        severity = Text(f"severity.{found.severity}")[request.language]
-        title, basis = finding_text.visible(item.title), finding_text.visible(item.basis)
-        sheet.add([finding_text.visible(found.rule), title, severity, found.count, basis])
+        severity = Text(f"severity.{item.severity}")[request.language]
+        rule, title, basis = map(finding_text.visible, (item.rule, item.title, item.basis))
+        sheet.add([rule, title, severity, item.count, basis])
     sheet.close()
 
 
