@@ -122,6 +122,8 @@ def _match(text: str, stem: str, *, brief: bool) -> RegionMention | None:
     for length in range(min(_LONGEST, len(text)), 1, -1):
         part = text[:length]
         lines = [*full.get(part, ()), *(x for x in short.get(part, ()) if brief or x[2:6] == "0000")]
+        if not lines:
+            continue
         here = _places(line for line in lines if line.startswith(stem))
         if here and (part in full or _ends_well(text[length:], _highest(here))):
             return RegionMention(part, _highest(here))

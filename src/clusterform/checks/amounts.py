@@ -162,7 +162,8 @@ def tells_level(amount: Amount) -> bool:
 
 
 def _in_points(amount: Amount) -> bool:
-    return _units().get(amount.unit, ("", 0))[0] == "points"
+    dimension = _dimension(amount.unit)
+    return dimension is not None and dimension[0] == "points"
 
 
 def in_unit_of(amount: Amount, other: Amount) -> Figure | None:
@@ -204,6 +205,7 @@ def no_rate(amount: Amount) -> bool:
     return amount.rate and tells_level(amount) and amount.figure.value > DOUBLING
 
 
+@lru_cache(maxsize=256)
 def _dimension(unit: str) -> tuple[str, int] | None:
     return ("intensity", 0) if unit.endswith(word("figures.intensity")) else _units().get(unit)
 

@@ -71,10 +71,15 @@ class NeverNone(Check, kind="never_none"):
 
 def _says_none(answer: Answer, sayings: frozenset[str]) -> bool:
     """Whether each line of a text says nothing but that there is none."""
-    if answer.state is not State.UNREADABLE and not isinstance(answer.value, str):
+    if not isinstance(answer.value, str) and answer.state is not State.UNREADABLE:
         return False
-    lines = (folded for line in answer.text.splitlines() if (folded := fold(_bare(line))))
-    return next(lines, None) in sayings and all(line in sayings for line in lines)
+    said = False
+    for line in answer.text.splitlines():
+        if folded := fold(_bare(line)):
+            if folded not in sayings:
+                return False
+            said = True
+    return said
 
 
 def _bare(line: str) -> str:

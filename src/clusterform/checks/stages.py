@@ -1,13 +1,14 @@
 """Targets against the yearly stages' text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Annotated
 
 from clusterform.answers import FilledForm
+from clusterform.asked import Asked, asked_of
 from clusterform.checks.amounts import (
     Amount,
     amount_at,
@@ -57,20 +58,26 @@ def _spoken(words: tuple[str, ...]) -> re.Pattern[str]:
     return pattern("|".join(re.escape(word).replace("…", ".{0,8}?") for word in words))
 
 
-def stages(reader: Reader, row: str) -> list[tuple[int, str, Amount | None]]:
-    """Year, path and amount of each stage, in order; `row` is the target's path."""
-    return reader.shared(f"stages {row}", partial(_read_stages, row=row))
+Stage = tuple[int, str, Amount]
+"""Year, path and amount."""
 
 
-def _read_stages(form: FilledForm, row: str) -> list[tuple[int, str, Amount | None]]:
+def stages(reader: Reader, row: str) -> list[Stage]:
+    """Each stage whose text clearly gives an amount for the target row of that path, in order."""
+    return reader.shared(f"stages {row}", lambda form: list(_read_stages(form, row)))
+
+
+def _read_stages(form: FilledForm, row: str) -> Iterator[Stage]:
     target = form.fields.get(row)
-    if target is None or not target.spoken:
-        return []
-    return [
-        (item.year, path, stage_amount(form.answer(path).text, target))
-        for path, item in form.fields.items()
-        if item.year is not None
-    ]
+    if target is not None and target.spoken:
+        for year, path in asked_of(form).decided("stages", _yearly):
+            amount = stage_amount(form.answer(path).text, target)
+            if amount is not None:
+                yield year, path, amount
+
+
+def _yearly(asked: Asked) -> list[tuple[int, str]]:
+    return [(item.year, path) for path, item in asked.fields.items() if item.year is not None]
 
 
 Step = tuple[int, Amount]
@@ -92,13 +99,11 @@ class StageOrder(Check, kind="stage_order"):
     def places(self, reader: Reader) -> Iterable[int]:
         if not reader.has(self.field):
             return ()
-        return [year for year, _, amount in stages(reader, self.field) if amount is not None]
+        return [year for year, _, _ in stages(reader, self.field)]
 
     def judge(self, reader: Reader, place: int) -> Hit | None:
         """Below the step before it, above the target, or in the target's year unlike the target."""
-        known = [
-            (year, path, amount) for year, path, amount in stages(reader, self.field) if amount is not None
-        ]
+        known = stages(reader, self.field)
         path, stage = next((p, a) for year, p, a in known if year == place)
         earlier = [step for step in known if step[0] < place]
         if self.order and (before := _above_it(self, reader, stage, earlier)):
@@ -116,9 +121,7 @@ class StageOrder(Check, kind="stage_order"):
         return _hit(reader.field(self.field).label, path, stage, target, variant)
 
 
-def _above_it(
-    params: StageOrder, reader: Reader, stage: Amount, earlier: list[tuple[int, str, Amount]]
-) -> Step | None:
+def _above_it(params: StageOrder, reader: Reader, stage: Amount, earlier: list[Stage]) -> Step | None:
     """The step before this one, where it is higher."""
     before = (earlier[-1][0], earlier[-1][2]) if earlier else _cell(reader, params.field, "baseline")
     level = in_unit_of(before[1], stage) if before else None
@@ -130,7 +133,7 @@ def _below(
     reader: Reader,
     here: tuple[str, Amount],
     before: Step,
-    earlier: list[tuple[int, str, Amount]],
+    earlier: list[Stage],
 ) -> Hit:
     """Of two stages out of order the one that is above the target as well is the one to look at."""
     row = reader.field(params.field).label
@@ -203,7 +206,7 @@ def _steps(params: Rising, reader: Reader) -> list[YearStep]:
         raise unlike_units(reader, path, "baseline")
     steps: list[YearStep] = [(roles["baseline"], path, "baseline", baseline.value)]
     for year, stage, amount in stages(reader, params.field):
-        level = in_unit_of(amount, target) if amount is not None and year < roles["target"] else None
+        level = in_unit_of(amount, target) if year < roles["target"] else None
         if level is not None:
             steps.append((year, stage, None, level.value))
     return [*steps, (roles["target"], path, "target", target.figure.value)]
@@ -247,7 +250,7 @@ def _below_source(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None
 def _far_from_stage(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
     year = reader.form.roles["reviewed_target"]
     for stage_year, path, amount in stages(reader, params.stage):
-        if stage_year != year or amount is None:
+        if stage_year != year:
             continue
         level = in_unit_of(amount, done)
         if level is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from clusterform.answers import Contact, State
@@ -54,8 +55,9 @@ class Numbers(NamedTuple):
     """A number with a digit less or more than its area code has, or a code that was given up."""
 
 
+@lru_cache(maxsize=256)
 def read_numbers(text: str) -> Numbers:
-    """The numbers in a text; words, names and mail addresses beside them do not matter."""
+    """The numbers in a text; words, names and mail addresses beside them do not matter. Asked several times of each."""
     wide = _MAIL.sub(" ", " ".join(narrow(text).translate(_DASHES).split()))
     found = list(_NUMBER.finditer(_OTHER_IDS.sub("、", wide)))
     if found:

@@ -207,7 +207,8 @@ def _in_order(matcher: Matcher, lines: Iterable[EvidenceLine]) -> Iterator[Match
 
 def names_something(texts: Iterable[str], form: FilledForm) -> bool:
     """Whether a line's texts name any row or part of the form at all, evidence asked or not."""
-    labels = asked_of(form).decided("labels", _labels).union(map(fold, form.section_titles.values()))
+    parts = tuple(form.section_titles.values())
+    labels = asked_of(form).decided(("labels", parts), lambda asked: _labels(asked).union(map(fold, parts)))
     for text in map(fold, texts):
         core = _TAIL.sub("", text) or text
         if len(core) >= SHORTEST_PIECE and any(
