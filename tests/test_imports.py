@@ -12,7 +12,6 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "clusterform"
 ORDER = (
     {
-        "record",
         "finding",
         "comparison",
         "errors",
@@ -22,7 +21,6 @@ ORDER = (
         "data_files",
         "snapshot",
         "yaml_file",
-        "fields",
         "figures",
         "nearest",
         "patterns",
@@ -33,6 +31,7 @@ ORDER = (
     },
     {
         "models",
+        "fields",
         "evidence_line",
         "answers",
         "asked",
@@ -66,7 +65,6 @@ REPORTS_SEE = {
     "conclusion",
     "confirmation_key",
     "patterns",
-    "record",
     "finding",
     "comparison",
     "messages",

@@ -15,7 +15,6 @@ from clusterform.errors import DataError
 from clusterform.forms import limits
 from clusterform.forms.edition import Edition, load_edition
 from clusterform.forms.limits import limit_names, load_limits, read_limits
-from support.layout import changed_to
 
 RULES = Path(__file__).resolve().parents[1] / "rules"
 
@@ -62,9 +61,7 @@ def test_a_province_changes_a_threshold_in_one_line(tmp_path: Path) -> None:
     text = 'extends: national\nsource: {document: 某省认定办法}\nlimits:\n  output: {at_least: "20"}\n'
     changed = read_limits(province(tmp_path, text), EDITION)
     national = read_limits(RULES / "limits" / "national.yaml", EDITION)
-    assert changed["output"] == changed_to(
-        national["output"], value=Decimal(20), source=changed["output"].source
-    )
+    assert changed["output"] == national["output"].but(value=Decimal(20), source=changed["output"].source)
     assert changed["output"].source.document == "某省认定办法"
     assert {n: x for n, x in changed.items() if n != "output"} == {
         n: x for n, x in national.items() if n != "output"
@@ -116,7 +113,7 @@ def test_extends_is_one_level_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_unknown_limits_are_answered_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = changed_to(EDITION, limits="nation")
+    wrong = EDITION.but(limits="nation")
     monkeypatch.setattr(limits, "load_edition", lambda _: wrong)
     with pytest.raises(DataError, match=r"Known: .*national"):
         load_limits("of an edition with limits of no such name")
@@ -124,7 +121,7 @@ def test_unknown_limits_are_answered_with_the_known_ones(monkeypatch: pytest.Mon
 
 def day(text: str) -> Edition:
     """The edition with that deadline."""
-    return changed_to(EDITION, deadline=date.fromisoformat(text))
+    return EDITION.but(deadline=date.fromisoformat(text))
 
 
 DATED = """

@@ -19,7 +19,6 @@ import pytest
 
 from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row, load_form
 from clusterform.text import fold
-from support.layout import changed_to
 
 NOTICE = Path(__file__).parent / "data" / "notice-2025-77.txt"
 FORMS = ("application", "review")
@@ -256,10 +255,10 @@ def test_a_text_left_out_or_changed_is_noticed(name: str) -> None:
     form = load_form("2025", name)
     for section in form.sections:
         for row in section.rows:
-            for instead in ((), (changed_to(row, label=f"{row.label}等"),)):
+            for instead in ((), (row.but(label=f"{row.label}等"),)):
                 rows = tuple(kept for r in section.rows for kept in (instead if r is row else (r,)))
-                less = changed_to(section, rows=rows)
+                less = section.but(rows=rows)
                 sections = tuple(less if s is section else s for s in form.sections)
-                changed = changed_to(form, sections=sections)
+                changed = form.but(sections=sections)
                 found, strange, _ = read_notice(name, changed)
                 assert strange or Counter(found) != Counter(fold(t) for _, t in printed(changed)), row.key

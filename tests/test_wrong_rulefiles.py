@@ -14,6 +14,7 @@ from clusterform.forms.limits import load_limits, read_reference
 from clusterform.forms.rule import load_rules
 from clusterform.forms.rule_names import Known, names_in, unknown_names
 from clusterform.forms.ruleset import RuleSet, load_ruleset
+from clusterform.models import Model
 from support.command import run
 
 WRONG = Path(__file__).parent / "data" / "wrong" / "rules"
@@ -387,10 +388,6 @@ def _texts(value: object) -> list[str]:
         return [text for item in value for text in _texts(item)]
     if not type(value).__module__.startswith("clusterform"):
         return []
-    fields = getattr(
-        type(value), "model_fields", None
-    )  # what a check has worked out for itself is no parameter
-    inner = (
-        getattr(value, "__dict__", {}) if fields is None else {name: getattr(value, name) for name in fields}
-    )
-    return [t for key, item in inner.items() if key != "node" for t in _texts(item)]
+    # what a check has worked out for itself is no parameter
+    inner = value.as_dict() if isinstance(value, Model) else getattr(value, "__dict__", {})
+    return [t for item in inner.values() for t in _texts(item)]

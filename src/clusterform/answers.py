@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import ConfigDict, PlainSerializer, field_serializer, model_validator
 from pydantic import Field as ModelField
-from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
 from clusterform.evidence_line import EvidenceLine
@@ -17,8 +16,8 @@ from clusterform.finding import NOWHERE, FormPart, Location
 from clusterform.messages import Fact
 from clusterform.models import (
     AnswerLocation,
-    AnswerModel,
     AsIs,
+    FormModel,
     Model,
     Number,
     PrintedFigure,
@@ -46,16 +45,14 @@ EMPTY = frozenset({State.BLANK, State.PLACEHOLDER})
 """Nobody has written there."""
 
 
-@dataclass(frozen=True)
-class Contact(AnswerModel):
+class Contact(Model):
     """A person and telephone numbers."""
 
     person: Written = ""
     phone: Written = ""
 
 
-@dataclass(frozen=True)
-class CountNames(AnswerModel):
+class CountNames(Model):
     """数量：_个 名称：_."""
 
     count: Number = None
@@ -67,8 +64,7 @@ class CountNames(AnswerModel):
 Value = Decimal | CountNames | Contact | tuple[str, ...] | str | None
 
 
-@dataclass(frozen=True)
-class Answer(AnswerModel):
+class Answer(Model):
     """What stands in one place of the form."""
 
     text: Written = ModelField(default="", description="As the form shows it.")
@@ -88,14 +84,12 @@ class Answer(AnswerModel):
         return value if isinstance(value, Decimal) else None
 
 
-@dataclass(frozen=True)
 class TextAnswer(Answer):
     """Running text, a name, a date, a telephone."""
 
     value: str | None = None
 
 
-@dataclass(frozen=True)
 class NumberAnswer(Answer):
     """A figure."""
 
@@ -111,21 +105,18 @@ def number_answer(
     return NumberAnswer.made(text=text, state=state, place=place, value=value, flaws=flaws, figure=figure)
 
 
-@dataclass(frozen=True)
 class ContactAnswer(Answer):
     """A person and telephone numbers in one line."""
 
     value: Contact | None = None
 
 
-@dataclass(frozen=True)
 class CountNamesAnswer(Answer):
     """数量 and 名称 as one answer."""
 
     value: CountNames | None = None
 
 
-@dataclass(frozen=True)
 class TicksAnswer(Answer):
     """A group of boxes: the keys of the options ticked, in the form's order."""
 
@@ -210,8 +201,7 @@ def _texts(values: Mapping[str, Answer]) -> dict[str, str]:
     return {column: answer.text for column, answer in values.items()}
 
 
-@dataclass(frozen=True)
-class ExtraTarget(AnswerModel):
+class ExtraTarget(Model):
     """A row that the county added to a target table (鼓励增加考核指标): the texts by column."""
 
     table: str
@@ -231,7 +221,7 @@ class SummaryRow(NamedTuple):
     location: Location = NOWHERE
 
 
-class AttributeMapping(Model):
+class AttributeMapping(FormModel):
     """Answers by their keys, which are its attributes as well."""
 
     model_config = ConfigDict(extra="allow")
@@ -279,7 +269,7 @@ def _listed(lines: tuple[EvidenceLine, ...] | None) -> list[dict[str, Any]] | No
     return lines if lines is None else [{**o.texts, "place": written_place(o.location)} for o in lines]
 
 
-class FilledForm(Model):
+class FilledForm(FormModel):
     """One form as filled."""
 
     form: str

@@ -134,7 +134,7 @@ _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
 def reworded_rules(national: Iterable[Rule], rules: Iterable[Rule]) -> tuple[str, ...]:
     """The edition's rules of which a file changes more than their severity."""
     now = {rule.code: rule for rule in rules}
-    alike = (rule.model_copy(update={"severity": now.get(rule.code, rule).severity}) for rule in national)
+    alike = (rule.but(severity=now.get(rule.code, rule).severity) for rule in national)
     return tuple(rule.code for rule in alike if now.get(rule.code, rule) != rule)
 
 

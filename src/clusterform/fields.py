@@ -1,10 +1,11 @@
 """What a form asks: its fields, options and columns, as plain frozen data. Made from the definitions in rules/."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+from clusterform.models import Model
 
 Address = tuple[str, str | None]
 """One answer of a form: the path of its field, and its column where the field is a row; else None."""
@@ -68,8 +69,7 @@ class Column(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerLimits:
+class AnswerLimits(Model):
     """What an answer may be: as the form's definition says it of a row, and as rules ask it of a field."""
 
     unit: str = ""
@@ -89,7 +89,6 @@ class AnswerLimits:
     """Of running text: the year whose interim targets it tells."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Field(AnswerLimits):
     """One answer, or one row of answers, that the form asks for."""
 

@@ -64,7 +64,7 @@ class MisfitError(ValueError):
 
     @classmethod
     def of(cls, text: InBoth) -> MisfitError:
-        """One mistake of the whole, for `model_post_init` to raise."""
+        """One mistake of the whole, for `__post_init__` to raise."""
         return cls(Wrong((), text))
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from clusterform.fields import Kind
 from clusterform.forms.model import FormDef, RowDef, SectionDef
-from clusterform.models import Model
 from support.answer_lines import answer_lines, option_line
 from support.answers import Filled
 from support.page import Block, Cell, Grid, Line, Row, Said, answer, label, official_line, text_line, widened
 from support.plan_pages import declaration_grid, evidence_blocks, plan_blocks
 
-M = TypeVar("M")
 Layout = Literal["notice", "split", "stacked", "one_table"]
 GRID = {1: 4, 2: 4, 3: 10, 4: 4, 5: 3, 6: 2, 7: 3}
 """How many columns the notice's table of each part has."""
@@ -205,19 +203,11 @@ def _under_label(head: Cell, rows: list[Row]) -> Iterator[Row]:
         yield (Cell(head.lines if number == 0 else ((),), head.span, merge), *row)
 
 
-def changed_to(model: M, **values: object) -> M:
-    """The model with these values, and with nothing that was computed from those before."""
-    kept = {name: getattr(model, name) for name in vars(type(model))["__pydantic_fields__"]}
-    made = type(model).model_construct() if isinstance(model, Model) else object.__new__(type(model))
-    vars(made).update(kept | values)
-    return made
-
-
 def without(form: FormDef, changes: dict[str, Any]) -> FormDef:
     """The form with rows, options and parts left out, doubled or moved as a case says."""
     gone = set(changes.get("drop_row", ()))
     options = {path: set(keys) for path, keys in changes.get("drop_option", {}).items()}
-    sections = [changed_to(s, rows=_kept(s.key, s.rows, gone, options)) for s in form.sections]
+    sections = [s.but(rows=_kept(s.key, s.rows, gone, options)) for s in form.sections]
     sections = [s for s in sections if s.key not in changes.get("drop_section", ())]
     for key in changes.get("double_section", ()):
         place = next(n for n, s in enumerate(sections) if s.key == key)
@@ -226,7 +216,7 @@ def without(form: FormDef, changes: dict[str, Any]) -> FormDef:
         moved = next(s for s in sections if s.key == key)
         sections.remove(moved)
         sections.insert(next(n for n, s in enumerate(sections) if s.key == before), moved)
-    return changed_to(form, sections=tuple(sections))
+    return form.but(sections=tuple(sections))
 
 
 def _kept(
@@ -239,5 +229,5 @@ def _kept(
             continue
         left = tuple(o for o in row.options if o.key not in options.get(path, ()))
         inner = _kept(section, row.rows, gone, options)
-        kept.append(changed_to(row, options=left, rows=inner))
+        kept.append(row.but(options=left, rows=inner))
     return tuple(kept)

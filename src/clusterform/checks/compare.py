@@ -95,7 +95,7 @@ class Compare(RowCheck, kind="compare"):
     severity: Severity | None = None
     facts: dict[str, Formula] = ModelField(default_factory=dict)
 
-    def model_post_init(self, _: object, /) -> None:
+    def __post_init__(self) -> None:
         given = [name for name in ("limit", "at_least", "at_most", "equals") if getattr(self, name)]
         if len(given) != 1:
             raise MisfitError.of(Text("misfit.compare"))

@@ -52,7 +52,7 @@ class Expression(Check, kind="expression"):
     none_is_zero: bool = False
     """无 counts as nothing; a blank never does."""
 
-    def model_post_init(self, _: object, /) -> None:
+    def __post_init__(self) -> None:
         try:
             parse_condition(self.condition, lambda *_: Operand("", None))
         except MisfitError as error:

@@ -22,7 +22,7 @@ class Computation(Model):
     name: BilingualText | None = None
     formula: Formula
 
-    def model_post_init(self, _: object, /) -> None:
+    def __post_init__(self) -> None:
         self.node  # noqa: B018  (a formula that is none is said when the rule is read)
 
     @cached_property

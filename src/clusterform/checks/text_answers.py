@@ -115,7 +115,7 @@ class LooksLike(Check, kind="looks_like"):
     but_not: tuple[str, ...] = ()
     by_answers = True
 
-    def model_post_init(self, _: object, /) -> None:
+    def __post_init__(self) -> None:
         try:
             re.compile(self.pattern)
         except re.error as error:

@@ -10,6 +10,7 @@ from clusterform.cli.help_page import help_text
 from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.typer_options import argument
 from clusterform.forms.edition import edition_names, load_edition
+from clusterform.models import json_of
 
 edition_app = HelpedTyper(help=help_text("help.edition"))
 
@@ -29,5 +30,5 @@ def edition_show(name: Annotated[str, argument("help.edition-show.name")]) -> No
     """One edition as YAML."""
     import yaml
 
-    data = load_edition(name).model_dump(mode="json")
+    data = json_of(load_edition(name))
     say(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120), sys.stdout)

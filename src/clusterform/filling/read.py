@@ -130,4 +130,4 @@ def _repaired(cells: LabelCells) -> Iterator[Observation]:
 
 
 def roles_of(form: FormDef) -> dict[str, Any]:
-    return {**dict(form.edition.years), "deadline": form.edition.deadline.isoformat()}
+    return {**form.edition.years.as_dict(), "deadline": form.edition.deadline.isoformat()}

@@ -28,10 +28,10 @@ from clusterform.filling.pieces import Piece
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef, RowDef, load_form
 from clusterform.messages import Text
-from clusterform.models import AnswerModel, AnswerPlace, Model, Written, parts_of
+from clusterform.models import AnswerPlace, FormModel, Model, Written, parts_of
 from clusterform.text import NONE
 
-_HALVES: dict[type[AnswerModel], Any] = {CountNamesAnswer: CountNames, ContactAnswer: Contact}
+_HALVES: dict[type[Model], Any] = {CountNamesAnswer: CountNames, ContactAnswer: Contact}
 """Answers of two halves, and the model of these."""
 _PLAIN: TypeAdapter[Any] = TypeAdapter(Any)
 """Turns any value into plain data."""
@@ -44,7 +44,7 @@ def json_schema(edition: str, form: str) -> dict[str, Any]:
 
 
 @cache
-def file_model(edition: str, form: str) -> type[Model]:
+def file_model(edition: str, form: str) -> type[FormModel]:
     """The model of what `extract` writes: which form it is, its answers, added target rows, evidence list."""
     name: Any = Literal[form]
     line: Any = _line_model()
@@ -58,10 +58,10 @@ def file_model(edition: str, form: str) -> type[Model]:
         "added_targets": (tuple[target, ...], ModelField((), max_length=most)),
         "evidence": (tuple[Annotated[line, AfterValidator(_as_line)], ...] | None, None),
     }
-    return create_model(f"{_camel(form)}File", __base__=Model, **fields)
+    return create_model(f"{_camel(form)}File", __base__=FormModel, **fields)
 
 
-def _form_model(form: FormDef) -> type[Model]:
+def _form_model(form: FormDef) -> type[FormModel]:
     """A whole form: a field for each part, in it one for each answer, titled with the official label."""
     parts: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
     for path, item in form.fields.items():
@@ -70,9 +70,9 @@ def _form_model(form: FormDef) -> type[Model]:
         parts[key][name] = _optional(_field_model(item, form.rows[path]), **about)
     made: dict[str, Any] = {}
     for section in form.sections:
-        part = create_model(_camel(f"{form.form}_{section.key}"), __base__=Model, **parts[section.key])
+        part = create_model(_camel(f"{form.form}_{section.key}"), __base__=FormModel, **parts[section.key])
         made[section.key] = _optional(part, title=section.heading or Text("section.cover").zh)
-    return create_model(_camel(form.form), __base__=Model, __doc__=form.title, **made)
+    return create_model(_camel(form.form), __base__=FormModel, __doc__=form.title, **made)
 
 
 def _optional(model: Any, **about: Any) -> Any:
@@ -91,13 +91,13 @@ def _field_model(item: Field, row: RowDef) -> Any:
     return _columns_model(_camel(item.path), item.columns, answer) if item.columns else answer
 
 
-def _columns_model(name: str, columns: Iterable[Column], answer: Any) -> type[Model]:
+def _columns_model(name: str, columns: Iterable[Column], answer: Any) -> type[FormModel]:
     fields = {column.key: _optional(answer, title=column.label) for column in columns}
-    return create_model(f"{name}Columns", __base__=Model, **fields)
+    return create_model(f"{name}Columns", __base__=FormModel, **fields)
 
 
 @cache
-def _given(kind: type[AnswerModel]) -> type[Model]:
+def _given(kind: type[Model]) -> type[FormModel]:
     """The model of what `extract` shows of a kind of answer, without what only the reader of a file can know."""
     fields: dict[str, Any] = {
         name: (field.annotation, field) for name, field in parts_of(kind).items() if not field.exclude
@@ -108,14 +108,14 @@ def _given(kind: type[AnswerModel]) -> type[Model]:
         fields["text"] = (Written, ModelField("", description=_in_both("schema.text")))
     if kind in _HALVES:
         fields["value"] = (_given(_HALVES[kind]) | None, None)
-    return create_model(kind.__name__, __base__=Model, __doc__=kind.__doc__, **fields)
+    return create_model(kind.__name__, __base__=FormModel, __doc__=kind.__doc__, **fields)
 
 
 def _in_both(key: str) -> str:
     return f"{Text(key).en} {Text(key).zh}"
 
 
-def _boxes_model(item: Field) -> type[Model]:
+def _boxes_model(item: Field) -> type[FormModel]:
     """Ticked boxes, by the keys of the group's options."""
     key: Any = Literal[tuple(option.key for option in item.options)]
     fields: dict[str, Any] = {
@@ -138,7 +138,7 @@ def _target_model(form: FormDef) -> Any:
             "indicator": (Annotated[Written, AfterValidator(_named)], ...),
             "values": _optional(_columns_model(name, form.columns(table), Written)),
         }
-        models.append(create_model(f"{name}Target", __base__=Model, **fields))
+        models.append(create_model(f"{name}Target", __base__=FormModel, **fields))
     if not models:
         return Any  # of which a file may hold none
     whole: Any = Union[tuple(models)]  # noqa: UP007  (as many as the form has tables)
@@ -146,7 +146,7 @@ def _target_model(form: FormDef) -> Any:
     return Annotated[whole, AfterValidator(_as_target)]
 
 
-def _line_model() -> type[Model]:
+def _line_model() -> type[FormModel]:
     """A line of the evidence list: a text for each of its columns."""
     texts: dict[str, Any] = {
         column.key: (
@@ -155,7 +155,7 @@ def _line_model() -> type[Model]:
         )
         for column in load_evidence_list().columns
     }
-    return create_model("EvidenceLine", __base__=Model, **texts, place=(AnswerPlace | None, None))
+    return create_model("EvidenceLine", __base__=FormModel, **texts, place=(AnswerPlace | None, None))
 
 
 def _camel(path: str) -> str:

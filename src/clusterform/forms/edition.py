@@ -168,9 +168,8 @@ class Edition(Model):
     @cached_property
     def roles(self) -> dict[str, Any]:
         """What texts may name in braces: the years by their role, the edition and its notice."""
-        years = dict(self.years)
         return {
-            **years,
+            **self.years.as_dict(),
             "year_before": self.years.reported[0] - 1,
             "edition": self.edition,
             "notice": self.notice,

@@ -2,19 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields as dataclass_fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field as ModelField
-from pydantic.dataclasses import dataclass
 
 from clusterform.checks.reader import BilingualText
 from clusterform.errors import DataError, UsageError
 from clusterform.fields import BOXES, AnswerLimits, Column, Field, Kind, Option
 from clusterform.forms.edition import Edition, layered, load_edition, with_years
 from clusterform.messages import InBoth, Joined, Text
-from clusterform.models import STRICT, Model
+from clusterform.models import Model
 from clusterform.snapshot import kept
 from clusterform.text import fold
 from clusterform.validation import made_from
@@ -59,8 +57,7 @@ class IdentityDef(Model):
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class OptionDef:
+class OptionDef(Model):
     """One box of a group, as the notice prints it."""
 
     key: str
@@ -80,7 +77,6 @@ class Matrix(Model):
     measures: dict[str, str]
 
 
-@dataclass(frozen=True, kw_only=True, config=STRICT)
 class RowDef(AnswerLimits):
     """One row, line or heading of the form; with `rows` a group of them; with a `kind` too, both at once."""
 
@@ -142,8 +138,7 @@ class RowDef(AnswerLimits):
         return self.label + "".join(n for n in self.notes if not n.startswith(words("beside.asides")))
 
 
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class SectionDef:
+class SectionDef(Model):
     key: str
     number: int
     heading: str = ""
@@ -176,8 +171,7 @@ class Guidance(Model):
     """A word of the item on 无, and of that on rows without a year."""
 
 
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class FormDef:
+class FormDef(Model):
     form: str
     annex: str
     title: str
@@ -243,7 +237,7 @@ class FormDef:
         """The names that a rule's condition may call its figures by."""
         from clusterform.checks.row_names import RowNames
 
-        return RowNames(self.fields, dict(self.edition.years))
+        return RowNames(self.fields, self.edition.years.as_dict())
 
     @cached_property
     def target_tables(self) -> dict[str, tuple[str, RowDef]]:
@@ -272,7 +266,7 @@ class FormDef:
         holder = group if group is not None and group.evidence else row
         asks = holder.evidence or row.evidence
         names = (*holder.evidence_names, holder.label, row.label) if asks else row.evidence_names
-        return Field(
+        return Field.made(
             path=f"{section.key}.{row.key}",
             section=section.number,
             label=row.printed_label,
@@ -283,7 +277,7 @@ class FormDef:
             evidence=asks,
             evidence_code=holder.code,
             evidence_names=tuple(dict.fromkeys(names)),
-            **{limit.name: getattr(row, limit.name) for limit in dataclass_fields(AnswerLimits)},
+            **{name: getattr(row, name) for name in AnswerLimits.attributes},
         )
 
 

@@ -14,7 +14,7 @@ from clusterform.finding import RulePage, Severity
 from clusterform.forms.edition import files_in, load_edition, merged, with_years
 from clusterform.forms.example import Example, with_examples
 from clusterform.messages import Fact, Joined, Text, in_language
-from clusterform.models import Model
+from clusterform.models import Model, parts_of
 from clusterform.nearest import suggestion
 from clusterform.snapshot import kept
 from clusterform.validation import MisfitError, Wrong, made_from
@@ -119,7 +119,7 @@ def without_faults(data: Any, wrong: Iterable[Wrong], edition: str) -> Rule | No
     if not isinstance(data, dict):
         return None
     other = load_rules(edition)[0]
-    spare = {name: getattr(other, name) for name in Rule.model_fields}
+    spare = {name: getattr(other, name) for name in parts_of(Rule)}
     places = {fault.place[:2] for fault in wrong if fault.place}
     parts = {place[0] for place in places}
     right = {key: value for key, value in data.items() if key in spare and key not in parts}

@@ -17,6 +17,7 @@ from clusterform.forms.rule import Rule, rule_from, without_faults
 from clusterform.forms.rule_names import Known, limits_named, unknown_answers, unknown_names
 from clusterform.forms.ruleset import names_file
 from clusterform.messages import Joined, Text
+from clusterform.models import parts_of
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
 from clusterform.validation import MisfitError, Wrong, made_from
@@ -139,7 +140,7 @@ class RuleFile:
                 self._file.add(place, Text("rule-file.change-nothing", code=code))
             else:
                 self._because(code, (*place, "reason"), change.get("reason"))
-                data = {name: getattr(rule, name) for name in Rule.model_fields}
+                data = {name: getattr(rule, name) for name in parts_of(Rule)}
                 self._take(place, {**data, **{key: change[key] for key in change if key != "reason"}})
 
     def _remove(self) -> None:

@@ -23,7 +23,7 @@ from clusterform.forms.lists import load_summaries
 from clusterform.forms.model import FormDef, load_form
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import InBoth, Text
-from clusterform.models import Model
+from clusterform.models import Model, parts_of
 from clusterform.nearest import with_suggestion
 from clusterform.validation import MisfitError, Wrong
 from clusterform.yaml_file import KeyPath
@@ -132,7 +132,7 @@ def limits_named(rule: Rule) -> Iterator[str]:
 
 def names_in(holder: Model, place: KeyPath = ()) -> Iterator[Named]:
     """Every name that a check's parameters give, those inside included; defaults are no names."""
-    for name, item in type(holder).model_fields.items():
+    for name, item in parts_of(type(holder)).items():
         value = getattr(holder, name)
         if value != item.get_default(call_default_factory=True):
             yield from _inside(_hint(item), value, (*place, name), holder)
@@ -255,7 +255,7 @@ class _Look(NamedTuple):
 
     def without_column(self, params: Model) -> Iterator[Wrong]:
         """A row of several columns of which the rule names none would never be looked at."""
-        for name, item in type(params).model_fields.items():
+        for name, item in parts_of(type(params)).items():
             names = next((names for names in item.metadata if isinstance(names, NameOf)), None)
             if names is None or names.what != "column" or getattr(params, name) != "":
                 continue

@@ -12,6 +12,7 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.limits import WORDS, load_limits
 from clusterform.forms.rule import Rule, load_rules
 from clusterform.messages import Text
+from clusterform.models import json_schema_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NUMBER = {"type": ["string", "number"]}
@@ -39,7 +40,7 @@ def rule_file_schema(edition: str) -> dict[str, Any]:
         "properties": {
             "extends": {"anyOf": [{"enum": [national, f"{national}/{edition}"]}, _FILE]},
             "name": {"type": ["string", "integer"]},
-            "source": LimitSource.model_json_schema(),
+            "source": json_schema_of(LimitSource),
             "limits": {"type": "object", "properties": limits, "additionalProperties": _limit(None)},
             "change": _change(codes),
             "remove": {
@@ -83,7 +84,7 @@ def _limit(unit: str | None) -> dict[str, Any]:
         **dict.fromkeys(WORDS, _NUMBER),
         "unit": {"type": "string"} if unit is None else {"type": "string", "default": unit},
         "certainty": {"enum": ["confirmed", "inferred"]},
-        "source": LimitSource.model_json_schema(),
+        "source": json_schema_of(LimitSource),
         "values": {"type": "object"},
     }
     return {"type": "object", "properties": fields, "additionalProperties": False}
@@ -91,7 +92,7 @@ def _limit(unit: str | None) -> dict[str, Any]:
 
 def _rule(definitions: dict[str, Any]) -> dict[str, Any]:
     """A rule as a file writes it: examples are answers, and each check names its kind."""
-    made = Rule.model_json_schema(ref_template="#/$defs/{model}")
+    made = json_schema_of(Rule)
     definitions |= made.pop("$defs", {})
     properties = made["properties"]
     for name in ("wrong", "right"):
@@ -104,7 +105,7 @@ def _rule(definitions: dict[str, Any]) -> dict[str, Any]:
 def _checks(definitions: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for name, kind in sorted(kinds().items()):
-        check = kind.model_json_schema(ref_template="#/$defs/{model}")
+        check = json_schema_of(kind)
         definitions |= check.pop("$defs", {})
         check["properties"] = {"kind": {"const": name}, **check.get("properties", {})}
         check["required"] = ["kind", *check.get("required", ())]
