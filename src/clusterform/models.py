@@ -29,6 +29,15 @@ class AsIs:
         return {"type": "any"}
 
 
+class _BuiltSerializer:
+    """What pydantic dumps an instance with, made when it is first asked for."""
+
+    def __get__(self, instance: object, kind: Any) -> Any:
+        return vars(built(kind))["__pydantic_serializer__"]
+
+
+_UNTIL_BUILT = ("__init__", "__pydantic_serializer__")
+"""What makes a class a dataclass of pydantic's when it is asked for, and gives way to pydantic's own."""
 _STRICT = ConfigDict(extra="forbid", defer_build=True)
 """Nothing unknown; and what validates is only built where something is validated."""
 
@@ -43,6 +52,7 @@ class Model:
     in a third of the time that an attribute of a `BaseModel` takes.
     """
 
+    __pydantic_serializer__ = _BuiltSerializer()
     attributes: ClassVar[tuple[str, ...]] = ()
     """Their names."""
     own_defaults: ClassVar[dict[str, Any]] = {}
@@ -53,6 +63,8 @@ class Model:
         cls.attributes = tuple(dict.fromkeys((*cls.attributes, *own)))
         cls.own_defaults = {name: vars(cls)[name] for name in own if name in vars(cls)}
         _leave_out(cls)
+        for name in _UNTIL_BUILT:
+            setattr(cls, name, vars(Model)[name])  # a class that it stands on may be built already
 
     if not TYPE_CHECKING:
 
