@@ -190,7 +190,10 @@ def _left_over(text: str) -> str:
 
 def _without_ends(line: str, printed: Sequence[str]) -> str:
     """A line without print before and behind the answer."""
-    for mark in filter(None, printed):
+    marks, folded = tuple(filter(None, printed)), fold(line)
+    if folded and not folded.startswith(marks) and not folded.endswith(marks):
+        return line
+    for mark in marks:
         start = fold_prefix(line, mark) if fold(line).startswith(mark) else None
         if start is not None and line[start:].strip(_EDGES + "）)"):
             line = line[start:].lstrip("）)").strip(_EDGES)
@@ -204,7 +207,7 @@ def _state(text: str, item: Field, row: RowDef) -> State:
     folded = fold(text)
     if not text.strip() or (item.kind is Kind.DATE and folded in words("date.printed")):
         return State.BLANK
-    if set(folded) == {NONE}:
+    if _is_none(folded):
         return State.NONE
     if folded in _put_for_none() and _stands_in(text, item):
         return State.STAND_IN
@@ -214,10 +217,15 @@ def _state(text: str, item: Field, row: RowDef) -> State:
     return State.PLACEHOLDER if bare_line or is_placeholder(text, item, row.asked) else State.FILLED
 
 
+def _is_none(folded: str) -> bool:
+    """Whether it is 无, or that several times over."""
+    return folded != "" and not folded.strip(NONE)
+
+
 def is_no_answer(text: str) -> bool:
     """Whether a text names nothing: 无, what is put for it, or 待补充."""
     folded = fold(text)
-    if set(folded) == {NONE} or (folded in _put_for_none() and _is_stand_in(_bare(text))):
+    if _is_none(folded) or (folded in _put_for_none() and _is_stand_in(_bare(text))):
         return True
     return is_wholly_placeholder(text)
 

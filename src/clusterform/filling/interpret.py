@@ -17,7 +17,7 @@ from clusterform.answers import (
     figure_of,
     number_answer,
 )
-from clusterform.fields import BOXES, Address, Field, Kind
+from clusterform.fields import BOXES, NUMERIC, Address, Field, Kind
 from clusterform.figures import two_places
 from clusterform.filling.boxes.read import read_group
 from clusterform.filling.convert import convert
@@ -45,26 +45,31 @@ def interpret(reading: Reading, form: FormDef) -> Interpreted:
     """Each answer with its value and state, the targets that the county added, and what is odd about them."""
     answers: dict[Address, Answer] = {}
     odd: list[Observation] = []
-    rows = form.rows
+    worded: list[tuple[Field, Address, Answer]] = []
     for path, item in form.fields.items():
+        kind, row = item.kind, form.rows[path]
+        unwritten = kind is Kind.FORMULA and path not in reading.labels
         for place in item.places:
             pieces = reading.pieces.get(place)
-            if not pieces or (item.kind is Kind.FORMULA and path not in reading.labels):
-                answers[place] = _without_text(form, item, place, reading)
-            elif item.kind in BOXES:
-                answers[place], faults = _boxes(item, join(pieces))
+            if not pieces or unwritten:
+                answer = _without_text(form, item, place, reading)
+            elif kind in BOXES:
+                answer, faults = _boxes(item, join(pieces))
                 odd += faults
             else:
-                answers[place] = answer = convert(item, rows[path], pieces)
+                answer = convert(item, row, pieces)
                 if len(pieces) > 1 or pieces[0].marks:
                     odd += _of_marks(item, place[1], pieces, answer)
+            answers[place] = answer
+            if answer.value is None or kind not in NUMERIC:
+                worded.append((item, place, answer))
     targets = tuple(_target(added) for added in reading.added)
     odd += [
         o
         for added, target in zip(reading.added, targets, strict=True)
         for o in _struck_target(form, added, target)
     ]
-    return Interpreted(answers, targets, (*odd, *_placeholders(form, answers), *_target_gaps(form, targets)))
+    return Interpreted(answers, targets, (*odd, *_placeholders(form, worded), *_target_gaps(form, targets)))
 
 
 def _without_text(form: FormDef, item: Field, place: Address, reading: Reading) -> Answer:
@@ -171,13 +176,10 @@ def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observati
     yield from (fault("extra-option", text, text) for text in group.extra)
 
 
-def _placeholders(form: FormDef, answers: dict[Address, Answer]) -> list[Observation]:
+def _placeholders(form: FormDef, worded: Iterable[tuple[Field, Address, Answer]]) -> list[Observation]:
     """Guidance and gaps left standing where an answer should be (CF015), one of the cover and of part one once."""
     seen: list[Observation] = []
-    for (path, column), answer in answers.items():
-        if answer.decimal is not None:
-            continue
-        item = form.fields[path]
+    for item, (path, column), answer in worded:
         if perhaps_gap(item, answer):
             perhaps = "perhaps-placeholder"
             seen.append(

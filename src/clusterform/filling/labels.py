@@ -59,6 +59,7 @@ _LONGEST_NAMED = 24
 _LONGEST_KEPT = 200
 """Longer texts are answers, and no two forms have the same."""
 _MOST_KEPT = 4096
+_NO_ROLES: frozenset[LabelRole] = frozenset()
 _OPENING, _CLOSING = "(（[【", ")）]】"
 
 
@@ -215,10 +216,12 @@ class CellMatches:
         """The labels in the cells that begin in a row of a table; looked up once."""
         labels = self._rows.get(id(cells))
         if labels is None:
-            known, renamed = self._known, self._renamed
-            found = [(cell, renamed.get(id(cell)) or known[cell.text]) for cell in cells]
+            known = self._known
+            found = [(cell, known[cell.text]) for cell in cells]
+            if self._renamed:
+                found = [(cell, self._renamed.get(id(cell)) or match) for cell, match in found]
             roles = [match.roles for _, match in found if match is not None]
-            whole = roles[0] if len(roles) == 1 else frozenset[LabelRole]().union(*roles)
+            whole = roles[0] if len(roles) == 1 else _NO_ROLES.union(*roles)
             labels = self._rows[id(cells)] = RowLabels(found, whole)
         return labels
 

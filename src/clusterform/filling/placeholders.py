@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
@@ -143,23 +142,22 @@ def _is_running(item: Field) -> bool:
     return item.kind in _RUNNING or (item.kind is Kind.TEXT and bool(item.columns))
 
 
-def gaps_left(item: Field, answer: Answer) -> Iterator[str]:
+def gaps_left(item: Field, answer: Answer) -> list[str]:
     """What an answer shows of guidance or gaps: the whole of it, or a part where the rest is an answer."""
     if answer.state is State.PLACEHOLDER:
-        yield answer.text
-        return
+        return [answer.text]
     value = answer.value
     if isinstance(value, CountNames):
-        found = (_left(value.count_text, _gaps().figure), _left(value.names, _gaps().name))
+        found = [_left(value.count_text, _gaps().figure), _left(value.names, _gaps().name)]
     elif isinstance(value, Contact):
-        found = (_left(value.person, _gaps().person), _left(value.phone, _gaps().name))
+        found = [_left(value.person, _gaps().person), _left(value.phone, _gaps().name)]
     elif isinstance(answer, TicksAnswer):
-        found = (_left(answer.remark, _gaps().running), None)
+        found = [_left(answer.remark, _gaps().running)] if answer.remark else []
     elif answer.state is State.FILLED and isinstance(value, str) and _is_running(item):
-        found = (gap_in(answer.text, item), None)  # any other answer with a gap is a placeholder as a whole
+        found = [gap_in(answer.text, item)]  # any other answer with a gap is a placeholder as a whole
     else:
-        return
-    yield from (text for text in found if text is not None)
+        return []
+    return [text for text in found if text is not None]
 
 
 def perhaps_gap(item: Field, answer: Answer) -> bool:

@@ -92,18 +92,18 @@ class ReadingBuilder:
     def go_on(self, path: str, pieces: list[Piece]) -> None:
         """Pieces of an answer that may stand in several rows, such as 数量 and, below it, 名称."""
         held = self.pieces.get((path, None), [])
-        pieces = self._left(path, pieces)
+        left = self._left(path, pieces)
         text, names = "".join(p.text for p in held), word("halves.names")[0]
-        if text.strip() and names not in text and any(names in p.text for p in pieces):
-            self.add(path, pieces)
+        if text.strip() and names not in text and any(names in p.text for p in left):
+            self.add(path, left)
         else:
-            self.put(path, None, pieces)
+            self.put(path, None, left)
 
     def add(self, path: str, pieces: Iterable[Piece]) -> None:
         """Further pieces of an answer: the options of a group that stand in rows of their own under its label."""
         self.pieces[path, None] = [*self.pieces.get((path, None), ()), *pieces]
 
-    def put(self, path: str, column: str | None, pieces: Iterable[Piece]) -> None:
+    def put(self, path: str, column: str | None, pieces: Sequence[Piece]) -> None:
         """Pieces of an answer. A second answer in the same place is left aside when the first holds text."""
         held = self.pieces.get((path, column))
         fresh = self._left(path, pieces)
@@ -115,13 +115,12 @@ class ReadingBuilder:
         elif path in self.again and any(p.text.strip() for p in fresh):
             self.second.setdefault((path, column), fresh)
 
-    def _left(self, path: str, pieces: Iterable[Piece]) -> list[Piece]:
+    def _left(self, path: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """The pieces without what is struck through; in a group of boxes that is a way to choose."""
-        found = list(pieces)
-        marked = [p for p in found if p.marks]
+        marked = [p for p in pieces if p.marks]
         if marked and self.form.fields[path].kind not in BOXES:
-            return [p.without_struck() for p in found]
-        return found
+            return [p.without_struck() for p in pieces]
+        return pieces
 
     def take(self, reading: Reading) -> None:
         """What another reader found, behind what is held."""
@@ -135,11 +134,9 @@ class ReadingBuilder:
         self.spare = {**self.spare, **reading.spare}
         for key, lines in reading.rooms.items():
             self.rooms.setdefault(key, []).extend(lines)
-        for place, pieces in reading.pieces.items():
-            if place in self.pieces:
-                self.put(*place, pieces)
-            else:
-                self.pieces[place] = pieces
+        for place in filter(self.pieces.__contains__, reading.pieces):
+            self.put(*place, reading.pieces[place])
+        self.pieces = {**self.pieces, **reading.pieces, **self.pieces}
 
 
 def combined(form: FormDef, readings: Iterable[Reading]) -> Reading:

@@ -24,29 +24,36 @@ Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
 
 
-def assign(
-    form: FormDef, header: Header | None, found: ReadingBuilder, path: str, cells: list[Placed]
-) -> None:
+def assign(form: FormDef, header: Header | None, found: ReadingBuilder, path: str, cells: list[Cell]) -> None:
     """The cells of one row, left to right, to the answers of the field at `path`."""
     row = form.rows[path]
     if row.matrix is not None:
-        _assign_matrix(form, found, path, row, cells)
+        _assign_matrix(form, found, path, row, [(None, cell) for cell in cells])
     elif row.columns is None:
-        pieces = [of_cell(c) for c in _answer_cells(row, [cell for _, cell in cells])]
+        pieces = [of_cell(c) for c in (cells if len(cells) == 1 else _answer_cells(row, cells))]
         if row.kind is Kind.COUNT_NAMES:
             found.go_on(path, _on_one_line(pieces))
         else:
             found.put(path, None, pieces)
-    elif any(column is not None for column, _ in cells):
+    else:
+        own = header if header is not None and header.column_set == row.columns else None
+        for key, cell in _under_heads(own, form.columns(row.columns), cells):
+            if key is not None:
+                found.put(path, key, [of_cell(cell)])
+
+
+def assign_by_head(form: FormDef, found: ReadingBuilder, path: str, cells: list[Placed]) -> None:
+    """The cells of a row that holds the heads of its columns itself."""
+    row = form.rows[path]
+    if row.matrix is not None:
+        _assign_matrix(form, found, path, row, cells)
+    elif row.columns is None:
+        assign(form, None, found, path, [cell for _, cell in cells])
+    else:
         columns = {c.key for c in form.columns(row.columns)}
         for column, cell in cells:
             if column in columns:
                 found.put(path, column, [of_cell(cell)])
-    else:
-        own = header if header is not None and header.column_set == row.columns else None
-        for key, cell in _under_heads(own, form.columns(row.columns), [c for _, c in cells]):
-            if key is not None:
-                found.put(path, key, [of_cell(cell)])
 
 
 def _answer_cells(row: RowDef, cells: list[Cell]) -> list[Cell]:

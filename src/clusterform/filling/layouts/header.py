@@ -43,7 +43,8 @@ class Header:
 
     def keys_over(self, cell: Cell) -> list[str]:
         """The official columns whose heads stand over a cell, left to right."""
-        return [h.key for h in self.heads if h.key is not None and h.start < cell.end and cell.column < h.end]
+        start, end = cell.column, cell.end
+        return [h.key for h in self.heads if h.key is not None and h.start < end and start < h.end]
 
     def column_of(self, cell: Cell) -> str | None:
         """The one official column a cell stands under, None where it is not clear."""

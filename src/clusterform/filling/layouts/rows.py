@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from clusterform.answers import State
 from clusterform.fields import BOXES, Kind
@@ -13,7 +13,7 @@ from clusterform.filling.boxes.cells import CONTINUED, edge_before, goes_on, opt
 from clusterform.filling.convert import convert
 from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch, RowLabels, split_by_labels
-from clusterform.filling.layouts.columns import assign
+from clusterform.filling.layouts.columns import Placed, assign, assign_by_head
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
 from clusterform.filling.number_words import unit_in
@@ -46,12 +46,15 @@ class RowState:
     categories: int = 0
     unlabelled: Cell | None = None
     """An unknown text where a label would stand."""
-    answers: dict[str, list[tuple[str | None, Cell]]] = field(default_factory=dict)
-    inline: set[str] = field(default_factory=set)
-    early: list[tuple[str, Cell]] = field(default_factory=list)
+    columned: bool = False
+    """A year or a category stands in the row itself."""
+    answers: dict[str, list[Placed]] = field(default_factory=dict)
+    inline: frozenset[str] = frozenset()
+    """Paths whose answer stands in the label's own cell."""
+    early: tuple[Placed, ...] = ()
     """Years with their answers above the label that they belong to."""
     labels: list[str] = field(default_factory=list)
-    going_on: set[str] = field(default_factory=set)
+    going_on: frozenset[str] = frozenset()
     """Paths whose label says that it goes on from the page before."""
     begun: int = -1
     """The grid column of the last label; -1 where that stands in a row above."""
@@ -61,7 +64,7 @@ class RowState:
 
         In a row of years it is one, unless a bare 2024 has no answer of its own behind it.
         """
-        if entry.role is not LabelRole.HEAD or not self.path:
+        if not self.path:
             return False
         if form.rows[self.path].columns != entry.column_set:
             return True
@@ -97,7 +100,7 @@ class RowReader:
         self._order: dict[str, int] = {}
         self._last = ""
         self._edge = 0
-        self._early: list[tuple[str, Cell]] = []
+        self._early: list[Placed] = []
 
     def read(self, rows: Iterable[TableRow], section: int) -> None:
         """All rows of one part."""
@@ -121,8 +124,8 @@ class RowReader:
                 self._answer(state, cell)
             else:
                 self._take(state, cell, match)
-            for table in cell.tables:
-                for nested in table_rows(table):
+            if cell.tables:
+                for nested in chain.from_iterable(map(table_rows, cell.tables)):
                     self._read_row(nested, section)
         self._settle(state)
 
@@ -151,16 +154,16 @@ class RowReader:
     def _take(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
         """One cell that begins in this row and is a label, or begins with one."""
         entry = self._choose(state, match)
-        if state.is_answer(self.form, cell, entry):
-            self._answer(state, cell)
-        elif state.path and not _is_label((cell, match)) and self.form.rows[state.path].kind in BOXES:
-            self._answer(state, cell)  # a remark that begins with a year
-        elif entry.role in _LABELS:
+        if entry.role in _LABELS:
             self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
-            self._enter_head(state, cell, match, entry)
+            remark = state.path and not _is_label((cell, match)) and self.form.rows[state.path].kind in BOXES
+            if remark or state.is_answer(self.form, cell, entry):
+                self._answer(state, cell)
+            else:
+                self._enter_head(state, cell, match, entry)
         elif entry.role is LabelRole.CATEGORY:
-            state.path = entry.group
+            state.path, state.columned = entry.group, True
             state.categories += 1
             state.column = f"{self._matrix_year(state, cell)}/{entry.key}"
 
@@ -168,10 +171,10 @@ class RowReader:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
         if not state.path and not self.found.holds(self._last, entry.key):
             state.path = self._columned(self._last)
-        state.column = entry.key
+        state.column, state.columned = entry.key, True
         if not match.pure and state.path:
             self.found.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
-            state.inline.add(state.path)
+            state.inline |= {state.path}
 
     def _columned(self, path: str) -> str:
         """The path, if that row has columns: a year below goes on with it where the label cell is not merged."""
@@ -191,16 +194,16 @@ class RowReader:
             self._begin(state, found, entry, cell)
             if entry.role is LabelRole.FIELD and (not found.pure or piece.text.strip()):
                 self.found.put(entry.key, None, [piece])
-                state.inline.add(entry.key)
+                state.inline |= {entry.key}
             else:
                 self.found.room(entry.key, piece)
 
     def _begin(self, state: RowState, match: LabelMatch, entry: LabelEntry, cell: Cell) -> None:
         key, role = entry.key, entry.role
-        again = key in self.found.labels and key not in state.labels
         if match.again:
-            state.going_on.add(key)
-        if again and role is LabelRole.FIELD and self._means_one(state, match, key):
+            state.going_on |= {key}
+        again = role is LabelRole.FIELD and key in self.found.labels and key not in state.labels
+        if again and self._means_one(state, match, key):
             self.found.see_again(key, cell)
         self._see(key, cell)
         if role is LabelRole.GROUP:
@@ -216,14 +219,15 @@ class RowReader:
         self._order[key] = len(self._order)
 
     def _answer(self, state: RowState, cell: Cell) -> None:
-        formula = self._formulas.get(state.path)
-        if formula is not None and _IS_FORMULA.search(cell.text):
-            self.found.see(formula, cell)
-            self.found.put(formula, None, [of_cell(cell)])
-        elif state.path:
-            state.answers.setdefault(state.path, []).append((state.column, cell))
+        if path := state.path:
+            formula = self._formulas.get(path)
+            if formula is not None and _IS_FORMULA.search(cell.text):
+                self.found.see(formula, cell)
+                self.found.put(formula, None, [of_cell(cell)])
+            else:
+                state.answers.setdefault(path, []).append((state.column, cell))
         elif state.column is not None and not state.labels:
-            state.early.append((state.column, cell))
+            state.early += ((state.column, cell),)
         elif self.pending and not state.labelled:
             state.answers.setdefault(self.pending, []).append((None, cell))
         elif cell.text.strip() and state.unlabelled is None:
@@ -272,28 +276,26 @@ class RowReader:
     def _settle(self, state: RowState) -> None:
         """The row is read: its cells go to their answers."""
         for path, cells in state.answers.items():
-            if path and path not in state.inline:
-                kind = self.form.rows[path].kind
-                if kind in BOXES:
-                    self._take_options(state, path, [cell for _, cell in cells])
-                elif kind is Kind.PROSE and (path in state.going_on or path not in state.labels):
-                    self.found.add(path, [of_cell(cell).without_struck() for _, cell in cells])
-                else:
-                    self._assign(path, cells)
-        self._early = [] if state.labels else [*self._early, *state.early]
-        open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
-        if state.unlabelled is not None and not state.labels:
-            rest = [c for _, c in state.answers.get("", [])]
-            take_unlabelled(
-                self.matches,
-                Unlabelled(state.section, state.group, state.unlabelled, rest),
-                self.form,
-                self.header,
-                self.found,
-            )
-        elif state.labels:
+            if not path or path in state.inline:
+                continue
+            kind = self.form.rows[path].kind
+            if kind in BOXES:
+                self._take_options(state, path, [cell for _, cell in cells])
+            elif kind is Kind.PROSE and (path in state.going_on or path not in state.labels):
+                self.found.add(path, [of_cell(cell).without_struck() for _, cell in cells])
+            else:
+                self._assign(state, path, cells)
+        if state.labels:
+            self._early = []
+            open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
             self.pending = open_labels[-1] if open_labels else ""
-        elif self.pending and self.pending in state.answers:
+            return
+        self._early += state.early
+        if state.unlabelled is not None:
+            rest = [c for _, c in state.answers.get("", [])]
+            row = Unlabelled(state.section, state.group, state.unlabelled, rest)
+            take_unlabelled(self.matches, row, self.form, self.header, self.found)
+        elif self.pending in state.answers:
             self.pending = ""
 
     def _take_options(self, state: RowState, path: str, cells: list[Cell]) -> None:
@@ -314,21 +316,25 @@ class RowReader:
         above, here = options_in(row, held), options_in(row, pieces)
         return bool(above and here) and above.isdisjoint(here)
 
-    def _assign(self, path: str, cells: list[tuple[str | None, Cell]]) -> None:
+    def _assign(self, state: RowState, path: str, cells: list[Placed]) -> None:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""
-        by_year = any(column is not None for column, _ in cells)
-        early = self._early if by_year and self._columned(path) else []
+        by_year = state.columned and any(column is not None for column, _ in cells)
+        if by_year:
+            early = self._early if self._columned(path) else []
+            assign_by_head(self.form, self.found, path, [*early, *cells])
+            return
+        behind = [cell for _, cell in cells]
         if path in self.form.open_directions:
-            cells = self._own_target(path, cells)
-        assign(self.form, self.header, self.found, path, [*early, *cells])
+            behind = self._own_target(path, behind)
+        assign(self.form, self.header, self.found, path, behind)
 
-    def _own_target(self, path: str, cells: list[tuple[str | None, Cell]]) -> list[tuple[str | None, Cell]]:
+    def _own_target(self, path: str, cells: list[Cell]) -> list[Cell]:
         """The answers of a row whose indicator the county names itself; none of a second row's, which is a target alone."""
         header = self.header
-        if header is None or any(column is not None for column, _ in cells):
+        if header is None:
             return cells
-        before = [cell for _, cell in cells if cell.end <= header.heads[0].start]
-        values: list[tuple[str | None, Cell]] = [(None, cell) for _, cell in cells if cell not in before]
+        before = [cell for cell in cells if cell.end <= header.heads[0].start]
+        values = [cell for cell in cells if cell not in before]
         written = [cell for cell in before if cell.text.strip() and not unit_in(cell.text)]
         if len(written) != 1:
             return cells
@@ -337,7 +343,7 @@ class RowReader:
         named = convert(self.form.fields[path], self.form.rows[path], [of_cell(indicator)])
         if named.state is not State.FILLED:
             return values
-        rest = [cell for _, cell in cells if cell is not indicator]
+        rest = [cell for cell in cells if cell is not indicator]
         add_target(Unlabelled(0, path, indicator, rest), header, self.found)
         return [] if taken else values
 

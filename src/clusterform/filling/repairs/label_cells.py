@@ -41,6 +41,7 @@ class LabelCells:
     matches: CellMatches
     layout: str
 
+    @cached_property
     def every_row(self) -> list[tuple[int, TableRow]]:
         """The rows of all tables in these parts, with their part."""
         return [(part, row) for part in self._parts for row in self.outline.zone(part).rows()]
@@ -49,10 +50,10 @@ class LabelCells:
     def rows(self) -> list[tuple[int, TableRow]]:
         """The rows in which labels may stand reworded; of running text its target tables alone."""
         if self.layout != "headings":
-            return self.every_row()
+            return self.every_row
         zones = map(self.outline.zone, self._parts)
         targets = {row for zone in zones for row in target_rows(zone, self.matches)}
-        return [(part, row) for part, row in self.every_row() if id(row) in targets]
+        return [(part, row) for part, row in self.every_row if id(row) in targets]
 
     @property
     def _parts(self) -> list[int]:

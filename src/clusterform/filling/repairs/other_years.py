@@ -27,7 +27,7 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
     form = cells.form
     sets = _official(form.edition.edition, form.form, cells.layout)
     said: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
-    for section, row in cells.every_row():
+    for section, row in cells.every_row:
         if not _OF_ROWS.isdisjoint(cells.matches.in_row(row.cells).roles):
             continue  # beside the official label of a row 2027 is an answer and no year
         for heads in filter(None, (_heads(row, official) for official in sets)):
