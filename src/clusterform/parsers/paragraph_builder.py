@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.parsers.container.xml_tree import Element
-from clusterform.parsers.raw import Mark, Name, SourcePositions, Table
+from clusterform.parsers.raw import Mark, Name, Paragraph, SourcePositions, Table
 from clusterform.parsers.symbols import BARE, BOX, Sign, symbols
 from clusterform.patterns import pattern
 from clusterform.text import RADICALS, unified
@@ -35,7 +35,7 @@ class ParagraphBuilder:
     images: int = 0
     anchors: list[Element] = data_field(default_factory=list)
     """The text boxes anchored in it, not yet read."""
-    boxes: list[ParagraphBuilder | Table] = data_field(default_factory=list)
+    boxes: list[ParagraphBuilder | Paragraph | Table] = data_field(default_factory=list)
     """What they hold; it is read after the line itself."""
     joins_next: bool = False
     """Its paragraph mark is deleted, so that the next paragraph goes on in it."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from clusterform.finding import Location
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
-from clusterform.parsers.docx.grid import TableStructure
+from clusterform.parsers.docx.grid import TableStructure, is_hidden
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
-from clusterform.parsers.raw import Cell, Mark, Table
+from clusterform.parsers.raw import Cell, Mark, Paragraph, Table
 
-DocxBlock = ParagraphBuilder | Table
+DocxBlock = ParagraphBuilder | Paragraph | Table
+"""A paragraph that is plain is at once what it will be."""
 _WIDEST = 1000
 """Grid columns that one cell may span: many more than any program makes."""
 
@@ -97,21 +99,21 @@ class Blocks:
     def _into(self, container: Element, blocks: list[DocxBlock]) -> None:
         plain = self.plain
         for child in container:
-            text = plain.get(child)
+            last = blocks[-1] if blocks else None
+            joined = last if isinstance(last, ParagraphBuilder) and last.joins_next else None
+            text = plain.get(child) if joined is None else None
             if text is not None:
-                line = ParagraphBuilder([text], len(text))
-            elif child.tag == n.P:
+                blocks.append(Paragraph(text))
+            elif child.tag != n.P:
+                self._other(child, blocks)
+            else:
                 line = self.inline.paragraph(child)
                 line.boxes = [block for box in line.anchors for block in self.story(box)]
-            else:
-                self._other(child, blocks)
-                continue
-            last = blocks[-1] if blocks else None
-            if isinstance(last, ParagraphBuilder) and last.joins_next:
-                last.append(line)
-                last.joins_next = line.joins_next
-            else:
-                blocks.append(line)
+                if joined is None:
+                    blocks.append(line)
+                else:
+                    joined.append(line)
+                    joined.joins_next = line.joins_next
 
     def _other(self, child: Element, blocks: list[DocxBlock]) -> None:
         tag = child.tag
@@ -147,26 +149,24 @@ class Blocks:
         self.tables += 1
         table = _OpenTable(self.tables)
         for row, control in self.structure.rows(element):
-            if self.structure.is_hidden(row):
+            said = self.structure.said(row)
+            if said and is_hidden(said):
                 cells = enumerate(self.structure.cells(row), start=1)
-                row_number = len(table.rows) + 1
-                table.covered += [
-                    (cell, Location(None, table.number, row_number, place)) for place, (cell, _) in cells
-                ]
+                at = partial(_location, table.number, len(table.rows) + 1)
+                table.covered += [(cell, at(place)) for place, (cell, _) in cells]
             else:
-                self._row(row, control, table)
+                self._row(row, control, table, _clamped(said.get(n.GRID_BEFORE), 0) if said else 0)
         for cell, location in table.covered:
             self._note_covered(cell, location)
         return Table(tuple(map(tuple, table.rows)), table.number)
 
-    def _row(self, row: Element, control: Element | None, table: _OpenTable) -> None:
-        """Adds the cells that begin in a row."""
-        structure, ready, number, index = self.structure, self.cells, table.number, len(table.rows)
-        properties = structure.properties
-        column = _clamped(structure.said(row).get(n.GRID_BEFORE), 0)
+    def _row(self, row: Element, control: Element | None, table: _OpenTable, column: int) -> None:
+        """Adds the cells that begin in a row, from that column of the grid on."""
+        ready, properties = self.cells, self.structure.properties
+        number, index = table.number, len(table.rows)
         cells = table.begin_row()
-        for place, (element, own) in enumerate(structure.cells(row, control, ready), start=1):
-            location = Location(None, number, index + 1, place)
+        for place, (element, own) in enumerate(self.structure.cells(row, control, ready), start=1):
+            location = _location(number, index + 1, place)
             said, width = properties.get(element), 1
             if said is not None:
                 width = _clamped(said.get(n.GRID_SPAN), 1)
@@ -210,6 +210,12 @@ class Blocks:
             *(whole.text, row, column, 1, columns, location, marks, nested),
             *(whole.images, whole.names, whole.origin),
         )
+
+
+@lru_cache(maxsize=8192)
+def _location(table: int, row: int, cell: int) -> Location:
+    """Made once: the cells of one form stand where those of the last did."""
+    return Location(None, table, row, cell)
 
 
 def flattened(blocks: list[DocxBlock]) -> Iterator[DocxBlock]:

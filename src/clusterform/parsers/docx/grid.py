@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from clusterform.parsers.container.xml_tree import Element
@@ -32,7 +32,7 @@ class TableStructure(NamedTuple):
 
     def rows(self, table: Element) -> list[_Held]:
         """The rows of a table, each with the content control around it; deleted ones are left out."""
-        return self._left(_inside(table, n.TR, None))
+        return self._held(table, n.TR, None, ())
 
     def cells(
         self, row: Element, control: Element | None = None, known: Container[Element] = ()
@@ -41,24 +41,46 @@ class TableStructure(NamedTuple):
 
         `control`: the one around the row; `known`: elements of which it is known that they are cells.
         """
-        cells = self._left(_inside(row, n.TC, control, known))
+        cells = self._held(row, n.TC, control, known)
         if control is None or checkbox(control) is None:
             return cells
         # one control round the whole row is one box, in the first cell that shows one
         boxed = next((cell for cell, own in cells if own is control and _shows_box(cell)), None)
         return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
 
-    def _left(self, found: Iterator[_Held]) -> list[_Held]:
-        return [held for held in found if held[0] not in self.deleted] if self.deleted else list(found)
+    def _held(
+        self, container: Element, wanted: str, control: Element | None, known: Container[Element]
+    ) -> list[_Held]:
+        """What stands in the container under the wanted name, whatever stands around it.
+
+        Those `known` to be wanted are not asked for their names, each of which lxml would have to put together.
+        """
+        found: list[_Held] = []
+        deleted = self.deleted
+        for child in container:
+            if child in known or (tag := child.tag) == wanted:
+                if not deleted or child not in deleted:
+                    found.append((child, control))
+            elif tag == n.SDT:
+                content = child.find(n.SDT_CONTENT)
+                if content is not None:
+                    found += self._held(content, wanted, child, known)
+            elif tag in n.TRANSPARENT:
+                found += self._held(child, wanted, control, known)
+            elif tag == n.ALTERNATE:
+                branch = n.chosen(child)
+                if branch is not None:
+                    found += self._held(branch, wanted, control, known)
+        return found
 
     def said(self, element: Element) -> Mapping[str, str]:
         """What a row or cell says, which is nothing as a rule."""
         return self.properties.get(element, _NONE)
 
-    def is_hidden(self, row: Element) -> bool:
-        """Whether a row is formatted as hidden."""
-        value = self.said(row).get(n.ROW_HIDDEN)
-        return value is not None and value not in _OFF
+
+def is_hidden(said: Mapping[str, str]) -> bool:
+    """Whether a row that says this is formatted as hidden."""
+    return said.get(n.ROW_HIDDEN, "off") not in _OFF
 
 
 def table_structure(root: Element) -> TableStructure:
@@ -84,26 +106,3 @@ def table_structure(root: Element) -> TableStructure:
 def _shows_box(cell: Element) -> bool:
     glyphs = symbols().glyphs
     return any(e.tag == n.SYM or any(c in glyphs for c in e.text or "") for e in cell.iter(n.T, n.SYM))
-
-
-def _inside(
-    container: Element, wanted: str, control: Element | None, known: Container[Element] = ()
-) -> Iterator[_Held]:
-    """The rows of a table or the cells of a row, each with the content control around it.
-
-    Those `known` to be wanted are not asked for their names, each of which lxml would have to put together.
-    """
-    for child in container:
-        tag = wanted if child in known else child.tag
-        if tag == wanted:
-            yield child, control
-        elif tag == n.SDT:
-            content = child.find(n.SDT_CONTENT)
-            if content is not None:
-                yield from _inside(content, wanted, child, known)
-        elif tag in n.TRANSPARENT:
-            yield from _inside(child, wanted, control, known)
-        elif tag == n.ALTERNATE:
-            branch = n.chosen(child)
-            if branch is not None:
-                yield from _inside(branch, wanted, control, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from typing import Any
 
 from clusterform.errors import UnreadableError
 from clusterform.finding import NOWHERE
@@ -10,13 +11,13 @@ from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.blocks import Blocks, Hidden, flattened
+from clusterform.parsers.docx.blocks import Blocks, DocxBlock, Hidden, flattened
 from clusterform.parsers.docx.extras import extras
 from clusterform.parsers.docx.grid import table_structure
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.docx.styles import STRESSING, SYMBOL_FONT_HINT, Styles, read_styles
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
-from clusterform.parsers.raw import Block, Paragraph, RawDocument, Table
+from clusterform.parsers.raw import Block, Paragraph, RawDocument
 from clusterform.parsers.symbols import symbols
 
 _RARE = (
@@ -51,9 +52,9 @@ def read_docx(package: Package) -> RawDocument:
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
 
 
-def as_block(block: ParagraphBuilder | Table) -> Block:
+def as_block(block: DocxBlock) -> Block:
     """A block as the forms' readers take it."""
-    if isinstance(block, Table):
+    if not isinstance(block, ParagraphBuilder):
         return block
     return Paragraph(block.text, tuple(block.marks), names=block.names, origin=block.origin)
 
@@ -92,15 +93,17 @@ def plain_texts(
 
     In one pass over the w:t. `dressed`: whether anything in the document stands out by its look.
     """
-    holders = {paragraph: paragraph.getparent() for paragraph in body.iter(n.P)}
+    ahead = body.iter(n.P)  # tells the paragraphs apart, as names would have to be put together
+    following = next(ahead, None)
     paragraphs: dict[Element, list[str]] = {}
-    cells: dict[Element, list[str]] = {}
+    cells: dict[Any, list[str]] = {}
     current: list[str] = []
     for element in body.iter(n.P, n.T):
-        holder = holders.get(element)
-        if holder is None:
+        if element is not following:
             current.append(element.text or "")
-        elif holder is body:
+            continue
+        following, holder = next(ahead, None), element.getparent()
+        if holder is body:
             current = paragraphs[element] = []
         elif holder in cells:
             current = cells[holder]
