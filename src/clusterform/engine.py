@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from clusterform.answers import FilledForm
@@ -59,7 +60,9 @@ class _Planned(NamedTuple):
         found = self.by_answer
         if found is None:
             return self.places
-        return dict.fromkeys(place for uneven in form.uneven if uneven in found for place in found[uneven])
+        return dict.fromkeys(
+            chain.from_iterable(map(found.__getitem__, filter(found.__contains__, form.uneven)))
+        )
 
 
 class _Plan(NamedTuple):

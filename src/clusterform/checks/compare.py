@@ -1,6 +1,6 @@
 """Kind `compare`: a figure of the form against a threshold, or against other figures of the form."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, NamedTuple
@@ -22,7 +22,7 @@ from clusterform.checks.amounts import (
 from clusterform.checks.check import RowCheck
 from clusterform.checks.formula import Apply, ComparedFigure, Constant, Node, Operand, cells, compared_figure
 from clusterform.checks.formula_parser import parse
-from clusterform.checks.placed_formula import placed
+from clusterform.checks.placed_formula import PlacedFormula, placed
 from clusterform.checks.reader import (
     Formula,
     Hit,
@@ -51,6 +51,12 @@ class Otherwise(Model):
 
     left: Formula
     limit: LimitName = ""
+
+
+class ComparedPlace(NamedTuple):
+    column: ColumnKey
+    sides: tuple[PlacedFormula, ...]
+    """What tells by the printed figures that it is right: its own, then the other; none where a closer look is due."""
 
 
 class Compare(RowCheck, kind="compare"):
@@ -100,12 +106,19 @@ class Compare(RowCheck, kind="compare"):
         if len(given) != 1:
             raise MisfitError.of(Text("misfit.compare"))
 
-    def places(self, form: Asked) -> Iterable[ColumnKey]:
-        if not self._rows <= form.fields.keys():
+    def places(self, form: Asked) -> Iterator[ComparedPlace]:
+        if self._rows <= form.fields.keys():
+            columns = form.reported if self.at == "each" else (form.column(self.at) if self.at else None,)
+            yield from (ComparedPlace(column, self._sides(form, column)) for column in columns)
+
+    def _sides(self, form: Asked, column: ColumnKey) -> tuple[PlacedFormula, ...]:
+        if self.equals or self.edge or _is_target(self, form):
             return ()
-        if self.at == "each":
-            return form.reported
-        return (form.column(self.at) if self.at else None,)
+        texts = (self.left or self.field,) if self.limit else _texts(self)
+        try:
+            return tuple(placed(form, text, column) for text in texts)
+        except Unknown:  # said where it is judged
+            return ()
 
     @cached_property
     def _rows(self) -> frozenset[str]:
@@ -116,33 +129,31 @@ class Compare(RowCheck, kind="compare"):
     def is_relation(self) -> bool:
         return self.relation
 
-    def judge(self, form: Reader, column: ColumnKey) -> Hit | None:
-        if self.equals:
-            return _unequal(self, form, column)
-        if _stands_right(self, form, column):
+    def judge(self, form: Reader, place: ComparedPlace) -> Hit | None:
+        if place.sides and self._stands_right(form, place.sides):
             return None
-        return _missed(self, form, column) if self.limit else _beyond(self, form, column)
+        judged = _unequal if self.equals else _missed if self.limit else _beyond
+        return judged(self, form, place.column)
+
+    def _stands_right(self, form: Reader, sides: tuple[PlacedFormula, ...]) -> bool:
+        """Whether the printed figures themselves are right, as nearly always: nothing else need be known."""
+        own, *others = [side.as_it_stands(form) for side in sides]
+        if own is None:
+            return False
+        if self.limit:
+            return form.limits[self.limit].holds(guarded(own))
+        other = others[0]
+        return other is not None and (own <= other if self.at_most else other <= own)
 
     def ties(self, form: Reader) -> Iterator[Tie]:
         """The comparison at each of its places; none where the figures may be two quantities."""
-        for column in self.places(form) if self.relation else ():
+        for column, _ in self.places(form) if self.relation else ():
             try:
                 clause = _clause(self, form, column)
                 if clause:
                     yield make_tie(form, Operand(self.field, column), clause, none_is_zero=self.none_is_zero)
             except Unknown:
                 continue
-
-
-def _stands_right(check: Compare, form: Reader, column: ColumnKey) -> bool:
-    """Whether the printed figures themselves are right, as nearly always: nothing else need be known."""
-    own = placed(form, check.left or check.field, column).as_it_stands(form)
-    if own is None or check.edge or _is_target(check, form):
-        return False
-    if check.limit:
-        return form.limits[check.limit].holds(guarded(own))
-    other = placed(form, check.at_most or check.at_least, column).as_it_stands(form)
-    return other is not None and (own <= other if check.at_most else other <= own)
 
 
 def _clause(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
@@ -306,7 +317,7 @@ def _step(
     return step
 
 
-def _is_target(check: Compare, form: Reader) -> bool:
+def _is_target(check: Compare, form: Asked) -> bool:
     return form.field(check.field).kind is Kind.TARGET
 
 

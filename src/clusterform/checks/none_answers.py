@@ -10,7 +10,7 @@ from clusterform.answers import Answer, Contact, CountNames, State, figure_of
 from clusterform.asked import Asked
 from clusterform.checks.check import Check, Scope
 from clusterform.checks.formula import Operand
-from clusterform.checks.rates import Computability, Rate, RateInputs, computed, may_be_figure, ways_of
+from clusterform.checks.rates import Computability, Rate, RateInputs, computed, ways_of
 from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
@@ -232,9 +232,9 @@ def _none_answered(rate: Rate, form: Reader, spot: Address) -> Hit | None:
 
 def _given(rate: Rate, form: Reader, spot: Address, figure: Figure) -> Hit | None:
     """A figure that no way can give, for want of an input."""
-    if may_be_figure(rate, form, spot[1]):
-        return None
     found, gap = ways_of(rate, form, spot[1])
+    if any(s.standing in (Computability.FIGURES, Computability.OPEN) for s in found):
+        return None
     if gap is not None:
         raise gap
     if figure.value == rate.nothing:

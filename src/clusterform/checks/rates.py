@@ -1,7 +1,6 @@
 """Rates that follow from other rows of the form, and what those allow the rate to be: a figure, 无, or either."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -54,9 +53,6 @@ class Computability(StrEnum):
     ZERO = "zero"  # what is divided by is 0
 
 
-_GIVES = frozenset({Computability.FIGURES, Computability.OPEN})
-
-
 class RateInputs(NamedTuple):
     way: Computation
     column: str | None
@@ -76,15 +72,6 @@ class RateInputs(NamedTuple):
 
     def _node(self, form: Reader) -> Node:
         return bind(self.way.node, form, self.column)
-
-
-def may_be_figure(rate: Rate, form: Reader, column: str | None) -> bool:
-    """Whether one way gives a figure, or any figure is possible by it."""
-    for way in rate.ways:
-        with suppress(Unknown):
-            if _stand(rate, way, form, column).standing in _GIVES:
-                return True
-    return False
 
 
 def ways_of(rate: Rate, form: Reader, column: str | None) -> tuple[list[RateInputs], Unknown | None]:
