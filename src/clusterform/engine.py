@@ -70,8 +70,6 @@ class _Plan(NamedTuple):
 
     rules: Sequence[Rule]
     """As they were given."""
-    asked: Asked
-    form: str
     order: Mapping[str, int]
     """The number of each row."""
     checks: tuple[tuple[Rule, tuple[_Planned, ...]], ...]
@@ -82,21 +80,20 @@ class _Plan(NamedTuple):
     """Those that give way to what is said of the figure itself."""
 
 
-_MOST_PLANS = 8
-_PLANS: list[_Plan] = []
-
-
 def _plan_of(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
-    """The plan for these rules and the form's definition, made once."""
+    """The plan for these rules and the form's definition, made once as long as the rules are the same."""
+    made = asked_of(form).made
+    plan: _Plan | None = made.get(("plan", form.form))
+    if plan is None or plan.rules is not rules:
+        plan = made["plan", form.form] = _plan(form, rules)
+    return plan
+
+
+def _plan(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
     asked = asked_of(form)
-    for known in _PLANS:
-        if known.rules is rules and known.asked is asked and known.form == form.form:
-            return known
     own = [rule for rule in rules if form.form in rule.forms]
-    plan = _Plan(
+    return _Plan(
         rules,
-        asked,
-        form.form,
         {path: number for number, path in enumerate(form.fields)},
         tuple(
             (rule, tuple(p for c in rule.checks if (p := _planned(c, asked)).places != ())) for rule in own
@@ -104,8 +101,6 @@ def _plan_of(form: FilledForm, rules: Sequence[Rule]) -> _Plan:
         tuple(rule for rule in own if rule.is_relation),
         frozenset(rule.code for rule in own if rule.gives_way),
     )
-    _PLANS[:] = [*_PLANS[1 - _MOST_PLANS :], plan]
-    return plan
 
 
 def _planned(check: Check, asked: Asked) -> _Planned:

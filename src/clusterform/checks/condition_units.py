@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from clusterform.checks.amounts import comparable
-from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, Root
-from clusterform.checks.formula_parser import Condition, comparisons
+from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, inside
+from clusterform.checks.formula_parser import Compared, Condition
 
 FieldUnit = Callable[[Operand], str]
 Pairs = Iterator[tuple[Operand, Operand]]
@@ -15,26 +15,12 @@ Pairs = Iterator[tuple[Operand, Operand]]
 
 def unlike_units(condition: Condition, unit_of: FieldUnit) -> Pairs:
     """The two cells of each sum and comparison that are in different units."""
-    for comparison in comparisons(condition):
-        yield from _in(comparison.left, unit_of)
-        yield from _in(comparison.right, unit_of)
-        yield from _beside((comparison.left, comparison.right), unit_of)
-
-
-def _in(node: Node, unit_of: FieldUnit) -> Pairs:
-    match node:
-        case Apply(sign=sign, left=left, right=right):
-            yield from _in(left, unit_of)
-            yield from _in(right, unit_of)
-            if sign in "+-":
+    for part in inside(condition):
+        match part:
+            case Compared(left=left, right=right) | Apply(sign="+" | "-", left=left, right=right):
                 yield from _beside((left, right), unit_of)
-        case Call(name=name, of=parts):
-            for part in parts:
-                yield from _in(part, unit_of)
-            if name in {"min", "max"}:
+            case Call(name="min" | "max", of=parts):
                 yield from _beside(parts, unit_of)
-        case Root(of=of):
-            yield from _in(of, unit_of)
 
 
 def _beside(parts: tuple[Node, ...], unit_of: FieldUnit) -> Pairs:

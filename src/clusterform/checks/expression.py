@@ -17,7 +17,6 @@ from clusterform.checks.formula_parser import (
     Condition,
     Junction,
     Negation,
-    cells_of,
     parse_condition,
 )
 from clusterform.checks.reader import Hit, NameOf, Reader, Unknown
@@ -66,7 +65,7 @@ class Expression(Check, kind="expression"):
         condition = self._of(form)
         if condition is None:
             return ()
-        columns = [cell.column for cell in cells_of(condition) if form.field(cell.path).columns]
+        columns = [cell.column for cell in cells(condition) if form.field(cell.path).columns]
         if PREVIOUS in columns:
             return form.reported[1:]
         return form.reported if None in columns else (None,)
@@ -75,7 +74,7 @@ class Expression(Check, kind="expression"):
         condition = self._of(form)
         if condition is None:
             return None
-        judged = _Judged(self, form, bound(condition, form, column))
+        judged = _Judged(self, form, bind(condition, form, column))
         holds = judged.may_be(judged.condition, wanted=True)
         if isinstance(holds, Unknown):
             raise holds
@@ -91,17 +90,6 @@ class Expression(Check, kind="expression"):
             return parse_condition(self.condition, names.operand)
         except NoRowError:
             return None
-
-
-def bound(condition: Condition, form: Asked, column: str | None) -> Condition:
-    """The condition with its roles turned into the columns of one place."""
-    match condition:
-        case Compared(sign=sign, left=left, right=right):
-            return Compared(sign, bind(left, form, column), bind(right, form, column))
-        case Negation(of=of):
-            return Negation(bound(of, form, column))
-        case Junction(word=word, parts=parts):
-            return Junction(word, tuple(bound(part, form, column) for part in parts))
 
 
 class _Judged(NamedTuple):
@@ -164,8 +152,8 @@ class _Judged(NamedTuple):
     def hit(self) -> Hit:
         """What does not hold, in words and in figures."""
         missed = tuple(self._missed(self.condition, wanted=True))
-        concerned = tuple(dict.fromkeys(cells_of(self.condition)))
-        first = next(cells_of(missed[0]), concerned[0])
+        concerned = tuple(dict.fromkeys(cells(self.condition)))
+        first = next(cells(missed[0]), concerned[0])
         left, right = self._side(missed[0].left), self._side(missed[0].right)
         stands = _OPPOSITE[missed[0].sign]
         facts: dict[str, Fact] = {

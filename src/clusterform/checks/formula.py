@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from clusterform.asked import Asked
 from clusterform.checks.amounts import Amount, amount_at
@@ -67,21 +67,18 @@ Node = Operand | Constant | Apply | Root | Call
 ValueOf = Callable[[Operand], Interval]
 PrintedValue = Callable[[Mapping[Any, Figure]], Decimal]
 TextOf = Callable[[Operand], str]
+Part = TypeVar("Part")
 
 
-def bind(node: Node, form: Asked, column: str | None) -> Node:
-    """The formula with its roles turned into the form's columns. Unknown where there is no year before."""
-    match node:
-        case Operand(path=path, column=role):
-            return Operand(path, _column(path, role, form, column))
-        case Apply(sign=sign, left=left, right=right):
-            return Apply(sign, bind(left, form, column), bind(right, form, column))
-        case Root(of=of, degree=degree):
-            return Root(bind(of, form, column), degree)
-        case Call(name=name, of=parts):
-            return Call(name, tuple(bind(part, form, column) for part in parts))
-        case _:
-            return node
+def bind(part: Part, form: Asked, column: str | None) -> Part:
+    """A formula, or a condition, with its roles turned into the form's columns. Unknown where there is no year before."""
+    bound: Any = part
+    if isinstance(part, Operand):
+        bound = Operand(part.path, _column(part.path, part.column, form, column))
+    elif isinstance(part, tuple):
+        parts = [bind(inner, form, column) for inner in part]
+        bound = tuple(parts) if type(part) is tuple else type(part)(*parts)
+    return cast("Part", bound)
 
 
 def total(nodes: Iterable[Node]) -> Node:
@@ -100,25 +97,18 @@ def _column(path: str, role: str | None, form: Asked, column: str | None) -> str
     return years[place - 1]
 
 
-def inside(node: Node) -> Iterator[Node]:
-    """The formula and every part of it, as they are read."""
-    yield node
-    match node:
-        case Apply(left=left, right=right):
-            parts: tuple[Node, ...] = (left, right)
-        case Root(of=of):
-            parts = (of,)
-        case Call(of=parts):
-            pass
-        case _:
-            return
-    for part in parts:
-        yield from inside(part)
+def inside(part: Any) -> Iterator[Any]:
+    """Every part of a formula, or of a condition, as they are computed: what a sign stands between before the sign."""
+    if isinstance(part, tuple):
+        for inner in part:
+            yield from inside(inner)
+        if type(part) is not tuple:
+            yield part
 
 
-def cells(node: Node) -> Iterator[Operand]:
-    """Every cell of the formula, as often as it stands there."""
-    return (part for part in inside(node) if isinstance(part, Operand))
+def cells(part: Any) -> Iterator[Operand]:
+    """Every cell of a formula or condition, as often as it stands there."""
+    return (inner for inner in inside(part) if isinstance(inner, Operand))
 
 
 def roots(node: Node) -> Iterator[Node]:

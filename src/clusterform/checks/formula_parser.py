@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, Root, cells, total
+from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, Root, total
 from clusterform.messages import Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
@@ -80,24 +80,6 @@ class CellName(NamedTuple):
 
 Naming = Callable[[CellName, int], Operand]
 """The cell of a name that begins at some character of the text."""
-
-
-def cells_of(condition: Condition) -> Iterator[Operand]:
-    """Every cell of the condition, as often as it stands there."""
-    for comparison in comparisons(condition):
-        yield from cells(comparison.left)
-        yield from cells(comparison.right)
-
-
-def comparisons(condition: Condition) -> Iterator[Compared]:
-    match condition:
-        case Compared():
-            yield condition
-        case Negation(of=of):
-            yield from comparisons(of)
-        case Junction(parts=parts):
-            for part in parts:
-                yield from comparisons(part)
 
 
 class _Token(NamedTuple):
