@@ -1,6 +1,6 @@
 """Kind `compare`: a figure of the form against a threshold, or against other figures of the form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, NamedTuple
@@ -185,14 +185,19 @@ class _Way(NamedTuple):
 
 def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     """Missed where all that would do is known, and none of it holds."""
-    ways = [_way(check, form, column, "left", check.left or check.field, check.limit)]
-    for name, way in check.otherwise.items():
-        ways.append(_way(check, form, column, name, way.left, way.limit or check.limit))
+    given = {"left": (check.left or check.field, check.limit)}
+    given |= {name: (way.left, way.limit or check.limit) for name, way in check.otherwise.items()}
+    ways = [
+        _Way(name, node, form.limits[limit], *_so_far(check, form, node))
+        for name, (text, limit) in given.items()
+        for node in [placed(form, text, column).node]
+    ]
     own, limits = ways[0], list(dict.fromkeys(way.limit for way in ways))
     edge = check.edge and own.gap is None and own.value == own.limit.value
     if not edge and any(way.holds for way in ways):
         return None
-    _raise_first(form, [way.gap for way in ways if way.gap is not None])
+    if gaps := [way.gap for way in ways if way.gap is not None]:  # the first on the form is named
+        raise min(gaps, key=lambda gap: [*form.fields, gap.path].index(gap.path))
     if check.repeats and form.answer(check.repeats).decimal == own.value:
         form.sure(check.repeats)
     counted = all(form.field(cell.path).kind is Kind.COUNT for cell in cells(own.node))
@@ -220,11 +225,6 @@ def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     )
 
 
-def _way(check: Compare, form: Reader, column: ColumnKey, name: str, text: str, limit: str) -> _Way:  # noqa: PLR0913, PLR0917  (what the two ways differ in)
-    node = placed(form, text, column).node
-    return _Way(name, node, form.limits[limit], *_so_far(check, form, node))
-
-
 def _so_far(check: Compare, form: Reader, node: Node) -> tuple[Decimal, Unknown | None]:
     """The figure; of a sum what is known of it, and why the rest is not."""
     if isinstance(node, Apply) and node.sign == "+":
@@ -234,13 +234,6 @@ def _so_far(check: Compare, form: Reader, node: Node) -> tuple[Decimal, Unknown 
         return compared_figure(form, node, rate=True, none_is_zero=check.none_is_zero).value, None
     except Unknown as unknown:
         return Decimal(0), unknown
-
-
-def _raise_first(form: Reader, gaps: Sequence[Unknown]) -> None:
-    """Of several figures that are lacking, the first on the form is named."""
-    order = {path: number for number, path in enumerate(form.fields)}
-    if gaps:
-        raise min(gaps, key=lambda gap: order.get(gap.path or "", len(order)))
 
 
 def _bare(answer: Answer) -> dict[str, str]:

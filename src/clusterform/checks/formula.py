@@ -67,10 +67,10 @@ Node = Operand | Constant | Apply | Root | Call
 ValueOf = Callable[[Operand], Interval]
 PrintedValue = Callable[[Mapping[Any, Figure]], Decimal]
 TextOf = Callable[[Operand], str]
-Part = TypeVar("Part")
+Tree = TypeVar("Tree")
 
 
-def bind(part: Part, form: Asked, column: str | None) -> Part:
+def bind(part: Tree, form: Asked, column: str | None) -> Tree:
     """A formula, or a condition, with its roles turned into the form's columns. Unknown where there is no year before."""
     bound: Any = part
     if isinstance(part, Operand):
@@ -78,7 +78,7 @@ def bind(part: Part, form: Asked, column: str | None) -> Part:
     elif isinstance(part, tuple):
         parts = [bind(inner, form, column) for inner in part]
         bound = tuple(parts) if type(part) is tuple else type(part)(*parts)
-    return cast("Part", bound)
+    return cast("Tree", bound)
 
 
 def total(nodes: Iterable[Node]) -> Node:
