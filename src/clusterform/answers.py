@@ -298,6 +298,8 @@ class FilledForm(FormModel):
 
     def part(self, key: str) -> Section:
         """The answers of a part."""
+        for kind in (Section, Columns):
+            kind.model_rebuild()  # older releases of pydantic (2.12) do not build what they meet inside another model
         asks = {
             path.partition(".")[2]: item for path, item in self.fields.items() if path.startswith(f"{key}.")
         }

@@ -38,8 +38,8 @@ class _BuiltSerializer:
 
 _UNTIL_BUILT = ("__init__", "__pydantic_serializer__")
 """What makes a class a dataclass of pydantic's when it is asked for, and gives way to pydantic's own."""
-_STRICT = ConfigDict(extra="forbid", defer_build=True)
-"""Nothing unknown; and what validates is only built where something is validated."""
+_STRICT = ConfigDict(extra="forbid")
+"""Nothing unknown."""
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
@@ -102,10 +102,10 @@ class Model:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.as_dict().items())})"
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise FrozenInstanceError(name)
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> None:
-        raise FrozenInstanceError(name)
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 _M = TypeVar("_M", bound=Model)
@@ -145,7 +145,7 @@ def built(kind: type[_M]) -> type[_M]:
         if issubclass(base, Model) and base is not Model and "__pydantic_fields__" not in vars(base):
             for name, given in base.own_defaults.items():
                 setattr(base, name, given)
-            dataclass(base, frozen=True, kw_only=True, eq=False, repr=False, config=_STRICT)
+            dataclass(base, kw_only=True, eq=False, repr=False, config=_STRICT)
             _leave_out(base)
     return kind
 
@@ -169,7 +169,7 @@ def json_of(value: Model) -> Any:
 class FormModel(BaseModel):
     """A filled form, its parts, and a file of answers: what has pydantic's own methods to dump and to validate with."""
 
-    model_config = ConfigDict(frozen=True, **_STRICT)
+    model_config = ConfigDict(frozen=True, defer_build=True, **_STRICT)
 
 
 def _writable(text: str) -> str:

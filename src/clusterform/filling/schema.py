@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import AfterValidator, TypeAdapter, create_model
+from pydantic import AfterValidator, create_model
 from pydantic import Field as ModelField
 
 from clusterform.answers import (
@@ -33,8 +33,6 @@ from clusterform.text import NONE
 
 _HALVES: dict[type[Model], Any] = {CountNamesAnswer: CountNames, ContactAnswer: Contact}
 """Answers of two halves, and the model of these."""
-_PLAIN: TypeAdapter[Any] = TypeAdapter(Any)
-"""Turns any value into plain data."""
 
 
 def json_schema(edition: str, form: str) -> dict[str, Any]:
@@ -182,10 +180,15 @@ def _as_read(item: Field, row: RowDef, given: Any) -> Answer | None:
     if not given.text.strip():
         return None
     read = convert(item, row, [Piece(given.text)])
-    value, found = (_PLAIN.dump_python(answer.value) for answer in (given, read))
-    if None not in (value, found) and value != found:
+    if None not in (given.value, read.value) and not _same(given.value, read.value):
         raise ValueError("disagree")
     return read.but(text=given.text)
+
+
+def _same(given: Any, read: Any) -> bool:
+    if not isinstance(given, FormModel):
+        return bool(given == read)
+    return all(value == getattr(read, half) for half, value in given)
 
 
 def _ticked(item: Field, given: Any) -> TicksAnswer | None:
