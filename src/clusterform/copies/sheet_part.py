@@ -8,7 +8,7 @@ from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import span_of
 from clusterform.writing.fill_book.sheet_cells import CellPosition, SheetCells
-from clusterform.writing.spliced_part import prefixed, unprefixed, written
+from clusterform.writing.spliced_part import unprefixed, written
 
 _FROM_NOTES_ON = frozenset(
     {
@@ -52,7 +52,7 @@ class SheetPart(SheetCells):
             start -= len(text)
             held = f'<t xml:space="preserve">{made}</t>'
             pieces.append(f"<r>{look}{held}</r>" if len(runs) > 1 or look else held)
-        self.set_inline(place, prefixed("".join(pieces), self.part.named_like(self.part.root, "")))
+        self.set_inline(place, "".join(pieces))
         return True
 
     def _runs(self, cell: Element) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ class CellAt:
 
 @dataclass(slots=True)
 class WritableBook:
-    """A workbook read in order to be written in."""
+    """A workbook read in order to be written in, and what its cells are to hold."""
 
     form: FormDef
     document: RawDocument
@@ -43,20 +43,31 @@ class WritableBook:
     names: dict[str, CellAt]
     merges: dict[str, dict[tuple[int, int], tuple[int, int]]]
     """By sheet: the first cell of each merged block, and its last."""
-    cells: dict[CellAt, Cell] = data_field(default_factory=dict)
+    cells: dict[CellAt, Cell] = data_field(init=False)
+    labels: dict[str, CellAt] = data_field(init=False)
+    texts: dict[CellAt, str | bool] = data_field(default_factory=dict)
+    """What is to be written: a text or a figure, or TRUE or FALSE for a box that is a cell."""
 
     def __post_init__(self) -> None:
-        for block in self.document.blocks:
-            for row in block.rows if isinstance(block, Table) else ():
-                for cell in row:
-                    at = cell_at(cell.location)
-                    if at is not None:
-                        self.cells[at] = cell
+        tables = (block for block in self.document.blocks if isinstance(block, Table))
+        held = (cell for table in tables for row in table.rows for cell in row)
+        self.cells = {at: cell for cell in held if (at := cell_at(cell.location)) is not None}
+        labels = self.reading.labels.items()
+        self.labels = {path: at for path, place in labels if (at := cell_at(place)) is not None}
 
     def text(self, at: CellAt) -> str:
         """What stands in a cell."""
         cell = self.cells.get(at)
         return cell.text if cell is not None else ""
+
+    def is_blank(self, at: CellAt) -> bool:
+        """Whether nothing stands in a cell."""
+        return not self.text(at).strip()
+
+    def text_so_far(self, at: CellAt) -> str:
+        """What a cell is to hold by now, else what stands there."""
+        noted = self.texts.get(at)
+        return noted if isinstance(noted, str) else self.text(at)
 
     def named(self, path: str, column: str | None = None, part: str | None = None) -> CellAt | None:
         """The cell that bears the place's name, where that name is there."""
@@ -67,70 +78,55 @@ class WritableBook:
         found = self.named(path, column)
         if found is None:
             found = next(self.held(path, column), None)
-        label = self.reading.labels.get(path)
+        label = self.labels.get(path)
         own = self.form.rows[path].kind is Kind.DATE  # a date's pattern is label and place in one
-        if label is not None and (found is None or (found == cell_at(label) and not own)):
-            under = self._under(path, column) if column is not None else None
-            found = under or self._beside(path) or self._inner(path) or found or cell_at(label)
-        return found
+        if label is None or (found is not None and (found != label or own)):
+            return found
+        under = self._under(path, column, label) if column is not None else None
+        return under or self._beside(path, label) or self._inner(path) or found or label
 
-    def _under(self, path: str, column: str) -> CellAt | None:
+    def _under(self, path: str, column: str, label: CellAt) -> CellAt | None:
         """A blank cell of the label's row under the column's head, or under what rows above hold of the same column."""
-        label = cell_at(self.reading.labels[path])
-        known = (
-            at
-            for other, row in self.form.rows.items()
-            if other != path and row.columns == self.form.rows[path].columns
-            for at in self.held(other, column)
-        )
+        columns = self.form.rows[path].columns
+        same = (other for other, row in self.form.rows.items() if other != path and row.columns == columns)
+        known = (at for other in same for at in self.held(other, column))
         head = next((fold(c.label) for c in self.form.fields[path].columns if c.key == column), None)
         heads = (at for at, cell in self.cells.items() if fold(cell.text) == head)
-        above = [
-            at
-            for at in (*known, *heads)
-            if label is not None and at.sheet == label.sheet and at.row < label.row
-        ]
-        if label is None or not above:
+        above = [at for at in (*known, *heads) if at.sheet == label.sheet and at.row < label.row]
+        if not above:
             return None
-        at = CellAt(label.sheet, label.row, max(above, key=lambda at: at.row).column)
-        return at if not self.text(at).strip() else None
+        at = replace(label, column=max(above, key=lambda at: at.row).column)
+        return at if self.is_blank(at) else None
 
     def _inner(self, path: str) -> CellAt | None:
         """The cell that holds what is to be signed below the answer, such as 推荐单位（公章）."""
         section = path.partition(".")[0]
-        labels = (self.reading.labels.get(f"{section}.{row.key}") for row in self.form.rows[path].rows)
-        return next(
-            (at for label in labels if label is not None and (at := cell_at(label)) is not None), None
-        )
+        inner = (self.labels.get(f"{section}.{row.key}") for row in self.form.rows[path].rows)
+        return next(filter(None, inner), None)
 
     def held(self, path: str, column: str | None) -> Iterator[CellAt]:
         """The cells whose text was read as this answer, or as part of it."""
-        for piece in self.pieces(path, column):
-            at = cell_at(piece.location)
-            if at is not None:
-                yield at
+        return filter(None, (cell_at(piece.location) for piece in self.pieces(path, column)))
 
     def pieces(self, path: str, column: str | None) -> Sequence[Piece]:
         """What was read for an answer."""
         return self.reading.pieces.get((path, column), [])
 
-    def _beside(self, path: str) -> CellAt | None:
+    def _beside(self, path: str, label: CellAt) -> CellAt | None:
         """The blank cell behind a label; under a heading of running text the one below it and its notes."""
-        place = self.reading.labels[path]
-        label = cell_at(place)
-        if label is None or sum(1 for other in self.reading.labels.values() if other == place) > 1:
+        if list(self.labels.values()).count(label) > 1:
             return None
-        at = self.behind(label)
+        at, row = self.behind(label), self.form.rows[path]
         headings = next((s.key for s in self.form.sections if s.layout == "headings"), "")
-        if self.form.rows[path].kind is Kind.PROSE and path.startswith(f"{headings}."):
-            at = CellAt(label.sheet, self._last(label)[0] + 1, label.column)
-            while self.text(at).strip() in {*self.form.rows[path].guidance} - {""}:
+        if row.kind is Kind.PROSE and path.startswith(f"{headings}."):
+            at = replace(label, row=self._last(label)[0] + 1)
+            while self.text(at).strip() in {*row.guidance} - {""}:
                 at = replace(at, row=at.row + 1)
-        return at if not self.text(at).strip() else None
+        return at if self.is_blank(at) else None
 
     def right_of(self, path: str) -> list[CellAt]:
         """The cells in the rows of a label, to its right."""
-        label = cell_at(self.reading.labels[path]) if path in self.reading.labels else None
+        label = self.labels.get(path)
         if label is None:
             return []
         rows = range(label.row, self._last(label)[0] + 1)
@@ -141,7 +137,7 @@ class WritableBook:
 
     def behind(self, at: CellAt) -> CellAt:
         """The cell to the right of one, or of the merged block that begins with it."""
-        return CellAt(at.sheet, at.row, self._last(at)[1] + 1)
+        return replace(at, column=self._last(at)[1] + 1)
 
     def _last(self, at: CellAt) -> tuple[int, int]:
         return self.merges[at.sheet].get((at.row, at.column), (at.row, at.column))
@@ -167,9 +163,5 @@ def names_of(package: Package) -> dict[str, CellAt]:
 
 def merges_of(package: Package, part: str) -> dict[tuple[int, int], tuple[int, int]]:
     """The merged blocks of a sheet: first cell -> last row and column."""
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for element in package.xml(part).iter(n.MERGE_CELL):
-        span = span_of(element.get("ref") or "")
-        if span is not None:
-            found[span.top, span.left] = (span.bottom, span.right)
-    return found
+    spans = (span_of(element.get("ref") or "") for element in package.xml(part).iter(n.MERGE_CELL))
+    return {(s.top, s.left): (s.bottom, s.right) for s in spans if s is not None}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import is_true, place_of, reference
 from clusterform.patterns import pattern
-from clusterform.writing.spliced_part import SplicedPart, written
+from clusterform.writing.spliced_part import SplicedPart, prefixed, written
 
 _NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML has no place for."""
@@ -19,16 +18,6 @@ _ESCAPED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STYLE = pattern(rb"""(\ss\s*=\s*)(?:"[^"]*"|'[^']*')""")
 CellPosition = tuple[int, int]
 """Row and column, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """What a cell is to hold: a text, or a figure as it is written."""
-
-    text: str
-    number: bool = False
-    logical: bool = False
-    """TRUE or FALSE, for a box that is a cell: the text is 1 or 0."""
 
 
 class SheetCells:
@@ -75,21 +64,26 @@ class SheetCells:
         """Another style; a cell that is not there is made."""
         self._styles[place] = style
 
-    def set_text(self, place: CellPosition, given: CellText) -> None:
-        """Another content, in the cell's own style; a text of its own, as a shared one may stand in other cells too."""
-        x = self.part.named_like(self.part.root, "")
-        if given.number or given.logical:
-            kind = ' t="b"' if given.logical else ""
-            self._texts[place] = f"{kind}><{x}v>{given.text}</{x}v>"
-        elif given.text:
-            self.set_inline(place, f'<{x}t xml:space="preserve">{text_of_cell(given.text)}</{x}t>')
-        else:
-            self._texts[place] = ""
+    def set_text(self, place: CellPosition, text: str) -> None:
+        """Another text, in the cell's own style; one of its own, as a shared one may stand in other cells too."""
+        held = f'<t xml:space="preserve">{text_of_cell(text)}</t>' if text else ""
+        self.set_inline(place, held)
 
     def set_inline(self, place: CellPosition, held: str) -> None:
-        """A text as XML, with formats inside or not."""
+        """A text as XML without prefixes, with formats inside or not."""
+        self._hold(place, ' t="inlineStr"', f"<is>{held}</is>" if held else "")
+
+    def set_figure(self, place: CellPosition, figure: str) -> None:
+        """A figure as it is written."""
+        self._hold(place, "", f"<v>{figure}</v>")
+
+    def set_logical(self, place: CellPosition, *, ticked: bool) -> None:
+        """TRUE or FALSE, for a box that is a cell."""
+        self._hold(place, ' t="b"', f"<v>{ticked:d}</v>")
+
+    def _hold(self, place: CellPosition, kind: str, markup: str) -> None:
         x = self.part.named_like(self.part.root, "")
-        self._texts[place] = f' t="inlineStr"><{x}is>{held}</{x}is>'
+        self._texts[place] = f"{kind}>{prefixed(markup, x)}" if markup else ""
 
     def write(self) -> None:
         """Puts all into the part: new cells first, as they stand before what is written in place of a cell."""
