@@ -24,28 +24,22 @@ def blank(kind: str, file_format: str, edition: str) -> bytes:
     return shipped.read_bytes() if shipped.is_file() else new_blank(kind, file_format, edition)
 
 
-def new_blank(kind: str, file_format: str, edition: str) -> bytes:
-    """A blank made from its definition, the same bytes every time."""
+def new_blank(
+    kind: str, file_format: str, edition: str, rows: Sequence[tuple[str, ...]] | None = None
+) -> bytes:
+    """A blank made from its definition, a plain table with `rows` if they are given; the same bytes every time."""
     if file_format == "docx":
-        from clusterform.writing.word.blank_docx import write_blank as in_word
-
-        return in_word(kind, edition)
-    from clusterform.writing.book.blank_xlsx import write_blank as in_excel
-
-    return in_excel(kind, edition)
+        from clusterform.writing.word.blank_docx import write_docx as write
+    else:
+        from clusterform.writing.book.blank_xlsx import write_xlsx as write
+    return write(kind, edition, rows)
 
 
 def filled_list(kind: str, file_format: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
     """A plain table with rows already written; UsageError as for `blank`."""
     kind = known_kind(kind, edition, list_kinds(edition))
     _known_format(file_format)
-    if file_format == "docx":
-        from clusterform.writing.word.blank_docx import write_list as in_word
-
-        return in_word(kind, edition, rows)
-    from clusterform.writing.book.blank_xlsx import write_list as in_excel
-
-    return in_excel(kind, edition, rows)
+    return new_blank(kind, file_format, edition, rows)
 
 
 def filled(given: FilledForm, file_format: str, package: Package | None, name: str) -> bytes:
@@ -54,14 +48,11 @@ def filled(given: FilledForm, file_format: str, package: Package | None, name: s
     DataError names every answer that finds no place there; UsageError where the blank is no form, or another one.
     """
     _known_format(file_format)
-    official = package or open_package(blank(given.form, file_format, given.edition))
     if file_format == "docx":
-        from clusterform.writing.fill_word.fill_docx import fill_docx as in_word
-
-        return in_word(given, official, name)
-    from clusterform.writing.fill_book.fill_xlsx import fill_xlsx as in_excel
-
-    return in_excel(given, official, name)
+        from clusterform.writing.fill_word.fill_docx import fill_docx as fill
+    else:
+        from clusterform.writing.fill_book.fill_xlsx import fill_xlsx as fill
+    return fill(given, package or open_package(blank(given.form, file_format, given.edition)), name)
 
 
 def official_name(kind: str, edition: str) -> str:

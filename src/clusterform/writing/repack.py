@@ -6,8 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 from copy import copy
+from datetime import date
 
-_DAY = (1980, 1, 1, 0, 0, 0)
+_DAY = date(1980, 1, 1)
 """Of parts that are added: a copy is the same whenever it is made."""
 
 
@@ -24,8 +25,13 @@ def repacked(data: bytes, parts: Mapping[str, bytes], added: Mapping[str, bytes]
             content = wanted[name] if name in wanted else old.read(info)
             made.writestr(copy(info), content, compress_type=info.compress_type)
         for name, content in (added or {}).items():
-            item = zipfile.ZipInfo(name, _DAY)
-            item.compress_type = zipfile.ZIP_DEFLATED
-            item.create_system = 0  # else the system that wrote it stands in the file
-            made.writestr(item, content)
+            add_part(made, name, content)
     return held.getvalue()
+
+
+def add_part(package: zipfile.ZipFile, name: str, content: bytes, day: date = _DAY) -> None:
+    """A new part of that day: the same file whenever and wherever it is made."""
+    item = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+    item.compress_type = zipfile.ZIP_DEFLATED
+    item.create_system = 0  # else the system that wrote it stands in the file
+    package.writestr(item, content)

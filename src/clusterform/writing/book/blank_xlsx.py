@@ -10,37 +10,28 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.writing.book.book_drawing import draw
 from clusterform.writing.book.book_lists import codes_page, evidence_page, guidance_page, list_page
 from clusterform.writing.book.book_page import Page
-from clusterform.writing.book.book_plan import declaration_page, plan_page
-from clusterform.writing.book.book_rows import cover_page, rows_page
+from clusterform.writing.book.book_parts import part_page
 from clusterform.writing.book.book_selfcheck import selfcheck_page
 
 
-def write_blank(kind: str, edition: str) -> bytes:
-    """The blank workbook of a form or plain table; the same edition gives the same bytes."""
+def write_xlsx(kind: str, edition: str, rows: Sequence[tuple[str, ...]] | None = None) -> bytes:
+    """The blank workbook of a form or plain table; of a table with these rows, each with a text for every column.
+
+    The same edition gives the same bytes.
+    """
     if kind not in load_edition(edition).forms:
         plain = load_list(edition, kind)
-        return draw([list_page(plain)], plain.title)
+        return draw([list_page(plain, rows)], plain.title)
     form = load_form(edition, kind)
     return draw(form_pages(form), form.title)
 
 
-def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
-    """The workbook of a plain table with these rows, each with a text for every column."""
-    plain = load_list(edition, kind)
-    return draw([list_page(plain, rows)], plain.title)
-
-
 def form_pages(form: FormDef) -> list[Page]:
-    """A sheet for each part, then the evidence list."""
+    """A sheet for each part, the notes behind the cover; then the evidence list."""
     pages: list[Page] = []
     for section in form.sections:
+        pages.append(part_page(form, section))
         if section.layout == "lines":
-            pages += [cover_page(form, section), guidance_page(form)]
-        elif section.layout == "rows":
-            pages.append(rows_page(form, section))
-        elif section.layout == "headings":
-            pages.append(plan_page(form, section))
-        else:
-            pages.append(declaration_page(form, section))
+            pages.append(guidance_page(form))
     pages += [evidence_page(form), codes_page(form)]
     return [*pages, selfcheck_page(form, pages)]

@@ -53,11 +53,11 @@ def codes_page(form: FormDef) -> Page:
     page.line(Text("codes.title").zh, CellRole.TITLE, 32)
     page.put(Text("codes.number").zh, CellRole.HEAD, 0)
     page.put(Text("codes.row").zh, CellRole.HEAD, 1)
-    page.row += 1
+    page.feed()
     for code, text in codes(form):
         page.put(code, CellRole.OPTION, 0)
         page.put(text, CellRole.OPTION, 1)
-        page.row += 1
+        page.feed()
     return page
 
 
@@ -91,11 +91,11 @@ def list_page(
     for text in plain.lines if alone else ():
         page.put(text, CellRole.OPTION, 0, 2)
         page.put("", CellRole.ANSWER, 2, page.width - 2, entry=EntryRule("text"))
-        page.row += 1
+        page.feed()
     page.line(plain.note, CellRole.NOTE)
     for place, column in enumerate(plain.printed):
         page.put(column.label, CellRole.HEAD, place)
-    page.row += 1
+    page.feed()
     page.frozen = page.row
     empty = _LINES if isinstance(plain, EvidenceListDef) else _CLUSTERS
     given = rows if rows is not None else [(str(n), *[""] * (page.width - 1)) for n in range(1, empty + 1)]
@@ -103,7 +103,7 @@ def list_page(
     for line in given:
         for place, (text, entry) in enumerate(zip(line, entries, strict=True)):
             page.put(text, CellRole.ANSWER, place, entry=entry)
-        page.row += 1
+        page.feed()
     return page
 
 

@@ -112,30 +112,25 @@ class Page:
     def line(self, text: str, role: CellRole, height: int = 0) -> None:
         """A text over the whole width, in a row of its own."""
         self.put(text, role, 0, self.width)
-        self.tall(height)
-        self.row += 1
+        self.feed(height)
 
-    def tall(self, height: int) -> None:
-        """The current row is at least so high."""
+    def feed(self, height: int = 0) -> None:
+        """On to the next row; this one is at least so high."""
         if height:
             self.heights[self.row] = height
+        self.row += 1
 
 
 _LONGEST = 250
 """Excel keeps 255 characters of a message."""
 
 
-def entry_of(form: FormDef, item: Field) -> EntryRule:
-    """How the field's answer is typed, and what is said beside it."""
-    return EntryRule(_KINDS.get(item.kind, "text"), item, hint=_hint(form, item))
+def entry_of(form: FormDef, item: Field, kind: str | None = None) -> EntryRule:
+    """How the field's answer, or its half of that kind, is typed, and what is said beside it."""
+    return EntryRule(kind or _KINDS.get(item.kind, "text"), item, hint=_hint(form, item))
 
 
-_KINDS = {Kind.DECIMAL: "decimal", Kind.COUNT: "count", Kind.COUNT_NAMES: "text", Kind.PROSE: "prose"}
-
-
-def count_entry(form: FormDef, item: Field) -> EntryRule:
-    """The 数量 of a row that asks for names as well."""
-    return EntryRule("count", item, hint=_hint(form, item))
+_KINDS = {Kind.DECIMAL: "decimal", Kind.COUNT: "count", Kind.PROSE: "prose"}
 
 
 def tick_entry(item: Field, *, note: str = "") -> EntryRule:

@@ -48,7 +48,7 @@ def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
     page.line(Text("self-check.note").zh, CellRole.NOTE)
     for place, head in enumerate(_HEADS):
         page.put(Text(head).zh, CellRole.HEAD, place)
-    page.row += 1
+    page.feed()
     pen = _Checks(form, _places(pages), page)
     for rule in load_rules(form.edition.edition):
         if form.form in rule.forms:
@@ -151,7 +151,7 @@ class _Checks:
             )
             way = f"{rule.code} {name}"
             self.page.put(Text("self-check.rare", way=way).zh if rare else way, CellRole.OPTION, 7)
-            self.page.row += 1
+            self.page.feed()
         return fits
 
     def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
@@ -192,7 +192,7 @@ class _Checks:
         texts = (*heads, shown, "", "", most, f'=IF({unknown},"",{judged})', how.zh)
         for column, text in enumerate(texts):
             self.page.put(text, CellRole.FORMULA if column in _FIGURES else CellRole.OPTION, column)
-        self.page.row += 1
+        self.page.feed()
 
     def lengths(self) -> None:
         """The texts with a limit, and part eight as a whole."""

@@ -17,7 +17,8 @@ from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.container.own_marks import PROPERTIES, mark_for
-from clusterform.writing.word.form_parts import front, part
+from clusterform.writing.repack import add_part
+from clusterform.writing.word.form_parts import PartWriter, front
 from clusterform.writing.word.word_xml import (
     Controls,
     WordCell,
@@ -35,34 +36,22 @@ FORM_MARGINS = {"w_top": 2098, "w_right": 1474, "w_bottom": 1984, "w_left": 1588
 _LIST_MARGINS = {"w_top": 1247, "w_right": 1134, "w_bottom": 1134, "w_left": 1134}
 
 
-def write_blank(kind: str, edition: str) -> bytes:
-    """The blank .docx of a form or plain table."""
+def write_docx(kind: str, edition: str, rows: Sequence[tuple[str, ...]] | None = None) -> bytes:
+    """The blank .docx of a form or plain table; of a table with these rows, each with a text for every column."""
     known = load_edition(edition)
-    day = date(known.deadline.year, 1, 1)
     if kind in known.forms:
         form = load_form(edition, kind)
         body, title = _form_body(form), form.title
     else:
         plain = load_list(edition, kind)
-        body, title = _list_body(plain), plain.title
-    return _file(body, title, mark_for(kind, edition), day)
-
-
-def write_list(kind: str, edition: str, rows: Sequence[tuple[str, ...]]) -> bytes:
-    """The .docx of a plain table with these rows, each with a text for every column."""
-    plain = load_list(edition, kind)
-    day = date(load_edition(edition).deadline.year, 1, 1)
-    return _file(_list_body(plain, rows), plain.title, f"{kind} {edition}", day)
+        body, title = _list_body(plain, rows), plain.title
+    return _file(body, title, mark_for(kind, edition), date(known.deadline.year, 1, 1))
 
 
 def _form_body(form: FormDef) -> str:
     controls = Controls()
-    parts = (part(form, section, controls) for section in form.sections if section.layout != "lines")
+    parts = (PartWriter(form, s, controls).part() for s in form.sections if s.layout != "lines")
     return "".join((front(form, controls), *parts, _page(_UPRIGHT, FORM_MARGINS, title_page=True)))
-
-
-def _list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
-    return list_body(plain, rows) + _page(_ACROSS, _LIST_MARGINS, title_page=False)
 
 
 def _page(size: Mapping[str, object], margins: dict[str, int], *, title_page: bool) -> str:
@@ -81,32 +70,20 @@ ROWS = 20
 _HEIGHT = 480
 
 
-def list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None = None) -> str:
+def _list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None) -> str:
     """The body of the document; without `rows` there are empty ones to fill in."""
     widths = plain.shares(WIDTH)
-    head = WordRow(
-        tuple(WordCell(w, (text("Label", c.label),)) for w, c in zip(widths, plain.printed, strict=True)),
-        height=_HEIGHT,
-        head=True,
-    )
+    head = [(text("Label", column.label),) for column in plain.printed]
     blank = [(str(number), *[""] * (len(widths) - 1)) for number in range(1, ROWS + 1)]
-    lines = [
-        WordRow(
-            tuple(
-                WordCell(w, (text("Small", t) if t else paragraph("Small"),))
-                for w, t in zip(widths, line, strict=True)
-            ),
-            height=_HEIGHT,
-        )
-        for line in (blank if rows is None else rows)
+    lines = [[(text("Small", words),) for words in line] for line in (blank if rows is None else rows)]
+    made = [
+        WordRow(tuple(map(WordCell, widths, cells)), _HEIGHT, head=cells is head) for cells in (head, *lines)
     ]
     above = [text("Annex", plain.annex)] if plain.annex else []
-    above += [
-        text("ListTitle", plain.title),
-        *(text("Remark", line) for line in plain.lines),
-        text("Remark", plain.note),
-    ]
-    return "".join((*above, table([head, *lines]), paragraph("Remark")))
+    above.append(text("ListTitle", plain.title))
+    above += (text("Remark", line) for line in (*plain.lines, plain.note))
+    page = _page(_ACROSS, _LIST_MARGINS, title_page=False)
+    return "".join((*above, table(made), paragraph("Remark"), page))
 
 
 _FOOTER_LINK = "rId4"
@@ -136,10 +113,7 @@ def _file(body: str, title: str, mark: str, day: date) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
         for name in _PARTS:
-            item = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            item.compress_type = zipfile.ZIP_DEFLATED
-            item.create_system = 0  # else the system that wrote it stands in the file
-            package.writestr(item, word_part(_STYLES if name == _GLOSSARY_STYLES else name, facts))
+            add_part(package, name, word_part(_STYLES if name == _GLOSSARY_STYLES else name, facts), day)
     return held.getvalue()
 
 
