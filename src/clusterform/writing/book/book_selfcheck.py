@@ -5,15 +5,17 @@ Each figure stands for half a unit of its last place either side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
+from clusterform.asked import Asked
 from clusterform.checks.boxes import BoxesTicked
 from clusterform.checks.compare import Compare
 from clusterform.checks.computed import ComputedFigure
-from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, Root, cells
+from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, Root, bind, cells
 from clusterform.checks.formula_parser import parse
+from clusterform.checks.reader import Unknown
 from clusterform.checks.relation import Computation, Relation
 from clusterform.fields import Field, Kind
 from clusterform.finding import Severity
@@ -36,8 +38,18 @@ _HEADS = (
 _WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
 _FIGURES = frozenset({2, 5, 6})
 """Of a line with a limit the columns that hold formulas."""
+HALF = "0.005"
+"""Half a unit of the second decimal place."""
 CellReferences = Mapping[AnswerCell, str]
 """The reference to each answer's cell."""
+
+
+class Sums(NamedTuple):
+    """A formula as spreadsheet formulas: from the figures as they stand, at least, at most."""
+
+    value: str
+    low: str
+    high: str
 
 
 def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
@@ -76,7 +88,7 @@ class _Checks:
         self.form = form
         self.places = places
         self.page = page
-        self.sheets = Sheets(form, lambda path, column: places[AnswerCell(path, column)])
+        self.asked = Asked(form.fields, form.edition.roles)
         self.several: set[str] = set()
         """Single choices of which the notice does not say that one alone may be ticked."""
 
@@ -94,8 +106,7 @@ class _Checks:
         if item is None:
             return
         for role in relation.columns or (None,):
-            column = self.sheets.column(relation.result, role, None)
-            self._readings(rule, relation, item, column)
+            self._readings(rule, relation, item, None if role is None else self.asked.column(role))
 
     def _readings(self, rule: Rule, relation: Relation, item: Field, column: str | None) -> None:
         """A line for each way to compute one figure; the result stands behind all of them."""
@@ -134,10 +145,11 @@ class _Checks:
         fits: list[str] = []
         for reading in readings:
             try:
-                sums = self.sheets.sums(reading.node, column)
-            except UnknownCellError:
+                node = bind(reading.node, self.asked, column)
+                sums = self._sums(node)
+            except (Unknown, KeyError):  # there is no year before, or the form does not ask for that answer
                 continue
-            inputs = self.sheets.inputs(reading.node, column)
+            inputs = dict.fromkeys(self._reference(cell) for cell in cells(node))
             known = f"COUNT({','.join(inputs)})={len(inputs)}"
             line = self.page.row + 1
             for place, text in ((3, sums.value), (4, sums.low), (5, sums.high)):
@@ -153,6 +165,30 @@ class _Checks:
             self.page.put(Text("self-check.rare", way=way).zh if rare else way, CellRole.OPTION, 7)
             self.page.feed()
         return fits
+
+    def _reference(self, cell: Operand) -> str:
+        return self.places[AnswerCell(cell.path, cell.column)]
+
+    def _sums(self, node: Node) -> Sums:
+        """What a formula comes to. Amounts are taken to be positive, as those of the form are."""
+        match node:
+            case Operand():
+                reference = self._reference(node)
+                if self.form.fields[node.path].kind is Kind.COUNT:
+                    return Sums(reference, reference, reference)
+                shown = f"ROUND({reference},2)"
+                return Sums(shown, f"({shown}-{HALF})", f"({shown}+{HALF})")
+            case Constant(value=value):
+                return Sums(*[str(value)] * 3)
+            case Root(of=of, degree=degree):
+                return Sums(*(f"({text})^(1/{degree})" for text in self._sums(of)))
+            case Apply(sign=sign, left=one, right=other):
+                left, right = self._sums(one), self._sums(other)
+                least, most = (right.high, right.low) if sign in "-/" else (right.low, right.high)
+                pairs = zip(left, (right.value, least, most), strict=True)
+                return Sums(*(f"({text}{sign}{with_it})" for text, with_it in pairs))
+            case Call():
+                raise KeyError(node.name)  # of a condition, and the sheet computes none
 
     def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
         self.page.put(item.label, CellRole.OPTION, 0, rows=rows, row=row)
@@ -244,85 +280,3 @@ def _fits(line: int, *, either_sign: bool, first: int) -> str:
 def _characters(reference: str) -> str:
     bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({reference}," ",""),"　",""),CHAR(10),"")'
     return f"LEN({bare})"
-
-
-HALF = "0.005"
-"""Half a unit of the second decimal place."""
-Where = Callable[[str, str | None], str]
-"""The reference to an answer's cell."""
-
-
-class UnknownCellError(Exception):
-    """The formula speaks of an answer that this form does not ask for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What a formula comes to, as spreadsheet formulas: from the figures as they stand, at least, at most."""
-
-    value: str
-    low: str
-    high: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """Turns the cells of a formula into those of the workbook."""
-
-    form: FormDef
-    where: Where
-
-    def column(self, path: str, role: str | None, own: str | None) -> str | None:
-        """The column that a role names, where the row has columns; UnknownCellError where there is none."""
-        item = self.form.fields.get(path)
-        if item is None:
-            raise UnknownCellError(path)
-        if not item.columns:
-            return None
-        keys = [column.key for column in item.columns]
-        places = {None: own, "first": keys[0], "middle": keys[len(keys) // 2], "last": keys[-1]}
-        found = places.get(role, role)
-        if role == "previous" and own in keys[1:]:
-            found = keys[keys.index(own) - 1]
-        if found not in keys:
-            raise UnknownCellError(f"{path}[{role}]")
-        return found
-
-    def reference(self, cell: Operand, own: str | None) -> str:
-        """The reference to one cell of a formula."""
-        return self.where(cell.path, self.column(cell.path, cell.column, own))
-
-    def sums(self, node: Node, own: str | None) -> Sums:
-        """The formula. Amounts are taken to be positive, as those of the form are."""
-        match node:
-            case Operand():
-                return self._figure(node, own)
-            case Constant(value=value):
-                return Sums(str(value), str(value), str(value))
-            case Root(of=of, degree=degree):
-                inner = self.sums(of, own)
-                return Sums(*(f"({text})^(1/{degree})" for text in (inner.value, inner.low, inner.high)))
-            case Apply(sign=sign, left=left, right=right):
-                return _joined(sign, self.sums(left, own), self.sums(right, own))
-            case Call():
-                raise UnknownCellError(node.name)  # of a condition, and the sheet computes none
-
-    def _figure(self, cell: Operand, own: str | None) -> Sums:
-        reference = self.reference(cell, own)
-        if self.form.fields[cell.path].kind is Kind.COUNT:
-            return Sums(reference, reference, reference)
-        shown = f"ROUND({reference},2)"
-        return Sums(shown, f"({shown}-{HALF})", f"({shown}+{HALF})")
-
-    def inputs(self, node: Node, own: str | None) -> list[str]:
-        """The references that the formula stands on, each once."""
-        return list(dict.fromkeys(self.reference(cell, own) for cell in cells(node)))
-
-
-def _joined(sign: str, left: Sums, right: Sums) -> Sums:
-    """Two formulas as one; a difference and a quotient are least where the second is most."""
-    turned = sign in "-/"
-    low, high = (right.high, right.low) if turned else (right.low, right.high)
-    return Sums(
-        f"({left.value}{sign}{right.value})", f"({left.low}{sign}{low})", f"({left.high}{sign}{high})"
-    )
