@@ -10,7 +10,8 @@ from pathlib import Path
 
 from clusterform.finding import OWN_OUTPUT
 from clusterform.messages import LANGUAGES, Text
-from clusterform.writing.word.blank_docx import FORM_MARGINS, word_part
+from clusterform.writing.repack import shipped_part
+from clusterform.writing.word.blank_docx import FORM_MARGINS
 from clusterform.writing.word.word_xml import WordCell, WordRow, element, paragraph, table, text, val
 
 FOLDER = Path(__file__).resolve().parents[1] / "templates" / "letter"
@@ -258,13 +259,13 @@ def _page(*, across: bool = False) -> str:
 def package(body: str, title: str) -> bytes:
     """The .docx with this body, the same bytes every time; its category tells that it is no form."""
     facts = {"body": body, "title": title, "day": "2025-01-01", "mark": ""}
-    core = word_part("docProps/core.xml", facts).replace(
-        b"</cp:coreProperties>", f"<cp:category>{OWN_OUTPUT}</cp:category></cp:coreProperties>".encode()
+    core = shipped_part("word/docProps/core.xml", **facts).replace(
+        "</cp:coreProperties>", f"<cp:category>{OWN_OUTPUT}</cp:category></cp:coreProperties>"
     )
     parts = {
         "[Content_Types].xml": _TYPES.encode(),
         "_rels/.rels": _rels(("officeDocument", "word/document.xml"), core=True),
-        "word/document.xml": word_part("word/document.xml", facts),
+        "word/document.xml": shipped_part("word/word/document.xml", **facts).encode(),
         "word/_rels/document.xml.rels": _rels(
             ("styles", "styles.xml"),
             ("settings", "settings.xml"),
@@ -272,10 +273,10 @@ def package(body: str, title: str) -> bytes:
             ("footer", "footer1.xml"),
         ),
         "word/styles.xml": _styles().encode(),
-        "word/settings.xml": word_part("word/settings.xml", facts),
-        "word/fontTable.xml": word_part("word/fontTable.xml", facts),
-        "word/footer1.xml": word_part("word/footer1.xml", facts),
-        "docProps/core.xml": core,
+        "word/settings.xml": shipped_part("word/word/settings.xml", **facts).encode(),
+        "word/fontTable.xml": shipped_part("word/word/fontTable.xml", **facts).encode(),
+        "word/footer1.xml": shipped_part("word/word/footer1.xml", **facts).encode(),
+        "docProps/core.xml": core.encode(),
     }
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clusterform.copies.repairs import Repair
+from clusterform.copies.word_copy import annotate_docx
+from clusterform.copies.workbook_copy import annotate_xlsx
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package, open_form
@@ -37,11 +39,7 @@ def with_comments(
 ) -> bytes:
     """The copy of an opened file. `repairs`: what has been mended in it, which is told as well."""
     if package.kind == "docx":
-        from clusterform.copies.word_copy import annotate_docx
-
         return annotate_docx(package, report, file, repairs)
-    from clusterform.copies.workbook_copy import annotate_xlsx
-
     return annotate_xlsx(package, report, file, repairs, legend=legend)
 
 

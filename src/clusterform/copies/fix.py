@@ -10,10 +10,12 @@ from pathlib import Path
 from clusterform.answers import FilledForm
 from clusterform.copies.annotate import Annotated, annotated, checked_package, ending_of, with_comments
 from clusterform.copies.repairs import Repair, repairs_of
+from clusterform.copies.word_copy import fix_docx
+from clusterform.copies.workbook_copy import fix_xlsx
 from clusterform.errors import UnreadableError
 from clusterform.finding import FileReport, Finding, Report
 from clusterform.messages import Pair
-from clusterform.parsers.container.package import Package, open_package
+from clusterform.parsers.container.package import open_package
 from clusterform.pipeline import UNKNOWN, Checker, read_form
 from clusterform.settings import Settings
 from clusterform.writing.text_edits import bare
@@ -61,7 +63,11 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
     wanted = repairs_of(report, form, how.codes, rounding=how.rounding)
     tried, all_made = wanted, None
     while True:
-        data, made = _written(package, report, tried, how)
+        data, made = (
+            fix_docx(package, report, tried, tracked=not how.accepted)
+            if package.kind == "docx"
+            else fix_xlsx(package, tried, how.language)
+        )
         read = read_form(open_package(data), Settings(edition=report.edition or None), path.stem)
         all_made = all_made or read
         safe = trial.safe(read, made)
@@ -89,18 +95,6 @@ def fixed_and_annotated(  # noqa: PLR0913  (as `annotated`, and what it is judge
     across = tuple(finding for finding in file.findings if finding.files)
     left = judged._replace(findings=(*across, *checker.concluded(judged).findings))
     return mended.ending, with_comments(package, report, left, mended.made, legend=legend)
-
-
-def _written(
-    package: Package, file: FileReport, repairs: Sequence[Repair], how: FixOptions
-) -> tuple[bytes, list[Repair]]:
-    if package.kind == "docx":
-        from clusterform.copies.word_copy import fix_docx
-
-        return fix_docx(package, file, repairs, tracked=not how.accepted)
-    from clusterform.copies.workbook_copy import fix_xlsx
-
-    return fix_xlsx(package, repairs, how.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from clusterform.copies.package_copy import HEAD, PackageCopy
-from clusterform.copies.sheet_sizes import NARROW, lines_taken
+from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.sheet_notes import NARROW, lines_taken
 from clusterform.copies.styles_part import StylesPart
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -16,6 +16,7 @@ from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import reference
 from clusterform.parsers.xlsx.read import legend_part
 from clusterform.writing.fill_book.sheet_cells import CellPosition, text_of_cell
+from clusterform.writing.repack import shipped_part
 from clusterform.writing.spliced_part import written
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -24,11 +25,6 @@ _COLUMNS = (("severity", 12), ("where", 46), ("label", 30), ("message", 70), ("b
 _LINKED = 1
 _LINE = 15
 """Points that a line is tall."""
-_SHEET = (
-    '{head}<worksheet xmlns="{uri}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>{columns}</cols>'
-    "<sheetData>{rows}</sheetData>{links}"
-    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-)
 
 
 class LegendRow(NamedTuple):
@@ -78,13 +74,14 @@ def _sheet(
         f'<hyperlink ref="{reference(at, _LINKED)}" location="{written(_target(row))}"/>'
         for at, row in enumerate(rows, first)
     )
-    return _SHEET.format(
-        head=HEAD,
+    columns = (
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, (_, width) in enumerate(_COLUMNS, 1)
+    )
+    return shipped_part(
+        "book/legend.xml",
         uri=uri,
-        columns="".join(
-            f'<col min="{k}" max="{k}" width="{width}" customWidth="1"/>'
-            for k, (_, width) in enumerate(_COLUMNS, 1)
-        ),
+        columns="".join(columns),
         rows="".join(_rows(lines)),
         links=f"<hyperlinks>{links}</hyperlinks>" if links else "",
     )

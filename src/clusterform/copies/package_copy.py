@@ -1,11 +1,19 @@
-"""A copy of an Office file with parts changed and parts added: the others byte for byte, and in their order, as they were."""
+"""A copy of an Office file with parts changed and parts added: the others byte for byte, and in their order, as they were.
+
+A document property tells that it is a copy made here: editors keep it when the file is saved again.
+"""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 
+from clusterform.errors import UnreadableError
+from clusterform.parsers.container.own_marks import COPY_MARK, FILL_MARK, PROGRAM, properties_part
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import is_strict, parse_part
+from clusterform.parsers.docx import names as n
+from clusterform.patterns import pattern
 from clusterform.writing.repack import repacked
 from clusterform.writing.spliced_part import SplicedPart, written
 
@@ -14,6 +22,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 """How a part of its own begins."""
+_PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The property set of a user's own properties ([MS-OLEPS] 3.1.3)."""
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_SAVED = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_FIRST_PROPERTY = 2
+"""Numbers below are reserved."""
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -111,3 +127,47 @@ def links_of(part: str) -> str:
     """The part that holds another's relationships; of the package itself for an empty name."""
     folder, base = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _last_saved(package: Package) -> str:
+    """What the core properties say (ECMA-376-2, 11); empty where they cannot be read, which is no matter here."""
+    name = package.related("core-properties", "")
+    try:
+        saved = None if name is None else package.xml(name).find("{*}modified")
+    except UnreadableError:
+        return ""
+    return "" if saved is None else (saved.text or "").strip()
+
+
+def authorship(package: Package, w: str) -> str:
+    """Of whom a comment or a tracked change is, and of when: attributes with the prefix `w` and its colon.
+
+    Some readers fail where there is no date, and a copy is the same whenever it is made: the day is that on which the
+    file that was checked was saved last, or of a file that does not say it the first that a zip knows.
+    """
+    found = _SAVED.match(_last_saved(package))
+    date = found[0] if found is not None else "1980-01-01T00:00:00"
+    return f' {w}author="{PROGRAM}" {w}date="{date}Z"'
+
+
+def mark_as_copy(copy: PackageCopy, what: str, fills: Sequence[str] = ()) -> None:
+    """Says in the copy what it is, `annotated` or `fixed`, and the `fills` it keeps, in place of what it said before."""
+    name = properties_part(copy.package)
+    if not copy.has(name):
+        empty = f'{HEAD}<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}"/>'
+        copy.add(name, empty.encode(), _PROPERTIES_TYPE, "custom-properties", source="")
+    part = copy.part(name)
+    others = [e for e in part.root if not (e.get("name") or "").startswith((COPY_MARK, FILL_MARK))]
+    for item in part.root:
+        if item not in others:
+            part.remove(item)
+    number = max([_FIRST_PROPERTY - 1, *(n.number(item.get("pid"), 0) for item in others)]) + 1
+    tag = part.named_like(part.root, "property")
+    says = {COPY_MARK: what, **{f"{FILL_MARK}{key}": fill for key, fill in enumerate(fills, 1)}}
+    for pid, (own, value) in enumerate(says.items(), number):
+        part.put_last(
+            part.root,
+            f'<{tag} fmtid="{_PROPERTY_SET}" pid="{pid}" name="{own}">'
+            f'<vt:lpwstr xmlns:vt="{_VALUES}">{written(value)}</vt:lpwstr></{tag}>',
+        )
+    copy.change(name, part)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from unicodedata import east_asian_width
 
 from clusterform.copies.comment_text import note_beginnings
 from clusterform.copies.package_copy import HEAD, PackageCopy
-from clusterform.copies.sheet_part import SheetPart
-from clusterform.copies.sheet_sizes import WIDE, BoxAnchor, SheetSizes, lines_taken
+from clusterform.copies.sheet_part import BoxAnchor, SheetPart
 from clusterform.parsers.container.own_marks import NOTE_RULE, PROGRAM, is_own_note
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
@@ -20,6 +20,7 @@ from clusterform.parsers.xlsx import names as n
 from clusterform.parsers.xlsx.cells import place_of, reference
 from clusterform.patterns import pattern
 from clusterform.writing.fill_book.sheet_cells import CellPosition, text_of_cell
+from clusterform.writing.repack import shipped_part
 from clusterform.writing.spliced_part import SplicedPart, written
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -32,6 +33,8 @@ _MOST_LINES = 30
 """More of them ask for a wider box."""
 _LINE, _MARGIN = 16, 12
 """Pixels that a line is tall, and those above and below the text."""
+WIDE, NARROW = 5, 3
+"""How wide a Chinese character is, and any other."""
 NotesByCell = Mapping[CellPosition, Sequence[str]]
 """Lines of notes by their cells."""
 
@@ -184,11 +187,11 @@ class SheetNotes:
             return
         if name is None:
             name = self._copy.free_name("xl/drawings/vmlDrawingCf{}.vml")
-            key = self._copy.add(name, NEW_DRAWING, _DRAWING_TYPE, "vmlDrawing", source=self._sheet.name)
+            empty = shipped_part("book/drawing.vml").encode()
+            key = self._copy.add(name, empty, _DRAWING_TYPE, "vmlDrawing", source=self._sheet.name)
             self._sheet.draw_notes(key)
-        sizes = SheetSizes(self._sheet)
         drawn, larger = (
-            {place: sizes.box_beside(place, *_size(lines)) for place, lines in notes.items()}
+            {place: self._sheet.box_beside(place, *_size(lines)) for place, lines in notes.items()}
             for notes in (new, added)
         )
         self._copy.replace(name, with_boxes(self._copy.read(name), gone, drawn, larger))
@@ -201,6 +204,14 @@ def _size(lines: Sequence[str]) -> tuple[int, int]:
     ]
     width, count = next((size for size in sizes if size[1] <= _MOST_LINES), sizes[-1])
     return width, count * _LINE + _MARGIN
+
+
+def lines_taken(text: str, room: int) -> int:
+    """How many lines a text takes, its characters counted as `WIDE` and `NARROW`."""
+    lengths = (
+        sum(WIDE if east_asian_width(c) in "FWA" else NARROW for c in line) for line in text.split("\n")
+    )
+    return sum(max(-(-length // room), 1) for length in lengths)
 
 
 def _comment(x: str, place: CellPosition, author: int, text: str) -> str:
@@ -244,25 +255,6 @@ def _runs(x: str, lines: Sequence[str]) -> str:
     )
 
 
-NEW_DRAWING = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-)
-_NOTE_TYPE = (
-    '<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-_BOX = (
-    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
-    'style="position:absolute;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
-    '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
-    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-)
 _SHAPE = pattern(r"<(?:\w+:)?shape[\s>]")
 _SHAPE_END = pattern(r"</(?:\w+:)?shape\s*>")
 _IDS = pattern(r"_x0000_s(\d{1,9})")
@@ -333,9 +325,10 @@ def _added(drawing: str, boxes: Mapping[CellPosition, BoxAnchor]) -> str:
         return drawing
     block = _BLOCK.search(drawing)
     numbers = [int(block[1]) * _BLOCK_SIZE if block else _BLOCK_SIZE, *map(int, _IDS.findall(drawing))]
-    shapes = [] if re.search(r"""id=["']?_x0000_t202""", drawing) else [_NOTE_TYPE]
+    shapes = [] if re.search(r"""id=["']?_x0000_t202""", drawing) else [shipped_part("book/note_type.vml")]
     for key, ((row, column), anchor) in enumerate(sorted(boxes.items()), start=max(numbers) + 1):
-        shapes.append(_BOX.format(id=key, anchor=_listed(anchor), row=row, column=column))
+        facts = {"id": key, "anchor": _listed(anchor), "row": row, "column": column}
+        shapes.append(shipped_part("book/note_box.vml", **facts))
     end = _ROOT_END.search(drawing)
     at = end.start() if end is not None else len(drawing)
     return f"{drawing[:at]}{''.join(shapes)}{drawing[at:]}"

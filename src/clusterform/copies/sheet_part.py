@@ -1,12 +1,16 @@
-"""A sheet of a workbook in a copy: its cells as they are stored, and its drawing of notes."""
+"""A sheet of a workbook in a copy: its cells as they are stored, how large they are, and its drawing of notes."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
 
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
-from clusterform.parsers.xlsx.cells import span_of
+from clusterform.parsers.xlsx.cells import is_true, span_of
+from clusterform.parsers.xlsx.number_shown import stored_number
 from clusterform.writing.fill_book.sheet_cells import CellPosition, SheetCells
 from clusterform.writing.spliced_part import unprefixed, written
 
@@ -17,6 +21,16 @@ _FROM_NOTES_ON = frozenset(
     }
 )
 """A sheet's drawing of notes and what stands behind it (ISO/IEC 29500-1, 18.3.1.99)."""
+BoxAnchor = tuple[int, ...]
+"""The corners of a box: a column, pixels into it, a row, pixels into it; and the same of the opposite corner."""
+_USUAL_WIDTH, _USUAL_HEIGHT = Decimal("8.43"), Decimal(15)
+"""Of columns in characters and of rows in points, where the sheet says nothing."""
+_LARGEST = 1000
+"""No column or row is larger."""
+_GAP = 15
+"""Pixels between a cell and its note."""
+_FARTHEST = 200
+"""Columns or rows that a box takes at most."""
 
 
 class SheetPart(SheetCells):
@@ -104,7 +118,43 @@ class SheetPart(SheetCells):
         span = self.part.span(behind)
         self.part.replace(span.start, span.end if behind.tag == n.LEGACY_DRAWING else span.start, text)
 
+    def box_beside(self, place: CellPosition, width: int, height: int) -> BoxAnchor:
+        """A box of so many pixels to the right of a cell; more to the left where what is right of it is hidden."""
+        row, column = place
+        starts = (at for at in range(column + 1, -1, -1) if _reached(at, width + _GAP, self._width))
+        first = next(starts, column + 1)
+        right = _reached(first, width + _GAP, self._width) or (first + 1, 0)
+        bottom = _reached(row, height, self._height) or (row + 1, 0)
+        return first, _GAP, row, 0, *right, *bottom
+
+    def _width(self, column: int) -> int:
+        """In pixels: a digit of the usual font takes seven, and five are left between."""
+        width = self._size(self.column(column), "width", "defaultColWidth", _USUAL_WIDTH)
+        return 0 if width is None else round(width * 7) + 5
+
+    def _height(self, row: int) -> int:
+        height = self._size(self.rows.get(row), "ht", "defaultRowHeight", _USUAL_HEIGHT)
+        return 0 if height is None else round(height * 96 / 72)
+
+    def _size(self, held: Element | None, own: str, usual: str, otherwise: Decimal) -> Decimal | None:
+        """Of a column or row, else the sheet's usual one; None where it is hidden."""
+        if held is not None and is_true(held.get("hidden")):
+            return None
+        sizes = ((held, own), (self.part.root.find(n.SHEET_FORMAT), usual))
+        texts = (element.get(name) for element, name in sizes if element is not None)
+        found = (stored_number(text) for text in texts if text)
+        return next((size for size in found if size is not None and 0 <= size <= _LARGEST), otherwise)
+
     def write(self) -> None:
         """Puts the sheet in the copy."""
         super().write()
         self._copy.change(self.name, self.part)
+
+
+def _reached(start: int, distance: int, size: Callable[[int], int]) -> tuple[int, int] | None:
+    """The column or row that lies so far on, and the pixels into it; None where it is too far."""
+    for at in range(start, start + _FARTHEST):
+        if distance <= size(at):
+            return at, distance
+        distance -= size(at)
+    return None

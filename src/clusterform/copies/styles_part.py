@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from clusterform.copies.package_copy import HEAD, PackageCopy
+from clusterform.copies.package_copy import PackageCopy
 from clusterform.errors import UnreadableError
 from clusterform.finding import Severity
 from clusterform.parsers.container.own_marks import FILL_MARK, own_properties
@@ -18,20 +18,12 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx.names import number
 from clusterform.parsers.xlsx import names as n
 from clusterform.patterns import pattern
+from clusterform.writing.repack import shipped_part
 from clusterform.writing.spliced_part import SplicedPart, prefixed, unprefixed
 
 _USUAL_NAME = "xl/styles.xml"
 """Where some readers look, whatever the workbook links to."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_PLAIN = (
-    '<styleSheet xmlns="{uri}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
-"""Of a workbook that has no styles."""
 _WRAPPED = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
     '<alignment vertical="top" wrapText="1"/></xf>'
@@ -189,7 +181,8 @@ class StylesPart:
 
 
 def _plain_styles(*, strict: bool) -> SplicedPart:
-    data = f"{HEAD}{_PLAIN.format(uri=n.STRICT_MAIN if strict else n.MAIN)}".encode()
+    """Of a workbook that has no styles."""
+    data = shipped_part("book/styles.xml", uri=n.STRICT_MAIN if strict else n.MAIN).encode()
     return SplicedPart(data, "styles", parse_part(data, "styles"))
 
 

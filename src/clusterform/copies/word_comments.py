@@ -12,8 +12,7 @@ from itertools import count, islice
 from typing import NamedTuple
 
 from clusterform.copies.comment_text import INITIALS, Comment
-from clusterform.copies.own_mark import authorship
-from clusterform.copies.package_copy import HEAD, PackageCopy
+from clusterform.copies.package_copy import HEAD, PackageCopy, authorship
 from clusterform.copies.word_ranges import COMMENT_MARKS, free_numbers, word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterform.copies.comment_text import Comment, comment_on, commented, summing_up
-from clusterform.copies.own_mark import authorship, mark_as_copy
-from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.package_copy import PackageCopy, authorship, mark_as_copy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.word_anchors import WordAnchors, traced_form
 from clusterform.copies.word_comments import WordComments

@@ -16,8 +16,7 @@ from clusterform.copies.comment_text import (
     summing_up,
 )
 from clusterform.copies.legend_sheet import LegendRow, write_legend
-from clusterform.copies.own_mark import mark_as_copy
-from clusterform.copies.package_copy import PackageCopy
+from clusterform.copies.package_copy import PackageCopy, mark_as_copy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.sheet_notes import SheetNotes
 from clusterform.copies.sheet_part import SheetPart

@@ -1,4 +1,4 @@
-"""A copy of an Office file with some of its parts replaced, and every other part byte for byte as it was."""
+"""Parts of an Office file: put in place of others, every other part byte for byte as it was; or made as they are shipped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import zipfile
 from collections.abc import Mapping
 from copy import copy
 from datetime import date
+from functools import cache
+from string import Template
+
+from clusterform.data_files import templates_file
 
 _DAY = date(1980, 1, 1)
 """Of parts that are added: a copy is the same whenever it is made."""
@@ -35,3 +39,17 @@ def add_part(package: zipfile.ZipFile, name: str, content: bytes, day: date = _D
     item.compress_type = zipfile.ZIP_DEFLATED
     item.create_system = 0  # else the system that wrote it stands in the file
     package.writestr(item, content)
+
+
+def shipped_part(name: str, **facts: object) -> str:
+    """A part, or a piece of one, as its file under templates/ has it, with these facts in it.
+
+    Line breaks and the spaces that lines begin with are for readers; only that behind the first line of XML stays.
+    """
+    return _template(name).substitute(facts)
+
+
+@cache
+def _template(name: str) -> Template:
+    lines = templates_file(*name.split("/")).read_text(encoding="utf-8").splitlines()
+    return Template("".join(f"{line}\n" if line.startswith("<?xml") else line.strip() for line in lines))

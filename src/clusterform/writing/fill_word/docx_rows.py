@@ -24,7 +24,7 @@ from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph, without_properties
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
-from clusterform.writing.word.blank_docx import word_part
+from clusterform.writing.repack import shipped_part
 from clusterform.writing.word.word_xml import element, run
 
 _OPEN = pattern(r"[\s.…。·_＿]*")
@@ -253,7 +253,7 @@ class EvidenceWriter:
         grid = (element("w:gridCol", w_w=90 * share) for share in shares)
         facts = {"heading": escape(printed.headings[0]), "grid": "".join(grid), "rows": "".join(rows)}
         last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
-        for block in list(parse(word_part("evidence_list.xml", facts))):
+        for block in list(parse(shipped_part("word/evidence_list.xml", **facts).encode())):
             if last is None:
                 body.append(block)
             else:

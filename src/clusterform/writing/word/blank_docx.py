@@ -9,15 +9,13 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
-from string import Template
 from xml.sax.saxutils import escape
 
-from clusterform.data_files import templates_file
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import ListDef, load_list
 from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.container.own_marks import PROPERTIES, mark_for
-from clusterform.writing.repack import add_part
+from clusterform.writing.repack import add_part, shipped_part
 from clusterform.writing.word.form_parts import PartWriter, front
 from clusterform.writing.word.word_xml import (
     Controls,
@@ -113,12 +111,6 @@ def _file(body: str, title: str, mark: str, day: date) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
         for name in _PARTS:
-            add_part(package, name, word_part(_STYLES if name == _GLOSSARY_STYLES else name, facts), day)
+            own = _STYLES if name == _GLOSSARY_STYLES else name
+            add_part(package, name, shipped_part(f"word/{own}", **facts).encode(), day)
     return held.getvalue()
-
-
-def word_part(name: str, facts: Mapping[str, str]) -> bytes:
-    """A part with these in it, without the line breaks and spaces that make its file readable but for the first."""
-    head, *lines = templates_file("word", *name.split("/")).read_text(encoding="utf-8").splitlines()
-    text = f"{head}\n" + "".join(line.strip() for line in lines)
-    return Template(text).substitute(facts).encode("utf-8")
