@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
+from clusterform.copies.comment_text import listed
 from clusterform.copies.package_copy import PackageCopy
 from clusterform.copies.sheet_notes import NARROW, lines_taken
 from clusterform.copies.styles_part import StylesPart
-from clusterform.finding import Severity
+from clusterform.finding import Finding
 from clusterform.messages import Text
 from clusterform.parsers.container.own_marks import LEGEND_SHEET
 from clusterform.parsers.docx.names import number
@@ -27,21 +27,16 @@ _LINE = 15
 """Points that a line is tall."""
 
 
-class LegendRow(NamedTuple):
-    """One finding: how much it weighs, the cell of its note, and the texts of all columns but those two."""
-
-    severity: Severity
-    sheet: str
-    cell: CellPosition
-    texts: Sequence[str]
+Told = tuple[Finding, str, CellPosition]
+"""A finding, and the sheet and the cell of its note."""
 
 
 def write_legend(
-    copy: PackageCopy, styles: StylesPart, title: Sequence[str], rows: Iterable[LegendRow], language: str
+    copy: PackageCopy, styles: StylesPart, title: Sequence[str], told: Sequence[Told], language: str
 ) -> None:
     """Puts the sheet behind the workbook's others; one that was put there before is written anew."""
     uri = n.STRICT_MAIN if copy.strict else n.MAIN
-    data = _sheet(uri, styles, title, list(rows), language).encode()
+    data = _sheet(uri, styles, title, told, language).encode()
     held = legend_part(copy.package)
     if held is not None:
         copy.replace(held, data)
@@ -56,24 +51,19 @@ def write_legend(
     copy.change(copy.main, book)
 
 
-def _sheet(
-    uri: str, styles: StylesPart, title: Sequence[str], rows: Sequence[LegendRow], language: str
-) -> str:
+def _sheet(uri: str, styles: StylesPart, title: Sequence[str], told: Sequence[Told], language: str) -> str:
     wrapped = styles.wrapped() if styles.known else 0
     lines = [[(line, 0)] for line in title]
     lines.append([(Text(f"head.{key}")[language], wrapped) for key, _ in _COLUMNS])
-    first = len(lines)
-    for row in rows:
-        severity = (
-            Text(f"severity.{row.severity}")[language],
-            styles.filled(0, row.severity) if styles.known else 0,
-        )
-        texts = (f"{row.sheet} {reference(*row.cell)}", *row.texts)
-        lines.append([severity, *((text, wrapped) for text in texts)])
-    links = "".join(
-        f'<hyperlink ref="{reference(at, _LINKED)}" location="{written(_target(row))}"/>'
-        for at, row in enumerate(rows, first)
-    )
+    links = ""
+    for finding, sheet, cell in told:
+        place = reference(*cell)
+        target = "'{}'!{}".format(sheet.replace("'", "''"), place)
+        links += f'<hyperlink ref="{reference(len(lines), _LINKED)}" location="{written(target)}"/>'
+        coloured = styles.filled(0, finding.severity) if styles.known else 0
+        texts = (f"{sheet} {place}", *listed(finding, language))
+        severity = Text(f"severity.{finding.severity}")[language]
+        lines.append([(severity, coloured), *((text, wrapped) for text in texts)])
     columns = (
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
         for number, (_, width) in enumerate(_COLUMNS, 1)
@@ -102,9 +92,3 @@ def _rows(lines: Sequence[Sequence[tuple[str, int]]]) -> Iterator[str]:
             for column, (text, style) in enumerate(line)
         )
         yield f'<row r="{at + 1}" ht="{tall * _LINE}" customHeight="1">{cells}</row>'
-
-
-def _target(row: LegendRow) -> str:
-    """A cell as a link names it."""
-    quoted = row.sheet.replace("'", "''")
-    return f"'{quoted}'!{reference(*row.cell)}"

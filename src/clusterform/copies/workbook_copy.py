@@ -10,12 +10,11 @@ from clusterform.copies.comment_text import (
     Comment,
     comment_on,
     commented,
-    listed,
     repair_beginnings,
     repair_note,
     summing_up,
 )
-from clusterform.copies.legend_sheet import LegendRow, write_legend
+from clusterform.copies.legend_sheet import write_legend
 from clusterform.copies.package_copy import PackageCopy, mark_as_copy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.sheet_notes import SheetNotes
@@ -50,18 +49,15 @@ def annotate_xlsx(
     sheet, cell = places.title
     title = summing_up(report, file, len(repairs))
     notes[sheet][cell].append(title)
-    rows: list[LegendRow] = []
-    for finding in commented(file):
-        sheet, cell = places.of(finding)
-        comment = comment_on(finding, report.language)
-        notes[sheet][cell].append(comment)
-        rows.append(LegendRow(finding.severity, sheet, cell, listed(finding, report.language)))
+    told = [(finding, *places.of(finding)) for finding in commented(file)]
+    for finding, sheet, cell in told:
+        notes[sheet][cell].append(comment_on(finding, report.language))
     fills = StylesPart(copy)
     for name, part in sheet_parts(package).items():
         if name in notes or fills.coloured or package.related("comments", part) is not None:
             _mark(copy, SheetPart(copy, part), fills, notes.get(name, {}))
     if legend or legend_part(package) is not None:
-        write_legend(copy, fills, title.lines, rows, report.language)
+        write_legend(copy, fills, title.lines, told, report.language)
     fills.write()
     mark_as_copy(copy, "annotated", fills.kept)
     return copy.made()

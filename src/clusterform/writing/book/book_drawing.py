@@ -9,10 +9,12 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from clusterform.data_files import templates_file
 from clusterform.fields import Field, Kind, NoneAllowed
 from clusterform.messages import Text
 from clusterform.words import word
 from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell, clipped
+from clusterform.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,35 +26,8 @@ _LINE = 16
 """Points of one line of text."""
 _LEAST = 21
 _TALLEST = 409
-_LOOKS: dict[CellRole, dict[str, Any]] = {
-    CellRole.TITLE: {"bold": True, "font_size": 16, "font_name": "book.title_font", "align": "center"},
-    CellRole.HEADING: {
-        "bold": True,
-        "font_size": 12,
-        "font_name": "book.title_font",
-        "bg_color": "#EEF3F8",
-        "border": 1,
-        "indent": 1,
-    },
-    CellRole.LABEL: {"border": 1, "bg_color": "#F4F6F8", "align": "left", "indent": 1},
-    CellRole.HEAD: {"border": 1, "bold": True, "bg_color": "#E4EBF2", "align": "center"},
-    CellRole.NOTE: {"border": 1, "font_color": "#555555", "font_size": 10, "align": "left", "indent": 1},
-    CellRole.OPTION: {"border": 1, "align": "left", "indent": 1},
-    CellRole.ANSWER: {"border": 1, "locked": False, "bg_color": "#FFFDE9"},
-    CellRole.TICK: {"border": 1, "locked": False, "bg_color": "#FFFDE9", "align": "center", "font_size": 13},
-    CellRole.FORMULA: {"border": 1, "align": "center", "text_wrap": False},
-}
-_COMMON = {
-    "font_name": "book.font",
-    "font_size": 11,
-    "text_wrap": True,
-    "valign": "vcenter",
-    "border_color": "#8A96A3",
-}
 _FORMATS = {"decimal": "0.00", "count": "0"}
 _BOUNDLESS = 10**12
-_RED = {"bg_color": "#F8CBAD", "font_color": "#C00000"}
-_GREEN = {"font_color": "#2E7D32"}
 
 
 def draw(pages: Iterable[Page], title: str) -> bytes:
@@ -75,6 +50,8 @@ class _SheetDrawing:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.made: dict[tuple[CellRole, str], Any] = {}
+        self.looks = read_yaml(templates_file("book", "looks.yaml"))
+        """How cells look, by what they are for, as XlsxWriter names it; fonts are words of the catalogue."""
 
     def page(self, page: Page) -> None:
         """One sheet."""
@@ -115,7 +92,7 @@ class _SheetDrawing:
         kind = cell.entry.kind if cell.entry is not None else ""
         key = (cell.role, kind)
         if key not in self.made:
-            look = {**_COMMON, **_LOOKS[cell.role]}
+            look = {**self.looks["common"], **self.looks[cell.role]}
             look["font_name"] = word(look["font_name"])
             if cell.role is CellRole.ANSWER:
                 look["num_format"] = _FORMATS.get(kind, "@")
@@ -145,7 +122,7 @@ class _SheetDrawing:
         """Two ticks in a single choice turn red."""
         letter = chr(65 + column)
         doubled = f'=COUNTIF(${letter}${first + 1}:${letter}${last + 1},"☑")>1'
-        red = self.book.add_format(_RED)
+        red = self.book.add_format(self.looks["wrong"])
         sheet.conditional_format(
             first, column, last, column, {"type": "formula", "criteria": doubled, "format": red}
         )
@@ -153,8 +130,8 @@ class _SheetDrawing:
     def _coloured(self, sheet: Worksheet, column: int, first: int, last: int) -> None:
         """一致 green, any other result red."""
         cell, agrees = f"${chr(65 + column)}{first + 1}", Text("self-check.agrees").zh
-        for criteria, look in ((f'={cell}="{agrees}"', _GREEN), (f'={cell}<>""', _RED)):
-            rule = {"type": "formula", "criteria": criteria, "format": self.book.add_format(look)}
+        for criteria, look in ((f'={cell}="{agrees}"', "right"), (f'={cell}<>""', "wrong")):
+            rule = {"type": "formula", "criteria": criteria, "format": self.book.add_format(self.looks[look])}
             sheet.conditional_format(first, column, last, column, {**rule, "stop_if_true": True})
 
 
