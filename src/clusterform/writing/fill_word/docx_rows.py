@@ -29,26 +29,33 @@ from clusterform.writing.word.word_xml import element, run
 
 _OPEN = pattern(r"[\s.…。·_＿]*")
 """What the form prints in a row that is left open, such as ……."""
+_ALWAYS = frozenset({"number", "subject", "title", "pages"})
+_FIFTIETHS = 50
+"""Of a percent: the measure of a column's width."""
+_HEAD_ROWS = 3
+"""Outside its own part the list is known by a header in its table's first rows."""
 
 
 @dataclass(slots=True)
-class TargetWriter:
-    """Adds rows to the target tables of one traced document."""
+class RowWriter:
+    """Adds rows to the tables of one traced document."""
 
     form: FormDef
     reading: Reading
+    outline: Outline
     pen: TextWriter
     faults: Faults
+    root: Any
 
-    def write(self, given: FilledForm, blank: FilledForm, root: Any) -> None:
+    def add_targets(self, given: FilledForm, blank: FilledForm) -> None:
         """The added targets, in the order they are given; those of the blank stay as they are."""
-        structure = table_structure(root)
+        structure = table_structure(self.root)
         written: dict[tuple[str, str], Any] = {}
         held = [(t.table, t.direction, t.indicator) for t in blank.extra_targets]
         for added in given.extra_targets:
-            if (added.table, added.direction, added.indicator) in held:
-                continue
             key = (added.table, added.direction)
+            if (*key, added.indicator) in held:
+                continue
             last = self._last_row(added)
             if last is None:
                 self.faults.add(f"added_targets “{quoted(added.indicator)}”", Text("fill.no-table"))
@@ -62,9 +69,11 @@ class TargetWriter:
                     written[key] = official
                     continue  # its figures are answers of the row
             row = self._target_row(official, place, written.get(key), structure, added.direction)
-            columns = [c.key for c in self.form.columns(added.table)]
+            columns = (column.key for column in self.form.columns(added.table))
             texts = (added.indicator, *(added.values[c].text if c in added.values else "" for c in columns))
-            self._fill(structure.cells(row)[place:], texts)
+            for (cell, _), text in zip(structure.cells(row)[place:], texts, strict=False):
+                if text.strip():
+                    set_cell(self.pen, cell, text)
             written[key] = row
 
     def _last_row(self, added: ExtraTarget) -> tuple[Any, int] | None:
@@ -98,20 +107,84 @@ class TargetWriter:
             if goes_on and len(cells) > place and all(_OPEN.fullmatch(text_of(c)) for c in cells[place:]):
                 return following
         if not direction:
-            last = [
-                row for row in official.getparent().iter(n.TR) if row.getparent() is official.getparent()
-            ][-1]
+            last = list(official.getparent().iterchildren(n.TR))[-1]
         made = copied(official if direction else last, structure)
         last.addnext(made)
-        for cell, twin in zip(official.iter(n.TC), list(made.iter(n.TC))[:place], strict=False):
-            if direction:
-                _merge_down(cell, twin)
+        twins = list(made.iter(n.TC))[:place] if direction else []
+        for cell, twin in zip(official.iter(n.TC), twins, strict=False):
+            _merge_down(cell, twin)
         return made
 
-    def _fill(self, cells: Sequence[tuple[Any, Any]], texts: Sequence[str]) -> None:
-        for (cell, _), text in zip(cells, texts, strict=False):
-            if text.strip():
-                set_cell(self.pen, cell, text)
+    def add_evidence(self, lines: Sequence[EvidenceLine]) -> None:
+        """In the form's own list where it has one, else in a new one at its end; what stands there already stays."""
+        printed = load_evidence_list()
+        held = [line.unnumbered for line in read_evidence(self.outline) or ()]
+        numbered = [
+            {**dict.fromkeys(printed.keys, ""), **line.texts, "number": line.number or str(number)}
+            for number, line in enumerate(lines, 1)
+            if line.unnumbered not in held
+        ]
+        header = self._evidence_header() if numbered else None
+        if header is None:
+            if numbered:
+                self._new_list(numbered)
+            return
+        row, columns = header
+        structure = table_structure(self.root)
+        last = ancestor(row.cells[0].origin[-1].node, n.TR)
+        for line in numbered:
+            lost = [c for c in printed.columns if line[c.key] and c.key not in {*columns, "number"}]
+            if lost:
+                heads = [Pair(column.label, column.key) for column in lost]
+                title = f"evidence “{quoted(line['title'])}”"
+                self.faults.add(title, Text("fill.no-list-column", heads=heads))
+                return
+            last = self._evidence_row(last, structure, columns)
+            self._fill(last, structure, {column: line[name] for name, column in columns.items()})
+
+    def _evidence_header(self) -> tuple[TableRow, dict[str, int]] | None:
+        for section, zone in self.outline.in_order():
+            for row in zone.rows():
+                own = section == EVIDENCE
+                columns = evidence_columns(row, named=own) if own or row.number < _HEAD_ROWS else {}
+                if columns and row.cells[0].origin:
+                    return row, columns
+        return None
+
+    def _evidence_row(self, last: Any, structure: TableStructure, columns: Mapping[str, int]) -> Any:
+        """The next row of the list: one that is blank but for its number, else a new one."""
+        following = last.getnext()
+        if following is not None and following.tag == n.TR:
+            texts = [text_of(cell) for cell, _ in structure.cells(following)]
+            if not any(text.strip() for place, text in enumerate(texts) if place != columns.get("number")):
+                return following
+        made = copied(last, structure)
+        last.addnext(made)
+        return made
+
+    def _fill(self, row: Any, structure: TableStructure, texts: Mapping[int, str]) -> None:
+        column = 0
+        for cell, _ in structure.cells(row):
+            if texts.get(column) and not text_of(cell).strip():
+                set_cell(self.pen, cell, texts[column])
+            column += n.number(structure.said(cell).get(n.GRID_SPAN), 1)
+
+    def _new_list(self, lines: Sequence[Mapping[str, str]]) -> None:
+        """Heading and table behind all that the form holds, on a page of their own."""
+        body, printed = self.root.find(n.BODY), load_evidence_list()
+        columns = [c for c in printed.columns if c.key in _ALWAYS or any(line[c.key] for line in lines)]
+        whole = sum(c.width for c in columns)
+        shares = [100 * c.width // whole for c in columns]
+        rows = [_row([c.label for c in columns], shares, element("w:tblHeader"))]
+        rows += [_row([line[c.key] for c in columns], shares) for line in lines]
+        grid = (element("w:gridCol", w_w=90 * share) for share in shares)
+        facts = {"heading": escape(printed.headings[0]), "grid": "".join(grid), "rows": "".join(rows)}
+        last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
+        for block in list(parse(shipped_part("word/evidence_list.xml", **facts).encode())):
+            if last is None:
+                body.append(block)
+            else:
+                last.addprevious(block)
 
 
 def text_of(cell: Any) -> str:
@@ -168,96 +241,6 @@ def set_cell(pen: TextWriter, cell: Any, text: str) -> None:
     for old in [r for r in paragraph.iter(n.R) if ancestor(r, n.SDT) is None]:
         old.getparent().remove(old)
     pen.write((CharacterPosition(paragraph, BEHIND),), text)
-
-
-_ALWAYS = frozenset({"number", "subject", "title", "pages"})
-_FIFTIETHS = 50
-"""Of a percent: the measure of a column's width."""
-_HEAD_ROWS = 3
-"""Outside its own part the list is known by a header in its table's first rows."""
-
-
-@dataclass(slots=True)
-class EvidenceWriter:
-    """Writes the evidence list of one traced document."""
-
-    form: FormDef
-    outline: Outline
-    pen: TextWriter
-    faults: Faults
-
-    def write(self, lines: Sequence[EvidenceLine], root: Any) -> None:
-        """In the form's own list where it has one, else in a new one at its end; what stands there already stays."""
-        printed = load_evidence_list()
-        held = [line.unnumbered for line in read_evidence(self.outline) or ()]
-        numbered = [
-            {**dict.fromkeys(printed.keys, ""), **line.texts, "number": line.number or str(number)}
-            for number, line in enumerate(lines, 1)
-            if line.unnumbered not in held
-        ]
-        if not numbered:
-            return
-        header = self._header()
-        if header is None:
-            self._new_list(numbered, root)
-            return
-        row, columns = header
-        structure = table_structure(root)
-        last = ancestor(row.cells[0].origin[-1].node, n.TR)
-        for line in numbered:
-            lost = [c for c in printed.columns if line[c.key] and c.key not in {*columns, "number"}]
-            if lost:
-                heads = [Pair(column.label, column.key) for column in lost]
-                self.faults.add(
-                    f"evidence “{quoted(line['title'])}”", Text("fill.no-list-column", heads=heads)
-                )
-                return
-            last = self._row(last, structure, columns)
-            self._fill(last, structure, {column: line[name] for name, column in columns.items()})
-
-    def _header(self) -> tuple[TableRow, dict[str, int]] | None:
-        for section, zone in self.outline.in_order():
-            for row in zone.rows():
-                own = section == EVIDENCE
-                columns = evidence_columns(row, named=own) if own or row.number < _HEAD_ROWS else {}
-                if columns and row.cells[0].origin:
-                    return row, columns
-        return None
-
-    def _row(self, last: Any, structure: TableStructure, columns: Mapping[str, int]) -> Any:
-        """The next row of the list: one that is blank but for its number, else a new one."""
-        following = last.getnext()
-        if following is not None and following.tag == n.TR:
-            texts = [text_of(cell) for cell, _ in structure.cells(following)]
-            if not any(text.strip() for place, text in enumerate(texts) if place != columns.get("number")):
-                return following
-        made = copied(last, structure)
-        last.addnext(made)
-        return made
-
-    def _fill(self, row: Any, structure: TableStructure, texts: Mapping[int, str]) -> None:
-        column = 0
-        for cell, _ in structure.cells(row):
-            if texts.get(column) and not text_of(cell).strip():
-                set_cell(self.pen, cell, texts[column])
-            column += n.number(structure.said(cell).get(n.GRID_SPAN), 1)
-
-    def _new_list(self, lines: Sequence[Mapping[str, str]], root: Any) -> None:
-        """Heading and table behind all that the form holds, on a page of their own."""
-        body, printed = root.find(n.BODY), load_evidence_list()
-        columns = [c for c in printed.columns if c.key in _ALWAYS or any(line[c.key] for line in lines)]
-        whole = sum(c.width for c in columns)
-        shares = [100 * c.width // whole for c in columns]
-        rows = [_row([c.label for c in columns], shares, element("w:tblHeader"))]
-        rows += [_row([line[c.key] for c in columns], shares) for line in lines]
-        grid = (element("w:gridCol", w_w=90 * share) for share in shares)
-        facts = {"heading": escape(printed.headings[0]), "grid": "".join(grid), "rows": "".join(rows)}
-        last = body[-1] if len(body) and body[-1].tag == n.SECT_PR else None
-        for block in list(parse(shipped_part("word/evidence_list.xml", **facts).encode())):
-            if last is None:
-                body.append(block)
-            else:
-                last.addprevious(block)
 
 
 def _row(texts: Sequence[str], shares: Sequence[int], head: str = "") -> str:

@@ -24,7 +24,7 @@ from clusterform.writing.fill_word.docx_positions import (
     answer_place,
     read_traced,
 )
-from clusterform.writing.fill_word.docx_rows import EvidenceWriter, TargetWriter
+from clusterform.writing.fill_word.docx_rows import RowWriter
 from clusterform.writing.fill_word.docx_runs import ancestor
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
 from clusterform.writing.fill_word.docx_ticks import tick
@@ -41,8 +41,9 @@ def fill_docx(given: FilledForm, package: Package, name: str) -> bytes:
         outline, reading = place_answers(document, form)
         pen = TextWriter()
         AnswerWriter(form, reading, pen, blank, faults).write(given)
-        TargetWriter(form, reading, pen, faults).write(given, blank, root)
-        EvidenceWriter(form, outline, pen, faults).write(given.evidence or (), root)
+        rows = RowWriter(form, reading, outline, pen, faults, root)
+        rows.add_targets(given, blank)
+        rows.add_evidence(given.evidence or ())
         data = serialize(root, standalone=True)
         strict = is_strict(package.read(package.main), package.main)
         return {package.main: as_strict(data) if strict else data}
