@@ -48,7 +48,6 @@ def write_legend(
     count = max((number(e.get("sheetId"), 0) for e in sheets), default=0) + 1
     tag, links = book.named_like(sheets, "sheet"), n.STRICT_LINKS if copy.strict else n.LINKS
     book.put_last(sheets, f'<{tag} xmlns:r="{links}" name="{LEGEND_SHEET}" sheetId="{count}" r:id="{key}"/>')
-    copy.change(copy.main, book)
 
 
 def _sheet(uri: str, styles: StylesPart, title: Sequence[str], told: Sequence[Told], language: str) -> str:

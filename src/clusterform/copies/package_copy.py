@@ -6,6 +6,7 @@ A document property tells that it is a copy made here: editors keep it when the 
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Sequence
 
 from clusterform.errors import UnreadableError
@@ -38,19 +39,21 @@ class PackageCopy:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self._changed: dict[str, bytes] = {}
+        self._parts: dict[str, SplicedPart] = {}
+        """Those that may be changed in single places; of them and the following the names in small letters."""
+        self._replaced: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
         """Of parts that are added: their names as they are written."""
+        self._link_ids: dict[str, set[str]] = defaultdict(set)
+        """The ids of links that were added, by the part that holds them."""
         self.main = package.stored_name(package.main)
         self.strict = is_strict(package.read(package.main), package.main)
 
     def read(self, name: str) -> bytes:
-        """A part as it is by now; KeyError where there is none."""
-        for parts in (self._changed, self._added):
-            if name.lower() in parts:
-                return parts[name.lower()]
-        return self.package.read(name)
+        """A part without what is changed in single places; KeyError where there is none."""
+        held = {**self._replaced, **self._added}.get(name.lower())
+        return self.package.read(name) if held is None else held
 
     def has(self, name: str) -> bool:
         """Whether there is such a part by now."""
@@ -62,19 +65,21 @@ class PackageCopy:
         return self.package.stored_name(found) if found is not None else None
 
     def part(self, name: str) -> SplicedPart:
-        """A part, to be changed in single places and given to `change`."""
-        data = self.read(name)
-        return SplicedPart(data, name, parse_part(data, name))
+        """A part, to be changed in single places; one that is not stays as it is, to the byte."""
+        if name.lower() not in self._parts:
+            data = self.read(name)
+            self.use(name, SplicedPart(data, name, parse_part(data, name)))
+        return self._parts[name.lower()]
 
-    def change(self, name: str, part: SplicedPart) -> None:
-        """Puts a changed part in the copy; one that was not changed stays as it is, to the byte."""
-        if part.changed:
-            self.replace(name, part.result())
+    def use(self, name: str, part: SplicedPart) -> None:
+        """A part that was read already, to be changed in single places."""
+        self._parts[name.lower()] = part
 
     def replace(self, name: str, data: bytes) -> None:
         """Puts other bytes in the place of a part."""
-        parts = self._added if name.lower() in self._added else self._changed
+        parts = self._added if name.lower() in self._added else self._replaced
         parts[name.lower()] = data
+        self._parts.pop(name.lower(), None)
 
     def _write_new(self, name: str, data: bytes) -> None:
         self._added[name.lower()] = data
@@ -90,7 +95,6 @@ class PackageCopy:
         root = types.root
         tag = types.named_like(root, "Override")
         types.put_last(root, f'<{tag} PartName="/{written(name)}" ContentType="{content_type}"/>')
-        self.change(_TYPES, types)
         return self.link(name, kind, source=source)
 
     def link(self, target: str, kind: str, *, source: str | None = None) -> str:
@@ -103,11 +107,11 @@ class PackageCopy:
         if not self.has(name):
             self._write_new(name, f'{HEAD}<Relationships xmlns="{_LINKS}"/>'.encode())
         links = self.part(name)
-        known = {e.get("Id") for e in links.root}
+        known = self._link_ids[name] | {e.get("Id") for e in links.root}
         key = next(key for number in range(1, len(known) + 2) if (key := f"rIdCf{number}") not in known)
         tag = links.named_like(links.root, "Relationship")
         links.put_last(links.root, f'<{tag} Id="{key}" Type="{full}" Target="{written(address)}"/>')
-        self.change(name, links)
+        self._link_ids[name].add(key)
         return key
 
     def free_name(self, pattern: str) -> str:
@@ -119,8 +123,11 @@ class PackageCopy:
 
     def made(self) -> bytes:
         """The copy."""
+        for name, part in list(self._parts.items()):
+            if part.changed:
+                self.replace(name, part.result())
         added = {self._names[name]: content for name, content in self._added.items()}
-        return repacked(self.package.data, self._changed, added)
+        return repacked(self.package.data, self._replaced, added)
 
 
 def links_of(part: str) -> str:
@@ -170,4 +177,3 @@ def mark_as_copy(copy: PackageCopy, what: str, fills: Sequence[str] = ()) -> Non
             f'<{tag} fmtid="{_PROPERTY_SET}" pid="{pid}" name="{own}">'
             f'<vt:lpwstr xmlns:vt="{_VALUES}">{written(value)}</vt:lpwstr></{tag}>',
         )
-    copy.change(name, part)

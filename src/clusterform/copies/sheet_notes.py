@@ -45,8 +45,8 @@ class SheetNotes:
     def __init__(self, copy: PackageCopy, sheet: SheetPart) -> None:
         self._copy = copy
         self._sheet = sheet
-        self._name = copy.related("comments", sheet.name)
-        self._part = copy.part(self._name) if self._name is not None else None
+        name = copy.related("comments", sheet.name)
+        self._part = copy.part(name) if name is not None else None
         root = self._part.root if self._part is not None else None
         self._authors = [e.text or "" for e in root.iter(n.AUTHOR)] if root is not None else []
         self._held = {
@@ -101,7 +101,7 @@ class SheetNotes:
                 notes[place] = [*stay, *(["", *notes[place]] if place in notes else ())]
         if not notes and not self.own:
             return
-        part, name = self._part_to_write()
+        part = self._part_to_write()
         gone = self._take_back(part, notes)
         author = self._author(part, PROGRAM) if notes else 0
         persons = set(self._held) - gone
@@ -110,7 +110,6 @@ class SheetNotes:
                 self._write_new(part, place, lines, author)
             elif not self._answer_in(self._held[place]):
                 self._add_to(part, self._held[place], lines)
-        self._copy.change(name, part)
         new = {place: lines for place, lines in notes.items() if place not in persons}
         added = {
             place: [self._persons(self._held[place]), NOTE_RULE, *lines]
@@ -148,14 +147,14 @@ class SheetNotes:
         author = self._author(part, "")
         part.replace(span.start, span.end, _comment(x, place, author, text + ours))
 
-    def _part_to_write(self) -> tuple[SplicedPart, str]:
-        if self._part is not None and self._name is not None:
-            return self._part, self._name
+    def _part_to_write(self) -> SplicedPart:
+        if self._part is not None:
+            return self._part
         name = self._copy.free_name("xl/comments{}.xml")
         uri = n.STRICT_MAIN if self._copy.strict else n.MAIN
         empty = f'{HEAD}<comments xmlns="{uri}"><authors></authors><commentList></commentList></comments>'
         self._copy.add(name, empty.encode(), _COMMENTS_TYPE, "comments", source=self._sheet.name)
-        return self._copy.part(name), name
+        return self._copy.part(name)
 
     def _author(self, part: SplicedPart, name: str) -> int:
         """The number of an author, who is added where they are not there."""

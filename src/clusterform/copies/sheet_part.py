@@ -145,11 +145,6 @@ class SheetPart(SheetCells):
         found = (stored_number(text) for text in texts if text)
         return next((size for size in found if size is not None and 0 <= size <= _LARGEST), otherwise)
 
-    def write(self) -> None:
-        """Puts the sheet in the copy."""
-        super().write()
-        self._copy.change(self.name, self.part)
-
 
 def _reached(start: int, distance: int, size: Callable[[int], int]) -> tuple[int, int] | None:
     """The column or row that lies so far on, and the pixels into it; None where it is too far."""

@@ -51,8 +51,9 @@ class StylesPart:
 
     def __init__(self, copy: PackageCopy) -> None:
         self._copy = copy
-        self._name = copy.related("styles")
-        self._part = copy.part(self._name) if self._name is not None else _plain_styles(strict=copy.strict)
+        name = copy.related("styles")
+        self._there = name is not None
+        self._part = copy.part(name) if name is not None else _plain_styles(strict=copy.strict)
         self.kept = [text if _is_markup(text) else "" for text in own_properties(copy.package, FILL_MARK)]
         """The fills of their own that coloured cells had, as XML without prefixes."""
         fills = list(self._part.root.iterfind(f"{n.FILLS}/{n.FILL}"))
@@ -172,9 +173,7 @@ class StylesPart:
             counted = _COUNT.sub(rb'\g<1>"%d"' % (held + len(added)), tag, count=1)
             self._part.replace(span.start, span.inner, counted.decode())
             self._part.put_last(element, "".join(added))
-        if self._name is not None:
-            self._copy.change(self._name, self._part)
-        elif self._part.changed:
+        if not self._there and self._part.changed:
             free = self._copy.free_name("xl/styles{}.xml")
             name = free if self._copy.has(_USUAL_NAME) else _USUAL_NAME
             self._copy.add(name, self._part.result(), _TYPE, "styles")

@@ -26,7 +26,6 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _CID = "http://schemas.microsoft.com/office/word/2016/wordml/cid"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _PARA_ID = f"{{{_W14}}}paraId"
-_PARENT = f"{{{_W15}}}paraIdParent"
 _USED_ID = pattern(rb"""(?:paraId|durableId)=["']([0-9A-Fa-f]{8})["']""")
 _IGNORABLE = f"{{{_MC}}}Ignorable"
 _SAID = pattern(rb""":Ignorable\s*+=\s*+["']""")
@@ -93,7 +92,7 @@ class WordComments:
 
     def _write_comments(self, comments: Sequence[Comment], numbers: Sequence[int]) -> list[str]:
         """The comments themselves; the id of the last paragraph of each, by which other parts know it."""
-        name, part = self._comments()
+        part = self._comments()
         last_ids, ids = [], self._free_ids()
         for element in self._own:
             part.remove(element)
@@ -103,14 +102,13 @@ class WordComments:
             text, last = _comment(comment, number, prefix, about, ids)
             part.put_last(part.root, text)
             last_ids.append(last)
-        self._copy.change(name, part)
         return last_ids
 
-    def _comments(self) -> tuple[str, SplicedPart]:
+    def _comments(self) -> SplicedPart:
         """The part with the comments, which says that newer names in it may be passed over."""
         if self._name is not None and self._part is not None and len(self._part.root):
             _pass_over(self._part, "w14", _W14)
-            return self._name, self._part
+            return self._part
         uri = _STRICT_W if self._copy.strict else n.W_URI
         empty = f'{HEAD}<w:comments xmlns:w="{uri}" xmlns:w14="{_W14}" xmlns:mc="{_MC}" mc:Ignorable="w14"/>'
         if self._name is None:
@@ -118,11 +116,11 @@ class WordComments:
             self._copy.add(self._name, empty.encode(), _TYPE.format("comments"), "comments")
         else:
             self._copy.replace(self._name, empty.encode())
-        return self._name, self._copy.part(self._name)
+        return self._copy.part(self._name)
 
     def _write_beside(self, beside: _Beside, tag: str, entries: Iterable[Mapping[str, str]]) -> None:
         """The same comments in a part beside; a reply to one that goes stands by itself from now on."""
-        name, part = self._beside(beside)
+        part = self._beside(beside)
         for element in part.root:
             key, parent = (element.get(f"{{{_namespace(element)}}}{a}") for a in ("paraId", "paraIdParent"))
             if key in self._gone:
@@ -134,24 +132,22 @@ class WordComments:
         for attributes in entries:
             texts = "".join(f' {beside.prefix}:{key}="{value}"' for key, value in attributes.items())
             part.put_last(part.root, f'<{beside.prefix}:{tag} xmlns:{beside.prefix}="{beside.uri}"{texts}/>')
-        self._copy.change(name, part)
 
     def _write_author(self) -> None:
-        name, part = self._beside(_PEOPLE)
+        part = self._beside(_PEOPLE)
         if any(e.get(f"{{{_W15}}}author") == PROGRAM for e in part.root):
             return
         presence = f'<w15:presenceInfo w15:providerId="None" w15:userId="{PROGRAM}"/>'
         part.put_last(
             part.root, f'<w15:person xmlns:w15="{_W15}" w15:author="{PROGRAM}">{presence}</w15:person>'
         )
-        self._copy.change(name, part)
 
-    def _beside(self, beside: _Beside) -> tuple[str, SplicedPart]:
+    def _beside(self, beside: _Beside) -> SplicedPart:
         name = self._copy.related(beside.kind.rpartition("/")[2])
         if name is None:
             name = self._folder(beside.base)
             self._copy.add(name, beside.empty.encode(), _TYPE.format(beside.base), beside.kind)
-        return name, self._copy.part(name)
+        return self._copy.part(name)
 
     def _folder(self, base: str) -> str:
         """The name of a new part beside the main one."""

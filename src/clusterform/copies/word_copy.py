@@ -33,7 +33,7 @@ def annotate_docx(
     for place, number in zip(places, comments.replace(told), strict=True):
         ranges.hang(place, number)
     ranges.write()
-    copy.change(copy.main, part)
+    copy.use(copy.main, part)
     mark_as_copy(copy, "annotated")
     return copy.made()
 
@@ -58,7 +58,7 @@ def fix_docx(
     part, places = traced_form(package, file)
     writer = Replacements(part, authorship(package, word_prefix(part)[0]) if tracked else "")
     made = [repair for repair in repairs if _mend(places, writer, repair)]
-    copy.change(copy.main, part)
+    copy.use(copy.main, part)
     mark_as_copy(copy, "fixed")
     return copy.made(), made
 
