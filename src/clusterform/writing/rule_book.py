@@ -11,26 +11,8 @@ from clusterform.finding import RulePage, Severity
 from clusterform.forms.limits import WORDS
 from clusterform.forms.rule_sheet import LIMITS, RULES, EditedRule
 from clusterform.messages import Text, in_language
-from clusterform.writing.table import opened_book
+from clusterform.writing.table import looks, opened_book
 
-_WIDTHS = {
-    "rule": 9,
-    "name": 24,
-    "title": 34,
-    "severity": 13,
-    "form": 20,
-    "asked": 60,
-    "used": 8,
-    "reason": 30,
-    "basis": 46,
-    "limit": 18,
-    "bound": 10,
-    "figure": 12,
-    "unit": 12,
-    "document": 34,
-    "clause": 46,
-    "layer": 16,
-}
 _EDITED = {"severity", "used", "reason", "bound", "figure", "document", "clause"}
 _LISTED = ("rule", "name", "title", "severity", "form", "asked", "basis")
 _A4 = 9
@@ -91,12 +73,10 @@ def _fill(  # noqa: PLR0913  (what a sheet is made of)
     edited: frozenset[str],
 ) -> Any:
     """A sheet that prints on A4 across, its heads on every page."""
-    sheet = book.add_worksheet(Text(f"rule-sheet.{name}")[language])
-    head = book.add_format({"bold": True, "valign": "top", "bg_color": "#DDE6F0", "border": 1})
-    plain = {"valign": "top", "num_format": "@", "text_wrap": True, "border": 1}
-    open_cell, fixed = book.add_format(plain), book.add_format({**plain, "font_color": "#666666"})
+    sheet, held = book.add_worksheet(Text(f"rule-sheet.{name}")[language]), looks()
+    head, open_cell, fixed = (book.add_format(held[look]) for look in ("rule_head", "rule", "rule_fixed"))
     for column, key in enumerate(keys):
-        sheet.set_column(column, column, _WIDTHS[key])
+        sheet.set_column(column, column, held["rule_columns"][key])
         sheet.write_string(0, column, Text(f"rule-sheet.head.{key}")[language], head)
         for row, texts in enumerate(body, 1):
             sheet.write_string(row, column, texts[column], open_cell if key in edited else fixed)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from clusterform.data_files import templates_file
 from clusterform.finding import OWN_OUTPUT
+from clusterform.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,6 +37,12 @@ class ListTable:
     rows: tuple[ListRow, ...]
 
 
+def looks() -> dict[str, Any]:
+    """How cells of a workbook look, by what they are for, as XlsxWriter names it; fonts are words of the catalogue."""
+    held: dict[str, Any] = read_yaml(templates_file("book", "looks.yaml"))
+    return held
+
+
 @contextmanager
 def opened_book(path: Path) -> Iterator[Workbook]:
     """A workbook of results, whose cells are the texts that they hold."""
@@ -49,8 +57,7 @@ def opened_book(path: Path) -> Iterator[Workbook]:
 def save_xlsx(sheets: Iterable[ListTable], path: Path) -> None:
     """A workbook with a sheet for each table, heads frozen and filtered; figures are numbers with their decimals."""
     with opened_book(path) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6F0"})
-        cell = book.add_format({"valign": "top", "num_format": "@"})
+        head, cell = (book.add_format(looks()[look]) for look in ("table_head", "table"))
         figures = {
             n: book.add_format({"valign": "top", "num_format": f"0.{'0' * n}" if n else "0"})
             for n in range(7)

@@ -9,12 +9,11 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from clusterform.data_files import templates_file
 from clusterform.fields import Field, Kind, NoneAllowed
 from clusterform.messages import Text
 from clusterform.words import word
 from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell, clipped
-from clusterform.yaml_file import read_yaml
+from clusterform.writing.table import looks
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -50,8 +49,7 @@ class _SheetDrawing:
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.made: dict[tuple[CellRole, str], Any] = {}
-        self.looks = read_yaml(templates_file("book", "looks.yaml"))
-        """How cells look, by what they are for, as XlsxWriter names it; fonts are words of the catalogue."""
+        self.looks = looks()
 
     def page(self, page: Page) -> None:
         """One sheet."""
