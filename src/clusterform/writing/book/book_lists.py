@@ -8,7 +8,7 @@ from clusterform.claims.claims import SHORTEST_LABEL
 from clusterform.forms.lists import EvidenceListDef, ListColumn, ListDef, load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
-from clusterform.writing.book.book_page import CellRole, EntryRule, Page
+from clusterform.writing.book.book_page import CellRole, EntryRule, Page, one_of
 
 _LINES = 80
 """Rows of an evidence list."""
@@ -108,7 +108,7 @@ def list_page(
 
 
 def _column_entry(column: ListColumn, sources: Mapping[str, str]) -> EntryRule:
-    hint = column.hint
-    if column.key in sources:
-        hint = Text("hint.from-list", sheet=_codes_sheet()).zh
-    return EntryRule("text", choices=column.choices, source=sources.get(column.key, ""), hint=hint)
+    source = sources.get(column.key)
+    hint = Text("hint.from-list", sheet=_codes_sheet()).zh if source else column.hint
+    among = source or list(column.choices)
+    return EntryRule("text", hint, one_of(among) if among else {})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from clusterform.fields import Field, Kind
+from clusterform.fields import Field, Kind, NoneAllowed
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
 
@@ -46,13 +48,9 @@ class EntryRule:
 
     kind: str
     """decimal, count, text, prose, list."""
-    field: Field | None = None
-    choices: tuple[str, ...] = ()
-    source: str = ""
-    """The range of cells to choose from."""
     hint: str = ""
-    strict: bool = False
-    """Nothing else may be typed."""
+    allowed: Mapping[str, Any] = field(default_factory=dict)
+    """What may be typed, and what is said where it is something else, as XlsxWriter takes it; empty: anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +125,53 @@ _LONGEST = 250
 
 def entry_of(form: FormDef, item: Field, kind: str | None = None) -> EntryRule:
     """How the field's answer, or its half of that kind, is typed, and what is said beside it."""
-    return EntryRule(kind or _KINDS.get(item.kind, "text"), item, hint=_hint(form, item))
+    kind = kind or _KINDS.get(item.kind, "text")
+    return EntryRule(kind, _hint(form, item), _allowed(item, kind))
 
 
 _KINDS = {Kind.DECIMAL: "decimal", Kind.COUNT: "count", Kind.PROSE: "prose"}
+_BOUNDLESS = 10**12
 
 
 def tick_entry(item: Field, *, note: str = "") -> EntryRule:
     """A box to tick."""
     hint = Text("hint.tick-one" if item.kind is Kind.CHOICE else "hint.tick-several", note=note)
-    return EntryRule("list", item, choices=("☑", "□"), hint=hint.zh, strict=True)
+    return EntryRule("list", hint.zh, {**one_of(["☑", "□"]), "error_type": "stop"})
+
+
+def one_of(source: str | Sequence[str]) -> dict[str, Any]:
+    """One of these texts, or of those in a range of cells."""
+    return {"validate": "list", "source": source, **_refused(Text("hint.choose-title"), Text("hint.choose"))}
+
+
+def _refused(title: Text, message: Text) -> dict[str, str]:
+    return {"error_title": title.zh, "error_message": message.zh}
+
+
+def _allowed(item: Field, kind: str) -> dict[str, Any]:
+    if kind in {"decimal", "count"}:
+        return {
+            "validate": "integer" if kind == "count" else "decimal",
+            "criteria": "between",
+            "minimum": -_BOUNDLESS if item.minimum is None else int(item.minimum),
+            "maximum": _BOUNDLESS if item.maximum is None else int(item.maximum),
+            **_refused(Text("hint.number-title"), _figure_asked(item, kind)),
+        }
+    if item.kind is Kind.PROSE and item.limit is not None:
+        said = (Text(key, limit=item.limit) for key in ("hint.length-title", "hint.length"))
+        return {"validate": "length", "criteria": "<=", "value": item.limit, **_refused(*said)}
+    return {}
+
+
+def _figure_asked(item: Field, kind: str) -> Text:
+    """What is said where no figure, or none in the range, is typed."""
+    what = Text("hint.integer" if kind == "count" else "hint.number")
+    if item.minimum is not None and item.maximum is not None:
+        what = Text("hint.between", low=int(item.minimum), high=int(item.maximum), what=what)
+    elif item.minimum is not None:
+        what = Text("hint.from", low=int(item.minimum), what=what)
+    hint = Text("hint.number-only", what=what)
+    return hint if item.none is NoneAllowed.CANNOT else Text("hint.number-or-none", hint=hint)
 
 
 def _hint(form: FormDef, item: Field) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from clusterform.fields import BOXES, Kind
@@ -210,7 +211,7 @@ class _Part:
         for text in row.prompts[-1:]:
             self._printed(text)
         if any(option.explain for option in row.options):
-            entry = EntryRule("text", item, hint=Text("hint.explanation").zh)
+            entry = EntryRule("text", Text("hint.explanation").zh)
             self._open(row, self._third(0, 3), None, "remark", entry=entry)
             self.page.feed()
 
@@ -249,7 +250,7 @@ class _Part:
             hint = Text("hint.prose", more=entry.hint)
             if self.section.limit:
                 hint = Text("hint.part-limit", limit=self.section.limit, more=hint)
-            entry = EntryRule(entry.kind, entry.field, hint=clipped(hint.zh))
+            entry = replace(entry, hint=clipped(hint.zh))
             self._open(row, (0, self.page.width), entry=entry)
             self.page.feed(_PROSE)
         for inner in row.rows:
@@ -284,7 +285,7 @@ class _Part:
             for column, place in spans.items():
                 self._open(leaf, place, column)
             self.page.feed(36 if leaf.kind is Kind.TEXT else 24)
-        hint = EntryRule("text", hint=Text("hint.own-target").zh)
+        hint = EntryRule("text", Text("hint.own-target").zh)
         for number in range(1, group.open_rows * _OPEN + 1):
             for part, place in {"indicator": (1, 1), **spans}.items():
                 self._open(group, place, f"open{number}", part, entry=hint)
