@@ -16,8 +16,8 @@ from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import Report
 from clusterform.forms.edition import newest_edition
 from clusterform.forms.ruleset import layers
-from clusterform.output import refuse_existing
-from clusterform.parsers.container.package import open_form
+from clusterform.output import refuse_existing, write_bytes
+from clusterform.parsers.container.package import open_form, open_package
 from clusterform.pipeline import Checker, read_form
 from clusterform.settings import Settings
 
@@ -268,15 +268,12 @@ def _require_ending(target: Path, ending: str) -> None:
 
 
 def _written(output: Path, made: bytes) -> Path:
-    from clusterform.output import write_bytes
-
     write_bytes(output, made)
     return output
 
 
 def _opened(path: Path, wanted: str) -> Package:
     """The blank form; UsageError where it is of another kind than the output's name says."""
-    from clusterform.parsers.container.package import open_package
     from clusterform.parsers.container.sniff import ForeignFormatError, format_name
 
     try:

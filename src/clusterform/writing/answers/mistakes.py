@@ -35,30 +35,25 @@ def place_and_fault(
         return _in_row(form, wrong, first, inner)
     item = form.fields.get(".".join(inner[:2]))
     if item is not None:
-        return _in_field(item, wrong, data["answers"][inner[0]][inner[1]], inner[2:])
+        return _in_answer(item, wrong, data["answers"][inner[0]][inner[1]], inner[2:])
     *part, key = inner
     if wrong["type"] == "extra_forbidden":
         return ".".join((*part, quoted(key))), AnswerNames(form).unknown(key.partition("@")[0], *part)
     return key, Text("answers.mapping-not", value=quoted(wrong["input"]))
 
 
-def _in_field(item: Field, wrong: Mapping[str, Any], given: Any, inner: list[str]) -> tuple[str, Text]:
-    """A mistake in what is given for a field, or in the name of a column."""
-    if not item.columns:
-        return _in_answer(item, None, wrong, given, inner)
-    if not inner:
-        value = quoted(wrong["input"])
-        return named(item, None), Text("answers.by-column-not", column=item.columns[0].key, value=value)
-    if len(inner) == 1 and wrong["type"] == "extra_forbidden":
-        known = [text for column in item.columns for text in (column.key, column.label)]
-        return named(item, None), _unknown("column", inner[0], known)
-    return _in_answer(item, inner[0], wrong, given[inner[0]], inner[1:])
-
-
-def _in_answer(
-    item: Field, column: str | None, wrong: Mapping[str, Any], answer: Any, inner: list[str]
-) -> tuple[str, Text]:
-    """A mistake in one answer, in a part of it, or in what it says."""
+def _in_answer(item: Field, wrong: Mapping[str, Any], answer: Any, inner: list[str]) -> tuple[str, Text]:
+    """A mistake in what is given for a field: in the name of a column, in one answer, in a part of it or in what it says."""
+    column = None
+    if item.columns:
+        if not inner:
+            value = quoted(wrong["input"])
+            return named(item), Text("answers.by-column-not", column=item.columns[0].key, value=value)
+        column, *inner = inner
+        if not inner and wrong["type"] == "extra_forbidden":
+            known = [text for c in item.columns for text in (c.key, c.label)]
+            return named(item), _unknown("column", column, known)
+        answer = answer[column]
     kind, value, halves = wrong["type"], wrong["input"], HALVES.get(item.kind, ())
     if kind == "extra_forbidden":
         shown = (name for name, field in parts_of(answer_kind(item.kind)).items() if not field.exclude)
