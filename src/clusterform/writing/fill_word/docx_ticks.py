@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from clusterform.filling.boxes.layout import BoxSpot
@@ -192,11 +192,8 @@ def _letter(pen: TextWriter, place: CharacterPosition, font: str) -> bool:
 def _ticked_code(font: str) -> int | None:
     """The code of a font's ticked box, the first in the table; else of its bare tick."""
     table = symbols().fonts.get(font.casefold().replace(" ", ""), {})
-    return next((code for sign in (Sign.TICKED, Sign.TICK) for code in _codes(table, sign)), None)
-
-
-def _codes(table: Any, wanted: Sign) -> Iterator[int]:
-    return (code for code, sign in table.items() if sign is wanted)
+    wanted = (code for sign in (Sign.TICKED, Sign.TICK) for code, own in table.items() if own is sign)
+    return next(wanted, None)
 
 
 _NODES: dict[str, Callable[[Any], bool]] = {"FORMCHECKBOX": _form_field, "EQ": _eq, "w:sym": _symbol}
