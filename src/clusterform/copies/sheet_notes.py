@@ -105,17 +105,17 @@ class SheetNotes:
         gone = self._take_back(part, notes)
         author = self._author(part, PROGRAM) if notes else 0
         persons = set(self._held) - gone
-        for place, lines in sorted(notes.items()):
-            if place not in persons:
-                self._write_new(part, place, lines, author)
-            elif not self._answer_in(self._held[place]):
-                self._add_to(part, self._held[place], lines)
         new = {place: lines for place, lines in notes.items() if place not in persons}
-        added = {
-            place: [self._persons(self._held[place]), NOTE_RULE, *lines]
-            for place, lines in notes.items()
-            if place in persons
-        }
+        x, held = part.named_like(part.root, ""), next(part.root.iter(n.COMMENT_LIST))
+        for place, lines in sorted(new.items()):
+            part.put_last(held, _comment(x, place, author, _runs(x, [*lines, NOTE_RULE])))
+        added = {}
+        for place in notes.keys() & persons:
+            comment = self._held[place]
+            answer = self._answer_in(comment)
+            if not answer:
+                self._add_to(part, comment, notes[place])
+            added[place] = [answer or _persons(comment), NOTE_RULE, *notes[place]]
         self._draw(gone, new, added)
 
     def _take_back(self, part: SplicedPart, notes: NotesByCell) -> set[CellPosition]:
@@ -136,9 +136,6 @@ class SheetNotes:
         before, _, behind = _text(comment).partition(NOTE_RULE)
         ours = self._author_of(comment) == PROGRAM or before.startswith(note_beginnings())
         return behind.strip("\n") if ours else ""
-
-    def _persons(self, comment: Element) -> str:
-        return self._answer_in(comment) or _persons(comment)
 
     def _hand_over(self, part: SplicedPart, place: CellPosition, answer: str, lines: Sequence[str]) -> None:
         x, span = part.named_like(part.root, ""), part.span(self._held[place])
@@ -163,11 +160,6 @@ class SheetNotes:
             part.put_last(next(part.root.iter(n.AUTHORS)), f"<{tag}>{name}</{tag}>")
             self._authors.append(name)
         return self._authors.index(name)
-
-    def _write_new(self, part: SplicedPart, place: CellPosition, lines: Sequence[str], author: int) -> None:
-        x = part.named_like(part.root, "")
-        text = _runs(x, [*lines, NOTE_RULE])
-        part.put_last(next(part.root.iter(n.COMMENT_LIST)), _comment(x, place, author, text))
 
     def _add_to(self, part: SplicedPart, comment: Element, lines: Sequence[str]) -> None:
         """Ours behind a person's note, whose plain text becomes a run: a text has either the one or the other."""
