@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from clusterform.claims.claims import SHORTEST_LABEL
+from clusterform.asked import Asked
+from clusterform.claims.claims import claims_of
+from clusterform.claims.codes import printed
 from clusterform.forms.lists import EvidenceListDef, ListColumn, ListDef, load_evidence_list
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
@@ -31,20 +33,9 @@ def guidance_page(form: FormDef) -> Page:
 
 def codes(form: FormDef) -> Iterator[tuple[str, str]]:
     """Every box and row that may ask for evidence: its number on the evidence list, and its official text."""
-    told: set[str] = set()
-    for path, item in form.fields.items():
-        for option in item.options:
-            if option.evidence and option.code:
-                yield option.code, option.label if len(option.label) >= SHORTEST_LABEL else item.label
-        row = form.rows[path]
-        if (
-            item.evidence
-            and item.evidence_code
-            and item.evidence_code not in told
-            and not row.ticked_evidence
-        ):
-            told.add(item.evidence_code)
-            yield item.evidence_code, item.group or item.label
+    for claim in claims_of(Asked(form.fields, form.edition.roles)):
+        if any(claim.code):
+            yield printed(claim.code), claim.label
 
 
 def codes_page(form: FormDef) -> Page:
