@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from clusterform.answers import Answer, FilledForm, shown_answer
+from clusterform.answers import FilledForm, shown_answer
 from clusterform.batch.digest import answers_hash, copies_beside_originals, is_blank
 from clusterform.batch.discover import Candidate, Left, NameConfidence, discover
-from clusterform.batch.job import NoForm, left_out
+from clusterform.batch.job import NoForm
 from clusterform.batch.worker_pool import Loss, processors, run_tasks
 from clusterform.errors import ClusterformError, UnreadableError
-from clusterform.fields import Address, Field
+from clusterform.fields import Address
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.lists import short_name
 from clusterform.forms.model import load_form
@@ -31,15 +31,6 @@ from clusterform.writing.table import ListTable
 CellValue = str | Decimal
 _OWN = "＋"
 """The key of the last column: the indicators that the county added."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormColumns:
-    edition: str
-    form: str
-    title: str
-    columns: tuple[tuple[Address, str], ...]
-    """Each with part, group, label and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +83,19 @@ def extract_all(
         elif isinstance(result, ExtractedForm):
             forms.append(result)
         elif isinstance(result, NoForm):
-            left += left_out(candidate.path, result)
-        elif isinstance(result, Loss):
-            why = Text("left.broke", kind=result.kind, detail=result.detail)
-            unread.append(Left(candidate.path, why))
+            left += [Left(candidate.path, result.why)] if result.why is not None else []
         else:
-            unread.append(Left(candidate.path, result))
+            broke = isinstance(result, Loss)
+            why = Text("left.broke", kind=result.kind, detail=result.detail) if broke else result
+            unread.append(Left(candidate.path, why))
     # What this program wrote itself may be written anew.
-    others = (n for n, result in results.items() if not (isinstance(result, NoForm) and result.own))
+    others = (number for number, result in results.items() if result != NoForm())
     looked_at = tuple(found.candidates[number].path for number in sorted(others))
     return FolderAnswers(tuple(forms), tuple(unread), tuple(left), looked_at)
 
 
-def columns_of(edition: str, form: str) -> FormColumns:
-    """Every answer that the form asks for, by its official labels."""
+def columns_of(edition: str, form: str) -> dict[Address, str]:
+    """Every answer that the form asks for, each with part, group, label and year."""
     definition = load_form(edition, form)
     parts = {section.key: section.heading or Text("section.cover").zh for section in definition.sections}
     beside = {
@@ -113,16 +103,15 @@ def columns_of(edition: str, form: str) -> FormColumns:
         for path, row in definition.rows.items()
         if row.after is not None and f"{path.partition('.')[0]}.{row.after}" in definition.fields
     }
-    columns: list[tuple[Address, str]] = []
+    columns: dict[Address, str] = {}
     for path, field in definition.fields.items():
         part = parts[path.partition(".")[0]]
         group = field.group if fold(field.group) != fold(field.label) else ""
         keys: list[str | None] = [column.key for column in field.columns]
         for key in keys or [None]:
             texts = (part, group or beside.get(path, ""), field.label, field.column_label(key) or "")
-            columns.append(((path, key), "｜".join(text for text in texts if text)))
-    columns.append(((_OWN, None), Text("extract.own-targets").zh))
-    return FormColumns(edition, form, definition.title, tuple(columns))
+            columns[path, key] = "｜".join(text for text in texts if text)
+    return columns | {(_OWN, None): Text("extract.own-targets").zh}
 
 
 def _reader(
@@ -141,14 +130,14 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
         form = read_form(package, settings, task.path.stem)
     except UnreadableError as error:
         if error.what == "own-output" or (error.what == "no-form" and not task.called):
-            return NoForm(error.title or error.zh, own=error.what == "own-output")
+            return NoForm() if error.what == "own-output" else NoForm.called(error.title or error.zh)
         return error.text
     except ClusterformError as error:
         return error.text
     if not form.fields:
-        return NoForm(form.form, summary=True, edition=form.edition)
+        return NoForm(Text("left.summary", form=short_name(form.form, form.edition)))
     if is_blank(form) and task.called < NameConfidence.OWN:
-        return NoForm(form.form, blank=True)
+        return NoForm(Text("left.blank"))
     full: dict[str, Any] = {}
     if whole:
         from clusterform.filling.extract import extracted
@@ -161,8 +150,9 @@ def _read(task: Candidate, settings: Settings, *, whole: bool) -> Any:
 def _cells(form: FilledForm) -> Iterator[tuple[Address, CellValue]]:
     for path, field in form.fields.items():
         for column, answer in form.places(path):
-            value = _cell(field, answer)
-            if value != "":
+            plain = answer.decimal is not None and not answer.flaws
+            value = answer.decimal if plain else shown_answer(field, answer)
+            if value is not None and value != "":
                 yield (path, column), value
     added = [
         f"{target.indicator}：{'、'.join(a.text for a in target.values.values() if a.text)}"
@@ -172,33 +162,24 @@ def _cells(form: FilledForm) -> Iterator[tuple[Address, CellValue]]:
         yield (_OWN, None), "；".join(added)
 
 
-def _cell(field: Field, answer: Answer) -> CellValue:
-    if answer.decimal is not None and not answer.flaws:
-        return answer.decimal
-    return shown_answer(field, answer)
-
-
 def sheets(forms: Sequence[ExtractedForm]) -> Iterator[ListTable]:
     """One of each kind of form that is there; of several editions with the year in its name."""
     dated = len({form.edition for form in forms}) > 1
-    for heads in _heads(forms):
+    for (edition, kind), columns in _columns(forms).items():
         rows = tuple(
-            (readable(form.path), *(form.cells.get(key, "") for key, _ in heads.columns))
+            (readable(form.path), *(form.cells.get(key, "") for key in columns))
             for form in forms
-            if (form.edition, form.form) == (heads.edition, heads.form)
+            if (form.edition, form.form) == (edition, kind)
         )
-        name = short_name(heads.form, heads.edition).zh + (f" {heads.edition}" if dated else "")
+        name = short_name(kind, edition).zh + (f" {edition}" if dated else "")
         if rows:
-            yield ListTable(name, (Text("head.file").zh, *(label for _, label in heads.columns)), rows)
+            yield ListTable(name, (Text("head.file").zh, *columns.values()), rows)
 
 
 def one_sheet(forms: Sequence[ExtractedForm]) -> ListTable:
     """All forms in one table: what both kinds ask for under one head, then what one of them asks for alone."""
-    columns: dict[tuple[Address, str], None] = {}
-    labels = {}
-    for heads in _heads(forms):
-        columns.update(dict.fromkeys(heads.columns))
-        labels[heads.edition, heads.form] = dict(heads.columns)
+    labels = _columns(forms)
+    columns = dict.fromkeys(item for own in labels.values() for item in own.items())
     rows = tuple(
         (
             readable(form.path),
@@ -218,6 +199,7 @@ def readable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _heads(forms: Sequence[ExtractedForm]) -> list[FormColumns]:
+def _columns(forms: Sequence[ExtractedForm]) -> dict[tuple[str, str], dict[Address, str]]:
+    """By edition and form, of all forms of the editions that there are."""
     editions = sorted({form.edition for form in forms})
-    return [columns_of(edition, form) for edition in editions for form in load_edition(edition).forms]
+    return {(year, form): columns_of(year, form) for year in editions for form in load_edition(year).forms}

@@ -47,11 +47,7 @@ def evidence_for(form: Path, only: bool, entries: Iterable[Path]) -> Path | None
 
 def inside(form: Path, evidence: Path) -> Path | None:
     """What in a folder of evidence is called after the form."""
-    try:
-        entries = sorted(e for e in evidence.iterdir() if e.is_dir() or e.suffix.lower() == ".zip")
-    except OSError:
-        return None
-    return _named_after(form, entries)
+    return _named_after(form, [e for e in _entries(evidence) if e.is_dir() or e.suffix.lower() == ".zip"])
 
 
 def state_of(form: Path, evidence: Path | None) -> str:

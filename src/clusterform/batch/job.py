@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from clusterform.answers import FilledForm, Observation
+from clusterform.answers import FilledForm
 from clusterform.batch.digest import Digest, digest_of, is_blank, prose_of
-from clusterform.batch.discover import Candidate, Left, NameConfidence
+from clusterform.batch.discover import Candidate, NameConfidence
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Skipped, Status
-from clusterform.forms.lists import short_name
 from clusterform.forms.rule import load_rules
 from clusterform.messages import Text
 from clusterform.pipeline import UNKNOWN, Checker
@@ -32,15 +30,15 @@ class JobResult(NamedTuple):
 
 
 class NoForm(NamedTuple):
-    title: str
-    own: bool = False
-    """It is a table of results that this program wrote: nobody looks for a form there."""
-    blank: bool = False
-    """It is a form in which nothing is filled in."""
-    summary: bool = False
-    """It is one of the province's summaries, which has no answers of its own; `title` is its kind."""
-    edition: str = ""
-    """Of a summary."""
+    """A document that is no form, or none to be looked at."""
+
+    why: Text | None = None
+    """What is said of it; nothing of a table of results that this program wrote, as nobody looks for a form there."""
+
+    @classmethod
+    def called(cls, title: str) -> NoForm:
+        """One that begins with these words."""
+        return cls(Text("left.begins", title=title) if title else Text("left.no-text"))
 
 
 def packed(value: Any) -> bytes:
@@ -73,12 +71,13 @@ def examined(checker: Checker, task: Candidate) -> JobResult | NoForm:
         raise
     except Exception as error:  # noqa: BLE001  (one file must not end the run)
         return crashed_result(checker, task, f"{type(error).__name__}: {error}")
-    nothing = _no_form(form)
-    own = nothing is not None and nothing.what == _OWN
-    if nothing is not None and task.called < (NameConfidence.ASKED_FOR if own else NameConfidence.FORM):
-        return NoForm(nothing.value or "", own=own)
+    noticed = {observation.what: observation.value or "" for observation in form.observations}
+    if _OWN in noticed and task.called < NameConfidence.ASKED_FOR:
+        return NoForm()
+    if "no-form" in noticed and task.called < NameConfidence.FORM:
+        return NoForm.called(noticed["no-form"])
     if is_blank(form) and task.called < NameConfidence.OWN:
-        return NoForm(form.form, blank=True)
+        return NoForm(Text("left.blank"))
     return _result(report, form, checker)
 
 
@@ -111,20 +110,3 @@ def renamed(result: JobResult, digest: Digest, name: str) -> tuple[JobResult, Di
         return result, digest
     report: FileReport = unpacked(result.report)._replace(path=name)
     return result._replace(report=packed(report)), digest._replace(path=name)
-
-
-def left_out(path: Path, result: NoForm) -> list[Left]:
-    """What is said of a document that is no form; nothing of a table that this program wrote."""
-    if result.own:
-        return []
-    if result.summary:
-        return [Left(path, Text("left.summary", form=short_name(result.title, result.edition)))]
-    if result.blank:
-        return [Left(path, Text("left.blank"))]
-    if not result.title:
-        return [Left(path, Text("left.no-text"))]
-    return [Left(path, Text("left.begins", title=result.title))]
-
-
-def _no_form(form: FilledForm) -> Observation | None:
-    return next((o for o in form.observations if o.what in {"no-form", _OWN}), None)

@@ -21,6 +21,8 @@ class ReportsOnDisk(Collection[FileReport]):
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="clusterform-")  # noqa: SIM115  (open as long as this is)
         weakref.finalize(self, self._file.close)
         self._places: dict[int, tuple[int, int, int]] = {}
+        self._across: dict[str, list[Finding]] = {}
+        """What was found across forms, by the paths of the files that must change for it."""
 
     def add(self, number: int, result: JobResult) -> None:
         self._file.seek(0, 2)
@@ -45,8 +47,16 @@ class ReportsOnDisk(Collection[FileReport]):
     def __len__(self) -> int:
         return len(self._places)
 
+    def count(self, findings: Iterable[Finding]) -> None:
+        """What was found across forms: from now on each file has what it must change for, as they are walked."""
+        for finding in findings:
+            for path in finding.changes:
+                self._across.setdefault(path, []).append(finding)
+
     def __iter__(self) -> Iterator[FileReport]:
-        return map(self.report, sorted(self._places))
+        for file in map(self.report, sorted(self._places)):
+            across = self._across.get(file.path)
+            yield _with(file, across) if across else file
 
     def __contains__(self, item: object) -> bool:
         return any(report == item for report in self)
@@ -54,34 +64,6 @@ class ReportsOnDisk(Collection[FileReport]):
     def _read(self, start: int, size: int) -> Any:
         self._file.seek(start)
         return unpacked(self._file.read(size))
-
-
-def counted(files: Collection[FileReport], findings: Iterable[Finding]) -> Collection[FileReport]:
-    """The same files in the same order, each with the findings that it must change for."""
-    by_path: dict[str, list[Finding]] = {}
-    for finding in findings:
-        for path in finding.changes:
-            by_path.setdefault(path, []).append(finding)
-    return _ReportCounter(files, by_path) if by_path else files
-
-
-class _ReportCounter(Collection[FileReport]):
-    """Adds to each report as it goes by, so that none is kept."""
-
-    def __init__(self, files: Collection[FileReport], by_path: dict[str, list[Finding]]) -> None:
-        self._files = files
-        self._by_path = by_path
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def __iter__(self) -> Iterator[FileReport]:
-        for file in self._files:
-            across = self._by_path.get(file.path)
-            yield _with(file, across) if across else file
-
-    def __contains__(self, item: object) -> bool:
-        return any(file == item for file in self)
 
 
 def _with(file: FileReport, across: list[Finding]) -> FileReport:

@@ -24,13 +24,12 @@ from clusterform.batch.job import (
     NoForm,
     crashed_result,
     examined,
-    left_out,
     packed,
     renamed,
     stopped_result,
     unpacked,
 )
-from clusterform.batch.reports_on_disk import ReportsOnDisk, counted
+from clusterform.batch.reports_on_disk import ReportsOnDisk
 from clusterform.conclusions.owners import owner
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
@@ -103,9 +102,10 @@ def check_all(
         if checker.conclusions is not None:
             owners = {digest.path: owner(digest.form, digest.name, digest.sha256) for digest in digests}
             findings = checker.conclusions.across(findings, owners)
+    one.reports.count(findings)
     left = sorted([*found.left, *one.left], key=lambda item: item.path)
     report = checker.report(
-        counted(one.reports, findings),
+        one.reports,
         {digest.edition for digest in digests if digest.edition},
         batch=findings,
         crashed=crashed,
@@ -282,7 +282,7 @@ class _Run:
     def _keep(self, number: int, result: JobResult | NoForm) -> None:
         path = self.candidates[number].path
         if isinstance(result, NoForm):
-            self.left += left_out(path, result)
+            self.left += [Left(path, result.why)] if result.why is not None else []
             return
         digest: Digest = unpacked(result.digest)
         key = self._keys.pop(number, None)

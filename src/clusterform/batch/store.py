@@ -130,16 +130,6 @@ def _opened(folder: Path) -> sqlite3.Connection | None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     if not private(path.stat()):
         return None
-    try:
-        return _ready(path)
-    except sqlite3.DatabaseError:
-        path.unlink()  # no such file, or damaged: begun anew
-        return None
-
-
-def _ready(path: Path) -> sqlite3.Connection:
-    import sqlite3
-
     base = sqlite3.connect(path, timeout=1)
     try:
         base.execute("PRAGMA synchronous = OFF")
@@ -147,5 +137,6 @@ def _ready(path: Path) -> sqlite3.Connection:
         base.execute(_TOTAL).fetchone()
     except sqlite3.DatabaseError:
         base.close()
-        raise
+        path.unlink()  # no such file, or damaged: begun anew
+        return None
     return base

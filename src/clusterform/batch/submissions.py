@@ -10,14 +10,13 @@ from pathlib import Path
 from clusterform.answers import FilledForm
 from clusterform.batch.cluster_names import ByCluster, overlap
 from clusterform.batch.digest import Digest
+from clusterform.batch.folder import form_words
 from clusterform.batch.run import RunOutcome
 from clusterform.comparing.answers import changed_answers
 from clusterform.comparing.findings import changes_across, finding_changes
 from clusterform.comparison import Comparison, FormComparison, Presence, unread
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport
-from clusterform.forms.lists import short_name
-from clusterform.messages import InBoth, Text
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import UNKNOWN, read_form
 from clusterform.settings import Settings
@@ -87,13 +86,10 @@ def _refuse_others(old: Digest, new: Digest) -> None:
     if UNKNOWN in (old.form, new.form):
         return
     if old.form != new.form:
-        raise UsageError("compare.other-form", old=_form_name(old), new=_form_name(new))
+        names = {"old": form_words(old.edition, old.form), "new": form_words(new.edition, new.form)}
+        raise UsageError("compare.other-form", **names)
     if old.edition != new.edition:
         raise UsageError("compare.other-edition", old=old.edition, new=new.edition)
-
-
-def _form_name(digest: Digest) -> InBoth:
-    return short_name(digest.form, digest.edition) if digest.edition else Text("form.unknown")
 
 
 def _compared(old: _SubmittedForm | None, new: _SubmittedForm, settings: Settings) -> FormComparison:
@@ -106,7 +102,8 @@ def _compared(old: _SubmittedForm | None, new: _SubmittedForm, settings: Setting
     was = old.answers(settings)
     same = old.digest.sha256 == new.digest.sha256 and old.path.stem == new.path.stem
     now = was if same else new.answers(settings)
-    return compare_forms((old.file, was), (new.file, now))
+    findings = finding_changes(old.file.own, new.file.own)
+    return FormComparison(new.file, old=old.file, answers=changed_answers(was, now), findings=findings)
 
 
 _Find = Callable[[_SubmittedForm], Iterable[int]]
@@ -182,14 +179,3 @@ def _identities(
     found: dict[str, Hashable] = {form.file.path: number for number, form in enumerate(before)}
     found |= {after[new].file.path: old for new, old in pairs.items()}
     return lambda path: found.get(path, path)
-
-
-def compare_forms(old: tuple[FileReport, FilledForm], new: tuple[FileReport, FilledForm]) -> FormComparison:
-    """What was answered and found otherwise, of two forms of one kind and edition that could both be read."""
-    (was, answered), (file, answers) = old, new
-    return FormComparison(
-        file,
-        old=was,
-        answers=changed_answers(answered, answers),
-        findings=finding_changes(was.own, file.own),
-    )

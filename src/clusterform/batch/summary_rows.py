@@ -6,21 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import distinct, form_words
-from clusterform.errors import UsageError
 from clusterform.finding import Status
-from clusterform.forms.lists import SummaryDef, load_summaries
+from clusterform.forms.lists import SummaryDef
 from clusterform.messages import Text
 from clusterform.regions import leading_places
 from clusterform.text import fold
 from clusterform.words import words
-
-
-def summary_of(edition: str, kind: str) -> SummaryDef:
-    """The summary of that kind; UsageError where the edition has none."""
-    for summary in load_summaries(edition):
-        if summary.form == kind:
-            return summary
-    raise UsageError("summary.unknown", edition=edition, kind=kind)
 
 
 def summary_rows(

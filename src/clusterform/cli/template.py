@@ -89,15 +89,14 @@ def _prefilled(
 
     With the files that were read for it.
     """
-    from clusterform.batch.summary_rows import summary_of
     from clusterform.evidence.needs import rows_needed
+    from clusterform.forms.lists import SummaryDef
 
     if kind not in list_kinds(edition) or (kind == EVIDENCE_LIST) == source.is_dir():
         raise UsageError("option.from")
     settings, listed = Settings(edition=read_as, batch=source.is_dir()), load_list(edition, kind)
-    if source.is_dir():
-        keys = [column.key for column in listed.printed]
-        rows, read = _summary_lines(summary_of(edition, kind), keys, settings, source)
+    if isinstance(listed, SummaryDef):
+        rows, read = _summary_lines(listed, settings, source)
     else:
         form = read_form(open_form(source), settings, source.stem)
         rows, read = rows_needed(form, listed), [source]
@@ -105,7 +104,7 @@ def _prefilled(
 
 
 def _summary_lines(
-    summary: SummaryDef, keys: list[str], settings: Settings, source: Path
+    summary: SummaryDef, settings: Settings, source: Path
 ) -> tuple[list[tuple[str, ...]], list[Path]]:
     """A line for each cluster of the folder, and the files that were read; what could not be is told."""
     from clusterform.batch.summary_rows import not_listed, summary_rows
@@ -114,7 +113,7 @@ def _summary_lines(
         outcome = check_all([source], Checker(settings), How(across=False), progress)
     if outcome.report.unfinished:
         raise KeyboardInterrupt
-    rows = summary_rows(summary, keys, outcome.digests)
+    rows = summary_rows(summary, [column.key for column in summary.printed], outcome.digests)
     if not rows:
         raise UsageError("summary.none-to-list", path=source)
     for path, why in not_listed(summary, outcome.digests):

@@ -61,7 +61,7 @@ class Twice(FolderCheck, kind="twice"):
 
 
 def _same_name(form: str, digests: Sequence[Digest]) -> Iterator[Hit]:
-    for group in _by_cluster(digests):
+    for group in distinct(digests):
         versions = {digest.sha256 or digest.path for digest in group}
         if len(versions) > 1:
             count = str(len(versions))
@@ -100,7 +100,7 @@ class BothForms(FolderCheck, kind="both_forms"):
         for digest in folder.of(self.reviewed):
             if digest.key is not None:
                 reviewed.add(digest.key, digest)
-        for applying in _by_cluster(folder.of(self.form)):
+        for applying in distinct(folder.of(self.form)):
             found = reviewed.find(applying[0].key) if applying[0].key is not None else []
             if found:
                 yield Hit(files=paths([*applying, *found]), value=applying[0].name)
@@ -152,18 +152,3 @@ class OtherUnit(FolderCheck, kind="other_unit"):
                 variant="apart" if apart else None,
                 severity=Severity.WARNING if apart else None,
             )
-
-
-def _by_cluster(digests: Sequence[Digest]) -> list[list[Digest]]:
-    groups: list[list[Digest]] = []
-    known: ByCluster[list[Digest]] = ByCluster()
-    for digest in digests:
-        if digest.key is None:
-            continue
-        found = known.find(digest.key)
-        if found:
-            found[0].append(digest)
-        else:
-            groups.append([digest])
-            known.add(digest.key, groups[-1])
-    return groups

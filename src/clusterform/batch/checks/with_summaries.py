@@ -258,18 +258,14 @@ def _reason(line: SummaryLine, summary: SummaryDef) -> Hit | None:
     if result is None or (fold(reason) and fold(reason) != NONE):
         return None
     folded = fold(result)
-    if folded.startswith(tuple(fold(word) for word in summary.failed)):
-        variant, severity = None, None
-    elif folded.startswith(tuple(fold(word) for word in summary.passed)):
+    failed = folded.startswith(tuple(map(fold, summary.failed)))
+    if not failed and folded.startswith(tuple(map(fold, summary.passed))):
         return None
-    else:
-        variant, severity = ("unclear" if folded else "no-result"), Severity.WARNING
-    facts = {"cluster": line.name}
     return Hit(
         files=(line.file.path,),
         value=result,
-        facts=facts,
-        variant=variant,
-        severity=severity,
+        facts={"cluster": line.name},
+        variant=None if failed else "unclear" if folded else "no-result",
+        severity=None if failed else Severity.WARNING,
         location=line.row.location,
     )
