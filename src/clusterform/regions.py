@@ -82,6 +82,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 
+def _rows(name: str) -> list[list[str]]:
+    """The same, taken apart at the tabs."""
+    return [line.split("\t") for line in _lines(name) if line]
+
+
 @kept
 def _names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The lines of the list by full name and by short name; read once."""
@@ -241,30 +246,27 @@ class AreaCode(NamedTuple):
 @kept
 def area_codes() -> dict[str, AreaCode]:
     """Every area code; read once."""
-    rows = (line.split("\t") for line in _lines("area_codes.txt"))
-    return {
-        code: AreaCode(code, int(digits), places, former=bool(mark)) for code, digits, places, *mark in rows
-    }
+    rows = _rows("area_codes.txt")
+    return {row[0]: AreaCode(row[0], int(row[1]), row[2], former=bool(row[3:])) for row in rows}
 
 
 @kept
 def units_of_their_own() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Cities that recommend by themselves (计划单列市) as code and name, and words that tell the corps."""
-    rows = [line.split("\t") for line in _lines("apart.txt") if line]
+    rows = _rows("apart.txt")
     return tuple((code, name) for code, name in rows if code != "-"), tuple(n for c, n in rows if c == "-")
 
 
 @kept
 def corps_cities() -> Mapping[str, str]:
     """The divisions of the corps by the codes of the cities that they run, which GB/T 2260 lists under 新疆."""
-    rows = (line.split("\t") for line in _lines("corps_cities.txt"))
-    return {code: division for code, _, division in rows}
+    return {code: division for code, _, division in _rows("corps_cities.txt")}
 
 
 @kept
 def without_counties() -> frozenset[str]:
     """The codes of the cities below which GB/T 2260 has no district and no county: 东莞, 中山, 儋州, 嘉峪关."""
-    rows = [line.split("\t") for line in _lines("gbt2260.txt")]
+    rows = _rows("gbt2260.txt")
     cities = {code: name for code, name, *_ in rows if code.endswith("00") and not code.endswith("0000")}
     held = {
         f"{code[:4]}00"
@@ -282,7 +284,7 @@ def prints_levels(text: str) -> bool:
 @kept
 def _west() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes and the words of the western region; read once."""
-    rows = [line.split("\t") for line in _lines("west.txt")]
+    rows = _rows("west.txt")
     return tuple(code for code, _ in rows if code != "-"), tuple(word for code, word in rows if code == "-")
 
 

@@ -30,7 +30,7 @@ from clusterform.batch.job import (
     unpacked,
 )
 from clusterform.batch.reports_on_disk import ReportsOnDisk
-from clusterform.conclusions.owners import owner
+from clusterform.conclusions.owners import Owners, owner
 from clusterform.errors import UnreadableError, UsageError
 from clusterform.finding import FileReport, Finding, Report, Skipped
 from clusterform.messages import Text
@@ -101,7 +101,7 @@ def check_all(
         findings, crashed = one.together(digests)
         if checker.conclusions is not None:
             owners = {digest.path: owner(digest.form, digest.name, digest.sha256) for digest in digests}
-            findings = checker.conclusions.across(findings, owners)
+            findings = checker.conclusions.tied(findings, Owners(None, owners))
     one.reports.count(findings)
     left = sorted([*found.left, *one.left], key=lambda item: item.path)
     report = checker.report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,13 +119,9 @@ def _looked_at(request: Request, outcome: RunOutcome) -> list[Path]:
     """The files over which no output may be written; whatever lies in a folder of evidence was read as such."""
     named, output = request.settings.named_files, request.wanted.output
     folders = [c.evidence.resolve() for c in outcome.candidates if c.evidence is not None]
-    inside = [output] if output is not None and _within(output, folders) else []
+    there = [] if output is None or not output.exists() else [output]
+    inside = (path for path in there if any(folder in path.resolve().parents for folder in folders))
     return [*request.paths, *named, *outcome.checked, *(item.path for item in outcome.left), *inside]
-
-
-def _within(output: Path, folders: Iterable[Path]) -> bool:
-    """Whether it is a file of one of the folders already."""
-    return output.exists() and any(folder in output.resolve().parents for folder in folders)
 
 
 def _ended(request: Request, checker: Checker, outcome: RunOutcome) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from clusterform.batch.discover import Candidate
@@ -13,7 +13,7 @@ from clusterform.cli.request import CopiesWanted, is_alone, refuse_inside
 from clusterform.copies.annotate import annotated
 from clusterform.copies.fix import fixed_and_annotated
 from clusterform.errors import ClusterformError, UsageError
-from clusterform.finding import FileReport, Severity
+from clusterform.finding import FileReport, Report, Severity
 from clusterform.messages import Text
 from clusterform.output import write_bytes
 from clusterform.pipeline import Checker
@@ -26,23 +26,30 @@ def write_copies(
 
     UsageError where there is no copy to be had of a file alone; of a folder's, each that has none is told.
     """
-    language = outcome.report.language
-    alone = is_alone(paths)
-    writer = _CopyWriter(wanted, paths, checker, outcome, inputs)
+    language, alone = outcome.report.language, is_alone(paths)
+    written: set[Path] = set()
     for candidate, file in zip(outcome.candidates, outcome.report.files, strict=True):
         if not alone and not _something_to_do(file):
             continue
         place = wanted.target if alone else _place(wanted.target, paths, candidate.path)
         try:
-            written = writer.write(candidate, file, place, alone=alone)
+            ending, data = _made(wanted, checker, outcome.report, candidate, file)
+            if place.suffix.lower() != ending.lower():
+                place = _with_ending(place, ending, candidate.path, None if alone else written)
+            if place in written or (place.exists() and not wanted.force):
+                raise UsageError("output.exists", path=place)
+            refuse_inside(place, paths)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(place, data, inputs)
         except ClusterformError as error:
             if alone:
                 raise
             say(Text("copy.none", path=candidate.name, reason=error.text)[language], sys.stderr)
             continue
-        same = written.suffix.lower() == candidate.path.suffix.lower()
+        written.add(place)
+        same = place.suffix.lower() == candidate.path.suffix.lower()
         key = "output.written" if same else "copy.other-ending"
-        told = Text(key, path=written.as_posix(), original=candidate.name, ending=written.suffix)
+        told = Text(key, path=place.as_posix(), original=candidate.name, ending=place.suffix)
         say(told[language], sys.stderr)
 
 
@@ -59,41 +66,20 @@ def _place(target: Path, paths: Sequence[Path], path: Path) -> Path:
     return own / path.relative_to(folder)
 
 
-class _CopyWriter:
-    def __init__(
-        self,
-        wanted: CopiesWanted,
-        paths: Sequence[Path],
-        checker: Checker,
-        outcome: RunOutcome,
-        inputs: Sequence[Path],
-    ) -> None:
-        self._wanted = wanted
-        self._paths = paths
-        self._checker = checker
-        self._outcome = outcome
-        self._inputs = inputs
-        self._written: set[Path] = set()
+def _made(
+    wanted: CopiesWanted, checker: Checker, report: Report, candidate: Candidate, file: FileReport
+) -> tuple[str, bytes]:
+    """The copy, and the ending that it must have."""
+    if not wanted.mend:
+        return annotated(candidate.path, report, file, legend=wanted.legend)
+    evidence = candidate.evidence
+    return fixed_and_annotated(checker, candidate.path, report, file, evidence, legend=wanted.legend)
 
-    def write(self, candidate: Candidate, file: FileReport, place: Path, *, alone: bool) -> Path:
-        """Where the copy is; a converted file's has the ending of what it was converted to."""
-        ending, data = self._made(candidate, file)
-        if place.suffix.lower() != ending.lower():
-            if alone:
-                raise UsageError("copy.ending", name=place.name, ending=ending)
-            converted = place.with_suffix(ending)
-            taken = converted in self._written or candidate.path.with_suffix(ending).exists()
-            place = place.with_name(place.name + ending) if taken else converted
-        if place in self._written or (place.exists() and not self._wanted.force):
-            raise UsageError("output.exists", path=place)
-        refuse_inside(place, self._paths)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(place, data, self._inputs)
-        self._written.add(place)
-        return place
 
-    def _made(self, candidate: Candidate, file: FileReport) -> tuple[str, bytes]:
-        path, report, legend = candidate.path, self._outcome.report, self._wanted.legend
-        if not self._wanted.mend:
-            return annotated(path, report, file, legend=legend)
-        return fixed_and_annotated(self._checker, path, report, file, candidate.evidence, legend=legend)
+def _with_ending(place: Path, ending: str, original: Path, written: Collection[Path] | None) -> Path:
+    """The place of a converted file's copy, beside those that are written; of a file alone it was named wrongly."""
+    if written is None:
+        raise UsageError("copy.ending", name=place.name, ending=ending)
+    converted = place.with_suffix(ending)
+    taken = converted in written or original.with_suffix(ending).exists()
+    return place.with_name(place.name + ending) if taken else converted

@@ -24,22 +24,15 @@ from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.reports.finding_text import first_sentence, location, place, visible
 
-FileArgument = Annotated[Path, argument("help.fix.file", metavar="FILE")]
-CopyOption = Annotated[Path | None, option("help.fix.output", "-o", "--output")]
-AcceptOption = Annotated[bool, option("help.fix.accept", "--accept")]
-RoundOption = Annotated[bool, option("help.fix.round", "--round")]
-DiffOption = Annotated[bool, option("help.fix.diff", "--diff")]
-DryRunOption = Annotated[bool, option("help.fix.dry-run", "--dry-run")]
-
 
 @guarded
 def fix(
-    file: FileArgument,
-    output: CopyOption = None,
-    accept: AcceptOption = False,
-    rounding: RoundOption = False,
-    difference: DiffOption = False,
-    dry_run: DryRunOption = False,
+    file: Annotated[Path, argument("help.fix.file", metavar="FILE")],
+    output: Annotated[Path | None, option("help.fix.output", "-o", "--output")] = None,
+    accept: Annotated[bool, option("help.fix.accept", "--accept")] = False,
+    rounding: Annotated[bool, option("help.fix.round", "--round")] = False,
+    difference: Annotated[bool, option("help.fix.diff", "--diff")] = False,
+    dry_run: Annotated[bool, option("help.fix.dry-run", "--dry-run")] = False,
     select: SelectOption = "",
     rules: RulesOption = None,
     force: ForceOption = False,

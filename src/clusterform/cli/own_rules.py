@@ -32,19 +32,11 @@ from clusterform.settings import Settings
 
 __all__ = ["rules_app"]
 
-FilesArgument = Annotated[list[Path], argument("help.rules-validate.files", metavar="FILE")]
-SchemaArgument = Annotated[str, argument("help.rules-schema.kind", metavar="KIND")]
-NewOption = Annotated[Path | None, option("help.rules-new.output", "-o", "--output")]
-
-ExportOption = Annotated[Path, option("help.rules-export.output", "-o", "--output")]
-BookArgument = Annotated[Path, argument("help.rules-import.book", metavar="FILE")]
-ImportOption = Annotated[Path, option("help.rules-import.output", "-o", "--output")]
-
 
 @rules_app.command("new", help=help_text("help.rules-new"))
 @guarded
 def rules_new(
-    output: NewOption = None,
+    output: Annotated[Path | None, option("help.rules-new.output", "-o", "--output")] = None,
     force: ForceOption = False,
     edition: EditionOption = None,
     lang: LangOption = "zh",
@@ -63,7 +55,11 @@ def rules_new(
 
 @rules_app.command("validate", help=help_text("help.rules-validate"))
 @guarded
-def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: LangOption = "zh") -> None:
+def rules_validate(
+    files: Annotated[list[Path], argument("help.rules-validate.files", metavar="FILE")],
+    edition: EditionOption = None,
+    lang: LangOption = "zh",
+) -> None:
     """Every mistake of the files, with its line; else what they change, as a report says it."""
     year = edition or newest_edition()
     settings = Settings(edition=year, language=lang, rule_files=layers(files))
@@ -79,7 +75,10 @@ def rules_validate(files: FilesArgument, edition: EditionOption = None, lang: La
 
 @rules_app.command("schema", help=help_text("help.rules-schema"))
 @guarded
-def rules_schema(kind: SchemaArgument = "rules", edition: EditionOption = None) -> None:
+def rules_schema(
+    kind: Annotated[str, argument("help.rules-schema.kind", metavar="KIND")] = "rules",
+    edition: EditionOption = None,
+) -> None:
     """Of a rule file, the project file, or the averages of --reference."""
     from clusterform.forms.rule_schema import reference_schema, rule_file_schema
 
@@ -96,7 +95,7 @@ def rules_schema(kind: SchemaArgument = "rules", edition: EditionOption = None) 
 @rules_app.command("export", help=help_text("help.rules-export"))
 @guarded
 def rules_export(
-    output: ExportOption,
+    output: Annotated[Path, option("help.rules-export.output", "-o", "--output")],
     rules: RulesOption = None,
     force: ForceOption = False,
     edition: EditionOption = None,
@@ -119,8 +118,8 @@ def rules_export(
 @rules_app.command("import", help=help_text("help.rules-import"))
 @guarded
 def rules_import(
-    book: BookArgument,
-    output: ImportOption,
+    book: Annotated[Path, argument("help.rules-import.book", metavar="FILE")],
+    output: Annotated[Path, option("help.rules-import.output", "-o", "--output")],
     rules: RulesOption = None,
     force: ForceOption = False,
     edition: EditionOption = None,

@@ -12,14 +12,11 @@ from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.output import refuse_existing, writable, write_text
 
-PageOption = Annotated[Path, option("help.page.output", "-o", "--output")]
-RuntimeOption = Annotated[Path | None, option("help.page.runtime", "--runtime")]
-
 
 @guarded
 def page(
-    output: PageOption,
-    runtime: RuntimeOption = None,
+    output: Annotated[Path, option("help.page.output", "-o", "--output")],
+    runtime: Annotated[Path | None, option("help.page.runtime", "--runtime")] = None,
     rules: RulesOption = None,
     force: ForceOption = False,
     lang: LangOption = "zh",

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from clusterform.finding import RulePage
     from clusterform.forms.ruleset import RuleSet
 
-ListFormat = Annotated[str, option("help.rules-list.format", "--format", callback=key_of)]
 _ENDINGS = {"plain": ("txt",), "markdown": ("md",), "json": ("json",), "xlsx": ("xlsx",)}
 """The formats of the list, each with the endings of its files."""
 rules_app = HelpedTyper(help=help_text("help.rules"))
@@ -41,7 +40,7 @@ rules_app = HelpedTyper(help=help_text("help.rules"))
 def rules_list(
     rules: RulesOption = None,
     edition: EditionOption = None,
-    list_format: ListFormat = "",
+    list_format: Annotated[str, option("help.rules-list.format", "--format", callback=key_of)] = "",
     output: OutputOption = None,
     lang: LangOption = "zh",
 ) -> None:

@@ -78,12 +78,10 @@ def _plain(value: Any) -> str:
 
 def _limits(limits: Mapping[str, Any], national: Mapping[str, Any], places: _Places) -> Iterator[InBoth]:
     for name, limit in limits.items():
-        before = national.get(name)
-        key = "limit" if before is None or before.in_signs == limit.in_signs else "limit-changed"
-        former = {"former": before.in_signs} if key == "limit-changed" and before is not None else {}
-        yield Text(
-            f"settings-show.{key}", name=name, value=limit.in_signs, origin=places["limits", name], **former
-        )
+        facts = {"name": name, "value": limit.in_signs, "origin": places["limits", name]}
+        former = national.get(name, limit).in_signs
+        key = "limit" if former == limit.in_signs else "limit-changed"
+        yield Text(f"settings-show.{key}", **facts, former=former)
 
 
 def _rules(ruleset: Any, national: Any, places: _Places) -> Iterator[InBoth]:
@@ -94,9 +92,9 @@ def _rules(ruleset: Any, national: Any, places: _Places) -> Iterator[InBoth]:
         changed = ("change" if code in now else "remove", code)
         severity = Text(f"severity.{now[code].severity}") if code in now else Text("settings-show.off")
         origin = places.get(changed, places.get(("rules", code), Text("settings-show.default")))
-        key = "settings-show.reasoned" if code in ruleset.reasons else "settings-show.rule"
-        reason = {"reason": ruleset.reasons[code]} if code in ruleset.reasons else {}
-        yield Text(key, code=code, severity=severity, origin=origin, **reason)
+        reason = ruleset.reasons.get(code)
+        key = "settings-show.rule" if reason is None else "settings-show.reasoned"
+        yield Text(key, code=code, severity=severity, origin=origin, reason=reason)
 
 
 def _shipped(edition: str, layer: str) -> dict[tuple[str, str], InBoth]:
@@ -104,10 +102,7 @@ def _shipped(edition: str, layer: str) -> dict[tuple[str, str], InBoth]:
     from clusterform.forms.limits import limit_names
 
     found: dict[tuple[str, str], InBoth] = {}
-    for limits in (
-        *limit_names(),
-        load_edition(edition).limits,
-    ):  # the edition's own, last, may extend another
+    for limits in (*limit_names(), load_edition(edition).limits):  # its own, last, may extend another
         found |= _places(rules_file("limits", f"{limits}.yaml"), layer)
     for name, file in files_in(edition, "rules"):
         found |= _places(rules_file("editions", name, "rules", file), layer)

@@ -26,17 +26,13 @@ from clusterform.writing import ENDINGS, blank, filled_list, known_kind, officia
 if TYPE_CHECKING:
     from clusterform.forms.lists import SummaryDef
 
-KindArgument = Annotated[str, argument("help.template.kind", metavar="KIND")]
-BlankFormat = Annotated[str, option("help.template.format", "--format", callback=key_of)]
-FromOption = Annotated[Path | None, option("help.template.from", "--from")]
-
 
 @guarded
 def template(
-    kind: KindArgument,
-    file_format: BlankFormat = "",
+    kind: Annotated[str, argument("help.template.kind", metavar="KIND")],
+    file_format: Annotated[str, option("help.template.format", "--format", callback=key_of)] = "",
     output: Annotated[Path | None, option("help.template.output", "-o", "--output")] = None,
-    source: FromOption = None,
+    source: Annotated[Path | None, option("help.template.from", "--from")] = None,
     force: ForceOption = False,
     edition: EditionOption = None,
     lang: LangOption = "zh",

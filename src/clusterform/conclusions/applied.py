@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from clusterform.conclusion import WaiverUse
 from clusterform.conclusions.baseline import read_baseline
 from clusterform.conclusions.confirmations import Confirmations, read_confirmations
-from clusterform.conclusions.owners import Owner, Owners, Source
-from clusterform.conclusions.waivers import WaiverNames, Waivers, read_waivers, today
+from clusterform.conclusions.owners import Owners, Source
+from clusterform.conclusions.waivers import WaiverNames, Waivers, read_waivers
 from clusterform.finding import FileReport, Finding, Status
 from clusterform.forms.rule import Rule
 from clusterform.settings import Settings
@@ -33,11 +32,8 @@ class Conclusions:
         wrong = any(finding.wrong for finding in findings)
         return file._replace(findings=findings, status=Status.FAIL if wrong else Status.PASS)
 
-    def across(self, findings: Sequence[Finding], owners: Mapping[str, Owner]) -> tuple[Finding, ...]:
-        """What was found across forms; `owners` by path."""
-        return self.tied(findings, Owners(None, owners))
-
     def tied(self, findings: Sequence[Finding], owners: Owners) -> tuple[Finding, ...]:
+        """The findings of one file, or those across forms."""
         found = tuple(findings)
         for source in self.sources:
             found = source.tied(found, owners)
@@ -54,11 +50,8 @@ def read_conclusions(settings: Settings, rules: Sequence[Rule], forms: Mapping[s
     """All that the settings name; DataError where it cannot be read. `rules` and `forms`: what a waiver may name."""
     language = settings.language
     confirmations = None if settings.confirmed is None else read_confirmations(settings.confirmed, language)
-    waivers = _waivers(settings.waivers, WaiverNames.of(rules, forms), language)
+    names = WaiverNames.of(rules, forms)
+    waivers = None if settings.waivers is None else read_waivers(settings.waivers, names, language)
     baseline = None if settings.baseline is None else read_baseline(settings.baseline, rules, language)
     named = (confirmations, waivers, baseline)
     return Conclusions(tuple(source for source in named if source is not None), confirmations, waivers)
-
-
-def _waivers(path: Path | None, known: WaiverNames, language: str) -> Waivers | None:
-    return None if path is None else Waivers(read_waivers(path, known, language), language, today())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from clusterform.conclusions.owners import Owners
 from clusterform.confirmation_key import CONFIRMATION_HEADS, ConfirmationKey, key_of, read_key
 from clusterform.errors import DataError, UnreadableError
 from clusterform.finding import Finding, Severity
-from clusterform.messages import Text
+from clusterform.messages import LANGUAGES, Text
 from clusterform.parsers.xlsx.filled_sheet import FilledRow, day_of, filled_rows
 from clusterform.text import fold
 
@@ -46,13 +46,8 @@ class Confirmations:
     def _said(self, conclusion: Conclusion, verdict: Verdict) -> Conclusion:
         """With the sentence that reports show of it."""
         key = "confirmation.remarked" if conclusion.remark else "confirmation.plain"
-        what = Text(
-            key,
-            verdict=Text(f"verdict.{conclusion.verdict}"),
-            by=conclusion.by,
-            when=conclusion.when,
-            remark=conclusion.remark,
-        )
+        facts = {"by": conclusion.by, "when": conclusion.when, "remark": conclusion.remark}
+        what = Text(key, verdict=Text(f"verdict.{conclusion.verdict}"), **facts)
         said = Text(f"confirmation.{verdict}", what=what)[self.language]
         return conclusion._replace(verdict=verdict, said=said)
 
@@ -96,16 +91,11 @@ def _read(row: FilledRow, path: Path) -> tuple[ConfirmationKey, Conclusion] | No
     remark, code = (row.texts.get(key, "") for key in CONFIRMATION_HEADS[3:])
     if not (verdict or by or when):
         return None
-    known = {fold(word): v for v in _GIVEN for word in _words(v)}
+    known = {fold(Text(f"verdict.{v}")[language]): v for v in _GIVEN for language in LANGUAGES}
     given = known.get(fold(verdict))
     if verdict and given is None:
-        raise DataError(
-            "confirmed.unknown",
-            path=path,
-            place=row.place,
-            value=verdict,
-            known=tuple(Text(f"verdict.{v}") for v in _GIVEN),
-        )
+        words = tuple(Text(f"verdict.{v}") for v in _GIVEN)
+        raise DataError("confirmed.unknown", path=path, place=row.place, value=verdict, known=words)
     needed = {"conclusion": verdict, "confirmed-by": by, "confirmed-on": when}
     if given is Verdict.EXPLAINED:
         needed["remark"] = remark
@@ -119,8 +109,3 @@ def _read(row: FilledRow, path: Path) -> tuple[ConfirmationKey, Conclusion] | No
     if day is None:
         raise DataError("confirmed.no-day", path=path, place=row.place, value=when)
     return key, Conclusion(given, by, day, remark)
-
-
-def _words(verdict: Verdict) -> Iterable[str]:
-    text = Text(f"verdict.{verdict}")
-    return text.zh, text.en

@@ -6,7 +6,7 @@ They come from YAML, or a sheet with a row each. All that is wrong with a file i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,24 +176,21 @@ class WaiverNames(NamedTuple):
         )
 
 
-def read_waivers(path: Path, known: WaiverNames, language: str) -> tuple[Waiver, ...]:
+def read_waivers(path: Path, known: WaiverNames, language: str) -> Waivers:
     """DataError with every mistake."""
     read = _of_sheet if path.suffix.lower() in _SHEETS else _of_yaml
-    return tuple(read(path, known, language))
+    entries = tuple(waiver for waiver in read(path, known, language) if waiver is not None)
+    return Waivers(entries, language, today())
 
 
-def _of_yaml(path: Path, known: WaiverNames, language: str) -> list[Waiver]:
+def _of_yaml(path: Path, known: WaiverNames, language: str) -> list[Waiver | None]:
     file = read_marked(path)
-    found = [_entry(file, number, item, known, language) for number, item in enumerate(_items(file))]
-    file.settle()
-    return [waiver for waiver in found if waiver is not None]
-
-
-def _items(file: MarkedFile) -> list[Any]:
-    if not isinstance(file.data, list) or not file.data:
+    items = file.data if isinstance(file.data, list) else []
+    if not items:
         file.add((), Text("waivers.no-list"))
-        return []
-    return file.data
+    found = [_entry(file, number, item, known, language) for number, item in enumerate(items)]
+    file.settle()
+    return found
 
 
 def _entry(file: MarkedFile, number: int, item: Any, known: WaiverNames, language: str) -> Waiver | None:
@@ -212,7 +209,7 @@ def _entry(file: MarkedFile, number: int, item: Any, known: WaiverNames, languag
     return known.waiver(texts, line, language, lambda key, text: file.add((*place, key), text))
 
 
-def _of_sheet(path: Path, known: WaiverNames, language: str) -> Iterator[Waiver]:
+def _of_sheet(path: Path, known: WaiverNames, language: str) -> list[Waiver | None]:
     try:
         rows = filled_rows(path, KEYS, _NEEDED)
     except UnreadableError as error:
@@ -228,7 +225,7 @@ def _of_sheet(path: Path, known: WaiverNames, language: str) -> Iterator[Waiver]
             found.append(known.waiver(row.texts, Text("waivers.row", place=row.place), language, told))
     if faults:
         raise DataError(Joined("join.lines", faults[:_MOST]))
-    yield from (waiver for waiver in found if waiver is not None)
+    return found
 
 
 def _told(name: str, place: str, faults: list[InBoth]) -> TellFault:

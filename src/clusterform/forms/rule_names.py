@@ -234,15 +234,14 @@ class _Look(NamedTuple):
     def _years(self) -> frozenset[str]:
         return frozenset(str(year) for form in self.forms for year in form.edition.years.reported)
 
-    def _rows_of(self, named: Named) -> list[str]:
-        """The paths in the parameter that a column or an option belongs to."""
+    def _rows(self, named: Named) -> list[Field]:
+        """The rows in the parameter that a column or an option belongs to."""
         value = getattr(named.holder, named.names.of)
-        if isinstance(value, str):
-            return [value]
-        return list(value.values()) if isinstance(value, Mapping) else list(value)
+        paths = [value] if isinstance(value, str) else value.values() if isinstance(value, Mapping) else value
+        return [form.fields[path] for form in self.forms for path in paths if path in form.fields]
 
     def _column(self, named: Named) -> Iterator[Wrong]:
-        rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
+        rows = self._rows(named)
         if not rows or named.text == "":
             return  # a row that is none is told already
         keys = self._keys(rows)
@@ -260,23 +259,18 @@ class _Look(NamedTuple):
             if names is None or names.what != "column" or getattr(params, name) != "":
                 continue
             named = Named(names, "", (name,), params)
-            rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
+            rows = self._rows(named)
             if rows and all(row.columns for row in rows):
                 keys = tuple(dict.fromkeys(c.key for row in rows for c in row.columns))
                 yield Wrong((names.of,), Text("rule-file.which-column", name=name, columns=keys))
 
     def _option(self, named: Named) -> Iterator[Wrong]:
-        rows = [f.fields[p] for f in self.forms for p in self._rows_of(named) if p in f.fields]
+        rows = self._rows(named)
         keys = list(dict.fromkeys(option.key for row in rows for option in row.options))
         if rows and named.text not in keys:
             labels = {option.label: option.key for row in rows for option in row.options}
             near = [labels[named.text]] if named.text in labels else keys
             yield _none(named.place, named.text, "option", near)
-
-
-def _names_of(hint: Any) -> NameOf | None:
-    found = (item for item in get_args(hint)[1:] if isinstance(item, NameOf))
-    return next(found, None) if get_origin(hint) is Annotated else None
 
 
 def _none(place: KeyPath, text: str, sort: str, known: Iterable[str]) -> Wrong:

@@ -78,7 +78,9 @@ def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     ordered: list[Rule] = []
     while waiting:
         doubting = [rule.code for rule in waiting if rule.doubts]
-        free = (n for n, rule in enumerate(waiting) if not _is_blocked(rule, doubting))
+        free = (
+            n for n, rule in enumerate(waiting) if not (rule.needs and any(map(rule.goes_after, doubting)))
+        )
         ordered.append(waiting.pop(next(free, 0)))
     return tuple(ordered)
 
@@ -94,10 +96,6 @@ def _first(rules: Sequence[Rule]) -> set[str]:
             found.add(rule.code)
             waiting += [other for other in doubting if rule.goes_after(other.code)]
     return found
-
-
-def _is_blocked(rule: Rule, doubting: Sequence[str]) -> bool:
-    return bool(rule.needs) and any(rule.goes_after(code) for code in doubting)
 
 
 def layers(files: Iterable[Path]) -> tuple[Path, ...]:

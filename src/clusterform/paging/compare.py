@@ -34,15 +34,6 @@ class Blank:
     """What kept LibreOffice from laying it out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """A label that stands elsewhere than it should."""
-
-    spot: LabelPage
-    due: int
-    """The page it should be on."""
-
-
 def read_blank(path: Path, edition: str | None) -> Blank:
     """The pages of a blank form; UsageError where the file is none."""
     form = None
@@ -110,36 +101,35 @@ def _shifts(
         reported = True
 
 
-def _moved(blank: PartLabels, part: PartLabels, shift: int) -> Iterator[_Moved]:
-    """The labels on other pages than the blank's, where the whole part is `shift` pages later."""
+def _moved(blank: PartLabels, part: PartLabels, shift: int) -> Iterator[tuple[LabelPage, int]]:
+    """The labels on other pages than the blank's, where the whole part is `shift` pages later, with the page that is due."""
     left = list(part.spots)
     for due in blank.spots:
         spot = next((s for s in left if (s.label, s.path) == (due.label, due.path)), None)
         if spot is not None:
             left.remove(spot)
             if spot.page != due.page + shift:
-                yield _Moved(spot, due.page + shift)
+                yield spot, due.page + shift
 
 
-def _observation(number: int, moved: list[_Moved], filled: FilledForm) -> Observation:
+def _observation(number: int, moved: list[tuple[LabelPage, int]], filled: FilledForm) -> Observation:
     """What is said of one part: its first label that moved, and the names of those that moved with it."""
-    first = moved[0]
-    names = [m.spot.label for m in moved]
+    first, due = moved[0]
+    names = [spot.label for spot, _ in moved]
     others = "、".join(f"“{name}”" for name in names[1:_NAMED])
     key = "pages.moved-many" if len(names) > _NAMED else "pages.moved" if others else ""
-    path = first.spot.path
     where = Location()
-    if path is not None:
-        columns = filled.fields[path].columns
-        where = filled.answer(path, columns[0].key if columns else None).place
+    if first.path is not None:
+        columns = filled.fields[first.path].columns
+        where = filled.answer(first.path, columns[0].key if columns else None).place
     return Observation(
         "page-shift",
         section=number,
-        label=first.spot.label,
-        location=where._replace(page=first.spot.page),
+        label=first.label,
+        location=where._replace(page=first.page),
         facts={
-            "from": str(first.due),
-            "to": str(first.spot.page),
+            "from": str(due),
+            "to": str(first.page),
             "others": Text(key, names=others, count=len(names)) if others else "",
         },
     )
@@ -171,13 +161,9 @@ def page_texts(docx: bytes) -> tuple[str, ...]:
     program = find_soffice()
     if program is None:
         raise UnreadableError("no-layout", "office.missing")
-    return _texts(convert(program, docx, "docx", "pdf"))
-
-
-def _texts(pdf: bytes) -> tuple[str, ...]:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
+    document = pypdfium2.PdfDocument(convert(program, docx, "docx", "pdf"))
     try:
         return tuple(page.get_textpage().get_text_bounded() for page in document)
     finally:

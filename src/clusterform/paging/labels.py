@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from os.path import commonprefix
 
 from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.text import fold, unnumbered
@@ -76,16 +77,12 @@ def _headings(form: FormDef, text: _TextOfPages) -> list[tuple[SectionDef, int]]
     for section in form.sections:
         if 0 < section.number <= bound + 1:
             names = (section.heading, *section.spellings)
-            start = _first(text.whole, (fold(n) for n in (*names, *map(unnumbered, names))), at)
-            if start >= 0:
+            places = (text.whole.find(fold(name), at) for name in (*names, *map(unnumbered, names)))
+            start = next((place for place in places if place >= 0), None)
+            if start is not None:
                 found.append((section, start))
                 at = start + 1
     return found
-
-
-def _first(whole: str, names: Iterator[str], start: int) -> int:
-    """Where the first of the names that stands there at all stands; -1 where none does."""
-    return next((at for name in names if (at := whole.find(name, start)) >= 0), -1)
 
 
 def _labels(section: SectionDef, text: _TextOfPages, start: int, end: int) -> Iterator[LabelPage]:
@@ -110,6 +107,4 @@ def _pieces(name: str, others: set[str]) -> Iterator[str]:
 
 
 def _shared(one: str, other: str) -> int:
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    return len(commonprefix([one, other]))  # noqa: RUF071  (characters are meant)
