@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from clusterform import reports
 from clusterform.batch.run import How, check_all
-from clusterform.conclusions import applied
+from clusterform.conclusions import waivers
 from clusterform.finding import FileReport, Report
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
@@ -32,7 +32,7 @@ Write = Callable[..., Path]
 
 @pytest.fixture(autouse=True)
 def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applied, "today", lambda: "2026-06-30")
+    monkeypatch.setattr(waivers, "today", lambda: "2026-06-30")
 
 
 @pytest.fixture

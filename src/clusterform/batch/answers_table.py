@@ -99,9 +99,9 @@ def columns_of(edition: str, form: str) -> dict[Address, str]:
     definition = load_form(edition, form)
     parts = {section.key: section.heading or Text("section.cover").zh for section in definition.sections}
     beside = {
-        path: definition.fields[f"{path.partition('.')[0]}.{row.after}"].label
+        path: definition.fields[above].label
         for path, row in definition.rows.items()
-        if row.after is not None and f"{path.partition('.')[0]}.{row.after}" in definition.fields
+        if (above := f"{path.partition('.')[0]}.{row.after}") in definition.fields
     }
     columns: dict[Address, str] = {}
     for path, field in definition.fields.items():

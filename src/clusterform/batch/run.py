@@ -156,7 +156,6 @@ class _Run:
         self.checker = checker
         self.how = how
         self.candidates = candidates
-        self.progress = progress
         self.each = each
         self.reports = ReportsOnDisk()
         self.left: list[Left] = []
@@ -167,6 +166,7 @@ class _Run:
             and how.seconds is None
             and len(candidates) <= _FEW
         )
+        self._progressed: Progress = (lambda _done, _total: None) if self._here else progress
         self._store: Store | None = None
         if how.cache and not self._here:
             from clusterform.batch.store import Store
@@ -182,45 +182,37 @@ class _Run:
         """The digests of all files, in their order. Ctrl-C ends it at once with those that are finished."""
         done = 0
         try:
-            self._progressed(done)
+            self._progressed(done, len(self.candidates))
             for number, result in self._results():
                 self._keep(number, result)
                 self._tell(number)
                 done += 1
-                self._progressed(done)
+                self._progressed(done, len(self.candidates))
         except KeyboardInterrupt:
             self.unfinished = len(self.candidates) - done
         finally:
             if self._store is not None:
                 self._store.close()
-        self._leave_out_copies()
+        for number, why in copies_beside_originals(self._digests).items():
+            self.left.append(Left(self.candidates[number].path, why))
+            self.reports.leave_out(number)
+            del self._digests[number]
         return tuple(self._digests[number] for number in sorted(self._digests))
 
     @property
     def checked(self) -> tuple[Candidate, ...]:
         return tuple(self.candidates[number] for number in sorted(self._digests))
 
-    def _leave_out_copies(self) -> None:
-        for number, why in copies_beside_originals(self._digests).items():
-            self.left.append(Left(self.candidates[number].path, why))
-            self.reports.leave_out(number)
-            del self._digests[number]
-
     def together(self, digests: Sequence[Digest]) -> tuple[tuple[Finding, ...], tuple[Skipped, ...]]:
         if not self.checker.settings.batch or not self.how.across or self.unfinished:
             return (), ()
         from clusterform.batch.folder import judge_folder
 
-        found = judge_folder(digests, self.checker, self._prose, self.how.province)
+        numbers = sorted(self._digests)
+        found = judge_folder(
+            digests, self.checker, lambda place: self.reports.prose(numbers[place]), self.how.province
+        )
         return tuple(found.findings), tuple(found.crashed)
-
-    def _prose(self, place: int) -> dict[str, str]:
-        """The texts of the digest at that place among `digests`."""
-        return self.reports.prose(sorted(self._digests)[place])
-
-    def _progressed(self, done: int) -> None:
-        if not self._here:
-            self.progress(done, len(self.candidates))
 
     def _results(self) -> Iterator[tuple[int, JobResult | NoForm]]:
         """Of every candidate: from the cache first, the others are checked."""

@@ -8,20 +8,20 @@ from typing import Annotated, Any
 import typer
 
 from clusterform import __version__
-from clusterform.cli import check, own_rules
+from clusterform.cli import check
 from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, guarded, in_both_languages, say
 from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
 from clusterform.cli.fix import fix
 from clusterform.cli.help_page import help_text
-from clusterform.cli.helped_typer import HelpedTyper, ListedCommand
 from clusterform.cli.options import one_of
 from clusterform.cli.page import page
+from clusterform.cli.rules import rules_app
 from clusterform.cli.schema import schema
 from clusterform.cli.settings_show import settings_app
 from clusterform.cli.template import template
-from clusterform.cli.typer_options import LangOption
+from clusterform.cli.typer_commands import HelpedTyper, LangOption, ListedCommand
 from clusterform.errors import ClusterformError, UsageError, refusal, refused
 from clusterform.messages import LANGUAGES, Pair, Text
 from clusterform.nearest import hint
@@ -48,7 +48,7 @@ for _name in check.COMMANDS:  # they read their own line: here they are only lis
     )(_checks)
 for _command in (template, fill, fix, extract, schema, page):
     app.command(help=help_text(f"help.{_command.__name__}"))(_command)
-app.add_typer(own_rules.rules_app, name="rules")
+app.add_typer(rules_app, name="rules")
 app.add_typer(edition_app, name="edition")
 app.add_typer(settings_app, name="settings")
 

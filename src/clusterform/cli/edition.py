@@ -7,8 +7,7 @@ from typing import Annotated
 
 from clusterform.cli.common import guarded, say
 from clusterform.cli.help_page import help_text
-from clusterform.cli.helped_typer import HelpedTyper
-from clusterform.cli.typer_options import argument
+from clusterform.cli.typer_commands import HelpedTyper, argument
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.models import json_of
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from clusterform.cli.common import guarded, write
 from clusterform.cli.options import format_of, key_of, one_of
-from clusterform.cli.typer_options import EditionOption, JobsOption, OutputOption, argument, option
+from clusterform.cli.typer_commands import EditionOption, JobsOption, OutputOption, argument, option
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from clusterform.cli.common import guarded, say
-from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, argument, option
+from clusterform.cli.typer_commands import EditionOption, ForceOption, LangOption, argument, option
 from clusterform.messages import Text
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from clusterform.cli.common import guarded, say
 from clusterform.cli.options import BY_NAME
-from clusterform.cli.typer_options import (
+from clusterform.cli.typer_commands import (
     EditionOption,
     ForceOption,
     LangOption,

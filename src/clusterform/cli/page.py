@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from clusterform.cli.common import guarded, say
-from clusterform.cli.typer_options import ForceOption, LangOption, RulesOption, option
+from clusterform.cli.typer_commands import ForceOption, LangOption, RulesOption, option
 from clusterform.errors import UsageError
 from clusterform.messages import Text
 from clusterform.output import refuse_existing, writable, write_text

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from clusterform.cli import project
 from clusterform.cli.common import guarded, say
-from clusterform.cli.typer_options import EditionOption, argument
+from clusterform.cli.typer_commands import EditionOption, argument
 from clusterform.forms.edition import newest_edition
 from clusterform.forms.lists import key_of_form
 from clusterform.words import words

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from clusterform.cli.common import guarded, say
 from clusterform.cli.help_page import help_text
-from clusterform.cli.helped_typer import HelpedTyper
 from clusterform.cli.options import BY_NAME, OPTIONS
 from clusterform.cli.project import line_of, project_file, settings_of
-from clusterform.cli.typer_options import ConfigOption, EditionOption, LangOption, RulesOption
+from clusterform.cli.typer_commands import ConfigOption, EditionOption, HelpedTyper, LangOption, RulesOption
 from clusterform.data_files import rules_file
 from clusterform.forms.edition import files_in, load_edition, newest_edition
 from clusterform.forms.ruleset import layers, load_ruleset

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from clusterform.batch.run import How, check_all
 from clusterform.cli.common import guarded, left_out_line, say, shown_progress
 from clusterform.cli.options import format_of, key_of, one_of
-from clusterform.cli.typer_options import EditionOption, ForceOption, LangOption, argument, option
+from clusterform.cli.typer_commands import EditionOption, ForceOption, LangOption, argument, option
 from clusterform.data_files import templates_file
 from clusterform.errors import UsageError
 from clusterform.finding import EVIDENCE_LIST
@@ -38,11 +38,16 @@ def template(
     lang: LangOption = "zh",
 ) -> None:
     """A form, a summary or the list of evidence."""
-    writers = {"subjects.letter": _letters, "subjects.reference": _reference}
-    write = next((write for named, write in writers.items() if kind in words(named)), None)
-    if write is not None:
-        write(file_format, output, source, lang, force=force)
-        return
+    for called, write, made_as in (
+        ("subjects.letter", _letters, "docx"),
+        ("subjects.reference", _reference, "yaml"),
+    ):
+        if kind in words(called):
+            one_of("--format", file_format or made_as, (made_as,))
+            if source is not None:
+                raise UsageError("option.from")
+            write(output, lang, force=force)
+            return
     year = edition or newest_edition()
     kind = known_kind(kind, year)
     named = None if output is None or output.is_dir() or not output.suffix else output
@@ -57,21 +62,15 @@ def template(
     say(Text("output.written", path=target)[lang], sys.stderr)
 
 
-def _letters(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
+def _letters(output: Path | None, lang: str, *, force: bool) -> None:
     """The templates of letters: Word files both, with nothing to fill in yet."""
     from clusterform.cli.letter import write_templates
 
-    one_of("--format", file_format or "docx", ("docx",))
-    if source is not None:
-        raise UsageError("option.from")
     write_templates(output, lang, force=force)
 
 
-def _reference(file_format: str, output: Path | None, source: Path | None, lang: str, *, force: bool) -> None:
+def _reference(output: Path | None, lang: str, *, force: bool) -> None:
     """The file of industry averages that --reference takes, with figures to be replaced."""
-    one_of("--format", file_format or "yaml", ("yaml",))
-    if source is not None:
-        raise UsageError("option.from")
     target = _target(output, Text("reference.file")[lang])
     refuse_existing(target, force=force)
     write_bytes(target, templates_file("rules", f"reference.{lang}.yaml").read_bytes())

@@ -86,15 +86,10 @@ def _changed_items(base: list[Any], change: Mapping[str, Any]) -> list[Any]:
             given = dict(value)
             behind = given.pop(_BEHIND, None)
             identity = next((name for item in base for name in _IDENTITY if name in item), _IDENTITY[0])
-            items = _with(items, key, {identity: key, **given}, behind)
+            pairs = list(items.items())
+            place = len(pairs) if behind is None else list(items).index(_known(behind, items)) + 1
+            items = dict([*pairs[:place], (key, {identity: key, **given}), *pairs[place:]])
     return list(items.values())
-
-
-def _with(items: dict[str, Any], key: str, item: Any, behind: str | None) -> dict[str, Any]:
-    """The items with one more behind that of a name, or at the end."""
-    pairs = list(items.items())
-    place = len(pairs) if behind is None else list(items).index(_known(behind, items)) + 1
-    return dict([*pairs[:place], (key, item), *pairs[place:]])
 
 
 def _known(key: str, items: Mapping[str, Any]) -> str:

@@ -25,9 +25,9 @@ class Item(NamedTuple):
     """The first form's."""
     part: str
     """The heading that it stands under; empty where several forms share it, for they may differ."""
-    alike: bool
+    alike: bool = True
     """Whether every form's message is the same."""
-    forms: int
+    forms: int = 0
     without: tuple[str, ...] = ()
     """The few forms of the same kind that are without it."""
     named: tuple[str, ...] = ()
@@ -58,19 +58,6 @@ class Checklist(NamedTuple):
         return ended or has_findings or bool(file.unjudged) or file.evidence is not None or not self.several
 
 
-class _ItemBuilder:
-    def __init__(self, finding: Finding, part: str) -> None:
-        self.finding = finding
-        self.part = part
-        self.alike = True
-        self.files: dict[str, str] = {}
-        """Path to kind of form."""
-
-    def add(self, finding: Finding, file: FileReport) -> None:
-        self.alike = self.alike and finding.told == self.finding.told
-        self.files[file.path] = file.form
-
-
 class ChecklistBuilder:
     """Collects the items while a report walks over its files: paths are kept, findings not."""
 
@@ -78,7 +65,9 @@ class ChecklistBuilder:
         self._files = report.files
         self._language = language
         self._several = len(report.files) > 1
-        self._items: dict[ItemKey, _ItemBuilder] = {}
+        self._items: dict[ItemKey, Item] = {}
+        self._having: dict[ItemKey, dict[str, str]] = {}
+        """The forms that have an item: path to kind of form."""
         self._paths: dict[str, str] = {}
 
     def through(self, files: Iterable[FileReport]) -> Iterator[FileReport]:
@@ -87,15 +76,18 @@ class ChecklistBuilder:
             self._paths[file.path] = file.form
             for finding in file.findings:
                 if (finding.closed or finding.severity is Severity.MANUAL) and not finding.files:
-                    self._item(finding, file).add(finding, file)
+                    self._add(finding, file)
             yield file
 
-    def _item(self, finding: Finding, file: FileReport) -> _ItemBuilder:
+    def _add(self, finding: Finding, file: FileReport) -> None:
         key = _key(finding)
-        if key not in self._items:
+        item = self._items.get(key)
+        if item is None:
             part = "" if self._several else finding_text.section_title(finding.section, file, self._language)
-            self._items[key] = _ItemBuilder(finding, part)
-        return self._items[key]
+            self._items[key] = Item(finding, part)
+        elif finding.told != item.finding.told:
+            self._items[key] = item._replace(alike=False)
+        self._having.setdefault(key, {})[file.path] = file.form
 
     def checklist(self) -> Checklist:
         """The items that the forms share, in the order in which they came; a walk of its own where none was made."""
@@ -103,7 +95,7 @@ class ChecklistBuilder:
             for _ in self.through(self._files):
                 pass
         kinds = Counter(self._paths.values())
-        made = (_item(item, self._paths, kinds, several=self._several) for item in self._items.values())
+        made = (self._item(item, self._having[key], kinds) for key, item in self._items.items())
         found = [item for item in made if item is not None]
         by_reason = {
             why: tuple(item for item in found if item.finding.closed is why) for why in (None, *Closed)
@@ -112,20 +104,18 @@ class ChecklistBuilder:
             by_reason.pop(None), {w: items for w, items in by_reason.items() if items}, self._several
         )
 
-
-def _item(item: _ItemBuilder, paths: dict[str, str], kinds: Counter[str], *, several: bool) -> Item | None:
-    """None for what only some forms have: it is said of each of them. What is open no more is always on a list."""
-    if item.finding.closed:
-        named = tuple(item.files) if several and len(item.files) <= _EXCEPTIONS else ()
-        return Item(item.finding, item.part, item.alike, len(item.files), named=named)
-    asked = set(item.files.values())
-    lacking = sum(kinds[kind] for kind in asked) - len(item.files)
-    if several and (len(item.files) < 2 or lacking > min(_EXCEPTIONS, len(item.files) - 1)):
-        return None
-    without = (
-        tuple(p for p, kind in paths.items() if kind in asked and p not in item.files) if lacking else ()
-    )
-    return Item(item.finding, item.part, item.alike, len(item.files), without)
+    def _item(self, item: Item, files: Mapping[str, str], kinds: Counter[str]) -> Item | None:
+        """None for what only some forms have: it is said of each of them. What is open no more is always on a list."""
+        item = item._replace(forms=len(files))
+        if item.finding.closed:
+            few = self._several and len(files) <= _EXCEPTIONS
+            return item._replace(named=tuple(files) if few else ())
+        asked = set(files.values())
+        lacking = sum(kinds[kind] for kind in asked) - len(files)
+        if self._several and (len(files) < 2 or lacking > min(_EXCEPTIONS, len(files) - 1)):
+            return None
+        without = (path for path, kind in self._paths.items() if kind in asked and path not in files)
+        return item._replace(without=tuple(without) if lacking else ())
 
 
 def _key(finding: Finding) -> ItemKey:

@@ -15,7 +15,6 @@ from clusterform.finding import (
     Report,
     RulePage,
     Severity,
-    Skipped,
     Status,
     section_number,
 )
@@ -52,7 +51,7 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     yield from _listed(_results(report, index, request.language, notes))
     yield '],\n"artifacts": ['
     yield from _listed(_artifact(file) for file in report.files)
-    notes += map(_broken, report.crashed)
+    notes += (_note("error", item.reason, item.rule) for item in report.crashed)
     broken = any(note["level"] == "error" for note in notes)
     invocation = {"executionSuccessful": not broken, "toolExecutionNotifications": notes}
     yield f'],\n"invocations": [{_line(invocation)}],\n"columnKind": "utf16CodeUnits"\n}}]\n}}\n'
@@ -85,8 +84,9 @@ def _results(
                 **_news(finding, report),
             }
         if file.status is Status.INCOMPLETE:
-            notes += _crashed(file)
-        notes += _unjudged(file, language)
+            notes += (_note("error", item.reason, item.rule, file.path) for item in file.crashed)
+        lines = zip(file.unjudged, finding_text.unjudged(file, language), strict=True)
+        notes += (_note("warning", line, item.rule, file.path) for item, line in lines)
     across: Counter[str] = Counter()
     for finding in report.batch:
         yield {
@@ -164,25 +164,10 @@ def _artifact(file: FileReport) -> dict[str, Any]:
     return artifact | {"properties": {key: value for key, value in facts.items() if value is not None}}
 
 
-def _crashed(file: FileReport) -> Iterator[dict[str, Any]]:
-    location = {"physicalLocation": _physical(file.path)}
-    return ({**_broken(item), "locations": [location]} for item in file.crashed)
-
-
-def _broken(item: Skipped) -> dict[str, Any]:
-    return {"level": "error", "message": {"text": item.reason}, "associatedRule": {"id": item.rule}}
-
-
-def _unjudged(file: FileReport, language: str) -> Iterator[dict[str, Any]]:
-    """A criterion that could not be judged: nothing broke, yet nothing is cleared."""
-    location = {"physicalLocation": _physical(file.path)}
-    for item, line in zip(file.unjudged, finding_text.unjudged(file, language), strict=True):
-        yield {
-            "level": "warning",
-            "message": {"text": line},
-            "associatedRule": {"id": item.rule},
-            "locations": [location],
-        }
+def _note(level: str, text: str, rule: str, path: str | None = None) -> dict[str, Any]:
+    """A rule that broke, or, as a warning, a criterion that could not be judged: of a file, or of all together."""
+    note = {"level": level, "message": {"text": text}, "associatedRule": {"id": rule}}
+    return note if path is None else {**note, "locations": [{"physicalLocation": _physical(path)}]}
 
 
 def _rule(page: RulePage, language: str) -> dict[str, Any]:

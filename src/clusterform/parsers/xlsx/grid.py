@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from dataclasses import field as data_field
+from dataclasses import replace
 
 from clusterform.finding import Location
 from clusterform.parsers.raw import Cell, Table
@@ -18,29 +17,22 @@ _BEYOND = 4
 """Columns beyond the last text in which a drawn cell still counts: whole rows are drawn too."""
 
 
-@dataclass(slots=True)
 class Grid:
     """The rows of a sheet that hold text; the blank rows between them are left out."""
 
-    sheet: str
-    cells: Cells
-    rows: list[int] = data_field(default_factory=list)
-    columns: list[int] = data_field(default_factory=list)
-    """The columns that hold text anywhere."""
-    spans: dict[int, list[Span]] = data_field(default_factory=dict)
-    """The merges that a row takes part in."""
-
-    def __post_init__(self) -> None:
-        self.rows = sorted({row for row, _ in self.cells.contents})
-        self.columns = sorted({column for _, column in self.cells.contents})
-        for span in self.cells.merges:
-            clipped = replace(span, right=min(span.right, max(self._last, span.left)))
+    def __init__(self, sheet: str, cells: Cells) -> None:
+        self.sheet = sheet
+        self.cells = cells
+        self.rows = sorted({row for row, _ in cells.contents})
+        self.columns = sorted({column for _, column in cells.contents})
+        """The columns that hold text anywhere."""
+        self.last = (self.columns[-1] if self.columns else 0) + _BEYOND
+        self.spans: dict[int, list[Span]] = {}
+        """The merges that a row takes part in."""
+        for span in cells.merges:
+            clipped = replace(span, right=min(span.right, max(self.last, span.left)))
             for row in self.rows[bisect_left(self.rows, span.top) : bisect_right(self.rows, span.bottom)]:
                 self.spans.setdefault(row, []).append(clipped)
-
-    @property
-    def _last(self) -> int:
-        return (self.columns[-1] if self.columns else 0) + _BEYOND
 
     def tables(self) -> Iterator[Table]:
         held: list[int] = []
@@ -83,6 +75,6 @@ class Grid:
         """The columns where a cell begins: filled, drawn, merged, or between two that are filled."""
         filled = [c for c in self.columns if (row, c) in self.cells.contents]
         between = self.columns[bisect_left(self.columns, filled[0]) : bisect_left(self.columns, filled[-1])]
-        drawn = [c for c in range(self._last + 1) if (row, c) in self.cells.framed]
-        merged = [c for c in begins if c <= self._last]
+        drawn = [c for c in range(self.last + 1) if (row, c) in self.cells.framed]
+        merged = [c for c in begins if c <= self.last]
         return sorted({*filled, *between, *drawn, *merged})
