@@ -83,18 +83,13 @@ _WIDE_BRACKET = pattern("[｛｝［］]|(?<=[}\\]\"'])，")
 _WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
 
 
-_GLUED_COLON = pattern(r"[ \t]*(?:- +){0,9}(?P<key>\w[\w.-]{0,60})(?P<colon>:)(?=[^\s:/\\])")
+_GLUED_COLON = pattern(r"[ \t]*(?:- +){0,9}(?P<key>\w[\w.-]{0,60}):(?P<colon>)(?=[^\s:/\\])")
 
 
 class Fault(NamedTuple):
     line: int
     column: int
     text: InBoth
-
-    @property
-    def sort_key(self) -> tuple[int, int, str, str]:
-        """By this faults are sorted, and are the same."""
-        return self.line, self.column, self.text.zh, self.text.en
 
 
 @dataclass(slots=True)
@@ -150,7 +145,8 @@ class MarkedFile:
         """DataError that tells every mistake, in the file's order; nothing where there is none."""
         if not self.faults:
             return
-        faults = [fault for _, fault in sorted({fault.sort_key: fault for fault in self.faults}.items())]
+        once = {(fault.line, fault.column, fault.text.zh, fault.text.en): fault for fault in self.faults}
+        faults = [once[key] for key in sorted(once)]
         lines = [
             Text("yaml.fault", file=self.name, line=line, column=column, fault=Shortened(text, _READ))
             for line, column, text in faults[:_TOLD]
@@ -299,8 +295,7 @@ def _colons(matches: Iterable[re.Match[str] | None], key: str) -> list[Fault]:
 
 def glued_colons(lines: Iterable[str]) -> list[Fault]:
     """Every line whose key is followed by a colon without a space."""
-    found = _colons((_GLUED_COLON.match(line) for line in lines), "yaml.glued-colon")
-    return [fault._replace(column=fault.column + 1) for fault in found]
+    return _colons((_GLUED_COLON.match(line) for line in lines), "yaml.glued-colon")
 
 
 def _begin(node: Node) -> tuple[int, int]:

@@ -131,9 +131,9 @@ def joined(names: Sequence[str], most: int = 6) -> str:
     return shown if len(names) <= most else f"{shown} …（{len(names)}）"
 
 
-def listed(digests: Sequence[Digest]) -> Iterator[str]:
-    """How each is called: by its cluster, else by its path."""
-    return (digest.name or digest.path for digest in digests)
+def listed(digests: Sequence[Digest]) -> str:
+    """How they are called: each by its cluster, else by its path."""
+    return joined([digest.name or digest.path for digest in digests])
 
 
 _TEXTS_AT_HAND = 64

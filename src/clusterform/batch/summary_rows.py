@@ -14,15 +14,11 @@ from clusterform.text import fold
 from clusterform.words import words
 
 
-def summary_rows(
-    summary: SummaryDef, columns: Sequence[str], digests: Sequence[Digest]
-) -> list[tuple[str, ...]]:
-    """The texts by column, each cluster once, in the folder's order; what no form tells stays blank."""
-    sources = {column.key: column.digest for column in summary.columns}
-    firsts = [group[0] for group in _clusters(summary, digests)]
+def summary_rows(summary: SummaryDef, digests: Sequence[Digest]) -> list[tuple[str, ...]]:
+    """The texts of the columns that are printed, each cluster once, in the folder's order; what no form tells stays blank."""
     return [
-        tuple(str(number) if key == "number" else _text(digest, sources.get(key, "")) for key in columns)
-        for number, digest in enumerate(firsts, 1)
+        tuple(str(n) if c.key == "number" else _text(group[0], c.digest) for c in summary.printed)
+        for n, group in enumerate(_clusters(summary, digests), 1)
     ]
 
 

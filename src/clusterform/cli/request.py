@@ -59,10 +59,10 @@ def request_of(given: ParsedArguments) -> Request:
     chosen = format_of(values.get("format", ""), output, _endings(formats), "rich")
     wanted = _wanted({**_DEFAULTS, **values, "format": chosen}, formats)
     _refuse_useless(typed, folder=folder)
-    whole = {**_DEFAULTS, **values, "config": file}
+    whole = {**_DEFAULTS, **values, "config": file, "batch": folder}
     _refuse_beside(whole["waivers"], [*paths, *filter(None, [whole["since"]])])
     how = How(whole["jobs"], whole["timeout"], cache=whole["cache"], province=whole["province"])
-    settings = _settings(whole, folder=folder)
+    settings = Settings(**{name: whole[key] for name, key in _KEYS.items()})
     return Request(paths, settings, how, wanted, whole["progress"], _copies(whole, paths), whole["since"])
 
 
@@ -117,11 +117,6 @@ _KEYS = {
     "check_list": "check-list",
 }
 """Of each setting the name of its option."""
-
-
-def _settings(values: Mapping[str, Any], *, folder: bool) -> Settings:
-    values = {**values, "batch": folder}
-    return Settings(**{name: values[key] for name, key in _KEYS.items()})
 
 
 def _copies(values: Mapping[str, Any], paths: tuple[Path, ...]) -> CopiesWanted | None:

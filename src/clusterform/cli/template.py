@@ -108,7 +108,7 @@ def _summary_lines(
         outcome = check_all([source], Checker(settings), How(across=False), progress)
     if outcome.report.unfinished:
         raise KeyboardInterrupt
-    rows = summary_rows(summary, [column.key for column in summary.printed], outcome.digests)
+    rows = summary_rows(summary, outcome.digests)
     if not rows:
         raise UsageError("summary.none-to-list", path=source)
     for path, why in not_listed(summary, outcome.digests):

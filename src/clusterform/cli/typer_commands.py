@@ -18,16 +18,6 @@ _COMPLETION = {"install_completion", "show_completion"}
 """Typer's own options, which it explains in English."""
 
 
-class _Command(TyperCommand):
-    def get_help(self, ctx: Any) -> str:
-        return _help_of(self, ctx)
-
-
-class _Group(TyperGroup):
-    def get_help(self, ctx: Any) -> str:
-        return _help_of(self, ctx)
-
-
 class Completed(NamedTuple):
     """What a shell may put in place of what is typed, as typer's shells take it."""
 
@@ -52,16 +42,6 @@ class ListedCommand(TyperCommand):
         if not incomplete.startswith("-"):
             return []
         return [Completed(o.flag, o.help) for o in options if o.flag.startswith(incomplete)]
-
-
-class HelpedTyper(typer.Typer):
-    """A group of commands, each with the pages of this program."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(cls=_Group, no_args_is_help=True, rich_markup_mode=None, **given)
-
-    def command(self, name: str | None = None, **given: Any) -> Callable[..., Any]:
-        return super().command(name, **{"cls": _Command, **given})
 
 
 def _help_of(command: Any, ctx: Any) -> str:
@@ -103,6 +83,24 @@ def _taken(option: Any) -> str:
 
 
 _TAKEN = {"path": "PATH", "int": "NUMBER"}
+
+
+class _Command(TyperCommand):
+    get_help = _help_of
+
+
+class _Group(TyperGroup):
+    get_help = _help_of
+
+
+class HelpedTyper(typer.Typer):
+    """A group of commands, each with the pages of this program."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(cls=_Group, no_args_is_help=True, rich_markup_mode=None, **given)
+
+    def command(self, name: str | None = None, **given: Any) -> Callable[..., Any]:
+        return super().command(name, **{"cls": _Command, **given})
 
 
 def _of_table(name: str) -> Any:

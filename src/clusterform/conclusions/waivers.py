@@ -6,11 +6,11 @@ They come from YAML, or a sheet with a row each. All that is wrong with a file i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from clusterform.checks.check import FOLDER
 from clusterform.conclusion import Conclusion, Verdict, Waiver, WaiverState, WaiverUse
@@ -124,8 +124,6 @@ KEYS = ("rule", "form", "cluster", "label", "column", "value", "reason", "who", 
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 _MOST = 20
 """So many mistakes of a sheet are told."""
-TellFault: TypeAlias = Callable[[str, InBoth], None]
-"""Takes the key that is wrong, and what is wrong with it."""
 
 
 class WaiverNames(NamedTuple):
@@ -146,9 +144,9 @@ class WaiverNames(NamedTuple):
         return cls(names, binding, {fold(name): key for name, key in forms.items()})
 
     def waiver(
-        self, texts: Mapping[str, str], place: InBoth, language: str, fault: TellFault
-    ) -> Waiver | None:
-        """What an entry says; None where anything of it is wrong, which is told."""
+        self, texts: Mapping[str, str], place: InBoth, language: str
+    ) -> tuple[Waiver | None, list[tuple[str, InBoth]]]:
+        """What an entry says; None where anything of it is wrong, and every key that is, with what is wrong with it."""
         wrong: list[tuple[str, InBoth]] = [
             (key, Text("misfit.missing", key=key)) for key in _NEEDED if not texts.get(key)
         ]
@@ -167,13 +165,10 @@ class WaiverNames(NamedTuple):
         until = day_of(given["until"])
         if given["until"] and until is None:
             wrong.append(("until", Text("waivers.no-day", value=given["until"])))
-        for key, text in wrong:
-            fault(key, text)
         if wrong:
-            return None
-        return Waiver(
-            **{**given, "rule": code, "form": form, "until": until or ""}, place=in_language(place, language)
-        )
+            return None, wrong
+        given |= {"rule": code, "form": form, "until": until or ""}
+        return Waiver(**given, place=in_language(place, language)), []
 
 
 def read_waivers(path: Path, known: WaiverNames, language: str) -> Waivers:
@@ -206,7 +201,10 @@ def _entry(file: MarkedFile, number: int, item: Any, known: WaiverNames, languag
             file.add((*place, key), Text("misfit.string"))
         texts[key] = "" if value is None else str(value).strip()
     line = Text("waivers.line", line=file.places[place][0])
-    return known.waiver(texts, line, language, lambda key, text: file.add((*place, key), text))
+    waiver, wrong = known.waiver(texts, line, language)
+    for key, text in wrong:
+        file.add((*place, key), text)
+    return waiver
 
 
 def _of_sheet(path: Path, known: WaiverNames, language: str) -> list[Waiver | None]:
@@ -221,18 +219,12 @@ def _of_sheet(path: Path, known: WaiverNames, language: str) -> list[Waiver | No
     found = []
     for row in rows:
         if any(row.texts.values()):
-            told = _told(path.name, row.place, faults)
-            found.append(known.waiver(row.texts, Text("waivers.row", place=row.place), language, told))
+            waiver, wrong = known.waiver(row.texts, Text("waivers.row", place=row.place), language)
+            found.append(waiver)
+            where = {"file": path.name, "place": row.place}
+            faults += (
+                Text("waivers.fault", **where, head=Text(f"head.{k}"), fault=text) for k, text in wrong
+            )
     if faults:
         raise DataError(Joined("join.lines", faults[:_MOST]))
     return found
-
-
-def _told(name: str, place: str, faults: list[InBoth]) -> TellFault:
-    """Collects what is wrong with a row, each under the head of its column."""
-
-    def fault(key: str, text: InBoth) -> None:
-        head = Text(f"head.{key}")
-        faults.append(Text("waivers.fault", file=name, place=place, head=head, fault=text))
-
-    return fault

@@ -123,9 +123,5 @@ def _shown(path: str, given: Mapping[str, Any], forms: Iterable[FormDef]) -> Tex
 
 def _text(item: Field, given: Any) -> Fact:
     if isinstance(given, list | tuple):
-        return _boxes(item, given)
+        return " ".join(f"{'☑' if option.key in given else '□'}{option.label}" for option in item.options)
     return str(given) if given else Text("example.blank")
-
-
-def _boxes(item: Field, ticked: Iterable[str]) -> str:
-    return " ".join(f"{'☑' if option.key in ticked else '□'}{option.label}" for option in item.options)

@@ -43,9 +43,7 @@ def left_line(comparison: Comparison, language: str) -> str:
     """How much is left to do, by severity."""
     counts = {severity.value: comparison.count(severity) for severity in COUNTED}
     left = sum(counts.values())
-    return (
-        Text("comparison.left", count=left, **counts)[language] if left else Text("comparison.none")[language]
-    )
+    return Text("comparison.left" if left else "comparison.none", count=left, **counts)[language]
 
 
 def state_lines(form: FormComparison, language: str) -> list[str]:
@@ -70,17 +68,11 @@ def settled(changes: FindingChanges) -> Iterator[tuple[str, tuple[Finding, ...]]
 
 def settled_line(finding: Finding, language: str) -> str:
     """Where something is mended, or who confirmed or waived it; across forms what it was about, too, such as a cluster's name."""
-    about = (
-        finding_text.shortened(finding.value or "", finding_text.VALUE_LIMIT, language)
-        if finding.files
-        else ""
-    )
+    about = (finding.value or "") if finding.files else ""
+    about = finding_text.shortened(about, finding_text.VALUE_LIMIT, language)
     came_to = finding.conclusion.said if finding.conclusion is not None and finding.closed else ""
-    parts = (
-        *(finding_text.place(finding, language), about),
-        *(finding_text.visible(text) for text in (finding.rule, came_to)),
-    )
-    return "  ".join(part for part in parts if part)
+    rule, came_to = map(finding_text.visible, (finding.rule, came_to))
+    return "  ".join(filter(None, (finding_text.place(finding, language), about, rule, came_to)))
 
 
 def answer_place(change: ChangedAnswer, language: str) -> str:

@@ -21,13 +21,8 @@ def item(need: EvidenceNeed, language: str) -> str:
 
 
 def details(need: EvidenceNeed, language: str) -> Iterator[str]:
-    because = (
-        Text("evidence.figure", text=finding_text.shortened(need.figure, finding_text.VALUE_LIMIT, language))[
-            language
-        ]
-        if need.figure
-        else Text("evidence.ticked")[language]
-    )
+    figure = finding_text.shortened(need.figure, finding_text.VALUE_LIMIT, language)
+    because = Text("evidence.figure" if need.figure else "evidence.ticked", text=figure)[language]
     if not need.proofs:
         yield f"{because} · {Text('evidence.nothing')[language]}"
         return
@@ -55,9 +50,6 @@ def _where(proof: EvidenceProof, language: str) -> str:
     if not proof.listed:
         return Text("evidence.on-no-list")[language]
     source = finding_text.visible(proof.source)
-    name = (
-        Text("evidence.other-list", name=source)[language] if source else Text("evidence.own-list")[language]
-    )
-    if not proof.number:
-        return name
-    return Text("evidence.line", list=name, number=finding_text.visible(proof.number))[language]
+    name = Text("evidence.other-list" if source else "evidence.own-list", name=source)
+    number = finding_text.visible(proof.number)
+    return (Text("evidence.line", list=name, number=number) if number else name)[language]

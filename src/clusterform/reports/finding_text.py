@@ -87,13 +87,8 @@ def place(finding: Finding, language: str) -> str:
 
 def location(where: Location, language: str) -> str:
     """“第 3 张表 第 6 行 第 4 格”, or the sheet and cell of a workbook; empty where it is not known."""
-    counted = (
-        ("place.page", where.page),
-        ("place.table", where.table),
-        ("place.row", where.row),
-        ("place.cell", where.cell),
-    )
-    parts = [Text(key, number=number)[language] for key, number in counted if number is not None]
+    counted = ((name, getattr(where, name)) for name in ("page", "table", "row", "cell"))
+    parts = [Text(f"place.{name}", number=n)[language] for name, n in counted if n is not None]
     if where.sheet:
         parts.append(Text("place.sheet", name=shortened(where.sheet, VALUE_LIMIT, language))[language])
     if where.ref:
@@ -127,9 +122,8 @@ def value_and_expected(finding: Finding, language: str) -> tuple[str, str]:
     if finding.files and finding.label is None:
         return "", ""
     value = finding.value if finding.value or finding.value is None else Text("finding.blank")[language]
-    return shortened(value or "", VALUE_LIMIT, language), shortened(
-        finding.expected or "", VALUE_LIMIT, language
-    )
+    shown, expected = (shortened(text or "", VALUE_LIMIT, language) for text in (value, finding.expected))
+    return shown, expected
 
 
 def severity(finding: Finding, language: str) -> str:
@@ -185,20 +179,16 @@ def basis(finding: Finding, language: str) -> str:
     return Text("finding.basis", text=visible(finding.basis))[language] if finding.basis else ""
 
 
+_NAMED_PARTS: Mapping[ReportPart, str] = {None: "file", ACROSS: "across", EVIDENCE_LIST: "evidence"}
+
+
 def section_title(section: ReportPart, file: FileReport, language: str) -> str:
     """The part's official heading; a plain name where the form gives none."""
-    if section is None:
-        return Text("section.file")[language]
-    if section == ACROSS:
-        return Text("section.across")[language]
-    if section == EVIDENCE_LIST:
-        return Text("section.evidence")[language]
+    if not isinstance(section, int):
+        return Text(f"section.{_NAMED_PARTS[section]}")[language]
     title = shortened(file.section_titles.get(section, ""), VALUE_LIMIT, language)
-    if title:
-        return title
-    if section == COVER:
-        return Text("section.cover")[language]
-    return Text("section.numbered", number=section)[language]
+    key = "section.cover" if section == COVER else "section.numbered"
+    return title or Text(key, number=section)[language]
 
 
 def edition(report: Report, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusterform.finding import FileReport, Finding, Report, Severity, Status
+from clusterform.finding import Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import concerned
@@ -26,8 +26,9 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     tally = Tally(report)
     for file in tally.through():
         yield from (_finding(finding, file.path, language) for finding in file.own)
-        if file.status is Status.INCOMPLETE:
-            yield from _crashed(file, language)
+        crashed = finding_text.notes(file, language)[: len(file.crashed)]
+        for line in crashed if file.status is Status.INCOMPLETE else ():
+            yield _command("error", file.path, Text("status.incomplete")[language], line)
         for line in finding_text.unjudged(file, language):
             yield _command("warning", file.path, Text("head.unjudged")[language], line)
     for finding in report.batch:
@@ -47,12 +48,6 @@ def _finding(finding: Finding, path: str, language: str) -> str:
     ]
     command = "notice" if finding.closed else _COMMANDS[finding.severity]
     return _command(command, path, title, "\n".join(line for line in lines if line))
-
-
-def _crashed(file: FileReport, language: str) -> Iterator[str]:
-    title = Text("status.incomplete")[language]
-    for line in finding_text.notes(file, language)[: len(file.crashed)]:
-        yield _command("error", file.path, title, line)
 
 
 def _command(command: str, path: str, title: str, message: str) -> str:

@@ -56,15 +56,8 @@ def as_document(pages: Sequence[RulePage], language: str) -> str:
 
 
 def _parts(page: RulePage, language: str) -> list[tuple[str, str]]:
-    bodies = {
-        "why": page.why,
-        "computed": page.computed,
-        "limits": page.limits,
-        "wrong": page.wrong,
-        "right": page.right,
-        "basis": page.basis,
-    }
-    return [(Text(f"rule.{key}")[language], body) for key, body in bodies.items() if body]
+    bodies = ((key, getattr(page, key)) for key in ("why", "computed", "limits", "wrong", "right", "basis"))
+    return [(Text(f"rule.{key}")[language], body) for key, body in bodies if body]
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -151,12 +151,12 @@ class TerminalLayout(PlainLayout):
         for line in (*finding_text.finding_lines(finding, self.language), concerned(finding, self.language)):
             if line:
                 yield from self.block(line, self.margin)
-        source = [
+        place, basis = (
             finding_text.location(finding.location, self.language),
             finding_text.basis(finding, self.language),
-        ]
-        if any(source):
-            yield from self.block(" · ".join(part for part in source if part), self.margin, "dim")
+        )
+        if place or basis:
+            yield from self.block(" · ".join(filter(None, (place, basis))), self.margin, "dim")
 
     def _bar(self, char: str, plain: str, columns: int | None = None) -> str:
         """A line across. Outside UTF-8 the drawn characters may be two columns wide: a plain one is taken."""

@@ -79,11 +79,8 @@ def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[Sh
     name = finding_text.visible(file.cluster or "") or link.text
     broke, unjudged = Text("ended.incomplete")[language], Text("head.unjudged")[language]
     for finding in file.findings:
-        part = (
-            Text("head.batch")[language]
-            if finding.files
-            else finding_text.section_title(finding.section, file, language)
-        )
+        part = "" if finding.files else finding_text.section_title(finding.section, file, language)
+        part = part or Text("head.batch")[language]
         yield [name, *_cells(finding, part, link, language)], _style(finding)
     for item, note in zip(file.crashed, finding_text.notes(file, language), strict=False):
         yield [name, *_note_row(broke, "", note, link, item.rule)], "error"
@@ -138,10 +135,8 @@ def _note_row(said: str, label: str, note: str, link: Link, rule: str) -> list[S
 def _across(finding: Finding, request: ReportRequest) -> list[SheetValue]:
     """A finding across forms: all files by name, the first as a link; its place is in that one."""
     part, whole = Text("head.batch")[request.language], Text("place.batch")[request.language]
-    if not finding.files:
-        return [whole, *_cells(finding, part, None, request.language)]
-    names = "\n".join(finding_text.visible(path) for path in finding.files)
-    first = Link(names, relative_to_report(finding.files[0], request.target))
+    names = "\n".join(map(finding_text.visible, finding.files))
+    first = Link(names, relative_to_report(finding.files[0], request.target)) if finding.files else None
     return [whole, *_cells(finding, part, first, request.language)]
 
 
@@ -150,12 +145,9 @@ def _cells(finding: Finding, part: str, link: Link | None, language: str) -> lis
     where: SheetValue = finding_text.location(finding.location, language)
     if link is not None and finding.location.ref:
         where = Link(str(where), link.path, _place(finding.location))
-    covers = (
-        [Text("finding.covers", labels=finding_text.covered_labels(finding, language))[language]]
-        if finding.covers
-        else []
-    )
-    told = [finding_text.visible(finding.told), *finding_text.further(finding, language), *covers]
+    told = [finding_text.visible(finding.told), *finding_text.further(finding, language)]
+    if finding.covers:
+        told.append(Text("finding.covers", labels=finding_text.covered_labels(finding, language))[language])
     return [
         finding_text.severity(finding, language),
         part,

@@ -50,7 +50,7 @@ def _in_words(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: 
         label=labels[0] if len(labels) == 1 else None,
         facts={
             "count": str(len(digests)),
-            "names": joined(list(listed(digests))),
+            "names": listed(digests),
             "fields": str(len(fields)),
             "labels": joined([f"“{label}”" for label in labels], 8),
         },

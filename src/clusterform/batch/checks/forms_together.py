@@ -85,7 +85,7 @@ class SameCounty(FolderCheck, kind="same_county"):
                 counties.setdefault(first.origin.county, []).append(first)
         for found in counties.values():
             if len(found) > 1:
-                facts = {"count": str(len(found)), "names": joined(list(listed(found)))}
+                facts = {"count": str(len(found)), "names": listed(found)}
                 yield Hit(files=paths(found), value=found[0].origin.county_name, facts=facts)
 
 

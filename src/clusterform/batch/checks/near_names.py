@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clusterform.batch.cluster_names import NameKey
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import Folder, FolderCheck, distinct, joined, listed, paths
+from clusterform.batch.folder import Folder, FolderCheck, distinct, listed, paths
 from clusterform.checks.reader import FormName, Hit
 
 _CITY, _COUNTY = 4, 6
@@ -39,7 +39,7 @@ class NearNames(FolderCheck, kind="near_names"):
                         found.setdefault(review[0].path, review)
             if found:
                 reviews = [digest for review in found.values() for digest in review]
-                names = joined(list(listed([review[0] for review in found.values()])))
+                names = listed([review[0] for review in found.values()])
                 county_name = next(
                     (d.origin.county_name for d in group if d.origin.county_name), group[0].region
                 )

@@ -99,10 +99,13 @@ class SummaryLine(NamedTuple):
         return self.row.cells.get("region", "")
 
 
+_Pair = tuple[SummaryLine, tuple[Digest, ...]]
+
+
 class MatchedSummary(NamedTuple):
     summary: SummaryDef
     files: tuple[Digest, ...]
-    pairs: tuple[tuple[SummaryLine, tuple[Digest, ...]], ...]
+    pairs: tuple[_Pair, ...]
     lines: tuple[SummaryLine, ...]
     """Without a form."""
     forms: tuple[tuple[Digest, ...], ...]
@@ -115,17 +118,14 @@ def matched(folder: Folder) -> Iterator[MatchedSummary]:
         files = folder.with_summary(summary.form)
         lines = [SummaryLine(file, row) for file in files for row in file.rows if row.form == summary.form]
         groups = distinct(folder.of(summary.of))
-        pairs: list[tuple[SummaryLine, tuple[Digest, ...]]] = []
-        pairs += _by_name(lines, groups)
+        pairs = list(_by_name(lines, groups))
         lines, groups = _rest(lines, groups, pairs)
         pairs += _by_county(lines, groups)
         lines, groups = _rest(lines, groups, pairs)
         yield MatchedSummary(summary, files, tuple(pairs), tuple(lines), tuple(groups))
 
 
-def _by_name(
-    lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]
-) -> Iterator[tuple[SummaryLine, tuple[Digest, ...]]]:
+def _by_name(lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]) -> Iterator[_Pair]:
     """Each line with the cluster of its name; of several in places that may be meant, one without a line yet."""
     known: ByCluster[tuple[Digest, ...]] = ByCluster()
     for group in groups:
@@ -143,18 +143,14 @@ def _by_name(
 
 
 def _rest(
-    lines: Sequence[SummaryLine],
-    groups: Sequence[tuple[Digest, ...]],
-    pairs: Sequence[tuple[SummaryLine, tuple[Digest, ...]]],
+    lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]], pairs: Sequence[_Pair]
 ) -> tuple[list[SummaryLine], list[tuple[Digest, ...]]]:
     with_form = {id(line) for line, _ in pairs}
     on_line = {id(group) for _, group in pairs}
     return [x for x in lines if id(x) not in with_form], [g for g in groups if id(g) not in on_line]
 
 
-def _by_county(
-    lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]
-) -> list[tuple[SummaryLine, tuple[Digest, ...]]]:
+def _by_county(lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]) -> list[_Pair]:
     """The one line and the one cluster that a county has left: the same under two names."""
     by_line: dict[str, list[SummaryLine]] = {}
     by_group: dict[str, list[tuple[Digest, ...]]] = {}

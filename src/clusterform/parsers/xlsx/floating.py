@@ -54,20 +54,24 @@ def floating(package: Package, sheet: str, root: Element) -> list[Floating]:
     for kind, part in kinds.values():
         if kind == "vmlDrawing":
             found += _vml_boxes(package, part, controls)
-    found += _without_caption(package, root, controls, kinds)
+    found += _without_caption(package, controls)
     return sorted(found, key=lambda f: (f.row, f.column, f.order))
 
 
-def _controls(root: Element, kinds: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The part of each control by the number of its shape."""
+_Control = tuple[str, str, Element]
+"""The kind of its part, the part, and where the sheet has it."""
+
+
+def _controls(root: Element, kinds: dict[str, tuple[str, str]]) -> Iterator[tuple[str, _Control]]:
+    """Each control by the number of its shape."""
     for element in root.iter("{*}control"):
         link = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
         kind, part = kinds.get(str(link), ("", ""))
         if kind in ("ctrlProp", "control"):
-            yield element.get("shapeId") or "", part
+            yield element.get("shapeId") or "", (kind, part, element)
 
 
-def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterator[Floating]:
+def _vml_boxes(package: Package, part: str, controls: dict[str, _Control]) -> Iterator[Floating]:
     """The checkboxes of a VML drawing, which has their caption and place; the state is the control's own part's."""
     for shape in parse_vml(package.read(part), part).iter("{*}shape"):
         data = shape.find("{*}ClientData")
@@ -78,7 +82,7 @@ def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterato
             continue
         own = controls.pop((shape.get("id") or "").rpartition("s")[2], None)
         checked = (data.findtext("{*}Checked") or "").strip()
-        state = _CHECKED.get(checked, False) if own is None else _state(package, own)
+        state = _CHECKED.get(checked, False) if own is None else _state(package, own[1])
         box = shape.find("{*}textbox")
         caption = decoded("".join(map(str, box.itertext())) if box is not None else "").strip()
         caption = "" if _DEFAULT_CAPTION.fullmatch(caption) else caption
@@ -86,17 +90,14 @@ def _vml_boxes(package: Package, part: str, controls: dict[str, str]) -> Iterato
         yield replace(_placed(anchor, state, "form control"), caption=caption, link=link)
 
 
-def _without_caption(
-    package: Package, root: Element, controls: dict[str, str], kinds: dict[str, tuple[str, str]]
-) -> Iterator[Floating]:
+def _without_caption(package: Package, controls: dict[str, _Control]) -> Iterator[Floating]:
     """Controls that no VML drawing tells of: ActiveX, whose state lies in a binary part, and newer files' own."""
-    for element in root.iter("{*}control"):
-        part = controls.pop(element.get("shapeId") or "", None)
+    for kind, part, element in controls.values():
         anchor = element.find(".//{*}anchor")
-        if part is None or anchor is None:
+        if anchor is None:
             continue
         place = [*_corner(anchor.find("{*}from")), *_corner(anchor.find("{*}to"))]
-        if ("control", part) in kinds.values():
+        if kind == "control":
             yield _placed(place, None, "ActiveX")
         elif package.xml(part).get("objectType", "").lower() in _BOXES:
             yield _placed(place, _state(package, part), "form control")
