@@ -155,8 +155,7 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[RegionMention, int]]:
 
     `whole`: go on past what is not known, and take the short names of cities and counties too.
     """
-    at, stem, joined = 0, "", False
-    last: RegionMention | None = None
+    at, stem, joined, county = 0, "", False, False
     while at < len(text):
         if text[at] in _BREAKS:
             at, joined = at + 1, False
@@ -167,7 +166,7 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[RegionMention, int]]:
         if token is None and (filled := _filled(text, at, stem, joined=joined)) is not None:
             at, joined = filled, False
             continue
-        if not whole and token is not None and not token.inside and _is_county(last):
+        if not whole and token is not None and not token.inside and county:
             return  # 开化县|白云区块链: no county stands below a county
         if token is None:
             token = _unlisted(text, at) or RegionMention(text[at:])
@@ -175,7 +174,7 @@ def _walk(text: str, *, whole: bool) -> Iterator[tuple[RegionMention, int]]:
         joined = True
         if token.inside and len({p.stem for p in token.places}) == 1:
             stem = token.places[0].stem
-        last = token
+        county = bool(token.places) and all(place.level == "county" for place in token.places)
         yield token, at
 
 
@@ -190,10 +189,6 @@ def _filled(text: str, at: int, stem: str, *, joined: bool) -> int | None:
         return end
     inner = _match(rest, stem, brief=True)
     return end if inner is not None and inner.inside else None
-
-
-def _is_county(token: RegionMention | None) -> bool:
-    return token is not None and bool(token.places) and all(p.level == "county" for p in token.places)
 
 
 def _unlisted(text: str, at: int) -> RegionMention | None:
@@ -320,11 +315,12 @@ def missing_levels(text: str) -> tuple[str, ...]:
         local = any(place.level != PROVINCE for token in tokens for place in token.places)
         return () if local or _DIVISION.search(text) else (DIVISION,)
     given = _given(tokens)
+    zoned = any(token.zone and _levels(token) == {COUNTY} for token in tokens)
     code = next((t.places[0].code for t in reversed(tokens) if t.places and t.inside), "")
     asked = [PROVINCE, CITY, COUNTY]
     if any(code.startswith(city[:4]) for city, _ in units_of_their_own()[0]):
         asked.remove(PROVINCE)
-    if code[:2] in _MUNICIPALITIES or (code[2:4] == _DIRECT) or (_has_zone(tokens) and CITY not in given):
+    if code[:2] in _MUNICIPALITIES or (code[2:4] == _DIRECT) or (zoned and CITY not in given):
         asked.remove(CITY)
     if f"{code[:4]}00" in without_counties() or code[:2] in _MUNICIPALITIES[4:]:
         asked.remove(COUNTY)
@@ -349,7 +345,3 @@ def _levels(token: RegionMention) -> set[str]:
     if token.zone:
         return {"town"} if _TOWN.search(token.text) else {COUNTY}
     return next(({level} for level, ending in _ENDINGS if ending.search(token.text)), set())
-
-
-def _has_zone(tokens: Sequence[RegionMention]) -> bool:
-    return any(token.zone and _levels(token) == {COUNTY} for token in tokens)

@@ -52,8 +52,9 @@ def inside(form: Path, evidence: Path) -> Path | None:
 
 def state_of(form: Path, evidence: Path | None) -> str:
     """What of the files beside a form its result depends on: they are not read, their sizes and times tell."""
-    lists = [entry for entry in _entries(form.parent) if _LIST.search(entry.name)]
-    lines = [] if not lists else [entry.name for entry in _entries(form.parent)]
+    entries = _entries(form.parent)
+    lists = [entry for entry in entries if _LIST.search(entry.name)]
+    lines = [entry.name for entry in entries] if lists else []
     lines += [_state_line(entry, entry.name) for entry in lists]
     if evidence is not None:
         lines.append(evidence.name)
@@ -227,14 +228,16 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         folders[:] = [name for name in shown if not (candidates and is_evidence(name))]
         beside = [*(here / name for name in shown), *(p for p in files if p.suffix.lower() == ".zip")]
         forms = [item for item in candidates if item.called] or candidates
-        paired = [
-            item._replace(evidence=evidence_for(item.path, len(forms) == 1, beside))
-            if isinstance(item, Candidate) and item in forms
-            else item
-            for item in (_alone(item, candidates) for item in found)
-        ]
-        yield from paired
-        taken = {item.evidence for item in paired if isinstance(item, Candidate)}
+        taken = set()
+        for item in found:
+            if isinstance(
+                item, Left
+            ):  # a scan is sent with its form: missed only where no document lies beside it
+                yield item._replace(form=item.form or not candidates)
+                continue
+            evidence = evidence_for(item.path, len(forms) == 1, beside) if item in forms else None
+            taken.add(evidence)
+            yield item._replace(evidence=evidence)
         packed = (p for p in files if p not in taken and _packs_forms(p, alone=not candidates))
         yield from (Left(path, Text("left.archive"), form=True) for path in packed)
         links = [here / name for name in folders if (here / name).is_symlink()]
@@ -242,11 +245,6 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         yield from (Left(path, Text("left.linked-folder"), form=True) for path in away)
     for error in closed:
         yield Left(Path(error.filename), Text("left.folder-closed", reason=refusal(error)), form=True)
-
-
-def _alone(item: Candidate | Left, candidates: Sequence[Candidate]) -> Candidate | Left:
-    """A form that cannot be checked is missed only where no document lies beside it: a scan is sent with its form."""
-    return item._replace(form=item.form or not candidates) if isinstance(item, Left) else item
 
 
 def _packs_forms(path: Path, *, alone: bool) -> bool:

@@ -222,7 +222,8 @@ def format_of(given: str, output: Path | None, endings: Endings, default: str) -
     named = named_by(output, endings)
     if not given:
         if named is None:
-            raise _unknown(output, endings)
+            every = dict.fromkeys(f".{ending}" for known in endings.values() for ending in known)
+            raise UsageError("output.ending-unknown", name=output.name, endings=tuple(every))
         return named
     if named is not None and given in endings and not any(_ends(output, ending) for ending in endings[given]):
         raise UsageError("output.ending-differs", name=output.name, ending=output.suffix, format=given)
@@ -231,17 +232,9 @@ def format_of(given: str, output: Path | None, endings: Endings, default: str) -
 
 def named_by(output: Path, endings: Endings) -> str | None:
     """The format that the output's ending names; None where it names none."""
-    every = [
-        (len(ending), name) for name, known in endings.items() for ending in known if _ends(output, ending)
-    ]
-    longest = max((length for length, _ in every), default=0)
-    return next((name for length, name in every if length == longest), None)
+    every = [(ending, name) for name, known in endings.items() for ending in known if _ends(output, ending)]
+    return max(every, key=lambda item: len(item[0]))[1] if every else None
 
 
 def _ends(output: Path, ending: str) -> bool:
     return output.name.lower().endswith(f".{ending}")
-
-
-def _unknown(output: Path, endings: Endings) -> UsageError:
-    every = list(dict.fromkeys(f".{ending}" for known in endings.values() for ending in known))
-    return UsageError("output.ending-unknown", name=output.name, endings=tuple(every))

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterform.conclusion import WaiverUse
-from clusterform.conclusions.baseline import read_baseline
+from clusterform.conclusions.baseline import Baseline, read_baseline
 from clusterform.conclusions.confirmations import Confirmations, read_confirmations
-from clusterform.conclusions.owners import Owners, Source
+from clusterform.conclusions.owners import Owners
 from clusterform.conclusions.waivers import WaiverNames, Waivers, read_waivers
 from clusterform.finding import FileReport, Finding, Status
 from clusterform.forms.rule import Rule
@@ -19,7 +19,7 @@ from clusterform.settings import Settings
 class Conclusions:
     """It is tied to results when they are told, never to those that are kept: a waiver runs out."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[Confirmations | Waivers | Baseline, ...]
     """Each leaves alone what one before it has settled."""
     confirmations: Confirmations | None = None
     waivers: Waivers | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from clusterform.finding import FileReport, Finding
 from clusterform.text import fold
@@ -41,11 +41,3 @@ class Owners(NamedTuple):
         """The forms that a finding is about."""
         paths = finding.files if self.file is None else (self.file.path,)
         return tuple(self.by_path[path] for path in paths if path in self.by_path)
-
-
-class Source(Protocol):
-    """Something that is known of findings beforehand."""
-
-    def tied(self, findings: Sequence[Finding], owners: Owners) -> tuple[Finding, ...]:
-        """The findings with what is known of them."""
-        ...

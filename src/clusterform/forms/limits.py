@@ -210,11 +210,8 @@ def _figure(file: MarkedFile, place: KeyPath, given: Any) -> Decimal | None:
     narrow = unicodedata.normalize("NFKC", meaning).replace(",", "").casefold()
     meant = _NUMBER.fullmatch("".join(narrow.split()))
     hint = f"{Decimal(meant[1]):f}" if meant else "70"
-    shown = (
-        Text("limits.empty")
-        if given is None
-        else Text("limits.quoted", given=Shortened(str(given), _LONGEST))
-    )
+    key = "limits.empty" if given is None else "limits.quoted"
+    shown = Text(key, given=Shortened(str(given), _LONGEST))
     file.add(place, Text("limits.no-figure", key=place[-1], given=shown, hint=hint))
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from clusterform.checks.check import FOLDER
 from clusterform.checks.formula import Operand, cells
@@ -27,9 +27,6 @@ from clusterform.models import Model, parts_of
 from clusterform.nearest import with_suggestion
 from clusterform.validation import MisfitError, Wrong
 from clusterform.yaml_file import KeyPath
-
-if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
 
 _ROLES = ("first", "middle", "last")
 _ALWAYS = ("place", "label", "column", "value", "expected", "unit", "group")
@@ -135,12 +132,8 @@ def names_in(holder: Model, place: KeyPath = ()) -> Iterator[Named]:
     for name, item in parts_of(type(holder)).items():
         value = getattr(holder, name)
         if value != item.get_default(call_default_factory=True):
-            yield from _inside(_hint(item), value, (*place, name), holder)
-
-
-def _hint(item: FieldInfo) -> Any:
-    """The type of a parameter with what annotates it."""
-    return Annotated[item.annotation, *item.metadata] if item.metadata else item.annotation
+            hint = Annotated[item.annotation, *item.metadata] if item.metadata else item.annotation
+            yield from _inside(hint, value, (*place, name), holder)
 
 
 def _inside(hint: Any, value: Any, place: KeyPath, holder: Model) -> Iterator[Named]:

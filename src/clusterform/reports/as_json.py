@@ -218,13 +218,8 @@ def _answer(change: ChangedAnswer, parts: Iterable[int]) -> dict[str, Any]:
 
 
 def _findings(changes: FindingChanges, parts: Iterable[int], *, left_only: bool) -> dict[str, Any]:
-    def entries(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-        return [finding_entry(finding, parts) for finding in findings]
-
+    gone, waived = [] if left_only else ["gone"], ["waived"] if changes.waived else []
     return {
-        **({} if left_only else {"gone": entries(changes.gone)}),
-        "remaining": entries(changes.remaining),
-        "added": entries(changes.added),
-        "confirmed": entries(changes.confirmed),
-        **({"waived": entries(changes.waived)} if changes.waived else {}),
+        name: [finding_entry(finding, parts) for finding in getattr(changes, name)]
+        for name in (*gone, "remaining", "added", "confirmed", *waived)
     }

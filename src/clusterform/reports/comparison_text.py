@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clusterform.comparison import Comparison, FindingChanges, FormComparison
-from clusterform.finding import Finding
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, comparison_words, finding_text
 from clusterform.reports.plain import PlainLayout, StyledLine, as_text
@@ -67,14 +66,10 @@ def _findings(changes: FindingChanges, page: PlainLayout, *, left_only: bool) ->
         for finding in found:
             yield from page.block(comparison_words.settled_line(finding, page.language), 2)
         yield []
-    yield from _told("added", changes.added, page)
-    yield from _told("remaining", changes.remaining, page)
-
-
-def _told(key: str, findings: Sequence[Finding], page: PlainLayout) -> Iterator[StyledLine]:
-    if findings:
-        yield from _heading(key, findings, page)
-        yield from page.findings(findings)
+    for key, found in (("added", changes.added), ("remaining", changes.remaining)):
+        if found:
+            yield from _heading(key, found, page)
+            yield from page.findings(found)
 
 
 def _heading(key: str, told: Sequence[object], page: PlainLayout) -> Iterator[StyledLine]:

@@ -81,9 +81,8 @@ def _findings(sheet: SheetWriter, comparison: Comparison, request: ReportRequest
 
 
 def _in_order(changes: FindingChanges, comparison: Comparison) -> Iterator[tuple[str, Finding]]:
-    yield from (("added", finding) for finding in changes.added)
-    yield from (("remaining", finding) for finding in changes.remaining)
-    for key, found in () if comparison.left_only else comparison_words.settled(changes):
+    settled = () if comparison.left_only else comparison_words.settled(changes)
+    for key, found in (("added", changes.added), ("remaining", changes.remaining), *settled):
         yield from ((key, finding) for finding in found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,23 +20,20 @@ _NAMED = 6
 def reservations(report: Report, closed: Mapping[Closed, int]) -> tuple[Text, ...]:
     """What a run left out or let pass as a whole; what its files lack, they tell themselves."""
     settings = report.settings
-    found = (
+    found: tuple[tuple[str, tuple[str, ...] | int], ...] = (
         ("gap.left-out", settings.left_out),
         ("gap.lowered", settings.lowered),
         ("gap.loosened", settings.loosened),
         ("gap.west", () if settings.region == "auto" else (settings.region,)),
         ("gap.edition", () if settings.in_force else (report.edition,)),
-        ("gap.crashed", [item.rule for item in report.crashed]),
-        ("gap.apart", () if report.together else (str(len(report.files)),)),
-    )
-    named = [Text(key, names=_few(names)) for key, names in found if names]
-    counted = (
+        ("gap.crashed", tuple(item.rule for item in report.crashed)),
+        ("gap.apart", 0 if report.together else len(report.files)),
         ("gap.waived", closed.get(Closed.WAIVED, 0)),
         ("gap.known", closed.get(Closed.KNOWN, 0)),
         ("gap.unfinished", report.unfinished),
         ("gap.unopened", report.unopened),
     )
-    return (*named, *(Text(key, names=str(number)) for key, number in counted if number))
+    return tuple(Text(key, names=_few(given)) for key, given in found if given)
 
 
 def differences(report: Report, language: str) -> list[str]:
@@ -75,8 +72,10 @@ _CHANGES = (
 """The settings of a run that are told, in this order."""
 
 
-def _few(names: Sequence[str]) -> Fact:
-    """The names, as many as can be read at a glance."""
+def _few(names: tuple[str, ...] | int) -> Fact:
+    """How many there are, or the names, as many as can be read at a glance."""
+    if isinstance(names, int):
+        return str(names)
     shown = tuple(map(visible, names[:_NAMED]))
     return shown if len(names) <= _NAMED else Text("gap.more", names=shown)
 

@@ -182,8 +182,7 @@ def _number(source: str, look: CellStyle, book: WorkbookParts) -> RichText:
     if number is None:
         return RichText(decoded(source))
     shown = number_shown(number, look.format, from_1904=book.from_1904)
-    marks = list(_marks(shown, number))
-    return in_font(RichText(shown.text, tuple(marks)), look.font)
+    return in_font(RichText(shown.text, tuple(_marks(shown, number))), look.font)
 
 
 def _marks(shown: DisplayedNumber, number: Decimal) -> Iterator[Mark]:

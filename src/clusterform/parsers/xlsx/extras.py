@@ -46,11 +46,10 @@ def hidden_cells(name: str, cells: Cells) -> Iterator[Observation]:
 def _notes(package: Package, sheets: Iterable[str], *, legend: bool) -> Iterator[Observation]:
     """Notes, and the conversations of newer Excel, whose first words stand among the notes as well."""
     count = own = 0
-    for part in (package.related("comments", sheet) for sheet in sheets):
-        root = package.xml(part) if part is not None else None
-        names = root.iter("{*}author") if root is not None else ()
-        authors = {str(number): e.text for number, e in enumerate(names)}
-        for note in root.iter("{*}comment") if root is not None else ():
+    for part in filter(None, (package.related("comments", sheet) for sheet in sheets)):
+        root = package.xml(part)
+        authors = {str(number): e.text for number, e in enumerate(root.iter("{*}author"))}
+        for note in root.iter("{*}comment"):
             author = authors.get(note.get("authorId") or "")
             ours = is_own_note(author, "".join(map(str, note.itertext())))
             own += ours
