@@ -133,7 +133,11 @@ def with_answers(form: FilledForm, definition: FormDef, answers: Mapping[str, Ex
         path, column = address(name, years)
         if (path, column) not in changed:
             raise KeyError(name)
-        changed[path, column] = _answer(definition, path, given)
+        if isinstance(given, str):
+            answer = convert(definition.fields[path], definition.rows[path], [Piece(given)])
+        else:
+            answer = TicksAnswer.made(state=State.FILLED if given else State.BLANK, value=tuple(given))
+        changed[path, column] = answer
     return form.with_answers(changed)
 
 
@@ -163,12 +167,6 @@ def _moved_to(definition: FormDef, clean: FilledForm) -> FilledForm:
         explanations=clean.explanations,
         section_titles=clean.section_titles,
     )
-
-
-def _answer(form: FormDef, path: str, given: ExampleAnswer) -> Answer:
-    if isinstance(given, str):
-        return convert(form.fields[path], form.rows[path], [Piece(given)])
-    return TicksAnswer.made(state=State.FILLED if given else State.BLANK, value=tuple(given))
 
 
 def _finding_line(finding: Finding) -> tuple[str | None, str | None, str]:

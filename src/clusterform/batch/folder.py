@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from clusterform.answers import FilledForm
@@ -21,24 +22,20 @@ from clusterform.messages import InBoth, Text
 from clusterform.pipeline import Checker
 
 
+@dataclass(frozen=True)
 class Folder:
-    def __init__(
-        self,
-        digests: Sequence[Digest],
-        edition: Edition,
-        summaries: tuple[SummaryDef, ...],
-        limits: Mapping[str, Limit],
-        given: Unit | None = None,
-    ) -> None:
-        """`given`: the unit whose folder it is, where the user says so."""
-        self.form = FilledForm.model_construct(form=FOLDER, edition=edition.edition)
-        self.digests = tuple(digests)
-        self.edition = edition
-        self.summaries = summaries
-        self.limits = limits
-        self.given = given
-        self.prose: Callable[[int], Mapping[str, str]] = lambda _number: {}
-        """The texts of one digest by its number, read again from disk."""
+    digests: tuple[Digest, ...]
+    edition: Edition
+    summaries: tuple[SummaryDef, ...]
+    limits: Mapping[str, Limit]
+    given: Unit | None
+    """The unit whose folder it is, where the user says so."""
+    prose: Callable[[int], Mapping[str, str]]
+    """The texts of one digest by its number, read again from disk."""
+
+    @cached_property
+    def form(self) -> FilledForm:
+        return FilledForm.model_construct(form=FOLDER, edition=self.edition.edition)
 
     @cached_property
     def forms(self) -> tuple[Digest, ...]:
@@ -157,14 +154,10 @@ def judge_folder(
     for edition in sorted(counted) or [usual]:
         ruled = checker.rules_of(edition)
         numbers = [n for n, digest in enumerate(digests) if (digest.edition or usual) == edition]
-        folder = Folder(
-            [digests[n] for n in numbers],
-            load_edition(edition),
-            load_summaries(edition),
-            ruled.ruleset.limits,
-            given,
-        )
-        folder.prose = lru_cache(_TEXTS_AT_HAND)(lambda place, own=numbers: prose(own[place]))
+        texts = lru_cache(_TEXTS_AT_HAND)(lambda place, own=numbers: prose(own[place]))
+        own = tuple(digests[n] for n in numbers)
+        known = load_edition(edition), load_summaries(edition), ruled.ruleset.limits
+        folder = Folder(own, *known, given, texts)
         found = run_across(folder, ruled.rules, ruled.terms)
         whole.findings += found.findings
         whole.crashed += found.crashed

@@ -31,6 +31,8 @@ def rule_file_schema(edition: str) -> dict[str, Any]:
     national = load_edition(edition).limits
     codes = [rule.code for rule in load_rules(edition)]
     rule, file = _rule(definitions), Text("rules.file")
+    severities = {"enum": [severity.value for severity in Severity]}
+    changed = {"type": "object", "properties": {"severity": severities, "reason": {"type": "string"}}}
     limits = {name: _limit(limit.unit) for name, limit in load_limits(edition).items()}
     return {
         "$schema": _DIALECT,
@@ -42,7 +44,7 @@ def rule_file_schema(edition: str) -> dict[str, Any]:
             "name": {"type": ["string", "integer"]},
             "source": json_schema_of(LimitSource),
             "limits": {"type": "object", "properties": limits, "additionalProperties": _limit(None)},
-            "change": _change(codes),
+            "change": {"type": "object", "propertyNames": {"enum": codes}, "additionalProperties": changed},
             "remove": {
                 "type": "object",
                 "propertyNames": {"enum": codes},
@@ -53,13 +55,6 @@ def rule_file_schema(edition: str) -> dict[str, Any]:
         },
         "$defs": definitions,
     }
-
-
-def _change(codes: list[str]) -> dict[str, Any]:
-    severities = [severity.value for severity in Severity]
-    fields = {"severity": {"enum": severities}, "reason": {"type": "string"}}
-    each = {"type": "object", "properties": fields}
-    return {"type": "object", "propertyNames": {"enum": codes}, "additionalProperties": each}
 
 
 def reference_schema() -> dict[str, Any]:

@@ -83,7 +83,7 @@ def rule_file_of(path: Path, national: RuleSet, found: RuleSet, *, extends: str,
             Text("rule-sheet.fault", path=path, place=place, what=what) for place, what in reader.faults
         ]
         raise DataError(Joined("join.lines", faults))
-    data = {"extends": extends, "name": name, **{key: part for key, part in reader.parts().items() if part}}
+    data = {"extends": extends, "name": name, **{key: part for key, part in reader.parts.items() if part}}
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
@@ -97,14 +97,10 @@ class _SheetReader:
         self._reasons = found.reasons
         self._origins = found.origins
         self._seen: set[str] = set()
-        self._change: dict[str, dict[str, str]] = {}
-        self._remove: dict[str, str] = {}
-        self._figures: dict[str, dict[str, Any]] = {}
+        self.parts: dict[str, dict[str, Any]] = {"limits": {}, "change": {}, "remove": {}}
+        """Of the rule file."""
         self.faults: list[tuple[str, InBoth]] = []
         """Each with its cell."""
-
-    def parts(self) -> dict[str, object]:
-        return {"limits": self._figures, "change": self._change, "remove": self._remove}
 
     def rule(self, row: FilledRow) -> None:
         code = row.texts["rule"]
@@ -127,9 +123,9 @@ class _SheetReader:
         elif not reason:
             self._fault(row, "no-reason", code=code)
         elif used == "no":
-            self._remove[code] = reason
+            self.parts["remove"][code] = reason
         else:
-            self._change[code] = {"severity": severity, "reason": reason}
+            self.parts["change"][code] = {"severity": severity, "reason": reason}
 
     def limit(self, row: FilledRow) -> None:
         name = row.texts["limit"]
@@ -155,7 +151,7 @@ class _SheetReader:
         source = {"document": document, "clause": clause}
         told = {} if (document, clause) == (own.document, own.clause) else {"source": source}
         if told or (word, Decimal(figure)) != (limit.word, limit.value):
-            self._figures[name] = {word: figure, **told}
+            self.parts["limits"][name] = {word: figure, **told}
 
     def _refuse_edited(self, row: FilledRow, name: str, **fixed: Iterable[str]) -> None:
         """Tells what is changed in columns that are there to be read, and a row that stands twice."""

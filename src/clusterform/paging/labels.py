@@ -102,9 +102,6 @@ def _labels(section: SectionDef, text: _TextOfPages, start: int, end: int) -> It
 
 def _pieces(name: str, others: set[str]) -> Iterator[str]:
     """The label, then ever shorter beginnings of it that can be no other label: the end of a page may cut it."""
-    least = max(_LEAST, 1 + max((_shared(name, other) for other in others), default=0))
+    shared = (len(commonprefix([name, other])) for other in others)  # noqa: RUF071  (characters are meant)
+    least = max(_LEAST, 1 + max(shared, default=0))
     return (name[:length] for length in range(len(name), min(least, len(name)) - 1, -1))
-
-
-def _shared(one: str, other: str) -> int:
-    return len(commonprefix([one, other]))  # noqa: RUF071  (characters are meant)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
-from typing import NamedTuple
 
 from clusterform.batch.digest import Digest, similarity, unpacked_hashes
 from clusterform.batch.folder import Folder, FolderCheck, joined, listed, paths
@@ -12,14 +11,6 @@ _SHARED = 5
 """Hashes of sixteen that two texts must share: texts alike by four fifths share ten or eleven."""
 _FIRST = 8
 """The smallest hashes, by which a text is looked up."""
-
-
-class _AlikeTexts(NamedTuple):
-    """Texts of one field that are alike: numbers of digests, the first standing for all."""
-
-    members: tuple[int, ...]
-    share: Decimal
-    """The highest share of wording with the first, in percent."""
 
 
 class AlikeProse(FolderCheck, kind="alike_prose"):
@@ -35,8 +26,8 @@ class AlikeProse(FolderCheck, kind="alike_prose"):
                 texts.setdefault(path, []).append((number, packed))
         found: dict[tuple[int, ...], list[tuple[str, Decimal]]] = {}
         for path, signatures in texts.items():
-            for group in _groups(path, signatures, folder, limit):
-                found.setdefault(group.members, []).append((path, group.share))
+            for members, share in _groups(path, signatures, folder, limit):
+                found.setdefault(members, []).append((path, share))
         for members, fields in sorted(found.items()):
             yield _in_words([folder.digests[number] for number in members], fields, folder)
 
@@ -59,8 +50,11 @@ def _in_words(digests: list[Digest], fields: list[tuple[str, Decimal]], folder: 
 
 def _groups(
     path: str, signatures: list[tuple[int, bytes]], folder: Folder, limit: Limit
-) -> Iterator[_AlikeTexts]:
-    """The texts of one field, each with the first text that it is like: no pair is looked at that shares nothing."""
+) -> Iterator[tuple[tuple[int, ...], Decimal]]:
+    """The texts of one field that are alike: the numbers of their digests, and the highest share of wording with the first.
+
+    Each stands with the first text that it is like: no pair is looked at that shares nothing.
+    """
     leaders: dict[int, list[int]] = {}
     members: dict[int, list[int]] = {}
     shares: dict[int, Decimal] = {}
@@ -82,7 +76,7 @@ def _groups(
     for leader, alike_ones in members.items():
         others = [n for n in alike_ones if n != leader]
         if others:
-            yield _AlikeTexts(tuple(alike_ones), shares[leader])
+            yield tuple(alike_ones), shares[leader]
 
 
 def _candidates(
