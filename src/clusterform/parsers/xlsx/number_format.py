@@ -101,13 +101,13 @@ def _split(code: str) -> list[str]:
 def _section(code: str) -> FormatSection:
     tokens: list[FormatToken] = []
     condition: tuple[str, Decimal] | None = None
-    chinese = 0
-    for piece in _PIECE.finditer(code):
-        name = piece.lastgroup or ""
+    chinese = at = 0
+    while piece := _PIECE.match(code, at):
+        name, at = piece.lastgroup or "", piece.end()
         text = piece[name]
         if name != "bracket":
             last = tokens[-1].part if tokens else None
-            _add(tokens, *_token(name, text, last, code[piece.end() : piece.end() + 1]))
+            _add(tokens, *_token(name, text, last, code[at : at + 1]))
         elif (found := _CONDITION.fullmatch(text)) is not None:
             condition = (found[1], Decimal(found[2]))
         elif text.upper().startswith("DBNUM"):

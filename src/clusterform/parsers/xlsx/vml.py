@@ -41,9 +41,10 @@ def parse_vml(data: bytes, name: str) -> Element:
 
 def _tree(text: str) -> Element:
     """The tree of what is there, in one walk from the text's beginning to its end."""
-    tree, opened = TreeBuilder(), [_ROOT]
+    tree, opened, at = TreeBuilder(), [_ROOT], 0
     tree.start(_ROOT, {})
-    for piece in _PIECE.finditer(text):
+    while piece := _PIECE.match(text, at):
+        at = piece.end()
         if not piece["name"]:
             tree.data(_unescaped(piece["words"] or piece["cdata"] or ""))
             continue
