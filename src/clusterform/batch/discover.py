@@ -230,9 +230,8 @@ def _inside(folder: Path) -> Iterator[Candidate | Left]:
         forms = [item for item in candidates if item.called] or candidates
         taken = set()
         for item in found:
-            if isinstance(
-                item, Left
-            ):  # a scan is sent with its form: missed only where no document lies beside it
+            if isinstance(item, Left):
+                # A scan is sent with its form: it is missed only where no document lies beside it.
                 yield item._replace(form=item.form or not candidates)
                 continue
             evidence = evidence_for(item.path, len(forms) == 1, beside) if item in forms else None
