@@ -18,7 +18,7 @@ from openpyxl.styles import Font
 
 from clusterform.answers import Answer, FilledForm
 from clusterform.filling.numbers import read_number, read_target
-from clusterform.filling.repairs.cell_texts import without_struck_labels
+from clusterform.filling.repairs.cell_texts import as_seen
 from clusterform.finding import Severity
 from clusterform.parsers.container.package import open_form
 from clusterform.parsers.raw import Cell, Mark, RawDocument, Table
@@ -305,5 +305,5 @@ def test_a_paragraph_style_that_strikes(tmp_path: Path) -> None:
 def test_a_row_of_one_cell_loses_what_is_struck_and_an_answer_keeps_it() -> None:
     gone = Cell("作废", 0, 0, 1, 1, marks=(Mark(0, None, "strike", "", 2),))
     table = Table(((gone,), (Cell("是否", 1, 0, 1, 1), gone)), 1)
-    left = without_struck_labels(RawDocument("docx", (table,)), lambda text: text == "是否").blocks[0]
+    left = as_seen(RawDocument("docx", (table,)), lambda text, **_: text == "是否").blocks[0]
     assert [[cell.text for cell in row] for row in left.rows] == [[""], ["是否", "作废"]]

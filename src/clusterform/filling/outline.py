@@ -53,6 +53,8 @@ class TableRow(NamedTuple):
     number: int
     cells: tuple[Cell, ...]
     above: tuple[Cell, ...]
+    filled: Sequence[Cell]
+    """The cells that begin in it and hold text."""
 
 
 ZoneItem = Piece | TableRow
@@ -253,15 +255,14 @@ class _Cutter:
         for row in table_rows(table):
             if row.number in listed:
                 continue
-            filled = [c for c in row.cells if c.text.strip()]
-            if len(filled) > _MOST_HEADED or not self._is_heading_or_frame(row, filled):
+            if len(row.filled) > _MOST_HEADED or not self._is_heading_or_frame(row):
                 zone.content.append(row)
             else:
                 zone = self.outline.zone(self.current)
 
-    def _is_heading_or_frame(self, row: TableRow, filled: list[Cell]) -> bool:
+    def _is_heading_or_frame(self, row: TableRow) -> bool:
         """Whether the row is none of the part's table, but begins a part or frames what is read by itself."""
-        cells, lone = row.cells, not row.above
+        cells, filled, lone = row.cells, row.filled, not row.above
         if lone and len(cells) == 1 and self._is_box(cells[0]):
             self._box(cells[0])
         elif not filled and any(cell.tables for cell in cells):
@@ -368,5 +369,5 @@ def table_rows(table: Table) -> Iterator[TableRow]:
     for number, cells in enumerate(table.rows):
         still = [c for c in reaching if c.row + c.row_span > number]
         above = tuple(sorted(still, key=lambda c: c.column)) if still else ()
-        yield TableRow(table, number, cells, above)
+        yield TableRow(table, number, cells, above, [c for c in cells if c.text.strip()])
         reaching = [*still, *[c for c in cells if c.row_span > 1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from clusterform.answers import FilledForm, Observation
@@ -20,7 +21,7 @@ from clusterform.filling.layouts.rows import read_rows
 from clusterform.filling.official_text import official_faults
 from clusterform.filling.outline import Outline, read_outline
 from clusterform.filling.reading import Reading, combined
-from clusterform.filling.repairs.cell_texts import with_inner_text, without_struck_labels
+from clusterform.filling.repairs.cell_texts import as_seen
 from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.filling.repairs.joined_labels import joined_labels
 from clusterform.filling.repairs.label_cells import LabelCells
@@ -58,8 +59,7 @@ def place_answers(
     read: RawDocument, form: FormDef, texts: DocumentTexts | None = None
 ) -> tuple[Outline, Reading]:
     """The document by parts, and the pieces of each answer, not yet understood."""
-    document = without_struck_labels(read, lambda text: _is_label(form, text, whole=True))
-    document = with_inner_text(document, lambda text: _is_label(form, text))
+    document = as_seen(read, partial(_is_label, form))
     outline = read_outline(document, form, texts if document is read else None)
     rejoin_labels(form, outline, _labels(form, "rows"))
     restore_parts(form, outline, lambda layout: _labels(form, layout))

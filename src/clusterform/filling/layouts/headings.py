@@ -201,8 +201,7 @@ def target_rows(zone: Zone, matches: CellMatches) -> set[int]:
         elif _begins_text(content, matches):
             inside = False
         elif content.table is not table:
-            filled = [cell.text for cell in content.cells if cell.text.strip()]
-            if inside and len(filled) == 1 and _is_caption(filled[0], matches):
+            if inside and len(content.filled) == 1 and _is_caption(content.filled[0].text, matches):
                 continue
             inside = inside and _goes_on(content, matches)
         table = content.table
@@ -218,8 +217,8 @@ def _is_caption(text: str, matches: CellMatches) -> bool:
 
 def _begins_text(row: TableRow, matches: CellMatches) -> bool:
     """Whether the row is a heading of running text, alone or with its text beside it."""
-    filled = [cell for cell in row.cells if cell.text.strip()]
-    match = matches.of(filled[0]) if filled and len(filled) <= LINE_CELLS and not row.above else None
+    few = 0 < len(row.filled) <= LINE_CELLS and not row.above
+    match = matches.of(row.filled[0]) if few else None
     return match is not None and any(
         e.role in (LabelRole.FIELD, LabelRole.GROUP)
         and not e.direction

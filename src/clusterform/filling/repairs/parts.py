@@ -131,13 +131,13 @@ def _joined(upper: ZoneItem, lower: ZoneItem, index: LabelIndex) -> TableRow | N
     """The upper row with the whole label; None where the lower one is more than the rest of it."""
     if not isinstance(upper, TableRow) or not isinstance(lower, TableRow):
         return None
-    filled = [cell for cell in lower.cells if cell.text.strip() or cell.tables or cell.images]
-    if len(filled) != 1:
+    rest = lower.filled[0] if len(lower.filled) == 1 else None
+    if rest is None or any(c.tables or c.images for c in lower.cells if c is not rest):
         return None
-    (rest,) = filled
     label = next((cell for cell in upper.cells if cell.column == rest.column and cell.text.strip()), None)
     if label is None or index.whole(label.text) or not index.whole(label.text + rest.text):
         return None
     both = join([of_cell(label), of_cell(rest)])
     whole = label._replace(text=both.text, marks=both.marks, origin=both.origin)
-    return upper._replace(cells=tuple(whole if cell is label else cell for cell in upper.cells))
+    cells, filled = (tuple(whole if c is label else c for c in held) for held in (upper.cells, upper.filled))
+    return upper._replace(cells=cells, filled=filled)
