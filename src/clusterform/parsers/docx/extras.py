@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from clusterform.answers import Observation
 from clusterform.finding import NOWHERE
 from clusterform.messages import Fact, Text
-from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text, white_text
+from clusterform.parsers.container.extras import active, active_content, conversion, white_text
 from clusterform.parsers.container.own_marks import OWN_MARKS, PROGRAM
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.blocks import Hidden
 from clusterform.parsers.docx.styles import is_shaded
 from clusterform.patterns import pattern
 
@@ -26,7 +25,7 @@ _RESOLVED = pattern(rb"""\bdone=["'](?:1|true|on)["']""")
 
 
 def extras(
-    package: Package, root: Element, hidden: Iterable[Hidden], *, dde: bool, dressed: bool
+    package: Package, root: Element, hidden: Iterable[Observation], *, dde: bool, dressed: bool
 ) -> tuple[Observation, ...]:
     """The observations of a document, whose main part is `root`; `dressed`: something in it stands out by its look."""
     found = [active(words) for words in active_content(package)]
@@ -37,7 +36,7 @@ def extras(
         *found,
         *_traces(package, root),
         *_alt_chunks(root),
-        *(hidden_text(h.text, h.location) for h in hidden),
+        *hidden,
         *white_text(_white_runs(root) if dressed else (), NOWHERE),
     )
 

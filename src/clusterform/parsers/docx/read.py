@@ -7,11 +7,12 @@ from typing import Any
 
 from clusterform.errors import UnreadableError
 from clusterform.finding import NOWHERE
+from clusterform.parsers.container.extras import hidden_text
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.blocks import Blocks, DocxBlock, Hidden, flattened
+from clusterform.parsers.docx.blocks import Blocks, DocxBlock, flattened
 from clusterform.parsers.docx.extras import extras
 from clusterform.parsers.docx.grid import table_structure
 from clusterform.parsers.docx.runs import Inline
@@ -46,7 +47,7 @@ def read_docx(package: Package) -> RawDocument:
     hidden = reader.hidden
     for block in blocks:
         if isinstance(block, ParagraphBuilder):
-            hidden += [Hidden(text, NOWHERE) for text in block.hidden if text.strip()]
+            hidden += [hidden_text(text, NOWHERE) for text in block.hidden if text.strip()]
     observations = extras(package, root, hidden, dde=inline.fields.dde, dressed=dressed)
     named = next(root.iter(n.TAG), None) is not None  # which costs nothing where it stands nowhere
     return RawDocument("docx", tuple(map(as_block, blocks)), observations, inline.pictures, named)
