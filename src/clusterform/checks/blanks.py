@@ -108,16 +108,17 @@ class BlankAnswer(Scope, kind="blank_answer"):
         if isinstance(place, BlankPart):
             return _whole(form, place)
         answer = form.sure(*place)
-        value = answer.value
-        if answer.state is State.BLANK:
+        value, state = answer.value, answer.state
+        if state is State.BLANK:
             blank = not isinstance(value, CountNames) or not (value.count_text.strip() or value.names.strip())
             return Hit(*place, value="") if blank else None
-        if isinstance(value, Contact) and answer.state is State.FILLED:
+        if state is not State.FILLED:
+            return None
+        if isinstance(value, Contact):
             missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
             return Hit(*place, variant=missing) if missing else None
-        if form.field(place[0]).kind is Kind.PERSON and answer.state is State.FILLED:
-            return None if any(c.isalpha() for c in answer.text) else Hit(*place, variant="person")
-        return None
+        nameless = form.field(place[0]).kind is Kind.PERSON and not any(c.isalpha() for c in answer.text)
+        return Hit(*place, variant="person") if nameless else None
 
 
 def _whole(form: Reader, part: BlankPart) -> Hit:

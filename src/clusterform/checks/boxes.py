@@ -27,6 +27,9 @@ class OptionChosen(RowCheck, kind="option_chosen"):
         return Hit(field=place, value=reader.field(place).option(self.option).label)
 
 
+_NO_BOXES = frozenset({State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER})
+
+
 class BoxesTicked(Scope, kind="boxes_ticked"):
     """One box of a single choice is ticked, some of a multiple one.
 
@@ -47,7 +50,7 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
         """A box that cannot be read for certain is a person's to decide."""
         answer = form.sure(*place)
         ticks = answer if isinstance(answer, TicksAnswer) else TicksAnswer()
-        if answer.state in {State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER}:
+        if answer.state in _NO_BOXES:
             # One option of a single choice always holds: 无 in place of them answers nothing.
             return Hit(*place) if answer.state is State.NONE and self.group == "choice" else None
         names = {o.key: o.label for o in form.field(place[0]).options}

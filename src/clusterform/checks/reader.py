@@ -45,7 +45,7 @@ Noticed = Annotated[str, NameOf("observation")]
 
 
 T = TypeVar("T")
-_FILLED, _NO_VALUE = State.FILLED, State.NO_VALUE
+_FILLED, _NO_VALUE, _COUNT = State.FILLED, State.NO_VALUE, Kind.COUNT
 """At hand: each of the form's answers is compared with them, and an enumeration takes four times as long to give them."""
 
 
@@ -296,7 +296,7 @@ def _is_plain(field: Field, answer: Answer, figure: Figure) -> bool:
     return (
         answer.state is _FILLED
         and not answer.flaws
-        and (figure.places == 0 or (figure.places == 2 and field.kind is not Kind.COUNT))
+        and (figure.places == 0 or (figure.places == 2 and field.kind is not _COUNT))
         and value > 0
         and (field.minimum is None or value >= field.minimum)
         and (field.maximum is None or value <= field.maximum)

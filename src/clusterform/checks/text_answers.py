@@ -43,9 +43,9 @@ class TextLength(Check, kind="text_length"):
 
     def judge(self, form: Reader, place: tuple[Field, ...]) -> Hit | None:
         """Exactly the limit is right. Over it by one way of counting alone, nobody can say which is meant: a warning."""
-        answers = [a for f in place for _, a in form.form.places(f.path) if a.state is State.FILLED]
         if self.least:
             return _short(self.least, form, place[0])
+        answers = [a for f in place for _, a in form.form.places(f.path) if a.state is State.FILLED]
         limit = self.limit or place[0].limit or 0
         by_character = sum(characters(a.text) for a in answers)
         if by_character <= limit:

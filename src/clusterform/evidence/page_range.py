@@ -28,15 +28,7 @@ def beyond(
     by_list: defaultdict[str, list[tuple[EvidenceLine, str]]] = defaultdict(list)
     for item, name in lines:
         by_list[item.source].append((item, name))
-    for uses in by_list.values():
-        if not _runs_on(uses):
-            yield from _beyond(uses, files)
-
-
-def _beyond(
-    lines: Iterable[tuple[EvidenceLine, str]], files: Mapping[str, Inspected]
-) -> Iterator[Observation]:
-    for item, name in lines:
+    for item, name in (line for uses in by_list.values() if not _runs_on(uses) for line in uses):
         count = files[name].file.pages
         last = last_page(item.pages)
         if count and last > count and not _counted_elsewhere(item.pages, count):
