@@ -89,13 +89,11 @@ class EditionRules:
         own = load_ruleset(self.edition, ())
         severities = changed_severities(own.rules, found.rules)
         severities |= {code: severity.value for code, severity in given.severities.items()}
-        codes = {rule.code for rule in found.rules}
-        removed = tuple(rule.code for rule in own.rules if rule.code not in codes)
         return RunSettings(
             file=_posix(given.file),
             rules=tuple(file.as_posix() for file in given.rule_files),
             selected=given.select,
-            ignored=given.ignore + removed,
+            ignored=given.ignore + omitted_rules(own.rules, found.rules),
             severity=severities,
             limits=changed_limits(own.limits, found.limits),
             averages=self._averages(),

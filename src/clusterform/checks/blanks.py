@@ -11,7 +11,6 @@ from clusterform.checks.reader import Hit, Reader, RowName, Unknown
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
-from clusterform.text import fold
 
 _FEWEST = 2
 """A single blank is said at its own place."""
@@ -181,9 +180,7 @@ class FormulaGiven(Check, kind="formula_given"):
             return None
         if not any(a.decimal is not None for _, a in form.form.places(self.figures)):
             return None
-        listed = (fold(line.subject + line.title) for line in form.form.evidence or ())
-        lines = [*listed, *form.form.explanations]
-        if any(fold(word) in line for word in self.words for line in lines):
+        if form.explains(self.words):
             return None
         facts = {"figures": form.name(self.figures)}
         if drawn:

@@ -176,10 +176,6 @@ class Unexplained(RowCheck, kind="unexplained"):
         ticks = form.ticks(place)
         if self.option not in ticks.ticked or fold(ticks.remark):
             return None
-        lines = [fold(item.subject + item.title) for item in form.form.evidence or ()]
-        if any(fold(word) in line for word in self.words for line in lines):
-            return None
-        own = form.form.explanations
-        if any(fold(word) in line for word in (*self.words, *self.anywhere) for line in own):
+        if form.explains(self.words, self.anywhere):
             return None
         return Hit(place, value=form.field(place).option(self.option).label)

@@ -145,14 +145,6 @@ def evaluate(node: Node, values: ValueOf) -> Interval:
             return CALLS[name](*(evaluate(part, values) for part in parts))
 
 
-def _least(*values: Interval) -> Interval:
-    return Interval(min(value.low for value in values), min(value.high for value in values))
-
-
-def _greatest(*values: Interval) -> Interval:
-    return Interval(max(value.low for value in values), max(value.high for value in values))
-
-
 def _rounded(value: Interval, places: Interval) -> Interval:
     """Half up, as a spreadsheet does it."""
     unit = Decimal(1).scaleb(-int(places.low))
@@ -162,8 +154,8 @@ def _rounded(value: Interval, places: Interval) -> Interval:
 
 CALLS: dict[str, Callable[..., Interval]] = {
     "abs": Interval.__abs__,
-    "min": _least,
-    "max": _greatest,
+    "min": lambda *values: Interval(min(v.low for v in values), min(v.high for v in values)),
+    "max": lambda *values: Interval(max(v.low for v in values), max(v.high for v in values)),
     "round": _rounded,
 }
 
@@ -238,12 +230,8 @@ def as_printed(node: Node, form: Reader) -> Decimal:
 
 def show(node: Node, form: Reader) -> str:
     """The formula with the form's figures in it, as a person would write it down."""
-
-    def as_it_stands(cell: Operand) -> str:
-        figure = form.figure(cell.path, cell.column)
-        return f"{figure.value:.{figure.places}f}"
-
-    return write(node, as_it_stands)
+    figures = {cell: form.figure(*cell) for cell in cells(node)}
+    return write(node, lambda cell: f"{figures[cell].value:.{figures[cell].places}f}")
 
 
 def write(node: Node, text_of: TextOf) -> str:

@@ -1,6 +1,6 @@
 """How a check reads a form: figures or a reason why there is none. The base of every kind of check."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from decimal import Decimal
 from operator import ge, gt, le, lt
@@ -21,6 +21,7 @@ from clusterform.figures import Figure, printed
 from clusterform.finding import FormPart, Location, Severity
 from clusterform.messages import Fact, Text
 from clusterform.models import Model
+from clusterform.text import fold
 
 
 class NameOf(NamedTuple):
@@ -257,6 +258,14 @@ class Reader(Asked):
             return ticks
         key = "answer.absent" if answer.state is State.ABSENT else "answer.undecided"
         raise Unknown(Text(key, name=self.name(path)), path, None)
+
+    def explains(self, words: Iterable[str], own: Iterable[str] = ()) -> bool:
+        """Whether a line of the evidence list holds one of these words, or a text of the form itself one of them or its own."""
+        listed = (fold(line.subject + line.title) for line in self.form.evidence or ())
+        folded = frozenset(map(fold, words))
+        if any(word in line for line in listed for word in folded):
+            return True
+        return any(word in text for text in self.form.explanations for word in (*folded, *map(fold, own)))
 
     def chosen(self, path: str) -> str:
         """The key of the one option ticked; Unknown where none or several are."""

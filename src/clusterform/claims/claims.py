@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from clusterform.answers import Answer, CountNames, FilledForm, State, TicksAnswer
@@ -150,9 +149,4 @@ def _unknown(answer: Answer) -> bool:
 
 def folded(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts folded, each once, without those of which nothing is left."""
-    return _folded_once(tuple(texts))
-
-
-@lru_cache(maxsize=1024)
-def _folded_once(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded for text in texts if (folded := fold(text))))
