@@ -141,11 +141,19 @@ def _exchanged(system: System, pair: tuple[Operand, ...]) -> Iterator[Correction
     one, other = (system.figures[cell] for cell in pair)
     if one.value == other.value:
         return
-    values = tuple(system.sheet.inputs[cell] for cell in reversed(pair))
-    printed = tuple(f"{f.value:.{max(f.places, 0)}f}" for f in (other, one))
-    for edit in _tried(system, Correction("exchanged", pair, values, printed)):
+    for edit in _moved(system, "exchanged", pair, pair[::-1]):
         if edit.hard >= LEAST:  # of two figures one is always the greater: a single bound proves nothing
             yield edit
+
+
+def _moved(
+    system: System, kind: str, cells: tuple[Operand, ...], others: tuple[Operand, ...]
+) -> Iterator[Correction]:
+    """Each of the cells with the figure of another."""
+    values = tuple(system.sheet.inputs[cell] for cell in others)
+    figures = (system.figures[cell] for cell in others)
+    printed = tuple(f"{figure.value:.{max(figure.places, 0)}f}" for figure in figures)
+    return _tried(system, Correction(kind, cells, values, printed))
 
 
 def _kind(system: System, row: Sequence[Operand]) -> tuple[str, list[tuple[str | None, bool]]]:
@@ -155,12 +163,9 @@ def _kind(system: System, row: Sequence[Operand]) -> tuple[str, list[tuple[str |
 
 def _rows_exchanged(system: System, one: Sequence[Operand], other: Sequence[Operand]) -> Iterator[Correction]:
     """Two rows, each in the other's place: only where all that fails at them then agrees."""
-    cells, others = (*one, *other), (*other, *one)
-    figures = [system.figures[cell] for cell in others]
-    values = tuple(system.sheet.inputs[cell] for cell in others)
-    printed = tuple(f"{figure.value:.{max(figure.places, 0)}f}" for figure in figures)
+    cells = (*one, *other)
     failing = {r.number for r in system.touched(cells) if r.number in system.failed}
-    for edit in _tried(system, Correction("rows_exchanged", cells, values, printed)):
+    for edit in _moved(system, "rows_exchanged", cells, (*other, *one)):
         if edit.explains == failing and edit.hard > LEAST:
             yield edit
 

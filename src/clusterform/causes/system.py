@@ -96,10 +96,11 @@ def _bounds(field: Field) -> Interval:
 
 def relations_of(rules: Sequence[Rule], reader: Reader) -> list[tuple[Rule, Tie]]:
     """Every relation that these rules ask of the form and whose figures it gives."""
-    found: list[tuple[Rule, Tie]] = []
-    for rule in rules:
-        if reader.form.form not in rule.forms:
-            continue
-        for check in rule.checks:
-            found.extend((rule, tie) for tie in check.ties(reader))
-    return found
+    return [
+        (rule, tie)
+        for rule in rules
+        if reader.form.form in rule.forms
+        for check in rule.checks
+        if check.is_relation()
+        for tie in check.ties(reader)
+    ]

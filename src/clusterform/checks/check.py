@@ -1,11 +1,12 @@
 """What a check is: parameters from a rule, the places it looks at, and what it says of each. A kind of check is a class."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Annotated, Any, ClassVar, Protocol
 
 from clusterform.answers import FilledForm
 from clusterform.asked import Asked
-from clusterform.checks.reader import Hit, NameOf, Reader, RowName
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
 from clusterform.checks.ties import Tie
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Responsible
@@ -74,13 +75,25 @@ class Check(Model):
         """What it finds at one place; None where that is right. `Unknown` where it cannot be told, and why."""
         raise NotImplementedError
 
-    def ties(self, form: Reader, /) -> Iterable[Tie]:  # noqa: ARG002  (most kinds have none)
-        """The relations between figures that it asks for, if its places are such."""
-        return ()
+    def tie(self, form: Reader, place: Any, /) -> Tie | None:  # noqa: ARG002  (most kinds have none)
+        """The relation between figures that it asks for there; `Unknown` where one of them cannot be had."""
+        return None
+
+    def tied(self, form: Reader, /) -> Iterable[Any]:
+        """Where it asks for relations."""
+        return self.places(form)
+
+    def ties(self, form: Reader, /) -> Iterator[Tie]:
+        """Every relation of which the form has the figures."""
+        for place in self.tied(form):
+            with suppress(Unknown):
+                tie = self.tie(form, place)
+                if tie is not None:
+                    yield tie
 
     def is_relation(self) -> bool:
         """Whether its places are relations between the form's figures."""
-        return type(self).ties is not Check.ties
+        return type(self).tie is not Check.tie
 
 
 class RowCheck(Check):

@@ -145,15 +145,10 @@ class Compare(RowCheck, kind="compare"):
         other = others[0]
         return other is not None and (own <= other if self.at_most else other <= own)
 
-    def ties(self, form: Reader) -> Iterator[Tie]:
-        """The comparison at each of its places; none where the figures may be two quantities."""
-        for column, _ in self.places(form) if self.relation else ():
-            try:
-                clause = _clause(self, form, column)
-                if clause:
-                    yield make_tie(form, Operand(self.field, column), clause, none_is_zero=self.none_is_zero)
-            except Unknown:
-                continue
+    def tie(self, form: Reader, place: ComparedPlace) -> Tie | None:
+        """None where the figures may be two quantities."""
+        spot, clause = Operand(self.field, place.column), _clause(self, form, place.column)
+        return make_tie(form, spot, clause, none_is_zero=self.none_is_zero) if clause else None
 
 
 def _clause(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:

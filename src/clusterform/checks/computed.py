@@ -1,6 +1,6 @@
 """Kind `computed`: a declared figure agrees with those it is computed from, as far as rounding allows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from clusterform.asked import Asked
 from clusterform.checks.check import Check
@@ -33,9 +33,8 @@ class ComputedFigure(Check, kind="computed"):
     def places(self, form: Asked) -> list[Instance]:
         return self.relation.at(form)
 
-    def ties(self, form: Reader) -> Iterator[Tie]:
-        for place in self.relation.at(form):
-            yield from place.ties(form)
+    def tie(self, form: Reader, place: Instance) -> Tie | None:
+        return place.tie(form)
 
     def judge(self, form: Reader, place: Instance) -> Hit | None:
         wrong = place.wrong(form)

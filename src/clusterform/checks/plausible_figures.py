@@ -43,15 +43,11 @@ class WithinRange(Scope, kind="within_range"):
     def covers(self, item: Field) -> bool:
         return (item.minimum is not None or item.maximum is not None) and super().covers(item)
 
-    def ties(self, form: Reader) -> Iterator[Tie]:
-        """The bounds of each figure; beyond them it needs no other figure to be wrong, and proves little of any."""
-        for path, column in self.places(form):
-            item, cell = form.field(path), Operand(path, column)
-            try:
-                most = None if _other_base(self, form, path) else item.maximum
-                yield make_tie(form, cell, between(cell, item.minimum, most), soft=True)
-            except Unknown:
-                continue
+    def tie(self, form: Reader, place: Address) -> Tie:
+        """The bounds of the figure; beyond them it needs no other figure to be wrong, and proves little of any."""
+        item, cell = form.field(place[0]), Operand(*place)
+        most = None if _other_base(self, form, place[0]) else item.maximum
+        return make_tie(form, cell, between(cell, item.minimum, most), soft=True)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A count that another rule has reported as negative is not said again."""
@@ -96,28 +92,26 @@ class Jump(Check, kind="jump"):
     """Such rows may well move so far: never reported, but it tells which of two figures has slipped."""
 
     def places(self, form: Asked) -> Iterator[tuple[str, int]]:
-        """Each row and year, by the year's number, that has a year before it."""
-        if self.evidence:
-            return
-        yield from _years(self, form)
+        return iter(()) if self.evidence else self.tied(form)
 
-    def ties(self, form: Reader) -> Iterator[Tie]:
-        """The bounds of each year's change, which are evidence only."""
-        for row, number in _years(self, form):
-            before, year = form.reported[number - 1], form.reported[number]
-            formula = self.of or row
-            try:
-                if _ratio(form, formula, before, year) is None:
-                    continue
-                first, second = (placed(form, formula, column).node for column in (before, year))
-                up, down = (
-                    Constant(b if isinstance(b, Decimal) else form.limits[b].value)
-                    for b in (self.up, self.down)
-                )
-                clauses = at_most(second, Apply("*", up, first)), at_most(Apply("*", down, first), second)
-                yield make_tie(form, Operand(row, year), *clauses, soft=True)
-            except Unknown:
-                continue
+    def tied(self, form: Asked) -> Iterator[tuple[str, int]]:
+        """Each row and year, by the year's number, that has a year before it."""
+        numbers = range(1, len(form.reported))
+        return ((row, number) for row in self.rows if form.has(row) for number in numbers)
+
+    def tie(self, form: Reader, place: tuple[str, int]) -> Tie | None:
+        """The bounds of the year's change, which are evidence only."""
+        row, number = place
+        before, year = form.reported[number - 1], form.reported[number]
+        formula = self.of or row
+        if _ratio(form, formula, before, year) is None:
+            return None
+        first, second = (placed(form, formula, column).node for column in (before, year))
+        up, down = (
+            Constant(b if isinstance(b, Decimal) else form.limits[b].value) for b in (self.up, self.down)
+        )
+        clauses = at_most(second, Apply("*", up, first)), at_most(Apply("*", down, first), second)
+        return make_tie(form, Operand(row, year), *clauses, soft=True)
 
     def judge(self, form: Reader, place: tuple[str, int]) -> Hit | None:
         """A single odd year goes up and down again: it is said once, at that year."""
@@ -141,12 +135,6 @@ class Jump(Check, kind="jump"):
             "second": str(two_places(second.centre)),
         }
         return Hit(row, year, facts=facts)
-
-
-def _years(params: Jump, form: Asked) -> Iterator[tuple[str, int]]:
-    for row in params.rows:
-        if form.has(row):
-            yield from ((row, number) for number in range(1, len(form.reported)))
 
 
 def _series(form: Reader, formula: str, year: str) -> Interval:
@@ -241,15 +229,12 @@ class FractionRow(Check, kind="fraction_row"):
                 if low <= values[column] * 100 * self.near and values[column] * 100 <= high * self.near:
                     yield QuestionedYears(row, (column,), others)
 
-    def ties(self, form: Reader) -> Iterator[Tie]:
+    def tie(self, form: Reader, place: QuestionedYears) -> Tie | None:
         """That one of the figures is no fraction; none where other figures confirm them."""
-        for place in self.places(form):
-            try:
-                if not _computed(self, form, place)[0]:
-                    ways = (way for c in place.columns for way in between(Operand(place.row, c), _ONE, None))
-                    yield make_tie(form, Operand(place.row, place.columns[0]), tuple(ways))
-            except Unknown:
-                continue
+        if _computed(self, form, place)[0]:
+            return None
+        ways = (way for c in place.columns for way in between(Operand(place.row, c), _ONE, None))
+        return make_tie(form, Operand(place.row, place.columns[0]), tuple(ways))
 
     def judge(self, form: Reader, place: QuestionedYears) -> Hit | None:
         row, columns = place.row, place.columns

@@ -1,6 +1,6 @@
 """Relations between figures: a declared figure, and the formulas it must agree with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -103,21 +103,18 @@ class Instance(NamedTuple):
             return []
         return self.computed(form)
 
-    def ties(self, form: Reader) -> Iterator[Tie]:
-        """The relation as a tie; none where a figure is missing, or a known misreading explains it by itself.
+    def tie(self, form: Reader) -> Tie | None:
+        """The relation as a tie; None where a known misreading explains it by itself.
 
         That it fits a doubtful reading makes its failure evidence only.
         """
         relation = self.relation
-        try:
-            failed = bool(self.wrong(form))
-            if failed and self.fitting(form, relation.hints):
-                return
-            soft = failed and self.fitting(form, relation.doubtful) is not None
-            ways = (
-                TargetFormula(self.bound(reading, form).node, self.declared, relation.either_sign)
-                for reading in relation.readings
-            )
-            yield make_tie(form, self.declared, tuple(ways), soft=soft)
-        except Unknown:
-            return
+        failed = bool(self.wrong(form))
+        if failed and self.fitting(form, relation.hints):
+            return None
+        soft = failed and self.fitting(form, relation.doubtful) is not None
+        ways = (
+            TargetFormula(self.bound(reading, form).node, self.declared, relation.either_sign)
+            for reading in relation.readings
+        )
+        return make_tie(form, self.declared, tuple(ways), soft=soft)

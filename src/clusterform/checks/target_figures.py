@@ -1,6 +1,5 @@
 """What a target or its baseline must come to: growth, an industry average, the firms of part two."""
 
-from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
@@ -201,16 +200,12 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
     """What some add as well: no more than the sum of all."""
     severity: Severity | None = None
 
-    def ties(self, reader: Reader) -> Iterator[Tie]:
-        for place in self.places(reader):
-            year, baseline = reader.column(self.year), Operand(place, "baseline")
-            core = [Operand(path, year) for path in self.core]
-            levels = [*core, *(Operand(path, year) for path in self.more if reader.has(path))]
-            least = (at_most(cell, baseline) for cell in core)
-            try:
-                yield make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
-            except Unknown:
-                continue
+    def tie(self, reader: Reader, place: str) -> Tie:
+        year, baseline = reader.column(self.year), Operand(place, "baseline")
+        core = [Operand(path, year) for path in self.core]
+        levels = [*core, *(Operand(path, year) for path in self.more if reader.has(path))]
+        least = (at_most(cell, baseline) for cell in core)
+        return make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """Outside the largest single level and the sum of all of them."""
