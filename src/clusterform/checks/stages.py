@@ -1,7 +1,7 @@
 """Targets against the yearly stages' text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -96,20 +96,18 @@ class StageOrder(Check, kind="stage_order"):
 
     by_answers = True
 
-    def places(self, reader: Reader) -> Iterable[int]:
-        if not reader.has(self.field):
-            return ()
-        return [year for year, _, _ in stages(reader, self.field)]
+    def places(self, reader: Reader) -> list[Stage]:
+        return stages(reader, self.field)
 
-    def judge(self, reader: Reader, place: int) -> Hit | None:
+    def judge(self, reader: Reader, place: Stage) -> Hit | None:
         """Below the step before it, above the target, or in the target's year unlike the target."""
+        year, path, stage = place
         known = stages(reader, self.field)
-        path, stage = next((p, a) for year, p, a in known if year == place)
-        earlier = [step for step in known if step[0] < place]
+        earlier = [step for step in known if step[0] < year]
         if self.order and (before := _above_it(self, reader, stage, earlier)):
             return _below(self, reader, (path, stage), before, earlier)
-        final = place == reader.form.roles["target"]
-        if not final and (not self.order or any(year > place for year, _, _ in known)):
+        final = year == reader.form.roles["target"]
+        if not final and (not self.order or any(other > year for other, _, _ in known)):
             return None
         target = reader.form.roles["target"], amount_at(reader, self.field, "target")
         goal = in_unit_of(target[1], stage)

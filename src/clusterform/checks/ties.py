@@ -1,7 +1,7 @@
 """Ties: the form's relations in one shape, so that an edit of any figure can be tried against all of them at once.
 
 A tie holds where each of its clauses holds in one of its ways: a formula comes to a figure of the form, or into an
-interval. A kind of check whose places are such relations says them in a function `ties(params, form)`.
+interval. A kind of check whose places are such relations gives that of a place in its method `tie`.
 """
 
 from __future__ import annotations
