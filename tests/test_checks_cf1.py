@@ -292,6 +292,11 @@ def test_a_plain_list_is_counted(listed: list[str], data: st.DataObject) -> None
     assert read.likely == len(listed)
 
 
+def test_a_space_or_a_stroke_may_as_well_be_in_a_name() -> None:
+    read = read_names("江山 甲中心、乙/丙中心")
+    assert (read.likely, 2 in read.counts) == (2, True)
+
+
 # CF111 to CF113
 
 

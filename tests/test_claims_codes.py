@@ -111,6 +111,10 @@ def test_a_file_by_the_number_it_begins_with(text: str, files: list[str]) -> Non
     assert found(held, text) == files
 
 
+def test_a_number_counts_in_the_folder_before_it() -> None:
+    assert found(names("甲/附件3-1.pdf", "乙/附件3-2.pdf"), "甲/附件3") == ["甲/附件3-1.pdf"]
+
+
 def test_a_name_that_is_nearly_right() -> None:
     held = names("商标注册证（扫描）.pdf", "专利清单甲.xlsx", "专利清单乙.xlsx")
     assert held.near("商标注册证.pdf") == "商标注册证（扫描）.pdf"

@@ -67,7 +67,16 @@ def test_an_explanation_in_a_frame(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", [(), ("情况说明",), ("情况说明：", ""), ("情况说明", "无"), ("（需附情况说明）",), ("填报说明",)]
+    "lines",
+    [
+        (),
+        ("情况说明",),
+        ("情况说明：", ""),
+        ("情况说明", "无"),
+        ("关于集群运营管理机构变化的情况说明",),
+        ("（需附情况说明）",),
+        ("填报说明",),
+    ],
 )
 @pytest.mark.parametrize("before", ["", "二、主导产业情况"])
 def test_a_heading_without_its_text_is_no_explanation(

@@ -58,3 +58,9 @@ def test_heads_of_the_targets(tmp_path: Path) -> None:
 def test_years_in_another_order_are_read_by_their_heads(tmp_path: Path) -> None:
     found = report((3,), {"2022": "2024", "2023": "2023", "2024": "2022"}.__getitem__, tmp_path)
     assert "CF011" not in {f.rule for f in found.findings}
+
+
+def test_a_year_among_other_words_is_no_head_of_another_year(tmp_path: Path) -> None:
+    written = {"2022": "2021", "2023": "2022", "2024": "较2023"}
+    first, second, *_ = errors(report((1,), lambda year: written[year], tmp_path))
+    assert (first, second) == (("CF011", "2021 年", "2023 年"), ("CF011", "较2023 年", "2024 年"))

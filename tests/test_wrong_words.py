@@ -132,7 +132,7 @@ def test_what_a_summary_leaves_out_is_said_with_the_reason(
     shutil.copy(target, folder / "推荐汇总表.docx")
     assert run(monkeypatch, "extract", folder, "-o", tmp_path / "汇总.csv") == 0
     told = capfd.readouterr().err
-    assert "推荐汇总表" in told
+    assert "是推荐汇总表，不是申报表或复核申报表" in told
     assert "空白表" in told
 
 

@@ -137,7 +137,7 @@ class Runs:
         """The exit status, negative where it took ten times as long as it should, and what was printed."""
         paths = (str(ROOT / "src"), str(HERE))
         terms = {"PYTHONPATH": os.pathsep.join(paths), "MUTANTS_FOLDER": str(self.folder), "MUTANT": tried}
-        command = [sys.executable, "-m", "pytest", "-rf", "-pno:cacheprovider", *arguments]
+        command = [sys.executable, "-m", "pytest", "-rfE", "-pno:cacheprovider", *arguments]
         with tempfile.TemporaryFile(
             "w+", encoding="utf-8", errors="replace"
         ) as told:  # no pipe, for others may hold it open
@@ -172,9 +172,11 @@ class Runs:
             ended, told = self.ended([*["-x"][: len(tried)], f"@{named.name}"], tried, sum(tests.values()))
         if ended < 0:
             return [OUT_OF_TIME]
-        lines = [line.partition(" ")[2] for line in told.splitlines() if line.startswith("FAILED ")]
+        lines = [
+            line.partition(" ")[2] for line in told.splitlines() if line.startswith(("FAILED ", "ERROR "))
+        ]
         found = [test for test in tests if any(f"{line} ".startswith(f"{test} ") for line in lines)]
-        return found or [told[-500:]] if ended else []
+        return found or lines or [told[-500:]] if ended else []
 
 
 def likely(seen: list[Met], number: str, mutant: Mutant) -> Iterator[dict[str, float]]:

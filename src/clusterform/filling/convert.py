@@ -214,7 +214,7 @@ def _state(text: str, item: Field, row: RowDef) -> State:
     if item.kind is Kind.COUNT_NAMES:
         return State.FILLED
     bare_line = not folded and _FORM_BLANKS.fullmatch(text) is not None
-    return State.PLACEHOLDER if bare_line or is_placeholder(text, item, row.asked) else State.FILLED
+    return State.PLACEHOLDER if bare_line or is_placeholder(text, item) else State.FILLED
 
 
 def _is_none(folded: str) -> bool:

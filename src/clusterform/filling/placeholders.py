@@ -90,11 +90,9 @@ def _either(words: list[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def is_placeholder(text: str, item: Field, printed: frozenset[str]) -> bool:
+def is_placeholder(text: str, item: Field) -> bool:
     """Whether the answer as a whole is none. In running text a gap is only a part of it, see `gaps_left`."""
     if is_wholly_placeholder(text):
-        return True
-    if fold(text) in printed:
         return True
     if _gaps().sign.search(text) is None:
         return False

@@ -123,11 +123,6 @@ class RowDef(AnswerLimits):
         return tuple(sorted((fold(text) for text in texts), key=len, reverse=True))
 
     @cached_property
-    def asked(self) -> frozenset[str]:
-        """What it prints there to be replaced by the answer, folded."""
-        return frozenset(fold(text) for text in (*self.prompts, *self.guidance))
-
-    @cached_property
     def option_words(self) -> tuple[str, ...]:
         """Its options as they may be written, folded."""
         return tuple(fold(text) for option in self.options for text in (option.label, *option.spellings))
