@@ -145,7 +145,7 @@ def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
     text = _answered(item, row, piece.text)
     if not text and (piece.drawn if item.kind is Kind.FORMULA else item.kind in _SIGNED and piece.images):
         return TextAnswer.made(place=piece.location)
-    state = _state(text, item, row)
+    state = _state(text, item)
     if item.kind is Kind.COUNT_NAMES and state not in (State.NONE, State.BLANK):
         return _count_names(text, piece)
     if state is not State.FILLED:
@@ -203,7 +203,7 @@ def _without_ends(line: str, printed: Sequence[str]) -> str:
     return _left_over(line) if fold(line) in printed else line
 
 
-def _state(text: str, item: Field, row: RowDef) -> State:
+def _state(text: str, item: Field) -> State:
     folded = fold(text)
     if not text.strip() or (item.kind is Kind.DATE and folded in words("date.printed")):
         return State.BLANK
