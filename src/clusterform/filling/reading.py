@@ -117,7 +117,7 @@ class ReadingBuilder:
 
     def _left(self, path: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """The pieces without what is struck through; in a group of boxes that is a way to choose."""
-        marked = [p for p in pieces if p.marks]
+        marked = pieces[0].marks if len(pieces) == 1 else [p for p in pieces if p.marks]
         if marked and self.form.fields[path].kind not in BOXES:
             return [p.without_struck() for p in pieces]
         return pieces

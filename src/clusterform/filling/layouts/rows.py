@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, pairwise
 
@@ -30,34 +29,33 @@ _LABELS = frozenset({LabelRole.FIELD, LabelRole.GROUP})
 _HEAD_ALONE = frozenset({LabelRole.HEAD})
 
 
-@dataclass(slots=True)
 class RowState:
     """What is known of a row while it is read from left to right, filled cell by cell."""
 
-    section: int
-    cells: tuple[Cell, ...]
-    above: tuple[Cell, ...] = ()
-    """Cells that reach down into the row."""
-    labelled: bool = False
-    """It has a label of its own, so that what stands before that, a row's number, is no answer to the label above."""
-    group: str = ""
-    path: str = ""
+    group = ""
+    path = ""
     column: str | None = None
-    categories: int = 0
+    columned = False
+    """A year or a category stands in the row itself."""
+    categories = 0
     unlabelled: Cell | None = None
     """An unknown text where a label would stand."""
-    columned: bool = False
-    """A year or a category stands in the row itself."""
-    answers: dict[str, list[Placed]] = field(default_factory=dict)
     inline: frozenset[str] = frozenset()
     """Paths whose answer stands in the label's own cell."""
     early: tuple[Placed, ...] = ()
     """Years with their answers above the label that they belong to."""
-    labels: list[str] = field(default_factory=list)
     going_on: frozenset[str] = frozenset()
     """Paths whose label says that it goes on from the page before."""
-    begun: int = -1
+    begun = -1
     """The grid column of the last label; -1 where that stands in a row above."""
+
+    def __init__(self, section: int, row: TableRow, labels: RowLabels) -> None:
+        self.section = section
+        self.row = row
+        self.labelled = not _LABELS.isdisjoint(labels.roles)
+        """It has a label of its own, so that what stands before that, a row's number, is no answer to the label above."""
+        self.answers: dict[str, list[Placed]] = {}
+        self.labels: list[str] = []
 
     def is_answer(self, form: FormDef, cell: Cell, entry: LabelEntry) -> bool:
         """Whether a year behind a label is its answer, or begins it: 2024 firms, 2024年：3.45 where one figure is asked.
@@ -70,7 +68,7 @@ class RowState:
             return True
         if not cell.text.strip().isdecimal():
             return False
-        behind = [c for c in self.cells if c.column > self.begun]
+        behind = [c for c in self.row.cells if c.column > self.begun]
         return len(behind) % 2 == 1 or behind.index(cell) % 2 == 1
 
 
@@ -110,7 +108,7 @@ class RowReader:
 
     def _read_row(self, row: TableRow, section: int) -> None:
         labels = self.matches.in_row(row.cells)
-        state = RowState(section, row.cells, row.above, labelled=not _LABELS.isdisjoint(labels.roles))
+        state = RowState(section, row, labels)
         for cell in row.above:
             self._enter_above(state, cell)
         last = self.form.rows.get(self._last)
@@ -300,7 +298,7 @@ class RowReader:
 
     def _take_options(self, state: RowState, path: str, cells: list[Cell]) -> None:
         """The options of a group beside its label, or in a row of their own below."""
-        edge = edge_before(cells[0], (*state.above, *state.cells))
+        edge = edge_before(cells[0], (*state.row.above, *state.row.cells))
         pieces = option_pieces(self.form.rows[path], cells, edge) or [of_cell(cells[0])]
         if path in state.labels and path not in state.going_on and not self._others(path, pieces):
             self.found.put(path, None, pieces)
