@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain, count
 
 from clusterform.batch.run import RunOutcome
 from clusterform.letters.contents import CorrectionNotice, contents
@@ -38,10 +39,8 @@ def _names(notices: tuple[CorrectionNotice, ...], language: str) -> Iterator[str
         cluster = notice.cluster or notice.file
         about = cluster if notice.county in cluster else notice.county + cluster
         stem = f"{Text('letter.notice')[language]}-{_plain(about)}"
-        name, number = stem, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem}-{number}"
+        names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        name = next(name for name in names if name.casefold() not in taken)
         taken.add(name.casefold())
         yield f"{name}.docx"
 

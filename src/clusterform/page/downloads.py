@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -25,18 +24,12 @@ Made = tuple[str, bytes]
 """The name that the file is kept under, and its bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    what: str
-    """A key of the tables below, or `blank:KIND.docx`."""
-    number: int
-    """Of the file in the report, from 0; what is of the whole run has no use for it."""
-    language: str
+def make(what: str, number: int, language: str, checked: Checked | None, checker: Checker) -> Made:
+    """The same bytes as the command line gives. UsageError where there is none such, or nothing has been checked.
 
-
-def make(download: Download, checked: Checked | None, checker: Checker) -> Made:
-    """The same bytes as the command line gives. UsageError where there is none such, or nothing has been checked."""
-    kind, _, name = download.what.partition(":")
+    `what`: a key of the tables below, or `blank:KIND.docx`; `number`: of the file in the report, from 0.
+    """
+    kind, _, name = what.partition(":")
     if kind == "blank":
         return _blank(name, checker)
     if checked is None:
@@ -44,11 +37,11 @@ def make(download: Download, checked: Checked | None, checker: Checker) -> Made:
     if kind == "report":
         return _report(name, checked)
     if kind == "answers-table":
-        return _answers_table(checked, download.language)
+        return _answers_table(checked, language)
     making = _OF_A_FILE.get(kind)
-    if making is None or not 0 <= download.number < len(checked.files):
-        raise UsageError("app.no-download", name=download.what)
-    return making(checked, download.number, download.language)
+    if making is None or not 0 <= number < len(checked.files):
+        raise UsageError("app.no-download", name=what)
+    return making(checked, number, language)
 
 
 def _blank(name: str, checker: Checker) -> Made:

@@ -20,7 +20,7 @@ from clusterform.errors import ClusterformError, UsageError
 from clusterform.finding import FileReport, Report
 from clusterform.forms.edition import editions_meant, newest_edition
 from clusterform.messages import Joined, Text
-from clusterform.page.downloads import Download, make
+from clusterform.page.downloads import make
 from clusterform.page.rules_digest import rules_digest
 from clusterform.pipeline import Checker
 from clusterform.reports import ReportRequest
@@ -161,9 +161,9 @@ class Session:
 
     def _take(self, given: Mapping[str, Any]) -> dict[str, str]:
         """A file to take away, written into TAKEN: its name, and where it lies."""
-        download = Download(given["what"], given.get("number", 0), given["lang"])
         os.chdir(self._home / NOW)
-        name, data = make(download, self._checked, self._checker(given["lang"]))
+        what, number, language = given["what"], given.get("number", 0), given["lang"]
+        name, data = make(what, number, language, self._checked, self._checker(language))
         place = self._home / TAKEN / "file"
         place.write_bytes(data)
         return {"name": name, "path": place.as_posix()}

@@ -5,7 +5,7 @@ Each figure stands for half a unit of its last place either side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -25,16 +25,7 @@ from clusterform.messages import Text
 from clusterform.words import word
 from clusterform.writing.book.book_page import AnswerCell, CellRole, EntryRule, Page
 
-_HEADS = (
-    "self-check.row",
-    "self-check.year",
-    "self-check.stated",
-    "self-check.computed",
-    "self-check.low",
-    "self-check.high",
-    "self-check.result",
-    "self-check.how",
-)
+_HEADS = ("row", "year", "stated", "computed", "low", "high", "result", "how")
 _WIDTHS = (54, 10, 11, 11, 12, 12, 14, 54)
 _FIGURES = frozenset({2, 5, 6})
 """Of a line with a limit the columns that hold formulas."""
@@ -59,7 +50,7 @@ def selfcheck_page(form: FormDef, pages: list[Page]) -> Page:
     page.line(title, CellRole.TITLE, 32)
     page.line(Text("self-check.note").zh, CellRole.NOTE)
     for place, head in enumerate(_HEADS):
-        page.put(Text(head).zh, CellRole.HEAD, place)
+        page.put(Text(f"self-check.{head}").zh, CellRole.HEAD, place)
     page.feed()
     pen = _Checks(form, _places(pages), page)
     for rule in load_rules(form.edition.edition):
@@ -125,7 +116,8 @@ class _Checks:
             f'=IF(OR(NOT(ISNUMBER(C{first})),COUNT(D{first}:D{last})=0),"",'
             f"IF(OR({','.join(fits)}),{_quoted('self-check.agrees')},{wrong}))"
         )
-        self._named(item, column, start, rows)
+        for place, text in enumerate((item.label, item.column_label(column) or "")):
+            self.page.put(text, CellRole.OPTION, place, rows=rows, row=start)
         declared = self.places[AnswerCell(item.path, column)]
         shown = f'=IF(ISNUMBER({declared}),{declared},"")'
         self.page.put(shown, CellRole.FORMULA, 2, rows=rows, row=start, entry=EntryRule("decimal"))
@@ -190,10 +182,6 @@ class _Checks:
             case Call():
                 raise KeyError(node.name)  # of a condition, and the sheet computes none
 
-    def _named(self, item: Field, column: str | None, row: int, rows: int = 1) -> None:
-        self.page.put(item.label, CellRole.OPTION, 0, rows=rows, row=row)
-        self.page.put(item.column_label(column) or "", CellRole.OPTION, 1, rows=rows, row=row)
-
     def _parts(self, rule: Rule) -> None:
         """Its rows that are no more than a whole, year by year."""
         checks = [c for c in rule.checks if isinstance(c, Compare) and c.at_most and c.certain is None]
@@ -237,16 +225,15 @@ class _Checks:
                 self._length(item.label, [self.places[AnswerCell(path)]], item.limit)
         for section in self.form.sections:
             if section.limit is not None:
-                texts = list(self._proses(section.key))
-                self._length(section.heading, texts, section.limit)
-
-    def _proses(self, section: str) -> Iterator[str]:
-        for path, item in self.form.fields.items():
-            if item.kind is Kind.PROSE and path.startswith(f"{section}."):
-                yield self.places[AnswerCell(path)]
+                inside = (path for path in self.form.fields if path.startswith(f"{section.key}."))
+                prose = (path for path in inside if self.form.fields[path].kind is Kind.PROSE)
+                self._length(
+                    section.heading, [self.places[AnswerCell(path)] for path in prose], section.limit
+                )
 
     def _length(self, label: str, texts: list[str], limit: int) -> None:
-        count = "+".join(_characters(text) for text in texts)
+        bare = 'LEN(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({}," ",""),"　",""),CHAR(10),""))'
+        count = "+".join(map(bare.format, texts))
         how = Text("self-check.length", limit=limit)
         shown = f'=IF(({count})=0,"",{count})'
         self._limited((label, ""), shown, ("<=F{}", str(limit)), "self-check.too-long", how)
@@ -275,8 +262,3 @@ def _fits(line: int, *, either_sign: bool, first: int) -> str:
     fits = [f"AND({s}+{HALF}>=E{line},{s}-{HALF}<=F{line})" for s in signs]
     one = fits[0] if len(fits) == 1 else f"OR({','.join(fits)})"
     return f'IF(D{line}="",FALSE,{one})'
-
-
-def _characters(reference: str) -> str:
-    bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({reference}," ",""),"　",""),CHAR(10),"")'
-    return f"LEN({bare})"
