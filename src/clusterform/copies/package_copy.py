@@ -167,7 +167,7 @@ def mark_as_copy(copy: PackageCopy, what: str, fills: Sequence[str] = ()) -> Non
     others = [e for e in part.root if not (e.get("name") or "").startswith((COPY_MARK, FILL_MARK))]
     for item in part.root:
         if item not in others:
-            part.remove(item)
+            part.put_instead(item)
     number = max([_FIRST_PROPERTY - 1, *(n.number(item.get("pid"), 0) for item in others)]) + 1
     tag = part.named_like(part.root, "property")
     says = {COPY_MARK: what, **{f"{FILL_MARK}{key}": fill for key, fill in enumerate(fills, 1)}}

@@ -126,7 +126,7 @@ class SheetNotes:
                 self._hand_over(part, place, answer, notes.get(place, ()))
             elif self._is_own(comment):
                 gone.add(place)
-                part.remove(comment)
+                part.put_instead(comment)
             else:
                 _cut(part, comment)
         return gone
@@ -138,11 +138,10 @@ class SheetNotes:
         return behind.strip("\n") if ours else ""
 
     def _hand_over(self, part: SplicedPart, place: CellPosition, answer: str, lines: Sequence[str]) -> None:
-        x, span = part.named_like(part.root, ""), part.span(self._held[place])
+        x = part.named_like(part.root, "")
         text = f'<{x}r><{x}t xml:space="preserve">{written(answer)}</{x}t></{x}r>'
         ours = _runs(x, [f"\n{NOTE_RULE}", *lines]) if lines else ""
-        author = self._author(part, "")
-        part.replace(span.start, span.end, _comment(x, place, author, text + ours))
+        part.put_instead(self._held[place], _comment(x, place, self._author(part, ""), text + ours))
 
     def _part_to_write(self) -> SplicedPart:
         if self._part is not None:
@@ -218,7 +217,7 @@ def _cut(part: SplicedPart, comment: Element) -> None:
         words = text.text or ""
         run = text.getparent()
         if room <= 0 and run is not None:
-            part.remove(run if run.tag == n.R else text)
+            part.put_instead(run if run.tag == n.R else text)
         elif len(words) > room:
             span = part.span(text)
             part.replace(span.inner, span.closing, text_of_cell(words[:room]))

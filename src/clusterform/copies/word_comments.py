@@ -95,7 +95,7 @@ class WordComments:
         part = self._comments()
         last_ids, ids = [], self._free_ids()
         for element in self._own:
-            part.remove(element)
+            part.put_instead(element)
         prefix, declared = word_prefix(part)
         about = declared + authorship(self._copy.package, prefix)
         for number, comment in zip(numbers, comments, strict=True):
@@ -124,11 +124,10 @@ class WordComments:
         for element in part.root:
             key, parent = (element.get(f"{{{_namespace(element)}}}{a}") for a in ("paraId", "paraIdParent"))
             if key in self._gone:
-                part.remove(element)
+                part.put_instead(element)
             elif parent in self._gone:
-                span = part.span(element)
                 kept = pattern(rb"""\s[\w.-]+:paraIdParent=["'][^"']*["']""").sub(b"", part.text(element))
-                part.replace(span.start, span.end, kept.decode())
+                part.put_instead(element, kept.decode())
         for attributes in entries:
             texts = "".join(f' {beside.prefix}:{key}="{value}"' for key, value in attributes.items())
             part.put_last(part.root, f'<{beside.prefix}:{tag} xmlns:{beside.prefix}="{beside.uri}"{texts}/>')

@@ -47,7 +47,7 @@ def _take_away(part: SplicedPart, numbers: frozenset[str]) -> None:
             continue
         run = element.getparent()
         alone = run is not None and run.tag == n.R and all(c is element or c.tag == n.RPR for c in run)
-        part.remove(run if alone and run is not None else element)
+        part.put_instead(run if alone and run is not None else element)
 
 
 def fix_docx(

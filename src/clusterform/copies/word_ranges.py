@@ -10,7 +10,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor
+from clusterform.writing.fill_word.docx_runs import ancestor, ancestors
 from clusterform.writing.spliced_part import SplicedPart
 
 COMMENT_MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)
@@ -150,12 +150,8 @@ def word_prefix(part: SplicedPart) -> tuple[str, str]:
 
 def _paragraph(node: Element) -> Element:
     """The paragraph of the text itself: a comment cannot hang in a text box, only where that is anchored."""
-    paragraph = ancestor(node, n.P)
-    box = ancestor(paragraph, n.TXBX)
-    while box is not None:
-        paragraph = ancestor(box, n.P)
-        box = ancestor(paragraph, n.TXBX)
-    found: Element = paragraph
+    *_, outermost = node, *ancestors(node, n.TXBX)
+    found: Element = ancestor(outermost, n.P)
     return found
 
 

@@ -11,7 +11,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor
+from clusterform.writing.fill_word.docx_runs import ancestor, ancestors
 from clusterform.writing.spliced_part import SplicedPart, written
 
 _ID = pattern(rb"""(\s(?:[\w.-]++:)?id\s*+=\s*+)(?:"[^"]*+"|'[^']*+')""")
@@ -137,12 +137,10 @@ def _said_again(stretch: Sequence[CharacterPosition]) -> list[Sequence[Character
 
 def _is_held(run: Element) -> bool:
     """Whether a content control round the run takes its text from elsewhere, as an editor opens it, or is locked."""
-    control = ancestor(run, n.SDT)
-    while control is not None:
+    for control in ancestors(run, n.SDT):
         held = [e for about in control.iterchildren(n.SDT_PR) for e in about]
         if any(str(e.tag).rpartition("}")[2] in _HELD or e.get(n.VAL) in _LOCKED for e in held):
             return True
-        control = ancestor(control.getparent(), n.SDT)
     return False
 
 

@@ -104,10 +104,10 @@ class SplicedPart:
         if new:
             self.put(start, new)
 
-    def remove(self, element: Element) -> None:
-        """Takes an element out, with all that it holds."""
+    def put_instead(self, element: Element, new: str = "") -> None:
+        """Writes in place of an element, with all that it holds."""
         span = self.span(element)
-        self.replace(span.start, span.end)
+        self.replace(span.start, span.end, new)
 
     def put_last(self, element: Element, new: str) -> None:
         """Writes behind all that an element holds."""

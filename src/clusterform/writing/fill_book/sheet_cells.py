@@ -99,8 +99,7 @@ class SheetCells:
             if cell is None:
                 continue
             if place in self._texts:
-                span = self.part.span(cell)
-                self.part.replace(span.start, span.end, self._written(place, cell.get("s")))
+                self.part.put_instead(cell, self._written(place, cell.get("s")))
             elif self._styles[place] != self.style(place):
                 self._restyle(cell, self._styles[place])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -118,6 +118,13 @@ def _unbold(properties: Any) -> Any:
 
 def ancestor(element: Any, tag: str) -> Any:
     """The nearest element of that name around this one, itself counted; None where there is none."""
-    while element is not None and element.tag != tag:
-        element = element.getparent()
-    return element
+    return next(ancestors(element, tag), None)
+
+
+def ancestors(element: Any, tag: str) -> Iterator[Any]:
+    """The elements of that name around this one, itself counted, the nearest first."""
+    while element is not None:
+        above = element.getparent()
+        if element.tag == tag:
+            yield element
+        element = above

@@ -12,6 +12,7 @@ from clusterform.parsers.docx import names as n
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
 from clusterform.writing.fill_word.docx_runs import (
     ancestor,
+    ancestors,
     format_of,
     make,
     mark_format,
@@ -205,13 +206,11 @@ def _remove(run: Any) -> None:
 
 def _no_prompt(run: Any) -> None:
     """The controls around a run hold an answer now, in the format that they keep for one."""
-    control = ancestor(run, n.SDT)
-    while control is not None:
+    for control in ancestors(run, n.SDT):
         shown = control.find(f"{n.SDT_PR}/{n.PLACEHOLDER}")
         if shown is not None:
             shown.getparent().remove(shown)
             _reformat(run, control.find(f"{n.SDT_PR}/{n.RPR}"))
-        control = ancestor(control.getparent(), n.SDT)
 
 
 def _ends_paragraph(run: Any) -> bool:

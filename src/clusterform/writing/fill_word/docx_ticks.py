@@ -12,7 +12,7 @@ from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor, make, set_text
+from clusterform.writing.fill_word.docx_runs import ancestors, make, set_text
 from clusterform.writing.fill_word.docx_text_writer import TextWriter
 
 _TICK, _TICKED, _CROSSED = "√", "☑", 0x2612
@@ -78,12 +78,10 @@ def _brackets(pen: TextWriter, group: Piece, spot: BoxSpot) -> bool:
 
 def _control(pen: TextWriter, place: CharacterPosition) -> bool:
     """A content control: its state, and the glyph that it shows for it."""
-    control = ancestor(place.node, n.SDT)
-    while control is not None and control.find(f"{n.SDT_PR}/{n.CHECKBOX}") is None:
-        control = ancestor(control.getparent(), n.SDT)
-    if control is None:
+    boxes = (control.find(f"{n.SDT_PR}/{n.CHECKBOX}") for control in ancestors(place.node, n.SDT))
+    box = next((box for box in boxes if box is not None), None)
+    if box is None:
         return False
-    box = control.find(f"{n.SDT_PR}/{n.CHECKBOX}")
     state = box.find(n.CHECKED)
     if state is None:
         state = box.makeelement(n.CHECKED, {})
