@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -130,10 +131,8 @@ class SplicedPart:
         inner = self.data[span.inner : span.closing]
         if _UNREADABLE.search(inner):
             return None
-        for number, place in enumerate(_characters(inner)):
-            if number == at:
-                return span.inner + place
-        return None
+        place = next(islice(_characters(inner), at, None), None)
+        return None if place is None else span.inner + place
 
     def result(self) -> bytes:
         """The part with its changes."""

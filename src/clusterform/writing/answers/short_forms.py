@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from clusterform.fields import BOXES, Column, Field, Kind, Option
+from clusterform.fields import BOXES, Column, Field, Kind
 from clusterform.filling.label_entries import head_spellings, spellings
 from clusterform.forms.model import FormDef, RowDef
 from clusterform.messages import Text
@@ -22,11 +22,6 @@ from clusterform.writing.faults import Faults, named, quoted
 def column_named(columns: Iterable[Column], name: str) -> Any:
     """The key of the column of that key, or that head in any spelling; the name itself where there is none."""
     return key_named({column.key: head_spellings(column.label) for column in columns}, name)
-
-
-def option_named(options: Iterable[Option], name: Any) -> Any:
-    """The same of an option, by its key or its official text."""
-    return key_named({option.key: (option.label, *option.spellings) for option in options}, name)
 
 
 def key_named(labels: Mapping[str, Iterable[str]], name: Any) -> Any:
@@ -216,7 +211,8 @@ def _parts(item: Field, value: Any) -> dict[str, Any]:
     if ticked == [NONE] and all(option.label != NONE for option in item.options):
         return {**parts, "value": [], "text": NONE, "state": "none"}
     if isinstance(ticked, list):
-        parts["value"] = [option_named(item.options, name) for name in ticked if name != ""]
+        labels = {option.key: (option.label, *option.spellings) for option in item.options}
+        parts["value"] = [key_named(labels, name) for name in ticked if name != ""]
     return parts
 
 

@@ -311,8 +311,8 @@ class _Writer:
         self.faults.add(named(item, column), Text("fill.no-cell"))
 
 
-_ROOM = pattern(r"[ \t\u3000\xa0_＿]*")
-_COLON = pattern(r"[ \t\u3000]*[:：]?")
+_ROOM = " \t\u3000\xa0_＿"
+_COLON = r"[ \t\u3000]*[:：]?"
 _DATE_LINE = pattern(r"[\s_＿]*+(?:{date.year}[\s_＿]*+{date.month}[\s_＿]*+{date.day}?)?[\s_＿]*+")
 _LIMIT_BETWEEN = 3
 """Spaces that a label may have between two of its characters."""
@@ -327,8 +327,7 @@ def beside_label(form: FormDef, path: str, printed: str, text: str) -> str:
     end = _end_of(printed, row.label)
     if end is None:
         return printed + text
-    room = _ROOM.match(printed, end)
-    behind = printed[room.end() if room is not None else end :]
+    behind = printed[end:].lstrip(_ROOM)
     gap = "  " if behind and not behind.startswith("\n") else ""
     return printed[:end] + text + gap + behind
 
@@ -336,11 +335,8 @@ def beside_label(form: FormDef, path: str, printed: str, text: str) -> str:
 def _end_of(printed: str, label: str) -> int | None:
     """Where a label and its colon end; None where it does not stand there."""
     letters = [re.escape(c) for c in label if not c.isspace()]
-    found = re.search(rf"\s{{0,{_LIMIT_BETWEEN}}}".join(letters).translate(_EITHER_WIDTH), printed)
-    if found is None:
-        return None
-    colon = _COLON.match(printed, found.end())
-    return colon.end() if colon is not None else found.end()
+    found = re.search(rf"\s{{0,{_LIMIT_BETWEEN}}}".join(letters).translate(_EITHER_WIDTH) + _COLON, printed)
+    return None if found is None else found.end()
 
 
 _EITHER_WIDTH = str.maketrans({"（": "[（(]", "）": "[）)]", "：": "[：:]", "，": "[，,]"})
