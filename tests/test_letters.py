@@ -18,8 +18,7 @@ from clusterform.cli.options import OPTIONS, OptionUse
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport, Status, Unjudged
 from clusterform.forms.rule import load_rules
-from clusterform.letters.contents import CorrectionNotice, CorrectionRow, _reviewed
-from clusterform.letters.letter_files import _names
+from clusterform.letters.contents import CorrectionNotice, CorrectionRow, _file_names, _reviewed
 from clusterform.letters.template import LetterTemplate, templates
 from clusterform.messages import LANGUAGES
 from support.command import run
@@ -325,12 +324,12 @@ def test_the_summary_clears_no_form_that_was_not_wholly_judged() -> None:
 def test_names_are_fit_for_every_system_and_each_is_one() -> None:
     clusters = ('A<b>:"c/d\\e|f?*', "a_B__c_d_e_f__", "硅" * 300, "CON.", "", "..\u200b/..")
     notices = tuple(replace(NOTICE, county="", cluster=cluster) for cluster in clusters)
-    names = list(_names(notices, "zh"))
+    names = list(_file_names(notices, "zh"))
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
         assert re.fullmatch(r'退回修改通知-[^<>:"/\\|?*\x00-\x1f]+\.docx', name), name
         assert len(name.encode()) < 255
-    twice = list(_names((NOTICE, NOTICE, replace(NOTICE, county="赣榆区")), "zh"))
+    twice = list(_file_names((NOTICE, NOTICE, replace(NOTICE, county="赣榆区")), "zh"))
     stem = "退回修改通知-东海县硅材料产业集群"
     assert twice == [f"{stem}.docx", f"{stem}-2.docx", "退回修改通知-赣榆区东海县硅材料产业集群.docx"]
 

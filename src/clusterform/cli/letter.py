@@ -14,7 +14,7 @@ from clusterform.cli.arguments import ParsedArguments
 from clusterform.cli.common import say
 from clusterform.cli.options import BY_NAME, key_of
 from clusterform.errors import UsageError
-from clusterform.letters.letter_files import letter_files
+from clusterform.letters.contents import letter_files
 from clusterform.letters.template import LetterTemplate, templates
 from clusterform.messages import LANGUAGES, Text
 from clusterform.output import write_bytes

@@ -1,18 +1,21 @@
-"""What the letters of a run and their summary say: one notice for each form that its county must correct."""
+"""What the letters of a run and their summary say, one notice for each form that its county must correct; and as files."""
 
 from __future__ import annotations
 
 import os.path
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
+from unicodedata import normalize
 
 from clusterform.batch.digest import Digest
 from clusterform.batch.run import RunOutcome
 from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.forms.edition import load_edition
+from clusterform.letters.template import NOTICE, SUMMARY, LetterTemplate
 from clusterform.messages import Text
 from clusterform.reports import finding_text
 from clusterform.reports.overview import NAMED
@@ -22,6 +25,10 @@ _POINTS = 3
 """So many of a form's mistakes are named in the summary."""
 _POINT = 60
 """Characters of one of them."""
+_LONGEST = 60
+"""Characters of a name; a Chinese one takes three bytes, of which systems allow 255."""
+_TAKEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
+"""What Windows has no place for in a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +291,36 @@ def _path(path: str | Path, base: str) -> str:
 
 def _short(data: str, language: str) -> str:
     return finding_text.shortened(data, finding_text.VALUE_LIMIT, language)
+
+
+def letter_files(
+    outcome: RunOutcome, templates: Mapping[str, LetterTemplate], due: date | None
+) -> dict[str, bytes]:
+    """Every letter and the summary, by the names of their files."""
+    notices, summary = contents(outcome, due)
+    language = outcome.report.language
+    files: dict[str, bytes] = {}
+    names = _file_names(notices, language)
+    for name, notice in zip(names, notices, strict=True):
+        files[name] = templates[NOTICE].filled(notice)
+    files[f"{Text('letter.summary')[language]}.docx"] = templates[SUMMARY].filled(summary)
+    return files
+
+
+def _file_names(notices: tuple[CorrectionNotice, ...], language: str) -> Iterator[str]:
+    """A name for each, of which no two are one on a system that takes capitals and small letters for the same."""
+    taken: set[str] = set()
+    for notice in notices:
+        cluster = notice.cluster or notice.file
+        about = cluster if notice.county in cluster else notice.county + cluster
+        stem = f"{Text('letter.notice')[language]}-{_plain(about)}"
+        names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
+        yield f"{name}.docx"
+
+
+def _plain(text: str) -> str:
+    """What of a text may stand in a file's name."""
+    shown = "".join(char for char in normalize("NFC", text) if char.isprintable())
+    return shown.translate(_TAKEN)[:_LONGEST].strip(" .")

@@ -250,17 +250,11 @@ def _own_rows(form: FormDef, full: Mapping[str, Any], faults: Faults) -> None:
         if not isinstance(values, dict) or not isinstance(own, dict):
             continue
         for column, text in values.items():
-            if (
-                form.fields[path].column_label(column) is None
-                or not isinstance(text, str)
-                or not text.strip()
-            ):
+            known = form.fields[path].column_label(column) is not None
+            if not known or not isinstance(text, str) or not text.strip():
                 continue
-            other = own.setdefault(column, {"text": text}).get("text", "")
-            if str(other).strip() != text.strip():
-                facts = {
-                    "indicator": quoted(first.get("indicator")),
-                    "text": quoted(other),
-                    "other": quoted(text),
-                }
-                faults.add(named(form.fields[path], column), Text("answers.differs", **facts))
+            held = own.setdefault(column, {"text": text}).get("text", "")
+            if str(held).strip() != text.strip():
+                facts = {"indicator": first.get("indicator"), "text": held, "other": text}
+                differs = Text("answers.differs", **{key: quoted(fact) for key, fact in facts.items()})
+                faults.add(named(form.fields[path], column), differs)
