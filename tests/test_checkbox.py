@@ -281,6 +281,7 @@ def test_missing_and_extra_options() -> None:
     assert reading.ticks.ticked == ("s",)
     assert [o.key for o in reading.missing] == ["t"]
     assert reading.extra == ("其他",)
+    assert read("其他□ 第一产业☑ 第二产业□ 第三产业□", INDUSTRY).extra == ("其他",)
 
 
 def test_control_and_glyph_that_disagree_are_undecided() -> None:

@@ -38,7 +38,7 @@ LAST_DAY = "2025-07-15"
 def form(answers: dict[Any, Written], kind: str = "application", **more: Any) -> FilledForm:
     """A form with these answers; everything else is absent. A key is a path, or a path and a column."""
     definition = load_form("2025", kind)
-    roles = {**dict(definition.edition.years), "deadline": LAST_DAY}
+    roles = {**definition.edition.years.as_dict(), "deadline": LAST_DAY}
     keyed = {key if isinstance(key, tuple) else (key, None): answer for key, answer in answers.items()}
     titles = {s.number: s.heading for s in definition.sections}
     return form_of(kind, definition.fields, keyed, roles=roles, section_titles=titles, **more)

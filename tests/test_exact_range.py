@@ -62,6 +62,12 @@ def test_the_printed_range_is_narrower_than_with_each_occurrence_by_itself() -> 
     assert exact.high - exact.low < loose.high - loose.low
 
 
+def test_a_figure_below_a_root_and_beside_it_turns_where_the_slope_does() -> None:
+    found = span(parse("root(s.a, 2) * 10 - s.a"), {FIRST: Interval(Decimal(4), Decimal(100))}.__getitem__)
+    assert abs(found.low) <= NEAR
+    assert abs(found.high - 25) <= NEAR
+
+
 SINGLE = ("s.a / s.b * 100 - 100", "root(s.a * s.b / s.c, 2) * 100 - 100", "s.a / (s.b * s.c) * 10000")
 
 

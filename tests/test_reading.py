@@ -11,7 +11,7 @@ from clusterform.filling import read
 from clusterform.filling.numbers import CountAndNames, count_and_names
 from clusterform.filling.pieces import Piece
 from clusterform.filling.read import fill_form
-from clusterform.filling.reading import Reading, combined
+from clusterform.filling.reading import Reading, ReadingBuilder, combined
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.parsers.container.package import open_form
@@ -42,6 +42,16 @@ def test_a_label_seen_twice_keeps_what_stands_at_either() -> None:
     found = combined(FORM, [one, Reading({AREA: [Piece("13.00", (), SECOND)]}, {AREA[0]: SECOND})])
     assert found.labels[AREA[0]] == FIRST
     assert [p.text for p in found.second[AREA]] == ["13.00"]
+
+
+def test_names_below_their_number_go_on_with_it() -> None:
+    found = ReadingBuilder(FORM)
+    for text in ("数量：2 个（通称平台）", "名称：甲、乙"):
+        found.go_on("innovation.platforms_other", [Piece(text, (), FIRST)])
+    assert [p.text for p in found.pieces["innovation.platforms_other", None]] == [
+        "数量：2 个（通称平台）",
+        "名称：甲、乙",
+    ]
 
 
 def test_observations_keep_their_order() -> None:

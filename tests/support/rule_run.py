@@ -82,7 +82,7 @@ def filled(
         form,
         definition.fields,
         answers,
-        roles=dict(definition.edition.years),
+        roles=definition.edition.years.as_dict(),
         observations=tuple(observations),
         evidence=lines,
         section_titles={s.number: s.heading for s in definition.sections if s.heading},
