@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from clusterform.answers import Observation, State
-from clusterform.filling import read
+from clusterform.filling import labels, read
+from clusterform.filling.labels import label_index
 from clusterform.filling.numbers import CountAndNames, count_and_names
 from clusterform.filling.pieces import Piece
 from clusterform.filling.read import fill_form
@@ -112,3 +113,13 @@ def test_names_behind_their_total(counted: str, parted: str) -> None:
     end = "）" if parted == "（" else ""
     assert count_and_names(f"{counted}{parted}甲、乙{end}") == CountAndNames("2", "甲、乙")
     assert count_and_names(f"甲、乙，{counted}") == CountAndNames("2", "甲、乙，")
+
+
+def test_what_an_index_finds_in_a_text_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = label_index("2025", "application", "rows")
+    known = labels._known_texts(index)
+    monkeypatch.setattr(labels, "_MOST_KEPT", 3)
+    known.clear()
+    found = [index.match(text) for text in ("联系人", "甲", "乙", "丙", "联系人", "长" * 201)]
+    assert [match is not None for match in found] == [True, False, False, False, True, False]
+    assert known.keys() == {"丙", "联系人"}

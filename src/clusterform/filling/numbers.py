@@ -165,28 +165,21 @@ class CountAndNames:
 
 def count_and_names(text: str) -> CountAndNames | None:
     """数量：3 个 名称：甲、乙、丙; 名称：… 数量：3; 3家：甲…; 共3家：甲…; 甲、乙、丙，共3家. None where it is none of these."""
-    return _labelled(text) or _names_first(text) or _leading(text) or _total_behind(text)
+    return _labelled(text) or _leading(text) or _total_behind(text)
 
 
 def _labelled(text: str) -> CountAndNames | None:
+    """Each behind its own word, whichever stands first."""
     printed = simplified(text)
     count = _COUNT.search(printed)
-    names = _NAMES.search(printed, count.end()) if count is not None else None
-    if count is None or names is None:
-        return None
-    between = text[count.end() : names.start()].rstrip()
-    return CountAndNames(
-        between[:-1].rstrip() if between.endswith(tuple(_PARTS)) else between, text[names.end() :]
-    )
-
-
-def _names_first(text: str) -> CountAndNames | None:
-    printed = simplified(text)
+    if count is not None and (names := _NAMES.search(printed, count.end())) is not None:
+        between = text[count.end() : names.start()].rstrip()
+        left = between[:-1].rstrip() if between.endswith(tuple(_PARTS)) else between
+        return CountAndNames(left, text[names.end() :])
     names = _NAMES_COLON.search(printed)
-    count = _COUNT_BEHIND.search(printed, names.end()) if names is not None else None
-    if names is None or count is None:
-        return None
-    return CountAndNames(text[count.end() :], text[names.end() : count.start()].rstrip())
+    if names is not None and (count := _COUNT_BEHIND.search(printed, names.end())) is not None:
+        return CountAndNames(text[count.end() :], text[names.end() : count.start()].rstrip())
+    return None
 
 
 def _leading(text: str) -> CountAndNames | None:

@@ -99,6 +99,11 @@ class Outline:
         return found
 
 
+def _core(text: str) -> str:
+    """A heading without its number and a note behind it, folded."""
+    return fold(_TRAILING_NOTE.sub("", unnumbered(text)))
+
+
 class _Headings:
     """Recognises part headings, 填报说明 and 佐证材料清单."""
 
@@ -129,7 +134,7 @@ class _Headings:
         text = unmarked(text)
         if not self._is_last(current) and self.any_core.search(fold(text)) is None:
             return None
-        core = fold(_TRAILING_NOTE.sub("", unnumbered(text)))
+        core = _core(text)
         section = self.by_core.get(core) or self.by_core.get(fold(unnumbered(text)))
         if section is not None:
             return section.number if self._begins(section.number, text, current, seen) else None
@@ -147,14 +152,13 @@ class _Headings:
         """The part whose heading a text is, wherever it stands."""
         if not text or len(text) > _LONGEST_HEADING:
             return None
-        section = self.by_core.get(fold(_TRAILING_NOTE.sub("", unnumbered(text))))
+        section = self.by_core.get(_core(text))
         return section.number if section is not None else None
 
     def _in_one_line(self, text: str) -> str:
         """A part's heading that a line end breaks, in one line; nothing for lines that are more than that."""
         first, whole = text.strip().split("\n")[0], text.replace("\n", "")
-        cores = [fold(_TRAILING_NOTE.sub("", unnumbered(part))) for part in (first, whole)]
-        return whole if cores[0] not in self.by_core and cores[1] in self.by_core else ""
+        return whole if _core(first) not in self.by_core and _core(whole) in self.by_core else ""
 
     def is_text(self, section: ZoneKey) -> bool:
         """Whether the part is running text, and not rows of tables."""

@@ -22,8 +22,14 @@ _PATTERN = pattern(
     r"|[(（]?{prompts.click}.{0,20}[)）]?",
     re.DOTALL,
 )
-_PEOPLE = frozenset({Kind.PERSON, Kind.CONTACT})
-_PLACED = frozenset({Kind.REGION, Kind.CLUSTER_NAME})
+_PATTERNS = {
+    **dict.fromkeys(NUMERIC, "figure"),
+    **dict.fromkeys((Kind.PERSON, Kind.CONTACT), "person"),
+    **dict.fromkeys((Kind.REGION, Kind.CLUSTER_NAME), "place"),
+    Kind.DATE: "date",
+    Kind.TEXT: "office",
+}
+"""Which pattern of the table below tells a gap in an answer of a kind; `name` in any other that is no running text."""
 _RUNNING = frozenset({Kind.PROSE, Kind.FORMULA, Kind.CHOICE, Kind.CHOICES})
 
 
@@ -122,17 +128,10 @@ def _gap(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
 def _pattern(item: Field) -> re.Pattern[str]:
     """What a gap looks like in an answer of this kind."""
     gaps = _gaps()
-    if item.kind in NUMERIC:
-        return gaps.figure
-    if item.kind is Kind.DATE:
-        return gaps.date
-    if item.kind in _PEOPLE:
-        return gaps.person
-    if item.kind in _PLACED:
-        return gaps.place
-    if item.kind is Kind.TEXT and not item.columns:
-        return gaps.office
-    return gaps.running if _is_running(item) else gaps.name
+    if _is_running(item):
+        return gaps.running
+    found: re.Pattern[str] = getattr(gaps, _PATTERNS.get(item.kind, "name"))
+    return found
 
 
 def _is_running(item: Field) -> bool:

@@ -95,7 +95,11 @@ def with_hidden_parts(document: RawDocument, edition: str | None) -> RawDocument
     """The document with the hidden sheets that hold what no other sheet holds, each at its place."""
     if not document.hidden:
         return document
-    known = [_Labels(load_form(e, name)) for e in editions_meant(edition) for name in load_edition(e).forms]
+    forms = [load_form(e, name) for e in editions_meant(edition) for name in load_edition(e).forms]
+    known = [
+        (SheetNames(form), [label_index(form.edition.edition, form.form, layout) for layout in _LAYOUTS])
+        for form in forms
+    ]
     shown_labels = set(_found(known, document.blocks))
     taken: list[HiddenSheet] = []
     for sheet in document.hidden:
@@ -116,29 +120,13 @@ def _merged(blocks: Sequence[Block], sheets: Iterable[HiddenSheet]) -> Iterator[
     yield from blocks[at:]
 
 
-class _Labels:
-    """The official labels of one form."""
-
-    def __init__(self, form: FormDef) -> None:
-        self.names = SheetNames(form)
-        self.indexes: list[LabelIndex] = [
-            label_index(form.edition.edition, form.form, layout) for layout in _LAYOUTS
-        ]
-
-    def of(self, text: str) -> Iterator[str]:
-        """The labels that a text is or begins with."""
-        matches = (index.match(text) for index in self.indexes)
-        return (match.entries[0].label for match in matches if match is not None)
-
-
-def _found(known: Sequence[_Labels], blocks: Iterable[Block]) -> Iterator[str]:
-    """The labels in the blocks, and that there is a list of evidence."""
+def _found(known: Sequence[tuple[SheetNames, list[LabelIndex]]], blocks: Iterable[Block]) -> Iterator[str]:
+    """The official labels that the cells of the blocks are or begin with, and that there is a list of evidence."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            if any(labels.names.is_evidence(block.text) for labels in known):
+            if any(names.is_evidence(block.text) for names, _ in known):
                 yield _EVIDENCE
             continue
-        for row in block.rows:
-            for cell in row:
-                for labels in known:
-                    yield from labels.of(cell.text)
+        texts = [cell.text for row in block.rows for cell in row]
+        matches = (index.match(text) for text in texts for _, indexes in known for index in indexes)
+        yield from (match.entries[0].label for match in matches if match is not None)
