@@ -41,7 +41,7 @@ def add_part(package: zipfile.ZipFile, name: str, content: bytes, day: date = _D
     package.writestr(item, content)
 
 
-def shipped_part(name: str, **facts: object) -> str:
+def shipped_part(name: str, /, **facts: object) -> str:
     """A part, or a piece of one, as its file under templates/ has it, with these facts in it.
 
     Line breaks and the spaces that lines begin with are for readers; only that behind the first line of XML stays.

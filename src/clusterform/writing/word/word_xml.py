@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+from clusterform.writing.repack import shipped_part
+from clusterform.writing.spliced_part import written
+
 
 def element(name: str, /, *inner: str, **attributes: object) -> str:
     """An element; in the names of attributes the first _ stands for the colon."""
-    written = "".join(
+    held = "".join(
         f" {key.replace('_', ':', 1)}={quoteattr(str(value))}" for key, value in attributes.items()
     )
     body = "".join(inner)
-    return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
+    return f"<{name}{held}>{body}</{name}>" if body else f"<{name}{held}/>"
 
 
 def val(name: str, value: object) -> str:
@@ -32,9 +35,6 @@ WIDTH = 8844
 """156 mm, the width of the text, in twentieths of a point."""
 LINE_HEIGHT = 320
 """The distance of lines in tables; the styles of their texts have it too."""
-_EDGE = {"w_val": "single", "w_sz": 4, "w_space": 0, "w_color": "auto"}
-
-_MARGINS = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,9 @@ def label(width: int, words: str, merge: str = "", style: str = "Label") -> Word
 def table(rows: list[WordRow]) -> str:
     """A table with a frame round every cell."""
     edges = sorted({edge for row in rows for edge in _edges(row)} | {0})
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    properties = element(
-        "w:tblPr",
-        element("w:tblW", w_w=edges[-1], w_type="dxa"),
-        val("w:jc", "center"),
-        element("w:tblBorders", *(element(f"w:{side}", **_EDGE) for side in sides)),
-        element("w:tblLayout", w_type="fixed"),
-        element("w:tblCellMar", *(element(f"w:{side}", w_w=width, w_type="dxa") for side, width in _MARGINS)),
-    )
-    widths = (b - a for a, b in pairwise(edges))
-    grid = element("w:tblGrid", *(element("w:gridCol", w_w=width) for width in widths))
-    return element("w:tbl", properties, grid, *(_row(row, edges) for row in rows))
+    grid = (element("w:gridCol", w_w=b - a) for a, b in pairwise(edges))
+    made = (_row(row, edges) for row in rows)
+    return shipped_part("word/table.xml", width=edges[-1], grid="".join(grid), rows="".join(made))
 
 
 def _edges(row: WordRow) -> list[int]:
@@ -133,10 +124,6 @@ PROMPTS = {SPACE: "\u3000" * 2, LINE: "_" * 6}
 """What an empty control shows, by the building block that brings it back: nothing to see, but wide enough to be
 clicked; or a line to write on."""
 UNDERLINE = val("w:u", "single")
-EMPTY, TICKED = "☐", "☑"
-_BOX_FONT = "Segoe UI Symbol"
-"""It holds both glyphs, in one size, and comes with every Windows since 7."""
-_SCRIPTS = ("w_ascii", "w_hAnsi", "w_eastAsia", "w_cs")
 _LOCKED = val("w:lock", "sdtLocked")
 """The control cannot be deleted by mistake; its answer can."""
 _ANY_TEXT = element("w:richText")
@@ -166,14 +153,10 @@ class Controls:
         return self._control(name, title, _LOCKED + _ANY_TEXT, runs)
 
     def box(self, name: str, title: str) -> str:
-        """A box of a group."""
-        look = element("w:rFonts", **dict.fromkeys(_SCRIPTS, _BOX_FONT), w_hint="eastAsia")
-        states = (
-            element("w14:checked", w14_val=0),
-            element("w14:checkedState", w14_val=f"{ord(TICKED):04X}", w14_font=_BOX_FONT),
-            element("w14:uncheckedState", w14_val=f"{ord(EMPTY):04X}", w14_font=_BOX_FONT),
-        )
-        return self._control(name, title, _LOCKED + element("w14:checkbox", *states), run(EMPTY, look), look)
+        """A box of a group, in a font that holds both its glyphs in one size, and comes with every Windows since 7."""
+        self.made += 1
+        alias, tag = written(shortened(title)), written(name)
+        return shipped_part("word/box.xml", title=alias, tag=tag, id=_FIRST_ID + self.made)
 
     def _control(self, name: str, title: str, kind: str, content: str, look: str = "") -> str:
         """A control; its name is found again by programs, its title is shown to a person."""
