@@ -12,7 +12,7 @@ from clusterform.finding import Location
 from clusterform.parsers.container.extras import hidden_text
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
+from clusterform.parsers.docx.controls import checkbox, is_prompt, properties_of, tag_of
 from clusterform.parsers.docx.grid import TableStructure, is_hidden
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
@@ -129,18 +129,18 @@ class Blocks:
 
     def _control(self, element: Element, blocks: list[DocxBlock]) -> None:
         """A content control around whole paragraphs."""
-        content = element.find(n.SDT_CONTENT)
+        content, said = n.first(element, n.SDT_CONTENT), properties_of(element)
         inner = self.story(content) if content is not None else []
         lines = [b for b in inner if isinstance(b, ParagraphBuilder)]
-        box = checkbox(element)
+        box = checkbox(said)
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
-        elif len(inner) == len(lines) and is_prompt(element, "".join(line.text for line in lines)):
+        elif len(inner) == len(lines) and is_prompt(said, "".join(line.text for line in lines)):
             lines[0].clear()
             del inner[1:]
         else:
             for line in lines:
-                line.name(tag_of(element))
+                line.name(tag_of(said))
         blocks += inner
 
     def table(self, element: Element) -> Table:
@@ -196,12 +196,13 @@ class Blocks:
         row, column, columns = span
         blocks = self.story(element)
         lines = [b for b in blocks if isinstance(b, ParagraphBuilder)]
-        box = checkbox(control) if control is not None else None
+        said = properties_of(control) if control is not None else {}
+        box = checkbox(said)
         if box is not None and lines:
             lines[0].make_box(*box, "w14:checkbox")
         whole = _joined(blocks) if len(blocks) != 1 or not lines or lines[0].boxes else lines[0]
-        if control is not None and box is None:
-            whole.name(tag_of(control))
+        if box is None:
+            whole.name(tag_of(said))
         self.hidden += [hidden_text(text, location) for text in whole.hidden if text.strip()]
         nested = tuple(b for b in flattened(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)

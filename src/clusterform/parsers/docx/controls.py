@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 
+Properties = Mapping[str, Element]
 _PROMPT = pattern(r"[\s\[【(（<《]*(?:{prompts.word}|Click|Tap|Choose|Enter|Select)")
 """How a prompt begins. Programs that fill forms leave the sign of a prompt at real answers, so that it is not enough."""
 
 
-def checkbox(element: Element) -> tuple[bool, dict[str, bool]] | None:
+def properties_of(control: Element) -> Properties:
+    """What a content control says of itself."""
+    return n.held(n.first(control, n.SDT_PR))
+
+
+def checkbox(properties: Properties) -> tuple[bool, dict[str, bool]] | None:
     """A content control that is a check box: what it says, and what its own glyphs mean; None where it is none.
 
     One glyph where both states have the same; none where a state does not name its glyph.
     """
-    properties = element.find(n.SDT_PR)
-    box = properties.find(n.CHECKBOX) if properties is not None else None
+    box = properties.get(n.CHECKBOX)
     if box is None:
         return None
     state = box.find(n.CHECKED)
@@ -31,15 +38,12 @@ def checkbox(element: Element) -> tuple[bool, dict[str, bool]] | None:
     return n.is_on(state, n.W14_VAL), glyphs if named > 1 else {}
 
 
-def tag_of(element: Element) -> str:
+def tag_of(properties: Properties) -> str:
     """The name that a content control goes by; a tick box has none that counts."""
-    properties = element.find(n.SDT_PR)
-    tag = properties.find(n.TAG) if properties is not None else None
+    tag = properties.get(n.TAG)
     return tag.get(n.VAL) or "" if tag is not None else ""
 
 
-def is_prompt(element: Element, text: str) -> bool:
+def is_prompt(properties: Properties, text: str) -> bool:
     """Whether a content control shows only its own prompt (单击此处输入文字)."""
-    properties = element.find(n.SDT_PR)
-    prompted = properties is not None and n.is_on(properties.find(n.PLACEHOLDER))
-    return prompted and _PROMPT.match(text) is not None
+    return n.is_on(properties.get(n.PLACEHOLDER)) and _PROMPT.match(text) is not None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.controls import checkbox
+from clusterform.parsers.docx.controls import checkbox, properties_of
 from clusterform.parsers.symbols import symbols
 
 _DELETED = frozenset({n.DEL, n.CELL_DEL})
@@ -42,7 +42,7 @@ class TableStructure(NamedTuple):
         `control`: the one around the row; `known`: elements of which it is known that they are cells.
         """
         cells = self._held(row, n.TC, control, known)
-        if control is None or checkbox(control) is None:
+        if control is None or checkbox(properties_of(control)) is None:
             return cells
         # one control round the whole row is one box, in the first cell that shows one
         boxed = next((cell for cell, own in cells if own is control and _shows_box(cell)), None)
@@ -62,7 +62,7 @@ class TableStructure(NamedTuple):
                 if not deleted or child not in deleted:
                     found.append((child, control))
             elif tag == n.SDT:
-                content = child.find(n.SDT_CONTENT)
+                content = n.first(child, n.SDT_CONTENT)
                 if content is not None:
                     found += self._held(content, wanted, child, known)
             elif tag in n.TRANSPARENT:

@@ -77,14 +77,13 @@ def special_elements(body: Element, data: bytes, styles: Styles) -> set[Element]
 
 def _holders(elements: Iterable[Element]) -> set[Element]:
     """The paragraphs and cells around these."""
-    found = set()
+    around = set[Element]()
     for element in elements:
         place: Element | None = element
-        while place is not None:
-            if place.tag in _HOLDERS:
-                found.add(place)
+        while place is not None and place not in around:
+            around.add(place)
             place = place.getparent()
-    return found
+    return {place for place in around if place.tag in _HOLDERS}
 
 
 def plain_texts(

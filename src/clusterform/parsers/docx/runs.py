@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.controls import checkbox, is_prompt, tag_of
+from clusterform.parsers.docx.controls import checkbox, is_prompt, properties_of, tag_of
 from clusterform.parsers.docx.fields import Fields, simple_field
 from clusterform.parsers.docx.styles import PLAIN, Styles, TextStyle, is_stressed, look_of, number_of
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
@@ -34,15 +34,13 @@ class Inline:
     def paragraph(self, element: Element) -> ParagraphBuilder:
         """All that a w:p shows."""
         line = self.new_line()
-        properties = element.find(n.PPR)
-        style = self._style(properties, n.P_STYLE)
+        children = list(element)
+        properties = n.first(children, n.PPR)
+        said = n.held(properties)
         if properties is not None:
             self._bullet(properties, line)
-            mark = properties.find(n.RPR)
-            line.joins_next = mark is not None and (
-                mark.find(n.DEL) is not None or mark.find(n.MOVE_FROM) is not None
-            )
-        self._content(element, line, self.styles.looks.get(style, PLAIN))
+            line.joins_next = not {n.DEL, n.MOVE_FROM}.isdisjoint(n.held(said.get(n.RPR)))
+        self._content(children, line, self.styles.looks.get(_style(said, n.P_STYLE), PLAIN))
         if properties is not None and is_stressed(properties):
             line.stress(0)
         line.level()
@@ -50,19 +48,15 @@ class Inline:
             self.fields.close_line(line)
         return line
 
-    def _style(self, properties: Element | None, kind: str) -> str:
-        link = properties.find(kind) if properties is not None else None
-        return (link.get(n.VAL) or "") if link is not None else ""
-
     def _bullet(self, properties: Element, line: ParagraphBuilder) -> None:
         if not self.styles.bullets:
             return
-        key = number_of(properties) or self.styles.numbered.get(self._style(properties, n.P_STYLE))
+        key = number_of(properties) or self.styles.numbered.get(_style(n.held(properties), n.P_STYLE))
         sign = self.styles.bullets.get(key) if key is not None else None
         if sign is not None:
             line.add_sign(sign, "bullet")
 
-    def _content(self, container: Element, line: ParagraphBuilder, look: TextStyle) -> None:
+    def _content(self, container: Iterable[Element], line: ParagraphBuilder, look: TextStyle) -> None:
         for child in container:
             tag = child.tag
             if tag == n.R:
@@ -95,16 +89,16 @@ class Inline:
     def _control(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """An inline content control."""
         inner = line.new()
-        content = element.find(n.SDT_CONTENT)
+        content, said = n.first(element, n.SDT_CONTENT), properties_of(element)
         if content is not None:
             self._content(content, inner, look)
-        box = checkbox(element)
+        box = checkbox(said)
         if box is not None:
             inner.make_box(*box, "w14:checkbox")
-        elif is_prompt(element, inner.text):
+        elif is_prompt(said, inner.text):
             return
         else:
-            inner.name(tag_of(element))
+            inner.name(tag_of(said))
         line.append(inner)
 
     def _simple_field(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
@@ -112,16 +106,18 @@ class Inline:
             self._content(element, line, look)
 
     def _run(self, run: Element, line: ParagraphBuilder, look: TextStyle) -> None:
-        properties = run.find(n.RPR)
+        children = list(run)
+        properties = n.first(children, n.RPR)
         bordered = False
         if properties is not None:
-            style = self.styles.looks.get(self._style(properties, n.R_STYLE), PLAIN)
+            said = n.held(properties)
+            style = self.styles.looks.get(_style(said, n.R_STYLE), PLAIN)
             look = look_of(properties).over(style).over(look)
-            border = properties.find(n.BDR)
+            border = said.get(n.BDR)
             bordered = border is not None and border.get(n.VAL) not in {None, "nil", "none"}
         target = line.new() if look.hidden or bordered else line
         start = target.length
-        for child in run:
+        for child in children:
             self._piece(child, target, look)
         if look.struck:
             target.strike(start)
@@ -208,6 +204,11 @@ class Inline:
 
 _PLAIN = {n.BR: "\n", n.CR: "\n", n.TAB: "\t", n.PTAB: "\t", n.NO_BREAK: "-"}
 _ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
+
+
+def _style(properties: Mapping[str, Element], kind: str) -> str:
+    link = properties.get(kind)
+    return (link.get(n.VAL) or "") if link is not None else ""
 
 
 def _symbol(element: Element, line: ParagraphBuilder) -> None:

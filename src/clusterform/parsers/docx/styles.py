@@ -49,9 +49,9 @@ def look_of(properties: Element | None) -> TextStyle:
     """What a w:rPr says."""
     if properties is None:
         return PLAIN
-    fonts, vanish = properties.find(n.R_FONTS), properties.find(n.VANISH)
-    height = properties.find(n.VERT_ALIGN)
-    lines = [line for name in (n.STRIKE, n.DSTRIKE) if (line := properties.find(name)) is not None]
+    said = n.held(properties)
+    fonts, vanish, height = map(said.get, (n.R_FONTS, n.VANISH, n.VERT_ALIGN))
+    lines = [said[name] for name in (n.STRIKE, n.DSTRIKE) if name in said]
     return TextStyle(
         None if fonts is None else fonts.get(n.ASCII),
         None if fonts is None else fonts.get(n.H_ANSI),
@@ -79,16 +79,16 @@ def is_shaded(shading: Element) -> bool:
 
 def is_stressed(properties: Element) -> bool:
     """Whether a w:rPr or w:pPr makes its text stand out from the text around it."""
-    for element in properties.iterchildren(*STRESSING):
-        if element.tag == n.BOLD:
-            stressed = n.is_on(element)
-        elif element.tag == n.SHADING:
-            stressed = is_shaded(element)
-        else:
-            stressed = element.get(n.VAL) not in _LEVEL[element.tag]
-        if stressed:
-            return True
-    return False
+    return any(map(_stands_out, properties))
+
+
+def _stands_out(element: Element) -> bool:
+    tag = element.tag
+    if tag == n.BOLD:
+        return n.is_on(element)
+    if tag == n.SHADING:
+        return is_shaded(element)
+    return tag in _LEVEL and element.get(n.VAL) not in _LEVEL[tag]
 
 
 class Styles(NamedTuple):
