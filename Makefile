@@ -47,7 +47,7 @@ fuzz: $(DEVELOPING)  ## damaged forms for a minute (FUZZ="600" for ten, FUZZ="60
 	$(BIN)/python tests/fuzz/stress.py
 	CLUSTERFORM_TEST_SWEEPS=all $(BIN)/python -m pytest $(SWEEPS)
 
-mutants: $(DEVELOPING)  ## changes operators one at a time and counts what the tests find (MUTANTS="20 7 8" for twenty with seed 7 and twenty with 8); half an hour
+mutants: $(DEVELOPING)  ## changes operators one at a time and counts what the tests find (MUTANTS="20 7 8" for twenty with seed 7 and twenty with 8); a quarter of an hour on two quiet processors
 	$(BIN)/python tests/mutants/mutants.py $(MUTANTS)
 
 examples: $(DEVELOPING)  ## writes examples/ again, the expected reports with them

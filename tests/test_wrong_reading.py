@@ -59,6 +59,8 @@ def test_a_reworded_declaration() -> None:
 def test_an_official_row_that_stands_twice() -> None:
     report = check_file(WRONG / "official-row-twice.docx")
     assert errors(report) == [("CF011", "集群总产值（亿元）")]
+    (message,) = (f.message for f in report.findings if f.rule == "CF011")
+    assert "2022 年 “210.50”与“30.00”；2023 年 “236.80”与“31.00”" in message
 
 
 def test_a_list_of_evidence_that_names_no_item() -> None:

@@ -54,7 +54,7 @@ LEFT_OUT = (
 """They wait for LibreOffice or a browser, or run others once more, and ask nothing of the code that others do not."""
 FIRST = 3
 """Seconds of the tests that come first: most changes are found by them, and few files are read for them."""
-LONGEST = 30
+LONGEST = 60
 """Seconds of the tests that one change is tried on: what it takes longer to find counts as not found."""
 PATIENCE = 900
 """Seconds by the clock, for what waits for ever takes none of the processor."""
@@ -80,6 +80,8 @@ class Mutant:
     change: ast.AST
     before: str
     after: str
+    on_import: bool
+    """Whether it stands outside of all functions: who goes through the module, not who imports it, may tell."""
 
     @property
     def spot(self) -> str:
@@ -99,8 +101,13 @@ def mutants_by_place(trees: dict[Path, ast.Module]) -> Iterator[list[Mutant]]:
     """All that one place may be changed to, for each place."""
     for path, tree in trees.items():
         source = (ROOT / path).read_text(encoding="utf-8")
+        functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+        inside = {node for function in functions for line in function.body for node in ast.walk(line)}
         for node, changes in places(tree):
-            yield [Mutant(path, node, change, *lines_changed(source, node, change)) for change in changes]
+            yield [
+                Mutant(path, node, change, *lines_changed(source, node, change), node not in inside)
+                for change in changes
+            ]
 
 
 def drawn(size: int, seed: int, by_place: list[list[Mutant]]) -> list[Mutant]:
@@ -184,7 +191,9 @@ def likely(seen: list[Met], number: str, mutant: Mutant) -> Iterator[dict[str, f
     its module, for what is made once and kept is seen with the first test alone.
     """
     near = (test for test in seen if number in test.met or mutant.module in test.met)
-    ordered = sorted(near, key=lambda t: (number not in t.met, t.seconds * len(t.met), t.name))
+    ordered = sorted(
+        near, key=lambda t: (not mutant.on_import and number not in t.met, t.seconds * len(t.met), t.name)
+    )
     ends = [*accumulate(test.seconds for test in ordered)]
     first, last = bisect(ends, FIRST), bisect(ends, LONGEST)
     for part in (ordered[:first], ordered[first:last]):
