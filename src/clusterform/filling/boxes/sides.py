@@ -158,7 +158,7 @@ def _give(
         return False  # nothing there, or the box of an option that the form does not have
     pair = [o for weight, o in (left, right) if o is not None and weight == nearest]
     lacking = [o for o in pair if o.box is None]
-    if len(pair) == 1 or pair[0] is pair[-1]:
+    if pair[0] is pair[-1]:
         pair[0].ticks.append(tick)
     elif len(lacking) == 1:
         lacking[0].ticks.append(tick)
