@@ -32,12 +32,6 @@ class Asked:
             found = self.made[key] = make(self)
         return found
 
-    def has(self, path: str) -> bool:
-        return path in self.fields
-
-    def field(self, path: str) -> Field:
-        return self.fields[path]
-
     def column(self, role: str) -> str:
         """The column key of a role: first, middle, last, or a key itself."""
         return self.reported[_YEARS[role]] if role in _YEARS else role

@@ -125,8 +125,6 @@ def _posix(path: Path | None) -> str | None:
 
 _BELOW = frozenset({"at_least", "more_than"})
 _OPEN = frozenset({"more_than", "less_than"})
-_WEIGHT = {severity: number for number, severity in enumerate(Severity)}
-"""0 the heaviest."""
 
 
 def reworded_rules(national: Iterable[Rule], rules: Iterable[Rule]) -> tuple[str, ...]:
@@ -154,7 +152,7 @@ def weakened_rules(
 
 def _weighs_less(national: Rule, now: Rule, severities: Mapping[str, Severity]) -> bool:
     own = severities.get(now.code, now.severity)
-    if _WEIGHT[own] > _WEIGHT[national.severity]:
+    if own.rank > national.severity.rank:
         return True
     if severities.get(now.code) is now.severity is not Severity.ERROR:
         return True  # some of its findings may weigh more than the rule itself, and would no longer

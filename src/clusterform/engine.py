@@ -173,9 +173,8 @@ def _without_overruled(plan: _Plan, form: FilledForm, terms: Terms, outcome: Out
     modest, tied = plan.modest, {rule.code for rule in plan.tied}
     if not any(f.rule in modest for f in outcome.findings):
         return
-    order = list(Severity)
     reported_by: dict[Address, Finding] = {}
-    for finding in sorted(outcome.findings, key=lambda f: order.index(f.severity), reverse=True):
+    for finding in sorted(outcome.findings, key=lambda f: f.severity.rank, reverse=True):
         if finding.rule in tied:
             reported = outcome.reported.get(finding.rule, set()) if finding.cause is None else set()
             places = [(finding.field, finding.column)] if finding.field else []
@@ -186,7 +185,7 @@ def _without_overruled(plan: _Plan, form: FilledForm, terms: Terms, outcome: Out
     for finding in outcome.findings:
         other = reported_by.get((finding.field or "", finding.column)) if finding.rule in modest else None
         # What is heavier never gives way to what is lighter.
-        if other is None or order.index(other.severity) > order.index(finding.severity):
+        if other is None or other.severity.rank > finding.severity.rank:
             kept.append(finding)
             continue
         reason = Text("skipped.figure-reported", code=other.rule)
@@ -310,10 +309,7 @@ def _severity(rule: Rule, hit: Hit, terms: Terms) -> Severity:
 
 def effective_severity(given: Severity, own: Severity, found: Severity) -> Severity:
     """The severity that a user gives a rule; one above the rule's own makes no finding lighter than it is."""
-    order = list(Severity)
-    if order.index(given) < order.index(own):
-        return min(given, found, key=order.index)
-    return given
+    return min(given, found, key=lambda severity: severity.rank) if given.rank < own.rank else given
 
 
 def _sheet_row(reference: str | None) -> int:

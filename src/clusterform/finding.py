@@ -37,6 +37,11 @@ class Severity(StrEnum):
     INFO = "info"
     """Worth knowing."""
 
+    @property
+    def rank(self) -> int:
+        """0 of the heaviest."""
+        return list(Severity).index(self)
+
 
 class Status(StrEnum):
     """How the check of one file ended."""

@@ -18,7 +18,6 @@ from clusterform.forms.rule import Rule
 from clusterform.messages import Joined, Text, in_language
 
 FindingsByPlace = Mapping[tuple[str, str | None, str | None], Finding]
-_GRAVEST = {severity: number for number, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,9 @@ def _finding(
     first = edit.cells[0]
     gravest = min(
         explanation.relations,
-        key=lambda r: (_GRAVEST[weight(r)], r.tie.soft, r.tie.spot != first, r.rule.code, r.number),
+        key=lambda r: (weight(r).rank, r.tie.soft, r.tie.spot != first, r.rule.code, r.number),
     )
-    field, answer = messages.form.field(first.path), messages.form.answer(first.path, first.column)
+    field, answer = messages.form.fields[first.path], messages.form.answer(first.path, first.column)
     expected = messages.expected(edit)
     spot = messages.spot(first)
     return Finding(
@@ -159,7 +158,7 @@ class CauseMessages:
         return Text("cause.skipped", name=self._name(edit.cells[0]))[self.language]
 
     def spot(self, cell: Operand) -> RelatedAnswer:
-        field = self.form.field(cell.path)
+        field = self.form.fields[cell.path]
         return RelatedAnswer(cell.path, field.label, field.column_label(cell.column) or cell.column)
 
     def shown(self, cell: Operand) -> str:
@@ -173,7 +172,7 @@ class CauseMessages:
         )
 
     def _typed_unit(self, cell: Operand) -> str:
-        item = self.form.field(cell.path)
+        item = self.form.fields[cell.path]
         if item.unit or item.kind is not Kind.TARGET:  # where one is not asked it is one too many
             return ""
         amount = read_amount(self.form.answer(cell.path, cell.column))
@@ -181,7 +180,7 @@ class CauseMessages:
 
     def _edit(self, edit: Correction) -> str:
         cell = edit.cells[0]
-        unit = self.form.field(cell.path).unit
+        unit = self.form.fields[cell.path].unit
         scale = Text(f"cause.scale.{unit}.{edit.power}")
         kind = edit.kind if scale.known else edit.kind.replace("unit", "factor")
         facts = {
@@ -192,7 +191,7 @@ class CauseMessages:
             "factor": f"{10 ** abs(edit.power):d}",
             "first": self._head(cell),
             "second": self._head(edit.cells[-1]),
-            "other_row": self.form.field(edit.cells[-1].path).label,
+            "other_row": self.form.fields[edit.cells[-1].path].label,
             "second_value": self.shown(edit.cells[-1]),
         }
         return Text(f"cause.edit.{kind}", **facts)[self.language]
@@ -226,7 +225,7 @@ class CauseMessages:
         spot = relation.tie.spot
         if spot in edit.cells:
             title = in_language(relation.rule.title, self.language)
-            head = self.form.field(spot.path).column_label(spot.column)
+            head = self.form.fields[spot.path].column_label(spot.column)
             return f"{title} {head}" if head else title
         return f"“{self._name(spot)}”"
 
@@ -234,4 +233,4 @@ class CauseMessages:
         return self.form.name(cell.path, cell.column)
 
     def _head(self, cell: Operand) -> str:
-        return self.form.field(cell.path).column_label(cell.column) or self._name(cell)
+        return self.form.fields[cell.path].column_label(cell.column) or self._name(cell)

@@ -41,7 +41,7 @@ class System:
             path: [Operand(path, column) for column, _ in reader.form.places(path)]
             for path in dict.fromkeys(cell.path for cell in self.figures)
         }
-        self.bounds = {cell: _bounds(reader.field(cell.path)) for cell in self.editable}
+        self.bounds = {cell: _bounds(reader.fields[cell.path]) for cell in self.editable}
         self.sheet = KnownIntervals(
             {cell: figure.interval for cell, figure in self.figures.items()},
             {cell: figure.declared for cell, figure in self.figures.items()},

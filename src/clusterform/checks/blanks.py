@@ -116,20 +116,20 @@ class BlankAnswer(Scope, kind="blank_answer"):
         if isinstance(value, Contact):
             missing = "phone" if not value.phone.strip() else "person" if not value.person.strip() else None
             return Hit(*place, variant=missing) if missing else None
-        nameless = form.field(place[0]).kind is Kind.PERSON and not any(c.isalpha() for c in answer.text)
+        nameless = form.fields[place[0]].kind is Kind.PERSON and not any(c.isalpha() for c in answer.text)
         return Hit(*place, variant="person") if nameless else None
 
 
 def _whole(form: Reader, part: BlankPart) -> Hit:
     """The labels stand there once for each blank; a group with any number of ticks is no cell."""
-    groups = sum(1 for path, _ in part.places if form.field(path).kind is Kind.CHOICES)
+    groups = sum(1 for path, _ in part.places if form.fields[path].kind is Kind.CHOICES)
     boxes = Text("checks.boxes-unticked", count=groups)
     return Hit(
         section=part.section,
         value="",
         variant="form" if part.section is None else "part" if part.section else "cover",
         location=None if part.section is None else form.answer(*part.places[0]).place,
-        covers=tuple(form.field(path).label for path, _ in part.places),
+        covers=tuple(form.fields[path].label for path, _ in part.places),
         taints=part.places,
         facts={
             "part": form.form.section_titles.get(part.section or 0, ""),
@@ -152,7 +152,7 @@ class HeadingFilled(RowsCheck, kind="heading_filled"):
             return Hit(field=place)
         if answer.state is not State.ABSENT:
             return None
-        section = reader.field(place).section
+        section = reader.fields[place].section
         if any(o.what == "section-missing" and o.section == section for o in reader.form.observations):
             name = reader.name(place)
             raise Unknown(Text("skipped.part-missing", name=name), place)
@@ -170,7 +170,9 @@ class FormulaGiven(Check, kind="formula_given"):
     words: tuple[str, ...]
 
     def places(self, form: Asked) -> Iterator[Address]:
-        return iter(((self.formula, None),) if form.has(self.formula) and form.has(self.figures) else ())
+        return iter(
+            ((self.formula, None),) if self.formula in form.fields and self.figures in form.fields else ()
+        )
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """Without any figure there is nothing to explain; a formula put in as a picture is a person's to read."""

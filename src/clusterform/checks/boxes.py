@@ -24,7 +24,7 @@ class OptionChosen(RowCheck, kind="option_chosen"):
     def judge(self, reader: Reader, place: str) -> Hit | None:
         if reader.chosen(place) != self.option:
             return None
-        return Hit(field=place, value=reader.field(place).option(self.option).label)
+        return Hit(field=place, value=reader.fields[place].option(self.option).label)
 
 
 _NO_BOXES = frozenset({State.ABSENT, State.NONE, State.STAND_IN, State.PLACEHOLDER})
@@ -53,7 +53,7 @@ class BoxesTicked(Scope, kind="boxes_ticked"):
         if answer.state in _NO_BOXES:
             # One option of a single choice always holds: 无 in place of them answers nothing.
             return Hit(*place) if answer.state is State.NONE and self.group == "choice" else None
-        names = {o.key: o.label for o in form.field(place[0]).options}
+        names = {o.key: o.label for o in form.fields[place[0]].options}
         if ticks.undecided:
             shown = "、".join(names[key] for key in ticks.undecided)
             location = ticks.boxes.get(ticks.undecided[0])
@@ -89,7 +89,7 @@ class BoxCount(Check, kind="box_count"):
     pairs: dict[Annotated[str, NameOf("option", of="boxes")], RowName]
 
     def places(self, form: Asked) -> Iterator[tuple[str, str]]:
-        return (pair for pair in self.pairs.items() if form.has(self.boxes) and form.has(pair[1]))
+        return (pair for pair in self.pairs.items() if self.boxes in form.fields and pair[1] in form.fields)
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
         key, row = place
@@ -98,7 +98,7 @@ class BoxCount(Check, kind="box_count"):
         if ticked == (count > 0):
             return None
         facts = {
-            "option": form.field(self.boxes).option(key).label,
+            "option": form.fields[self.boxes].option(key).label,
             "boxes": form.name(self.boxes),
             "count": str(count),
         }
@@ -130,7 +130,7 @@ class BoxFigure(Check, kind="box_figure"):
     neither: Annotated[str, NameOf("option", of="pairs")] = "not_applicable"
 
     def places(self, form: Asked) -> Iterator[tuple[str, str]]:
-        return (pair for pair in self.pairs.items() if form.has(pair[0]) and form.has(pair[1]))
+        return (pair for pair in self.pairs.items() if pair[0] in form.fields and pair[1] in form.fields)
 
     def judge(self, form: Reader, place: tuple[str, str]) -> Hit | None:
         """A figure of 0 beside 不适用 is let pass: some write 0 for none."""
@@ -140,7 +140,7 @@ class BoxFigure(Check, kind="box_figure"):
         if answer.state is not State.NONE and answer.decimal is None:
             name = form.name(row)
             raise Unknown(Text("skipped.no-figure-nor-none", name=name), row, None)
-        field = form.field(boxes)
+        field = form.fields[boxes]
         facts = {"figure": form.name(row), "shown": answer.text}
         value = field.option(chosen).label
         neither = field.option(self.neither).label
@@ -178,4 +178,4 @@ class Unexplained(RowCheck, kind="unexplained"):
             return None
         if form.explains(self.words, self.anywhere):
             return None
-        return Hit(place, value=form.field(place).option(self.option).label)
+        return Hit(place, value=form.fields[place].option(self.option).label)

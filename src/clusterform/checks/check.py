@@ -102,7 +102,7 @@ class RowCheck(Check):
     field: RowName
 
     def places(self, form: Asked) -> Iterable[Any]:
-        return (self.field,) if form.has(self.field) else ()
+        return (self.field,) if self.field in form.fields else ()
 
 
 class RowsCheck(Check):

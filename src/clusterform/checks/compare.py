@@ -195,7 +195,7 @@ def _missed(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
         raise min(gaps, key=lambda gap: [*form.fields, gap.path].index(gap.path))
     if check.repeats and form.answer(check.repeats).decimal == own.value:
         form.sure(check.repeats)
-    counted = all(form.field(cell.path).kind is Kind.COUNT for cell in cells(own.node))
+    counted = all(form.fields[cell.path].kind is Kind.COUNT for cell in cells(own.node))
     shown = {way.name: f"{way.value:f}" if counted else printed(way.value) for way in ways}
     stated = [shown[way.name] for way in ways if way is own or way.limit is not own.limit]
     beyond = check.certain is not None and own.value >= own.limit.value * check.certain
@@ -306,7 +306,7 @@ def _step(
 
 
 def _is_target(check: Compare, form: Asked) -> bool:
-    return form.field(check.field).kind is Kind.TARGET
+    return form.fields[check.field].kind is Kind.TARGET
 
 
 def _comparable(check: Compare, form: Reader) -> bool:
@@ -342,7 +342,7 @@ def _unequal(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     return Hit(
         check.field,
         column,
-        expected=f"{first:f}" if check.rate else f"{first:f}{form.field(shown[0].path).unit}",
+        expected=f"{first:f}" if check.rate else f"{first:f}{form.fields[shown[0].path].unit}",
         facts={"other": form.name(shown[0].path, shown[0].column), **_further(check, form, column)},
         variant=check.variant,
         severity=check.severity,
@@ -358,7 +358,7 @@ def _ways(check: Compare, form: Reader, column: ColumnKey) -> Alternatives:
             ways.append(TargetFormula(node, cell))
             continue
         figure = form.figure(node.path, node.column)
-        steps = ways_to_read(own, Amount(figure, form.field(node.path).unit))
+        steps = ways_to_read(own, Amount(figure, form.fields[node.path].unit))
         if not check.alike or any(of_one_size(scaled(own.figure, s).value, figure.value) for s in steps):
             ways += [
                 TargetFormula(Apply("*", node, Constant(Decimal(1).scaleb(-s))), cell, copied=True)
@@ -372,7 +372,7 @@ def _levels(form: Reader, own: Amount, cell: Operand) -> list[tuple[Figure, Figu
     figure = figure_of(form.answer(cell.path, cell.column))
     if figure is None:
         return []
-    steps = ways_to_read(own, Amount(figure, form.field(cell.path).unit))
+    steps = ways_to_read(own, Amount(figure, form.fields[cell.path].unit))
     return [(scaled(own.figure, step), figure) for step in steps]
 
 

@@ -75,7 +75,7 @@ def _hundredfold(form: Reader, place: Instance, readings: Sequence[Computation])
     """
     figure = form.figure(place.declared.path, place.declared.column)
     width = figure.declared.high - figure.declared.low
-    if form.field(place.declared.path).unit != PER_CENT or not width * _TELLING <= abs(figure.value) < 1:
+    if form.fields[place.declared.path].unit != PER_CENT or not width * _TELLING <= abs(figure.value) < 1:
         return False
     hundredfold = [target * HUNDRED for target in place.targets(form)]
     return place.fitting(form, readings, hundredfold) is not None

@@ -41,7 +41,7 @@ class DateGiven(Scope, kind="date_given"):
         answer = form.sure(*place)
         if answer.state is not State.FILLED or not _PRINTED.sub("", answer.text):
             return None
-        item, given = form.field(place[0]), read_date(answer.text)
+        item, given = form.fields[place[0]], read_date(answer.text)
         label = f"{item.group}（{item.label}）" if item.group else None  # its own is printed at every seal
         if _NO_MONTH.fullmatch(answer.text.strip()):
             return Hit(*place, variant="no_month", label=label) if item.required else None
@@ -95,6 +95,6 @@ class SignOff(RowCheck, kind="sign_off"):
         if answer.state in EMPTY or _NO_MONTH.fullmatch(answer.text.strip()):
             mailing = reader.options.get("mailing") is True
             return Hit(field=place, severity=self.mailing if mailing else None)
-        if answer.state is State.FILLED and reader.field(place).kind is Kind.SEAL:
+        if answer.state is State.FILLED and reader.fields[place].kind is Kind.SEAL:
             return Hit(field=place, variant="picture", severity=Severity.INFO)
         return None

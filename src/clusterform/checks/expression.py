@@ -65,7 +65,7 @@ class Expression(Check, kind="expression"):
         condition = self._of(form)
         if condition is None:
             return ()
-        columns = [cell.column for cell in cells(condition) if form.field(cell.path).columns]
+        columns = [cell.column for cell in cells(condition) if form.fields[cell.path].columns]
         if PREVIOUS in columns:
             return form.reported[1:]
         return form.reported if None in columns else (None,)
@@ -135,7 +135,7 @@ class _Judged(NamedTuple):
 
     def _figure(self, cell: Operand) -> Figure:
         """The figure there, in the row's own unit."""
-        form, item = self.form, self.form.field(cell.path)
+        form, item = self.form, self.form.fields[cell.path]
         answer = form.sure(*cell)
         if answer.state is State.NONE and self.check.none_is_zero:
             return Figure(Decimal(0), 0, counted=True)
@@ -210,7 +210,7 @@ class _Judged(NamedTuple):
         return write(node, self._name)
 
     def _name(self, cell: Operand) -> str:
-        item = self.form.field(cell.path)
+        item = self.form.fields[cell.path]
         return f"{without_brackets(item.label)} {item.column_label(cell.column) or ''}".rstrip()
 
 

@@ -87,7 +87,7 @@ def total(nodes: Iterable[Node]) -> Node:
 
 def _column(path: str, role: str | None, form: Asked, column: str | None) -> str | None:
     if role is None:
-        return column if column and form.has(path) and form.field(path).columns else None
+        return column if column and path in form.fields and form.fields[path].columns else None
     if role != "previous":
         return form.column(role)
     years = form.reported
@@ -296,7 +296,7 @@ def compared_figure(
 
 
 def _amount(form: Reader, cell: Operand, *, rate: bool, none_is_zero: bool) -> Amount:
-    item = form.field(cell.path)
+    item = form.fields[cell.path]
     if item.kind is Kind.TARGET:
         return amount_at(form, cell.path, cell.column, change=rate)
     return Amount(form.figure(cell.path, cell.column, none_is_zero=none_is_zero), item.unit)

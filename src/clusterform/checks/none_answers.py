@@ -52,7 +52,7 @@ class NeverNone(Check, kind="never_none"):
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """无 in any of its spellings; a contact line may lack the person or the telephone alone."""
         answer = form.answer(*place)
-        item = form.field(place[0])
+        item = form.fields[place[0]]
         if answer.decimal is not None:
             nought = not item.nought and answer.decimal == 0
             return Hit(*place, variant="nought") if nought else None
@@ -101,7 +101,7 @@ def _hit(form: Reader, item: Field, place: Address) -> Hit:
 
 def _none_there(form: Reader, path: str) -> bool:
     """Whether that row is 无 in every year; Unknown where it is not yet said what it is."""
-    figures = [place for place in form.field(path).places if form.sure(*place).state is not State.NONE]
+    figures = [place for place in form.fields[path].places if form.sure(*place).state is not State.NONE]
     return not [form.figure(*place) for place in figures]
 
 
@@ -134,7 +134,7 @@ def _in_its_place(params: StandIn, form: Reader, place: Address) -> Hit:
     rate = computed(params.rates, form, place)
     if rate:
         return Hit(*place, expected=" / ".join(rate), variant="rate")
-    if not form.field(place[0]).can_be_none(place[1]):
+    if not form.fields[place[0]].can_be_none(place[1]):
         return Hit(*place, variant="answer")
     return Hit(*place, expected=NONE, fix=NONE)
 
@@ -154,7 +154,7 @@ class RateAfterZero(Check, kind="rate_after_zero"):
     amount: RowName
 
     def places(self, form: Asked) -> Iterator[tuple[str, str]]:
-        years = form.reported if form.has(self.rate) and form.has(self.amount) else ()
+        years = form.reported if self.rate in form.fields and self.amount in form.fields else ()
         return pairwise(years)
 
     def stands_on(self, _: Asked, place: tuple[str, str]) -> Iterable[Address]:
@@ -215,7 +215,7 @@ class NoneRate(Check, kind="none_rate"):
 def _none_answered(rate: Rate, form: Reader, spot: Address) -> Hit | None:
     """Where it can be computed 无 is no answer; else it may be one, if the row can be without."""
     found, gap = ways_of(rate, form, spot[1])
-    allowed = form.field(rate.rate).can_be_none(spot[1])
+    allowed = form.fields[rate.rate].can_be_none(spot[1])
     figures = [s for s in found if s.standing is Computability.FIGURES]
     if figures:
         return None if allowed and not rate.growth and figures[0].empty else _computed(form, spot, figures)
@@ -245,7 +245,7 @@ def _given(rate: Rate, form: Reader, spot: Address, figure: Figure) -> Hit | Non
     if not lacking:
         return None
     facts = _inputs(form, lacking)
-    if all(form.field(path).can_be_none(column) for path, column in (spot, *_places(lacking))):
+    if all(form.fields[path].can_be_none(column) for path, column in (spot, *_places(lacking))):
         return Hit(*spot, expected=NONE, facts=facts, variant="rate_kept")
     return Hit(*spot, facts=facts, variant="rate_rests")
 

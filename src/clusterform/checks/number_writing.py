@@ -63,7 +63,7 @@ class NumberWritten(Scope, kind="number_written"):
         answer = form.answer(*place)
         if not answer.flaws:
             return None
-        item = form.field(place[0])
+        item = form.fields[place[0]]
         plain = plain_number(answer, item)
         # A rate may be written with its sign; the notice does not speak of it.
         allowed = _PLAIN | {"sign"} if item.minimum is None else _PLAIN
@@ -137,11 +137,11 @@ class TwoDecimals(Scope, kind="two_decimals"):
         figure = figure_of(answer)
         if figure is None or figure.places in {0, 2}:
             return None
-        plain = plain_number(answer, form.field(place[0])) if answer.flaws else ""
+        plain = plain_number(answer, form.fields[place[0]]) if answer.flaws else ""
         if plain is None:  # what stands beside it is an error, and is told by the rule on that
             return None
         if figure.places > 2:
-            return _long(form.field(place[0]), figure, place, answer.text)
+            return _long(form.fields[place[0]], figure, place, answer.text)
         if plain:
             return Hit(*place, expected=plain, fix=plain, variant="written")
         expected = str(two_places(figure.value))

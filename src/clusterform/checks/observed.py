@@ -70,4 +70,4 @@ class PageShift(Observed, kind="page_shift"):
 
 
 def _is_required(form: Reader, seen: Observation) -> bool:
-    return seen.field is None or not form.has(seen.field) or form.field(seen.field).required
+    return seen.field is None or seen.field not in form.fields or form.fields[seen.field].required

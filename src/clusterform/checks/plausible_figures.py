@@ -45,14 +45,14 @@ class WithinRange(Scope, kind="within_range"):
 
     def tie(self, form: Reader, place: Address) -> Tie:
         """The bounds of the figure; beyond them it needs no other figure to be wrong, and proves little of any."""
-        item, cell = form.field(place[0]), Operand(*place)
+        item, cell = form.fields[place[0]], Operand(*place)
         most = None if _other_base(self, form, place[0]) else item.maximum
         return make_tie(form, cell, between(cell, item.minimum, most), soft=True)
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """A count that another rule has reported as negative is not said again."""
         figure = form.sure(*place).decimal
-        item = form.field(place[0])
+        item = form.fields[place[0]]
         if figure is None:
             return None
         if item.minimum is not None and figure < item.minimum:
@@ -97,7 +97,7 @@ class Jump(Check, kind="jump"):
     def tied(self, form: Asked) -> Iterator[tuple[str, int]]:
         """Each row and year, by the year's number, that has a year before it."""
         numbers = range(1, len(form.reported))
-        return ((row, number) for row in self.rows if form.has(row) for number in numbers)
+        return ((row, number) for row in self.rows if row in form.fields for number in numbers)
 
     def tie(self, form: Reader, place: tuple[str, int]) -> Tie | None:
         """The bounds of the year's change, which are evidence only."""
@@ -122,14 +122,14 @@ class Jump(Check, kind="jump"):
         if not _jumps(self, form, formula, before, year):
             return None
         for other in filter(form.fields.__contains__, self.rows[row]):
-            for column in (before, year) if form.field(other).columns else (None,):
+            for column in (before, year) if form.fields[other].columns else (None,):
                 form.sure(other, column)
         if _jumps_elsewhere(self, form, formula, years[: number + 1]):
             raise Unknown(Text("skipped.one-jump"), row, year)
         first, second = _series(form, formula, before), _series(form, formula, year)
         facts = {
             "previous": form.answer(row, before).text,
-            "before": form.field(row).column_label(before) or before,
+            "before": form.fields[row].column_label(before) or before,
             "times": str(two_places((second / first).centre)),
             "first": str(two_places(first.centre)),
             "second": str(two_places(second.centre)),
@@ -150,7 +150,7 @@ def _ratio(form: Reader, formula: str, before: str, year: str) -> Interval | Non
         first, second = _series(form, formula, before), _series(form, formula, year)
     except ZeroDivisionError:
         return None
-    counted = form.has(formula) and form.field(formula).kind is Kind.COUNT
+    counted = formula in form.fields and form.fields[formula].kind is Kind.COUNT
     if min(first.low, second.low) <= 0 or (counted and first.low < SMALL):
         return None
     return second / first

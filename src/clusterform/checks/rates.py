@@ -1,6 +1,7 @@
 """Rates that follow from other rows of the form, and what those allow the rate to be: a figure, 无, or either."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -38,7 +39,7 @@ class Rate(Model):
         return bool(self.nothing)
 
     def places(self, form: Asked) -> list[Address]:
-        if not form.has(self.rate):
+        if self.rate not in form.fields:
             return []
         return [(self.rate, form.column(role)) for role in self.columns] or [(self.rate, None)]
 
@@ -126,21 +127,13 @@ def _sides_at(way: Computation, form: Asked, column: str | None) -> tuple[list[O
 
 def _bound(cell: Operand, form: Asked, column: str | None) -> Operand | None:
     """The cell with the form's column; None where the form does not ask for it, or the year lies before the first."""
-    if not form.has(cell.path):
-        return None
-    try:
-        bound = bind(cell, form, column)
-    except Unknown:
-        return None
-    assert isinstance(bound, Operand)  # noqa: S101  (nothing stands in for it)
-    return bound
+    with suppress(Unknown):
+        return bind(cell, form, column) if cell.path in form.fields else None
+    return None
 
 
 def _is_figure(cell: Operand, form: Reader) -> bool:
-    try:
-        return form.figure(cell.path, cell.column).value > 0
-    except Unknown:
-        return False
+    return cell in form.figures and form.figures[cell].value > 0
 
 
 def _values(inputs: Iterable[Operand], form: Reader) -> dict[Operand, Decimal | None]:

@@ -66,7 +66,7 @@ class KnownPlaces(Check, kind="known_places"):
     def places(self, form: Reader) -> Iterator[tuple[Address, RegionMention]]:
         """Each part that is not known where it stands. Zones, towns and divisions are not looked for."""
         answer = form.answer(self.field)
-        if not form.has(self.field) or answer.state is not State.FILLED:
+        if self.field not in form.fields or answer.state is not State.FILLED:
             return
         for token in split_region(answer.text):
             if not token.zone and (not token.places or not token.inside) and len(token.text) > 1:
@@ -88,7 +88,7 @@ class NameInRegion(Check, kind="name_in_region"):
     region: RowName
 
     def places(self, form: Asked) -> Iterator[Address]:
-        known = form.has(self.name) and form.has(self.region)
+        known = self.name in form.fields and self.region in form.fields
         return iter(((self.name, None),) if known else ())
 
     def judge(self, form: Reader, place: Address) -> Hit | None:

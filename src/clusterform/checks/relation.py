@@ -1,6 +1,7 @@
 """Relations between figures: a declared figure, and the formulas it must agree with."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -51,7 +52,7 @@ class Relation(Model):
     """A fall may be given as a positive or a negative figure."""
 
     def at(self, form: Asked) -> "list[Instance]":
-        if not form.has(self.result):
+        if self.result not in form.fields:
             return []
         columns: list[str | None] = [form.column(role) for role in self.columns]
         columns = columns or [None]
@@ -90,11 +91,9 @@ class Instance(NamedTuple):
         """The first of these readings that agrees with the declared figure; one that cannot be had does not."""
         wanted = self.targets(form) if targets is None else targets
         for reading in readings:
-            try:
+            with suppress(Unknown):
                 if self.bound(reading, form).reaches(form, wanted):
                     return reading
-            except Unknown:
-                continue
         return None
 
     def wrong(self, form: Reader) -> list[Computed]:

@@ -116,7 +116,7 @@ class StageOrder(Check, kind="stage_order"):
         if same_figure(stage.figure, goal) if final else stage.figure.value <= goal.value:
             return None
         variant = "differs" if final else "above"
-        return _hit(reader.field(self.field).label, path, stage, target, variant)
+        return _hit(reader.fields[self.field].label, path, stage, target, variant)
 
 
 def _above_it(params: StageOrder, reader: Reader, stage: Amount, earlier: list[Stage]) -> Step | None:
@@ -134,7 +134,7 @@ def _below(
     earlier: list[Stage],
 ) -> Hit:
     """Of two stages out of order the one that is above the target as well is the one to look at."""
-    row = reader.field(params.field).label
+    row = reader.fields[params.field].label
     target = _cell(reader, params.field, "target")
     goal = in_unit_of(target[1], before[1]) if target else None
     if target and goal is not None and earlier and before[1].figure.value > goal.value:
@@ -189,7 +189,7 @@ class Rising(RowCheck, kind="rising"):
                     value=f"{number:f}",
                     expected=f"> {before:f}",
                     facts={"steps": shown, "year": str(year), "before": f"{before:f}"},
-                    label=reader.field(place).label,
+                    label=reader.fields[place].label,
                     taints=((place, "target"),),
                 )
         return None
@@ -237,7 +237,7 @@ class DoneLevel(RowCheck, kind="done_level"):
 
 def _below_source(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
     column = reader.column(params.year) if params.year else None
-    source = Amount(reader.figure(params.source, column), reader.field(params.source).unit)
+    source = Amount(reader.figure(params.source, column), reader.fields[params.source].unit)
     level = in_unit_of(source, done)
     if level is None or done.figure.interval.high >= level.interval.low:
         return None

@@ -203,7 +203,7 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
     def tie(self, reader: Reader, place: str) -> Tie:
         year, baseline = reader.column(self.year), Operand(place, "baseline")
         core = [Operand(path, year) for path in self.core]
-        levels = [*core, *(Operand(path, year) for path in self.more if reader.has(path))]
+        levels = [*core, *(Operand(path, year) for path in self.more if path in reader.fields)]
         least = (at_most(cell, baseline) for cell in core)
         return make_tie(reader, baseline, *least, at_most(baseline, total(levels)), none_is_zero=True)
 
@@ -214,7 +214,7 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
         core = [reader.figure(path, year, none_is_zero=True).value for path in self.core]
         if max(core) <= value <= sum(core):
             return None
-        further = [_count(reader, path, year) for path in self.more if reader.has(path)]
+        further = [_count(reader, path, year) for path in self.more if path in reader.fields]
         most = sum(core) + sum(further)
         if max(core) <= value <= most:
             return None

@@ -92,7 +92,7 @@ class TargetUnits(RowCheck, kind="target_units"):
             column: amount for column, amount in found.items() if amount is not None and amount.figure.value
         }
         for column in levels:
-            hit = _unfit(self, levels, column, reader.field(place))
+            hit = _unfit(self, levels, column, reader.fields[place])
             if hit is not None:
                 return hit
         first = self.columns[0]
@@ -141,13 +141,8 @@ def _amount(params: TargetUnits, reader: Reader, column: str) -> Amount | None:
 
 
 def _source(params: TargetUnits, reader: Reader) -> Amount | None:
-    if not params.source or not reader.has(params.source):
-        return None
-    try:
-        figure = reader.figure(params.source, _column(params, reader))
-    except Unknown:
-        return None
-    return Amount(figure, reader.field(params.source).unit)
+    figure = reader.figures.get((params.source, _column(params, reader)))
+    return None if figure is None else Amount(figure, reader.fields[params.source].unit)
 
 
 def _column(params: TargetUnits, reader: Reader) -> str | None:

@@ -151,7 +151,7 @@ class TextsAgree(Check, kind="texts_agree"):
     variant: str | None = None
 
     def places(self, form: Asked) -> Iterator[Address]:
-        known = all(form.has(path) for path in (self.field, *self.others))
+        known = all(path in form.fields for path in (self.field, *self.others))
         return iter(((self.field, None),) if known else ())
 
     def judge(self, form: Reader, place: Address) -> Hit | None:

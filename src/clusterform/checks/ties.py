@@ -72,7 +72,7 @@ def make_tie(
 
 
 def _figure(form: Reader, cell: Operand, *, none_is_zero: bool) -> Figure:
-    if form.field(cell.path).kind is Kind.TARGET:
+    if form.fields[cell.path].kind is Kind.TARGET:
         return amount_at(form, cell.path, cell.column, change=True).figure
     return form.figure(cell.path, cell.column, none_is_zero=none_is_zero)
 
