@@ -39,7 +39,7 @@ _AND_OTHERS = pattern(r"{lists.and_others}\s*+\d*+\s*+[{counters}]?[。.；;]?\s
 _ELSEWHERE = pattern(r"{lists.elsewhere}|^[（(]?{lists.appended}")
 _STRONG = ("\x00", r"\n", "[；;。|]", r"，|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co\b))", "、")
 """Coarsest first: a list parted by ； may hold 、 inside its names."""
-_PLAIN = pattern("[\u4e00-\u9fff、]+")
+_PLAIN = pattern(r"[\u4e00-\u9fff、]+")
 """Nothing in it but ideographs."""
 _JOINS = pattern("{lists.joins}")
 _WEAK = (r"[ \t\u3000]", "/", "{lists.joins}")
