@@ -98,7 +98,7 @@ def convert(item: Field, row: RowDef, pieces: Sequence[Piece]) -> Answer:
 def _shown_and_typed(pieces: Sequence[Piece], item: Field) -> tuple[Piece, Piece]:
     if item.kind in _FIGURED:
         pieces = [piece.with_small_figures() for piece in pieces]
-    shown = join(pieces) if pieces else Piece("")
+    shown = join(pieces)
     return shown, _as_typed(pieces, item) if shown.marks or len(pieces) > 1 else shown
 
 

@@ -63,13 +63,10 @@ def interpret(reading: Reading, form: FormDef) -> Interpreted:
             answers[place] = answer
             if answer.value is None or kind not in NUMERIC:
                 worded.append((item, place, answer))
-    targets = tuple(_target(added) for added in reading.added)
-    odd += [
-        o
-        for added, target in zip(reading.added, targets, strict=True)
-        for o in _struck_target(form, added, target)
-    ]
-    return Interpreted(answers, targets, (*odd, *_placeholders(form, worded), *_target_gaps(form, targets)))
+    targets = tuple(map(_target, reading.added))
+    both = zip(reading.added, targets, strict=True)
+    of_targets = (o for added, target in both for o in _of_target(form, added, target))
+    return Interpreted(answers, targets, (*odd, *_placeholders(form, worded), *of_targets))
 
 
 def _without_text(form: FormDef, item: Field, place: Address, reading: Reading) -> Answer:
@@ -209,23 +206,6 @@ def _with_copy(form: FormDef, cover: Observation, item: Field) -> Observation:
     return cover._replace(facts=facts, covers=(item.label,), also=((item.path, None),))
 
 
-def _target_gaps(form: FormDef, targets: Iterable[ExtraTarget]) -> Iterator[Observation]:
-    """The same in the rows that the county added."""
-    section = _target_section(form)
-    for target in targets:
-        heads = {column.key: column.label for column in form.columns(target.table)}
-        for key, answer in target.values.items():
-            if (text := gap_in_target(answer.text)) is not None:
-                head = heads.get(key)
-                yield Observation(
-                    "placeholder", section, None, target.indicator, head, text, None, answer.place
-                )
-
-
-def _target_section(form: FormDef) -> int | None:
-    return next((f.section for f in form.fields.values() if f.kind is Kind.TARGET), None)
-
-
 def _target(added: AddedTarget) -> ExtraTarget:
     """A target that the county added."""
     values = {}
@@ -239,9 +219,12 @@ def _target(added: AddedTarget) -> ExtraTarget:
     )
 
 
-def _struck_target(form: FormDef, added: AddedTarget, target: ExtraTarget) -> Iterator[Observation]:
-    """What is struck through in it."""
+def _of_target(form: FormDef, added: AddedTarget, target: ExtraTarget) -> Iterator[Observation]:
+    """What is struck through in it, and guidance and gaps left standing (CF015)."""
+    section = next((f.section for f in form.fields.values() if f.kind is Kind.TARGET), None)
     heads = {column.key: column.label for column in form.columns(added.table)}
-    for key, piece in added.values.items():
-        place = (_target_section(form), None, added.indicator, heads.get(key))
-        yield from _struck_out(place, [piece], target.values[key])
+    for key, answer in target.values.items():
+        place = (section, None, target.indicator, heads.get(key))
+        yield from _struck_out(place, [added.values[key]], answer)
+        if (text := gap_in_target(answer.text)) is not None:
+            yield Observation("placeholder", *place, text, None, answer.place)

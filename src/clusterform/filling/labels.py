@@ -305,11 +305,11 @@ def split_by_labels(
         found = index.match(line.text)
         if found is not None:
             if match is not None or any(p.text.strip() for p in held):
-                parts.append((match, _joined(held)))
+                parts.append((match, join(held)))
             match, held = found, [line.cut(found.rest)]
         else:
             held.append(line)
-    parts.append((match, _joined(held)))
+    parts.append((match, join(held)))
     return parts
 
 
@@ -336,7 +336,3 @@ def _stripped(piece: Piece) -> Piece:
     """Without spaces and commas before the next label."""
     text = piece.text.rstrip(" \t　,，;；、")
     return piece._replace(text=text, origin=piece.origin[: len(text) + 1])
-
-
-def _joined(pieces: list[Piece]) -> Piece:
-    return join(pieces) if pieces else Piece("")

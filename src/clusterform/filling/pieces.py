@@ -156,7 +156,7 @@ def texts_of(blocks: Iterable[Block]) -> list[str]:
 
 
 def join(pieces: Sequence[Piece]) -> Piece:
-    """Several pieces as one, a line each; the place is the first one's."""
+    """Several pieces as one, a line each; the place is the first one's. Of none a blank one."""
     if len(pieces) == 1:
         return pieces[0]
     text = ""
@@ -167,4 +167,5 @@ def join(pieces: Sequence[Piece]) -> Piece:
         marks += [m._replace(offset=m.offset + len(text)) for m in piece.marks]
         origin = origin + piece.origin if text else piece.origin  # an empty first piece is no line
         text += piece.text
-    return Piece(text, tuple(marks), pieces[0].location, sum(p.images for p in pieces), origin)
+    location = pieces[0].location if pieces else NOWHERE
+    return Piece(text, tuple(marks), location, sum(p.images for p in pieces), origin)
