@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterform.asked import asked_of
+from clusterform.checks import names_list
 from clusterform.checks.exact_range import reaches
 from clusterform.checks.placed_formula import known, placed
 from clusterform.checks.reader import Reader
@@ -74,3 +76,18 @@ def test_a_formula_reaches_by_printed_figures_only_what_it_reaches_by_intervals(
     target = Interval(low, low + width)
     if value is not None and target.low <= value <= target.high:
         assert reaches(formula.node, target, known(form))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["甲公司", "一厂", "和", "与乙研究院", "", "十二", "等"]), min_size=1, max_size=5
+    )
+)
+def test_a_plain_list_of_names_is_read_as_a_close_look_reads_it(pieces: list[str]) -> None:
+    text = "、".join(pieces)
+    plain = names_list.plain_names(text)
+    if plain:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(names_list, "plain_names", lambda _: 0)
+            closely = names_list.read_names(text)
+        assert names_list.read_names(text) == closely

@@ -76,7 +76,7 @@ def read_names(text: str) -> NameList:
     if _ELSEWHERE.search(text):
         return NameList(frozenset(), 0, elsewhere=True)
     more = _AND_OTHERS.search(text)
-    if more is None and (plain := _plain_names(text)):
+    if more is None and (plain := plain_names(text)):
         return NameList(frozenset({plain}), plain)
     rows, numbered = _rows(text)
     if numbered:
@@ -99,7 +99,7 @@ def read_names(text: str) -> NameList:
     return NameList(frozenset(counts), likely, more=more is not None)
 
 
-def _plain_names(text: str) -> int:
+def plain_names(text: str) -> int:
     """How many names there are where 、 parts them and nothing else may, as in most lists; else 0."""
     if not _PLAIN.fullmatch(text) or _MAY_RUN_ON.match(text) or _JOINS.search(text):
         return 0
