@@ -240,12 +240,21 @@ def test_square_metres_are_no_square_kilometres(text: str) -> None:
     assert number.figure is None
 
 
-@pytest.mark.parametrize("text", ["18.00㎢", "18.00km²", "18.00 km2"])
-def test_square_kilometres_in_every_spelling(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("18.00㎢", "unit_name"),
+        ("18.00km²", "unit_name"),
+        ("18.00 km2", "unit_name"),
+        ("18.00平方千米", "unit_name"),
+        ("18.00平方公里", "unit"),
+    ],
+)
+def test_square_kilometres_in_every_spelling(text: str, flaw: str) -> None:
     number = read_number(text, counted=False, unit="平方公里")
     assert number is not None
     assert number.figure is not None
-    assert str(number.figure.value) == "18.00"
+    assert (str(number.figure.value), number.flaws) == ("18.00", (flaw,))
 
 
 def test_narrow_keeps_signs() -> None:

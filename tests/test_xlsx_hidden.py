@@ -97,3 +97,18 @@ def test_a_part_on_two_sheets_is_doubled_wherever_the_second_stands(behind: int)
 )
 def test_names_of_sheets_that_leave_words_out(name: str, part: int | None) -> None:
     assert {SheetNames(load_form("2025", form)).section(name) for form in FORMS} == {part}
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("佐证材料清单", True),
+        ("佐证材料清单（续）", True),
+        ("佐证材料", True),
+        ("佐证", True),
+        ("佐", False),
+        ("材料清单", False),
+    ],
+)
+def test_the_sheet_of_the_list_of_evidence(name: str, listed: bool) -> None:
+    assert {SheetNames(load_form("2025", form)).is_evidence(name) for form in FORMS} == {listed}
