@@ -20,14 +20,7 @@ from urllib.parse import unquote
 from clusterform import processes
 from clusterform.errors import UnreadableError, UsageError, refusal
 from clusterform.messages import Text
-from clusterform.parsers.container.refusals import (
-    damaged,
-    encrypted,
-    no_file,
-    no_form,
-    nothing_inside,
-    over_limits,
-)
+from clusterform.parsers.container.refusals import damaged, encrypted, no_form, over_limits
 from clusterform.parsers.container.sniff import ForeignFormatError, require_zip
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.container.xml_tree import Element
@@ -154,7 +147,7 @@ class Package:
     def _find_main(self) -> tuple[str, str]:
         """The main part's name and what it holds; UnreadableError where it is no Word or Excel file."""
         if not self._members:
-            raise nothing_inside()
+            raise no_form(Text("container.empty"))
         types = self._content_types()
         linked = [r.target for r in self.relationships() if r.kind == "officeDocument" and not r.external]
         typed = [name for name, kind in types.items() if "/" in name and kind.endswith("main+xml")]
@@ -267,7 +260,7 @@ def _read(source: Path) -> bytes:
     """All of a file that has an end: what has none is not even opened, which alone can take for ever."""
     mode = source.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise no_file(source)
+        raise UnreadableError("cannot-open", "file.no-file", path=source)
     with source.open("rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:

@@ -20,17 +20,8 @@ def too_much_memory() -> UnreadableError:
     return UnreadableError("over-limits", "file.too-much-memory")
 
 
-def no_file(source: object) -> UnreadableError:
-    """A pipe, a device or a socket: there may be no end of it."""
-    return UnreadableError("cannot-open", "file.no-file", path=source)
-
-
 def no_form(reason: Text) -> UnreadableError:
     return UnreadableError("cannot-open", "file.no-form", reason=reason)
-
-
-def nothing_inside() -> UnreadableError:
-    return no_form(Text("container.empty"))
 
 
 def damaged() -> UnreadableError:

@@ -12,7 +12,7 @@ from clusterform.finding import Location
 from clusterform.parsers.container.extras import hidden_text
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.controls import checkbox, is_prompt, properties_of, tag_of
+from clusterform.parsers.docx.controls import checkbox, is_prompt, properties_of
 from clusterform.parsers.docx.grid import TableStructure, is_hidden
 from clusterform.parsers.docx.runs import Inline
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
@@ -140,7 +140,7 @@ class Blocks:
             del inner[1:]
         else:
             for line in lines:
-                line.name(tag_of(said))
+                line.name(n.value(said, n.TAG))
         blocks += inner
 
     def table(self, element: Element) -> Table:
@@ -202,7 +202,7 @@ class Blocks:
             lines[0].make_box(*box, "w14:checkbox")
         whole = _joined(blocks) if len(blocks) != 1 or not lines or lines[0].boxes else lines[0]
         if box is None:
-            whole.name(tag_of(said))
+            whole.name(n.value(said, n.TAG))
         self.hidden += [hidden_text(text, location) for text in whole.hidden if text.strip()]
         nested = tuple(b for b in flattened(blocks) if isinstance(b, Table))
         marks: tuple[Mark, ...] = tuple(whole.marks)

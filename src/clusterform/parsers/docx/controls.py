@@ -38,12 +38,6 @@ def checkbox(properties: Properties) -> tuple[bool, dict[str, bool]] | None:
     return n.is_on(state, n.W14_VAL), glyphs if named > 1 else {}
 
 
-def tag_of(properties: Properties) -> str:
-    """The name that a content control goes by; a tick box has none that counts."""
-    tag = properties.get(n.TAG)
-    return tag.get(n.VAL) or "" if tag is not None else ""
-
-
 def is_prompt(properties: Properties, text: str) -> bool:
     """Whether a content control shows only its own prompt (单击此处输入文字)."""
     return n.is_on(properties.get(n.PLACEHOLDER)) and _PROMPT.match(text) is not None

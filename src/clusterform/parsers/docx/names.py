@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from clusterform.parsers.container.xml_tree import Element
 
@@ -80,6 +80,12 @@ def first(children: Iterable[Element], name: str) -> Element | None:
 def held(element: Element | None) -> dict[str, Element]:
     """What stands in an element, of each name the first; nothing where there is no element."""
     return {} if element is None else {child.tag: child for child in reversed(element)}
+
+
+def value(children: Mapping[str, Element], name: str) -> str:
+    """What one of an element's children says; empty where it says nothing, or there is none."""
+    child = children.get(name)
+    return (child.get(VAL) or "") if child is not None else ""
 
 
 def is_on(element: Element | None, attribute: str = VAL) -> bool:

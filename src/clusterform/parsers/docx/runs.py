@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as data_field
 
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
-from clusterform.parsers.docx.controls import checkbox, is_prompt, properties_of, tag_of
+from clusterform.parsers.docx.controls import checkbox, is_prompt, properties_of
 from clusterform.parsers.docx.fields import Fields, simple_field
 from clusterform.parsers.docx.styles import PLAIN, Styles, TextStyle, is_stressed, look_of, number_of
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
@@ -40,7 +40,7 @@ class Inline:
         if properties is not None:
             self._bullet(properties, line)
             line.joins_next = not {n.DEL, n.MOVE_FROM}.isdisjoint(n.held(said.get(n.RPR)))
-        self._content(children, line, self.styles.looks.get(_style(said, n.P_STYLE), PLAIN))
+        self._content(children, line, self.styles.looks.get(n.value(said, n.P_STYLE), PLAIN))
         if properties is not None and is_stressed(properties):
             line.stress(0)
         line.level()
@@ -51,7 +51,7 @@ class Inline:
     def _bullet(self, properties: Element, line: ParagraphBuilder) -> None:
         if not self.styles.bullets:
             return
-        key = number_of(properties) or self.styles.numbered.get(_style(n.held(properties), n.P_STYLE))
+        key = number_of(properties) or self.styles.numbered.get(n.value(n.held(properties), n.P_STYLE))
         sign = self.styles.bullets.get(key) if key is not None else None
         if sign is not None:
             line.add_sign(sign, "bullet")
@@ -98,7 +98,7 @@ class Inline:
         elif is_prompt(said, inner.text):
             return
         else:
-            inner.name(tag_of(said))
+            inner.name(n.value(said, n.TAG))
         line.append(inner)
 
     def _simple_field(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
@@ -111,7 +111,7 @@ class Inline:
         bordered = False
         if properties is not None:
             said = n.held(properties)
-            style = self.styles.looks.get(_style(said, n.R_STYLE), PLAIN)
+            style = self.styles.looks.get(n.value(said, n.R_STYLE), PLAIN)
             look = look_of(properties).over(style).over(look)
             border = said.get(n.BDR)
             bordered = border is not None and border.get(n.VAL) not in {None, "nil", "none"}
@@ -204,11 +204,6 @@ class Inline:
 
 _PLAIN = {n.BR: "\n", n.CR: "\n", n.TAB: "\t", n.PTAB: "\t", n.NO_BREAK: "-"}
 _ANCHORS = frozenset({n.DRAWING, n.PICT, n.OBJECT})
-
-
-def _style(properties: Mapping[str, Element], kind: str) -> str:
-    link = properties.get(kind)
-    return (link.get(n.VAL) or "") if link is not None else ""
 
 
 def _symbol(element: Element, line: ParagraphBuilder) -> None:

@@ -123,13 +123,10 @@ def read_styles(package: Package) -> Styles:
 
 def number_of(properties: Element | None) -> tuple[str, str] | None:
     """The numbering that a w:pPr names: (numId, level)."""
-    numbering = properties.find(n.NUM_PR) if properties is not None else None
-    if numbering is None:
+    numbering = n.held(n.held(properties).get(n.NUM_PR))
+    if n.NUM_ID not in numbering:
         return None
-    key, level = numbering.find(n.NUM_ID), numbering.find(n.ILVL)
-    if key is None:
-        return None
-    return key.get(n.VAL) or "", (level.get(n.VAL) or "0") if level is not None else "0"
+    return n.value(numbering, n.NUM_ID), n.value(numbering, n.ILVL) or "0"
 
 
 def _matters(look: TextStyle) -> bool:
@@ -144,8 +141,7 @@ def _inherited(key: str, styles: dict[str, Element]) -> TextStyle:
     while key in styles and key not in seen:
         seen.add(key)
         look = look.over(look_of(styles[key].find(n.RPR)))
-        base = styles[key].find(n.BASED_ON)
-        key = (base.get(n.VAL) or "") if base is not None else ""
+        key = n.value(n.held(styles[key]), n.BASED_ON)
     return look
 
 
@@ -174,8 +170,7 @@ def _bullets(package: Package) -> dict[tuple[str, str], Sign]:
 
 
 def _bullet(level: Element, prefix: str) -> Sign | None:
-    text = level.find(prefix + "lvlText")
-    shown = (text.get(n.VAL) or "") if text is not None else ""
+    shown = n.value(n.held(level), prefix + "lvlText")
     if len(shown) != 1:
         return None
     look = look_of(level.find(n.RPR))
