@@ -34,7 +34,8 @@ evidence:
 @pytest.fixture(autouse=True)
 def _with_the_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shutil.copytree(ROOT / "rules", tmp_path / "data" / "rules")
-    shutil.copytree(ROOT / "templates" / "word", tmp_path / "data" / "templates" / "word")
+    for kind in ("word", "book"):
+        shutil.copytree(ROOT / "templates" / kind, tmp_path / "data" / "templates" / kind)
     lists = tmp_path / "data" / "rules" / "evidence_list.yaml"
     lists.write_text(lists.read_text(encoding="utf-8") + COLUMN, encoding="utf-8")
     monkeypatch.setattr(data_files, "data_root", lambda: tmp_path / "data")
