@@ -59,3 +59,10 @@ def test_a_picture_below_the_words_is_the_seal(pictures: int, state: State, tmp_
     assert form.answer("declaration.county_seal").state is state
     assert form.answer("declaration.province_seal").state is State.BLANK
     assert texts(form, "signature", "county_date") == ("张建国", "2025年6月18日")
+
+
+def test_a_date_behind_a_signature_is_the_date(tmp_path: Path) -> None:
+    county = COUNTY.replace("张建国", "张建国 2025年6月17日").replace("\n2025年6月18日", "")
+    form = declared(tmp_path, county, "2025年7月1日收到材料，同意推荐。\n推荐单位（公章）：\n2025年7月8日")
+    assert texts(form, "signature", "county_date") == ("张建国", "2025年6月17日")
+    assert texts(form, "opinion", "province_date") == ("2025年7月1日收到材料，同意推荐。", "2025年7月8日")
