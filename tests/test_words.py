@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from clusterform.data_files import rules_file
+from clusterform.data_files import rules_file, templates_file
 from clusterform.patterns import pattern
 from clusterform.words import lists_of, word, words, written_out
 from clusterform.yaml_file import read_yaml
@@ -24,6 +24,8 @@ def test_every_word_is_used() -> None:
     source = source.replace("halves.{half}", "halves.count")
     used = set(re.findall(r"\{([a-z]+\.[a-z_]+|numerals|digits|counters)\}", source))
     used |= set(re.findall(rf"\"((?:{'|'.join(rooms)})\.[a-z_]+|digits|counters)\"", source))
+    looks = templates_file("book", "looks.yaml").read_text(encoding="utf-8")
+    used |= set(re.findall(rf": ((?:{'|'.join(rooms)})\.[a-z_]+)", looks))
     assert named <= used
 
 

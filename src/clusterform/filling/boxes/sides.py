@@ -98,8 +98,8 @@ def _stands_before(
 ) -> bool | None:
     """Whether boxes stand before their options: by the boxes, else by the ticks too; None where neither tells."""
     for signs in (boxes, (*boxes, *ticks)):
-        near = [max((gaps.between(s.end, p.start) for s in signs), default=0) for p in places]
-        after = [max((gaps.on_line(p.end, s.start) for s in signs), default=0) for p in places]
+        near = [max([gaps.between(s.end, p.start) for s in signs], default=0) for p in places]
+        after = [max([gaps.on_line(p.end, s.start) for s in signs], default=0) for p in places]
         ahead, behind = (sum(map(bool, near)), sum(near)), (sum(map(bool, after)), sum(after))
         if ahead != behind:
             return ahead > behind
@@ -128,7 +128,7 @@ def _in_lines_apart(text: str, gaps: _Gaps, boxes: Sequence[Token], places: Sequ
 
 def _claim(gaps: _Gaps, box: Token, options: Sequence[Owned], *, before: bool) -> bool:
     """Makes the box the own box of the option on its side; False where there is none."""
-    if any(option.box is box for option in options):
+    if [option for option in options if option.box is box]:
         return True
     for option in options:
         place = option.place
