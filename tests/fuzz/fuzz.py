@@ -19,10 +19,12 @@ from pathlib import Path
 
 from lxml import etree
 
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
 from clusterform.settings import Settings
 from support.reading import check_file
 
-ROOT = Path(__file__).resolve().parents[2]
 BODY = "word/document.xml"
 TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 ODD = (
