@@ -110,8 +110,8 @@ class Layout(NamedTuple):
 
     def remark(self) -> str:
         """What was written beside the options: the text without options, boxes, printed notes and the line leading in."""
-        known = list(self._known())
-        lead = _LEAD_IN.match(self.text[: min((start for start, _ in known), default=0)])
+        known = self._known()
+        lead = _LEAD_IN.match(self.text[: min(known, default=(0, 0))[0]])
         gone = [*known, *self._numbers(), *note_spans(self.text)]
         gone += [(start, end) for _, start, end in self.extra()]
         gone += [(0, lead.end())] if lead else []
@@ -121,10 +121,9 @@ class Layout(NamedTuple):
         pieces = [piece.strip(AROUND) for piece in re.split("[\0\n]+", "".join(kept))]
         return " ".join(p for p in pieces if fold(p) and not _NOTHING_SAID.fullmatch(p))
 
-    def _known(self) -> Iterator[tuple[int, int]]:
+    def _known(self) -> list[tuple[int, int]]:
         """Where the signs and the options' words stand."""
-        yield from ((sign.start, sign.end) for sign in self.signs)
-        yield from ((place.start, place.end) for place in self.places)
+        return [(span.start, span.end) for span in (*self.signs, *self.places)]
 
     def _numbers(self) -> Iterator[tuple[int, int]]:
         """What stands between a box and its option, such as a number."""

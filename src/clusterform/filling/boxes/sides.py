@@ -63,7 +63,7 @@ def lay_out(text: str, tokens: Sequence[Token], places: Sequence[OptionSpan]) ->
     if not ticks and _in_lines_apart(text, gaps, boxes, places):
         options = [Owned(place, box) for place, box in zip(places, boxes, strict=True)]
     free = [b for b in boxes if not _claim(gaps, b, options, before=before is not False)]
-    loose = sorted(box.start for box in free)
+    loose = sorted([box.start for box in free])
     side = before if not boxes or _in_turn((*boxes, *ticks), places, before=before) else None
     stray = [t for t in sorted(ticks, key=lambda t: t.start) if not _give(gaps, t, options, loose, side)]
     return Sides(options, free, stray, before)
@@ -108,7 +108,7 @@ def _stands_before(
 
 def _in_turn(signs: Sequence[Token], places: Sequence[OptionSpan], *, before: bool | None) -> bool:
     """Whether signs and options take turns, one sign an option, as where √ was typed over □: √甲 √乙 □丙."""
-    spans = [(t.start, t.end) for t in sorted(signs, key=lambda t: t.start)]
+    spans = sorted([(t.start, t.end) for t in signs])
     options = [(p.start, p.end) for p in places]
     if before is None or len(spans) != len(options):
         return False

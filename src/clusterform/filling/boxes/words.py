@@ -57,7 +57,7 @@ class GroupText:
     def __post_init__(self) -> None:
         covered = [False] * len(self.text)
         spans = [(t.start, t.end) for t in self.tokens if t.kind is not TokenKind.TEXT]
-        self.signs = sorted(start for start, _ in spans)
+        self.signs = sorted([start for start, _ in spans])
         for start, end in (*spans, *note_spans(self.text)):
             covered[start:end] = [True] * (end - start)
         folded: list[str] = []
