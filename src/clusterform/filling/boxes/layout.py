@@ -123,7 +123,8 @@ class Layout(NamedTuple):
 
     def _known(self) -> list[tuple[int, int]]:
         """Where the signs and the options' words stand."""
-        return [(span.start, span.end) for span in (*self.signs, *self.places)]
+        signs = [(sign.start, sign.end) for sign in self.signs]
+        return signs + [(place.start, place.end) for place in self.places]
 
     def _numbers(self) -> Iterator[tuple[int, int]]:
         """What stands between a box and its option, such as a number."""
