@@ -115,11 +115,9 @@ def test_names_behind_their_total(counted: str, parted: str) -> None:
     assert count_and_names(f"甲、乙，{counted}") == CountAndNames("2", "甲、乙，")
 
 
-def test_what_an_index_finds_in_a_text_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    index = label_index("2025", "application", "rows")
-    known = labels._known_texts(index)
-    monkeypatch.setattr(labels, "_MOST_KEPT", 3)
-    known.clear()
-    found = [index.match(text) for text in ("联系人", "甲", "乙", "丙", "联系人", "长" * 201)]
-    assert [match is not None for match in found] == [True, False, False, False, True, False]
-    assert known.keys() == {"丙", "联系人"}
+def test_an_index_keeps_what_it_finds_in_short_texts_alone() -> None:
+    index, kept = label_index("2025", "application", "rows"), labels._matched
+    kept.cache_clear()
+    found = [index.match(text) for text in ("联系人", "甲", "联系人", "长" * 201)]
+    assert [match is not None for match in found] == [True, False, True, False]
+    assert kept.cache_info()[:2] == (1, 2)  # hits and misses

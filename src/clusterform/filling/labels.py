@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from clusterform.filling.label_entries import LabelEntry, LabelRole, entries_of
@@ -58,7 +58,6 @@ _WITHOUT_COLUMNS = frozenset({"lines", "declaration"})
 _LONGEST_NAMED = 24
 _LONGEST_KEPT = 200
 """Longer texts are answers, and no two forms have the same."""
-_MOST_KEPT = 4096
 _NO_ROLES: frozenset[LabelRole] = frozenset()
 _OPENING, _CLOSING = "(（[【", ")）]】"
 
@@ -83,7 +82,7 @@ class LabelIndex:
 
     def match(self, text: str) -> LabelMatch | None:
         """The label that the text is, or begins with; the longest wins."""
-        return _known_texts(self)[text]
+        return _matched(self, text) if len(text) <= _LONGEST_KEPT else self.look_up(text)
 
     def look_up(self, text: str) -> LabelMatch | None:
         """The same, without asking what was found before."""
@@ -175,23 +174,10 @@ class LabelIndex:
         return pattern(rf"(?<=\s)(?:{names})(?=\s*[(（+]?\d)")
 
 
-class _KnownTexts(dict[str, LabelMatch | None]):
-    """What an index finds in a text: a cell is asked for several times, and all forms of a folder print the same labels."""
-
-    def __init__(self, index: LabelIndex) -> None:
-        super().__init__()
-        self._index = index
-
-    def __missing__(self, text: str) -> LabelMatch | None:
-        found = self._index.look_up(text)
-        if len(text) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[text] = found
-        return found
-
-
-_known_texts = cache(_KnownTexts)
+@lru_cache(maxsize=4096)
+def _matched(index: LabelIndex, text: str) -> LabelMatch | None:
+    """Kept, since a cell is asked for several times, and all forms of a folder print the same labels."""
+    return index.look_up(text)
 
 
 def _loosely(label: str) -> str:
@@ -204,22 +190,18 @@ class CellMatches:
 
     def __init__(self, index: LabelIndex) -> None:
         self.index = index
-        self._known = _known_texts(index)
         self._renamed: dict[int, LabelMatch] = {}
         self._rows: dict[int, RowLabels] = {}
 
     def of(self, cell: Cell) -> LabelMatch | None:
         """The label that the cell's text is, or begins with."""
-        return self._renamed.get(id(cell)) or self._known[cell.text]
+        return self._renamed.get(id(cell)) or self.index.match(cell.text)
 
     def in_row(self, cells: tuple[Cell, ...]) -> RowLabels:
         """The labels in the cells that begin in a row of a table; looked up once."""
         labels = self._rows.get(id(cells))
         if labels is None:
-            known = self._known
-            found = [(cell, known[cell.text]) for cell in cells]
-            if self._renamed:
-                found = [(cell, self._renamed.get(id(cell)) or match) for cell, match in found]
+            found = [(cell, self.of(cell)) for cell in cells]
             roles = [match.roles for _, match in found if match is not None]
             whole = roles[0] if len(roles) == 1 else _NO_ROLES.union(*roles)
             labels = self._rows[id(cells)] = RowLabels(found, whole)
