@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,26 +21,10 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 
 
-@cache
-def strict_loader() -> Any:
-    """Reads 012, 12:30, no and dates as the text they are (true and false stay booleans)."""
+def _loader() -> Any:
     import yaml
 
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
-    return type("StrictLoader", (base,), {"yaml_implicit_resolvers": _resolvers()})
-
-
-def _resolvers() -> dict[str, list[tuple[str, Any]]]:
-    """Only true/false, null and plain decimal integers are more than text."""
-    bools, nulls = pattern(r"^(?:true|false)$"), pattern(r"^(?:null|~|)$")
-    ints, merge = pattern(r"^(?:0|-?[1-9][0-9]*)$"), pattern(r"^(?:<<)$")
-    table: dict[str, list[tuple[str, Any]]] = {c: [("tag:yaml.org,2002:bool", bools)] for c in "tf"}
-    for c in ("~", "n", ""):
-        table.setdefault(c, []).append(("tag:yaml.org,2002:null", nulls))
-    for c in "-0123456789":
-        table.setdefault(c, []).append(("tag:yaml.org,2002:int", ints))
-    table["<"] = [("tag:yaml.org,2002:merge", merge)]
-    return table
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
 
 
 def yaml_depth(text: str) -> int:
@@ -49,7 +32,7 @@ def yaml_depth(text: str) -> int:
     import yaml
 
     depth = deepest = 0
-    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    for event in yaml.parse(text, Loader=_loader()):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         deepest = max(deepest, depth)
         if deepest > 2 * _DEEPEST:
@@ -78,7 +61,9 @@ _READ = 600
 _DIGITS = 18
 """A whole number with more is kept as text: nothing here counts so far."""
 _TAG = "tag:yaml.org,2002:"
-_AS_TEXT = frozenset(_TAG + kind for kind in ("str", "float", "timestamp", "binary"))
+_AS_TEXT = frozenset(("null", "bool", "int", "str", "float", "timestamp", "binary", "value"))
+_NULLS, _BOOLS, _INT = frozenset({"null", "~", ""}), frozenset({"true", "false"}), pattern("0|-?[1-9][0-9]*")
+"""What is more than text: 012, 12:30, no and dates are the text they are."""
 _WIDE_BRACKET = pattern("[｛｝［］]|(?<=[}\\]\"'])，")
 _WIDE_COLON = pattern(r"[ \t]*(?:- +){0,9}[\"']?(?P<key>\w[\w.-]{0,60})[\"']?[ \t]*(?P<colon>：)")
 
@@ -184,7 +169,7 @@ def marked(text: str, name: str, *, own: bool = False) -> MarkedFile:
         if not own and yaml_depth(text) > _DEEPEST:
             file.add((), Text("yaml.deeper", most=_DEEPEST))
             file.settle()
-        loader = strict_loader()(text)
+        loader = _loader()(text)
         node = loader.get_single_node()
         if node is not None and (_weight(node, {}) or _MOST) >= _MOST:
             file.add((), Text("yaml.aliases"))
@@ -273,13 +258,14 @@ class _Maker:
     def _scalar(self, node: Node, place: KeyPath) -> Any:
         text: str = node.value
         self._file.values.setdefault(place, (*_begin(node), text))
-        if node.tag == _TAG + "null":
+        kind = node.tag.removeprefix(_TAG)
+        if kind == "null" and text in _NULLS:
             return None
-        if node.tag == _TAG + "bool" and text in {"true", "false"}:
+        if kind == "bool" and text in _BOOLS:
             return text == "true"
-        if node.tag == _TAG + "int" and len(text) <= _DIGITS and re.fullmatch(r"-?[0-9]+", text):
+        if kind == "int" and len(text) <= _DIGITS and _INT.fullmatch(text):
             return int(text)
-        if node.tag not in {*_AS_TEXT, _TAG + "bool", _TAG + "int"}:
+        if kind not in _AS_TEXT:
             self._unknown_tag(node, place)
         return text
 

@@ -14,14 +14,13 @@ from typing import BinaryIO, NamedTuple
 
 from clusterform.errors import UsageError, refusal
 from clusterform.messages import Text
-from clusterform.parsers.container.package import Gate
-from clusterform.parsers.container.refusals import damaged, over_limits
+from clusterform.parsers.container.package import Gate, opened_zip, unpacked
+from clusterform.parsers.container.refusals import over_limits
 
 GATE = Gate(members=20_000, total=500_000_000, part=100_000_000)
 """Of a zip of evidence. `total` counts what is really unpacked: of most files that is the beginning alone."""
 MOST_FILES = 50_000
 _SKIPPED = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _LINK_SHIFT = 16
 _DOCUMENTS = frozenset({".docx", ".docm", ".xlsx", ".xlsm"})
 """Zips by their bytes, and no folders of evidence: a form named in its place is a slip."""
@@ -96,10 +95,7 @@ class Zip:
         self.label = path.name
         self._gate = gate
         self._left = gate.total
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except _BROKEN as error:
-            raise damaged() from error
+        self._zip = opened_zip(path)
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > gate.members:
             self._zip.close()
@@ -122,21 +118,13 @@ class Zip:
             return "link"
         if info.flag_bits & 0x1:
             return "locked"
-        grows = info.file_size > self._gate.ratio * max(info.compress_size, 1)
-        if info.file_size > self._gate.ratio_above and grows:
+        if self._gate.is_bomb(info):
             return "bomb"
         return "large" if info.file_size > self._gate.part else ""
 
     @contextmanager
     def open(self, entry: ListedFile) -> Iterator[BinaryIO]:
-        room = min(self._gate.part, self._left)
-        try:
-            with self._zip.open(self._infos[entry.name]) as member:
-                data = member.read(room + 1)
-        except _BROKEN as error:
-            raise damaged() from error
-        if len(data) > room:
-            raise over_limits(Text("over.unpacked"))
+        data = unpacked(self._zip, self._infos[entry.name], min(self._gate.part, self._left))
         self._left -= len(data)
         yield io.BytesIO(data)
 

@@ -9,7 +9,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from clusterform.parsers.container.sniff import cfb_kind, foreign_by_head
+from clusterform.parsers.container.package import BROKEN
+from clusterform.parsers.container.sniff import cfb_kinds, foreign_by_head
 from clusterform.patterns import pattern
 
 HEAD = 4096
@@ -17,15 +18,6 @@ MEMBERS = 20_000
 """A zip with more parts than this is no Office file."""
 _EOCD, _EOCD_SIZE = b"PK\x05\x06", 22
 _ZIP_TAIL = 65_557
-_BROKEN = (
-    zipfile.BadZipFile,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 _FOREIGN = {
     "pdf": "pdf",
     "rtf": "word",
@@ -110,7 +102,7 @@ def _zipped(stream: BinaryIO, size: int) -> FileContent:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in opened.namelist()}
             family = _family(names, opened)
             locked = any(info.flag_bits & 0x1 for info in opened.infolist())
-    except _BROKEN:
+    except BROKEN:
         return FileContent("archive", "damaged")
     return FileContent(family, "encrypted" if locked else "")
 
@@ -143,11 +135,13 @@ def _compound(stream: BinaryIO) -> FileContent:
     """An old Office file, or a new one behind a password."""
     view = _view(stream)
     try:
-        kind = cfb_kind(view)
+        kinds = cfb_kinds(view)
     finally:
         if isinstance(view, mmap.mmap):
             view.close()
-    return FileContent("office", "encrypted") if kind == "encrypted" else FileContent(_CFB.get(kind, "other"))
+    if "encrypted" in kinds:
+        return FileContent("office", "encrypted")
+    return FileContent(next((_CFB[kind] for kind in kinds if kind in _CFB), "other"))
 
 
 def _view(stream: BinaryIO) -> Any:

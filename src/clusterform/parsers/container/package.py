@@ -14,7 +14,7 @@ from dataclasses import field as data_field
 from functools import cached_property
 from lzma import LZMAError
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 
 from clusterform import processes
@@ -36,9 +36,13 @@ class Gate(NamedTuple):
     ratio_above: int = 10_000_000
     """Smaller parts may shrink as well as they like: a blank table does."""
 
+    def is_bomb(self, info: zipfile.ZipInfo) -> bool:
+        """Whether a part is packed better than any that is meant to be read."""
+        return info.file_size > max(self.ratio_above, self.ratio * max(info.compress_size, 1))
+
 
 GATE = Gate()
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     LZMAError,
@@ -84,10 +88,7 @@ class Package:
 
     def __post_init__(self) -> None:
         require_zip(self.data)
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(self.data))
-        except _BROKEN as error:
-            raise damaged() from error
+        self._zip = opened_zip(io.BytesIO(self.data))
         self._members = _members(self._zip.infolist(), self.gate)
         self.main, self.kind = self._find_main()
 
@@ -112,14 +113,7 @@ class Package:
     def read(self, name: str) -> bytes:
         """A part's bytes; KeyError where there is none, UnreadableError over the limits or where it is damaged."""
         info = self._members[_normal(name)]
-        room = min(self.gate.part, self.gate.total - self._inflated)
-        try:
-            with self._zip.open(info) as member:
-                data = member.read(room + 1)
-        except _BROKEN as error:
-            raise damaged() from error
-        if len(data) > room:
-            raise over_limits(Text("over.unpacked"))
+        data = unpacked(self._zip, info, min(self.gate.part, self.gate.total - self._inflated))
         self._inflated += len(data)
         return data
 
@@ -198,6 +192,26 @@ def open_package(source: Path | bytes, gate: Gate = GATE) -> Package:
     return Package(file_bytes(source), gate)
 
 
+def opened_zip(source: Path | BinaryIO) -> zipfile.ZipFile:
+    """UnreadableError where it is damaged."""
+    try:
+        return zipfile.ZipFile(source)
+    except BROKEN as error:
+        raise damaged() from error
+
+
+def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes:
+    """A part's bytes; UnreadableError where it is damaged, or there is no room for so many."""
+    try:
+        with package.open(info) as member:
+            data = member.read(room + 1)
+    except BROKEN as error:
+        raise damaged() from error
+    if len(data) > room:
+        raise over_limits(Text("over.unpacked"))
+    return data
+
+
 def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipInfo]:
     """The parts by normal name; UnreadableError where the directory alone shows that the file is not to be opened."""
     if len(infos) > gate.members:
@@ -211,10 +225,7 @@ def _members(infos: list[zipfile.ZipInfo], gate: Gate) -> dict[str, zipfile.ZipI
             continue
         if name in members:
             raise no_form(Text("container.one-name", name=name))
-        packed_well = info.file_size > gate.ratio_above and info.file_size > gate.ratio * max(
-            info.compress_size, 1
-        )
-        if info.file_size > gate.part or packed_well:
+        if info.file_size > gate.part or gate.is_bomb(info):
             raise over_limits(Text("over.part", name=name))
         members[name] = info
     if sum(info.file_size for info in members.values()) > gate.total:

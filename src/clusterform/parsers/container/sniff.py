@@ -95,28 +95,30 @@ def _nothing(data: bytes, head: bytes) -> UnreadableError:
 
 
 def _of_cfb(data: bytes) -> UnreadableError:
-    """What an OLE container holds, by the names in its directory ([MS-CFB] 2.6)."""
-    streams = _cfb_streams(data)
-    names = set(streams)
-    if names & {"encryptedpackage", "encryptioninfo"} or _locked(streams.get("worddocument", b"")):
+    kinds = cfb_kinds(data)
+    if "encrypted" in kinds:
         return encrypted()
-    for kind, typical in (
-        ("doc", {"worddocument"}),
-        ("xls", {"workbook", "book"}),
-        ("works", {"matost", "contents", "mm", "mn0"}),
-    ):
-        if names & typical:
-            return ForeignFormatError(kind)
-    return UnreadableError("cannot-open", "file.other-container")
+    kind = next((kind for kind in kinds if kind in _ADVICE), None)
+    return (
+        UnreadableError("cannot-open", "file.other-container") if kind is None else ForeignFormatError(kind)
+    )
 
 
-def cfb_kind(data: bytes) -> str:
-    """What an OLE container is, for whom any Office file will do: doc, xls, ppt, encrypted, or empty for another."""
+_STREAMS = {
+    "worddocument": "doc",
+    **dict.fromkeys(("workbook", "book"), "xls"),
+    "powerpoint document": "ppt",
+    **dict.fromkeys(("matost", "contents", "mm", "mn0"), "works"),
+}
+"""By the name of a stream, the program whose file has it."""
+
+
+def cfb_kinds(data: bytes) -> list[str]:
+    """What an OLE container may be, by the names in its directory ([MS-CFB] 2.6), the likeliest first; encrypted and no more."""
     streams = _cfb_streams(data)
     if streams.keys() & {"encryptedpackage", "encryptioninfo"} or _locked(streams.get("worddocument", b"")):
-        return "encrypted"
-    typical = {"worddocument": "doc", "workbook": "xls", "book": "xls", "powerpoint document": "ppt"}
-    return next((kind for name, kind in typical.items() if name in streams), "")
+        return ["encrypted"]
+    return [kind for name, kind in _STREAMS.items() if name in streams]
 
 
 def _locked(stream: bytes) -> bool:
