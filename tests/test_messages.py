@@ -20,6 +20,7 @@ WRITERS = [ROOT / "docs" / "letters.py"]
 ZH, EN = (sentences(language) for language in LANGUAGES)
 TAKE_A_KEY = {
     "Text": 0,
+    "tell": 1,
     "Joined": 0,
     "ClusterformError": 0,
     "UsageError": 0,

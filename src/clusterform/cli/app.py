@@ -9,7 +9,7 @@ import typer
 
 from clusterform import __version__
 from clusterform.cli import check
-from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, guarded, in_both_languages, say
+from clusterform.cli.common import EXIT_INTERRUPTED, EXIT_WRONG_USE, fail, in_both_languages, say
 from clusterform.cli.edition import edition_app
 from clusterform.cli.extract import extract
 from clusterform.cli.fill import fill
@@ -35,26 +35,18 @@ def _checks(context: typer.Context) -> None:
 
 app = HelpedTyper(
     pretty_exceptions_enable=False,
-    help=help_text("help.program"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _name in check.COMMANDS:  # they read their own line: here they are only listed
-    app.command(
-        _name,
-        cls=ListedCommand,
-        help=help_text(f"help.{_name}"),
-        add_help_option=False,
-        context_settings=_AS_IT_STANDS,
-    )(_checks)
+    listed = app.command(_name, cls=ListedCommand, add_help_option=False, context_settings=_AS_IT_STANDS)
+    listed(_checks)
 for _command in (template, fill, fix, extract, schema, page):
-    app.command(help=help_text(f"help.{_command.__name__}"))(_command)
-app.add_typer(rules_app, name="rules")
-app.add_typer(edition_app, name="edition")
-app.add_typer(settings_app, name="settings")
+    app.command(_command.__name__)(_command)
+for _group in (rules_app, edition_app, settings_app):
+    app.add_typer(_group)
 
 
 @app.command("help", help=help_text("help.help-command"))
-@guarded
 def help_command(
     context: typer.Context,
     command: Annotated[list[str] | None, typer.Argument(help=help_text("help.help-command.command"))] = None,

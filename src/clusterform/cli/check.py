@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clusterform.batch.run import RunOutcome, check_all
 from clusterform.cli.arguments import HelpAskedError, ParsedArguments, filled_in, help_of, read
-from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say, shown_progress
+from clusterform.cli.common import EXIT_INTERRUPTED, fail, guarded, say, shown_progress, tell
 from clusterform.cli.options import LETTER, key_of
 from clusterform.cli.project import passed_over
 from clusterform.cli.report import lines_of, write_report
@@ -111,7 +111,7 @@ def _compared(request: Request, *, whole: bool) -> int:
 
 def _checker(request: Request) -> Checker:
     for file in passed_over(request.paths, request.settings.file):
-        say(Text("settings.passed-over", file=file.as_posix())[request.settings.language], sys.stderr)
+        tell(request.settings.language, "settings.passed-over", file=file.as_posix())
     return Checker(request.settings)
 
 
@@ -141,8 +141,7 @@ def _tell_unused(outcome: RunOutcome, settings: Settings) -> None:
     """A rule file for another edition than any form's changed nothing, though it was asked for."""
     editions = sorted({file.edition for file in outcome.report.files if file.edition})
     for file in unused(editions, settings.rule_files) if editions and not settings.edition else ():
-        text = Text("rule-file.other-year", file=file.as_posix(), editions="、".join(editions))
-        say(text[settings.language], sys.stderr)
+        tell(settings.language, "rule-file.other-year", file=file.as_posix(), editions="、".join(editions))
 
 
 def _tell_unconfirmed(outcome: RunOutcome, checker: Checker) -> None:
@@ -155,18 +154,18 @@ def _tell_unconfirmed(outcome: RunOutcome, checker: Checker) -> None:
         finding for part in (report.batch, *(file.findings for file in report.files)) for finding in part
     )
     if not any(f.conclusion is not None and f.conclusion.verdict in PERSONAL for f in found):
-        say(Text("confirmed.none-fits", path=settings.confirmed)[settings.language], sys.stderr)
+        tell(settings.language, "confirmed.none-fits", path=settings.confirmed)
 
 
 def _tell(outcome: RunOutcome, language: str, *, quiet: bool) -> None:
     """What is left out, what broke, what was not finished."""
     if outcome.left:
-        say(Text("folder.left", count=len(outcome.left))[language], sys.stderr)
+        tell(language, "folder.left", count=len(outcome.left))
         for item in () if quiet else outcome.left[:_TOLD]:
             say(f"  {item.path.as_posix()}  {item.why[language]}", sys.stderr)
         if len(outcome.left) > _TOLD and not quiet:
             say(f"  {Text('folder.left-more', count=len(outcome.left) - _TOLD)[language]}", sys.stderr)
     for broken in outcome.report.crashed:
-        say(Text("folder.crashed", rule=broken.rule, reason=broken.reason)[language], sys.stderr)
+        tell(language, "folder.crashed", rule=broken.rule, reason=broken.reason)
     if outcome.report.unfinished:
-        say(Text("folder.interrupted", count=outcome.report.unfinished)[language], sys.stderr)
+        tell(language, "folder.interrupted", count=outcome.report.unfinished)

@@ -98,6 +98,11 @@ def say(text: str, stream: Any) -> None:
     put(stream, line, flush=True)
 
 
+def tell(language: str, key: str, /, **facts: object) -> None:
+    """A sentence on stderr, of what is no part of what was asked for."""
+    say(Text(key, **facts)[language], sys.stderr)
+
+
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """No traceback reaches a user: every way a command can end early becomes a sentence and a status.
 

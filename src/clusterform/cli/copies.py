@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from clusterform.batch.discover import Candidate
 from clusterform.batch.run import RunOutcome
-from clusterform.cli.common import say
+from clusterform.cli.common import tell
 from clusterform.cli.request import CopiesWanted, is_alone, refuse_inside
 from clusterform.copies.annotate import annotated
 from clusterform.copies.fix import fixed_and_annotated
 from clusterform.errors import ClusterformError, UsageError
 from clusterform.finding import FileReport, Report, Severity
-from clusterform.messages import Text
 from clusterform.output import write_bytes
 from clusterform.pipeline import Checker
 
@@ -44,13 +42,12 @@ def write_copies(
         except ClusterformError as error:
             if alone:
                 raise
-            say(Text("copy.none", path=candidate.name, reason=error.text)[language], sys.stderr)
+            tell(language, "copy.none", path=candidate.name, reason=error.text)
             continue
         written.add(place)
         same = place.suffix.lower() == candidate.path.suffix.lower()
         key = "output.written" if same else "copy.other-ending"
-        told = Text(key, path=place.as_posix(), original=candidate.name, ending=place.suffix)
-        say(told[language], sys.stderr)
+        tell(language, key, path=place.as_posix(), original=candidate.name, ending=place.suffix)
 
 
 def _something_to_do(file: FileReport) -> bool:

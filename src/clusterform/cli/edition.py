@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-from clusterform.cli.common import guarded, say
-from clusterform.cli.help_page import help_text
+from clusterform.cli.common import say
 from clusterform.cli.typer_commands import HelpedTyper, argument
 from clusterform.forms.edition import edition_names, load_edition
 from clusterform.models import json_of
 
-edition_app = HelpedTyper(help=help_text("help.edition"))
+edition_app = HelpedTyper("edition")
 
 
-@edition_app.command("list", help=help_text("help.edition-list"))
-@guarded
+@edition_app.command("list")
 def edition_list() -> None:
     """A line each."""
     for name in edition_names():
@@ -23,8 +21,7 @@ def edition_list() -> None:
         say(f"{name}  {edition.notice}  {edition.title}", sys.stdout)
 
 
-@edition_app.command("show", help=help_text("help.edition-show"))
-@guarded
+@edition_app.command("show")
 def edition_show(name: Annotated[str, argument("help.edition-show.name")]) -> None:
     """One edition as YAML."""
     import yaml

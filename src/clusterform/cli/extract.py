@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-from clusterform.cli.common import guarded, write
+from clusterform.cli.common import write
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_commands import EditionOption, JobsOption, OutputOption, argument, option
 from clusterform.parsers.container.package import open_form
@@ -14,7 +14,6 @@ from clusterform.pipeline import read_form
 from clusterform.settings import Settings
 
 
-@guarded
 def extract(
     path: Annotated[Path, argument("help.extract.path")],
     output_format: Annotated[str, option("help.extract.format", "--format", callback=key_of)] = "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import say, tell
 from clusterform.cli.options import BY_NAME
 from clusterform.cli.typer_commands import (
     EditionOption,
@@ -25,7 +25,6 @@ from clusterform.messages import Text
 from clusterform.reports.finding_text import first_sentence, location, place, visible
 
 
-@guarded
 def fix(
     file: Annotated[Path, argument("help.fix.file", metavar="FILE")],
     output: Annotated[Path | None, option("help.fix.output", "-o", "--output")] = None,
@@ -58,10 +57,10 @@ def fix(
     )
     _tell(made, lang, difference=difference)
     key = "fix.nothing" if not made.made else "fix.could" if target is None else "fix.made"
-    say(Text(key, count=len(made.made))[lang], sys.stderr)
+    tell(lang, key, count=len(made.made))
     if target is not None and made.made:
         key = "output.written" if target.suffix.lower() == file.suffix.lower() else "copy.other-ending"
-        say(Text(key, path=target, original=file, ending=target.suffix)[lang], sys.stderr)
+        tell(lang, key, path=target, original=file, ending=target.suffix)
 
 
 def _tell(made: Fixed, language: str, *, difference: bool) -> None:

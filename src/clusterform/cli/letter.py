@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from clusterform.batch.run import RunOutcome
 from clusterform.cli.arguments import ParsedArguments
-from clusterform.cli.common import say
+from clusterform.cli.common import tell
 from clusterform.cli.options import BY_NAME, key_of
 from clusterform.errors import UsageError
 from clusterform.letters.contents import letter_files
@@ -37,7 +36,7 @@ class LettersAsked:
         files = letter_files(outcome, self.templates, self.due)
         _write_all(self.folder, files, language, inputs)
         if len(files) == 1:
-            say(Text("letter.none")[language], sys.stderr)
+            tell(language, "letter.none")
 
 
 def letters_asked(given: ParsedArguments) -> tuple[LettersAsked, ParsedArguments]:
@@ -54,8 +53,7 @@ def letters_asked(given: ParsedArguments) -> tuple[LettersAsked, ParsedArguments
     found = templates(meant.get("template"), language)
     for template in found.values():
         if names := template.without_place():
-            text = Text("letter.template-places", name=template.name, names=names)
-            say(text[language], sys.stderr)
+            tell(language, "letter.template-places", name=template.name, names=names)
     asked = LettersAsked(folder, meant.get("due"), found)
     return asked, given._replace(options={"quiet": [""], **options})
 
@@ -90,4 +88,4 @@ def _write_all(
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         write_bytes(folder / name, data, inputs)
-        say(Text("output.written", path=(folder / name).as_posix())[language], sys.stderr)
+        tell(language, "output.written", path=(folder / name).as_posix())

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import tell
 from clusterform.cli.typer_commands import ForceOption, LangOption, RulesOption, option
 from clusterform.errors import UsageError
-from clusterform.messages import Text
 from clusterform.output import refuse_existing, writable, write_text
 
 
-@guarded
 def page(
     output: Annotated[Path, option("help.page.output", "-o", "--output")],
     runtime: Annotated[Path | None, option("help.page.runtime", "--runtime")] = None,
@@ -32,5 +29,5 @@ def page(
     writable(output)
     refuse_existing(output, force=force)
     write_text(output, page_of(runtime_of(source), files), [*files, source])
-    say(Text("output.written", path=output)[lang], sys.stderr)
-    say(Text("app.digest", digest=rules_digest(files))[lang], sys.stderr)
+    tell(lang, "output.written", path=output)
+    tell(lang, "app.digest", digest=rules_digest(files))

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from clusterform.cli import project
-from clusterform.cli.common import guarded, say, write
-from clusterform.cli.help_page import help_text
+from clusterform.cli.common import say, tell, write
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_commands import (
     EditionOption,
@@ -39,11 +38,10 @@ if TYPE_CHECKING:
 
 _ENDINGS = {"plain": ("txt",), "markdown": ("md",), "json": ("json",), "xlsx": ("xlsx",)}
 """The formats of the list, each with the endings of its files."""
-rules_app = HelpedTyper(help=help_text("help.rules"))
+rules_app = HelpedTyper("rules")
 
 
-@rules_app.command("list", help=help_text("help.rules-list"))
-@guarded
+@rules_app.command("list")
 def rules_list(
     rules: RulesOption = None,
     edition: EditionOption = None,
@@ -88,8 +86,7 @@ def _write_book(
         save_rule_list(zip(pages, forms, strict=True), lang, beside)
 
 
-@rules_app.command("show", help=help_text("help.rules-show"))
-@guarded
+@rules_app.command("show")
 def rules_show(
     code: Annotated[str, argument("help.rules-show.code")],
     rules: RulesOption = None,
@@ -107,8 +104,7 @@ def rules_show(
     say(as_text(found.page(lang, ruleset.limits_of(found)), lang), sys.stdout)
 
 
-@rules_app.command("test", help=help_text("help.rules-test"))
-@guarded
+@rules_app.command("test")
 def rules_test(
     rules: Annotated[list[Path] | None, argument("help.rules-test.rules")] = None,
     edition: EditionOption = None,
@@ -132,8 +128,7 @@ def rules_test(
         raise SystemExit(1)
 
 
-@rules_app.command("new", help=help_text("help.rules-new"))
-@guarded
+@rules_app.command("new")
 def rules_new(
     output: Annotated[Path | None, option("help.rules-new.output", "-o", "--output")] = None,
     force: ForceOption = False,
@@ -149,11 +144,10 @@ def rules_new(
         return
     refuse_existing(output, force=force)
     write_text(output, text)
-    say(Text("output.written", path=output)[lang], sys.stderr)
+    tell(lang, "output.written", path=output)
 
 
-@rules_app.command("validate", help=help_text("help.rules-validate"))
-@guarded
+@rules_app.command("validate")
 def rules_validate(
     files: Annotated[list[Path], argument("help.rules-validate.files", metavar="FILE")],
     edition: EditionOption = None,
@@ -172,8 +166,7 @@ def rules_validate(
     say(Text("rules.valid", edition=year)[lang], sys.stdout)
 
 
-@rules_app.command("schema", help=help_text("help.rules-schema"))
-@guarded
+@rules_app.command("schema")
 def rules_schema(
     kind: Annotated[str, argument("help.rules-schema.kind", metavar="KIND")] = "rules",
     edition: EditionOption = None,
@@ -191,8 +184,7 @@ def rules_schema(
     say(json.dumps(made, ensure_ascii=False, indent=2), sys.stdout)
 
 
-@rules_app.command("export", help=help_text("help.rules-export"))
-@guarded
+@rules_app.command("export")
 def rules_export(
     output: Annotated[Path, option("help.rules-export.output", "-o", "--output")],
     rules: RulesOption = None,
@@ -211,11 +203,10 @@ def rules_export(
     national, found = load_ruleset(year, ()), load_ruleset(year, files)
     with replacing(output, files) as beside:
         save_rule_book(rule_rows(national, found), limit_rows(national, found), lang, beside)
-    say(Text("output.written", path=output)[lang], sys.stderr)
+    tell(lang, "output.written", path=output)
 
 
-@rules_app.command("import", help=help_text("help.rules-import"))
-@guarded
+@rules_app.command("import")
 def rules_import(
     book: Annotated[Path, argument("help.rules-import.book", metavar="FILE")],
     output: Annotated[Path, option("help.rules-import.output", "-o", "--output")],
@@ -235,5 +226,5 @@ def rules_import(
     national, found = load_ruleset(year, ()), load_ruleset(year, files)
     text = rule_file_of(book, national, found, extends=extends, name=output.stem)
     write_text(output, text, [book, *files])
-    say(Text("output.written", path=output)[lang], sys.stderr)
+    tell(lang, "output.written", path=output)
     rules_validate([*files, output], edition, lang)

@@ -7,14 +7,13 @@ import sys
 from typing import Annotated
 
 from clusterform.cli import project
-from clusterform.cli.common import guarded, say
+from clusterform.cli.common import say
 from clusterform.cli.typer_commands import EditionOption, argument
 from clusterform.forms.edition import newest_edition
 from clusterform.forms.lists import key_of_form
 from clusterform.words import words
 
 
-@guarded
 def schema(
     kind: Annotated[str, argument("help.schema.kind")],
     edition: EditionOption = None,

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusterform.cli.common import guarded, say
-from clusterform.cli.help_page import help_text
+from clusterform.cli.common import say
 from clusterform.cli.options import BY_NAME, OPTIONS
 from clusterform.cli.project import line_of, project_file, settings_of
 from clusterform.cli.typer_commands import ConfigOption, EditionOption, HelpedTyper, LangOption, RulesOption
@@ -21,13 +20,12 @@ from clusterform.yaml_file import read_marked
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-settings_app = HelpedTyper(help=help_text("help.settings"))
+settings_app = HelpedTyper("settings")
 _Places = Mapping[tuple[str, str], InBoth]
 """Of thresholds and rules, by part and name, where a file says so."""
 
 
-@settings_app.command("show", help=help_text("help.settings-show"))
-@guarded
+@settings_app.command("show")
 def settings_show(
     config: ConfigOption = None,
     rules: RulesOption = None,

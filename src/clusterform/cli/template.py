@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from clusterform.batch.run import How, check_all
-from clusterform.cli.common import guarded, left_out_line, say, shown_progress
+from clusterform.cli.common import left_out_line, say, shown_progress, tell
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_commands import EditionOption, ForceOption, LangOption, argument, option
 from clusterform.data_files import templates_file
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from clusterform.forms.lists import SummaryDef
 
 
-@guarded
 def template(
     kind: Annotated[str, argument("help.template.kind", metavar="KIND")],
     file_format: Annotated[str, option("help.template.format", "--format", callback=key_of)] = "",
@@ -59,7 +58,7 @@ def template(
     if source is not None:
         made, read = _prefilled(kind, chosen, year, source, edition)
     write_bytes(target, made, read)
-    say(Text("output.written", path=target)[lang], sys.stderr)
+    tell(lang, "output.written", path=target)
 
 
 def _letters(output: Path | None, lang: str, *, force: bool) -> None:
@@ -74,7 +73,7 @@ def _reference(output: Path | None, lang: str, *, force: bool) -> None:
     target = _target(output, Text("reference.file")[lang])
     refuse_existing(target, force=force)
     write_bytes(target, templates_file("rules", f"reference.{lang}.yaml").read_bytes())
-    say(Text("output.written", path=target)[lang], sys.stderr)
+    tell(lang, "output.written", path=target)
 
 
 def _prefilled(

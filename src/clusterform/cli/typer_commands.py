@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from clusterform.cli.arguments import help_of
+from clusterform.cli.common import guarded
 from clusterform.cli.help_page import Entry, help_text, laid_out, metavar
 from clusterform.cli.options import BY_NAME, Takes, key_of, options_of
 from clusterform.forms.ruleset import layers
@@ -94,13 +95,19 @@ class _Group(TyperGroup):
 
 
 class HelpedTyper(typer.Typer):
-    """A group of commands, each with the pages of this program."""
+    """A group of commands, each with the pages of this program and with its guard."""
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(cls=_Group, no_args_is_help=True, rich_markup_mode=None, **given)
+    def __init__(self, name: str | None = None, **given: Any) -> None:
+        words = help_text(f"help.{name or 'program'}")
+        super().__init__(
+            name=name, help=words, cls=_Group, no_args_is_help=True, rich_markup_mode=None, **given
+        )
 
     def command(self, name: str | None = None, **given: Any) -> Callable[..., Any]:
-        return super().command(name, **{"cls": _Command, **given})
+        """Its help is help.NAME, in a group help.GROUP-NAME."""
+        key = f"help.{self.info.name}-{name}" if self.info.name else f"help.{name}"
+        taken = super().command(name, **{"cls": _Command, "help": help_text(key), **given})
+        return lambda function: taken(guarded(function))
 
 
 def _of_table(name: str) -> Any:
