@@ -26,8 +26,11 @@ TAKE_A_KEY = {
     "UsageError": 0,
     "DataError": 0,
     "UnreadableError": 1,
+    "lacking": 0,
 }
 """What is called with a key, and in which place."""
+OWN_FACTS = {"lacking": {"name"}}
+"""What some of these give every sentence by themselves."""
 NO_FACTS = {"location"}
 """Named arguments of errors that fill no placeholder."""
 STARTS = {key.split(".")[0] for key in ZH}
@@ -103,13 +106,13 @@ class Used:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         place = take_a_key.get(name, len(node.args))
         for key in constants(node.args[place]) if place < len(node.args) else ():
-            self._called(key, node, f"{where}:{node.lineno}: {key}")
+            self._called(key, node, OWN_FACTS.get(name, set()), f"{where}:{node.lineno}: {key}")
 
-    def _called(self, key: str, node: ast.Call, where: str) -> None:
+    def _called(self, key: str, node: ast.Call, own: set[str], where: str) -> None:
         if key not in ZH:
             self.unknown.append(where)
         elif all(item.arg for item in node.keywords):
-            given = {item.arg for item in node.keywords} - NO_FACTS
+            given = {item.arg for item in node.keywords} - NO_FACTS | own
             alone = not isinstance(node.args[0], ast.IfExp)  # of two sentences, one may need less
             if given != names(ZH[key]) if alone else given < names(ZH[key]):
                 self.facts.append(f"{where} takes {sorted(names(ZH[key]))}, not {sorted(map(str, given))}")

@@ -8,10 +8,9 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from clusterform.answers import Answer, figure_of
-from clusterform.checks.reader import Reader, Unknown
+from clusterform.checks.reader import Reader
 from clusterform.data_files import rules_file
 from clusterform.figures import NO_LETTER_BEHIND, TWO_FIGURES, Figure, printed_figure
-from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
 from clusterform.text import narrow
@@ -151,8 +150,7 @@ def amount_at(reader: Reader, path: str, column: str | None, *, change: bool = F
     if amount is None:
         return Amount(reader.figure(path, column))
     if not tells_level(amount) and not (change and amount.change and not _in_points(amount)):
-        name = reader.name(path, column)
-        raise Unknown(Text("skipped.change", name=name), path, column)
+        raise reader.lacking("skipped.change", path, column)
     return amount
 
 
@@ -244,8 +242,3 @@ def of_one_size(one: Decimal, other: Decimal) -> bool:
     """Whether the two may be one quantity; one of nothing is no amount of another."""
     low, high = sorted((abs(one), abs(other)))
     return not one or high <= low * _ALIKE
-
-
-def unlike_units(reader: Reader, path: str, column: str | None) -> Unknown:
-    name = reader.name(path, column)
-    return Unknown(Text("skipped.unlike-unit", name=name), path, column)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from clusterform.answers import Answer, Contact, CountNames, State, TicksAnswer
 from clusterform.asked import Asked
 from clusterform.checks.check import Check, RowsCheck, Scope
-from clusterform.checks.reader import Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
 from clusterform.messages import Text
@@ -154,8 +154,7 @@ class HeadingFilled(RowsCheck, kind="heading_filled"):
             return None
         section = reader.fields[place].section
         if any(o.what == "section-missing" and o.section == section for o in reader.form.observations):
-            name = reader.name(place)
-            raise Unknown(Text("skipped.part-missing", name=name), place)
+            raise reader.lacking("skipped.part-missing", place)
         return Hit(field=place, variant="missing")
 
 

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 from clusterform.answers import CountNames, State, TicksAnswer
 from clusterform.asked import Asked
 from clusterform.checks.check import Check, RowCheck, Scope
-from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
+from clusterform.checks.reader import Hit, NameOf, Reader, RowName
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
-from clusterform.messages import Text
 from clusterform.text import NONE, fold
 
 
@@ -114,8 +113,7 @@ def _count(form: Reader, row: str) -> int:
             return int(answer.value.count)
         if fold(answer.value.count_text) == NONE:
             return 0
-    name = form.name(row)
-    raise Unknown(Text("skipped.no-count", name=name), row, None)
+    raise form.lacking("skipped.no-count", row)
 
 
 class BoxFigure(Check, kind="box_figure"):
@@ -138,8 +136,7 @@ class BoxFigure(Check, kind="box_figure"):
         chosen = form.chosen(boxes)
         answer = form.sure(row)
         if answer.state is not State.NONE and answer.decimal is None:
-            name = form.name(row)
-            raise Unknown(Text("skipped.no-figure-nor-none", name=name), row, None)
+            raise form.lacking("skipped.no-figure-nor-none", row)
         field = form.fields[boxes]
         facts = {"figure": form.name(row), "shown": answer.text}
         value = field.option(chosen).label

@@ -16,7 +16,6 @@ from clusterform.checks.amounts import (
     same_figure,
     scaled,
     steps_between,
-    unlike_units,
     ways_to_read,
 )
 from clusterform.checks.check import RowCheck
@@ -301,7 +300,7 @@ def _step(
         return 0
     step = steps_between(left.amount, right.amount)
     if step is None:
-        raise unlike_units(form, check.field, column)
+        raise form.lacking("skipped.unlike-unit", check.field, column)
     return step
 
 
@@ -337,7 +336,7 @@ def _unequal(check: Compare, form: Reader, column: ColumnKey) -> Hit | None:
     if check.alike and not any(of_one_size(level.value, figure.value) for level, figure in levels):
         return None
     if not levels:
-        raise unlike_units(form, check.field, column)
+        raise form.lacking("skipped.unlike-unit", check.field, column)
     first, *_ = [form.figure(cell.path, cell.column).value for cell in shown]
     return Hit(
         check.field,

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from clusterform.answers import CountNames, State
 from clusterform.asked import Asked
-from clusterform.checks.amounts import Amount, amount_at, in_unit_of, unlike_units
+from clusterform.checks.amounts import Amount, amount_at, in_unit_of
 from clusterform.checks.check import Check
 from clusterform.checks.exact_range import span
 from clusterform.checks.formula import Apply, Constant, Node, Operand, bind, cells, evaluate, roots, write
@@ -146,7 +146,7 @@ class _Judged(NamedTuple):
         amount = amount_at(form, *cell)
         figure = in_unit_of(amount, Amount(amount.figure, item.unit))
         if figure is None:
-            raise unlike_units(form, *cell)
+            raise form.lacking("skipped.unlike-unit", *cell)
         return figure
 
     def hit(self) -> Hit:

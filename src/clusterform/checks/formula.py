@@ -303,6 +303,4 @@ def _amount(form: Reader, cell: Operand, *, rate: bool, none_is_zero: bool) -> A
 
 
 def not_positive(form: Reader, node: Node) -> Unknown:
-    cell = split_at_division(node)[1][0]
-    name = form.name(cell.path, cell.column)
-    return Unknown(Text("skipped.not-positive", name=name), cell.path, cell.column)
+    return form.lacking("skipped.not-positive", *split_at_division(node)[1][0])

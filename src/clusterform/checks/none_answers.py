@@ -11,11 +11,11 @@ from clusterform.asked import Asked
 from clusterform.checks.check import Check, Scope
 from clusterform.checks.formula import Operand
 from clusterform.checks.rates import Computability, Rate, RateInputs, computed, ways_of
-from clusterform.checks.reader import Hit, Reader, RowName, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName
 from clusterform.fields import Address, Field, Kind
 from clusterform.figures import HUNDRED, Figure
 from clusterform.finding import Severity
-from clusterform.messages import Fact, Joined, Text
+from clusterform.messages import Fact, Joined
 from clusterform.patterns import pattern
 from clusterform.text import NONE, fold, unnumbered
 
@@ -180,8 +180,7 @@ def _not_reported_before(params: RateAfterZero, form: Reader, year: str) -> None
     if year == years[0] or rate is None or rate <= -HUNDRED.low:
         return
     if form.figure(params.amount, years[years.index(year) - 1], none_is_zero=True).value > 0:
-        name = form.name(params.rate, year)
-        raise Unknown(Text("skipped.one-cause", name=name), params.rate, year)
+        raise form.lacking("skipped.one-cause", params.rate, year)
 
 
 class NoneRate(Check, kind="none_rate"):

@@ -174,12 +174,6 @@ class Unknown(Exception):  # noqa: N818  (what it says is no error: something is
         self.column = column
 
 
-def _why(state: State, name: str) -> Text:
-    """Why an answer in that state is no figure."""
-    why = Text(f"answer.{state}", name=name)
-    return why if why.known else Text(f"answer.{State.UNREADABLE}", name=name)
-
-
 class Reader(Asked):
     """A filled form as one rule sees it."""
 
@@ -226,6 +220,14 @@ class Reader(Asked):
         found: T = self.memo[key]
         return found
 
+    def lacking(self, key: str, path: str, column: str | None = None, /, **facts: Fact) -> Unknown:
+        """Why what stands there cannot be had: a sentence that names the place."""
+        return Unknown(Text(key, name=self.name(path, column), **facts), path, column)
+
+    def _no_figure(self, state: State, path: str, column: str | None) -> Unknown:
+        key = f"answer.{state}"
+        return self.lacking(key if Text(key).known else f"answer.{State.UNREADABLE}", path, column)
+
     def answer(self, path: str, column: str | None = None) -> Answer:
         """The answer as it stands, whatever its state."""
         return self.answers.get((path, column), ABSENT)
@@ -233,11 +235,10 @@ class Reader(Asked):
     def sure(self, path: str, column: str | None = None) -> Answer:
         """The answer, if no earlier rule has put it in doubt; Unknown otherwise."""
         if self.doubted and (code := self.doubted.get((path, column))) is not None:
-            name = self.name(path, column)
-            raise Unknown(Text("skipped.reported", name=name, code=code), path, column)
+            raise self.lacking("skipped.reported", path, column, code=code)
         answer = self.answers.get((path, column), ABSENT)
         if answer.state is _NO_VALUE:  # an error such as #DIV/0! is no text to look for figures in
-            raise Unknown(_why(answer.state, self.name(path, column)), path, column)
+            raise self._no_figure(answer.state, path, column)
         return answer
 
     def figure(self, path: str, column: str | None = None, *, none_is_zero: bool = False) -> Figure:
@@ -248,7 +249,7 @@ class Reader(Asked):
         answer = self.sure(path, column)
         if answer.state is State.NONE and none_is_zero:
             return Figure(Decimal(0), 0, counted=True)
-        raise Unknown(_why(answer.state, self.name(path, column)), path, column)
+        raise self._no_figure(answer.state, path, column)
 
     def ticks(self, path: str) -> TicksAnswer:
         """The boxes of a group; Unknown where the group was not found or a box cannot be decided."""
@@ -256,8 +257,7 @@ class Reader(Asked):
         ticks = ticks_of(answer)
         if ticks is not None and not ticks.undecided:
             return ticks
-        key = "answer.absent" if answer.state is State.ABSENT else "answer.undecided"
-        raise Unknown(Text(key, name=self.name(path)), path, None)
+        raise self.lacking("answer.absent" if answer.state is State.ABSENT else "answer.undecided", path)
 
     def explains(self, words: Iterable[str], own: Iterable[str] = ()) -> bool:
         """Whether a line of the evidence list holds one of these words, or a text of the form itself one of them or its own."""
@@ -271,8 +271,7 @@ class Reader(Asked):
         """The key of the one option ticked; Unknown where none or several are."""
         ticked = self.ticks(path).ticked
         if len(ticked) != 1:
-            name = self.name(path)
-            raise Unknown(Text("skipped.no-single-choice", name=name), path, None)
+            raise self.lacking("skipped.no-single-choice", path)
         return ticked[0]
 
 

@@ -18,7 +18,6 @@ from clusterform.checks.amounts import (
     same_figure,
     single,
     units_in_text,
-    unlike_units,
 )
 from clusterform.checks.check import Check, RowCheck
 from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
@@ -201,7 +200,7 @@ def _steps(params: Rising, reader: Reader) -> list[YearStep]:
     target = amount_at(reader, path, "target")
     baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
     if baseline is None:
-        raise unlike_units(reader, path, "baseline")
+        raise reader.lacking("skipped.unlike-unit", path, "baseline")
     steps: list[YearStep] = [(roles["baseline"], path, "baseline", baseline.value)]
     for year, stage, amount in stages(reader, params.field):
         level = in_unit_of(amount, target) if year < roles["target"] else None

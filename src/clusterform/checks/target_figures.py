@@ -3,14 +3,13 @@
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
-from clusterform.checks.amounts import DOUBLING, Amount, amount_at, in_unit_of, no_rate, unlike_units
+from clusterform.checks.amounts import DOUBLING, Amount, amount_at, in_unit_of, no_rate
 from clusterform.checks.check import RowCheck
 from clusterform.checks.formula import Operand, total
 from clusterform.checks.reader import Hit, Limit, LimitName, NameOf, Reader, RowName, Unknown, sources, weight
 from clusterform.checks.ties import Tie, at_most, make_tie
 from clusterform.figures import EXACT, Figure, printed
 from clusterform.finding import Severity
-from clusterform.messages import Text
 
 
 class GrowthFloor(RowCheck, kind="growth_floor"):
@@ -62,7 +61,7 @@ def _target(reader: Reader, path: str) -> tuple[Amount, Figure | None]:
     target = amount_at(reader, path, "target")
     baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
     if baseline is None:
-        raise unlike_units(reader, path, "target")
+        raise reader.lacking("skipped.unlike-unit", path, "target")
     return target, baseline
 
 
@@ -179,8 +178,7 @@ def _reduction(reader: Reader, path: str) -> tuple[Decimal, Decimal]:
         fall = target.figure.value if target.time != "year" else -grown(-target.figure.value, years)
         return fall, fall
     if baseline.value <= 0 or baseline.interval.high <= 0:
-        name = reader.name(path, "baseline")
-        raise Unknown(Text("skipped.not-positive", name=name), path, "baseline")
+        raise reader.lacking("skipped.not-positive", path, "baseline")
     high = baseline.interval.high
     printed_one = (baseline.value - target.figure.value) / baseline.value * 100
     return printed_one, (high - target.figure.interval.low) / high * 100
@@ -238,6 +236,5 @@ class BaselineFirms(RowCheck, kind="baseline_firms"):
 def _count(reader: Reader, path: str, year: str) -> Decimal:
     value = reader.figure(path, year, none_is_zero=True).value
     if value < 0:
-        name = reader.name(path, year)
-        raise Unknown(Text("skipped.negative", name=name), path, year)
+        raise reader.lacking("skipped.negative", path, year)
     return value

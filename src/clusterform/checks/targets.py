@@ -15,7 +15,6 @@ from clusterform.checks.amounts import (
     read_amount,
     steps_between,
     tells_level,
-    unlike_units,
 )
 from clusterform.checks.check import CellsCheck, RowCheck, RowsCheck
 from clusterform.checks.reader import Hit, NameOf, Reader, RowName, Unknown
@@ -174,7 +173,7 @@ class TargetMet(RowsCheck, kind="target_met"):
         target = amount_at(reader, place, "target", change=change)
         level = in_unit_of(target, done)
         if level is None:
-            raise unlike_units(reader, place, "done")
+            raise reader.lacking("skipped.unlike-unit", place, "done")
         falls = place in self.falling
         if done.figure.value <= level.value if falls else done.figure.value >= level.value:
             return None

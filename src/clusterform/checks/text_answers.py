@@ -8,7 +8,7 @@ from typing import Literal
 from clusterform.answers import Answer, Contact, State
 from clusterform.asked import Asked
 from clusterform.checks.check import Check
-from clusterform.checks.reader import Hit, Reader, RowName, SectionKey, Unknown
+from clusterform.checks.reader import Hit, Reader, RowName, SectionKey
 from clusterform.checks.telephone import read_numbers
 from clusterform.fields import Address, Field, Kind
 from clusterform.finding import Severity
@@ -172,8 +172,7 @@ def _text(form: Reader, path: str, by: str) -> str:
     if isinstance(answer.value, Contact):
         text = answer.value.phone if by == "phone" else answer.value.person
     if answer.state is not State.FILLED or not text.strip():
-        name = form.name(path)
-        raise Unknown(Text("answer.blank", name=name), path, None)
+        raise form.lacking("answer.blank", path)
     return text
 
 
