@@ -22,6 +22,7 @@ ORDER = (
         "snapshot",
         "yaml_file",
         "figures",
+        "grouped",
         "nearest",
         "patterns",
         "processes",

@@ -15,6 +15,7 @@ from clusterform.checks.reader import Hit, Limit, Reader, Unknown
 from clusterform.fields import Address, Field, NoneAllowed
 from clusterform.finding import NOWHERE, Finding, Severity, Skipped, Unjudged, section_order
 from clusterform.forms.rule import Rule
+from clusterform.grouped import grouped
 from clusterform.messages import Text, in_language
 
 _QUOTED = 120
@@ -110,10 +111,7 @@ def _planned(check: Check, asked: Asked) -> _Planned:
         if not check.by_answers:
             places = tuple(check.places(asked))
         if places and check.passes_plain:
-            found = {}
-            for place in places:
-                for answer in check.stands_on(asked, place):
-                    found.setdefault(answer, []).append(place)
+            found = grouped((answer, place) for place in places for answer in check.stands_on(asked, place))
     except Exception:  # noqa: BLE001  (it breaks again where that is recorded)
         places = None
     return _Planned(check, check.waits_for, places, found)

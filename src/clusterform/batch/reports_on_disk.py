@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from clusterform.batch.job import JobResult, unpacked
 from clusterform.finding import FileReport, Finding, Status
+from clusterform.grouped import grouped
 
 _IN_MEMORY = 1 << 20
 """Bytes; with more, a file is opened for them."""
@@ -21,7 +22,7 @@ class ReportsOnDisk(Collection[FileReport]):
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="clusterform-")  # noqa: SIM115  (open as long as this is)
         weakref.finalize(self, self._file.close)
         self._places: dict[int, tuple[int, int, int]] = {}
-        self._across: dict[str, list[Finding]] = {}
+        self._across: Mapping[str, list[Finding]] = {}
         """What was found across forms, by the paths of the files that must change for it."""
 
     def add(self, number: int, result: JobResult) -> None:
@@ -49,9 +50,7 @@ class ReportsOnDisk(Collection[FileReport]):
 
     def count(self, findings: Iterable[Finding]) -> None:
         """What was found across forms: from now on each file has what it must change for, as they are walked."""
-        for finding in findings:
-            for path in finding.changes:
-                self._across.setdefault(path, []).append(finding)
+        self._across = grouped((path, finding) for finding in findings for path in finding.changes)
 
     def __iter__(self) -> Iterator[FileReport]:
         for file in map(self.report, sorted(self._places)):

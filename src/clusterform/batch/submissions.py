@@ -17,6 +17,7 @@ from clusterform.comparing.findings import changes_across, finding_changes
 from clusterform.comparison import Comparison, FormComparison, Presence, unread
 from clusterform.errors import UsageError
 from clusterform.finding import FileReport
+from clusterform.grouped import grouped
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import UNKNOWN, read_form
 from clusterform.settings import Settings
@@ -115,8 +116,8 @@ def _pairs(before: Sequence[_SubmittedForm], after: Sequence[_SubmittedForm]) ->
     for number, form in enumerate(before):
         if form.digest.key is not None:
             by_cluster[form.digest.form, form.digest.edition].add(form.digest.key, number)
-    by_place = _index((form.inside.as_posix(), number) for number, form in enumerate(before))
-    by_name = _index((form.inside.name, number) for number, form in enumerate(before))
+    by_place = grouped((form.inside.as_posix(), number) for number, form in enumerate(before))
+    by_name = grouped((form.inside.name, number) for number, form in enumerate(before))
     names = Counter(form.inside.name for form in after)
 
     def of_cluster(new: _SubmittedForm) -> Iterable[int]:
@@ -153,13 +154,6 @@ def _paired(ways: Sequence[_Find], after: Sequence[_SubmittedForm]) -> dict[int,
                 pairs[number] = first
                 taken.add(first)
     return pairs
-
-
-def _index(entries: Iterable[tuple[str, int]]) -> Mapping[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for name, number in entries:
-        found[name].append(number)
-    return found
 
 
 def _may_be(old: _SubmittedForm, new: _SubmittedForm) -> bool:

@@ -18,6 +18,7 @@ from clusterform.causes.slip import (
 from clusterform.causes.system import Exhausted, PlacedRelation, System
 from clusterform.checks.formula import Operand
 from clusterform.figures import Interval
+from clusterform.grouped import grouped
 
 LEAST = 2
 """So many failures have a cause in common; one speaks for itself."""
@@ -120,9 +121,7 @@ def _single(system: System, cell: Operand) -> Iterator[Correction]:
         ]
         regions = sorted(regions, key=lambda r: len(r[1]), reverse=True)[:_REGIONS]
     soft = {r.number for r in touched if r.tie.soft}
-    by_gain: dict[frozenset[int], list[Interval]] = {}
-    for region, got in regions:
-        by_gain.setdefault(got, []).append(region)
+    by_gain = grouped((got, region) for region, got in regions)
     for got in sorted(by_gain, key=lambda g: (len(g - soft), len(g & soft)), reverse=True):
         if not _enough(len(got - soft), len(got & soft)):
             return

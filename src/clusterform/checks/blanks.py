@@ -10,6 +10,7 @@ from clusterform.checks.check import Check, RowsCheck, Scope
 from clusterform.checks.reader import Hit, Reader, RowName
 from clusterform.fields import Address, Kind
 from clusterform.finding import Severity
+from clusterform.grouped import grouped
 from clusterform.messages import Text
 
 _FEWEST = 2
@@ -46,19 +47,14 @@ def _found(form: Reader) -> tuple[BlankPart, ...]:
 
 
 def _by_section(form: Asked) -> dict[int, list[Address]]:
-    sections: dict[int, list[Address]] = {}
-    for item in form.fields.values():
-        sections.setdefault(item.section, []).extend(item.places)
-    return sections
+    return grouped((item.section, place) for item in form.fields.values() for place in item.places)
 
 
 def _asked(form: Reader) -> dict[int, tuple[Address, ...]]:
     """What must be answered in each part, of the rows that were found; none where most of the part was not."""
-    asked: dict[int, list[Address]] = {}
-    for item in form.fields.values():
-        # A formula is asked for only where there is a figure to explain.
-        if item.required and item.kind is not Kind.FORMULA:
-            asked.setdefault(item.section, []).extend(item.places)
+    # A formula is asked for only where there is a figure to explain.
+    items = (item for item in form.fields.values() if item.required and item.kind is not Kind.FORMULA)
+    asked = grouped((item.section, place) for item in items for place in item.places)
     found = {
         section: tuple(place for place in places if form.answer(*place).state is not State.ABSENT)
         for section, places in asked.items()

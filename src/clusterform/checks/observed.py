@@ -8,6 +8,7 @@ from clusterform.answers import FilledForm, Observation
 from clusterform.checks.check import Check
 from clusterform.checks.reader import BilingualText, Hit, Noticed, Reader, Unknown
 from clusterform.finding import Severity
+from clusterform.grouped import grouped
 
 
 class Observed(Check, kind="observed"):
@@ -56,10 +57,7 @@ class Observed(Check, kind="observed"):
 
 
 def _by_name(form: FilledForm) -> dict[str, list[Observation]]:
-    found: dict[str, list[Observation]] = {}
-    for seen in form.observations:
-        found.setdefault(seen.what, []).append(seen)
-    return found
+    return grouped((seen.what, seen) for seen in form.observations)
 
 
 class PageShift(Observed, kind="page_shift"):

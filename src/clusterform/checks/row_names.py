@@ -8,7 +8,6 @@ column: its head, a year of the head or what else is in it (2027, 目标值), or
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -17,6 +16,7 @@ from clusterform.checks.condition_units import unlike_units
 from clusterform.checks.formula import Operand
 from clusterform.checks.formula_parser import CellName, parse_condition
 from clusterform.fields import NUMERIC, Field, Kind
+from clusterform.grouped import grouped
 from clusterform.messages import InBoth, Text
 from clusterform.nearest import with_suggestion
 from clusterform.patterns import pattern
@@ -63,10 +63,7 @@ class RowNames:
 
     @cached_property
     def _labels(self) -> Mapping[str, list[Field]]:
-        found = defaultdict(list)
-        for item in self._fields.values():
-            found[fold(without_brackets(item.label))].append(item)
-        return found
+        return grouped((fold(without_brackets(item.label)), item) for item in self._fields.values())
 
     def operand(self, name: CellName, at: int) -> Operand:
         """The cell of that name; MisfitError, with the place in the text, where it names none or several."""

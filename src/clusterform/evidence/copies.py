@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,6 +12,7 @@ from clusterform.errors import ClusterformError
 from clusterform.evidence import observations
 from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence_line import EvidenceLine
+from clusterform.grouped import grouped
 from clusterform.text import fold
 
 PIECE = 16_384
@@ -32,9 +32,7 @@ class FileUse:
 
 def repeated(uses: Iterable[FileUse], source: FileSource) -> Iterator[Observation]:
     """Each file, or set of copies, that stands under different boxes or rows with the same pages or none."""
-    by_name: defaultdict[str, list[FileUse]] = defaultdict(list)
-    for use in uses:
-        by_name[use.entry.name].append(use)
+    by_name = grouped((use.entry.name, use) for use in uses)
     for uses_of_file in by_name.values():
         if clash := _clash(uses_of_file):
             yield observations.shared(clash[0].item, uses_of_file[0].entry.name, [u.item for u in clash])
@@ -46,32 +44,21 @@ def repeated(uses: Iterable[FileUse], source: FileSource) -> Iterator[Observatio
 
 def _clash(uses: list[FileUse]) -> list[FileUse]:
     """Uses for different things that say the same pages; none where each has pages of its own."""
-    by_pages: defaultdict[str, list[FileUse]] = defaultdict(list)
-    for use in uses:
-        by_pages[fold(use.item.pages) if use.item.pages != use.item.file else ""].append(use)
+    by_pages = grouped((fold(u.item.pages) if u.item.pages != u.item.file else "", u) for u in uses)
     groups = (g for g in by_pages.values() if len({use.claims for use in g}) > 1)
     return next(groups, [])
 
 
 def _copies(uses: list[FileUse], source: FileSource) -> Iterator[list[FileUse]]:
-    sizes: defaultdict[int, list[FileUse]] = defaultdict(list)
-    for use in uses:
-        sizes[use.entry.size].append(use)
     comparer = _Comparer(source)
-    for size, uses_of_file in sizes.items():
-        if len(uses_of_file) < 2 or not size:
-            continue
-        pieces = _grouped(uses_of_file, comparer.pieces)
-        for group in pieces:
-            yield from _grouped(group, comparer.whole)
+    for of_size in _alike(uses, lambda entry: entry.size or None):
+        for group in _alike(of_size, comparer.pieces):
+            yield from _alike(group, comparer.whole)
 
 
-def _grouped(uses: list[FileUse], key: Callable[[ListedFile], bytes | None]) -> list[list[FileUse]]:
-    groups: defaultdict[bytes, list[FileUse]] = defaultdict(list)
-    for use in uses:
-        digest = key(use.entry)
-        if digest is not None:
-            groups[digest].append(use)
+def _alike(uses: list[FileUse], key: Callable[[ListedFile], Hashable | None]) -> list[list[FileUse]]:
+    """Those that share a key with others, together; what has none is like no other."""
+    groups = grouped((found, use) for use in uses if (found := key(use.entry)) is not None)
     return [group for group in groups.values() if len(group) > 1]
 
 

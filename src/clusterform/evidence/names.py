@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from clusterform.evidence.source import ListedFile
+from clusterform.grouped import grouped
 from clusterform.patterns import pattern
 from clusterform.text import fold, unified
 from clusterform.words import words
@@ -39,22 +39,12 @@ class FileNames:
 
     def __init__(self, entries: Iterable[ListedFile], label: str) -> None:
         self._label = _key(label)
-        self._by_base: defaultdict[str, list[ListedFile]] = defaultdict(list)
-        self._by_loose: defaultdict[str, list[ListedFile]] = defaultdict(list)
-        self._by_stem: defaultdict[str, list[ListedFile]] = defaultdict(list)
-        self._by_lead: defaultdict[tuple[str, int], list[ListedFile]] = defaultdict(list)
-        self._by_folder: defaultdict[str, list[ListedFile]] = defaultdict(list)
-        for entry in entries:
-            *folders, base = _parts(entry.name)
-            self._by_base[base].append(entry)
-            self._by_loose[_loose(base)].append(entry)
-            self._by_stem[fold(stem_of(base))].append(entry)
-            if lead := _LEAD.match(base):
-                self._by_lead[_lead(lead)].append(entry)
-            for depth in range(len(folders)):
-                self._by_folder["/".join(folders[: depth + 1])].append(entry)
-                if depth:
-                    self._by_folder[folders[depth]].append(entry)
+        own = [(_parts(entry.name)[-1], entry) for entry in entries]
+        self._by_base = grouped(own)
+        self._by_loose = grouped((_loose(base), entry) for base, entry in own)
+        self._by_stem = grouped((fold(stem_of(base)), entry) for base, entry in own)
+        self._by_lead = grouped((_lead(lead), e) for base, e in own if (lead := _LEAD.match(base)))
+        self._by_folder = grouped((folder, e) for _, e in own for folder in _folders(_parts(e.name)[:-1]))
 
     def find(self, text: str) -> list[FoundFiles]:
         """What the cell names: one file, a folder with all it holds, or several names one after the other."""
@@ -110,6 +100,14 @@ class FileNames:
         if lead is None or lead.end() != len(parts[-1]):
             return []
         return [e for e in self._by_lead.get(_lead(lead), ()) if _lies_under(e, parts[:-1])]
+
+
+def _folders(around: tuple[str, ...]) -> Iterator[str]:
+    """How the folders around a file may be called: each by its path, and by its own name."""
+    for depth, folder in enumerate(around):
+        yield "/".join(around[: depth + 1])
+        if depth:
+            yield folder
 
 
 def names_anything(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from clusterform.answers import Observation
 from clusterform.evidence import observations
 from clusterform.evidence.inspect import Inspected
 from clusterform.evidence_line import EvidenceLine
+from clusterform.grouped import grouped
 from clusterform.patterns import pattern
 
 _NUMBER = pattern(r"[0-9]{1,5}")
@@ -25,9 +25,7 @@ def beyond(
     lines: Iterable[tuple[EvidenceLine, str]], files: Mapping[str, Inspected]
 ) -> Iterator[Observation]:
     """Each line whose pages the file does not have. Pages counted on from file to file are a bound volume's."""
-    by_list: defaultdict[str, list[tuple[EvidenceLine, str]]] = defaultdict(list)
-    for item, name in lines:
-        by_list[item.source].append((item, name))
+    by_list = grouped((item.source, (item, name)) for item, name in lines)
     for item, name in (line for uses in by_list.values() if not _runs_on(uses) for line in uses):
         count = files[name].file.pages
         last = last_page(item.pages)

@@ -20,6 +20,7 @@ from clusterform.evidence.page_range import beyond, last_page
 from clusterform.evidence.source import FileSource, ListedFile, opened
 from clusterform.evidence.unlisted import Unlisted, own_copies
 from clusterform.evidence_line import FILES, EvidenceLine
+from clusterform.grouped import grouped
 from clusterform.text import fold
 
 FEWEST_MISSING = 3
@@ -180,12 +181,11 @@ class _Pairing:
         self.seen += observations.on_no_list(sorted(strangers, key=lambda e: e.name), listed=self.listed)
 
     def _open_all(self) -> None:
-        uses: dict[str, list[FileUse]] = {}
-        for line in self.lines:
-            for entry in line.entries:
-                uses.setdefault(entry.name, []).append(
-                    FileUse(line.item, frozenset(claim.key for claim in line.claims), entry)
-                )
+        uses = grouped(
+            (entry.name, FileUse(line.item, frozenset(claim.key for claim in line.claims), entry))
+            for line in self.lines
+            for entry in line.entries
+        )
         lists = 0
         for name, file_uses in uses.items():
             counted = lists < MOST_LISTS and any(key[1] is None for use in file_uses for key in use.claims)

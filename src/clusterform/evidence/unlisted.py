@@ -18,9 +18,9 @@ from clusterform.evidence.names import ending_of, stem_of
 from clusterform.evidence.source import FileSource, ListedFile
 from clusterform.evidence.tables import LARGEST, OFFICE, document_texts
 from clusterform.evidence_line import EvidenceLine
-from clusterform.fields import Address
 from clusterform.filling.identity import identity_answer
 from clusterform.forms.model import load_form
+from clusterform.grouped import grouped
 from clusterform.text import fold
 from clusterform.words import word
 
@@ -32,12 +32,8 @@ class Unlisted:
 
     def __init__(self, entries: Iterable[ListedFile], matcher: Matcher) -> None:
         self._fits = {entry: claims_named(entry.name, matcher) for entry in entries}
-        self._by_stem: dict[str, list[ListedFile]] = {}
-        self._by_claim: dict[Address, list[ListedFile]] = {}
-        for entry, claims in self._fits.items():
-            self._by_stem.setdefault(fold(stem_of(entry.name)), []).append(entry)
-            for claim in claims:
-                self._by_claim.setdefault(claim.key, []).append(entry)
+        self._by_stem = grouped((fold(stem_of(entry.name)), entry) for entry in self._fits)
+        self._by_claim = grouped((claim.key, e) for e, claims in self._fits.items() for claim in claims)
 
     def take(self, item: EvidenceLine, claims: tuple[Claim, ...]) -> list[ListedFile]:
         """The files that belong to a line which names none; they are no longer left."""

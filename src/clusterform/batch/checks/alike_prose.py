@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from clusterform.batch.digest import Digest, similarity, unpacked_hashes
 from clusterform.batch.folder import Folder, FolderCheck, joined, listed, paths
 from clusterform.checks.reader import Hit, Limit, LimitName
+from clusterform.grouped import grouped
 
 _SHARED = 5
 """Hashes of sixteen that two texts must share: texts alike by four fifths share ten or eleven."""
@@ -20,14 +21,16 @@ class AlikeProse(FolderCheck, kind="alike_prose"):
     def places(self, folder: Folder) -> Iterator[Hit]:
         """One finding for each set of clusters, with all the fields they share."""
         limit = folder.limits[self.limit]
-        texts: dict[str, list[tuple[int, bytes]]] = {}
-        for number, digest in enumerate(folder.digests):
-            for path, packed in digest.prose:
-                texts.setdefault(path, []).append((number, packed))
-        found: dict[tuple[int, ...], list[tuple[str, Decimal]]] = {}
-        for path, signatures in texts.items():
-            for members, share in _groups(path, signatures, folder, limit):
-                found.setdefault(members, []).append((path, share))
+        texts = grouped(
+            (path, (number, packed))
+            for number, digest in enumerate(folder.digests)
+            for path, packed in digest.prose
+        )
+        found = grouped(
+            (members, (path, share))
+            for path, signatures in texts.items()
+            for members, share in _groups(path, signatures, folder, limit)
+        )
         for members, fields in sorted(found.items()):
             yield _in_words([folder.digests[number] for number in members], fields, folder)
 

@@ -17,6 +17,7 @@ from clusterform.batch.folder import (
 from clusterform.batch.recommending_unit import PROVINCE, Unit
 from clusterform.checks.reader import FormName, Hit
 from clusterform.finding import Severity
+from clusterform.grouped import grouped
 from clusterform.regions import corps_cities
 
 
@@ -49,11 +50,8 @@ class OverQuota(FolderCheck, kind="quota"):
 class Twice(FolderCheck, kind="twice"):
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Files with the same bytes; of those that differ, forms of one kind with the same cluster."""
-        by_bytes: dict[str, list[Digest]] = {}
-        for digest in folder.digests:
-            if digest.sha256 is not None and not digest.blank:
-                by_bytes.setdefault(digest.sha256, []).append(digest)
-        for same in by_bytes.values():
+        known = (digest for digest in folder.digests if digest.sha256 is not None and not digest.blank)
+        for same in grouped((digest.sha256, digest) for digest in known).values():
             if len(same) > 1:
                 yield Hit(files=paths(same), facts={"count": str(len(same))}, variant="same-file")
         for form in dict.fromkeys(digest.form for digest in folder.forms):
@@ -78,12 +76,9 @@ class SameCounty(FolderCheck, kind="same_county"):
     form: FormName
 
     def places(self, folder: Folder) -> Iterator[Hit]:
-        counties: dict[str, list[Digest]] = {}
-        for group in distinct(folder.of(self.form)):
-            first = next((digest for digest in group if digest.origin.county), None)
-            if first is not None and first.key is not None:
-                counties.setdefault(first.origin.county, []).append(first)
-        for found in counties.values():
+        placed = ([d for d in group if d.origin.county] for group in distinct(folder.of(self.form)))
+        firsts = [group[0] for group in placed if group and group[0].key is not None]
+        for found in grouped((first.origin.county, first) for first in firsts).values():
             if len(found) > 1:
                 facts = {"count": str(len(found)), "names": listed(found)}
                 yield Hit(files=paths(found), value=found[0].origin.county_name, facts=facts)

@@ -7,6 +7,7 @@ from clusterform.batch.cluster_names import NameKey
 from clusterform.batch.digest import Digest
 from clusterform.batch.folder import Folder, FolderCheck, distinct, listed, paths
 from clusterform.checks.reader import FormName, Hit
+from clusterform.grouped import grouped
 
 _CITY, _COUNTY = 4, 6
 """Digits of a code: nearer than a province, and as far as the county in which a zone lies."""
@@ -27,10 +28,8 @@ class NearNames(FolderCheck, kind="near_names"):
 
     def places(self, folder: Folder) -> Iterator[Hit]:
         """Each cluster that applies, with those under review in its county whose names are near; the same one is CF808."""
-        reviewed: dict[str, _DigestsOfName] = {}
-        for key, group in _named(folder.of(self.reviewed)):
-            for county in _counties(key):
-                reviewed.setdefault(county, []).append((key, group))
+        named = _named(folder.of(self.reviewed))
+        reviewed = grouped((county, (key, group)) for key, group in named for county in _counties(key))
         for key, group in _named(folder.of(self.form)):
             found: dict[str, tuple[Digest, ...]] = {}
             for county in sorted(_counties(key)):

@@ -11,6 +11,7 @@ from clusterform.batch.recommending_unit import origin_of
 from clusterform.checks.reader import Hit, SummaryColumn
 from clusterform.finding import Severity
 from clusterform.forms.lists import SummaryDef
+from clusterform.grouped import grouped
 from clusterform.messages import Fact
 from clusterform.patterns import pattern
 from clusterform.text import NONE, fold
@@ -152,12 +153,8 @@ def _rest(
 
 def _by_county(lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]]) -> list[_Pair]:
     """The one line and the one cluster that a county has left: the same under two names."""
-    by_line: dict[str, list[SummaryLine]] = {}
-    by_group: dict[str, list[tuple[Digest, ...]]] = {}
-    for line in lines:
-        by_line.setdefault(origin_of(line.region, line.name, "").county, []).append(line)
-    for group in groups:
-        by_group.setdefault(group[0].origin.county, []).append(group)
+    by_line = grouped((origin_of(line.region, line.name, "").county, line) for line in lines)
+    by_group = grouped((group[0].origin.county, group) for group in groups)
     return [
         (here[0], by_group[county][0])
         for county, here in by_line.items()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from clusterform.grouped import grouped
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.paragraph_builder import ParagraphBuilder
@@ -144,10 +145,7 @@ def lay_over(cells: Cells, found: list[Floating]) -> None:
         linked = cells.contents.get(link) if link is not None else None
         if link is not None and linked and any(m.origin == "TRUE/FALSE" for m in linked.marks):
             del cells.contents[link]
-    by_cell: dict[tuple[int, int], list[Floating]] = {}
-    for item in found:
-        by_cell.setdefault(_begin(cells, item.row, item.column), []).append(item)
-    for place, items in by_cell.items():
+    for place, items in grouped((_begin(cells, f.row, f.column), f) for f in found).items():
         held = cells.contents.get(place, EMPTY)
         boxes = [i for i in items if i.origin != "drawing"]
         text = _with_boxes(held, boxes) if boxes else held
