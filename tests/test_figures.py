@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from clusterform.figures import Figure, Interval, printable, two_places
+from clusterform.figures import Figure, Interval, divided, printable, printed_figure, two_places
 
 AMOUNTS = st.integers(min_value=1, max_value=10**10).map(lambda n: Decimal(n).scaleb(-2))
 COUNTS = st.integers(min_value=1, max_value=10**6)
@@ -121,8 +122,116 @@ def test_no_number_is_too_long_to_print() -> None:
         ("-0.001", "0.001", False, ("0.00", "0.00")),
         ("435.96", "436.04", True, ("436", "436")),
         ("435.10", "435.90", True, None),
+        ("436", "436", True, ("436", "436")),
+        ("1.235", "1.235", False, ("1.23", "1.24")),
+        ("1.2351", "1.2449", False, ("1.24", "1.24")),
     ],
 )
 def test_printable(low: str, high: str, counted: bool, expected: tuple[str, str] | None) -> None:
     fits = printable(Interval(Decimal(low), Decimal(high)), counted=counted)
     assert (fits and (str(fits.low), str(fits.high))) == expected
+
+
+def between(low: str, high: str) -> Interval:
+    return Interval(Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("made", "low", "high"),
+    [
+        (lambda: between("1", "2") + between("10", "20"), "11", "22"),
+        (lambda: between("1", "2") - between("10", "20"), "-19", "-8"),
+        (lambda: -between("1", "3"), "-3", "-1"),
+        (lambda: abs(between("1", "3")), "1", "3"),
+        (lambda: abs(between("0", "3")), "0", "3"),
+        (lambda: abs(between("-3", "-1")), "1", "3"),
+        (lambda: abs(between("-3", "0")), "0", "3"),
+        (lambda: abs(between("-3", "1")), "0", "3"),
+        (lambda: abs(between("-1", "3")), "0", "3"),
+        (lambda: between("1", "2") * between("3", "5"), "3", "10"),
+        (lambda: between("0", "2") * between("0", "5"), "0", "10"),
+        (lambda: between("-1", "2") * between("3", "5"), "-5", "10"),
+        (lambda: between("1", "2") * between("-3", "5"), "-6", "10"),
+        (lambda: between("-2", "-1") * between("-5", "-3"), "3", "10"),
+        (lambda: between("4", "8") / between("1", "2"), "2", "8"),
+        (lambda: between("-4", "8") / between("1", "2"), "-4", "8"),
+        (lambda: between("4", "8") / between("-2", "-1"), "-8", "-2"),
+        (lambda: between("-8", "-4") / between("-2", "-1"), "2", "8"),
+        (lambda: between("2", "3") ** 3, "8", "27"),
+        (lambda: between("2", "3") ** 0, "1", "1"),
+        (lambda: between("4", "9").root(2), "2", "3"),
+        (lambda: between("-4", "9").root(2), "0", "3"),
+        (lambda: between("-9", "-4").root(3), "0", "0"),
+        (lambda: between("1", "2").shrunk(Decimal("0.25")), "1.25", "1.75"),
+        (lambda: between("1", "2").shrunk(Decimal("0.5")), "1.5", "1.5"),
+        (lambda: between("1", "2").shrunk(Decimal("0.6")), "1.5", "1.5"),
+        (lambda: Interval.around(Decimal("1.2"), 1), "1.15", "1.25"),
+        (lambda: Interval.around(Decimal(1200), -2), "1150", "1250"),
+    ],
+)
+def test_the_ends_of_an_interval(made: Callable[[], Interval], low: str, high: str) -> None:
+    assert made() == between(low, high)
+
+
+@pytest.mark.parametrize("divisor", [("0", "1"), ("-1", "0"), ("-1", "1"), ("0", "0")])
+def test_nothing_is_divided_by_what_may_be_nothing(divisor: tuple[str, str]) -> None:
+    with pytest.raises(ZeroDivisionError):
+        Interval.exact(1) / between(*divisor)
+    with pytest.raises(ZeroDivisionError):
+        divided(Decimal(0), Decimal(0))
+
+
+def test_a_root_that_has_no_end_is_rounded_outward() -> None:
+    for degree, value in ((2, "2"), (3, "8"), (3, "0.000001")):
+        root = Interval.exact(Decimal(value)).root(degree)
+        assert Fraction(root.low) ** degree < Fraction(value) < Fraction(root.high) ** degree
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "common"),
+    [
+        (("1", "3"), ("2", "4"), ("2", "3")),
+        (("1", "2"), ("2", "4"), ("2", "2")),
+        (("1", "4"), ("2", "3"), ("2", "3")),
+        (("1", "1.99"), ("2", "4"), None),
+    ],
+)
+def test_what_two_intervals_hold(
+    one: tuple[str, str], other: tuple[str, str], common: tuple[str, str] | None
+) -> None:
+    expected = common and between(*common)
+    assert between(*one).common(between(*other)) == between(*other).common(between(*one)) == expected
+    assert (
+        between(*one).meets(between(*other)) == between(*other).meets(between(*one)) == (common is not None)
+    )
+
+
+@pytest.mark.parametrize(
+    ("digits", "counted", "interval", "declared"),
+    [
+        ("12", False, ("12", "12"), ("11.995", "12.005")),
+        ("12", True, ("12", "12"), ("12", "12")),
+        ("12.5", False, ("12.45", "12.55"), ("12.495", "12.505")),
+        ("12.5", True, ("12.45", "12.55"), ("12.495", "12.505")),
+        ("12.50", False, ("12.495", "12.505"), ("12.495", "12.505")),
+        ("12.500", False, ("12.4995", "12.5005"), ("12.4995", "12.5005")),
+        ("-3", False, ("-3", "-3"), ("-3.005", "-2.995")),
+    ],
+)
+def test_what_printed_digits_stand_for(
+    digits: str, counted: bool, interval: tuple[str, str], declared: tuple[str, str]
+) -> None:
+    """As an input of a computation, and as what one has resulted in."""
+    figure = printed_figure(digits, counted=counted)
+    assert figure is not None
+    assert (figure.interval, figure.declared) == (between(*interval), between(*declared))
+
+
+def test_a_figure_in_hundreds_is_known_to_the_hundred() -> None:
+    assert Figure(Decimal(1200), -2).declared == between("1150", "1250")
+    assert Figure(Decimal(1200), -1).declared == between("1195", "1205")
+
+
+def test_a_number_of_more_than_a_hundred_digits_is_a_key_that_stuck() -> None:
+    assert printed_figure("9" * 100) is not None
+    assert printed_figure("9" * 101) is None

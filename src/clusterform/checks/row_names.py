@@ -125,7 +125,7 @@ class RowNames:
         written, path = name[name[0] in CHINESE_NUMBERS and len(name) > 1], ".".join(name[:2])
         known = [without_brackets(item.label) for item in self._fields.values() if item.kind in _FIGURES]
         fault = Text("rule-file.no-name", name=".".join(name), sort=Text("sort.row"))
-        if path.isascii() and len(name) > 1:
+        if path.isascii():
             return with_suggestion(fault, path, self._fields)
         return with_suggestion(fault, written, known)
 
@@ -164,7 +164,7 @@ def _heads(key: str, label: str) -> Iterator[str]:
     """How a column may be called: its key, its head, the head's year or what is behind that, or both without 年."""
     yield from (fold(key), fold(label))
     if dated := _DATED.fullmatch(fold(label)):
-        yield from (dated[1], dated[2], dated[1] + dated[2]) if dated[2] else (dated[1],)
+        yield from (dated[1], dated[2], dated[1] + dated[2])
 
 
 def wrong_names(text: str, forms: Iterable[RowNames]) -> list[Wrong]:
