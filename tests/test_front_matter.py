@@ -11,7 +11,10 @@ import docx
 import pytest
 
 from clusterform.answers import FilledForm
+from clusterform.filling.document_texts import DocumentTexts
+from clusterform.filling.front_matter import front_matter, index_rows, is_index, may_list
 from clusterform.finding import FileReport, Severity
+from clusterform.forms.model import load_form
 from clusterform.parsers.container.package import open_form
 from clusterform.pipeline import read_form
 from clusterform.settings import Settings
@@ -21,6 +24,7 @@ from support.book_files import by_openpyxl
 from support.books import fill_by_name, opened, saved
 from support.forms import write
 from support.reading import checked
+from support.typed import typed
 
 FORMS = ("application", "review")
 LETTER = (
@@ -194,3 +198,131 @@ def test_a_cover_out_of_place_loses_no_part(tmp_path: Path) -> None:
     document.save(held)
     form, _ = read(held.getvalue(), tmp_path)
     assert form.answer("leading_industry.total_output", "2023").text == "77.20"
+
+
+FORM = load_form("2025", "application")
+TITLE = FORM.title
+COVER = ("集群名称：甲", "所属地区：乙")
+HEADINGS = [section.heading for section in FORM.sections if section.heading]
+LABELS = [
+    row.label
+    for section in FORM.sections
+    if section.key in ("leading_industry", "innovation")
+    for row in section.rows
+]
+
+
+def before(*blocks: str | list[str], sheet: str | None = None) -> list[int]:
+    """The blocks that are none of the form, by their numbers."""
+    document = typed(*blocks, sheet=sheet)
+    return sorted(front_matter(document.blocks, DocumentTexts(document.blocks), FORM))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "numbers"),
+    [
+        ((TITLE, *COVER), []),
+        (("函", TITLE, *COVER), [0]),
+        (("函", f"附件：{TITLE}", *COVER), [0]),
+        (("函", f"{TITLE}一份", *COVER), []),  # no title: the line goes on
+        (("函", TITLE, COVER[0]), []),  # of the cover one label is too few
+        (("函", TITLE, COVER[0], COVER[0]), []),
+        (("函", TITLE, "\n".join(COVER)), [0]),
+        (("函", TITLE, "函中名称：甲", "函中地区：乙"), []),
+        (("函", TITLE, TITLE, *COVER), [0, 1]),  # a letter names it first
+        (("函", TITLE, *COVER, "函", TITLE, *COVER), [0, 1, 2, 3, 4]),
+        (("函", TITLE, *COVER, "函", TITLE), [0]),
+        (("函", f"{'附' * 47}{TITLE}", *COVER), [0]),  # a line of 60 letters
+        (("函", f"{'附' * 48}{TITLE}", *COVER), []),
+        (("函", f"{TITLE}\n填报日期", *COVER), [0]),  # the title ends its own line
+        (("函", f"中小企业\n{TITLE[4:]}", *COVER), [0]),
+        (("函", TITLE[:6], TITLE[6:9], "", TITLE[9:], *COVER), [0]),
+        (("函", TITLE[:3], TITLE[3:6], TITLE[6:9], TITLE[9:], *COVER), [0]),
+        (("函", TITLE[:3], TITLE[3:6], TITLE[6:8], TITLE[8:9], TITLE[9:], *COVER), []),  # over five lines
+        (("函", TITLE, *["话"] * 57, *COVER), [0]),  # the second label is the 60th text
+        (("函", TITLE, *["话"] * 58, *COVER), []),
+        ((*LABELS[:7], TITLE, *COVER), [0, 1, 2, 3, 4, 5, 6]),
+        ((*LABELS[:8], TITLE, *COVER), []),  # the cover is out of place
+        ((TITLE, *COVER, *LABELS[:8], TITLE, *COVER), []),  # the first cover is the form's
+        (("函", TITLE, *COVER, *LABELS[:8], TITLE, *COVER), [0]),
+        ((["函|话"], TITLE, list(COVER)), [0]),
+    ],
+)
+def test_the_form_begins_at_the_title_above_its_cover(blocks: Any, numbers: list[int]) -> None:
+    assert before(*blocks) == numbers
+
+
+def test_a_sheet_before_the_cover_s_goes_whole() -> None:
+    assert before("函", "#封面", TITLE, *COVER, sheet="函") == [0, 1]
+    assert before("函", TITLE, *COVER, sheet="封面") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        (HEADINGS[:2], []),
+        (HEADINGS[:3], [0, 1, 2]),
+        (("目录", *HEADINGS[:3]), [0, 1, 2, 3]),
+        (("目录", *HEADINGS[:2]), []),  # three lines, of which two are parts
+        ((HEADINGS[0], "甲", *HEADINGS[1:3]), []),
+        ((HEADINGS[0], "甲", *HEADINGS[1:4]), [2, 3, 4]),
+        ((*HEADINGS[:2], " ", HEADINGS[2]), [0, 1, 3]),
+        ((*HEADINGS[:3], "甲", *HEADINGS[:2]), [0, 1, 2]),
+        ((*HEADINGS[:3], HEADINGS[0]), [0, 1, 2]),  # the second is the part's own
+        ((*HEADINGS[:2], HEADINGS[0], HEADINGS[2]), []),
+        ([f"{heading}……… {page}" for page, heading in enumerate(HEADINGS[:3], 10)], [0, 1, 2]),
+        ([f"{heading}\t{page}" for page, heading in enumerate(HEADINGS[:3], 1)], [0, 1, 2]),
+        ([f"{heading}甲" for heading in HEADINGS[:3]], []),
+        ((HEADINGS[0], "一、集群基本情况简介", *HEADINGS[1:3], "填报说明"), [0, 1, 2, 3, 4]),
+        (("集群产值", *HEADINGS[:3]), [1, 2, 3]),  # no line of an index
+        (("二氧化碳排放量", "集群名称", *HEADINGS[:3]), [2, 3, 4]),
+    ],
+)
+def test_an_index_is_part_headings_one_below_the_other(lines: Any, numbers: list[int]) -> None:
+    assert before(*lines) == numbers
+    assert sorted(index_rows([[line] for line in lines], FORM)) == numbers
+
+
+def test_a_table_ends_an_index_of_lines() -> None:
+    assert before(*HEADINGS[:3], ["甲"]) == [0, 1, 2]
+    assert before(HEADINGS[0], ["甲"], *HEADINGS[1:3]) == []
+    assert before(HEADINGS[0], "#页", *HEADINGS[1:3], sheet="封面") == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "listed"),
+    [
+        (["张三", "3"], True),
+        ([*"1234567"], True),  # eight cells
+        ([*"12345678"], False),
+        (["话" * 60], True),
+        (["话" * 61], False),
+        ([""] * 9, True),
+    ],
+)
+def test_beside_a_heading_in_an_index_stands_little(beside: list[str], listed: bool) -> None:
+    assert len(index_rows([[heading, *beside] for heading in HEADINGS[:3]], FORM)) == (3 if listed else 0)
+
+
+def test_three_headings_in_fewer_rows_are_no_index() -> None:
+    assert not index_rows([HEADINGS[:2], HEADINGS[2:3]], FORM)
+
+
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        ([], True),
+        ([["说明", "集群名称：甲"]], True),
+        ([["集群名称：甲", "所属地区：乙"]], False),  # the cover
+        ([["集群总产值（亿元）", "集群企业数量"]], False),  # rows of a part
+        ([["集群总产值（亿元）", "集群总产值（亿元）"]], True),
+    ],
+)
+def test_a_sheet_is_an_index_where_it_holds_nothing_of_the_form(rows: list[list[str]], index: bool) -> None:
+    assert is_index([[heading] for heading in HEADINGS[:3]] + rows, FORM) is index
+    assert not is_index([[heading] for heading in HEADINGS[:2]] + rows, FORM)
+
+
+def test_three_headings_in_a_text_may_be_an_index() -> None:
+    assert may_list("基本情况主导产业情况创新能力情况", FORM)
+    assert not may_list("基本情况主导产业情况", FORM)

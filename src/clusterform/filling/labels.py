@@ -134,7 +134,7 @@ class LabelIndex:
                 end = _past_brackets(text, end)
                 end, noted = _past_notes(text, end, self.exact[key])
                 rest = text[end:]
-                closed = end > 0 and text[end - 1] in _CLOSING
+                closed = text[end - 1] in _CLOSING
                 if not fold(rest) and not self._inline.match(rest.strip()):
                     return LabelMatch(self.exact[key], shift + len(text), pure=True)
                 if noted or closed or self._inline.match(rest) or self._runs_on(key):
@@ -163,14 +163,14 @@ class LabelIndex:
     def named(self) -> re.Pattern[str]:
         """Any label of few characters with a colon behind it, for several in one line."""
         short = {e.label for found in self.exact.values() for e in found if len(e.label) <= _LONGEST_NAMED}
-        patterns = sorted(map(_loosely, short | {word("heads.phone")}), key=len, reverse=True)
+        patterns = sorted(map(_loosely, short | {word("heads.phone")}))
         return pattern("(?:" + "|".join(patterns) + r")\s*[:：]")
 
     @cached_property
     def beside(self) -> re.Pattern[str]:
         """A label of several places behind a space and with a figure behind it: 张三 联系方式0570-6018826."""
         keys = [re.escape(key) for key, found in self.exact.items() if any(e.after for e in found)]
-        names = "|".join(sorted(keys, key=len, reverse=True)) or "(?!)"
+        names = "|".join(keys) or "(?!)"
         return pattern(rf"(?<=\s)(?:{names})(?=\s*[(（+]?\d)")
 
 
@@ -203,8 +203,7 @@ class CellMatches:
         if labels is None:
             found = [(cell, self.of(cell)) for cell in cells]
             roles = [match.roles for _, match in found if match is not None]
-            whole = roles[0] if len(roles) == 1 else _NO_ROLES.union(*roles)
-            labels = self._rows[id(cells)] = RowLabels(found, whole)
+            labels = self._rows[id(cells)] = RowLabels(found, _NO_ROLES.union(*roles))
         return labels
 
     def known(self) -> Iterator[LabelMatch]:
@@ -222,10 +221,8 @@ def _bracketed(text: str) -> bool:
     """Whether a text is remarks in brackets and nothing else, a line each or several, with a colon behind them or not."""
     bare = text.strip()
     bare = bare[:-1].rstrip() if bare.endswith((":", "：")) else bare
-    lines = [line.strip() for line in bare.split("\n")]
-    return bool(bare) and all(
-        not line or (len(line) > 1 and line[0] in _OPENING and line[-1] in _CLOSING) for line in lines
-    )
+    lines = filter(None, map(str.strip, bare.split("\n")))
+    return bool(bare) and all(line[0] in _OPENING and line[-1] in _CLOSING for line in lines)
 
 
 def _past_brackets(text: str, end: int) -> int:

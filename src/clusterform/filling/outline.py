@@ -191,8 +191,8 @@ class _Cutter:
         self.form = form
         self.headings = _headings(form.edition.edition, form.form)
         self.names = SheetNames(form)
-        self.sheets = 0
-        """Sheets begun; none in a text document."""
+        self.sheeted = False
+        """A sheet has begun, as none does in a text document."""
         self.aside = False
         """The sheet is no part of the form, whatever stands in it."""
         self.before = False
@@ -232,11 +232,11 @@ class _Cutter:
             self.current = EVIDENCE
             self.outline.zone(EVIDENCE)
         else:
-            self.current = GUIDANCE if self.sheets else 0
+            self.current = GUIDANCE if self.sheeted else 0
             section = self.names.section(name.text)
             if section is not None and not self._is_headed(section, blocks):
                 self._enter(section, name.location, name.text)
-        self.sheets += 1
+        self.sheeted = True
 
     def _is_headed(self, section: int, blocks: Sequence[Block]) -> bool:
         """Whether the part's own heading stands in the cells of these blocks."""

@@ -40,7 +40,7 @@ def recognise(
     titled = [form for form in forms if _is_titled(texts, folded_titles(form))]
     kinds = {form.form for form in titled}
     if len(kinds) == 1:
-        kind = titled[0].form
+        (kind,) = kinds
     else:
         count, kind = _by_labels(set(map(fold, texts.all)), titled or forms)
         if count < _LEAST_LABELS and not titled:
@@ -59,26 +59,17 @@ def _is_titled(texts: DocumentTexts, titles: tuple[str, ...]) -> bool:
 
 
 def _short_before(texts: list[str], number: int) -> str:
-    """A short text with those right before it, as much of them as a title takes; nothing where it is a long one."""
+    """A short text with those before it, as much of them as a title takes; nothing where it is a long one."""
     held = ""
-    while number >= 0 and len(held) < _TITLE and 0 < len(bare := texts[number].strip()) <= _TITLE:
+    while number >= 0 and len(held) < _TITLE and len(bare := texts[number].strip()) <= _TITLE:
         held = bare + held
         number -= 1
     return held[-_TITLE:]
 
 
 def _by_labels(texts: set[str], forms: list[FormDef]) -> tuple[int, str]:
-    """The kind of form most of whose own labels stand in the document, and how many of all its labels do.
-
-    Labels that another kind of form has as well do not count first.
-    """
-    scored = []
-    for form in forms:
-        labels = _labels(form, "rows")
-        others = set().union(*(_labels(other, "rows") for other in forms if other.form != form.form))
-        scored.append((len(texts & (labels - others)), len(texts & labels), form.form))
-    _, count, kind = max(scored)
-    return count, kind
+    """The kind of form most of whose labels stand in the document, and how many do."""
+    return max((len(texts & _labels(form, "rows")), form.form) for form in forms)
 
 
 def _labels(form: FormDef, layout: str) -> set[str]:
