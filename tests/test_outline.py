@@ -8,6 +8,7 @@ import pytest
 
 from clusterform.filling.outline import Outline, TableRow, UnnumberedZone, read_outline, table_rows
 from clusterform.forms.model import load_form
+from clusterform.parsers.raw import RawDocument
 from support.typed import table, typed
 
 ONE, TWO, THREE = "一、基本情况", "二、主导产业情况", "三、创新能力情况"
@@ -22,12 +23,16 @@ def outline(*blocks: str | list[str], sheet: str | None = None) -> Outline:
 
 def parts(*blocks: str | list[str], sheet: str | None = None) -> dict[int | str, list[str]]:
     """What stands under each heading, in the parts' order; those under which nothing stands left out."""
+    return shown(outline(*blocks, sheet=sheet))
+
+
+def shown(found: Outline) -> dict[int | str, list[str]]:
     zones = {
         key.value if isinstance(key, UnnumberedZone) else key: [
             "|".join(cell.text for cell in item.cells) if isinstance(item, TableRow) else item.text
             for item in zone.content
         ]
-        for key, zone in outline(*blocks, sheet=sheet).in_order()
+        for key, zone in found.in_order()
     }
     return {key: texts for key, texts in zones.items() if texts}
 
@@ -105,6 +110,33 @@ def test_what_stands_under_which_heading(
     assert parts(*lines) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "seen"),
+    [
+        ((ONE, "甲", "一、基本情况（续）", "乙", "续：基本情况", "丙"), [ONE]),  # it only goes on
+        ((ONE, "甲", TWO, "乙", "一、基本情况（续）"), [ONE, TWO, "一、基本情况（续）"]),
+        ((TWO, "甲", ONE, "乙", ONE), [TWO, ONE, ONE]),
+        (("填报说明", "甲", LIST), []),
+    ],
+)
+def test_which_headings_were_seen(lines: tuple[str, ...], seen: list[str]) -> None:
+    assert [text for _, _, text in outline(*lines).seen] == seen
+
+
+def test_an_index_in_the_middle_is_none_of_the_part() -> None:
+    index = ("目录", TWO, THREE, PLAN)
+    assert parts(ONE, "甲", *index, "乙", *index, "丙") == {"front": [*index, *index], 1: ["甲", "乙", "丙"]}
+
+
+def test_a_list_of_evidence_on_a_sheet_before_the_form_s() -> None:
+    cover = ("中小企业特色产业集群申报表", "集群名称：甲", "所属地区：乙")
+    assert parts(LIST, "图谱", "#函", "甲", "#封面", *cover, sheet="附件") == {
+        "front": ["附件", "函", "甲"],
+        "evidence": ["图谱"],
+        0: [*cover],
+    }
+
+
 def test_the_parts_come_by_their_numbers() -> None:
     lines = ("函", "中小企业特色产业集群申报表", "集群名称：甲", "所属地区：乙")
     found = outline(*lines, LIST, "a", DECLARED, "b", TWO, "c", "填报说明", "d", ONE).in_order()
@@ -120,6 +152,9 @@ def test_the_parts_come_by_their_numbers() -> None:
         ([f"{ONE}|", "集群名称|甲"], {1: ["集群名称|甲"]}),
         ([f"{ONE}||", "集群名称|甲|"], {1: ["集群名称|甲|"]}),
         ([f"{ONE}|乙", "集群名称|甲"], {0: [f"{ONE}|乙", "集群名称|甲"]}),  # a row of texts
+        (["|", f"{ONE}|", "|"], {0: ["|"], 1: ["|"]}),
+        (["一、\n基本情况", "集群名称|甲"], {1: ["集群名称|甲"]}),
+        ([f"甲\n{TWO}|丙"], {0: [f"甲\n{TWO}|丙"]}),
         ([f"乙|{ONE}", "^|甲"], {0: [f"乙|{ONE}", "甲"]}),
         ([f"乙|{ONE}", f"^|{TWO}"], {0: [f"乙|{ONE}", TWO]}),  # beside a cell that reaches down
         # A frame of one cell: its lines are lines of the page.
@@ -143,6 +178,34 @@ def test_lines_of_a_lone_cell_are_lines_of_the_page_in_running_text_alone() -> N
     assert len(outline(PLAN, ["甲"]).zone(8).rows()) == 1
 
 
+def test_a_heading_beside_its_text_is_seen_where_it_stands() -> None:
+    ((part, place, text),) = outline([f"{PLAN}|甲\n乙"]).seen
+    assert (part, place.row, place.cell, text) == (8, 1, 1, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        ("|", "集群名称|乙", {0: ["集群名称|乙"]}),  # a blank row that holds a table
+        ("", "集群名称|乙", {0: ["", "集群名称|乙"]}),  # a frame
+        (ONE, "集群名称|乙", {1: ["集群名称|乙"]}),
+        ("甲", "集群名称|乙", {0: ["甲", "集群名称|乙"]}),
+        (f"{ONE}|", "集群名称|乙", {1: ["集群名称|乙"]}),
+        ("甲|乙|丙", "集群名称|乙", {0: ["甲|乙|丙"]}),  # a row of the part's own
+        ("甲|乙", "集群名称|乙", {0: ["甲|乙"]}),
+    ],
+)
+def test_tables_in_cells(outer: str, inner: str, expected: dict[int | str, list[str]]) -> None:
+    whole = table([outer])
+    (row,) = whole.rows
+    at = 0 if row[0].text or not row[1:] else 1
+    held = (*row[:at], row[at]._replace(tables=(table([inner], 2),)), *row[at + 1 :])
+    found = read_outline(
+        RawDocument("docx", (whole._replace(rows=(held,)),)), load_form("2025", "application")
+    )
+    assert shown(found) == expected
+
+
 @pytest.mark.parametrize(
     ("blocks", "expected"),
     [
@@ -163,6 +226,7 @@ def test_lines_of_a_lone_cell_are_lines_of_the_page_in_running_text_alone() -> N
 )
 def test_what_stands_on_which_sheet(blocks: Any, expected: dict[int | str, list[str]]) -> None:
     assert parts(*blocks, sheet="封面") == expected
+    assert parts(*blocks, sheet="Sheet1") == expected  # the first sheet begins with the cover
 
 
 def test_a_sheet_s_name_is_a_heading_where_no_heading_stands_on_it() -> None:
@@ -171,12 +235,19 @@ def test_a_sheet_s_name_is_a_heading_where_no_heading_stands_on_it() -> None:
 
     assert seen("#主导产业", ["乙|丙"]) == [(2, "主导产业")]
     assert seen("#主导产业", [TWO, "乙|丙"]) == [(2, TWO)]
+    assert seen("#主导产业", [f"{TWO}①", "乙|丙"]) == [(2, f"{TWO}①")]
+    assert seen("#主导产业", [f"{TWO}|{THREE}", "乙|丙"]) == [(2, TWO), (3, THREE)]
+    assert seen("#主导产业", ["乙|丙", THREE, "乙|丙"]) == [(2, "主导产业"), (3, THREE)]
     assert seen("#主导产业", ["乙|丙"], "#三", [TWO, "乙|丙"]) == [(2, "主导产业"), (3, "三"), (2, TWO)]
 
 
 def test_parts_side_by_side_are_told() -> None:
     found = outline([f"{ONE}|甲|{TWO}|乙", "a|b|c|d"], sheet="封面")
     assert [(part, place.cell, text) for part, place, text in found.side_by_side] == [(2, 3, TWO)]
+    longest = f"{TWO}（{'图' * 50}）"
+    for heading, told in ((longest, [longest]), (f"{TWO}（{'图' * 51}）", [])):
+        found = outline([f"{ONE}|甲|{heading}|乙"], sheet="封面")
+        assert [text for _, _, text in found.side_by_side] == told
 
 
 def test_a_zone_is_made_where_it_is_asked_for() -> None:

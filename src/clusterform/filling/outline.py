@@ -150,7 +150,7 @@ class _Headings:
 
     def part(self, text: str) -> int | None:
         """The part whose heading a text is, wherever it stands."""
-        if not text or len(text) > _LONGEST_HEADING:
+        if len(text) > _LONGEST_HEADING:
             return None
         section = self.by_core.get(_core(text))
         return section.number if section is not None else None
@@ -201,21 +201,22 @@ class _Cutter:
         """An index may stand in the tables of this block."""
         self.outline = Outline(texts)
         self.current: ZoneKey = 0
-        self._kept: ZoneKey = 0
+        self._kept: ZoneKey = FRONT
         self.seen: set[int] = set()
 
     def turn(self) -> None:
         """From the form to what is none of it, or back."""
         self.before = not self.before
-        self.current, self._kept = (FRONT, self.current) if self.before else (self._kept, 0)
+        self.current, self._kept = self._kept, self.current if self.before else FRONT
 
     def front(self, block: Block) -> None:
         """A block before the form: of all headings only that of an evidence list counts there."""
         if isinstance(block, Table):
             self.outline.zone(self.current).content += table_rows(block)
+        elif self.headings.find(block.text, FRONT, set()) == EVIDENCE:
+            self._enter(EVIDENCE, block.location, block.text)
         else:
-            listed = self.headings.find(block.text, FRONT, set()) == EVIDENCE
-            self.current = EVIDENCE if listed else FRONT if block.sheet_name else self.current
+            self.current = FRONT if block.sheet_name else self.current
             self.outline.zone(self.current).content.append(of_paragraph(block))
 
     def paragraph(self, piece: Piece) -> None:
@@ -297,7 +298,7 @@ class _Cutter:
 
     def _enter(self, part: ZoneKey, location: Location, text: str) -> None:
         self.current = part
-        if isinstance(part, int) and part > 0:
+        if isinstance(part, int) and part:
             self.outline.seen.append((part, location, text.strip()))
             self.seen.add(part)
         self.outline.zone(part)
@@ -306,12 +307,11 @@ class _Cutter:
         """Whether a lone cell is a frame round paragraphs and tables, and not a row of the part's table."""
         if cell.tables:
             return True
-        lines = cell.text.strip().split("\n")
-        if self.headings.find(cell.text, self.current, self.seen) is not None:
+        text = cell.text.strip()
+        if "\n" not in text or self.headings.find(text, self.current, self.seen) is not None:
             return False
-        return len(lines) > 1 and (
-            self.headings.is_text(self.current)
-            or any(self.headings.find(line, self.current, self.seen) is not None for line in lines)
+        return self.headings.is_text(self.current) or any(
+            self.headings.find(line, self.current, self.seen) is not None for line in text.split("\n")
         )
 
     def _is_titled_box(self, cells: tuple[Cell, ...]) -> bool:
@@ -374,4 +374,4 @@ def table_rows(table: Table) -> Iterator[TableRow]:
         still = [c for c in reaching if c.row + c.row_span > number]
         above = tuple(sorted(still, key=lambda c: c.column)) if still else ()
         yield TableRow(table, number, cells, above, [c for c in cells if c.text.strip()])
-        reaching = [*still, *[c for c in cells if c.row_span > 1]]
+        reaching = [*still, *cells]
