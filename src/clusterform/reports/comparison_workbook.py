@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from clusterform.comparison import Comparison, FindingChanges
 from clusterform.finding import Finding, Severity
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, comparison_words, finding_text
-from clusterform.reports.overview import relative_to_report, row_of
-from clusterform.reports.sheet import Link, SheetValue, SheetWriter, columns, opened_book
+from clusterform.reports.overview import row_of
+from clusterform.reports.sheet import Link, SheetRow, SheetWriter, columns, link_to, opened_book
+from clusterform.reports.workbook import finding_cells
 
 _OVERVIEW = columns(
     "number 6, file 36, form 13, cluster 30, before 9, gone 9, remaining 9, added 9, changed 9, remark 44",
@@ -40,43 +40,45 @@ def _overview(sheet: SheetWriter, comparison: Comparison, request: ReportRequest
     language = request.language
     for form in comparison_words.shown(comparison):
         row, found = row_of(form.file, language), form.findings
-        counts = [found.before, len(found.gone), len(found.remaining), len(found.added), len(form.answers)]
+        counts = {key: len(getattr(found, key)) for key in ("gone", "remaining", "added")}
+        counts |= {"before": found.before, "changed": len(form.answers)}
         state = "\n".join(comparison_words.state_lines(form, language))
-        cells: list[SheetValue] = [_link(form.file.path, request), row.form, row.cluster, *counts, state]
-        sheet.add_numbered(cells, "error" if form.unread else "text")
+        about = {"form": row.form, "cluster": row.cluster, "remark": state}
+        link = link_to(form.file.path, request)
+        sheet.add({"file": link, **about, **counts}, "error" if form.unread else "text")
     sheet.close()
     sheet.note(Text("head.result")[language], comparison_words.headline(comparison, language))
     sheet.note(Text("head.next")[language], comparison_words.left_line(comparison, language))
 
 
-def _link(path: str, request: ReportRequest) -> Link:
-    return Link(finding_text.visible(path), relative_to_report(path, request.target))
-
-
 def _changes(sheet: SheetWriter, comparison: Comparison, request: ReportRequest) -> None:
     language = request.language
     for form in comparison.forms:
-        name = row_of(form.file, language).cluster
+        about: SheetRow = {
+            "cluster": row_of(form.file, language).cluster,
+            "file": link_to(form.file.path, request),
+        }
         for change in form.answers:
+            texts = {"label": change.label, "column": change.column or ""}
+            texts |= {"former": change.before, "now": change.after}
             part = finding_text.section_title(change.section, form.file, language)
-            texts = [change.label, change.column or "", change.before, change.after]
             where = finding_text.location(change.location, language)
-            seen = map(finding_text.visible, texts)
-            sheet.add_numbered([name, part, *seen, _link(form.file.path, request), where])
+            seen = {key: finding_text.visible(text) for key, text in texts.items()}
+            sheet.add({**about, **seen, "part": part, "where": where})
     sheet.close()
 
 
 def _findings(sheet: SheetWriter, comparison: Comparison, request: ReportRequest) -> None:
-    rows = [
-        (row_of(form.file, request.language).cluster, _link(form.file.path, request), form.findings)
+    rows: list[tuple[str, Link | None, FindingChanges]] = [
+        (row_of(form.file, request.language).cluster, link_to(form.file.path, request), form.findings)
         for form in comparison.forms
     ]
-    together: tuple[Any, ...] = (Text("place.batch")[request.language], "", comparison.together)
-    for name, link, changes in (*rows, together):
+    rows.append((Text("place.batch")[request.language], None, comparison.together))
+    for name, link, changes in rows:
         for key, finding in _in_order(changes, comparison):
             cells = _cells(finding, key, link, request.language)
             wrong = key in {"added", "remaining"} and finding.severity is Severity.ERROR
-            sheet.add_numbered([name, *cells], "error" if wrong else "text")
+            sheet.add({**cells, "cluster": name}, "error" if wrong else "text")
     sheet.close()
 
 
@@ -86,17 +88,13 @@ def _in_order(changes: FindingChanges, comparison: Comparison) -> Iterator[tuple
         yield from ((key, finding) for finding in found)
 
 
-def _cells(finding: Finding, key: str, link: Link | str, language: str) -> list[SheetValue]:
+def _cells(finding: Finding, key: str, link: Link | None, language: str) -> SheetRow:
+    """As in the report of a check, but for what became of it; the place is none of the file that is linked."""
     told = [finding_text.visible(finding.message), *finding_text.further(finding, language)]
-    return [
-        Text(f"head.{key}")[language],
-        Text(f"severity.{finding.severity}")[language],
-        finding_text.visible(finding.label or "") or finding_text.place(finding, language),
-        finding_text.visible(finding.column or ""),
-        *finding_text.value_and_expected(finding, language),
-        "\n".join(told),
-        link,
-        finding_text.location(finding.location, language),
-        finding_text.visible(finding.basis),
-        finding_text.visible(finding.rule),
-    ]
+    return {
+        **finding_cells(finding, link, language),
+        "state": Text(f"head.{key}")[language],
+        "severity": Text(f"severity.{finding.severity}")[language],
+        "message": "\n".join(told),
+        "where": finding_text.location(finding.location, language),
+    }

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from clusterform.finding import OWN_OUTPUT
 from clusterform.messages import Text
-from clusterform.reports.finding_text import columns_of
-from clusterform.reports.overview import readable_uri
+from clusterform.reports import ReportRequest
+from clusterform.reports.finding_text import columns_of, visible
+from clusterform.reports.overview import readable_uri, relative_to_report
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -65,7 +66,14 @@ class Link:
         )
 
 
+def link_to(path: str, request: ReportRequest, text: str = "") -> Link:
+    """A text that leads to a form of the run, by itself its path."""
+    return Link(text or visible(path), relative_to_report(path, request.target))
+
+
 SheetValue = str | int | Link
+SheetRow = dict[str, Any]
+"""Cells by their columns' keys; a column of which nothing is said stays blank, what no column is of is passed over."""
 _LINE, _MOST_LINES = 14, 28
 """Points of a line, and how many a row may have: Excel shows no row higher than 409 points."""
 
@@ -123,7 +131,10 @@ class SheetWriter:
         self.sheet.repeat_rows(0)
         self.sheet.set_footer(f"&L{self._name}&R{Text('sheet.footer')[self._language]}")
 
-    def add(self, cells: Sequence[SheetValue], style: str = "text") -> None:
+    def add(self, row: SheetRow, style: str = "text") -> None:
+        """A row, with a number that goes on from sheet to sheet."""
+        self._numbers += 1
+        cells = [{"number": self._numbers, **row}.get(column.key, "") for column in self._columns]
         if self.row + 1 >= MOST_ROWS:
             self.close()
             self._begin()
@@ -131,11 +142,6 @@ class SheetWriter:
         self.sheet.set_row(self.row, _LINE * min(max(map(_lines, cells, self._columns)), _MOST_LINES) + 3)
         for number, cell in enumerate(cells):
             self._write(number, cell, style)
-
-    def add_numbered(self, cells: Sequence[SheetValue], style: str = "text") -> None:
-        """The same behind a number that goes on from sheet to sheet."""
-        self._numbers += 1
-        self.add([self._numbers, *cells], style)
 
     def _write(self, column: int, cell: SheetValue, style: str) -> None:
         if isinstance(cell, int):
@@ -154,11 +160,13 @@ class SheetWriter:
     def _may_link(self, link: Link) -> bool:
         return bool(link.path) and self._links < MOST_LINKS and len(link.target) < LONGEST_LINK
 
-    def choices(self, column: int, key: str, options: Sequence[str]) -> None:
+    def choices(self, key: str, hint: str, options: Sequence[str]) -> None:
+        """What is to be chosen in a column, by keys of the catalogue."""
         if self.row:
+            column = [column.key for column in self._columns].index(key)
             source = [Text(option)[self._language] for option in options]
-            hint = Text(key)[self._language]
-            rule = {"validate": "list", "source": source, "input_message": hint, "error_type": "warning"}
+            told = Text(hint)[self._language]
+            rule = {"validate": "list", "source": source, "input_message": told, "error_type": "warning"}
             self.sheet.data_validation(1, column, self.row, column, rule)
 
     def close(self) -> None:

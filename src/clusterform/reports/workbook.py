@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,15 @@ from clusterform.confirmation_key import key_of
 from clusterform.finding import FileReport, Finding, Location, Report, Severity
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
-from clusterform.reports.overview import counted_rules, relative_to_report, row_of
-from clusterform.reports.sheet import Link, SheetValue, SheetWriter, columns, opened_book
+from clusterform.reports.overview import COUNTED, counted_rules, row_of
+from clusterform.reports.sheet import (
+    Link,
+    SheetRow,
+    SheetWriter,
+    columns,
+    link_to,
+    opened_book,
+)
 from clusterform.reports.summary import Summary, Tally, closing_line, differences, next_step
 
 if TYPE_CHECKING:
@@ -26,13 +34,11 @@ _FINDINGS = columns(
     "message 44, done 9, remark 12",
     on_screen="file 36, where 14, basis 26, rule 8",
 )
-_DONE = 9
 _CONFIRMATION = columns(
     "number 6, cluster 16, form 13, part 12, label 17, column 9, value 13, message 38, "
     "conclusion 9, confirmed-by 9, confirmed-on 12, remark 12",
     on_screen="file 36, rule 8, confirmation-key 36",
 )
-_CONCLUSION = 8
 _COUNTS = columns("rule 10, title 44, severity 12, count 10, basis 60")
 
 
@@ -50,22 +56,25 @@ def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
     confirmation = SheetWriter(book, "confirmation", _CONFIRMATION, language)
     tally = Tally(report)
     for file in tally.through():
-        link = Link(finding_text.visible(file.path), relative_to_report(file.path, request.target))
-        row = row_of(file, language)
-        overview.add_numbered([link, row.form, row.cluster, row.place, row.status, *row.counts])
-        for cells, style in _rows(file, link, language):
-            findings.add_numbered(cells, style)
-        for finding in filter(_to_confirm, file.findings):
-            confirmation.add_numbered(_confirmation_row(finding, file, link, language))
-    for finding in filter(_to_confirm, report.batch):
-        confirmation.add_numbered(_confirmation_row(finding, None, "", language))
+        link, row = link_to(file.path, request), row_of(file, language)
+        overview.add({**row._asdict(), "file": link, **dict(zip(COUNTED, row.counts, strict=True))})
+        for finding, cells in _rows(file, link, language):
+            findings.add({**cells, "cluster": cells["cluster"] or link.text}, _style(finding))
+            if finding is not None and _to_confirm(finding):
+                part = finding_text.section_title(finding.section, file, language)
+                confirmation.add({**cells, "part": part, **_confirmation(finding, file, language)})
+    whole = {"cluster": Text("place.batch")[language], "part": Text("head.batch")[language]}
     for finding in report.batch:
-        findings.add_numbered(_across(finding, request), _style(finding))
-    findings.choices(_DONE, "done.hint", ("done.yes", "done.no", "done.open"))
+        names = "\n".join(map(finding_text.visible, finding.files))  # its place is in the first
+        first = link_to(finding.files[0], request, names) if finding.files else None
+        cells = finding_cells(finding, first, language) | whole
+        findings.add(cells, _style(finding))
+        if _to_confirm(finding):
+            confirmation.add({**cells, "file": "", **_confirmation(finding, None, language)})
+    findings.choices("done", "done.hint", ("done.yes", "done.no", "done.open"))
     findings.close()
-    confirmation.choices(
-        _CONCLUSION, "verdict.hint", ("verdict.conforms", "verdict.fails", "verdict.explained")
-    )
+    verdicts = ("verdict.conforms", "verdict.fails", "verdict.explained")
+    confirmation.choices("conclusion", "verdict.hint", verdicts)
     confirmation.close()
     summary = tally.summary()
     _counts(SheetWriter(book, "counts", _COUNTS, language), summary, request)
@@ -74,19 +83,20 @@ def _fill(book: Workbook, report: Report, request: ReportRequest) -> None:
         overview.note(Text(f"head.{key}")[language], line)
 
 
-def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[list[SheetValue], str]]:
+def _rows(file: FileReport, link: Link, language: str) -> Iterator[tuple[Finding | None, SheetRow]]:
     """What was found in one file; rules that broke and criteria that were not judged are told as well."""
-    name = finding_text.visible(file.cluster or "") or link.text
-    broke, unjudged = Text("ended.incomplete")[language], Text("head.unjudged")[language]
+    about = {"cluster": finding_text.visible(file.cluster or ""), "file": link}
+    about["form"] = finding_text.form_name(file.form_names, language)
     for finding in file.findings:
-        part = "" if finding.files else finding_text.section_title(finding.section, file, language)
-        part = part or Text("head.batch")[language]
-        yield [name, *_cells(finding, part, link, language)], _style(finding)
-    for item, note in zip(file.crashed, finding_text.notes(file, language), strict=False):
-        yield [name, *_note_row(broke, "", note, link, item.rule)], "error"
-    for criterion, note in zip(file.unjudged, finding_text.unjudged(file, language), strict=True):
-        label = criterion.label or criterion.field
-        yield [name, *_note_row(unjudged, label, note, link, criterion.rule)], "error"
+        part = finding_text.section_title(finding.section, file, language)
+        part = Text("head.batch")[language] if finding.files else part
+        yield finding, {**finding_cells(finding, link, language), **about, "part": part}
+    broke = (("ended.incomplete", item.rule, "") for item in file.crashed)
+    unjudged = (("head.unjudged", item.rule, item.label or item.field) for item in file.unjudged)
+    notes = finding_text.notes(file, language)
+    for (key, rule, label), note in zip(chain(broke, unjudged), notes, strict=False):
+        texts = {"rule": finding_text.visible(rule), "label": finding_text.visible(label), "message": note}
+        yield None, {**about, **texts, "severity": Text(key)[language]}
 
 
 def _to_confirm(finding: Finding) -> bool:
@@ -95,73 +105,46 @@ def _to_confirm(finding: Finding) -> bool:
     return failed or (finding.severity is Severity.MANUAL and finding.closed in {None, Closed.CONFIRMED})
 
 
-def _confirmation_row(
-    finding: Finding, file: FileReport | None, link: SheetValue, language: str
-) -> list[SheetValue]:
+def _confirmation(finding: Finding, file: FileReport | None, language: str) -> SheetRow:
     """With what a person came to before, unless the answer has changed since."""
     concluded = finding.conclusion
+    cells = {
+        "label": finding_text.place(finding._replace(column=None), language),
+        "message": finding_text.visible(finding.told),
+        "confirmation-key": str(key_of(finding, file)),
+    }
     if concluded is None or concluded.verdict in {Verdict.CHANGED, Verdict.EXPIRED}:
-        filled = ["", "", "", ""]
-    else:
-        verdict = Text(f"verdict.{concluded.verdict}")[language]
-        filled = [finding_text.visible(t) for t in (verdict, concluded.by, concluded.when, concluded.remark)]
-    if file is None:
-        about = [Text("place.batch")[language], "", Text("head.batch")[language]]
-    else:
-        part = finding_text.section_title(finding.section, file, language)
-        about = [
-            finding_text.visible(file.cluster or ""),
-            finding_text.form_name(file.form_names, language),
-            part,
-        ]
-    return [
-        *about,
-        finding_text.place(finding._replace(column=None), language),
-        finding_text.visible(finding.column or ""),
-        finding_text.value_and_expected(finding, language)[0],
-        finding_text.visible(finding.message if filled[0] else finding.told),
-        *filled,
-        link,
-        finding_text.visible(finding.rule),
-        str(key_of(finding, file)),
-    ]
+        return cells
+    return {
+        **cells,
+        "message": finding_text.visible(finding.message),
+        "conclusion": finding_text.visible(Text(f"verdict.{concluded.verdict}")[language]),
+        "confirmed-by": finding_text.visible(concluded.by),
+        "confirmed-on": finding_text.visible(concluded.when),
+        "remark": finding_text.visible(concluded.remark),
+    }
 
 
-def _note_row(said: str, label: str, note: str, link: Link, rule: str) -> list[SheetValue]:
-    head = [said, "", finding_text.visible(label), "", "", "", note, "", ""]
-    return [*head, link, "", "", finding_text.visible(rule)]
-
-
-def _across(finding: Finding, request: ReportRequest) -> list[SheetValue]:
-    """A finding across forms: all files by name, the first as a link; its place is in that one."""
-    part, whole = Text("head.batch")[request.language], Text("place.batch")[request.language]
-    names = "\n".join(map(finding_text.visible, finding.files))
-    first = Link(names, relative_to_report(finding.files[0], request.target)) if finding.files else None
-    return [whole, *_cells(finding, part, first, request.language)]
-
-
-def _cells(finding: Finding, part: str, link: Link | None, language: str) -> list[SheetValue]:
-    """Everything of a row but its number and its name."""
-    where: SheetValue = finding_text.location(finding.location, language)
-    if link is not None and finding.location.ref:
-        where = Link(str(where), link.path, _place(finding.location))
+def finding_cells(finding: Finding, link: Link | None, language: str) -> SheetRow:
+    """What a row says of a finding wherever it stands, by the columns' keys."""
+    where = finding_text.location(finding.location, language)
+    linked = link if finding.location.ref else None
+    value, expected = finding_text.value_and_expected(finding, language)
     told = [finding_text.visible(finding.told), *finding_text.further(finding, language)]
     if finding.covers:
         told.append(Text("finding.covers", labels=finding_text.covered_labels(finding, language))[language])
-    return [
-        finding_text.severity(finding, language),
-        part,
-        finding_text.visible(finding.label or "") or finding_text.place(finding, language),
-        finding_text.visible(finding.column or ""),
-        *finding_text.value_and_expected(finding, language),
-        "\n".join(told),
-        "",
-        "",
-        link or "",
-        where,
-        finding_text.visible(finding.basis),
-        finding_text.visible(finding.rule),
-    ]
+    return {
+        "severity": finding_text.severity(finding, language),
+        "label": finding_text.visible(finding.label or "") or finding_text.place(finding, language),
+        "column": finding_text.visible(finding.column or ""),
+        "value": value,
+        "expected": expected,
+        "message": "\n".join(told),
+        "file": link or "",
+        "where": Link(where, linked.path, _place(finding.location)) if linked else where,
+        "basis": finding_text.visible(finding.basis),
+        "rule": finding_text.visible(finding.rule),
+    }
 
 
 def _place(where: Location) -> str:
@@ -170,15 +153,15 @@ def _place(where: Location) -> str:
     return f"'{sheet}'!{cell}" if sheet else cell
 
 
-def _style(finding: Finding) -> str:
-    return "error" if finding.wrong else "text"
+def _style(finding: Finding | None) -> str:
+    return "error" if finding is None or finding.wrong else "text"
 
 
 def _counts(sheet: SheetWriter, summary: Summary, request: ReportRequest) -> None:
     for item in counted_rules(summary, request):
+        texts = {key: finding_text.visible(getattr(item, key)) for key in ("rule", "title", "basis")}
         severity = Text(f"severity.{item.severity}")[request.language]
-        rule, title, basis = map(finding_text.visible, (item.rule, item.title, item.basis))
-        sheet.add([rule, title, severity, item.count, basis])
+        sheet.add({**texts, "severity": severity, "count": item.count})
     sheet.close()
 
 
