@@ -10,7 +10,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor, ancestors
+from clusterform.writing.fill_word.docx_text_writer import ancestor, ancestors
 from clusterform.writing.spliced_part import SplicedPart
 
 COMMENT_MARKS = (n.COMMENT_START, n.COMMENT_END, n.COMMENT_REF)

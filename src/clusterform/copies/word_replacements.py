@@ -11,7 +11,7 @@ from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor, ancestors
+from clusterform.writing.fill_word.docx_text_writer import ancestor, ancestors
 from clusterform.writing.spliced_part import SplicedPart, written
 
 _ID = pattern(rb"""(\s(?:[\w.-]++:)?id\s*+=\s*+)(?:"[^"]*+"|'[^']*+')""")

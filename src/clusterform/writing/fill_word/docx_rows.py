@@ -22,8 +22,14 @@ from clusterform.parsers.docx.grid import TableStructure, table_structure
 from clusterform.patterns import pattern
 from clusterform.writing.faults import Faults, quoted
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestor, make, new_paragraph, without_properties
-from clusterform.writing.fill_word.docx_text_writer import TextWriter
+from clusterform.writing.fill_word.docx_text_writer import (
+    TextWriter,
+    ancestor,
+    child_of,
+    make,
+    new_paragraph,
+    without_properties,
+)
 from clusterform.writing.repack import shipped_part
 from clusterform.writing.word.word_xml import element, run
 
@@ -211,33 +217,23 @@ def copied(row: Any, structure: TableStructure) -> Any:
 def _merge_down(upper: Any, lower: Any) -> None:
     """The lower cell goes on with the upper one."""
     for cell, value in ((upper, "restart"), (lower, "")):
-        properties = cell.find(n.TCPR)
-        if properties is None:
-            properties = make(n.TCPR)
-            cell.insert(0, properties)
+        properties = child_of(cell, n.TCPR, 0)
         merge = properties.find(n.V_MERGE)
         if merge is None:
-            merge = make(n.V_MERGE)
-            _put_merge(properties, merge)
-            if value:
-                merge.set(n.VAL, value)
+            merge = make(n.V_MERGE, val=value)
+            properties.insert(sum(child.tag in _BEFORE_MERGE for child in properties), merge)
         if not value:
             merge.attrib.pop(n.VAL, None)
 
 
-def _put_merge(properties: Any, merge: Any) -> None:
-    """w:vMerge in its place among a cell's properties (ISO/IEC 29500-1, 17.4.69)."""
-    before = {n.H_MERGE, n.GRID_SPAN, n.P.removesuffix("p") + "tcW", n.P.removesuffix("p") + "cnfStyle"}
-    place = sum(1 for child in properties if child.tag in before)
-    properties.insert(place, merge)
+_BEFORE_MERGE = frozenset(n.P.removesuffix("p") + name for name in ("cnfStyle", "tcW", "gridSpan", "hMerge"))
+"""What stands before w:vMerge among a cell's properties (ISO/IEC 29500-1, 17.4.69)."""
 
 
 def set_cell(pen: TextWriter, cell: Any, text: str) -> None:
     """The text as all that a cell holds."""
     paragraph = next(cell.iter(n.P), None)
-    if paragraph is None:
-        paragraph = make(n.P)
-        cell.append(paragraph)
+    paragraph = child_of(cell, n.P) if paragraph is None else paragraph
     for old in [r for r in paragraph.iter(n.R) if ancestor(r, n.SDT) is None]:
         old.getparent().remove(old)
     pen.write((CharacterPosition(paragraph, BEHIND),), text)

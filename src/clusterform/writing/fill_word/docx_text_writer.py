@@ -1,27 +1,37 @@
-"""Writes into a traced document: text in place of a stretch of it, paragraphs behind or before others."""
+"""Writes into a traced document: text in place of a stretch of it, paragraphs behind or before others; and the runs that hold it.
+
+A run takes its format from what stood in its place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from typing import Any
 
+from clusterform.parsers.container.xml_tree import add_child, new_element
 from clusterform.parsers.docx import names as n
+from clusterform.parsers.symbols import symbols
 from clusterform.writing.fill_word.docx_positions import BEHIND, CharacterPosition
-from clusterform.writing.fill_word.docx_runs import (
-    ancestor,
-    ancestors,
-    format_of,
-    make,
-    mark_format,
-    new_paragraph,
-    new_run,
-    put_text,
-    set_text,
-)
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_W = n.P.removesuffix("p")
+
+
+def _named(names: str) -> tuple[str, ...]:
+    """Elements of the w: namespace."""
+    return tuple(_W + name for name in names.split())
+
+
+_UNWANTED = _named(
+    "vanish webHidden strike dstrike bdr eastAsianLayout fitText rStyle specVanish rPrChange ins del moveFrom moveTo"
+)
+"""Of a run's properties what hides, strikes or frames its text, or tells who changed it."""
+_NOT_OF_TEXT = _named("pStyle numPr outlineLvl keepNext pageBreakBefore sectPr pPrChange")
+"""Of a heading's properties what makes it one."""
+_OF_HEADING = _named("b bCs")
 _SHOWS = (n.T, n.SYM, n.TAB, n.BR, n.CR, n.FLD_CHAR, n.DRAWING, n.PICT, n.OBJECT)
 """What a person sees of a paragraph."""
 
@@ -165,7 +175,7 @@ class TextWriter:
         for run in reversed(list(paragraph.iter(n.R))):
             if run.find(n.T) is not None:
                 return format_of(run.find(n.RPR))
-        return mark_format(paragraph)
+        return format_of(paragraph.find(f"{n.PPR}/{n.RPR}"))
 
 
 def _reformat(run: Any, properties: Any) -> None:
@@ -244,3 +254,107 @@ def _emptied(control: Any) -> Any:
         content.remove(child)
     content.append(run)
     return run
+
+
+def make(tag: str, **attributes: str) -> Any:
+    """An element of the w: namespace."""
+    element = new_element(tag)
+    for name, value in attributes.items():
+        element.set(_W + name, value)
+    return element
+
+
+def child_of(element: Any, tag: str, at: int | None = None) -> Any:
+    """An element's own child of that name; where it has none a new one, at that place or behind all others."""
+    found = element.find(tag)
+    if found is None:
+        found = make(tag)
+        element.insert(len(element) if at is None else at, found)
+    return found
+
+
+def put_text(run: Any, text: str) -> None:
+    """The text as the run's only content: tabs and line breaks as Word writes them."""
+    for child in [c for c in run if c.tag != n.RPR]:
+        run.remove(child)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.append(make(n.BR))
+        for place, piece in enumerate(line.split("\t")):
+            if place:
+                run.append(make(n.TAB))
+            if piece:
+                set_text(add_child(run, n.T), piece)
+
+
+def set_text(element: Any, text: str) -> None:
+    """The text of a w:t; spaces at its ends and in rows are kept."""
+    element.text = text
+    if text != text.strip() or "  " in text:
+        element.set(_SPACE, "preserve")
+
+
+def new_run(properties: Any) -> Any:
+    """An empty run in this format."""
+    run = make(n.R)
+    if properties is not None:
+        run.append(deepcopy(properties))
+    return run
+
+
+def without_properties(properties: Any, names: Iterable[str]) -> Any:
+    """A copy of properties without those of these names."""
+    kept = deepcopy(properties)
+    for child in [child for name in names for child in kept.findall(name)]:
+        kept.remove(child)
+    return kept
+
+
+def format_of(properties: Any) -> Any:
+    """The format for text that is written where a run, or a paragraph's mark, has these properties; None for none."""
+    if properties is None:
+        return None
+    kept = without_properties(properties, _UNWANTED)
+    fonts = kept.find(n.R_FONTS)
+    names = (
+        str(name).casefold().replace(" ", "") for name in (fonts.attrib.values() if fonts is not None else ())
+    )
+    if any(name in symbols().fonts for name in names):
+        kept.remove(fonts)
+    return kept if len(kept) else None
+
+
+def new_paragraph(like: Any, text: str, run_format: Any, *, plain: bool = False) -> Any:
+    """A paragraph laid out as another one; `plain`: without what makes that one a heading."""
+    made = make(n.P)
+    properties = like.find(n.PPR)
+    if properties is not None:
+        kept = without_properties(properties, _NOT_OF_TEXT if plain else _NOT_OF_TEXT[-2:])
+        mark = kept.find(n.RPR)
+        if mark is not None:
+            kept.replace(mark, without_properties(mark, _UNWANTED))
+        made.append(kept)
+    if text:
+        run = new_run(_unbold(run_format) if plain else run_format)
+        put_text(run, text)
+        made.append(run)
+    return made
+
+
+def _unbold(properties: Any) -> Any:
+    kept = without_properties(properties, _OF_HEADING) if properties is not None else ()
+    return kept if len(kept) else None
+
+
+def ancestor(element: Any, tag: str) -> Any:
+    """The nearest element of that name around this one, itself counted; None where there is none."""
+    return next(ancestors(element, tag), None)
+
+
+def ancestors(element: Any, tag: str) -> Iterator[Any]:
+    """The elements of that name around this one, itself counted, the nearest first."""
+    while element is not None:
+        above = element.getparent()
+        if element.tag == tag:
+            yield element
+        element = above

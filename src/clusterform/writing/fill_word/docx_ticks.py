@@ -12,8 +12,7 @@ from clusterform.parsers.raw import Mark
 from clusterform.parsers.symbols import Sign, symbols
 from clusterform.patterns import pattern
 from clusterform.writing.fill_word.docx_positions import CharacterPosition
-from clusterform.writing.fill_word.docx_runs import ancestors, make, set_text
-from clusterform.writing.fill_word.docx_text_writer import TextWriter
+from clusterform.writing.fill_word.docx_text_writer import TextWriter, ancestors, child_of, make, set_text
 
 _TICK, _TICKED, _CROSSED = "√", "☑", 0x2612
 _W14_FONT = n.W14_VAL.removesuffix("val") + "font"
@@ -82,11 +81,7 @@ def _control(pen: TextWriter, place: CharacterPosition) -> bool:
     box = next((box for box in boxes if box is not None), None)
     if box is None:
         return False
-    state = box.find(n.CHECKED)
-    if state is None:
-        state = box.makeelement(n.CHECKED, {})
-        box.insert(0, state)
-    state.set(n.W14_VAL, "1")
+    child_of(box, n.CHECKED, 0).set(n.W14_VAL, "1")
     shown = box.find(n.CHECKED_STATE)
     code = n.code_point(shown.get(n.W14_VAL)) if shown is not None else None
     font = (shown.get(_W14_FONT) if shown is not None else None) or _GLYPH_FONT
@@ -118,11 +113,7 @@ def _form_field(node: Any) -> bool:
     box = begin.find(f"{n.FF_DATA}/{n.CHECK_BOX}") if begin is not None else None
     if box is None:
         return False
-    state = box.find(n.FF_CHECKED)
-    if state is None:
-        state = make(n.FF_CHECKED)
-        box.append(state)
-    state.attrib.pop(n.VAL, None)
+    child_of(box, n.FF_CHECKED).attrib.pop(n.VAL, None)
     return True
 
 

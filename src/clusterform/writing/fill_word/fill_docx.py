@@ -25,8 +25,7 @@ from clusterform.writing.fill_word.docx_positions import (
     read_traced,
 )
 from clusterform.writing.fill_word.docx_rows import RowWriter
-from clusterform.writing.fill_word.docx_runs import ancestor
-from clusterform.writing.fill_word.docx_text_writer import TextWriter
+from clusterform.writing.fill_word.docx_text_writer import TextWriter, ancestor
 from clusterform.writing.fill_word.docx_ticks import tick
 from clusterform.writing.text_edits import TextEdit, edits_for, is_open
 from clusterform.writing.through_blank import filled_copy
