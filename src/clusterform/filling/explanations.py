@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clusterform.filling.document_texts import DocumentTexts
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef, every_row, load_form
+from clusterform.forms.model import FormDef, every_row
 from clusterform.text import fold, unnumbered
 
 _BEHIND = 3
@@ -32,7 +32,7 @@ class _PrintedTexts(NamedTuple):
 
 def explanations(texts: DocumentTexts, form: FormDef) -> tuple[str, ...]:
     """The lines, folded, that are or head an explanation."""
-    printed = _printed(form.edition.edition, form.form)
+    printed = _printed(form)
     lines = [fold(line) for text in _with_the_next(texts, printed.words) for line in text.split("\n")]
     lines = [line for line in lines if line]
     found = []
@@ -72,9 +72,8 @@ def _own(line: str, official: list[str]) -> str:
 
 
 @cache
-def _printed(edition: str, name: str) -> _PrintedTexts:
+def _printed(form: FormDef) -> _PrintedTexts:
     """What that form prints."""
-    form = load_form(edition, name)
     words = tuple(map(fold, form.explanation_words))
     return _PrintedTexts(words, _official(form, words), _labels(form))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clusterform.filling.document_texts import DocumentTexts
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef, every_row, load_form
+from clusterform.forms.model import FormDef, every_row
 from clusterform.parsers.raw import Block, Paragraph
 from clusterform.text import fold, unnumbered
 from clusterform.words import words
@@ -48,7 +48,7 @@ class _Words(NamedTuple):
 def front_matter(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -> frozenset[int]:
     """The numbers of the blocks that stand before the form, and of the lines of an index to it."""
     found: set[int] = set()
-    own = _words(form.edition.edition, form.form)
+    own = _words(form)
     titles = _titles(texts, own)
     ends = [*titles, len(blocks)][1:]
     covers = [
@@ -109,13 +109,13 @@ def _is_line(block: Block) -> bool:
 
 def may_list(folded: str, form: FormDef) -> bool:
     """Whether so many of the form's part headings stand in a text that there may be an index to them."""
-    parts = _words(form.edition.edition, form.form).parts
+    parts = _words(form).parts
     return sum(map(folded.__contains__, parts)) >= _INDEX
 
 
 def is_index(rows: Sequence[Sequence[str]], form: FormDef) -> bool:
     """Whether a sheet of such rows lists the form's parts and holds none of them."""
-    listed, own = index_rows(rows, form), _words(form.edition.edition, form.form)
+    listed, own = index_rows(rows, form), _words(form)
     beside = [text for number, row in enumerate(rows) if number not in listed for text in row]
     held = _covered([beside], own.cover) or len(own.rows.intersection(map(fold, beside))) >= _COVERED
     return bool(listed) and not held
@@ -126,7 +126,7 @@ def index_rows(rows: Iterable[Sequence[str]], form: FormDef) -> frozenset[int]:
 
     They are part headings one right below the other, each once; the second is the part's own.
     """
-    own = _words(form.edition.edition, form.form)
+    own = _words(form)
     found: set[int] = set()
     run: list[int] = []
     parts: set[str] = set()
@@ -151,9 +151,8 @@ def _unpaged(text: str) -> str:
 
 
 @cache
-def _words(edition: str, name: str) -> _Words:
+def _words(form: FormDef) -> _Words:
     """What that form calls itself and its parts."""
-    form = load_form(edition, name)
     parts = [s for s in form.sections if s.heading]
     inside = (row for s in form.sections if s.layout == "headings" for row in every_row(s.rows))
     return _Words(

@@ -17,7 +17,7 @@ from clusterform.filling.repairs.side_by_side import side_by_side_parts
 from clusterform.filling.sheet_names import SheetNames
 from clusterform.finding import Location
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Block, Cell, Paragraph, RawDocument, Table
 from clusterform.patterns import pattern
 from clusterform.text import CHINESE_NUMBERS, fold, uncontinued, unmarked, unnumbered
@@ -179,9 +179,8 @@ class _Headings:
         return section not in seen or number == section
 
 
-@cache
-def _headings(edition: str, form: str) -> _Headings:
-    return _Headings(load_form(edition, form))
+_headings = cache(_Headings)
+"""Made once for a form."""
 
 
 class _Cutter:
@@ -189,7 +188,7 @@ class _Cutter:
 
     def __init__(self, form: FormDef, texts: DocumentTexts) -> None:
         self.form = form
-        self.headings = _headings(form.edition.edition, form.form)
+        self.headings = _headings(form)
         self.names = SheetNames(form)
         self.sheeted = False
         """A sheet has begun, as none does in a text document."""

@@ -12,7 +12,7 @@ from clusterform.filling.outline import Outline
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading
 from clusterform.finding import Location
-from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row, load_form
+from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
 from clusterform.messages import Joined, Text
 from clusterform.text import fold
 
@@ -66,7 +66,7 @@ def _section(form: FormDef, number: int) -> SectionDef:
 
 def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
     """One observation for each label that is not there, the outermost first."""
-    if reading.labels.keys() >= _labelled(form.edition.edition, form.form):
+    if reading.labels.keys() >= _labelled(form):
         return []
     found: list[Observation] = []
     reported = {(o.what, o.section) for o in reading.observations}
@@ -82,9 +82,8 @@ def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:
 
 
 @cache
-def _labelled(edition: str, name: str) -> frozenset[str]:
+def _labelled(form: FormDef) -> frozenset[str]:
     """All labels, and of parts and tables without any their own keys: with these seen, none can be missing."""
-    form = load_form(edition, name)
     rows = [(s, row) for s in form.sections for row in every_row(s.rows)]
     keys = {f"{s.key}.{row.key}" for s, row in rows if _is_labelled(s, row)}
     bare = [s.key for s in form.sections if not any(key.startswith(f"{s.key}.") for key in keys)]

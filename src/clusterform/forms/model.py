@@ -187,6 +187,10 @@ class FormDef(Model):
     identity: IdentityDef = ModelField(default_factory=IdentityDef)
     edition: Edition
 
+    def __hash__(self) -> int:
+        """What is worked out once for a form is kept by the definition itself."""
+        return hash((self.edition.edition, self.form))
+
     def columns(self, name: str | None) -> tuple[Column, ...]:
         return () if name is None else self._columns[name]
 

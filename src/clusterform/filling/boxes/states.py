@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clusterform.fields import Option
-from clusterform.filling.boxes.layout import Layout
-from clusterform.filling.boxes.sides import Owned, Sides
+from clusterform.filling.boxes.layout import Layout, Owned
 from clusterform.filling.boxes.words import ROUND, OptionSpan
 from clusterform.parsers.checkbox import Token, TokenKind
 from clusterform.parsers.raw import Mark
@@ -53,7 +52,7 @@ class Group(NamedTuple):
             t.kind is TokenKind.TICK or t.origin != "brackets" or t.ticked is not False
             for t in self.layout.signs
         )
-        return any(signs) or _boxed(self.layout.sides)
+        return any(signs) or _boxed(self.layout)
 
     @property
     def circled(self) -> frozenset[str]:
@@ -65,7 +64,7 @@ class Group(NamedTuple):
         states = self._by_signs() if self.signed else self._without_signs()
         layout = self.layout
         drawn = _RING in layout.text or any(mark.origin == "circle" for mark in layout.marks)
-        loose = layout.sides.stray or (drawn and not self.words)
+        loose = layout.stray or (drawn and not self.words)
         if layout.missing and loose and not (_any_ticked(states) and (self.single or not self.signed)):
             lost = layout.options if self.single else layout.missing
             return _undecided(states, (option.key for option in lost), "stray-tick")
@@ -86,7 +85,7 @@ class Group(NamedTuple):
 
     def _by_own_signs(self) -> States:
         """By what belongs to each option, where nothing else in the group puts it in doubt."""
-        options = self.layout.sides.options
+        options = self.layout.found
         plain = any(_plain_yes(owned) for owned in options)
         own = {owned.place.option.key: _own_state(owned, plain=plain) for owned in options}
         settled = self.single and sum(1 for ticked, _ in own.values() if ticked) == 1
@@ -100,24 +99,24 @@ class Group(NamedTuple):
 
     def _doubt(self, owned: Owned, states: States, *, settled: bool) -> str:
         """Why the group as a whole puts this option in doubt; empty where it does not."""
-        sides, marks = self.layout.sides, self.layout.marks
+        layout, marks = self.layout, self.layout.marks
         parts: list[OptionSpan | Token] = [owned.place, *owned.ticks]
         parts += [box for box in (owned.box,) if box is not None and box.ticked is not False]
         struck = any(_covers(mark, part) for part in parts for mark in marks)
-        ticked_box = any(o.box and o.box.ticked for o in sides.options)
-        if sides.before is None and len(sides.options) > 1 and ticked_box:
+        ticked_box = any(o.box and o.box.ticked for o in layout.found)
+        if layout.before is None and len(layout.found) > 1 and ticked_box:
             return "side"
         if states[owned.place.option.key][0]:
             return "struck" if struck else ""
         if settled:
             return ""
-        loose = any(box.ticked is not False for box in sides.boxes)
+        loose = any(box.ticked is not False for box in layout.boxes)
         doubts = (
             (struck and not _any_ticked(states), "struck"),
-            (bool(sides.stray), "stray-tick"),
+            (bool(layout.stray), "stray-tick"),
             (loose and not self.extra, "stray-box"),
             (any(mark.origin == "drawing" for mark in marks), "picture"),
-            (_boxed(sides) and owned.box is None and not owned.ticks, "box-missing"),
+            (_boxed(layout) and owned.box is None and not owned.ticks, "box-missing"),
         )
         return next((reason for holds, reason in doubts if holds), "")
 
@@ -164,13 +163,13 @@ def _any_ticked(states: States) -> bool:
     return any(ticked for ticked, _ in states.values())
 
 
-def _boxed(sides: Sides) -> bool:
-    return any(owned.box is not None for owned in sides.options)
+def _boxed(layout: Layout) -> bool:
+    return any(owned.box is not None for owned in layout.found)
 
 
 def _bulleted(layout: Layout) -> bool:
     """Whether every option has a ● before it: a list's bullet as likely as a choice."""
-    boxes = [owned.box for owned in layout.sides.options]
+    boxes = [owned.box for owned in layout.found]
     return len(boxes) > 1 and all(box is not None and layout.text[box.start] == "●" for box in boxes)
 
 

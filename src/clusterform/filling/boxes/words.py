@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import field as data_field
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from clusterform.fields import Option
@@ -42,31 +40,19 @@ class OptionSpan(NamedTuple):
     reworded: bool = False
 
 
-@dataclass(slots=True)
 class GroupText:
     """A group's text, folded, with each folded letter's place; boxes, ticks and notes are no letters."""
 
-    text: str
-    tokens: Sequence[Token]
-    letters: str = ""
-    places: list[int] = data_field(default_factory=list)
-    taken: list[bool] = data_field(default_factory=list)
-    signs: list[int] = data_field(default_factory=list)
-    """Where boxes and ticks begin."""
-
-    def __post_init__(self) -> None:
-        covered = [False] * len(self.text)
-        spans = [(t.start, t.end) for t in self.tokens if t.kind is not TokenKind.TEXT]
-        self.signs = sorted([start for start, _ in spans])
-        for start, end in (*spans, *note_spans(self.text)):
-            covered[start:end] = [True] * (end - start)
-        folded: list[str] = []
-        for at, char in enumerate(self.text):
-            for letter in "" if covered[at] else fold(char):
-                folded.append(letter)
-                self.places.append(at)
-        self.letters = "".join(folded)
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        spans = [(t.start, t.end) for t in tokens if t.kind is not TokenKind.TEXT]
+        covered = {at for start, end in (*spans, *note_spans(text)) for at in range(start, end)}
+        folded = [(c, at) for at, char in enumerate(text) if at not in covered for c in fold(char)]
+        self.text = text
+        self.letters = "".join(letter for letter, _ in folded)
+        self.places = [at for _, at in folded]
         self.taken = [False] * len(folded)
+        self.signs = sorted([start for start, _ in spans])
+        """Where boxes and ticks begin."""
 
     def find(self, options: Sequence[Option]) -> list[OptionSpan]:
         """The options that stand there, longest first, so that 是 is not found inside a longer one."""
@@ -158,14 +144,13 @@ class GroupText:
 
     def _rest(self) -> Iterator[tuple[int, int]]:
         """The pieces of letters not yet taken, cut at boxes, ticks and line ends."""
-        start = None
-        for at in range(len(self.letters) + 1):
-            out = at == len(self.letters) or self.taken[at]
-            if start is not None and (out or self._cut(at)):
-                yield start, at
-                start = None
-            if start is None and not out:
-                start = at
+        ends = {0, len(self.letters)}
+        cuts = [
+            at
+            for at in range(len(self.letters) + 1)
+            if at in ends or self.taken[at - 1] or self.taken[at] or self._cut(at)
+        ]
+        return ((start, end) for start, end in pairwise(cuts) if not self.taken[start])
 
     def _cut(self, at: int) -> bool:
         return self._beside_sign(at) or "\n" in self.text[self.places[at - 1] : self.places[at]]

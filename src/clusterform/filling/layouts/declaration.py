@@ -14,7 +14,7 @@ from clusterform.filling.layouts.evidence_list import evidence_columns
 from clusterform.filling.outline import TableRow, Zone
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef, SectionDef, every_row, load_form
+from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.patterns import pattern
 from clusterform.text import fold
 
@@ -42,7 +42,7 @@ class _DeclarationReader:
         self.index = index
         self.found = ReadingBuilder(form)
         self.order = [p for p in form.rows if p.startswith(f"{section.key}.")]
-        self.printed = _printed(form.edition.edition, form.form, section.number)
+        self.printed = _printed(form, section.number)
         self.current = ""
         self.dated = False
         """The date that ends the current label's half has been read: what stands below is none of its seal."""
@@ -153,9 +153,9 @@ class _DeclarationReader:
 
 
 @cache
-def _printed(edition: str, form: str, number: int) -> str:
+def _printed(form: FormDef, number: int) -> str:
     """What the part prints beside its labels, folded."""
-    section = next(s for s in load_form(edition, form).sections if s.number == number)
+    section = next(s for s in form.sections if s.number == number)
     return "\n".join(fold(g) for r in every_row(section.rows) for g in (*r.guidance, *r.notes, *r.prompts))
 
 

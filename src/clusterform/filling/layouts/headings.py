@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.header import column_set_of, is_header
 from clusterform.filling.layouts.rows import RowReader
-from clusterform.filling.layouts.years_table import StageTables, rows_from
+from clusterform.filling.layouts.years_table import StageTables, table_of
 from clusterform.filling.outline import TableRow, Zone, ZoneItem
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef, SectionDef, every_row, load_form
+from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.parsers.raw import Table
 from clusterform.text import fold, unnumbered
 
@@ -45,26 +46,23 @@ class _PlanReader:
 
     def read(self, section: SectionDef, zone: Zone) -> None:
         """All of part eight."""
-        printed = _printed(self.form.edition.edition, self.form.form, section.number)
+        printed = _printed(self.form, section.number)
         targets = target_rows(zone, self.rows.matches)
         stages = StageTables(self.form, self.index, self.found)
-        read_until = 0
         contents = list(self._unbroken(_by_line(zone.content)))
-        for number, content in enumerate(contents):
-            if isinstance(content, TableRow) and id(content) in targets:
-                self.rows.read([content], section.number)
-                continue
-            if number < read_until:
-                continue
-            rows = rows_from(contents, number)
-            if rows and (years := stages.read(rows)):
+        for _, stretch in groupby(contents, table_of):
+            items = list(stretch)
+            if id(items[0]) not in targets and (years := stages.read(items)):
                 self.pieces.update(years)
                 self.current = next(reversed(years))
-                read_until = number + len(rows)
-                continue
-            own_table = isinstance(content, TableRow) and len(content.cells) > LINE_CELLS
-            for line in self._lines(content):
-                self._line(line, printed, heading=not own_table)
+                items = [item for item in items if id(item) in targets]
+            for content in items:
+                if isinstance(content, TableRow) and id(content) in targets:
+                    self.rows.read([content], section.number)
+                    continue
+                own_table = isinstance(content, TableRow) and len(content.cells) > LINE_CELLS
+                for line in self._lines(content):
+                    self._line(line, printed, heading=not own_table)
         for path, pieces in self.pieces.items():
             self.found.put(path, None, pieces)
 
@@ -163,8 +161,8 @@ class _PrintedPlan:
 
 
 @cache
-def _printed(edition: str, form: str, number: int) -> _PrintedPlan:
-    section = next(s for s in load_form(edition, form).sections if s.number == number)
+def _printed(form: FormDef, number: int) -> _PrintedPlan:
+    section = next(s for s in form.sections if s.number == number)
     texts = [*section.notes]
     for row in every_row(section.rows):
         for text in (*row.notes, *row.guidance):

@@ -15,7 +15,7 @@ from clusterform.filling.outline import TableRow, Zone, ZoneItem
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.filling.repairs.joined_labels import joined_label
-from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold, narrow
@@ -49,7 +49,7 @@ def read_cover(form: FormDef, index: LabelIndex, zone: Zone, section: int) -> Re
     """The lines of the cover, which is the part of that number; an answer may also stand on the line below its label."""
     found, matches = ReadingBuilder(form), CellMatches(index)
     rows = RowReader(form, matches, found)
-    contents = list(_by_label(index, zone, _printed(form.edition.edition, form.form)))
+    contents = list(_by_label(index, zone, _printed(form)))
     missing = _missing(matches, contents)
     contacts = frozenset(f"{s.key}.{r.key}" for s in form.sections for r in s.rows if r.kind is Kind.CONTACT)
     waiting: _Open | None = None
@@ -71,9 +71,8 @@ def read_cover(form: FormDef, index: LabelIndex, zone: Zone, section: int) -> Re
 
 
 @cache
-def _printed(edition: str, name: str) -> set[str]:
+def _printed(form: FormDef) -> set[str]:
     """What the cover prints beside its labels."""
-    form = load_form(edition, name)
     rows = [row for section in form.sections if section.layout == "lines" for row in section.rows]
     return {fold(form.title), fold(form.annex)} | {fold(p) for r in rows for p in (*r.prompts, *r.notes)}
 

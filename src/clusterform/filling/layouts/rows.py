@@ -19,7 +19,7 @@ from clusterform.filling.number_words import unit_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder
-from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 
@@ -94,7 +94,7 @@ class RowReader:
         self.found = found
         self.header: Header | None = None
         self.pending: str = ""
-        self._formulas = _formulas_behind(form.edition.edition, form.form)
+        self._formulas = _formulas_behind(form)
         self._order: dict[str, int] = {}
         self._last = ""
         self._edge = 0
@@ -353,11 +353,10 @@ def _is_label(found: tuple[Cell, LabelMatch | None]) -> bool:
 
 
 @cache
-def _formulas_behind(edition: str, name: str) -> dict[str, str]:
+def _formulas_behind(form: FormDef) -> dict[str, str]:
     """The formulas that a form asks for behind its rows of years: written without, or before, their printed notes."""
-    rows = load_form(edition, name).rows
     return {
         path: behind
-        for (path, row), (behind, formula) in pairwise(rows.items())
+        for (path, row), (behind, formula) in pairwise(form.rows.items())
         if row.columns and not row.matrix and formula.kind is Kind.FORMULA
     }

@@ -24,28 +24,11 @@ YearPieces = dict[str, list[Piece]]
 """The text of each year, by the path of its heading."""
 
 
-def rows_from(content: Sequence[ZoneItem], start: int) -> list[TableRow]:
-    """The rows of one table that follow each other from `start` on, where they begin there; a row of one cell ends them."""
-    if start > 0 and _goes_on(content[start - 1], content[start]):
-        return []
-    rows: list[TableRow] = []
-    for at in range(start, len(content)):  # no slice: asked at every line, it would copy the rest each time
-        part = content[at]
-        if not isinstance(part, TableRow) or not _has_two(part) or (rows and not _goes_on(rows[-1], part)):
-            break
-        rows.append(part)
-    return rows
-
-
-def _goes_on(before: ZoneItem, row: ZoneItem) -> bool:
-    """Whether two rows of two cells or more are of one table."""
-    if not isinstance(before, TableRow) or not isinstance(row, TableRow):
-        return False
-    return before.table is row.table and _has_two(before) and _has_two(row)
-
-
-def _has_two(row: TableRow) -> bool:
-    return len(row.cells) + len(row.above) > 1
+def table_of(item: ZoneItem) -> int | None:
+    """The table that a row is of, by its id; none of a line, or of a row of one cell, which ends what stands above."""
+    if isinstance(item, Piece) or len(item.cells) + len(item.above) < 2:
+        return None
+    return id(item.table)
 
 
 class StageTables:
@@ -62,13 +45,14 @@ class StageTables:
         entries = (e for found in self.index.exact.values() for e in found)
         return {e.group for e in entries if e.group and self._is_prose(e)}
 
-    def read(self, rows: Sequence[TableRow]) -> YearPieces:
-        """Each year's lines; empty where the rows are another table, or the years' own part has not begun."""
+    def read(self, items: Sequence[ZoneItem]) -> YearPieces:
+        """Each year's lines; empty where the rows are another table or none, or the years' own part has not begun."""
         if not self.groups & self.found.labels.keys():
             return {}
+        rows = [row for row in items if isinstance(row, TableRow) and table_of(row)]
         for number, row in enumerate(rows):
             across = self._years(row.cells)
-            if len(across) >= _FEWEST:
+            if len(across) >= 2:
                 return self._columns(across, rows[number + 1 :])
         down = [(row, years) for row in rows if len(years := self._years(row.cells[:2])) == 1]
         return self._rows(rows, down) if len(down) >= _FEWEST else {}

@@ -30,43 +30,30 @@ def _is_odd(block: Block) -> bool:
 
 def _seen(block: Block, is_label: Callable[..., bool]) -> Block:
     if isinstance(block, Table):
-        return _with_inner_tables(_unstruck_table(block, is_label), is_label)
+        return _seen_table(block, is_label)
     if not has_struck(block.marks):
         return block
     left = of_paragraph(block).without_struck()
     return block._replace(text=left.text, marks=left.marks, names=(), origin=left.origin)
 
 
-def _unstruck_table(table: Table, is_label: Callable[..., bool]) -> Table:
-    rows = (tuple(_unstruck(c, is_label, alone=len(row) == 1) for c in row) for row in table.rows)
+def _seen_table(table: Table, is_label: Callable[..., bool]) -> Table:
+    rows = (tuple(_seen_cell(c, is_label, alone=len(row) == 1) for c in row) for row in table.rows)
     return table._replace(rows=tuple(rows))
 
 
-def _unstruck(cell: Cell, is_label: Callable[..., bool], *, alone: bool) -> Cell:
-    if cell.tables:
-        cell = cell._replace(tables=tuple(_unstruck_table(table, is_label) for table in cell.tables))
-    if not has_struck(cell.marks):
-        return cell
-    left = of_cell(cell).without_struck()
-    if is_label(left.text, whole=True) or (alone and not left.text.strip()):
-        return cell._replace(text=left.text, marks=left.marks, origin=left.origin)
-    return cell
-
-
-def _with_inner_tables(table: Table, is_label: Callable[..., bool]) -> Table:
-    return table._replace(rows=tuple(tuple(_with_inner(c, is_label) for c in row) for row in table.rows))
-
-
-def _with_inner(cell: Cell, is_label: Callable[..., bool]) -> Cell:
-    if not cell.tables:
-        return cell
-    inner = [_with_inner_tables(table, is_label) for table in cell.tables]
+def _seen_cell(cell: Cell, is_label: Callable[..., bool], *, alone: bool) -> Cell:
+    whole = of_cell(cell)
+    if has_struck(cell.marks):
+        left = whole.without_struck()
+        if is_label(left.text, whole=True) or (alone and not left.text.strip()):
+            whole = left
+    inner = [_seen_table(table, is_label) for table in cell.tables]
     own = [table for table in inner if _is_frame(table) or not _has_label(table, is_label)]
-    pieces = [of_cell(c) for table in own for row in table.rows for c in row]
-    whole = join(
-        [piece for piece in (of_cell(cell), *pieces) if piece.text.strip() or piece.images]
-        or [(pieces or [of_cell(cell)])[0].cut(0, 0)]
-    )
+    if inner:
+        pieces = [of_cell(c) for table in own for row in table.rows for c in row]
+        written = [piece for piece in (whole, *pieces) if piece.text.strip() or piece.images]
+        whole = join(written or [(pieces or [whole])[0].cut(0, 0)])
     return cell._replace(
         text=whole.text,
         marks=whole.marks,

@@ -10,11 +10,11 @@ from itertools import pairwise
 from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, label_index, split_by_labels
+from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch, split_by_labels
 from clusterform.filling.outline import TableRow
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.repairs.label_cells import LabelCells, reworded
-from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold, fold_prefix
@@ -73,7 +73,7 @@ def joined_labels(cells: LabelCells) -> Iterator[Observation]:
 def _missing(cells: LabelCells) -> frozenset[str]:
     """The rows of one answer whose label no cell is or begins with."""
     index = cells.matches.index
-    left = set(_asked(cells.form.edition.edition, cells.form.form, cells.layout))
+    left = set(_asked(cells.form, index))
     left.difference_update(m.entries[0].key for m in cells.matches.known() if len(m.entries) == 1)
     labels = []
     for section, cell, match in cells.labels() if left else ():
@@ -90,9 +90,8 @@ def _missing(cells: LabelCells) -> frozenset[str]:
 
 
 @cache
-def _asked(edition: str, name: str, layout: str) -> frozenset[str]:
+def _asked(form: FormDef, index: LabelIndex) -> frozenset[str]:
     """The rows behind whose label an answer may stand without any mark."""
-    form, index = load_form(edition, name), label_index(edition, name, layout)
     return frozenset(e.key for found in index.exact.values() for e in found if _is_asked(form, e))
 
 

@@ -7,10 +7,10 @@ from functools import cache
 
 from clusterform.answers import Observation
 from clusterform.filling.label_entries import LabelEntry, LabelRole, head_spellings
-from clusterform.filling.labels import label_index
+from clusterform.filling.labels import LabelIndex
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.label_cells import LabelCells
-from clusterform.forms.model import load_form
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -24,8 +24,7 @@ OfficialHeads = list[tuple[LabelEntry, set[str]]]
 
 def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
     """Rows of heads that differ from the official ones in their years alone; each set of columns is said once."""
-    form = cells.form
-    sets = _official(form.edition.edition, form.form, cells.layout)
+    sets = _official(cells.form, cells.matches.index)
     said: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
     for section, row in cells.every_row:
         if not _OF_ROWS.isdisjoint(cells.matches.in_row(row.cells).roles):
@@ -48,10 +47,10 @@ def heads_of_other_years(cells: LabelCells) -> Iterator[Observation]:
 
 
 @cache
-def _official(edition: str, name: str, layout: str) -> tuple[OfficialHeads, ...]:
+def _official(form: FormDef, index: LabelIndex) -> tuple[OfficialHeads, ...]:
     """Of each set of columns that are called by years: how each head may be written, its year left open."""
-    form, sets = load_form(edition, name), []
-    for own in sorted(label_index(edition, name, layout).target_sets):
+    sets = []
+    for own in sorted(index.target_sets):
         columns = form.columns(own)
         if all(_YEAR.search(c.label) for c in columns):
             entries = (LabelEntry(LabelRole.HEAD, c.key, c.label, -1, column_set=own) for c in columns)

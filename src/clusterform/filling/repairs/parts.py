@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import accumulate, chain
 
 from clusterform.filling.label_entries import LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex
@@ -32,60 +33,37 @@ def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
     """Rows of tables, each with the row before it where it has no label of its own; a header goes with what follows."""
     for number in [n for n in outline.zones if n not in (FRONT, EVIDENCE) and n not in lost]:
         zone = outline.zones[number]
-        homes = _homes(zone.content, matches, lost)
-        for content, home in zip(zone.content, homes, strict=True):
-            if home is not None:
-                outline.zone(home).content.append(content)
-        zone.content = [c for c, home in zip(zone.content, homes, strict=True) if home is None]
+        tables: dict[int, list[TableRow]] = {}
+        for row in zone.rows():
+            tables.setdefault(id(row.table), []).append(row)
+        homes = dict(chain.from_iterable(_homes(rows, matches, lost) for rows in tables.values()))
+        for content in zone.content:
+            if id(content) in homes:
+                outline.zone(homes[id(content)]).content.append(content)
+        zone.content = [content for content in zone.content if id(content) not in homes]
 
 
-def _homes(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> list[int | None]:
-    """For each content the lost part it belongs to, None where it stays."""
-    named_tables = _named_tables(content, matches, lost)
-    homes: list[int | None] = []
-    for part in content:
-        if not isinstance(part, TableRow) or id(part.table) not in named_tables:
-            homes.append(None)
-            continue
-        own = [s for s in _sections(part, matches) if s > 0]
-        homes.append(next((s for s in own if s in lost), None) if own else _UNSETTLED)
-    return _settled(content, homes)
+def _homes(rows: list[TableRow], matches: CellMatches, lost: set[int]) -> Iterator[tuple[int, int]]:
+    """The rows of a table that belong to lost parts, by their ids, and to which."""
+    parts = [_part(row, matches, lost) for row in rows]
+    if sum(part in lost for part in parts) >= _TELLING:
+        settled = accumulate(parts, _own_or_before)
+        settled = accumulate(reversed(list(settled)), _own_or_before)
+        homes = zip(map(id, rows), reversed(list(settled)), strict=True)
+        yield from ((row, part) for row, part in homes if part in lost)
 
 
-_UNSETTLED = -9
+def _own_or_before(before: int | None, own: int | None) -> int | None:
+    return before if own is None else own
 
 
-def _settled(content: list[ZoneItem], homes: list[int | None]) -> list[int | None]:
-    """Rows without a label go with the row before in their table; at its top, with the row behind."""
-    for order in (range(len(homes)), range(len(homes) - 1, -1, -1)):
-        before: int | None = None
-        for number in order:
-            part = content[number]
-            if homes[number] == _UNSETTLED and before is not None and _same_table(content[before], part):
-                homes[number] = homes[before]
-            before = number if isinstance(part, TableRow) and homes[number] != _UNSETTLED else before
-    return [None if home == _UNSETTLED else home for home in homes]
-
-
-def _same_table(one: ZoneItem, other: ZoneItem) -> bool:
-    return isinstance(one, TableRow) and isinstance(other, TableRow) and one.table is other.table
-
-
-def _named_tables(content: list[ZoneItem], matches: CellMatches, lost: set[int]) -> set[int]:
-    counts: dict[int, int] = {}
-    for part in content:
-        if isinstance(part, TableRow) and set(_sections(part, matches)) & lost:
-            counts[id(part.table)] = counts.get(id(part.table), 0) + 1
-    return {table for table, count in counts.items() if count >= _TELLING}
-
-
-def _sections(row: TableRow, matches: CellMatches) -> Iterator[int]:
-    """The parts that the labels beginning in a row belong to."""
-    for cell in row.cells:
-        match = matches.of(cell)
-        for entry in match.entries if match is not None else ():
-            if entry.role in (LabelRole.FIELD, LabelRole.GROUP):
-                yield entry.section
+def _part(row: TableRow, matches: CellMatches, lost: set[int]) -> int | None:
+    """The part that the labels beginning in a row tell: one of the lost before any other; None without labels."""
+    known = (match for cell in row.cells if (match := matches.of(cell)) is not None)
+    sections = [
+        e.section for match in known for e in match.entries if e.role in (LabelRole.FIELD, LabelRole.GROUP)
+    ]
+    return next((s for s in sections if s in lost), next(iter(sections), None))
 
 
 def _move_tail(outline: Outline, section: SectionDef, index: LabelIndex) -> None:

@@ -11,7 +11,7 @@ from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches
 from clusterform.filling.number_words import COUNTED, number_words, unit_in
 from clusterform.filling.repairs.label_cells import LabelCells, reworded
-from clusterform.forms.model import FormDef, load_form
+from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -82,7 +82,7 @@ def _labelled(
     form: FormDef, matches: CellMatches, section: int, cells: tuple[Cell, ...]
 ) -> tuple[Cell | None, LabelEntry | None]:
     """The row's label, as it is printed or without its unit; none where it asks for no figure."""
-    without = _without_units(form.edition.edition, form.form)
+    without = _without_units(form)
     for cell in cells:
         match = matches.of(cell)
         entries = match.entries if match is not None and match.pure else without.get(fold(cell.text), ())
@@ -94,10 +94,10 @@ def _labelled(
 
 
 @cache
-def _without_units(edition: str, name: str) -> dict[str, list[LabelEntry]]:
+def _without_units(form: FormDef) -> dict[str, list[LabelEntry]]:
     """The labels that print a unit, by what is left without it."""
     found: dict[str, list[LabelEntry]] = {}
-    for item in load_form(edition, name).fields.values():
+    for item in form.fields.values():
         if item.unit and (bare := _UNIT_BEHIND.sub("", item.label)) != item.label:
             entry = LabelEntry(LabelRole.FIELD, item.path, item.label, item.section)
             found.setdefault(fold(bare), []).append(entry)
