@@ -44,6 +44,11 @@ class LabelEntry(NamedTuple):
     after: str = ""
     """The path of the field it follows, for a label that stands more than once."""
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is the label of a field, or of a group of them."""
+        return self.role in (LabelRole.FIELD, LabelRole.GROUP)
+
 
 def entries_of(form: FormDef, sections: Iterable[SectionDef]) -> Iterator[tuple[str, LabelEntry]]:
     """Every label of these sections in each of its official spellings."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from clusterform.filling.label_entries import LabelEntry, LabelRole, entries_of
@@ -150,19 +151,19 @@ class LabelIndex:
         return self.headings and _NUMBERED_YEAR.match(key) is not None
 
     @cached_property
+    def entries(self) -> tuple[LabelEntry, ...]:
+        """All labels, each once, in the order in which one of their texts was first met."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.exact.values())))
+
+    @cached_property
     def target_sets(self) -> frozenset[str]:
         """The column sets that fields or groups of these sections have, heads aside."""
-        return frozenset(
-            e.column_set
-            for found in self.exact.values()
-            for e in found
-            if e.column_set and e.role is not LabelRole.HEAD
-        )
+        return frozenset(e.column_set for e in self.entries if e.column_set and e.role is not LabelRole.HEAD)
 
     @cached_property
     def named(self) -> re.Pattern[str]:
         """Any label of few characters with a colon behind it, for several in one line."""
-        short = {e.label for found in self.exact.values() for e in found if len(e.label) <= _LONGEST_NAMED}
+        short = {e.label for e in self.entries if len(e.label) <= _LONGEST_NAMED}
         patterns = sorted(map(_loosely, short | {word("heads.phone")}))
         return pattern("(?:" + "|".join(patterns) + r")\s*[:：]")
 

@@ -48,7 +48,7 @@ def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> I
     headed = {number for number, _, _ in outline.seen}
     for section in form.sections:
         if section.layout == "declaration" and section.number in headed:
-            lines = _lines(outline.zone(section.number))
+            lines = _lines(outline.zones[section.number])
             for row in every_row(section.rows):
                 for text in row.guidance:
                     yield from _declared(_Declared(section, row, text), lines, held)
@@ -149,7 +149,7 @@ def _lines(zone: Zone) -> list[Piece]:
     """The lines of a part, in paragraphs and in cells."""
     pieces = (
         piece
-        for content in zone.content
+        for content in zone
         for piece in ([content] if isinstance(content, Piece) else map(of_cell, content.cells))
     )
     return [line for piece in pieces for line in piece.without_struck().lines()]

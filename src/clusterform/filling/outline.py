@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -58,18 +59,8 @@ class TableRow(NamedTuple):
 
 
 ZoneItem = Piece | TableRow
-
-
-@dataclass(slots=True)
-class Zone:
-    """What stands under one heading, in document order."""
-
-    section: ZoneKey
-    content: list[ZoneItem] = field(default_factory=list)
-
-    def rows(self) -> list[TableRow]:
-        """The table rows."""
-        return [c for c in self.content if isinstance(c, TableRow)]
+Zone = list[ZoneItem]
+"""What stands under one heading, in document order."""
 
 
 @dataclass(slots=True)
@@ -78,7 +69,7 @@ class Outline:
 
     texts: DocumentTexts
     """All that the document says."""
-    zones: dict[ZoneKey, Zone] = field(default_factory=dict)
+    zones: defaultdict[ZoneKey, Zone] = field(default_factory=lambda: defaultdict(list))
     seen: list[tuple[int, Location, str]] = field(default_factory=list)
     """Part headings in document order."""
     side_by_side: list[tuple[int, Location, str]] = field(default_factory=list)
@@ -90,13 +81,6 @@ class Outline:
         return sorted(
             self.zones.items(), key=lambda zone: zone[0] if isinstance(zone[0], int) else places[zone[0]]
         )
-
-    def zone(self, section: ZoneKey) -> Zone:
-        """The zone of a part, empty where there is none."""
-        found = self.zones.get(section)
-        if found is None:
-            found = self.zones[section] = Zone(section)
-        return found
 
 
 def _core(text: str) -> str:
@@ -211,17 +195,17 @@ class _Cutter:
     def front(self, block: Block) -> None:
         """A block before the form: of all headings only that of an evidence list counts there."""
         if isinstance(block, Table):
-            self.outline.zone(self.current).content += table_rows(block)
+            self.outline.zones[self.current] += table_rows(block)
         elif self.headings.find(block.text, FRONT, set()) == EVIDENCE:
             self._enter(EVIDENCE, block.location, block.text)
         else:
             self.current = FRONT if block.sheet_name else self.current
-            self.outline.zone(self.current).content.append(of_paragraph(block))
+            self.outline.zones[self.current].append(of_paragraph(block))
 
     def paragraph(self, piece: Piece) -> None:
         """A paragraph, or a line of a part that is drawn as one box."""
         if not self._open(piece.text, piece.location):
-            self.outline.zone(self.current).content.append(piece)
+            self.outline.zones[self.current].append(piece)
 
     def sheet(self, name: Piece, blocks: Sequence[Block]) -> None:
         """A sheet begins, named so and holding these blocks. Its name counts where no heading in it says the same."""
@@ -230,7 +214,7 @@ class _Cutter:
             return
         if self.names.is_evidence(name.text):
             self.current = EVIDENCE
-            self.outline.zone(EVIDENCE)
+            self.outline.zones.setdefault(EVIDENCE, [])
         else:
             self.current = GUIDANCE if self.sheeted else 0
             section = self.names.section(name.text)
@@ -255,14 +239,14 @@ class _Cutter:
 
     def _rows(self, table: Table) -> None:
         listed = index_rows(_rows_of([table]), self.form) if self.may_list else ()
-        zone = self.outline.zone(self.current)
+        zone = self.outline.zones[self.current]
         for row in table_rows(table):
             if row.number in listed:
                 continue
             if len(row.filled) > _MOST_HEADED or not self._is_heading_or_frame(row):
-                zone.content.append(row)
+                zone.append(row)
             else:
-                zone = self.outline.zone(self.current)
+                zone = self.outline.zones[self.current]
 
     def _is_heading_or_frame(self, row: TableRow) -> bool:
         """Whether the row is none of the part's table, but begins a part or frames what is read by itself."""
@@ -300,7 +284,7 @@ class _Cutter:
         if isinstance(part, int) and part:
             self.outline.seen.append((part, location, text.strip()))
             self.seen.add(part)
-        self.outline.zone(part)
+        self.outline.zones.setdefault(part, [])
 
     def _is_box(self, cell: Cell) -> bool:
         """Whether a lone cell is a frame round paragraphs and tables, and not a row of the part's table."""
@@ -364,6 +348,11 @@ def _rows_of(blocks: Iterable[Block]) -> list[list[str]]:
         for block in blocks
         for row in (block.rows if isinstance(block, Table) else [[block]])
     ]
+
+
+def rows_in(zone: Zone) -> list[TableRow]:
+    """The rows of all its tables."""
+    return [item for item in zone if isinstance(item, TableRow)]
 
 
 def table_rows(table: Table) -> Iterator[TableRow]:

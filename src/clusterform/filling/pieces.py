@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from clusterform.finding import NOWHERE, Location
@@ -28,7 +28,8 @@ class Piece(NamedTuple):
         """The piece from `start` to `end`, its boxes kept in step. Pictures belong to the whole, not to a part."""
         stop = len(self.text) if end is None else end
         last = stop == len(self.text)
-        marks = _marks_in(self.marks, start, stop, last=last) if self.marks else ()
+        near = [m for m in self.marks if m.offset <= stop and m.offset + m.length >= start]
+        marks = tuple(cut for m in near if (cut := _cut(m, start, stop, last=last)) is not None)
         whole = start == 0 and last
         origin = self.origin[start : stop + 1]
         return Piece(self.text[start:stop], marks, self.location, self.images if whole else 0, origin)
@@ -38,7 +39,8 @@ class Piece(NamedTuple):
         stretches = _struck(self) if has_struck(self.marks) else []
         if not stretches:
             return self
-        kept = [place for start, end in _between(stretches, len(self.text)) for place in range(start, end)]
+        gone = {place for start, end in stretches for place in range(start, end)}
+        kept = [place for place in range(len(self.text)) if place not in gone]
         text = "".join(map(self.text.__getitem__, kept))
         origin = (*map(self.origin.__getitem__, kept), self.origin[-1]) if self.origin else ()
         marks = [left for m in self.marks if m.origin != "strike" and (left := _left(m, kept)) is not None]
@@ -77,12 +79,6 @@ class Piece(NamedTuple):
         return found
 
 
-def _marks_in(marks: Iterable[Mark], start: int, stop: int, *, last: bool) -> tuple[Mark, ...]:
-    """The marks of a stretch of the text."""
-    near = (m for m in marks if m.offset <= stop and m.offset + m.length >= start)
-    return tuple(cut for m in near if (cut := _cut(m, start, stop, last=last)) is not None)
-
-
 def _cut(mark: Mark, start: int, stop: int, *, last: bool) -> Mark | None:
     """The mark as far as it lies in a stretch of the text, counted from its start. `last`: the text ends there."""
     end = mark.offset + mark.length
@@ -108,15 +104,6 @@ def _struck(piece: Piece) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return [(start, end) for start, end in found if piece.text[start:end].strip()]
-
-
-def _between(stretches: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    """What lies before, between and behind the stretches."""
-    at = 0
-    for start, end in stretches:
-        yield at, start
-        at = end
-    yield at, length
 
 
 def _left(mark: Mark, kept: list[int]) -> Mark | None:

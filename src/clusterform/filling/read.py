@@ -19,7 +19,7 @@ from clusterform.filling.layouts.headings import read_headings
 from clusterform.filling.layouts.lines import read_cover
 from clusterform.filling.layouts.rows import read_rows
 from clusterform.filling.official_text import official_faults
-from clusterform.filling.outline import Outline, read_outline
+from clusterform.filling.outline import Outline, read_outline, rows_in
 from clusterform.filling.reading import Reading, combined
 from clusterform.filling.repairs.cell_texts import as_seen
 from clusterform.filling.repairs.control_names import ControlNames
@@ -109,9 +109,9 @@ def _readings(
     yield Reading(observations=[o for of in cells for o in _repaired(of)])
     rows, headings = (of.matches for of in cells)
     tables = [s.number for s in form.sections if s.layout == "rows"]
-    yield read_rows(form, rows, ((number, outline.zone(number).rows()) for number in tables))
+    yield read_rows(form, rows, ((number, rows_in(outline.zones[number])) for number in tables))
     for section in form.sections:
-        zone = outline.zone(section.number)
+        zone = outline.zones[section.number]
         if section.layout == "lines":
             yield read_cover(form, _labels(form, "lines"), zone, section.number)
         elif section.layout == "headings":

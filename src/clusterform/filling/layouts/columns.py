@@ -24,36 +24,31 @@ Placed = tuple[str | None, Cell]
 """A cell, and the column that a head in its own row gives it."""
 
 
-def assign(form: FormDef, header: Header | None, found: ReadingBuilder, path: str, cells: list[Cell]) -> None:
-    """The cells of one row, left to right, to the answers of the field at `path`."""
-    row = form.rows[path]
+def assign(
+    form: FormDef, header: Header | None, found: ReadingBuilder, path: str, cells: list[Placed]
+) -> None:
+    """The cells of one row, left to right, to the answers of the field at `path`: by heads in the row itself, or those above."""
+    row, plain = form.rows[path], [cell for _, cell in cells]
     if row.matrix is not None:
-        _assign_matrix(form, found, path, row, [(None, cell) for cell in cells])
+        _assign_matrix(form, found, path, row, cells)
     elif row.columns is None:
-        pieces = [of_cell(c) for c in (cells if len(cells) == 1 else _answer_cells(row, cells))]
+        pieces = [of_cell(c) for c in (plain if len(plain) == 1 else _answer_cells(row, plain))]
         if row.kind is Kind.COUNT_NAMES:
             found.go_on(path, _on_one_line(pieces))
         else:
             found.put(path, None, pieces)
     else:
         own = header if header is not None and header.column_set == row.columns else None
-        for key, cell in _under_heads(own, form.columns(row.columns), cells):
-            if key is not None:
+        columns = form.columns(row.columns)
+        keys = {column.key for column in columns}
+        for key, cell in cells if by_year(cells) else _under_heads(own, columns, plain):
+            if key in keys:
                 found.put(path, key, [of_cell(cell)])
 
 
-def assign_by_head(form: FormDef, found: ReadingBuilder, path: str, cells: list[Placed]) -> None:
-    """The cells of a row that holds the heads of its columns itself."""
-    row = form.rows[path]
-    if row.matrix is not None:
-        _assign_matrix(form, found, path, row, cells)
-    elif row.columns is None:
-        assign(form, None, found, path, [cell for _, cell in cells])
-    else:
-        columns = {c.key for c in form.columns(row.columns)}
-        for column, cell in cells:
-            if column in columns:
-                found.put(path, column, [of_cell(cell)])
+def by_year(cells: list[Placed]) -> bool:
+    """Whether the row holds the heads of its columns itself."""
+    return any(column is not None for column, _ in cells)
 
 
 def _answer_cells(row: RowDef, cells: list[Cell]) -> list[Cell]:

@@ -161,7 +161,7 @@ def _printed(form: FormDef, number: int) -> str:
 
 def _cells(zone: Zone) -> Iterator[Piece]:
     """Paragraphs and cells, up to an evidence list without a heading of its own."""
-    for content in zone.content:
+    for content in zone:
         if isinstance(content, TableRow) and evidence_columns(content):
             return
         if isinstance(content, Piece):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.convert import is_no_answer
-from clusterform.filling.outline import EVIDENCE, Outline, TableRow, table_rows
+from clusterform.filling.outline import EVIDENCE, Outline, TableRow, rows_in, table_rows
 from clusterform.filling.pieces import Piece, of_cell, text_of
 from clusterform.forms.lists import load_evidence_list
 from clusterform.parsers.raw import Cell, Table
@@ -29,7 +29,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
         columns: dict[str, int] = {}
         table: Table | None = None
         named = section == EVIDENCE
-        for row in zone.rows():
+        for row in rows_in(zone):
             top = row.number < _HEAD_ROWS
             if not (named or columns or top):
                 continue
@@ -47,7 +47,7 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
             elif columns:
                 items += _item(row, columns, items[-1:])
     if found and not items and not headed and EVIDENCE in outline.zones:
-        items += loose_lines(outline.zones[EVIDENCE].content)
+        items += loose_lines(outline.zones[EVIDENCE])
     return tuple(items) if items or (found and not headed) else None
 
 

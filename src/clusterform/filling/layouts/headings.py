@@ -49,7 +49,7 @@ class _PlanReader:
         printed = _printed(self.form, section.number)
         targets = target_rows(zone, self.rows.matches)
         stages = StageTables(self.form, self.index, self.found)
-        contents = list(self._unbroken(_by_line(zone.content)))
+        contents = list(self._unbroken(_by_line(zone)))
         for _, stretch in groupby(contents, table_of):
             items = list(stretch)
             if id(items[0]) not in targets and (years := stages.read(items)):
@@ -190,7 +190,7 @@ def target_rows(zone: Zone, matches: CellMatches) -> set[int]:
     found: set[int] = set()
     table: Table | None = None
     inside = False
-    for content in zone.content:
+    for content in zone:
         if not isinstance(content, TableRow):
             inside = inside and _is_caption(content.text, matches)
             continue
@@ -218,9 +218,7 @@ def _begins_text(row: TableRow, matches: CellMatches) -> bool:
     few = 0 < len(row.filled) <= LINE_CELLS and not row.above
     match = matches.of(row.filled[0]) if few else None
     return match is not None and any(
-        e.role in (LabelRole.FIELD, LabelRole.GROUP)
-        and not e.direction
-        and (e.role is LabelRole.GROUP or not e.column_set)
+        e.is_row and not e.direction and (e.role is LabelRole.GROUP or not e.column_set)
         for e in match.entries
     )
 
@@ -233,4 +231,4 @@ def _is_target_header(row: TableRow, matches: CellMatches) -> bool:
 def _goes_on(row: TableRow, matches: CellMatches) -> bool:
     """Whether a table's first row holds a target's label or direction."""
     entries = [e for _, m in matches.in_row(row.cells).cells if m is not None for e in m.entries]
-    return any(e.column_set and e.role in (LabelRole.FIELD, LabelRole.GROUP) for e in entries)
+    return any(e.column_set and e.is_row for e in entries)

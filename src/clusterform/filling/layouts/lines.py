@@ -79,7 +79,7 @@ def _printed(form: FormDef) -> set[str]:
 
 def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[TableRow | _LabelledLine]:
     """The rows of tables, and each line cut where a label begins."""
-    contents = iter(pairwise((*zone.content, None)))
+    contents = iter(pairwise((*zone, None)))
     for content, following in contents:
         if isinstance(content, TableRow) and (below := _answered_below(index, content, following)):
             next(contents)
@@ -129,8 +129,7 @@ def _missing(matches: CellMatches, contents: Iterable[TableRow | _LabelledLine])
         else:
             found = [match for match, _ in content[1]]
         seen |= {entry.key for match in found if (entry := _row_of(match)) is not None}
-    entries = (e for found_ in matches.index.exact.values() for e in found_)
-    return frozenset(e.key for e in entries if e.role is LabelRole.FIELD and e.key not in seen)
+    return frozenset(e.key for e in matches.index.entries if e.role is LabelRole.FIELD and e.key not in seen)
 
 
 def _row_of(match: LabelMatch | None) -> LabelEntry | None:

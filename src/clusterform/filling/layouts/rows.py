@@ -12,7 +12,7 @@ from clusterform.filling.boxes.cells import CONTINUED, edge_before, goes_on, opt
 from clusterform.filling.convert import convert
 from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch, RowLabels, split_by_labels
-from clusterform.filling.layouts.columns import Placed, assign, assign_by_head
+from clusterform.filling.layouts.columns import Placed, assign, by_year
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
 from clusterform.filling.number_words import unit_in
@@ -35,8 +35,6 @@ class RowState:
     group = ""
     path = ""
     column: str | None = None
-    columned = False
-    """A year or a category stands in the row itself."""
     categories = 0
     unlabelled: Cell | None = None
     """An unknown text where a label would stand."""
@@ -135,7 +133,7 @@ class RowReader:
         self.found.lost |= {(state.section, column) for column in missing}
         for cell, match in labels.cells:
             entry = self._choose(state, match) if match is not None else None
-            if entry is not None and entry.role in _LABELS:
+            if entry is not None and entry.is_row:
                 self._see(entry.key, cell)
 
     def _enter_above(self, state: RowState, cell: Cell) -> None:
@@ -152,7 +150,7 @@ class RowReader:
     def _take(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
         """One cell that begins in this row and is a label, or begins with one."""
         entry = self._choose(state, match)
-        if entry.role in _LABELS:
+        if entry.is_row:
             self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
             remark = state.path and not _is_label((cell, match)) and self.form.rows[state.path].kind in BOXES
@@ -161,7 +159,7 @@ class RowReader:
             else:
                 self._enter_head(state, cell, match, entry)
         elif entry.role is LabelRole.CATEGORY:
-            state.path, state.columned = entry.group, True
+            state.path = entry.group
             state.categories += 1
             state.column = f"{self._matrix_year(state, cell)}/{entry.key}"
 
@@ -169,7 +167,7 @@ class RowReader:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
         if not state.path and not self.found.holds(self._last, entry.key):
             state.path = self._columned(self._last)
-        state.column, state.columned = entry.key, True
+        state.column = entry.key
         if not match.pure and state.path:
             self.found.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
             state.inline |= {state.path}
@@ -282,7 +280,7 @@ class RowReader:
             elif kind is Kind.PROSE and (path in state.going_on or path not in state.labels):
                 self.found.add(path, [of_cell(cell).without_struck() for _, cell in cells])
             else:
-                self._assign(state, path, cells)
+                self._assign(path, cells)
         if state.labels:
             self._early = []
             open_labels = [p for p in state.labels if p not in state.answers and p not in state.inline]
@@ -314,17 +312,13 @@ class RowReader:
         above, here = options_in(row, held), options_in(row, pieces)
         return bool(above and here) and above.isdisjoint(here)
 
-    def _assign(self, state: RowState, path: str, cells: list[Placed]) -> None:
+    def _assign(self, path: str, cells: list[Placed]) -> None:
         """The cells behind a label, and those of the years above it where it stands in the middle of its rows."""
-        by_year = state.columned and any(column is not None for column, _ in cells)
-        if by_year:
-            early = self._early if self._columned(path) else []
-            assign_by_head(self.form, self.found, path, [*early, *cells])
-            return
-        behind = [cell for _, cell in cells]
-        if path in self.form.open_directions:
-            behind = self._own_target(path, behind)
-        assign(self.form, self.header, self.found, path, behind)
+        if by_year(cells):
+            cells = [*self._early, *cells] if self._columned(path) else cells
+        elif path in self.form.open_directions:
+            cells = [(None, cell) for cell in self._own_target(path, [cell for _, cell in cells])]
+        assign(self.form, self.header, self.found, path, cells)
 
     def _own_target(self, path: str, cells: list[Cell]) -> list[Cell]:
         """The answers of a row whose indicator the county names itself; none of a second row's, which is a target alone."""

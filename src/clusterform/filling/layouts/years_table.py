@@ -42,8 +42,7 @@ class StageTables:
     @cached_property
     def groups(self) -> set[str]:
         """The groups whose headings are years; asked only where part eight has a table of the county's own."""
-        entries = (e for found in self.index.exact.values() for e in found)
-        return {e.group for e in entries if e.group and self._is_prose(e)}
+        return {e.group for e in self.index.entries if e.group and self._is_prose(e)}
 
     def read(self, items: Sequence[ZoneItem]) -> YearPieces:
         """Each year's lines; empty where the rows are another table or none, or the years' own part has not begun."""

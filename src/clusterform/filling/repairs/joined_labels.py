@@ -92,7 +92,7 @@ def _missing(cells: LabelCells) -> frozenset[str]:
 @cache
 def _asked(form: FormDef, index: LabelIndex) -> frozenset[str]:
     """The rows behind whose label an answer may stand without any mark."""
-    return frozenset(e.key for found in index.exact.values() for e in found if _is_asked(form, e))
+    return frozenset(e.key for e in index.entries if _is_asked(form, e))
 
 
 def _is_asked(form: FormDef, entry: LabelEntry) -> bool:

@@ -10,7 +10,7 @@ from clusterform.answers import Observation
 from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.headings import target_rows
-from clusterform.filling.outline import Outline, TableRow, table_rows
+from clusterform.filling.outline import Outline, TableRow, rows_in, table_rows
 from clusterform.filling.repairs.control_names import ControlNames
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
@@ -44,15 +44,14 @@ class LabelCells:
     @cached_property
     def every_row(self) -> list[tuple[int, TableRow]]:
         """The rows of all tables in these parts, with their part."""
-        return [(part, row) for part in self._parts for row in self.outline.zone(part).rows()]
+        return [(part, row) for part in self._parts for row in rows_in(self.outline.zones[part])]
 
     @cached_property
     def rows(self) -> list[tuple[int, TableRow]]:
         """The rows in which labels may stand reworded; of running text its target tables alone."""
         if self.layout != "headings":
             return self.every_row
-        zones = map(self.outline.zone, self._parts)
-        targets = {row for zone in zones for row in target_rows(zone, self.matches)}
+        targets = {row for part in self._parts for row in target_rows(self.outline.zones[part], self.matches)}
         return [(part, row) for part, row in self.every_row if id(row) in targets]
 
     @property

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import accumulate, chain
 
-from clusterform.filling.label_entries import LabelRole
 from clusterform.filling.labels import CellMatches, LabelIndex
-from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, ZoneItem
+from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, Zone, ZoneItem, rows_in
 from clusterform.filling.pieces import Piece, join, of_cell
 from clusterform.forms.model import FormDef, SectionDef
 
@@ -34,13 +33,13 @@ def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
     for number in [n for n in outline.zones if n not in (FRONT, EVIDENCE) and n not in lost]:
         zone = outline.zones[number]
         tables: dict[int, list[TableRow]] = {}
-        for row in zone.rows():
+        for row in rows_in(zone):
             tables.setdefault(id(row.table), []).append(row)
         homes = dict(chain.from_iterable(_homes(rows, matches, lost) for rows in tables.values()))
-        for content in zone.content:
+        for content in zone:
             if id(content) in homes:
-                outline.zone(homes[id(content)]).content.append(content)
-        zone.content = [content for content in zone.content if id(content) not in homes]
+                outline.zones[homes[id(content)]].append(content)
+        zone[:] = [content for content in zone if id(content) not in homes]
 
 
 def _homes(rows: list[TableRow], matches: CellMatches, lost: set[int]) -> Iterator[tuple[int, int]]:
@@ -60,9 +59,7 @@ def _own_or_before(before: int | None, own: int | None) -> int | None:
 def _part(row: TableRow, matches: CellMatches, lost: set[int]) -> int | None:
     """The part that the labels beginning in a row tell: one of the lost before any other; None without labels."""
     known = (match for cell in row.cells if (match := matches.of(cell)) is not None)
-    sections = [
-        e.section for match in known for e in match.entries if e.role in (LabelRole.FIELD, LabelRole.GROUP)
-    ]
+    sections = [e.section for match in known for e in match.entries if e.is_row and e.section > 0]
     return next((s for s in sections if s in lost), next(iter(sections), None))
 
 
@@ -71,10 +68,10 @@ def _move_tail(outline: Outline, section: SectionDef, index: LabelIndex) -> None
     parts = (n for n in outline.zones if isinstance(n, int) and n < section.number)
     for number in sorted(parts, reverse=True):
         zone = outline.zones[number]
-        start = next((n for n, part in enumerate(zone.content) if _begins(part, index)), None)
+        start = next((n for n, part in enumerate(zone) if _begins(part, index)), None)
         if start is not None:
-            outline.zone(section.number).content[:0] = zone.content[start:]
-            del zone.content[start:]
+            outline.zones[section.number][:0] = zone[start:]
+            del zone[start:]
             return
 
 
@@ -82,9 +79,7 @@ def _begins(part: ZoneItem, index: LabelIndex) -> bool:
     texts = [part.text] if isinstance(part, Piece) else [c.text for c in part.cells[:1]]
     for text in texts:
         match = index.match(text)
-        if match is not None and any(
-            e.role in (LabelRole.FIELD, LabelRole.GROUP) and not e.direction for e in match.entries
-        ):
+        if match is not None and any(e.is_row and not e.direction for e in match.entries):
             return True
     return False
 
@@ -94,15 +89,14 @@ def rejoin_labels(form: FormDef, outline: Outline, index: LabelIndex) -> None:
     for section in form.sections:
         if section.layout != "rows":
             continue
-        zone = outline.zone(section.number)
-        kept: list[ZoneItem] = []
-        for content in zone.content:
+        kept: Zone = []
+        for content in outline.zones[section.number]:
             whole = _joined(kept[-1], content, index) if kept else None
             if whole is not None:
                 kept[-1] = whole
             else:
                 kept.append(content)
-        zone.content = kept
+        outline.zones[section.number] = kept
 
 
 def _joined(upper: ZoneItem, lower: ZoneItem, index: LabelIndex) -> TableRow | None:

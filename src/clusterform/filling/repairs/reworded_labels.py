@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from clusterform.answers import Observation
 from clusterform.filling.label_entries import LabelEntry, LabelRole
-from clusterform.filling.labels import CellMatches, LabelIndex, LabelMatch
+from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.outline import TableRow
 from clusterform.filling.repairs.joined_labels import runs_on
 from clusterform.filling.repairs.label_cells import LabelCells, reworded
@@ -39,7 +39,7 @@ def reworded_labels(cells: LabelCells) -> list[Observation]:
                 sections[id(cell)] = section
     if not sections:
         return []
-    entries = _in_order(matches.index)
+    entries = {e.key: e for e in matches.index.entries if e.is_row}.values()
     found = {e.key for e in seen if isinstance(e, LabelEntry)}
     missing = [e for e in entries if e.key not in found and (not matches.index.headings or e.column_set)]
     return (
@@ -49,7 +49,7 @@ def reworded_labels(cells: LabelCells) -> list[Observation]:
 
 def _meant(match: LabelMatch, seen: list[LabelEntry | Cell]) -> list[LabelEntry]:
     """The rows that a label stands for: where it stands in several places, 联系人, the one below the label seen last."""
-    entries = [e for e in match.entries if e.role in (LabelRole.FIELD, LabelRole.GROUP)]
+    entries = [e for e in match.entries if e.is_row]
     leads = {e.after for e in entries if e.after}
     last = next((s.key for s in reversed(seen) if isinstance(s, LabelEntry) and s.key in leads), "")
     return [e for e in entries if e.after == last] if last and len(entries) > 1 else entries
@@ -82,16 +82,6 @@ def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
             unknown_taken = 1 < len(fold(cell.text)) <= _LONGEST
             if unknown_taken and not runs_on(matches.index, cell, next(iter(row.cells[number:]), None)):
                 yield cell
-
-
-def _in_order(index: LabelIndex) -> list[LabelEntry]:
-    entries = {
-        e.key: e
-        for found in index.exact.values()
-        for e in found
-        if e.role in (LabelRole.FIELD, LabelRole.GROUP)
-    }
-    return list(entries.values())
 
 
 def _pair(

@@ -26,7 +26,7 @@ def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
     names, matches = cells.names, cells.matches
     if not names:
         return
-    entries = {e.key: e for found in matches.index.exact.values() for e in found if e.role is LabelRole.FIELD}
+    entries = {e.key: e for e in matches.index.entries if e.role is LabelRole.FIELD}
     for _, row in cells.rows:
         for position, cell in enumerate(row.cells):
             for path, _ in names.of(cell.names):

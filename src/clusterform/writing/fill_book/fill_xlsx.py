@@ -11,7 +11,7 @@ from clusterform.evidence_line import EvidenceLine
 from clusterform.fields import Field, Kind
 from clusterform.filling.boxes.layout import Layout
 from clusterform.filling.layouts.evidence_list import evidence_columns
-from clusterform.filling.outline import EVIDENCE
+from clusterform.filling.outline import EVIDENCE, rows_in
 from clusterform.filling.read import place_answers
 from clusterform.forms.model import FormDef
 from clusterform.messages import Text
@@ -163,7 +163,7 @@ class _Writer:
 
     def _evidence_header(self) -> tuple[CellAt, dict[str, int]] | None:
         """The first cell of the list's header, and the columns by what they hold."""
-        for row in self.book.outline.zone(EVIDENCE).rows():
+        for row in rows_in(self.book.outline.zones[EVIDENCE]):
             columns = evidence_columns(row, named=True)
             at = cell_at(row.cells[0].location) if columns and row.cells else None
             if at is not None:

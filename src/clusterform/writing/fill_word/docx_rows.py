@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from clusterform.answers import ExtraTarget, FilledForm
 from clusterform.evidence_line import EvidenceLine
 from clusterform.filling.layouts.evidence_list import evidence_columns, read_evidence
-from clusterform.filling.outline import EVIDENCE, Outline, TableRow
+from clusterform.filling.outline import EVIDENCE, Outline, TableRow, rows_in
 from clusterform.filling.reading import Reading
 from clusterform.forms.lists import load_evidence_list
 from clusterform.forms.model import FormDef
@@ -150,7 +150,7 @@ class RowWriter:
 
     def _evidence_header(self) -> tuple[TableRow, dict[str, int]] | None:
         for section, zone in self.outline.in_order():
-            for row in zone.rows():
+            for row in rows_in(zone):
                 own = section == EVIDENCE
                 columns = evidence_columns(row, named=own) if own or row.number < _HEAD_ROWS else {}
                 if columns and row.cells[0].origin:
