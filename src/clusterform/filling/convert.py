@@ -19,13 +19,14 @@ from clusterform.answers import (
     number_answer,
 )
 from clusterform.fields import NUMERIC, Field, Kind
-from clusterform.filling.number_words import number_words, unit_in
 from clusterform.filling.numbers import (
     ParsedNumber,
     count_and_names,
+    number_words,
     plain_number,
     read_number,
     read_target,
+    unit_in,
 )
 from clusterform.filling.pieces import Piece, join
 from clusterform.filling.placeholders import is_placeholder, is_wholly_placeholder
@@ -35,24 +36,9 @@ from clusterform.text import NONE, fold, fold_prefix
 from clusterform.words import word, words
 
 _EDGES = " \t\r\n　_＿:：;；"
-_STAND_INS = frozenset(
-    [
-        "/",
-        "\\",
-        "-",
-        "—",
-        "――",
-        "–",
-        "−",
-        "~",
-        "n/a",
-        "na",
-        "none",
-        "nil",
-        "null",
-        "n.a",
-    ]
-)
+_STROKES = frozenset("-—/\\–―")
+"""As many of them as there are, put for 无; of others one alone."""
+_LONE_STROKES = ("−", "~")
 _LONGEST_STAND_IN = 200
 _FIGURED = NUMERIC | {Kind.COUNT_NAMES, Kind.CONTACT, Kind.PHONE, Kind.DATE}
 """Kinds whose figures are read: a note's number beside one is none of its digits."""
@@ -234,7 +220,7 @@ def is_no_answer(text: str) -> bool:
 def _put_for_none() -> frozenset[str]:
     """All that is put for 无, folded: of any other text nothing more need be looked at. Strokes fold to nothing."""
     firms = (f"0{unit}" for unit in words("none.zero"))
-    return frozenset(map(fold, (*_STAND_INS, *words("none.words"), *firms)))
+    return frozenset(map(fold, ("-", *words("none.words"), *words("none.latin"), *firms)))
 
 
 def _bare(text: str) -> str:
@@ -245,11 +231,8 @@ def _bare(text: str) -> str:
 
 
 def _is_stand_in(bare: str) -> bool:
-    return (
-        bare in _STAND_INS
-        or bare in words("none.words")
-        or (bare != "" and set(bare) <= {"-", "—", "/", "\\", "–", "―"})
-    )
+    known = (*_LONE_STROKES, *words("none.words"), *words("none.latin"))
+    return bare in known or (bare != "" and _STROKES.issuperset(bare))
 
 
 def _stands_in(text: str, item: Field) -> bool:

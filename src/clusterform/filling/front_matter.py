@@ -153,13 +153,12 @@ def _unpaged(text: str) -> str:
 @cache
 def _words(form: FormDef) -> _Words:
     """What that form calls itself and its parts."""
-    parts = [s for s in form.sections if s.heading]
     inside = (row for s in form.sections if s.layout == "headings" for row in every_row(s.rows))
     return _Words(
         titles=folded_titles(form),
         cover=tuple(_labels(form, "lines")),
         rows=_labels(form, "rows"),
-        parts=frozenset(fold(unnumbered(text)) for s in parts for text in (s.heading, *s.spellings)),
+        parts=frozenset(core for s in form.sections if s.heading for core in s.cores),
         below=frozenset(
             fold(unnumbered(text))
             for text in chain(

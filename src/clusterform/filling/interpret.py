@@ -11,7 +11,6 @@ from clusterform.answers import (
     ExtraTarget,
     Observation,
     State,
-    TextAnswer,
     TicksAnswer,
     answer_kind,
     figure_of,
@@ -70,13 +69,17 @@ def interpret(reading: Reading, form: FormDef) -> Interpreted:
 
 
 def _without_text(form: FormDef, item: Field, place: Address, reading: Reading) -> Answer:
-    """An answer of which nothing is there: blank where its label is, absent where that is not."""
-    if item.kind is Kind.FORMULA and item.path not in reading.labels:
-        return _unwritten(form, item.path, reading)
-    lost = item.path not in reading.labels or (item.section, place[1]) in reading.lost
-    if lost and place not in reading.pieces:
-        return answer_kind(item.kind).made(state=State.ABSENT)
-    return answer_kind(item.kind).made(state=State.BLANK, place=reading.labels[item.path])
+    """An answer of which nothing is there: blank where its label is, absent where that is not.
+
+    A formula of which its note is not left either is blank where the row before it stands.
+    """
+    label, kind = reading.labels.get(item.path), answer_kind(item.kind)
+    if item.kind is Kind.FORMULA and label is None:
+        paths = list(form.rows)
+        label = reading.labels.get(paths[paths.index(item.path) - 1])
+    elif (item.section, place[1]) in reading.lost and place not in reading.pieces:
+        label = None
+    return kind.made(state=State.ABSENT) if label is None else kind.made(state=State.BLANK, place=label)
 
 
 def _of_marks(
@@ -147,15 +150,6 @@ def _boxes(item: Field, piece: Piece) -> tuple[Answer, Iterable[Observation]]:
     return group.ticks, _option_faults(item, group, piece.location) if fold(text) else ()
 
 
-def _unwritten(form: FormDef, path: str, reading: Reading) -> Answer:
-    """A formula of which nothing is left, not its note either: blank where the row before it stands."""
-    paths = list(form.rows)
-    before = reading.labels.get(paths[paths.index(path) - 1])
-    if before is None:
-        return TextAnswer.made(state=State.ABSENT)
-    return TextAnswer.made(state=State.BLANK, place=before)
-
-
 def _option_faults(item: Field, group: Any, location: Any) -> Iterator[Observation]:
     """Official options missing or reworded (CF011), options added (CF012)."""
 
@@ -201,7 +195,7 @@ def _is_copied(form: FormDef, cover: Observation, other: Observation) -> bool:
 
 
 def _with_copy(form: FormDef, cover: Observation, item: Field) -> Observation:
-    part = next(s.heading for s in form.sections if s.number == item.section)
+    part = form.section(item.section).heading
     facts = {"variant": "twice", "part": part, "other": item.label}
     return cover._replace(facts=facts, covers=(item.label,), also=((item.path, None),))
 

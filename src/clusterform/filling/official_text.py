@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from clusterform.answers import Observation
-from clusterform.filling.outline import Outline, Zone
-from clusterform.filling.pieces import Piece, of_cell
+from clusterform.filling.outline import Outline, Zone, pieces_of
+from clusterform.filling.pieces import Piece
 from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
 from clusterform.parsers.raw import RawDocument
 from clusterform.patterns import pattern
@@ -147,12 +147,7 @@ def _guidance(form: FormDef, held: _Held) -> Iterator[Observation]:
 
 def _lines(zone: Zone) -> list[Piece]:
     """The lines of a part, in paragraphs and in cells."""
-    pieces = (
-        piece
-        for content in zone
-        for piece in ([content] if isinstance(content, Piece) else map(of_cell, content.cells))
-    )
-    return [line for piece in pieces for line in piece.without_struck().lines()]
+    return [line for item in zone for piece in pieces_of(item) for line in piece.without_struck().lines()]
 
 
 def _share(line: str, official: str) -> int:

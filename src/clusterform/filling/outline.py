@@ -92,12 +92,7 @@ class _Headings:
     """Recognises part headings, 填报说明 and 佐证材料清单."""
 
     def __init__(self, form: FormDef) -> None:
-        self.by_core = {
-            fold(unnumbered(text)): s
-            for s in form.sections
-            if s.heading
-            for text in (s.heading, *s.spellings)
-        }
+        self.by_core = {core: s for s in form.sections if s.heading for core in s.cores}
         self.layouts: dict[ZoneKey, str] = {s.number: s.layout for s in form.sections}
         self.guidance = fold(form.guidance.heading)
         self.evidence = {fold(text) for text in load_evidence_list().headings}
@@ -348,6 +343,11 @@ def _rows_of(blocks: Iterable[Block]) -> list[list[str]]:
         for block in blocks
         for row in (block.rows if isinstance(block, Table) else [[block]])
     ]
+
+
+def pieces_of(item: ZoneItem) -> Iterator[Piece]:
+    """A line, or the texts of a row's cells."""
+    return iter([item]) if isinstance(item, Piece) else map(of_cell, item.cells)
 
 
 def rows_in(zone: Zone) -> list[TableRow]:

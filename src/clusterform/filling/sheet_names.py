@@ -8,7 +8,7 @@ from functools import cached_property
 from clusterform.filling.labels import LabelIndex, label_index
 from clusterform.forms.edition import editions_meant, load_edition
 from clusterform.forms.lists import load_evidence_list
-from clusterform.forms.model import FormDef, SectionDef, load_form
+from clusterform.forms.model import FormDef, load_form
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
 from clusterform.patterns import pattern
 from clusterform.text import CHINESE_NUMBERS, fold, unnumbered
@@ -30,7 +30,7 @@ class SheetNames:
     @cached_property
     def cores(self) -> dict[int, tuple[str, ...]]:
         """The words of each part's heading, folded."""
-        return {s.number: _cores(s) for s in self._form.sections}
+        return {s.number: s.cores for s in self._form.sections}
 
     def is_aside(self, name: str) -> bool:
         """Whether the sheet is no part of the form: 填报说明, 自查."""
@@ -60,10 +60,6 @@ class SheetNames:
         short = [n for n, cores in self.cores.items() if any(_shortens(core, c) for c in cores)]
         fitting = whole or pieces or short
         return fitting[0] if len(fitting) == 1 else None
-
-
-def _cores(section: SectionDef) -> tuple[str, ...]:
-    return tuple(fold(unnumbered(text)) for text in (section.heading, *section.spellings) if text)
 
 
 def _bare(name: str) -> str:

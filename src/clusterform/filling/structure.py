@@ -25,13 +25,13 @@ def heading_faults(outline: Outline, form: FormDef) -> Iterator[Observation]:
             yield Observation("section-missing", section=section.number, label=section.heading)
     settled = _in_order(outline)
     for number, location, text in outline.side_by_side[:1]:
-        yield _fault("section-beside", _section(form, number), text, location)
+        yield _fault("section-beside", form.section(number), text, location)
     reported: set[int] = set()
     for number, location, text in outline.seen:
         if number in reported:
-            yield _fault("section-doubled", _section(form, number), text, location)
+            yield _fault("section-doubled", form.section(number), text, location)
         elif number not in settled:
-            yield _fault("section-misplaced", _section(form, number), text, location)
+            yield _fault("section-misplaced", form.section(number), text, location)
         reported.add(number)
 
 
@@ -58,10 +58,6 @@ def _longest_rising(numbers: list[int]) -> set[int]:
 
 def _fault(what: str, section: SectionDef, text: str, location: Location) -> Observation:
     return Observation(what, section=section.number, label=section.heading, value=text, location=location)
-
-
-def _section(form: FormDef, number: int) -> SectionDef:
-    return next(s for s in form.sections if s.number == number)
 
 
 def absent_labels(form: FormDef, reading: Reading) -> list[Observation]:

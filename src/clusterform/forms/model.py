@@ -14,7 +14,7 @@ from clusterform.forms.edition import Edition, layered, load_edition, with_years
 from clusterform.messages import InBoth, Joined, Text
 from clusterform.models import Model
 from clusterform.snapshot import kept
-from clusterform.text import fold
+from clusterform.text import fold, unnumbered
 from clusterform.validation import made_from
 from clusterform.words import words
 
@@ -146,6 +146,11 @@ class SectionDef(Model):
     limit: int | None = None
     rows: tuple[RowDef, ...]
 
+    @cached_property
+    def cores(self) -> tuple[str, ...]:
+        """Its heading in each spelling, folded and without its number."""
+        return tuple(fold(unnumbered(text)) for text in (self.heading, *self.spellings) if text)
+
 
 def every_row(rows: Iterable[RowDef]) -> Iterator[RowDef]:
     """Rows and groups at every depth, in the form's order."""
@@ -190,6 +195,9 @@ class FormDef(Model):
     def __hash__(self) -> int:
         """What is worked out once for a form is kept by the definition itself."""
         return hash((self.edition.edition, self.form))
+
+    def section(self, number: int) -> SectionDef:
+        return next(section for section in self.sections if section.number == number)
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
         return () if name is None else self._columns[name]

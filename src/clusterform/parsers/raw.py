@@ -30,6 +30,10 @@ class Mark(NamedTuple):
     whose decimals as shown cannot be told (`shown`: the format's name), and `formula`, one without a value (`shown`:
     its error, if it has one)."""
 
+    def covers(self, start: int, end: int) -> bool:
+        """Whether it covers any character from `start` to `end`."""
+        return self.offset < end and start < self.offset + self.length
+
 
 SMALL_FIGURES = {
     "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),

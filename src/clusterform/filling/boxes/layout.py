@@ -99,18 +99,15 @@ class Layout(NamedTuple):
 
     def stressed(self) -> tuple[str, ...]:
         """The options whose words, or else whose boxes, stand out by their look from the others'."""
+        stretches = [m for m in self.marks if m.origin == "stressed"]
         for spans in (
             {o.place.option.key: (o.place.start, o.place.end) for o in self.found},
             {o.place.option.key: (o.box.start, o.box.end) for o in self.found if o.box is not None},
         ):
-            keys = tuple(key for key, span in spans.items() if self._is_stressed(*span))
+            keys = tuple(key for key, span in spans.items() if any(m.covers(*span) for m in stretches))
             if keys:
                 return keys if len(keys) < len(self.places) else ()
         return ()
-
-    def _is_stressed(self, start: int, end: int) -> bool:
-        stretches = (m for m in self.marks if m.origin == "stressed")
-        return any(m.offset < end and start < m.offset + m.length for m in stretches)
 
     def spots(self) -> dict[str, BoxSpot]:
         """Where each option that was found stands with its box, by key."""

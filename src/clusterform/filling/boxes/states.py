@@ -203,7 +203,7 @@ def _own_state(owned: Owned, *, plain: bool) -> tuple[bool | None, str]:
 
 def _covers(mark: Mark, part: OptionSpan | Token) -> bool:
     """Whether a line goes through an option's words or a tick."""
-    return mark.origin == "strike" and mark.offset < part.end and part.start < mark.offset + mark.length
+    return mark.origin == "strike" and mark.covers(part.start, part.end)
 
 
 def _circled_words(layout: Layout) -> frozenset[str]:
@@ -234,4 +234,4 @@ def _round(layout: Layout, start: int, end: int) -> bool:
     """Whether a circle is drawn round letters between these."""
     if _RING in layout.text[start : end + 1]:
         return True
-    return any(m.origin == "circle" and m.offset < end and start < m.offset + m.length for m in layout.marks)
+    return any(mark.origin == "circle" and mark.covers(start, end) for mark in layout.marks)

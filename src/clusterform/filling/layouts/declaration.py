@@ -11,8 +11,8 @@ from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry
 from clusterform.filling.labels import LabelIndex, cut_at_names
 from clusterform.filling.layouts.evidence_list import evidence_columns
-from clusterform.filling.outline import TableRow, Zone
-from clusterform.filling.pieces import Piece, join, of_cell
+from clusterform.filling.outline import TableRow, Zone, pieces_of
+from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.patterns import pattern
@@ -155,8 +155,8 @@ class _DeclarationReader:
 @cache
 def _printed(form: FormDef, number: int) -> str:
     """What the part prints beside its labels, folded."""
-    section = next(s for s in form.sections if s.number == number)
-    return "\n".join(fold(g) for r in every_row(section.rows) for g in (*r.guidance, *r.notes, *r.prompts))
+    rows = every_row(form.section(number).rows)
+    return "\n".join(fold(g) for r in rows for g in (*r.guidance, *r.notes, *r.prompts))
 
 
 def _cells(zone: Zone) -> Iterator[Piece]:
@@ -164,7 +164,4 @@ def _cells(zone: Zone) -> Iterator[Piece]:
     for content in zone:
         if isinstance(content, TableRow) and evidence_columns(content):
             return
-        if isinstance(content, Piece):
-            yield content
-        else:
-            yield from (of_cell(c) for c in content.cells)
+        yield from pieces_of(content)

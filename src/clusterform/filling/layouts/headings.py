@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
@@ -12,8 +12,8 @@ from clusterform.filling.labels import CellMatches, LabelMatch
 from clusterform.filling.layouts.header import column_set_of, is_header
 from clusterform.filling.layouts.rows import RowReader
 from clusterform.filling.layouts.years_table import StageTables, table_of
-from clusterform.filling.outline import TableRow, Zone, ZoneItem
-from clusterform.filling.pieces import Piece, join, of_cell
+from clusterform.filling.outline import TableRow, Zone, ZoneItem, pieces_of
+from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading, ReadingBuilder
 from clusterform.forms.model import FormDef, SectionDef, every_row
 from clusterform.parsers.raw import Table
@@ -49,7 +49,8 @@ class _PlanReader:
         printed = _printed(self.form, section.number)
         targets = target_rows(zone, self.rows.matches)
         stages = StageTables(self.form, self.index, self.found)
-        contents = list(self._unbroken(_by_line(zone)))
+        lines = ([item] if isinstance(item, TableRow) else item.without_struck().lines() for item in zone)
+        contents = list(self._unbroken(list(chain.from_iterable(lines))))
         for _, stretch in groupby(contents, table_of):
             items = list(stretch)
             if id(items[0]) not in targets and (years := stages.read(items)):
@@ -70,8 +71,8 @@ class _PlanReader:
         if isinstance(content, Piece):
             yield content
             return
-        for cell in content.cells:
-            for line in self._unbroken(of_cell(cell).without_struck().lines()):
+        for piece in pieces_of(content):
+            for line in self._unbroken(piece.without_struck().lines()):
                 if isinstance(line, Piece):
                     yield line
 
@@ -162,20 +163,12 @@ class _PrintedPlan:
 
 @cache
 def _printed(form: FormDef, number: int) -> _PrintedPlan:
-    section = next(s for s in form.sections if s.number == number)
+    section = form.section(number)
     texts = [*section.notes]
     for row in every_row(section.rows):
         for text in (*row.notes, *row.guidance):
             texts += [text, *text.split("\n")]
     return _PrintedPlan(texts)
-
-
-def _by_line(contents: Sequence[ZoneItem]) -> list[ZoneItem]:
-    """Lines and table rows."""
-    found: list[ZoneItem] = []
-    for content in contents:
-        found += content.without_struck().lines() if isinstance(content, Piece) else [content]
-    return found
 
 
 LINE_CELLS = 2

@@ -15,7 +15,7 @@ from clusterform.filling.labels import CellMatches, LabelMatch, RowLabels, split
 from clusterform.filling.layouts.columns import Placed, assign, by_year
 from clusterform.filling.layouts.header import Header, is_header, read_header
 from clusterform.filling.layouts.unlabelled_rows import Unlabelled, add_target, take_unlabelled
-from clusterform.filling.number_words import unit_in
+from clusterform.filling.numbers import unit_in
 from clusterform.filling.outline import TableRow, table_rows
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import Reading, ReadingBuilder

@@ -8,7 +8,7 @@ from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.labels import CellMatches
 from clusterform.filling.layouts.header import Header
-from clusterform.filling.number_words import unit_in
+from clusterform.filling.numbers import unit_in
 from clusterform.filling.pieces import of_cell
 from clusterform.filling.reading import AddedTarget, ReadingBuilder
 from clusterform.forms.model import FormDef

@@ -9,7 +9,7 @@ from clusterform.answers import Observation
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
 from clusterform.filling.labels import CellMatches
-from clusterform.filling.number_words import COUNTED, number_words, unit_in
+from clusterform.filling.numbers import COUNTED, number_words, unit_in
 from clusterform.filling.repairs.label_cells import LabelCells, reworded
 from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
