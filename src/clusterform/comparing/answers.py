@@ -48,10 +48,7 @@ def _added_rows(old: FilledForm, new: FilledForm) -> Iterator[ChangedAnswer]:
     """The indicators that the county added to a table of targets, by their names."""
     before, after = _own_targets(old), _own_targets(new)
     for (indicator, column), (place, _) in (before | after).items():
-        texts = (
-            before.get((indicator, column), (place, ""))[1],
-            after.get((indicator, column), (place, ""))[1],
-        )
+        texts = [side.get((indicator, column), (place, ""))[1] for side in (before, after)]
         if _differ(*texts):
             host = _host(new.fields.values(), column)
             yield ChangedAnswer(

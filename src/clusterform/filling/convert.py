@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from clusterform.answers import (
@@ -20,7 +20,6 @@ from clusterform.answers import (
 )
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.filling.numbers import (
-    ParsedNumber,
     count_and_names,
     number_words,
     plain_number,
@@ -136,7 +135,11 @@ def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
         return _count_names(text, piece)
     if state is not State.FILLED:
         return answer_kind(item.kind).made(text=text, state=state, place=piece.location)
-    return _CONVERTERS.get(item.kind, _text)(text, item, row, piece)
+    if item.kind in NUMERIC:
+        return _number(text, item, row, piece)
+    if item.kind is Kind.CONTACT:
+        return _contact(text, piece)
+    return TextAnswer.made(text=text, value=text, place=piece.location)
 
 
 def _bare_line(text: str, item: Field, row: RowDef) -> bool:
@@ -243,31 +246,21 @@ def _stands_in(text: str, item: Field) -> bool:
     return item.kind in (Kind.TEXT, Kind.PROSE) and _ZERO_FIRMS.fullmatch(bare) is not None
 
 
-def _text(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001  (one signature for all kinds)
-    return TextAnswer.made(text=text, value=text, place=piece.location)
-
-
 def _number(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:
-    printed = tuple(p.strip("（(") for p in row.prompts)
-    if word("halves.counter") in printed:
-        printed = words("beside.counters")
-        text = _BESIDE_COUNT.sub("", text).replace("_", "").strip(_EDGES)
-    number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
-    return _numeric(text, number, piece)
+    if item.kind is Kind.TARGET:
+        number = read_target(text)
+    else:
+        printed = tuple(p.strip("（(") for p in row.prompts)
+        if word("halves.counter") in printed:
+            printed = words("beside.counters")
+            text = _BESIDE_COUNT.sub("", text).replace("_", "").strip(_EDGES)
+        number = read_number(text, counted=item.kind is Kind.COUNT, unit=item.unit, printed=printed)
+    figure, flaws = number or (None, ())
+    state = State.FILLED if figure is not None else State.UNREADABLE
+    return number_answer(text, state, figure, piece.location, flaws)
 
 
-def _target(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
-    return _numeric(text, read_target(text), piece)
-
-
-def _numeric(text: str, number: ParsedNumber | None, piece: Piece) -> Answer:
-    if number is None:
-        return number_answer(text, State.UNREADABLE, None, piece.location)
-    state = State.FILLED if number.figure is not None else State.UNREADABLE
-    return number_answer(text, state, number.figure, piece.location, number.flaws)
-
-
-def _contact(text: str, item: Field, row: RowDef, piece: Piece) -> Answer:  # noqa: ARG001
+def _contact(text: str, piece: Piece) -> Answer:
     found = _PHONE_START.search(text)
     start = found.start() if found else len(text)
     behind = text[found.end() :] if found else ""
@@ -296,11 +289,3 @@ def _count_names(text: str, piece: Piece) -> Answer:
         count=None if figure is None else figure.value, names=names, count_text=count_text
     )
     return CountNamesAnswer.made(text=text, value=value, place=piece.location, flaws=flaws)
-
-
-_CONVERTERS: dict[Kind, Callable[[str, Field, RowDef, Piece], Answer]] = {
-    Kind.DECIMAL: _number,
-    Kind.COUNT: _number,
-    Kind.TARGET: _target,
-    Kind.CONTACT: _contact,
-}

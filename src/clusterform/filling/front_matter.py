@@ -57,7 +57,7 @@ def front_matter(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -
     for cover in reversed(covers):
         front = set(map(fold, chain.from_iterable(texts.of_blocks[:cover])))
         if len(front & own.rows) < _PARTS:
-            found.update(_before(blocks, cover))
+            found.update(range(_begin(blocks, cover)))
             break
     return frozenset(found | set(_index_lines(blocks, texts, form)))
 
@@ -88,10 +88,11 @@ def _covered(texts: Iterable[Iterable[str]], labels: tuple[str, ...]) -> bool:
     return sum(any(line.startswith(label) for line in starts) for label in labels) >= _COVERED
 
 
-def _before(blocks: Sequence[Block], cover: int) -> Iterator[int]:
-    """The blocks before the cover's; a workbook's sheet goes whole, its name with it."""
-    names = [n for n in range(cover + 1) if isinstance(b := blocks[n], Paragraph) and b.sheet_name]
-    return iter(range(names[-1] if names else cover))
+def _begin(blocks: Sequence[Block], cover: int) -> int:
+    """The block with which the cover's begins: a workbook's sheet goes whole, its name with it."""
+    return next(
+        (n for n in range(cover, -1, -1) if isinstance(b := blocks[n], Paragraph) and b.sheet_name), cover
+    )
 
 
 def _index_lines(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -> Iterator[int]:

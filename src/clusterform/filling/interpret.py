@@ -58,7 +58,8 @@ def interpret(reading: Reading, form: FormDef) -> Interpreted:
             else:
                 answer = convert(item, row, pieces)
                 if len(pieces) > 1 or pieces[0].marks:
-                    odd += _of_marks(item, place[1], pieces, answer)
+                    odd += _of_number(item, place[1], pieces, answer)
+                    odd += _struck_out((item.section, path, None, place[1]), pieces, answer)
             answers[place] = answer
             if answer.value is None or kind not in NUMERIC:
                 worded.append((item, place, answer))
@@ -80,14 +81,6 @@ def _without_text(form: FormDef, item: Field, place: Address, reading: Reading) 
     elif (item.section, place[1]) in reading.lost and place not in reading.pieces:
         label = None
     return kind.made(state=State.ABSENT) if label is None else kind.made(state=State.BLANK, place=label)
-
-
-def _of_marks(
-    item: Field, column: str | None, pieces: Sequence[Piece], answer: Answer
-) -> Iterator[Observation]:
-    """What the marks in an answer's place say of it."""
-    yield from _of_number(item, column, pieces, answer)
-    yield from _struck_out((item.section, item.path, None, column), pieces, answer)
 
 
 _OF_A_NUMBER = (

@@ -61,6 +61,8 @@ _LONGEST_KEPT = 200
 """Longer texts are answers, and no two forms have the same."""
 _NO_ROLES: frozenset[LabelRole] = frozenset()
 _OPENING, _CLOSING = "(（[【", ")）]】"
+_CLOSED = pattern(rf"(?:\s*+[{re.escape(_CLOSING)}])*+")
+"""Closing brackets that belong to a label, with spaces before them: folding has no eye for them."""
 
 
 class LabelIndex:
@@ -132,15 +134,13 @@ class LabelIndex:
                 end = fold_prefix(text, key)
                 if end is None:
                     continue
-                end = _past_brackets(text, end)
-                end, noted = _past_notes(text, end, self.exact[key])
+                end, noted = _past_notes(text, _past(_CLOSED, text, end), self.exact[key])
                 rest = text[end:]
                 closed = text[end - 1] in _CLOSING
                 if not fold(rest) and not self._inline.match(rest.strip()):
                     return LabelMatch(self.exact[key], shift + len(text), pure=True)
                 if noted or closed or self._inline.match(rest) or self._runs_on(key):
-                    joint = (_HEADING_JOINT if self.headings else _JOINT).match(rest)
-                    start = end + (joint.end() if joint else 0)
+                    start = _past(_HEADING_JOINT if self.headings else _JOINT, text, end)
                     return LabelMatch(self.exact[key], shift + start, pure=not text[start:].strip())
                 if _bracketed(rest):
                     return LabelMatch(self.exact[key], shift + len(text), pure=True)
@@ -226,35 +226,22 @@ def _bracketed(text: str) -> bool:
     return bool(bare) and all(line[0] in _OPENING and line[-1] in _CLOSING for line in lines)
 
 
-def _past_brackets(text: str, end: int) -> int:
-    """Past a closing bracket that belongs to the label, with spaces before it: folding has no eye for it."""
-    while (at := _next_black(text, end)) < len(text) and text[at] in _CLOSING:
-        end = at + 1
-    return end
-
-
-def _next_black(text: str, start: int) -> int:
-    """Where the next character stands that is no space."""
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return start
+def _past(what: re.Pattern[str], text: str, start: int) -> int:
+    """Where what stands there ends; `start` itself where it does not."""
+    found = what.match(text, start)
+    return found.end() if found is not None else start
 
 
 def _past_notes(text: str, end: int, entries: tuple[LabelEntry, ...]) -> tuple[int, bool]:
     """Past the official notes printed after the label, in any order, and whether there was one."""
     notes = {n for e in entries for n in e.notes}
-    noted = True
-    any_note = False
-    while noted:
-        noted = False
-        joint = _JOINT.match(text, end)
-        start = joint.end() if joint else end
-        for note in notes:
-            stop = fold_prefix(text, note, start)
-            if stop is not None:
-                end = start = _past_brackets(text, stop)
-                noted = any_note = True
-    return end, any_note
+    at = end
+    while True:
+        start = _past(_JOINT, text, at)
+        stops = (stop for note in notes if (stop := fold_prefix(text, note, start)) is not None)
+        if (stop := next(stops, None)) is None:
+            return at, at > end
+        at = _past(_CLOSED, text, stop)
 
 
 @kept

@@ -30,14 +30,6 @@ class _Held(NamedTuple):
     book: bool
 
 
-class _Declared(NamedTuple):
-    """One official text, and where it belongs."""
-
-    section: SectionDef
-    row: RowDef
-    text: str
-
-
 def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> Iterator[Observation]:
     """What is altered or gone. In a workbook, which the notice does not know, what was never typed is no alteration."""
     texts = outline.texts.all
@@ -51,7 +43,7 @@ def official_faults(document: RawDocument, outline: Outline, form: FormDef) -> I
             lines = _lines(outline.zones[section.number])
             for row in every_row(section.rows):
                 for text in row.guidance:
-                    yield from _declared(_Declared(section, row, text), lines, held)
+                    yield from _declared(section, row, text, lines, held)
     yield from _guidance(form, held)
     yield from _traditional_labels(form, whole)
 
@@ -72,9 +64,11 @@ def _traditional_labels(form: FormDef, whole: str) -> Iterator[Observation]:
         )
 
 
-def _declared(due: _Declared, lines: list[Piece], held: _Held) -> Iterator[Observation]:
+def _declared(
+    section: SectionDef, row: RowDef, text: str, lines: list[Piece], held: _Held
+) -> Iterator[Observation]:
     """The promise that is signed: any other word is another promise."""
-    official = fold(due.text)
+    official = fold(text)
     alike = True
     if official not in held.text:
         place = max(lines, key=lambda line: _share(line.text, official), default=Piece(""))
@@ -83,20 +77,20 @@ def _declared(due: _Declared, lines: list[Piece], held: _Held) -> Iterator[Obser
         what = "declaration-altered" if alike else gone
     else:
         place = next((line for line in lines if official in fold(line.text)), Piece(""))
-        if not _beside(place.text, official, due.section):
-            below = _below(lines, official, due.section)
+        if not _beside(place.text, official, section):
+            below = _below(lines, official, section)
             if below is None:
                 return
             place = below
         what = "declaration-added"
     yield Observation(
         what,
-        section=due.section.number,
-        label=due.row.label,
+        section=section.number,
+        label=row.label,
         value=place.text.strip() if alike else None,
-        expected=due.text if what != "declaration-added" else None,
+        expected=text if what != "declaration-added" else None,
         location=place.location,
-        facts={"official": due.text},
+        facts={"official": text},
     )
 
 

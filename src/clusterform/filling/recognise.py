@@ -119,13 +119,13 @@ def _agreeing(row: list[str], years: list[str]) -> int:
 def _fit_of_labels(texts: set[str], form: FormDef) -> int:
     if not texts:
         return 0
-    labels = {label for label in _labels(form, "headings") if _YEAR.search(label) and not _is_year(label)}
+    labels = {
+        label
+        for label in _labels(form, "headings")
+        if _YEAR.search(label) and not _YEAR_HEAD.fullmatch(label)
+    }
     alike = {_YEAR.sub("", label) for label in labels}
     return sum(1 if text in labels else -1 for text in texts if _YEAR.sub("", text) in alike)
-
-
-def _is_year(label: str) -> bool:
-    return _YEAR_HEAD.fullmatch(label) is not None
 
 
 def _header_rows(document: RawDocument) -> Iterator[list[str]]:

@@ -62,10 +62,8 @@ def _edition_of(document: RawDocument, name: str) -> str:
 def _kind(texts: Iterable[str], summaries: tuple[SummaryDef, ...]) -> SummaryDef | None:
     """The summary whose title stands in one of the texts, if they are short enough for a title."""
     folded = [fold(text) for text in texts if len(text) <= _TITLE_LENGTH]
-    for summary in summaries:
-        if any(known in text for text in folded for known in summary.titles):
-            return summary
-    return None
+    told = (s for s in summaries if any(known in text for text in folded for known in s.titles))
+    return next(told, None)
 
 
 def _titles(table: Table) -> Iterator[str]:

@@ -156,13 +156,11 @@ def loose_lines(content: Sequence[Piece | TableRow]) -> Iterator[EvidenceLine]:
     lines = [part for part in filled if isinstance(part, Piece) and part not in titles]
     if not lines:
         rows = (part for part in filled if not isinstance(part, Piece))
-        lines = [max(map(of_cell, row.cells), key=_length, default=Piece("")) for row in rows]
+        lines = [
+            max(map(of_cell, row.cells), key=lambda piece: len(piece.text), default=Piece("")) for row in rows
+        ]
     found = [(line, match) for line in lines if (match := _LINE.fullmatch(line.text)) is not None]
     numbered = [(line, match) for line, match in found if match["number"]]
     for line, match in numbered if len(numbered) > 1 else found:
         texts = {"number": match["number"] or "", "title": match["text"]}
         yield EvidenceLine(texts, line.location)
-
-
-def _length(piece: Piece) -> int:
-    return len(piece.text)

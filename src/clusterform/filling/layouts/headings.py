@@ -121,16 +121,16 @@ class _PlanReader:
         A second one of the same words is text, and so is a line that goes on behind the words of a heading whose
         group has not begun (2025 年，… in the introduction).
         """
-        for entry in match.entries if match is not None else ():
-            prose = entry.role is LabelRole.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
-            if (
-                not (prose or (entry.role is LabelRole.GROUP and not entry.direction))
-                or entry.key in self.found.labels
-            ):
-                continue
-            if match is not None and (match.pure or not entry.group or entry.group in self.found.labels):
-                return entry
-        return None
+        if match is None:
+            return None
+        seen = self.found.labels
+        new = (entry for entry in match.entries if entry.key not in seen and self._heads_text(entry))
+        return next((e for e in new if match.pure or not e.group or e.group in seen), None)
+
+    def _heads_text(self, entry: LabelEntry) -> bool:
+        if entry.role is LabelRole.FIELD:
+            return self.form.rows[entry.key].kind is Kind.PROSE
+        return entry.role is LabelRole.GROUP and not entry.direction
 
     def _open(self, entry: LabelEntry, line: Piece, match: LabelMatch) -> None:
         self.found.see(entry.key, line)

@@ -92,15 +92,9 @@ def _missing(cells: LabelCells) -> frozenset[str]:
 @cache
 def _asked(form: FormDef, index: LabelIndex) -> frozenset[str]:
     """The rows behind whose label an answer may stand without any mark."""
-    return frozenset(e.key for e in index.entries if _is_asked(form, e))
-
-
-def _is_asked(form: FormDef, entry: LabelEntry) -> bool:
-    """Whether an answer may stand right behind the label."""
-    if entry.role is not LabelRole.FIELD:
-        return False
-    row = form.rows[entry.key]
-    return row.kind in _WRITTEN or (row.kind is Kind.DECIMAL and not row.columns)
+    rows = {e.key: form.rows[e.key] for e in index.entries if e.role is LabelRole.FIELD}
+    figures = (key for key, row in rows.items() if row.kind is Kind.DECIMAL and not row.columns)
+    return frozenset((*figures, *(key for key, row in rows.items() if row.kind in _WRITTEN)))
 
 
 def _take_off(left: set[str], section: int, match: LabelMatch) -> None:

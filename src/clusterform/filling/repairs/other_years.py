@@ -70,19 +70,13 @@ def _heads(row: TableRow, official: OfficialHeads) -> Heads | None:
         for cell, (entry, shapes) in zip(found, official, strict=True)
         if _shape(cell.text) in shapes
     ]
-    written, asked = (
-        sorted(map(_year, texts)) for texts in ((c.text for c in found), (e.label for e, _ in official))
-    )
+    written = sorted(_YEAR.findall(cell.text)[0] for cell in found)
+    asked = sorted(_YEAR.findall(entry.label)[0] for entry, _ in official)
     return heads if len(heads) == len(official) and written != asked else None
 
 
 def _shape(text: str) -> str:
     return _YEAR.sub("#", fold(text))
-
-
-def _year(text: str) -> str:
-    found = _YEAR.search(text)
-    return found[0] if found is not None else ""
 
 
 def _joined(texts: Iterator[str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, chain
 
 from clusterform.filling.labels import CellMatches, LabelIndex
-from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, Zone, ZoneItem, rows_in
-from clusterform.filling.pieces import Piece, join, of_cell
+from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, Zone, ZoneItem, pieces_of, rows_in
+from clusterform.filling.pieces import join, of_cell
 from clusterform.forms.model import FormDef, SectionDef
 
 _TELLING = 3
@@ -76,12 +76,9 @@ def _move_tail(outline: Outline, section: SectionDef, index: LabelIndex) -> None
 
 
 def _begins(part: ZoneItem, index: LabelIndex) -> bool:
-    texts = [part.text] if isinstance(part, Piece) else [c.text for c in part.cells[:1]]
-    for text in texts:
-        match = index.match(text)
-        if match is not None and any(e.is_row and not e.direction for e in match.entries):
-            return True
-    return False
+    first = next(pieces_of(part), None)
+    match = index.match(first.text) if first is not None else None
+    return match is not None and any(e.is_row and not e.direction for e in match.entries)
 
 
 def rejoin_labels(form: FormDef, outline: Outline, index: LabelIndex) -> None:

@@ -105,19 +105,9 @@ def _pair(
 
 def _between(seen: list[LabelEntry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:
     """The official numbers of the known labels before and after a cell."""
-    before = max(
-        (
-            order.get(e.key, -1)
-            for e in reversed(seen[max(0, position - 2) : position])
-            if isinstance(e, LabelEntry)
-        ),
-        default=-1,
-    )
-    after = min(
-        (order.get(e.key, 10**6) for e in seen[position + 1 : position + 3] if isinstance(e, LabelEntry)),
-        default=10**6,
-    )
-    return before, after
+    near = (seen[max(0, position - 2) : position], seen[position + 1 : position + 3])
+    before, after = ([order[e.key] for e in side if isinstance(e, LabelEntry)] for side in near)
+    return max(before, default=-1), min(after, default=len(order))
 
 
 def _best(

@@ -52,17 +52,12 @@ def _label_cell(matches: CellMatches, row: TableRow, position: int, path: str) -
 
 def tagged_answers(names: ControlNames, reading: Reading) -> Reading:
     """Answers that no label led to, by their names."""
-    taken = {id_ for pieces in reading.pieces.values() for p in pieces if (id_ := _spot(p)) is not None}
+    taken = {(piece.location, piece.text) for pieces in reading.pieces.values() for piece in pieces}
     pieces: dict[Address, list[Piece]] = {}
     spare: dict[Address, Piece] = {}
     for place, piece in names.pieces():
         if not piece.text.strip():
             spare[place] = piece
-        elif _spot(piece) not in taken:
+        elif (piece.location, piece.text) not in taken:
             pieces.setdefault(place, [piece])
     return Reading(pieces, spare=spare)
-
-
-def _spot(piece: Piece) -> tuple[object, str] | None:
-    """What tells one stretch of text from another: its place and its words; nothing for a blank one."""
-    return (piece.location, piece.text) if piece.text.strip() else None
