@@ -50,3 +50,17 @@ def test_what_begins_like_a_heading_beside_other_words_ends_no_part() -> None:
         ("一、甲 ./a 1/b 3", None),
         ("二、乙 ./三、丙 2/c 4", "二、乙"),
     ]
+
+
+def test_a_part_begins_behind_the_blank_columns_before_its_heading() -> None:
+    """Its labels may begin left of a heading that stands over the answers."""
+    assert parts("一、甲 . . . 二、乙 .", "a 1 . b 2 3") == [
+        ("一、甲 . ./a 1 .", None),
+        (". 二、乙 ./b 2 3", "二、乙"),
+    ]
+    assert parts("一、甲 . . 二、乙", "a 1 . b") == [("一、甲 . ./a 1 .", None), ("二、乙/b", "二、乙")]
+    assert parts("一、甲 . . 二、乙", "a . b 2") == [("一、甲 ./a .", None), (". 二、乙/b 2", "二、乙")]
+
+
+def test_where_nothing_is_blank_between_two_headings_a_part_begins_with_its_own() -> None:
+    assert parts("一、甲 . . 二、乙", "a 1 2 b") == [("一、甲 . ./a 1 2", None), ("二、乙/b", "二、乙")]
