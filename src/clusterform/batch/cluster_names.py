@@ -14,7 +14,7 @@ from clusterform.regions import RegionMention, leading_places, present_places, s
 from clusterform.text import NONE, fold
 from clusterform.words import words
 
-_NO_NAME = pattern("xx|{cluster.patterns}|××")
+_NO_NAME = pattern("xx|××|{cluster.patterns}")
 _INSIDE = "/"
 """Behind a code: a zone or another place inside it that has no code of its own."""
 
@@ -38,7 +38,7 @@ class NameKey(NamedTuple):
 def name_key(name: str, region: str = "") -> NameKey | None:
     """None for a name that says nothing: blank, 无, the form's own pattern. A name without place takes the region's."""
     folded = fold(name)
-    if not folded or folded == NONE or _NO_NAME.search(folded):
+    if not folded or folded == NONE or _NO_NAME.search(folded) or _NO_NAME.search(name):
         return None
     tokens, rest = leading_places(name.strip())
     industry = _bare(fold(rest)) or _bare(folded)

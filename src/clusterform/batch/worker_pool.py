@@ -209,7 +209,7 @@ class _WorkerPool:
         while self.waiting or any(w.task is not None for w in self.workers):
             self._hire()
             soonest = min(w.deadline for w in self.workers)
-            ready = wait([w.connection for w in self.workers], max(0, soonest - time.monotonic()))
+            ready = wait([w.connection for w in self.workers], soonest - time.monotonic())
             for worker in list(self.workers):
                 if worker.connection in ready:
                     yield from self._hear(worker)

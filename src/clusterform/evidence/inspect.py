@@ -100,7 +100,7 @@ def row_counts(stream: BinaryIO, entry: ListedFile, stem: str) -> tuple[int, ...
         return ()
     stream.seek(0)
     try:
-        tables = tables_of(stream.read(LARGEST + 1), ending)
+        tables = tables_of(stream.read(LARGEST), ending)
     except ClusterformError:
         return ()
     counts = [count for table in tables if (count := _entries(table))]

@@ -111,7 +111,7 @@ def _top(entries: tuple[ListedFile, ...]) -> Iterator[ListedFile]:
 def _read(source: FileSource, entry: ListedFile, *, sure: bool) -> ListFile:
     try:
         with source.open(entry) as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(LARGEST)
     except OSError as error:
         fault = UnreadableError("cannot-open", "list.refused", reason=refusal(error))
         return ListFile(entry.name, fault=fault)

@@ -134,7 +134,7 @@ class _Called:
 def _is_same(called: _Called, path: Path, source: FileSource, entry: ListedFile) -> bool:
     try:
         with source.open(entry) as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(LARGEST)
         if entry.size == path.stat().st_size and data == path.read_bytes():
             return True
         return called.tells([fold(text) for text in document_texts(data)])
