@@ -19,7 +19,7 @@ from clusterform.evidence.tables import LARGEST
 from clusterform.evidence.unlisted import claims_named
 from clusterform.evidence_line import EvidenceLine
 from support.evidence import PNG, docx_bytes, pdf_bytes
-from support.rule_run import filled
+from support.rule_run import filled, run
 
 BOXES = ("management", "diagnosis", "standards", "trademarks")
 FILES = Mapping[str, bytes | str | int]
@@ -338,3 +338,17 @@ def test_of_many_lines_without_a_file_eight_are_named(count: int, cut: bool) -> 
     for key, mark in (("titles", "材料"), ("names", ".pdf")):
         text = str(facts[key])
         assert (text.count(mark), text.endswith("…")) == (8, cut)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("2.3-④.pdf", PNG, "扩展名是 .pdf，内容却是图片"),
+        ("2.3-④.PNG", docx_bytes(), "扩展名是 .png，内容却是 Word"),
+        ("2.3-④.pdf", b"%PDF-1.7", "或不是 .pdf 文件"),
+    ],
+)
+def test_what_is_said_of_a_file_that_is_something_else(
+    name: str, data: bytes, says: str, tmp_path: Path
+) -> None:
+    assert says in run(paired(tmp_path, {name: data}), "CF405").only().message
