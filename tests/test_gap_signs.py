@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from clusterform.fields import Kind
-from clusterform.filling.placeholders import gap_in
+from clusterform.filling.convert import convert
+from clusterform.filling.pieces import Piece
+from clusterform.filling.placeholders import gaps_left
 from clusterform.forms.model import load_form
 
-FIELDS = load_form("2025", "application").fields
-ANY = {item.kind: item for item in FIELDS.values() if not item.columns}
+FORM = load_form("2025", "application")
+ANY = {item.kind: item for item in FORM.fields.values() if not item.columns}
 
 
 @pytest.mark.parametrize(
@@ -28,4 +30,5 @@ ANY = {item.kind: item for item in FIELDS.values() if not item.columns}
     ],
 )
 def test_a_gap_is_found_by_its_sign(kind: Kind, text: str) -> None:
-    assert gap_in(text, ANY[kind]) is not None
+    item = ANY[kind]
+    assert gaps_left(item, convert(item, FORM.rows[item.path], [Piece(text)]))

@@ -100,11 +100,15 @@ def is_placeholder(text: str, item: Field) -> bool:
     """Whether the answer as a whole is none. In running text a gap is only a part of it, see `gaps_left`."""
     if is_wholly_placeholder(text):
         return True
-    if _gaps().sign.search(text) is None:
+    gaps = _gaps()
+    if gaps.sign.search(text) is None:
         return False
-    if _gaps().bare.fullmatch(text) is not None:
+    if gaps.bare.fullmatch(text) is not None:
         return True
-    return not _is_running(item) and item.kind is not Kind.CONTACT and gap_in(text, item) is not None
+    if _is_running(item) or item.kind is Kind.CONTACT:
+        return False
+    own: re.Pattern[str] = getattr(gaps, _PATTERNS.get(item.kind, "name"))
+    return own.search(text) is not None
 
 
 def is_wholly_placeholder(text: str) -> bool:
@@ -114,24 +118,9 @@ def is_wholly_placeholder(text: str) -> bool:
     return _PATTERN.fullmatch(text.strip()) is not None or fold(text) in _gaps().whole
 
 
-def gap_in(text: str, item: Field) -> str | None:
-    """The first gap left in a text: in a name, date or figure the whole text, else the gap as it stands there."""
-    pattern = _pattern(item)
-    found = _gap(text, pattern)
-    return None if found is None else text if pattern is not _gaps().running else found.group()
-
-
 def _gap(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The first gap left in a text."""
     return None if _gaps().sign.search(text) is None else pattern.search(text)
-
-
-def _pattern(item: Field) -> re.Pattern[str]:
-    """What a gap looks like in an answer of this kind."""
-    gaps = _gaps()
-    if _is_running(item):
-        return gaps.running
-    found: re.Pattern[str] = getattr(gaps, _PATTERNS.get(item.kind, "name"))
-    return found
 
 
 def _is_running(item: Field) -> bool:
@@ -151,7 +140,8 @@ def gaps_left(item: Field, answer: Answer) -> list[str]:
     elif isinstance(answer, TicksAnswer):
         found = [_left(answer.remark, _gaps().running)] if answer.remark else []
     elif answer.state is State.FILLED and isinstance(value, str) and _is_running(item):
-        found = [gap_in(answer.text, item)]  # any other answer with a gap is a placeholder as a whole
+        gap = _gap(answer.text, _gaps().running)  # any other answer with a gap is a placeholder as a whole
+        found = [gap.group() if gap is not None else None]
     else:
         return []
     return [text for text in found if text is not None]

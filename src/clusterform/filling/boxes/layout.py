@@ -269,12 +269,7 @@ def _give(
     Two equally near are both in doubt, unless only one of them lacks a box, or the other signs tell the `side` (True:
     ticks stand before their options): the group has no box, or signs and options take turns.
     """
-    left, right = (
-        max(
-            (_near(gaps, tick, o, left=on_left) for o in options), key=lambda item: item[0], default=(0, None)
-        )
-        for on_left in (True, False)
-    )
+    left, right = (_nearest(gaps, tick, options, left=on_left) for on_left in (True, False))
     nearest = max(left[0], right[0])
     following = bisect_left(loose, tick.end)
     of_none = gaps.on_line(tick.end, loose[following]) if following < len(loose) else 0
@@ -294,8 +289,13 @@ def _give(
     return True
 
 
-def _near(gaps: _Gaps, tick: Token, option: Owned, *, left: bool) -> tuple[int, Owned | None]:
-    """How near the option or its box stands on the tick's left; or on its right, where a line end may lie between."""
-    spans: list[OptionSpan | Token] = [option.place, *(box for box in (option.box,) if box is not None)]
-    near = max(gaps.on_line(s.end, tick.start) if left else gaps.between(tick.end, s.start) for s in spans)
-    return near, option if near else None
+def _nearest(gaps: _Gaps, tick: Token, options: Sequence[Owned], *, left: bool) -> tuple[int, Owned | None]:
+    """How near which option stands, or its box, on the tick's left; or on its right, where a line end may lie between."""
+    found: list[tuple[int, Owned | None]] = [(0, None)]
+    for option in options:
+        parts: list[OptionSpan | Token] = [option.place]
+        parts += [option.box] if option.box is not None else []
+        for part in parts:
+            near = gaps.on_line(part.end, tick.start) if left else gaps.between(tick.end, part.start)
+            found.append((near, option))
+    return max(found, key=lambda item: item[0])
