@@ -7,7 +7,6 @@ are a piece of one. A piece that fits several is doubtful: it is said, and never
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from clusterform.asked import Asked, asked_of
 from clusterform.claims.claims import Claim, FormClaims, claims_of, claims_on, folded
 from clusterform.claims.codes import Code, CodesAndWords, codes_in
 from clusterform.evidence_line import EvidenceLine
+from clusterform.grouped import grouped
 from clusterform.patterns import pattern
 from clusterform.text import fold
 
@@ -52,14 +52,9 @@ class Matcher:
         others = (f for f in asked.fields.values() if not f.evidence and not f.options)
         self._unasked = frozenset(folded(name for f in others for name in f.evidence_names))
         self._parts = frozenset(folded(parts))
-        self._named: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._headed: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._coded: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in self.known:
-            self._coded[claim.code[0]].append(claim)
-            for names, index in ((claim.names, self._named), (claim.heads, self._headed)):
-                for name in names:
-                    index[name].append(claim)
+        self._named = grouped((name, claim) for claim in self.known for name in claim.names)
+        self._headed = grouped((name, claim) for claim in self.known for name in claim.heads)
+        self._coded = grouped((claim.code[0], claim) for claim in self.known)
         self._by_subject = lru_cache(maxsize=_KEPT)(self._of_subject)
 
     @classmethod

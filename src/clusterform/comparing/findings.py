@@ -6,7 +6,6 @@ inserted, and a message tells figures that change. Where a place has several of 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -14,6 +13,7 @@ from dataclasses import replace
 from clusterform.comparison import FindingChanges
 from clusterform.conclusion import Closed
 from clusterform.finding import Finding, Severity
+from clusterform.grouped import grouped
 from clusterform.parsers.container.own_marks import OWN_MARKS
 
 _Numbered = tuple[int, Finding]
@@ -117,12 +117,9 @@ def _by_place(
     same: Callable[[Sequence[_Numbered], Sequence[_Numbered]], _Pairs],
 ) -> _Pairs:
     """The numbers of findings of both that are one, place by place."""
-    places: defaultdict[Hashable, tuple[list[_Numbered], list[_Numbered]]] = defaultdict(lambda: ([], []))
-    for side, findings in enumerate((before, after)):
-        for number, finding in enumerate(findings):
-            places[_place(finding)][side].append((number, finding))
-    for olds, news in places.values():
-        yield from same(olds, news)
+    olds, news = (grouped((_place(f), (n, f)) for n, f in enumerate(side)) for side in (before, after))
+    for place in {**olds, **news}:
+        yield from same(olds.get(place, ()), news.get(place, ()))
 
 
 def _place(finding: Finding) -> Hashable:
@@ -141,9 +138,6 @@ def _same_of_form(olds: Sequence[_Numbered], news: Sequence[_Numbered]) -> _Pair
 
 
 def _of_one_value(olds: Sequence[_Numbered], news: Sequence[_Numbered]) -> _Pairs:
-    waiting: defaultdict[str | None, list[int]] = defaultdict(list)
-    for number, finding in reversed(olds):
-        waiting[finding.value].append(number)
-    for number, finding in news:
-        if waiting[finding.value]:
-            yield waiting[finding.value].pop(), number
+    before, after = (grouped((finding.value, number) for number, finding in side) for side in (olds, news))
+    for value, numbers in after.items():
+        yield from zip(before.get(value, ()), numbers, strict=False)

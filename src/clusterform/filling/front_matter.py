@@ -97,15 +97,13 @@ def _begin(blocks: Sequence[Block], cover: int) -> int:
 
 def _index_lines(blocks: Sequence[Block], texts: DocumentTexts, form: FormDef) -> Iterator[int]:
     """The lines of an index in running text, which a table or a sheet's name ends."""
-    for lines, numbers in groupby(range(len(blocks)), lambda n: _is_line(blocks[n])):
+    for lines, numbers in groupby(
+        range(len(blocks)), lambda n: isinstance(b := blocks[n], Paragraph) and not b.sheet_name
+    ):
         stretch = list(numbers)
         if lines and may_list("".join(texts.folded_blocks[n] for n in stretch), form):
             rows = [[b.text] for n in stretch if isinstance(b := blocks[n], Paragraph)]
             yield from (stretch[row] for row in index_rows(rows, form))
-
-
-def _is_line(block: Block) -> bool:
-    return isinstance(block, Paragraph) and not block.sheet_name
 
 
 def may_list(folded: str, form: FormDef) -> bool:

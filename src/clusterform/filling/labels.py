@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from clusterform.filling.label_entries import LabelEntry, LabelRole, entries_of
 from clusterform.filling.pieces import Piece, join
 from clusterform.forms.model import load_form
+from clusterform.grouped import grouped
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.snapshot import kept
@@ -72,16 +72,9 @@ class LabelIndex:
         """`headings`: labels of running text, which may go on behind a full stop or comma."""
         self.headings = headings
         self._inline = _HEADING_START if headings else _INLINE_START
-        exact: defaultdict[str, list[LabelEntry]] = defaultdict(list)
-        for text, entry in entries:
-            key = fold(text)
-            if key and entry not in exact[key]:
-                exact[key].append(entry)
-        self.exact = {key: tuple(found) for key, found in exact.items()}
-        starts: defaultdict[str, list[str]] = defaultdict(list)
-        for key in sorted(self.exact, key=len, reverse=True):
-            starts[key[:2]].append(key)
-        self._starts = dict(starts)
+        exact = grouped((key, entry) for text, entry in entries if (key := fold(text)))
+        self.exact = {key: tuple(dict.fromkeys(found)) for key, found in exact.items()}
+        self._starts = grouped((key[:2], key) for key in sorted(self.exact, key=len, reverse=True))
 
     def match(self, text: str) -> LabelMatch | None:
         """The label that the text is, or begins with; the longest wins."""

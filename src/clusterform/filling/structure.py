@@ -13,6 +13,7 @@ from clusterform.filling.pieces import Piece, join
 from clusterform.filling.reading import Reading
 from clusterform.finding import Location
 from clusterform.forms.model import FormDef, RowDef, SectionDef, every_row
+from clusterform.grouped import grouped
 from clusterform.messages import Joined, Text
 from clusterform.text import fold
 
@@ -37,9 +38,7 @@ def heading_faults(outline: Outline, form: FormDef) -> Iterator[Observation]:
 
 def _in_order(outline: Outline) -> set[int]:
     """The parts that stand in order. Sheets have none among them: whoever looks for a part looks for its tab."""
-    by_sheet: dict[str | None, list[int]] = {}
-    for number, location, _ in outline.seen:
-        by_sheet.setdefault(location.sheet, []).append(number)
+    by_sheet = grouped((location.sheet, number) for number, location, _ in outline.seen)
     return {n for numbers in by_sheet.values() for n in _longest_rising(list(dict.fromkeys(numbers)))}
 
 
@@ -135,24 +134,18 @@ class _Doubled(NamedTuple):
 def doubled_rows(form: FormDef, outline: Outline, reading: Reading) -> Iterator[Observation]:
     """Each row whose answers stand in two places; a part that stands twice as a whole is said already (CF010)."""
     headings = [number for number, _, _ in outline.seen]
-    by_part: dict[int, list[_Doubled]] = {}
-    for path, location in reading.again.items():
-        item = form.fields[path]
-        second = {place: pieces for place, pieces in reading.second.items() if place[0] == path}
-        if (
-            second
-            and headings.count(item.section) < 2
-            and (row := _compared(item, location, second, reading))
-        ):
-            by_part.setdefault(item.section, []).append(row)
-    for rows in by_part.values():
+    second = grouped((place[0], (place, pieces)) for place, pieces in reading.second.items())
+    twice = ((form.fields[path], at, second[path]) for path, at in reading.again.items() if path in second)
+    compared = (_compared(item, at, dict(other), reading) for item, at, other in twice)
+    rows_of = grouped((row.item.section, row) for row in compared if headings.count(row.item.section) < 2)
+    for rows in rows_of.values():
         yield from [_copied(rows)] if len(rows) > _EACH else map(_twice, rows)
 
 
 def _compared(
     item: Field, location: Location, second: Mapping[Address, Sequence[Piece]], reading: Reading
-) -> _Doubled | None:
-    """None where the second place goes on with the first: other options of the same group."""
+) -> _Doubled:
+    """The row, with what its second place says otherwise."""
     other = []
     for place, pieces in second.items():
         first, again = (join(held).text.strip() for held in (reading.pieces[place], pieces))

@@ -10,6 +10,7 @@ from clusterform.filling.layouts.header import Header
 from clusterform.filling.pieces import Piece, of_cell
 from clusterform.filling.reading import ReadingBuilder
 from clusterform.forms.model import FormDef, RowDef
+from clusterform.grouped import grouped
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -104,7 +105,7 @@ def _assign_matrix(form: FormDef, found: ReadingBuilder, path: str, row: RowDef,
     """`column` is year/category here; the cells behind a category are its measures in order, then the next year's."""
     measures = list(row.matrix.measures) if row.matrix is not None else []
     years = [c.key for c in form.columns(row.columns)]
-    for column, behind in _by_column(cells).items():
+    for column, behind in grouped(cells).items():
         year, _, category = (column or "").partition("/")
         first = years.index(year) if year in years else 0
         for number, cell in enumerate(_measured(behind, len(measures))):
@@ -112,13 +113,6 @@ def _assign_matrix(form: FormDef, found: ReadingBuilder, path: str, row: RowDef,
             if first + later < len(years):
                 key = f"{years[first + later]}/{category}/{measures[measure]}"
                 found.put(path, key, [of_cell(cell)])
-
-
-def _by_column(cells: list[Placed]) -> dict[str | None, list[Cell]]:
-    found: dict[str | None, list[Cell]] = {}
-    for column, cell in cells:
-        found.setdefault(column, []).append(cell)
-    return found
 
 
 def _measured(cells: list[Cell], measures: int) -> list[Cell]:

@@ -75,32 +75,32 @@ def _missing(cells: LabelCells) -> frozenset[str]:
     index = cells.matches.index
     left = set(_asked(cells.form, index))
     left.difference_update(m.entries[0].key for m in cells.matches.known() if len(m.entries) == 1)
-    labels = []
-    for section, cell, match in cells.labels() if left else ():
-        labels.append((section, cell, match))
-        _take_off(left, section, match)
+    for section, match in _every_label(cells) if left else ():
+        here = [e for e in match.entries if e.section == section] or match.entries
+        left.discard(next((e.key for e in here if e.key in left), ""))  # of several, the first not seen
         if not left:
-            return frozenset()
-    for section, cell, match in labels:
-        if not match.pure:  # a cell may hold several labels, each with its answer
-            for other, _ in split_by_labels(index, of_cell(cell), match)[1:]:
-                if other is not None:
-                    _take_off(left, section, other)
+            break
     return frozenset(left)
+
+
+def _every_label(cells: LabelCells) -> Iterator[tuple[int, LabelMatch]]:
+    """Each label that a cell is or begins with, with its part; then those further on in a cell, each with its answer."""
+    several: list[tuple[int, Cell, LabelMatch]] = []
+    for section, cell, match in cells.labels():
+        yield section, match
+        several += [(section, cell, match)] if not match.pure else []
+    for section, cell, match in several:
+        for other, _ in split_by_labels(cells.matches.index, of_cell(cell), match)[1:]:
+            if other is not None:
+                yield section, other
 
 
 @cache
 def _asked(form: FormDef, index: LabelIndex) -> frozenset[str]:
     """The rows behind whose label an answer may stand without any mark."""
     rows = {e.key: form.rows[e.key] for e in index.entries if e.role is LabelRole.FIELD}
-    figures = (key for key, row in rows.items() if row.kind is Kind.DECIMAL and not row.columns)
-    return frozenset((*figures, *(key for key, row in rows.items() if row.kind in _WRITTEN)))
-
-
-def _take_off(left: set[str], section: int, match: LabelMatch) -> None:
-    """The row whose label was seen: of several with one label the first of this part that was not."""
-    here = [e for e in match.entries if e.section == section] or match.entries
-    left.discard(next((e.key for e in here if e.key in left), ""))
+    one_figure = {key for key, row in rows.items() if row.kind is Kind.DECIMAL and not row.columns}
+    return frozenset(one_figure | {key for key, row in rows.items() if row.kind in _WRITTEN})
 
 
 def _alone(matches: CellMatches, row: TableRow) -> Iterator[Cell]:

@@ -9,6 +9,7 @@ from clusterform.filling.labels import CellMatches, LabelIndex
 from clusterform.filling.outline import EVIDENCE, FRONT, Outline, TableRow, Zone, ZoneItem, pieces_of, rows_in
 from clusterform.filling.pieces import join, of_cell
 from clusterform.forms.model import FormDef, SectionDef
+from clusterform.grouped import grouped
 
 _TELLING = 3
 """So many labels of a part's own in one table tell that the part is there."""
@@ -32,9 +33,7 @@ def _move_rows(outline: Outline, matches: CellMatches, lost: set[int]) -> None:
     """Rows of tables, each with the row before it where it has no label of its own; a header goes with what follows."""
     for number in [n for n in outline.zones if n not in (FRONT, EVIDENCE) and n not in lost]:
         zone = outline.zones[number]
-        tables: dict[int, list[TableRow]] = {}
-        for row in rows_in(zone):
-            tables.setdefault(id(row.table), []).append(row)
+        tables = grouped((id(row.table), row) for row in rows_in(zone))
         homes = dict(chain.from_iterable(_homes(rows, matches, lost) for rows in tables.values()))
         for content in zone:
             if id(content) in homes:

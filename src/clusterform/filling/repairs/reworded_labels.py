@@ -20,34 +20,35 @@ _NEIGHBOURED = 0.34
 """The same, where it stands just where the label should."""
 _LONGEST = 120
 _OF_HEADER = frozenset({LabelRole.HEAD, LabelRole.CORNER})
+Seen = LabelEntry | tuple[int, Cell]
+"""The row that a label stands for; or a part and a cell with an unknown text where a label would stand."""
 
 
-def reworded_labels(cells: LabelCells) -> list[Observation]:
+def reworded_labels(cells: LabelCells) -> Iterator[Observation]:
     """Cells whose text is a reworded label are matched as that label from now on; what to say of them comes back."""
-    matches, rows = cells.matches, cells.rows
-    if all(_begins_known(matches, row) for _, row in rows):
-        return []
-    seen: list[LabelEntry | Cell] = []
-    sections: dict[int, int] = {}
-    for section, row in rows:
+    matches, index = cells.matches, cells.matches.index
+    if all(_begins_known(matches, row) for _, row in cells.rows):
+        return
+    seen: list[Seen] = []
+    for section, row in cells.rows:
         for cell in _label_cells(matches, row):
             match = matches.of(cell)
-            if match is not None:
-                seen.extend(_meant(match, seen))
-            else:
-                seen.append(cell)
-                sections[id(cell)] = section
-    if not sections:
-        return []
-    entries = {e.key: e for e in matches.index.entries if e.is_row}.values()
-    found = {e.key for e in seen if isinstance(e, LabelEntry)}
-    missing = [e for e in entries if e.key not in found and (not matches.index.headings or e.column_set)]
-    return (
-        _pair(seen, missing, sections, matches, {e.key: n for n, e in enumerate(entries)}) if missing else []
-    )
+            seen += [(section, cell)] if match is None else _meant(match, seen)
+    order = {e.key: n for n, e in enumerate(e for e in index.entries if e.is_row)}
+    known = {item.key for item in seen if isinstance(item, LabelEntry)}
+    rows = (e for e in index.entries if e.is_row and e.key not in known)
+    missing = [e for e in rows if not index.headings or e.column_set]
+    for position, item in enumerate(seen):
+        if not isinstance(item, LabelEntry):
+            section, cell = item
+            best = _best(section, cell, missing, _between(seen, position, order), order)
+            if best is not None:
+                missing.remove(best)
+                matches.know(cell, best)
+                yield reworded(cell, best, cell.text)
 
 
-def _meant(match: LabelMatch, seen: list[LabelEntry | Cell]) -> list[LabelEntry]:
+def _meant(match: LabelMatch, seen: list[Seen]) -> list[LabelEntry]:
     """The rows that a label stands for: where it stands in several places, 联系人, the one below the label seen last."""
     entries = [e for e in match.entries if e.is_row]
     leads = {e.after for e in entries if e.after}
@@ -84,26 +85,7 @@ def _label_cells(matches: CellMatches, row: TableRow) -> Iterator[Cell]:
                 yield cell
 
 
-def _pair(
-    seen: list[LabelEntry | Cell],
-    missing: list[LabelEntry],
-    sections: dict[int, int],
-    matches: CellMatches,
-    order: dict[str, int],
-) -> list[Observation]:
-    observations: list[Observation] = []
-    for position, item in enumerate(seen):
-        if not isinstance(item, Cell):
-            continue
-        best = _best(item, missing, sections[id(item)], _between(seen, position, order), order)
-        if best is not None:
-            missing.remove(best)
-            matches.know(item, best)
-            observations.append(reworded(item, best, item.text))
-    return observations
-
-
-def _between(seen: list[LabelEntry | Cell], position: int, order: dict[str, int]) -> tuple[int, int]:
+def _between(seen: list[Seen], position: int, order: dict[str, int]) -> tuple[int, int]:
     """The official numbers of the known labels before and after a cell."""
     near = (seen[max(0, position - 2) : position], seen[position + 1 : position + 3])
     before, after = ([order[e.key] for e in side if isinstance(e, LabelEntry)] for side in near)
@@ -111,7 +93,7 @@ def _between(seen: list[LabelEntry | Cell], position: int, order: dict[str, int]
 
 
 def _best(
-    cell: Cell, missing: list[LabelEntry], section: int, between: tuple[int, int], order: dict[str, int]
+    section: int, cell: Cell, missing: list[LabelEntry], between: tuple[int, int], order: dict[str, int]
 ) -> LabelEntry | None:
     text = fold(cell.text)
     scored = []

@@ -12,6 +12,7 @@ from clusterform.filling.labels import CellMatches
 from clusterform.filling.numbers import COUNTED, number_words, unit_in
 from clusterform.filling.repairs.label_cells import LabelCells, reworded
 from clusterform.forms.model import FormDef
+from clusterform.grouped import grouped
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 from clusterform.text import fold
@@ -96,9 +97,8 @@ def _labelled(
 @cache
 def _without_units(form: FormDef) -> dict[str, list[LabelEntry]]:
     """The labels that print a unit, by what is left without it."""
-    found: dict[str, list[LabelEntry]] = {}
-    for item in form.fields.values():
-        if item.unit and (bare := _UNIT_BEHIND.sub("", item.label)) != item.label:
-            entry = LabelEntry(LabelRole.FIELD, item.path, item.label, item.section)
-            found.setdefault(fold(bare), []).append(entry)
-    return found
+    return grouped(
+        (fold(bare), LabelEntry(LabelRole.FIELD, item.path, item.label, item.section))
+        for item in form.fields.values()
+        if item.unit and (bare := _UNIT_BEHIND.sub("", item.label)) != item.label
+    )
