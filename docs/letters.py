@@ -11,7 +11,6 @@ from pathlib import Path
 from clusterform.finding import OWN_OUTPUT
 from clusterform.messages import LANGUAGES, Text
 from clusterform.writing.repack import shipped_part
-from clusterform.writing.word.blank_docx import FORM_MARGINS
 from clusterform.writing.word.word_xml import WordCell, WordRow, element, paragraph, table, text, val
 
 FOLDER = Path(__file__).resolve().parents[1] / "templates" / "letter"
@@ -20,6 +19,8 @@ WIDTH, WIDTH_ACROSS = 8844, 12756
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TITLE, _HEADING, _BODY = "方正小标宋简体", "黑体", "仿宋_GB2312"
 FIRST_LINE = {"w_firstLineChars": 200, "w_firstLine": 640}
+FORM_MARGINS = {"w_top": 2098, "w_right": 1474, "w_bottom": 1984, "w_left": 1588}
+"""Those of the forms, of GB/T 9704: 37 mm above, 28 mm left."""
 FROM_RIGHT = {"w_rightChars": 400, "w_right": 1280}
 """The date of an official letter stands four characters from the margin (GB/T 9704, 7.3.5)."""
 STYLES = (

@@ -70,7 +70,7 @@ def _write_book(
     pages: list[RulePage], ruleset: RuleSet, edition: str, lang: str, output: Path, files: list[Path]
 ) -> None:
     """The list as a sheet to print, with the forms that each rule is for."""
-    from clusterform.writing.rule_book import save_rule_list
+    from clusterform.writing.table import save_rule_list
 
     known = form_names(edition)
 
@@ -194,7 +194,7 @@ def rules_export(
 ) -> None:
     """With what rule files have changed."""
     from clusterform.forms.rule_sheet import limit_rows, rule_rows
-    from clusterform.writing.rule_book import save_rule_book
+    from clusterform.writing.table import save_rule_book
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError("copy.ending", name=output.name, ending=".xlsx")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -45,14 +44,6 @@ class ElementSpan(NamedTuple):
         return self.inner == self.end
 
 
-@dataclass(slots=True)
-class _Change:
-    """What is put at a place, the earlier first, and how many bytes go."""
-
-    removed: int
-    put: list[bytes]
-
-
 class SplicedPart:
     """The bytes of a part, the tree that was read of them, and the changes gathered so far."""
 
@@ -63,7 +54,10 @@ class SplicedPart:
         self._starts = dict(zip(root.iter(), _tags(self.data, _OPENING), strict=True))
         self._spans: dict[Element, ElementSpan] = {}
         """Of the elements that were asked for: of a form's ten thousand a few hundred are."""
-        self._changes: dict[int, _Change] = defaultdict(lambda: _Change(0, []))
+        self._put: dict[int, list[bytes]] = defaultdict(list)
+        """What is put at a place, the earlier first."""
+        self._removed: dict[int, int] = {}
+        """How many bytes go from a place on."""
         self._filled: dict[Element, list[str]] = {}
         """What goes into elements that are written as one tag."""
         self._spaced: set[Element] = set()
@@ -97,11 +91,11 @@ class SplicedPart:
 
     def put(self, at: int, new: str) -> None:
         """Writes at a place, behind what was put there before."""
-        self._changes[at].put.append(new.encode())
+        self._put[at].append(new.encode())
 
     def replace(self, start: int, end: int, new: str = "") -> None:
         """Writes in place of bytes. No two changes may overlap."""
-        self._changes[start].removed = max(self._changes[start].removed, end - start)
+        self._removed[start] = max(self._removed.get(start, 0), end - start)
         if new:
             self.put(start, new)
 
@@ -143,15 +137,15 @@ class SplicedPart:
         self._filled.clear()
         made: list[bytes] = []
         at = 0
-        for place, change in sorted(self._changes.items()):
-            made += [self.data[at:place], *change.put]
-            at = place + change.removed
+        for place in sorted({*self._put, *self._removed}):
+            made += [self.data[at:place], *self._put.get(place, ())]
+            at = place + self._removed.get(place, 0)
         return b"".join([*made, self.data[at:]])
 
     @property
     def changed(self) -> bool:
         """Whether anything is to be written."""
-        return bool(self._changes or self._filled)
+        return bool(self._put or self._removed or self._filled)
 
 
 def written(text: str) -> str:

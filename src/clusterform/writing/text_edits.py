@@ -82,13 +82,11 @@ def bare(answer: Answer) -> Answer:
 
 def bare_ticks(answer: TicksAnswer) -> TicksAnswer:
     """The same of a group of boxes: what is ticked and what is written beside, or 无 for all of it."""
-    untouched = not answer.ticked and len(answer.undecided) == len(
-        answer.boxes
-    )  # boxes that no program can read
+    unreadable = not answer.ticked and len(answer.undecided) == len(answer.boxes)  # by any program
     return TicksAnswer.made(
         text=fold(answer.text) if answer.state is State.NONE else "",
         value=answer.ticked,
-        undecided=() if untouched else answer.undecided,
+        undecided=() if unreadable else answer.undecided,
         remark=fold(answer.remark.strip(AROUND)),
     )
 
@@ -99,7 +97,7 @@ def _ways(item: Field, printed: str, answer: Answer) -> Iterator[list[TextEdit]]
     start, end = len(printed) - len(printed.lstrip()), len(printed.rstrip())
     whole = TextEdit(start if item.kind is Kind.DATE else 0, end, text)  # spaces push a date to its place
     if not printed.strip(" \t\n\u3000\xa0\u2002\u2003_＿"):
-        yield [TextEdit(*_first_line(printed), text)]
+        yield [TextEdit(0, len(printed.partition("\n")[0]), text)]  # the other lines only give it height
     if isinstance(answer.value, CountNames):
         yield from _both(printed, answer.value)
     if item.kind in _PATTERNS:
@@ -119,9 +117,3 @@ def _both(printed: str, counted: CountNames) -> Iterator[list[TextEdit]]:
     edits = [replace(gap, text=text) for gap, text in gaps if gap is not None]
     if len(edits) == len(gaps):
         yield edits
-
-
-def _first_line(printed: str) -> tuple[int, int]:
-    """The first line of a blank place: the others only give it height."""
-    end = printed.find("\n")
-    return 0, end if end >= 0 else len(printed)

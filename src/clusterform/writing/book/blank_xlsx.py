@@ -15,7 +15,7 @@ from clusterform.forms.model import FormDef, load_form
 from clusterform.messages import Text
 from clusterform.words import word
 from clusterform.writing.book.book_lists import codes_page, evidence_page, guidance_page, list_page
-from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell, clipped
+from clusterform.writing.book.book_page import CellRole, EntryRule, Page, PageCell
 from clusterform.writing.book.book_parts import part_page
 from clusterform.writing.book.book_selfcheck import selfcheck_page
 from clusterform.writing.table import looks
@@ -30,6 +30,8 @@ _LINE = 16
 """Points of one line of text."""
 _LEAST = 21
 _TALLEST = 409
+_LONGEST = 250
+"""Excel keeps 255 characters of a message."""
 _FORMATS = {"decimal": "0.00", "count": "0"}
 
 
@@ -88,10 +90,15 @@ class _SheetDrawing:
         for row, height in _heights(page).items():
             sheet.set_row(row, height)
         self._set_up(sheet, page)
-        for column, first, last in page.single:
-            self._one_only(sheet, column, first, last)
+        for column, first, last in page.single:  # two ticks in a single choice
+            letter = chr(65 + column)
+            doubled = f'=COUNTIF(${letter}${first + 1}:${letter}${last + 1},"☑")>1'
+            self._coloured(sheet, (first, column, last, column), doubled, "wrong")
         if page.results is not None:
-            self._coloured(sheet, page.results, page.frozen, page.row - 1)
+            area = (page.frozen, page.results, page.row - 1, page.results)
+            first_cell, agrees = f"${chr(65 + page.results)}{page.frozen + 1}", Text("self-check.agrees").zh
+            for criteria, look in ((f'={first_cell}="{agrees}"', "right"), (f'={first_cell}<>""', "wrong")):
+                self._coloured(sheet, area, criteria, look, stop_if_true=True)
 
     def _cell(self, sheet: Worksheet, page: Page, cell: PageCell) -> None:
         look = self._format(cell)
@@ -139,37 +146,24 @@ class _SheetDrawing:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_margins(left=_inch(6), right=_inch(6), top=_inch(7), bottom=_inch(7))
+        sheet.set_margins(left=6 / 10, right=6 / 10, top=7 / 10, bottom=7 / 10)
         sheet.set_footer(word("book.footer"))
         sheet.hide_gridlines(2)
 
-    def _one_only(self, sheet: Worksheet, column: int, first: int, last: int) -> None:
-        """Two ticks in a single choice turn red."""
-        letter = chr(65 + column)
-        doubled = f'=COUNTIF(${letter}${first + 1}:${letter}${last + 1},"☑")>1'
-        red = self.book.add_format(self.looks["wrong"])
-        sheet.conditional_format(
-            first, column, last, column, {"type": "formula", "criteria": doubled, "format": red}
-        )
-
-    def _coloured(self, sheet: Worksheet, column: int, first: int, last: int) -> None:
-        """一致 green, any other result red."""
-        cell, agrees = f"${chr(65 + column)}{first + 1}", Text("self-check.agrees").zh
-        for criteria, look in ((f'={cell}="{agrees}"', "right"), (f'={cell}<>""', "wrong")):
-            rule = {"type": "formula", "criteria": criteria, "format": self.book.add_format(self.looks[look])}
-            sheet.conditional_format(first, column, last, column, {**rule, "stop_if_true": True})
-
-
-def _inch(tenths: int) -> Any:
-    """A margin; XlsxWriter takes any number."""
-    return tenths / 10
+    def _coloured(
+        self, sheet: Worksheet, area: tuple[int, int, int, int], criteria: str, look: str, **more: bool
+    ) -> None:
+        """Cells that look so where a formula holds."""
+        rule = {"type": "formula", "criteria": criteria, "format": self.book.add_format(self.looks[look])}
+        sheet.conditional_format(*area, {**rule, **more})
 
 
 def _rule(entry: EntryRule) -> dict[str, Any] | None:
     """The rule of entry, with what is said beforehand."""
     if not entry.allowed and not entry.hint:
         return None
-    said = {"input_message": clipped(entry.hint)} if entry.hint else {}
+    hint = entry.hint if len(entry.hint) <= _LONGEST else f"{entry.hint[: _LONGEST - 1]}…"
+    said = {"input_message": hint} if hint else {}
     return {"validate": "any", "error_type": "warning", **entry.allowed, **said}
 
 
@@ -178,9 +172,8 @@ def _heights(page: Page) -> dict[int, int]:
     heights: dict[int, int] = {}
     for cell in sorted(page.cells, key=lambda c: c.rows):
         width = sum(page.widths[cell.column : cell.column + cell.columns])
-        need = (
-            max(_LEAST, _lines(cell.text, width) * _LINE + 6) if cell.role is not CellRole.FORMULA else _LEAST
-        )
+        lines = 0 if cell.role is CellRole.FORMULA else _lines(cell.text, width)
+        need = max(_LEAST, lines * _LINE + 6)
         rows = range(cell.row, cell.row + cell.rows)
         for row in rows:
             heights.setdefault(row, max(_LEAST, page.heights.get(row, 0)))
@@ -192,8 +185,5 @@ def _heights(page: Page) -> dict[int, int]:
 
 def _lines(text: str, width: int) -> int:
     """How many lines it takes in a column of so many characters."""
-    return sum(max(1, ceil(_wide(line) / max(width - 3, 1))) for line in text.split("\n"))
-
-
-def _wide(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    columns = (sum(2 if east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n"))
+    return sum(max(1, ceil(taken / max(width - 3, 1))) for taken in columns)

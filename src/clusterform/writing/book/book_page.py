@@ -119,10 +119,6 @@ class Page:
         self.row += 1
 
 
-_LONGEST = 250
-"""Excel keeps 255 characters of a message."""
-
-
 def entry_of(form: FormDef, item: Field, kind: str | None = None) -> EntryRule:
     """How the field's answer, or its half of that kind, is typed, and what is said beside it."""
     kind = kind or _KINDS.get(item.kind, "text")
@@ -186,7 +182,7 @@ def _hint(form: FormDef, item: Field) -> str:
     elif item.kind is Kind.DECIMAL:
         figure = Text("hint.figure-in", unit=item.unit) if item.unit else Text("hint.figure")
         said.append(figure.zh)
-    return clipped("".join(said))
+    return "".join(said)
 
 
 def _quoted(form: FormDef, word: str) -> str:
@@ -195,8 +191,3 @@ def _quoted(form: FormDef, word: str) -> str:
         if word and word in text:
             return Text("hint.quoted", number=number, text=text).zh
     return ""
-
-
-def clipped(text: str) -> str:
-    """So much of it as a spreadsheet keeps."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

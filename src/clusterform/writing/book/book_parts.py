@@ -14,7 +14,6 @@ from clusterform.writing.book.book_page import (
     CellRole,
     EntryRule,
     Page,
-    clipped,
     entry_of,
     tick_entry,
 )
@@ -250,8 +249,7 @@ class _Part:
             hint = Text("hint.prose", more=entry.hint)
             if self.section.limit:
                 hint = Text("hint.part-limit", limit=self.section.limit, more=hint)
-            entry = replace(entry, hint=clipped(hint.zh))
-            self._open(row, (0, self.page.width), entry=entry)
+            self._open(row, (0, self.page.width), entry=replace(entry, hint=hint.zh))
             self.page.feed(_PROSE)
         for inner in row.rows:
             self._heading(inner)

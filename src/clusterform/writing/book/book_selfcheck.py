@@ -86,18 +86,13 @@ class _Checks:
     def rule(self, rule: Rule) -> None:
         """The lines of one rule."""
         for check in rule.checks:
-            if isinstance(check, ComputedFigure):
-                self._computed(rule, check.relation)
-            elif isinstance(check, BoxesTicked):
+            if isinstance(check, BoxesTicked):
                 self.several.update(check.several)
+            if isinstance(check, ComputedFigure) and (item := self.form.fields.get(check.relation.result)):
+                for role in check.relation.columns or (None,):
+                    column = None if role is None else self.asked.column(role)
+                    self._readings(rule, check.relation, item, column)
         self._parts(rule)
-
-    def _computed(self, rule: Rule, relation: Relation) -> None:
-        item = self.form.fields.get(relation.result)
-        if item is None:
-            return
-        for role in relation.columns or (None,):
-            self._readings(rule, relation, item, None if role is None else self.asked.column(role))
 
     def _readings(self, rule: Rule, relation: Relation, item: Field, column: str | None) -> None:
         """A line for each way to compute one figure; the result stands behind all of them."""

@@ -119,9 +119,9 @@ class _Writer:
                 taken[row.direction] = 0
                 continue
             number = taken.get(row.direction, 0) + 1
-            while (
-                at := self.book.named(row.direction, f"open{number}", "indicator")
-            ) and not self.book.is_blank(at):
+            while at := self.book.named(row.direction, f"open{number}", "indicator"):
+                if self.book.is_blank(at):
+                    break
                 number += 1
             taken[row.direction] = number
             if at is None:
@@ -221,9 +221,8 @@ class _Writer:
         last = cell_at(pieces[-1].location) if pieces else None
         if last is None:
             return False
-        last = (
-            self.book.behind(last) if self._holds_sign(last) else last
-        )  # the words of a box in its own cell
+        if self._holds_sign(last):  # the words of a box in a cell of its own stand behind it
+            last = self.book.behind(last)
         self.book.texts[last] = f"{self.book.text_so_far(last)}\n{remark}"
         return True
 

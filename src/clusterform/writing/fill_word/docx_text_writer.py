@@ -316,10 +316,8 @@ def format_of(properties: Any) -> Any:
         return None
     kept = without_properties(properties, _UNWANTED)
     fonts = kept.find(n.R_FONTS)
-    names = (
-        str(name).casefold().replace(" ", "") for name in (fonts.attrib.values() if fonts is not None else ())
-    )
-    if any(name in symbols().fonts for name in names):
+    names = fonts.attrib.values() if fonts is not None else ()
+    if any(str(name).casefold().replace(" ", "") in symbols().fonts for name in names):
         kept.remove(fonts)
     return kept if len(kept) else None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
@@ -21,17 +21,10 @@ from clusterform.writing.word.word_xml import (
     Controls,
     WordCell,
     WordRow,
-    element,
     paragraph,
     table,
     text,
 )
-
-_UPRIGHT = {"w_w": 11906, "w_h": 16838}
-_ACROSS = {"w_w": 16838, "w_h": 11906, "w_orient": "landscape"}
-FORM_MARGINS = {"w_top": 2098, "w_right": 1474, "w_bottom": 1984, "w_left": 1588}
-"""Those of GB/T 9704: 37 mm above, 28 mm left, 156 by 225 mm of text."""
-_LIST_MARGINS = {"w_top": 1247, "w_right": 1134, "w_bottom": 1134, "w_left": 1134}
 
 
 def write_docx(kind: str, edition: str, rows: Sequence[tuple[str, ...]] | None = None) -> bytes:
@@ -49,17 +42,7 @@ def write_docx(kind: str, edition: str, rows: Sequence[tuple[str, ...]] | None =
 def _form_body(form: FormDef) -> str:
     controls = Controls()
     parts = (PartWriter(form, s, controls).part() for s in form.sections if s.layout != "lines")
-    return "".join((front(form, controls), *parts, _page(_UPRIGHT, FORM_MARGINS, title_page=True)))
-
-
-def _page(size: Mapping[str, object], margins: dict[str, int], *, title_page: bool) -> str:
-    return element(
-        "w:sectPr",
-        element("w:footerReference", w_type="default", r_id=_FOOTER_LINK),
-        element("w:pgSz", **size),
-        element("w:pgMar", **margins, w_header=851, w_footer=992, w_gutter=0),
-        element("w:titlePg") if title_page else "",
-    )
+    return "".join((front(form, controls), *parts, shipped_part("word/form_page.xml")))
 
 
 WIDTH = 14570
@@ -80,11 +63,9 @@ def _list_body(plain: ListDef, rows: Sequence[tuple[str, ...]] | None) -> str:
     above = [text("Annex", plain.annex)] if plain.annex else []
     above.append(text("ListTitle", plain.title))
     above += (text("Remark", line) for line in (*plain.lines, plain.note))
-    page = _page(_ACROSS, _LIST_MARGINS, title_page=False)
-    return "".join((*above, table(made), paragraph("Remark"), page))
+    return "".join((*above, table(made), paragraph("Remark"), shipped_part("word/list_page.xml")))
 
 
-_FOOTER_LINK = "rId4"
 _STYLES, _GLOSSARY_STYLES = "word/styles.xml", "word/glossary/styles.xml"
 _PARTS = (
     "[Content_Types].xml",

@@ -121,19 +121,15 @@ class PartWriter:
     def _rows(self) -> Iterator[WordRow]:
         """All rows; a row that the notice prints beside another, or in its last cell, comes with it."""
         if self.section.header:
-            yield self._head()
+            years = self._years()
+            heads = (label((WIDTH - self._label) // len(years), year) for year in years)
+            yield WordRow((label(self._label, self.section.header), *heads), height=_HEIGHT, head=True)
         rest = list(self.section.rows)
         while rest:
             row, beside = rest.pop(0), []
             while rest and (rest[0].beside or rest[0].kind is Kind.FORMULA):
                 beside.append(rest.pop(0))
             yield from self._chunk(row, beside)
-
-    def _head(self) -> WordRow:
-        years = self._years()
-        width = (WIDTH - self._label) // len(years)
-        cells = (label(self._label, self.section.header), *(label(width, year) for year in years))
-        return WordRow(cells, height=_HEIGHT, head=True)
 
     def _chunk(self, row: RowDef, beside: list[RowDef]) -> Iterator[WordRow]:
         columns = self.form.columns(row.columns)

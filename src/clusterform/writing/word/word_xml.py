@@ -161,14 +161,9 @@ class Controls:
     def _control(self, name: str, title: str, kind: str, content: str, look: str = "") -> str:
         """A control; its name is found again by programs, its title is shown to a person."""
         self.made += 1
-        properties = (
-            element("w:rPr", look) if look else "",
-            val("w:alias", shortened(title)),
-            val("w:tag", name),
-            val("w:id", _FIRST_ID + self.made),
-            kind,
-        )
-        return element("w:sdt", element("w:sdtPr", *properties), element("w:sdtContent", content))
+        facts = {"title": written(shortened(title)), "tag": written(name), "id": _FIRST_ID + self.made}
+        facts |= {"look": element("w:rPr", look) if look else "", "kind": kind, "content": content}
+        return shipped_part("word/control.xml", **facts)
 
 
 def _prompted(prompt: str) -> str:
