@@ -28,11 +28,8 @@ class Comment:
 
 def comment_on(finding: Finding, language: str) -> Comment:
     """What is said of one finding."""
-    head = Text(
-        "comment.head",
-        severity=Text(f"severity.{finding.severity}"),
-        place=finding_text.place(finding, language),
-    )[language]
+    severity, place = Text(f"severity.{finding.severity}"), finding_text.place(finding, language)
+    head = Text("comment.head", severity=severity, place=place)[language]
     code = Text("comment.code", basis=finding_text.basis(finding, language), rule=finding.rule)[language]
     return Comment((head, *_lines(finding, language), code), finding.severity)
 

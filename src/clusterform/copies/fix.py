@@ -72,7 +72,7 @@ def fixed(checker: Checker, path: Path, how: FixOptions, evidence: Path | None =
         all_made = all_made or read
         safe = trial.safe(read, made)
         if safe == made:
-            left = [trial.with_reason(all_made, r, made) for r in wanted if r not in made]
+            left = [trial.told(all_made, repair, made) for repair in wanted if repair not in made]
             return Fixed(data, ending_of(path, package), tuple(made), tuple(left))
         tried = safe
 
@@ -120,11 +120,10 @@ class _Trial:
                 kept.append(repair)
         return kept
 
-    def with_reason(self, read: FilledForm, repair: Repair, made: Sequence[Repair]) -> Repair:
+    def told(self, read: FilledForm, repair: Repair, made: Sequence[Repair]) -> Repair:
         """The repair with what it would bring beside those that were made, if it was `read` as intended."""
-        return (
-            replace(repair, brings=self._brought(read, [*made, repair])) if _is_read(repair, read) else repair
-        )
+        brings = self._brought(read, [*made, repair]) if _is_read(repair, read) else ()
+        return replace(repair, brings=brings)
 
     def _brought(self, read: FilledForm, repairs: Sequence[Repair]) -> tuple[Finding, ...]:
         """What with these repairs the rules find and did not find before."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 
 from clusterform.errors import UnreadableError
 from clusterform.parsers.container.own_marks import COPY_MARK, FILL_MARK, PROGRAM, properties_part
@@ -100,10 +101,11 @@ class PackageCopy:
     def link(self, target: str, kind: str, *, source: str | None = None) -> str:
         """A relationship from a part to another; its id."""
         origin = self.main if source is None else source
-        name = links_of(origin)
+        folder, base = posixpath.split(origin)
+        name = posixpath.join(folder, "_rels", f"{base}.rels")
         family = _STRICT_OFFICE if self.strict else _OFFICE
         full = kind if "/" in kind else family + kind
-        address = posixpath.relpath("/" + target, "/" + posixpath.dirname(origin)) if origin else target
+        address = posixpath.relpath("/" + target, "/" + folder) if origin else target
         if not self.has(name):
             self._write_new(name, f'{HEAD}<Relationships xmlns="{_LINKS}"/>'.encode())
         links = self.part(name)
@@ -116,10 +118,7 @@ class PackageCopy:
 
     def free_name(self, pattern: str) -> str:
         """A part's name that nothing has yet, such as `xl/comments{}.xml` with a number."""
-        number = 1
-        while self.has(pattern.format(number)):
-            number += 1
-        return pattern.format(number)
+        return next(name for number in count(1) if not self.has(name := pattern.format(number)))
 
     def made(self) -> bytes:
         """The copy."""
@@ -128,12 +127,6 @@ class PackageCopy:
                 self.replace(name, part.result())
         added = {self._names[name]: content for name, content in self._added.items()}
         return repacked(self.package.data, self._replaced, added)
-
-
-def links_of(part: str) -> str:
-    """The part that holds another's relationships; of the package itself for an empty name."""
-    folder, base = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
 def _last_saved(package: Package) -> str:

@@ -5,7 +5,7 @@ A figure that would have to be computed is never among these, and nothing is rou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clusterform.answers import Answer, FilledForm, figure_of
@@ -34,7 +34,9 @@ def repairs_of(
 ) -> list[Repair]:
     """The repairs of one file, each place once, in the form's order. `codes`: beginnings of rules' codes; none: all."""
     found: dict[Address, Repair] = {}
-    for finding in _chosen(file.findings, codes):
+    for finding in file.findings:
+        if not finding.rule.startswith(tuple(codes) or ""):
+            continue
         address = _address(finding, form)
         if address is None or address in found:
             continue
@@ -43,10 +45,6 @@ def repairs_of(
         if after is not None and after != answer.text:
             found[address] = Repair(address, finding, answer.text, after)
     return list(found.values())
-
-
-def _chosen(findings: Iterable[Finding], codes: Sequence[str]) -> Iterator[Finding]:
-    return (f for f in findings if not codes or f.rule.startswith(tuple(codes)))
 
 
 def _address(finding: Finding, form: FilledForm) -> Address | None:

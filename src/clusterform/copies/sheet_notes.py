@@ -236,11 +236,11 @@ def _text(comment: Element) -> str:
 def _runs(x: str, lines: Sequence[str]) -> str:
     """A note's text: the first line bold."""
     head, *rest = lines
-    look = f'<{x}rPr><{x}b/><{x}sz val="9"/></{x}rPr>', f'<{x}rPr><{x}sz val="9"/></{x}rPr>'
-    texts = [head, "".join(f"\n{line}" for line in rest)]
+    texts = ((f"<{x}b/>", head), ("", "".join(f"\n{line}" for line in rest)))
     return "".join(
-        f'<{x}r>{format_}<{x}t xml:space="preserve">{text_of_cell(text)}</{x}t></{x}r>'
-        for format_, text in zip(look, texts, strict=True)
+        f'<{x}r><{x}rPr>{bold}<{x}sz val="9"/></{x}rPr>'
+        f'<{x}t xml:space="preserve">{text_of_cell(text)}</{x}t></{x}r>'
+        for bold, text in texts
         if text
     )
 

@@ -24,10 +24,6 @@ from clusterform.writing.spliced_part import SplicedPart, prefixed, unprefixed
 _USUAL_NAME = "xl/styles.xml"
 """Where some readers look, whatever the workbook links to."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_WRAPPED = (
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf>'
-)
 COLOURS = {
     Severity.ERROR: "FFFFC7CD",
     Severity.WARNING: "FFFFEB9B",
@@ -80,7 +76,8 @@ class StylesPart:
     def filled(self, style: int, severity: Severity) -> int:
         """The number of the style that is a cell's own with the colour."""
         kept = self._number_kept(self._own_fill(style))
-        return self._with_fill(style, _solid(int(COLOURS[severity], 16) - kept))
+        colour = int(COLOURS[severity], 16) - kept
+        return self._with_fill(style, shipped_part("book/colour.xml", colour=f"{colour:08X}"))
 
     def plain(self, style: int) -> int:
         """The style that a cell had before it was coloured here; its own where it was not."""
@@ -92,10 +89,10 @@ class StylesPart:
 
     def wrapped(self) -> int:
         """The number of a plain style whose text is broken into lines."""
-        look = (_beside_fill(parse_part(_WRAPPED.encode(), "xf")), "")
-        held = self._numbers.get(look)
+        style = shipped_part("book/wrapped.xml")
+        held = self._numbers.get((_beside_fill(parse_part(style.encode(), "xf")), ""))
         x = self._part.named_like(self._part.root, "")
-        return self._add(prefixed(_WRAPPED, x)) if held is None else held
+        return self._add(prefixed(style, x)) if held is None else held
 
     def _style(self, style: int) -> Element:
         """One that is not there is the plain style."""
@@ -191,12 +188,6 @@ def _is_markup(text: str) -> bool:
     except UnreadableError:
         return False
     return True
-
-
-def _solid(colour: int) -> str:
-    return (
-        f'<patternFill patternType="solid"><fgColor rgb="{colour:08X}"/><bgColor indexed="64"/></patternFill>'
-    )
 
 
 def _fill_of(fill: Element) -> str:

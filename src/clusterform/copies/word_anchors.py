@@ -48,7 +48,8 @@ class WordAnchors:
     def title(self) -> Stretch:
         """The form's title, or what stands first in the document."""
         titles = [fold(self._form.title)] if self._form is not None else []
-        return self._headed(titles) or self._first()
+        first = (stretch for piece in self._texts if (stretch := _whole(piece)))
+        return self._headed(titles) or next(first)
 
     def of(self, finding: Finding) -> Stretch:
         """The option or the words that it names, in the answer, its cell or its row.
@@ -99,9 +100,6 @@ class WordAnchors:
         wanted = [heading for heading in headings if heading]
         found = (p for p in self._texts if any(fold(p.text).startswith(heading) for heading in wanted))
         return next((stretch for piece in found if (stretch := _whole(piece))), ())
-
-    def _first(self) -> Stretch:
-        return next(stretch for piece in self._texts if (stretch := _whole(piece)))
 
 
 def _pieces(document: RawDocument) -> Iterator[Piece]:

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from clusterform.copies.comment_text import INITIALS, Comment
 from clusterform.copies.package_copy import HEAD, PackageCopy, authorship
-from clusterform.copies.word_ranges import COMMENT_MARKS, free_numbers, word_prefix
+from clusterform.copies.word_changes import COMMENT_MARKS, free_numbers, word_prefix
 from clusterform.parsers.container.own_marks import PROGRAM
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.docx import names as n
 from clusterform.patterns import pattern
+from clusterform.writing.repack import shipped_part
 from clusterform.writing.spliced_part import SplicedPart, written
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -46,12 +47,6 @@ class _Beside(NamedTuple):
     prefix: str
     uri: str
     """Of its namespace."""
-
-    @property
-    def empty(self) -> str:
-        """The part as it is where there is none yet."""
-        declared = f'xmlns:{self.prefix}="{self.uri}" xmlns:mc="{_MC}" mc:Ignorable="{self.prefix}"'
-        return f"{HEAD}<{self.prefix}:{self.root} {declared}/>"
 
 
 _LINKS = "http://schemas.microsoft.com/office/20{}/relationships/{}"
@@ -122,7 +117,8 @@ class WordComments:
         """The same comments in a part beside; a reply to one that goes stands by itself from now on."""
         part = self._beside(beside)
         for element in part.root:
-            key, parent = (element.get(f"{{{_namespace(element)}}}{a}") for a in ("paraId", "paraIdParent"))
+            uri = str(element.tag).rpartition("}")[0]
+            key, parent = (element.get(f"{uri}}}{name}") for name in ("paraId", "paraIdParent"))
             if key in self._gone:
                 part.put_instead(element)
             elif parent in self._gone:
@@ -144,8 +140,10 @@ class WordComments:
     def _beside(self, beside: _Beside) -> SplicedPart:
         name = self._copy.related(beside.kind.rpartition("/")[2])
         if name is None:
-            name = self._folder(beside.base)
-            self._copy.add(name, beside.empty.encode(), _TYPE.format(beside.base), beside.kind)
+            name, x = self._folder(beside.base), beside.prefix
+            declared = f'xmlns:{x}="{beside.uri}" xmlns:mc="{_MC}" mc:Ignorable="{x}"'
+            empty = f"{HEAD}<{x}:{beside.root} {declared}/>"
+            self._copy.add(name, empty.encode(), _TYPE.format(beside.base), beside.kind)
         return self._copy.part(name)
 
     def _folder(self, base: str) -> str:
@@ -185,10 +183,6 @@ def _pass_over(part: SplicedPart, prefix: str, uri: str) -> None:
     part.put(span.inner - 1, added)
 
 
-def _namespace(element: Element) -> str:
-    return str(element.tag).partition("}")[0].lstrip("{")
-
-
 def _ids_of_comments(copy: PackageCopy) -> set[str]:
     """The ids that paragraphs of the text and of comments have, and comments themselves."""
     linked = (copy.package.related(kind) for kind in ("comments", "commentsIds", "footnotes", "endnotes"))
@@ -196,24 +190,13 @@ def _ids_of_comments(copy: PackageCopy) -> set[str]:
     return {key.decode().upper() for name in names for key in _USED_ID.findall(copy.package.read(name))}
 
 
-_PLAIN = (
-    '<{w}pPr><{w}spacing {w}before="0" {w}beforeAutospacing="0" {w}after="0" {w}afterAutospacing="0"'
-    ' {w}line="240" {w}lineRule="auto"/><{w}ind {w}left="0" {w}right="0" {w}firstLineChars="0" {w}firstLine="0"/>'
-    '<{w}jc {w}val="left"/></{w}pPr>'
-)
-"""Of a comment's paragraphs: forms are set in big letters, far apart and indented, and so would a comment be."""
-_LETTERS = '<{w}sz {w}val="20"/><{w}szCs {w}val="20"/>'
-
-
 def _comment(comment: Comment, number: int, w: str, about: str, ids: Iterator[str]) -> tuple[str, str]:
     """A comment as it is written, and the id of its last paragraph; `w`: the prefix with its colon; `about`: what declares it, and of whom it is."""
     paragraphs, last = [], ""
     for place, line in enumerate(comment.lines):
         last = next(ids)
-        mark = "" if place else f"<{w}r><{w}annotationRef/></{w}r>"
-        look = _LETTERS.format(w=w) if place else f"<{w}b/>{_LETTERS.format(w=w)}"
-        text = f'<{w}r><{w}rPr>{look}</{w}rPr><{w}t xml:space="preserve">{written(line)}</{w}t></{w}r>'
-        head = f'<{w}p xmlns:w14="{_W14}" w14:paraId="{last}">'
-        paragraphs.append(f"{head}{_PLAIN.format(w=w)}{mark}{text}</{w}p>")
+        mark, bold = ("", "") if place else (f"<{w}r><{w}annotationRef/></{w}r>", f"<{w}b/>")
+        facts = {"w": w, "id": last, "mark": mark, "bold": bold, "text": written(line)}
+        paragraphs.append(shipped_part("word/comment_line.xml", **facts))
     head = f'<{w}comment{about} {w}id="{number}" {w}initials="{INITIALS}">'
     return f"{head}{''.join(paragraphs)}</{w}comment>", last

@@ -8,9 +8,8 @@ from clusterform.copies.comment_text import Comment, comment_on, commented, summ
 from clusterform.copies.package_copy import PackageCopy, authorship, mark_as_copy
 from clusterform.copies.repairs import Repair
 from clusterform.copies.word_anchors import WordAnchors, traced_form
+from clusterform.copies.word_changes import COMMENT_MARKS, CommentRanges, Replacements, word_prefix
 from clusterform.copies.word_comments import WordComments
-from clusterform.copies.word_ranges import COMMENT_MARKS, CommentRanges, word_prefix
-from clusterform.copies.word_replacements import Replacements
 from clusterform.finding import FileReport, Report
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.docx import names as n

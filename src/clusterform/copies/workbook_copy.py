@@ -182,11 +182,8 @@ def _legend_rows(lines: Sequence[Sequence[tuple[str, int]]]) -> Iterator[str]:
     """Texts with the numbers of their styles."""
     widths = [width * NARROW for _, width in _COLUMNS]
     for at, line in enumerate(lines):
-        tall = (
-            max(lines_taken(text, room) for (text, _), room in zip(line, widths, strict=False))
-            if line[1:]
-            else 1
-        )
+        takes = (lines_taken(text, room) for (text, _), room in zip(line, widths, strict=False))
+        tall = max(takes) if line[1:] else 1
         cells = "".join(
             f'<c r="{reference(at, column)}" s="{style}" t="inlineStr">'
             f'<is><t xml:space="preserve">{text_of_cell(text)}</t></is></c>'
@@ -205,7 +202,8 @@ def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tupl
     styles = StylesPart(copy)
     made: list[Repair] = []
     for name, part in sheet_parts(package).items():
-        own = {place: r for r in repairs if (place := _place(r, name)) is not None}
+        places = ((_at(r.finding.location), r) for r in repairs if r.finding.location.ref)
+        own = {at[1]: repair for at, repair in places if at is not None and at[0] == name}
         if not own:
             continue
         sheet = SheetPart(copy, part)
@@ -216,11 +214,6 @@ def fix_xlsx(package: Package, repairs: Sequence[Repair], language: str) -> tupl
     styles.write()
     mark_as_copy(copy, "fixed", styles.kept)
     return copy.made(), [repair for repair in repairs if repair in made]
-
-
-def _place(repair: Repair, sheet: str) -> CellPosition | None:
-    where = repair.finding.location
-    return place_of(where.ref or "") if where.sheet == sheet else None
 
 
 def _mend(sheet: SheetPart, styles: StylesPart, place: CellPosition, repair: Repair) -> bool:
