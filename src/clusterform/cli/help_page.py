@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from unicodedata import east_asian_width
 
 from clusterform.messages import LANGUAGES, Text
+from clusterform.patterns import pattern
 
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NEUTRAL = frozenset({"C", "POSIX"})
@@ -50,7 +50,7 @@ def help_text(key: str) -> str:
 
 def laid_out(usage: str, what: str, parts: Iterable[tuple[str, Iterable[Entry]]]) -> str:
     """How a command is called, what it does, and under the key of each heading what it takes."""
-    lines = [help_text("help.usage") + usage, "", *(f"  {line}" for line in _wrapped(what, _WIDTH - 2))]
+    lines = [help_text("help.usage") + usage, "", *(f"  {line}" for line in _lines(what, _WIDTH - 2))]
     for heading, entries in parts:
         inside = [line for entry in entries for line in _entry(*entry)]
         lines += ["", help_text(heading), *inside] if inside else []
@@ -69,8 +69,10 @@ _WIDTH, _LEFT = 80, 26
 
 def _entry(head: str, words: str) -> Iterator[str]:
     """One entry in two columns; what is longer goes on below."""
-    room = _LEFT - 2 - _columns(head)
-    lines = list(_wrapped(words, _WIDTH - _LEFT - 2))
+    from rich.cells import cell_len
+
+    room = _LEFT - 2 - cell_len(head)
+    lines = _lines(words, _WIDTH - _LEFT - 2)
     if room < 0:
         yield f"  {head}"
         head, room = "", _LEFT - 2
@@ -79,32 +81,12 @@ def _entry(head: str, words: str) -> Iterator[str]:
         head, room = "", _LEFT - 2
 
 
-_CLOSING = frozenset("。，、；：）”》")
-"""Signs that no line begins with."""
+_WORDS = pattern(r"(?:[^ \u2e80-\uffff]++[ \u2e80-\uffff]?+|[ \u2e80-\uffff])[。，、；：）”》]*+")
+"""What is not broken: a word with the space behind it, a Chinese sign with those that no line begins with."""
 
 
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+def _lines(words: str, width: int) -> list[str]:
+    """As the lines of a report."""
+    from clusterform.reports.terminal import wrapped
 
-
-def _wrapped(words: str, width: int) -> Iterator[str]:
-    """Lines of that many columns: Chinese breaks anywhere and takes two columns a sign, English at a space."""
-    line, room = "", width
-    for piece in _pieces(words):
-        size = _columns(piece)
-        if size > room and line:
-            yield line.rstrip()
-            line, room = "", width
-        line, room = line + piece, room - size
-    yield line.rstrip()
-
-
-def _pieces(words: str) -> Iterator[str]:
-    piece = ""
-    for sign, after in zip(words, f"{words[1:]} ", strict=True):
-        piece += sign
-        if (sign == " " or east_asian_width(sign) in "WF") and after not in _CLOSING:
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
+    return wrapped(words, width, _WORDS)

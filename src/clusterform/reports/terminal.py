@@ -70,11 +70,11 @@ def _console(stream: IO[str]) -> Console:
     )
 
 
-def wrapped(data: str, width: int) -> list[str]:
-    """The text in lines of at most `width` terminal columns, a Chinese character taking two."""
+def wrapped(data: str, width: int, pieces: re.Pattern[str] = _PIECE) -> list[str]:
+    """The text in lines of at most `width` terminal columns, a Chinese character taking two; `pieces` are not broken."""
     lines = [""]
     room = width
-    for piece in _PIECE.findall(data):
+    for piece in pieces.findall(data):
         size = cell_len(piece)
         if size > room and lines[-1]:
             lines.append("")
@@ -151,12 +151,10 @@ class TerminalLayout(PlainLayout):
         for line in (*finding_text.finding_lines(finding, self.language), concerned(finding, self.language)):
             if line:
                 yield from self.block(line, self.margin)
-        place, basis = (
-            finding_text.location(finding.location, self.language),
-            finding_text.basis(finding, self.language),
-        )
-        if place or basis:
-            yield from self.block(" · ".join(filter(None, (place, basis))), self.margin, "dim")
+        place = finding_text.location(finding.location, self.language)
+        about = list(filter(None, (place, finding_text.basis(finding, self.language))))
+        if about:
+            yield from self.block(" · ".join(about), self.margin, "dim")
 
     def _bar(self, char: str, plain: str, columns: int | None = None) -> str:
         """A line across. Outside UTF-8 the drawn characters may be two columns wide: a plain one is taken."""
