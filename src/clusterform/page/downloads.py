@@ -41,7 +41,9 @@ def make(what: str, number: int, language: str, checked: Checked | None, checker
     making = _OF_A_FILE.get(kind)
     if making is None or not 0 <= number < len(checked.files):
         raise UsageError("app.no-download", name=what)
-    return making(checked, number, language)
+    ending, data = making(checked, number, language)
+    stem = checked.outcome.candidates[number].path.stem
+    return f"{stem}.{Text(f'app.name.{kind}')[language]}{ending}", data
 
 
 def _blank(name: str, checker: Checker) -> Made:
@@ -65,12 +67,11 @@ def _report(name: str, checked: Checked) -> Made:
         return f"{title}.{name}", path.read_bytes()
 
 
-def _annotated(checked: Checked, number: int, language: str) -> Made:
+def _annotated(checked: Checked, number: int, _language: str) -> Made:
     from clusterform.copies.annotate import annotated
 
     path = checked.outcome.candidates[number].path
-    ending, data = annotated(path, checked.outcome.report, checked.files[number])
-    return _beside(path, Text("app.name.annotated")[language], ending), data
+    return annotated(path, checked.outcome.report, checked.files[number])
 
 
 def _fixed(checked: Checked, number: int, language: str) -> Made:
@@ -80,26 +81,24 @@ def _fixed(checked: Checked, number: int, language: str) -> Made:
     made = fixed(checked.checker, candidate.path, FixOptions(language=language), candidate.evidence)
     if not made.made:
         raise UsageError("app.nothing-to-fix")
-    return _beside(candidate.path, Text("app.name.fixed")[language], made.ending), made.data
+    return made.ending, made.data
 
 
-def _answers(checked: Checked, number: int, language: str) -> Made:
+def _answers(checked: Checked, number: int, _language: str) -> Made:
     from clusterform.filling.extract import extracted
 
-    path, form = _read(checked, number)
-    data = json.dumps(extracted(form), ensure_ascii=False, indent=2) + "\n"
-    return _beside(path, Text("app.name.answers")[language], ".json"), data.encode()
+    data = json.dumps(extracted(_read(checked, number)), ensure_ascii=False, indent=2) + "\n"
+    return ".json", data.encode()
 
 
-def _evidence_list(checked: Checked, number: int, language: str) -> Made:
+def _evidence_list(checked: Checked, number: int, _language: str) -> Made:
     from clusterform.evidence.needs import rows_needed
     from clusterform.forms.lists import load_list
     from clusterform.writing import filled_list
 
-    path, form = _read(checked, number)
+    form = _read(checked, number)
     rows = rows_needed(form, load_list(form.edition, EVIDENCE_LIST))
-    data = filled_list(EVIDENCE_LIST, "docx", form.edition, rows)
-    return _beside(path, Text("app.name.evidence")[language], ".docx"), data
+    return ".docx", filled_list(EVIDENCE_LIST, "docx", form.edition, rows)
 
 
 _OF_A_FILE: dict[str, Callable[[Checked, int, str], Made]] = {
@@ -108,6 +107,7 @@ _OF_A_FILE: dict[str, Callable[[Checked, int, str], Made]] = {
     "answers": _answers,
     "evidence-list": _evidence_list,
 }
+"""What is made of one file: the ending of its name, behind a word for what it is, and its bytes."""
 
 
 def _answers_table(checked: Checked, language: str) -> Made:
@@ -121,11 +121,6 @@ def _answers_table(checked: Checked, language: str) -> Made:
         return f"{Text('app.name.answers')[language]}.xlsx", path.read_bytes()
 
 
-def _read(checked: Checked, number: int) -> tuple[Path, FilledForm]:
+def _read(checked: Checked, number: int) -> FilledForm:
     path = checked.outcome.candidates[number].path
-    return path, read_form(open_form(path), Settings(), path.stem)
-
-
-def _beside(path: Path, word: str, ending: str) -> str:
-    """申报表.docx -> 申报表.批注.docx."""
-    return f"{path.stem}.{word}{ending}"
+    return read_form(open_form(path), Settings(), path.stem)
