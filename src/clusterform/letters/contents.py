@@ -16,9 +16,9 @@ from clusterform.batch.run import RunOutcome
 from clusterform.finding import FileReport, Finding, Severity, Status
 from clusterform.forms.edition import load_edition
 from clusterform.letters.template import NOTICE, SUMMARY, LetterTemplate
-from clusterform.messages import Text
+from clusterform.messages import Shortened, Text
 from clusterform.reports import finding_text
-from clusterform.reports.overview import NAMED
+from clusterform.reports.overview import named, row_of
 from clusterform.reports.summary import differences, summarise
 
 _POINTS = 3
@@ -133,12 +133,16 @@ def contents(outcome: RunOutcome, due: date | None) -> tuple[tuple[CorrectionNot
     tasks: Counter[str] = Counter()
     for digest, file in zip(outcome.digests, report.files, strict=True):
         if file.status is Status.UNREADABLE:
-            unread.append(UnreadFile(_path(file.path, base), _reason(file, language)))
+            reason = Text("join.list")[language].join(finding_text.message(f, language) for f in file.own)
+            unread.append(UnreadFile(_path(file.path, base), reason))
             continue
         if file.form not in report.forms:  # a summary, which is the province's own
-            tasks.update(_of_file(finding, _path(file.path, base), language) for finding in _open(file))
+            name = _path(file.path, base)
+            tasks.update(
+                Text("letter.of-file", file=name, text=task)[language] for task in _tasks(file, language)
+            )
         else:
-            tasks.update(finding_text.message(f, language) for f in _open(file) if f.falls_to == "province")
+            tasks.update(_tasks(file, language, "province"))
             notice = notice_for(file, digest, due, language)
             forms.append(_reviewed(len(forms) + 1, file, notice, language))
             notices += [notice] if notice.needed else []
@@ -147,7 +151,7 @@ def contents(outcome: RunOutcome, due: date | None) -> tuple[tuple[CorrectionNot
         tuple(unread),
         tuple(_across(finding, base, language) for finding in report.batch),
         tuple(Text("letter.task", task=task, count=count)[language] for task, count in tasks.items()),
-        (*differences(report, language), *_left_out(outcome)),
+        (*differences(report, language), *(left[language] for left in summarise(report).reservations)),
         len(notices),
         sum(form.errors for form in forms),
         sum(form.warnings for form in forms),
@@ -165,13 +169,13 @@ def notice_for(file: FileReport, digest: Digest, due: date | None, language: str
     county = finding_text.visible(digest.origin.county_name or digest.region)
     department = finding_text.visible(digest.department)
     rows = tuple(_rows([*errors, *warnings], file, language))
-    edition = load_edition(file.edition)
+    edition, row = load_edition(file.edition), row_of(file, language)
     found = {"letter.found-errors": len(errors), "letter.found-warnings": len(warnings)}
     return CorrectionNotice(
         county,
         department or Text("letter.department", county=county or Text("letter.blank"))[language],
-        _short(file.cluster or "", language),
-        finding_text.form_name(file.form_names, language),
+        row.cluster,
+        row.form,
         finding_text.visible(Path(file.path).name),
         edition.title,
         edition.notice,
@@ -194,11 +198,9 @@ def _rows(findings: Iterable[Finding], file: FileReport, language: str) -> Itera
         value, expected = finding_text.value_and_expected(finding, language)
         remedy = [Text("finding.expected", text=expected)[language]] if expected else []
         remedy += [finding_text.message(finding, language), *finding_text.further(finding, language)]
-        if finding.covers:
-            labels = finding_text.covered_labels(finding, language)
-            remedy.append(Text("finding.covers", labels=labels)[language])
+        remedy += filter(None, [finding_text.covered(finding, language)])
         if finding.files:
-            names = _names((Path(path).name for path in finding.files), language)
+            names = named((Path(path).name for path in finding.files), language)
             remedy.append(Text("batch.files", names=names)[language])
         basis = finding_text.visible(finding.basis)
         yield CorrectionRow(number, _place(finding, file, language), value, tuple(remedy), basis)
@@ -222,7 +224,8 @@ def _reviewed(number: int, file: FileReport, notice: CorrectionNotice, language:
         ended.append(Text("ended.unjudged"))
     graver = Severity.ERROR if notice.errors else Severity.WARNING
     told = [f for f in file.findings if f.falls_to == "county" and f.severity is graver and not f.closed]
-    points = list(dict.fromkeys(_point(finding, language) for finding in told))
+    first = (Shortened(finding_text.first_sentence(f, language), _POINT)[language] for f in told)
+    points = list(dict.fromkeys(first))
     more = [Text("letter.more", count=len(told))[language]] if len(points) > _POINTS else []
     return ReviewedForm(
         number,
@@ -237,18 +240,10 @@ def _reviewed(number: int, file: FileReport, notice: CorrectionNotice, language:
     )
 
 
-def _point(finding: Finding, language: str) -> str:
-    sentence = finding_text.first_sentence(finding, language)
-    return sentence if len(sentence) <= _POINT else f"{sentence[:_POINT]}…"
-
-
-def _open(file: FileReport) -> Iterator[Finding]:
-    """What somebody has to see to in this file by itself."""
-    return (finding for finding in file.own if finding.severity is not Severity.INFO and not finding.closed)
-
-
-def _of_file(finding: Finding, name: str, language: str) -> str:
-    return Text("letter.of-file", file=name, text=finding_text.message(finding, language))[language]
+def _tasks(file: FileReport, language: str, falls_to: str = "") -> Iterator[str]:
+    """What somebody, or who is named, has to see to in this file by itself."""
+    found = (f for f in file.own if f.severity is not Severity.INFO and not f.closed)
+    return (finding_text.message(f, language) for f in found if falls_to in {"", f.falls_to})
 
 
 def _across(finding: Finding, base: str, language: str) -> AcrossRow:
@@ -256,23 +251,8 @@ def _across(finding: Finding, base: str, language: str) -> AcrossRow:
         Text(f"severity.{finding.severity}")[language],
         finding_text.message(finding, language),
         Text(f"letter.falls-to-{finding.falls_to}")[language],
-        _names((_path(path, base) for path in finding.files), language),
+        named((_path(path, base) for path in finding.files), language),
     )
-
-
-def _left_out(outcome: RunOutcome) -> list[str]:
-    """What this run did not look at; the files that were not read are listed beside."""
-    return [left[outcome.report.language] for left in summarise(outcome.report).reservations]
-
-
-def _reason(file: FileReport, language: str) -> str:
-    return Text("join.list")[language].join(finding_text.message(f, language) for f in file.own)
-
-
-def _names(paths: Iterable[str], language: str) -> str:
-    known = list(dict.fromkeys(paths))
-    names = Text("join.list")[language].join(map(finding_text.visible, known[:NAMED]))
-    return names if len(known) <= NAMED else names + Text("batch.more", count=len(known))[language]
 
 
 def _base(outcome: RunOutcome) -> str:
@@ -287,10 +267,6 @@ def _base(outcome: RunOutcome) -> str:
 def _path(path: str | Path, base: str) -> str:
     inside = Path(os.path.relpath(path, base)) if base else Path(path)
     return finding_text.visible(inside.as_posix())
-
-
-def _short(data: str, language: str) -> str:
-    return finding_text.shortened(data, finding_text.VALUE_LIMIT, language)
 
 
 def letter_files(

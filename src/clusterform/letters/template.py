@@ -184,9 +184,7 @@ def _has_broken_tag(words: str) -> bool:
 
 def templates(folder: Path | None, language: str) -> Mapping[str, LetterTemplate]:
     """The templates by kind: those of the folder, else the shipped ones. UsageError where one is missing or no Word file."""
-    return {
-        kind: _shipped(kind, language) if folder is None else _own(folder, kind, language) for kind in KINDS
-    }
+    return {kind: _template(kind, folder, language) for kind in KINDS}
 
 
 def template_name(kind: str, language: str) -> str:
@@ -194,12 +192,10 @@ def template_name(kind: str, language: str) -> str:
     return f"{Text(f'letter.{kind}')[language]}.docx"
 
 
-def _shipped(kind: str, language: str) -> LetterTemplate:
-    data = templates_file("letter", language, f"{kind}.docx").read_bytes()
-    return LetterTemplate(kind, template_name(kind, language), data)
-
-
-def _own(folder: Path, kind: str, language: str) -> LetterTemplate:
+def _template(kind: str, folder: Path | None, language: str) -> LetterTemplate:
+    if folder is None:
+        data = templates_file("letter", language, f"{kind}.docx").read_bytes()
+        return LetterTemplate(kind, template_name(kind, language), data)
     path = folder / template_name(kind, language)
     if not path.is_file():
         raise UsageError("letter.template-missing", path=path)

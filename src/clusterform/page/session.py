@@ -17,7 +17,7 @@ from clusterform import __version__
 from clusterform.batch.discover import Discovery, discover
 from clusterform.batch.run import How, RunOutcome, check_all
 from clusterform.errors import ClusterformError, UsageError
-from clusterform.finding import FileReport, Report
+from clusterform.finding import FileReport
 from clusterform.forms.edition import editions_meant, newest_edition
 from clusterform.messages import Joined, Text
 from clusterform.page.downloads import make
@@ -136,13 +136,13 @@ class Session:
                 *(visible(f"{item.path.as_posix()} {item.why[report.language]}") for item in outcome.left),
                 *_passed_over(path, found, report.language),
             ],
-            "errors": _errors(report),
+            "errors": sorted({item.rule for file in report.files for item in file.crashed}),
         }
 
     def _compare(self, _given: Mapping[str, Any]) -> dict[str, Any]:
         """What lies between the files before, gone through once more, and those that were checked last."""
         from clusterform.batch.submissions import Submission, compare_submissions, refuse_unlike
-        from clusterform.reports.html import render_comparison_content
+        from clusterform.reports.html import render_content
 
         if self._checked is None:
             raise UsageError("app.nothing-checked")
@@ -157,7 +157,7 @@ class Session:
         made = compare_submissions(
             Submission(before, old), Submission(now.path, now.outcome), now.checker.settings
         )
-        return {"content": render_comparison_content(made, ReportRequest(made.language, linked=False))}
+        return {"content": render_content(made, ReportRequest(made.language, linked=False))}
 
     def _take(self, given: Mapping[str, Any]) -> dict[str, str]:
         """A file to take away, written into TAKEN: its name, and where it lies."""
@@ -230,8 +230,3 @@ def _about_file(file: FileReport) -> dict[str, Any]:
         "copies": bool(file.sha256 and file.form != "unknown"),
         "repairs": sum(finding.fix is not None for finding in file.findings),
     }
-
-
-def _errors(report: Report) -> list[str]:
-    """Rules that broke, by code: a page tells them as the command line does, by its status."""
-    return sorted({item.rule for file in report.files for item in file.crashed})

@@ -64,7 +64,7 @@ COMPARISON_FORMATS = {
     "plain": Format("comparison_text", "render_plain", options=_QUIET, endings=("txt",)),
     "rich": Format("comparison_text", "render_rich", options=_QUIET, endings=("txt",)),
     "json": Format("as_json", "render_comparison", fit=fit_json, endings=("json",)),
-    "html": Format("html", "render_comparison", fit=fit_markup, endings=("html", "htm")),
+    "html": Format("html", fit=fit_markup, endings=("html", "htm")),
     "xlsx": Format("comparison_workbook", "save", binary=True, endings=("xlsx",)),
 }
 """Those in which two submissions are compared: a `comparison.Comparison` stands where a report would."""

@@ -93,14 +93,15 @@ def by_rule(rules: Sequence[RuleCount], language: str, most: int = 15) -> list[R
     largest = sorted(rules, key=lambda item: -item.count)[:most]
     rows = [item for item in rules if item in largest]
     top = Decimal(max((item.count for item in rows), default=1))
-    return [_rule(item, top, language) for item in rows]
-
-
-def _rule(item: RuleCount, top: Decimal, language: str) -> Row:
-    title = finding_text.visible(item.title)
-    label = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
-    note = f"{item.count} {Text(f'severity.{item.severity}')[language]}  {finding_text.visible(item.rule)}"
-    return Row(label, note, item.severity.value, _share(str(item.count), top, _RULE))
+    return [
+        Row(
+            _short(finding_text.visible(item.title), _TITLE),
+            f"{item.count} {Text(f'severity.{item.severity}')[language]}  {finding_text.visible(item.rule)}",
+            item.severity.value,
+            _share(str(item.count), top, _RULE),
+        )
+        for item in rows
+    ]
 
 
 def _share(value: str | None, top: Decimal, room: int) -> int:
@@ -110,5 +111,5 @@ def _share(value: str | None, top: Decimal, room: int) -> int:
     return max(int(Decimal(value) * room / top), 1)
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+def _short(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -45,11 +45,8 @@ class Checklist(NamedTuple):
     def own(self, file: FileReport) -> list[Finding]:
         """The findings of a form that are not on the list."""
         keys = {_key(item.finding) for item in self.items}
-        return [
-            f
-            for f in file.findings
-            if not f.closed and (f.severity is not Severity.MANUAL or _key(f) not in keys)
-        ]
+        left = (finding for finding in file.findings if not finding.closed)
+        return [f for f in left if f.severity is not Severity.MANUAL or _key(f) not in keys]
 
     def to_do(self, file: FileReport) -> bool:
         """Whether there is something to do for this form by itself, or something was asked of it."""
@@ -161,7 +158,7 @@ def instruction(item: Item, request: ReportRequest, language: str) -> str:
         message = item.finding.conclusion.said
     else:
         message = Text("checklist.each", why=page.why)[language]
-    told = finding_text.shortened(message, finding_text.MESSAGE_LIMIT, language)
+    told = finding_text.shortened(message, language, finding_text.MESSAGE_LIMIT)
     expected = finding_text.value_and_expected(item.finding, language)[1]
     if not (item.finding.closed and item.alike and expected):
         return told

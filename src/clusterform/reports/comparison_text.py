@@ -53,7 +53,7 @@ def _form(form: FormComparison, page: PlainLayout, *, left_only: bool) -> Iterat
     if form.answers and not left_only:
         yield from _heading("changed", form.answers, page)
         for change in form.answers:
-            yield from page.block(comparison_words.answer_place(change, language), 2, "bold")
+            yield from page.block(finding_text.answer_place(change, language), 2, "bold")
             yield from page.block(comparison_words.change_line(change, language), 4)
         yield []
     yield from _findings(form.findings, page, left_only=left_only)

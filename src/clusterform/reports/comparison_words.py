@@ -69,17 +69,10 @@ def settled(changes: FindingChanges) -> Iterator[tuple[str, tuple[Finding, ...]]
 def settled_line(finding: Finding, language: str) -> str:
     """Where something is mended, or who confirmed or waived it; across forms what it was about, too, such as a cluster's name."""
     about = (finding.value or "") if finding.files else ""
-    about = finding_text.shortened(about, finding_text.VALUE_LIMIT, language)
+    about = finding_text.shortened(about, language)
     came_to = finding.conclusion.said if finding.conclusion is not None and finding.closed else ""
     rule, came_to = map(finding_text.visible, (finding.rule, came_to))
     return "  ".join(filter(None, (finding_text.place(finding, language), about, rule, came_to)))
-
-
-def answer_place(change: ChangedAnswer, language: str) -> str:
-    parts = (change.label, change.column or "")
-    return " ".join(
-        finding_text.shortened(part, finding_text.VALUE_LIMIT, language) for part in parts if part
-    )
 
 
 def change_line(change: ChangedAnswer, language: str) -> str:
@@ -94,10 +87,8 @@ def before_and_after(change: ChangedAnswer, language: str) -> tuple[str, str]:
     alike = len(commonprefix(texts)) - _LEAD  # noqa: RUF071  (characters are meant)
     if alike > 0 and max(map(len, texts)) > finding_text.VALUE_LIMIT:
         texts = [f"…{text[alike:]}" for text in texts]
-    before, after = (
-        finding_text.shortened(text, finding_text.VALUE_LIMIT, language) or Text("finding.blank")[language]
-        for text in texts
-    )
+    blank = Text("finding.blank")[language]
+    before, after = (finding_text.shortened(text, language) or blank for text in texts)
     return before, after
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from clusterform.comparison import Comparison, FindingChanges
@@ -75,17 +74,13 @@ def _findings(sheet: SheetWriter, comparison: Comparison, request: ReportRequest
     ]
     rows.append((Text("place.batch")[request.language], None, comparison.together))
     for name, link, changes in rows:
-        for key, finding in _in_order(changes, comparison):
-            cells = _cells(finding, key, link, request.language)
-            wrong = key in {"added", "remaining"} and finding.severity is Severity.ERROR
-            sheet.add({**cells, "cluster": name}, "error" if wrong else "text")
+        settled = () if comparison.left_only else comparison_words.settled(changes)
+        for key, found in (("added", changes.added), ("remaining", changes.remaining), *settled):
+            for finding in found:
+                wrong = key in {"added", "remaining"} and finding.severity is Severity.ERROR
+                cells = _cells(finding, key, link, request.language)
+                sheet.add({**cells, "cluster": name}, "error" if wrong else "text")
     sheet.close()
-
-
-def _in_order(changes: FindingChanges, comparison: Comparison) -> Iterator[tuple[str, Finding]]:
-    settled = () if comparison.left_only else comparison_words.settled(changes)
-    for key, found in (("added", changes.added), ("remaining", changes.remaining), *settled):
-        yield from ((key, finding) for finding in found)
 
 
 def _cells(finding: Finding, key: str, link: Link | None, language: str) -> SheetRow:

@@ -13,14 +13,23 @@ _NOT_ASCII = pattern(r"[^\x00-\x7f]")
 
 def fit(data: str, encoding: str) -> str:
     """The text with every character that `encoding` lacks replaced; unchanged where it has them all."""
-    if _has(encoding, data):
-        return data
-    return "".join(_fit_char(char, encoding) for char in data)
+    try:
+        data.encode(encoding)
+    except UnicodeEncodeError:
+        if len(data) > 1:
+            return "".join(fit(char, encoding) for char in data)
+        known = _SUBSTITUTES.get(data)
+        return fit(known, encoding) if known else data.encode("ascii", "backslashreplace").decode("ascii")
+    return data
 
 
 def fit_json(data: str, encoding: str) -> str:
     """JSON text for an output in `encoding`: ASCII with escapes, which every reader takes, outside UTF-8."""
-    return data if _is_utf8(encoding) else _NOT_ASCII.sub(lambda match: _escape(match.group()), data)
+    if _is_utf8(encoding):
+        return data
+    import json  # most outputs are UTF-8
+
+    return _NOT_ASCII.sub(lambda match: json.dumps(match.group())[1:-1], data)
 
 
 def fit_markup(data: str, encoding: str) -> str:
@@ -30,24 +39,3 @@ def fit_markup(data: str, encoding: str) -> str:
 
 def _is_utf8(encoding: str) -> bool:
     return encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}
-
-
-def _escape(char: str) -> str:
-    units = char.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
-
-
-def _fit_char(char: str, encoding: str) -> str:
-    if _has(encoding, char):
-        return char
-    if char in _SUBSTITUTES:
-        return "".join(_fit_char(part, encoding) for part in _SUBSTITUTES[char])
-    return char.encode("ascii", "backslashreplace").decode("ascii")
-
-
-def _has(encoding: str, data: str) -> bool:
-    try:
-        data.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from clusterform.finding import EvidenceNeed, EvidenceProof
 from clusterform.messages import Text
@@ -17,11 +18,11 @@ def heading(needs: tuple[EvidenceNeed, ...], language: str) -> str:
 
 
 def item(need: EvidenceNeed, language: str) -> str:
-    return f"{finding_text.visible(need.code)}  {finding_text.shortened(need.label, finding_text.VALUE_LIMIT, language)}"
+    return f"{finding_text.visible(need.code)}  {finding_text.shortened(need.label, language)}"
 
 
 def details(need: EvidenceNeed, language: str) -> Iterator[str]:
-    figure = finding_text.shortened(need.figure, finding_text.VALUE_LIMIT, language)
+    figure = finding_text.shortened(need.figure, language)
     because = Text("evidence.figure" if need.figure else "evidence.ticked", text=figure)[language]
     if not need.proofs:
         yield f"{because} · {Text('evidence.nothing')[language]}"
@@ -32,9 +33,7 @@ def details(need: EvidenceNeed, language: str) -> Iterator[str]:
 
 
 def _proof(proof: EvidenceProof, language: str) -> Iterator[str]:
-    def cut(data: str) -> str:
-        return finding_text.shortened(data, finding_text.VALUE_LIMIT, language)
-
+    cut = partial(finding_text.shortened, language=language)
     title = f" “{cut(proof.title)}”" if proof.title else ""
     kind = f" ({cut(proof.kind)})" if proof.kind else ""
     yield Text("evidence.found", text=f"{_where(proof, language)}{title}{kind}")[language]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from clusterform.conclusion import Closed
 from clusterform.finding import (
@@ -22,6 +22,9 @@ from clusterform.finding import (
     section_order,
 )
 from clusterform.messages import Text
+
+if TYPE_CHECKING:
+    from clusterform.comparison import ChangedAnswer
 
 VALUE_LIMIT = 120
 """Characters that are printed of a cell's text, or of a label; the JSON has them all."""
@@ -63,7 +66,7 @@ def seen(data: str) -> str:
     return data.translate(_VISIBLE)
 
 
-def shortened(data: str, limit: int, language: str) -> str:
+def shortened(data: str, language: str, limit: int = VALUE_LIMIT) -> str:
     """The visible text, cut after `limit` characters, with how many there are in all."""
     if len(data) <= limit:
         return visible(data)
@@ -77,12 +80,17 @@ def columns_of(data: str) -> int:
 
 def place(finding: Finding, language: str) -> str:
     """The official label and the column's head; where there is neither, the part or the file itself."""
-    parts = [shortened(part, VALUE_LIMIT, language) for part in (finding.label, finding.column) if part]
-    if any(parts):
-        return " ".join(part for part in parts if part)
+    if named := answer_place(finding, language):
+        return named
     if finding.files:
         return Text("place.batch")[language]
     return Text("place.whole" if finding.section is None else "place.part")[language]
+
+
+def answer_place(of: Finding | RelatedAnswer | ChangedAnswer, language: str) -> str:
+    """The official label and the column's head; empty where there is neither."""
+    parts = (shortened(part, language) for part in (of.label, of.column) if part)
+    return " ".join(filter(None, parts))
 
 
 def location(where: Location, language: str) -> str:
@@ -90,7 +98,7 @@ def location(where: Location, language: str) -> str:
     counted = ((name, getattr(where, name)) for name in ("page", "table", "row", "cell"))
     parts = [Text(f"place.{name}", number=n)[language] for name, n in counted if n is not None]
     if where.sheet:
-        parts.append(Text("place.sheet", name=shortened(where.sheet, VALUE_LIMIT, language))[language])
+        parts.append(Text("place.sheet", name=shortened(where.sheet, language))[language])
     if where.ref:
         parts.append(visible(where.ref))
     return Text("join.place")[language].join(parts)
@@ -101,7 +109,7 @@ def finding_lines(finding: Finding, language: str) -> list[str]:
     lines = []
     value, expected = value_and_expected(finding, language)
     if finding.covers:
-        lines.append(Text("finding.covers", labels=covered_labels(finding, language))[language])
+        lines.append(covered(finding, language))
     elif value:
         lines.append(Text("finding.value", text=value)[language])
     if expected:
@@ -110,7 +118,7 @@ def finding_lines(finding: Finding, language: str) -> list[str]:
         lines.append(message(finding, language))
     lines += further(finding, language)
     if finding.fix is not None:
-        lines.append(Text("finding.fix", text=shortened(finding.fix, VALUE_LIMIT, language))[language])
+        lines.append(Text("finding.fix", text=shortened(finding.fix, language))[language])
     return lines
 
 
@@ -122,7 +130,7 @@ def value_and_expected(finding: Finding, language: str) -> tuple[str, str]:
     if finding.files and finding.label is None:
         return "", ""
     value = finding.value if finding.value or finding.value is None else Text("finding.blank")[language]
-    shown, expected = (shortened(text or "", VALUE_LIMIT, language) for text in (value, finding.expected))
+    shown, expected = (shortened(text or "", language) for text in (value, finding.expected))
     return shown, expected
 
 
@@ -132,7 +140,7 @@ def severity(finding: Finding, language: str) -> str:
 
 
 def message(finding: Finding, language: str) -> str:
-    return shortened(finding.told, MESSAGE_LIMIT, language)
+    return shortened(finding.told, language, MESSAGE_LIMIT)
 
 
 def first_sentence(finding: Finding, language: str) -> str:
@@ -148,7 +156,7 @@ def further(finding: Finding, language: str) -> list[str]:
         edits = Text("join.then")[language].join(_edits(finding.cause, language))
         lines.append(Text("finding.edits", places=edits)[language])
     if finding.explains:
-        places = dict.fromkeys(_spot(item.spot, language) for item in finding.explains)
+        places = dict.fromkeys(answer_place(item.spot, language) for item in finding.explains)
         joined = Text("join.list")[language].join(places)
         lines.append(Text("finding.explains", count=len(finding.explains), places=joined)[language])
     return lines
@@ -157,22 +165,20 @@ def further(finding: Finding, language: str) -> list[str]:
 def _edits(cause: Cause, language: str) -> Iterator[str]:
     """Each place to be edited, with what it would show where that is one figure."""
     for spot, to in zip_longest(cause.cells, cause.expected[: len(cause.cells)]):
-        place = _spot(spot, language)
+        place = answer_place(spot, language)
         yield Text("finding.edit", place=place, to=visible(to))[language] if to else place
 
 
-def _spot(spot: RelatedAnswer, language: str) -> str:
-    parts = (shortened(part, VALUE_LIMIT, language) for part in (spot.label, spot.column) if part)
-    return " ".join(parts)
-
-
-def covered_labels(finding: Finding, language: str) -> str:
-    """The labels that a finding stands for, each once, as many as can be read."""
+def covered(finding: Finding, language: str) -> str:
+    """The labels that a finding stands for, each once, as many as can be read; empty where it stands for itself alone."""
+    if not finding.covers:
+        return ""
     labels = dict.fromkeys(visible(label) for label in finding.covers)
     room = VALUE_LIMIT
     kept = [label for label in labels if (room := room - len(label)) > 0]
     names = Text("join.list")[language].join(kept)
-    return names if len(kept) == len(labels) else names + Text("finding.more", count=len(labels))[language]
+    names += Text("finding.more", count=len(labels))[language] if len(kept) < len(labels) else ""
+    return Text("finding.covers", labels=names)[language]
 
 
 def basis(finding: Finding, language: str) -> str:
@@ -186,7 +192,7 @@ def section_title(section: ReportPart, file: FileReport, language: str) -> str:
     """The part's official heading; a plain name where the form gives none."""
     if not isinstance(section, int):
         return Text(f"section.{_NAMED_PARTS[section]}")[language]
-    title = shortened(file.section_titles.get(section, ""), VALUE_LIMIT, language)
+    title = shortened(file.section_titles.get(section, ""), language)
     key = "section.cover" if section == COVER else "section.numbered"
     return title or Text(key, number=section)[language]
 
@@ -217,7 +223,7 @@ def form_name(names: Mapping[str, str], language: str) -> str:
 
 
 def file_line(file: FileReport, language: str) -> str:
-    parts = [form_name(file.form_names, language), shortened(file.cluster or "", VALUE_LIMIT, language)]
+    parts = [form_name(file.form_names, language), shortened(file.cluster or "", language)]
     return " · ".join(part for part in parts if part)
 
 
@@ -235,12 +241,8 @@ def status(file: FileReport, language: str) -> str:
 
 def notes(file: FileReport, language: str) -> list[str]:
     """What else is to be said of a file: rules that broke, criteria not judged, and how many checks were skipped."""
-    lines = [
-        Text(
-            "report.crashed", rule=visible(item.rule), reason=shortened(item.reason, MESSAGE_LIMIT, language)
-        )[language]
-        for item in file.crashed
-    ]
+    reasons = ((visible(item.rule), shortened(item.reason, language, MESSAGE_LIMIT)) for item in file.crashed)
+    lines = [Text("report.crashed", rule=rule, reason=reason)[language] for rule, reason in reasons]
     lines += unjudged(file, language)
     if file.skipped:
         lines.append(Text("report.skipped", count=len(file.skipped))[language])

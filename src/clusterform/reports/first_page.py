@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from clusterform.finding import FileReport, Finding, Report, Severity, Status
 from clusterform.messages import Text
@@ -90,27 +91,21 @@ def _of(file: FileReport, number: int, language: str, *, several: bool) -> list[
 def _form(file: FileReport, number: int, language: str) -> FirstTask:
     """A form that must be corrected, or that could not be checked."""
     row = row_of(file, language)
-    name = finding_text.shortened(file.cluster or "", _KEPT, language) or row.path
+    name = finding_text.shortened(file.cluster or "", language, _KEPT) or row.path
     count = Text("first.errors", count=file.count(Severity.ERROR))[language]
     parts = (row.form, name, count if file.status is Status.FAIL else row.status)
     return FirstTask(" · ".join(part for part in parts if part), part=number)
 
 
 def _error(finding: Finding, number: int, language: str) -> FirstTask:
-    text = _cut(finding_text.first_sentence(finding, language))
-    return FirstTask(
-        text or finding_text.place(finding, language), finding_text.visible(finding.rule), number
-    )
+    text = _cut(finding_text.first_sentence(finding, language)) or finding_text.place(finding, language)
+    return FirstTask(text, finding_text.visible(finding.rule), number)
 
 
 def _cut(data: str) -> str:
     """As much of it as the lines that it may have hold."""
-    room = _COLUMNS * _LONGEST
-    for number, char in enumerate(data):
-        room -= finding_text.columns_of(char)
-        if room < 0:
-            return data[: number - 1] + "…"
-    return data
+    kept = _fitting(map(finding_text.columns_of, data), _COLUMNS * _LONGEST)
+    return data if kept == len(data) else data[: kept - 1] + "…"
 
 
 def _ticks(items: Iterable[checklist.Item], request: ReportRequest) -> Iterator[TaskToConfirm]:
@@ -125,11 +120,6 @@ def _height(data: str) -> int:
     return max(-(-finding_text.columns_of(data) // _COLUMNS), 1)
 
 
-def _fitting(heights: list[int], room: int) -> int:
+def _fitting(sizes: Iterable[int], room: int) -> int:
     """How many of them, in their order, the room holds."""
-    used = 0
-    for number, height in enumerate(heights):
-        used += height
-        if used > room:
-            return number
-    return len(heights)
+    return sum(used <= room for used in accumulate(sizes))

@@ -8,7 +8,7 @@ from clusterform.finding import Finding, Report, Severity, Status
 from clusterform.messages import Text
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import concerned
-from clusterform.reports.summary import Tally, closing_line, differences, next_step
+from clusterform.reports.summary import Tally, closing
 
 _COMMANDS = {
     Severity.ERROR: "error",
@@ -34,8 +34,7 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     for finding in report.batch:
         yield _finding(finding, next(iter(finding.changes or finding.files), ""), language)
     summary = tally.summary()
-    closing = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
-    yield _command("notice", "", Text("report.title")[language], "\n".join(closing))
+    yield _command("notice", "", Text("report.title")[language], closing(report, summary, language))
 
 
 def _finding(finding: Finding, path: str, language: str) -> str:

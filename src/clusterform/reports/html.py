@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from clusterform import __version__
@@ -28,30 +29,35 @@ from clusterform.reports.overview import COUNTED, counted_rules, relative_to_rep
 from clusterform.reports.summary import closing_line, differences, next_step
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 _PIECES = 200
 """So many bits of the page are put together before they are written."""
 _SUMMARY = 60
 """Characters of a long answer that stand there before it is opened."""
-_TEMPLATES = (
-    *("base.html", "page.html", "content.html", "comparison.html", "comparison_content.html"),
-    "parts.html",
-)
+_TEMPLATES = ("base", "page", "page_content", "comparison", "comparison_content", "parts")
 
 
-def render(report: Report, request: ReportRequest) -> Iterator[str]:
+def render(told: Report | Comparison, request: ReportRequest) -> Iterator[str]:
     """The page, piece by piece; the files are gone through for the counts, the overview and the parts."""
-    page = page_environment().get_template("page.html")
-    stream = page.stream(**_content(report, request), **helpers(request))
+    stream = _template(told).stream(**_facts(told, request))
     stream.enable_buffering(_PIECES)
     return iter(stream)
 
 
-def render_content(report: Report, request: ReportRequest) -> str:
+def render_content(told: Report | Comparison, request: ReportRequest) -> str:
     """What stands between the page's head and its foot, to be put into another page of the same style."""
-    content = page_environment().get_template("content.html")
-    return content.render(**_content(report, request), **helpers(request))
+    return _template(told, "_content").render(**_facts(told, request))
+
+
+def _template(told: Report | Comparison, part: str = "") -> Template:
+    name = "comparison" if isinstance(told, Comparison) else "page"
+    return page_environment().get_template(f"{name}{part}.html")
+
+
+def _facts(told: Report | Comparison, request: ReportRequest) -> dict[str, Any]:
+    own = _of_comparison(told, request) if isinstance(told, Comparison) else _of_report(told, request)
+    return {**own, **helpers(request)}
 
 
 def page_environment(
@@ -71,7 +77,8 @@ def page_environment(
     def safe(value: Any) -> Any:
         return finding_text.seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    sources = {name: _read(name) for name in _TEMPLATES} | {t: _read(t, folder) for t in templates}
+    sources = {f"{name}.html": _read(f"{name}.html") for name in _TEMPLATES}
+    sources |= {name: _read(name, folder) for name in templates}
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -96,7 +103,7 @@ def _hash(data: str) -> str:
     return f"sha256-{b64encode(sha256(data.encode()).digest()).decode()}"
 
 
-def _content(report: Report, request: ReportRequest) -> dict[str, Any]:
+def _of_report(report: Report, request: ReportRequest) -> dict[str, Any]:
     first = first_page(report, request)
     summary = first.summary
     return {
@@ -121,25 +128,27 @@ def _content(report: Report, request: ReportRequest) -> dict[str, Any]:
 def helpers(request: ReportRequest) -> dict[str, Any]:
     """What the templates call; all of it in the report's language."""
     language = request.language
-
     return {
+        **_said_in(
+            language,
+            finding_text,
+            "place answer_place severity location unjudged further form_name file_line",
+        ),
+        **_said_in(language, charts, "years aims by_rule"),
+        **_said_in(language, comparison_words, "state_lines settled_line"),
         "t": lambda key, **facts: Text(key, **facts)[language],
-        "place": partial(finding_text.place, language=language),
-        "severity": partial(finding_text.severity, language=language),
-        "location": partial(finding_text.location, language=language),
-        "unjudged": partial(finding_text.unjudged, language=language),
         "evidence": evidence_list,
-        "further": partial(finding_text.further, language=language),
         "confirm_heading": partial(checklist.heading, language=language),
-        "shortened": lambda data: finding_text.shortened(data, _SUMMARY, language),
+        "shortened": lambda data: finding_text.shortened(data, language, _SUMMARY),
         "row_of": partial(row_of, language=language),
-        "form_name": partial(finding_text.form_name, language=language),
         "href": lambda path: uri(relative_to_report(path, request.target)) if request.linked else "",
-        "years": partial(charts.years, language=language),
-        "aims": partial(charts.aims, language=language),
-        "by_rule": partial(charts.by_rule, language=language),
         "drawn": lambda figures: bool(figures.years or figures.aims),
     }
+
+
+def _said_in(language: str, module: ModuleType, names: str) -> dict[str, Any]:
+    """Functions of a module, which say something of what they are given."""
+    return {name: partial(getattr(module, name), language=language) for name in names.split()}
 
 
 def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple[str, list[Finding]]]:
@@ -149,33 +158,17 @@ def _parts_of(file: FileReport, confirm: Checklist, language: str) -> list[tuple
     ]
 
 
-def render_comparison(comparison: Comparison, request: ReportRequest) -> Iterator[str]:
-    yield _comparison("comparison.html", comparison, request)
-
-
-def render_comparison_content(comparison: Comparison, request: ReportRequest) -> str:
-    """What stands between the page's head and its foot, to be put into another page of the same style."""
-    return _comparison("comparison_content.html", comparison, request)
-
-
-def _comparison(template: str, comparison: Comparison, request: ReportRequest) -> str:
+def _of_comparison(comparison: Comparison, request: ReportRequest) -> dict[str, Any]:
     language = request.language
-    page = page_environment().get_template(template)
-    words = {
-        name: partial(getattr(comparison_words, name), language=language)
-        for name in ("state_lines", "answer_place", "settled_line")
-    }
-    content = {
+    return {
         "comparison": comparison,
         "forms": comparison_words.shown(comparison),
         "settled": comparison_words.settled,
         "across_is_shown": comparison_words.across_is_shown(comparison),
         "closing": comparison_words.headline(comparison, language),
         "left": comparison_words.left_line(comparison, language),
-        "file_line": partial(finding_text.file_line, language=language),
         "severities": COUNTED,
         "language": language,
         "version": __version__,
         "format_version": COMPARISON_VERSION,
     }
-    return page.render(**content, **words, **helpers(request))

@@ -10,7 +10,7 @@ from clusterform.messages import Text
 from clusterform.patterns import pattern
 from clusterform.reports import ReportRequest, finding_text
 from clusterform.reports.overview import COUNTED, row_of, told_below
-from clusterform.reports.summary import closing_line, differences, next_step, summarise
+from clusterform.reports.summary import closing, summarise
 
 _NO_XML = pattern("[\ufffe\uffff]")
 """What XML cannot hold in any spelling, beside the controls that are made visible anyway."""
@@ -30,22 +30,17 @@ def render(report: Report, request: ReportRequest) -> Iterator[str]:
     head = "".join(f" {name}={quoteattr(number)}" for name, number in counts.items())
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<testsuites name="clusterform"{head}>\n  <testsuite name="clusterform"{head} skipped="0">\n'
-    yield from _properties({"edition": report.edition, "rulesets": ", ".join(report.rulesets)})
+    yield "    <properties>\n"
+    for name, value in (("edition", report.edition), ("rulesets", ", ".join(report.rulesets))):
+        yield f'      <property name="{name}" value={quoteattr(_clean(finding_text.visible(value)))}/>\n'
+    yield "    </properties>\n"
     for file in report.files:
         yield from _case(file, language)
     if report.batch:
         yield from _across(report, language)
-    closing = [closing_line(summary, language), next_step(summary, language), *differences(report, language)]
-    text = escape(_clean("\n".join(closing)))
+    text = escape(_clean(closing(report, summary, language)))
     yield f"    <system-out>{text}</system-out>\n"
     yield "  </testsuite>\n</testsuites>\n"
-
-
-def _properties(facts: dict[str, str]) -> Iterator[str]:
-    yield "    <properties>\n"
-    for name, value in facts.items():
-        yield f"      <property name={quoteattr(name)} value={quoteattr(_clean(finding_text.visible(value)))}/>\n"
-    yield "    </properties>\n"
 
 
 def _case(file: FileReport, language: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from clusterform.reports.summary import RuleCount, Summary
 
 COUNTED = (Severity.ERROR, Severity.WARNING, Severity.MANUAL)
 """The severities that the overview counts."""
-NAMED = 8
+_NAMED = 8
 """So many files are named under a finding across forms; the JSON has them all."""
 
 
@@ -42,8 +43,8 @@ def row_of(file: FileReport, language: str) -> OverviewRow:
     return OverviewRow(
         path=finding_text.visible(file.path),
         form=finding_text.form_name(file.form_names, language),
-        cluster=finding_text.shortened(file.cluster or "", finding_text.VALUE_LIMIT, language),
-        place=finding_text.shortened(file.place or "", finding_text.VALUE_LIMIT, language),
+        cluster=finding_text.shortened(file.cluster or "", language),
+        place=finding_text.shortened(file.place or "", language),
         status=Text(f"ended.{ended}")[language],
         ended=ended,
         counts=tuple(file.count(severity) for severity in COUNTED),
@@ -52,12 +53,14 @@ def row_of(file: FileReport, language: str) -> OverviewRow:
 
 def concerned(finding: Finding, language: str) -> str:
     """The files of a finding across forms; empty where it names none."""
-    if not finding.files:
-        return ""
-    names = Text("join.list")[language].join(finding_text.visible(path) for path in finding.files[:NAMED])
-    if len(finding.files) > NAMED:
-        names += Text("batch.more", count=len(finding.files))[language]
-    return Text("batch.files", names=names)[language]
+    return Text("batch.files", names=named(finding.files, language))[language] if finding.files else ""
+
+
+def named(paths: Iterable[str], language: str) -> str:
+    """Files by their names, each once, as many as can be read at a glance."""
+    known = list(dict.fromkeys(paths))
+    names = Text("join.list")[language].join(map(finding_text.visible, known[:_NAMED]))
+    return names if len(known) <= _NAMED else names + Text("batch.more", count=len(known))[language]
 
 
 def told_below(finding: Finding, language: str) -> list[str]:

@@ -115,9 +115,7 @@ class PlainLayout:
         """A line a file: result and counts first, so that they stand under each other whatever the names are."""
         language = self.language
         heads = [Text(f"head.{severity}")[language] for severity in COUNTED]
-        pad, columns = (
-            ("\u3000", 2) if language == "zh" else (" ", 1)
-        )  # a Chinese character takes two columns
+        pad, columns = ("\u3000", 2) if language == "zh" else (" ", 1)  # a Chinese sign takes two columns
         widest = max(len(Text(f"ended.{status}")[language]) for status in Status)
         about = (
             f"{Text('head.file')[language]}  ({Text('head.form')[language]} · {Text('head.place')[language]})"

@@ -119,9 +119,8 @@ class SheetWriter:
         self._links = 0
         for number, column in enumerate(self._columns):
             self.sheet.set_column(number, number, column.width)
-            self.sheet.write_string(
-                0, number, Text(f"head.{column.key}")[self._language], self._styles["head"]
-            )
+            head = Text(f"head.{column.key}")[self._language]
+            self.sheet.write_string(0, number, head, self._styles["head"])
         self.sheet.set_row(0, 24)
         self.sheet.freeze_panes(1, 2)
         self.sheet.set_landscape()

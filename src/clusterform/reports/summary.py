@@ -213,6 +213,12 @@ def closing_line(summary: Summary, language: str) -> str:
     return line + Text("counts.partial")[language] if summary.reservations else line
 
 
+def closing(report: Report, summary: Summary, language: str) -> str:
+    """The lines that end a report: what it comes to, what to do, what differs from a plain run."""
+    lines = (closing_line(summary, language), next_step(summary, language), *differences(report, language))
+    return "\n".join(lines)
+
+
 def next_step(summary: Summary, language: str) -> str:
     """What to do now. What keeps the result from being relied on comes first; only a full run clears a form."""
     left = Joined("join.then", summary.reservations)[language]

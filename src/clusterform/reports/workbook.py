@@ -131,8 +131,7 @@ def finding_cells(finding: Finding, link: Link | None, language: str) -> SheetRo
     linked = link if finding.location.ref else None
     value, expected = finding_text.value_and_expected(finding, language)
     told = [finding_text.visible(finding.told), *finding_text.further(finding, language)]
-    if finding.covers:
-        told.append(Text("finding.covers", labels=finding_text.covered_labels(finding, language))[language])
+    told += filter(None, [finding_text.covered(finding, language)])
     return {
         "severity": finding_text.severity(finding, language),
         "label": finding_text.visible(finding.label or "") or finding_text.place(finding, language),
