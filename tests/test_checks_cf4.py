@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.finding import EVIDENCE_LIST, Location, Severity
 from support.rule_run import filled, run
 
@@ -166,3 +167,72 @@ def test_evidence_for_a_box_not_ticked() -> None:
 def test_evidence_for_a_row_of_zero() -> None:
     form = filled("application", {"innovation.patents": "0"}, [("有效发明专利", "清单")])
     assert "为 0" in run(form, "CF403").only().message
+
+
+def test_an_empty_line_is_told_at_its_own_box_alone() -> None:
+    lines = (
+        EvidenceLine({"number": "1", "code": "2.3-②", "title": "诊断"}, empty=True),
+        EvidenceLine({"number": "2", "code": "2.3-④", "title": "商标"}),
+    )
+    form = filled("application", {BRAND: ("management", "diagnosis", "trademarks")}, [])
+    found = run(form.model_copy(update={"evidence": lines}), "CF401").findings
+    assert [f.label for f in found] == ["开展了先进质量管理模式推广", "开展了质量诊断服务"]
+    assert ["没有写明材料" in f.message for f in found] == [False, True]
+
+
+PLATFORMS = {
+    f"innovation.platforms_{key}": text
+    for key, text in zip(("national", "provincial", "other"), "123", strict=True)
+}
+STANDARDS = {
+    f"innovation.standards@{year}/{level}/{part}": "无"
+    for year in (2022, 2023, 2024)
+    for level in ("international", "national", "industry", "group")
+    for part in ("led", "joined")
+} | {
+    "innovation.standards@2022/national/led": "2",
+    "innovation.standards@2022/industry/joined": "1",
+    "innovation.standards@2023/national/joined": "5",
+}
+Lists = list[tuple[str, tuple[int, ...]]]
+
+
+@pytest.mark.parametrize(
+    ("texts", "lists", "told"),
+    [
+        ({"innovation.patents": "5"}, [("3.3", (5,))], None),
+        ({"innovation.patents": "5"}, [("3.3", (4,))], ("5", "4 条")),
+        ({"innovation.patents": "5"}, [("3.3", (4, 5))], None),
+        ({"innovation.patents": "5"}, [("3.3", ())], None),
+        ({"innovation.patents": "5"}, [("3.3", (2,)), ("3.3", (3,))], None),
+        ({"innovation.patents": "5"}, [("3.3", (2,)), ("3.3", (2,))], ("5", "4 条")),
+        ({"innovation.patents": "5"}, [("3.3", (1, 3)), ("3.3", (1, 2))], None),
+        ({"innovation.patents": "5", **PLATFORMS}, [("3.3、3.2", (4,))], None),
+        ({"innovation.patents": "5", **PLATFORMS}, [("3.3", (5,)), ("3.2", (5,))], ("6", "5 条")),
+        ({"innovation.patents": "无"}, [("3.3", (4,))], None),
+        *((PLATFORMS, [("3.2", (rows,))], None) for rows in (1, 2, 3, 6)),
+        *((PLATFORMS, [("3.2", (rows,))], ("6", f"{rows} 条")) for rows in (4, 5, 7)),
+        ({**PLATFORMS, "innovation.platforms_other": "无"}, [("3.2", (4,))], ("3", "4 条")),
+        ({**PLATFORMS, "innovation.platforms_other": None}, [("3.2", (4,))], "skipped"),
+        *((STANDARDS, [("3.1", (rows,))], None) for rows in (8, 3, 5, 7, 1, 2, 6)),
+        *((STANDARDS, [("3.1", (rows,))], ("8", f"{rows} 条")) for rows in (4, 9)),
+        ({**STANDARDS, "innovation.standards@2024/group/led": ""}, [("3.1", (4,))], "skipped"),
+    ],
+)
+def test_a_list_holds_as_many_entries_as_the_form_says(
+    texts: dict[str, str | None], lists: Lists, told: tuple[str, str] | str | None
+) -> None:
+    """The whole, one row, a year or a column of a matrix: any may be what the list counts."""
+    lines = tuple(
+        EvidenceLine(
+            {"subject": subject, "title": "清单"}, files=(EvidenceFile(f"{number}.csv", None, rows),)
+        )
+        for number, (subject, rows) in enumerate(lists)
+    )
+    found = run(filled("application", texts, []).model_copy(update={"evidence": lines}), "CF408")
+    assert bool(found.outcome.skipped) == (told == "skipped")
+    if isinstance(told, tuple):
+        assert found.only().value == told[0]
+        assert told[1] in found.only().message
+    else:
+        assert not found.findings

@@ -8,7 +8,7 @@ import pytest
 
 from clusterform.checks.exact_range import reaches, span
 from clusterform.checks.expression import Expression
-from clusterform.checks.formula import ENDLESS, Node, Operand, solve
+from clusterform.checks.formula import ENDLESS, Node, Operand, solve, write
 from clusterform.checks.formula_parser import CellName, Compared, parse, parse_condition
 from clusterform.checks.reader import Reader
 from clusterform.figures import Interval
@@ -108,6 +108,35 @@ def test_the_range_of_a_formula_in_which_a_figure_stands_twice(
         (Interval.exact(exact.high + step), False),
     ):
         assert reaches(formula(text), target, values.__getitem__) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("(s.a + s.b) * 2", "(a + b) × 2"),
+        ("s.a + s.b * 2", "a + b × 2"),
+        ("s.a - (s.b - 2)", "a − (b − 2)"),
+        ("s.a - (s.b + 2)", "a − (b + 2)"),
+        ("s.a - s.b - 2", "a − b − 2"),
+        ("s.a + (s.b - 2)", "a + b − 2"),
+        ("s.a / (s.b * 2)", "a ÷ (b × 2)"),
+        ("s.a / (s.b + 2)", "a ÷ (b + 2)"),
+        ("s.a / s.b / 2", "a ÷ b ÷ 2"),
+        ("s.a * (s.b / 2)", "a × b ÷ 2"),
+        ("2 * (s.a - s.b)", "2 × (a − b)"),
+        ("-s.a", "−a"),
+        ("-(s.a + s.b)", "−(a + b)"),
+        ("1 - s.a", "1 − a"),
+        ("root(s.a + 1, 2)", "√(a + 1)"),
+        ("root(s.a, 3)", "³√(a)"),
+        ("root(s.a, 4)", "4√(a)"),
+        ("abs(s.a - s.b)", "|a − b|"),
+        ("min(s.a, s.b)", "min(a, b)"),
+        ("round(s.a, 1)", "round(a, 1)"),
+    ],
+)
+def test_a_formula_is_written_with_no_more_brackets_than_it_needs(text: str, written: str) -> None:
+    assert write(formula(text), lambda cell: cell.path.removeprefix("s.")) == written
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,28 @@ def test_a_target_is_no_lower_than_its_baseline_grown(
     assert (found and (found.expected, found.variant)) == (None if expected is None else (expected, variant))
 
 
-@pytest.mark.parametrize(("target", "expected"), [("13", "14"), ("14", None)])
-def test_what_is_counted_grows_by_whole_ones(target: str, expected: str | None) -> None:
-    found = grown("plan.target_patents", target, "10", whole=True)
+@pytest.mark.parametrize(
+    ("target", "baseline", "expected"),
+    [("13", "10", "14"), ("14", "10", None), ("1330", "1000", "1331"), ("1331", "1000", None)],
+)
+def test_what_is_counted_grows_by_whole_ones(target: str, baseline: str, expected: str | None) -> None:
+    found = grown("plan.target_patents", target, baseline, whole=True)
     assert (found and found.expected) == expected
+
+
+def test_how_a_target_s_floor_is_computed_is_told() -> None:
+    found = grown("plan.target_rd", "13.30亿元", "10.00亿元")
+    assert found is not None
+    assert found.facts | {"factor": "", "exact": ""} == {
+        "baseline": "10.00",
+        "rate": "10",
+        "years": "3",
+        "floor": "13.31亿元",
+        "factor": "",
+        "exact": "",
+    }
+    assert Decimal(str(found.facts["factor"])) == Decimal("1.331")
+    assert Decimal(str(found.facts["exact"])) == Decimal("13.31")
 
 
 def test_a_target_in_another_unit_than_its_baseline_cannot_be_judged() -> None:
@@ -133,6 +151,7 @@ def test_a_level_against_its_industry_s_average(
         ("0.40", "0.50", None, "no-reference", "20.00"),
         ("0.50", "0.40", None, "wrong-way", "-25.00"),
         ("0.50", "0.50", None, "no-reference", "0.00"),
+        ("0.5000", "0.5000", None, "no-reference", "0.00"),
         ("年均下降5%", "0.50", "14.2", "", ""),
         ("年均下降5%", "0.50", "14.3", None, "14.26"),
         ("三年累计下降14%", "0.50", "14", "", ""),
@@ -149,9 +168,10 @@ def test_a_reduction_against_its_industry_s_average(
     )
 
 
-def test_nothing_is_reduced_from_nothing() -> None:
+@pytest.mark.parametrize("nothing", ["0", "0.00"])
+def test_nothing_is_reduced_from_nothing(nothing: str) -> None:
     with pytest.raises(Unknown):
-        average("0.40", "0", "10", reduction=True)
+        average("0.40", nothing, "10", reduction=True)
 
 
 @pytest.mark.parametrize(
