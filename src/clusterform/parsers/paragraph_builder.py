@@ -77,25 +77,29 @@ class ParagraphBuilder:
         else:
             self.add_box(sign.ticked, origin, "☒" if sign is Sign.CROSSED else BOX[sign.ticked])
 
-    def strike(self, start: int) -> None:
-        """All since `start` is struck through."""
-        if self.length > start:
-            self.marks.append(Mark(start, None, "strike", "", self.length - start))
+    def add_in_font(self, text: str, ascii_font: str | None, other: str | None) -> None:
+        """Text in the fonts of ASCII and of other letters; in a symbol font each letter as what it shows."""
+        if not any(symbols().has_font(font) for font in (ascii_font, other) if font):
+            self.add(text)
+            return
+        for char in text:
+            code = ord(char)
+            font = ascii_font if code < 0x80 else other if code < 0x100 else other or ascii_font
+            sign = symbols().of_font(font, code)
+            if sign is None:
+                self.add(char)
+            else:
+                self.add_sign(sign, f"font {font}")
 
-    def stress(self, start: int) -> None:
-        """All since `start` stands out by its look."""
+    def mark(self, start: int, look: str, shown: str = "") -> None:
+        """That all since `start` is of a look that marks have as their origin: strike, stressed, raised (see `Mark`)."""
         if self.length > start:
-            self.marks.append(Mark(start, None, "stressed", "", self.length - start))
+            self.marks.append(Mark(start, None, look, shown, self.length - start))
 
     def level(self) -> None:
         """Without what stands out, where no empty box is near that it could stand for."""
         if self.marks and symbols().empty.isdisjoint(self.text):
             self.marks = [mark for mark in self.marks if mark.origin != "stressed"]
-
-    def lift(self, start: int, height: str) -> None:
-        """All since `start` stands above or below the line; `height` is a key of SMALL_FIGURES."""
-        if self.length > start:
-            self.marks.append(Mark(start, None, "raised", height, self.length - start))
 
     def circle(self, text: str) -> None:
         """Text with a circle or another line drawn round it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from functools import lru_cache, partial
@@ -89,13 +89,13 @@ class Blocks:
     """Text that a person does not see."""
     tables: int = 0
 
-    def story(self, container: Element) -> list[DocxBlock]:
+    def story(self, container: Iterable[Element]) -> list[DocxBlock]:
         """The blocks of a container in order."""
         blocks: list[DocxBlock] = []
         self._into(container, blocks)
         return blocks
 
-    def _into(self, container: Element, blocks: list[DocxBlock]) -> None:
+    def _into(self, container: Iterable[Element], blocks: list[DocxBlock]) -> None:
         plain = self.plain
         for child in container:
             last = blocks[-1] if blocks else None
@@ -121,16 +121,13 @@ class Blocks:
         elif tag in n.TRANSPARENT:
             self._into(child, blocks)
         elif tag == n.ALTERNATE:
-            branch = n.chosen(child)
-            if branch is not None:
-                self._into(branch, blocks)
+            self._into(n.chosen(child), blocks)
         elif tag == n.SDT:
             self._control(child, blocks)
 
     def _control(self, element: Element, blocks: list[DocxBlock]) -> None:
         """A content control around whole paragraphs."""
-        content, said = n.first(element, n.SDT_CONTENT), properties_of(element)
-        inner = self.story(content) if content is not None else []
+        inner, said = self.story(n.inside(element, n.SDT_CONTENT)), properties_of(element)
         lines = [b for b in inner if isinstance(b, ParagraphBuilder)]
         box = checkbox(said)
         if box is not None and lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from clusterform.parsers.container.xml_tree import Element
@@ -49,7 +49,7 @@ class TableStructure(NamedTuple):
         return [(cell, own if own is not control or cell is boxed else None) for cell, own in cells]
 
     def _held(
-        self, container: Element, wanted: str, control: Element | None, known: Container[Element]
+        self, container: Iterable[Element], wanted: str, control: Element | None, known: Container[Element]
     ) -> list[_Held]:
         """What stands in the container under the wanted name, whatever stands around it.
 
@@ -62,15 +62,11 @@ class TableStructure(NamedTuple):
                 if not deleted or child not in deleted:
                     found.append((child, control))
             elif tag == n.SDT:
-                content = n.first(child, n.SDT_CONTENT)
-                if content is not None:
-                    found += self._held(content, wanted, child, known)
+                found += self._held(n.inside(child, n.SDT_CONTENT), wanted, child, known)
             elif tag in n.TRANSPARENT:
                 found += self._held(child, wanted, control, known)
             elif tag == n.ALTERNATE:
-                branch = n.chosen(child)
-                if branch is not None:
-                    found += self._held(branch, wanted, control, known)
+                found += self._held(n.chosen(child), wanted, control, known)
         return found
 
     def said(self, element: Element) -> Mapping[str, str]:

@@ -77,6 +77,12 @@ def first(children: Iterable[Element], name: str) -> Element | None:
     return next((child for child in children if child.tag == name), None)
 
 
+def inside(element: Element, *names: str) -> Iterable[Element]:
+    """What stands in the child of that name, of several the first that there is; nothing where there is none."""
+    found = (first(element, name) for name in names)
+    return next((child for child in found if child is not None), ())
+
+
 def held(element: Element | None) -> dict[str, Element]:
     """What stands in an element, of each name the first; nothing where there is no element."""
     return {} if element is None else {child.tag: child for child in reversed(element)}
@@ -112,7 +118,6 @@ def number(text: str | None, default: int) -> int:
         return default
 
 
-def chosen(alternate: Element) -> Element | None:
+def chosen(alternate: Element) -> Iterable[Element]:
     """The branch of mc:AlternateContent that is read: the first Choice, else the Fallback."""
-    branch = alternate.find(CHOICE)
-    return branch if branch is not None else alternate.find(FALLBACK)
+    return inside(alternate, CHOICE, FALLBACK)

@@ -42,7 +42,7 @@ class Inline:
             line.joins_next = not {n.DEL, n.MOVE_FROM}.isdisjoint(n.held(said.get(n.RPR)))
         self._content(children, line, self.styles.looks.get(n.value(said, n.P_STYLE), PLAIN))
         if properties is not None and is_stressed(properties):
-            line.stress(0)
+            line.mark(0, "stressed")
         line.level()
         if not line.joins_next:
             self.fields.close_line(line)
@@ -70,9 +70,7 @@ class Inline:
             elif tag == n.FLD_SIMPLE:
                 self._simple_field(child, line, look)
             elif tag == n.ALTERNATE:
-                branch = n.chosen(child)
-                if branch is not None:
-                    self._content(branch, line, look)
+                self._content(n.chosen(child), line, look)
             elif tag in _ANCHORS:
                 self._anchored(child, line)
 
@@ -89,9 +87,8 @@ class Inline:
     def _control(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """An inline content control."""
         inner = line.new()
-        content, said = n.first(element, n.SDT_CONTENT), properties_of(element)
-        if content is not None:
-            self._content(content, inner, look)
+        self._content(n.inside(element, n.SDT_CONTENT), inner, look)
+        said = properties_of(element)
         box = checkbox(said)
         if box is not None:
             inner.make_box(*box, "w14:checkbox")
@@ -120,11 +117,11 @@ class Inline:
         for child in children:
             self._piece(child, target, look)
         if look.struck:
-            target.strike(start)
+            target.mark(start, "strike")
         if look.height in SMALL_FIGURES:
-            target.lift(start, look.height)
+            target.mark(start, "raised", look.height)
         if look.stressed:
-            target.stress(start)
+            target.mark(start, "stressed")
         if look.hidden:
             line.hidden.append(target.text)
         elif bordered:
@@ -144,7 +141,7 @@ class Inline:
         """One child of a run that a person sees."""
         tag = child.tag
         if tag == n.T:
-            self._text(visible_text(child.text or ""), line, look)
+            line.add_in_font(visible_text(child.text or ""), look.ascii, look.h_ansi)
         elif tag in _PLAIN:
             line.add(_PLAIN[tag])
         elif tag == n.SYM:
@@ -152,33 +149,16 @@ class Inline:
         elif tag == n.RUBY:
             self._ruby(child, line, look)
         elif tag == n.ALTERNATE:
-            branch = n.chosen(child)
-            for piece in branch if branch is not None else ():
+            for piece in n.chosen(child):
                 self._piece(piece, line, look)
         elif tag in _ANCHORS:
             self._anchored(child, line)
-
-    def _text(self, text: str, line: ParagraphBuilder, look: TextStyle) -> None:
-        """Text, letter by letter where the run is set in a symbol font."""
-        if not any(symbols().has_font(font) for font in (look.ascii, look.h_ansi) if font):
-            line.add(text)
-            return
-        for char in text:
-            code = ord(char)
-            font = look.ascii if code < 0x80 else look.h_ansi if code < 0x100 else look.h_ansi or look.ascii
-            sign = symbols().of_font(font, code)
-            if sign is None:
-                line.add(char)
-            else:
-                line.add_sign(sign, f"font {font}")
 
     def _ruby(self, element: Element, line: ParagraphBuilder, look: TextStyle) -> None:
         """拼音指南: what is printed over a character; a tick over a box makes a ticked box."""
         base, over = line.new(), line.new()
         for name, part in ((n.RUBY_BASE, base), (n.RUBY_TEXT, over)):
-            content = element.find(name)
-            if content is not None:
-                self._content(content, part, look)
+            self._content(n.inside(element, name), part, look)
         glyphs = symbols().glyphs
         signs = [glyphs.get(part.text.strip()) for part in (base, over)]
         if signs[0] is not None and signs[1] is not None and signs[1] is not Sign.EMPTY:
@@ -230,15 +210,13 @@ def _bordered(line: ParagraphBuilder) -> ParagraphBuilder:
     return made
 
 
-def _text_boxes(element: Element) -> Iterator[Element]:
+def _text_boxes(element: Iterable[Element]) -> Iterator[Element]:
     """The outermost text boxes of a drawing, read once: the Fallback copy is left out."""
     for child in element:
         if child.tag == n.TXBX:
             yield child
         elif child.tag == n.ALTERNATE:
-            branch = n.chosen(child)
-            if branch is not None:
-                yield from _text_boxes(branch)
+            yield from _text_boxes(n.chosen(child))
         else:
             yield from _text_boxes(child)
 

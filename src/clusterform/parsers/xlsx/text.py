@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from clusterform.parsers.container.xml_tree import Element
 from clusterform.parsers.paragraph_builder import ParagraphBuilder, visible_text
 from clusterform.parsers.raw import SMALL_FIGURES, Mark
-from clusterform.parsers.symbols import symbols
 from clusterform.parsers.xlsx import names as n
 from clusterform.patterns import pattern
 
@@ -52,17 +51,18 @@ def rich_text(element: Element) -> RichText:
         properties = run.find(n.R_PR)
         font = properties.find(n.R_FONT) if properties is not None else None
         start = line.length
-        add_in_font(line, text, (font.get("val") or "") if font is not None else "")
+        name = font.get("val") if font is not None else None
+        line.add_in_font(text, name, name)
         if properties is None:
             own = line.length if own == start else own
             continue
         if is_on(properties.find(n.STRIKE)):
-            line.strike(start)
+            line.mark(start, "strike")
         if is_stressed(properties):
-            line.stress(start)
+            line.mark(start, "stressed")
         height = properties.find(n.VERT_ALIGN)
         if height is not None and height.get("val") in SMALL_FIGURES:
-            line.lift(start, height.get("val") or "")
+            line.mark(start, "raised", height.get("val") or "")
     return RichText(line.text, tuple(line.marks), own)
 
 
@@ -80,21 +80,8 @@ def standing_out(text: RichText) -> RichText:
 def in_font(text: RichText, font: str) -> RichText:
     """A text in a symbol font, its letters as the boxes and ticks that they show."""
     line = ParagraphBuilder()
-    add_in_font(line, text.text, font)
+    line.add_in_font(text.text, font, font)
     return RichText(line.text, tuple(line.marks)) if line.marks or line.text != text.text else text
-
-
-def add_in_font(line: ParagraphBuilder, text: str, font: str) -> None:
-    """Text to a line; in a symbol font each letter as what it shows."""
-    if not symbols().has_font(font):
-        line.add(text)
-        return
-    for char in text:
-        sign = symbols().of_font(font, ord(char))
-        if sign is None:
-            line.add(char)
-        else:
-            line.add_sign(sign, f"font {font}")
 
 
 def is_stressed(font: Element) -> bool:
