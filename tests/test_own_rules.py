@@ -16,7 +16,7 @@ from clusterform.checks.check import kinds
 from clusterform.cli.app import app
 from clusterform.errors import DataError
 from clusterform.finding import Severity
-from clusterform.forms.limits import load_limits, read_reference
+from clusterform.forms.limits import WORDS, load_limits, read_reference
 from clusterform.forms.rule_schema import reference_schema, rule_file_schema
 from clusterform.forms.rule_sheet import rule_file_of
 from clusterform.forms.ruleset import load_ruleset
@@ -130,6 +130,7 @@ def test_the_schema_takes_what_loads_and_refuses_what_does_not(changed: Path) ->
         {"limits": {"output": {"least": "1"}}},
     ):
         assert not check.is_valid({"extends": "national", **wrong})
+    assert set(WORDS) < set(schema["properties"]["limits"]["additionalProperties"]["properties"])
     named = {
         check["properties"]["kind"]["const"]
         for check in schema["properties"]["rules"]["items"]["properties"]["checks"]["items"]["anyOf"]

@@ -11,14 +11,10 @@ if TYPE_CHECKING:
     from clusterform.finding import Location
 
 
-class ClusterformError(Exception):
-    """A mistake that the user can mend; its text says how, and is named by its key and facts."""
+class BilingualError(Exception):
+    """What is wrong, as a text in both languages; a fact of sentences, and by itself in English."""
 
-    exit_code = 2
-
-    def __init__(self, text: str | Bilingual, /, **facts: object) -> None:
-        super().__init__(text)
-        self.text = text if isinstance(text, Bilingual) else Text(text, **facts)
+    text: Bilingual
 
     def __str__(self) -> str:
         return self.en
@@ -30,6 +26,16 @@ class ClusterformError(Exception):
     @property
     def en(self) -> str:
         return self.text.en
+
+
+class ClusterformError(BilingualError):
+    """A mistake that the user can mend; its text says how, and is named by its key and facts."""
+
+    exit_code = 2
+
+    def __init__(self, text: str | Bilingual, /, **facts: object) -> None:
+        super().__init__(text)
+        self.text = text if isinstance(text, Bilingual) else Text(text, **facts)
 
 
 class UsageError(ClusterformError):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, g
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from clusterform.errors import BilingualError
 from clusterform.messages import InBoth, Joined, Text
 from clusterform.nearest import with_suggestion
 
@@ -44,23 +45,12 @@ class Wrong(NamedTuple):
         return self._replace(place=(*place, *self.place))
 
 
-class MisfitError(ValueError):
-    """Data that is not what a model asks for, with every mistake; a fact of sentences in both languages, as text in English."""
+class MisfitError(BilingualError, ValueError):
+    """Data that is not what a model asks for, with every mistake."""
 
     def __init__(self, *wrong: Wrong) -> None:
         self.wrong = wrong
         self.text = Joined("join.then", (_at_its_place(w) for w in wrong))
-
-    def __str__(self) -> str:
-        return self.text.en
-
-    @property
-    def zh(self) -> str:
-        return self.text.zh
-
-    @property
-    def en(self) -> str:
-        return self.text.en
 
     @classmethod
     def of(cls, text: InBoth) -> MisfitError:
