@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from clusterform.answers import FilledForm
 from clusterform.asked import Asked, asked_of
@@ -57,30 +58,31 @@ def _spoken(words: tuple[str, ...]) -> re.Pattern[str]:
     return pattern("|".join(re.escape(word).replace("…", ".{0,8}?") for word in words))
 
 
-Stage = tuple[int, str, Amount]
-"""Year, path and amount."""
+class Step(NamedTuple):
+    """What a plan comes to in one year: in a cell of the target table, or, without a column, by the text of a stage."""
+
+    year: int
+    path: str
+    column: str | None
+    amount: Amount
 
 
-def stages(reader: Reader, row: str) -> list[Stage]:
+def stages(reader: Reader, row: str) -> list[Step]:
     """Each stage whose text clearly gives an amount for the target row of that path, in order."""
     return reader.shared(f"stages {row}", lambda form: list(_read_stages(form, row)))
 
 
-def _read_stages(form: FilledForm, row: str) -> Iterator[Stage]:
+def _read_stages(form: FilledForm, row: str) -> Iterator[Step]:
     target = form.fields.get(row)
     if target is not None and target.spoken:
         for year, path in asked_of(form).decided("stages", _yearly):
             amount = stage_amount(form.answer(path).text, target)
             if amount is not None:
-                yield year, path, amount
+                yield Step(year, path, None, amount)
 
 
 def _yearly(asked: Asked) -> list[tuple[int, str]]:
     return [(item.year, path) for path, item in asked.fields.items() if item.year is not None]
-
-
-Step = tuple[int, Amount]
-"""Year and amount."""
 
 
 class StageOrder(Check, kind="stage_order"):
@@ -95,74 +97,61 @@ class StageOrder(Check, kind="stage_order"):
 
     by_answers = True
 
-    def places(self, reader: Reader) -> list[Stage]:
+    def places(self, reader: Reader) -> list[Step]:
         return stages(reader, self.field)
 
-    def judge(self, reader: Reader, place: Stage) -> Hit | None:
+    def judge(self, reader: Reader, place: Step) -> Hit | None:
         """Below the step before it, above the target, or in the target's year unlike the target."""
-        year, path, stage = place
         known = stages(reader, self.field)
-        earlier = [step for step in known if step[0] < year]
-        if self.order and (before := _above_it(self, reader, stage, earlier)):
-            return _below(self, reader, (path, stage), before, earlier)
-        final = year == reader.form.roles["target"]
-        if not final and (not self.order or any(other > year for other, _, _ in known)):
+        if self.order and (before := _above_it(self, reader, place, known)):
+            return _below(self, reader, place, before)
+        final = place.year == reader.form.roles["target"]
+        if not final and (not self.order or any(other.year > place.year for other in known)):
             return None
-        target = reader.form.roles["target"], amount_at(reader, self.field, "target")
-        goal = in_unit_of(target[1], stage)
-        if goal is None:
+        target, figure = _cell(reader, self.field, "target"), place.amount.figure
+        goal = in_unit_of(target.amount, place.amount)
+        if goal is None or (same_figure(figure, goal) if final else figure.value <= goal.value):
             return None
-        if same_figure(stage.figure, goal) if final else stage.figure.value <= goal.value:
-            return None
-        variant = "differs" if final else "above"
-        return _hit(reader.fields[self.field].label, path, stage, target, variant)
+        return _hit(self, reader, place, target, "differs" if final else "above")
 
 
-def _above_it(params: StageOrder, reader: Reader, stage: Amount, earlier: list[Stage]) -> Step | None:
+def _above_it(params: StageOrder, reader: Reader, place: Step, known: list[Step]) -> Step | None:
     """The step before this one, where it is higher."""
-    before = (earlier[-1][0], earlier[-1][2]) if earlier else _cell(reader, params.field, "baseline")
-    level = in_unit_of(before[1], stage) if before else None
-    return before if level is not None and stage.figure.value < level.value else None
+    earlier = [step for step in known if step.year < place.year]
+    before = earlier[-1] if earlier else _cell_had(reader, params.field, "baseline")
+    level = in_unit_of(before.amount, place.amount) if before else None
+    return before if level is not None and place.amount.figure.value < level.value else None
 
 
-def _below(
-    params: StageOrder,
-    reader: Reader,
-    here: tuple[str, Amount],
-    before: Step,
-    earlier: list[Stage],
-) -> Hit:
+def _below(params: StageOrder, reader: Reader, place: Step, before: Step) -> Hit:
     """Of two stages out of order the one that is above the target as well is the one to look at."""
-    row = reader.fields[params.field].label
-    target = _cell(reader, params.field, "target")
-    goal = in_unit_of(target[1], before[1]) if target else None
-    if target and goal is not None and earlier and before[1].figure.value > goal.value:
-        return _hit(row, earlier[-1][1], before[1], target, "above")
-    return _hit(row, *here, before, "below")
+    target = None if before.column else _cell_had(reader, params.field, "target")
+    goal = in_unit_of(target.amount, before.amount) if target else None
+    if target and goal is not None and before.amount.figure.value > goal.value:
+        return _hit(params, reader, before, target, "above")
+    return _hit(params, reader, place, before, "below")
 
 
-def _cell(reader: Reader, path: str, column: str) -> Step | None:
-    """A target cell's year and amount; None where it cannot be had, and the stages are still compared."""
-    try:
-        return reader.form.roles[column], amount_at(reader, path, column)
-    except Unknown:
-        return None
+def _cell(reader: Reader, path: str, column: str) -> Step:
+    return Step(reader.form.roles[column], path, column, amount_at(reader, path, column))
 
 
-def _hit(row: str, path: str, stage: Amount, other: Step, variant: str) -> Hit:
-    year, amount = other
-    sign = {"below": "≥ ", "above": "≤ ", "differs": ""}[variant]
+def _cell_had(reader: Reader, path: str, column: str) -> Step | None:
+    """None where it cannot be had, and the stages are still compared."""
+    with suppress(Unknown):
+        return _cell(reader, path, column)
+    return None
+
+
+def _hit(params: StageOrder, reader: Reader, place: Step, other: Step, variant: str) -> Hit:
+    sign, shown = {"below": "≥ ", "above": "≤ ", "differs": ""}[variant], other.amount.shown
     return Hit(
-        field=path,
-        value=stage.shown,
-        expected=f"{sign}{amount.shown}",
-        facts={"row": row, "year": str(year), "other": amount.shown},
+        field=place.path,
+        value=place.amount.shown,
+        expected=f"{sign}{shown}",
+        facts={"row": reader.fields[params.field].label, "year": str(other.year), "other": shown},
         variant=variant,
     )
-
-
-YearStep = tuple[int, str, str | None, Decimal]
-"""Year, path, column, number."""
 
 
 class Rising(RowCheck, kind="rising"):
@@ -175,38 +164,32 @@ class Rising(RowCheck, kind="rising"):
 
     def judge(self, reader: Reader, place: str) -> Hit | None:
         """The first year that is not above the year before it."""
-        steps = _steps(self, reader)
-        shown = Joined(
-            "join.comma",
-            (Text("checks.figure-of-year", year=year, figure=f"{number:f}") for year, _, _, number in steps),
-        )
-        for (_, _, _, before), (year, path, column, number) in pairwise(steps):
+        steps = [(step, step.amount.figure.value) for step in _steps(self, reader)]
+        shown = (Text("checks.figure-of-year", year=step.year, figure=f"{n:f}") for step, n in steps)
+        for (_, before), (step, number) in pairwise(steps):
             if number <= before:
+                facts = {"year": str(step.year), "before": f"{before:f}"}
                 return Hit(
-                    field=path,
-                    column=column,
+                    field=step.path,
+                    column=step.column,
                     value=f"{number:f}",
                     expected=f"> {before:f}",
-                    facts={"steps": shown, "year": str(year), "before": f"{before:f}"},
+                    facts={"steps": Joined("join.comma", shown), **facts},
                     label=reader.fields[place].label,
                     taints=((place, "target"),),
                 )
         return None
 
 
-def _steps(params: Rising, reader: Reader) -> list[YearStep]:
-    """Baseline, the stages that can be read except the target's own year, target."""
-    roles, path = reader.form.roles, params.field
-    target = amount_at(reader, path, "target")
-    baseline = in_unit_of(amount_at(reader, path, "baseline"), target)
-    if baseline is None:
-        raise reader.lacking("skipped.unlike-unit", path, "baseline")
-    steps: list[YearStep] = [(roles["baseline"], path, "baseline", baseline.value)]
-    for year, stage, amount in stages(reader, params.field):
-        level = in_unit_of(amount, target) if year < roles["target"] else None
-        if level is not None:
-            steps.append((year, stage, None, level.value))
-    return [*steps, (roles["target"], path, "target", target.figure.value)]
+def _steps(params: Rising, reader: Reader) -> list[Step]:
+    """Baseline, the stages that can be read except the target's own year, target; all in the target's unit."""
+    target = _cell(reader, params.field, "target")
+    before = [step for step in stages(reader, params.field) if step.year < target.year]
+    steps = (_cell(reader, params.field, "baseline"), *before)
+    levels = [(step, in_unit_of(step.amount, target.amount)) for step in steps]
+    if levels[0][1] is None:
+        raise reader.lacking("skipped.unlike-unit", params.field, "baseline")
+    return [*(step._replace(amount=Amount(level)) for step, level in levels if level is not None), target]
 
 
 _TWICE = Decimal(2)
@@ -246,14 +229,13 @@ def _below_source(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None
 
 def _far_from_stage(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
     year = reader.form.roles["reviewed_target"]
-    for stage_year, path, amount in stages(reader, params.stage):
-        if stage_year != year:
-            continue
-        level = in_unit_of(amount, done)
-        if level is None:
-            raise Unknown(Text("skipped.unlike-units"), params.field, "done")
-        if level.value <= done.figure.value * _TWICE and done.figure.value <= level.value * _TWICE:
-            return None
-        facts = {"other": reader.name(path), "figure": amount.shown}
-        return Hit(params.field, "done", facts=facts, variant="stage")
-    return None
+    stage = next((step for step in stages(reader, params.stage) if step.year == year), None)
+    if stage is None:
+        return None
+    level, value = in_unit_of(stage.amount, done), done.figure.value
+    if level is None:
+        raise Unknown(Text("skipped.unlike-units"), params.field, "done")
+    if level.value <= value * _TWICE and value <= level.value * _TWICE:
+        return None
+    facts = {"other": reader.name(stage.path), "figure": stage.amount.shown}
+    return Hit(params.field, "done", facts=facts, variant="stage")
