@@ -60,6 +60,11 @@ class EvidenceLine:
     """Its pages, or what stands under a head that takes a page or a file."""
 
     @property
+    def called(self) -> str:
+        """What a person knows it by: what it belongs to, else what the material is called."""
+        return self.subject.strip() or self.code.strip() or self.title.strip()
+
+    @property
     def unnumbered(self) -> Mapping[str, str]:
         """All its texts but the number, which another list counts anew."""
         return {key: text for key, text in self.texts.items() if key != "number"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,28 +105,27 @@ class MarkedFile:
 
         Quotes, folding and indentation change nothing but spaces: the other characters are the same, in the same order.
         """
-        lines = self.text.splitlines()
-        row, at = line - 1, column - 1
-        if lines[row][at : at + 1] in {"|", ">"}:
-            row, at = row + 1, 0
-        elif lines[row][at : at + 1] in {'"', "'"}:
-            at += 1
+        starts = [0, *accumulate(map(len, self.text.splitlines(keepends=True)))]
+        at = starts[line - 1] + column - 1
+        sign = self.text[at : at + 1]
+        at = starts[line] if sign in {"|", ">"} else at + (sign in {'"', "'"})
         for number, char in enumerate(value):
             if char.isspace():
                 continue
-            while row < len(lines) and not lines[row][at:].strip():
-                row, at = row + 1, 0
-            if row == len(lines):
-                break
-            at += len(lines[row][at:]) - len(lines[row][at:].lstrip())
-            if lines[row][at] != char:
-                break
+            while self.text[at : at + 1].isspace():
+                at += 1
+            if self.text[at : at + 1] != char:
+                return line, column
             if number >= offset:
-                return row + 1, at + 1
+                break
             at += 1
-        else:
-            return row + 1, at + 1
-        return line, column
+        row = min(bisect_right(starts, at), len(starts) - 1)
+        return row, at - starts[row - 1] + 1
+
+    def refuse(self, place: KeyPath, text: InBoth) -> None:
+        """A mistake behind which nothing more is looked for; DataError."""
+        self.add(place, text)
+        self.settle()
 
     def settle(self) -> None:
         """DataError that tells every mistake, in the file's order; nothing where there is none."""
@@ -167,17 +168,14 @@ def marked(text: str, name: str, *, own: bool = False) -> MarkedFile:
     file = MarkedFile(name, text)
     try:
         if not own and yaml_depth(text) > _DEEPEST:
-            file.add((), Text("yaml.deeper", most=_DEEPEST))
-            file.settle()
+            file.refuse((), Text("yaml.deeper", most=_DEEPEST))
         loader = _loader()(text)
         node = loader.get_single_node()
         if node is not None and (_weight(node, {}) or _MOST) >= _MOST:
-            file.add((), Text("yaml.aliases"))
-            file.settle()
+            file.refuse((), Text("yaml.aliases"))
         file.data = None if node is None else _Maker(file, loader).make(node, ())
     except RecursionError:  # through a chain of aliases
-        file.add((), Text("yaml.too-deep"))
-        file.settle()
+        file.refuse((), Text("yaml.too-deep"))
     except yaml.YAMLError as error:
         file.faults.extend(wide_colons(text) or _explained(text, error))
         file.settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clusterform.causes.search import search
 from clusterform.causes.slip import Correction
@@ -129,12 +130,11 @@ _NAMED = 6
 """Places named at most; the rest is told by its number."""
 
 
-class CauseMessages:
+class CauseMessages(NamedTuple):
     """Says edits of one form in one language."""
 
-    def __init__(self, form: Reader, language: str) -> None:
-        self.form = form
-        self.language = language
+    form: Reader
+    language: str
 
     def message(self, edits: Sequence[Correction], explained: Sequence[PlacedRelation]) -> str:
         first, *rest = edits

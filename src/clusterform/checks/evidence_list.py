@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from clusterform.answers import Answer, CountNames, State, TicksAnswer
+from clusterform.answers import CountNames, State, TicksAnswer
 from clusterform.checks.check import Check
 from clusterform.checks.reader import Hit, Reader
 from clusterform.claims.claims import Claim, FormClaims
@@ -133,7 +133,7 @@ class EvidenceStray(Check, kind="evidence_stray"):
 
 
 def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...], on: FormClaims) -> Hit:
-    subject = line.subject.strip() or line.code.strip() or line.title.strip()
+    subject = line.called
     names = [f"{printed(claim.code)} {on.label(claim)}" for claim in found[:_NAMED]]
     key = "checks.many" if len(found) > len(names) else "checks.all"
     if line.unlisted:
@@ -182,15 +182,15 @@ class EvidenceRows(Check, kind="evidence_rows"):
     def judge(self, reader: Reader, place: ClaimWithFiles) -> Hit | None:
         """Any honest way of counting, on the form or in the list, may be the right one."""
         claim, files = place
-        figures = _figures(reader, claim)
-        counts = _counts(files)
-        if not figures or figures & counts:
+        rows = [_numbers(reader, field) for field in claim.rows]
+        figures = _figures(rows)
+        if not figures or figures & _counts(files):
             return None
         path, label, _ = reader.shared("evidence", MatchedLines.of).on.due[claim.key]
         return Hit(
             section=EVIDENCE_LIST,
             label=label,
-            value=str(_total(reader, claim)),
+            value=str(sum((n for numbers in rows for n in numbers.values()), Decimal())),
             facts={
                 "field": path,
                 "rows": str(sum(file.rows[0] for file in files)),
@@ -206,32 +206,26 @@ def _counts(files: tuple[EvidenceFile, ...]) -> set[Decimal]:
     return {Decimal(n) for n in counts}
 
 
-def _total(reader: Reader, claim: Claim) -> Decimal:
-    return sum((n for f in claim.rows for n in _numbers(reader, f, sure=False).values()), Decimal())
-
-
-def _figures(reader: Reader, claim: Claim) -> set[Decimal]:
-    """The total, each row's own, and of a matrix each year's and each column's; Unknown where one is not known."""
-    rows = [_numbers(reader, field, sure=True) for field in claim.rows]
+def _figures(rows: list[dict[str | None, Decimal]]) -> set[Decimal]:
+    """The total, each row's own, and of a matrix each year's and each column's."""
     figures = {sum((n for numbers in rows for n in numbers.values()), Decimal())}
     for numbers in rows:
         figures.add(sum(numbers.values(), Decimal()))
-        parts = {part for column in numbers if column for part in column.split("/")}
-        for part in parts:
+        for part in {part for column in numbers if column for part in column.split("/")}:
             figures.add(sum((n for c, n in numbers.items() if c and part in c.split("/")), Decimal()))
     return figures - {Decimal()}
 
 
-def _numbers(reader: Reader, field: Field, *, sure: bool) -> dict[str | None, Decimal]:
-    columns: list[str | None] = [c.key for c in field.columns] or [None]
-    return {column: _number(reader, field, column, sure=sure) for column in columns}
+def _numbers(reader: Reader, field: Field) -> dict[str | None, Decimal]:
+    """Unknown where one is not known."""
+    return {column: _number(reader, path, column) for path, column in field.places}
 
 
-def _number(reader: Reader, field: Field, column: str | None, *, sure: bool) -> Decimal:
-    answer: Answer = reader.sure(field.path, column) if sure else reader.answer(field.path, column)
+def _number(reader: Reader, path: str, column: str | None) -> Decimal:
+    answer = reader.sure(path, column)
     value = answer.value
     if isinstance(value, CountNames):
         return value.count if value.count is not None else Decimal()
-    if sure and not isinstance(value, Decimal) and answer.state is not State.NONE:
-        return reader.figure(field.path, column).value
-    return value if isinstance(value, Decimal) else Decimal()
+    if isinstance(value, Decimal):
+        return value
+    return Decimal() if answer.state is State.NONE else reader.figure(path, column).value

@@ -46,14 +46,11 @@ class Tie(NamedTuple):
     """Its failure is evidence, and no failure by itself."""
 
 
-class KnownIntervals:
+class KnownIntervals(NamedTuple):
     """What each figure may stand for: as an input of a computation, and as its result."""
 
-    __slots__ = ("inputs", "results")
-
-    def __init__(self, inputs: dict[Operand, Interval], results: dict[Operand, Interval]) -> None:
-        self.inputs = inputs
-        self.results = results
+    inputs: dict[Operand, Interval]
+    results: dict[Operand, Interval]
 
     def edited(self, changes: Mapping[Operand, Interval]) -> KnownIntervals:
         return KnownIntervals({**self.inputs, **changes}, {**self.results, **changes})

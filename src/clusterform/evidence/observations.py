@@ -19,18 +19,12 @@ _EACH, _NAMED = 8, 8
 
 
 def _seen(what: str, item: EvidenceLine | None, value: str, **facts: Fact) -> Observation:
-    label = (item.subject.strip() or item.code.strip() or item.title.strip()) if item is not None else ""
-    if item is not None and item.unlisted:
-        label = ""
+    label = ""
     where: Fact = ""
     if item is not None and not item.unlisted:
-        source, number = item.source, item.number.strip()
-        key = (
-            f"where.{'line-of' if source else 'line'}"
-            if number
-            else f"where.{'named-list' if source else 'list'}"
-        )
-        where = Text(key, source=source, number=number)
+        source, number, label = item.source, item.number.strip(), item.called
+        line = ("line-of" if source else "line") if number else "named-list" if source else "list"
+        where = Text(f"where.{line}", source=source, number=number)
     return Observation(
         what,
         EVIDENCE_LIST,
@@ -93,14 +87,9 @@ def faulty(item: EvidenceLine, found: Inspected) -> Observation:
     return _seen(what, item, name, variant=found.fault, really=really, ending=ending_of(name) or "—")
 
 
-def unopened(names: Sequence[str]) -> Observation:
-    """Files of a zip that are over the limits, which says nothing against them."""
-    return _seen("evidence-unopened", None, _some(names), count=str(len(names)))
-
-
-def unread(names: Sequence[str]) -> Observation:
-    """PDFs where there is no PDFium: whether they open, and how many pages they have, is not known."""
-    return _seen("evidence-unread", None, _some(names), count=str(len(names)))
+def left_alone(what: str, names: Sequence[str]) -> Observation:
+    """Files that were not looked into, which says nothing against them."""
+    return _seen(what, None, _some(names), count=str(len(names)))
 
 
 def past_the_end(item: EvidenceLine, file: EvidenceFile, last: int) -> Observation:
@@ -138,5 +127,5 @@ def copied(item: EvidenceLine, uses: Sequence[tuple[str, EvidenceLine]]) -> Obse
 
 
 def _subjects(items: Iterable[EvidenceLine]) -> str:
-    names = (i.subject.strip() or i.code.strip() or i.title.strip() or i.file for i in items)
+    names = (item.called or item.file for item in items)
     return _some([f"“{text}”" for text in dict.fromkeys(names)])

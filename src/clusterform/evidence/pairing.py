@@ -193,10 +193,11 @@ class _Pairing:
             lists += bool(found.file.rows)
             if found.fault and found.fault != "large":
                 self.seen.append(observations.faulty(file_uses[0].item, found))
-        if large := [name for name, found in self.inspected.items() if found.fault == "large"]:
-            self.seen.append(observations.unopened(large))
-        if unread := [name for name, found in self.inspected.items() if found.unread]:
-            self.seen.append(observations.unread(unread))
+        untold = {
+            "evidence-unopened": [name for name, found in self.inspected.items() if found.fault == "large"],
+            "evidence-unread": [name for name, found in self.inspected.items() if found.unread],
+        }
+        self.seen += [observations.left_alone(what, names) for what, names in untold.items() if names]
         alone = [(line.item, line.entries[0].name) for line in self.lines if len(line.entries) == 1]
         self.seen += beyond(alone, self.inspected)
         good = [

@@ -49,8 +49,7 @@ def read_limits(path: Traversable | Path, edition: Edition) -> Mapping[str, Limi
     file = read_marked(path)
     data = file.data if isinstance(file.data, dict) else {}
     if not isinstance(data.get("limits"), dict):
-        file.add((), Text("limits.no-mapping"))
-        file.settle()
+        file.refuse((), Text("limits.no-mapping"))
     unknown_keys(file, (), data, ("extends", "source", "limits"))
     base = {} if data.get("extends") is None else _base(file, str(data["extends"]), edition)
     found = {**base, **limits_in(file, base, edition.deadline, edition.notice)}
@@ -62,13 +61,11 @@ def _base(file: MarkedFile, name: str, edition: Edition) -> Mapping[str, Limit]:
     """The limits of the shipped file that this one extends; one level deep."""
     path = rules_file("limits", f"{name}.yaml")
     if name not in limit_names():
-        file.add(("extends",), Text("limits.extends", name=name, known=limit_names()))
-        file.settle()
+        file.refuse(("extends",), Text("limits.extends", name=name, known=limit_names()))
     inner = read_marked(path)
     if isinstance(inner.data, dict) and "extends" in inner.data:
         further = str(inner.data["extends"])
-        file.add(("extends",), Text("limits.extends-further", name=name, further=further))
-        file.settle()
+        file.refuse(("extends",), Text("limits.extends-further", name=name, further=further))
     return read_limits(path, edition)
 
 

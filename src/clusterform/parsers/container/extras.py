@@ -44,8 +44,11 @@ def active_content(package: Package) -> list[Text]:
     return [*found, *(Text(f"active.{name}") for name in linked)]
 
 
-def active(what: Text) -> Observation:
-    return Observation("active-content", value=what.zh, facts={"what": what})
+def beside(package: Package, *more: Text) -> Iterator[Observation]:
+    """A conversion, and all that may run or be fetched, with `more` of it that its kind of file may have."""
+    yield from conversion(package)
+    for what in (*active_content(package), *more):
+        yield Observation("active-content", value=what.zh, facts={"what": what})
 
 
 def shortened(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from clusterform.answers import Observation
 from clusterform.finding import NOWHERE
 from clusterform.messages import Fact, Text
-from clusterform.parsers.container.extras import active, active_content, conversion, white_text
+from clusterform.parsers.container.extras import beside, white_text
 from clusterform.parsers.container.own_marks import OWN_MARKS, PROGRAM
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.container.xml_part import parse_part
@@ -28,12 +28,8 @@ def extras(
     package: Package, root: Element, hidden: Iterable[Observation], *, dde: bool, dressed: bool
 ) -> tuple[Observation, ...]:
     """The observations of a document, whose main part is `root`; `dressed`: something in it stands out by its look."""
-    found = [active(words) for words in active_content(package)]
-    if dde:
-        found.append(active(Text("active.dde-field")))
     return (
-        *conversion(package),
-        *found,
+        *beside(package, *([Text("active.dde-field")] if dde else [])),
         *_traces(package, root),
         *_alt_chunks(root),
         *hidden,

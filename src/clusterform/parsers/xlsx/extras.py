@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator
 from clusterform.answers import Observation
 from clusterform.finding import Location
 from clusterform.messages import Text
-from clusterform.parsers.container.extras import active, active_content, conversion, hidden_text, white_text
+from clusterform.parsers.container.extras import beside, hidden_text, white_text
 from clusterform.parsers.container.own_marks import LEGEND_SHEET, OWN_MARKS, is_own_note
 from clusterform.parsers.container.package import Package
 from clusterform.parsers.xlsx.cells import Cells, reference
 
 
 def extras(package: Package, sheets: Iterable[str], *, dde: bool, legend: bool) -> tuple[Observation, ...]:
-    found = [active(words) for words in active_content(package)]
-    if dde or _exchanges(package):
-        found.append(active(Text("active.dde-formula")))
-    return (*conversion(package), *found, *_notes(package, sheets, legend=legend))
+    exchange = [Text("active.dde-formula")] if dde or _exchanges(package) else []
+    return (*beside(package, *exchange), *_notes(package, sheets, legend=legend))
 
 
 def hidden_sheet(name: str, cells: Cells) -> Iterator[Observation]:
