@@ -70,7 +70,7 @@ def of_table(option: CommandOption, language: str) -> tuple[str, str]:
     named = chinese_names() if language == "zh" else {}
     known = " | ".join(f"{named[key][0]} {key}" if key in named else key for key in option.known)
     what = f"{Text(f'help.option.{option.name}')[language]} {known}".rstrip()
-    return f"{short}{option.flag} {_to_type(option.takes.value, language)}".rstrip(), _cell(what)
+    return f"{short}{option.flag} {_to_type(option.takes.value[0], language)}".rstrip(), _cell(what)
 
 
 def _to_type(name: str, language: str) -> str:

@@ -217,7 +217,8 @@ def _run_check(  # noqa: PLR0913, PLR0917  (what a check is run with)
             try:
                 hit = judge(subject, place)
             except Unknown as unknown:
-                outcome.skipped.append(_skipped(rule, unknown, terms.language))
+                reason = in_language(unknown.reason, terms.language)
+                outcome.skipped.append(Skipped(rule.code, reason, unknown.path, unknown.column))
                 if rule.criterion:
                     outcome.unjudged.append(_unjudged(rule, unknown, subject.form))
                 continue
@@ -229,10 +230,6 @@ def _run_check(  # noqa: PLR0913, PLR0917  (what a check is run with)
                     outcome.reported.setdefault(rule.code, set()).update([*own, *hit.taints])
     except Exception as error:  # noqa: BLE001  (whatever a rule does, the other rules still run)
         outcome.crashed.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
-
-
-def _skipped(rule: Rule, unknown: Unknown, language: str) -> Skipped:
-    return Skipped(rule.code, in_language(unknown.reason, language), unknown.path, unknown.column)
 
 
 def _unjudged(rule: Rule, unknown: Unknown, form: FilledForm) -> Unjudged:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clusterform.answers import FilledForm, Observation
-from clusterform.checks.reader import BilingualText
 from clusterform.edition_rules import EditionRules
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.errors import UnreadableError
@@ -311,13 +310,9 @@ def _report(case: Case, outcome: Outcome) -> FileReport:
         section_titles=dict(form.section_titles),
         place=_place(identity_answer(form, "region").text),
         edition="" if form.form == UNKNOWN else form.edition,
-        form_names={} if form.form == UNKNOWN else _names(short_name(form.form, form.edition)),
+        form_names={} if form.form == UNKNOWN else short_name(form.form, form.edition).as_dict(),
         copy=copy_mark(case.package) if case.package is not None else "",
     )
-
-
-def _names(words: BilingualText) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}
 
 
 def _place(text: str) -> str | None:

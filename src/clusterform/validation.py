@@ -84,7 +84,7 @@ def _in_words(kind: Any, error: dict[str, Any]) -> Iterator[Wrong]:
         yield Wrong(place, Text("misfit.missing", key=str(place[-1])))
     elif sort in {"extra_forbidden", "unexpected_keyword_argument"}:
         key = str(place[-1])
-        known = _keys(_kind_at(kind, place[:-1]))
+        known = list(_parts(_kind_at(kind, place[:-1])) or ())
         yield Wrong(place, with_suggestion(Text("misfit.unknown", key=key), key, known))
     elif sort in {"literal_error", "enum"}:
         known = re.findall(r"'([^']*)'", str(error["ctx"].get("expected", "")))
@@ -101,10 +101,6 @@ def _other(sort: str, given: Any, problem: str) -> Text:
         return Text("misfit.other", problem=problem)
     wide = key == "misfit.mapping" and isinstance(given, str) and "：" in given
     return Text("misfit.wide-colon" if wide else key)
-
-
-def _keys(kind: Any) -> list[str]:
-    return list(_parts(kind) or ())
 
 
 def _parts(kind: Any) -> Mapping[str, FieldInfo] | None:

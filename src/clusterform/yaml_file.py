@@ -177,7 +177,8 @@ def marked(text: str, name: str, *, own: bool = False) -> MarkedFile:
     except RecursionError:  # through a chain of aliases
         file.refuse((), Text("yaml.too-deep"))
     except yaml.YAMLError as error:
-        file.faults.extend(wide_colons(text) or _explained(text, error))
+        wide = _colons(map(_WIDE_COLON.match, text.splitlines()), "yaml.wide-colon")
+        file.faults.extend(wide or _explained(text, error))
         file.settle()
     return file
 
@@ -279,16 +280,11 @@ def _colons(matches: Iterable[re.Match[str] | None], key: str) -> list[Fault]:
 
 def glued_colons(lines: Iterable[str]) -> list[Fault]:
     """Every line whose key is followed by a colon without a space."""
-    return _colons((_GLUED_COLON.match(line) for line in lines), "yaml.glued-colon")
+    return _colons(map(_GLUED_COLON.match, lines), "yaml.glued-colon")
 
 
 def _begin(node: Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def wide_colons(text: str) -> list[Fault]:
-    """Every line whose key is followed by a full-width colon."""
-    return _colons((_WIDE_COLON.match(line) for line in text.splitlines()), "yaml.wide-colon")
 
 
 def _explained(text: str, error: Any) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -15,7 +15,7 @@ from clusterform.causes.slip import (
     likeliest_edit,
     times_ten,
 )
-from clusterform.causes.system import Exhausted, PlacedRelation, System
+from clusterform.causes.system import Exhausted, System
 from clusterform.checks.formula import Operand
 from clusterform.figures import Interval
 from clusterform.grouped import grouped
@@ -48,7 +48,7 @@ def _best(system: System) -> tuple[Correction, ...]:
     """The edits with the best score, as far as the work lasts."""
     best: list[Correction] = []
     for cells, make in _candidates(system):
-        hard, soft = _weight(r for r in system.touched(cells) if r.number in system.failed)
+        hard, soft = _weight(system, cells)
         if not _enough(hard, soft) or (best and (hard, soft, True) < best[0].score):
             continue
         for edit in make:
@@ -63,14 +63,10 @@ def _enough(hard: int, soft: int) -> bool:
     return hard > 0 and hard + soft >= LEAST
 
 
-def _weight(relations: Iterable[PlacedRelation]) -> tuple[int, int]:
-    hard = soft = 0
-    for relation in relations:
-        if relation.tie.soft:
-            soft += 1
-        else:
-            hard += 1
-    return hard, soft
+def _weight(system: System, cells: tuple[Operand, ...]) -> tuple[int, int]:
+    """How many failures, and how many that are evidence only, these cells may be the cause of."""
+    soft = [r.tie.soft for r in system.touched(cells) if r.number in system.failed]
+    return soft.count(False), soft.count(True)
 
 
 def _candidates(system: System) -> Iterator[tuple[tuple[Operand, ...], Iterator[Correction]]]:
@@ -88,7 +84,7 @@ def _candidates(system: System) -> Iterator[tuple[tuple[Operand, ...], Iterator[
             found.append((tuple(row), _row_units(system, row, "row_unit")))
         if len(row) > 2:  # else a pair is the row
             found.extend((pair, _row_units(system, pair, "part_unit")) for pair in pairs)
-    found.sort(key=lambda item: _possible_gain(system, item[0]), reverse=True)
+    found.sort(key=lambda item: _weight(system, item[0]), reverse=True)
     found.extend(  # last: where nothing smaller explains as much
         ((*one, *other), _rows_exchanged(system, one, other))
         for one, other in combinations(rows.values(), 2)
@@ -97,10 +93,6 @@ def _candidates(system: System) -> Iterator[tuple[tuple[Operand, ...], Iterator[
         and system.editable.issuperset((*one, *other))
     )
     return iter(found)
-
-
-def _possible_gain(system: System, cells: tuple[Operand, ...]) -> tuple[int, int]:
-    return _weight(r for r in system.touched(cells) if r.number in system.failed)
 
 
 def _single(system: System, cell: Operand) -> Iterator[Correction]:

@@ -57,8 +57,9 @@ def likeliest_edit(cell: Operand, figure: Figure, regions: Sequence[Interval]) -
     for kind, power, value in (*turned, *_scaled(figure, regions), *_digits(figure, regions)):
         if isinstance(value, Decimal):
             if _fits(value, figure, regions):
+                stands = Interval.exact(value) if figure.counted else Interval.around(value, 2)
                 printed = as_written(value, figure)
-                return Correction(kind, (cell,), (_standing(value, figure),), (printed,), tuple(fits), power)
+                return Correction(kind, (cell,), (stands,), (printed,), tuple(fits), power)
         else:
             return Correction(kind, (cell,), (_around(value),), (None,), value, power)
     return Correction("figure", (cell,), (_around(regions),), (only_figure(fits, figure),), tuple(fits))
@@ -141,10 +142,6 @@ def _digits(figure: Figure, regions: Sequence[Interval]) -> list[tuple[str, int,
     shrunk = sorted(sign * Decimal(t) for t in doubled)
     grown = [v for v in sorted({sign * Decimal(t) for t in lost}) if _fits(v, figure, regions)]
     return [("digit", 0, value) for value in (*shrunk, *(grown if len(grown) == 1 else ()))]
-
-
-def _standing(value: Decimal, figure: Figure) -> Interval:
-    return Interval.exact(value) if figure.counted else Interval.around(value, 2)
 
 
 def _fits(value: Decimal, figure: Figure, regions: Sequence[Interval]) -> bool:

@@ -62,15 +62,11 @@ class EvidenceMissing(Check, kind="evidence_missing"):
                 location=lines[0].location if lines else None,
             )
         matched = reader.shared("evidence", MatchedLines.of)
-        empty = _empty_line(matched, place)
+        empty = next((li for li, match in matched.lines if li.empty and place in match.claims), None)
         facts = {"code": printed(place.code), "title": empty.title.strip() if empty else ""}
         path, label, column = matched.on.due[place.key]
         hit = Hit(path, column, label=label, variant="empty-line" if empty else None, facts=facts)
         return hit if self.of == "rows" else hit._replace(value=label, location=_box(reader, place))
-
-
-def _empty_line(matched: MatchedLines, claim: Claim) -> EvidenceLine | None:
-    return next((line for line, match in matched.lines if line.empty and claim in match.claims), None)
 
 
 def _box(reader: Reader, place: Claim) -> Location | None:
@@ -100,7 +96,7 @@ class EvidenceStray(Check, kind="evidence_stray"):
         matched = reader.shared("evidence", MatchedLines.of)
         if matched.titles_only:
             return
-        lines = [(line, match) for line, match in matched.lines if line.given and _says_anything(line)]
+        lines = [(line, match) for line, match in matched.lines if line.given and line.called]
         due = matched.on.due.keys() - {claim.key for _, match in lines for claim in match.sure}
         for line, match in lines:
             if match.doubt == "several":
@@ -152,10 +148,6 @@ def _hit(line: EvidenceLine, variant: str | None, found: tuple[Claim, ...], on: 
         },
         location=line.location,
     )
-
-
-def _says_anything(line: EvidenceLine) -> bool:
-    return any(text.strip() for text in (line.subject, line.title, line.code))
 
 
 ClaimWithFiles = tuple[Claim, tuple[EvidenceFile, ...]]

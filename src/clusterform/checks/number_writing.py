@@ -175,9 +175,8 @@ class WholeCount(Scope, kind="whole_count"):
 
     def judge(self, form: Reader, place: Address) -> Hit | None:
         """12.00 counts as 12."""
-        value = form.answer(*place).value
-        count = value.count if isinstance(value, CountNames) else value
-        if not isinstance(count, Decimal) or _is_whole(count):
+        answer = form.answer(*place)
+        count = answer.value.count if isinstance(answer.value, CountNames) else answer.decimal
+        if count is None or _is_whole(count):
             return None
-        shown = value.count_text if isinstance(value, CountNames) else None
-        return Hit(*place, value=shown, variant="negative" if count < 0 else None)
+        return Hit(*place, value=_shown(answer), variant="negative" if count < 0 else None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field as ModelField
 
-from clusterform.answers import FilledForm, Observation
+from clusterform.answers import Observation
 from clusterform.checks.check import Check
 from clusterform.checks.reader import BilingualText, Hit, Noticed, Reader, Unknown
 from clusterform.finding import Severity
@@ -33,8 +33,9 @@ class Observed(Check, kind="observed"):
         return self.what
 
     def places(self, form: Reader) -> Iterator[Observation]:
-        seen = form.shared("observations", _by_name).get(self.what, ())
-        return (o for o in seen if not self.required or _is_required(form, o))
+        seen = form.shared("observations", lambda held: grouped((o.what, o) for o in held.observations))
+        optional = {p for p, item in form.fields.items() if not item.required} if self.required else set()
+        return (o for o in seen.get(self.what, ()) if o.field not in optional)
 
     def judge(self, _form: Reader, place: Observation) -> Hit:
         if self.skips:
@@ -56,16 +57,8 @@ class Observed(Check, kind="observed"):
         )
 
 
-def _by_name(form: FilledForm) -> dict[str, list[Observation]]:
-    return grouped((seen.what, seen) for seen in form.observations)
-
-
 class PageShift(Observed, kind="page_shift"):
     """What was noticed of the pages, which are laid out for this alone."""
 
     wants = "pages"
     what: Noticed = "page-shift"
-
-
-def _is_required(form: Reader, seen: Observation) -> bool:
-    return seen.field is None or seen.field not in form.fields or form.fields[seen.field].required

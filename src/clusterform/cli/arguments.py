@@ -129,7 +129,7 @@ def help_of(command: str) -> str:
 
 def _typed(option: CommandOption) -> str:
     short = f"-{option.short}, " if option.short else ""
-    return f"{short}{option.flag} {metavar(option.takes.value)}".rstrip()
+    return f"{short}{option.flag} {metavar(option.takes.value[0])}".rstrip()
 
 
 def _explained(option: CommandOption) -> str:

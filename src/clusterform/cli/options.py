@@ -41,15 +41,17 @@ FAIL_ON = ("error", "warning", "manual", "never")
 
 
 class Takes(Enum):
-    NOTHING = ""
-    TEXT = "TEXT"
-    PATH = "PATH"
-    RULES = "PATH..."
+    """What stands behind an option: how the help calls it, and the type of such a key in the project file."""
+
+    NOTHING = "", bool
+    TEXT = "TEXT", str
+    PATH = "PATH", str
+    RULES = "PATH...", list
     """Rule files, with those that they extend. May be given several times; of any other option but the next the last one counts."""
-    LEVELS = "CODE=LEVEL..."
-    NUMBER = "NUMBER"
-    DATE = "YYYY-MM-DD"
-    CODES = "CODES"
+    LEVELS = "CODE=LEVEL...", dict
+    NUMBER = "NUMBER", int
+    DATE = "YYYY-MM-DD", str
+    CODES = "CODES", list
 
 
 class OptionUse(Enum):

@@ -163,7 +163,7 @@ def _typed(file: Path, key: str, value: Any) -> list[str] | None:
         near = suggestion(key, _KEYS) or Text("nearest.known", names=tuple(_KEYS))
         unknown = Joined("join.hint", (_shown(key), near))
         raise DataError("settings.unknown-key", file=file.name, key=unknown)
-    kind = TOML[option.takes]
+    kind = option.takes.value[1]
     if not _is(value, kind):
         shown = _shown(repr(value))
         raise DataError(
@@ -227,16 +227,6 @@ _MOST = 1_000_000
 
 
 _KEYS = {option.name: option for option in OPTIONS if option.in_file}
-TOML = {
-    Takes.NOTHING: bool,
-    Takes.TEXT: str,
-    Takes.PATH: str,
-    Takes.RULES: list,
-    Takes.LEVELS: dict,
-    Takes.NUMBER: int,
-    Takes.CODES: list,
-}
-"""The type of a key's value, by what its option takes."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -255,7 +245,7 @@ def _shape(option: CommandOption) -> dict[str, Any]:
         return {"enum": [name for key in option.known for name in (key, *chinese_names().get(key, ()))]}
     if option.takes is Takes.NUMBER:
         return {"type": "integer", "minimum": 1, "maximum": _MOST}
-    return _SHAPES[TOML[option.takes]]
+    return _SHAPES[option.takes.value[1]]
 
 
 _SHAPES: dict[type, dict[str, Any]] = {

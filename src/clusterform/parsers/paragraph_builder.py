@@ -107,10 +107,6 @@ class ParagraphBuilder:
             self.marks.append(Mark(self.length, None, "circle", "", len(text)))
             self.add(text)
 
-    def put_box(self, at: int, ticked: bool | None, origin: str, shown: str) -> None:
-        """A box in place of the character there."""
-        self._replace(at, 1, ticked, origin, shown)
-
     def picture(self) -> None:
         """A picture or drawn shape is anchored here."""
         self.images += 1
@@ -145,7 +141,7 @@ class ParagraphBuilder:
         at = next((i for i, c in enumerate(text) if c in states or c in symbols().glyphs), None)
         if at is None:
             lone = len(text) == 1 and not text.isspace()
-            self._replace(0, int(lone), checked, origin, text if lone else "")
+            self.put_box(0, int(lone), checked, origin, text if lone else "")
             return
         kept = next((m for m in self.marks if m.offset == at and m.length), None)
         sign = symbols().glyphs.get(text[at])
@@ -153,9 +149,10 @@ class ParagraphBuilder:
         if len(states) == 1:
             seen = None
         agreed = checked if seen is None or seen == checked else None
-        self._replace(at, 1, agreed, origin, kept.shown if kept else text[at])
+        self.put_box(at, 1, agreed, origin, kept.shown if kept else text[at])
 
-    def _replace(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
+    def put_box(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
+        """A box in place of so many characters there."""
         text, shift = self.text, 1 - length
         self.parts = [text[:at], BOX[ticked], text[at + length :]]
         self.length += shift

@@ -29,11 +29,6 @@ def damaged() -> UnreadableError:
     return no_form(Text("container.damaged"))
 
 
-def sheet_lost(name: str) -> UnreadableError:
-    """A workbook that names a sheet and does not hold it."""
-    return no_form(Text("container.sheet-lost", name=name))
-
-
 def cell_too_long(reference: str, length: int, most: int) -> UnreadableError:
     """A cell of a workbook that Excel itself would not open whole."""
     return UnreadableError("over-limits", "file.cell-too-long", length=length, most=most, cell=reference)

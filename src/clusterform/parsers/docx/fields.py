@@ -141,10 +141,7 @@ class Fields:
             field = self.open[-1]
             field.in_result, field.line, field.start = True, line, line.length
         elif kind == "end" and self.open:
-            field = self.open.pop()
-            self._mute()
-            if not self.muted:
-                self._finish(field, line)
+            self._close(line)
         self._mute()
 
     def instruction(self, text: str) -> None:
@@ -155,16 +152,18 @@ class Fields:
     def close_line(self, line: ParagraphBuilder) -> None:
         """At a paragraph's end only results may go on: a field that was never closed must not swallow what follows."""
         while self.open and (not self.open[-1].in_result or self.open[-1].drawn):
-            field = self.open.pop()
-            self._mute()
-            if not self.muted:
-                self._finish(field, line)
+            self._close(line)
         self._mute()
 
     def _mute(self) -> None:
         self.muted = any(not f.in_result or f.drawn for f in self.open)
 
-    def _finish(self, field: _WordField, line: ParagraphBuilder) -> None:
+    def _close(self, line: ParagraphBuilder) -> None:
+        """The innermost, with what it shows where it is no part of another's instruction."""
+        field = self.open.pop()
+        self._mute()
+        if self.muted:
+            return
         code = field.code
         if _DDE.match(code):
             self.dde = True
@@ -194,7 +193,7 @@ def _doubt_lone_box(line: ParagraphBuilder, start: int) -> None:
     text = line.text
     inner = text[start:].strip()
     if symbols().glyphs.get(inner) is Sign.EMPTY:
-        line.put_box(text.index(inner, start), None, "FILLIN", inner)
+        line.put_box(text.index(inner, start), 1, None, "FILLIN", inner)
 
 
 def form_state(form: Element | None) -> bool | None:

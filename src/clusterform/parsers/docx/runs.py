@@ -177,7 +177,7 @@ class Inline:
             return
         boxes = [box for box in _text_boxes(element) if not _floating_sign(box)]
         line.anchors += boxes
-        if not boxes or any(_local(e) in {"blip", "imagedata"} for e in element.iter()):
+        if not boxes or any(str(e.tag).endswith(("}blip", "}imagedata")) for e in element.iter()):
             line.picture()
             self.pictures += 1
 
@@ -224,7 +224,3 @@ def _text_boxes(element: Iterable[Element]) -> Iterator[Element]:
 def _floating_sign(box: Element) -> bool:
     """Whether a text box holds one tick or box alone: laid over the form like a drawing, near which option is not told."""
     return "".join(t.text or "" for t in box.iter(n.T)).strip() in symbols().glyphs
-
-
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from clusterform.answers import Observation
 from clusterform.errors import UnreadableError
 from clusterform.finding import Location
+from clusterform.messages import Text
 from clusterform.parsers.container.own_marks import LEGEND_SHEET
 from clusterform.parsers.container.package import Package
-from clusterform.parsers.container.refusals import sheet_lost
+from clusterform.parsers.container.refusals import no_form
 from clusterform.parsers.container.xml_part import parse_part
 from clusterform.parsers.paragraph_builder import visible_text
 from clusterform.parsers.raw import Block, HiddenSheet, Paragraph, RawDocument
@@ -115,7 +116,7 @@ def _all_sheets(package: Package) -> Iterator[Sheet]:
         link = links.get(element.get(n.R_ID) or "")
         if link is not None and link.kind == "worksheet":
             if not package.has(link.target):
-                raise sheet_lost(element.get("name") or "")
+                raise no_form(Text("container.sheet-lost", name=element.get("name") or ""))
             hidden = (element.get("state") or "visible") != "visible"
             yield Sheet(element.get("name") or "", link.target, hidden)
 

@@ -83,10 +83,10 @@ class TracedLine(ParagraphBuilder):
             self.spots = [*held, *other.spots]
             self.behind = other.behind or self.behind
 
-    def _replace(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
+    def put_box(self, at: int, length: int, ticked: bool | None, origin: str, shown: str) -> None:
         if not length:
             self.spots[at:at] = self.cursor.take(1)
-        super()._replace(at, length, ticked, origin, shown)
+        super().put_box(at, length, ticked, origin, shown)
 
 
 @dataclass
