@@ -85,7 +85,10 @@ class ByCluster(Generic[T]):
         self._below: dict[tuple[str, str], list[tuple[int, T]]] = {}
         self._count = 0
 
-    def add(self, key: NameKey, value: T) -> None:
+    def add(self, key: NameKey | None, value: T) -> None:
+        """What has no name that says anything belongs to no cluster, and is not found."""
+        if key is None:
+            return
         entry = (self._count, value)
         self._count += 1
         for stem in key.places or ("",):
@@ -93,8 +96,10 @@ class ByCluster(Generic[T]):
             for above in _above(stem):
                 self._below.setdefault((key.industry, above), []).append(entry)
 
-    def find(self, key: NameKey) -> list[T]:
+    def find(self, key: NameKey | None) -> list[T]:
         """The things of the same cluster, in the order in which they came."""
+        if key is None:
+            return []
         found: dict[int, T] = {}
         for stem in key.places or ("",):
             for place in (*_above(stem), stem):

@@ -90,13 +90,13 @@ def distinct(digests: Sequence[Digest]) -> list[tuple[Digest, ...]]:
     by_name: ByCluster[list[Digest]] = ByCluster()
     by_bytes: dict[str, list[Digest]] = {}
     for digest in digests:
-        named = by_name.find(digest.key) if digest.key is not None else []
+        named = by_name.find(digest.key)
         alike = by_bytes.get(digest.sha256 or "")
         group = named[0] if named else alike if alike is not None else []
         if not group:
             groups.append(group)
         group.append(digest)
-        if digest.key is not None and not named:
+        if not named:
             by_name.add(digest.key, group)
         if digest.sha256 is not None:
             by_bytes.setdefault(digest.sha256, group)

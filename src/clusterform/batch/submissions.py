@@ -114,15 +114,13 @@ def _pairs(before: Sequence[_SubmittedForm], after: Sequence[_SubmittedForm]) ->
     """Of the new forms by their numbers the number of the old one, by cluster, then by where they lie, then by name."""
     by_cluster: defaultdict[tuple[str, str], ByCluster[int]] = defaultdict(ByCluster)
     for number, form in enumerate(before):
-        if form.digest.key is not None:
-            by_cluster[form.digest.form, form.digest.edition].add(form.digest.key, number)
+        by_cluster[form.digest.form, form.digest.edition].add(form.digest.key, number)
     by_place = grouped((form.inside.as_posix(), number) for number, form in enumerate(before))
     by_name = grouped((form.inside.name, number) for number, form in enumerate(before))
     names = Counter(form.inside.name for form in after)
 
     def of_cluster(new: _SubmittedForm) -> Iterable[int]:
-        key = new.digest.key
-        return () if key is None else by_cluster[new.digest.form, new.digest.edition].find(key)
+        return by_cluster[new.digest.form, new.digest.edition].find(new.digest.key)
 
     def where_it_lies(new: _SubmittedForm) -> Iterable[int]:
         return (n for n in by_place.get(new.inside.as_posix(), ()) if _may_be(before[n], new))

@@ -8,13 +8,14 @@ column: its head, a year of the head or what else is in it (2027, 目标值), or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from clusterform.checks.condition_units import unlike_units
-from clusterform.checks.formula import Operand
-from clusterform.checks.formula_parser import CellName, parse_condition
+from clusterform.checks.amounts import comparable
+from clusterform.checks.formula import Apply, Call, Constant, Node, Operand, inside
+from clusterform.checks.formula_parser import CellName, Compared, Condition, parse_condition
 from clusterform.fields import NUMERIC, Field, Kind
 from clusterform.grouped import grouped
 from clusterform.messages import InBoth, Text
@@ -84,7 +85,7 @@ class RowNames:
     def unlike_units(self, text: str) -> Iterator[Wrong]:
         """Figures of a condition that must be converted before they are added or compared."""
         condition = parse_condition(text, self.operand)
-        for one, other in unlike_units(condition, lambda cell: self._fields[cell.path].unit):
+        for one, other in _unlike_units(condition, lambda cell: self._fields[cell.path].unit):
             names = [self._fields[cell.path] for cell in (one, other)]
             facts = {"one": without_brackets(names[0].label), "other": without_brackets(names[1].label)}
             units = {"unit": names[0].unit, "other_unit": names[1].unit}
@@ -149,6 +150,38 @@ class RowNames:
             return Text("condition.which-column", name=without_brackets(item.label), columns=tuple(heads))
         fault = Text("condition.no-such-column", name=without_brackets(item.label), column=".".join(rest))
         return with_suggestion(fault, ".".join(rest), heads)
+
+
+def _unlike_units(
+    condition: Condition, unit_of: Callable[[Operand], str]
+) -> Iterator[tuple[Operand, Operand]]:
+    """The two cells of each sum and comparison that are in different units, such as 万元 and 亿元."""
+    for part in inside(condition):
+        match part:
+            case Compared(left=left, right=right) | Apply(sign="+" | "-", left=left, right=right):
+                yield from _beside((left, right), unit_of)
+            case Call(name="min" | "max", of=parts):
+                yield from _beside(parts, unit_of)
+
+
+def _beside(parts: tuple[Node, ...], unit_of: Callable[[Operand], str]) -> Iterator[tuple[Operand, Operand]]:
+    measured = [cell for cell in map(_measure, parts) if cell is not None]
+    for one, other in pairwise(measured):
+        if not comparable(unit_of(one), unit_of(other)):
+            yield one, other
+
+
+def _measure(node: Node) -> Operand | None:
+    """A cell in whose unit the formula is; None where it has been multiplied or divided: whoever did that knows why."""
+    match node:
+        case Operand():
+            return node
+        case Apply(sign=sign, left=left, right=right) if sign in "+-":
+            return _measure(left) or _measure(right)
+        case Call(of=parts):
+            return next(filter(None, map(_measure, parts)), None)
+        case Constant() | _:
+            return None
 
 
 def _is_in(item: Field, word: str) -> bool:

@@ -218,7 +218,7 @@ class DoneLevel(RowCheck, kind="done_level"):
 
 
 def _below_source(params: DoneLevel, reader: Reader, done: Amount) -> Hit | None:
-    column = reader.column(params.year) if params.year else None
+    column = reader.column(params.year) or None
     source = Amount(reader.figure(params.source, column), reader.fields[params.source].unit)
     level = in_unit_of(source, done)
     if level is None or done.figure.interval.high >= level.interval.low:

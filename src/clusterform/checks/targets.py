@@ -94,10 +94,11 @@ class TargetUnits(RowCheck, kind="target_units"):
             hit = _unfit(self, levels, column, reader.fields[place])
             if hit is not None:
                 return hit
-        first = self.columns[0]
-        source = _source(self, reader) if first in levels and levels[first].unit else None
+        first, year = self.columns[0], reader.column(self.year) or None
+        held = reader.figures.get((self.source, year)) if first in levels and levels[first].unit else None
+        source = None if held is None else Amount(held, reader.fields[self.source].unit)
         if source is not None and steps_between(levels[first], source) is None:
-            return _unlike(place, first, source, reader.name(self.source, _column(self, reader)))
+            return _unlike(place, first, source, reader.name(self.source, year))
         for one, other in pairwise(levels):
             if other in self.rates and levels[other].rate:
                 continue
@@ -137,15 +138,6 @@ def _amount(params: TargetUnits, reader: Reader, column: str) -> Amount | None:
         return read_amount(reader.sure(params.field, column))
     except Unknown:
         return None
-
-
-def _source(params: TargetUnits, reader: Reader) -> Amount | None:
-    figure = reader.figures.get((params.source, _column(params, reader)))
-    return None if figure is None else Amount(figure, reader.fields[params.source].unit)
-
-
-def _column(params: TargetUnits, reader: Reader) -> str | None:
-    return reader.column(params.year) if params.year else None
 
 
 class TargetMet(RowsCheck, kind="target_met"):

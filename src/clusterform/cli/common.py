@@ -79,10 +79,10 @@ def in_both_languages(text: Bilingual, between: str = "\n") -> str:
     return f"{text.zh}{between}{text.en}"
 
 
-def left_out_line(path: str, why: Text) -> str:
+def tell_left_out(path: str, why: Text) -> None:
     """A file that is left out, in both languages on one line."""
     head = Text("left.not-listed")
-    return f"{head.zh}{path}  {why.zh} {head.en} {why.en}"
+    say(f"{head.zh}{path}  {why.zh} {head.en} {why.en}", sys.stderr)
 
 
 def fail(error: ClusterformError, language: str = "") -> Never:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from clusterform.batch.answers_table import FolderAnswers, extract_all, one_sheet, readable, sheets
-from clusterform.cli.common import in_both_languages, left_out_line, say, shown_progress, write
+from clusterform.cli.common import in_both_languages, say, shown_progress, tell_left_out, write
 from clusterform.cli.options import format_of, one_of
 from clusterform.errors import UsageError
 from clusterform.forms.edition import load_edition
@@ -63,6 +63,6 @@ def _tell(found: FolderAnswers) -> None:
     """What has no row, and why."""
     left = [*found.unread, *found.left]
     for item in left[:_TOLD]:
-        say(left_out_line(item.path.as_posix(), item.why), sys.stderr)
+        tell_left_out(item.path.as_posix(), item.why)
     if len(left) > _TOLD:
         say(in_both_languages(Text("left.more", count=len(left) - _TOLD), " "), sys.stderr)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from clusterform.batch.run import How, check_all
-from clusterform.cli.common import left_out_line, say, shown_progress, tell
+from clusterform.cli.common import shown_progress, tell, tell_left_out
 from clusterform.cli.options import format_of, key_of, one_of
 from clusterform.cli.typer_commands import EditionOption, ForceOption, LangOption, argument, option
 from clusterform.data_files import templates_file
@@ -111,9 +110,9 @@ def _summary_lines(
     if not rows:
         raise UsageError("summary.none-to-list", path=source)
     for path, why in not_listed(summary, outcome.digests):
-        say(left_out_line(path, why), sys.stderr)
+        tell_left_out(path, why)
     for item in outcome.left:
-        say(left_out_line(item.path.as_posix(), item.why), sys.stderr)
+        tell_left_out(item.path.as_posix(), item.why)
     return rows, [source, *outcome.checked, *(item.path for item in outcome.left)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -86,6 +85,8 @@ _LIST = pattern(r"{evidence.lists}")
 _TOTAL = pattern(r"^{evidence.totals}")
 _HEAD_ROWS = 6
 _FEWEST_COLUMNS = 2
+_DIGITS = 6
+"""No list has entries of a longer number."""
 
 
 def row_counts(stream: BinaryIO, entry: ListedFile, stem: str) -> tuple[int, ...]:
@@ -103,18 +104,16 @@ def row_counts(stream: BinaryIO, entry: ListedFile, stem: str) -> tuple[int, ...
         tables = tables_of(stream.read(LARGEST), ending)
     except ClusterformError:
         return ()
-    counts = [count for table in tables if (count := _entries(table))]
-    if not counts:
-        return ()
-    serial = max(_last_number(table) for table in tables)
-    ways = (sum(counts), max(counts), serial)
-    return tuple(dict.fromkeys(n for n in ways if n))
-
-
-def _entries(table: Table) -> int:
-    """Rows below the header that say more than a number, totals and remarks aside."""
-    start = _header(table)
-    return 0 if start is None else sum(1 for row in table.rows[start + 1 :] if _is_entry(row))
+    counts, serials = [0], [0]
+    for table in tables:
+        if (start := _header(table)) is not None:
+            heads, *rows = table.rows[start:]
+            counts.append(sum(1 for row in rows if _is_entry(row)))
+            columns = {c.column for c in heads if fold(c.text) in words("evidence.serial")}
+            texts = [fold(cell.text) for row in rows for cell in row if cell.column in columns]
+            serials += [int(text) for text in texts if text.isdecimal() and len(text) <= _DIGITS]
+    ways = (sum(counts), max(counts), max(serials))  # the last as entries may take several rows
+    return tuple(dict.fromkeys(n for n in ways if n)) if any(counts) else ()
 
 
 def _header(table: Table) -> int | None:
@@ -130,25 +129,10 @@ def _header(table: Table) -> int | None:
 
 
 def _is_entry(row: tuple[Cell, ...]) -> bool:
+    """Whether a row below the header says more than a number, and is no total and no remark."""
     texts = _texts(row)
     return any(not text.isdecimal() for text in texts) and not _TOTAL.match(texts[0])
 
 
 def _texts(row: tuple[Cell, ...]) -> list[str]:
     return [text for cell in row if (text := fold(cell.text))]
-
-
-def _last_number(table: Table) -> int:
-    """The highest number in the column headed 序号: entries may take several rows."""
-    start = _header(table)
-    if start is None:
-        return 0
-    columns = {c.column for c in table.rows[start] if fold(c.text) in words("evidence.serial")}
-    return max(_numbers(table, start, columns), default=0)
-
-
-def _numbers(table: Table, start: int, columns: set[int]) -> Iterator[int]:
-    for row in table.rows[start + 1 :]:
-        for cell in row:
-            if cell.column in columns and (text := fold(cell.text)).isdecimal() and len(text) <= 6:
-                yield int(text)

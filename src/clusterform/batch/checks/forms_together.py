@@ -93,10 +93,9 @@ class BothForms(FolderCheck, kind="both_forms"):
     def places(self, folder: Folder) -> Iterator[Hit]:
         reviewed: ByCluster[Digest] = ByCluster()
         for digest in folder.of(self.reviewed):
-            if digest.key is not None:
-                reviewed.add(digest.key, digest)
+            reviewed.add(digest.key, digest)
         for applying in distinct(folder.of(self.form)):
-            found = reviewed.find(applying[0].key) if applying[0].key is not None else []
+            found = reviewed.find(applying[0].key)
             if found:
                 yield Hit(files=paths([*applying, *found]), value=applying[0].name)
 

@@ -130,13 +130,10 @@ def _by_name(lines: Sequence[SummaryLine], groups: Sequence[tuple[Digest, ...]])
     """Each line with the cluster of its name; of several in places that may be meant, one without a line yet."""
     known: ByCluster[tuple[Digest, ...]] = ByCluster()
     for group in groups:
-        key = next((digest.key for digest in group if digest.key is not None), None)
-        if key is not None:
-            known.add(key, group)
+        known.add(next((digest.key for digest in group if digest.key is not None), None), group)
     taken: set[int] = set()
     for line in lines:
-        key = name_key(line.name, line.region)
-        found = known.find(key) if key is not None else []
+        found = known.find(name_key(line.name, line.region))
         if found:
             group = next((g for g in found if id(g) not in taken), found[0])
             taken.add(id(group))

@@ -24,16 +24,17 @@ _SHOWN = 60
 """Characters of hidden or struck text that a finding shows."""
 
 
-def conversion(package: Package) -> list[Observation]:
-    """That what was read is not the file itself, but what LibreOffice made of it, or the same in another dress."""
-    if package.origin is None:
-        return []
-    what = "repacked" if package.origin.format in XML_KINDS else "converted"
-    facts: dict[str, Fact] = {"format": format_name(package.origin.format)}
-    return [Observation(what, facts=facts | ({"variant": "workbook"} if package.kind == "xlsx" else {}))]
+def beside(package: Package, *more: Text) -> Iterator[Observation]:
+    """A conversion, and all that may run or be fetched, with `more` of it that its kind of file may have."""
+    if package.origin is not None:  # what LibreOffice made of the file, or the same in another dress
+        what = "repacked" if package.origin.format in XML_KINDS else "converted"
+        facts: dict[str, Fact] = {"format": format_name(package.origin.format)}
+        yield Observation(what, facts=facts | ({"variant": "workbook"} if package.kind == "xlsx" else {}))
+    for active in (*_active_content(package), *more):
+        yield Observation("active-content", value=active.zh, facts={"what": active})
 
 
-def active_content(package: Package) -> list[Text]:
+def _active_content(package: Package) -> list[Text]:
     """What may run or be fetched when the file is opened, each kind once."""
     names = ["/" + name for name in package.names]
     found = [Text(key) for piece, key in _PARTS.items() if any(piece in name for name in names)]
@@ -42,13 +43,6 @@ def active_content(package: Package) -> list[Text]:
     kinds = {link.kind for part in parts for link in package.relationships(part) if link.external}
     linked = dict.fromkeys(name for kind, name in _LINKS.items() if kind in kinds)
     return [*found, *(Text(f"active.{name}") for name in linked)]
-
-
-def beside(package: Package, *more: Text) -> Iterator[Observation]:
-    """A conversion, and all that may run or be fetched, with `more` of it that its kind of file may have."""
-    yield from conversion(package)
-    for what in (*active_content(package), *more):
-        yield Observation("active-content", value=what.zh, facts={"what": what})
 
 
 def shortened(text: str) -> str:
