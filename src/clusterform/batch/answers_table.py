@@ -107,10 +107,9 @@ def columns_of(edition: str, form: str) -> dict[Address, str]:
     for path, field in definition.fields.items():
         part = parts[path.partition(".")[0]]
         group = field.group if fold(field.group) != fold(field.label) else ""
-        keys: list[str | None] = [column.key for column in field.columns]
-        for key in keys or [None]:
-            texts = (part, group or beside.get(path, ""), field.label, field.column_label(key) or "")
-            columns[path, key] = "｜".join(text for text in texts if text)
+        for place in field.places:
+            texts = (part, group or beside.get(path, ""), field.label, field.column_label(place[1]) or "")
+            columns[place] = "｜".join(text for text in texts if text)
     return columns | {(_OWN, None): Text("extract.own-targets").zh}
 
 

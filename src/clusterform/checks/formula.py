@@ -292,7 +292,7 @@ def compared_figure(
         exact = guarded(compiled(node)({cell: amount.figure for cell, amount in amounts.items()})).normalize()
         return ComparedFigure(node, exact, evaluate(node, lambda cell: amounts[cell].figure.interval), unit)
     except ZeroDivisionError as error:
-        raise not_positive(form, node) from error
+        raise form.lacking("skipped.not-positive", *split_at_division(node)[1][0]) from error
 
 
 def _amount(form: Reader, cell: Operand, *, rate: bool, none_is_zero: bool) -> Amount:
@@ -300,7 +300,3 @@ def _amount(form: Reader, cell: Operand, *, rate: bool, none_is_zero: bool) -> A
     if item.kind is Kind.TARGET:
         return amount_at(form, cell.path, cell.column, change=rate)
     return Amount(form.figure(cell.path, cell.column, none_is_zero=none_is_zero), item.unit)
-
-
-def not_positive(form: Reader, node: Node) -> Unknown:
-    return form.lacking("skipped.not-positive", *split_at_division(node)[1][0])

@@ -17,7 +17,7 @@ from clusterform.checks.formula import (
     cells,
     compiled,
     inside,
-    not_positive,
+    split_at_division,
 )
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.reader import Reader
@@ -51,7 +51,7 @@ class PlacedFormula(NamedTuple):
         try:
             return any(reaches(self.node, target, known(form)) for target in targets)
         except ZeroDivisionError as error:
-            raise not_positive(form, self.node) from error
+            raise form.lacking("skipped.not-positive", *split_at_division(self.node)[1][0]) from error
 
 
 def placed(form: Asked, text: str, column: str | None) -> PlacedFormula:

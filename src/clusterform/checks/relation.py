@@ -54,8 +54,7 @@ class Relation(Model):
     def at(self, form: Asked) -> "list[Instance]":
         if self.result not in form.fields:
             return []
-        columns: list[str | None] = [form.column(role) for role in self.columns]
-        columns = columns or [None]
+        columns = tuple(map(form.column, self.columns)) or (None,)
         return [Instance(self, Operand(self.result, column)) for column in columns]
 
 

@@ -183,8 +183,7 @@ class FormDef(Model):
     page_bound: tuple[int, ...] = ()
     """The parts that must begin and end on the pages where the blank has them."""
     guidance: Guidance
-    column_sets: dict[str, tuple[dict[str, str], ...]]
-    """Column keys and heads."""
+    column_sets: dict[str, tuple[Column, ...]]
     sections: tuple[SectionDef, ...]
     explanation_words: tuple[str, ...] = ()
     """Words by which a line is an explanation that the form asks for, or its heading."""
@@ -200,14 +199,7 @@ class FormDef(Model):
         return next(section for section in self.sections if section.number == number)
 
     def columns(self, name: str | None) -> tuple[Column, ...]:
-        return () if name is None else self._columns[name]
-
-    @cached_property
-    def _columns(self) -> dict[str, tuple[Column, ...]]:
-        return {
-            name: tuple(Column(c["key"], c["label"]) for c in columns)
-            for name, columns in self.column_sets.items()
-        }
+        return () if name is None else self.column_sets[name]
 
     def row_columns(self, row: RowDef) -> tuple[Column, ...]:
         """The columns of a row; a matrix has one for each category and measure of each year."""
