@@ -39,7 +39,7 @@ def _found(form: Reader) -> tuple[BlankPart, ...]:
         written |= {item.section for item in form.of_kind(Kind.TARGET)}
     if len(written) == len(sections):
         return ()
-    asked = {section: places for section, places in _asked(form).items() if places}
+    asked = _asked(form)
     blank = [BlankPart(section, places) for section, places in asked.items() if section not in written]
     if len(blank) > 1 and len(blank) == len(asked):
         return (BlankPart(None, tuple(place for part in blank for place in part.places)),)
@@ -51,7 +51,7 @@ def _by_section(form: Asked) -> dict[int, list[Address]]:
 
 
 def _asked(form: Reader) -> dict[int, tuple[Address, ...]]:
-    """What must be answered in each part, of the rows that were found; none where most of the part was not."""
+    """What must be answered in each part, of the rows that were found, but for parts of which most was not."""
     # A formula is asked for only where there is a figure to explain.
     items = (item for item in form.fields.values() if item.required and item.kind is not Kind.FORMULA)
     asked = grouped((item.section, place) for item in items for place in item.places)
@@ -59,9 +59,7 @@ def _asked(form: Reader) -> dict[int, tuple[Address, ...]]:
         section: tuple(place for place in places if form.answer(*place).state is not State.ABSENT)
         for section, places in asked.items()
     }
-    return {
-        section: places if 2 * len(places) > len(asked[section]) else () for section, places in found.items()
-    }
+    return {section: places for section, places in found.items() if 2 * len(places) > len(asked[section])}
 
 
 def _blank(answer: Answer) -> bool:

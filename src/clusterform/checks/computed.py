@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from clusterform.asked import Asked
 from clusterform.checks.check import Check
-from clusterform.checks.formula import as_printed, show
+from clusterform.checks.formula import as_printed
 from clusterform.checks.reader import Hit, Reader
 from clusterform.checks.relation import Computation, Computed, Instance, Relation
 from clusterform.checks.ties import Tie
 from clusterform.figures import HUNDRED, printable, two_places
 from clusterform.finding import Severity
-from clusterform.messages import Bilingual, Fact, Joined, Text
+from clusterform.messages import Fact, Joined, Text
 
 PER_CENT = "%"
 _TELLING = 5
@@ -44,7 +44,7 @@ class ComputedFigure(Check, kind="computed"):
         if variant == "fraction":
             wrong = [c for c in wrong if _hundredfold(form, place, [c.reading])]
         facts = {"computed": Joined("join.then", [_working(form, c) for c in wrong]), **facts}
-        expected = dict.fromkeys(str(_value(form, c)) for c in wrong)
+        expected = dict.fromkeys(str(two_places(as_printed(c.node, form))) for c in wrong)
         certain = None if self.open_basis else Severity.ERROR
         severity = {"doubtful": Severity.WARNING, "fraction": certain}.get(variant or "")
         path, column = place.declared.path, place.declared.column
@@ -81,18 +81,9 @@ def _hundredfold(form: Reader, place: Instance, readings: Sequence[Computation])
     return place.fitting(form, readings, hundredfold) is not None
 
 
-def _value(form: Reader, computed: Computed) -> object:
-    """What the reading comes to, taken from the figures as printed."""
-    return two_places(as_printed(computed.node, form))
-
-
-def _working(form: Reader, computed: Computed) -> Bilingual:
+def _working(form: Reader, computed: Computed) -> Text:
     """The computation with its figures, and the figures that rounding allows."""
-    working: Bilingual = Text(
-        "checks.working", formula=show(computed.node, form), value=_value(form, computed)
-    )
-    if computed.reading.name is not None:
-        working = Text("checks.named", name=computed.reading.name, working=working)
+    working = computed.reading.working(computed.node, form)
     fits = printable(computed.values)
     if fits is None or fits.low == fits.high:
         return working

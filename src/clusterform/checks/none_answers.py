@@ -244,7 +244,7 @@ def _given(rate: Rate, form: Reader, spot: Address, figure: Figure) -> Hit | Non
     if not lacking:
         return None
     facts = _inputs(form, lacking)
-    if all(form.fields[path].can_be_none(column) for path, column in (spot, *_places(lacking))):
+    if all(form.fields[path].can_be_none(column) for path, column in (spot, *lacking)):
         return Hit(*spot, expected=NONE, facts=facts, variant="rate_kept")
     return Hit(*spot, facts=facts, variant="rate_rests")
 
@@ -261,9 +261,5 @@ def _lacking(found: list[RateInputs]) -> tuple[Operand, ...]:
     return tuple(dict.fromkeys(cell for stand in found for cell in stand.lacking))
 
 
-def _places(lacking: tuple[Operand, ...]) -> list[Address]:
-    return [(cell.path, cell.column) for cell in lacking]
-
-
 def _inputs(form: Reader, lacking: tuple[Operand, ...]) -> dict[str, Fact]:
-    return {"inputs": tuple(f"“{form.name(*place)}”" for place in _places(lacking))}
+    return {"inputs": tuple(f"“{form.name(*cell)}”" for cell in lacking)}

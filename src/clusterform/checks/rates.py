@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from clusterform.answers import State
 from clusterform.asked import Asked
-from clusterform.checks.formula import Node, Operand, as_printed, bind, show
+from clusterform.checks.formula import Node, Operand, as_printed, bind
 from clusterform.checks.reader import Reader, RowName, Unknown
 from clusterform.checks.relation import Computation
 from clusterform.fields import Address
@@ -68,8 +68,7 @@ class RateInputs(NamedTuple):
         return str(two_places(as_printed(self._node(form), form)))
 
     def working(self, form: Reader) -> Text:
-        done = Text("checks.working", formula=show(self._node(form), form), value=self.value(form))
-        return Text("checks.named", name=self.way.name, working=done) if self.way.name else done
+        return self.way.working(self._node(form), form)
 
     def _node(self, form: Reader) -> Node:
         return bind(self.way.node, form, self.column)

@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 
 from clusterform.asked import Asked
 from clusterform.checks.exact_range import span
-from clusterform.checks.formula import Node, Operand, split_at_division
+from clusterform.checks.formula import Node, Operand, as_printed, show, split_at_division
 from clusterform.checks.formula_parser import parse
 from clusterform.checks.placed_formula import PlacedFormula, known, placed
 from clusterform.checks.reader import BilingualText, Formula, Reader, RowName, Unknown
 from clusterform.checks.ties import TargetFormula, Tie, make_tie
-from clusterform.figures import Interval
+from clusterform.figures import Interval, two_places
 from clusterform.messages import Text
 from clusterform.models import Model
 
@@ -30,6 +30,11 @@ class Computation(Model):
     def node(self) -> Node:
         """The formula, parsed once and kept with the rule."""
         return parse(self.formula)
+
+    def working(self, node: Node, form: Reader) -> Text:
+        """The computation at one place, with its figures and what it comes to as printed."""
+        done = Text("checks.working", formula=show(node, form), value=two_places(as_printed(node, form)))
+        return Text("checks.named", name=self.name, working=done) if self.name else done
 
     @cached_property
     def split(self) -> tuple[list[Operand], list[Operand]]:

@@ -38,12 +38,11 @@ class TargetFilled(CellsCheck, kind="target_filled"):
         answer = reader.sure(*place)
         if answer.state in {State.ABSENT, State.NONE} or read_amount(answer) is not None:
             return None
-        path, column = place
         if answer.state in EMPTY:
-            return Hit(field=path, column=column)
+            return Hit(*place)
         if answer.state is State.STAND_IN:
-            return Hit(field=path, column=column, variant="none")
-        return Hit(field=path, column=column, variant="no-figure", severity=self.words)
+            return Hit(*place, variant="none")
+        return Hit(*place, variant="no-figure", severity=self.words)
 
 
 class Qualitative(CellsCheck, kind="qualitative"):
@@ -57,19 +56,13 @@ class Qualitative(CellsCheck, kind="qualitative"):
     def judge(self, reader: Reader, place: tuple[str, str]) -> Hit | None:
         """A row that was not found is said once, elsewhere."""
         answer = reader.sure(*place)
-        path, column = place
         if answer.state is State.BLANK:
-            return Hit(field=path, column=column)
+            return Hit(*place)
         count = sum(1 for char in answer.text if not char.isspace())
         if answer.state is State.ABSENT or count >= self.least:
             return None
-        return Hit(
-            field=path,
-            column=column,
-            facts={"count": str(count), "least": str(self.least)},
-            variant="short",
-            severity=Severity.WARNING,
-        )
+        facts = {"count": str(count), "least": str(self.least)}
+        return Hit(*place, facts=facts, variant="short", severity=Severity.WARNING)
 
 
 class TargetUnits(RowCheck, kind="target_units"):

@@ -161,8 +161,4 @@ def _digest(file: Path) -> str:
 
 def chosen(rules: Iterable[Rule], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
     """The rules that the options leave."""
-    return [
-        rule
-        for rule in rules
-        if (not select or rule.code.startswith(select)) and not (ignore and rule.code.startswith(ignore))
-    ]
+    return [r for r in rules if r.code.startswith(select or "") and not r.code.startswith(ignore)]
