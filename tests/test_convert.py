@@ -8,7 +8,7 @@ import pytest
 
 from clusterform.answers import Answer, Contact, ContactAnswer, CountNames, NumberAnswer, State, TextAnswer
 from clusterform.filling.convert import convert
-from clusterform.filling.numbers import read_target
+from clusterform.filling.numbers import CountAndNames, count_and_names, read_target
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
@@ -129,6 +129,34 @@ def test_no_answer_or_what_is_put_for_none(path: str, text: str, state: State, s
 def test_a_count_and_its_names(text: str, count: int | None, names: str, written: str) -> None:
     value = CountNames.made(count=count, names=names, count_text=written)
     assert answer(PLATFORMS, text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "names"),
+    [
+        ("数量：3个；名称：甲", "3个", "甲"),
+        ("数量：3个，，名称：甲", "3个，", "甲"),  # one sign parts the two, a second is somebody's slip
+        ("数量：2个（通称平台） 名称：甲", "2个（通称平台）", "甲"),
+        ("数量:2 个\n名称:甲\n乙", "2 个", "甲\n乙"),
+        ("名称：甲、乙 数量：2个", "2个", "甲、乙"),
+        ("3家：甲、乙", "3", "甲、乙"),
+        ("3家（甲、乙）", "3", "甲、乙"),
+        ("3\n甲", "3", "甲"),
+        ("3家\n甲", "3", "甲"),
+        ("3\n家具协会", "3", "家具协会"),
+        ("共3家", "3", ""),
+        ("3 ", "3", ""),
+    ],
+)
+def test_a_count_before_or_behind_its_names(text: str, count: str, names: str) -> None:
+    assert count_and_names(text) == CountAndNames(count, names)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲、乙", "名称：甲", "3甲", "甲公共技术平台", "共用平台、公共平台", " 共3家", ""]
+)
+def test_names_alone_are_no_count(text: str) -> None:
+    assert count_and_names(text) is None
 
 
 @pytest.mark.parametrize(

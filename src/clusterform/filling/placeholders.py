@@ -139,7 +139,7 @@ def gaps_left(item: Field, answer: Answer) -> list[str]:
         found = [_left(value.person, _gaps().person), _left(value.phone, _gaps().name)]
     elif isinstance(answer, TicksAnswer):
         found = [_left(answer.remark, _gaps().running)] if answer.remark else []
-    elif answer.state is State.FILLED and isinstance(value, str) and _is_running(item):
+    elif _is_running(item):
         gap = _gap(answer.text, _gaps().running)  # any other answer with a gap is a placeholder as a whole
         found = [gap.group() if gap is not None else None]
     else:
