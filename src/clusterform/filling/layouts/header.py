@@ -79,10 +79,9 @@ def read_header(form: FormDef, labels: RowLabels, section: int) -> tuple[Header,
     set is an added column (CF012).
     """
     matches, column_set = labels.cells, column_set_of(labels)
-    official = {c.key: c for c in form.columns(column_set)}
     known = {cell.column: _key_in(match, column_set) for cell, match in matches if match is not None}
     first = min(column for column, key in known.items() if key is not None)
-    missing = [c for c in official.values() if c.key not in known.values()]
+    missing = [c for c in form.columns(column_set) if c.key not in known.values()]
     heads: list[Head] = []
     observations: list[Observation] = []
     for cell, match in matches:

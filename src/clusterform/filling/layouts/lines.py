@@ -45,6 +45,9 @@ class _Open(NamedTuple):
         return not self.answered or same_cell or (self.person and _has_number(piece))
 
 
+_NOBODY = _Open("", Piece(""), answered=True, person=False)
+
+
 def read_cover(form: FormDef, index: LabelIndex, zone: Zone, section: int) -> Reading:
     """The lines of the cover, which is the part of that number; an answer may also stand on the line below its label."""
     found, matches = ReadingBuilder(form), CellMatches(index)
@@ -52,21 +55,22 @@ def read_cover(form: FormDef, index: LabelIndex, zone: Zone, section: int) -> Re
     contents = list(_by_label(index, zone, _printed(form)))
     missing = _missing(matches, contents)
     contacts = frozenset(f"{s.key}.{r.key}" for s in form.sections for r in s.rows if r.kind is Kind.CONTACT)
-    waiting: _Open | None = None
+    waiting = _NOBODY
     for content in contents:
         if isinstance(content, TableRow):
             rows.read([content], section)
             continue
         line, parts = content
-        known = joined_label(form, index, line.text) if missing and not _asked(waiting) else None
+        known = joined_label(form, index, line.text) if missing and waiting.answered else None
         if known is not None and not missing.isdisjoint(e.key for e in known.entries):
             parts = split_by_labels(index, line, known)
         for match, piece in parts:
             key = _answer(match, piece, line, waiting, found)
             if key is not None:
-                waiting = _opened(key, piece, person=key in contacts)
-            elif match is None and not _asked(waiting):
-                waiting = None
+                answered = bool(piece.text.strip(_BLANK))
+                waiting = _Open(key, piece, answered, person=key in contacts and not _has_number(piece))
+            elif match is None and waiting.answered:
+                waiting = _NOBODY
     return found.reading()
 
 
@@ -138,12 +142,12 @@ def _row_of(match: LabelMatch | None) -> LabelEntry | None:
 
 
 def _answer(
-    match: LabelMatch | None, piece: Piece, line: Piece, waiting: _Open | None, found: ReadingBuilder
+    match: LabelMatch | None, piece: Piece, line: Piece, waiting: _Open, found: ReadingBuilder
 ) -> str | None:
     """One label with its answer, or a line of the answer to the label before: whose it is."""
     entry = _row_of(match)
     if match is None:
-        if waiting is None or not waiting.goes_on(piece):
+        if not waiting.goes_on(piece):
             return None
         if waiting.answered:
             found.add(waiting.key, [piece])
@@ -155,16 +159,6 @@ def _answer(
     found.see(entry.key, line)
     found.put(entry.key, None, [piece])
     return entry.key
-
-
-def _asked(waiting: _Open | None) -> bool:
-    """Whether a label still waits for its answer."""
-    return waiting is not None and not waiting.answered
-
-
-def _opened(key: str, piece: Piece, *, person: bool) -> _Open:
-    answered = bool(piece.text.strip(_BLANK))
-    return _Open(key, piece, answered=answered, person=person and not _has_number(piece))
 
 
 def _has_number(piece: Piece) -> bool:

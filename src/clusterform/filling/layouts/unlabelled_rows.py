@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from clusterform.answers import Observation
 from clusterform.fields import Kind
+from clusterform.filling.label_entries import LabelRole
 from clusterform.filling.labels import CellMatches
 from clusterform.filling.layouts.header import Header
 from clusterform.filling.numbers import unit_in
@@ -56,9 +57,8 @@ def _described(
     matches: CellMatches, row: Unlabelled, form: FormDef, header: Header, found: ReadingBuilder
 ) -> bool:
     """Whether the row answers a direction that asks for a description, under an indicator of its own or none."""
-    asked = [
-        p for p, r in form.rows.items() if r.kind is Kind.TEXT and _in_group(matches, form, p, row.group)
-    ]
+    inside = (e.key for e in matches.index.entries if e.role is LabelRole.FIELD and e.group == row.group)
+    asked = [path for path in inside if form.rows[path].kind is Kind.TEXT]
     cells = [row.label, *row.rest]
     if len(asked) != 1 or asked[0] in found.labels or not 0 <= len(cells) - len(header.heads) <= 1:
         return False
@@ -67,11 +67,6 @@ def _described(
         if head.key is not None:
             found.put(asked[0], head.key, [of_cell(cell)])
     return True
-
-
-def _in_group(matches: CellMatches, form: FormDef, path: str, group: str) -> bool:
-    entries = matches.index.exact.get(fold(form.rows[path].label), ())
-    return any(e.key == path and e.group == group for e in entries)
 
 
 def add_target(row: Unlabelled, header: Header, found: ReadingBuilder) -> None:

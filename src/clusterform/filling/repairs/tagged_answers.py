@@ -30,11 +30,10 @@ def tagged_labels(cells: LabelCells) -> Iterator[Observation]:
     for _, row in cells.rows:
         for position, cell in enumerate(row.cells):
             for path, _ in names.of(cell.names):
-                entry = entries.get(path)
-                lost = _label_cell(matches, row, position, path) if entry is not None else None
-                if entry is not None and lost is not None:
-                    matches.know(lost, entry)
-                    yield reworded(lost, entry, lost.text)
+                lost = _label_cell(matches, row, position, path) if path in entries else None
+                if lost is not None:
+                    matches.know(lost, entries[path])
+                    yield reworded(lost, entries[path], lost.text)
 
 
 def _label_cell(matches: CellMatches, row: TableRow, position: int, path: str) -> Cell | None:
