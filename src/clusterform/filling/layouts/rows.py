@@ -23,7 +23,6 @@ from clusterform.forms.model import FormDef
 from clusterform.parsers.raw import Cell
 from clusterform.patterns import pattern
 
-_LONGEST_LABEL = 120
 _IS_FORMULA = pattern(r"[=＝÷]|{heads.formula}")
 _LABELS = frozenset({LabelRole.FIELD, LabelRole.GROUP})
 _HEAD_ALONE = frozenset({LabelRole.HEAD})
