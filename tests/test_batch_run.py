@@ -19,6 +19,7 @@ from clusterform.batch import run as batch_run
 from clusterform.batch import worker_pool
 from clusterform.batch.discover import Candidate, discover, is_evidence
 from clusterform.batch.job import examined
+from clusterform.batch.run import How, check_all
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.command import run
@@ -328,6 +329,26 @@ def test_ctrl_c_ends_at_once_with_what_is_finished(tmp_path: Path) -> None:
     told = json.loads(out)
     assert len(told["files"]) < 2000
     assert told["batch"]["findings"] == []
+
+
+@pytest.mark.parametrize("stop", [0, 1, 2])
+def test_a_run_that_is_ended_says_how_many_are_not_finished(tmp_path: Path, stop: int) -> None:
+    for name in ("application-clean", "application-broken-figures", "review-broken-figures"):
+        shutil.copy(EXAMPLES / f"{name}.docx", tmp_path)
+
+    def progress(done: int, total: int) -> None:
+        assert total == 3
+        if done == stop:
+            raise KeyboardInterrupt
+
+    checker, how = Checker(Settings(batch=True)), How(jobs=1, cache=False)
+    if stop == 0:
+        with pytest.raises(KeyboardInterrupt):
+            check_all([tmp_path], checker, how, progress)
+        return
+    outcome = check_all([tmp_path], checker, how, progress)
+    assert (outcome.report.unfinished, len(outcome.report.files)) == (3 - stop, stop)
+    assert outcome.report.batch == ()
 
 
 def interrupted_after(wait: int, folder: Path) -> tuple[str, str, float]:

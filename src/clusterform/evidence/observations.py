@@ -8,7 +8,7 @@ from clusterform.answers import Observation
 from clusterform.errors import ClusterformError
 from clusterform.evidence.inspect import Inspected
 from clusterform.evidence.lists import ListFile
-from clusterform.evidence.names import FoundFiles, ending_of
+from clusterform.evidence.names import FoundFiles, ending_of, names_anything
 from clusterform.evidence.source import ListedFile
 from clusterform.evidence_line import EvidenceFile, EvidenceLine
 from clusterform.finding import EVIDENCE_LIST
@@ -47,7 +47,8 @@ def bad_list(found: ListFile) -> Observation:
 def missing(item: EvidenceLine, folder: str, near: str) -> Observation:
     """A listed file that is not there; `near` is one of a name like it."""
     facts = {"variant": "near", "near": near} if near else {}
-    return _seen("evidence-missing", item, item.file or item.pages, folder=folder, **facts)
+    name = item.file if names_anything(item.file) else item.pages
+    return _seen("evidence-missing", item, name, folder=folder, **facts)
 
 
 def all_missing(count: int, folder: str) -> Observation:

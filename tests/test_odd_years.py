@@ -1,0 +1,120 @@
+"""Figures that move further in a year than such figures do, and shares under 1 where per cents are asked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from clusterform.checks.plausible_figures import FractionRow, Jump
+from clusterform.checks.reader import Reader, Unknown
+from support.rule_run import filled
+
+OUTPUT, GROWTH, FIRMS, SHARE = (
+    f"leading_industry.{key}" for key in ("total_output", "output_growth", "enterprises", "sme_share")
+)
+YEARS = ("2022", "2023", "2024")
+
+
+def reader(path: str, texts: str, **more: str) -> Reader:
+    cells = {f"{path}@{year}": text for year, text in zip(YEARS, texts.split(), strict=True)}
+    growth = {f"{GROWTH}@{year}": "5.00" for year in YEARS}
+    return Reader(filled("application", {**growth, **cells, **more}))
+
+
+def jumps(form: Reader, path: str) -> list[str]:
+    """The years in which it jumps; those in brackets where a jump before already tells."""
+    check = Jump.made(rows={path: (GROWTH,)}, up=Decimal(3), down=Decimal("0.5"))
+    found = []
+    for place in check.places(form):
+        try:
+            hit = check.judge(form, place)
+        except Unknown:
+            found.append(f"({YEARS[place[1]]})")
+        else:
+            found += [] if hit is None else [str(hit.column)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "texts", "years"),
+    [
+        (OUTPUT, "100.00 200.00 299.00", []),
+        (OUTPUT, "100.00 100.00 300.00", []),
+        (OUTPUT, "100.00 100.00 300.01", []),
+        (OUTPUT, "100.00 100.00 301.00", ["2024"]),
+        (OUTPUT, "100.00 301.00 301.00", ["2023"]),
+        (OUTPUT, "100.00 50.00 50.00", []),
+        (OUTPUT, "10.01 5.00 5.00", []),
+        (OUTPUT, "100.00 49.00 49.00", ["2023"]),
+        (OUTPUT, "100.00 100.00 0.00", []),
+        (OUTPUT, "0 100.00 100.00", []),
+        (OUTPUT, "100.00 1000.00 100.00", ["2023", "(2024)"]),
+        (OUTPUT, "100.00 1000.00 10.00", ["2023", "2024"]),
+        (OUTPUT, "100.00 1000.00 10000.00", ["2023", "2024"]),
+        (FIRMS, "9 40 40", []),
+        (FIRMS, "10 40 40", ["2023"]),
+        (FIRMS, "10 30 30", []),
+        (FIRMS, "100 49 49", ["2023"]),
+    ],
+)
+def test_a_figure_that_moves_too_far_in_a_year(path: str, texts: str, years: list[str]) -> None:
+    assert jumps(reader(path, texts), path) == years
+
+
+def test_what_a_jump_is_told_with() -> None:
+    check = Jump.made(rows={OUTPUT: ()}, up=Decimal(3), down=Decimal("0.5"))
+    hit = check.judge(reader(OUTPUT, "50.00 100.00 400.00"), (OUTPUT, 2))
+    assert hit is not None
+    assert hit.facts == {
+        "previous": "100.00",
+        "before": "2023 年",
+        "times": "4.00",
+        "first": "100.00",
+        "second": "400.00",
+    }
+    assert [
+        *Jump.made(rows={OUTPUT: ()}, up=Decimal(3), down=Decimal(0), evidence=True).places(
+            reader(OUTPUT, "1 2 3")
+        )
+    ] == []
+
+
+@pytest.mark.parametrize(("year", "found"), [("2022", ["2024"]), ("2023", ["(2024)"]), ("2024", ["(2024)"])])
+def test_a_growth_in_doubt_tells_already(year: str, found: list[str]) -> None:
+    form = reader(OUTPUT, "100.00 100.00 400.00").doubting({(GROWTH, year): "CF109"})
+    assert jumps(form, OUTPUT) == found
+
+
+def test_an_input_that_jumps_itself_is_told_for_itself() -> None:
+    check = Jump.made(rows={OUTPUT: ()}, up=Decimal(3), down=Decimal("0.5"), of=f"{OUTPUT} / {FIRMS}")
+    calm = {f"{FIRMS}@{year}": "100" for year in YEARS}
+    assert check.judge(reader(OUTPUT, "100.00 100.00 400.00", **calm), (OUTPUT, 2)) is not None
+    fewer = {**calm, f"{FIRMS}@2024": "20"}
+    with pytest.raises(Unknown):
+        check.judge(reader(OUTPUT, "100.00 100.00 100.00", **fewer), (OUTPUT, 2))
+    assert (
+        check.judge(reader(OUTPUT, "100.00 100.00 100.00", **{**calm, f"{FIRMS}@2024": "0"}), (OUTPUT, 2))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "places"),
+    [
+        ("78.50 79.20 80.10", []),
+        ("1.00 79.20 80.10", []),
+        ("0.78 0.79 0.80", [(YEARS, ())]),
+        ("80.00 0.40 80.00", [(YEARS, ()), (("2023",), ("2022", "2024"))]),
+        ("80.00 0.39 80.00", [(YEARS, ())]),
+        ("40.00 0.80 40.00", [(YEARS, ()), (("2023",), ("2022", "2024"))]),
+        ("40.00 0.81 40.00", [(YEARS, ())]),
+        ("80.00 0.40 0.50", [(YEARS, ()), (("2023",), ("2022",)), (("2024",), ("2022",))]),
+        ("80.00 0 80.00", [(YEARS, ())]),
+        ("80.00 1 80.00", []),
+    ],
+)
+def test_shares_under_one(texts: str, places: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> None:
+    """The row as a whole, and years whose hundredfold is at most twice or half the others."""
+    check = FractionRow.made(rows=(SHARE,), certain=Decimal(50), near=Decimal(2))
+    assert [(place.columns, place.others) for place in check.places(reader(SHARE, texts))] == places
