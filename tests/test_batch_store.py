@@ -56,6 +56,12 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a profile private by itself")
+def test_what_is_kept_is_the_user_s_alone(cache: Path) -> None:
+    Store(Settings()).close()
+    assert [path.stat().st_mode & 0o777 for path in (cache, *cache.iterdir())] == [0o700, 0o600]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a profile private by itself")
 def test_a_folder_open_to_others_is_not_used(cache: Path) -> None:
     cache.mkdir()
     cache.chmod(0o777)
