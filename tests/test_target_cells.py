@@ -113,8 +113,23 @@ def test_a_baseline_in_another_unit_than_what_the_form_holds() -> None:
     assert units("9.60", "6.88亿元", held=held, **source) == []
     assert units("96000万元", "68800万元", held=held, **source) == []
     assert units("9.60人", "6.88人", held=held, **source) == []
-    assert units("960人", "688人", held=held, **source) == [("baseline", "unlike")]
     assert units("960", "688", held=held, **source) == []
+
+
+def test_of_three_figures_the_last_is_held_against_the_rate_before_it() -> None:
+    check = TargetUnits.made(field="plan.done_rd", columns=("baseline", "target", "done"), rates=("target",))
+    for done, found in (("1001", [("done", "unlike")]), ("999", []), ("9亿元", [("done", "unlike")])):
+        texts = {"baseline": "6亿元", "target": "年均增长10%", "done": done}
+        assert told(check, {f"plan.done_rd@{key}": text for key, text in texts.items()}, "review") == found
+
+
+@pytest.mark.parametrize(
+    ("target", "severity"), [("3亿元", None), ("3亿", Severity.WARNING), ("3万", Severity.WARNING)]
+)
+def test_a_unit_that_is_left_short_may_be_of_another_quantity(target: str, severity: Severity | None) -> None:
+    check = TargetUnits.made(field=FIRMS, columns=("baseline", "target"))
+    (found,) = hits(check, {f"{FIRMS}@baseline": "120家", f"{FIRMS}@target": target})
+    assert (found.variant, found.severity) == ("other", severity)
 
 
 @pytest.mark.parametrize(("target", "severity"), [("150%", Severity.WARNING), ("960%", None)])
