@@ -230,7 +230,7 @@ class CauseMessages(NamedTuple):
         return f"“{self._name(spot)}”"
 
     def _name(self, cell: Operand) -> str:
-        return self.form.name(cell.path, cell.column)
+        return self.form.name(*cell)
 
     def _head(self, cell: Operand) -> str:
         return self.form.fields[cell.path].column_label(cell.column) or self._name(cell)
