@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clusterform.answers import ExtraTarget, FilledForm, NumberAnswer, State
-from clusterform.batch.cluster_names import ByCluster, name_key, overlap, region_places
+from clusterform.batch.cluster_names import ByCluster, name_key
 from clusterform.batch.digest import (
     LENGTH,
     Digest,
@@ -21,11 +21,9 @@ from clusterform.batch.digest import (
     unpacked_hashes,
 )
 from clusterform.batch.discover import Candidate
-from clusterform.batch.recommending_unit import origin_of, unit_named
 from clusterform.batch.run import RunOutcome
 from clusterform.batch.submissions import Submission, compare_submissions
 from clusterform.batch.summary_rows import not_listed, summary_rows
-from clusterform.errors import UsageError
 from clusterform.evidence_line import EvidenceLine
 from clusterform.finding import FileReport, Location, Report, Status
 from clusterform.forms.lists import load_summaries
@@ -34,34 +32,6 @@ from support.by_hand import Ticks, Written, changed
 from support.rule_run import filled
 
 HAI, GUAN, KUN = "江苏省连云港市东海县", "江苏省连云港市灌云县", "江苏省苏州市昆山市"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        (("江苏省东海县硅材料产业集群", ""), ("东海县硅材料产业", HAI), True),
-        (("东海县硅材料", ""), ("硅材料产业集群", HAI), True),
-        (("东海县硅材料", ""), ("东海县硅", ""), False),
-        (("江苏省硅材料产业集群", ""), ("东海县硅材料产业集群", ""), True),
-        (("浙江省硅材料产业集群", ""), ("东海县硅材料产业集群", ""), False),
-        (("连云港市硅材料产业集群", ""), ("东海县硅材料产业集群", ""), True),
-        (("硅材料产业集群", ""), ("东海县硅材料产业集群", ""), False),
-        (("硅材料产业集群", ""), ("硅材料", ""), True),
-        (("硅材料产业集群", HAI), ("硅材料产业集群", GUAN), False),
-        (("桥西区软件产业集群", "石家庄市"), ("桥西区软件产业集群", "张家口市"), False),
-        (("桥西区软件产业集群", ""), ("桥西区软件产业集群", "张家口市"), True),
-        (("产业集群", HAI), ("集群", HAI), False),
-        (("产业集群", HAI), ("产业集群", HAI), True),
-    ],
-)
-def test_two_names_of_one_cluster(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:
-    first, second = name_key(*one), name_key(*other)
-    assert first is not None
-    assert second is not None
-    assert first.same(second) is second.same(first) is same
-    clusters: ByCluster[str] = ByCluster()
-    clusters.add(second, "其")
-    assert clusters.find(first) == (["其"] if same else [])
 
 
 @pytest.mark.parametrize("name", ["", " ", "无", "XX县XX产业集群", "××县××产业集群", "某某县产业集群"])
@@ -77,49 +47,6 @@ def test_clusters_are_found_in_the_order_in_which_they_came() -> None:
         clusters.add(key, number)
     found = [clusters.find(key) for key in keys if key is not None]
     assert found == [[0, 2], [1, 2], [0, 1, 2, 3], [2, 3]]
-
-
-def test_places_that_may_be_one() -> None:
-    hai, jiangsu, kun = (region_places(text) for text in (HAI, "江苏省", KUN))
-    none = frozenset[str]()
-    assert overlap(hai, jiangsu)
-    assert overlap(jiangsu, hai)
-    assert not overlap(hai, kun)
-    assert not overlap(hai, none)
-    assert not overlap(none, hai)
-    assert overlap(none, none)
-
-
-@pytest.mark.parametrize(
-    ("texts", "unit", "kind", "county"),
-    [
-        ((HAI, "", ""), "江苏省", "province", "东海县"),
-        (("", "江苏省东海县硅材料产业集群", ""), "江苏省", "province", "东海县"),
-        (("", "", "东海县工业和信息化局"), "江苏省", "province", "东海县"),
-        (("浙江省", "江苏省东海县硅材料产业集群", ""), "浙江省", "province", ""),
-        (("连云港市", "", ""), "江苏省", "province", ""),
-        (("辽宁省大连市瓦房店市", "", ""), "大连市", "plan_city", "瓦房店市"),
-        (("大连市", "", ""), "大连市", "plan_city", ""),
-        (("辽宁省沈阳市", "", ""), "辽宁省", "province", ""),
-        (("新疆生产建设兵团", "", ""), "新疆生产建设兵团", "corps", ""),
-        (("新疆阿拉尔市", "", "新疆生产建设兵团第一师"), "新疆生产建设兵团", "corps", ""),
-        (("新疆石河子市", "", ""), "新疆维吾尔自治区", "province", "石河子市"),
-        (("石家庄市桥西区", "", ""), "河北省", "province", "桥西区"),
-        (("桥西区", "", ""), "河北省", "province", ""),
-        (("鼓楼区", "", ""), "", "", ""),
-        (("甲园区", "", ""), "", "", ""),
-    ],
-)
-def test_where_a_form_comes_from(texts: tuple[str, str, str], unit: str, kind: str, county: str) -> None:
-    found = origin_of(*texts)
-    assert (found.unit.name if found.unit else "", found.unit.kind if found.unit else "") == (unit, kind)
-    assert (found.county_name, bool(found.county)) == (county, bool(county))
-
-
-def test_the_unit_that_is_given() -> None:
-    assert [unit_named(text).code for text in ("江苏", "大连", "兵团")] == ["32", "2102", "corps"]
-    with pytest.raises(UsageError):
-        unit_named("火星")
 
 
 NAME = {"basic_info.cluster_name": "江苏省东海县硅材料产业集群"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import docx
@@ -12,12 +12,8 @@ import pytest
 from clusterform.answers import FilledForm
 from clusterform.claims.codes import printed
 from clusterform.claims.matching import Matcher
-from clusterform.evidence import observations, pairing
-from clusterform.evidence.inspect import row_counts
-from clusterform.evidence.source import ListedFile
-from clusterform.evidence.tables import LARGEST
+from clusterform.evidence import pairing
 from clusterform.evidence.unlisted import claims_named
-from clusterform.evidence_line import EvidenceLine
 from support.evidence import PNG, docx_bytes, pdf_bytes
 from support.rule_run import filled, run
 
@@ -58,55 +54,6 @@ def said(found: FilledForm) -> list[tuple[str, ...]]:
 
 
 CODES = ("2.3-①", "2.3-②", "2.3-③", "2.3-④")
-
-
-@pytest.mark.parametrize(
-    ("pages", "told"),
-    [
-        (["3"], []),
-        (["4"], ["1"]),
-        (["1-3"], []),
-        (["12-14"], []),
-        (["12-15"], ["1"]),
-        (["第12页至第14页"], []),
-        (["1-3、4-6"], ["1"]),
-        (["第9页左上角"], []),
-        (["P9"], ["1"]),
-        (["9", "2", "3"], ["1"]),
-        (["1-4", "5-8", "9-12"], []),
-        (["1-4", "5-8"], ["1", "2"]),
-        (["1-4", "5-8", ""], ["1", "2"]),
-        (["1-4", "4-8", "9-12"], ["1", "2", "3"]),
-        (["1-4", "5-8", "6-9"], ["1", "2", "3"]),
-        (["9-12", "5-8", "1-4"], ["1", "2", "3"]),
-    ],
-)
-def test_pages_that_a_file_of_three_has_not(pages: list[str], told: list[str], tmp_path: Path) -> None:
-    """Of one line by itself; of several the pages may be counted on from file to file."""
-    files = {f"{n}.pdf": 3 for n in range(1, len(pages) + 1)}
-    rows = [f"{CODES[n - 1]},材料{n},{n}.pdf,{text}" for n, text in enumerate(pages, 1)]
-    assert said(paired(tmp_path, files, *rows)) == [("pages", f"{n}.pdf") for n in told]
-
-
-def test_pages_of_one_file_count_on_to_nothing(tmp_path: Path) -> None:
-    """A step is from one file to another: two lines of one file are none."""
-    rows = ["2.3-①,甲,a.pdf,1-4", "2.3-②,乙,a.pdf,5-8", "2.3-③,丙,b.pdf,9-12"]
-    assert len(said(paired(tmp_path / "1", {"a.pdf": 3, "b.pdf": 3}, *rows))) == 3
-    more = [*rows, "2.3-④,丁,c.pdf,13-16"]
-    assert said(paired(tmp_path / "2", {"a.pdf": 3, "b.pdf": 3, "c.pdf": 3}, *more)) == []
-
-
-def test_pages_of_two_lists_and_of_a_picture(tmp_path: Path) -> None:
-    rows = ["2.3-①,甲,a.pdf,1-4", "2.3-②,乙,b.pdf,5-8", "2.3-④,丁,d.png,9"]
-    files: FILES = {
-        "a.pdf": 3,
-        "b.pdf": 3,
-        "c.pdf": 3,
-        "d.png": PNG,
-        "佐证材料清单二.csv": "代码,材料名称,文件,页码\n2.3-③,丙,c.pdf,9-12\n",
-    }
-    found = said(paired(tmp_path, files, *rows))
-    assert found == [("pages", "c.pdf")]
 
 
 @pytest.mark.parametrize(
@@ -198,15 +145,6 @@ def test_without_any_list_nothing_is_said_where_nothing_fits(tmp_path: Path) -> 
     assert (held(found), said(found)) == ([["2.3-④.pdf"]], [("unlisted", "unnamed", "照片.pdf")])
 
 
-@pytest.mark.parametrize(("count", "told"), [(8, 8), (9, 1)])
-def test_of_many_files_on_no_list_eight_are_named(count: int, told: int, tmp_path: Path) -> None:
-    files: FILES = {"甲.pdf": 1, **{f"照片{n}.pdf": 1 for n in range(count)}}
-    seen = said(paired(tmp_path, files, "2.3-④,商标,甲.pdf,"))
-    assert len(seen) == told
-    if told == 1:
-        assert seen[0] == ("unlisted", "many", "、".join(f"照片{n}.pdf" for n in range(8)) + "…")
-
-
 def test_a_copy_of_the_form_has_its_title_and_its_clusters_name(tmp_path: Path) -> None:
     """A file of the same size, another county's form, and a guide that quotes the title alone are files like any other."""
     own = filled(
@@ -267,53 +205,6 @@ def test_what_a_file_on_no_list_is_called_after(name: str, codes: str) -> None:
 SERIAL = "序号,名称\n"
 
 
-@pytest.mark.parametrize(
-    ("text", "counts"),
-    [
-        (f"{SERIAL}1,甲\n2,乙\n3,丙\n", (3,)),
-        (f"{SERIAL}1,甲\n2,乙\n5,丙\n", (3, 5)),
-        (f"{SERIAL}1,甲\n,乙\n2,丙\n", (3, 2)),
-        (f"{SERIAL}1,甲\n2,\n合计,2\n备注：止于2024年,\n", (1, 2)),
-        (f"{SERIAL}1,甲\n999999,乙\n1000000,丙\n", (3, 999999)),
-        ("名称,金额\n甲,7\n乙,9\n", (2,)),
-        ("专利清单\n名称,金额\n甲,7\n", (1,)),
-        ("甲,7\n名称,金额\n乙,8\n", (1,)),
-        ("甲,7\n乙,8\n", ()),
-        ("名称,金额\n甲,7\n序号,名称\n1,甲\n", (1,)),
-        ("题\n" * 5 + f"{SERIAL}1,甲\n", (1,)),
-        ("题\n" * 6 + f"{SERIAL}1,甲\n", ()),
-        (SERIAL, ()),
-    ],
-)
-def test_how_many_entries_a_list_may_be_said_to_hold(text: str, counts: tuple[int, ...]) -> None:
-    data = text.encode()
-    assert row_counts(io.BytesIO(data), ListedFile("a.csv", len(data)), "a") == counts
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "counts"),
-    [
-        ("专利清单.docx", 0, (7, 4)),
-        ("专利报告.docx", 0, ()),
-        ("专利清单.doc", 0, ()),
-        ("专利清单.docx", LARGEST, (7, 4)),
-        ("专利清单.docx", LARGEST + 1, ()),
-    ],
-)
-def test_the_tables_of_a_word_file_are_a_list_where_its_name_says_so(
-    name: str, size: int, counts: tuple[int, ...]
-) -> None:
-    document = docx.Document()
-    for rows in (3, 4):
-        table = document.add_table(rows + 1, 2)
-        for number, row in enumerate(table.rows):
-            row.cells[0].text, row.cells[1].text = (str(number), "甲") if number else ("序号", "名称")
-        document.add_paragraph()
-    stream = io.BytesIO()
-    document.save(stream)
-    assert row_counts(stream, ListedFile(name, size or 9), name.partition(".")[0]) == counts
-
-
 def test_so_many_files_are_read_as_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only such as belong to a row that asks for a list, and only such as are lists, count."""
     monkeypatch.setattr(pairing, "MOST_LISTS", 2)
@@ -329,15 +220,6 @@ def test_so_many_files_are_read_as_lists(tmp_path: Path, monkeypatch: pytest.Mon
     found = paired(tmp_path, files, own=own)
     rows = {file.name: file.rows for line in found.evidence or () for file in line.files}
     assert [name for name, counts in rows.items() if counts] == ["3.3 丁.csv", "3.3 丙.csv"]
-
-
-@pytest.mark.parametrize(("count", "cut"), [(8, False), (9, True)])
-def test_of_many_lines_without_a_file_eight_are_named(count: int, cut: bool) -> None:
-    items: Sequence[EvidenceLine] = [EvidenceLine({"title": f"材料{n}"}) for n in range(count)]
-    facts = observations.unpaired(items, [ListedFile(f"{n}.pdf", 1) for n in range(count)]).facts
-    for key, mark in (("titles", "材料"), ("names", ".pdf")):
-        text = str(facts[key])
-        assert (text.count(mark), text.endswith("…")) == (8, cut)
 
 
 @pytest.mark.parametrize(

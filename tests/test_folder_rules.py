@@ -53,6 +53,13 @@ def test_names_are_near_in_one_county(here: str, there: str, near: bool) -> None
     assert bool(found) == near
 
 
+def test_a_city_without_counties_is_told_as_the_form_says() -> None:
+    (found,) = hits(
+        "CF811", digest("水晶产业集群", "广东省中山市小榄镇"), digest("天然水晶产业集群", "中山市", "review")
+    )
+    assert found.facts["county"] == "广东省中山市小榄镇"
+
+
 def test_a_cluster_is_near_to_several() -> None:
     reviews = [digest(f"{word}水晶产业集群", form="review") for word in ("天然", "人造")]
     (found,) = hits("CF811", digest("水晶产业集群"), *reviews)
@@ -97,6 +104,8 @@ def test_one_county_has_one_cluster() -> None:
     (found,) = hits("CF803", one, other, digest("传感器产业集群", KUNSHAN))
     assert (found.files, found.value) == ((one.path, other.path), "东海县")
     assert found.facts == {"count": "2", "names": "水晶产业集群、硅材料产业集群"}
+    wide = digest("水晶产业集群", "江苏省", path="省.docx")
+    assert [hit.files for hit in hits("CF803", wide, one, other)] == [(one.path, other.path)]
     assert not hits("CF803", one, digest("硅材料产业集群", KUNSHAN))
     assert not hits("CF803", one, digest("硅材料产业集群", "江苏省连云港市"))
     assert not hits("CF803", one, digest(""))
@@ -231,6 +240,8 @@ def test_a_province_that_is_none_is_refused() -> None:
         (("水晶产业集群", DONGHAI), ("硅材料产业集群", DONGHAI), False),
         (("桥西区水晶产业集群", "河北省石家庄市"), ("桥西区水晶产业集群", "河北省张家口市"), False),
         (("桥西区水晶产业集群", "河北省石家庄市"), ("桥西区水晶产业集群", ""), True),
+        (("产业集群", DONGHAI), ("产业集群", DONGHAI), True),
+        (("产业集群", DONGHAI), ("集群", DONGHAI), False),
     ],
 )
 def test_two_names_of_one_cluster(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:

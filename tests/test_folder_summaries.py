@@ -168,6 +168,9 @@ def test_a_cluster_on_no_line_and_a_folder_without_a_summary() -> None:
     assert not hits("CF804", one, lines(("水晶集群", DONGHAI)))
     (unnamed,) = hits("CF804", digest(region="", path="无名.docx"), lines(("水晶集群", DONGHAI)))
     assert unnamed.value == "无名.docx"
+    copies = [digest(region="", path=path, sha256="1") for path in ("甲.docx", "乙.docx")]
+    (unnamed,) = hits("CF804", *copies, lines(("水晶集群", DONGHAI)))
+    assert (unnamed.value, unnamed.files) == ("甲.docx", ("甲.docx", "乙.docx"))
     assert not hits("CF804")
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from clusterform.answers import SummaryRow
 from clusterform.batch.cluster_names import name_key
 from clusterform.batch.digest import Digest
-from clusterform.batch.folder import Folder, FolderCheck, judge_folder
+from clusterform.batch.folder import Folder, FolderCheck
 from clusterform.batch.recommending_unit import origin_of, unit_named
 from clusterform.checks.reader import Hit
-from clusterform.finding import Finding, Status
+from clusterform.finding import Status
 from clusterform.forms.edition import load_edition
 from clusterform.forms.lists import load_summaries
 from clusterform.forms.rule import load_rules
-from clusterform.pipeline import Checker
-from clusterform.settings import Settings
 from support.forms import EDITION
 
 DONGHAI, KUNSHAN, HAIZHOU = (
@@ -42,32 +37,3 @@ def hits(code: str, *digests: Digest, province: str | None = None) -> list[Hit]:
     (check,) = rule.checks
     assert isinstance(check, FolderCheck)
     return [*check.places(folder(*digests, province=province))]
-
-
-def form(name: str, region: str = "", kind: str = "application", **more: Any) -> Digest:
-    """The same without an ending, its bytes not known."""
-    return digest(name, region, kind, **{"path": name, "sha256": None, **more})
-
-
-def summary(
-    *rows: Mapping[str, str], kind: str = "recommendation-summary", path: str = "汇总.xlsx"
-) -> Digest:
-    lines = tuple(SummaryRow(form=kind, cells=dict(cells)) for cells in rows)
-    return Digest(path, kind, Status.PASS, rows=lines, edition=EDITION)
-
-
-@cache
-def _checker() -> Checker:
-    return Checker(Settings(batch=True))
-
-
-def judged(
-    digests: Sequence[Digest],
-    *codes: str,
-    province: str | None = None,
-    prose: Sequence[Mapping[str, str]] = (),
-) -> list[Finding]:
-    """The findings of these rules in a folder of these digests, whose texts are `prose`."""
-    found = judge_folder(digests, _checker(), lambda number: prose[number], province)
-    assert not found.crashed
-    return [finding for finding in found.findings if finding.rule in codes]
