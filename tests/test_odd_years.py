@@ -6,8 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from clusterform.checks.plausible_figures import FractionRow, Jump
+from clusterform.answers import State
+from clusterform.checks.plausible_figures import FractionRow, Jump, OtherBase, WithinRange
 from clusterform.checks.reader import Reader, Unknown
+from clusterform.figures import printed_figure
+from clusterform.finding import Severity
+from clusterform.forms.model import load_form
+from support.by_hand import Ticks, Written, form_of
 from support.rule_run import filled
 
 OUTPUT, GROWTH, FIRMS, SHARE = (
@@ -118,3 +123,69 @@ def test_shares_under_one(texts: str, places: list[tuple[tuple[str, ...], tuple[
     """The row as a whole, and years whose hundredfold is at most twice or half the others."""
     check = FractionRow.made(rows=(SHARE,), certain=Decimal(50), near=Decimal(2))
     assert [(place.columns, place.others) for place in check.places(reader(SHARE, texts))] == places
+
+
+Told = tuple[str, str | None, str, Severity | None]
+
+
+@pytest.mark.parametrize(
+    ("shares", "firms", "certain", "basis", "told"),
+    [
+        ("0.78 0.79 0.80", "78 79 80", "100", False, [("2022", None, "78.00、79.00、80.00", Severity.ERROR)]),
+        ("0.78 0.79 0.80", "78 79 80", "100.01", False, [("2022", None, "78.00、79.00、80.00", None)]),
+        ("0.78 0.79 0.80", "78 79 8", "11", False, [("2022", None, "78.00、79.00、80.00", None)]),
+        ("0.78 0.79 1.00", "78 79 1", "1", False, []),
+        ("0.785 0.79 0.80", "2 2 2", "100", False, [("2022", None, "78.50、79.00、80.00", Severity.ERROR)]),
+        ("0.78 0.79 0", "2 2 2", "100", False, []),
+        ("80.00 0.40 80.00", "80 40 80", "100", False, [("2023", "year", "40.00", Severity.ERROR)]),
+        ("80.00 0.40 80.00", "80 40 80", "100", True, [("2023", "year", "40.00", None)]),
+        ("0.78 0.79 0.80", "78 79 80", "100", True, [("2022", None, "78.00、79.00、80.00", Severity.ERROR)]),
+    ],
+)
+def test_a_share_under_one_is_an_error_where_other_figures_tell(
+    shares: str, firms: str, certain: str, basis: bool, told: list[Told]
+) -> None:
+    more = {f"{FIRMS}@{year}": text for year, text in zip(YEARS, firms.split(), strict=True)}
+    form = reader(SHARE, shares, **more)
+    check = FractionRow.made(
+        rows=(SHARE,), certain=Decimal(certain), near=Decimal(2), basis=(SHARE,) * basis, by={SHARE: (FIRMS,)}
+    )
+    found = [hit for place in check.places(form) if (hit := check.judge(form, place)) is not None]
+    assert [(hit.column, hit.variant, hit.facts["all"], hit.severity) for hit in found] == told
+    assert all(hit.expected == str(hit.facts["all"]).partition("、")[0] for hit in found)
+
+
+def test_a_share_that_other_figures_give_is_right() -> None:
+    smes = {f"leading_industry.smes@{year}": "0" for year in YEARS}
+    form = reader(SHARE, "0.50 0.50 0.50", **{f"{FIRMS}@{year}": "1" for year in YEARS}, **smes)
+    for formula, found in ((f"{FIRMS} / 2", 0), (f"{FIRMS} / 4", 1), (f"{FIRMS} / leading_industry.smes", 1)):
+        check = FractionRow.made(rows=(SHARE,), certain=Decimal(50), near=Decimal(2), by={SHARE: (formula,)})
+        assert sum(check.judge(form, place) is not None for place in check.places(form)) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "ticked", "variant"),
+    [
+        (SHARE, "0", "management", ""),
+        (SHARE, "100", "management", ""),
+        (SHARE, "100.01", "management", "above"),
+        (SHARE, "100.01", "diagnosis", ""),
+        (SHARE, "-0.01", "diagnosis", "below"),
+        (OUTPUT, "-0.01", "diagnosis", "below"),
+        (OUTPUT, "100000", "diagnosis", ""),
+        (GROWTH, "-900", "diagnosis", ""),
+        (GROWTH, "900", "diagnosis", ""),
+    ],
+)
+def test_a_figure_keeps_the_bounds_of_its_field(path: str, text: str, ticked: str, variant: str) -> None:
+    definition, boxes = load_form("2025", "application"), "leading_industry.brand_work"
+    answers = {
+        (path, "2024"): Written(text, State.FILLED, printed_figure(text)),
+        (boxes, None): Written("", State.FILLED, Ticks((ticked,))),
+    }
+    form = Reader(
+        form_of("application", definition.fields, answers, roles=definition.edition.years.as_dict())
+    )
+    check = WithinRange.made(no_most={SHARE: OtherBase.made(boxes=boxes, options=("diagnosis",))})
+    hit = check.judge(form, (path, "2024"))
+    assert (hit.variant if hit else "") == variant
