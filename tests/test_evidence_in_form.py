@@ -28,11 +28,17 @@ def read(*blocks: str | list[str]) -> list[str] | None:
         [HEADS, LINES[0], HEADS, LINES[1]],  # printed on each page again
         [HEADS, *LINES, "以上材料均加盖公章|<|<|<"],
         [HEADS, *LINES, "|||", "3|||9"],  # nothing says what it is of
+        ["|||", HEADS, *LINES],
     ],
 )
 @pytest.mark.parametrize("named", [True, False])
 def test_the_list_is_known_by_its_heads_or_its_heading(named: bool, rows: list[str]) -> None:
     assert read(*[LIST][:named], rows) == [*LINES]
+
+
+def test_outside_its_own_part_the_list_is_told_by_the_first_rows_of_a_table() -> None:
+    assert read(["-|-|-|-"] * 4 + [HEADS, *LINES]) is None
+    assert read(["-|-|-|-"] * 5, [HEADS, *LINES]) == [*LINES]
 
 
 def test_where_a_line_stands() -> None:
@@ -84,11 +90,24 @@ def test_a_heading_alone_and_no_heading() -> None:
         (["1|||"], []),
         (["合计|<|<|<"], []),  # a remark right across
         (["合计|<|1|2"], ["合计|合计|1|2"]),
+        (["1|甲"], ["1|甲!"]),  # the row is short
         (["|甲|图谱|3"], ["甲|图谱|3"]),
     ],
 )
 def test_the_lines_of_a_list(lines: list[str], expected: list[str]) -> None:
     assert (read(LIST, [HEADS, *lines]) or []) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["材料名称|页码", "图谱|3", "以上盖章|<"], ["图谱|3"]),
+        (["材料名称|页码", "图谱"], ["图谱"]),  # one cell under one head is a line
+        (["材料名称|页码|类型", "图谱"], ["图谱"]),
+    ],
+)
+def test_a_remark_stands_under_several_heads(rows: list[str], expected: list[str]) -> None:
+    assert read(LIST, rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,6 +151,7 @@ def test_a_list_without_subjects_is_read_again_under_other_heads() -> None:
         (("1. 图谱", "2. 协议", "附表", ["a|b"]), ["1|图谱", "2|协议"]),  # another list behind
         (("图谱", "附表", ["a|b"]), ["|图谱"]),
         ((["1. 图谱", "2. 书"],), ["1|图谱", "2|书"]),  # lines in a frame
+        ((["1. 图谱", "2. 书"], "以上盖章"), ["1|图谱", "2|书"]),
         ((["一|图谱与协议|x", "二|书的全本|y"],), ["|图谱与协议", "|书的全本"]),  # no heads: the longest text
     ],
 )
@@ -147,6 +167,9 @@ def test_a_list_typed_as_lines(blocks: tuple[str | list[str], ...], expected: li
         ("编号|编号|材料名称", {"number": 0, "code": 1, "title": 2}),
         ("编号|编号|编号|材料名称", {"number": 0, "code": 1, "title": 3}),
         ("对应栏目|<|材料名称", {"subject": 0, "title": 2}),
+        ("序号|文件", {}),  # nothing says what is proven
+        ("对应栏目|类型", {}),  # nor by what
+        ("代码|文件", {"code": 0, "file": 1}),
         ("甲|乙", {}),
     ],
 )
@@ -175,6 +198,7 @@ def test_a_table_that_is_known_to_be_the_list() -> None:
         (["代码|材料名称"], True),
         (["编号|材料名称"], False),
         (["项目|材料名称"], False),
+        (["备忘|项目|材料名称"], False),
         (["-|-", "-|-", "对应栏目|材料名称"], True),
         (["-|-", "-|-", "-|-", "对应栏目|材料名称"], False),
     ],

@@ -40,7 +40,9 @@ def read(*blocks: str | list[str]) -> dict[str, str]:
         (("一、集", "群基", "本情况", "简介", "甲"), {}),  # over four lines it is none
         (("一、集群", "……", "基本情况简介", "甲"), {}),
         (("二、发展成效", "乙", "一、集群", "基本情况简介", "甲"), {"achievements": "乙", "overview": "甲"}),
-        (("一、集群", "基本情况简介", "甲", "丙"), {"overview": "甲\n丙"}),
+        (("一、集群", "基本情况简介", "甲", "", "丙"), {"overview": "甲\n丙"}),
+        (("一、集群", f"基本情况{' ' * 30}简介", "甲"), {"overview": "甲"}),  # 40 letters in all
+        (("一、集群", f"基本情况{' ' * 31}简介", "甲"), {}),
         # The form's own print is no answer.
         (("一、集群基本情况简介", GUIDANCE, "甲"), {"overview": "甲"}),
         (("一、集群基本情况简介", "获得荣誉称号，以及", "甲"), {"overview": "甲"}),  # eight letters of it
@@ -51,6 +53,11 @@ def read(*blocks: str | list[str]) -> dict[str, str]:
         ),
         (("二、发展成效", "a. 近三年产值年均增速不低于 10%", "甲"), {"achievements": "甲"}),
         (("二、发展成效", "近三年产值年均增速不低于10%", "甲"), {"achievements": "甲"}),  # without its number
+        (("一、集群基本情况简介", f"3. {GUIDANCE}", "甲"), {"overview": "甲"}),
+        (
+            ("二、发展成效", "2024 年基准值", "指标"),
+            {"achievements": "2024 年基准值\n指标"},
+        ),  # heads of a table
         # A year is a heading where its group has begun, and else text.
         ((*STAGES, "（1）2025 年度", "甲", "2026年：乙"), {"stage_1": "甲", "stage_2": "乙"}),
         (("一、集群基本情况简介", "2025年，甲"), {"overview": "2025年，甲"}),
@@ -61,6 +68,16 @@ def read(*blocks: str | list[str]) -> dict[str, str]:
 )
 def test_headings_and_the_text_under_them(lines: tuple[str, ...], expected: dict[str, str]) -> None:
     assert read(*lines) == expected
+
+
+def test_stages_in_a_table_and_what_stands_behind_it() -> None:
+    years = ["年度|专利（件）|产值", "2025年|1|2亿元", "2026年|3|4", "2027年|5|"]
+    assert read(*STAGES, years, "丙", "（三）重点任务", "丁") == {
+        "stage_1": "专利1件\n产值：2亿元",
+        "stage_2": "专利3件\n产值：4",
+        "stage_3": "专利5件\n丙",
+        "tasks": "丁",
+    }
 
 
 @pytest.mark.parametrize(
@@ -83,21 +100,17 @@ FIRST_READ = {
     "target_good_smes@baseline": "3",
     "target_good_smes@target": "4",
 }
-SECOND_READ = {
-    "target_rd@baseline": "7",
-    "target_rd@target": "8",
-    "target_patents@baseline": "5",
-    "target_patents@target": "6",
-}
+GROWTH = {key: text for key, text in FIRST_READ.items() if "growth" in key}
+SMES = {"target_good_smes@baseline": "3", "target_good_smes@target": "3"}
+RD = {"target_rd@baseline": "7", "target_rd@target": "8"}
+SECOND_READ = {**RD, "target_patents@baseline": "5", "target_patents@target": "6"}
 
 
-@pytest.mark.parametrize("between", ["", "续表", "（单位：家、亿元、个）", "话" * 12, None, "table"])
-def test_a_target_table_goes_on_behind_a_caption(between: str | None) -> None:
-    first, second = [HEADS, *FIRST], [*SECOND]
-    caption: list[str | list[str]] = (
-        [["续表"]] if between == "table" else [] if between is None else [between]
-    )
-    assert read(*TARGETS, first, *caption, second) == FIRST_READ | SECOND_READ
+@pytest.mark.parametrize(
+    "between", [(), ("",), ("续表",), ("（单位：家、亿元）",), ("话" * 12,), (["续表"],)]
+)
+def test_a_target_table_goes_on_behind_a_caption(between: tuple[str | list[str], ...]) -> None:
+    assert read(*TARGETS, [HEADS, *FIRST], *between, [*SECOND]) == FIRST_READ | SECOND_READ
 
 
 @pytest.mark.parametrize("between", ["话" * 13, "二、发展成效"])
@@ -111,15 +124,26 @@ def test_no_target_table_goes_on_behind_running_text(between: str) -> None:
     ("rows", "expected"),
     [
         ([*FIRST], {}),  # without a header nothing says that these are targets
+        ([HEADS, *FIRST, "二、发展成效|甲", "乙|丙"], {**FIRST_READ, "achievements": "甲\n乙\n丙"}),
+        ([HEADS, *FIRST, "1. 三年总体目标|", *SECOND], FIRST_READ),
+        (
+            [HEADS, FIRST[0], "|||", "优质中小企业数量|3", *SECOND[:1]],
+            GROWTH | SMES | RD,
+        ),
         ([HEADS, *FIRST, "二、发展成效|甲"], {**FIRST_READ, "achievements": "甲"}),
         ([HEADS, *FIRST, "二、发展成效", "甲", "乙|丙"], {**FIRST_READ, "achievements": "甲\n乙\n丙"}),
         ([HEADS, *FIRST, "甲|乙|丙|丁", *SECOND], {**FIRST_READ, **SECOND_READ}),
         (["一、集群基本情况简介|", HEADS, *FIRST], FIRST_READ),
-        ([HEADS, "主导产业|", *FIRST[:1]], {k: v for k, v in FIRST_READ.items() if "growth" in k}),
+        ([HEADS, "主导产业|", *FIRST[:1]], GROWTH),
     ],
 )
 def test_a_heading_of_running_text_ends_the_target_table(rows: list[str], expected: dict[str, str]) -> None:
     assert read(*TARGETS, rows) == expected
+
+
+def test_rows_without_a_header_are_no_targets() -> None:
+    assert read([*FIRST]) == {}
+    assert read(*TARGETS, [HEADS, *FIRST], ["二、发展成效|甲|乙|丙"]) == FIRST_READ
 
 
 def test_another_table_behind_the_targets_is_none_of_them() -> None:

@@ -245,19 +245,20 @@ class _Cutter:
 
     def _is_heading_or_frame(self, row: TableRow) -> bool:
         """Whether the row is none of the part's table, but begins a part or frames what is read by itself."""
-        cells, filled, lone = row.cells, row.filled, not row.above
-        if lone and len(cells) == 1 and self._is_box(cells[0]):
-            self._box(cells[0])
-        elif not filled and any(cell.tables for cell in cells):
-            for cell in cells:
+        lone = not row.above
+        match row.cells, row.filled:
+            case [cell], _ if lone and self._is_box(cell):
+                self._box(cell)
+            case cells, [] if any(cell.tables for cell in cells):
+                for cell in cells:
+                    self._nested(cell)
+            case _, [cell] if lone and self._open(cell.text, cell.location):
                 self._nested(cell)
-        elif lone and len(filled) == 1 and self._open(filled[0].text, filled[0].location):
-            self._nested(filled[0])
-        elif len(cells) == 2 and self._is_titled_box(cells):
-            self._open(cells[0].text, cells[0].location)
-            self._box(cells[1])
-        else:
-            return False
+            case [title, body], _ if self._is_titled_box(title, body):
+                self._open(title.text, title.location)
+                self._box(body)
+            case _:
+                return False
         return True
 
     def _open(self, text: str, location: Location) -> bool:
@@ -292,9 +293,8 @@ class _Cutter:
             self.headings.find(line, self.current, self.seen) is not None for line in text.split("\n")
         )
 
-    def _is_titled_box(self, cells: tuple[Cell, ...]) -> bool:
+    def _is_titled_box(self, title: Cell, body: Cell) -> bool:
         """A part's heading in one cell and all its text beside it."""
-        title, body = cells
         content = bool(body.tables) or "\n" in body.text.strip()
         return content and self.headings.find(title.text, self.current, self.seen) is not None
 

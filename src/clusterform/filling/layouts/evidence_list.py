@@ -23,7 +23,7 @@ _LINE = pattern(r"\s*+(?:(?P<number>\d{1,3})\s*+[.、．)）])?\s*+(?P<text>.*\S
 def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
     """The lines of the list, wherever its table stands; None where the form has no list, or a blank one: it may lie beside."""
     items: list[EvidenceLine] = []
-    found = EVIDENCE in outline.zones
+    listed = EVIDENCE in outline.zones
     headed, paired, width = False, False, 0
     for section, zone in outline.in_order():
         columns: dict[str, int] = {}
@@ -40,22 +40,22 @@ def read_evidence(outline: Outline) -> tuple[EvidenceLine, ...] | None:
             if heads and paired and "subject" not in heads:
                 columns = {}  # 标准清单 and its like, behind a list that says what each material belongs to
             elif heads:
-                columns, found, headed, width = heads, True, True, len(row.cells)
+                columns, headed, width = heads, True, len(row.cells)
                 paired = "subject" in heads
             elif columns and "number" in known:
                 columns = {}  # another list begins, where a sheet has all tables in one
             elif columns:
-                items += _item(row, columns, items[-1:])
-    if found and not items and not headed and EVIDENCE in outline.zones:
+                items += _item(row, columns, items)
+    if listed and not items and not headed:
         items += loose_lines(outline.zones[EVIDENCE])
-    return tuple(items) if items or (found and not headed) else None
+    return tuple(items) if items or (listed and not headed) else None
 
 
 def _other_list(row: TableRow, columns: dict[str, int], width: int) -> bool:
     """Whether a table behind the list begins another one, such as 标准清单, and does not go on with it."""
     number = _texts_under(row.cells, columns).get("number", "")
     worded = len(number) > 1 and not any(sign.isnumeric() for sign in number)  # 指标, where the list has 12
-    return "number" in _heads_in(row) or worded or len(row.cells) + len(row.above) != width
+    return "number" in _heads_in(row) or worded or len(row.cells) != width
 
 
 def items_of(table: Table) -> list[EvidenceLine] | None:
@@ -66,7 +66,7 @@ def items_of(table: Table) -> list[EvidenceLine] | None:
         if heads := evidence_columns(row, named=True):
             columns = heads
         elif columns:
-            items += _item(row, columns, items[-1:])
+            items += _item(row, columns, items)
     return items if columns else None
 
 
@@ -103,11 +103,8 @@ def _of_list(found: dict[str, int], *, named: bool) -> dict[str, int]:
 def _heads_in(row: TableRow) -> dict[str, int]:
     """The columns whose heads stand in a row: 编号 beside 序号 is the code, and else the number."""
     heads, found = load_evidence_list().heads, dict[str, int]()
-    texts = [fold(cell.text) for cell in row.cells]
-    if heads.keys().isdisjoint(texts):
-        return found
-    for cell, text in zip(row.cells, texts, strict=True):
-        for name in heads.get(text, ()):
+    for cell in row.cells:
+        for name in heads.get(fold(cell.text), ()):
             if name not in found:
                 found[name] = cell.column
                 break
@@ -120,7 +117,7 @@ def _item(row: TableRow, columns: dict[str, int], before: Sequence[EvidenceLine]
     One cell right across the columns is a remark, or the title of the lines below.
     """
     cells = (*row.above, *row.cells)
-    if len(cells) == 1 and sum(cells[0].column <= column < cells[0].end for column in columns.values()) > 1:
+    if len(cells) == 1 and sum(c.column <= column < c.end for c in cells for column in columns.values()) > 1:
         return []
     texts = _texts_under(cells, columns)
     if texts.keys().isdisjoint(("subject", "title", "code", "file")):

@@ -96,7 +96,7 @@ class _PlanReader:
             if len(text) > _LONGEST_HEADING:
                 break
             taken.append(line)
-            if len(taken) > 1 and self._heading(self.index.whole(text)) is not None:
+            if self._heading(self.index.whole(text)) is not None:
                 found = len(taken)
         return taken[:found]
 
