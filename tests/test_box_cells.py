@@ -31,7 +31,9 @@ INDUSTRY = ROWS["basic_info.industry_type"]
         ("√|甲|□|乙", "√甲/□乙"),  # words of no option
         ("甲|√|乙|□", "甲/√乙/□"),
         ("是|否", "是/否"),
+        ("√|是|甲", "√是/甲"),
         ("√", "√"),
+        ("Y", "Y"),  # alone it stands for no box
         ("", ""),
         # Words and figures put for boxes.
         ("1|是|0|否", "☑是/□否"),
@@ -58,6 +60,8 @@ def test_signs_are_put_beside_their_options(cells: str, lines: str) -> None:
         ("第一产业|√|第二产业|第三产业", -1, "第一产业 √ 第二产业/第三产业"),  # nothing tells
         ("|第一产业|√|第二产业|第三产业", 0, "第一产业/√第二产业/第三产业"),  # a blank cell is the sign's
         ("|第一产业|√|第二产业|第三产业", 1, "第一产业 √/第二产业/第三产业"),
+        ("|第一产业|□|第二产业|☑", 0, "第一产业 □/第二产业 ☑"),  # here the signs tell
+        ("1|第一产业|0|第二产业|0|第三产业", 0, "☑第一产业/□第二产业/□第三产业"),
         ("说明|第一产业|√|第二产业", 0, "说明/第一产业 √/第二产业"),
         ("说明||第一产业|√|第二产业", 0, "说明/第一产业/√第二产业"),
     ],
@@ -101,7 +105,7 @@ def test_a_picture_is_no_blank_cell() -> None:
             1,
             {"名称：甲": 1, "|名 称：甲": 1, "甲的名称：乙": 0, "|话": 0, "数量：3": 0},
         ),
-        ("leading_industry.chain_text", 1, {"|话": 1, "话": 0, "|话|话": 0, "|□": 1, "□": 0}),
+        ("leading_industry.chain_text", 1, {"|话": 1, "||话": 1, "话": 0, "|话|话": 0, "|□": 1, "□": 0}),
         ("basic_info.area", 1, {"|3": 0, "3": 0}),  # a figure never goes on
     ],
 )

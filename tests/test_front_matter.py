@@ -227,6 +227,10 @@ def before(*blocks: str | list[str], sheet: str | None = None) -> list[int]:
         (("函", f"{TITLE}一份", *COVER), []),  # no title: the line goes on
         (("函", TITLE, COVER[0]), []),  # of the cover one label is too few
         (("函", TITLE, COVER[0], COVER[0]), []),
+        (
+            ("函", TITLE, COVER[0], "推荐单位（公章）：甲", "集群占地面积（平方公里）：1"),
+            [],
+        ),  # labels of other parts
         (("函", TITLE, "\n".join(COVER)), [0]),
         (("函", TITLE, "函中名称：甲", "函中地区：乙"), []),
         (("函", TITLE, TITLE, *COVER), [0, 1]),  # a letter names it first
@@ -239,6 +243,7 @@ def before(*blocks: str | list[str], sheet: str | None = None) -> list[int]:
         (("函", TITLE[:6], TITLE[6:9], "", TITLE[9:], *COVER), [0]),
         (("函", TITLE[:3], TITLE[3:6], TITLE[6:9], TITLE[9:], *COVER), [0]),
         (("函", TITLE[:3], TITLE[3:6], TITLE[6:8], TITLE[8:9], TITLE[9:], *COVER), []),  # over five lines
+        (("函", TITLE[:2], TITLE[2:4], TITLE[4:6], TITLE[6:8], TITLE[8:9], TITLE[9:], *COVER), []),
         (("函", TITLE, *["话"] * 57, *COVER), [0]),  # the second label is the 60th text
         (("函", TITLE, *["话"] * 58, *COVER), []),
         ((*LABELS[:7], TITLE, *COVER), [0, 1, 2, 3, 4, 5, 6]),
@@ -255,6 +260,8 @@ def test_the_form_begins_at_the_title_above_its_cover(blocks: Any, numbers: list
 def test_a_sheet_before_the_cover_s_goes_whole() -> None:
     assert before("函", "#封面", TITLE, *COVER, sheet="函") == [0, 1]
     assert before("函", TITLE, *COVER, sheet="封面") == []
+    assert before("函", "#封面", TITLE, "#二", *COVER, sheet="函") == [0, 1]
+    assert before("函", f"#{TITLE}", *COVER, sheet="函") == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -274,6 +281,7 @@ def test_a_sheet_before_the_cover_s_goes_whole() -> None:
         ([f"{heading}\t{page}" for page, heading in enumerate(HEADINGS[:3], 1)], [0, 1, 2]),
         ([f"{heading}甲" for heading in HEADINGS[:3]], []),
         ((HEADINGS[0], "一、集群基本情况简介", *HEADINGS[1:3], "填报说明"), [0, 1, 2, 3, 4]),
+        ((*HEADINGS[:2], "推荐单位（公章）", HEADINGS[2]), []),
         (("集群产值", *HEADINGS[:3]), [1, 2, 3]),  # no line of an index
         (("二氧化碳排放量", "集群名称", *HEADINGS[:3]), [2, 3, 4]),
     ],
@@ -315,7 +323,9 @@ def test_three_headings_in_fewer_rows_are_no_index() -> None:
         ([["说明", "集群名称：甲"]], True),
         ([["集群名称：甲", "所属地区：乙"]], False),  # the cover
         ([["集群总产值（亿元）", "集群企业数量"]], False),  # rows of a part
+        ([["集群总产值（亿元）", "集群企业数量", "集群外商直接投资额（万元）"]], False),
         ([["集群总产值（亿元）", "集群总产值（亿元）"]], True),
+        ([["推荐单位（公章）", "真实性声明"]], True),
     ],
 )
 def test_a_sheet_is_an_index_where_it_holds_nothing_of_the_form(rows: list[list[str]], index: bool) -> None:

@@ -81,6 +81,8 @@ def test_a_number_and_what_is_odd_about_it(text: str, expected: str | None) -> N
         ("12km²", "平方公里", "12 unit_name"),
         ("12m2", "平方公里", "? unit"),
         ("12平方千米", "平方公里", "12 unit_name"),
+        ("+12km²", "平方公里", "12 sign unit_name"),
+        ("共12km²", "平方公里", "12 words unit_name"),
         ("12%", "%", "12 percent"),
         ("12%", "亿元", "? percent"),  # another quantity
         ("12亿元", "%", "? unit"),
@@ -110,7 +112,12 @@ def test_the_unit_of_a_count(text: str, expected: str) -> None:
 
 
 def test_a_well_written_number_is_that_figure() -> None:
-    for text, places, counted in (("12.50", 2, False), (" 7 ", 0, True), ("-0.5", 1, False)):
+    for text, places, counted in (
+        ("12.50", 2, False),
+        (" 7 ", 0, True),
+        (" 0.50 ", 2, False),
+        ("-0.5", 1, False),
+    ):
         figure = plain_number(text, counted=counted)
         assert figure is not None
         assert (figure.places, figure.counted) == (places, counted)
@@ -135,6 +142,7 @@ def test_a_well_written_number_is_that_figure() -> None:
         ("2027.", "2027"),
         ("3027年", "3027"),  # no year
         ("12到13", None),
+        ("2027达到12", None),
         ("12,3", None),
         ("A12", None),
         ("12a", None),

@@ -188,8 +188,15 @@ def _without_ends(line: str, printed: Sequence[str]) -> str:
             line = line[start:].lstrip("）)").strip(_EDGES)
         end = fold_prefix(line[::-1], mark[::-1]) if fold(line).endswith(mark) else None
         if end is not None and len(line) > end:
-            line = line[: len(line) - end].rstrip("（(").strip(_EDGES)
+            left = line[: len(line) - end].rstrip("（(")
+            if _opened(left) <= _opened(line):  # in 5个（其中3个） the last 个 is none of the print
+                line = left.strip(_EDGES)
     return _left_over(line) if fold(line) in printed else line
+
+
+def _opened(text: str) -> int:
+    """How many brackets stay open."""
+    return sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
 
 
 def _state(text: str, item: Field) -> State:

@@ -151,9 +151,7 @@ def read_number(
 
 def _flaws(text: str, found: re.Match[str], digits: str, printed: tuple[str, ...]) -> tuple[str, ...]:
     vague = found["before"] in number_words().loose or bool(found["more"] or found["late"])
-    wide = any(narrow(c) != c for c in text if c in "．，＋％") or any(
-        c.isdecimal() and not c.isascii() for c in text
-    )
+    wide = any(c in "．，＋％" or (c.isdecimal() and not c.isascii()) for c in text)
     flaws = {
         "approximate": vague,
         "words": bool(found["before"]) and not vague,
@@ -198,11 +196,10 @@ def read_target(text: str) -> ParsedNumber | None:
     """
     wide = narrow(text).translate(_MINUS)
     plain = _IN_BRACKETS.sub("", wide)
-    numbers = [m for m in _IN_TEXT.finditer(plain) if not _is_year(plain, m)]
-    if len({m[0] for m in numbers}) != 1:
+    numbers = {m[0] for m in _IN_TEXT.finditer(plain) if not _is_year(plain, m)}
+    if len(numbers) != 1:
         return None
-    digits = numbers[0][0].replace(",", "").removeprefix("+")
-    return ParsedNumber(printed_figure(digits))
+    return ParsedNumber(printed_figure(numbers.pop().replace(",", "").removeprefix("+")))
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
@@ -268,6 +265,5 @@ def _leading(text: str) -> CountAndNames | None:
 
 def _total_behind(text: str) -> CountAndNames | None:
     at = text.rfind(word("halves.total"))
-    found = _TOTAL.fullmatch(text, at) if at > 0 else None
-    names = text[: max(at, 0)].rstrip()
+    found, names = _TOTAL.fullmatch(text, at), text[:at].rstrip()
     return CountAndNames(found["count"], names) if found is not None and names else None

@@ -49,8 +49,8 @@ def option_pieces(row: RowDef, cells: Sequence[Cell], edge: int) -> list[Piece]:
     lines: list[Piece] = []
     for number, cell in enumerate(filled):
         piece = of_cell(cell)
-        behind_sign = number > 0 and signs[number - 1] and not signs[number]
-        behind_option = number > 0 and signs[number] and options[number - 1]
+        behind_sign = signs[number - 1] and not signs[number]
+        behind_option = signs[number] and options[number - 1]
         if lines and ((behind_sign and before is not False) or (behind_option and before is not True)):
             lines[-1] = _joined(lines[-1], piece)
         else:
