@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clusterform.answers import Answer, Contact, CountNames, State
+from clusterform.answers import Answer, Contact, CountNames, State, figure_of
 from clusterform.filling.convert import convert, is_no_answer, without_print
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
@@ -121,6 +121,7 @@ def test_the_state_of_an_answer(path: str, text: str, state: State) -> None:
         (PATENTS, ["数量：5"], "5", ()),
         (PATENTS, ["5个（其中发明3个）"], "5", ()),
         (PATENTS, ["5（其中发明3）个"], "5", ()),
+        (PATENTS, ["5（需提供清单及佐证材料"], "5", ()),  # its bracket is not closed
         (PATENTS, ["5（约）"], None, ()),  # the remark puts it in doubt
         (PATENTS, ["5件"], "5", ()),  # 个 is printed there
         (PATENTS, ["_5_个"], "5", ()),
@@ -175,6 +176,7 @@ def test_a_person_and_a_telephone(text: str, person: str, phone: str) -> None:
         ("数量：0 个 名称：无", 0, "0", "无"),
         ("数量：个 名称：甲", None, "", "甲"),
         ("共3家：甲", 3, "3", "甲"),
+        ("数量：3% 名称：甲", None, "3%", "甲"),  # no count
         ("/", None, "", "/"),
     ],
 )
@@ -193,6 +195,7 @@ def test_a_count_and_its_names(text: str, count: int | None, written: str, names
         ("数量：无 名称：无", State.NONE),
         ("数量：无 名称：甲", State.FILLED),
         ("数量：3 名称：无", State.FILLED),
+        ("数量：若干 名称：", State.FILLED),
     ],
 )
 def test_a_count_with_nothing_in_it(text: str, state: State) -> None:
@@ -221,13 +224,25 @@ def test_what_a_number_s_format_writes_is_shown_and_not_read() -> None:
     number = Mark(0, None, "number", "1234.50", 8)
     found = answer(AREA, Piece("1,234.50平方公里", (number, Mark(8, None, "literal", "平方公里", 4))))
     assert (found.text, found.flaws, f"{found.decimal}") == ("1,234.50平方公里", (), "1234.50")
+    rounded = Mark(0, None, "rounded", "12.3456", 5)
+    found = answer(AREA, Piece("12.35", (Mark(0, None, "number", "12.35", 5), rounded)))
+    assert f"{found.decimal}" == "12.35"
+    about = (
+        Mark(0, None, "literal", "约", 1),
+        number._replace(offset=1),
+        Mark(9, None, "literal", "平方公里", 4),
+    )
+    found = answer(AREA, Piece("约1,234.50平方公里", about))
+    assert (found.text, found.flaws) == ("约1,234.50平方公里", ("approximate",))
     found = answer(AREA, Piece("007", (Mark(0, None, "number", "007", 3),)))
     assert (found.text, found.flaws) == ("007", ())
     other = answer(AREA, Piece("12.50公顷", (Mark(5, None, "literal", "公顷", 2),)))
     assert (other.decimal, other.flaws) == (None, ("unit",))
 
 
-@pytest.mark.parametrize("text", ["无", "无。", "/", "——", "暂无", "待补充", "N/A", "/" * 201, "无无无"])
+@pytest.mark.parametrize(
+    "text", ["无", "无。", "/", "——", "暂无", "待补充", "N/A", "/" * 201, "无无无", "-—/\\–―"]
+)
 def test_a_text_that_names_nothing(text: str) -> None:
     assert is_no_answer(text)
 
@@ -235,6 +250,24 @@ def test_a_text_that_names_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "甲", "-甲", "见附件", "0家", "无人", "/甲"])
 def test_a_text_that_names_something(text: str) -> None:
     assert not is_no_answer(text)
+
+
+def test_texts_in_several_cells() -> None:
+    assert answer(NAME, "甲", "——").text == "甲\n——"
+    found = answer(OTHERS, "3", "家")
+    assert (found.text, found.value) == ("3\n家", CountNames.made(count=3, count_text="3"))
+
+
+def test_a_count_is_a_whole_number() -> None:
+    figures = [figure_of(answer(path, "5")) for path in (STAFF, AREA)]
+    assert [figure is not None and figure.counted for figure in figures] == [True, False]
+
+
+def test_a_figure_above_the_line_is_a_note_s_where_figures_are_asked() -> None:
+    raised = (Mark(4, None, "raised", "superscript"),)
+    found = answer(AREA, Piece("12.51", raised))
+    assert (found.text, f"{found.decimal}", found.flaws) == ("12.5¹", "12.5", ("note_mark",))
+    assert answer(NAME, Piece("甲乙丙丁1", raised)).text == "甲乙丙丁1"
 
 
 def test_print_alone_leaves_its_gaps_and_strokes() -> None:

@@ -51,6 +51,11 @@ def odd(part: str, *tables: list[str]) -> list[tuple[str, str | None, str | None
         (["年度|单位|2022 年|2023 年|2024 年|备注", f"{OUTPUT}|亿元|1|2|3|x"], "1 2 3"),
         (["年度|2022 年|合计|2023 年|2024 年", f"{OUTPUT}|1|9|2|3"], "1 2 3"),
         (["年度|2022 年|合计|2023 年|2024 年", f"{OUTPUT}|1|9|2"], "1 2 ."),
+        (["年度|甲|2022 年|2023 年|2024 年|备注", f"{OUTPUT}|话|1|2|3|x"], "1 2 3"),
+        (["年度|甲|2022 年|2023 年|2024 年|备注", f"{OUTPUT}|话|1|2|3"], "1 2 3"),
+        ([f"{OUTPUT}|1"], "1 1 1"),
+        ([f"{OUTPUT}|1|2"], "1 2 ."),
+        ([f"{OUTPUT}|1|2|3|4"], "1 2 3"),
         (["年度|2022 年|<|2023 年|<|2024 年|<", f"{OUTPUT}|1|<|2|<|3|<"], "1 2 3"),
         (["年度|2022 年|<|2023 年|<|2024 年|<", f"{OUTPUT}|1||2||3|"], "1 2 3"),
         # The years in the row itself.
@@ -194,6 +199,7 @@ PLATFORMS = "其他平台名称及数量"
         ([f"{PLATFORMS}|数量：2 个 名称：甲", "|名称：乙"], "数量：2 个 名称：甲"),
         ([f"{PLATFORMS}||2|乙"], "2/乙"),
         ([f"{PLATFORMS}|2|个"], "2个"),
+        ([f"{PLATFORMS}|甲|2"], "甲/2"),
         ([f"{PLATFORMS}|个"], "个"),
         ([f"{PLATFORMS}||个"], "个"),
         ([f"{PLATFORMS}|数量：2 个", "|再说"], "数量：2 个"),
@@ -248,6 +254,7 @@ def test_a_formula_behind_a_row_of_years(rows: list[str], expected: str | None) 
         ("类别|主持数量|参与数量", "国际|1|2||3|4||5|6", "1 2 3 4 5 6"),  # blank where 国际 would stand again
         ("类别|主持数量|参与数量", "国际|1|2|3|4", "1 2 3 4 . ."),
         ("类别|主持数量|参与数量", "国际|1|2|3|4|5|6|7|8", "1 2 3 4 5 6"),
+        ("类别|主持数量|参与数量", "国际|1|2|3|4|5|6|7|8|9|10", "1 2 3 4 5 6"),
         ("类别|主持数量|参与数量", "国际|1|2|x|3|4", "1 2 x 3 4 ."),
         ("类别|主持数量|参与数量", "国际|1|2||4", "1 2 . 4 . ."),
         ("类别|主持数量|参与数量", "国际|1|2", "1 2 . . . ."),
@@ -302,3 +309,19 @@ def test_a_head_that_is_missing_is_said_once() -> None:
         ("2024", 2)
     ]
     assert form.answer("leading_industry.total_output", "2024").state is State.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("row", "path", "cell"),
+    [
+        ("集群内中小企业有效发明专利拥有量|个|5", "patents", 3),
+        ("集群内中小企业有效发明专利拥有量||5|个", "patents", 3),
+        ("集群内中小企业有效发明专利拥有量||个", "patents", 2),  # blank: the first cell
+        ("集群内中小企业有效发明专利拥有量||", "patents", 2),
+        (f"{PLATFORMS}|数量：|2|个|名称：|乙", "platforms_other", 3),  # the figure's
+        (f"{PLATFORMS}|2|个", "platforms_other", 2),
+        (f"{PLATFORMS}：2个", "platforms_other", 1),
+    ],
+)
+def test_where_an_answer_in_several_cells_stands(row: str, path: str, cell: int) -> None:
+    assert filled(THREE, [row]).answer(f"innovation.{path}").place.cell == cell

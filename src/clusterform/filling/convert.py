@@ -104,7 +104,7 @@ def _as_typed(pieces: Sequence[Piece], item: Field) -> Piece:
 def _adds_nothing(text: str, own: Collection[str]) -> bool:
     """Whether a cell beside the figure holds the row's own unit or a sign that is none; ‰ is one that folds to nothing."""
     folded = fold(text)
-    return folded in own and bool(text.strip()) and (folded != "" or not unit_in(text))
+    return bool(text.strip() and folded in own and (folded or not unit_in(text)))
 
 
 def _unformatted(piece: Piece, own: Collection[str]) -> Piece:
@@ -144,14 +144,14 @@ def _converted(item: Field, row: RowDef, piece: Piece) -> Answer:
 
 def _bare_line(text: str, item: Field, row: RowDef) -> bool:
     """A line ____ that the form does not print there itself."""
-    return "_" in text and item.section > 0 and not row.prompts and _FORM_BLANKS.fullmatch(text) is not None
+    return "_" in text and bool(item.section) and not row.prompts and _FORM_BLANKS.fullmatch(text) is not None
 
 
 def without_print(text: str, row: RowDef) -> str:
     """The text without what the form itself prints there: prompts, notes, underscores around the answer."""
     left = text.strip(_EDGES)
     printed = row.printed
-    if not printed or not left:
+    if not printed:
         return _unsealed(left)
     if fold(left) in printed:
         return _left_over(left)
@@ -215,7 +215,7 @@ def _state(text: str, item: Field) -> State:
 
 def _is_none(folded: str) -> bool:
     """Whether it is 无, or that several times over."""
-    return folded != "" and not folded.strip(NONE)
+    return bool(folded) and not folded.strip(NONE)
 
 
 def is_no_answer(text: str) -> bool:
@@ -242,7 +242,7 @@ def _bare(text: str) -> str:
 
 def _is_stand_in(bare: str) -> bool:
     known = (*_LONE_STROKES, *words("none.words"), *words("none.latin"))
-    return bare in known or (bare != "" and _STROKES.issuperset(bare))
+    return bare in known or (bool(bare) and _STROKES.issuperset(bare))
 
 
 def _stands_in(text: str, item: Field) -> bool:

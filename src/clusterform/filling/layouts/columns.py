@@ -33,7 +33,7 @@ def assign(
     if row.matrix is not None:
         _assign_matrix(form, found, path, row, cells)
     elif row.columns is None:
-        pieces = [of_cell(c) for c in (plain if len(plain) == 1 else _answer_cells(row, plain))]
+        pieces = [of_cell(c) for c in _answer_cells(row, plain)]
         if row.kind is Kind.COUNT_NAMES:
             found.go_on(path, _on_one_line(pieces))
         else:
@@ -119,7 +119,5 @@ def _measured(cells: list[Cell], measures: int) -> list[Cell]:
     """The cells without the blank ones that stand where the category would be repeated."""
     step = measures + 1
     repeats = cells[measures::step]
-    blank = (
-        len(cells) > measures and (len(cells) + 1) % step == 0 and not any(c.text.strip() for c in repeats)
-    )
+    blank = (len(cells) + 1) % step == 0 and not any(c.text.strip() for c in repeats)
     return [c for n, c in enumerate(cells) if n % step != measures] if blank else cells
