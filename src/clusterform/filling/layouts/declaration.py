@@ -19,7 +19,7 @@ from clusterform.patterns import pattern
 from clusterform.text import fold
 
 _DATE = pattern(
-    r"(?<![\d{digits}\s])[\d{digits}\s]*+{date.year}[\d{numerals}\s_]*+{date.month}[\d{numerals}\s_]*+{date.day}?|(?<![\d{numerals}{date.year}])[\d{numerals}]{1,3}{date.month}[\d{numerals}]{1,3}{date.day}|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+    r"(?:(?<![\d\s])[\d\s]*+|(?<![{digits}\s])[{digits}\s]*+){date.year}[\d{numerals}\s_]*+{date.month}[\d{numerals}\s_]*+{date.day}?|(?<![\d{numerals}{date.year}])[\d{numerals}]{1,3}{date.month}[\d{numerals}]{1,3}{date.day}|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
 _BITS = pattern(
     r"[\d{digits}\s_]*+[{date.year}{date.month}{date.day}][\d{digits}{date.year}{date.month}{date.day}\s_]*+|\s*+20\d\d\s*+"
