@@ -125,6 +125,9 @@ def test_yes_and_no(text: str, said: str) -> None:
         ("□第一产业 ☑第二产业加工 □第三产业", "2 #加工"),
         ("☑第二产业", "2 -1 -3"),
         ("□第一产业 □第二产业", "-3"),
+        ("☑第一产业 ☑第二产业 第三产业", "12 ?3:box-missing"),
+        ("☑第一产业 □第二产业 第三产业", "1"),  # the one choice is made
+        ("第二产业。附件（ ）", "2 #附件"),  # brackets in the text are no box
         ("□第一产业 ☑第二产业 □第三产业 □第四产业", "2 *第四产业"),
         ("□第一产业 ☑第二产业 □第四产业", "2 ~3=第四产业"),
         (
@@ -231,6 +234,15 @@ def mark(offset: int, length: int, origin: str = "strike") -> Mark:
 )
 def test_lines_circles_and_pictures(text: str, marks: list[Mark], said: str) -> None:
     assert read(text, YES_NO, *marks) == said
+
+
+def test_an_option_that_is_gone_may_have_been_circled() -> None:
+    for origin, said in (
+        ("circle", "?1:stray-tick ?2:stray-tick ?3:stray-tick -3"),
+        ("stressed", "-3"),
+        ("raised", "-3"),
+    ):
+        assert read("□第一产业 □第二产业 丙", INDUSTRY, mark(12, 1, origin)).removesuffix(" #丙") == said
 
 
 @pytest.mark.parametrize(

@@ -128,10 +128,16 @@ def test_two_dates(lines: tuple[str, ...], expected: tuple[str | None, str | Non
         f"{SEAL[:12]}\n{SEAL[12:]}\n甲局",
         f"真实性声明\n{SEAL}：甲局\n2025年6月5日",
         f"{SIGNED}：张 {SEAL}：甲局",
+        f"{SIGNED}\n{SEAL}：甲局",
+        f"真实性声明\n{SEAL[:12]}\n{SEAL[12:]}：甲局",
     ],
 )
 def test_a_cell_with_labels_in_it(cell: str) -> None:
     assert read([f"真实性声明|{cell}"])["county_seal"] == "甲局"
+
+
+def test_a_label_broken_over_three_lines() -> None:
+    assert read([f"真实性声明|{SEAL[:6]}\n{SEAL[6:12]}\n{SEAL[12:]}"])["county_seal"] == ""
 
 
 def test_the_list_of_evidence_behind_the_part_is_none_of_it() -> None:

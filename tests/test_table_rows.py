@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from clusterform.answers import State
-from support.typed import filled, texts
+from clusterform.filling.read import fill_form
+from clusterform.forms.model import load_form
+from clusterform.parsers.raw import Table
+from support.typed import filled, table, texts, typed
 
 ONE, TWO, THREE, FIVE = "一、基本情况", "二、主导产业情况", "三、创新能力情况", "五、绿色化转型情况"
 YEARS = "年度|2022 年|2023 年|2024 年"
@@ -80,10 +83,13 @@ def test_a_row_of_years(rows: list[str], expected: str) -> None:
         ("|2022|5|2023|6|2024|7", "5 6 7"),
         ("|2022年：5|2023年：6", "5 6 ."),
         ("|5|2024|7", "5 2024 7"),
+        ("|5|2024|7|9", "5 2024 7"),
+        ("|2022|2024|2023|6|2024|7", "2024 6 7"),
     ],
 )
 def test_a_figure_that_looks_like_a_year(row: str, expected: str) -> None:
     assert read(TWO, [f"{FIRMS}{row}"])["enterprises"] == expected
+    assert read(TWO, [f"3|{FIRMS}{row}"])["enterprises"] == expected  # the row has a number
 
 
 @pytest.mark.parametrize(
@@ -301,6 +307,46 @@ def test_the_table_of_standards_under_heads_of_years() -> None:
 )
 def test_rows_and_heads_that_are_not_the_form_s(rows: list[str], said: list[Any]) -> None:
     assert odd(TWO, rows) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        ([f"{YEARS}|合计", f"{RATE}"], {"average_growth": State.BLANK}),
+        (["年度|2022 年|2023 年|合计", f"{OUTPUT}|1|2"], {"total_output@2024": State.BLANK}),
+        (["年度|2022 年|2023 年", f"{OUTPUT}|1|2"], {"total_output@2024": State.ABSENT}),
+        (
+            [f"{OUTPUT}|2022 年|2023 年|2024 年"],
+            {"total_output@2022": State.BLANK},
+        ),  # a label among the heads
+        ([YEARS], {"total_output@2022": State.ABSENT}),
+    ],
+)
+def test_what_is_blank_and_what_is_not_there(rows: list[str], places: dict[str, State]) -> None:
+    form = filled(TWO, rows)
+    for place, state in places.items():
+        path, _, column = place.partition("@")
+        assert form.answer(f"leading_industry.{path}", column or None).state is state
+
+
+def test_rows_in_a_table_within_a_cell() -> None:
+    document = typed(THREE, ["创新平台建设情况|话"])
+    outer = document.blocks[1]
+    assert isinstance(outer, Table)
+    (row,) = outer.rows
+    held = row[1]._replace(tables=(table([f"{PLATFORMS}|3"], 9),))
+    blocks = (document.blocks[0], outer._replace(rows=((row[0], held),)))
+    form = fill_form(document._replace(blocks=blocks), load_form("2025", "application"))
+    assert form.answer("innovation.platforms_other").text == "3"
+
+
+def test_a_label_that_reaches_down() -> None:
+    rows = ["工业用水重复利用率（%）|93", f"{ABOVE}|□是", "^|☑否"]
+    assert read(FIVE, rows) == {"water_reuse": "93", "water_reuse_above": "□是/☑否"}
+    assert read(ONE, ["另|集群名称|甲", "^|集群占地面积（平方公里）|3"]) == {
+        "cluster_name": "甲",
+        "area": "3",
+    }
 
 
 def test_a_head_that_is_missing_is_said_once() -> None:
