@@ -254,6 +254,7 @@ def test_a_text_that_names_something(text: str) -> None:
 
 def test_texts_in_several_cells() -> None:
     assert answer(NAME, "甲", "——").text == "甲\n——"
+    assert answer(NAME, "123").value == "123"
     found = answer(OTHERS, "3", "家")
     assert (found.text, found.value) == ("3\n家", CountNames.made(count=3, count_text="3"))
 

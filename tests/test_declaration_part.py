@@ -59,6 +59,10 @@ def read(*blocks: str | list[str]) -> dict[str, str]:
         ((OPINION, "同意", "真实性声明"), {"opinion": "同意"}),
         # A date in the line of a signature or seal.
         ((f"{SEAL}：甲局 2025年6月5日",), {"county_seal": "甲局 ", "county_date": "2025年6月5日"}),
+        (
+            (f"{SEAL}：甲局 2025年6月5日 2025年6月9日",),
+            {"county_seal": "甲局", "county_date": "2025年6月5日 2025年6月9日"},
+        ),
         ((f"{SEAL}：2025年6月5日",), {"county_seal": "", "county_date": "2025年6月5日"}),
         ((f"{SIGNED}：张三　2025年6月5日",), {"signature": "张三", "county_date": "2025年6月5日"}),
         ((f"{SIGNED}：丁一二〇二五年六月五日",), {"signature": "丁", "county_date": "一二〇二五年六月五日"}),

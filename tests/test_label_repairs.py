@@ -140,6 +140,12 @@ def test_what_stands_just_where_a_label_should_may_differ_more() -> None:
         (TWO, ["集群总产值|1|2|3"], {"total_output": "1 2 3"}, "集群总产值"),
         (TWO, [f"{FIRMS}|家|1|2|3"], {"enterprises": "1 2 3"}, None),
         (TWO, [f"{FIRMS}|亿元|1|2|3"], {"enterprises": "1 2 3"}, "集群企业数量（亿元）"),
+        (
+            TWO,
+            [f"{FIRMS}|4|5|6", "集群总产值|亿元|1|2|3"],
+            {"enterprises": "4 5 6", "total_output": "1 2 3"},
+            None,
+        ),
         (ONE, ["集群占地面积|平方公里|12"], {"area": "12"}, None),
         (ONE, ["集群占地面积|12|平方公里"], {"area": "12"}, None),
         (ONE, ["集群占地面积|km²|12"], {"area": "12"}, None),  # its other name

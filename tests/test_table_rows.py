@@ -56,6 +56,7 @@ def odd(part: str, *tables: list[str]) -> list[tuple[str, str | None, str | None
         (["年度|2022 年|合计|2023 年|2024 年", f"{OUTPUT}|1|9|2"], "1 2 ."),
         (["年度|甲|2022 年|2023 年|2024 年|备注", f"{OUTPUT}|话|1|2|3|x"], "1 2 3"),
         (["年度|甲|2022 年|2023 年|2024 年|备注", f"{OUTPUT}|话|1|2|3"], "1 2 3"),
+        ([YEARS, f"{OUTPUT}|5|2024年"], "5 . ."),
         ([f"{OUTPUT}|1"], "1 1 1"),
         ([f"{OUTPUT}|1|2"], "1 2 ."),
         ([f"{OUTPUT}|1|2|3|4"], "1 2 3"),
@@ -313,6 +314,7 @@ def test_rows_and_heads_that_are_not_the_form_s(rows: list[str], said: list[Any]
     ("rows", "places"),
     [
         ([f"{YEARS}|合计", f"{RATE}"], {"average_growth": State.BLANK}),
+        (["年度|2022 年|2023 年|合计", f"{RATE}"], {"average_growth": State.BLANK}),
         (["年度|2022 年|2023 年|合计", f"{OUTPUT}|1|2"], {"total_output@2024": State.BLANK}),
         (["年度|2022 年|2023 年", f"{OUTPUT}|1|2"], {"total_output@2024": State.ABSENT}),
         (
@@ -371,3 +373,7 @@ def test_a_head_that_is_missing_is_said_once() -> None:
 )
 def test_where_an_answer_in_several_cells_stands(row: str, path: str, cell: int) -> None:
     assert filled(THREE, [row]).answer(f"innovation.{path}").place.cell == cell
+
+
+def test_where_a_blank_group_stands() -> None:
+    assert filled(ONE, [f"{TYPES}||"]).answer("basic_info.industry_type").place.cell == 2

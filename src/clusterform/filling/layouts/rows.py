@@ -66,7 +66,7 @@ class RowState:
         if not cell.text.strip().isdecimal():
             return False
         behind = [c for c in self.row.cells if c.column > self.begun]
-        return len(behind) % 2 == 1 or behind.index(cell) % 2 == 1
+        return bool(len(behind) % 2 or behind.index(cell) % 2)
 
 
 def read_rows(
