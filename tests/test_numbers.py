@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from clusterform.filling.number_words import unit_in
-from clusterform.filling.numbers import ParsedNumber, count_and_names, plain_number, read_number, read_target
+from clusterform.filling.numbers import (
+    ParsedNumber,
+    count_and_names,
+    plain_number,
+    read_number,
+    read_target,
+    unit_in,
+)
 
 
 def shown(number: ParsedNumber | None) -> str | None:

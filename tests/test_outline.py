@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from clusterform.filling.outline import Outline, TableRow, UnnumberedZone, read_outline, table_rows
+from clusterform.filling.outline import (
+    Outline,
+    TableRow,
+    UnnumberedZone,
+    read_outline,
+    rows_in,
+    table_rows,
+)
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import RawDocument
 from support.typed import table, typed
@@ -30,7 +37,7 @@ def shown(found: Outline) -> dict[int | str, list[str]]:
     zones = {
         key.value if isinstance(key, UnnumberedZone) else key: [
             "|".join(cell.text for cell in item.cells) if isinstance(item, TableRow) else item.text
-            for item in zone.content
+            for item in zone
         ]
         for key, zone in found.in_order()
     }
@@ -175,7 +182,7 @@ def test_lines_of_a_lone_cell_are_lines_of_the_page_in_running_text_alone() -> N
     assert parts(PLAN, ["甲\n乙", "丙"]) == {8: ["甲", "乙", "丙"]}
     assert parts(ONE, ["甲\n乙", "丙"]) == {1: ["甲\n乙", "丙"]}
     assert parts(ONE, [f"甲\n{TWO}\n乙", "丙"]) == {1: ["甲"], 2: ["乙", "丙"]}
-    assert len(outline(PLAN, ["甲"]).zone(8).rows()) == 1
+    assert len(rows_in(outline(PLAN, ["甲"]).zones[8])) == 1
 
 
 def test_a_heading_beside_its_text_is_seen_where_it_stands() -> None:
@@ -248,13 +255,6 @@ def test_parts_side_by_side_are_told() -> None:
     for heading, told in ((longest, [longest]), (f"{TWO}（{'图' * 51}）", [])):
         found = outline([f"{ONE}|甲|{heading}|乙"], sheet="封面")
         assert [text for _, _, text in found.side_by_side] == told
-
-
-def test_a_zone_is_made_where_it_is_asked_for() -> None:
-    found = outline(ONE, "甲")
-    assert found.zone(7).content == []
-    assert found.zone(1).content
-    assert found.zone(7) is found.zone(7)
 
 
 def test_cells_that_reach_down_into_a_row() -> None:

@@ -46,7 +46,10 @@ def test_each_part_is_read_for_itself_until_a_heading_stands_alone() -> None:
 
 
 def test_a_part_begins_left_of_its_heading_where_something_stands_there() -> None:
-    assert parts("一、甲 . . . 二、乙", "a 1 . b 2") == [("一、甲 . ./a 1 .", None), (". 二、乙/b 2", "二、乙")]
+    assert parts("一、甲 . . . 二、乙", "a 1 . b 2") == [
+        ("一、甲 . ./a 1 .", None),
+        (". 二、乙/b 2", "二、乙"),
+    ]
     assert parts("一、甲 . . 二、乙", "a 1 . 2") == [("一、甲 . ./a 1 .", None), ("二、乙/2", "二、乙")]
     assert parts("一、甲 . . 二、乙", "a 1 b 2") == [("一、甲 . ./a 1 b", None), ("二、乙/2", "二、乙")]
     assert parts("一、甲 二、乙", "a b") == [("一、甲/a", None), ("二、乙/b", "二、乙")]
