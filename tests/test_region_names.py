@@ -45,6 +45,7 @@ def hits(kind: type[Any], texts: dict[str, str | None]) -> list[Hit]:
         ("滨海新区硅材料产业集群", DONGHAI, None),
         ("天津市滨海新区硅材料产业集群", "天津市武清区", "滨海新区"),
         ("硅材料产业集群", DONGHAI, None),
+        ("某某镇昆山市硅材料产业集群", DONGHAI, None),
         (" 昆山市硅材料产业集群", DONGHAI, "昆山市"),
     ],
 )

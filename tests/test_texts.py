@@ -95,6 +95,8 @@ def test_the_prose_of_a_part_counts_together() -> None:
     assert perhaps is not None
     assert (perhaps.value, perhaps.variant, perhaps.severity) == ("13", "part_perhaps", Severity.WARNING)
     assert [*TextLength(section="nothing", limit=10).places(made({}))] == []
+    assert {fields[0].path for fields in TextLength().places(made({}))} >= {*LIMITED}
+    assert all(fields[0].limit and len(fields) == 1 for fields in TextLength().places(made({})))
 
 
 @pytest.mark.parametrize(("text", "short"), [("一二三", False), ("一 二", True), ("", False)])
@@ -151,6 +153,24 @@ def test_one_of_several_that_agrees_is_enough() -> None:
     assert (hit.value, hit.expected) == ("甲集群", "乙集群、丙")
     with pytest.raises(Unknown):
         check.judge(Reader(filled("application", {**texts, AGAIN: ""})), (NAME, None))
+
+
+@pytest.mark.parametrize(
+    ("by", "other", "value"),
+    [
+        ("person", "李明", None),
+        ("person", "王芳", "李明"),
+        ("phone", "0518-87212345", None),
+        ("phone", "87212346", "87212345"),
+    ],
+)
+def test_a_contact_is_compared_by_its_person_or_its_telephone(by: str, other: str, value: str | None) -> None:
+    contact = Written("李明 87212345", value=Contact(person="李明", phone="87212345"))
+    check = TextsAgree.made(field=CONTACT, others=(PERSON,), by=by)
+    found = check.judge(made({CONTACT: contact, PERSON: Written(other, value=other)}), (CONTACT, None))
+    assert (found and found.value) == value
+    assert [*check.places(made({}))] == [(CONTACT, None)]
+    assert [*TextsAgree.made(field=CONTACT, others=("nothing.there",), by=by).places(made({}))] == []
 
 
 @pytest.mark.parametrize(
