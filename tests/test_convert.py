@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from clusterform.answers import Answer, Contact, ContactAnswer, CountNames, NumberAnswer, State, TextAnswer
-from clusterform.filling.convert import convert
-from clusterform.filling.numbers import CountAndNames, count_and_names, read_target
+from clusterform.answers import (
+    Answer,
+    Contact,
+    ContactAnswer,
+    CountNames,
+    NumberAnswer,
+    State,
+    TextAnswer,
+    figure_of,
+)
+from clusterform.filling.convert import convert, is_no_answer, without_print
+from clusterform.filling.numbers import CountAndNames, count_and_names, read_number, read_target, unit_in
 from clusterform.filling.pieces import Piece
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
+from clusterform.parsers.raw import Mark
 
 FORM = load_form("2025", "application")
 AREA, OUTPUT = "basic_info.area", "leading_industry.total_output"
@@ -72,6 +83,165 @@ def test_a_figure_and_what_stands_beside_it(
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "counted"),
+    [(FIRMS, "126", True), (FIRMS, "126家", True), (FIRMS, "126.0", False), (OUTPUT, "68", False)],
+)
+def test_a_whole_number_is_exact_where_things_are_counted(path: str, text: str, counted: bool) -> None:
+    figure = figure_of(answer(path, text))
+    assert figure is not None
+    assert figure.counted is counted
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "flaws"),
+    [
+        ("６８．４０", "亿元", "68.40", "full_width"),
+        ("68。40", "亿元", "68.40", "full_width"),
+        ("68.40。", "亿元", "68.40", "stop"),
+        ("+68.40", "亿元", "68.40", "sign"),
+        ("＋68.40", "亿元", "68.40", "sign full_width"),
+        ("- 68.40", "亿元", "-68.40", "inner_space"),
+        ("－68.40", "亿元", "-68.40", ""),
+        ("68.4 0", "亿元", "68.40", "inner_space"),
+        ("068.40", "亿元", "68.40", "leading_nought"),
+        ("0.50", "亿元", "0.50", ""),
+        (".50", "亿元", "0.50", ""),
+        ("68.40①", "亿元", "68.40", "note_mark"),
+        ("达68.40", "亿元", "68.40", "words"),
+        ("近68.40", "亿元", None, "approximate"),
+        ("68.40左右", "亿元", None, "approximate"),
+        ("68.40多亿元", "亿元", None, "approximate unit"),
+        ("68.40（亿元）左右", "亿元", None, "approximate unit"),
+        ("1，260.00", "亿元", "1260.00", "thousands full_width"),
+        ("1 260.00", "亿元", "1260.00", "inner_space"),
+        ("68.40万美元", "万元", None, "unit"),
+        ("68.40人民币", "亿元", "68.40", "unit"),
+        ("5.00％", "%", "5.00", "percent full_width"),
+        ("5.00百分点", "%", "5.00", "unit"),
+        ("18.00km²", "平方公里", "18.00", "unit_name"),
+        ("18.00（平方公里）", "平方公里", "18.00", "unit"),
+        ("1800公顷", "平方公里", None, "unit"),
+    ],
+)
+def test_how_a_figure_is_written(text: str, unit: str, value: str | None, flaws: str) -> None:
+    found = read_number(text, counted=False, unit=unit)
+    assert found is not None
+    assert (found.figure and found.figure.value) == (value and Decimal(value))
+    assert sorted(found.flaws) == sorted(flaws.split())
+
+
+@pytest.mark.parametrize("text", ["12,60", "12 60", "1e5", "一百", "68.40亿元，同上", "甲", "68.40甲"])
+def test_what_is_not_one_number(text: str) -> None:
+    assert read_number(text, counted=False, unit="亿元") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("亿元", "亿元"),
+        (" （万元） ", "万元"),
+        ("(%)", "%"),
+        ("吨二氧化碳/万元", "吨二氧化碳/万元"),
+        ("亿元亿元亿元亿元亿元亿元", "亿元亿元亿元亿元亿元亿元"),
+        ("亿元亿元亿元亿元亿元亿元%", ""),  # too long for a unit
+        ("个（家）", ""),
+        ("（）", ""),
+        ("12", ""),
+        ("甲", ""),
+    ],
+)
+def test_a_unit_and_nothing_else(text: str, unit: str) -> None:
+    assert unit_in(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "marks", "value"),
+    [
+        (OUTPUT, "1,260.00", [Mark(0, None, "number", "1260.00", 8)], "1260.00"),
+        (OUTPUT, "0068.40", [Mark(0, None, "number", "0068.40", 7)], "68.40"),
+        (
+            OUTPUT,
+            "68.40亿元",
+            [Mark(0, None, "number", "68.40", 5), Mark(5, None, "literal", "", 2)],
+            "68.40",
+        ),
+        (OUTPUT, "68.40万元", [Mark(0, None, "number", "68.40", 5), Mark(5, None, "literal", "", 2)], None),
+        (FIRMS, "1,260家", [Mark(0, None, "number", "1260", 5), Mark(5, None, "literal", "", 1)], "1260"),
+    ],
+)
+def test_what_a_number_format_writes_is_no_fault(
+    path: str, text: str, marks: list[Mark], value: str | None
+) -> None:
+    piece = Piece(text, tuple(marks), Location(sheet="页"))
+    found = convert(FORM.fields[path], FORM.rows[path], [piece])
+    assert (found.text, found.value) == (text, value and Decimal(value))
+    assert (found.flaws == ()) is (value is not None)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "state"),
+    [
+        ("declaration.county_seal", {"images": 1}, State.FILLED),
+        ("declaration.county_seal", {}, State.BLANK),
+        ("green.co2_formula", {"images": 1}, State.FILLED),
+        ("green.co2_formula", {"marks": (Mark(0, None, "drawing", "", 0),)}, State.FILLED),
+        ("cover.operator", {"images": 1}, State.BLANK),
+    ],
+)
+def test_a_picture_is_an_answer_where_a_seal_or_a_formula_is_asked(
+    path: str, kind: dict[str, Any], state: State
+) -> None:
+    piece = Piece("", location=Location(None, 1, 1, 1))._replace(**kind)
+    assert convert(FORM.fields[path], FORM.rows[path], [piece]).state is state
+
+
+CLUSTER, NAME = "cover.cluster_name", "浙江省开化县精密量具产业集群"
+PATTERN = "（XX（省、市）XX（县、区）XX产业）"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "left"),
+    [
+        (CLUSTER, NAME + PATTERN, NAME),
+        (CLUSTER, f"{NAME}\n{PATTERN}", NAME),
+        (CLUSTER, f"{PATTERN}：{NAME}", NAME),
+        (CLUSTER, PATTERN, PATTERN),  # left standing in the answer's place
+        ("cover.region", "省（区、市）市（区）县（市、区）", ""),
+        ("cover.department", "开化县经济和信息化局（盖章）", "开化县经济和信息化局"),
+        ("cover.department", "开化县经济和信息化局 (盖章)", "开化县经济和信息化局"),
+        ("cover.department", "开化县经济和信息化局（盖章", "开化县经济和信息化局（盖章"),
+        ("cover.operator", "：__管委会__；", "管委会"),
+        ("leading_industry.chain_text", "（200 字以内）已建链。", "已建链。"),
+        ("leading_industry.chain_text", "已建链。\n（200 字以内）", "已建链。"),
+        ("leading_industry.chain_text", "一\n（200 字以内）\n二", "一\n二"),
+        (PATENTS, "412个（需提供清单及佐证材料）", "412"),
+        (PATENTS, "（需提供清单及佐证材料）\n412", "412"),
+        (PATENTS, "个（需提供清单及佐证材料）", ""),
+        (PATENTS, "/个（需提供清单及佐证材料）", "/"),
+        ("innovation.standards", "需提供清单 3", "3"),
+        (PLATFORMS, "数量：/个 名称：/", "数量：/个 名称：/"),
+    ],
+)
+def test_what_the_form_prints_is_no_part_of_an_answer(path: str, text: str, left: str) -> None:
+    assert without_print(text, FORM.rows[path]) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        *(
+            (text, True)
+            for text in ("无", "无。", "无、无", "/", "——", "暂无", "N/A", "没有", "待补充", "……")
+        ),
+        *((text, False) for text in ("甲", "无XX", "0家", "", "无锡市", "一/二")),
+        ("/" * 201, True),
+    ],
+)
+def test_a_text_that_names_nothing(text: str, none: bool) -> None:
+    assert is_no_answer(text) is none
+
+
+@pytest.mark.parametrize(
     ("path", "cells", "value"),
     [
         (OUTPUT, ("68.40", "亿元"), "68.40"),
@@ -102,6 +272,7 @@ def test_the_rows_own_unit_in_a_cell_beside_the_figure_is_no_fault(
         (OUTPUT, "——", State.STAND_IN, "——"),
         (OUTPUT, "n/a", State.STAND_IN, "n/a"),
         (OUTPUT, "____", State.PLACEHOLDER, "____"),
+        (OUTPUT, "_", State.PLACEHOLDER, "_"),
         (OUTPUT, "XX", State.PLACEHOLDER, "XX"),
         (PATENTS, "个", State.BLANK, ""),
         (PATENTS, "/个", State.STAND_IN, "/"),
@@ -153,7 +324,7 @@ def test_a_count_before_or_behind_its_names(text: str, count: str, names: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["甲、乙", "名称：甲", "3甲", "甲公共技术平台", "共用平台、公共平台", " 共3家", ""]
+    "text", ["甲、乙", "名称：甲", "3甲", "甲公共技术平台", "甲共", "共用平台、公共平台", " 共3家", ""]
 )
 def test_names_alone_are_no_count(text: str) -> None:
     assert count_and_names(text) is None

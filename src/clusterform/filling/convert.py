@@ -209,7 +209,7 @@ def _state(text: str, item: Field) -> State:
         return State.STAND_IN
     if item.kind is Kind.COUNT_NAMES:
         return State.FILLED
-    bare_line = not folded and _FORM_BLANKS.fullmatch(text) is not None
+    bare_line = _FORM_BLANKS.fullmatch(text) is not None
     return State.PLACEHOLDER if bare_line or is_placeholder(text, item) else State.FILLED
 
 
