@@ -107,7 +107,9 @@ def _assign_matrix(form: FormDef, found: ReadingBuilder, path: str, row: RowDef,
     years = [c.key for c in form.columns(row.columns)]
     for column, behind in grouped(cells).items():
         year, _, category = (column or "").partition("/")
-        first = years.index(year) if year in years else 0
+        if year not in years:  # a category more than there are years
+            continue
+        first = years.index(year)
         for number, cell in enumerate(_measured(behind, len(measures))):
             later, measure = divmod(number, len(measures))
             if first + later < len(years):

@@ -69,7 +69,7 @@ def is_header(labels: RowLabels) -> bool:
 
 def _head_like(text: str) -> bool:
     bare = text.strip()
-    return 0 < len(bare) <= _LONGEST_HEAD and _NUMBERLIKE.fullmatch(bare) is None
+    return len(bare) <= _LONGEST_HEAD and _NUMBERLIKE.fullmatch(bare) is None
 
 
 def read_header(form: FormDef, labels: RowLabels, section: int) -> tuple[Header, list[Observation]]:

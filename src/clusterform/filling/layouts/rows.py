@@ -152,8 +152,7 @@ class RowReader:
         if entry.is_row:
             self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
-            remark = state.path and not _is_label((cell, match)) and self.form.rows[state.path].kind in BOXES
-            if remark or state.is_answer(self.form, cell, entry):
+            if state.is_answer(self.form, cell, entry):
                 self._answer(state, cell)
             else:
                 self._enter_head(state, cell, match, entry)
@@ -241,14 +240,13 @@ class RowReader:
 
     def _choose(self, state: RowState, match: LabelMatch, *, again: bool = False) -> LabelEntry:
         """Which of the entries of one text is meant: by part, group, column set, the label before it, and order."""
-        if len(match.entries) == 1:
-            return match.entries[0]
-        entries = self._narrowed(state, list(match.entries))
-        if len(entries) > 1 and again:
-            seen = [e for e in entries if e.key in self._order]
-            return max(seen, key=lambda e: self._order[e.key]) if seen else entries[0]
-        if len(entries) > 1 and any(e.after for e in entries):
-            entries.sort(key=lambda e: -self._order.get(e.after, -1))
+        first, *others = match.entries
+        if not others:
+            return first
+        entries = self._narrowed(state, [first, *others])
+        if again:
+            return max(entries, key=lambda e: self._order.get(e.key, -1))
+        entries.sort(key=lambda e: -self._order.get(e.after, -1))
         return next((e for e in entries if e.key not in self.found.labels), entries[0])
 
     def _means_one(self, state: RowState, match: LabelMatch, key: str) -> bool:
@@ -304,11 +302,9 @@ class RowReader:
 
     def _others(self, path: str, pieces: list[Piece]) -> bool:
         """Whether these are other options of the group than those above: its label is repeated on a new page."""
-        held = self.found.pieces.get((path, None))
-        if not held:
-            return False
         row = self.form.rows[path]
-        above, here = options_in(row, held), options_in(row, pieces)
+        above = options_in(row, self.found.pieces.get((path, None), ()))
+        here = options_in(row, pieces)
         return bool(above and here) and above.isdisjoint(here)
 
     def _assign(self, path: str, cells: list[Placed]) -> None:
@@ -335,7 +331,7 @@ class RowReader:
         if named.state is not State.FILLED:
             return values
         rest = [cell for cell in cells if cell is not indicator]
-        add_target(Unlabelled(0, path, indicator, rest), header, self.found)
+        add_target(path, indicator, rest, header, self.found)
         return [] if taken else values
 
 

@@ -40,7 +40,7 @@ def take_unlabelled(
         return
     if matches.index.headings and header is not None:
         if not _described(matches, row, form, header, found):
-            add_target(row, header, found)
+            add_target(row.group, row.label, row.rest, header, found)
     elif (row.rest or row.group) and _IS_FIGURE.fullmatch(text) is None:
         found.observations.append(
             Observation("extra-row", section=row.section, label=text, value=text, location=row.label.location)
@@ -60,24 +60,27 @@ def _described(
     inside = (e.key for e in matches.index.entries if e.role is LabelRole.FIELD and e.group == row.group)
     asked = [path for path in inside if form.rows[path].kind is Kind.TEXT]
     cells = [row.label, *row.rest]
-    if len(asked) != 1 or asked[0] in found.labels or not 0 <= len(cells) - len(header.heads) <= 1:
+    if len(asked) != 1 or not 0 <= len(cells) - len(header.heads) <= 1:
         return False
-    found.see(asked[0], cells[0])
+    (path,) = asked
+    if path in found.labels:
+        return False
+    found.see(path, row.label)
     for head, cell in zip(header.heads, cells[-len(header.heads) :], strict=True):
         if head.key is not None:
-            found.put(asked[0], head.key, [of_cell(cell)])
+            found.put(path, head.key, [of_cell(cell)])
     return True
 
 
-def add_target(row: Unlabelled, header: Header, found: ReadingBuilder) -> None:
-    """The row as a target of the county's own, where it has a figure; a unit in a cell of its own is part of its name."""
-    cells = row.rest[-len(header.heads) :]
-    units = filter(None, (unit_in(cell.text) for cell in row.rest[: -len(cells)]))
+def add_target(direction: str, label: Cell, rest: list[Cell], header: Header, found: ReadingBuilder) -> None:
+    """A row as a target of the county's own, where it has a figure; a unit in a cell of its own is part of its name."""
+    cells = rest[-len(header.heads) :]
+    units = filter(None, (unit_in(cell.text) for cell in rest[: -len(cells)]))
     values = {
         h.key: of_cell(c).without_struck().with_small_figures()
         for h, c in zip(header.heads, cells, strict=False)
         if h.key
     }
     if any(p.text.strip() for p in values.values()):
-        indicator = row.label.text.strip() + "".join(f"（{unit}）" for unit in units)
-        found.added.append(AddedTarget(header.column_set, row.group, indicator, values))
+        indicator = label.text.strip() + "".join(f"（{unit}）" for unit in units)
+        found.added.append(AddedTarget(header.column_set, direction, indicator, values))
