@@ -93,7 +93,10 @@ def test_what_in_a_folder_of_evidence_is_a_form_s_own(
             (name, None)
             for name in ("照片.jpg", "东海县.pdf", "~$申报表.docx", ".申报表.docx", "佐证材料清单.xlsx")
         ),
-        *((name, None) for name in ("__MACOSX/申报表.docx", "申报表.txt", "申报表.html")),
+        *(
+            (name, None)
+            for name in ("__MACOSX/申报表.docx", "申报表.txt", "申报表.html", "东海县申报表.zzz", "申报表")
+        ),
     ],
 )
 def test_how_sure_it_is_that_a_file_is_a_form(

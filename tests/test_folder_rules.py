@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clusterform.batch.cluster_names import name_key, overlap, region_places
+from clusterform.batch.digest import min_hashes
 from clusterform.batch.folder import distinct, is_apart, joined, listed
 from clusterform.batch.recommending_unit import origin_of, unit_named
+from clusterform.checks.reader import Hit
 from clusterform.errors import UsageError
 from clusterform.finding import Severity
+from clusterform.forms.limits import load_limits
+from clusterform.forms.model import load_form
+from clusterform.forms.rule import load_rules
 from support.digests import DONGHAI, HAIZHOU, KUNSHAN, digest, folder, hits
+from support.forms import EDITION
 
 
 @pytest.mark.parametrize(
@@ -274,3 +282,41 @@ def test_the_place_of_a_name_is_made_certain_by_its_region(name: str, region: st
     key = name_key(name, region)
     assert key is not None
     assert (key.places, key.industry) == (places, "水晶")
+
+
+PROSE = "集群位于东海县城区以北，占地面积广阔，交通便利，水电齐全，入驻企业多为硅材料加工与水晶制品生产的中小企业，产业基础良好。"
+OWN = "本地以传感器研发制造为主，依托高校院所设立实验室若干，形成从设计封装到检测应用的完整链条，近年来获得多项国家级奖励与资质认定。"
+ENVIRONMENT, RULES = [
+    path for path, field in load_form(EDITION, "application").fields.items() if field.limit == 200
+][:2]
+
+
+def alike(*texts: tuple[str, dict[str, str]]) -> list[Hit]:
+    """Of clusters by their names and texts."""
+    made = [
+        digest(name, prose=tuple((path, min_hashes(text)) for path, text in prose.items()))
+        for name, prose in texts
+    ]
+    (rule,) = [rule for rule in load_rules(EDITION) if rule.code == "CF810"]
+    (check,) = rule.checks
+    limits = load_limits(EDITION)
+    seen = replace(folder(*made), limits=limits, prose=lambda number: texts[number][1])
+    return [*check.places(seen)]
+
+
+def test_texts_of_several_clusters_with_nearly_the_same_wording() -> None:
+    (found,) = alike(
+        ("甲集群", {ENVIRONMENT: PROSE}),
+        ("乙集群", {ENVIRONMENT: OWN}),
+        ("丙集群", {ENVIRONMENT: PROSE + "一"}),
+    )
+    assert (found.files, found.value) == (("甲集群.docx", "丙集群.docx"), "99")
+    assert (found.facts["count"], found.facts["names"], found.facts["fields"]) == ("2", "甲集群、丙集群", "1")
+    label = load_form(EDITION, "application").fields[ENVIRONMENT].label
+    assert (found.label, found.facts["labels"]) == (label, f"“{label}”")
+    both = {ENVIRONMENT: PROSE, RULES: OWN}
+    (found,) = alike(("甲集群", both), ("乙集群", both))
+    assert (found.label, found.value, found.facts["fields"]) == (None, "100", "2")
+    assert not alike(("甲集群", {ENVIRONMENT: PROSE}), ("乙集群", {RULES: PROSE}))
+    assert not alike(("甲集群", {ENVIRONMENT: PROSE}), ("甲集群", {ENVIRONMENT: PROSE}))
+    assert not alike(("甲集群", {ENVIRONMENT: PROSE}), ("乙集群", {ENVIRONMENT: PROSE[:30] + OWN[:30]}))

@@ -10,7 +10,8 @@ from clusterform.answers import Contact, CountNames, Observation, State
 from clusterform.checks.blanks import BlankAnswer, FormulaGiven, HeadingFilled
 from clusterform.checks.check import Check
 from clusterform.checks.none_answers import NeverNone, RateAfterZero, StandIn
-from clusterform.checks.reader import Hit, Reader, Unknown
+from clusterform.checks.reader import Hit, Limit, LimitSource, Reader, Unknown
+from clusterform.checks.telephone import PhoneNumber
 from clusterform.checks.text_answers import (
     LooksLike,
     TextLength,
@@ -24,13 +25,14 @@ from clusterform.checks.text_answers import (
 from clusterform.figures import printed_figure
 from clusterform.finding import Severity
 from clusterform.forms.model import load_form
+from clusterform.regions import area_codes
 from support.by_hand import Written, form_of
 from support.rule_run import filled
 
 FORM = load_form("2025", "application")
 LIMITED = [path for path, field in FORM.fields.items() if field.limit == 200]
 NAME, AGAIN, PLATFORMS = "cover.cluster_name", "basic_info.cluster_name", "innovation.platforms_other"
-CONTACT, PERSON = "cover.contact", "basic_info.operator_contact"
+CONTACT, PERSON, PHONE = "cover.contact", "basic_info.operator_contact", "basic_info.operator_phone"
 
 
 def made(answers: dict[str, Written]) -> Reader:
@@ -296,3 +298,30 @@ def test_from_nothing_nothing_grows(
         else:
             told += [] if hit is None else [str(hit.column)]
     assert told == found
+
+
+@pytest.mark.parametrize(
+    ("digits", "written", "variant"), [(8, 7, "fewer"), (7, 8, "more"), (8, 8, None), (7, 7, None)]
+)
+def test_a_number_of_another_length_than_its_area_has(digits: int, written: int, variant: str | None) -> None:
+    code = next(c for c in area_codes().values() if c.digits == digits and not c.former and len(c.code) == 3)
+    number = f"0{code.code}-{'87212345'[:written]}"
+    found = at(PhoneNumber(), PHONE, Written(number, value=number))
+    assert (found and (found.variant, found.severity)) == (variant and (variant, Severity.WARNING))
+    assert found is None or found.facts["digits"] == str(digits)
+
+
+def test_what_a_limit_rests_on() -> None:
+    limit = Limit(
+        name="x",
+        word="at_least",
+        value=Decimal(1),
+        unit="",
+        certainty="confirmed",
+        source=LimitSource(document="办法", clause="第二条"),
+    )
+    assert limit.basis == ""
+    assert limit.but(changed=True).basis == "办法 第二条"
+    assert limit.but(changed=True, source=LimitSource(document="办法")).basis == "办法"
+    assert "办法 第二条" in limit.but(since="2027-01-01").basis
+    assert "2027-01-01" in limit.but(since="2027-01-01").basis

@@ -20,6 +20,7 @@ from clusterform.checks.reader import Hit, Reader
 from clusterform.figures import printed_figure
 from clusterform.finding import NOWHERE, Severity
 from clusterform.forms.model import load_form
+from clusterform.messages import Text
 from support.by_hand import Written, form_of
 
 OUTPUT, FIRMS, SHARE, PLATFORMS = (
@@ -192,6 +193,16 @@ def test_what_is_odd_about_a_number_is_one_finding(
     found = hit(NumberWritten(), path, written)
     assert (found and (found.expected, found.fix, found.variant, found.severity)) == told
     assert found is None or found.value == (written.text if path == PLATFORMS else None)
+
+
+def test_each_way_in_which_a_number_is_odd_is_told() -> None:
+    found = hit(
+        NumberWritten(), OUTPUT, number("约1,234.50亿元", "1234.50", "approximate", "thousands", "own")
+    )
+    assert found is not None
+    approximate, thousands, own = found.facts["ways"]
+    assert own == "own"
+    assert all(isinstance(way, Text) and way.known for way in (approximate, thousands))
 
 
 @pytest.mark.parametrize(
