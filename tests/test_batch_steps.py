@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import sqlite3
 import stat
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,17 @@ from typing import Any
 import docx
 import pytest
 
+from clusterform.batch.answers_table import extract_all
 from clusterform.batch.discover import Candidate, NameConfidence
-from clusterform.batch.job import JobResult, NoForm, examined
+from clusterform.batch.job import JobResult, examined
 from clusterform.batch.run import How, RunOutcome, check_all
 from clusterform.batch.store import Store
 from clusterform.errors import UsageError
-from clusterform.finding import FileReport
+from clusterform.finding import OWN_OUTPUT, FileReport
 from clusterform.pipeline import Checker
 from clusterform.settings import Settings
 from support.blanks import blank_form
+from support.forms import write
 
 HERE = How(cache=False)
 
@@ -141,25 +145,58 @@ def test_what_is_left_out_is_counted_where_it_may_be_a_form(tmp_path: Path) -> N
 
 @cache
 def documents() -> dict[str, bytes]:
-    import io
-
-    letter, held = docx.Document(), io.BytesIO()
+    letter, results = docx.Document(), docx.Document()
     letter.add_paragraph("关于推荐的函")
-    letter.save(held)
-    return {"blank": blank_form("application"), "letter": held.getvalue()}
+    results.core_properties.category = OWN_OUTPUT
+    made = {"blank": blank_form("application")}
+    for kind, document in (("letter", letter), ("results", results)):
+        document.save(held := io.BytesIO())
+        made[kind] = held.getvalue()
+    return made
 
 
 @pytest.mark.parametrize(
-    ("kind", "reported_from"), [("blank", NameConfidence.OWN), ("letter", NameConfidence.FORM)]
+    ("kind", "reported"),
+    [("letter", ["FORM", "OWN", "ASKED_FOR"]), ("blank", ["OWN", "ASKED_FOR"]), ("results", ["ASKED_FOR"])],
 )
-@pytest.mark.parametrize("called", NameConfidence)
+@pytest.mark.parametrize("called", ["ANYTHING", "FORM", "OWN", "ASKED_FOR"])
 def test_how_sure_a_name_must_be_for_a_document_to_be_reported_on(
-    kind: str, reported_from: NameConfidence, called: NameConfidence, tmp_path: Path
+    kind: str, reported: list[str], called: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(documents()[kind])
-    result = examined(Checker(Settings(batch=True)), Candidate(path, called))
-    assert isinstance(result, NoForm) is (called < reported_from)
+    result = examined(Checker(Settings(batch=True)), Candidate(path, NameConfidence[called]))
+    assert isinstance(result, JobResult) is (called in reported)
+
+
+def test_what_becomes_of_each_document_whose_answers_are_asked_for(tmp_path: Path) -> None:
+    held = {**documents(), "clean": write("application"), "junk": b"x"}
+    names = {
+        "1.docx": "clean",
+        "东海县申报表.docx": "blank",
+        "空.docx": "blank",
+        "函.docx": "letter",
+        "结果.docx": "results",
+        "坏.docx": "junk",
+    }
+    for name, kind in names.items():
+        (tmp_path / name).write_bytes(held[kind])
+    (tmp_path / "县申报表.pdf").write_bytes(b"x")
+    seen: list[tuple[int, int]] = []
+    found = extract_all([tmp_path], Settings(), 1, lambda *counts: seen.append(counts))
+    assert [Path(form.path).name for form in found.forms] == ["1.docx", "东海县申报表.docx"]
+    assert found.forms[0].cells["basic_info.area", None] == Decimal("18.60")
+    assert not found.forms[0].whole
+    assert [item.path.name for item in found.unread] == ["坏.docx"]
+    assert {item.path.name: item.why.key for item in found.left} == {
+        "县申报表.pdf": "left.pdf",
+        "函.docx": "left.begins",
+        "空.docx": "left.blank",
+    }
+    assert sorted(path.name for path in found.checked) == sorted({*names} - {"结果.docx"})
+    assert seen == [(done, 6) for done in range(7)]
+    (form,) = extract_all([tmp_path / "1.docx"], Settings(), 1, lambda _done, _total: None, whole=True).forms
+    assert form.whole["answers"]["basic_info"]["area"]["text"] == "18.60"
 
 
 def test_a_file_that_is_gone_since_it_was_found_cannot_be_opened(tmp_path: Path) -> None:
