@@ -7,15 +7,16 @@ import pytest
 from clusterform.fields import Option
 from clusterform.filling.boxes.read import read_group
 from clusterform.finding import Location
+from clusterform.parsers.raw import Mark
 
 INDUSTRY = (Option("p", "第一产业"), Option("s", "第二产业"), Option("t", "第三产业"))
 RING = "\u20dd"
 
 
-def read(text: str, *, single: bool) -> tuple[str, str, str]:
+def read(text: str, *marks: Mark, single: bool) -> tuple[str, str, str]:
     """The options ticked, those undecided, and why."""
-    found = read_group(text, (), INDUSTRY, Location(table=1, row=1, cell=1), single=single)
-    reasons = {reason for _, reason in found.conflicts}
+    found = read_group(text, marks, INDUSTRY, Location(table=1, row=1, cell=1), single=single)
+    reasons = sorted({reason for _, reason in found.conflicts})
     return "".join(found.ticks.ticked), "".join(found.ticks.undecided), " ".join(reasons)
 
 
@@ -55,10 +56,14 @@ def test_one_is_chosen_or_several(text: str, one: tuple[str, ...], several: tupl
         ("☒第一产业 □第二产业 □第三产业", "p", "", ""),
         ("☒第一产业 ☑第二产业 □第三产业", "s", "p", "crossed-and-ticked"),
         ("●第一产业 ●第二产业 ●第三产业", "", "pst", "bullets"),
+        ("●第一产业 ●第二产业", "", "ps", "bullets"),
         ("●第一产业 □第二产业 □第三产业", "p", "", ""),
+        ("▨第一产业 □第二产业 □第三产业\n√", "", "pst", "box-unknown stray-tick"),
         # Brackets are in prose too: empty ones are no boxes, a tick in them is one.
         ("第二产业（√）", "s", "", ""),
         ("第一产业（ ） 第二产业（ ） 第三产业（ ）", "", "", ""),
+        ("第一产业，甲（ ）乙", "p", "", ""),
+        ("第一产业，甲（√）乙", "", "st", "extra-ticked"),
         # A circle round an option or its number.
         (f"第一产业{RING} □第二产业", "p", "", ""),
         (f"□第一产业{RING} □第二产业 □第三产业", "p", "", ""),
@@ -74,3 +79,16 @@ def test_one_is_chosen_or_several(text: str, one: tuple[str, ...], several: tupl
 )
 def test_what_is_ticked_and_what_is_undecided(text: str, ticked: str, undecided: str, reason: str) -> None:
     assert read(text, single=True) == (ticked, undecided, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "length", "ticked"),
+    [
+        ("1.第一产业 2.第二产业 3.第三产业", 0, 1, "p"),
+        ("1.第一产业 2.第二产业 3.第三产业", 7, 2, "s"),
+        ("1.第一产业 2.第二产业 3.第三产业", 9, 4, "s"),
+        ("第一产业 第二产业 第三产业", 4, 1, ""),
+    ],
+)
+def test_a_circle_drawn_round_an_option_or_its_number(text: str, at: int, length: int, ticked: str) -> None:
+    assert read(text, Mark(at, None, "circle", "", length), single=True) == (ticked, "", "")
