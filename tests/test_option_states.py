@@ -92,3 +92,45 @@ def test_what_is_ticked_and_what_is_undecided(text: str, ticked: str, undecided:
 )
 def test_a_circle_drawn_round_an_option_or_its_number(text: str, at: int, length: int, ticked: str) -> None:
     assert read(text, Mark(at, None, "circle", "", length), single=True) == (ticked, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "ticked", "undecided", "reason"),
+    [
+        ("□第一产业 √ □第二产业 □第三产业", "", "ps", "tick-between"),
+        ("□第一产业√ □第二产业 □第三产业", "p", "", ""),
+        ("□第一产业 √□第二产业 □第三产业", "s", "", ""),
+        ("√第一产业 □第二产业 □第三产业", "p", "", ""),
+        ("第一产业 √ □第二产业 □第三产业", "p", "", ""),  # the other has its box
+        ("第一产业 √ 第二产业 第三产业", "", "ps", "tick-between"),
+        ("√第一产业 第二产业 √第三产业", "pt", "", ""),
+        ("第一产业√ 第二产业 第三产业√", "pt", "", ""),
+        ("□第一产业\n□第二产业\n√\n□第三产业", "t", "", ""),
+        ("□第一产业(√) □第二产业( ) □第三产业( )", "p", "", ""),
+        ("□☑□\n第一产业\n第二产业\n第三产业", "s", "", ""),  # words in text boxes are read behind their boxes
+        ("☑\n第二产业", "s", "", ""),
+    ],
+)
+@pytest.mark.parametrize("single", [True, False])
+def test_a_tick_belongs_to_the_nearest_option(
+    text: str, ticked: str, undecided: str, reason: str, single: bool
+) -> None:
+    assert read(text, single=single) == (ticked, undecided, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "extra", "remark"),
+    [
+        ("□第一产业 ☑第二产业 □第三产业 □其他行业", ("其他行业",), ""),
+        ("第一产业□ 第二产业☑ 第三产业□ 其他行业□", ("其他行业",), ""),
+        ("其他行业□ 第一产业□ 第二产业☑ 第三产业□", ("其他行业",), ""),
+        ("□甲\n□第一产业\n☑第二产业乙\n□第三产业", ("甲",), "乙"),
+        ("□第一产业 ☑第二产业 □第三产业 （ ）其他", (), "其他"),
+        ("请选择：□第一产业 ☑第二产业 □第三产业", (), ""),
+        ("请选择□第一产业 ☑第二产业 □第三产业", (), "请选择"),
+        ("□1.第一产业 ☑2.第二产业 □3.第三产业", (), ""),
+    ],
+)
+def test_what_else_stands_in_a_group(text: str, extra: tuple[str, ...], remark: str) -> None:
+    found = read_group(text, (), INDUSTRY, Location(table=1, row=1, cell=1), single=True)
+    assert (found.ticks.ticked, found.extra, found.ticks.remark) == (("s",), extra, remark)
