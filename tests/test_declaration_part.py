@@ -125,6 +125,22 @@ def test_two_dates(lines: tuple[str, ...], expected: tuple[str | None, str | Non
 
 
 @pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([f"{SEAL}：|{PROVINCE}：", "2025年6月5日|2025年6月9日"], ("2025年6月5日", "2025年6月9日")),
+        ([f"{SEAL}：|{PROVINCE}：", "2025年6月5日|年 月 日"], ("2025年6月5日", "年 月 日")),
+        ([f"{SEAL}：|{PROVINCE}：", "|", "2025.6.5|2025.6.9"], ("2025.6.5", "2025.6.9")),
+        ([f"{SEAL}：|{PROVINCE}：", "|2025年6月9日"], (None, "2025年6月9日")),
+        ([f"{SEAL}：", "2025年|6月5日"], ("2025年", None)),
+        ([f"{SEAL}：|2025年6月5日", f"{PROVINCE}：|2025年6月9日"], ("2025年6月5日", "2025年6月9日")),
+    ],
+)
+def test_dates_in_cells_of_their_own(rows: list[str], expected: tuple[str | None, str | None]) -> None:
+    found = read(rows)
+    assert tuple(found.get(key) or None for key in ("county_date", "province_date")) == expected
+
+
+@pytest.mark.parametrize(
     "cell",
     [
         f"{SEAL}：甲局",

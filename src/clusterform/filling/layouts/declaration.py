@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry
@@ -48,13 +48,27 @@ class _DeclarationReader:
         """The date that ends the current label's half has been read: what stands below is none of its seal."""
 
     def read(self, zone: Zone) -> None:
-        """All of part nine."""
-        for piece in (cell.without_struck() for cell in _cells(zone)):
-            for line in self._lines(piece):
-                self._line(line)
-            if piece.images:
-                self._picture(piece)
+        """All of part nine, up to an evidence list without a heading of its own."""
+        for content in takewhile(lambda c: not (isinstance(c, TableRow) and evidence_columns(c)), zone):
+            pieces = [piece.without_struck() for piece in pieces_of(content)]
+            for piece in () if self._dated_side_by_side(pieces) else pieces:
+                for line in self._lines(piece):
+                    self._line(line)
+                if piece.images:
+                    self._picture(piece)
         self._undated()
+
+    def _dated_side_by_side(self, pieces: Sequence[Piece]) -> bool:
+        """Dates in cells of their own, below seals side by side: each is of the seal above it."""
+        dates = [piece for piece in pieces if piece.text.strip()]
+        places = self._open_dates()
+        if len(dates) < 2 or len(dates) != len(places) or any(piece.images for piece in pieces):
+            return False
+        if not all(_DATE.fullmatch(piece.text.strip()) for piece in dates):
+            return False
+        for path, piece in zip(places, dates, strict=True):
+            self._date(path, piece)
+        return True
 
     def _lines(self, piece: Piece) -> list[Piece]:
         """A cell's lines; a label broken over lines is put together again, two labels in one line are cut apart."""
@@ -117,10 +131,7 @@ class _DeclarationReader:
 
     def _dates(self, piece: Piece, dates: list[re.Match[str]]) -> None:
         """Each to its own place where seals stand side by side; else all to the next place, which asks for one."""
-        open_places = [
-            p for p in self.order if self._kind(p) is Kind.DATE and (p, None) not in self.found.pieces
-        ]
-        seen = [p for p in open_places if self.order[self.order.index(p) - 1] in self.found.labels]
+        seen = self._open_dates()
         after = self.order.index(self.current) + 1 if self.current in self.order else 0
         following = next((p for p in self.order[after:] if self._kind(p) is Kind.DATE), None)
         if len(dates) > 1 and len(seen) == len(dates):
@@ -128,6 +139,16 @@ class _DeclarationReader:
                 self._date(path, piece.cut(found.start(), found.end()))
         elif following is not None:
             self._date(following, piece.cut(dates[0].start(), dates[-1].end()))
+
+    def _open_dates(self) -> list[str]:
+        """The places of dates of which the label before them was seen, and no date yet."""
+        return [
+            path
+            for before, path in pairwise(self.order)
+            if self._kind(path) is Kind.DATE
+            and before in self.found.labels
+            and (path, None) not in self.found.pieces
+        ]
 
     def _date(self, path: str, piece: Piece) -> None:
         self.dated = True
@@ -157,11 +178,3 @@ def _printed(form: FormDef, number: int) -> str:
     """What the part prints beside its labels, folded."""
     rows = every_row(form.section(number).rows)
     return "\n".join(fold(g) for r in rows for g in (*r.guidance, *r.notes, *r.prompts))
-
-
-def _cells(zone: Zone) -> Iterator[Piece]:
-    """Paragraphs and cells, up to an evidence list without a heading of its own."""
-    for content in zone:
-        if isinstance(content, TableRow) and evidence_columns(content):
-            return
-        yield from pieces_of(content)
