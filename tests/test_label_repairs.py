@@ -61,6 +61,13 @@ def test_they_are_told_once_for_all_tables() -> None:
     assert (told.label, told.expected) == ("2022 年、2023 年、2024 年",) * 2
 
 
+def test_each_set_of_other_years_is_told_where_it_first_stands() -> None:
+    first, second = "年度|2020 年|2021 年|2022 年", "年度|2021 年|2022 年|2023 年"
+    form = filled(TWO, [first], [second], THREE, [first], [second])
+    told = [o for o in form.observations if o.what == "heads-of-other-years"]
+    assert [(o.section, o.location.table, o.facts["count"]) for o in told] == [(2, 2, "2"), (2, 3, "2")]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clusterform.filling.summary import read_summary
-from support.typed import typed
+from clusterform.parsers.raw import RawDocument
+from support.typed import table, typed
 
 TITLE, REVIEW = "2025年度中小企业特色产业集群推荐汇总表", "2022年度中小企业特色产业集群复核情况汇总表"
 HEADS = "序号|集群名称|所属地区|主导产业"
@@ -89,6 +90,20 @@ def test_both_in_one_file_and_a_sheet_s_name() -> None:
         (["序号|集群名称|地区|联系人|<", "^|^|^|姓名|电话", "1|甲集群|甲|王|057"], ["1|甲集群|甲|王|057"]),
         (["序号|集群名称|地区|联系|<", "^|^|^|姓名|电话", "1|甲集群|甲|王|057"], ["1|甲集群|甲|王|057"]),
         (["序号|集群名称|地区|联系|<", "^|^|^|姓名|备注", "1|甲集群|甲|王|057"], ["1|甲集群|甲"]),
+        (
+            ["序号|集群名称|地区|联系|<", "|||姓名|", "||||电话", "1|甲集群|甲|王|057"],
+            ["1|甲集群|甲|王|057"],
+        ),
+        (
+            ["序号|集群名称|地区|联系|<", "|||姓名|", "||||电话", "|产业集群名称||主管部门|"],
+            ["|产业集群名称||主管部门|"],  # three rows, and no more
+        ),
+        (
+            ["序号|集群名称|地区|联系|<", "|产业集群名称||姓名|电话", "1|甲集群|甲|王|057"],
+            ["1|甲集群|甲|王|057"],
+        ),
+        ([HEADS, "1|甲集群|甲|<"], ["1|甲集群|甲|甲"]),
+        ([HEADS, FIRST, "1|甲集群||总计", "1|备注|甲|乙"], [FIRST]),
     ],
 )
 def test_which_rows_are_lines(rows: list[str], lines: list[str]) -> None:
@@ -103,3 +118,28 @@ def test_where_a_line_stands() -> None:
     (line,) = form.summary
     assert (form.edition, line.location.table, line.location.row, line.location.cell) == ("2025", 2, 2, 2)
     assert line.cells == {"number": "1", "name": "甲县传感器产业集群", "region": "甲县", "industry": "传感器"}
+
+
+@pytest.mark.parametrize(
+    ("letters", "edition"),
+    [(0, "2025"), (60 - len(TITLE), "2025"), (61 - len(TITLE), None)],
+)
+def test_the_year_in_a_title_tells_the_edition(
+    letters: int, edition: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clusterform.filling.summary.edition_names", lambda: ["2024", "2025", "2099"])
+    title = f"{'附' * letters}{TITLE}"
+    for form in (
+        read_summary(typed(title, [HEADS, FIRST])),
+        read_summary(typed([f"{title}|<|<|<", HEADS, FIRST])),
+        read_summary(typed([HEADS, FIRST]), name=title),
+        read_summary(RawDocument("xlsx", (table([HEADS, FIRST], sheet=title),))),
+    ):
+        assert (form and form.edition) == edition
+
+
+def test_without_a_year_it_is_of_the_newest_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    for names, edition in ((["2024", "2025"], "2025"), (["2025", "2099"], None)):
+        monkeypatch.setattr("clusterform.filling.summary.edition_names", lambda names=names: names)
+        form = read_summary(typed("推荐汇总表", [HEADS, FIRST]))
+        assert (form and form.edition) == edition
