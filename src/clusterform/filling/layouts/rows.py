@@ -149,7 +149,9 @@ class RowReader:
     def _take(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
         """One cell that begins in this row and is a label, or begins with one."""
         entry = self._choose(state, match)
-        if entry.is_row:
+        if state.labels and self.index.headings and entry.is_row and not entry.column_set:
+            self._answer(state, cell)  # 2027年：130家 begins as a heading of running text does
+        elif entry.is_row:
             self._labelled(state, cell, match, entry)
         elif entry.role is LabelRole.HEAD:
             if state.is_answer(self.form, cell, entry):
