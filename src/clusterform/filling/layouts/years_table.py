@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import partial
+from itertools import takewhile
 
 from clusterform.fields import Kind
 from clusterform.filling.label_entries import LabelEntry, LabelRole
@@ -39,21 +40,14 @@ class StageTables:
         self.index = index
         self.found = found
 
-    @cached_property
-    def groups(self) -> set[str]:
-        """The groups whose headings are years; asked only where part eight has a table of the county's own."""
-        return {e.group for e in self.index.entries if e.group and self._is_prose(e)}
-
     def read(self, items: Sequence[ZoneItem]) -> YearPieces:
         """Each year's lines; empty where the rows are another table or none, or the years' own part has not begun."""
-        if not self.groups & self.found.labels.keys():
-            return {}
         rows = [row for row in items if isinstance(row, TableRow) and table_of(row)]
         for number, row in enumerate(rows):
             across = self._years(row.cells)
-            if len(across) >= 2:
-                return self._columns(across, rows[number + 1 :])
-        down = [(row, years) for row in rows if len(years := self._years(row.cells[:2])) == 1]
+            if len(across) >= _FEWEST:
+                return self._columns(across, rows[number:])
+        down = [(row, years) for row in rows if (years := self._years(row.cells[:2]))]
         return self._rows(rows, down) if len(down) >= _FEWEST else {}
 
     def _years(self, cells: Sequence[Cell]) -> dict[str, Cell]:
@@ -67,10 +61,8 @@ class StageTables:
         return found
 
     def _is_year(self, entry: LabelEntry) -> bool:
-        open_ = entry.group in self.found.labels and entry.key not in self.found.labels
-        return open_ and self._is_prose(entry)
-
-    def _is_prose(self, entry: LabelEntry) -> bool:
+        if entry.group not in self.found.labels or entry.key in self.found.labels:
+            return False
         return entry.role is LabelRole.FIELD and self.form.rows[entry.key].kind is Kind.PROSE
 
     def _columns(self, years: dict[str, Cell], rows: Sequence[TableRow]) -> YearPieces:
@@ -83,7 +75,7 @@ class StageTables:
             for row in rows:
                 cells = sorted((*row.above, *row.cells), key=lambda c: c.column)
                 names = [c.text.strip() for c in cells if c.column < first]
-                under = [c for c in cells if c.column < head.end and head.column < c.end]
+                under = [c for c in cells if c != head and c.column < head.end and head.column < c.end]
                 texts[path] += [_line(names[-1] if names else "", c) for c in under if c.text.strip()]
         return texts
 
@@ -95,12 +87,20 @@ class StageTables:
         for row, years in found:
             for path, year in years.items():
                 self.found.see(path, year)
+                below = takewhile(partial(_goes_on, year), rows[rows.index(row) + 1 :])
                 texts[path] = [
                     _line(next((h.text for h in heads if h.column <= c.column < h.end), ""), c)
-                    for c in row.cells
+                    for own in (row, *below)
+                    for c in own.cells
                     if c.column > year.column and c.text.strip()
                 ]
         return texts
+
+
+def _goes_on(year: Cell, row: TableRow) -> bool:
+    """Whether nothing begins in the year's place, so that the row is one more of its own."""
+    beside = (cell for cell in row.cells if cell.column < year.end and year.column < cell.end)
+    return not any(cell.text.strip() for cell in beside)
 
 
 def _line(name: str, cell: Cell) -> Piece:
