@@ -212,6 +212,8 @@ def test_answers_beside_and_below_their_labels(rows: list[str], expected: dict[s
         ([f"{DONE}|2024年8月起", f"^|{FIRST}"], {"exchange_work": f"2024年8月起+{FIRST}"}),
         ([f"{DONE}|{FIRST}", "^|2024年8月起"], {"exchange_work": f"{FIRST}+2024年8月起"}),
         ([f"{DONE}|☑|{FIRST[1:]}|{SECOND}"], {"exchange_work": f"{FIRST}+{SECOND}"}),
+        ([f"{DONE}||{FIRST[1:]}|☑|{SECOND[1:]}"], {"exchange_work": f"{FIRST[1:]}+{SECOND}"}),
+        ([f"{DONE}|{FIRST[1:]}|☑|{SECOND[1:]}"], {"exchange_work": f"{FIRST[1:]} ☑+{SECOND[1:]}"}),
         ([f"{DONE}||"], {"exchange_work": ""}),
         (
             [f"{DONE}|{FIRST}", "集群或集群内企业在境外设立分支机构数量|3"],
@@ -264,6 +266,10 @@ MEASURES = "|类别|主持数量|参与数量" * 3
         (
             [f"{STANDARDS}|国际||2|国际|3|4|国际|5|6|国际|7|8"],
             ["2022国主", "2022国参2", "2023国主3", "2023国参4", "2024国主5", "2024国参6"],
+        ),
+        (
+            [f"{STANDARDS}|国际|1|2", "^|说明|国家|3|4"],
+            ["2022国主1", "2022国参2", "2022家主3", "2022家参4"],
         ),
         ([f"{STANDARDS}|国际|1|2||3|4"], ["2022国主1", "2022国参2", "2023国主3", "2023国参4"]),
         ([f"{STANDARDS}|国际|1|2||3"], ["2022国主1", "2022国参2", "2023国主", "2023国参3"]),

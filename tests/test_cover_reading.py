@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 from clusterform.answers import State
+from clusterform.filling.labels import label_index
+from clusterform.filling.layouts.lines import read_cover
+from clusterform.filling.outline import Zone
+from clusterform.filling.pieces import Piece
+from clusterform.finding import Location
+from clusterform.forms.model import load_form
 from support.typed import filled
 
 TITLE = "中小企业特色产业集群申报表"
@@ -84,6 +90,8 @@ def test_lines(lines: tuple[str, ...], expected: dict[str, tuple[str, int]]) -> 
                 "date": ("丙", 4, 1),
             },
         ),
+        (["集群名称|所属地区", "|", "丙"], {"cluster_name": ("", 1, 1), "region": ("", 1, 2)}),
+        (["|", "集群名称|甲"], {"cluster_name": ("甲", 2, 2)}),
         (["集群名称|____", "甲|："], {"cluster_name": ("甲", 2, 1)}),
     ],
 )
@@ -101,3 +109,21 @@ def test_the_answer_in_another_table_than_its_label() -> None:
 def test_a_label_seen_twice_keeps_its_first_place() -> None:
     assert read("集群名称：甲", "集群名称：乙") == {"cluster_name": ("甲", 2, None)}
     assert read("集群名称：", "集群名称：乙") == {"cluster_name": ("乙", 3, None)}
+
+
+def test_lines_of_one_cell_of_a_sheet_are_one_answer() -> None:
+    form, index = load_form("2025", "application"), label_index("2025", "application", "lines")
+
+    def lines(*texts: str) -> dict[str, list[str]]:
+        """Each text begins with the cell that it stands in."""
+        zone: Zone = [Piece(text[2:], location=Location(sheet="封面", ref=text[:2])) for text in texts]
+        return {
+            p: [piece.text for piece in found]
+            for (p, _), found in read_cover(form, index, zone, 0).pieces.items()
+        }
+
+    assert lines("B2集群名称：甲", "B2乙", "B2丙") == {"cover.cluster_name": ["甲", "乙", "丙"]}
+    assert lines("B2集群名称：甲", "B3乙") == {"cover.cluster_name": ["甲"]}
+    assert lines("B3集群名称：甲", "B2乙") == {"cover.cluster_name": ["甲"]}
+    assert lines("B2集群名称：甲", f"B2{'话' * 61}") == {"cover.cluster_name": ["甲"]}
+    assert lines("B213800000000", "B3甲") == {}  # nobody is asked for before the first label

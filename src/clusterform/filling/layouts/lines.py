@@ -92,7 +92,7 @@ def _by_label(index: LabelIndex, zone: Zone, printed: set[str]) -> Iterator[Tabl
             yield content
             continue
         elif content is not None:
-            lines = [of_cell(content.cells[0]) if isinstance(content, TableRow) else content]
+            lines = [*map(of_cell, content.cells)] if isinstance(content, TableRow) else [content]
         for line in map(Piece.without_struck, lines):
             if line.text.strip() and fold(line.text) not in printed:
                 yield line, split_by_labels(index, line)
@@ -107,7 +107,7 @@ def _answered_below(index: LabelIndex, row: TableRow, following: ZoneItem | None
     if not labels or not answers or not pure or any(index.match(cell.text) for cell in answers):
         return []
     if len(labels) == len(answers) == 1:
-        return [of_cell(labels[0]), of_cell(answers[0])]
+        return [of_cell(cell) for cell in (*labels, *answers)]
     below = {cell.column: cell for cell in answers}
     if not below.keys() <= {cell.column for cell in labels}:
         return []

@@ -188,7 +188,7 @@ class RowReader:
                 continue
             entry = self._choose(state, found)
             self._begin(state, found, entry, cell)
-            if entry.role is LabelRole.FIELD and (not found.pure or piece.text.strip()):
+            if entry.role is LabelRole.FIELD and piece.text.strip():
                 self.found.put(entry.key, None, [piece])
                 state.inline |= {entry.key}
             else:
