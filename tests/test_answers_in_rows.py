@@ -49,6 +49,7 @@ def years(key: str, *values: str) -> dict[str, str]:
         (["年度|2022年|备注|2023年|2024年", f"{OUTPUT}|1|无|2|3"], years("total_output", "1", "2", "3")),
         (["年度|2024年|备注|2023年|2022年", f"{OUTPUT}|1|无|2|3"], years("total_output", "3", "2", "1")),
         (["年度|2024年|2023年|2022年", f"{OUTPUT}|1|2|3"], years("total_output", "3", "2", "1")),
+        ([f"{OUTPUT}|1=1|2|3"], years("total_output", "1=1", "2", "3")),  # no formula is asked for
         (["年度|2024年基准值|2027年目标值", f"{OUTPUT}|1|2|3"], years("total_output", "1", "2", "3")),
         (["年度|2024年|2023年", f"{OUTPUT}|1|2"], years("total_output", "", "2", "1")),
         (

@@ -43,6 +43,8 @@ def read(*blocks: str | list[str]) -> Read:
         (("集群名称：甲", "话" * 61, "乙"), {"cluster_name": ("甲", 2)}),
         ((f"集群名称：甲{PROMPT}",), {"cluster_name": ("甲", 2)}),
         (("集群名称：", PROMPT, "甲"), {"cluster_name": ("甲", 4)}),  # the form's own print
+        (("所属地区：", "省（区、市）市（区）县（市、区）", "甲"), {"region": ("甲", 4)}),
+        (("集群名称：", "（需提供清单）"), {"cluster_name": ("（需提供清单）", 3)}),  # other parts' print
         (("附件 1", "集群名称：甲"), {"cluster_name": ("甲", 3)}),
         # A telephone on the line below the person.
         ((f"{CONTACT}：张", "13800000000", "李"), {"contact": ("张\n13800000000", 2)}),
