@@ -101,6 +101,8 @@ def test_figures_under_the_heads_of_their_years(rows: list[str], expected: dict[
         # A bare year is a figure where nothing is left for it to be the head of.
         ([f"{ENERGY}|2022|5|2023|6|2024|7"], years("energy", "5", "6", "7")),
         ([f"{ENERGY}|2022|5"], years("energy", "5")),
+        ([f"1|{ENERGY}|2022|1", "2|^|2023|2"], years("energy", "1", "2")),
+        ([f"{ENERGY}|2022|1", "|2023|5|2024|6"], years("energy", "1", "5", "6")),
         ([f"{ENERGY}|2022"], years("energy", "2022", "2022", "2022")),
         ([f"{ENERGY}|1|2022|3"], years("energy", "1", "2022", "3")),
         ([f"{ENERGY}|2022|2|3"], years("energy", "2022", "2", "3")),

@@ -44,7 +44,7 @@ class RowState:
     going_on: frozenset[str] = frozenset()
     """Paths whose label says that it goes on from the page before."""
     begun = -1
-    """The grid column of the last label; -1 where that stands in a row above."""
+    """The grid column behind which stand the answers to the last label."""
 
     def __init__(self, section: int, row: TableRow, labels: RowLabels) -> None:
         self.section = section
@@ -144,7 +144,7 @@ class RowReader:
         if entry.role is LabelRole.GROUP:
             state.group, state.path = entry.key, ""
         elif entry.role is LabelRole.FIELD:
-            state.path = entry.key
+            state.path, state.begun = entry.key, cell.column
 
     def _take(self, state: RowState, cell: Cell, match: LabelMatch) -> None:
         """One cell that begins in this row and is a label, or begins with one."""
@@ -166,7 +166,7 @@ class RowReader:
     def _enter_head(self, state: RowState, cell: Cell, match: LabelMatch, entry: LabelEntry) -> None:
         """A year inside the row: what follows it, in this cell or the next, is that year's answer."""
         if not state.path and not self.found.holds(self._last, entry.key):
-            state.path = self._columned(self._last)
+            state.path, state.begun = self._columned(self._last), cell.column - 1
         state.column = entry.key
         if not match.pure and state.path:
             self.found.put(state.path, entry.key, [of_cell(cell).cut(match.rest)])
