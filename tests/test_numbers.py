@@ -150,6 +150,8 @@ def test_a_well_written_number_is_that_figure() -> None:
         ("12到13", None),
         ("2027达到12", None),
         ("12,3", None),
+        ("12.5.5", None),
+        ("2027.12.31达到12", "12"),
         ("A12", None),
         ("12a", None),
         ("无", None),

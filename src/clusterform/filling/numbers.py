@@ -86,7 +86,7 @@ _PLAIN = pattern(r"\s*(-?(?!0[0-9])[0-9]+(?:\.[0-9]+)?)\s*")
 _IN_BRACKETS = pattern(r"\([^()]*\)")
 _YEAR = pattern(r"20\d\d")
 _IN_TEXT = pattern(
-    rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+{NO_LETTER_BEHIND}"
+    rf"(?<![\d.A-Za-z])[-+]?(?:\d{{1,3}}(?:,\d{{3}})++(?!\d)|\d++)(?:\.\d++)?+(?!\.\d){NO_LETTER_BEHIND}"
 )
 _WIDE_POINT = pattern(r"(?<=\d)。(?=\d)")
 _STOPS = "。;；、,，."
