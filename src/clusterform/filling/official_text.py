@@ -97,7 +97,7 @@ def _declared(
 def _beside(line: str, official: str, section: SectionDef) -> bool:
     """Whether anything but the form's own labels stands before or behind the text in its line."""
     before, found, behind = fold(line).partition(official)
-    labels = sorted((fold(r.label) for r in every_row(section.rows)), key=len, reverse=True)
+    labels = [fold(row.label) for row in every_row(section.rows)]
     return bool(found) and any(len(_without(rest, labels)) >= _ADDED for rest in (before, behind))
 
 
