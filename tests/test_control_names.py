@@ -91,6 +91,7 @@ AREA = "basic_info.area"
         (" |12", 1, {AREA: "12"}, ("label-missing", None, 1)),
         ("集群占地面积（平方公里）|12", 1, {AREA: "12"}, None),
         ("集群名称|12", 1, {"basic_info.cluster_name": "12"}, None),  # a label tells more than a name
+        ("集群占地面积（平方公里）|甲|12", 2, {AREA: "甲\n12"}, None),
         ("12|", 0, {AREA: "12"}, None),  # without a label it is taken by its name
     ],
 )

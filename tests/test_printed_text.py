@@ -6,6 +6,7 @@ import pytest
 
 from clusterform.answers import Observation
 from clusterform.forms.model import load_form
+from clusterform.text import fold
 from support.typed import filled
 
 FORM = load_form("2025", "application")
@@ -26,9 +27,12 @@ ADDED, ALTERED = "declaration-added", "declaration-altered"
         ([f"除外者{STATEMENT}"], None),
         ([f"除外的事{STATEMENT}"], (ADDED, 0)),
         ([f"{STATEMENT}但除外情"], (ADDED, 0)),
+        ([f"{STATEMENT}但部分内容除外。"], (ADDED, 0)),
+        ([f"{STATEMENT}甲：省级中小企业主管部门推荐意见但除外情"], None),
         ([f"{STATEMENT}但除外"], None),
         ([f"{STATEMENT}省级中小企业主管部门推荐意见但除外情"], None),  # the answer to the next label
         ([STATEMENT, "但其中一部分内容除外"], (ADDED, 1)),
+        ([STATEMENT, "但其中一部分内容除外，特此说明"], (ADDED, 1)),
         ([STATEMENT, "但其中一部分内容除"], None),  # too short for a sentence
         ([STATEMENT, "但其中一部分内容除外："], None),
         ([STATEMENT, "但是", "但其中一部分内容除外"], (ADDED, 2)),
@@ -54,6 +58,21 @@ def test_the_statement_that_is_signed(lines: list[str], said: tuple[str, int | N
         assert text is None or found.location.row == lines.index(text) + 2
 
 
+def test_how_much_of_it_is_left_of_an_altered_statement() -> None:
+    """Thirty in a hundred of its pairs of letters."""
+    letters = fold(STATEMENT)
+    pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
+    needed = next(n for n in range(len(pairs)) if 100 * len({*pairs[:n]}) >= 30 * len({*pairs}))
+    for begun, what in ((needed + 1, ALTERED), (needed, "declaration-gone")):
+        assert what in [o.what for o in filled(DECLARED, letters[:begun]).observations]
+
+
+def test_only_under_its_heading_a_statement_is_looked_for() -> None:
+    for lines in ((), (FORM.section(8).heading, "甲"), (FORM.section(1).heading, ["集群名称|甲"])):
+        whats = [o.what for o in filled(*lines).observations]
+        assert not [what for what in whats if what.startswith("declaration-")]
+
+
 def test_a_workbook_without_what_the_notice_prints_has_nothing_altered() -> None:
     book = filled(DECLARED, sheet="九")
     whats = {o.what for o in book.observations}
@@ -69,6 +88,7 @@ def guidance(*blocks: str, sheet: str | None = None) -> Observation | None:
 @pytest.mark.parametrize("sheet", [None, "填报说明"])
 def test_guidance_item_by_item(sheet: str | None) -> None:
     assert guidance("填报说明", *ITEMS, sheet=sheet) is None
+    assert guidance("填报说明", *(item.replace("2024", "二〇二四") for item in ITEMS), sheet=sheet) is None
     lost = guidance("填报说明", *ITEMS[:1], *ITEMS[2:4], *ITEMS[5:], sheet=sheet)
     assert lost is not None
     assert (lost.what, lost.section, lost.label, lost.expected) == (
