@@ -177,7 +177,7 @@ def marked(text: str, name: str, *, own: bool = False) -> MarkedFile:
     except RecursionError:  # through a chain of aliases
         file.refuse((), Text("yaml.too-deep"))
     except yaml.YAMLError as error:
-        wide = _colons(map(_WIDE_COLON.match, text.splitlines()), "yaml.wide-colon")
+        wide = _colons((_WIDE_COLON.match(line) for line in text.splitlines()), "yaml.wide-colon")
         file.faults.extend(wide or _explained(text, error))
         file.settle()
     return file
@@ -280,7 +280,7 @@ def _colons(matches: Iterable[re.Match[str] | None], key: str) -> list[Fault]:
 
 def glued_colons(lines: Iterable[str]) -> list[Fault]:
     """Every line whose key is followed by a colon without a space."""
-    return _colons(map(_GLUED_COLON.match, lines), "yaml.glued-colon")
+    return _colons((_GLUED_COLON.match(line) for line in lines), "yaml.glued-colon")
 
 
 def _begin(node: Node) -> tuple[int, int]:
