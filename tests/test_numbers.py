@@ -191,6 +191,11 @@ def test_the_one_number_of_a_target(text: str, expected: str | None) -> None:
         ("数量：3", "3", ""),
         ("甲、乙，共3家", "3", "甲、乙，"),
         ("甲、共有乙，共3家", "3", "甲、共有乙，"),
+        ("共3家企业：甲、乙", "3", "甲、乙"),
+        ("2个平台：甲、乙", "2", "甲、乙"),
+        ("甲、乙（共2家）", "2", "甲、乙"),
+        ("甲、乙（共2家企业）。", "2", "甲、乙"),
+        ("甲、乙，共2家。", "2", "甲、乙，"),
     ],
 )
 def test_a_count_and_its_names(text: str, count: str, names: str) -> None:
@@ -200,7 +205,20 @@ def test_a_count_and_its_names(text: str, count: str, names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "甲", "名称：甲", "3家 甲", "3 甲", "甲3家", "甲共3家丙", "甲共三家", "数量：甲"]
+    "text",
+    [
+        "",
+        "甲",
+        "名称：甲",
+        "3家 甲",
+        "3 甲",
+        "甲3家",
+        "3家企业甲",
+        "3家企业",
+        "甲共3家丙",
+        "甲共三家",
+        "数量：甲",
+    ],
 )
 def test_no_count_with_names(text: str) -> None:
     assert count_and_names(text) is None

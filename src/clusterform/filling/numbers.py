@@ -212,10 +212,12 @@ _NAMES = pattern(r"{halves.names_spaced}\s*+[:：]?")
 _NAMES_COLON = pattern(r"{halves.names_spaced}\s*+[:：]\s*+")
 _LEADING = pattern(
     r"(?:{halves.count_spaced}\s*+[:：]?|{halves.total_spelt})?\s*+(?P<count>[\d０-９]++)"
-    r"(?:[^\S\n]*+[{counters}]|\s*+[{counters}](?=[^\S\n]*+\n|\s*+(?:[:：,，、(（]|\Z)))?+(?P<gap>\s*+)"
+    r"(?:[^\S\n]*+[{counters}](?:(?:{halves.things})(?=[:：]))?+|\s*+[{counters}](?=[^\S\n]*+\n|\s*+(?:[:：,，、(（]|\Z)))?+(?P<gap>\s*+)"
 )
 """A counter in the next line is one only where nothing but a sign follows it: else it begins the names."""
-_TOTAL = pattern(r"{halves.total_spelt}\s*+(?P<count>[\d０-９]++)\s*+[{counters}]")
+_TOTAL = pattern(
+    r"{halves.total_spelt}\s*+(?P<count>[\d０-９]++)\s*+[{counters}](?:{halves.things})?+[)）]?+[。.；;]?+"
+)
 _PARTS = "；;，,。"
 """What may stand between the count and the word 名称."""
 _BEFORE_NAMES = ":：,，、(（"
@@ -230,7 +232,7 @@ class CountAndNames:
 
 
 def count_and_names(text: str) -> CountAndNames | None:
-    """数量：3 个 名称：甲、乙、丙; 名称：… 数量：3; 3家：甲…; 共3家：甲…; 甲、乙、丙，共3家. None where it is none of these."""
+    """数量：3 个 名称：甲、乙、丙; 名称：… 数量：3; 3家：甲…; 共3家：甲…; 甲、乙、丙，共3家; 甲、乙（共2家）. None where it is none of these."""
     return _labelled(text) or _leading(text) or _total_behind(text)
 
 
@@ -265,5 +267,5 @@ def _leading(text: str) -> CountAndNames | None:
 
 def _total_behind(text: str) -> CountAndNames | None:
     at = text.rfind(word("halves.total"))
-    found, names = _TOTAL.fullmatch(text, at), text[:at].rstrip()
+    found, names = _TOTAL.fullmatch(text, at), text[:at].rstrip().rstrip("(（")
     return CountAndNames(found["count"], names) if found is not None and names else None
