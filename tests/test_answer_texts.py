@@ -47,6 +47,7 @@ def answer(path: str, *texts: str | Piece) -> Answer:
         (REGION, "浙江省杭州市", "浙江省杭州市"),
         (PATENTS, "5个", "5"),
         (PATENTS, "5 个（需提供清单及佐证材料）", "5"),
+        (PATENTS, "5 个 （ 需提供清单及佐证材料 ）", "5"),
         (CHAIN, "甲（200 字以内）", "甲"),
         (CHAIN, "甲\n（200 字以内）\n乙", "甲\n乙"),
         (CHAIN, "甲\n——\n乙", "甲\n——\n乙"),

@@ -112,6 +112,12 @@ def test_what_is_no_pdf(tmp_path: Path, data: bytes, variant: str) -> None:
     assert seen(paired(tmp_path, {"2.3-④.pdf": data})) == [("evidence-file", variant)]
 
 
+def test_a_pdf_without_pages_is_damaged_whatever_was_opened_before_it(tmp_path: Path) -> None:
+    files = {"2.3-③.pdf": LOCKED, "2.3-④.pdf": pdf_bytes(0)}
+    found = {o.facts["value"]: o.facts["variant"] for o in paired(tmp_path, files).observations}
+    assert found == {"2.3-③.pdf": "encrypted", "2.3-④.pdf": "damaged"}
+
+
 def test_where_no_pdf_can_be_opened_a_person_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     found = paired(tmp_path, {"2.3-④.pdf": LOCKED})

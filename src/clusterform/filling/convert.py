@@ -188,7 +188,7 @@ def _without_ends(line: str, printed: Sequence[str]) -> str:
             line = line[start:].lstrip("）)").strip(_EDGES)
         end = fold_prefix(line[::-1], mark[::-1]) if fold(line).endswith(mark) else None
         if end is not None and len(line) > end:
-            left = line[: len(line) - end].rstrip("（(")
+            left = line[: len(line) - end].strip(_EDGES).rstrip("（(")
             if _opened(left) <= _opened(line):  # in 5个（其中3个） the last 个 is none of the print
                 line = left.strip(_EDGES)
     return _left_over(line) if fold(line) in printed else line

@@ -165,13 +165,29 @@ def _pdf(stream: BinaryIO, size: int) -> FileContent:
         return FileContent("pdf")
     try:
         document = pypdfium2.PdfDocument(stream)
-    except pypdfium2.PdfiumError as error:
-        return FileContent("pdf", "encrypted" if "password" in str(error).lower() else "damaged")
+    except pypdfium2.PdfiumError:
+        return FileContent("pdf", "encrypted" if "password" in _refusal(stream) else "damaged")
     try:
         pages = len(document)
     finally:
         document.close()
     return FileContent("pdf", "" if pages else "no-pages", pages)
+
+
+def _refusal(stream: BinaryIO) -> str:
+    """Why PDFium does not open a file.
+
+    Where it has no reason, as for one without pages, it tells that of the file before: what is no PDF goes before it.
+    """
+    import pypdfium2
+
+    said = ""
+    for source in (b"no PDF", stream):
+        try:
+            pypdfium2.PdfDocument(source).close()
+        except pypdfium2.PdfiumError as error:
+            said = str(error).lower()
+    return said
 
 
 def _has_table(stream: BinaryIO, size: int) -> bool:
