@@ -65,6 +65,17 @@ def zipped(path: Path, *members: str) -> None:
         (["佐证材料/甲表一/", "佐证材料/甲表/"], False, "佐证材料/甲表"),
         (["佐证材料/甲表一/", "佐证材料/甲表二/"], False, None),
         (["佐证材料/乙表/"], False, None),
+        (["1.佐证材料/"], True, "1.佐证材料"),
+        (["照片/"], True, None),
+        ([], True, None),
+        (["甲表佐证材料/", "佐证材料/"], True, "甲表佐证材料"),
+        (["甲表-佐证材料.zip", "乙表佐证材料/"], False, "甲表-佐证材料.zip"),
+        (["甲表（一）佐证材料/", "甲表（二）佐证材料/"], True, None),
+        (["甲表（一）佐证材料/", "甲表佐证材料/"], True, "甲表佐证材料"),
+        (["佐证材料/甲表.ZIP"], False, "佐证材料/甲表.ZIP"),
+        (["佐证材料/甲表.7z", "佐证材料/甲表.pdf", "佐证材料/甲表.zipx"], False, None),
+        (["佐证材料/甲表/", "佐证材料/甲表（补充）/"], False, "佐证材料/甲表"),
+        (["佐证材料/甲表（一）/", "佐证材料/甲表（二）/"], False, None),
     ],
 )
 def test_the_evidence_of_a_form(entries: list[str], only: bool, chosen: str | None, tmp_path: Path) -> None:
@@ -103,6 +114,14 @@ def left(folder: Path) -> list[tuple[str, str, bool]]:
     [
         (["申报表.docx"], [("申报表.docx", "FORM", None)]),
         (["东海县申报表.docx"], [("东海县申报表.docx", "OWN", None)]),
+        (["东海县复核表.DOCX"], [("东海县复核表.DOCX", "OWN", None)]),
+        (["东海县/申报表.xlsx"], [("东海县/申报表.xlsx", "OWN", None)]),
+        (["材料/申报表.wps"], [("材料/申报表.wps", "FORM", None)]),
+        (["东海县/附件1 申报表.doc"], [("东海县/附件1 申报表.doc", "FORM", None)]),
+        (["东海县.docx"], [("东海县.docx", "ANYTHING", None)]),
+        (["东海县申报表的函.docx"], [("东海县申报表的函.docx", "ANYTHING", None)]),
+        (["申报表.docx", "照片.jpg", "东海县.pdf", "申报表.txt", "申报表.html", "东海县申报表.zzz", "申报表"], [("申报表.docx", "FORM", None)]),
+        (["申报表.docx", ".申报表.docx", "~$申报表.docx", "佐证材料清单.xlsx", "__MACOSX/申报表.docx"], [("申报表.docx", "FORM", None)]),
         (["通知.docx"], [("通知.docx", "ANYTHING", None)]),
         (["关于申报表的函.docx"], [("关于申报表的函.docx", "ANYTHING", None)]),
         # evidence goes with the one that is called a form, else with the only document
@@ -132,9 +151,15 @@ def test_the_files_that_are_checked(
         (["甲/申报表.pdf", "申报表.docx"], [("甲/申报表.pdf", "left.pdf", True)]),
         (["申报表.pdf", "申报表.docx"], [("申报表.pdf", "left.pdf", False)]),
         (["申报表.ofd", "申报表.docx"], [("申报表.ofd", "left.pdf", False)]),
+        (["甲/东海县申报表.pdf", "甲/申报表.docx"], [("甲/东海县申报表.pdf", "left.pdf", False)]),
+        (["甲/东海县.pdf", "申报表.docx"], []),
         (["照片.pdf", "申报表.docx"], []),
         (["申报表说明.pdf", "申报表.docx"], []),
         (["甲/东海县.rar", "申报表.docx"], [("甲/东海县.rar", "left.archive", True)]),
+        (["甲/东海县.rar", "甲/申报表.docx"], []),
+        (["甲/东海县申报表.zip", "申报表.docx"], [("甲/东海县申报表.zip", "left.archive", True)]),
+        (["甲/东海县申报表.rar", "甲/申报表.docx"], [("甲/东海县申报表.rar", "left.archive", True)]),
+        (["甲/东海县申报表.txt", "申报表.docx"], []),
         (["东海县.rar", "申报表.docx"], []),
         (["甲/照片.rar", "申报表.docx"], []),
         (["东海县申报表.rar", "申报表.docx"], [("东海县申报表.rar", "left.archive", True)]),
@@ -154,7 +179,9 @@ def test_the_files_that_are_said_to_be_left_out(
     [
         ("各县.zip", ["东海县申报表.docx"], True),
         ("各县.zip", ["甲/申报表.xlsx"], True),
+        ("各县.zip", ["甲/乙/申报表.xlsx"], True),
         ("各县.zip", ["申报表.pdf"], False),
+        ("各县.zip", ["申报表.txt"], False),
         ("各县.zip", ["关于申报表的函.docx"], False),
         ("各县.zip", ["甲/~$申报表.docx"], False),
         ("各县.zip", ["照片.docx"], False),
@@ -214,6 +241,8 @@ def test_a_folder_with_nothing_to_check(files: list[str], says: str, tmp_path: P
         discover([made(tmp_path, files)])
     assert told.value.text.key == says
     with pytest.raises(UsageError):
+        discover([tmp_path / "没有.docx"])
+    with pytest.raises(UsageError):
         discover([tmp_path / "没有"])
 
 
@@ -224,6 +253,7 @@ def test_links_to_folders_and_links_that_lead_nowhere(tmp_path: Path) -> None:
     (folder / "外").symlink_to(tmp_path / "外", target_is_directory=True)
     (folder / "东海县申报表.docx").symlink_to(tmp_path / "没有")
     (folder / "照片.docx").symlink_to(tmp_path / "没有")
+    (folder / "圈").symlink_to(folder, target_is_directory=True)
     assert sorted(left(folder)) == [
         ("东海县申报表.docx", "left.link-astray", True),
         ("外", "left.linked-folder", True),
@@ -242,6 +272,8 @@ def test_of_many_files_left_out_ten_are_named() -> None:
     [
         ("东海县申报表", True, False),
         ("复核表", True, False),
+        ("申报书", True, False),
+        ("申报表的函", False, False),
         ("申报表填写说明", False, False),
         ("佐证材料清单", False, True),
         ("Evidence list", False, True),
@@ -284,6 +316,9 @@ def test_what_a_result_depends_on_beside_its_form(tmp_path: Path) -> None:
     assert changed("证明材料目录.csv", None)
     assert changed("再一份.txt", None)
     assert state_of(form, evidence) != state_of(form, zip_file)
+    lists = [line.split(" ")[0] for line in state_of(form, evidence).split("\n")]
+    assert lists[-3:] == ["佐证材料", "甲/1.pdf", "甲/2.pdf"]
+    assert state_of(form, zip_file).split("\n")[-1].split(" ")[:2] == ["佐证.zip", "3"]
 
 
 def test_a_folder_that_is_closed_to_us_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

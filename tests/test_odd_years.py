@@ -13,7 +13,7 @@ from clusterform.figures import printed_figure
 from clusterform.finding import Severity
 from clusterform.forms.model import load_form
 from support.by_hand import Ticks, Written, form_of
-from support.rule_run import filled
+from support.rule_run import columns_told, filled
 
 OUTPUT, GROWTH, FIRMS, SHARE = (
     f"leading_industry.{key}" for key in ("total_output", "output_growth", "enterprises", "sme_share")
@@ -30,15 +30,7 @@ def reader(path: str, texts: str, **more: str) -> Reader:
 def jumps(form: Reader, path: str) -> list[str]:
     """The years in which it jumps; those in brackets where a jump before already tells."""
     check = Jump.made(rows={path: (GROWTH,)}, up=Decimal(3), down=Decimal("0.5"))
-    found = []
-    for place in check.places(form):
-        try:
-            hit = check.judge(form, place)
-        except Unknown:
-            found.append(f"({YEARS[place[1]]})")
-        else:
-            found += [] if hit is None else [str(hit.column)]
-    return found
+    return columns_told(check, form, lambda place: YEARS[place[1]])
 
 
 @pytest.mark.parametrize(

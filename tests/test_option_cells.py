@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clusterform.filling.boxes.cells import edge_before, goes_on, option_pieces, options_in
+from clusterform.filling.boxes.cells import goes_on, option_pieces, options_in
 from clusterform.finding import Location
 from clusterform.forms.model import load_form
 from clusterform.parsers.raw import Cell
@@ -101,11 +101,6 @@ def test_a_row_without_a_label_goes_on_with_the_one_above(
     path: str, line: str, edge: int, goes: bool
 ) -> None:
     assert goes_on(ROWS[path], cells(line), edge) is goes
-
-
-def test_the_end_of_what_stands_left_of_a_cell() -> None:
-    row = [Cell(t, 0, at, 1, wide, Location()) for t, at, wide in (("甲", 0, 2), ("", 2, 1), ("乙", 3, 1))]
-    assert [edge_before(cell, row) for cell in row] == [-1, 2, 2]
 
 
 def test_the_options_that_stand_in_some_cells() -> None:

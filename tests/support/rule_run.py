@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from clusterform.answers import CountNames, FilledForm, Observation, State
+from clusterform.checks.check import Check
+from clusterform.checks.reader import Reader, Unknown
 from clusterform.data_files import rules_file
 from clusterform.engine import Outcome, Terms, run_rules
 from clusterform.evidence_line import EvidenceLine
@@ -133,3 +135,16 @@ def run(form: FilledForm, *codes: str, **terms: Any) -> Run:
         assert not outcome.crashed, outcome.crashed
         assert all(f.message and "{" not in f.message for f in outcome.findings)
     return Run(outcomes[1])
+
+
+def columns_told(check: Check, form: Reader, column_of: Callable[[Any], str]) -> list[str]:
+    """The columns in which a check of one row finds something; those of its places in brackets that cannot be judged."""
+    told = []
+    for place in check.places(form):
+        try:
+            hit = check.judge(form, place)
+        except Unknown:
+            told.append(f"({column_of(place)})")
+        else:
+            told += [] if hit is None else [str(hit.column)]
+    return told
